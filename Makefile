@@ -1,0 +1,39 @@
+# Two words for a newcomer: `make demo` and `make test`. One for a developer: `make check`.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test check format lint types layers spelling reference calibrate bench clean
+
+demo: $(READY)
+	$(BIN)/ballotworthy demo demo-out
+
+test: $(READY)
+	$(BIN)/pytest -n auto
+
+check: format lint types layers spelling test
+
+format: $(READY)
+	$(BIN)/ruff format --check .
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+spelling: $(READY)
+	$(BIN)/codespell README.md CHANGELOG.md docs src tests benchmarks
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ballotworthy needs Python 3.11 or newer; yours is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo" or 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) demo-out

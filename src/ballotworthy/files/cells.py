@@ -1,0 +1,35 @@
+"""Tables out: CSV whose cells no spreadsheet takes for a formula, or Parquet, by the file's ending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from ballotworthy.errors import InputError
+
+FORMULA = r"^[=+\-@\t\r]"
+
+
+def neutral(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the frame with an apostrophe before every text cell that begins like a formula (= + - @ tab)."""
+    text = [name for name, kind in frame.schema.items() if kind == pl.String]
+    return frame.with_columns(
+        pl.when(pl.col(name).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), name)).otherwise(name).alias(name)
+        for name in text
+    )
+
+
+def write_table(frame: pl.DataFrame, path: Path) -> None:
+    """Write `frame` as CSV (neutralised) or Parquet (as it is), by the ending of `path`.
+
+    Raises:
+        InputError: the ending is neither `.csv` nor `.parquet`.
+    """
+    match path.suffix.lower():
+        case ".csv":
+            neutral(frame).write_csv(path)
+        case ".parquet":
+            frame.write_parquet(path)
+        case other:
+            raise InputError(f"{path} ends in {other or 'nothing'}; name a file that ends in .csv or .parquet.")

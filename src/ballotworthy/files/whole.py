@@ -1,0 +1,73 @@
+"""Outputs that appear whole or not at all: written beside their place, then moved into it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ballotworthy.errors import InputError, OutputError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path`; when the block ends well it replaces `path`.
+
+    Raises:
+        OutputError: the disk is full or the folder may not be written; `path` is as it was before.
+    """
+    with _reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        try:
+            yield folder / path.name
+            (folder / path.name).replace(path)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def whole_folder(path: Path, *, marker: str) -> Iterator[Path]:
+    """Give a temporary folder beside `path`; when the block ends well it replaces `path`.
+
+    An existing folder is replaced only if it is empty or holds `marker`, the file by which this program
+    knows its own output, so that no folder of somebody else's is ever removed.
+
+    Raises:
+        InputError: `path` exists and is not an output of this kind.
+        OutputError: the disk is full or the folder may not be written; `path` is as it was before.
+    """
+    if path.exists() and not (path.is_dir() and (not any(path.iterdir()) or (path / marker).is_file())):
+        raise InputError(
+            f"{path} exists and is not an earlier output (it has no {marker}). Name a new folder, or remove it first."
+        )
+    with _reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        folder.chmod(0o755)
+        old = folder.with_name(folder.name + ".old")
+        try:
+            yield folder
+            if path.exists():
+                path.replace(old)
+            folder.replace(path)
+        finally:
+            if old.exists() and not path.exists():
+                old.replace(path)
+            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None and not str(error.filename).startswith(str(path.parent)):
+            raise
+        raise OutputError(
+            f"{path} could not be written: {error.strerror or error}. Nothing was left half-written; "
+            "free some space or choose another folder with -o, and run again."
+        ) from error
