@@ -1,0 +1,1 @@
+"""One comparison a file: its levels in words and likelihoods, and the function that finds the level."""

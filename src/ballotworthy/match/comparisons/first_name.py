@@ -1,0 +1,71 @@
+"""The first name: whole, a nickname, an initial, miswritten, or the middle name in its place."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ballotworthy.match.comparisons.slips import half_slips, same
+from ballotworthy.match.levels import Level, missing
+from ballotworthy.roll.keys import length
+
+FIELD = "first name"
+MISSING, AGREES, NICKNAME, INITIAL, MIDDLE, SWAPPED, ALIKE, SLIP, SLIPS, DIFFERENT = range(10)
+LEVELS = (
+    missing("is missing"),
+    Level("agrees", 0.80, None),
+    Level("is a nickname", 0.06, None, spread=4),
+    Level("is the initial", 0.03, 0.06),
+    Level("is the middle name", 0.01, None),
+    Level("stands where the last name should", 0.006, 0.006),
+    Level("differs by a look-alike letter", 0.03, None, spread=15),
+    Level("differs by one slip", 0.04, None, spread=150),
+    Level("differs by two slips", 0.012, None, spread=3_000),
+    Level("differs", 0.012, 0.99),
+)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def level(line: np.void, voter: np.void) -> int:
+    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
+    mine, theirs = line["who"]["first"], voter["first"]
+    if mine[0] == 0 or theirs[0] == 0:
+        return MISSING
+    if same(mine, theirs):
+        return AGREES
+    size, other = length(mine), length(theirs)
+    if size == 1 or other == 1:
+        return INITIAL if mine[0] == theirs[0] else DIFFERENT
+    for at in range(line["others"]):
+        if same(line["other"][at], theirs):
+            return NICKNAME
+    middle = voter["middle"]
+    if size > 2 and length(middle) > 2 and _begins_alike(mine, middle):
+        return MIDDLE
+    if _is(mine, size, voter["last"]) and _is(theirs, other, line["who"]["last"]):
+        return SWAPPED
+    halves = half_slips(mine, 0, size, theirs, 0, other, 4)
+    shorter = min(size, other)
+    if halves == 1 and shorter > 2:
+        return ALIKE
+    if halves <= 2 and shorter > 2:
+        return SLIP
+    if halves <= 4 and shorter > 5:
+        return SLIPS
+    return DIFFERENT
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
+    """Tell whether a first name is the middle name, which the record cuts to seven letters."""
+    for at in range(middle.shape[0]):
+        if name[at] != middle[at]:
+            return False
+        if name[at] == 0:
+            break
+    return True
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _is(name: np.ndarray, size: int, last: np.ndarray) -> bool:
+    return size >= 2 and half_slips(name, 0, size, last, 0, min(length(last), 10), 2) <= (2 if size > 4 else 0)

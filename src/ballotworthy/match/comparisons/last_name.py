@@ -1,0 +1,65 @@
+"""The last name: whole, one of two surnames, miswritten, or standing where the first name should."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ballotworthy.match.comparisons.slips import half_slips, same
+from ballotworthy.match.levels import Level, missing
+from ballotworthy.roll.keys import length, second_surname
+
+FIELD = "last name"
+MISSING, AGREES, PART, SWAPPED, ALIKE, SLIP, SLIPS, DIFFERENT = range(8)
+LEVELS = (
+    missing("is missing"),
+    Level("agrees", 0.86, None, same_family=True),
+    Level("agrees in one of two surnames", 0.03, None, same_family=True),
+    Level("stands where the first name should", 0.006, 0.000_01),
+    Level("differs by a look-alike letter", 0.03, None, spread=15, same_family=True),
+    Level("differs by one slip", 0.05, None, spread=150, same_family=True),
+    Level("differs by two slips", 0.015, None, spread=4_000),
+    Level("differs", 0.009, 0.99),
+)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def level(line: np.void, voter: np.void) -> int:
+    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
+    mine, theirs = line["who"]["last"], voter["last"]
+    if mine[0] == 0 or theirs[0] == 0:
+        return MISSING
+    if same(mine, theirs):
+        return AGREES
+    size, other = length(mine), length(theirs)
+    cut, gap = second_surname(mine), second_surname(theirs)
+    if (cut or gap) and _shares_surname(mine, size, cut, theirs, other, gap):
+        return PART
+    if _is(mine, size, voter["first"]) and _is(theirs, other, line["who"]["first"]):
+        return SWAPPED
+    halves = half_slips(mine, 0, size, theirs, 0, other, 4)
+    shorter = min(size, other)
+    if halves == 1 and shorter > 2:
+        return ALIKE
+    if halves <= 2 and shorter > 3:
+        return SLIP
+    if halves <= 4 and shorter > 5:
+        return SLIPS
+    return DIFFERENT
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _is(name: np.ndarray, size: int, first: np.ndarray) -> bool:
+    return size >= 2 and half_slips(name, 0, min(size, 10), first, 0, length(first), 2) <= (2 if size > 4 else 0)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _shares_surname(mine: np.ndarray, size: int, cut: int, theirs: np.ndarray, other: int, gap: int) -> bool:
+    """Tell whether one surname of either (from its beginning, or from `cut` or `gap`) stands in the other."""
+    for one in range(2 if cut else 1):
+        begin, end = (cut, size) if one else (0, cut - 1 if cut else size)
+        for two in range(2 if gap else 1):
+            start, stop = (gap, other) if two else (0, gap - 1 if gap else other)
+            if end - begin > 2 and half_slips(mine, begin, end, theirs, start, stop, 2) <= (1 if end - begin < 6 else 2):
+                return True
+    return False

@@ -1,0 +1,54 @@
+"""The street: its name, then its type and direction."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ballotworthy.match.comparisons.slips import half_slips, same
+from ballotworthy.match.levels import Level, missing
+from ballotworthy.roll.keys import length
+
+FIELD = "street"
+MISSING, AGREES, NAME, SLIP, BEGINS, DIFFERENT = range(6)
+LEVELS = (
+    missing("is missing"),
+    Level("agrees", 0.80, 0.001_2),
+    Level("agrees in name, not in type or direction", 0.05, 0.001_2),
+    Level("differs by a slip", 0.05, 0.001_0),
+    Level("begins alike", 0.02, 0.003),
+    Level("differs", 0.08, 0.994),
+)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def level(line: np.void, voter: np.void) -> int:
+    """Give the index into `LEVELS`; a type or direction left out on one side is no difference."""
+    mine, theirs = line["who"]["street"], voter["street"]
+    if mine[0] == 0 or theirs[0] == 0:
+        return MISSING
+    if same(mine, theirs):
+        return AGREES if _compatible(line["who"], voter) else NAME
+    size, other = length(mine), length(theirs)
+    numbered = mine[0] < 65 or theirs[0] < 65
+    halves = half_slips(mine, 0, size, theirs, 0, other, 4)
+    if not numbered and (halves <= 2 and min(size, other) > 2 or halves <= 4 and min(size, other) > 6):
+        return SLIP
+    if not numbered and _prefix(mine, theirs) >= min(4, size, other) and min(size, other) > 2:
+        return BEGINS
+    return DIFFERENT
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _compatible(one: np.void, two: np.void) -> bool:
+    if one["type"] != two["type"] and one["type"] != 0 and two["type"] != 0:
+        return False
+    return one["direction"] == two["direction"] or one["direction"] == 0 or two["direction"] == 0
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _prefix(one: np.ndarray, two: np.ndarray) -> int:
+    for at in range(one.shape[0]):
+        if one[at] != two[at] or one[at] == 0:
+            return at
+    return one.shape[0]

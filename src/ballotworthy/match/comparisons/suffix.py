@@ -1,0 +1,31 @@
+"""The suffix, which tells a father from his son."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ballotworthy.match.levels import Level, missing
+
+FIELD = "suffix"
+MISSING, AGREES, ONE_SIDE, DIFFERENT = range(4)
+JUNIOR, SECOND = 1, 3
+LEVELS = (
+    missing("is on neither side"),
+    Level("agrees", 0.50, 0.02),
+    Level("stands on one side only", 0.45, 0.55),
+    Level("differs", 0.01, 0.30),
+)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def level(line: np.void, voter: np.void) -> int:
+    """Give the index into `LEVELS`; "Jr" and "II" are the same person's, "Jr" and "Sr" are not."""
+    mine, theirs = line["who"]["suffix"], voter["suffix"]
+    if mine == 0 and theirs == 0:
+        return MISSING
+    if mine == 0 or theirs == 0:
+        return ONE_SIDE
+    if mine == theirs or min(mine, theirs) == JUNIOR and max(mine, theirs) == SECOND:
+        return AGREES
+    return DIFFERENT

@@ -1,0 +1,36 @@
+"""The town: zip code first, the city's name where the zip fails."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ballotworthy.match.comparisons.house_number import one_slip
+from ballotworthy.match.levels import Level, missing
+
+FIELD = "town"
+MISSING, ZIP, CITY, NEAR, DIFFERENT = range(5)
+LEVELS = (
+    missing("is missing"),
+    Level("agrees in the zip code", 0.86, 0.010),
+    Level("agrees in the city, not in the zip code", 0.06, 0.03),
+    Level("differs by one slip in the zip code", 0.03, 0.02),
+    Level("differs", 0.05, 0.94),
+)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def level(line: np.void, voter: np.void) -> int:
+    """Give the index into `LEVELS`."""
+    mine, theirs = line["who"], voter
+    zips = mine["zip"] != 0 and theirs["zip"] != 0
+    cities = mine["city"] != 0 and theirs["city"] != 0
+    if not zips and not cities:
+        return MISSING
+    if zips and mine["zip"] == theirs["zip"]:
+        return ZIP
+    if cities and mine["city"] == theirs["city"]:
+        return CITY
+    if zips and one_slip(mine["zip"], theirs["zip"]):
+        return NEAR
+    return DIFFERENT

@@ -1,0 +1,25 @@
+"""The apartment, suite or space."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ballotworthy.match.levels import Level, missing
+
+FIELD = "unit"
+MISSING, AGREES, DIFFERENT = range(3)
+LEVELS = (
+    missing("is missing on one side"),
+    Level("agrees", 0.90, 0.04),
+    Level("differs", 0.10, 0.96),
+)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def level(line: np.void, voter: np.void) -> int:
+    """Give the index into `LEVELS`; a unit left out on one side is no difference."""
+    mine, theirs = line["who"]["unit"], voter["unit"]
+    if mine == 0 or theirs == 0:
+        return MISSING
+    return AGREES if mine == theirs else DIFFERENT

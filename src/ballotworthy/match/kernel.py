@@ -1,0 +1,201 @@
+"""The loop: every line's candidates fetched by key, weighed field by field, and ranked. Compiled, without the GIL."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ballotworthy.match.blocks import MOST_KEYS, narrow_keys, wider_keys
+from ballotworthy.match.comparisons import (
+    birth,
+    first_name,
+    house_number,
+    last_name,
+    middle_name,
+    street,
+    suffix,
+    town,
+    unit,
+)
+from ballotworthy.match.comparisons.last_name import PART
+
+FIELDS = 9
+RANKS = 5
+NARROW_LIST, WIDE_LIST = 400, 4_000
+BUDGET = 6_000
+SEEN_BITS = 14
+SURE = 0.9
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def levels_of(line: np.void, voter: np.void, out: np.ndarray) -> None:
+    """Write the level of each field, in the order of `weigh.COMPARISONS`."""
+    out[0] = last_name.level(line, voter)
+    out[1] = first_name.level(line, voter)
+    out[2] = middle_name.level(line, voter)
+    out[3] = suffix.level(line, voter)
+    out[4] = house_number.level(line, voter)
+    out[5] = street.level(line, voter)
+    out[6] = unit.level(line, voter)
+    out[7] = town.level(line, voter)
+    out[8] = birth.level(line, voter)
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def weights_of(
+    line: np.void, voter: np.void, levels: np.ndarray, bits: np.ndarray, by_name: np.ndarray, out: np.ndarray
+) -> None:
+    """Write the weight of each field in bits."""
+    for field in range(FIELDS):
+        out[field] = bits[field, levels[field]]
+    if by_name[0, levels[0]]:
+        rare = line["who"]["last_bits"]
+        out[0] += (min(rare, voter["last_bits"]) if levels[0] == PART else rare) / 8
+    if by_name[1, levels[1]]:
+        out[1] += line["who"]["first_bits"] / 8
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def match_lines(
+    lines: np.ndarray,
+    records: np.ndarray,
+    owners: np.ndarray,
+    starts: np.ndarray,
+    filed: np.ndarray,
+    bits: np.ndarray,
+    by_name: np.ndarray,
+    family: np.ndarray,
+    on_roll: float,
+    relative: float,
+    voters: int,
+    rank_records: np.ndarray,
+    rank_weights: np.ndarray,
+    rank_chances: np.ndarray,
+    totals: np.ndarray,
+    looked: np.ndarray,
+) -> None:
+    """Rank the voters for each line.
+
+    Args:
+        lines: `packed.LINE`, shape (lines,).
+        records, owners, starts, filed: of the roll.
+        bits, by_name, family: `weigh.Weights`.
+        on_roll, relative: `weigh.Prior`.
+        voters: number of voters of the roll.
+        rank_records: out, int64 (lines, RANKS): record numbers, best first, -1 where there are no more.
+        rank_weights: out, float64 (lines, RANKS): weights in bits.
+        rank_chances: out, float64 (lines, RANKS): probability that this voter signed.
+        totals: out, float64 (lines,): probability that the signer is on the roll at all.
+        looked: out, int32 (lines, kinds): voters looked at by each kind of key, -1 where none was made.
+    """
+    kinds, keys = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
+    seen = np.full(2**SEEN_BITS, -1, np.int64)
+    levels, weighed = np.empty(FIELDS, np.uint8), np.empty(FIELDS, np.float64)
+    shift = 64 - int(np.round(np.log2(starts.shape[0] - 1)))
+    rest = 1.0 - on_roll - relative
+    for at in range(lines.shape[0]):
+        line = lines[at]
+        rank_records[at, :] = -1
+        looked[at, :] = -1
+        sums = np.zeros(2)
+        seen[:] = -1
+        left = BUDGET
+        for search in range(2):
+            if search == 0:
+                count = narrow_keys(line, kinds, keys)
+            elif on_roll / voters * sums[0] >= SURE * (on_roll / voters * sums[0] + relative / voters * sums[1] + rest):
+                break
+            else:
+                count = _with_skipped(line, kinds, keys, starts, shift)
+            _rarest_first(kinds, keys, count, starts, shift)
+            longest = NARROW_LIST if search == 0 else WIDE_LIST
+            for each in range(count):
+                bucket = np.int64(keys[each] >> np.uint64(shift))
+                begin, end = np.int64(starts[bucket]), np.int64(starts[bucket + 1])
+                if end - begin > longest:
+                    continue
+                kind = kinds[each]
+                looked[at, kind] = max(looked[at, kind], 0)
+                for place in range(begin, end):
+                    if left <= 0:
+                        break
+                    record = np.int64(filed[place])
+                    if _known(seen, record):
+                        continue
+                    left -= 1
+                    looked[at, kind] += 1
+                    voter = records[record]
+                    levels_of(line, voter, levels)
+                    weights_of(line, voter, levels, bits, by_name, weighed)
+                    weight, shared = 0.0, 0.0
+                    for field in range(FIELDS):
+                        weight += weighed[field]
+                        if family[field, levels[field]]:
+                            shared += weighed[field]
+                    sums[0] += 2.0**weight
+                    if family[0, levels[0]]:
+                        sums[1] += 2.0**shared
+                    _rank(rank_records[at], rank_weights[at], owners, record, weight)
+        top = on_roll / voters
+        whole = top * sums[0] + relative / voters * sums[1] + rest
+        totals[at] = top * sums[0] / whole
+        for rank in range(RANKS):
+            if rank_records[at, rank] >= 0:
+                rank_chances[at, rank] = top * 2.0 ** rank_weights[at, rank] / whole
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _with_skipped(line: np.void, kinds: np.ndarray, keys: np.ndarray, starts: np.ndarray, shift: int) -> int:
+    """Write the wider keys, and of the first search those whose lists were too long to look through then."""
+    count = wider_keys(line, kinds, keys)
+    again, first = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
+    for each in range(narrow_keys(line, again, first)):
+        bucket = np.int64(first[each] >> np.uint64(shift))
+        if starts[bucket + 1] - starts[bucket] > NARROW_LIST and count < MOST_KEYS:
+            kinds[count], keys[count] = again[each], first[each]
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _rarest_first(kinds: np.ndarray, keys: np.ndarray, count: int, starts: np.ndarray, shift: int) -> None:
+    sizes = np.empty(MOST_KEYS, np.int64)
+    for each in range(count):
+        bucket = np.int64(keys[each] >> np.uint64(shift))
+        size, key, kind = np.int64(starts[bucket + 1]) - np.int64(starts[bucket]), keys[each], kinds[each]
+        place = each
+        while place > 0 and sizes[place - 1] > size:
+            sizes[place], keys[place], kinds[place] = sizes[place - 1], keys[place - 1], kinds[place - 1]
+            place -= 1
+        sizes[place], keys[place], kinds[place] = size, key, kind
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _known(seen: np.ndarray, record: int) -> bool:
+    """Tell whether a record was looked at already, and remember it; open addressing, never more than half full."""
+    place = (record * 0x9E3779B1 >> 7) & (seen.shape[0] - 1)
+    while seen[place] >= 0:
+        if seen[place] == record:
+            return True
+        place = (place + 1) & (seen.shape[0] - 1)
+    seen[place] = record
+    return False
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _rank(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: int, weight: float) -> None:
+    """Insert a record among the best, each voter once; equal weights rank by record number."""
+    for rank in range(RANKS):
+        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
+            if weights[rank] >= weight:
+                return
+            for later in range(rank, RANKS - 1):
+                records[later], weights[later] = records[later + 1], weights[later + 1]
+            records[RANKS - 1] = -1
+            break
+    for rank in range(RANKS):
+        if records[rank] < 0 or weight > weights[rank] or (weight == weights[rank] and record < records[rank]):
+            for later in range(RANKS - 1, rank, -1):
+                records[later], weights[later] = records[later - 1], weights[later - 1]
+            records[rank], weights[rank] = record, weight
+            return

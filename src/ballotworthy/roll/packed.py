@@ -1,0 +1,67 @@
+"""One person in 64 bytes: the record that voters and lines are compared by, one cache line each."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.roll.addresses import words
+from ballotworthy.roll.frequencies import Frequencies
+
+RECORD = np.dtype(
+    [
+        ("last", "u1", 16), ("first", "u1", 10), ("middle", "u1", 7), ("street", "u1", 10),
+        ("number", "<u4"), ("zip", "<u4"), ("birth", "<u4"), ("city", "<u2"), ("unit", "<u2"),
+        ("suffix", "u1"), ("direction", "u1"), ("type", "u1"), ("last_bits", "u1"), ("first_bits", "u1"),
+    ]
+)  # fmt: skip
+OTHERS = 12
+LINE = np.dtype([("who", RECORD), ("other", "u1", (OTHERS, 10)), ("others", "u1")])
+SUFFIX_CODES = {"JR": 1, "SR": 2, "II": 3, "III": 4, "IV": 5, "V": 6}
+assert RECORD.itemsize == 64  # noqa: S101 -- a fact of this file, checked when it is imported
+
+
+def pack(people: pl.DataFrame, frequencies: Frequencies) -> np.ndarray:
+    """Pack plain people (see `plain_people`) into records, one a row; texts are cut to the record's width.
+
+    `last_bits` and `first_bits` tell how rare the names are on this roll, in eighths of a bit.
+    """
+    records = np.zeros(people.height, RECORD)
+    for name in ("last", "first", "middle", "street"):
+        records[name] = letters(people[name], RECORD[name].shape[0])
+    for name in ("number", "zip", "birth"):
+        records[name] = people[name].to_numpy()
+    for name in ("city", "unit"):
+        records[name] = _short_hash(people[name])
+    known = words()
+    records["suffix"] = _codes(people["suffix"], SUFFIX_CODES)
+    records["direction"] = _codes(people["direction"], _numbered(known.directions))
+    records["type"] = _codes(people["type"], _numbered(known.types))
+    records["last_bits"] = frequencies.last_bits(people["last"])
+    records["first_bits"] = frequencies.first_bits(people["first"])
+    return records
+
+
+def letters(column: pl.Series, width: int) -> np.ndarray:
+    """Give a plain text column as bytes, cut or padded with zeros to `width`; shape (rows, width)."""
+    if not len(column):
+        return np.zeros((0, width), np.uint8)
+    joined = column.str.slice(0, width).str.pad_end(width, "\0").str.join("").item()
+    return np.frombuffer(joined.encode("ascii", "replace"), np.uint8).reshape(-1, width)
+
+
+def _short_hash(column: pl.Series) -> np.ndarray:
+    """Give 16 bits a text, 0 for the empty one; the same on every machine and version."""
+    wide = letters(column, 16).view("<u8").astype(np.uint64)
+    mixed = (wide[:, 0] * np.uint64(0x9E3779B97F4A7C15)) ^ (wide[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F))
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    return np.where(wide[:, 0] == 0, 0, np.maximum(mixed >> np.uint64(48), 1)).astype(np.uint16)
+
+
+def _numbered(spellings: dict[str, str]) -> dict[str, int]:
+    return {word: at for at, word in enumerate(sorted(set(spellings.values())), 1)}
+
+
+def _codes(column: pl.Series, codes: dict[str, int]) -> np.ndarray:
+    return column.replace_strict(codes, default=0, return_dtype=pl.UInt8).to_numpy()

@@ -1,0 +1,73 @@
+"""A table of people in plain form: what a line and a voter are reduced to before they are compared."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ballotworthy.roll.addresses import plain_addresses
+from ballotworthy.roll.plain import each_distinct, name_of_parts, name_of_text, plain, plain_suffix
+
+TEXT = ("name", "first_name", "middle_name", "last_name", "suffix", "house_number", "pre_direction", "street_name",
+        "street_type", "post_direction", "unit", "address", "city", "zip")  # fmt: skip
+
+
+def plain_people(frame: pl.DataFrame) -> pl.DataFrame:
+    """Reduce people to comparable columns.
+
+    Takes any of the text columns of `TEXT` plus `birth_date` (dates) and `birth_year` (whole numbers);
+    gives, one row a person, `first`, `middle`, `last`, `suffix`, `number`, `direction`, `street`, `type`,
+    `unit`, `city`, `zip` (whole number, 0 unknown) and `birth` (year x 512 + month x 32 + day, each part 0
+    where unknown).
+    """
+    cells = {name: frame[name] if name in frame.columns else _nothing(name, frame.height) for name in TEXT}
+    street = cells["street_name"] if "street_name" in frame.columns else cells["address"]
+    address = plain_addresses(
+        cells["house_number"], street, cells["unit"], cells["pre_direction"], cells["street_type"], cells["post_direction"]
+    )
+    zips = cells["zip"].str.extract(r"^\D*(\d{5})", 1).cast(pl.UInt32, strict=False).fill_null(0).alias("zip")
+    city = each_distinct(cells["city"], plain).alias("city")
+    return pl.DataFrame([*_names(cells).get_columns(), *address.get_columns(), city, zips, _births(frame)])
+
+
+def _nothing(name: str, height: int) -> pl.Series:
+    return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
+
+
+def _names(cells: dict[str, pl.Series]) -> pl.DataFrame:
+    """Split each distinct spelling once; voters' names come in columns, signers' names often in one cell."""
+    columns = ["first_name", "middle_name", "last_name", "suffix"]
+    given = pl.DataFrame([cells["name"], *(cells[name] for name in columns)]).fill_null("")
+    odd = given.select(
+        (pl.col("name") != "")
+        | pl.any_horizontal(pl.col("first_name", "middle_name", "last_name").str.contains(r"[^A-Za-z]"))
+        | (pl.col("first_name").str.len_chars() < 4)
+    ).to_series()
+    easy = given.filter(~odd).select(
+        pl.col("first_name").str.to_uppercase().alias("first"),
+        pl.col("middle_name").str.to_uppercase().alias("middle"),
+        pl.col("last_name").str.to_uppercase().alias("last"),
+        each_distinct(given["suffix"].filter(~odd), plain_suffix).alias("suffix"),
+    )
+    hard = [
+        name_of_text(name) if name and not last else name_of_parts(first, middle, last, suffix)
+        for name, first, middle, last, suffix in given.filter(odd).iter_rows()
+    ]
+    split = pl.DataFrame(
+        [(one.first, one.middle, one.last, one.suffix) for one in hard],
+        schema={name: pl.String for name in ("first", "middle", "last", "suffix")},
+        orient="row",
+    )
+    order = pl.concat([(~odd).arg_true(), odd.arg_true()])
+    return pl.concat([easy, split])[order.arg_sort()]
+
+
+def _births(frame: pl.DataFrame) -> pl.Series:
+    packed = pl.lit(0, pl.UInt32)
+    if "birth_year" in frame.columns:
+        packed = pl.col("birth_year").cast(pl.UInt32).fill_null(0) * 512
+    if "birth_date" in frame.columns:
+        day = pl.col("birth_date")
+        whole = day.dt.year().cast(pl.UInt32) * 512 + day.dt.month().cast(pl.UInt32) * 32 + day.dt.day().cast(pl.UInt32)
+        packed = pl.coalesce(whole, packed)
+    births = frame.select(packed.alias("birth")).to_series()
+    return births if len(births) == frame.height else births.new_from_index(0, frame.height)

@@ -1,0 +1,149 @@
+"""A voter file read: its columns found, its days understood, its faults told all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.files.columns import find_columns, plain_heading
+from ballotworthy.files.days import read_day_columns
+from ballotworthy.files.places import place_file
+from ballotworthy.files.tables import Table, read_table
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "voter_id": ("id", "voterid", "voter_number", "regid", "registration_number", "statevoterid", "state_voter_id",
+                 "registrantid", "voter_reg_num", "sos_voterid", "voter_identification_number"),
+    "last_name": ("last", "lastname", "lname", "surname", "family_name", "namelast", "name_last", "last_nm"),
+    "first_name": ("first", "firstname", "fname", "given_name", "namefirst", "name_first", "first_nm"),
+    "middle_name": ("middle", "middlename", "mname", "middle_initial", "namemiddle", "name_middle", "midl_name"),
+    "suffix": ("name_suffix", "namesuffix", "suffix_name", "name_sfx", "suffix_lbl"),
+    "name": ("full_name", "fullname", "voter_name"),
+    "former_last_name": ("former_name", "maiden_name", "previous_last_name", "former_last"),
+    "house_number": ("number", "house_num", "housenumber", "street_number", "streetnumber", "house_no", "regstnum",
+                     "addressnumber", "address_number", "street_num"),
+    "pre_direction": ("predirection", "street_dir_prefix", "pre_dir", "street_direction", "direction",
+                      "predirectional", "regstpredirection", "direction_prefix"),
+    "street_name": ("street", "streetname", "regstname", "st_name", "residential_street_name"),
+    "street_type": ("type", "streettype", "street_suffix", "regsttype", "st_type"),
+    "post_direction": ("postdirection", "street_dir_suffix", "post_dir", "regstpostdirection", "direction_suffix"),
+    "unit": ("apartment", "apt", "unit_number", "apartment_number", "regunitnumber", "apt_num", "unit_num"),
+    "address": ("residence_address", "res_address", "residential_address", "street_address", "address1",
+                "residential_address1", "res_street_address", "address_line_1", "full_address"),
+    "city": ("residence_city", "res_city", "regcity", "residential_city", "res_city_desc", "city_name"),
+    "zip": ("zipcode", "zip_code", "zip5", "postal_code", "residence_zip", "res_zip", "regzipcode", "residential_zip"),
+    "birth_date": ("birthdate", "dob", "date_of_birth"),
+    "birth_year": ("birthyear", "yob", "year_of_birth", "yearofbirth"),
+    "registration_date": ("registrationdate", "reg_date", "registered_on", "date_of_registration",
+                          "registr_dt", "original_registration_date"),
+    "status": ("voter_status", "status_code", "statuscode", "voter_status_desc"),
+    "status_date": ("cancelled_on", "cancellation_date", "status_changed_on"),
+    "county": ("county_name", "countycode", "county_code", "county_desc"),
+    "district": ("congressional_district", "legislative_district", "ward", "precinct"),
+    "mailing_address": ("mail_address", "mailing_address1", "mail1", "mail_addr1"),
+}  # fmt: skip
+CANCELLED = r"(?i)^(?:c|x|r|canc|cancel|purge|remov|delet|decea|term)"
+INACTIVE = r"(?i)^(?:i$|inac)"
+OLDEST = 1880
+
+
+@dataclass(frozen=True)
+class Voters:
+    """A voter file in the columns of `FIELDS` that it has, plus `voter_id` and `status` always.
+
+    Attributes:
+        frame: texts; days as dates; `birth_year` as a whole number; `status` active, inactive or cancelled.
+        columns: which heading of the file held each field.
+        taken_on: the day the file was taken from the register.
+        source: the file's name, without its folder.
+        sha256: hex digest of the file's bytes.
+        set_aside: number of cells that were no day and were treated as empty (only when lenient).
+    """
+
+    frame: pl.DataFrame
+    columns: Mapping[str, str]
+    taken_on: dt.date
+    source: str
+    sha256: str
+    set_aside: int
+
+
+def place_columns(place: str | None) -> dict[str, str]:
+    """Give the headings that a place's voter file has, field by field, from its `roll.toml`."""
+    if place is None:
+        return {}
+    text = place_file(place, "roll.toml").read_text("utf-8")
+    return {field: str(heading) for field, heading in tomllib.loads(text).get("columns", {}).items()}
+
+
+def read_voters(
+    path: Path, *, taken_on: dt.date, place: str | None = None, given: Mapping[str, str] | None = None, lenient: bool = False
+) -> Voters:
+    """Read a voter file (CSV or Parquet).
+
+    Args:
+        path: the file.
+        taken_on: the day it was taken; no day in it may be later.
+        place: whose `roll.toml` names the columns; None for common names only.
+        given: heading by field, from `--map`; wins over the place.
+        lenient: treat cells that are no day as empty instead of refusing the file.
+
+    Raises:
+        FileFaults: columns are missing, voter ids repeat or are missing, days are none.
+        UnknownName: a mapped field or the place does not exist.
+    """
+    table = read_table(path)
+    columns = find_columns(path, table.frame.columns, FIELDS, given or {}, place_columns(place))
+    if "last_name" not in columns and "name" not in columns:
+        have = f"The file has: {', '.join(table.frame.columns)}. Say which it is with --map last_name=HEADING or --map name=HEADING"
+        raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
+    frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
+    faults, total = _id_faults(frame, table, columns)
+    frame, day_faults, day_total = read_day_columns(frame, table, columns, earliest=OLDEST, latest=taken_on)
+    if not lenient:
+        faults, total = faults + day_faults, total + day_total
+    if total:
+        raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
+    if "voter_id" not in frame.columns:
+        frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
+    frame = frame.with_columns(_status(frame), *_districts(table, columns))
+    return Voters(frame, columns, taken_on, path.name, table.sha256, day_total)
+
+
+def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) -> tuple[list[Fault], int]:
+    if "voter_id" not in frame.columns:
+        return [], 0
+    ids, heading = frame["voter_id"], columns["voter_id"]
+    missing = ids.is_null().arg_true().to_numpy()
+    repeated = (~ids.is_first_distinct() & ids.is_not_null()).arg_true().to_numpy()
+    faults = [Fault(int(table.lines[at]), heading, "the voter id is missing", "Give each voter one") for at in missing[:SHOWN]]
+    for at in repeated[:SHOWN]:
+        before = int(table.lines[(ids == ids[int(at)]).arg_true()[0]])
+        what = f"the voter id of line {before} stands here again"
+        faults.append(Fault(int(table.lines[at]), heading, what, "Keep one row a voter, or map the column that tells them apart"))
+    return faults, len(missing) + len(repeated)
+
+
+def _status(frame: pl.DataFrame) -> pl.Expr:
+    if "status" not in frame.columns:
+        return pl.lit("active").alias("status")
+    status = pl.col("status").fill_null("")
+    chosen = pl.when(status.str.contains(CANCELLED)).then(pl.lit("cancelled"))
+    return chosen.when(status.str.contains(INACTIVE)).then(pl.lit("inactive")).otherwise(pl.lit("active")).alias("status")
+
+
+def _districts(table: Table, columns: Mapping[str, str]) -> list[pl.Series]:
+    """Keep every further district column of the file under its own plain heading."""
+    taken = set(columns.values())
+    return [
+        table.frame[heading].alias(plain_heading(heading))
+        for heading in table.frame.columns
+        if heading not in taken and re.search(r"district|ward|precinct", plain_heading(heading)) and plain_heading(heading) not in FIELDS
+    ]

@@ -1,0 +1,146 @@
+"""A roll on disk: an immutable snapshot of the voter register with its day, its source's digest and its index.
+
+    X.roll/
+      snapshot.json      what it is: format, place, day taken, source, SHA-256, number of voters
+      voters.arrow       the voter file's fields, memory-mapped
+      records.npy        one 64-byte record a voter, and one more for each former name
+      owners.npy         which voter each record belongs to
+      starts.npy, filed.npy    the index (see index.py)
+      frequencies.parquet      how rare each name is on this roll
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
+from ballotworthy.roll.index import Index, build_index, open_index, save_index
+from ballotworthy.roll.packed import pack
+from ballotworthy.roll.people import plain_people
+from ballotworthy.roll.reading import Voters
+
+FORMAT = 1
+MARKER = "snapshot.json"
+
+
+@dataclass(frozen=True)
+class Roll:
+    """An open snapshot.
+
+    Attributes:
+        path: its folder.
+        place: the code of the place whose columns it was read with, or None.
+        taken_on: the day the voter file was taken from the register.
+        source, sha256: name and digest of the voter file.
+        size: number of voters.
+        voters: one row a voter, read only when and where it is asked; the fields of `roll.reading.FIELDS` that the file had.
+        records: packed people, `packed.RECORD`; one a voter, then one a former name.
+        owners: row in `voters` of each record; uint32.
+        index: records by key.
+        frequencies: how rare the names are.
+    """
+
+    path: Path
+    place: str | None
+    taken_on: dt.date
+    source: str
+    sha256: str
+    size: int
+    voters: pl.LazyFrame
+    records: np.ndarray
+    owners: np.ndarray
+    index: Index
+    frequencies: Frequencies
+
+
+def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress: Progress = silent) -> None:
+    """Write a snapshot folder, whole or not at all.
+
+    Raises:
+        InputError: `path` holds something that is no snapshot.
+        OutputError: it could not be written.
+    """
+    with whole_folder(path, marker=MARKER) as folder:
+        progress("reduce to plain names and addresses", 0, 4)
+        people = plain_people(voters.frame)
+        frequencies = count_names(people)
+        progress("pack", 1, 4)
+        records, owners = _with_former_names(voters.frame, people, frequencies)
+        progress("index", 2, 4)
+        index = build_index(records)
+        progress("write", 3, 4)
+        voters.frame.write_ipc(folder / "voters.arrow", compression="uncompressed")
+        np.save(folder / "records.npy", records)
+        np.save(folder / "owners.npy", owners)
+        save_index(index, folder)
+        save_frequencies(frequencies, folder / "frequencies.parquet")
+        facts = {
+            "format": FORMAT,
+            "place": place,
+            "taken_on": voters.taken_on.isoformat(),
+            "source": voters.source,
+            "sha256": voters.sha256,
+            "voters": voters.frame.height,
+            "columns": dict(voters.columns),
+            "cells_set_aside": voters.set_aside,
+        }
+        (folder / MARKER).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+        progress("write", 4, 4)
+
+
+def open_roll(path: Path) -> Roll:
+    """Open a snapshot by memory map; only what is looked at is read.
+
+    Raises:
+        InputError: there is no snapshot at `path`.
+        FileFaults: it was written by another version, or parts of it are missing.
+    """
+    if not (path / MARKER).is_file():
+        remedy = f"Build one: ballotworthy roll build VOTERS.csv -o {path}"
+        raise InputError(f"{path} is not a roll snapshot (it has no {MARKER}). {remedy}")
+    try:
+        facts = json.loads((path / MARKER).read_text("utf-8"))
+        if facts["format"] != FORMAT:
+            what = f"the snapshot has format {facts['format']}, this version reads {FORMAT}"
+            raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")])
+        return Roll(
+            path=path,
+            place=facts["place"],
+            taken_on=dt.date.fromisoformat(facts["taken_on"]),
+            source=facts["source"],
+            sha256=facts["sha256"],
+            size=int(facts["voters"]),
+            voters=pl.scan_ipc(path / "voters.arrow"),
+            records=np.load(path / "records.npy", mmap_mode="r"),
+            owners=np.load(path / "owners.npy", mmap_mode="r"),
+            index=open_index(path),
+            frequencies=open_frequencies(path / "frequencies.parquet"),
+        )
+    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as error:
+        what = f"a part of the snapshot is missing or damaged ({type(error).__name__})"
+        raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")]) from error
+
+
+def _with_former_names(
+    frame: pl.DataFrame, people: pl.DataFrame, frequencies: Frequencies
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pack every voter, and once more under each former last name."""
+    records = pack(people, frequencies)
+    owners = np.arange(frame.height, dtype=np.uint32)
+    if "former_last_name" not in frame.columns:
+        return records, owners
+    former = frame["former_last_name"].is_not_null().arg_true()
+    if not len(former):
+        return records, owners
+    alias = frame[former].with_columns(pl.col("former_last_name").alias("last_name"))
+    again = pack(plain_people(alias), frequencies)
+    return np.concatenate([records, again]), np.concatenate([owners, owners[former.to_numpy()]])
