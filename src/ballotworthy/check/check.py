@@ -1,0 +1,108 @@
+"""The committee's check: every line of a petition judged by machine, and what the law makes of the count.
+
+It gives an estimate and never a certificate: the office decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from ballotworthy.check.draws import Draws, draw_often
+from ballotworthy.check.duplicates import mark_duplicates
+from ballotworthy.check.outcomes import outcomes, stratum_of
+from ballotworthy.files.progress import Progress, silent
+from ballotworthy.law import Rules
+from ballotworthy.match import find
+from ballotworthy.petition import Petition, fingerprint, line_ids
+from ballotworthy.roll import Roll
+from ballotworthy.sufficiency import Assessment, Counts, assess
+
+
+@dataclass(frozen=True)
+class Check:
+    """A checked petition.
+
+    Attributes:
+        rules: the law it was checked by.
+        petition, roll: what was checked, and against what.
+        required: the requirement that the user gave in place of the law's, or None.
+        lines: `id`, `sheet`, `line`, `stratum`, `circulator` (null where not stated), `outcome`, `reason`,
+            `voter_id`, `weight`, `probability`, `evidence`, `duplicate_of`; one row a line, as filed.
+        counts: what the machine counted in each stratum, all lines examined.
+        assessment: what the law makes of these counts, taken as a sample would be.
+        draws: what the office's own sample would say, None where the law orders no sample.
+        frame: fingerprint of the line ids.
+        seed: the seed of the draws.
+    """
+
+    rules: Rules
+    petition: Petition
+    roll: Roll
+    required: int | None
+    lines: pl.DataFrame
+    counts: tuple[Counts, ...]
+    assessment: Assessment
+    draws: Draws | None
+    frame: str
+    seed: str
+
+
+def check(
+    petition: Petition,
+    roll: Roll,
+    rules: Rules,
+    *,
+    required: int | None = None,
+    seed: str = "",
+    progress: Progress = silent,
+) -> Check:
+    """Check all lines of a petition.
+
+    Args:
+        petition: the lines as read.
+        roll: an open snapshot.
+        rules: the place's rules on the governing day.
+        required: signatures required, in place of the law's number.
+        seed: of the draws; the frame's fingerprint when empty, so that a check repeats itself.
+        progress: called as work goes on.
+
+    Raises:
+        InputError: the law does not let these lines be projected.
+        LawSilent: the law's requirement for the day is not held and none is given.
+    """
+    ids = line_ids(petition.frame)
+    frame = fingerprint(ids.to_list())
+    matches = find(petition.frame, roll, progress=progress)
+    names = [name for name in ("circulator",) if name in petition.frame.columns]
+    circulator = [petition.frame[name] for name in names] or [pl.Series("circulator", [None], dtype=pl.String).new_from_index(0, len(ids))]
+    judged = pl.DataFrame(
+        [ids, petition.frame["sheet"], petition.frame["line"], stratum_of(petition, rules), *circulator]
+    ).hstack(outcomes(petition, roll, matches, rules))
+    lines = mark_duplicates(judged, rules)
+    filed = _filed(lines, rules)
+    counts = count(filed)
+    assessment = assess(rules, counts, required, treat_as_sample=True)
+    draws = draw_often(filed, rules, required, seed or frame, progress=progress)
+    return Check(rules, petition, roll, required, lines, counts, assessment, draws, frame, seed or frame)
+
+
+def count(filed: pl.DataFrame) -> tuple[Counts, ...]:
+    """Give the counts of each stratum: valid is the sum of the lines' probabilities, rounded to whole signatures."""
+    grouped = filed.group_by("stratum", maintain_order=True).agg(
+        pl.len().alias("raw"),
+        (pl.col("reason") == "duplicate").sum().alias("duplicates"),
+        pl.col("probability").sum().alias("valid"),
+    )
+    return tuple(
+        Counts(stratum, raw, raw, min(round(valid), raw - duplicates), duplicates)
+        for stratum, raw, duplicates, valid in grouped.sort("stratum").iter_rows()
+    )
+
+
+def _filed(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Leave out blank and struck lines where the law does not count them as filed."""
+    if rules.blank_lines_raw is None or rules.blank_lines_raw.value:
+        return lines
+    return lines.filter(~pl.col("reason").is_in(["blank", "struck"]))

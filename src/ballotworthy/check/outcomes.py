@@ -1,0 +1,187 @@
+"""What becomes of each line: the place's law applied to the voters who may have signed it.
+
+Every candidate of a line is judged as of the day the line was signed; the line is valid when one voter is
+probably its signer and nothing stands against that voter, invalid when hardly any eligible voter can be, and
+otherwise left to a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.law import Rules
+from ballotworthy.match import Matches, evidence, searches, weigh_pairs
+from ballotworthy.match.comparisons import house_number, street
+from ballotworthy.match.kernel import RANKS
+from ballotworthy.match.weigh import NUMBER, STREET
+from ballotworthy.petition import Petition
+from ballotworthy.roll import Roll
+from ballotworthy.roll.plain import each_distinct, plain
+
+ACCEPT = 0.80
+REFUSE = 0.05
+UNREADABLE = r"[?*_~]{2}|(?i)illegible"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The candidates of all lines under the law; `reasons` and `chances` are (lines, RANKS).
+
+    Attributes:
+        reasons: the reason that stands against each candidate, "" where nothing does.
+        chances: probability that this candidate signed.
+        valid: probability that an eligible voter signed, a line.
+    """
+
+    reasons: np.ndarray
+    chances: np.ndarray
+    valid: np.ndarray
+
+
+def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
+    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence` and `county` of the voter, a row a line.
+
+    `probability` is that of the line being valid; duplicates are not looked for yet (see `duplicates.py`).
+    """
+    voters = _candidates(roll, matches)
+    levels, bits = weigh_pairs(matches, roll, 0)
+    judged = _judge(petition, roll, matches, rules, voters, levels)
+    own = _line_reasons(petition.frame, matches, rules)
+    best = judged.chances[:, 0]
+    against = judged.reasons[:, 0]
+    named = best >= ACCEPT
+    valid = np.where(own == "", judged.valid, 0.0)
+    outcome = np.where((own == "") & named & (against == ""), "valid", "unresolved")
+    outcome = np.where(valid < REFUSE, "invalid", outcome)
+    likely = (matches.on_roll >= 0.5) & (against != "")
+    reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
+    unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
+    reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
+    ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
+    shown = named & ~np.isin(reason, ("not-registered", "blank"))
+    words = _words(matches, judged, reason, evidence(levels, bits))
+    return pl.DataFrame(
+        {
+            "outcome": outcome,
+            "reason": reason,
+            "voter_id": pl.Series(np.where(shown, ids, None), dtype=pl.String),
+            "weight": pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan)).round(1).fill_nan(None),
+            "probability": pl.Series(valid).round(4),
+            "evidence": words,
+        }
+    )
+
+
+def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
+    """Gather what the law asks of every candidate; RANKS rows a line, nulls where there is no candidate."""
+    names = roll.voters.collect_schema().names()
+    wanted = [name for name in ("voter_id", "registration_date", "status", "status_date", "county") if name in names]
+    flat = matches.records.reshape(-1)
+    rows = roll.owners[np.maximum(flat, 0)].astype(np.int64)
+    found = pl.Series("row", np.where(flat >= 0, rows, -1))
+    needed = found.unique().sort()
+    table = roll.voters.select(wanted).with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
+    some = table.join(needed.to_frame().lazy(), on="row", how="semi").collect()
+    return found.to_frame().join(some, on="row", how="left", maintain_order="left").drop("row")
+
+
+def _judge(
+    petition: Petition, roll: Roll, matches: Matches, rules: Rules, voters: pl.DataFrame, best: np.ndarray
+) -> Judged:
+    shape = matches.records.shape
+    frame = petition.frame
+    signed = frame["signed_on"] if "signed_on" in frame.columns else pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
+    if rules.as_of is None or rules.as_of.value != "signing":
+        signed = signed.clear(frame.height)
+    rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
+    day = signed.fill_null(rules.on)[rows]
+    reasons = np.full(shape, "", dtype="U20")
+    differs = _differing_addresses(matches, roll, best)
+    _against(reasons, "different-address", differs, rules)
+    if "county" in frame.columns and "county" in voters.columns:
+        mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
+        elsewhere = (mine != theirs) & (mine != "") & (theirs != "")
+        _against(reasons, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
+    if "registration_date" in voters.columns:
+        late = (voters["registration_date"] > day).fill_null(value=False)
+        _against(reasons, "registered-late", late.to_numpy().reshape(shape), rules)
+    status = voters["status"].fill_null("active")
+    since = voters["status_date"] if "status_date" in voters.columns else day.clear(len(day))
+    cancelled = (status == "cancelled") & (since <= day).fill_null(value=True)
+    _against(reasons, "cancelled", cancelled.to_numpy().reshape(shape), rules)
+    if rules.inactive_count is not None and not rules.inactive_count.value:
+        _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
+    chances = np.where(matches.records >= 0, matches.chances, 0.0)
+    return Judged(reasons, chances, np.where(reasons == "", chances, 0.0).sum(axis=1))
+
+
+def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) -> None:
+    """Write a reason where it holds and the place's law knows it; what is written later weighs more."""
+    if reason in rules.reasons:
+        reasons[holds] = reason
+
+
+def _differing_addresses(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
+    """Tell, for each candidate, whether the line's address is not the voter's; bool (lines, RANKS)."""
+    differing = np.zeros(matches.records.shape, np.bool_)
+    for rank in range(RANKS):
+        levels = best if rank == 0 else weigh_pairs(matches, roll, rank)[0]
+        number = levels[:, NUMBER] == house_number.DIFFERENT
+        differing[:, rank] = number | (levels[:, STREET] == street.DIFFERENT)
+    return differing
+
+
+def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.ndarray:
+    """Give the reason that the line itself gives, whoever signed it; "" for none."""
+    reasons = np.full((frame.height,), "", dtype="U20")
+    who = matches.lines["who"]
+    names = [name for name in ("name", "first_name", "last_name") if name in frame.columns]
+    unreadable = frame.select(pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))).to_series()
+    nameless = (who["last"][:, 0] == 0) & (who["first"][:, 0] == 0)
+    _against(reasons, "illegible", unreadable.to_numpy() | nameless, rules)
+    needed = rules.line_fields.value
+    if "address" in needed and ("address" in frame.columns or "street_name" in frame.columns):
+        _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
+    if "date" in needed and "signed_on" in frame.columns:
+        _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
+        begin = rules.on - dt.timedelta(days=rules.circulation_days.value) if rules.circulation_days else dt.date.min
+        outside = (frame["signed_on"] < begin) | (frame["signed_on"] > rules.on)
+        _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
+    for reason in ("struck", "blank"):
+        reasons[frame[reason].to_numpy()] = reason
+    return reasons
+
+
+def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series) -> pl.Series:
+    """Give the evidence, after what the machine could not decide or did not find."""
+    near = (judged.chances > 0.05).sum(axis=1)
+    ambiguous = pl.Series([f"ambiguous between {count} voters: " if count > 1 else "" for count in near])
+    looked = searches(matches.looked)
+    table = pl.DataFrame({"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked})
+    return table.select(
+        pl.when(pl.col("reason").is_in(["blank", "struck"]))
+        .then(pl.lit(""))
+        .when(pl.col("reason") == "not-registered")
+        .then(pl.concat_str(pl.lit("searched "), "looked", pl.lit("; nearest: "), "best"))
+        .when(pl.col("reason") == "ambiguous")
+        .then(pl.concat_str("ambiguous", "best"))
+        .otherwise("best")
+        .alias("evidence")
+    ).to_series()
+
+
+def stratum_of(petition: Petition, rules: Rules) -> pl.Series:
+    """Give the stratum of each line: its county or ward, or the whole place where it is one stratum."""
+    name = rules.stratum.value
+    if name in petition.frame.columns:
+        return petition.frame[name].fill_null(NOT_STATED).alias("stratum")
+    return pl.Series("stratum", [rules.place_name]).new_from_index(0, petition.frame.height)
+
+
+NOT_STATED = "not stated"
+"""The stratum of lines that name none."""
+

@@ -1,0 +1,205 @@
+"""The result of a check as plain data: everything the report says, for machines (`result.json`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import sqrt
+from typing import Any
+
+import polars as pl
+
+from ballotworthy import __version__
+from ballotworthy.check.check import Check
+from ballotworthy.check.duplicates import times_signed
+from ballotworthy.law import REASONS, UNRESOLVED, Rules
+from ballotworthy.match.weigh import VERSION
+from ballotworthy.stats.groups import Z95, discoveries, standing_out, wilson
+
+LOOK_FIRST = 60
+NOT_READ = {"valid": "one voter is probably the signer and nothing stands against it"}
+
+
+def result(check: Check) -> dict[str, Any]:
+    """Give the result; its keys stand in the reference of the docs. No name of a signer or voter is in it."""
+    answer, rules, lines = check.assessment, check.rules, check.lines
+    requirement = answer.requirement
+    return {
+        "ballotworthy": __version__,
+        "place": answer.place,
+        "place_name": rules.place_name,
+        "kind": answer.kind,
+        "title": rules.title,
+        "on": answer.on.isoformat(),
+        "raw": answer.raw,
+        "requirement": requirement.value,
+        "requirement_source": {"citation": requirement.source.cite, "url": requirement.source.url or None},
+        "estimate": answer.estimate,
+        "verdict": answer.verdict,
+        "verdict_rule": {
+            "words": answer.verdict_rule,
+            "citation": answer.verdict_source.cite,
+            "url": answer.verdict_source.url or None,
+        },
+        "thresholds": None
+        if answer.thresholds is None
+        else {
+            "insufficient_below": answer.thresholds.insufficient_below,
+            "sufficient_above": answer.thresholds.sufficient_above,
+        },
+        "steps": [
+            {
+                "name": f"{step.stratum}: {step.name}" if step.stratum and len(check.counts) > 1 else step.name,
+                "value": step.value,
+                "source": {"citation": step.source, "url": step.url or None},
+            }
+            for step in answer.steps
+        ],
+        "machine": _machine(lines),
+        "draws": _draws(check),
+        "by_reason": _by_reason(lines, rules),
+        "by_stratum": _groups(lines, "stratum"),
+        "stratum_word": rules.stratum.value,
+        "by_circulator": _circulators(lines),
+        "duplicates": _duplicates(lines),
+        "look_first": _look_first(lines),
+        "inputs": _inputs(check),
+        "notes": _notes(check),
+    }
+
+
+def _machine(lines: pl.DataFrame) -> dict[str, Any]:
+    chances = lines["probability"]
+    expected, sd = float(chances.sum()), sqrt(float((chances * (1 - chances)).sum()))
+    numbers = dict(lines.group_by("outcome").len().iter_rows())
+    return {
+        "expected": round(expected, 1),
+        "sd": round(sd, 1),
+        "low": max(0, round(expected - Z95 * sd)),
+        "high": min(lines.height, round(expected + Z95 * sd)),
+        **{outcome: numbers.get(outcome, 0) for outcome in ("valid", "invalid", "unresolved")},
+    }
+
+
+def _draws(check: Check) -> dict[str, Any] | None:
+    draws = check.draws
+    if draws is None:
+        return None
+    estimates = pl.Series(draws.estimates)
+    return {
+        "seed": draws.seed,
+        "runs": len(draws.estimates),
+        "sample_size": draws.sample_size,
+        "mean": round(float(estimates.mean()), 1),  # type: ignore[arg-type]  # a series of whole numbers has a mean
+        "sd": round(float(estimates.std() or 0.0), 1),  # type: ignore[arg-type]  # as above
+        "low": int(estimates.quantile(0.025, "nearest") or 0),
+        "high": int(estimates.quantile(0.975, "nearest") or 0),
+        "histogram": [list(each) for each in draws.histogram()],
+        "probability": draws.probability,
+    }
+
+
+def _by_reason(lines: pl.DataFrame, rules: Rules) -> list[dict[str, Any]]:
+    rows = []
+    grouped = lines.group_by("outcome", "reason").len().sort("outcome", "len", "reason", descending=[True, True, False])
+    for outcome, reason, number in grouped.iter_rows():
+        known = rules.reasons.get(reason)
+        words = known.words if known else REASONS.get(reason) or UNRESOLVED.get(reason) or NOT_READ.get(outcome, "")
+        rows.append(
+            {
+                "outcome": outcome,
+                "reason": reason,
+                "code": known.code if known else None,
+                "words": words,
+                "lines": number,
+                "citation": known.source.cite if known else None,
+                "url": (known.source.url or None) if known else None,
+            }
+        )
+    return rows
+
+
+def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
+    grouped = (
+        lines.group_by(by)
+        .agg(
+            pl.len().alias("lines"),
+            *((pl.col("outcome") == outcome).sum().alias(outcome) for outcome in ("valid", "invalid", "unresolved")),
+            (pl.col("reason") == "duplicate").sum().alias("duplicates"),
+            pl.col("probability").sum().alias("expected"),
+        )
+        .sort("lines", by, descending=[True, False])
+        .rename({by: "name"})
+    )
+    rows = []
+    for row in grouped.iter_rows(named=True):
+        expected = row.pop("expected")
+        low, high = wilson(expected, row["lines"])
+        rows.append({**row, "validity": round(expected / row["lines"], 4), "low": round(low, 4), "high": round(high, 4)})
+    return rows
+
+
+def _circulators(lines: pl.DataFrame) -> list[dict[str, Any]]:
+    """Give circulators with what stands out among them; it asks for a look and says nothing of anybody's intent."""
+    rows = _groups(lines.filter(pl.col("circulator").is_not_null()), "circulator")
+    named = discoveries(standing_out([round(row["lines"] * (1 - row["validity"])) for row in rows], [row["lines"] for row in rows]))
+    words = "validity lies below what the spread between circulators explains"
+    return [{**row, "review": words if stands_out else None} for row, stands_out in zip(rows, named, strict=True)]
+
+
+def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:
+    times = times_signed(lines)
+    return {
+        "voters": sum(voters for _, voters in times),
+        "lines": sum((count - 1) * voters for count, voters in times),
+        "most": max((count for count, _ in times), default=1),
+        "times": [list(pair) for pair in times],
+    }
+
+
+def _look_first(lines: pl.DataFrame) -> list[dict[str, Any]]:
+    """Give the lines on which a person's look tells most: those whose probability is nearest to a half."""
+    undecided = lines.filter(pl.col("outcome") != "invalid").with_columns((pl.col("probability") - 0.5).abs().alias("far"))
+    unsure = undecided.filter((pl.col("outcome") == "unresolved") | (pl.col("probability") < 0.95)).sort("far", "id")
+    return [
+        {"sheet": row["sheet"], "line": row["line"], "outcome": row["outcome"], "probability": row["probability"], "why": _why(row)}
+        for row in unsure.head(LOOK_FIRST).iter_rows(named=True)
+    ]
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    if row["reason"] == "ambiguous":
+        return str(row["evidence"]).split(":")[0]
+    doubts = [part for part in str(row["evidence"]).split(", ") if "(-" in part]
+    return "; ".join(doubts) or UNRESOLVED.get(str(row["reason"]), "several voters fit")
+
+
+def _inputs(check: Check) -> dict[str, Any]:
+    petition, roll = check.petition, check.roll
+    return {
+        "lines": {"file": petition.source, "sha256": petition.sha256, "cells_set_aside": petition.set_aside},
+        "roll": {"file": roll.source, "sha256": roll.sha256, "taken_on": roll.taken_on.isoformat(), "voters": roll.size},
+        "frame": check.frame,
+        "weights": VERSION,
+        "seed": check.seed,
+    }
+
+
+def _notes(check: Check) -> Sequence[str]:
+    notes = list(check.assessment.warnings)
+    if check.required is not None:
+        notes.append("The requirement was given on the command line, not by law.")
+    if check.petition.set_aside:
+        notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
+    if check.roll.taken_on < check.rules.on:
+        notes.append(
+            f"The roll was taken on {check.roll.taken_on.isoformat()}, before {check.rules.on.isoformat()}: "
+            "voters who registered in between are missing. In Washington's R-71 of 2009 that was one in eight of the lines not found."
+        )
+    if check.rules.stratum.value not in check.petition.frame.columns and len(check.rules.strata) > 1:
+        word = check.rules.stratum.value
+        notes.append(f"The lines name no {word}, so all were projected together; the law projects each {word} on its own.")
+    notes.append(
+        "The interval of the machine's count covers the doubt about each line. It does not cover faults of the "
+        "transcription or of the roll, and no signature was compared."
+    )
+    return notes
