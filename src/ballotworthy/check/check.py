@@ -76,7 +76,9 @@ def check(
     frame = fingerprint(ids.to_list())
     matches = find(petition.frame, roll, progress=progress)
     names = [name for name in ("circulator",) if name in petition.frame.columns]
-    circulator = [petition.frame[name] for name in names] or [pl.Series("circulator", [None], dtype=pl.String).new_from_index(0, len(ids))]
+    circulator = [petition.frame[name] for name in names] or [
+        pl.Series("circulator", [None], dtype=pl.String).new_from_index(0, len(ids))
+    ]
     judged = pl.DataFrame(
         [ids, petition.frame["sheet"], petition.frame["line"], stratum_of(petition, rules), *circulator]
     ).hstack(outcomes(petition, roll, matches, rules))

@@ -15,15 +15,19 @@ import polars as pl
 
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
-from ballotworthy.match.comparisons import house_number, street
+from ballotworthy.match.comparisons import house_number, street, town
 from ballotworthy.match.kernel import RANKS
-from ballotworthy.match.weigh import NUMBER, STREET
+from ballotworthy.match.weigh import NUMBER, STREET, TOWN
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import each_distinct, plain
 
 ACCEPT = 0.80
 REFUSE = 0.05
+SAME_NUMBER = 0.95
+"""Probability that an address with the voter's house number and another street name is a miswritten one."""
+SAME_STREET = 0.60
+"""Probability that an address on the voter's street with quite another number is a miswritten one."""
 UNREADABLE = r"[?*_~]{2}|(?i)illegible"
 
 
@@ -55,7 +59,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
     valid = np.where(own == "", judged.valid, 0.0)
-    outcome = np.where((own == "") & named & (against == ""), "valid", "unresolved")
+    outcome = np.where(named & (valid >= ACCEPT), "valid", "unresolved")
     outcome = np.where(valid < REFUSE, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
@@ -69,7 +73,9 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "outcome": outcome,
             "reason": reason,
             "voter_id": pl.Series(np.where(shown, ids, None), dtype=pl.String),
-            "weight": pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan)).round(1).fill_nan(None),
+            "weight": pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan))
+            .round(1)
+            .fill_nan(None),
             "probability": pl.Series(valid).round(4),
             "evidence": words,
         }
@@ -79,7 +85,9 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
 def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
     """Gather what the law asks of every candidate; RANKS rows a line, nulls where there is no candidate."""
     names = roll.voters.collect_schema().names()
-    wanted = [name for name in ("voter_id", "registration_date", "status", "status_date", "county") if name in names]
+    wanted = [
+        name for name in ("voter_id", "registration_date", "status", "status_date", "county") if name in names
+    ]
     flat = matches.records.reshape(-1)
     rows = roll.owners[np.maximum(flat, 0)].astype(np.int64)
     found = pl.Series("row", np.where(flat >= 0, rows, -1))
@@ -94,14 +102,19 @@ def _judge(
 ) -> Judged:
     shape = matches.records.shape
     frame = petition.frame
-    signed = frame["signed_on"] if "signed_on" in frame.columns else pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
+    signed = (
+        frame["signed_on"]
+        if "signed_on" in frame.columns
+        else pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
+    )
     if rules.as_of is None or rules.as_of.value != "signing":
         signed = signed.clear(frame.height)
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
-    day = signed.fill_null(rules.on)[rows]
+    begin, end = _window(rules)
+    day = pl.select(pl.when(signed.is_between(begin, end)).then(signed).otherwise(rules.on)).to_series()[rows]
     reasons = np.full(shape, "", dtype="U20")
-    differs = _differing_addresses(matches, roll, best)
-    _against(reasons, "different-address", differs, rules)
+    same = _same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
+    _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:
         mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
         elsewhere = (mine != theirs) & (mine != "") & (theirs != "")
@@ -116,7 +129,7 @@ def _judge(
     if rules.inactive_count is not None and not rules.inactive_count.value:
         _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
     chances = np.where(matches.records >= 0, matches.chances, 0.0)
-    return Judged(reasons, chances, np.where(reasons == "", chances, 0.0).sum(axis=1))
+    return Judged(reasons, chances, np.where(reasons == "", chances * same, 0.0).sum(axis=1))
 
 
 def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) -> None:
@@ -125,14 +138,21 @@ def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) 
         reasons[holds] = reason
 
 
-def _differing_addresses(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
-    """Tell, for each candidate, whether the line's address is not the voter's; bool (lines, RANKS)."""
-    differing = np.zeros(matches.records.shape, np.bool_)
+def _same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
+    """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
+    same = np.ones(matches.records.shape)
     for rank in range(RANKS):
         levels = best if rank == 0 else weigh_pairs(matches, roll, rank)[0]
-        number = levels[:, NUMBER] == house_number.DIFFERENT
-        differing[:, rank] = number | (levels[:, STREET] == street.DIFFERENT)
-    return differing
+        number, way, place = levels[:, NUMBER], levels[:, STREET], levels[:, TOWN]
+        other_number = number == house_number.DIFFERENT
+        other_street = (way == street.DIFFERENT) | (
+            (way == street.NUMBERED) & (number != house_number.AGREES)
+        )
+        here = place != town.DIFFERENT
+        same[other_number | other_street, rank] = 0.0
+        same[(number == house_number.AGREES) & other_street & here, rank] = SAME_NUMBER
+        same[other_number & ~other_street & (way != street.MISSING) & here, rank] = SAME_STREET
+    return same
 
 
 def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.ndarray:
@@ -140,7 +160,9 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
     reasons = np.full((frame.height,), "", dtype="U20")
     who = matches.lines["who"]
     names = [name for name in ("name", "first_name", "last_name") if name in frame.columns]
-    unreadable = frame.select(pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))).to_series()
+    unreadable = frame.select(
+        pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))
+    ).to_series()
     nameless = (who["last"][:, 0] == 0) & (who["first"][:, 0] == 0)
     _against(reasons, "illegible", unreadable.to_numpy() | nameless, rules)
     needed = rules.line_fields.value
@@ -148,7 +170,11 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
         _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
-        begin = rules.on - dt.timedelta(days=rules.circulation_days.value) if rules.circulation_days else dt.date.min
+        begin = (
+            rules.on - dt.timedelta(days=rules.circulation_days.value)
+            if rules.circulation_days
+            else dt.date.min
+        )
         outside = (frame["signed_on"] < begin) | (frame["signed_on"] > rules.on)
         _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
     for reason in ("struck", "blank"):
@@ -184,4 +210,3 @@ def stratum_of(petition: Petition, rules: Rules) -> pl.Series:
 
 NOT_STATED = "not stated"
 """The stratum of lines that name none."""
-

@@ -48,7 +48,9 @@ def result(check: Check) -> dict[str, Any]:
         },
         "steps": [
             {
-                "name": f"{step.stratum}: {step.name}" if step.stratum and len(check.counts) > 1 else step.name,
+                "name": f"{step.stratum}: {step.name}"
+                if step.stratum and len(check.counts) > 1
+                else step.name,
                 "value": step.value,
                 "source": {"citation": step.source, "url": step.url or None},
             }
@@ -100,10 +102,18 @@ def _draws(check: Check) -> dict[str, Any] | None:
 
 def _by_reason(lines: pl.DataFrame, rules: Rules) -> list[dict[str, Any]]:
     rows = []
-    grouped = lines.group_by("outcome", "reason").len().sort("outcome", "len", "reason", descending=[True, True, False])
+    grouped = (
+        lines.group_by("outcome", "reason")
+        .len()
+        .sort("outcome", "len", "reason", descending=[True, True, False])
+    )
     for outcome, reason, number in grouped.iter_rows():
         known = rules.reasons.get(reason)
-        words = known.words if known else REASONS.get(reason) or UNRESOLVED.get(reason) or NOT_READ.get(outcome, "")
+        words = (
+            known.words
+            if known
+            else REASONS.get(reason) or UNRESOLVED.get(reason) or NOT_READ.get(outcome, "")
+        )
         rows.append(
             {
                 "outcome": outcome,
@@ -123,7 +133,10 @@ def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
         lines.group_by(by)
         .agg(
             pl.len().alias("lines"),
-            *((pl.col("outcome") == outcome).sum().alias(outcome) for outcome in ("valid", "invalid", "unresolved")),
+            *(
+                (pl.col("outcome") == outcome).sum().alias(outcome)
+                for outcome in ("valid", "invalid", "unresolved")
+            ),
             (pl.col("reason") == "duplicate").sum().alias("duplicates"),
             pl.col("probability").sum().alias("expected"),
         )
@@ -134,16 +147,29 @@ def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
     for row in grouped.iter_rows(named=True):
         expected = row.pop("expected")
         low, high = wilson(expected, row["lines"])
-        rows.append({**row, "validity": round(expected / row["lines"], 4), "low": round(low, 4), "high": round(high, 4)})
+        rows.append(
+            {
+                **row,
+                "validity": round(expected / row["lines"], 4),
+                "low": round(low, 4),
+                "high": round(high, 4),
+            }
+        )
     return rows
 
 
 def _circulators(lines: pl.DataFrame) -> list[dict[str, Any]]:
     """Give circulators with what stands out among them; it asks for a look and says nothing of anybody's intent."""
     rows = _groups(lines.filter(pl.col("circulator").is_not_null()), "circulator")
-    named = discoveries(standing_out([round(row["lines"] * (1 - row["validity"])) for row in rows], [row["lines"] for row in rows]))
+    named = discoveries(
+        standing_out(
+            [round(row["lines"] * (1 - row["validity"])) for row in rows], [row["lines"] for row in rows]
+        )
+    )
     words = "validity lies below what the spread between circulators explains"
-    return [{**row, "review": words if stands_out else None} for row, stands_out in zip(rows, named, strict=True)]
+    return [
+        {**row, "review": words if stands_out else None} for row, stands_out in zip(rows, named, strict=True)
+    ]
 
 
 def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:
@@ -158,10 +184,20 @@ def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:
 
 def _look_first(lines: pl.DataFrame) -> list[dict[str, Any]]:
     """Give the lines on which a person's look tells most: those whose probability is nearest to a half."""
-    undecided = lines.filter(pl.col("outcome") != "invalid").with_columns((pl.col("probability") - 0.5).abs().alias("far"))
-    unsure = undecided.filter((pl.col("outcome") == "unresolved") | (pl.col("probability") < 0.95)).sort("far", "id")
+    undecided = lines.filter(pl.col("outcome") != "invalid").with_columns(
+        (pl.col("probability") - 0.5).abs().alias("far")
+    )
+    unsure = undecided.filter((pl.col("outcome") == "unresolved") | (pl.col("probability") < 0.95)).sort(
+        "far", "id"
+    )
     return [
-        {"sheet": row["sheet"], "line": row["line"], "outcome": row["outcome"], "probability": row["probability"], "why": _why(row)}
+        {
+            "sheet": row["sheet"],
+            "line": row["line"],
+            "outcome": row["outcome"],
+            "probability": row["probability"],
+            "why": _why(row),
+        }
         for row in unsure.head(LOOK_FIRST).iter_rows(named=True)
     ]
 
@@ -177,7 +213,12 @@ def _inputs(check: Check) -> dict[str, Any]:
     petition, roll = check.petition, check.roll
     return {
         "lines": {"file": petition.source, "sha256": petition.sha256, "cells_set_aside": petition.set_aside},
-        "roll": {"file": roll.source, "sha256": roll.sha256, "taken_on": roll.taken_on.isoformat(), "voters": roll.size},
+        "roll": {
+            "file": roll.source,
+            "sha256": roll.sha256,
+            "taken_on": roll.taken_on.isoformat(),
+            "voters": roll.size,
+        },
         "frame": check.frame,
         "weights": VERSION,
         "seed": check.seed,
@@ -189,7 +230,9 @@ def _notes(check: Check) -> Sequence[str]:
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
-        notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
+        notes.append(
+            f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty."
+        )
     if check.roll.taken_on < check.rules.on:
         notes.append(
             f"The roll was taken on {check.roll.taken_on.isoformat()}, before {check.rules.on.isoformat()}: "
@@ -197,7 +240,9 @@ def _notes(check: Check) -> Sequence[str]:
         )
     if check.rules.stratum.value not in check.petition.frame.columns and len(check.rules.strata) > 1:
         word = check.rules.stratum.value
-        notes.append(f"The lines name no {word}, so all were projected together; the law projects each {word} on its own.")
+        notes.append(
+            f"The lines name no {word}, so all were projected together; the law projects each {word} on its own."
+        )
     notes.append(
         "The interval of the machine's count covers the doubt about each line. It does not cover faults of the "
         "transcription or of the roll, and no signature was compared."

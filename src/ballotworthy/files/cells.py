@@ -15,7 +15,10 @@ def neutral(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the frame with an apostrophe before every text cell that begins like a formula (= + - @ tab)."""
     text = [name for name, kind in frame.schema.items() if kind == pl.String]
     return frame.with_columns(
-        pl.when(pl.col(name).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), name)).otherwise(name).alias(name)
+        pl.when(pl.col(name).str.contains(FORMULA))
+        .then(pl.concat_str(pl.lit("'"), name))
+        .otherwise(name)
+        .alias(name)
         for name in text
     )
 
@@ -32,4 +35,6 @@ def write_table(frame: pl.DataFrame, path: Path) -> None:
         case ".parquet":
             frame.write_parquet(path)
         case other:
-            raise InputError(f"{path} ends in {other or 'nothing'}; name a file that ends in .csv or .parquet.")
+            raise InputError(
+                f"{path} ends in {other or 'nothing'}; name a file that ends in .csv or .parquet."
+            )

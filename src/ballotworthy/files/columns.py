@@ -27,13 +27,19 @@ def parse_map(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         field, equals, heading = pair.partition("=")
         if not (field and equals and heading) or field in given:
-            raise InputError(f"--map {pair} is not of the form FIELD=HEADING, each field once. Example: --map zip=ZIP5.")
+            raise InputError(
+                f"--map {pair} is not of the form FIELD=HEADING, each field once. Example: --map zip=ZIP5."
+            )
         given[field.strip()] = heading.strip()
     return given
 
 
 def find_columns(
-    path: Path, headings: Sequence[str], aliases: Aliases, given: Mapping[str, str], place: Mapping[str, str] | None = None
+    path: Path,
+    headings: Sequence[str],
+    aliases: Aliases,
+    given: Mapping[str, str],
+    place: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Give the heading that holds each field, for the fields that are there.
 

@@ -27,7 +27,9 @@ def parse_day(text: str, option: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"{option} {text} is not a day. Write it as YYYY-MM-DD, such as 2018-04-20.") from error
+        raise InputError(
+            f"{option} {text} is not a day. Write it as YYYY-MM-DD, such as 2018-04-20."
+        ) from error
 
 
 def read_day_columns(
@@ -42,7 +44,9 @@ def read_day_columns(
     total = 0
     for field in DAY_FIELDS:
         if field in frame.columns:
-            days, found, count = read_days(frame[field], table.lines, columns[field], earliest=earliest, latest=latest)
+            days, found, count = read_days(
+                frame[field], table.lines, columns[field], earliest=earliest, latest=latest
+            )
             frame, faults, total = frame.with_columns(days), faults + found, total + count
     for field in YEAR_FIELDS:
         if field in frame.columns:
@@ -66,19 +70,30 @@ def read_days(
     outside = days.is_not_null() & ((days.dt.year() < earliest) | (days > latest))
     bad = (cells.is_not_null() & days.is_null()) | outside.fill_null(value=False)
     rows = bad.arg_true().to_numpy()
-    faults = [Fault(int(lines[at]), column, _why(cells[int(at)], days[int(at)], earliest, latest), REMEDY) for at in rows[:SHOWN]]
+    faults = [
+        Fault(int(lines[at]), column, _why(cells[int(at)], days[int(at)], earliest, latest), REMEDY)
+        for at in rows[:SHOWN]
+    ]
     return pl.select(pl.when(~bad).then(days).alias(cells.name)).to_series(), faults, len(rows)
 
 
 def _strict(cells: pl.Series, form: str) -> pl.Expr:
-    shape = {"%Y-%m-%d": r"^\d{4}-\d{1,2}-\d{1,2}$", "%m/%d/%Y": r"^\d{1,2}/\d{1,2}/\d{4}$", "%Y%m%d": r"^\d{8}$"}
+    shape = {
+        "%Y-%m-%d": r"^\d{4}-\d{1,2}-\d{1,2}$",
+        "%m/%d/%Y": r"^\d{1,2}/\d{1,2}/\d{4}$",
+        "%Y%m%d": r"^\d{8}$",
+    }
     fits = pl.lit(cells).str.contains(shape.get(form, r"\d{4}"))
     return pl.when(fits).then(pl.lit(cells)).str.to_date(form, strict=False, exact=True)
 
 
 def _why(text: str, day: dt.date | None, earliest: int, latest: dt.date) -> str:
     if day is not None:
-        return f"{text} lies before {earliest}" if day.year < earliest else f"{text} lies after {latest.isoformat()}"
+        return (
+            f"{text} lies before {earliest}"
+            if day.year < earliest
+            else f"{text} lies after {latest.isoformat()}"
+        )
     shown = "the text there" if re.search("[A-Za-z]{2}", text) else repr(text)
     return f"{shown} is not a day of the calendar"
 
@@ -91,6 +106,8 @@ def read_years(
     bad = (cells.is_not_null() & years.is_null()) | ~years.is_between(earliest, latest).fill_null(value=True)
     rows = bad.arg_true().to_numpy()
     what = f"the year is not a whole number from {earliest} to {latest}"
-    remedy = "Write it with four digits, leave the cell empty, or pass --lenient to treat all such cells as empty"
+    remedy = (
+        "Write it with four digits, leave the cell empty, or pass --lenient to treat all such cells as empty"
+    )
     faults = [Fault(int(lines[at]), column, what, remedy) for at in rows[:SHOWN]]
     return pl.select(pl.when(~bad).then(years).alias(cells.name)).to_series(), faults, len(rows)

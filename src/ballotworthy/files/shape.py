@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
+
+from ballotworthy.files.compiled import compiled
 
 NEWLINE, RETURN, QUOTE = 10, 13, 34
 
@@ -34,7 +35,7 @@ def shape_of(data: bytes, delimiter: str) -> Shape:
     return Shape(lines[:count], cells[:count], open_quote)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _walk(data: np.ndarray, delimiter: int, lines: np.ndarray, cells: np.ndarray) -> tuple[int, int]:
     count, line, fields = 0, 1, 1
     begins, opened = 1, 0

@@ -48,7 +48,9 @@ def read_table(path: Path) -> Table:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.") from error
+        raise InputError(
+            f"there is no file {path}. Check the name; relative names start from this folder."
+        ) from error
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
     digest = hashlib.sha256(data).hexdigest()
@@ -59,7 +61,9 @@ def read_table(path: Path) -> Table:
         frame, lines = _csv(path, text)
     frame = frame.with_columns(_clean(pl.all().cast(pl.String)))
     if frame.height == 0:
-        raise FileFaults(str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")])
+        raise FileFaults(
+            str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")]
+        )
     numbers = np.arange(1, frame.height + 1) if lines is None else lines
     return Table(path, frame, numbers, digest, encoding)
 
@@ -80,13 +84,17 @@ def _parquet(path: Path, data: bytes) -> pl.DataFrame:
 
 def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
     if not data.strip(b"\xef\xbb\xbf\r\n\t ,"):
-        raise FileFaults(str(path), [Fault(None, None, "the file is empty", "Give a heading line and one row a record")])
+        raise FileFaults(
+            str(path), [Fault(None, None, "the file is empty", "Give a heading line and one row a record")]
+        )
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
     elif data[:2] in UTF16:
         return data.decode("utf-16", errors="replace").encode(), "utf-16"
     elif b"\x00" in data[:200]:
-        return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", errors="replace").encode(), "utf-16"
+        return data.decode(
+            "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", errors="replace"
+        ).encode(), "utf-16"
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -125,17 +133,32 @@ def _slow_csv(text: str, names: list[str], delimiter: str) -> pl.DataFrame:
 
 def _faults(names: list[str], shape: Shape) -> tuple[list[Fault], int]:
     faults = [
-        Fault(1, name or f"number {at + 1}", "two columns have this name" if name else "the column has no name", "Rename one")
+        Fault(
+            1,
+            name or f"number {at + 1}",
+            "two columns have this name" if name else "the column has no name",
+            "Rename one",
+        )
         for at, name in enumerate(names)
         if not name or name in names[:at]
     ]
     if shape.open_quote:
         remedy = "Close it, or double it if it belongs to the text"
-        return [*faults, Fault(shape.open_quote, None, 'a quote (") opens here and never closes', remedy)], len(faults) + 1
+        return [
+            *faults,
+            Fault(shape.open_quote, None, 'a quote (") opens here and never closes', remedy),
+        ], len(faults) + 1
     body = shape.cells[1:]
     ragged = np.flatnonzero((body != len(names)) & (body > 0))
     for at in ragged[:SHOWN]:
         what = f"{body[at]} cells where the heading has {len(names)}"
-        faults.append(Fault(int(shape.lines[1:][at]), None, what, "Add what is missing, or quote cells that hold the separator"))
+        faults.append(
+            Fault(
+                int(shape.lines[1:][at]),
+                None,
+                what,
+                "Add what is missing, or quote cells that hold the separator",
+            )
+        )
     total = len(faults) - len(ragged[:SHOWN]) + len(ragged)
     return faults, total

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.roll.keys import NAMES, other_keys, second_surname, surname_keys
 
 MOST_KEYS = 160
 WIDER = np.array([kind.wider for kind in NAMES])
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def narrow_keys(line: np.void, kinds: np.ndarray, keys: np.ndarray) -> int:
     """Write the keys of the first search: the line as it stands, under each surname and each nickname."""
     who = line["who"]
@@ -25,7 +25,7 @@ def narrow_keys(line: np.void, kinds: np.ndarray, keys: np.ndarray) -> int:
     return _keep(kinds, keys, count, False)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def wider_keys(line: np.void, kinds: np.ndarray, keys: np.ndarray) -> int:
     """Write the keys of the second search: by sound, by street, by ending, with first and last name changed about.
 
@@ -48,7 +48,7 @@ def wider_keys(line: np.void, kinds: np.ndarray, keys: np.ndarray) -> int:
     return count
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _keep(kinds: np.ndarray, keys: np.ndarray, count: int, wider: bool) -> int:
     """Keep the kinds of one search, each key once."""
     kept = 0

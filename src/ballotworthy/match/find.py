@@ -42,7 +42,9 @@ class Matches:
     looked: np.ndarray
 
 
-def find(lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progress: Progress = silent) -> Matches:
+def find(
+    lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progress: Progress = silent
+) -> Matches:
     """Find the voters who may have signed each line.
 
     Args:
@@ -68,7 +70,7 @@ def find(lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progres
         part = slice(begin, min(begin + BATCH, count))
         match_lines(
             packed[part], roll.records, roll.owners, roll.index.starts, roll.index.filed,
-            table.bits, table.by_name, table.family, believed.on_roll, believed.relative, roll.size,
+            table.bits, table.by_name, table.family, believed.on_roll, believed.relative, believed.tenant, roll.size,
             matches.records[part], matches.weights[part], matches.chances[part], matches.on_roll[part], matches.looked[part],
         )  # fmt: skip
         return part.stop - part.start

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.blocks import MOST_KEYS, narrow_keys, wider_keys
 from ballotworthy.match.comparisons import (
     birth,
@@ -17,17 +17,19 @@ from ballotworthy.match.comparisons import (
     town,
     unit,
 )
+from ballotworthy.match.comparisons.first_name import NICKNAME
 from ballotworthy.match.comparisons.last_name import PART
 
 FIELDS = 9
 RANKS = 5
+ADDRESS = np.array([False, False, False, False, True, True, True, True, False])
 NARROW_LIST, WIDE_LIST = 400, 4_000
 BUDGET = 6_000
 SEEN_BITS = 14
 SURE = 0.9
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def levels_of(line: np.void, voter: np.void, out: np.ndarray) -> None:
     """Write the level of each field, in the order of `weigh.COMPARISONS`."""
     out[0] = last_name.level(line, voter)
@@ -41,7 +43,7 @@ def levels_of(line: np.void, voter: np.void, out: np.ndarray) -> None:
     out[8] = birth.level(line, voter)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def weights_of(
     line: np.void, voter: np.void, levels: np.ndarray, bits: np.ndarray, by_name: np.ndarray, out: np.ndarray
 ) -> None:
@@ -52,10 +54,11 @@ def weights_of(
         rare = line["who"]["last_bits"]
         out[0] += (min(rare, voter["last_bits"]) if levels[0] == PART else rare) / 8
     if by_name[1, levels[1]]:
-        out[1] += line["who"]["first_bits"] / 8
+        rare = line["who"]["first_bits"] / 8
+        out[1] = min(out[1] + rare, voter["first_bits"] / 8) if levels[1] == NICKNAME else out[1] + rare
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def match_lines(
     lines: np.ndarray,
     records: np.ndarray,
@@ -67,6 +70,7 @@ def match_lines(
     family: np.ndarray,
     on_roll: float,
     relative: float,
+    tenant: float,
     voters: int,
     rank_records: np.ndarray,
     rank_weights: np.ndarray,
@@ -80,7 +84,7 @@ def match_lines(
         lines: `packed.LINE`, shape (lines,).
         records, owners, starts, filed: of the roll.
         bits, by_name, family: `weigh.Weights`.
-        on_roll, relative: `weigh.Prior`.
+        on_roll, relative, tenant: `weigh.Prior`.
         voters: number of voters of the roll.
         rank_records: out, int64 (lines, RANKS): record numbers, best first, -1 where there are no more.
         rank_weights: out, float64 (lines, RANKS): weights in bits.
@@ -92,18 +96,18 @@ def match_lines(
     seen = np.full(2**SEEN_BITS, -1, np.int64)
     levels, weighed = np.empty(FIELDS, np.uint8), np.empty(FIELDS, np.float64)
     shift = 64 - int(np.round(np.log2(starts.shape[0] - 1)))
-    rest = 1.0 - on_roll - relative
+    rest = 1.0 - on_roll - relative - tenant
     for at in range(lines.shape[0]):
         line = lines[at]
         rank_records[at, :] = -1
         looked[at, :] = -1
-        sums = np.zeros(2)
+        sums = np.zeros(2)  # of the voters who may have signed; of those who may live with somebody who did
         seen[:] = -1
         left = BUDGET
         for search in range(2):
             if search == 0:
                 count = narrow_keys(line, kinds, keys)
-            elif on_roll / voters * sums[0] >= SURE * (on_roll / voters * sums[0] + relative / voters * sums[1] + rest):
+            elif on_roll * sums[0] >= SURE * (on_roll * sums[0] + sums[1] + rest * voters):
                 break
             else:
                 count = _with_skipped(line, kinds, keys, starts, shift)
@@ -127,24 +131,25 @@ def match_lines(
                     voter = records[record]
                     levels_of(line, voter, levels)
                     weights_of(line, voter, levels, bits, by_name, weighed)
-                    weight, shared = 0.0, 0.0
+                    weight, address = 0.0, 0.0
                     for field in range(FIELDS):
                         weight += weighed[field]
-                        if family[field, levels[field]]:
-                            shared += weighed[field]
+                        if ADDRESS[field]:
+                            address += weighed[field]
                     sums[0] += 2.0**weight
-                    if family[0, levels[0]]:
-                        sums[1] += 2.0**shared
+                    sums[1] += tenant * 2.0**address
+                    if family[levels[0]]:
+                        sums[1] += relative * 2.0 ** (address + weighed[0])
                     _rank(rank_records[at], rank_weights[at], owners, record, weight)
         top = on_roll / voters
-        whole = top * sums[0] + relative / voters * sums[1] + rest
+        whole = top * sums[0] + sums[1] / voters + rest
         totals[at] = top * sums[0] / whole
         for rank in range(RANKS):
             if rank_records[at, rank] >= 0:
                 rank_chances[at, rank] = top * 2.0 ** rank_weights[at, rank] / whole
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def _with_skipped(line: np.void, kinds: np.ndarray, keys: np.ndarray, starts: np.ndarray, shift: int) -> int:
     """Write the wider keys, and of the first search those whose lists were too long to look through then."""
     count = wider_keys(line, kinds, keys)
@@ -157,7 +162,7 @@ def _with_skipped(line: np.void, kinds: np.ndarray, keys: np.ndarray, starts: np
     return count
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def _rarest_first(kinds: np.ndarray, keys: np.ndarray, count: int, starts: np.ndarray, shift: int) -> None:
     sizes = np.empty(MOST_KEYS, np.int64)
     for each in range(count):
@@ -170,7 +175,7 @@ def _rarest_first(kinds: np.ndarray, keys: np.ndarray, count: int, starts: np.nd
         sizes[place], keys[place], kinds[place] = size, key, kind
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def _known(seen: np.ndarray, record: int) -> bool:
     """Tell whether a record was looked at already, and remember it; open addressing, never more than half full."""
     place = (record * 0x9E3779B1 >> 7) & (seen.shape[0] - 1)
@@ -182,7 +187,7 @@ def _known(seen: np.ndarray, record: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def _rank(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: int, weight: float) -> None:
     """Insert a record among the best, each voter once; equal weights rank by record number."""
     for rank in range(RANKS):
@@ -194,7 +199,11 @@ def _rank(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: 
             records[RANKS - 1] = -1
             break
     for rank in range(RANKS):
-        if records[rank] < 0 or weight > weights[rank] or (weight == weights[rank] and record < records[rank]):
+        if (
+            records[rank] < 0
+            or weight > weights[rank]
+            or (weight == weights[rank] and record < records[rank])
+        ):
             for later in range(RANKS - 1, rank, -1):
                 records[later], weights[later] = records[later - 1], weights[later - 1]
             records[rank], weights[rank] = record, weight

@@ -1,13 +1,15 @@
 """Levels weighed: the fields in order, their weights in bits, and what weights say about who signed.
 
-Three things may be true of a line: its signer is a voter of the roll, a relative in a voter's household who
-is not registered, or somebody else. With N voters, w the weight of a voter's record and h the part of it that
-a household shares (address, and the last name where it agrees), Bayes' rule gives the probability that
-voter i signed as
+Four things may be true of a line: its signer is a voter of the roll; a relative in a voter's household who is
+not registered; somebody else who lives where a voter is registered; or none of these. With N voters, w the
+weight of a voter's record, a its part for the address and l for the last name, Bayes' rule gives the
+probability that voter i signed as
 
-    T_i / (sum of T + sum of H + rest),   T = on_roll / N x 2^w,   H = relative / N x 2^h,
+    T_i / (sum of T + sum of R + sum of S + rest),
+    T = on_roll / N x 2^w,   R = relative / N x 2^(a + l) where the last name agrees,   S = tenant / N x 2^a,
 
-so twins divide one probability between them, and a spouse who is not registered is not taken for one who is.
+so twins divide one probability between them, a spouse who is not registered is not taken for one who is, and
+who moved in is not taken for who moved out.
 """
 
 from __future__ import annotations
@@ -43,11 +45,13 @@ class Prior:
 
     Attributes:
         on_roll: probability that the signer is a voter of the roll.
-        relative: probability that the signer is not, but lives in a voter's household.
+        relative: probability that the signer is not, but is a relative in a voter's household.
+        tenant: probability that the signer is neither, but lives at an address where a voter is registered.
     """
 
     on_roll: float = 0.80
     relative: float = 0.04
+    tenant: float = 0.06
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Weights:
     Attributes:
         bits: fixed part of each level's weight; float64, shape (fields, levels).
         by_name: whether the information of the line's name is added; bool, same shape.
-        family: whether a household shares the level; bool, same shape.
+        family: whether a family shares that level of the last name; bool, shape (levels,).
     """
 
     bits: np.ndarray
@@ -68,11 +72,10 @@ class Weights:
 def weights(levels: tuple[tuple[Level, ...], ...] = LEVELS) -> Weights:
     """Give the arrays of the levels' weights."""
     shape = (len(levels), MOST_LEVELS)
-    bits, by_name, family = np.zeros(shape), np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
+    bits, by_name, family = np.zeros(shape), np.zeros(shape, np.bool_), np.zeros(MOST_LEVELS, np.bool_)
     for field, ordered in enumerate(levels):
         for at, level in enumerate(ordered):
             bits[field, at], by_name[field, at] = level.weight, level.by_name
-            family[field, at] = level.same_family or field in (NUMBER, STREET, UNIT, TOWN)
+    for at, level in enumerate(levels[LAST]):
+        family[at] = level.same_family
     return Weights(bits, by_name, family)
-
-

@@ -94,7 +94,9 @@ def read_lines(
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     content = [field for field in CONTENT if field in frame.columns]
     struck = pl.col("struck").is_not_null() if "struck" in frame.columns else pl.lit(value=False)
-    frame = frame.with_columns(struck.alias("struck"), pl.all_horizontal(pl.col(content).is_null()).alias("blank"))
+    frame = frame.with_columns(
+        struck.alias("struck"), pl.all_horizontal(pl.col(content).is_null()).alias("blank")
+    )
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
@@ -110,10 +112,17 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:
-    missing = frame.select(pl.col("sheet").is_null() | pl.col("line").is_null()).to_series().arg_true().to_numpy()
+    missing = (
+        frame.select(pl.col("sheet").is_null() | pl.col("line").is_null()).to_series().arg_true().to_numpy()
+    )
     again = frame.select(~pl.struct("sheet", "line").is_first_distinct()).to_series().arg_true().to_numpy()
     faults = [
-        Fault(int(table.lines[at]), "sheet, line", "the sheet or line number is missing", "A line is known by both; fill them in")
+        Fault(
+            int(table.lines[at]),
+            "sheet, line",
+            "the sheet or line number is missing",
+            "A line is known by both; fill them in",
+        )
         for at in missing[:SHOWN]
     ]
     repeated = [at for at in again if at not in set(missing)]

@@ -16,7 +16,7 @@ UNIT_WORDS = "APARTMENT|APT|UNIT|SUITE|STE|SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FL|TRA
 UNIT = rf"(?:\b(?:{UNIT_WORDS})\b\.?\s*#?\s*|#\s*)([A-Z0-9][A-Z0-9-]*)\s*(?:,|$)"
 NUMBER = r"^\s*0*(\d{1,7})(?:-?[A-Z])?\b(?:\s+\d/\d\b)?\s*"
 BOX = r"^\s*(?:P\.?\s*O\.?\s*|POST\s+OFFICE\s+)BOX\b"
-ROUTES = frozenset({"HWY", "RTE"})
+DIGITS = str.maketrans("ZOILSB", "201158")
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Words:
     directions: dict[str, str]
     ordinals: dict[str, str]
     words: dict[str, str]
+    routes: dict[str, str]
 
 
 @cache
@@ -37,57 +38,91 @@ def words() -> Words:
     def spellings(table: str) -> dict[str, str]:
         return {spelling: word for word, others in data[table].items() for spelling in (word, *others)}
 
-    return Words(spellings("types"), spellings("directions"), spellings("ordinals"), spellings("words"))
+    return Words(
+        spellings("types"),
+        spellings("directions"),
+        spellings("ordinals"),
+        spellings("words"),
+        spellings("routes"),
+    )
 
 
 @dataclass(frozen=True)
 class Street:
-    """A street line without number and unit, in plain form; each part may be empty."""
+    """A street line without its number, in plain form; each part may be empty."""
 
     direction: str = ""
     name: str = ""
     type: str = ""
+    unit: str = ""
 
 
 @cache
 def street_of_text(text: str) -> Street:
-    """Give direction, name and type of "North 1st Street", "STATE HWY 49", "Avenue B", "Oak St NW".
+    """Give direction, name, type and unit of "North 1st Street", "STATE HWY 49", "Avenue B", "Oak St NW", "7th Ave 203".
 
-    Ordinals become digits ("First" and "1st" are "1"); a name is never left empty while a word is there.
+    Ordinals become digits ("First", "1st" and a slip such as "1sf" are "1"); roads known by a number only
+    (highways, county roads, rural routes) have the type HWY; a name is never left empty while a word is there.
     """
     known = words()
     tokens = [_token(word, known) for word in plain(text).split()]
+    if len(tokens) > 1 and _is_route(tokens, known):
+        return Street(name=tokens[-1], type="HWY")
+    tokens, unit = _without_unit(tokens, known)
     direction = ""
     if len(tokens) > 1 and tokens[-1] in known.directions:
         direction = known.directions[tokens.pop()]
-    if len(tokens) > 1 and tokens[0] in known.directions and (len(tokens) > 2 or tokens[1] not in known.types):
+    before = len(tokens) > 2 or (len(tokens) == 2 and tokens[1] not in known.types)
+    if before and tokens[0] in known.directions:
         direction = known.directions[tokens.pop(0)] or direction
-    if len(tokens) > 2 and tokens[0] in {"STATE", "COUNTY", "US"} and _is_route(tokens[1], known):
-        tokens.pop(0)
-    if len(tokens) > 1 and tokens[-1].isdigit() and _is_route(tokens[0], known):
-        return Street(direction, "".join(tokens[1:]), "HWY")
     kind = ""
     if len(tokens) > 1 and tokens[-1] in known.types:
         kind = known.types[tokens.pop()]
-    elif len(tokens) == 2 and tokens[0] in {"AVENUE", "AVE", "CALLE"} and len(tokens[1]) == 1:
-        kind = "AVE" if tokens.pop(0) != "CALLE" else ""
+    elif len(tokens) == 2 and known.types.get(tokens[0]) == "AVE" and len(tokens[1]) == 1:
+        kind = known.types[tokens.pop(0)]
     if len(tokens) > 1:
         tokens[0] = known.words.get(tokens[0], tokens[0])
-    return Street(direction, "".join(tokens), kind)
+    return Street(direction, "".join(tokens), kind, unit)
 
 
-def _is_route(word: str, known: Words) -> bool:
-    return known.words.get(word) == "HWY" or known.types.get(word) in ROUTES
+def _is_route(tokens: list[str], known: Words) -> bool:
+    """Tell whether these words and a number name a road known by its number."""
+    if not tokens[-1].isdigit():
+        return False
+    head = [word for word in tokens[:-1] if word not in known.directions]
+    kinds = {known.routes.get(word, "") for word in head}
+    return bool(head) and "" not in kinds and (kinds != {"OWNER"} or head == ["CA"] or head == ["US"])
+
+
+def _without_unit(tokens: list[str], known: Words) -> tuple[list[str], str]:
+    """Take off a unit that stands behind the street with no word before it: "93RD ST C", "POPLAR 301"."""
+    if (
+        len(tokens) < 2
+        or not re.fullmatch(r"[A-Z]?\d{1,5}[A-Z]?|[A-Z]", tokens[-1])
+        or tokens[-1] in known.directions
+    ):
+        return tokens, ""
+    if len(tokens) > 2 and (tokens[-2] in known.types or tokens[-2] in known.directions):
+        return tokens[:-1], tokens[-1]
+    if re.fullmatch(r"[A-Z]?\d{2,5}[A-Z]?", tokens[-1]) and tokens[-2] not in known.types:
+        return tokens[:-1], tokens[-1]
+    return tokens, ""
 
 
 def _token(word: str, known: Words) -> str:
-    if word[0].isdigit() and re.fullmatch(r"\d+(ST|ND|RD|TH)", word):
-        return word[:-2]
+    number = re.fullmatch(r"([\dZOILSB]*\d[\dZOILSB]*?)(ST|ND|RD|TH|[SNRTF][A-Z]{1,3})", word)
+    if number:
+        return number[1].translate(DIGITS)
     return known.ordinals.get(word, word)
 
 
 def plain_addresses(
-    number: pl.Series, street: pl.Series, unit: pl.Series, direction: pl.Series, kind: pl.Series, behind: pl.Series
+    number: pl.Series,
+    street: pl.Series,
+    unit: pl.Series,
+    direction: pl.Series,
+    kind: pl.Series,
+    behind: pl.Series,
 ) -> pl.DataFrame:
     """Give columns `number` (int, 0 unknown), `direction`, `street`, `type`, `unit` from address cells.
 
@@ -116,7 +151,7 @@ def plain_addresses(
         pl.when("boxed").then(blank).otherwise("direction").alias("direction"),
         pl.when("boxed").then(blank).otherwise("street").alias("street"),
         pl.when("boxed").then(blank).otherwise("type").alias("type"),
-        pl.coalesce("own", "found", blank).str.replace_all(r"[^A-Z0-9]", "").str.replace(r"^0+", "").alias("unit"),
+        pl.when("boxed").then(blank).otherwise(pl.coalesce("own", "found", "behind")).str.replace_all(r"[^A-Z0-9]", "").str.replace(r"^0+", "").alias("unit"),
     )  # fmt: skip
 
 
@@ -125,4 +160,5 @@ def _street_columns(whole: pl.Series) -> list[pl.Series]:
         each_distinct(whole, lambda text: street_of_text(text).direction if text else "").rename("direction"),
         each_distinct(whole, lambda text: street_of_text(text).name if text else "").rename("street"),
         each_distinct(whole, lambda text: street_of_text(text).type if text else "").rename("type"),
+        each_distinct(whole, lambda text: street_of_text(text).unit if text else "").rename("behind"),
     ]

@@ -53,7 +53,9 @@ def count_names(people: pl.DataFrame) -> Frequencies:
     voters = people.height
     unseen = min(255, round(EIGHTHS * math.log2(2 * (voters + 10 * PSEUDO_VOTERS))))
     return Frequencies(
-        _table(people["last"], "last", voters, unseen), _table(people["first"], "first", voters, unseen), unseen
+        _table(people["last"], "last", voters, unseen),
+        _table(people["first"], "first", voters, unseen),
+        unseen,
     )
 
 
@@ -62,7 +64,10 @@ def save_frequencies(frequencies: Frequencies, path: Path) -> None:
     rows = [
         frequencies.last.with_columns(pl.lit("last").alias("part")),
         frequencies.first.with_columns(pl.lit("first").alias("part")),
-        pl.DataFrame({"name": [""], "bits": [frequencies.unseen], "part": ["unseen"]}, schema_overrides={"bits": pl.UInt8}),
+        pl.DataFrame(
+            {"name": [""], "bits": [frequencies.unseen], "part": ["unseen"]},
+            schema_overrides={"bits": pl.UInt8},
+        ),
     ]
     pl.concat(rows).write_parquet(path)
 
@@ -75,7 +80,12 @@ def open_frequencies(path: Path) -> Frequencies:
 
 
 def _table(column: pl.Series, part: str, voters: int, unseen: int) -> pl.DataFrame:
-    counted = column.str.slice(0, UNSEEN[part]).alias("name").value_counts(name="count").filter(pl.col("name") != "")
+    counted = (
+        column.str.slice(0, UNSEEN[part])
+        .alias("name")
+        .value_counts(name="count")
+        .filter(pl.col("name") != "")
+    )
     both = counted.join(census(part), on="name", how="full", coalesce=True).fill_null(0)
     share = (pl.col("count") + PSEUDO_VOTERS * pl.col("share")) / (voters + PSEUDO_VOTERS)
     bits = (-share.log(2) * EIGHTHS).round().clip(0, unseen).cast(pl.UInt8)
@@ -87,6 +97,10 @@ def census(part: str) -> pl.DataFrame:
     """Give `name` and `share` of the US census of 1990, from the `names` package; `part` is last or first."""
     sources = ["dist.all.last"] if part == "last" else ["dist.male.first", "dist.female.first"]
     text = "".join(files("names").joinpath(source).read_text("ascii") for source in sources)
-    rows = [(line[:14].split()[0][: UNSEEN[part]], float(line.split()[1]) / 100 / len(sources)) for line in text.splitlines() if line]
+    rows = [
+        (line[:14].split()[0][: UNSEEN[part]], float(line.split()[1]) / 100 / len(sources))
+        for line in text.splitlines()
+        if line
+    ]
     table = pl.DataFrame(rows, schema={"name": pl.String, "share": pl.Float64}, orient="row")
     return table.group_by("name").agg(pl.col("share").sum()).sort("name")

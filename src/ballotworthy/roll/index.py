@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.roll.keys import MOST, voter_keys
 
 
@@ -47,7 +47,7 @@ def open_index(folder: Path) -> Index:
     return Index(np.load(folder / "starts.npy", mmap_mode="r"), np.load(folder / "filed.npy", mmap_mode="r"))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def _count(records: np.ndarray, shift: int, starts: np.ndarray) -> None:
     kinds, keys = np.empty(MOST, np.uint8), np.empty(MOST, np.uint64)
     for at in range(records.shape[0]):
@@ -55,7 +55,7 @@ def _count(records: np.ndarray, shift: int, starts: np.ndarray) -> None:
             starts[np.int64(keys[each] >> np.uint64(shift)) + 1] += np.uint32(1)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@compiled
 def _file(records: np.ndarray, shift: int, starts: np.ndarray, filed: np.ndarray) -> None:
     """Fill from the back, so that each bucket ascends and `starts` ends where it must be."""
     kinds, keys = np.empty(MOST, np.uint8), np.empty(MOST, np.uint64)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
+
+from ballotworthy.files.compiled import compiled
 
 NUMBER_LAST, NUMBER_FIRST, LAST_FIRST, LAST_BIRTH, NUMBER_STREET = 0, 1, 2, 3, 4
 SOUND_FIRST, STREET_LAST, FIRST_BIRTH, TAIL_FIRST = 5, 6, 7, 8
@@ -34,14 +35,14 @@ NAMES = (
 )
 
 
-@njit(cache=True, inline="always")  # type: ignore[untyped-decorator]
+@compiled
 def mixed(value: np.uint64, more: np.uint64) -> np.uint64:
     """Stir `more` into a hash (the multiply-xorshift step of SplitMix64)."""
     value = (value ^ more) * np.uint64(0xBF58476D1CE4E5B9)
     return value ^ (value >> np.uint64(31))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def text_hash(letters: np.ndarray, begin: int, end: int) -> np.uint64:
     """Hash the letters from `begin` to `end`, stopping at a zero; 0 when there are none."""
     value = np.uint64(0)
@@ -52,7 +53,7 @@ def text_hash(letters: np.ndarray, begin: int, end: int) -> np.uint64:
     return value
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def sound_hash(letters: np.ndarray, begin: int, end: int) -> np.uint64:
     """Hash the first letter and the classes of the next three consonants (the classes of Soundex)."""
     codes = b"\x00\x01\x02\x03\x00\x01\x02\x00\x00\x02\x02\x04\x05\x05\x00\x01\x02\x06\x02\x03\x00\x01\x00\x02\x00\x02"
@@ -71,7 +72,7 @@ def sound_hash(letters: np.ndarray, begin: int, end: int) -> np.uint64:
     return value
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def length(letters: np.ndarray) -> int:
     """Count the letters before the first zero."""
     for at in range(letters.shape[0]):
@@ -80,16 +81,22 @@ def length(letters: np.ndarray) -> int:
     return letters.shape[0]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _joined(kind: int, one: np.uint64, two: np.uint64) -> np.uint64:
     if one == 0 or two == 0:
         return np.uint64(0)
     return max(mixed(mixed(one, np.uint64(kind + 1)), two), np.uint64(1))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def surname_keys(
-    who: np.void, last: np.ndarray, begin: int, first: np.ndarray, kinds: np.ndarray, out: np.ndarray, count: int
+    who: np.void,
+    last: np.ndarray,
+    begin: int,
+    first: np.ndarray,
+    kinds: np.ndarray,
+    out: np.ndarray,
+    count: int,
 ) -> int:
     """Append the keys that join one surname (the part of `last` from `begin`) with other facts."""
     size = length(last)
@@ -110,7 +117,7 @@ def surname_keys(
     return _put(TAIL_FIRST, _joined(TAIL_FIRST, tail, first3), kinds, out, count)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def other_keys(who: np.void, first: np.ndarray, kinds: np.ndarray, out: np.ndarray, count: int) -> int:
     """Append the keys that need no surname."""
     number = np.uint64(who["number"])
@@ -121,7 +128,7 @@ def other_keys(who: np.void, first: np.ndarray, kinds: np.ndarray, out: np.ndarr
     return _put(FIRST_BIRTH, _joined(FIRST_BIRTH, text_hash(first, 0, 4), birth), kinds, out, count)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _put(kind: int, key: np.uint64, kinds: np.ndarray, out: np.ndarray, count: int) -> int:
     if key == 0 or count >= out.shape[0]:
         return count
@@ -129,7 +136,7 @@ def _put(kind: int, key: np.uint64, kinds: np.ndarray, out: np.ndarray, count: i
     return count + 1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def second_surname(last: np.ndarray) -> int:
     """Give where the second surname begins, or 0 when there is one only."""
     for at in range(1, length(last) - 1):
@@ -138,7 +145,7 @@ def second_surname(last: np.ndarray) -> int:
     return 0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def voter_keys(who: np.void, kinds: np.ndarray, out: np.ndarray) -> int:
     """Write the keys a voter is filed under (at most `MOST`) and give their number."""
     count = surname_keys(who, who["last"], 0, who["first"], kinds, out, 0)

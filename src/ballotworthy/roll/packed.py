@@ -27,7 +27,8 @@ def pack(people: pl.DataFrame, frequencies: Frequencies) -> np.ndarray:
     `last_bits` and `first_bits` tell how rare the names are on this roll, in eighths of a bit.
     """
     records = np.zeros(people.height, RECORD)
-    for name in ("last", "first", "middle", "street"):
+    records["last"] = letters(_both_surnames(people["last"]), RECORD["last"].shape[0])
+    for name in ("first", "middle", "street"):
         records[name] = letters(people[name], RECORD[name].shape[0])
     for name in ("number", "zip", "birth"):
         records[name] = people[name].to_numpy()
@@ -40,6 +41,13 @@ def pack(people: pl.DataFrame, frequencies: Frequencies) -> np.ndarray:
     records["last_bits"] = frequencies.last_bits(people["last"])
     records["first_bits"] = frequencies.first_bits(people["first"])
     return records
+
+
+def _both_surnames(last: pl.Series) -> pl.Series:
+    """Cut the first of two long surnames to eight letters, so that the second fits the record too."""
+    long = (last.str.len_chars() > RECORD["last"].shape[0]) & last.str.contains(" ", literal=True)
+    cut = last.str.replace(r"^(\w{1,8})\w* ", "$1 ")
+    return pl.select(pl.when(long).then(cut).otherwise(last)).to_series()
 
 
 def letters(column: pl.Series, width: int) -> np.ndarray:

@@ -22,7 +22,12 @@ def plain_people(frame: pl.DataFrame) -> pl.DataFrame:
     cells = {name: frame[name] if name in frame.columns else _nothing(name, frame.height) for name in TEXT}
     street = cells["street_name"] if "street_name" in frame.columns else cells["address"]
     address = plain_addresses(
-        cells["house_number"], street, cells["unit"], cells["pre_direction"], cells["street_type"], cells["post_direction"]
+        cells["house_number"],
+        street,
+        cells["unit"],
+        cells["pre_direction"],
+        cells["street_type"],
+        cells["post_direction"],
     )
     zips = cells["zip"].str.extract(r"^\D*(\d{5})", 1).cast(pl.UInt32, strict=False).fill_null(0).alias("zip")
     city = each_distinct(cells["city"], plain).alias("city")
@@ -67,7 +72,11 @@ def _births(frame: pl.DataFrame) -> pl.Series:
         packed = pl.col("birth_year").cast(pl.UInt32).fill_null(0) * 512
     if "birth_date" in frame.columns:
         day = pl.col("birth_date")
-        whole = day.dt.year().cast(pl.UInt32) * 512 + day.dt.month().cast(pl.UInt32) * 32 + day.dt.day().cast(pl.UInt32)
+        whole = (
+            day.dt.year().cast(pl.UInt32) * 512
+            + day.dt.month().cast(pl.UInt32) * 32
+            + day.dt.day().cast(pl.UInt32)
+        )
         packed = pl.coalesce(whole, packed)
     births = frame.select(packed.alias("birth")).to_series()
     return births if len(births) == frame.height else births.new_from_index(0, frame.height)

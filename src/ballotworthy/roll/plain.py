@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-STROKES = str.maketrans({"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Þ": "TH", "ß": "SS", "ẞ": "SS", "’": "'", "`": "'"})
+STROKES = str.maketrans(
+    {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Þ": "TH", "ß": "SS", "ẞ": "SS", "’": "'", "`": "'"}
+)
 SUFFIXES = {
     "JR": "JR", "JUNIOR": "JR", "SR": "SR", "SENIOR": "SR", "II": "II", "2ND": "II", "III": "III", "3RD": "III",
     "IV": "IV", "4TH": "IV", "V": "V", "5TH": "V",
@@ -56,8 +58,8 @@ def plain_suffix(text: str) -> str:
 def name_of_text(text: str) -> Name:
     """Split a name written in one cell: "Smith, John Q. Jr.", "María de la Cruz López", "J Smith".
 
-    A single word is a last name; with a comma the last name stands first; otherwise the last name is the
-    last word with the particles before it.
+    A single word is a last name; with a comma, or with an initial at the end ("Smith John Q"), the last name
+    stands first; otherwise the last name is the last word with the particles before it.
     """
     family, comma, given = text.partition(",")
     if comma and _words(given) and not all(word in SUFFIXES for word in _words(given)):
@@ -65,6 +67,8 @@ def name_of_text(text: str) -> Name:
         words, other = _without_suffix(_words(given))
         return Name(*_first_middle(words), _family(last), suffix or other)
     words, suffix = _without_suffix(_words(text))
+    if len(words) > 2 and len(words[-1]) == 1 and len(words[0]) > 1:
+        words = [*words[1:], words[0]]
     cut = max(len(words) - 1, 0)
     while cut > 1 and words[cut - 1] in PARTICLES:
         cut -= 1

@@ -84,7 +84,12 @@ def place_columns(place: str | None) -> dict[str, str]:
 
 
 def read_voters(
-    path: Path, *, taken_on: dt.date, place: str | None = None, given: Mapping[str, str] | None = None, lenient: bool = False
+    path: Path,
+    *,
+    taken_on: dt.date,
+    place: str | None = None,
+    given: Mapping[str, str] | None = None,
+    lenient: bool = False,
 ) -> Voters:
     """Read a voter file (CSV or Parquet).
 
@@ -123,11 +128,21 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
     ids, heading = frame["voter_id"], columns["voter_id"]
     missing = ids.is_null().arg_true().to_numpy()
     repeated = (~ids.is_first_distinct() & ids.is_not_null()).arg_true().to_numpy()
-    faults = [Fault(int(table.lines[at]), heading, "the voter id is missing", "Give each voter one") for at in missing[:SHOWN]]
+    faults = [
+        Fault(int(table.lines[at]), heading, "the voter id is missing", "Give each voter one")
+        for at in missing[:SHOWN]
+    ]
     for at in repeated[:SHOWN]:
         before = int(table.lines[(ids == ids[int(at)]).arg_true()[0]])
         what = f"the voter id of line {before} stands here again"
-        faults.append(Fault(int(table.lines[at]), heading, what, "Keep one row a voter, or map the column that tells them apart"))
+        faults.append(
+            Fault(
+                int(table.lines[at]),
+                heading,
+                what,
+                "Keep one row a voter, or map the column that tells them apart",
+            )
+        )
     return faults, len(missing) + len(repeated)
 
 
@@ -136,7 +151,12 @@ def _status(frame: pl.DataFrame) -> pl.Expr:
         return pl.lit("active").alias("status")
     status = pl.col("status").fill_null("")
     chosen = pl.when(status.str.contains(CANCELLED)).then(pl.lit("cancelled"))
-    return chosen.when(status.str.contains(INACTIVE)).then(pl.lit("inactive")).otherwise(pl.lit("active")).alias("status")
+    return (
+        chosen.when(status.str.contains(INACTIVE))
+        .then(pl.lit("inactive"))
+        .otherwise(pl.lit("active"))
+        .alias("status")
+    )
 
 
 def _districts(table: Table, columns: Mapping[str, str]) -> list[pl.Series]:
@@ -145,5 +165,7 @@ def _districts(table: Table, columns: Mapping[str, str]) -> list[pl.Series]:
     return [
         table.frame[heading].alias(plain_heading(heading))
         for heading in table.frame.columns
-        if heading not in taken and re.search(r"district|ward|precinct", plain_heading(heading)) and plain_heading(heading) not in FIELDS
+        if heading not in taken
+        and re.search(r"district|ward|precinct", plain_heading(heading))
+        and plain_heading(heading) not in FIELDS
     ]

@@ -1,12 +1,12 @@
 """A roll on disk: an immutable snapshot of the voter register with its day, its source's digest and its index.
 
-    X.roll/
-      snapshot.json      what it is: format, place, day taken, source, SHA-256, number of voters
-      voters.arrow       the voter file's fields, memory-mapped
-      records.npy        one 64-byte record a voter, and one more for each former name
-      owners.npy         which voter each record belongs to
-      starts.npy, filed.npy    the index (see index.py)
-      frequencies.parquet      how rare each name is on this roll
+X.roll/
+  snapshot.json      what it is: format, place, day taken, source, SHA-256, number of voters
+  voters.arrow       the voter file's fields, memory-mapped
+  records.npy        one 64-byte record a voter, and one more for each former name
+  owners.npy         which voter each record belongs to
+  starts.npy, filed.npy    the index (see index.py)
+  frequencies.parquet      how rare each name is on this roll
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def open_roll(path: Path) -> Roll:
         )
     except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as error:
         what = f"a part of the snapshot is missing or damaged ({type(error).__name__})"
-        raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")]) from error
+        raise FileFaults(
+            str(path), [Fault(None, None, what, "Build it again from the voter file")]
+        ) from error
 
 
 def _with_former_names(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.levels import Level, missing
 
 FIELD = "birth date"
@@ -18,7 +18,7 @@ LEVELS = (
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`; a birth is year x 512 + month x 32 + day, parts unknown as 0."""
     mine, theirs = line["who"]["birth"], voter["birth"]

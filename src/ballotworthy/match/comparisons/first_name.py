@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.comparisons.slips import half_slips, same
 from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length
@@ -25,7 +25,7 @@ LEVELS = (
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
     mine, theirs = line["who"]["first"], voter["first"]
@@ -55,7 +55,7 @@ def level(line: np.void, voter: np.void) -> int:
     return DIFFERENT
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
     """Tell whether a first name is the middle name, which the record cuts to seven letters."""
     for at in range(middle.shape[0]):
@@ -66,6 +66,8 @@ def _begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
     return True
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _is(name: np.ndarray, size: int, last: np.ndarray) -> bool:
-    return size >= 2 and half_slips(name, 0, size, last, 0, min(length(last), 10), 2) <= (2 if size > 4 else 0)
+    return size >= 2 and half_slips(name, 0, size, last, 0, min(length(last), 10), 2) <= (
+        2 if size > 4 else 0
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.levels import Level, missing
 
 FIELD = "house number"
@@ -17,7 +17,7 @@ LEVELS = (
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`; a slip is one digit wrong, left out, put in, or two changed about."""
     mine, theirs = line["who"]["number"], voter["number"]
@@ -28,9 +28,9 @@ def level(line: np.void, voter: np.void) -> int:
     return SLIP if one_slip(mine, theirs) else DIFFERENT
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def one_slip(one: int, two: int) -> bool:
-    """Tell whether two numbers of at least two digits are one slip apart."""
+    """Tell whether two numbers, one of at least two digits, are one slip apart."""
     if one < two:
         one, two = two, one
     if two < 10:
@@ -52,7 +52,7 @@ def one_slip(one: int, two: int) -> bool:
     )  # fmt: skip
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _digits(number: int, out: np.ndarray) -> int:
     size = 0
     while number > 0:
@@ -61,7 +61,7 @@ def _digits(number: int, out: np.ndarray) -> int:
     return size
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _tail_same(one: np.ndarray, begin: int, two: np.ndarray, start: int, stop: int) -> bool:
     for step in range(stop - start):
         if one[begin + step] != two[start + step]:

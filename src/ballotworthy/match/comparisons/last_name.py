@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.comparisons.slips import half_slips, same
 from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length, second_surname
@@ -23,7 +23,7 @@ LEVELS = (
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
     mine, theirs = line["who"]["last"], voter["last"]
@@ -33,6 +33,8 @@ def level(line: np.void, voter: np.void) -> int:
         return AGREES
     size, other = length(mine), length(theirs)
     cut, gap = second_surname(mine), second_surname(theirs)
+    if gap and _both(line["who"]["middle"], mine, theirs, gap):
+        return AGREES
     if (cut or gap) and _shares_surname(mine, size, cut, theirs, other, gap):
         return PART
     if _is(mine, size, voter["first"]) and _is(theirs, other, line["who"]["first"]):
@@ -48,18 +50,47 @@ def level(line: np.void, voter: np.void) -> int:
     return DIFFERENT
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _is(name: np.ndarray, size: int, first: np.ndarray) -> bool:
-    return size >= 2 and half_slips(name, 0, min(size, 10), first, 0, length(first), 2) <= (2 if size > 4 else 0)
+    return size >= 2 and half_slips(name, 0, min(size, 10), first, 0, length(first), 2) <= (
+        2 if size > 4 else 0
+    )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _shares_surname(mine: np.ndarray, size: int, cut: int, theirs: np.ndarray, other: int, gap: int) -> bool:
     """Tell whether one surname of either (from its beginning, or from `cut` or `gap`) stands in the other."""
     for one in range(2 if cut else 1):
         begin, end = (cut, size) if one else (0, cut - 1 if cut else size)
         for two in range(2 if gap else 1):
             start, stop = (gap, other) if two else (0, gap - 1 if gap else other)
-            if end - begin > 2 and half_slips(mine, begin, end, theirs, start, stop, 2) <= (1 if end - begin < 6 else 2):
+            if min(end - begin, stop - start) >= 7 and _begins(mine, begin, end, theirs, start, stop):
+                return True
+            if end - begin > 2 and half_slips(mine, begin, end, theirs, start, stop, 2) <= (
+                1 if end - begin < 6 else 2
+            ):
                 return True
     return False
+
+
+@compiled
+def _begins(one: np.ndarray, begin: int, end: int, two: np.ndarray, start: int, stop: int) -> bool:
+    """Tell whether one is the beginning of the other: a record cuts two long surnames to fit."""
+    for step in range(min(end - begin, stop - start)):
+        if one[begin + step] != two[start + step]:
+            return False
+    return True
+
+
+@compiled
+def _both(middle: np.ndarray, last: np.ndarray, theirs: np.ndarray, gap: int) -> bool:
+    """Tell whether a middle and a last name are the two surnames, written without a hyphen."""
+    size, stop = length(middle), length(theirs)
+    if size < 2 or not _begins(middle, 0, size, theirs, 0, gap - 1) or (size < 7 and size != gap - 1):
+        return False
+    shorter = min(length(last), stop - gap)
+    return (
+        shorter > 1
+        and _begins(last, 0, length(last), theirs, gap, stop)
+        and (shorter >= 7 or length(last) == stop - gap)
+    )

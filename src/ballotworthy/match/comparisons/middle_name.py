@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.comparisons.slips import same
 from ballotworthy.match.levels import Level, missing
-from ballotworthy.roll.keys import length
+from ballotworthy.roll.keys import length, second_surname
 
 FIELD = "middle name"
 MISSING, AGREES, INITIAL, DIFFERENT = range(4)
@@ -19,14 +19,24 @@ LEVELS = (
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
     mine, theirs = line["who"]["middle"], voter["middle"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
     if mine[0] != theirs[0]:
-        return DIFFERENT
+        return MISSING if _in_last(mine, voter["last"]) else DIFFERENT
     if length(mine) > 1 and same(mine, theirs):
         return AGREES
     return INITIAL
+
+
+@compiled
+def _in_last(middle: np.ndarray, last: np.ndarray) -> bool:
+    """Tell whether a middle name is the first of two surnames."""
+    size = length(middle)
+    for at in range(size):
+        if middle[at] != last[at]:
+            return False
+    return size > 1 and second_surname(last) > 0

@@ -1,16 +1,28 @@
 """How far apart two short texts are, in half slips: look-alike letters count half, everything else whole.
 
 The distance is the optimal string alignment distance (Damerau 1964) with one change: putting one letter for
-another that looks or sounds alike costs one half.
+another that looks or sounds alike costs one half, and so does one letter for the two it is made of (m for rn).
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from ballotworthy.files.compiled import compiled
 
 ALIKE = ("O0", "Q0", "D0", "I1", "L1", "I7", "17", "S5", "Z2", "B8", "G6", "UV", "VW", "MN", "NR", "CE", "EA", "AO",
          "IJ", "IL", "HN", "KX", "PR", "TF", "YV", "CG", "49", "38", "MW", "BP", "SZ", "CK", "IY", "IE")  # fmt: skip
+
+PAIRS = ("MRN", "MNN", "DCL", "DOL", "WVV", "UII", "BLO", "HLI", "KIC")
+
+
+def _pair_table() -> np.ndarray:
+    """For each letter the two that look like it together, as one number; 0 where there are none."""
+    table = np.zeros((128, 2), np.int64)
+    for one, two, three in PAIRS:
+        row = table[ord(one)]
+        row[0 if row[0] == 0 else 1] = ord(two) * 128 + ord(three)
+    return table
 
 
 def _alike_table() -> np.ndarray:
@@ -21,9 +33,10 @@ def _alike_table() -> np.ndarray:
 
 
 TABLE = _alike_table()
+TWO_AS_ONE = _pair_table()
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def same(one: np.ndarray, two: np.ndarray) -> bool:
     """Tell whether two zero-padded texts of one width are equal."""
     for at in range(one.shape[0]):
@@ -32,11 +45,13 @@ def same(one: np.ndarray, two: np.ndarray) -> bool:
     return True
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def half_slips(one: np.ndarray, begin: int, end: int, two: np.ndarray, start: int, stop: int, limit: int) -> int:
+@compiled
+def half_slips(
+    one: np.ndarray, begin: int, end: int, two: np.ndarray, start: int, stop: int, limit: int
+) -> int:
     """Give the distance of `one[begin:end]` and `two[start:stop]` in halves, or `limit + 1` if it is more."""
     rows, columns = end - begin, stop - start
-    if abs(rows - columns) * 2 > limit:
+    if abs(rows - columns) > limit:
         return limit + 1
     before2 = np.empty(20, np.int64)
     before = np.empty(20, np.int64)
@@ -55,9 +70,19 @@ def half_slips(one: np.ndarray, begin: int, end: int, two: np.ndarray, start: in
                 and a == two[start + column - 2] and b == one[begin + row - 2]
             ):  # fmt: skip
                 best = min(best, before2[column - 2] + 2)
+            if row > 1 and _made_of(b, one[begin + row - 2], a):
+                best = min(best, before2[column - 1] + 1)
+            if column > 1 and _made_of(a, two[start + column - 2], b):
+                best = min(best, before[column - 2] + 1)
             now[column] = best
             least = min(least, best)
         if least > limit:
             return limit + 1
         before2, before, now = before, now, before2
     return min(before[columns], limit + 1)
+
+
+@compiled
+def _made_of(letter: int, first: int, second: int) -> bool:
+    pair = (first & 127) * 128 + (second & 127)
+    return pair != 0 and (TWO_AS_ONE[letter & 127, 0] == pair or TWO_AS_ONE[letter & 127, 1] == pair)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
+from ballotworthy.match.comparisons.house_number import one_slip
 from ballotworthy.match.comparisons.slips import half_slips, same
 from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length
 
 FIELD = "street"
-MISSING, AGREES, NAME, SLIP, BEGINS, DIFFERENT = range(6)
+MISSING, AGREES, NAME, SLIP, BEGINS, NUMBERED, DIFFERENT = range(7)
 LEVELS = (
     missing("is missing"),
     Level("agrees", 0.80, 0.001_2),
     Level("agrees in name, not in type or direction", 0.05, 0.001_2),
     Level("differs by a slip", 0.05, 0.001_0),
     Level("begins alike", 0.02, 0.003),
+    Level("differs by one slip in its number", 0.008, 0.01),
     Level("differs", 0.08, 0.994),
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`; a type or direction left out on one side is no difference."""
     mine, theirs = line["who"]["street"], voter["street"]
@@ -32,21 +34,40 @@ def level(line: np.void, voter: np.void) -> int:
     size, other = length(mine), length(theirs)
     numbered = mine[0] < 65 or theirs[0] < 65
     halves = half_slips(mine, 0, size, theirs, 0, other, 4)
-    if not numbered and (halves <= 2 and min(size, other) > 2 or halves <= 4 and min(size, other) > 6):
+    if not numbered and (
+        (halves <= 2 and min(size, other) > 1)
+        or (halves <= 3 and min(size, other) > 4)
+        or (halves <= 4 and min(size, other) > 6)
+    ):
         return SLIP
+    if numbered and one_slip(_number(mine), _number(theirs)):
+        return NUMBERED
     if not numbered and _prefix(mine, theirs) >= min(4, size, other) and min(size, other) > 2:
         return BEGINS
     return DIFFERENT
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _compatible(one: np.void, two: np.void) -> bool:
     if one["type"] != two["type"] and one["type"] != 0 and two["type"] != 0:
         return False
     return one["direction"] == two["direction"] or one["direction"] == 0 or two["direction"] == 0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
+def _number(name: np.ndarray) -> int:
+    """Give the number a street is known by, 0 where there are other letters."""
+    value = 0
+    for at in range(name.shape[0]):
+        if name[at] == 0:
+            break
+        if name[at] < 48 or name[at] > 57:
+            return 0
+        value = value * 10 + name[at] - 48
+    return value
+
+
+@compiled
 def _prefix(one: np.ndarray, two: np.ndarray) -> int:
     for at in range(one.shape[0]):
         if one[at] != two[at] or one[at] == 0:

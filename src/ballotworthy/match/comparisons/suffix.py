@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.levels import Level, missing
 
 FIELD = "suffix"
@@ -18,7 +18,7 @@ LEVELS = (
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`; "Jr" and "II" are the same person's, "Jr" and "Sr" are not."""
     mine, theirs = line["who"]["suffix"], voter["suffix"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.comparisons.house_number import one_slip
 from ballotworthy.match.levels import Level, missing
 
@@ -19,7 +19,7 @@ LEVELS = (
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`."""
     mine, theirs = line["who"], voter

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.match.levels import Level, missing
 
 FIELD = "unit"
@@ -16,7 +16,7 @@ LEVELS = (
 )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def level(line: np.void, voter: np.void) -> int:
     """Give the index into `LEVELS`; a unit left out on one side is no difference."""
     mine, theirs = line["who"]["unit"], voter["unit"]

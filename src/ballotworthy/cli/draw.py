@@ -1,0 +1,163 @@
+"""`ballotworthy draw`: the sample for a public seed, by hash order, sized by number or by law."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.columns import find_columns
+from ballotworthy.files.days import parse_day
+from ballotworthy.files.tables import read_table
+from ballotworthy.law import Rules, read_law, rules_on
+from ballotworthy.petition import fingerprint
+from ballotworthy.petition.lines import FIELDS
+from ballotworthy.stats import draw as drawn
+from ballotworthy.sufficiency import sample_size
+
+FrameArgument = Annotated[
+    Path,
+    typer.Argument(
+        help="A table with sheet and line columns, or a text of line ids, one to a line.", show_default=False
+    ),
+]
+SeedOption = Annotated[str, typer.Option(help="The public seed.", show_default=False)]
+NumberOption = Annotated[int | None, typer.Option("-n", min=0, help="How many lines to draw.")]
+PlaceOption = Annotated[
+    str | None, typer.Option(help="Let the law of this place say how many, with --kind and --on.")
+]
+KindOption = Annotated[str | None, typer.Option(help="The kind of petition, such as amendment.")]
+OnOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+TABLES = (".csv", ".tsv", ".parquet")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The ids of all lines, and the stratum of each where the law draws by strata."""
+
+    ids: tuple[str, ...]
+    strata: tuple[str, ...] | None = None
+
+
+def draw(
+    frame: FrameArgument,
+    seed: SeedOption,
+    number: NumberOption = None,
+    place: PlaceOption = None,
+    kind: KindOption = None,
+    on: OnOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the sampled line ids in the order drawn; anybody with the seed and the frame draws the same."""
+    rules = _rules(number, place, kind, on)
+    lines = read_frame(frame, rules.stratum.value if rules else None)
+    order = drawn(seed, lines.ids, len(lines.ids) if number is None else number)
+    sample = _by_law(rules, lines, order) if rules else {"": order}
+    total = sum(len(ids) for ids in sample.values())
+    sha256 = fingerprint(lines.ids)
+    if as_json:
+        answer = {
+            "seed": seed,
+            "frame": {"file": frame.name, "lines": len(lines.ids), "sha256": sha256},
+            "n": total,
+            "rule": _cited(rules),
+            "sample": [{"id": line, "stratum": name} for name, ids in sample.items() for line in ids],
+        }
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        return
+    typer.echo(f"{total:,} of {len(lines.ids):,} lines; fingerprint of the frame {sha256}", err=True)
+    for ids in sample.values():
+        for line in ids:
+            typer.echo(line)
+
+
+def read_frame(path: Path, stratum: str | None) -> Frame:
+    """Give the line ids of a frame: "sheet-line" from a table, or each line of a plain text.
+
+    Args:
+        path: CSV, TSV or Parquet with sheet and line columns, or else a text of ids.
+        stratum: the column that tells each line's stratum, such as county; None or "state" for one stratum.
+
+    Raises:
+        InputError: the file cannot be opened, holds no ids, or is a text that tells no stratum.
+        FileFaults: a column is missing, or a cell is empty.
+    """
+    divided = None if stratum == "state" else stratum
+    if path.suffix.lower() in TABLES:
+        return _from_table(path, divided)
+    if divided:
+        raise InputError(
+            f"{path} tells no {divided}; give a table with sheet, line and {divided}, or use -n."
+        )
+    return Frame(_from_text(path))
+
+
+def _from_table(path: Path, divided: str | None) -> Frame:
+    table = read_table(path)
+    wanted = ["sheet", "line", divided] if divided else ["sheet", "line"]
+    columns = find_columns(path, table.frame.columns, {name: FIELDS.get(name, ()) for name in wanted}, {})
+    have = ", ".join(table.frame.columns)
+    faults = [
+        Fault(1, name, "there is no such column", f"The file has: {have}. Add {name}")
+        for name in wanted
+        if name not in columns
+    ]
+    if faults:
+        raise FileFaults(str(path), faults)
+    cells = table.frame.select(columns[name] for name in wanted)
+    faults = [
+        Fault(int(at), heading, "the cell is empty", "Number every line, and say where it belongs")
+        for heading in cells.columns
+        for at in table.lines[cells[heading].is_null().to_numpy()]
+    ]
+    if faults:
+        raise FileFaults(str(path), faults)
+    rows = cells.rows()
+    return Frame(
+        tuple(f"{row[0]}-{row[1]}" for row in rows), tuple(row[2] for row in rows) if divided else None
+    )
+
+
+def _from_text(path: Path) -> tuple[str, ...]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is not UTF-8; give a text of line ids, or a table ending in .csv."
+        ) from error
+    ids = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if not ids:
+        raise InputError(f"{path} holds no line ids; give one to a line, such as 12-3 for sheet 12, line 3.")
+    return ids
+
+
+def _rules(number: int | None, place: str | None, kind: str | None, on: str | None) -> Rules | None:
+    if number is not None and place is None and kind is None and on is None:
+        return None
+    if number is None and place and kind and on:
+        return rules_on(read_law(place), kind, parse_day(on, "--on"))
+    raise InputError("say how many lines to draw: either -n N, or --place, --kind and --on together.")
+
+
+def _by_law(rules: Rules, lines: Frame, order: Sequence[str]) -> dict[str, list[str]]:
+    """Give the beginning of `order` in each stratum, as long as the law wants; strata by name."""
+    names = lines.strata or (rules.stratum.value,) * len(lines.ids)
+    stratum_of = dict(zip(lines.ids, names, strict=True))
+    sample: dict[str, list[str]] = {name: [] for name in sorted(set(names))}
+    for line in order:
+        sample[stratum_of[line]].append(line)
+    return {name: ids[: sample_size(rules, len(ids))] for name, ids in sample.items()}
+
+
+def _cited(rules: Rules | None) -> dict[str, str] | None:
+    cited = (rules.sample_share or rules.sample_least) if rules else None
+    return {"source": cited.source.cite, "url": cited.source.url} if cited else None

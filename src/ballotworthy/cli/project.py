@@ -1,0 +1,85 @@
+"""`ballotworthy project`: the estimate and the verdict from counts alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ballotworthy.files.days import parse_day
+from ballotworthy.law import read_law, rules_on
+from ballotworthy.sufficiency import Assessment, Counts, assess, assessment_json, read_counts
+
+CountsArgument = Annotated[
+    Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
+]
+PlaceOption = Annotated[str, typer.Option(help="The place, such as us-ca.", show_default=False)]
+KindOption = Annotated[str, typer.Option(help="The kind of petition, such as amendment.", show_default=False)]
+OnOption = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", show_default=False)]
+RequiredOption = Annotated[
+    int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+HEADLINE = {"sufficient": "bold green", "insufficient": "bold red", "full-check": "bold yellow"}
+STRATA_IN_FULL = 3
+
+
+def project(
+    counts: CountsArgument,
+    place: PlaceOption,
+    kind: KindOption,
+    on: OnOption,
+    required: RequiredOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Give the estimate and the verdict that the law draws from the counts of a checked petition."""
+    rules = rules_on(read_law(place), kind, parse_day(on, "--on"))
+    rows = read_counts(counts)
+    assessment = assess(rules, rows, required)
+    if as_json:
+        typer.echo(assessment_json(assessment))
+    else:
+        show(assessment, rows, Console())
+
+
+def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console) -> None:
+    """Print an assessment for people: the verdict, the strata, the steps, the statistic."""
+    verdict = assessment.verdict
+    console.print(f"{verdict}: {assessment.verdict_rule}", style=HEADLINE[verdict], markup=False)
+    console.print(f"  {assessment.verdict_source}", markup=False, highlight=False)
+    if len(rows) > STRATA_IN_FULL:
+        console.print(_strata(assessment, rows))
+    console.print(_steps(assessment, len(rows)))
+    error = "" if assessment.standard_error is None else f", standard error {assessment.standard_error:,.1f}"
+    console.print(
+        f"  Beside the law, deciding nothing: unbiased pair estimate {assessment.pair_estimate:,.1f}{error}.",
+        highlight=False,
+    )
+    for warning in assessment.warnings:
+        console.print(f"  Warning: {warning}.", style="yellow", markup=False, highlight=False)
+
+
+def _strata(assessment: Assessment, rows: tuple[Counts, ...]) -> Table:
+    last = {step.stratum: step.value for step in assessment.steps if step.stratum}
+    table = Table("stratum", title="By stratum", title_justify="left")
+    for heading in ("raw", "sample", "valid", "duplicates", "projected"):
+        table.add_column(heading, justify="right")
+    for row in rows:
+        numbers = (row.raw, row.sample, row.valid, row.duplicates)
+        table.add_row(row.stratum, *(f"{number:,}" for number in numbers), last[row.stratum])
+    return table
+
+
+def _steps(assessment: Assessment, strata: int) -> Table:
+    table = Table("step", title="Step by step", title_justify="left")
+    table.add_column("value", justify="right")
+    table.add_column("source", overflow="fold")
+    for step in assessment.steps:
+        if not step.stratum or strata <= STRATA_IN_FULL:
+            name = f"{step.stratum}: {step.name}" if step.stratum and strata > 1 else step.name
+            table.add_row(name, step.value, step.source)
+    return table

@@ -1,0 +1,57 @@
+"""The decorator for compiled functions: Numba, without the GIL, cached on disk by the text of all of them.
+
+Numba's own cache looks at the file of one function only: a change in a function that it calls, after an
+upgrade for instance, would go on running the old code. So the cache's folder is named after a digest of every
+file that has a compiled function; another text is another folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+from numba import njit
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+MARK = b"\n@compiled\n"
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function at its first call, or load it where it was compiled before."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        return cast(Function, njit(cache=True, nogil=True)(function))
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+@cache
+def cache_folder() -> Path:
+    """Give the folder of the compiled code; `NUMBA_CACHE_DIR` and `XDG_CACHE_HOME` are respected."""
+    base = (
+        os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    )
+    return Path(base) / "ballotworthy" / _digest()
+
+
+def is_cold() -> bool:
+    """Tell whether nothing is compiled yet, so that the first use can say why it takes longer."""
+    return not any(cache_folder().glob("**/*.nbi"))
+
+
+def _digest() -> str:
+    whole = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
+    for path in sorted(Path(str(files("ballotworthy"))).glob("**/*.py")):
+        text = path.read_bytes()
+        if MARK in text:
+            whole.update(text)
+    return whole.hexdigest()[:16]

@@ -1,0 +1,31 @@
+"""Law as data: what a place's rules say on a day, each value with its source.
+
+`read_law(place)` reads `places/<place>/law.toml` with all its faults at once; `rules_on(law, kind, day)`
+gives the typed rules in force; `value_on` gives one value, or tells apart "never held here", "not yet" and
+"repealed".
+"""
+
+from ballotworthy.law.dated import Cited, Dated, Source, value_on
+from ballotworthy.law.model import Kind, Law, Missing, Reason, Stratum
+from ballotworthy.law.reading import read_law, read_law_file
+from ballotworthy.law.rules import Rules, rules_on
+from ballotworthy.law.shapes import REASONS, RULES, UNRESOLVED
+
+__all__ = [
+    "REASONS",
+    "RULES",
+    "UNRESOLVED",
+    "Cited",
+    "Dated",
+    "Kind",
+    "Law",
+    "Missing",
+    "Reason",
+    "Rules",
+    "Source",
+    "Stratum",
+    "read_law",
+    "read_law_file",
+    "rules_on",
+    "value_on",
+]

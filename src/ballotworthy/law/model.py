@@ -1,0 +1,76 @@
+"""What a law file holds, as read: a place, its kinds of petition, and dated values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ballotworthy.errors import UnknownName
+from ballotworthy.law.dated import Dated, Source
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """A part of the place that is sampled and projected on its own.
+
+    `weight` is the number of signatures filed there in a past petition, None where it was not published.
+    """
+
+    name: str
+    weight: int | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A lawful ground for not counting a line: our key, the place's own code if any, words, source."""
+
+    key: str
+    code: str | None
+    words: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something the data ought to hold and does not, and why: what was looked for and not found."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of petition of a place, with the dated values of its rules; a rule without lines is not there.
+
+    Values have been checked against `shapes.RULES` by the reader; their types stand there.
+    """
+
+    name: str
+    title: str
+    rules: Mapping[str, tuple[Dated[Any], ...]]
+    reasons: Mapping[str, tuple[Dated[Reason], ...]]
+
+
+@dataclass(frozen=True)
+class Law:
+    """The petition law of one place; `read_on` is the day its sources were last compared with the file."""
+
+    place: str
+    name: str
+    read_on: date
+    kinds: Mapping[str, Kind]
+    strata: tuple[Stratum, ...]
+    sources: Mapping[str, Source]
+    missing: tuple[Missing, ...]
+
+    def kind(self, name: str) -> Kind:
+        """Give the kind of that name.
+
+        Raises:
+            UnknownName: the place has no such kind; the message offers the nearest.
+        """
+        if name not in self.kinds:
+            raise UnknownName(f"kind of petition in {self.place} called", name, sorted(self.kinds))
+        return self.kinds[name]

@@ -1,0 +1,256 @@
+"""A law.toml as Law: every fault of the file at once, each with its line and what to do."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.places import place_file
+from ballotworthy.law.dated import Dated, Source
+from ballotworthy.law.lines import Path as At
+from ballotworthy.law.lines import line_numbers, line_of
+from ballotworthy.law.model import Kind, Law, Missing, Reason, Stratum
+from ballotworthy.law.shapes import REASONS, RULES
+
+TOP = {"name", "read_on", "sources", "rules", "kinds", "reasons", "strata", "missing"}
+LINE_KEYS = {"from", "until", "value", "source", "ended_by"}
+REASON_KEYS = {"from", "until", "words", "code", "source", "ended_by"}
+
+
+@cache
+def read_law(place: str) -> Law:
+    """Give the law of a place.
+
+    Raises:
+        UnknownName: there is no such place.
+        FileFaults: its law.toml is faulty; all faults are named.
+    """
+    return read_law_file(place_file(place, "law.toml"))
+
+
+def read_law_file(path: Path) -> Law:
+    """Give the law that a file holds; the place is the name of the folder it stands in.
+
+    Raises:
+        FileFaults: the file is faulty; all faults are named, with line numbers.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text, parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        raise FileFaults(str(path), [Fault(None, None, "not a UTF-8 text", "Save it as UTF-8")]) from error
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        fault = Fault(int(at[1]) if at else None, None, f"not TOML: {error}", "Correct the line")
+        raise FileFaults(str(path), [fault]) from error
+    return _Reader(path, text).law(data)
+
+
+class _Reader:
+    """One reading of one file: it gathers faults while it builds, and raises them together at the end."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.numbers = line_numbers(text)
+        self.faults: list[Fault] = []
+        self.sources: dict[str, Source] = {}
+
+    def fault(self, at: At, what: str, remedy: str) -> None:
+        self.faults.append(Fault(line_of(self.numbers, at), None, what, remedy))
+
+    def law(self, data: dict[str, Any]) -> Law:
+        for key in sorted(set(data) - TOP):
+            self.fault((key,), f"unknown table or key {key!r}", f"Use {', '.join(sorted(TOP))}")
+        name = self.words(data, "name", ())
+        read_on = self.day(data, "read_on", ())
+        self.read_sources(self.table(data, "sources"))
+        shared = self.read_rules(self.table(data, "rules"), ("rules",))
+        reasons = self.read_reasons(self.table(data, "reasons"))
+        kinds = {
+            key: self.read_kind(key, table, shared, reasons)
+            for key, table in self.table(data, "kinds").items()
+            if self.table(data["kinds"], key, ("kinds",)) is table
+        }
+        if not kinds:
+            self.fault(("kinds",), "no kind of petition", "Add a table such as [kinds.statute]")
+        strata = tuple(self.read_stratum(entry, i) for i, entry in enumerate(self.entries(data, "strata")))
+        missing = tuple(
+            Missing(self.words(entry, "what", ("missing", i)), self.words(entry, "why", ("missing", i)))
+            for i, entry in enumerate(self.entries(data, "missing"))
+        )
+        if self.faults:
+            raise FileFaults(str(self.path), sorted(self.faults, key=lambda fault: fault.line or 0))
+        return Law(
+            self.path.parent.name,
+            name,
+            read_on,
+            MappingProxyType(kinds),
+            strata,
+            MappingProxyType(self.sources),
+            missing,
+        )
+
+    def table(self, data: Mapping[str, Any], key: str, at: At = ()) -> dict[str, Any]:
+        value = data.get(key, {})
+        if isinstance(value, dict):
+            return value
+        self.fault((*at, key), f"{key} is not a table", f"Write it as [{'.'.join(map(str, (*at, key)))}]")
+        return {}
+
+    def entries(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+        value = data.get(key, [])
+        if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+            return value
+        self.fault((key,), f"{key} is not a list of tables", f"Write it as [[{key}]]")
+        return []
+
+    def words(self, data: Mapping[str, Any], key: str, at: At) -> str:
+        value = data.get(key)
+        if isinstance(value, str) and value.strip():
+            return value
+        self.fault((*at, key), f"{key} is missing or not text", f'Write {key} = "..."')
+        return ""
+
+    def day(self, data: Mapping[str, Any], key: str, at: At) -> date:
+        value = data.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self.fault((*at, key), f"{key} is missing or not a day", f"Write {key} = 2018-04-20, without quotes")
+        return date.min
+
+    def read_sources(self, tables: dict[str, Any]) -> None:
+        for key, entry in tables.items():
+            at: At = ("sources", key)
+            if not isinstance(entry, dict):
+                self.fault(at, f"source {key} is not a table", 'Write { cite = "...", url = "https://..." }')
+                continue
+            cite, url = self.words(entry, "cite", at), self.words(entry, "url", at)
+            if url and not re.match(r"https?://[^\s]+\.[^\s]+$", url):
+                self.fault(
+                    at,
+                    f"source {key} has no web address",
+                    "Give the address of the public page that was read.",
+                )
+            self.sources[key] = Source(cite, url)
+
+    def read_kind(
+        self,
+        name: str,
+        table: dict[str, Any],
+        shared: dict[str, tuple[Dated[Any], ...]],
+        reasons: dict[str, tuple[Dated[Reason], ...]],
+    ) -> Kind:
+        at: At = ("kinds", name)
+        title = self.words(table, "title", at)
+        rules = shared | self.read_rules({key: value for key, value in table.items() if key != "title"}, at)
+        for rule, shape in RULES.items():
+            if shape.required and rule not in rules:
+                self.fault(at, f"kind {name} has no {rule}", f"Add a dated line: {shape.meaning}")
+        return Kind(name, title, MappingProxyType(rules), MappingProxyType(reasons))
+
+    def read_rules(self, table: dict[str, Any], at: At) -> dict[str, tuple[Dated[Any], ...]]:
+        rules: dict[str, tuple[Dated[Any], ...]] = {}
+        for name, entries in table.items():
+            if name not in RULES:
+                self.fault((*at, name), f"unknown rule {name!r}", f"Use one of {', '.join(RULES)}")
+            elif self.is_list(entries, (*at, name)):
+                rules[name] = self.in_order(
+                    [self.read_line(name, entry, (*at, name, i)) for i, entry in enumerate(entries)],
+                    (*at, name),
+                )
+        return rules
+
+    def read_line(self, name: str, entry: dict[str, Any], at: At) -> Dated[Any]:
+        for key in sorted(set(entry) - LINE_KEYS):
+            self.fault(at, f"unknown key {key!r}", f"Use {', '.join(sorted(LINE_KEYS))}")
+        value, shape = entry.get("value"), RULES[name]
+        if not shape.fits(value):
+            self.fault(at, f"the value of {name} is {_shown(value)}", f"Write {shape.expected}")
+        return self.dated(tuple(value) if isinstance(value, list) else value, entry, at)
+
+    def read_reasons(self, table: dict[str, Any]) -> dict[str, tuple[Dated[Reason], ...]]:
+        reasons: dict[str, tuple[Dated[Reason], ...]] = {}
+        for key, entries in table.items():
+            at: At = ("reasons", key)
+            if key not in REASONS:
+                self.fault(at, f"unknown reason {key!r}", f"Use one of {', '.join(REASONS)}")
+            elif self.is_list(entries, at):
+                reasons[key] = self.in_order(
+                    [self.read_reason(key, e, (*at, i)) for i, e in enumerate(entries)], at
+                )
+        return reasons
+
+    def read_reason(self, key: str, entry: dict[str, Any], at: At) -> Dated[Reason]:
+        for unknown in sorted(set(entry) - REASON_KEYS):
+            self.fault(at, f"unknown key {unknown!r}", f"Use {', '.join(sorted(REASON_KEYS))}")
+        words = self.words(entry, "words", at)
+        code = self.words(entry, "code", at) if "code" in entry else None
+        dated = self.dated(words, entry, at)
+        return Dated(
+            dated.since,
+            dated.until,
+            Reason(key, code, words, dated.source),
+            dated.source,
+            dated.ended_by,
+        )
+
+    def dated(self, value: Any, entry: dict[str, Any], at: At) -> Dated[Any]:
+        since = self.day(entry, "from", at)
+        until = self.day(entry, "until", at) if "until" in entry else None
+        if until and until < since:
+            self.fault(
+                at, f"it ends on {until}, before it begins on {since}", "Exchange or correct the days."
+            )
+        ended_by = self.source(entry, "ended_by", at) if "ended_by" in entry else None
+        return Dated(since, until, value, self.source(entry, "source", at), ended_by)
+
+    def source(self, entry: dict[str, Any], key: str, at: At) -> Source:
+        name = entry.get(key)
+        if isinstance(name, str) and name in self.sources:
+            return self.sources[name]
+        what = f"{key} {name!r} is not in [sources]" if name else "the value has no source"
+        self.fault(at, what, "Name a source of the [sources] table, with citation and address")
+        return Source("", "")
+
+    def in_order(self, lines: list[Dated[Any]], at: At) -> tuple[Dated[Any], ...]:
+        for i, (earlier, later) in enumerate(pairwise(lines), start=1):
+            if earlier.until is None or later.since <= earlier.until:
+                self.fault(
+                    (*at, i),
+                    f"it begins on {later.since}, before the line above has ended",
+                    "Give that an until.",
+                )
+        if lines and lines[-1].until and not lines[-1].ended_by:
+            self.fault(
+                (*at, len(lines) - 1),
+                f"the last value ends on {lines[-1].until} by no act",
+                "Name the act: ended_by.",
+            )
+        return tuple(lines)
+
+    def is_list(self, entries: Any, at: At) -> bool:
+        if isinstance(entries, list) and entries and all(isinstance(entry, dict) for entry in entries):
+            return True
+        self.fault(
+            at, f"{at[-1]} is not a list of dated lines", "Write [{ from = ..., value = ..., source = ... }]."
+        )
+        return False
+
+    def read_stratum(self, entry: dict[str, Any], i: int) -> Stratum:
+        weight = entry.get("weight")
+        if weight is not None and not RULES["requirement"].fits(weight):
+            self.fault(("strata", i), "the weight is not a number", "Write a whole number, or leave it out")
+        return Stratum(self.words(entry, "name", ("strata", i)), weight)
+
+
+def _shown(value: Any) -> str:
+    return "missing" if value is None else f"{str(value)!r}"

@@ -1,0 +1,101 @@
+"""The rules in force for one kind of petition on one day, typed: what everybody above the law asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from ballotworthy.errors import LawSilent
+from ballotworthy.law.dated import Cited, value_on
+from ballotworthy.law.model import Kind, Law, Reason, Stratum
+from ballotworthy.law.shapes import RULES
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of a place for a kind of petition on a day; `shapes.RULES` says what each one means.
+
+    A rule the law need not have is None where the data holds no value for the day; `silence` then holds the
+    error that says whether it is absent, not yet in force or repealed, and `raise
+    rules.silence["requirement"]` tells the user. `reasons` holds only the grounds this place's law knows: a
+    key that is not there is no ground to refuse a signature.
+    """
+
+    place: str
+    place_name: str
+    kind: str
+    title: str
+    on: date
+
+    stratum: Cited[str]
+    formula: Cited[str]
+    full_count: Cited[str]
+    duplicates: Cited[str]
+    line_fields: Cited[tuple[str, ...]]
+
+    requirement: Cited[int] | None
+    requirement_share: Cited[Decimal] | None
+    requirement_basis: Cited[str] | None
+    district_share: Cited[Decimal] | None
+    districts_needed: Cited[int] | None
+    sample_share: Cited[Decimal] | None
+    sample_least: Cited[int] | None
+    insufficient_below: Cited[Decimal] | None
+    sufficient_above: Cited[Decimal] | None
+    raw_must_reach: Cited[bool] | None
+    after_count: Cited[str] | None
+    as_of: Cited[str] | None
+    inactive_count: Cited[bool] | None
+    blank_lines_raw: Cited[bool] | None
+    circulation_days: Cited[int] | None
+    circulation_from: Cited[str] | None
+
+    reasons: Mapping[str, Reason]
+    strata: tuple[Stratum, ...]
+    silence: Mapping[str, LawSilent]
+
+
+def rules_on(law: Law, kind: str, day: date) -> Rules:
+    """Give the rules in force for a kind of petition on a day.
+
+    Raises:
+        UnknownName: the place has no such kind.
+        LawNotYetInForce: a rule without which nothing can be decided begins after that day.
+        LawRepealed: such a rule ended before that day.
+    """
+    found = law.kind(kind)
+    values: dict[str, Cited[Any] | None] = {}
+    silence: dict[str, LawSilent] = {}
+    for name, shape in RULES.items():
+        try:
+            values[name] = value_on(found.rules.get(name, ()), day, _what(law, kind, name))
+        except LawSilent as error:
+            if shape.required:
+                raise
+            values[name] = None
+            silence[name] = error
+    return Rules(
+        place=law.place,
+        place_name=law.name,
+        kind=kind,
+        title=found.title,
+        on=day,
+        reasons=_reasons(found, day),
+        strata=law.strata,
+        silence=MappingProxyType(silence),
+        **values,  # type: ignore[arg-type]  # the reader checked each value against its shape
+    )
+
+
+def _what(law: Law, kind: str, name: str) -> str:
+    return f"{name} of {law.place} {kind}"
+
+
+def _reasons(kind: Kind, day: date) -> Mapping[str, Reason]:
+    return MappingProxyType(
+        {key: line.value for key, lines in kind.reasons.items() for line in lines if line.holds_on(day)}
+    )

@@ -1,0 +1,129 @@
+"""The estimate with its uncertainty, drawn over the bands that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from ballotworthy.report.scale import Band, bands_of
+from ballotworthy.report.svg import BLUE, INK, drawn, marks
+from ballotworthy.report.words import known, number
+
+TINTS = {"insufficient": "#f5e0d5", "full-check": "#f4f0e1", "sufficient": "#d9e9e2"}
+
+LABELS, HISTOGRAM, ROW = 66, 130, 42
+"""Heights in pixels: the labels on top, the histogram, a row for each number below it."""
+
+RAISED = 34
+"""How far a middle band's label is raised above the others where the band is too narrow for it."""
+
+COUNT = "datum.value < 0 ? '' : format(datum.value, ',d')"
+"""A tick's label: no petition has fewer than no signatures."""
+
+Marks = list[dict[str, Any]]
+"""Rows as they are drawn: x in signatures, y in pixels from the top."""
+
+
+def estimate_plot(result: Mapping[str, Any], width: int) -> str:
+    """Draw the sample draws, the machine's interval and the estimate over the bands.
+
+    Args:
+        result: the result of a check, with every part at least empty.
+        width: of the whole picture, in pixels.
+
+    Returns:
+        The SVG.
+    """
+    bands = bands_of(result)
+    low, high = bands[0].start, bands[-1].end
+    narrow = len(bands) == 3 and (bands[1].end - bands[1].start) * width < 100 * (high - low)
+    head = LABELS + (RAISED if narrow else 0)
+    bars = _histogram(result, head)
+    foot = head + (HISTOGRAM if bars else 0) + 10
+    spans = _spans(result, foot)
+    height = foot + ROW * len(spans)
+    texts = _band_labels(bands, RAISED if narrow else 0)
+    texts.append(_needed(result["requirement"], low, high, head - 14))
+    texts += [{**span, "x": low, "align": "left", "dx": 8, "weight": "normal"} for span in spans]
+    points = [{**span, "y": span["y"] + 17} for span in spans]
+    shades = [
+        {"x": each.start, "x2": each.end, "y": 0, "y2": height, "tint": TINTS[each.key]} for each in bands
+    ]
+    line = [{"x": result["requirement"], "y": head - 4, "y2": height}]
+    ticks = alt.Axis(grid=False, tickCount=max(3, width // 110), labelExpr=COUNT)
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+    x = alt.X("x:Q", title="valid signatures", scale=scale, axis=ticks)
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+    align, dx, weight = (alt.ExprRef(f"datum.{key}") for key in ("align", "dx", "weight"))
+    chart = alt.layer(
+        marks(shades).mark_rect().encode(x, y, alt.Color("tint:N", scale=None), x2="x2", y2="y2"),
+        marks(bars).mark_rect(color=BLUE, opacity=0.6).encode(x, y, x2="x2", y2="y2"),
+        marks(line).mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.5).encode(x, y, y2="y2"),
+        marks([{**each, "x": each["low"]} for each in points if known(each["low"]) and known(each["high"])])
+        .mark_rule(color=BLUE, strokeWidth=3)
+        .encode(x, y, x2="high"),
+        marks(points)
+        .mark_point(color=INK, filled=True, opacity=1, size=85)
+        .encode(x, y, alt.Shape("shape:N", scale=None)),
+        marks(texts).mark_text(align=align, dx=dx, fontWeight=weight).encode(x, y, alt.Text("text:N")),
+    )
+    return drawn(chart.properties(height=height), width, _in_words(result, bands, spans))
+
+
+def _in_words(result: Mapping[str, Any], bands: Sequence[Band], spans: Marks) -> str:
+    """Give what the plot shows, for those who cannot see it."""
+    limits = "; ".join(f"{band.label}: {band.limits}" for band in bands)
+    rows = " ".join(f"{span['text']}." for span in spans)
+    return f"{number(result['requirement'])} valid signatures needed. {limits}. {rows}"
+
+
+def _histogram(result: Mapping[str, Any], top: float) -> Marks:
+    """Give the bars of the draws, the highest as high as the histogram."""
+    bins = (result["draws"] or {}).get("histogram") or []
+    most = max((times for _, _, times in bins), default=0)
+    floor = top + HISTOGRAM
+    return [
+        {"x": start, "x2": end, "y": floor - HISTOGRAM * times / most, "y2": floor}
+        for start, end, times in bins
+        if times
+    ]
+
+
+def _spans(result: Mapping[str, Any], top: float) -> Marks:
+    """Give the rows under the histogram: each a point, its interval where there is one, and its words."""
+    rows: Marks = []
+    for name, part, middle in (
+        ("Sample draws", result["draws"], "mean"),
+        ("Machine, all lines", result["machine"], "expected"),
+    ):
+        if part and known(part.get(middle)):
+            low, high = part.get("low"), part.get("high")
+            text = f"{name}, 95%: {number(low)} to {number(high)}"
+            rows.append({"x": part[middle], "low": low, "high": high, "text": text, "shape": "circle"})
+    text = f"Estimate that decides: {number(result['estimate'])}"
+    rows.append({"x": result["estimate"], "low": None, "high": None, "text": text, "shape": "diamond"})
+    return [{**row, "y": top + ROW * place + 10} for place, row in enumerate(rows)]
+
+
+def _band_labels(bands: Sequence[Band], raised: int) -> Marks:
+    """Give each band's label and limits; the middle one stands higher by `raised`."""
+    labels: Marks = []
+    for band in bands:
+        place: dict[str, Any] = {"x": (band.start + band.end) / 2, "align": "center", "dx": 0, "y": 14}
+        if band is bands[0]:
+            place |= {"x": band.start, "align": "left", "dx": 8, "y": 14 + raised}
+        elif band is bands[-1]:
+            place |= {"x": band.end, "align": "right", "dx": -8, "y": 14 + raised}
+        labels.append({**place, "text": band.label, "weight": "bold"})
+        labels.append({**place, "y": place["y"] + 16, "text": band.limits, "weight": "normal"})
+    return labels
+
+
+def _needed(requirement: float, low: float, high: float, y: float) -> dict[str, Any]:
+    """Give the label of the requirement, on the side of its line that has more room."""
+    side = (
+        {"align": "left", "dx": 5} if requirement - low < high - requirement else {"align": "right", "dx": -5}
+    )
+    return {**side, "x": requirement, "y": y, "text": f"{number(requirement)} needed", "weight": "bold"}

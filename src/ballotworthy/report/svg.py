@@ -1,0 +1,55 @@
+"""A chart as SVG text that stands inside a page: drawn on this machine, named for those who cannot see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+INK, QUIET, BLUE, RUST = "#1b1b1b", "#6b6b6b", "#1d4f7c", "#a33b0f"
+"""Text and lines; lines that stay behind; what was measured; what needs a look."""
+
+CONFIG = {
+    "aria": False,  # the picture has one name of its own; its parts have none
+    "background": "white",
+    "font": "sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "domainColor": QUIET,
+        "gridColor": "#e4e4e4",
+        "labelColor": INK,
+        "labelFontSize": 12,
+        "tickColor": QUIET,
+        "titleColor": INK,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    },
+    "text": {"fontSize": 12, "color": INK, "baseline": "middle"},
+}
+
+
+def marks(values: Sequence[Mapping[str, Any]]) -> alt.Chart:
+    """Give a chart of these rows, still to be told what they are drawn as."""
+    return alt.Chart(alt.InlineData(values=[dict(value) for value in values]))
+
+
+def drawn(chart: alt.LayerChart | alt.FacetChart, width: int, name: str) -> str:
+    """Give the chart as an SVG element `width` pixels wide in all, named by `name`.
+
+    The element has a view box and no fixed size, so that a page can fit it to its column; its text takes the
+    font of the page.
+    """
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    spec = {**chart.properties(width=width, autosize=fit).to_dict(), "config": CONFIG}
+    version = ".".join(alt.SCHEMA_VERSION.split(".")[:2])
+    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[])
+    root, parts = svg.split(">", 1)
+    box = re.search(r'viewBox="[^"]*"', root)
+    if box is None:
+        raise ValueError("the drawing has no view box")
+    named = f'<svg {box[0]} role="img" aria-label="{escape(name)}">'
+    return named + parts.replace(' font-family="sans-serif"', "")

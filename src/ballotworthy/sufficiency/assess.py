@@ -1,0 +1,227 @@
+"""Counts and rules to an assessment: every stratum projected by the place's formula, added up and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from math import sqrt
+
+from ballotworthy.errors import InputError, LawAbsent
+from ballotworthy.law import Cited, Rules, Source
+from ballotworthy.stats import (
+    Projection,
+    SampleTest,
+    Step,
+    california,
+    full_count,
+    pair_estimate,
+    washington,
+    washington_test,
+)
+from ballotworthy.stats.exact import up
+from ballotworthy.sufficiency.counts import Counts, faults_of
+from ballotworthy.sufficiency.decide import BY_USER, Thresholds, Verdict, decide, thresholds_of
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the counts of a petition amount to in law, in signatures, with every step.
+
+    `pair_estimate` and `standard_error` are the unbiased statistic beside the legal estimate and decide
+    nothing; the error is None where a stratum is too small a sample to tell. `warnings` say where the counts
+    depart from what the law orders.
+    """
+
+    place: str
+    kind: str
+    on: date
+    raw: int
+    requirement: Cited[int]
+    estimate: int
+    verdict: Verdict
+    verdict_rule: str
+    verdict_source: Source
+    steps: tuple[Step, ...]
+    pair_estimate: float
+    standard_error: float | None
+    thresholds: Thresholds | None
+    warnings: tuple[str, ...] = ()
+
+
+def sample_size(rules: Rules, raw: int) -> int:
+    """Give how many of `raw` signatures of a stratum the law orders to be sampled.
+
+    The share is rounded up (3% of 24,034 is 722: 2 CCR 20540); where fewer were filed than the least sample,
+    all are.
+
+    Raises:
+        LawAbsent: the place's law has no sample, since every signature is examined.
+    """
+    if rules.sample_share is None and rules.sample_least is None:
+        raise LawAbsent(
+            f"the law of {rules.place} {rules.kind} orders no sample: all signatures are examined. "
+            "Say how many to draw with -n."
+        )
+    share = up(Fraction(rules.sample_share.value) * raw) if rules.sample_share else 0
+    least = rules.sample_least.value if rules.sample_least else 0
+    return min(raw, max(share, least))
+
+
+def assess(
+    rules: Rules,
+    counts: Sequence[Counts],
+    required: int | None = None,
+    *,
+    treat_as_sample: bool = False,
+) -> Assessment:
+    """Give the estimate and the verdict that the law draws from the counts.
+
+    A stratum all of whose signatures were examined is counted, not projected. If all strata were, the count
+    itself decides by the place's rule on full counts; with `treat_as_sample` the rule on samples is asked
+    instead, which tells a committee what the office would decide from a sample that found the same.
+
+    Args:
+        rules: the place's rules on the governing day.
+        counts: one row per stratum.
+        required: the signatures required, in place of the law's number; it is then marked as the user's.
+        treat_as_sample: let the rule on samples decide a full count.
+
+    Raises:
+        InputError: the counts contradict themselves, or the law does not let them be projected.
+        LawSilent: the law's requirement for the day is not in the data and none is given.
+    """
+    _check(rules, counts, required)
+    requirement = Cited(required, BY_USER) if required is not None else rules.requirement
+    if requirement is None:
+        raise rules.silence["requirement"]
+    raw = sum(row.raw for row in counts)
+    full = all(row.full for row in counts)
+    parts = [_project(rules, row) for row in counts]
+    estimate = sum(part.estimate for part in parts)
+    test = None
+    if rules.formula.value == "washington" and (treat_as_sample or not full):
+        test = _washington_test(counts, requirement.value)
+    decision = decide(
+        rules,
+        requirement,
+        raw,
+        estimate,
+        full=full and not treat_as_sample,
+        accepted=test.accepted if test else None,
+    )
+    bands = thresholds_of(rules, requirement.value)
+    steps = [
+        replace(step, stratum=row.stratum)
+        for row, part in zip(counts, parts, strict=True)
+        for step in part.steps
+    ]
+    steps += test.steps if test else ()
+    steps += _closing(rules, raw, estimate, requirement, bands)
+    steps.append(Step("verdict", decision.verdict, decision.source.cite, decision.source.url))
+    pairs, error = _pairs(counts)
+    return Assessment(
+        place=rules.place,
+        kind=rules.kind,
+        on=rules.on,
+        raw=raw,
+        requirement=requirement,
+        estimate=estimate,
+        verdict=decision.verdict,
+        verdict_rule=decision.rule,
+        verdict_source=decision.source,
+        steps=tuple(steps),
+        pair_estimate=pairs,
+        standard_error=error,
+        thresholds=bands,
+        warnings=tuple(_warnings(rules, counts)),
+    )
+
+
+def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None:
+    if not counts:
+        raise InputError("there are no counts; give a row for every stratum.")
+    if required is not None and required < 1:
+        raise InputError(f"{required} signatures cannot be the requirement; give a whole number from 1 on.")
+    wrong = [
+        f"{row.stratum}, {column}: {what}. {remedy}"
+        for row in counts
+        for column, what, remedy in faults_of(row)
+    ]
+    if rules.formula.value == "full-count":
+        wrong += [
+            f"{row.stratum}, sample: the law of {rules.place} projects no sample "
+            f"({rules.full_count.source}). "
+            "Examine every signature, and give as many as sampled as were filed."
+            for row in counts
+            if not row.full
+        ]
+    if rules.formula.value == "washington" and len(counts) > 1 and not all(row.full for row in counts):
+        wrong.append(
+            f"{len(counts)} rows: the test of {rules.formula.source} takes one sample. Give one row."
+        )
+    if wrong:
+        raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
+
+
+def _project(rules: Rules, row: Counts) -> Projection:
+    if row.full:
+        return full_count(row.population, row.valid)
+    formula = washington if rules.formula.value == "washington" else california
+    return formula(row.population, row.sample, row.valid, row.duplicates)
+
+
+def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
+    return washington_test(
+        sum(row.population for row in counts),
+        sum(row.sample for row in counts),
+        sum(row.valid for row in counts),
+        sum(row.duplicates for row in counts),
+        required,
+    )
+
+
+def _closing(
+    rules: Rules, raw: int, estimate: int, requirement: Cited[int], bands: Thresholds | None
+) -> list[Step]:
+    law, formula = requirement.source, rules.formula.source
+    steps = [
+        Step(
+            "signatures filed",
+            f"{raw:,}",
+            rules.blank_lines_raw.source.cite,
+            rules.blank_lines_raw.source.url,
+        )
+        if rules.blank_lines_raw
+        else Step("signatures filed", f"{raw:,}", "as counted"),
+        Step("estimate", f"{estimate:,}", formula.cite, formula.url),
+        Step("requirement", f"{requirement.value:,}", law.cite, law.url),
+    ]
+    if bands:
+        below, above = bands.below_source, bands.above_source
+        steps.append(Step("insufficient below", f"{bands.insufficient_below:,}", below.cite, below.url))
+        steps.append(Step("sufficient from", f"{bands.sufficient_above:,}", above.cite, above.url))
+    return steps
+
+
+def _pairs(counts: Sequence[Counts]) -> tuple[float, float | None]:
+    total, variance = 0.0, 0.0
+    known = True
+    for row in counts:
+        part = pair_estimate(row.population, row.sample, row.valid, row.duplicates)
+        total += part.estimate
+        known = known and part.standard_error is not None
+        variance += (part.standard_error or 0.0) ** 2
+    return total, sqrt(variance) if known else None
+
+
+def _warnings(rules: Rules, counts: Sequence[Counts]) -> list[str]:
+    if rules.sample_share is None and rules.sample_least is None:
+        return []
+    law = rules.sample_share.source if rules.sample_share else rules.formula.source
+    return [
+        f"{row.stratum}: {row.sample:,} of {row.population:,} signatures sampled; {law} orders {ordered:,}"
+        for row in counts
+        if row.sample < (ordered := sample_size(rules, row.population))
+    ]

@@ -1,0 +1,147 @@
+"""The counts of a checked petition, one row per stratum, and the file they come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.tables import read_table
+
+HEADER = ("stratum", "raw", "sample", "valid", "duplicates")
+OPTIONAL = ("removed", "invalid", "seen_2", "seen_3", "district")
+TEXT = ("stratum", "district")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was counted in one stratum, in signatures.
+
+    Attributes:
+        stratum: its name; any word for a petition that has only one.
+        raw: signatures filed.
+        sample: signatures drawn and examined; all of them in a full count.
+        valid: signatures of the sample that are valid, each signer once.
+        duplicates: further signatures of those signers in the sample.
+        removed: signatures filed but taken out before the sample was drawn.
+        invalid: signatures of the sample refused on other grounds, None if not told.
+        seen_2: signers seen twice in the sample, None if not told.
+        seen_3: signers seen three times, None if not told.
+        district: the district the stratum belongs to, where the law asks for a share of each.
+    """
+
+    stratum: str
+    raw: int
+    sample: int
+    valid: int
+    duplicates: int = 0
+    removed: int = 0
+    invalid: int | None = None
+    seen_2: int | None = None
+    seen_3: int | None = None
+    district: str | None = None
+
+    @property
+    def population(self) -> int:
+        """Give the signatures that the sample speaks for: those filed and not removed."""
+        return self.raw - self.removed
+
+    @property
+    def full(self) -> bool:
+        """Tell whether every signature was examined."""
+        return self.sample == self.population
+
+
+def faults_of(row: Counts) -> list[tuple[str, str, str]]:
+    """Give what contradicts itself in a row, each as the column, what is wrong and what to do."""
+    found = []
+    if row.removed > row.raw:
+        found.append(
+            ("removed", f"{row.removed:,} removed of {row.raw:,} filed", "Removed are a part of raw")
+        )
+    elif row.sample > row.population:
+        found.append(
+            (
+                "sample",
+                f"{row.sample:,} sampled of {row.population:,} filed and not removed",
+                "Correct raw or sample",
+            )
+        )
+    elif row.population and not row.sample:
+        found.append(
+            ("sample", f"nothing was sampled of {row.population:,}", "Leave the row out, or give its sample")
+        )
+    counted = row.valid + row.duplicates + (row.invalid or 0)
+    if row.valid + row.duplicates > row.sample or (
+        row.invalid is not None and row.valid + row.invalid > row.sample
+    ):
+        found.append(
+            (
+                "valid",
+                f"{counted:,} valid, duplicate and invalid in a sample of {row.sample:,}",
+                "Count each signer once under valid, and his further signatures under duplicates only",
+            )
+        )
+    if (2 * (row.seen_2 or 0) + 3 * (row.seen_3 or 0)) > row.sample:
+        found.append(
+            ("seen_2", "more signatures seen repeatedly than were sampled", "Count signers, not signatures")
+        )
+    return found
+
+
+def read_counts(path: Path) -> tuple[Counts, ...]:
+    """Give the rows of a counts file: a table with the columns of `HEADER`, and any of `OPTIONAL`.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FileFaults: columns are missing or unknown, cells are not whole numbers, rows contradict themselves.
+    """
+    table = read_table(path)
+    frame = table.frame.rename(lambda name: name.strip().lower())
+    faults = _header_faults(frame.columns)
+    if faults:
+        raise FileFaults(str(path), faults)
+    counts: dict[str, Counts] = {}
+    for line, cells in zip(table.lines.tolist(), frame.iter_rows(named=True), strict=True):
+        row = _row(cells, line, faults)
+        if row:
+            faults += [Fault(line, column, what, remedy) for column, what, remedy in faults_of(row)]
+            if row.stratum in counts:
+                faults.append(
+                    Fault(line, "stratum", f"{row.stratum!r} stands twice", "Add its rows up to one")
+                )
+            counts[row.stratum] = row
+    if faults:
+        raise FileFaults(str(path), faults)
+    return tuple(counts.values())
+
+
+def _header_faults(columns: list[str]) -> list[Fault]:
+    known = HEADER + OPTIONAL
+    missing = [name for name in HEADER if name not in columns]
+    unknown = [name for name in columns if name not in known]
+    return [
+        *(
+            Fault(1, name, "the column is missing", f"Name the columns {','.join(HEADER)}")
+            for name in missing
+        ),
+        *(Fault(1, name, "the column is not known", f"Use {', '.join(known)}") for name in unknown),
+    ]
+
+
+def _row(cells: dict[str, str | None], line: int, faults: list[Fault]) -> Counts | None:
+    numbers: dict[str, int] = {}
+    wrong = []
+    for name, cell in cells.items():
+        if name in TEXT:
+            continue
+        if cell is not None and cell.isascii() and cell.isdigit():
+            numbers[name] = int(cell)
+        elif cell is not None or name in HEADER:
+            what = "the cell is empty" if cell is None else f"{cell!r} is not a whole number"
+            wrong.append(Fault(line, name, what, "Write digits only, such as 24034"))
+    stratum = cells["stratum"]
+    if stratum is None:
+        wrong.append(Fault(line, "stratum", "the stratum has no name", "Name it, such as the county"))
+    faults += wrong
+    return None if wrong or stratum is None else Counts(stratum, district=cells.get("district"), **numbers)
