@@ -54,6 +54,10 @@ def test_a_seed_is_made_and_printed_where_none_is_given(tmp_path: Path) -> None:
     assert (tmp_path / "out/lines.csv").read_bytes() == (tmp_path / "again/lines.csv").read_bytes()
 
 
+def test_quiet_prints_nothing(tmp_path: Path) -> None:
+    assert run(tmp_path / "out", "--quiet").output == ""
+
+
 def test_json_is_what_the_folder_says_of_itself(tmp_path: Path) -> None:
     result = run(tmp_path / "out", "--json", "--rate", "duplicate=0.1", "--rate", "no_date=0")
     about = json.loads(result.stdout)
@@ -80,7 +84,7 @@ def test_an_earlier_output_is_replaced_and_anything_else_is_not(tmp_path: Path) 
         (("--lines", "301"), "at most 300 lines"),
         (("--voters", "-1"), "at least one voter"),
         (("--rate", "duplicate=2"), "from 0 to 1"),
-        (("--rate", "duplicats=0.2"), "no rate 'duplicats'"),
+        (("--rate", "dupes=0.2"), "no rate 'dupes'"),
         (("--on", "2018-02-30"), "YYYY-MM-DD"),
         (("--place", "us-zz"), "no place 'us-zz'"),
     ],

@@ -156,10 +156,12 @@ def test_addresses_are_written_in_many_ways(
     assert {write_address(*parts, rates, draw) for _ in range(1_000)} >= expected
 
 
-def test_towns_and_zip_codes_may_be_left_out() -> None:
+def test_towns_and_zip_codes_may_be_left_out_and_towns_shortened() -> None:
     without = replace(PERFECT, city_missing=1.0, zip_missing=1.0)
     assert (write_city("OAKDALE", without, draws()), write_zip("90001", without, draws())) == ("", "")
-    assert write_city("NORTH OAKDALE", PERFECT, draws(0.9, 0.1)) == "N Oakdale"
+    short = replace(PERFECT, city_shortened=1.0)
+    assert write_city("NORTH OAKDALE", short, draws()) == "N Oakdale"
+    assert write_city("NORTH OAKDALE", PERFECT, draws()) == "North Oakdale"
 
 
 def test_a_wrong_zip_code_has_five_digits_at_most() -> None:

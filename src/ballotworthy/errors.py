@@ -49,7 +49,12 @@ class Fault:
     def __str__(self) -> str:
         """Give "line 7, column birth_date: what is wrong. What to do."."""
         where = ", ".join(
-            part for part in (f"line {self.line}" if self.line else "", f"column {self.column}" if self.column else "") if part
+            part
+            for part in (
+                f"line {self.line}" if self.line else "",
+                f"column {self.column}" if self.column else "",
+            )
+            if part
         )
         return f"{where}: {self.what}. {self.remedy}" if where else f"{self.what}. {self.remedy}"
 

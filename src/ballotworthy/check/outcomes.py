@@ -170,16 +170,17 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
         _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
-        begin = (
-            rules.on - dt.timedelta(days=rules.circulation_days.value)
-            if rules.circulation_days
-            else dt.date.min
-        )
-        outside = (frame["signed_on"] < begin) | (frame["signed_on"] > rules.on)
+        outside = ~frame["signed_on"].is_between(*_window(rules))
         _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
     return reasons
+
+
+def _window(rules: Rules) -> tuple[dt.date, dt.date]:
+    """Give the first and the last day on which a line can have been signed; a date outside is none to go by."""
+    days = rules.circulation_days
+    return (rules.on - dt.timedelta(days=days.value) if days else dt.date.min), rules.on
 
 
 def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series) -> pl.Series:

@@ -13,6 +13,7 @@ import polars as pl
 import typer
 from rich.console import Console
 
+from ballotworthy.cli.options import JsonOption
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.days import parse_day
 from ballotworthy.files.whole import whole_folder
@@ -43,35 +44,44 @@ def simulate(
     dates_required: Annotated[
         bool, typer.Option("--dates-required", help="A line without a date inside the window is lost.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result for machines.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Invent a roll and a petition: roll.csv, lines.csv, truth.csv, and simulation.json that says how."""
     rates = rates_from(rate or ())
     filed = parse_day(on, "--on")
     seed = seed or secrets.token_hex(8)
+    with Console(stderr=True).status("Inventing a roll and a petition"):
+        about = invent_into(
+            out, voters, lines, seed, place, filed, rates, dates_required=dates_required, birth=birth
+        )
+    typer.echo(json.dumps(about, indent=2) if as_json else _in_words(about, out))
+
+
+def invent_into(
+    out: Path,
+    voters: int,
+    lines: int,
+    seed: str,
+    place: str,
+    on: datetime.date,
+    rates: Rates | None = None,
+    *,
+    dates_required: bool = False,
+    birth: Birth = "none",
+) -> dict[str, Any]:
+    """Write an invented roll and petition into a folder, whole or not at all; give what simulation.json says."""
     law = read_law(place)
     strata = [(stratum.name, stratum.weight) for stratum in law.strata] or [(law.name, None)]
-    with (
-        whole_folder(out, marker=MARKER) as folder,
-        Console(stderr=True).status("Inventing a roll and a petition"),
-    ):
+    chosen = rates or Rates()
+    with whole_folder(out, marker=MARKER) as folder:
         made = invent(
-            place,
-            voters,
-            lines,
-            seed,
-            filed,
-            rates,
-            strata=strata,
-            dates_required=dates_required,
-            birth=birth,
+            place, voters, lines, seed, on, chosen, strata=strata, dates_required=dates_required, birth=birth
         )
-        about = _about(made, place, filed, rates, dates_required=dates_required, birth=birth)
+        about = _about(made, place, on, chosen, dates_required=dates_required, birth=birth)
         for name, frame in (("roll", made.roll), ("lines", made.lines), ("truth", made.truth)):
             write_table(frame, folder / f"{name}.csv")
-        text = json.dumps(about, indent=2)
-        (folder / MARKER).write_text(text + "\n", "utf-8")
-    typer.echo(text if as_json else _in_words(about, out))
+        (folder / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
+    return about
 
 
 def _about(

@@ -23,18 +23,26 @@ def neutral(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def check_ending(path: Path) -> None:
+    """Refuse an output that is neither CSV nor Parquet, before any work is done.
+
+    Raises:
+        InputError: the ending is neither `.csv` nor `.parquet`.
+    """
+    if path.suffix.lower() not in (".csv", ".parquet"):
+        raise InputError(
+            f"{path} ends in {path.suffix or 'nothing'}; name a file that ends in .csv or .parquet."
+        )
+
+
 def write_table(frame: pl.DataFrame, path: Path) -> None:
     """Write `frame` as CSV (neutralised) or Parquet (as it is), by the ending of `path`.
 
     Raises:
         InputError: the ending is neither `.csv` nor `.parquet`.
     """
-    match path.suffix.lower():
-        case ".csv":
-            neutral(frame).write_csv(path)
-        case ".parquet":
-            frame.write_parquet(path)
-        case other:
-            raise InputError(
-                f"{path} ends in {other or 'nothing'}; name a file that ends in .csv or .parquet."
-            )
+    check_ending(path)
+    if path.suffix.lower() == ".csv":
+        neutral(frame).write_csv(path)
+    else:
+        frame.write_parquet(path)

@@ -13,7 +13,7 @@ from ballotworthy.report.words import known, number
 
 TINTS = {"insufficient": "#f5e0d5", "full-check": "#f4f0e1", "sufficient": "#d9e9e2"}
 
-LABELS, HISTOGRAM, ROW = 66, 130, 42
+LABELS, HISTOGRAM, ROW = 66, 120, 40
 """Heights in pixels: the labels on top, the histogram, a row for each number below it."""
 
 RAISED = 34
@@ -46,7 +46,10 @@ def estimate_plot(result: Mapping[str, Any], width: int) -> str:
     height = foot + ROW * len(spans)
     texts = _band_labels(bands, RAISED if narrow else 0)
     texts.append(_needed(result["requirement"], low, high, head - 14))
-    texts += [{**span, "x": low, "align": "left", "dx": 8, "weight": "normal"} for span in spans]
+    rows = [
+        {**span, "align": _side(span["x"], low, high), "behind": _tint(span["x"], bands)} for span in spans
+    ]
+    texts += [{**row, "dx": 0, "weight": "normal"} for row in rows]
     points = [{**span, "y": span["y"] + 17} for span in spans]
     shades = [
         {"x": each.start, "x2": each.end, "y": 0, "y2": height, "tint": TINTS[each.key]} for each in bands
@@ -56,6 +59,7 @@ def estimate_plot(result: Mapping[str, Any], width: int) -> str:
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     x = alt.X("x:Q", title="valid signatures", scale=scale, axis=ticks)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+    words = alt.Text("text:N")
     align, dx, weight = (alt.ExprRef(f"datum.{key}") for key in ("align", "dx", "weight"))
     chart = alt.layer(
         marks(shades).mark_rect().encode(x, y, alt.Color("tint:N", scale=None), x2="x2", y2="y2"),
@@ -67,7 +71,10 @@ def estimate_plot(result: Mapping[str, Any], width: int) -> str:
         marks(points)
         .mark_point(color=INK, filled=True, opacity=1, size=85)
         .encode(x, y, alt.Shape("shape:N", scale=None)),
-        marks(texts).mark_text(align=align, dx=dx, fontWeight=weight).encode(x, y, alt.Text("text:N")),
+        marks(rows)
+        .mark_text(align=align, strokeWidth=6)
+        .encode(x, y, words, alt.Stroke("behind:N", scale=None)),
+        marks(texts).mark_text(align=align, dx=dx, fontWeight=weight).encode(x, y, words),
     )
     return drawn(chart.properties(height=height), width, _in_words(result, bands, spans))
 
@@ -119,6 +126,17 @@ def _band_labels(bands: Sequence[Band], raised: int) -> Marks:
         labels.append({**place, "text": band.label, "weight": "bold"})
         labels.append({**place, "y": place["y"] + 16, "text": band.limits, "weight": "normal"})
     return labels
+
+
+def _side(x: float, low: float, high: float) -> str:
+    """Give the side of a text that stands at `x` so that the rest of it stays on the axis."""
+    third = (high - low) / 3
+    return "left" if x < low + third else "right" if x > high - third else "center"
+
+
+def _tint(x: float, bands: Sequence[Band]) -> str:
+    """Give the colour of the band at `x`, to stand behind a text that a line would run through."""
+    return TINTS[next((band.key for band in reversed(bands) if band.start <= x), bands[0].key)]
 
 
 def _needed(requirement: float, low: float, high: float, y: float) -> dict[str, Any]:

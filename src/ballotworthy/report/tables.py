@@ -74,11 +74,10 @@ def by_stratum(steps: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def sources(result: Row) -> list[tuple[str, str]]:
-    """Give every citation of a result with its address (or ""), each pair once, in alphabetical order."""
+    """Give every citation of a result that has an address, with it, each pair once, in alphabetical order."""
     cited = [result["requirement_source"], result["verdict_rule"], *result["by_reason"]]
     cited += [step.get("source") for step in result["steps"]]
-    pairs = {(each.get("citation") or "", each.get("url") or "") for each in cited if each}
-    return sorted(pair for pair in pairs if pair[0])
+    return sorted({(each["citation"], each["url"]) for each in cited if each and each["url"]})
 
 
 def _groups(rows: Sequence[Row], word: str, order: str, rank: Callable[[Row], Any]) -> Groups:

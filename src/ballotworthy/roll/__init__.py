@@ -1,6 +1,7 @@
 """The voter register: read, made comparable, packed, indexed, and kept as an immutable snapshot."""
 
+from ballotworthy.roll.lookup import Found, look_up
 from ballotworthy.roll.reading import Voters, read_voters
 from ballotworthy.roll.snapshot import Roll, build_roll, open_roll
 
-__all__ = ["Roll", "Voters", "build_roll", "open_roll", "read_voters"]
+__all__ = ["Found", "Roll", "Voters", "build_roll", "look_up", "open_roll", "read_voters"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from ballotworthy.simulate.draws import Ints, chosen
@@ -39,11 +37,11 @@ def make_fates(rng: np.random.Generator, lines: Lines, rates: Rates) -> Ints:
         near = rng.permutation(free[lines.county[free] == home])
         fate[near[: quota("saboteur")]] = CODE["saboteur"]
 
-    left: Iterator[int] = iter(rng.permutation(np.flatnonzero(fate == ORDINARY)).tolist())
+    left = rng.permutation(np.flatnonzero(fate == ORDINARY))
     one_county = size == 0 or lines.county[0] == lines.county[-1]
     for name in FATES:
         if name in {"blank", "not_registered", "saboteur"} or (name == "out_of_jurisdiction" and one_county):
             continue
-        for _ in range(quota(name)):
-            fate[next(left)] = CODE[name]
+        taken, left = np.split(left, [quota(name)])
+        fate[taken] = CODE[name]
     return fate

@@ -64,22 +64,19 @@ def _buildings(rng: np.random.Generator, county: Ints) -> tuple[Ints, pl.Series]
     building = (np.cumsum(new) - 1).astype(np.int64)
     start = np.flatnonzero(new)
     size = np.diff(np.r_[start, homes])[building]
-    place = np.arange(homes) - start[building]
-    floors = (place // 6 + 1) * 100 + place % 6 + 1
-    style = weighted(rng, (0.5, 0.3, 0.2), homes)[start][building]  # 1 2 3, A B C, 101 102 103
-    letters = pl.Series([chr(65 + i) for i in range(26)]).gather(place % 26)
-    numbers = pl.Series(np.where((style == 2) | ((style == 1) & (size > 26)), floors, place + 1)).cast(
-        pl.String
-    )
-    text = (
-        pl.Series((style == 1) & (size <= 26))
-        .to_frame("lettered")
-        .with_columns(a=letters, n=numbers, size=size)
-    )
-    unit = text.select(
-        pl.when(pl.col("size") == 1).then(pl.lit("")).when("lettered").then("a").otherwise("n")
-    ).to_series()
-    return building, unit
+    style = weighted(rng, (0.5, 0.3, 0.2), len(start))[building]
+    return building, _units(style, size, np.arange(homes) - start[building])
+
+
+def _units(style: Ints, size: Ints, place: Ints) -> pl.Series:
+    """Give the unit of each home from its place in the building: 1 2 3, A B C or 101 102 103 by style."""
+    lettered = (style == 1) & (size <= 26)
+    by_floor = (style > 0) & ~lettered
+    number = np.where(by_floor, (place // 6 + 1) * 100 + place % 6 + 1, place + 1)
+    unit = pl.Series(number).cast(pl.String)
+    letters = pl.Series([chr(ord("A") + at) for at in range(26)])
+    unit = letters.gather(place % 26).zip_with(pl.Series(lettered), unit)
+    return unit.zip_with(pl.Series(size > 1), pl.Series([""]))
 
 
 def _streets(rng: np.random.Generator, county: Ints) -> tuple[Ints, Ints]:
@@ -103,10 +100,9 @@ def _towns(rng: np.random.Generator, county: Ints, names: Sequence[str]) -> tupl
     town = (np.cumsum(new) - 1).astype(np.int64)
     codes = (np.cumsum(new | (rng.random(len(county)) < 2 * chance)) - 1).astype(np.int64)
     postcode = 90_001 + (codes * 37) % 6_000
-    seats = first[new]
-    homes_of = county[new]
     cities = [
-        f"{names[c].upper()} CITY" if seat else _town(rng) for c, seat in zip(homes_of, seats, strict=True)
+        f"{names[at].upper()} CITY" if seat else _town(rng)
+        for at, seat in zip(county[new], first[new], strict=True)
     ]
     return town, postcode, cities
 
@@ -158,5 +154,6 @@ def _ordinal(number: int) -> str:
     """Give 1ST, 22ND ... or, for a few of the low ones, the word."""
     if number <= len(ORDINALS) and number % 3 == 0:
         return ORDINALS[number - 1]
-    ending = "TH" if 10 <= number % 100 <= 20 else {1: "ST", 2: "ND", 3: "RD"}.get(number % 10, "TH")
+    last = 0 if 10 <= number % 100 <= 20 else number % 10
+    ending = {1: "ST", 2: "ND", 3: "RD"}.get(last, "TH")  # codespell:ignore nd
     return f"{number}{ending}"

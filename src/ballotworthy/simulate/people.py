@@ -45,10 +45,8 @@ def make_people(rng: np.random.Generator, voters: int, on: datetime.date, rates:
     father = _fathers(them, male)
     named = them.first_child & male & (father >= 0) & (rng.random(voters) < rates.father_and_son)
     son_of = np.where(named, father, np.arange(voters))
-    names, lasts = (
-        pl.Series(_first_names(), dtype=pl.String),
-        pl.Series(census("all.last").names, dtype=pl.String),
-    )
+    names = pl.Series(_first_names(), dtype=pl.String)
+    lasts = pl.Series(census("all.last").names, dtype=pl.String)
     second = surnames.second[son_of]
     frame = pl.DataFrame(
         {
@@ -67,15 +65,11 @@ def make_people(rng: np.random.Generator, voters: int, on: datetime.date, rates:
         }
     )
     initial = pl.col("middle_name").str.slice(0, 1)
+    middle_name = pl.when(shown=0).then("middle_name").when(shown=1).then(initial).otherwise(pl.lit(""))
     return frame.select(
         "home",
         "first_name",
-        pl.when(shown=0)
-        .then("middle_name")
-        .when(shown=1)
-        .then(initial)
-        .otherwise(pl.lit(""))
-        .alias("middle_name"),
+        middle_name,
         pl.when("doubled")
         .then(pl.concat_str("last_name", "link", "second"))
         .otherwise("last_name")

@@ -117,6 +117,8 @@ class Rates:
     direction_missing: float = 0.2
     unit_missing: float = 0.15
     city_missing: float = 0.02
+    # "N Oakdale" for North Oakdale, "Ft", "Mt", "So".
+    city_shortened: float = 0.4
     zip_missing: float = 0.05
     zip_wrong: float = 0.03
 

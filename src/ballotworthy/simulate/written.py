@@ -102,7 +102,7 @@ def write_city(city: str, rates: Rates, draw: Draw) -> str:
         return ""
     name = titled(city)
     for whole, short in (("North ", "N "), ("South ", "So "), ("Fort ", "Ft "), ("Mount ", "Mt ")):
-        if name.startswith(whole) and draw() < 0.4:
+        if name.startswith(whole) and draw() < rates.city_shortened:
             name = short + name[len(whole) :]
     return slips(name, draw) if draw() < rates.city_slip else name
 

@@ -1,0 +1,5 @@
+"""`python -m ballotworthy` is the command `ballotworthy`."""
+
+from ballotworthy.cli.main import main
+
+main()

@@ -1,0 +1,149 @@
+"""`ballotworthy check`: the committee's check, from lines to a verdict, with a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ballotworthy.check import Check, result
+from ballotworthy.check import check as checked
+from ballotworthy.cli.options import (
+    JsonOption,
+    KindOption,
+    LenientOption,
+    LinesArgument,
+    MapOption,
+    OnOption,
+    PlaceOption,
+    RequiredOption,
+    RollOption,
+)
+from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.files.cells import write_table
+from ballotworthy.files.columns import parse_map
+from ballotworthy.files.days import parse_day
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.law import Rules, read_law, rules_on
+from ballotworthy.petition import Petition, read_lines
+from ballotworthy.report import render_check
+from ballotworthy.roll import Roll, open_roll
+
+MARKER = "result.json"
+GRACE = dt.timedelta(days=366)
+"""A line may bear a wrong day up to a year after the governing day; beyond that it is a fault of the file."""
+ADDED = ("outcome", "reason", "voter_id", "weight", "probability", "evidence", "duplicate_of")
+
+
+def check(
+    lines: LinesArgument,
+    roll: RollOption,
+    place: PlaceOption,
+    kind: KindOption,
+    on: OnOption,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.")],
+    required: RequiredOption = None,
+    seed: Annotated[str, typer.Option(help="Seed of the draws; the frame's fingerprint if absent.")] = "",
+    mapping: MapOption = None,
+    lenient: LenientOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate."""
+    day = parse_day(on, "--on")
+    rules = rules_on(read_law(place), kind, day)
+    petition = read_lines(lines, latest=day + GRACE, given=parse_map(mapping or ()), lenient=lenient)
+    answer = check_into(out, petition, open_roll(roll), rules, required=required, seed=seed)
+    if as_json:
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    else:
+        show(answer, out, Console())
+
+
+def check_into(
+    out: Path,
+    petition: Petition,
+    snapshot: Roll,
+    rules: Rules,
+    *,
+    required: int | None = None,
+    seed: str = "",
+) -> dict[str, Any]:
+    """Check a petition and write report, lines and result into a folder, whole or not at all; give the result."""
+    say_if_cold()
+    with whole_folder(out, marker=MARKER) as folder:
+        with shown() as progress:
+            done = checked(petition, snapshot, rules, required=required, seed=seed, progress=progress)
+        answer = result(done)
+        own = own_lines(done)
+        write_table(own, folder / "lines.csv")
+        write_table(own, folder / "lines.parquet")
+        (folder / "report.html").write_text(render_check(answer), "utf-8")
+        (folder / MARKER).write_text(json.dumps(answer, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return answer
+
+
+def own_lines(done: Check) -> pl.DataFrame:
+    """Give the file's own columns, then what was found of each line; a column of the same name gives way."""
+    own = done.petition.given
+    return own.drop([name for name in ADDED if name in own.columns]).hstack(done.lines.select(ADDED))
+
+
+def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:
+    """Print the verdict and the numbers behind it."""
+    console.print(
+        f"{answer['verdict'].upper()}: {answer['verdict_rule']['words']}.",
+        style="bold",
+        markup=False,
+        highlight=False,
+    )
+    console.print(f"  {answer['verdict_rule']['citation']}", markup=False, highlight=False)
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(justify="right")
+    table.add_column()
+    for number, words in _numbers(answer):
+        table.add_row(number, words)
+    console.print(table)
+    for note in answer["notes"]:
+        console.print(f"Note: {note}", markup=False, highlight=False)
+    console.print(
+        f"Report: {out / 'report.html'}   lines: {out / 'lines.csv'}   data: {out / MARKER}",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+    machine, draws = answer["machine"], answer["draws"]
+    rows = [
+        (f"{answer['raw']:,}", "lines filed"),
+        (f"{answer['requirement']:,}", f"required ({answer['requirement_source']['citation']})"),
+        (
+            f"{answer['estimate']:,}",
+            f"estimated valid, {answer['estimate'] / answer['requirement']:.1%} of the requirement",
+        ),
+        (f"{machine['unresolved']:,}", "lines left for a person to decide"),
+    ]
+    rows += [
+        (f"{row['lines']:,}", f"{row['outcome']}: {row['reason']}")
+        for row in answer["by_reason"]
+        if row["outcome"] == "invalid"
+    ]
+    if draws:
+        chances = ", ".join(
+            f"{verdict} {share:.1%}" for verdict, share in draws["probability"].items() if share
+        )
+        rows.append(
+            (
+                f"{draws['sample_size']:,}",
+                f"lines in the lawful sample; of {draws['runs']:,} such samples: {chances}",
+            )
+        )
+    return rows

@@ -1,0 +1,60 @@
+"""The command `ballotworthy`: its verbs, and what it says and returns when something is wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ballotworthy import __version__
+from ballotworthy.cli.check import check
+from ballotworthy.cli.demo import demo
+from ballotworthy.cli.draw import draw
+from ballotworthy.cli.law import law
+from ballotworthy.cli.match import match
+from ballotworthy.cli.project import project
+from ballotworthy.cli.roll import app as roll
+from ballotworthy.cli.simulate import simulate
+from ballotworthy.errors import BallotworthyError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="From signed petition sheets to a decided vote, with every number cited and recountable.",
+)
+for verb in (demo, simulate, law, match, check, draw, project):
+    app.command(verb.__name__)(verb)
+app.add_typer(roll, name="roll")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ballotworthy {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """From signed petition sheets to a decided vote, with every number cited and recountable."""
+
+
+def main() -> None:
+    """Run the command line; an error of the tree ends it with its message and its exit code, without a trace."""
+    try:
+        app()
+    except BallotworthyError as error:
+        sys.stderr.write(f"ballotworthy: {error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("ballotworthy: stopped; nothing was left half-written.\n")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

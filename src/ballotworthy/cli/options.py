@@ -1,0 +1,43 @@
+"""Options that several verbs share, spelled and explained once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+LinesArgument = Annotated[
+    Path, typer.Argument(help="The petition's lines, CSV or Parquet.", show_default=False)
+]
+RollOption = Annotated[
+    Path, typer.Option("--roll", help="A snapshot made by `roll build`.", show_default=False)
+]
+PlaceOption = Annotated[str, typer.Option("--place", help="The place, such as us-ca.", show_default=False)]
+KindOption = Annotated[
+    str, typer.Option("--kind", help="The kind of petition, such as amendment.", show_default=False)
+]
+OnOption = Annotated[
+    str,
+    typer.Option(
+        "--on", metavar="YYYY-MM-DD", help="The governing day, such as the day of filing.", show_default=False
+    ),
+]
+RequiredOption = Annotated[
+    int | None, typer.Option("--required", min=1, help="Signatures required, in place of the law's number.")
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=HEADING",
+        help="Which column holds a field; repeatable. Example: --map zip=ZIP5.",
+    ),
+]
+LenientOption = Annotated[
+    bool,
+    typer.Option(
+        "--lenient", help="Treat cells that are no day of the calendar as empty instead of refusing the file."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]

@@ -1,0 +1,39 @@
+"""Progress on a terminal, silence in a pipe; and a word when the first use compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from ballotworthy.files.progress import Progress as Callback
+
+
+@contextmanager
+def shown() -> Iterator[Callback]:
+    """Give a callback that draws one bar a stage on standard error, if that is a terminal."""
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
+        TimeRemainingColumn(), console=console, disable=not console.is_terminal, transient=True,
+    ) as bars:  # fmt: skip
+        stages: dict[str, TaskID] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                stages[stage] = bars.add_task(stage, total=total)
+            bars.update(stages[stage], completed=done, total=total)
+
+        yield tell
+
+
+def say_if_cold() -> None:
+    """Say on standard error that the first use takes longer, when nothing is compiled yet."""
+    from ballotworthy.files.compiled import is_cold
+
+    if is_cold():
+        Console(stderr=True).print(
+            "First use on this machine: the matcher is compiled once, which takes about half a minute."
+        )

@@ -1,0 +1,128 @@
+"""`ballotworthy roll`: build a snapshot from a voter file, and find voters in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ballotworthy.cli.options import JsonOption, LenientOption, MapOption
+from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.files.columns import parse_map
+from ballotworthy.files.days import parse_day
+from ballotworthy.roll import build_roll, look_up, open_roll, read_voters
+
+app = typer.Typer(no_args_is_help=True, help="The voter register: build a snapshot, find voters.")
+SHOWN = ("voter_id", "name", "address", "city", "zip", "born", "registered", "status")
+
+
+def today() -> dt.date:
+    """Give the day of the machine's clock; the only clock of the roll, asked only when --taken-on is absent."""
+    return dt.datetime.now().astimezone().date()
+
+
+def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
+    """Give the `build` verb with the clock it asks for the day when the user does not tell it."""
+
+    def build(
+        voters: Annotated[Path, typer.Argument(help="The voter file, CSV or Parquet.", show_default=False)],
+        out: Annotated[
+            Path, typer.Option("-o", "--out", help="The snapshot folder to write, such as X.roll.")
+        ],
+        place: Annotated[
+            str | None, typer.Option(help="Whose voter file it is; its roll.toml names the columns.")
+        ] = None,
+        taken_on: Annotated[
+            str | None,
+            typer.Option(
+                metavar="YYYY-MM-DD", help="Day the file was taken from the register; today if absent."
+            ),
+        ] = None,
+        mapping: MapOption = None,
+        lenient: LenientOption = False,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Turn a voter file into a snapshot with an index, whole or not at all."""
+        say_if_cold()
+        day = parse_day(taken_on, "--taken-on") if taken_on else clock()
+        read = read_voters(voters, taken_on=day, place=place, given=parse_map(mapping or ()), lenient=lenient)
+        with shown() as progress:
+            build_roll(read, out, place=place, progress=progress)
+        about = {
+            "roll": str(out),
+            "voters": read.frame.height,
+            "taken_on": day.isoformat(),
+            "sha256": read.sha256,
+            "columns": dict(read.columns),
+            "cells_set_aside": read.set_aside,
+        }
+        if as_json:
+            typer.echo(json.dumps(about, indent=2))
+            return
+        typer.echo(f"{out}: {read.frame.height:,} voters, taken on {day.isoformat()}.")
+        typer.echo(
+            "Read "
+            + ", ".join(f"{field} from {heading}" for field, heading in sorted(read.columns.items()))
+            + "."
+        )
+        if read.set_aside:
+            typer.echo(f"{read.set_aside:,} cells were no day of the calendar and were treated as empty.")
+
+    return build
+
+
+def find(
+    roll: Annotated[Path, typer.Argument(help="A snapshot made by `roll build`.", show_default=False)],
+    keys: Annotated[
+        list[str], typer.Argument(help='What you would type: 704 smi, or "smith john", or maple 12.')
+    ],
+    most: Annotated[int, typer.Option("-n", min=1, max=1000, help="Voters shown at the most.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Find voters by the beginnings of names and streets, house numbers and zip codes."""
+    say_if_cold()
+    snapshot = open_roll(roll)
+    found = look_up(snapshot, " ".join(keys), most=most)
+    rows = pl.DataFrame({"row": [one.row for one in found]}, schema={"row": pl.UInt32})
+    voters = snapshot.voters.with_row_index("row").join(rows.lazy(), on="row", how="semi").collect()
+    people = rows.join(voters, on="row", how="left", maintain_order="left").drop("row").to_dicts()
+    if as_json:
+        answer = [{"score": one.score, **person} for one, person in zip(found, people, strict=True)]
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False, default=str))
+        return
+    if not people:
+        typer.echo("No voter fits. Type fewer letters, or only the house number and the street.")
+        return
+    table = Table(*SHOWN)
+    for person in people:
+        table.add_row(*_cells(person))
+    Console().print(table)
+
+
+def _cells(person: dict[str, Any]) -> list[str]:
+    def joined(*names: str) -> str:
+        return " ".join(str(person[name]) for name in names if person.get(name))
+
+    return [
+        joined("voter_id"),
+        joined("name", "first_name", "middle_name", "last_name", "suffix"),
+        joined(
+            "house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address"
+        ),
+        joined("city"),
+        joined("zip"),
+        joined("birth_date") or joined("birth_year"),
+        joined("registration_date"),
+        joined("status"),
+    ]
+
+
+app.command("build")(builder(today))
+app.command("find")(find)

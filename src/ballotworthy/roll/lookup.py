@@ -1,0 +1,151 @@
+"""A clerk's look-up: a few typed keys such as "704 smi", "smith john" or "maple 12" to ranked voters.
+
+Every key must fit the voter somewhere, each in another field; a word fits where a name, a street or a town
+begins with it, a number where it is the house number, the zip code or a numbered street. When nothing fits,
+words may differ from a name by one slip.
+"""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from ballotworthy.errors import InputError
+from ballotworthy.files.compiled import compiled
+from ballotworthy.roll.keys import length, second_surname
+from ballotworthy.roll.plain import plain
+from ballotworthy.roll.snapshot import Roll
+
+MOST_KEYS = 6
+WIDTH = 16
+PARTS = 2
+LAST, FIRST, MIDDLE, STREET, NUMBER, ZIP = range(6)
+FIELDS = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """One voter that fits: row in `Roll.voters`, and how well (higher is better)."""
+
+    row: int
+    score: int
+
+
+def look_up(roll: Roll, typed: str, *, most: int = 20) -> list[Found]:
+    """Give the voters that fit the typed keys, best first, ties in the order of the voter file.
+
+    Raises:
+        InputError: nothing was typed, or more than six keys.
+    """
+    texts = re.findall(r"[A-Z]+|\d+", plain(typed))
+    if not texts or len(texts) > MOST_KEYS:
+        raise InputError(
+            f'type one to {MOST_KEYS} keys, such as "704 smi": a house number and the beginning of a name.'
+        )
+    letters = np.zeros((len(texts), WIDTH), np.uint8)
+    numbers = np.zeros(len(texts), np.int64)
+    for at, text in enumerate(texts):
+        if text.isdigit():
+            numbers[at] = int(text[:9])
+        else:
+            cut = text[:WIDTH].encode()
+            letters[at, : len(cut)] = np.frombuffer(cut, np.uint8)
+    for slips in (False, True):
+        scores = _scores(roll.records, letters, numbers, slips)
+        best = np.flatnonzero(scores > 0)
+        if len(best):
+            order = best[np.lexsort((best, -scores[best]))]
+            rows: dict[int, int] = {}
+            for record in order:
+                rows.setdefault(int(roll.owners[record]), int(scores[record]))
+                if len(rows) == most:
+                    break
+            return [Found(row, score) for row, score in rows.items()]
+    return []
+
+
+def _scores(records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool) -> np.ndarray:
+    scores = np.zeros(len(records), np.int16)
+    edges = np.linspace(0, len(records), PARTS + 1).astype(np.int64)
+    with ThreadPoolExecutor(PARTS) as pool:
+        jobs = [
+            pool.submit(_scan, records[begin:end], letters, numbers, slips, scores[begin:end])
+            for begin, end in zip(edges[:-1], edges[1:], strict=True)
+        ]
+    for job in jobs:
+        job.result()
+    return scores
+
+
+@compiled
+def _scan(
+    records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool, scores: np.ndarray
+) -> None:
+    fits = np.zeros(FIELDS, np.int64)
+    for at in range(records.shape[0]):
+        total, used = 0, 0
+        for key in range(letters.shape[0]):
+            if numbers[key] > 0:
+                _fit_number(records[at], numbers[key], fits)
+            else:
+                _fit_word(records[at], letters[key], slips, fits)
+            best = -1
+            for field in range(FIELDS):
+                if fits[field] > 0 and not used & (1 << field) and (best < 0 or fits[field] > fits[best]):
+                    best = field
+            if best < 0:
+                total = 0
+                break
+            total, used = total + fits[best], used | (1 << best)
+        scores[at] = total
+
+
+@compiled
+def _fit_number(voter: np.void, number: int, fits: np.ndarray) -> None:
+    fits[:] = 0
+    house = np.int64(voter["number"])
+    if house == number:
+        fits[NUMBER] = 10
+    else:
+        while house > number:
+            house //= 10
+        fits[NUMBER] = 2 if house == number else 0
+    fits[ZIP] = 6 if np.int64(voter["zip"]) == number else 0
+    street = voter["street"]
+    value = np.int64(0)
+    for at in range(length(street)):
+        value = value * 10 + street[at] - 48 if 48 <= street[at] <= 57 else np.int64(-1_000_000_000)
+    fits[STREET] = 5 if value == number else 0
+
+
+@compiled
+def _fit_word(voter: np.void, word: np.ndarray, slips: bool, fits: np.ndarray) -> None:
+    fits[:] = 0
+    last = voter["last"]
+    second = second_surname(last)
+    fits[LAST] = _fit(last, 0, word, slips, 10, 8)
+    if second and fits[LAST] == 0:
+        fits[LAST] = _fit(last, second, word, slips, 7, 6)
+    fits[FIRST] = _fit(voter["first"], 0, word, slips, 7, 5)
+    fits[MIDDLE] = _fit(voter["middle"], 0, word, False, 2, 1)
+    fits[STREET] = _fit(voter["street"], 0, word, slips, 6, 4)
+
+
+@compiled
+def _fit(text: np.ndarray, begin: int, word: np.ndarray, slips: bool, whole: int, start: int) -> int:
+    """Give `whole` when the word is the text, `start` when the text begins with it, less for one slip, or 0."""
+    size, end = length(word), begin
+    while end < text.shape[0] and text[end] != 0 and (text[end] != 32 or begin == 0 and end < size):
+        end += 1
+    misses = 0
+    for at in range(min(size, end - begin)):
+        misses += text[begin + at] != word[at]
+    short = size - (end - begin)
+    if misses == 0 and short <= 0:
+        return whole if short == 0 else start
+    if slips and size > 3 and text[begin] == word[0] and misses + max(0, short) <= 1:
+        return start - 3
+    return 0
