@@ -22,9 +22,7 @@ def main() -> None:
     asked = parser.parse_args()
     counties = [(county.name, county.weight) for county in read_law("us-ca").strata]
     start = time.perf_counter()
-    made = simulate(
-        "us-ca", asked.voters, asked.lines, "benchmark", datetime.date(2018, 4, 20), strata=counties
-    )
+    made = simulate("us-ca", asked.voters, asked.lines, "benchmark", datetime.date(2018, 4, 20), strata=counties)
     invented = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         for name, frame in (("roll", made.roll), ("lines", made.lines), ("truth", made.truth)):

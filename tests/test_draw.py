@@ -112,10 +112,7 @@ def test_law_sizes_the_sample_of_each_stratum(tmp_path: Path) -> None:
     frame = write(tmp_path / "f.csv", "sheet,line,county\n" + "\n".join(rows))
     where = ["--place", "us-ca", "--kind", "statute", "--on", "2018-04-20"]
     answer = json.loads(runner.invoke(app, [frame, "--seed", "s", *where, "--json"]).stdout)
-    of = {
-        name: [line["id"] for line in answer["sample"] if line["stratum"] == name]
-        for name in ("Kern", "Yolo")
-    }
+    of = {name: [line["id"] for line in answer["sample"] if line["stratum"] == name] for name in ("Kern", "Yolo")}
     assert (len(of["Kern"]), len(of["Yolo"]), answer["n"]) == (500, 100, 600)
     assert of["Kern"] == draw("s", [f"{i}-1" for i in range(1, 601)], 500)
     assert answer["rule"]["source"] == "Elec. Code § 9030(d)"
@@ -127,9 +124,7 @@ def test_one_statewide_sample_needs_no_column(tmp_path: Path) -> None:
     assert result.stdout.splitlines() == draw("s", IDS, 6)
 
 
-@pytest.mark.parametrize(
-    "options", [[], ["-n", "3", "--place", "us-ca"], ["--place", "us-ca", "--kind", "statute"]]
-)
+@pytest.mark.parametrize("options", [[], ["-n", "3", "--place", "us-ca"], ["--place", "us-ca", "--kind", "statute"]])
 def test_size_comes_from_one_place(tmp_path: Path, options: list[str]) -> None:
     result = runner.invoke(app, [lines_csv(tmp_path / "f.csv"), "--seed", "s", *options])
     assert isinstance(result.exception, InputError)

@@ -48,9 +48,7 @@ def test_every_step_of_a_formula_names_its_section_and_page() -> None:
 
 
 @pytest.mark.parametrize(("duplicates", "expected"), [(2, "58.84%"), (8, "51.10%")])
-def test_yuba_falls_by_the_published_points_when_six_more_duplicates_are_found(
-    duplicates: int, expected: str
-) -> None:
+def test_yuba_falls_by_the_published_points_when_six_more_duplicates_are_found(duplicates: int, expected: str) -> None:
     assert percent(Fraction(california(3720, 500, 307, duplicates).estimate, 3720)) == expected
 
 
@@ -138,9 +136,7 @@ def test_washington_never_accepts_a_sample_that_shows_too_few() -> None:
         (-1, 0, 0, 0, "negative"),
     ],
 )
-def test_impossible_counts_are_refused(
-    raw: int, sample: int, valid: int, duplicates: int, words: str
-) -> None:
+def test_impossible_counts_are_refused(raw: int, sample: int, valid: int, duplicates: int, words: str) -> None:
     for formula in (california, washington):
         with pytest.raises(InputError, match=words):
             formula(raw, sample, valid, duplicates)

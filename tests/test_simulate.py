@@ -147,9 +147,7 @@ def test_no_stratum_is_refused() -> None:
 
 
 def test_rates_are_read_from_settings() -> None:
-    assert rates_from(["not_registered=0.2", "no-date = 0"]) == replace(
-        Rates(), not_registered=0.2, no_date=0.0
-    )
+    assert rates_from(["not_registered=0.2", "no-date = 0"]) == replace(Rates(), not_registered=0.2, no_date=0.0)
 
 
 @pytest.mark.parametrize(

@@ -128,9 +128,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("habits", "name", "expected"), NAMES)
-def test_names_are_written_in_many_ways(
-    habits: dict[str, float], name: tuple[str, ...], expected: set[str]
-) -> None:
+def test_names_are_written_in_many_ways(habits: dict[str, float], name: tuple[str, ...], expected: set[str]) -> None:
     rates, draw = replace(PERFECT, **habits), uniforms(stream("names", str(name)))
     found = {write_name(*name, rates, draw) for _ in range(300)}
     assert found >= expected

@@ -113,8 +113,6 @@ def test_fathers_and_sons_share_a_name_and_a_home(made: Simulation) -> None:
     key = ["first_name", "last_name", "house_number", "street_name", "zip", "unit"]
     juniors = made.roll.filter(pl.col("suffix").is_in(["JR", "III"]))
     seniors = made.roll.filter(pl.col("suffix").ne_missing("III"))
-    pairs = juniors.join(seniors, on=key, nulls_equal=True).filter(
-        pl.col("voter_id") != pl.col("voter_id_right")
-    )
+    pairs = juniors.join(seniors, on=key, nulls_equal=True).filter(pl.col("voter_id") != pl.col("voter_id_right"))
     assert pairs.height > 10
     assert (pairs["birth_date"] > pairs["birth_date_right"]).all()

@@ -104,9 +104,7 @@ def test_voters_from_elsewhere_are_registered_in_another_county(joined: pl.DataF
 
 
 def test_everybody_else_signs_in_the_own_county(joined: pl.DataFrame) -> None:
-    rest = joined.filter(pl.col("reason").ne_missing("out-of-jurisdiction")).drop_nulls(
-        ["county", "county_roll"]
-    )
+    rest = joined.filter(pl.col("reason").ne_missing("out-of-jurisdiction")).drop_nulls(["county", "county_roll"])
     assert (rest["county"] == rest["county_roll"]).all()
 
 
@@ -169,9 +167,7 @@ def test_any_rates_give_a_petition_true_to_itself(
     shares: list[float], rest: float, voters: int, *, required: bool
 ) -> None:
     total = max(sum(shares), 1)
-    rates = Rates(
-        **dict.fromkeys(RATE_NAMES, rest) | {f: s / total for f, s in zip(FATES, shares, strict=True)}
-    )
+    rates = Rates(**dict.fromkeys(RATE_NAMES, rest) | {f: s / total for f, s in zip(FATES, shares, strict=True)})
     made = make(voters=voters, lines=voters // 2, rates=rates, dates_required=required, birth="date")
     valid = made.truth.filter(pl.col("outcome") == "valid")["voter_id"]
     assert made.roll.height == voters

@@ -126,17 +126,13 @@ def test_full_count_decides_by_the_requirement(valid: int, verdict: str) -> None
     assert found.verdict_source.cite == "Elec. Code § 9031"
 
 
-@pytest.mark.parametrize(
-    ("valid", "verdict"), [(949, "insufficient"), (1_000, "full-check"), (1_101, "sufficient")]
-)
+@pytest.mark.parametrize(("valid", "verdict"), [(949, "insufficient"), (1_000, "full-check"), (1_101, "sufficient")])
 def test_full_count_treated_as_a_sample_is_decided_by_the_bands(valid: int, verdict: str) -> None:
     counts = [Counts("Kern", 1_200, 1_200, valid, 0)]
     assert assess(CALIFORNIA, counts, 1_000, treat_as_sample=True).verdict == verdict
 
 
-@pytest.mark.parametrize(
-    ("valid", "verdict"), [(8_961, "sufficient"), (7_600, "full-check"), (5_000, "full-check")]
-)
+@pytest.mark.parametrize(("valid", "verdict"), [(8_961, "sufficient"), (7_600, "full-check"), (5_000, "full-check")])
 def test_washington_accepts_or_checks_all_and_never_rejects_a_sample(valid: int, verdict: str) -> None:
     found = assess(WASHINGTON, [Counts("state", 328_632, 10_012, valid, 13)], 241_153)
     assert found.verdict == verdict

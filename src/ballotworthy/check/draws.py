@@ -69,10 +69,7 @@ def draw_often(
     valid in a draw with its probability.
     """
     try:
-        strata = [
-            _stratum(str(name[0]), part, rules)
-            for name, part in lines.group_by("stratum", maintain_order=True)
-        ]
+        strata = [_stratum(str(name[0]), part, rules) for name, part in lines.group_by("stratum", maintain_order=True)]
     except LawSilent:
         return None
     rng = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest(), "big"))
@@ -95,12 +92,8 @@ def _stratum(name: str, part: pl.DataFrame, rules: Rules) -> _Stratum:
     alone = part.filter(~((pl.col("outcome") == "invalid") & (pl.col("reason") != "duplicate"))).join(
         often.select("id"), on="id", how="anti"
     )
-    chances = alone.select(
-        pl.when(pl.col("reason") == "duplicate").then(1.0).otherwise("probability")
-    ).to_series()
-    groups = (
-        often["voter_id"].rank("dense").cast(pl.Int64).to_numpy() if often.height else np.empty(0, np.int64)
-    )
+    chances = alone.select(pl.when(pl.col("reason") == "duplicate").then(1.0).otherwise("probability")).to_series()
+    groups = often["voter_id"].rank("dense").cast(pl.Int64).to_numpy() if often.height else np.empty(0, np.int64)
     return _Stratum(name, part.height, sample_size(rules, part.height), chances.to_numpy(), groups)
 
 
@@ -111,9 +104,7 @@ def _count(stratum: _Stratum, rng: np.random.Generator) -> Counts:
         from_groups = len(groups)
     else:
         from_groups = (
-            int(rng.hypergeometric(len(groups), stratum.raw - len(groups), stratum.sample))
-            if len(groups)
-            else 0
+            int(rng.hypergeometric(len(groups), stratum.raw - len(groups), stratum.sample)) if len(groups) else 0
         )
     taken = rng.permutation(groups)[:from_groups]
     distinct = len(np.unique(taken))

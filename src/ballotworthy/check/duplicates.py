@@ -34,6 +34,4 @@ def times_signed(lines: pl.DataFrame) -> list[tuple[int, int]]:
     """Give how many voters signed twice, three times, ...: pairs of times and voters, ascending."""
     counted = lines.filter((pl.col("outcome") == "valid") | (pl.col("reason") == "duplicate"))
     times = counted.group_by("voter_id").len("times").filter(pl.col("times") > 1)
-    return [
-        (int(row[0]), int(row[1])) for row in times.group_by("times").len("voters").sort("times").iter_rows()
-    ]
+    return [(int(row[0]), int(row[1])) for row in times.group_by("times").len("voters").sort("times").iter_rows()]

@@ -47,7 +47,7 @@ class Judged:
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence` and `county` of the voter, a row a line.
+    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability` and `evidence`, a row a line.
 
     `probability` is that of the line being valid; duplicates are not looked for yet (see `duplicates.py`).
     """
@@ -72,7 +72,9 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
         {
             "outcome": outcome,
             "reason": reason,
-            "voter_id": pl.Series(np.where(shown, ids, None), dtype=pl.String),
+            "voter_id": pl.Series(
+                [each if seen else None for each, seen in zip(ids, shown, strict=True)], dtype=pl.String
+            ),
             "weight": pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan))
             .round(1)
             .fill_nan(None),
@@ -85,9 +87,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
 def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
     """Gather what the law asks of every candidate; RANKS rows a line, nulls where there is no candidate."""
     names = roll.voters.collect_schema().names()
-    wanted = [
-        name for name in ("voter_id", "registration_date", "status", "status_date", "county") if name in names
-    ]
+    wanted = [name for name in ("voter_id", "registration_date", "status", "status_date", "county") if name in names]
     flat = matches.records.reshape(-1)
     rows = roll.owners[np.maximum(flat, 0)].astype(np.int64)
     found = pl.Series("row", np.where(flat >= 0, rows, -1))
@@ -145,9 +145,7 @@ def _same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
         levels = best if rank == 0 else weigh_pairs(matches, roll, rank)[0]
         number, way, place = levels[:, NUMBER], levels[:, STREET], levels[:, TOWN]
         other_number = number == house_number.DIFFERENT
-        other_street = (way == street.DIFFERENT) | (
-            (way == street.NUMBERED) & (number != house_number.AGREES)
-        )
+        other_street = (way == street.DIFFERENT) | ((way == street.NUMBERED) & (number != house_number.AGREES))
         here = place != town.DIFFERENT
         same[other_number | other_street, rank] = 0.0
         same[(number == house_number.AGREES) & other_street & here, rank] = SAME_NUMBER
@@ -160,9 +158,7 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
     reasons = np.full((frame.height,), "", dtype="U20")
     who = matches.lines["who"]
     names = [name for name in ("name", "first_name", "last_name") if name in frame.columns]
-    unreadable = frame.select(
-        pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))
-    ).to_series()
+    unreadable = frame.select(pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))).to_series()
     nameless = (who["last"][:, 0] == 0) & (who["first"][:, 0] == 0)
     _against(reasons, "illegible", unreadable.to_numpy() | nameless, rules)
     needed = rules.line_fields.value

@@ -48,9 +48,7 @@ def result(check: Check) -> dict[str, Any]:
         },
         "steps": [
             {
-                "name": f"{step.stratum}: {step.name}"
-                if step.stratum and len(check.counts) > 1
-                else step.name,
+                "name": f"{step.stratum}: {step.name}" if step.stratum and len(check.counts) > 1 else step.name,
                 "value": step.value,
                 "source": {"citation": step.source, "url": step.url or None},
             }
@@ -102,18 +100,10 @@ def _draws(check: Check) -> dict[str, Any] | None:
 
 def _by_reason(lines: pl.DataFrame, rules: Rules) -> list[dict[str, Any]]:
     rows = []
-    grouped = (
-        lines.group_by("outcome", "reason")
-        .len()
-        .sort("outcome", "len", "reason", descending=[True, True, False])
-    )
+    grouped = lines.group_by("outcome", "reason").len().sort("outcome", "len", "reason", descending=[True, True, False])
     for outcome, reason, number in grouped.iter_rows():
         known = rules.reasons.get(reason)
-        words = (
-            known.words
-            if known
-            else REASONS.get(reason) or UNRESOLVED.get(reason) or NOT_READ.get(outcome, "")
-        )
+        words = known.words if known else REASONS.get(reason) or UNRESOLVED.get(reason) or NOT_READ.get(outcome, "")
         rows.append(
             {
                 "outcome": outcome,
@@ -133,10 +123,7 @@ def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
         lines.group_by(by)
         .agg(
             pl.len().alias("lines"),
-            *(
-                (pl.col("outcome") == outcome).sum().alias(outcome)
-                for outcome in ("valid", "invalid", "unresolved")
-            ),
+            *((pl.col("outcome") == outcome).sum().alias(outcome) for outcome in ("valid", "invalid", "unresolved")),
             (pl.col("reason") == "duplicate").sum().alias("duplicates"),
             pl.col("probability").sum().alias("expected"),
         )
@@ -162,14 +149,10 @@ def _circulators(lines: pl.DataFrame) -> list[dict[str, Any]]:
     """Give circulators with what stands out among them; it asks for a look and says nothing of anybody's intent."""
     rows = _groups(lines.filter(pl.col("circulator").is_not_null()), "circulator")
     named = discoveries(
-        standing_out(
-            [round(row["lines"] * (1 - row["validity"])) for row in rows], [row["lines"] for row in rows]
-        )
+        standing_out([round(row["lines"] * (1 - row["validity"])) for row in rows], [row["lines"] for row in rows])
     )
     words = "validity lies below what the spread between circulators explains"
-    return [
-        {**row, "review": words if stands_out else None} for row, stands_out in zip(rows, named, strict=True)
-    ]
+    return [{**row, "review": words if stands_out else None} for row, stands_out in zip(rows, named, strict=True)]
 
 
 def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:
@@ -187,9 +170,7 @@ def _look_first(lines: pl.DataFrame) -> list[dict[str, Any]]:
     undecided = lines.filter(pl.col("outcome") != "invalid").with_columns(
         (pl.col("probability") - 0.5).abs().alias("far")
     )
-    unsure = undecided.filter((pl.col("outcome") == "unresolved") | (pl.col("probability") < 0.95)).sort(
-        "far", "id"
-    )
+    unsure = undecided.filter((pl.col("outcome") == "unresolved") | (pl.col("probability") < 0.95)).sort("far", "id")
     return [
         {
             "sheet": row["sheet"],
@@ -230,13 +211,12 @@ def _notes(check: Check) -> Sequence[str]:
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
-        notes.append(
-            f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty."
-        )
+        notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
     if check.roll.taken_on < check.rules.on:
         notes.append(
             f"The roll was taken on {check.roll.taken_on.isoformat()}, before {check.rules.on.isoformat()}: "
-            "voters who registered in between are missing. In Washington's R-71 of 2009 that was one in eight of the lines not found."
+            "voters who registered in between are missing. "
+            "In Washington's R-71 of 2009 that was one in eight of the lines not found."
         )
     if check.rules.stratum.value not in check.petition.frame.columns and len(check.rules.strata) > 1:
         word = check.rules.stratum.value

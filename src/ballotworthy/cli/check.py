@@ -137,9 +137,7 @@ def _numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
         if row["outcome"] == "invalid"
     ]
     if draws:
-        chances = ", ".join(
-            f"{verdict} {share:.1%}" for verdict, share in draws["probability"].items() if share
-        )
+        chances = ", ".join(f"{verdict} {share:.1%}" for verdict, share in draws["probability"].items() if share)
         rows.append(
             (
                 f"{draws['sample_size']:,}",

@@ -43,9 +43,7 @@ def demo(
     about = invent_into(invented, VOTERS, LINES, seed, PLACE, day)
     console.print("2 of 3: building the roll ...")
     roll = folder / "voters.roll"
-    build_roll(
-        read_voters(invented / "roll.csv", taken_on=dt.date.fromisoformat(about["roll_taken_on"])), roll
-    )
+    build_roll(read_voters(invented / "roll.csv", taken_on=dt.date.fromisoformat(about["roll_taken_on"])), roll)
     console.print(f"3 of 3: checking against the law of {PLACE}, {KIND}, on {FILED} ...")
     rules = rules_on(read_law(PLACE), KIND, day)
     petition = read_lines(invented / "lines.csv", latest=day + GRACE)
@@ -54,6 +52,4 @@ def demo(
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
         return
     show(answer, folder / "check", Console())
-    typer.echo(
-        f"Truth of this invention: {about['valid']:,} valid lines. Requirement: 585,407 / {SCALE}, rounded up."
-    )
+    typer.echo(f"Truth of this invention: {about['valid']:,} valid lines. Requirement: 585,407 / {SCALE}, rounded up.")

@@ -28,9 +28,7 @@ FrameArgument = Annotated[
 ]
 SeedOption = Annotated[str, typer.Option(help="The public seed.", show_default=False)]
 NumberOption = Annotated[int | None, typer.Option("-n", min=0, help="How many lines to draw.")]
-PlaceOption = Annotated[
-    str | None, typer.Option(help="Let the law of this place say how many, with --kind and --on.")
-]
+PlaceOption = Annotated[str | None, typer.Option(help="Let the law of this place say how many, with --kind and --on.")]
 KindOption = Annotated[str | None, typer.Option(help="The kind of petition, such as amendment.")]
 OnOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -93,9 +91,7 @@ def read_frame(path: Path, stratum: str | None) -> Frame:
     if path.suffix.lower() in TABLES:
         return _from_table(path, divided)
     if divided:
-        raise InputError(
-            f"{path} tells no {divided}; give a table with sheet, line and {divided}, or use -n."
-        )
+        raise InputError(f"{path} tells no {divided}; give a table with sheet, line and {divided}, or use -n.")
     return Frame(_from_text(path))
 
 
@@ -120,9 +116,7 @@ def _from_table(path: Path, divided: str | None) -> Frame:
     if faults:
         raise FileFaults(str(path), faults)
     rows = cells.rows()
-    return Frame(
-        tuple(f"{row[0]}-{row[1]}" for row in rows), tuple(row[2] for row in rows) if divided else None
-    )
+    return Frame(tuple(f"{row[0]}-{row[1]}" for row in rows), tuple(row[2] for row in rows) if divided else None)
 
 
 def _from_text(path: Path) -> tuple[str, ...]:
@@ -131,9 +125,7 @@ def _from_text(path: Path) -> tuple[str, ...]:
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not UTF-8; give a text of line ids, or a table ending in .csv."
-        ) from error
+        raise InputError(f"{path} is not UTF-8; give a text of line ids, or a table ending in .csv.") from error
     ids = tuple(line.strip() for line in text.splitlines() if line.strip())
     if not ids:
         raise InputError(f"{path} holds no line ids; give one to a line, such as 12-3 for sheet 12, line 3.")

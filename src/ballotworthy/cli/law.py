@@ -17,9 +17,7 @@ from ballotworthy.sufficiency import HEADER
 
 PlaceArgument = Annotated[str, typer.Argument(help="The place, such as us-ca.", show_default=False)]
 KindOption = Annotated[str | None, typer.Option(help="The kind of petition; all kinds if not given.")]
-OnOption = Annotated[
-    str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day; today if not given.")
-]
+OnOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day; today if not given.")]
 HeaderOption = Annotated[
     bool, typer.Option("--counts-header", help="Print the heading of a counts file, and nothing else.")
 ]
@@ -105,9 +103,7 @@ def _plain(value: object) -> object:
 
 def _show(found: Law, kinds: list[Rules], console: Console) -> None:
     for rules in kinds:
-        console.print(
-            f"{found.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False
-        )
+        console.print(f"{found.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)
         table = Table("rule", "value", "source")
         for name, cited in law_values(rules).items():
             table.add_row(RULES[name].meaning, in_words(name, cited.value), cited.source.cite)

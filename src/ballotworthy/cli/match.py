@@ -45,8 +45,12 @@ def match(
     found = int((matches.records[:, 0] >= 0).sum())
     likely = int((matches.chances[:, 0] >= 0.8).sum())
     about = {"lines": petition.frame.height, "with_candidates": found, "likely": likely, "out": str(out)}
-    words = f"{about['lines']:,} lines: {likely:,} have a likely voter, {found - likely:,} only weaker candidates. Written to {out}."
-    typer.echo(json.dumps(about) if as_json else words)
+    typer.echo(
+        json.dumps(about)
+        if as_json
+        else f"{petition.frame.height:,} lines: {likely:,} have a likely voter, "
+        f"{found - likely:,} only weaker candidates. Written to {out}."
+    )
 
 
 def candidates(lines: pl.DataFrame, roll: Roll, matches: Matches) -> pl.DataFrame:
@@ -76,8 +80,6 @@ def candidates(lines: pl.DataFrame, roll: Roll, matches: Matches) -> pl.DataFram
                 "searches": looked[rows],
             }
         )
-        blank = [
-            pl.when(some).then(name).alias(name) for name in ("voter_id", "weight", "probability", "evidence")
-        ]
+        blank = [pl.when(some).then(name).alias(name) for name in ("voter_id", "weight", "probability", "evidence")]
         parts.append(part.with_columns(blank))
     return pl.concat(parts).sort("at", "rank").drop("at")

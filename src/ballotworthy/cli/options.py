@@ -7,16 +7,10 @@ from typing import Annotated
 
 import typer
 
-LinesArgument = Annotated[
-    Path, typer.Argument(help="The petition's lines, CSV or Parquet.", show_default=False)
-]
-RollOption = Annotated[
-    Path, typer.Option("--roll", help="A snapshot made by `roll build`.", show_default=False)
-]
+LinesArgument = Annotated[Path, typer.Argument(help="The petition's lines, CSV or Parquet.", show_default=False)]
+RollOption = Annotated[Path, typer.Option("--roll", help="A snapshot made by `roll build`.", show_default=False)]
 PlaceOption = Annotated[str, typer.Option("--place", help="The place, such as us-ca.", show_default=False)]
-KindOption = Annotated[
-    str, typer.Option("--kind", help="The kind of petition, such as amendment.", show_default=False)
-]
+KindOption = Annotated[str, typer.Option("--kind", help="The kind of petition, such as amendment.", show_default=False)]
 OnOption = Annotated[
     str,
     typer.Option(

@@ -19,9 +19,7 @@ CountsArgument = Annotated[
 PlaceOption = Annotated[str, typer.Option(help="The place, such as us-ca.", show_default=False)]
 KindOption = Annotated[str, typer.Option(help="The kind of petition, such as amendment.", show_default=False)]
 OnOption = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", show_default=False)]
-RequiredOption = Annotated[
-    int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")
-]
+RequiredOption = Annotated[int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 HEADLINE = {"sufficient": "bold green", "insufficient": "bold red", "full-check": "bold yellow"}

@@ -33,17 +33,13 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
 
     def build(
         voters: Annotated[Path, typer.Argument(help="The voter file, CSV or Parquet.", show_default=False)],
-        out: Annotated[
-            Path, typer.Option("-o", "--out", help="The snapshot folder to write, such as X.roll.")
-        ],
+        out: Annotated[Path, typer.Option("-o", "--out", help="The snapshot folder to write, such as X.roll.")],
         place: Annotated[
             str | None, typer.Option(help="Whose voter file it is; its roll.toml names the columns.")
         ] = None,
         taken_on: Annotated[
             str | None,
-            typer.Option(
-                metavar="YYYY-MM-DD", help="Day the file was taken from the register; today if absent."
-            ),
+            typer.Option(metavar="YYYY-MM-DD", help="Day the file was taken from the register; today if absent."),
         ] = None,
         mapping: MapOption = None,
         lenient: LenientOption = False,
@@ -68,9 +64,7 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             return
         typer.echo(f"{out}: {read.frame.height:,} voters, taken on {day.isoformat()}.")
         typer.echo(
-            "Read "
-            + ", ".join(f"{field} from {heading}" for field, heading in sorted(read.columns.items()))
-            + "."
+            "Read " + ", ".join(f"{field} from {heading}" for field, heading in sorted(read.columns.items())) + "."
         )
         if read.set_aside:
             typer.echo(f"{read.set_aside:,} cells were no day of the calendar and were treated as empty.")
@@ -80,9 +74,7 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
 
 def find(
     roll: Annotated[Path, typer.Argument(help="A snapshot made by `roll build`.", show_default=False)],
-    keys: Annotated[
-        list[str], typer.Argument(help='What you would type: 704 smi, or "smith john", or maple 12.')
-    ],
+    keys: Annotated[list[str], typer.Argument(help='What you would type: 704 smi, or "smith john", or maple 12.')],
     most: Annotated[int, typer.Option("-n", min=1, max=1000, help="Voters shown at the most.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
@@ -113,9 +105,7 @@ def _cells(person: dict[str, Any]) -> list[str]:
     return [
         joined("voter_id"),
         joined("name", "first_name", "middle_name", "last_name", "suffix"),
-        joined(
-            "house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address"
-        ),
+        joined("house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address"),
         joined("city"),
         joined("zip"),
         joined("birth_date") or joined("birth_year"),

@@ -51,9 +51,7 @@ def simulate(
     filed = parse_day(on, "--on")
     seed = seed or secrets.token_hex(8)
     with Console(stderr=True).status("Inventing a roll and a petition"):
-        about = invent_into(
-            out, voters, lines, seed, place, filed, rates, dates_required=dates_required, birth=birth
-        )
+        about = invent_into(out, voters, lines, seed, place, filed, rates, dates_required=dates_required, birth=birth)
     typer.echo(json.dumps(about, indent=2) if as_json else _in_words(about, out))
 
 
@@ -74,9 +72,7 @@ def invent_into(
     strata = [(stratum.name, stratum.weight) for stratum in law.strata] or [(law.name, None)]
     chosen = rates or Rates()
     with whole_folder(out, marker=MARKER) as folder:
-        made = invent(
-            place, voters, lines, seed, on, chosen, strata=strata, dates_required=dates_required, birth=birth
-        )
+        made = invent(place, voters, lines, seed, on, chosen, strata=strata, dates_required=dates_required, birth=birth)
         about = _about(made, place, on, chosen, dates_required=dates_required, birth=birth)
         for name, frame in (("roll", made.roll), ("lines", made.lines), ("truth", made.truth)):
             write_table(frame, folder / f"{name}.csv")

@@ -15,10 +15,7 @@ def neutral(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the frame with an apostrophe before every text cell that begins like a formula (= + - @ tab)."""
     text = [name for name, kind in frame.schema.items() if kind == pl.String]
     return frame.with_columns(
-        pl.when(pl.col(name).str.contains(FORMULA))
-        .then(pl.concat_str(pl.lit("'"), name))
-        .otherwise(name)
-        .alias(name)
+        pl.when(pl.col(name).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), name)).otherwise(name).alias(name)
         for name in text
     )
 
@@ -30,9 +27,7 @@ def check_ending(path: Path) -> None:
         InputError: the ending is neither `.csv` nor `.parquet`.
     """
     if path.suffix.lower() not in (".csv", ".parquet"):
-        raise InputError(
-            f"{path} ends in {path.suffix or 'nothing'}; name a file that ends in .csv or .parquet."
-        )
+        raise InputError(f"{path} ends in {path.suffix or 'nothing'}; name a file that ends in .csv or .parquet.")
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -26,20 +25,19 @@ MARK = b"\n@compiled\n"
 
 def compiled(function: Function) -> Function:
     """Compile a function at its first call, or load it where it was compiled before."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(cache_folder())
     try:
         return cast(Function, njit(cache=True, nogil=True)(function))
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
 @cache
 def cache_folder() -> Path:
     """Give the folder of the compiled code; `NUMBA_CACHE_DIR` and `XDG_CACHE_HOME` are respected."""
-    base = (
-        os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    )
+    base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "ballotworthy" / _digest()
 
 

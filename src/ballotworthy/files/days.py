@@ -15,7 +15,10 @@ from ballotworthy.files.tables import Table
 DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on")
 YEAR_FIELDS = ("birth_year",)
 FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%Y%m%d", "%Y/%m/%d", "%m-%d-%Y", "%d %b %Y", "%b %d, %Y", "%B %d, %Y")
-REMEDY = "Write the day as YYYY-MM-DD with four digits for the year, leave the cell empty, or pass --lenient to treat all such cells as empty"
+REMEDY = (
+    "Write the day as YYYY-MM-DD with four digits for the year, leave the cell empty, "
+    "or pass --lenient to treat all such cells as empty"
+)
 
 
 def parse_day(text: str, option: str) -> dt.date:
@@ -27,9 +30,7 @@ def parse_day(text: str, option: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(
-            f"{option} {text} is not a day. Write it as YYYY-MM-DD, such as 2018-04-20."
-        ) from error
+        raise InputError(f"{option} {text} is not a day. Write it as YYYY-MM-DD, such as 2018-04-20.") from error
 
 
 def read_day_columns(
@@ -44,9 +45,7 @@ def read_day_columns(
     total = 0
     for field in DAY_FIELDS:
         if field in frame.columns:
-            days, found, count = read_days(
-                frame[field], table.lines, columns[field], earliest=earliest, latest=latest
-            )
+            days, found, count = read_days(frame[field], table.lines, columns[field], earliest=earliest, latest=latest)
             frame, faults, total = frame.with_columns(days), faults + found, total + count
     for field in YEAR_FIELDS:
         if field in frame.columns:
@@ -89,11 +88,7 @@ def _strict(cells: pl.Series, form: str) -> pl.Expr:
 
 def _why(text: str, day: dt.date | None, earliest: int, latest: dt.date) -> str:
     if day is not None:
-        return (
-            f"{text} lies before {earliest}"
-            if day.year < earliest
-            else f"{text} lies after {latest.isoformat()}"
-        )
+        return f"{text} lies before {earliest}" if day.year < earliest else f"{text} lies after {latest.isoformat()}"
     shown = "the text there" if re.search("[A-Za-z]{2}", text) else repr(text)
     return f"{shown} is not a day of the calendar"
 
@@ -106,8 +101,6 @@ def read_years(
     bad = (cells.is_not_null() & years.is_null()) | ~years.is_between(earliest, latest).fill_null(value=True)
     rows = bad.arg_true().to_numpy()
     what = f"the year is not a whole number from {earliest} to {latest}"
-    remedy = (
-        "Write it with four digits, leave the cell empty, or pass --lenient to treat all such cells as empty"
-    )
+    remedy = "Write it with four digits, leave the cell empty, or pass --lenient to treat all such cells as empty"
     faults = [Fault(int(lines[at]), column, what, remedy) for at in rows[:SHOWN]]
     return pl.select(pl.when(~bad).then(years).alias(cells.name)).to_series(), faults, len(rows)

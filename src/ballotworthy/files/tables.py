@@ -48,9 +48,7 @@ def read_table(path: Path) -> Table:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise InputError(
-            f"there is no file {path}. Check the name; relative names start from this folder."
-        ) from error
+        raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.") from error
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
     digest = hashlib.sha256(data).hexdigest()
@@ -61,9 +59,7 @@ def read_table(path: Path) -> Table:
         frame, lines = _csv(path, text)
     frame = frame.with_columns(_clean(pl.all().cast(pl.String)))
     if frame.height == 0:
-        raise FileFaults(
-            str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")]
-        )
+        raise FileFaults(str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")])
     numbers = np.arange(1, frame.height + 1) if lines is None else lines
     return Table(path, frame, numbers, digest, encoding)
 
@@ -92,9 +88,7 @@ def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
     elif data[:2] in UTF16:
         return data.decode("utf-16", errors="replace").encode(), "utf-16"
     elif b"\x00" in data[:200]:
-        return data.decode(
-            "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", errors="replace"
-        ).encode(), "utf-16"
+        return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", errors="replace").encode(), "utf-16"
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -115,7 +109,7 @@ def _csv(path: Path, text: bytes) -> tuple[pl.DataFrame, np.ndarray]:
     try:
         frame = pl.read_csv(
             io.BytesIO(text), separator=delimiter, has_header=False, skip_lines=0, infer_schema=False,
-            new_columns=names, schema={name: pl.String for name in names}, skip_rows=1,
+            new_columns=names, schema=dict.fromkeys(names, pl.String), skip_rows=1,
         )  # fmt: skip
     except pl.exceptions.PolarsError:
         frame = _slow_csv(text.decode(), names, delimiter)
@@ -128,7 +122,7 @@ def _csv(path: Path, text: bytes) -> tuple[pl.DataFrame, np.ndarray]:
 def _slow_csv(text: str, names: list[str], delimiter: str) -> pl.DataFrame:
     """Read what the fast reader refuses, such as a quote in the middle of a cell."""
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row][1:]
-    return pl.DataFrame(rows, schema={name: pl.String for name in names}, orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
 def _faults(names: list[str], shape: Shape) -> tuple[list[Fault], int]:

@@ -184,9 +184,7 @@ class _Reader:
             if key not in REASONS:
                 self.fault(at, f"unknown reason {key!r}", f"Use one of {', '.join(REASONS)}")
             elif self.is_list(entries, at):
-                reasons[key] = self.in_order(
-                    [self.read_reason(key, e, (*at, i)) for i, e in enumerate(entries)], at
-                )
+                reasons[key] = self.in_order([self.read_reason(key, e, (*at, i)) for i, e in enumerate(entries)], at)
         return reasons
 
     def read_reason(self, key: str, entry: dict[str, Any], at: At) -> Dated[Reason]:
@@ -207,9 +205,7 @@ class _Reader:
         since = self.day(entry, "from", at)
         until = self.day(entry, "until", at) if "until" in entry else None
         if until and until < since:
-            self.fault(
-                at, f"it ends on {until}, before it begins on {since}", "Exchange or correct the days."
-            )
+            self.fault(at, f"it ends on {until}, before it begins on {since}", "Exchange or correct the days.")
         ended_by = self.source(entry, "ended_by", at) if "ended_by" in entry else None
         return Dated(since, until, value, self.source(entry, "source", at), ended_by)
 
@@ -240,9 +236,7 @@ class _Reader:
     def is_list(self, entries: Any, at: At) -> bool:
         if isinstance(entries, list) and entries and all(isinstance(entry, dict) for entry in entries):
             return True
-        self.fault(
-            at, f"{at[-1]} is not a list of dated lines", "Write [{ from = ..., value = ..., source = ... }]."
-        )
+        self.fault(at, f"{at[-1]} is not a list of dated lines", "Write [{ from = ..., value = ..., source = ... }].")
         return False
 
     def read_stratum(self, entry: dict[str, Any], i: int) -> Stratum:

@@ -64,24 +64,14 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "district_share": Shape("share required in a district, of the same basis there", SHARE, _share),
         "districts_needed": Shape("districts in which that share is required", WHOLE, _whole),
         "stratum": Shape("what is sampled and projected on its own", WORDS, _words, required=True),
-        "formula": Shape(
-            "formula of the estimate", f"one of {', '.join(FORMULAS)}", _one_of(*FORMULAS), required=True
-        ),
+        "formula": Shape("formula of the estimate", f"one of {', '.join(FORMULAS)}", _one_of(*FORMULAS), required=True),
         "sample_share": Shape("share of the signatures of a stratum that is sampled", SHARE, _share),
-        "sample_least": Shape(
-            "signatures of a stratum sampled at least; all if there are fewer", WHOLE, _whole
-        ),
-        "insufficient_below": Shape(
-            "share of the requirement below which a sample fails the petition", SHARE, _share
-        ),
-        "sufficient_above": Shape(
-            "share of the requirement above which a sample qualifies it", SHARE, _share
-        ),
+        "sample_least": Shape("signatures of a stratum sampled at least; all if there are fewer", WHOLE, _whole),
+        "insufficient_below": Shape("share of the requirement below which a sample fails the petition", SHARE, _share),
+        "sufficient_above": Shape("share of the requirement above which a sample qualifies it", SHARE, _share),
         "raw_must_reach": Shape("fewer signatures filed than required end the matter", FLAG, _flag),
         "full_count": Shape("what decides once every signature was examined", WORDS, _words, required=True),
-        "after_count": Shape(
-            "what is still to be done when a full count reaches the requirement", WORDS, _words
-        ),
+        "after_count": Shape("what is still to be done when a full count reaches the requirement", WORDS, _words),
         "duplicates": Shape(
             "which of several signatures of one person counts",
             f"one of {', '.join(DUPLICATES)}",

@@ -42,9 +42,7 @@ class Matches:
     looked: np.ndarray
 
 
-def find(
-    lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progress: Progress = silent
-) -> Matches:
+def find(lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progress: Progress = silent) -> Matches:
     """Find the voters who may have signed each line.
 
     Args:
@@ -71,7 +69,8 @@ def find(
         match_lines(
             packed[part], roll.records, roll.owners, roll.index.starts, roll.index.filed,
             table.bits, table.by_name, table.family, believed.on_roll, believed.relative, believed.tenant, roll.size,
-            matches.records[part], matches.weights[part], matches.chances[part], matches.on_roll[part], matches.looked[part],
+            matches.records[part], matches.weights[part], matches.chances[part],
+            matches.on_roll[part], matches.looked[part],
         )  # fmt: skip
         return part.stop - part.start
 

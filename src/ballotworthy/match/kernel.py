@@ -123,7 +123,7 @@ def match_lines(
                 for place in range(begin, end):
                     if left <= 0:
                         break
-                    record = np.int64(filed[place])
+                    record = int(filed[place])
                     if _known(seen, record):
                         continue
                     left -= 1
@@ -199,11 +199,7 @@ def _rank(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: 
             records[RANKS - 1] = -1
             break
     for rank in range(RANKS):
-        if (
-            records[rank] < 0
-            or weight > weights[rank]
-            or (weight == weights[rank] and record < records[rank])
-        ):
+        if records[rank] < 0 or weight > weights[rank] or (weight == weights[rank] and record < records[rank]):
             for later in range(RANKS - 1, rank, -1):
                 records[later], weights[later] = records[later - 1], weights[later - 1]
             records[rank], weights[rank] = record, weight

@@ -82,7 +82,7 @@ def read_lines(
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, FIELDS, given or {})
     if "name" not in columns and "last_name" not in columns:
-        have = f"The file has: {', '.join(table.frame.columns)}. Say which it is with --map name=HEADING or --map last_name=HEADING"
+        have = f"The file has: {', '.join(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"
         raise FileFaults(str(path), [Fault(1, "name", "no column holds the signers' names", have)])
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame = _numbered(frame)
@@ -94,9 +94,7 @@ def read_lines(
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     content = [field for field in CONTENT if field in frame.columns]
     struck = pl.col("struck").is_not_null() if "struck" in frame.columns else pl.lit(value=False)
-    frame = frame.with_columns(
-        struck.alias("struck"), pl.all_horizontal(pl.col(content).is_null()).alias("blank")
-    )
+    frame = frame.with_columns(struck.alias("struck"), pl.all_horizontal(pl.col(content).is_null()).alias("blank"))
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
@@ -112,9 +110,7 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:
-    missing = (
-        frame.select(pl.col("sheet").is_null() | pl.col("line").is_null()).to_series().arg_true().to_numpy()
-    )
+    missing = frame.select(pl.col("sheet").is_null() | pl.col("line").is_null()).to_series().arg_true().to_numpy()
     again = frame.select(~pl.struct("sheet", "line").is_first_distinct()).to_series().arg_true().to_numpy()
     faults = [
         Fault(

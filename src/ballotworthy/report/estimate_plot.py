@@ -46,14 +46,10 @@ def estimate_plot(result: Mapping[str, Any], width: int) -> str:
     height = foot + ROW * len(spans)
     texts = _band_labels(bands, RAISED if narrow else 0)
     texts.append(_needed(result["requirement"], low, high, head - 14))
-    rows = [
-        {**span, "align": _side(span["x"], low, high), "behind": _tint(span["x"], bands)} for span in spans
-    ]
+    rows = [{**span, "align": _side(span["x"], low, high), "behind": _tint(span["x"], bands)} for span in spans]
     texts += [{**row, "dx": 0, "weight": "normal"} for row in rows]
     points = [{**span, "y": span["y"] + 17} for span in spans]
-    shades = [
-        {"x": each.start, "x2": each.end, "y": 0, "y2": height, "tint": TINTS[each.key]} for each in bands
-    ]
+    shades = [{"x": each.start, "x2": each.end, "y": 0, "y2": height, "tint": TINTS[each.key]} for each in bands]
     line = [{"x": result["requirement"], "y": head - 4, "y2": height}]
     ticks = alt.Axis(grid=False, tickCount=max(3, width // 110), labelExpr=COUNT)
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
@@ -65,15 +61,13 @@ def estimate_plot(result: Mapping[str, Any], width: int) -> str:
         marks(shades).mark_rect().encode(x, y, alt.Color("tint:N", scale=None), x2="x2", y2="y2"),
         marks(bars).mark_rect(color=BLUE, opacity=0.6).encode(x, y, x2="x2", y2="y2"),
         marks(line).mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.5).encode(x, y, y2="y2"),
+        marks(rows).mark_text(align=align, strokeWidth=6).encode(x, y, words, alt.Stroke("behind:N", scale=None)),
         marks([{**each, "x": each["low"]} for each in points if known(each["low"]) and known(each["high"])])
         .mark_rule(color=BLUE, strokeWidth=3)
         .encode(x, y, x2="high"),
         marks(points)
         .mark_point(color=INK, filled=True, opacity=1, size=85)
         .encode(x, y, alt.Shape("shape:N", scale=None)),
-        marks(rows)
-        .mark_text(align=align, strokeWidth=6)
-        .encode(x, y, words, alt.Stroke("behind:N", scale=None)),
         marks(texts).mark_text(align=align, dx=dx, fontWeight=weight).encode(x, y, words),
     )
     return drawn(chart.properties(height=height), width, _in_words(result, bands, spans))
@@ -141,7 +135,5 @@ def _tint(x: float, bands: Sequence[Band]) -> str:
 
 def _needed(requirement: float, low: float, high: float, y: float) -> dict[str, Any]:
     """Give the label of the requirement, on the side of its line that has more room."""
-    side = (
-        {"align": "left", "dx": 5} if requirement - low < high - requirement else {"align": "right", "dx": -5}
-    )
+    side = {"align": "left", "dx": 5} if requirement - low < high - requirement else {"align": "right", "dx": -5}
     return {**side, "x": requirement, "y": y, "text": f"{number(requirement)} needed", "weight": "bold"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from ballotworthy.report.words import BANDS, known, number
 
-LEAST_SHARE = 0.22
+LEAST_SHARE = 0.25
 """The part of the axis that each outer band gets at least, so that its label stands inside it."""
 
 

@@ -44,9 +44,7 @@ def validity_plot(groups: Sequence[Mapping[str, Any]], overall: float | None, wi
     align, dx = alt.ExprRef("datum.align"), alt.ExprRef("datum.dx")
     chart = alt.layer(
         marks([{"x": overall}] if known(overall) else []).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x),
-        marks([{**row, "x": row["low"]} for row in rows])
-        .mark_rule(strokeWidth=2)
-        .encode(x, y, color, x2="high"),
+        marks([{**row, "x": row["low"]} for row in rows]).mark_rule(strokeWidth=2).encode(x, y, color, x2="high"),
         marks([{**row, "x": row["validity"]} for row in rows])
         .mark_point(filled=True, opacity=1, size=70)
         .encode(x, y, color, shape),

@@ -12,7 +12,9 @@ import polars as pl
 
 from ballotworthy.roll.plain import each_distinct, plain
 
-UNIT_WORDS = "APARTMENT|APT|UNIT|SUITE|STE|SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|NO|NUM"
+UNIT_WORDS = (
+    "APARTMENT|APT|UNIT|SUITE|STE|SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|NO|NUM"
+)
 UNIT = rf"(?:\b(?:{UNIT_WORDS})\b\.?\s*#?\s*|#\s*)([A-Z0-9][A-Z0-9-]*)\s*(?:,|$)"
 NUMBER = r"^\s*0*(\d{1,7})(?:-?[A-Z])?\b(?:\s+\d/\d\b)?\s*"
 BOX = r"^\s*(?:P\.?\s*O\.?\s*|POST\s+OFFICE\s+)BOX\b"
@@ -59,7 +61,7 @@ class Street:
 
 @cache
 def street_of_text(text: str) -> Street:
-    """Give direction, name, type and unit of "North 1st Street", "STATE HWY 49", "Avenue B", "Oak St NW", "7th Ave 203".
+    """Give direction, name, type and unit of "North 1st Street", "HWY 49", "Avenue B", "Oak St NW", "7th Ave 203".
 
     Ordinals become digits ("First", "1st" and a slip such as "1sf" are "1"); roads known by a number only
     (highways, county roads, rural routes) have the type HWY; a name is never left empty while a word is there.
@@ -96,11 +98,7 @@ def _is_route(tokens: list[str], known: Words) -> bool:
 
 def _without_unit(tokens: list[str], known: Words) -> tuple[list[str], str]:
     """Take off a unit that stands behind the street with no word before it: "93RD ST C", "POPLAR 301"."""
-    if (
-        len(tokens) < 2
-        or not re.fullmatch(r"[A-Z]?\d{1,5}[A-Z]?|[A-Z]", tokens[-1])
-        or tokens[-1] in known.directions
-    ):
+    if len(tokens) < 2 or not re.fullmatch(r"[A-Z]?\d{1,5}[A-Z]?|[A-Z]", tokens[-1]) or tokens[-1] in known.directions:
         return tokens, ""
     if len(tokens) > 2 and (tokens[-2] in known.types or tokens[-2] in known.directions):
         return tokens[:-1], tokens[-1]
@@ -144,15 +142,18 @@ def plain_addresses(
             direction.fill_null(""), core, kind.fill_null(""), behind.fill_null(""), separator=" "
         ).str.strip_chars()
     ).to_series()
-    parts = _street_columns(whole)
-    blank = pl.lit("")
-    return pl.DataFrame({"number": split["number"], "boxed": boxed, "own": own, "found": found}).with_columns(parts).select(
-        pl.when("boxed").then(0).otherwise("number").cast(pl.UInt32).alias("number"),
-        pl.when("boxed").then(blank).otherwise("direction").alias("direction"),
-        pl.when("boxed").then(blank).otherwise("street").alias("street"),
-        pl.when("boxed").then(blank).otherwise("type").alias("type"),
-        pl.when("boxed").then(blank).otherwise(pl.coalesce("own", "found", "behind")).str.replace_all(r"[^A-Z0-9]", "").str.replace(r"^0+", "").alias("unit"),
-    )  # fmt: skip
+    known = pl.DataFrame([split["number"], boxed.alias("boxed"), own.alias("own"), found.alias("found")])
+    house = pl.col("number"), pl.lit(0, pl.UInt32)
+    street_texts = [(pl.col(name), pl.lit("")) for name in ("direction", "street", "type")]
+    unit_text = pl.coalesce("own", "found", "behind").str.replace_all(r"[^A-Z0-9]", "").str.replace(r"^0+", "")
+    return known.with_columns(_street_columns(whole)).select(
+        pl.when("boxed").then(empty).otherwise(value).alias(name)
+        for name, (value, empty) in zip(
+            ("number", "direction", "street", "type", "unit"),
+            (house, *street_texts, (unit_text, pl.lit(""))),
+            strict=True,
+        )
+    )
 
 
 def _street_columns(whole: pl.Series) -> list[pl.Series]:

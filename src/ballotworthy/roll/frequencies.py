@@ -80,12 +80,7 @@ def open_frequencies(path: Path) -> Frequencies:
 
 
 def _table(column: pl.Series, part: str, voters: int, unseen: int) -> pl.DataFrame:
-    counted = (
-        column.str.slice(0, UNSEEN[part])
-        .alias("name")
-        .value_counts(name="count")
-        .filter(pl.col("name") != "")
-    )
+    counted = column.str.slice(0, UNSEEN[part]).alias("name").value_counts(name="count").filter(pl.col("name") != "")
     both = counted.join(census(part), on="name", how="full", coalesce=True).fill_null(0)
     share = (pl.col("count") + PSEUDO_VOTERS * pl.col("share")) / (voters + PSEUDO_VOTERS)
     bits = (-share.log(2) * EIGHTHS).round().clip(0, unseen).cast(pl.UInt8)

@@ -78,7 +78,7 @@ def length(letters: np.ndarray) -> int:
     for at in range(letters.shape[0]):
         if letters[at] == 0:
             return at
-    return letters.shape[0]
+    return int(letters.shape[0])
 
 
 @compiled

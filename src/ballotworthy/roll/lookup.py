@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def _scores(records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips
     with ThreadPoolExecutor(PARTS) as pool:
         jobs = [
             pool.submit(_scan, records[begin:end], letters, numbers, slips, scores[begin:end])
-            for begin, end in zip(edges[:-1], edges[1:], strict=True)
+            for begin, end in pairwise(edges)
         ]
     for job in jobs:
         job.result()
@@ -81,9 +82,7 @@ def _scores(records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips
 
 
 @compiled
-def _scan(
-    records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool, scores: np.ndarray
-) -> None:
+def _scan(records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool, scores: np.ndarray) -> None:
     fits = np.zeros(FIELDS, np.int64)
     for at in range(records.shape[0]):
         total, used = 0, 0
@@ -138,7 +137,7 @@ def _fit_word(voter: np.void, word: np.ndarray, slips: bool, fits: np.ndarray) -
 def _fit(text: np.ndarray, begin: int, word: np.ndarray, slips: bool, whole: int, start: int) -> int:
     """Give `whole` when the word is the text, `start` when the text begins with it, less for one slip, or 0."""
     size, end = length(word), begin
-    while end < text.shape[0] and text[end] != 0 and (text[end] != 32 or begin == 0 and end < size):
+    while end < text.shape[0] and text[end] != 0 and (text[end] != 32 or (begin == 0 and end < size)):
         end += 1
     misses = 0
     for at in range(min(size, end - begin)):

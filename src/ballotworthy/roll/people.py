@@ -59,7 +59,7 @@ def _names(cells: dict[str, pl.Series]) -> pl.DataFrame:
     ]
     split = pl.DataFrame(
         [(one.first, one.middle, one.last, one.suffix) for one in hard],
-        schema={name: pl.String for name in ("first", "middle", "last", "suffix")},
+        schema=dict.fromkeys(("first", "middle", "last", "suffix"), pl.String),
         orient="row",
     )
     order = pl.concat([(~odd).arg_true(), odd.arg_true()])
@@ -72,11 +72,7 @@ def _births(frame: pl.DataFrame) -> pl.Series:
         packed = pl.col("birth_year").cast(pl.UInt32).fill_null(0) * 512
     if "birth_date" in frame.columns:
         day = pl.col("birth_date")
-        whole = (
-            day.dt.year().cast(pl.UInt32) * 512
-            + day.dt.month().cast(pl.UInt32) * 32
-            + day.dt.day().cast(pl.UInt32)
-        )
+        whole = day.dt.year().cast(pl.UInt32) * 512 + day.dt.month().cast(pl.UInt32) * 32 + day.dt.day().cast(pl.UInt32)
         packed = pl.coalesce(whole, packed)
     births = frame.select(packed.alias("birth")).to_series()
     return births if len(births) == frame.height else births.new_from_index(0, frame.height)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
@@ -107,7 +106,7 @@ def read_voters(
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, FIELDS, given or {}, place_columns(place))
     if "last_name" not in columns and "name" not in columns:
-        have = f"The file has: {', '.join(table.frame.columns)}. Say which it is with --map last_name=HEADING or --map name=HEADING"
+        have = f"The file has: {', '.join(table.frame.columns)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     faults, total = _id_faults(frame, table, columns)
@@ -129,8 +128,7 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
     missing = ids.is_null().arg_true().to_numpy()
     repeated = (~ids.is_first_distinct() & ids.is_not_null()).arg_true().to_numpy()
     faults = [
-        Fault(int(table.lines[at]), heading, "the voter id is missing", "Give each voter one")
-        for at in missing[:SHOWN]
+        Fault(int(table.lines[at]), heading, "the voter id is missing", "Give each voter one") for at in missing[:SHOWN]
     ]
     for at in repeated[:SHOWN]:
         before = int(table.lines[(ids == ids[int(at)]).arg_true()[0]])
@@ -152,10 +150,7 @@ def _status(frame: pl.DataFrame) -> pl.Expr:
     status = pl.col("status").fill_null("")
     chosen = pl.when(status.str.contains(CANCELLED)).then(pl.lit("cancelled"))
     return (
-        chosen.when(status.str.contains(INACTIVE))
-        .then(pl.lit("inactive"))
-        .otherwise(pl.lit("active"))
-        .alias("status")
+        chosen.when(status.str.contains(INACTIVE)).then(pl.lit("inactive")).otherwise(pl.lit("active")).alias("status")
     )
 
 

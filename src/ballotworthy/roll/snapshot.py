@@ -42,7 +42,7 @@ class Roll:
         taken_on: the day the voter file was taken from the register.
         source, sha256: name and digest of the voter file.
         size: number of voters.
-        voters: one row a voter, read only when and where it is asked; the fields of `roll.reading.FIELDS` that the file had.
+        voters: one row a voter, read only where it is asked; the fields of `roll.reading.FIELDS` that the file had.
         records: packed people, `packed.RECORD`; one a voter, then one a former name.
         owners: row in `voters` of each record; uint32.
         index: records by key.
@@ -127,9 +127,7 @@ def open_roll(path: Path) -> Roll:
         )
     except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as error:
         what = f"a part of the snapshot is missing or damaged ({type(error).__name__})"
-        raise FileFaults(
-            str(path), [Fault(None, None, what, "Build it again from the voter file")]
-        ) from error
+        raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")]) from error
 
 
 def _with_former_names(

@@ -25,9 +25,7 @@ CHUNK = 65_536
 
 def stream(seed: str, topic: str) -> np.random.Generator:
     """Give the generator of a topic: PCG64 started from SHA-256 of "seed/topic" in UTF-8."""
-    return np.random.Generator(
-        np.random.PCG64(int.from_bytes(hashlib.sha256(f"{seed}/{topic}".encode()).digest()))
-    )
+    return np.random.Generator(np.random.PCG64(int.from_bytes(hashlib.sha256(f"{seed}/{topic}".encode()).digest())))
 
 
 def uniforms(rng: np.random.Generator) -> Draw:

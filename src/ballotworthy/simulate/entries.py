@@ -62,9 +62,7 @@ def write_lines(
         "year": [pl.col("birth_date").dt.year().alias("birth_year")],
         "date": [pl.col("birth_date")],
     }
-    return frame.select(
-        "sheet", "line", *WRITTEN, *asked[birth], "signed_on", "county", "circulator", "struck"
-    )
+    return frame.select("sheet", "line", *WRITTEN, *asked[birth], "signed_on", "county", "circulator", "struck")
 
 
 def _entries(seed: str, who: pl.DataFrame, signed: Signatures, rates: Rates) -> pl.DataFrame:

@@ -101,8 +101,7 @@ def _towns(rng: np.random.Generator, county: Ints, names: Sequence[str]) -> tupl
     codes = (np.cumsum(new | (rng.random(len(county)) < 2 * chance)) - 1).astype(np.int64)
     postcode = 90_001 + (codes * 37) % 6_000
     cities = [
-        f"{names[at].upper()} CITY" if seat else _town(rng)
-        for at, seat in zip(county[new], first[new], strict=True)
+        f"{names[at].upper()} CITY" if seat else _town(rng) for at, seat in zip(county[new], first[new], strict=True)
     ]
     return town, postcode, cities
 

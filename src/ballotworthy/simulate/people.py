@@ -70,10 +70,7 @@ def make_people(rng: np.random.Generator, voters: int, on: datetime.date, rates:
         "home",
         "first_name",
         middle_name,
-        pl.when("doubled")
-        .then(pl.concat_str("last_name", "link", "second"))
-        .otherwise("last_name")
-        .alias("last_name"),
+        pl.when("doubled").then(pl.concat_str("last_name", "link", "second")).otherwise("last_name").alias("last_name"),
         "suffix",
         "birth_date",
         pl.when("renamed").then("former_last_name").otherwise(pl.lit("")).alias("former_last_name"),
@@ -83,9 +80,7 @@ def make_people(rng: np.random.Generator, voters: int, on: datetime.date, rates:
 def given_names(rng: np.random.Generator, size: int) -> pl.Series:
     """Give first names alone, of women and men, by frequency."""
     male = rng.random(size) < 0.5
-    return pl.Series(_first_names(), dtype=pl.String).gather(
-        _given(rng, male, np.zeros(size, dtype=np.bool_))
-    )
+    return pl.Series(_first_names(), dtype=pl.String).gather(_given(rng, male, np.zeros(size, dtype=np.bool_)))
 
 
 @cache
@@ -104,9 +99,7 @@ def _given(rng: np.random.Generator, male: Bools, spanish: Bools) -> Ints:
     """Give a first name for each person, as a position in `_first_names()`."""
     men, women = census("male.first"), census("female.first")
     size = len(male)
-    usual = np.where(
-        male, weighted(rng, men.weights, size), len(men.names) + weighted(rng, women.weights, size)
-    )
+    usual = np.where(male, weighted(rng, men.weights, size), len(men.names) + weighted(rng, women.weights, size))
     base = len(men.names) + len(women.names)
     his = base + rng.integers(0, len(SPANISH_MEN), size)
     hers = base + len(SPANISH_MEN) + rng.integers(0, len(SPANISH_WOMEN), size)

@@ -133,9 +133,7 @@ class Rates:
     def __post_init__(self) -> None:
         wrong = [name for name, value in asdict(self).items() if not 0 <= value <= 1]
         if wrong:
-            raise InputError(
-                f"a rate is a share from 0 to 1; out of range: {', '.join(wrong)}. Write 0.05 for 5 %."
-            )
+            raise InputError(f"a rate is a share from 0 to 1; out of range: {', '.join(wrong)}. Write 0.05 for 5 %.")
         total = sum(getattr(self, name) for name in FATES)
         if total > 1 + 1e-9:
             raise InputError(

@@ -65,9 +65,7 @@ def _by_phone_book(who: pl.DataFrame, sheet: Ints, copied: Bools) -> pl.DataFram
     return pl.concat([who[others], book.drop("sheet")])[np.argsort(np.r_[others, places])]
 
 
-def _unlike(
-    rng: np.random.Generator, who: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame
-) -> pl.DataFrame:
+def _unlike(rng: np.random.Generator, who: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     """Give `who` with new first names for those who would be a voter at the voter's own address."""
     key = ["first_name", "last_name", *BUILDING]
     voters = people.select("first_name", "last_name").hstack(homes.select(BUILDING)[people["home"]])

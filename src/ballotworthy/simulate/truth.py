@@ -26,9 +26,7 @@ REASONS = (
 """The reasons in the order in which they are asked; the first that holds is the line's."""
 
 
-def facts(
-    signed: Signatures, judged: Dates, register: Register, county: Ints, voter_id: pl.Series
-) -> pl.DataFrame:
+def facts(signed: Signatures, judged: Dates, register: Register, county: Ints, voter_id: pl.Series) -> pl.DataFrame:
     """Give what `judge` needs to know of each line.
 
     Args:

@@ -60,9 +60,7 @@ def _surname(last: str, rates: Rates, draw: Draw) -> str:
     if len(parts) != 2 or draw() >= rates.surnames_otherwise:
         return last
     one, two = parts
-    return str(
-        one_of((one, one, one, two, f"{two} {one}", f"{one}-{two}", f"{one} {two}", f"{one[0]} {two}"), draw)
-    )
+    return str(one_of((one, one, one, two, f"{two} {one}", f"{one}-{two}", f"{one} {two}", f"{one[0]} {two}"), draw))
 
 
 def write_address(

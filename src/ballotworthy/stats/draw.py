@@ -36,19 +36,13 @@ def draw(seed: str, ids: Sequence[str], n: int) -> list[str]:
         InputError: the seed is blank, an id repeats or has a line break, or n cannot be drawn.
     """
     if not seed.strip():
-        raise InputError(
-            "the seed is empty; give the public seed, such as the digits of dice thrown before witnesses."
-        )
+        raise InputError("the seed is empty; give the public seed, such as the digits of dice thrown before witnesses.")
     if "\n" in seed or any("\n" in line for line in ids):
-        raise InputError(
-            "a seed or a line id has a line break in it; a shell could not redraw this sample. Remove it."
-        )
+        raise InputError("a seed or a line id has a line break in it; a shell could not redraw this sample. Remove it.")
     repeated = [line for line, times in Counter(ids).items() if times > 1]
     if repeated:
         names = ", ".join(repeated[:SHOWN]) + (", ..." if len(repeated) > SHOWN else "")
-        raise InputError(
-            f"{len(repeated):,} line ids occur more than once ({names}); number every line once."
-        )
+        raise InputError(f"{len(repeated):,} line ids occur more than once ({names}); number every line once.")
     if not 0 <= n <= len(ids):
         raise InputError(f"cannot draw {n:,} of {len(ids):,} lines; ask for 0 to {len(ids):,}.")
     return sorted(ids, key=lambda line: (_digest(seed, line), line))[:n]

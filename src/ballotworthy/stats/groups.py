@@ -59,8 +59,6 @@ def discoveries(chances: Sequence[float], rate: float = SIGNIFICANT) -> list[boo
     Benjamini and Hochberg, "Controlling the false discovery rate", JRSS B 57 (1995) 289-300.
     """
     order = sorted(range(len(chances)), key=chances.__getitem__)
-    last = max(
-        (rank for rank, at in enumerate(order, 1) if chances[at] <= rate * rank / len(order)), default=0
-    )
+    last = max((rank for rank, at in enumerate(order, 1) if chances[at] <= rate * rank / len(order)), default=0)
     named = set(order[:last])
     return [at in named for at in range(len(chances))]

@@ -17,9 +17,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.stats.exact import percent, root, rounded, shown, up
 
 CCR = "https://ebench-dev.greeninfo.org/state/california/regulation/20531"
-CCR_30 = (
-    "https://regulations.justia.com/states/california/title-2/division-7/chapter-5/article-3/section-20530"
-)
+CCR_30 = "https://regulations.justia.com/states/california/title-2/division-7/chapter-5/article-3/section-20530"
 CCR_EXAMPLE = (
     "https://casetext.com/regulation/california-code-of-regulations/title-2-administration/division-7-secretary-of-state/"
     "chapter-5-election-petition-signature-verification-random-sampling-verification-methodology/"
@@ -71,9 +69,7 @@ def check_counts(raw: int, sample: int, valid: int, duplicates: int) -> None:
     if min(raw, sample, valid, duplicates) < 0:
         raise InputError("a count of signatures cannot be negative; correct the counts.")
     if sample > raw:
-        raise InputError(
-            f"the sample ({sample:,}) is greater than the raw count ({raw:,}); exchange or correct them."
-        )
+        raise InputError(f"the sample ({sample:,}) is greater than the raw count ({raw:,}); exchange or correct them.")
     if valid + duplicates > sample:
         raise InputError(
             f"valid ({valid:,}) and duplicates ({duplicates:,}) are more than the sample ({sample:,}); "

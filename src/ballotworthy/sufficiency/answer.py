@@ -32,9 +32,7 @@ def assessment_json(assessment: Assessment) -> str:
             if bands
             else None,
             "pair_estimate": round(assessment.pair_estimate, 1),
-            "standard_error": None
-            if assessment.standard_error is None
-            else round(assessment.standard_error, 1),
+            "standard_error": None if assessment.standard_error is None else round(assessment.standard_error, 1),
             "warnings": list(assessment.warnings),
             "steps": [
                 {

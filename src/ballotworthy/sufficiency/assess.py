@@ -112,11 +112,7 @@ def assess(
         accepted=test.accepted if test else None,
     )
     bands = thresholds_of(rules, requirement.value)
-    steps = [
-        replace(step, stratum=row.stratum)
-        for row, part in zip(counts, parts, strict=True)
-        for step in part.steps
-    ]
+    steps = [replace(step, stratum=row.stratum) for row, part in zip(counts, parts, strict=True) for step in part.steps]
     steps += test.steps if test else ()
     steps += _closing(rules, raw, estimate, requirement, bands)
     steps.append(Step("verdict", decision.verdict, decision.source.cite, decision.source.url))
@@ -144,11 +140,7 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
         raise InputError("there are no counts; give a row for every stratum.")
     if required is not None and required < 1:
         raise InputError(f"{required} signatures cannot be the requirement; give a whole number from 1 on.")
-    wrong = [
-        f"{row.stratum}, {column}: {what}. {remedy}"
-        for row in counts
-        for column, what, remedy in faults_of(row)
-    ]
+    wrong = [f"{row.stratum}, {column}: {what}. {remedy}" for row in counts for column, what, remedy in faults_of(row)]
     if rules.formula.value == "full-count":
         wrong += [
             f"{row.stratum}, sample: the law of {rules.place} projects no sample "
@@ -158,9 +150,7 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
             if not row.full
         ]
     if rules.formula.value == "washington" and len(counts) > 1 and not all(row.full for row in counts):
-        wrong.append(
-            f"{len(counts)} rows: the test of {rules.formula.source} takes one sample. Give one row."
-        )
+        wrong.append(f"{len(counts)} rows: the test of {rules.formula.source} takes one sample. Give one row.")
     if wrong:
         raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
 
@@ -182,9 +172,7 @@ def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
     )
 
 
-def _closing(
-    rules: Rules, raw: int, estimate: int, requirement: Cited[int], bands: Thresholds | None
-) -> list[Step]:
+def _closing(rules: Rules, raw: int, estimate: int, requirement: Cited[int], bands: Thresholds | None) -> list[Step]:
     law, formula = requirement.source, rules.formula.source
     steps = [
         Step(

@@ -56,9 +56,7 @@ def faults_of(row: Counts) -> list[tuple[str, str, str]]:
     """Give what contradicts itself in a row, each as the column, what is wrong and what to do."""
     found = []
     if row.removed > row.raw:
-        found.append(
-            ("removed", f"{row.removed:,} removed of {row.raw:,} filed", "Removed are a part of raw")
-        )
+        found.append(("removed", f"{row.removed:,} removed of {row.raw:,} filed", "Removed are a part of raw"))
     elif row.sample > row.population:
         found.append(
             (
@@ -68,13 +66,9 @@ def faults_of(row: Counts) -> list[tuple[str, str, str]]:
             )
         )
     elif row.population and not row.sample:
-        found.append(
-            ("sample", f"nothing was sampled of {row.population:,}", "Leave the row out, or give its sample")
-        )
+        found.append(("sample", f"nothing was sampled of {row.population:,}", "Leave the row out, or give its sample"))
     counted = row.valid + row.duplicates + (row.invalid or 0)
-    if row.valid + row.duplicates > row.sample or (
-        row.invalid is not None and row.valid + row.invalid > row.sample
-    ):
+    if row.valid + row.duplicates > row.sample or (row.invalid is not None and row.valid + row.invalid > row.sample):
         found.append(
             (
                 "valid",
@@ -83,9 +77,7 @@ def faults_of(row: Counts) -> list[tuple[str, str, str]]:
             )
         )
     if (2 * (row.seen_2 or 0) + 3 * (row.seen_3 or 0)) > row.sample:
-        found.append(
-            ("seen_2", "more signatures seen repeatedly than were sampled", "Count signers, not signatures")
-        )
+        found.append(("seen_2", "more signatures seen repeatedly than were sampled", "Count signers, not signatures"))
     return found
 
 
@@ -107,9 +99,7 @@ def read_counts(path: Path) -> tuple[Counts, ...]:
         if row:
             faults += [Fault(line, column, what, remedy) for column, what, remedy in faults_of(row)]
             if row.stratum in counts:
-                faults.append(
-                    Fault(line, "stratum", f"{row.stratum!r} stands twice", "Add its rows up to one")
-                )
+                faults.append(Fault(line, "stratum", f"{row.stratum!r} stands twice", "Add its rows up to one"))
             counts[row.stratum] = row
     if faults:
         raise FileFaults(str(path), faults)
@@ -121,10 +111,7 @@ def _header_faults(columns: list[str]) -> list[Fault]:
     missing = [name for name in HEADER if name not in columns]
     unknown = [name for name in columns if name not in known]
     return [
-        *(
-            Fault(1, name, "the column is missing", f"Name the columns {','.join(HEADER)}")
-            for name in missing
-        ),
+        *(Fault(1, name, "the column is missing", f"Name the columns {','.join(HEADER)}") for name in missing),
         *(Fault(1, name, "the column is not known", f"Use {', '.join(known)}") for name in unknown),
     ]
 

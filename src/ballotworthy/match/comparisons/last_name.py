@@ -52,9 +52,7 @@ def level(line: np.void, voter: np.void) -> int:
 
 @compiled
 def _is(name: np.ndarray, size: int, first: np.ndarray) -> bool:
-    return size >= 2 and half_slips(name, 0, min(size, 10), first, 0, length(first), 2) <= (
-        2 if size > 4 else 0
-    )
+    return size >= 2 and half_slips(name, 0, min(size, 10), first, 0, length(first), 2) <= (2 if size > 4 else 0)
 
 
 @compiled

@@ -19,16 +19,18 @@ PAIRS = ("MRN", "MNN", "DCL", "DOL", "WVV", "UII", "BLO", "HLI", "KIC")
 def _pair_table() -> np.ndarray:
     """For each letter the two that look like it together, as one number; 0 where there are none."""
     table = np.zeros((128, 2), np.int64)
-    for one, two, three in PAIRS:
-        row = table[ord(one)]
-        row[0 if row[0] == 0 else 1] = ord(two) * 128 + ord(three)
+    for letters in PAIRS:
+        one, two, three = letters.encode()
+        row = table[one]
+        row[0 if row[0] == 0 else 1] = two * 128 + three
     return table
 
 
 def _alike_table() -> np.ndarray:
     table = np.zeros((128, 128), np.bool_)
-    for one, two in ALIKE:
-        table[ord(one), ord(two)] = table[ord(two), ord(one)] = True
+    for pair in ALIKE:
+        one, two = pair.encode()
+        table[one, two] = table[two, one] = True
     return table
 
 
@@ -46,9 +48,7 @@ def same(one: np.ndarray, two: np.ndarray) -> bool:
 
 
 @compiled
-def half_slips(
-    one: np.ndarray, begin: int, end: int, two: np.ndarray, start: int, stop: int, limit: int
-) -> int:
+def half_slips(one: np.ndarray, begin: int, end: int, two: np.ndarray, start: int, stop: int, limit: int) -> int:
     """Give the distance of `one[begin:end]` and `two[start:stop]` in halves, or `limit + 1` if it is more."""
     rows, columns = end - begin, stop - start
     if abs(rows - columns) > limit:
@@ -79,7 +79,7 @@ def half_slips(
         if least > limit:
             return limit + 1
         before2, before, now = before, now, before2
-    return min(before[columns], limit + 1)
+    return int(min(before[columns], limit + 1))
 
 
 @compiled

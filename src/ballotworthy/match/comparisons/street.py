@@ -51,7 +51,7 @@ def level(line: np.void, voter: np.void) -> int:
 def _compatible(one: np.void, two: np.void) -> bool:
     if one["type"] != two["type"] and one["type"] != 0 and two["type"] != 0:
         return False
-    return one["direction"] == two["direction"] or one["direction"] == 0 or two["direction"] == 0
+    return bool(one["direction"] == two["direction"] or one["direction"] == 0 or two["direction"] == 0)
 
 
 @compiled
@@ -72,4 +72,4 @@ def _prefix(one: np.ndarray, two: np.ndarray) -> int:
     for at in range(one.shape[0]):
         if one[at] != two[at] or one[at] == 0:
             return at
-    return one.shape[0]
+    return int(one.shape[0])

@@ -26,6 +26,6 @@ def level(line: np.void, voter: np.void) -> int:
         return MISSING
     if mine == 0 or theirs == 0:
         return ONE_SIDE
-    if mine == theirs or min(mine, theirs) == JUNIOR and max(mine, theirs) == SECOND:
+    if mine == theirs or (min(mine, theirs) == JUNIOR and max(mine, theirs) == SECOND):
         return AGREES
     return DIFFERENT
