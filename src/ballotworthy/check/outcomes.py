@@ -38,7 +38,8 @@ class Judged:
     Attributes:
         reasons: the reason that stands against each candidate, "" where nothing does.
         chances: probability that this candidate signed.
-        valid: probability that an eligible voter signed, a line.
+        valid: probability that an eligible voter signed, a line; voters beyond the ranked ones are taken to be
+            as eligible as those.
     """
 
     reasons: np.ndarray
@@ -117,7 +118,8 @@ def _judge(
     _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:
         mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
-        elsewhere = (mine != theirs) & (mine != "") & (theirs != "")
+        one_vocabulary = mine.unique().is_in(theirs.unique().implode()).any()
+        elsewhere = (mine != theirs) & (mine != "") & (theirs != "") & one_vocabulary
         _against(reasons, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
     if "registration_date" in voters.columns:
         late = (voters["registration_date"] > day).fill_null(value=False)
@@ -129,7 +131,10 @@ def _judge(
     if rules.inactive_count is not None and not rules.inactive_count.value:
         _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
     chances = np.where(matches.records >= 0, matches.chances, 0.0)
-    return Judged(reasons, chances, np.where(reasons == "", chances * same, 0.0).sum(axis=1))
+    judged = chances.sum(axis=1)
+    free = np.where(reasons == "", chances * same, 0.0).sum(axis=1)
+    share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
+    return Judged(reasons, chances, share * matches.on_roll)
 
 
 def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) -> None:
@@ -181,8 +186,11 @@ def _window(rules: Rules) -> tuple[dt.date, dt.date]:
 
 def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series) -> pl.Series:
     """Give the evidence, after what the machine could not decide or did not find."""
-    near = (judged.chances > 0.05).sum(axis=1)
-    ambiguous = pl.Series([f"ambiguous between {count} voters: " if count > 1 else "" for count in near])
+    near = (judged.chances > judged.chances[:, :1] / 4).sum(axis=1)
+    more = np.where(near == RANKS, " or more", "")
+    ambiguous = pl.Series(
+        [f"ambiguous between {n}{m} voters: " if n > 1 else "" for n, m in zip(near, more, strict=True)]
+    )
     looked = searches(matches.looked)
     table = pl.DataFrame({"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked})
     return table.select(

@@ -48,7 +48,8 @@ def result(check: Check) -> dict[str, Any]:
         },
         "steps": [
             {
-                "name": f"{step.stratum}: {step.name}" if step.stratum and len(check.counts) > 1 else step.name,
+                "name": step.name,
+                "stratum": step.stratum if len(check.counts) > 1 else "",
                 "value": step.value,
                 "source": {"citation": step.source, "url": step.url or None},
             }

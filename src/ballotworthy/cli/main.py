@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -45,8 +46,13 @@ def options(
     """From signed petition sheets to a decided vote, with every number cited and recountable."""
 
 
+def _stop(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run the command line; an error of the tree ends it with its message and its exit code, without a trace."""
+    signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except BallotworthyError as error:

@@ -20,7 +20,20 @@ from ballotworthy.files.days import parse_day
 from ballotworthy.roll import build_roll, look_up, open_roll, read_voters
 
 app = typer.Typer(no_args_is_help=True, help="The voter register: build a snapshot, find voters.")
-SHOWN = ("voter_id", "name", "address", "city", "zip", "born", "registered", "status")
+SHOWN = ("voter_id", "name", "address", "born", "registered", "status")
+
+
+RESIDENCE = (
+    "house_number",
+    "pre_direction",
+    "street_name",
+    "street_type",
+    "post_direction",
+    "unit",
+    "address",
+    "city",
+    "zip",
+)
 
 
 def today() -> dt.date:
@@ -92,7 +105,9 @@ def find(
     if not people:
         typer.echo("No voter fits. Type fewer letters, or only the house number and the street.")
         return
-    table = Table(*SHOWN)
+    table = Table()
+    for heading in SHOWN:
+        table.add_column(heading, no_wrap=heading in ("voter_id", "born"))
     for person in people:
         table.add_row(*_cells(person))
     Console().print(table)
@@ -105,9 +120,7 @@ def _cells(person: dict[str, Any]) -> list[str]:
     return [
         joined("voter_id"),
         joined("name", "first_name", "middle_name", "last_name", "suffix"),
-        joined("house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address"),
-        joined("city"),
-        joined("zip"),
+        joined(*RESIDENCE),
         joined("birth_date") or joined("birth_year"),
         joined("registration_date"),
         joined("status"),

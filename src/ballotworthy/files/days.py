@@ -89,6 +89,8 @@ def _strict(cells: pl.Series, form: str) -> pl.Expr:
 def _why(text: str, day: dt.date | None, earliest: int, latest: dt.date) -> str:
     if day is not None:
         return f"{text} lies before {earliest}" if day.year < earliest else f"{text} lies after {latest.isoformat()}"
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{2}", text):
+        return f"{text!r} has a year of two digits, which may be of this century or the last"
     shown = "the text there" if re.search("[A-Za-z]{2}", text) else repr(text)
     return f"{shown} is not a day of the calendar"
 

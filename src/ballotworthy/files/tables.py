@@ -6,6 +6,9 @@ import codecs
 import csv
 import hashlib
 import io
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +19,8 @@ from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
 from ballotworthy.files.shape import Shape, shape_of
 
 DELIMITERS = (",", "\t", ";", "|")
-UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+WHOLE = 2**53
+"""Below it a float holds every whole number."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def read_table(path: Path) -> Table:
     else:
         text, encoding = _as_utf8(path, data)
         frame, lines = _csv(path, text)
-    frame = frame.with_columns(_clean(pl.all().cast(pl.String)))
+    frame = frame.with_columns(_clean(pl.all()))
     if frame.height == 0:
         raise FileFaults(str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")])
     numbers = np.arange(1, frame.height + 1) if lines is None else lines
@@ -71,24 +75,38 @@ def _clean(cells: pl.Expr) -> pl.Expr:
 
 def _parquet(path: Path, data: bytes) -> pl.DataFrame:
     try:
-        return pl.read_parquet(io.BytesIO(data))
+        frame = pl.read_parquet(io.BytesIO(data))
+        return frame.with_columns(_text(frame[name]) for name in frame.columns)
     except pl.exceptions.PolarsError as error:
-        raise FileFaults(
-            str(path), [Fault(None, None, "it is not a readable Parquet file", "Write it again, or give CSV")]
-        ) from error
+        what, remedy = "it is not a Parquet file of plain columns", "Write it again, or give CSV"
+        raise FileFaults(str(path), [Fault(None, None, what, remedy)]) from error
+
+
+def _text(column: pl.Series) -> pl.Series:
+    """Give a column as text; whole numbers kept as floats, as some tools do beside empty cells, as "12", not "12.0"."""
+    if column.dtype.is_float():
+        column = column.fill_nan(None)
+        if ((column == column.round()) & (column.abs() < WHOLE) | column.is_null()).all():
+            column = column.cast(pl.Int64)
+    return column.cast(pl.String)
 
 
 def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
-    if not data.strip(b"\xef\xbb\xbf\r\n\t ,"):
-        raise FileFaults(
-            str(path), [Fault(None, None, "the file is empty", "Give a heading line and one row a record")]
-        )
-    if data.startswith(codecs.BOM_UTF8):
-        data = data[3:]
-    elif data[:2] in UTF16:
+    text, encoding = _recoded(data)
+    if not text.strip(b"\r\n\t ,;|"):
+        remedy = "Give a heading line and one row a record"
+        raise FileFaults(str(path), [Fault(None, None, "the file is empty", remedy)])
+    return text, encoding
+
+
+def _recoded(data: bytes) -> tuple[bytes, str]:
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return data.decode("utf-16", errors="replace").encode(), "utf-16"
-    elif b"\x00" in data[:200]:
-        return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", errors="replace").encode(), "utf-16"
+    even, odd = data[:1000:2].count(0), data[1:1000:2].count(0)
+    if max(even, odd) * 4 > min(len(data), 1000) > 0 == min(even, odd):
+        order = "utf-16-be" if even else "utf-16-le"
+        return data.decode(order, errors="replace").encode(), "utf-16"
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -97,62 +115,64 @@ def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
 
 
 def _csv(path: Path, text: bytes) -> tuple[pl.DataFrame, np.ndarray]:
-    heading = text.split(b"\n", 1)[0].decode()
-    delimiter = max(DELIMITERS, key=heading.count)
     text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
+    top = next(line for line in io.BytesIO(text) if line.strip())
+    delimiter = max(DELIMITERS, key=re.sub(rb'"[^"]*"', b"", top).decode().count)
     shape = shape_of(text, delimiter)
-    names = [name.strip() for name in next(csv.reader([heading.strip("\r\n")], delimiter=delimiter))]
-    faults, total = _faults(names, shape)
+    head = int(np.argmax(shape.cells > 0))
+    names = [] if _is_open(shape, head) else [name.strip() for name in next(_rows(text, delimiter))]
+    faults, total = _faults(names, shape, head)
     if total:
         raise FileFaults(str(path), faults, total)
-    kept = shape.cells[1:] > 0
-    try:
-        frame = pl.read_csv(
-            io.BytesIO(text), separator=delimiter, has_header=False, skip_lines=0, infer_schema=False,
-            new_columns=names, schema=dict.fromkeys(names, pl.String), skip_rows=1,
-        )  # fmt: skip
-    except pl.exceptions.PolarsError:
-        frame = _slow_csv(text.decode(), names, delimiter)
-    if frame.height != len(kept):
-        frame = _slow_csv(text.decode(), names, delimiter)
-        return frame, shape.lines[1:][kept]
-    return frame.filter(pl.Series(kept)), shape.lines[1:][kept]
+    cells, lines = shape.cells[head + 1 :], shape.lines[head + 1 :]
+    kept, schema = cells > 0, dict.fromkeys(names, pl.String())
+    frame = None
+    if len(lines) and not shape.loose:
+        with suppress(pl.exceptions.PolarsError):
+            frame = pl.read_csv(
+                io.BytesIO(text), separator=delimiter, has_header=False, infer_schema=False,
+                skip_lines=int(lines[0]) - 1, new_columns=names, schema=schema,
+            )  # fmt: skip
+    if frame is None or frame.height != len(kept):
+        return pl.DataFrame(list(_rows(text, delimiter))[1:], schema=schema, orient="row"), lines[kept]
+    return frame.filter(pl.Series(kept)), lines[kept]
 
 
-def _slow_csv(text: str, names: list[str], delimiter: str) -> pl.DataFrame:
-    """Read what the fast reader refuses, such as a quote in the middle of a cell."""
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row][1:]
-    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+def _is_open(shape: Shape, head: int) -> bool:
+    """Tell whether the quote that never closes stands in the heading."""
+    return shape.open_quote > 0 and head + 1 == len(shape.cells)
 
 
-def _faults(names: list[str], shape: Shape) -> tuple[list[Fault], int]:
+def _rows(text: bytes, delimiter: str) -> Iterator[list[str]]:
+    """Read the heading, and what the fast reader refuses, such as a quote in the middle of a cell."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    lines = (line.decode() for line in io.BytesIO(text))
+    return (row for row in csv.reader(lines, delimiter=delimiter) if row)
+
+
+def _faults(names: list[str], shape: Shape, head: int) -> tuple[list[Fault], int]:
     faults = [
         Fault(
-            1,
+            int(shape.lines[head]),
             name or f"number {at + 1}",
             "two columns have this name" if name else "the column has no name",
-            "Rename one",
+            "Rename one" if name else "Name it, or take the column out",
         )
         for at, name in enumerate(names)
         if not name or name in names[:at]
     ]
     if shape.open_quote:
-        remedy = "Close it, or double it if it belongs to the text"
-        return [
-            *faults,
-            Fault(shape.open_quote, None, 'a quote (") opens here and never closes', remedy),
-        ], len(faults) + 1
-    body = shape.cells[1:]
-    ragged = np.flatnonzero((body != len(names)) & (body > 0))
-    for at in ragged[:SHOWN]:
-        what = f"{body[at]} cells where the heading has {len(names)}"
-        faults.append(
-            Fault(
-                int(shape.lines[1:][at]),
-                None,
-                what,
-                "Add what is missing, or quote cells that hold the separator",
-            )
-        )
-    total = len(faults) - len(ragged[:SHOWN]) + len(ragged)
-    return faults, total
+        what, remedy = 'a quote (") opens here and never closes', "Close it, or double it if it belongs to the text"
+        return [*faults, Fault(shape.open_quote, None, what, remedy)], len(faults) + 1
+    cells = shape.cells[head + 1 :]
+    ragged = np.flatnonzero((cells != len(names)) & (cells > 0))
+    remedy = "Add what is missing, or quote cells that hold the separator"
+    faults += [
+        Fault(int(shape.lines[head + 1 + at]), None, _ragged(int(cells[at]), len(names)), remedy)
+        for at in ragged[:SHOWN]
+    ]
+    return faults, len(faults) - len(ragged[:SHOWN]) + len(ragged)
+
+
+def _ragged(cells: int, columns: int) -> str:
+    return f"{cells} {'cell' if cells == 1 else 'cells'} where the heading has {columns}"

@@ -72,7 +72,8 @@ def rules_on(law: Law, kind: str, day: date) -> Rules:
     silence: dict[str, LawSilent] = {}
     for name, shape in RULES.items():
         try:
-            values[name] = value_on(found.rules.get(name, ()), day, _what(law, kind, name))
+            what = f"law of {law.place} {kind}" if shape.required else f"{name} of {law.place} {kind}"
+            values[name] = value_on(found.rules.get(name, ()), day, what)
         except LawSilent as error:
             if shape.required:
                 raise
@@ -89,10 +90,6 @@ def rules_on(law: Law, kind: str, day: date) -> Rules:
         silence=MappingProxyType(silence),
         **values,  # type: ignore[arg-type]  # the reader checked each value against its shape
     )
-
-
-def _what(law: Law, kind: str, name: str) -> str:
-    return f"{name} of {law.place} {kind}"
 
 
 def _reasons(kind: Kind, day: date) -> Mapping[str, Reason]:

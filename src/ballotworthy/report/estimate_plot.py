@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,21 +37,25 @@ def estimate_plot(result: Mapping[str, Any], width: int) -> str:
     Returns:
         The SVG.
     """
-    bands = bands_of(result)
+    bands, required = bands_of(result), result["requirement"]
     low, high = bands[0].start, bands[-1].end
-    narrow = len(bands) == 3 and (bands[1].end - bands[1].start) * width < 100 * (high - low)
+    narrow = len(bands) == 3 and (bands[1].end - bands[1].start) * width < 84 * (high - low)
     head = LABELS + (RAISED if narrow else 0)
     bars = _histogram(result, head)
     foot = head + (HISTOGRAM if bars else 0) + 10
     spans = _spans(result, foot)
     height = foot + ROW * len(spans)
-    texts = _band_labels(bands, RAISED if narrow else 0)
-    texts.append(_needed(result["requirement"], low, high, head - 14))
-    rows = [{**span, "align": _side(span["x"], low, high), "behind": _tint(span["x"], bands)} for span in spans]
-    texts += [{**row, "dx": 0, "weight": "normal"} for row in rows]
+    texts = [
+        *_band_labels(bands, RAISED if narrow else 0),
+        _needed(required, low, high, head - 14),
+        *({**span, "align": _side(span["x"], low, high), "dx": 0, "weight": "normal"} for span in spans),
+    ]
     points = [{**span, "y": span["y"] + 17} for span in spans]
     shades = [{"x": each.start, "x2": each.end, "y": 0, "y2": height, "tint": TINTS[each.key]} for each in bands]
-    line = [{"x": result["requirement"], "y": head - 4, "y2": height}]
+    breaks = [head - 13, *(span["y"] for span in spans), height + 9]
+    line = [
+        {"x": required, "y": start + 9, "y2": end - 9} for start, end in itertools.pairwise(breaks)
+    ]  # in pieces, so that it runs through no words
     ticks = alt.Axis(grid=False, tickCount=max(3, width // 110), labelExpr=COUNT)
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     x = alt.X("x:Q", title="valid signatures", scale=scale, axis=ticks)
@@ -61,7 +66,6 @@ def estimate_plot(result: Mapping[str, Any], width: int) -> str:
         marks(shades).mark_rect().encode(x, y, alt.Color("tint:N", scale=None), x2="x2", y2="y2"),
         marks(bars).mark_rect(color=BLUE, opacity=0.6).encode(x, y, x2="x2", y2="y2"),
         marks(line).mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.5).encode(x, y, y2="y2"),
-        marks(rows).mark_text(align=align, strokeWidth=6).encode(x, y, words, alt.Stroke("behind:N", scale=None)),
         marks([{**each, "x": each["low"]} for each in points if known(each["low"]) and known(each["high"])])
         .mark_rule(color=BLUE, strokeWidth=3)
         .encode(x, y, x2="high"),
@@ -126,11 +130,6 @@ def _side(x: float, low: float, high: float) -> str:
     """Give the side of a text that stands at `x` so that the rest of it stays on the axis."""
     third = (high - low) / 3
     return "left" if x < low + third else "right" if x > high - third else "center"
-
-
-def _tint(x: float, bands: Sequence[Band]) -> str:
-    """Give the colour of the band at `x`, to stand behind a text that a line would run through."""
-    return TINTS[next((band.key for band in reversed(bands) if band.start <= x), bands[0].key)]
 
 
 def _needed(requirement: float, low: float, high: float, y: float) -> dict[str, Any]:

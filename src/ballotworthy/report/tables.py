@@ -73,11 +73,15 @@ def by_stratum(steps: Sequence[Row]) -> dict[str, list[Row]]:
     return gathered
 
 
-def sources(result: Row) -> list[tuple[str, str]]:
-    """Give every citation of a result that has an address, with it, each pair once, in alphabetical order."""
+def sources(result: Row) -> dict[str, list[str]]:
+    """Give the addresses of a result's sources, each with the citations that stand there, in their order."""
     cited = [result["requirement_source"], result["verdict_rule"], *result["by_reason"]]
     cited += [step.get("source") for step in result["steps"]]
-    return sorted({(each["citation"], each["url"]) for each in cited if each and each["url"]})
+    pairs = {(each["citation"], each["url"]) for each in cited if each and each["url"]}
+    gathered: dict[str, list[str]] = {}
+    for citation, url in sorted(pairs):
+        gathered.setdefault(url, []).append(citation)
+    return gathered
 
 
 def _groups(rows: Sequence[Row], word: str, order: str, rank: Callable[[Row], Any]) -> Groups:

@@ -41,9 +41,10 @@ def share(value: object) -> str:
     """
     if not known(value):
         return ABSENT
+    if value in (0, 1):
+        return f"{value:.0%}"
     texts = [f"{100 * value:.{places}f}" for places in range(1, 5)]
-    telling = (text for text in texts if value in (0, 1) or float(text) not in (0, 100))
-    return next(telling, texts[-1]).replace("100.0", "100") + "%"
+    return next((text for text in texts if float(text) not in (0, 100)), texts[-1]) + "%"
 
 
 def count(value: object, one: str, many: str = "") -> str:

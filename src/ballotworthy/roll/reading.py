@@ -48,7 +48,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "district": ("congressional_district", "legislative_district", "ward", "precinct"),
     "mailing_address": ("mail_address", "mailing_address1", "mail1", "mail_addr1"),
 }  # fmt: skip
-CANCELLED = r"(?i)^(?:c|x|r|canc|cancel|purge|remov|delet|decea|term)"
+CANCELLED = r"(?i)^(?:c$|canc|cancel|purge|remov|delet|decea|term)"
 INACTIVE = r"(?i)^(?:i$|inac)"
 OLDEST = 1880
 
@@ -74,12 +74,29 @@ class Voters:
     set_aside: int
 
 
-def place_columns(place: str | None) -> dict[str, str]:
-    """Give the headings that a place's voter file has, field by field, from its `roll.toml`."""
+@dataclass(frozen=True)
+class Format:
+    """What a place's `roll.toml` says of its voter file.
+
+    Attributes:
+        columns: heading by field.
+        values: for a field, the meaning of its codes.
+    """
+
+    columns: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+
+
+def place_format(place: str | None) -> Format:
+    """Give the format of a place's voter file; an empty one for None.
+
+    Raises:
+        UnknownName: there is no such place.
+    """
     if place is None:
-        return {}
-    text = place_file(place, "roll.toml").read_text("utf-8")
-    return {field: str(heading) for field, heading in tomllib.loads(text).get("columns", {}).items()}
+        return Format({}, {})
+    data = tomllib.loads(place_file(place, "roll.toml").read_text("utf-8"))
+    return Format(data["columns"], data.get("values", {}))
 
 
 def read_voters(
@@ -104,11 +121,15 @@ def read_voters(
         UnknownName: a mapped field or the place does not exist.
     """
     table = read_table(path)
-    columns = find_columns(path, table.frame.columns, FIELDS, given or {}, place_columns(place))
+    known = place_format(place)
+    columns = find_columns(path, table.frame.columns, FIELDS, given or {}, known.columns)
     if "last_name" not in columns and "name" not in columns:
         have = f"The file has: {', '.join(table.frame.columns)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
+    frame = frame.with_columns(
+        pl.col(field).replace(dict(meaning)) for field, meaning in known.values.items() if field in frame.columns
+    )
     faults, total = _id_faults(frame, table, columns)
     frame, day_faults, day_total = read_day_columns(frame, table, columns, earliest=OLDEST, latest=taken_on)
     if not lenient:

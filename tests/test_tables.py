@@ -1,0 +1,287 @@
+"""Tables in: every encoding and line ending, the right physical line, all faults of a file at once."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballotworthy.errors import FileFaults, InputError
+from ballotworthy.files.shape import shape_of
+from ballotworthy.files.tables import Table, read_table
+
+PEOPLE = "name,city\nMaría Núñez,Oakland\nJosé,Piña\n"
+ROWS = [("María Núñez", "Oakland"), ("José", "Piña")]
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that each example of a property writes anew."""
+    return tmp_path_factory.mktemp("tables") / "lines.csv"
+
+
+def read(path: Path, data: bytes | str) -> Table:
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return read_table(path)
+
+
+def faults_of(path: Path, data: bytes | str) -> list[tuple[int | None, str | None, str]]:
+    with pytest.raises(FileFaults) as caught:
+        read(path, data)
+    assert caught.value.total == len(caught.value.faults)
+    return [(fault.line, fault.column, fault.what) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        pytest.param(PEOPLE.encode(), "utf-8", id="UTF-8"),
+        pytest.param(PEOPLE.encode("utf-8-sig"), "utf-8", id="UTF-8 with mark"),
+        pytest.param(PEOPLE.encode("latin-1"), "windows-1252", id="Latin-1"),
+        pytest.param(PEOPLE.encode("windows-1252"), "windows-1252", id="Windows-1252"),
+        pytest.param(b"\xff\xfe" + PEOPLE.encode("utf-16-le"), "utf-16", id="UTF-16 little-endian"),
+        pytest.param(b"\xfe\xff" + PEOPLE.encode("utf-16-be"), "utf-16", id="UTF-16 big-endian"),
+        pytest.param(PEOPLE.encode("utf-16-le"), "utf-16", id="UTF-16 little-endian without mark"),
+        pytest.param(PEOPLE.encode("utf-16-be"), "utf-16", id="UTF-16 big-endian without mark"),
+    ],
+)
+def test_every_common_encoding_reads_alike(tmp_path: Path, data: bytes, encoding: str) -> None:
+    table = read(tmp_path / "people.csv", data)
+    assert table.frame.rows() == ROWS
+    assert table.frame.columns == ["name", "city"]
+    assert table.encoding == encoding
+    assert table.sha256 == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
+@pytest.mark.parametrize("last", [True, False], ids=["ended", "not ended"])
+def test_every_line_ending_reads_alike(tmp_path: Path, ending: str, encoding: str, last: bool) -> None:
+    text = PEOPLE.replace("\n", ending)
+    table = read(tmp_path / "people.csv", (text if last else text.removesuffix(ending)).encode(encoding))
+    assert table.frame.rows() == ROWS
+    assert table.lines.tolist() == [2, 3]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "bar"])
+def test_the_separator_is_the_one_of_the_heading(tmp_path: Path, delimiter: str) -> None:
+    others = "".join(each for each in ",;\t|" if each != delimiter)
+    rows = [["first", "one; two, or three, four"], [f"a{others}b", "c"]]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    table = read(tmp_path / "people.csv", text.getvalue())
+    assert table.frame.columns == rows[0]
+    assert table.frame.rows() == [tuple(rows[1])]
+
+
+def test_a_stray_zero_byte_does_not_make_a_file_utf16(tmp_path: Path) -> None:
+    assert read(tmp_path / "a.csv", "name,city\nA\x00nn,Y\n").encoding == "utf-8"
+
+
+def test_cells_lose_surrounding_blanks_and_empty_ones_are_null(tmp_path: Path) -> None:
+    table = read(tmp_path / "a.csv", ' name , city \n  Ann ,"  "\n" ",\u00a0Bo\u00a0\n,\n')
+    assert table.frame.columns == ["name", "city"]
+    assert table.frame.rows() == [("Ann", None), (None, "Bo"), (None, None)]
+
+
+def test_empty_lines_are_no_rows_and_rows_of_empty_cells_are(tmp_path: Path) -> None:
+    table = read(tmp_path / "a.csv", "\n\nname,city\n\nAnn,Y\n,\n\n\nBo,Z\n\n")
+    assert table.frame.rows() == [("Ann", "Y"), (None, None), ("Bo", "Z")]
+    assert table.lines.tolist() == [5, 6, 9]
+
+
+def test_a_file_of_one_column_is_a_table(tmp_path: Path) -> None:
+    table = read(tmp_path / "a.csv", 'name\nAnn\n\n"Bo, jr"\n""\n')
+    assert table.frame.rows() == [("Ann",), ("Bo, jr",), (None,)]
+    assert table.lines.tolist() == [2, 4, 5]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_lines_after_a_cell_of_many_lines_keep_their_physical_number(tmp_path: Path, ending: str) -> None:
+    text = 'name,"the\ncity"\n"Ann\n\nLee",Y\nBo,Z\n"Cy\n",\nDee,W\n'.replace("\n", ending)
+    table = read(tmp_path / "a.csv", text)
+    assert table.frame["name"].to_list() == ["Ann\n\nLee", "Bo", "Cy", "Dee"]
+    assert table.lines.tolist() == [3, 6, 7, 9]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('Ann "Nan" Lee', 'Ann "Nan" Lee'),
+        ('Ann"', 'Ann"'),
+        ("5'11\"", "5'11\""),
+        ('"Ann ""Nan"" Lee"', 'Ann "Nan" Lee'),
+        ('"Ann" Lee', "Ann Lee"),
+        ('"Ann" "Lee"', 'Ann "Lee"'),
+        ('""""', '"'),
+        ("#5", "#5"),
+        ("NULL", "NULL"),
+        ("007", "007"),
+    ],
+)
+def test_a_cell_reads_as_the_csv_module_reads_it(tmp_path: Path, cell: str, expected: str) -> None:
+    assert read(tmp_path / "a.csv", f"name,city\n{cell},Y\n").frame.rows() == [(expected, "Y")]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"\r\n", b"\xef\xbb\xbf", b"\xff\xfe", b",,,\n,,,\n", "\ufeff \n".encode("utf-16-be")]
+)
+def test_an_empty_file_is_told(tmp_path: Path, data: bytes) -> None:
+    assert faults_of(tmp_path / "a.csv", data) == [(None, None, "the file is empty")]
+
+
+@pytest.mark.parametrize("data", ["name,city\n", "name,city", "name", "\r\nname,city\r\n\r\n"])
+def test_a_heading_alone_is_told(tmp_path: Path, data: str) -> None:
+    assert faults_of(tmp_path / "a.csv", data) == [(None, None, "it has a heading but no rows")]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("a,b,a\n1,2,3\n", [(1, "a", "two columns have this name")]),
+        ("a, a ,a\n1,2,3\n", [(1, "a", "two columns have this name")] * 2),
+        ("a,,b,\n1,2,3,4\n", [(1, "number 2", "the column has no name"), (1, "number 4", "the column has no name")]),
+        ("\n\na,a\n1,2\n", [(3, "a", "two columns have this name")]),
+        ("a,b\n1\n1,2\n1,2,3\n", [(2, None, "1 cell where the heading has 2"), (4, None, "3 cells where the heading has 2")]),
+        ('a,b\n"1\n2",3\n4\n', [(4, None, "1 cell where the heading has 2")]),
+        ('a,b\r\n"1\r\n\r\n2",3\r\n4,5,6\r\n', [(5, None, "3 cells where the heading has 2")]),
+        ('a,b\n1,2\n3,"4\n5,6\n7,8\n', [(3, None, 'a quote (") opens here and never closes')]),
+        ('a,b\n"1\n2",3\n"4"\n5,"6""\n7,8\n', [(5, None, 'a quote (") opens here and never closes')]),
+        ('a,"b\n1,2\n', [(1, None, 'a quote (") opens here and never closes')]),
+        ('a,a,\n1,"2\n', [(1, "a", "two columns have this name"), (1, "number 3", "the column has no name"),
+                          (2, None, 'a quote (") opens here and never closes')]),
+        ("a,a\n1\n", [(1, "a", "two columns have this name"), (2, None, "1 cell where the heading has 2")]),
+    ],
+)  # fmt: skip
+def test_faults_are_told_all_at_once_with_their_lines(
+    tmp_path: Path, data: str, expected: list[tuple[int | None, str | None, str]]
+) -> None:
+    assert faults_of(tmp_path / "a.csv", data) == expected
+
+
+def test_of_many_ragged_rows_the_first_twenty_are_told_and_all_counted(tmp_path: Path) -> None:
+    with pytest.raises(FileFaults, match="1,000 faults") as caught:
+        read(tmp_path / "a.csv", "a,b\n" + "1\n" * 1000)
+    assert [fault.line for fault in caught.value.faults] == list(range(2, 22))
+    assert caught.value.total == 1000
+
+
+def test_no_file_and_a_folder_are_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"there is no file .*none\.csv"):
+        read_table(tmp_path / "none.csv")
+    with pytest.raises(InputError, match="cannot be opened"):
+        read_table(tmp_path)
+
+
+def test_parquet_reads_as_the_same_texts(tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {
+            "sheet": [1, 2, None],
+            "zip": [94016.0, None, 94110.0],
+            "share": [0.5, 2.0, None],
+            "name": [" Ann ", "", None],
+            "signed_on": [dt.date(2018, 4, 20), None, dt.date(2018, 2, 28)],
+            "struck": [True, False, None],
+        }
+    )
+    frame.write_parquet(tmp_path / "lines.parquet")
+    table = read_table(tmp_path / "lines.parquet")
+    assert table.frame.rows() == [
+        ("1", "94016", "0.5", "Ann", "2018-04-20", "true"),
+        ("2", None, "2.0", None, None, "false"),
+        (None, "94110", None, None, "2018-02-28", None),
+    ]
+    assert table.lines.tolist() == [1, 2, 3]
+
+
+def test_parquet_is_known_by_its_first_bytes(tmp_path: Path) -> None:
+    pl.DataFrame({"name": ["Ann"]}).write_parquet(tmp_path / "lines.dat")
+    assert read_table(tmp_path / "lines.dat").frame.rows() == [("Ann",)]
+
+
+@pytest.mark.parametrize(("number", "text"), [(float("nan"), None), (1e300, "1e300"), (-3.0, "-3")])
+def test_parquet_numbers_of_any_size_read(tmp_path: Path, number: float, text: str | None) -> None:
+    pl.DataFrame({"name": ["Ann"], "n": [number]}).write_parquet(tmp_path / "lines.parquet")
+    assert read_table(tmp_path / "lines.parquet").frame.rows() == [("Ann", text)]
+
+
+def test_parquet_that_is_none_or_holds_lists_is_told(tmp_path: Path) -> None:
+    what = "it is not a Parquet file of plain columns"
+    assert faults_of(tmp_path / "a.parquet", b"name\nAnn\n") == [(None, None, what)]
+    assert faults_of(tmp_path / "a.csv", b"PAR1 and then nothing") == [(None, None, what)]
+    pl.DataFrame({"names": [["Ann", "Bo"]]}).write_parquet(tmp_path / "b.parquet")
+    with pytest.raises(FileFaults, match=what):
+        read_table(tmp_path / "b.parquet")
+
+
+def test_parquet_without_rows_is_told(tmp_path: Path) -> None:
+    pl.DataFrame({"name": []}, schema={"name": pl.String}).write_parquet(tmp_path / "a.parquet")
+    with pytest.raises(FileFaults, match="no rows"):
+        read_table(tmp_path / "a.parquet")
+
+
+cells = st.text('ab" ,;\n\té', max_size=6)
+wild = st.text('ab",;\n', max_size=30)
+
+
+@given(
+    st.lists(st.lists(cells, min_size=2, max_size=2), min_size=1, max_size=6), st.sampled_from(",;\t|"), st.booleans()
+)
+def test_whatever_the_csv_module_writes_is_read_back(
+    written: Path, rows: list[list[str]], delimiter: str, quoted: bool
+) -> None:
+    text = io.StringIO()
+    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows([["name", "city"], *rows])
+    table = read(written, text.getvalue())
+    assert table.frame.rows() == [tuple(cell.strip() or None for cell in row) for row in rows]
+    starts = np.cumsum([2, *(1 + sum(cell.count("\n") for cell in row) for row in rows[:-1])])
+    assert table.lines.tolist() == starts.tolist()
+
+
+@given(wild)
+def test_the_shape_of_any_text_is_that_of_the_csv_module(text: str) -> None:
+    shape = shape_of(text.encode(), ",")
+    reader = csv.reader(io.StringIO(text))
+    begins, cells = [], []
+    line = 1
+    for row in reader:
+        begins.append(line)
+        cells.append(len(row))
+        line = reader.line_num + 1
+    assert shape.cells.tolist() == cells
+    assert shape.lines.tolist() == begins
+    assert (shape.open_quote > 0) == _stays_open(text)
+
+
+def _stays_open(text: str) -> bool:
+    try:
+        list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error) or _stays_open_behind(text)
+    return False
+
+
+def _stays_open_behind(text: str) -> bool:
+    """Ask again of a text that the strict reader refuses for what stands behind a closing quote."""
+    return any(row and row[-1].endswith("\nEND") for row in csv.reader(io.StringIO(text + "\nEND")))
+
+
+@given(wild)
+def test_any_text_that_is_accepted_reads_as_the_csv_module_reads_it(written: Path, text: str) -> None:
+    whole = "a,b\n" + text
+    try:
+        table = read(written, whole)
+    except FileFaults:
+        return
+    rows = [row for row in csv.reader(io.StringIO(whole)) if row][1:]
+    assert table.frame.rows() == [tuple(cell.strip() or None for cell in row) for row in rows]
+    assert len(table.lines) == len(rows)

@@ -1,0 +1,102 @@
+"""Runs the ```console blocks of a page in an empty folder, and writes what the commands print below them.
+
+A block holds commands, each after "$ ", and their output. A command goes on in the next line after a backslash,
+and up to END after <<'END'. All blocks of a page run in one folder, one after the other.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
+COLUMNS = "100"
+COLD = "First use on this machine"
+NUMBER = re.compile(r"\d[\d,.]*")
+RULES = re.compile(r"[\s\u2500-\u257f]+")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command of a page and the output printed below it, or the output that it gave."""
+
+    command: str
+    output: str
+
+    def shape(self) -> list[str]:
+        """Give the lines of the output in alphabetical order, every number as 0, without the rules of tables."""
+        lines = (RULES.sub(" ", NUMBER.sub("0", line)).strip() for line in self.output.splitlines())
+        return sorted(line for line in lines if line)
+
+
+def blocks(text: str) -> list[list[Shown]]:
+    """Give the blocks of a page as commands with the output printed there."""
+    return [_parsed(found[1]) for found in BLOCK.finditer(text)]
+
+
+def _parsed(block: str) -> list[Shown]:
+    commands: list[tuple[list[str], list[str]]] = []
+    open_until = ""
+    for line in block.splitlines():
+        if open_until:
+            commands[-1][0].append(line)
+            open_until = "" if line == open_until else open_until
+        elif line.startswith("$ "):
+            commands.append(([line[2:]], []))
+            open_until = "END" if line.endswith("<<'END'") else ""
+        elif commands and commands[-1][0][-1].endswith("\\"):
+            commands[-1][0].append(line)
+        else:
+            commands[-1][1].append(line)
+    return [Shown("\n".join(command), "".join(f"{line}\n" for line in output)) for command, output in commands]
+
+
+def run(command: str, folder: Path) -> Shown:
+    """Run one command in a folder as a user would, `ballotworthy` being this one, and give what it printed.
+
+    Raises:
+        RuntimeError: it failed without a message of Ballotworthy, or with a trace.
+    """
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{_program(folder)}:{os.environ['PATH']}", "COLUMNS": COLUMNS, "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    lines = [line.rstrip() for line in done.stdout.splitlines() if not line.startswith(COLD)]
+    told = any(line.startswith("ballotworthy: ") for line in lines)
+    if (done.returncode and not told) or "Traceback (most recent call last):" in lines:
+        raise RuntimeError(f"{command}\nends with {done.returncode}:\n{done.stdout}")
+    return Shown(command, "".join(f"{line}\n" for line in lines))
+
+
+def _program(folder: Path) -> Path:
+    """Put a command `ballotworthy` that is this checkout beside the folder, and give where it stands."""
+    programs = folder.parent / "programs"
+    programs.mkdir(exist_ok=True)
+    program = programs / "ballotworthy"
+    if not program.exists():
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ballotworthy "$@"\n', "utf-8")
+        program.chmod(0o755)
+    return programs
+
+
+def rewritten(text: str) -> str:
+    """Run the blocks of a page in an empty folder and give the page with what they print."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "here"
+        folder.mkdir()
+
+        def printed(found: re.Match[str]) -> str:
+            done = [run(shown.command, folder) for shown in _parsed(found[1])]
+            return "```console\n" + "".join(f"$ {each.command}\n{each.output}" for each in done) + "```"
+
+        return BLOCK.sub(printed, text)

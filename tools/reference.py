@@ -1,0 +1,249 @@
+"""Writes the pages of docs/ that are made from the code, and the outputs that the other pages print.
+
+    docs/reference/cli.md       every verb, from the command line itself
+    docs/reference/places.md    what the data holds of each place, from its law.toml
+    docs/reference/errors.md    the tree of errors, from errors.py
+
+`make reference` runs it; tests/test_docs.py fails while a page differs from what it would write.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import console
+import typer
+
+from ballotworthy import errors
+from ballotworthy.cli.main import app
+from ballotworthy.errors import BallotworthyError
+from ballotworthy.files.places import place_codes
+from ballotworthy.law import Dated, Kind, Law, read_law
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PROGRAM = "ballotworthy"
+MADE = "<!-- Made by tools/reference.py from {source}. Change that, then run `make reference`. -->"
+KINDS_OF_VALUE = {Path: "PATH", str: "TEXT", int: "NUMBER", float: "NUMBER"}
+FOR_ALL = ("help", "install_completion", "show_completion")
+
+
+def verbs(command: Any = None, name: str = PROGRAM) -> Iterator[tuple[str, Any]]:
+    """Give each verb with its full name, "ballotworthy roll build", in the order of the command line's help."""
+    command = typer.main.get_command(app) if command is None else command
+    for word, below in getattr(command, "commands", {}).items():
+        if getattr(below, "commands", None):
+            yield from verbs(below, f"{name} {word}")
+        else:
+            yield f"{name} {word}", below
+
+
+def options_of(command: Any) -> list[Any]:
+    """Give the options of a verb, without those that every verb has."""
+    return [each for each in command.params if each.opts[0].startswith("-") and each.name not in FOR_ALL]
+
+
+def arguments_of(command: Any) -> list[Any]:
+    """Give the positional arguments of a verb."""
+    return [each for each in command.params if not each.opts[0].startswith("-")]
+
+
+def cli_page() -> str:
+    """Give docs/reference/cli.md."""
+    lines = [
+        "# The command line",
+        "",
+        MADE.format(source="the command line"),
+        "",
+        f"`{PROGRAM} --help` lists the verbs, `{PROGRAM} VERB --help` (or `-h`) explains one, `{PROGRAM} --version` "
+        "prints the version.",
+        f"`{PROGRAM} --install-completion` teaches your shell to complete verbs and options. From a checkout, "
+        f"`python -m {PROGRAM}` is the same command.",
+        "",
+        "Every verb takes `--json` and then prints JSON and nothing else on standard output. Progress and remarks go "
+        "to standard error;",
+        "bars are drawn on a terminal only. Exit codes: 0 done, 2 the input cannot be used or the output not written, "
+        "130 stopped, 1 anything else ([errors](errors.md)).",
+        "",
+        *(f"- [`{name}`](#{name.replace(' ', '-')}): {_first_sentence(verb.help)}" for name, verb in verbs()),
+    ]
+    for name, verb in verbs():
+        lines += ["", f"## {name}", "", *_verb(name, verb)]
+    return "\n".join(lines) + "\n"
+
+
+def _verb(name: str, verb: Any) -> Iterator[str]:
+    hints = typing.get_type_hints(inspect.unwrap(verb.callback))
+    places, named = arguments_of(verb), options_of(verb)
+    needed = [f"{_names(each)[0]} {_value(each, hints)}" for each in named if each.required]
+    usage = [name, *(_placeholder(each) for each in places), *needed, "[OPTIONS]"]
+    yield from (verb.help or "").splitlines()
+    yield from ("", "```text", " ".join(usage), "```")
+    if places:
+        yield from ("", "| argument | meaning |", "|---|---|")
+        yield from (f"| `{_placeholder(each)}` | {_cell(each.help)} |" for each in places)
+    yield from ("", "| option | value | meaning | if absent |", "|---|---|---|---|")
+    for each in named:
+        value = _value(each, hints)
+        shown = f"`{value}`" if value else ""
+        names = ", ".join(f"`{option}`" for option in _names(each))
+        yield f"| {names} | {_cell(shown)} | {_cell(each.help)} | {_default(each)} |"
+
+
+def _names(option: Any) -> list[str]:
+    return sorted([*option.opts, *option.secondary_opts], key=len)
+
+
+def _placeholder(argument: Any) -> str:
+    word = (argument.metavar or argument.name).upper() + ("..." if argument.nargs == -1 else "")
+    return word if argument.required else f"[{word}]"
+
+
+def _value(option: Any, hints: Mapping[str, Any]) -> str:
+    """Give what an option wants: PATH, NUMBER, none|year|date; nothing for a switch."""
+    if option.metavar:
+        return str(option.metavar)
+    hint = hints[option.name]
+    if isinstance(hint, types.UnionType):
+        hint = next(each for each in typing.get_args(hint) if each is not type(None))
+    if typing.get_origin(hint) is typing.Literal:
+        return "|".join(typing.get_args(hint))
+    return "" if hint is bool else KINDS_OF_VALUE[hint]
+
+
+def _default(option: Any) -> str:
+    if option.required:
+        return "required"
+    shown = option.default not in (None, "", False, ())
+    return f"`{option.default}`" if shown else ""
+
+
+def _cell(text: str | None) -> str:
+    return (text or "").replace("|", r"\|")
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(".\n")[0].split(". ")[0].rstrip(".") + "."
+
+
+def places_page() -> str:
+    """Give docs/reference/places.md."""
+    laws = [read_law(place) for place in place_codes()]
+    lines = [
+        "# Places and what is held of each",
+        "",
+        MADE.format(source="the law.toml of each place"),
+        "",
+        "A requirement is a number published for some years. Where none is held for your day, the tool says so, and "
+        "you give the number with `--required`.",
+        f"`{PROGRAM} law PLACE --on DAY` prints all rules of a place in force on a day, each with its source.",
+        "",
+        "| place | kind | requirement held | formula | sampled by | of several lines of one voter |",
+        "|---|---|---|---|---|---|",
+        *(_row(law, kind) for law in laws for kind in law.kinds.values()),
+    ]
+    for law in laws:
+        lines += ["", f"## {law.name} (`{law.place}`)", "", f"Sources last compared on {law.read_on}."]
+        if law.missing:
+            lines += [" Not in the data:".strip(), "", *(f"- {each.what}: {each.why}." for each in law.missing)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(law: Law, kind: Kind) -> str:
+    cells = (
+        f"[`{law.place}`](#{_anchor(f'{law.name} ({law.place})')})",
+        f"`{kind.name}`: {kind.title}",
+        "; ".join(spans(kind.rules.get("requirement", ()))) or "none: give it with `--required`",
+        _now(kind, "formula"),
+        _now(kind, "stratum"),
+        _now(kind, "duplicates"),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def spans(values: Sequence[Dated[Any]]) -> list[str]:
+    """Give the days for which a rule has a value, values that follow each other at once taken together."""
+    found: list[list[Any]] = []
+    for value in values:
+        if found and found[-1][1] is not None and found[-1][1] + timedelta(days=1) == value.since:
+            found[-1][1] = value.until
+        else:
+            found.append([value.since, value.until])
+    return [f"{since} to {until}" if until else f"from {since} on" for since, until in found]
+
+
+def _now(kind: Kind, rule: str) -> str:
+    values = kind.rules.get(rule, ())
+    return str(values[-1].value) if values else "none"
+
+
+def _anchor(heading: str) -> str:
+    kept = "".join(letter for letter in heading.lower() if letter.isalnum() or letter in " -")
+    return kept.replace(" ", "-")
+
+
+def errors_page() -> str:
+    """Give docs/reference/errors.md."""
+    head, tree, tail = (errors.__doc__ or "").split("\n\n", 2)
+    classes = list(_tree(BallotworthyError))
+    lines = [
+        "# Errors and exit codes",
+        "",
+        MADE.format(source="src/ballotworthy/errors.py"),
+        "",
+        head,
+        "",
+        "```text",
+        *(line.removeprefix("    ") for line in tree.splitlines()),
+        "```",
+        "",
+        tail.strip(),
+        "",
+        "On the command line a message goes to standard error after `ballotworthy: `, without a trace, and the exit "
+        "code is that of the tree.",
+        "A wrong option ends with 2 as well, Ctrl-C with 130. A verdict is no error: `check` and `project` end with 0 "
+        "whatever it is.",
+        "A trace is a bug of Ballotworthy; please report it, without names of voters.",
+        "",
+        "| error | exit code | HTTP status | means |",
+        "|---|---|---|---|",
+        *(f"| `{each.__name__}` | {each.exit_code} | {each.http_status} | {_meaning(each)} |" for each in classes),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _tree(error: type[BallotworthyError]) -> Iterator[type[BallotworthyError]]:
+    yield error
+    for below in error.__subclasses__():
+        yield from _tree(below)
+
+
+def _meaning(error: type[BallotworthyError]) -> str:
+    return (error.__doc__ or "").splitlines()[0]
+
+
+PAGES = {
+    "reference/cli.md": cli_page,
+    "reference/places.md": places_page,
+    "reference/errors.md": errors_page,
+}
+
+
+def main(pages: Iterable[Path] | None = None) -> None:
+    """Write the pages that are made, then run the commands of the others and write what they print."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), "utf-8")
+    for path in sorted(DOCS.rglob("*.md")) if pages is None else pages:
+        text = path.read_text("utf-8")
+        if console.blocks(text):
+            path.write_text(console.rewritten(text), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
