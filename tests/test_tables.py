@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballotworthy.errors import FileFaults, InputError
@@ -76,7 +76,7 @@ def test_the_separator_is_the_one_of_the_heading(tmp_path: Path, delimiter: str)
     others = "".join(each for each in ",;\t|" if each != delimiter)
     rows = [["first", "one; two, or three, four"], [f"a{others}b", "c"]]
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter).writerows(rows)
+    csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
     table = read(tmp_path / "people.csv", text.getvalue())
     assert table.frame.columns == rows[0]
     assert table.frame.rows() == [tuple(rows[1])]
@@ -150,7 +150,8 @@ def test_a_heading_alone_is_told(tmp_path: Path, data: str) -> None:
         ("a, a ,a\n1,2,3\n", [(1, "a", "two columns have this name")] * 2),
         ("a,,b,\n1,2,3,4\n", [(1, "number 2", "the column has no name"), (1, "number 4", "the column has no name")]),
         ("\n\na,a\n1,2\n", [(3, "a", "two columns have this name")]),
-        ("a,b\n1\n1,2\n1,2,3\n", [(2, None, "1 cell where the heading has 2"), (4, None, "3 cells where the heading has 2")]),
+        ("a,b\n1\n1,2\n1,2,3\n", [(2, None, "1 cell where the heading has 2"),
+                                 (4, None, "3 cells where the heading has 2")]),
         ('a,b\n"1\n2",3\n4\n', [(4, None, "1 cell where the heading has 2")]),
         ('a,b\r\n"1\r\n\r\n2",3\r\n4,5,6\r\n', [(5, None, "3 cells where the heading has 2")]),
         ('a,b\n1,2\n3,"4\n5,6\n7,8\n', [(3, None, 'a quote (") opens here and never closes')]),
@@ -207,7 +208,7 @@ def test_parquet_is_known_by_its_first_bytes(tmp_path: Path) -> None:
     assert read_table(tmp_path / "lines.dat").frame.rows() == [("Ann",)]
 
 
-@pytest.mark.parametrize(("number", "text"), [(float("nan"), None), (1e300, "1e300"), (-3.0, "-3")])
+@pytest.mark.parametrize(("number", "text"), [(float("nan"), None), (1e300, "1e+300"), (-3.0, "-3")])
 def test_parquet_numbers_of_any_size_read(tmp_path: Path, number: float, text: str | None) -> None:
     pl.DataFrame({"name": ["Ann"], "n": [number]}).write_parquet(tmp_path / "lines.parquet")
     assert read_table(tmp_path / "lines.parquet").frame.rows() == [("Ann", text)]
@@ -247,6 +248,7 @@ def test_whatever_the_csv_module_writes_is_read_back(
     assert table.lines.tolist() == starts.tolist()
 
 
+@settings(max_examples=500)
 @given(wild)
 def test_the_shape_of_any_text_is_that_of_the_csv_module(text: str) -> None:
     shape = shape_of(text.encode(), ",")
@@ -263,18 +265,11 @@ def test_the_shape_of_any_text_is_that_of_the_csv_module(text: str) -> None:
 
 
 def _stays_open(text: str) -> bool:
-    try:
-        list(csv.reader(io.StringIO(text), strict=True))
-    except csv.Error as error:
-        return "unexpected end of data" in str(error) or _stays_open_behind(text)
-    return False
+    """Tell whether a line put behind the text becomes part of its last cell."""
+    return list(csv.reader(io.StringIO(text + "\nEND")))[-1] != ["END"]
 
 
-def _stays_open_behind(text: str) -> bool:
-    """Ask again of a text that the strict reader refuses for what stands behind a closing quote."""
-    return any(row and row[-1].endswith("\nEND") for row in csv.reader(io.StringIO(text + "\nEND")))
-
-
+@settings(max_examples=500)
 @given(wild)
 def test_any_text_that_is_accepted_reads_as_the_csv_module_reads_it(written: Path, text: str) -> None:
     whole = "a,b\n" + text

@@ -3,6 +3,8 @@
     docs/reference/cli.md       every verb, from the command line itself
     docs/reference/places.md    what the data holds of each place, from its law.toml
     docs/reference/errors.md    the tree of errors, from errors.py
+    docs/reference/fields.md    the fields of voter files and lines files, and the headings that are recognised
+    docs/reference/levels.md    every level of every comparison, with its weight
 
 `make reference` runs it; tests/test_docs.py fails while a page differs from what it would write.
 """
@@ -25,6 +27,10 @@ from ballotworthy.cli.main import app
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import Dated, Kind, Law, read_law
+from ballotworthy.match.levels import Level
+from ballotworthy.match.weigh import FIELDS, LEVELS, VERSION
+from ballotworthy.petition import lines as petition
+from ballotworthy.roll import reading as roll
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -144,14 +150,14 @@ def places_page() -> str:
         "you give the number with `--required`.",
         f"`{PROGRAM} law PLACE --on DAY` prints all rules of a place in force on a day, each with its source.",
         "",
-        "| place | kind | requirement held | formula | sampled by | of several lines of one voter |",
-        "|---|---|---|---|---|---|",
+        "| place | kind | rules held | requirement held | formula | sampled by | of several lines of one voter |",
+        "|---|---|---|---|---|---|---|",
         *(_row(law, kind) for law in laws for kind in law.kinds.values()),
     ]
     for law in laws:
         lines += ["", f"## {law.name} (`{law.place}`)", "", f"Sources last compared on {law.read_on}."]
         if law.missing:
-            lines += [" Not in the data:".strip(), "", *(f"- {each.what}: {each.why}." for each in law.missing)]
+            lines += ["", "Not in the data:", "", *(f"- **{each.what}**: {each.why}." for each in law.missing)]
     return "\n".join(lines) + "\n"
 
 
@@ -159,6 +165,7 @@ def _row(law: Law, kind: Kind) -> str:
     cells = (
         f"[`{law.place}`](#{_anchor(f'{law.name} ({law.place})')})",
         f"`{kind.name}`: {kind.title}",
+        "; ".join(spans(kind.rules["formula"])),
         "; ".join(spans(kind.rules.get("requirement", ()))) or "none: give it with `--required`",
         _now(kind, "formula"),
         _now(kind, "stratum"),
@@ -228,10 +235,62 @@ def _meaning(error: type[BallotworthyError]) -> str:
     return (error.__doc__ or "").splitlines()[0]
 
 
+def fields_page() -> str:
+    """Give docs/reference/fields.md."""
+    lines = [
+        "# Fields and the headings that are recognised",
+        "",
+        MADE.format(source="roll/reading.py and petition/lines.py"),
+        "",
+        "Small and capital letters, blanks and underscores make no difference: `RES_CITY`, `Res City` and `resCity` are "
+        "one heading. For a voter file the headings",
+        "of the place's `roll.toml` come first. Any other heading is named with `--map FIELD=HEADING`.",
+    ]
+    for title, known in (("The voter file", roll.FIELDS), ("The lines file", petition.FIELDS)):
+        lines += ["", f"## {title}", "", "| field | recognised as well |", "|---|---|"]
+        lines += [f"| `{field}` | {', '.join(f'`{name}`' for name in names)} |" for field, names in known.items()]
+    return "\n".join(lines) + "\n"
+
+
+def levels_page() -> str:
+    """Give docs/reference/levels.md."""
+    lines = [
+        "# Levels and weights",
+        "",
+        MADE.format(source="match/comparisons/"),
+        "",
+        f"Weights of version {VERSION}, which stands in every result. `m` is how often a level is seen between a line "
+        "and its signer's record, `u` between a line and somebody else's;",
+        "the weight is log2(m / u) in bits. Where `u` is the name's share, the weight is log2(m / spread) plus "
+        "-log2 of the share of people on the roll who bear the name on the line:",
+        "`spread` is the number of other names the same slip could have made of the true one. "
+        "[Why](../why/matching.md).",
+        "",
+        "| field | level | m | u | weight |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {field} | {level.words} | {_weighed(level)} |"
+            for field, levels in zip(FIELDS, LEVELS, strict=True)
+            for level in levels
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _weighed(level: Level) -> str:
+    if level.m == level.u:
+        return " | | 0"
+    seen = "the name's share" if level.u is None else f"{level.u:g}"
+    name = " + the name's" if level.by_name else ""
+    return f"{level.m:g} | {seen} | {level.weight:+.1f}{name}"
+
+
 PAGES = {
     "reference/cli.md": cli_page,
     "reference/places.md": places_page,
     "reference/errors.md": errors_page,
+    "reference/fields.md": fields_page,
+    "reference/levels.md": levels_page,
 }
 
 

@@ -63,11 +63,13 @@ def draw_often(
     runs: int = RUNS,
     progress: Progress = silent,
 ) -> Draws | None:
-    """Draw the lawful sample `runs` times; None where the law orders no sample.
+    """Draw the lawful sample `runs` times; None where the law projects no sample.
 
     Takes `stratum`, `outcome`, `reason`, `voter_id`, `probability`. A line that is not decided counts as
     valid in a draw with its probability.
     """
+    if rules.formula.value == "full-count":
+        return None
     try:
         strata = [_stratum(str(name[0]), part, rules) for name, part in lines.group_by("stratum", maintain_order=True)]
     except LawSilent:

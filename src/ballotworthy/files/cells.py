@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -38,6 +39,7 @@ def write_table(frame: pl.DataFrame, path: Path) -> None:
     """
     check_ending(path)
     if path.suffix.lower() == ".csv":
-        neutral(frame).write_csv(path)
+        safe = neutral(frame)
+        safe.rename({name: f"'{name}" for name in safe.columns if re.match(FORMULA, name)}).write_csv(path)
     else:
         frame.write_parquet(path)

@@ -25,12 +25,12 @@ def parse_map(pairs: Sequence[str]) -> dict[str, str]:
     """
     given: dict[str, str] = {}
     for pair in pairs:
-        field, equals, heading = pair.partition("=")
+        field, equals, heading = (part.strip() for part in pair.partition("="))
         if not (field and equals and heading) or field in given:
             raise InputError(
                 f"--map {pair} is not of the form FIELD=HEADING, each field once. Example: --map zip=ZIP5."
             )
-        given[field.strip()] = heading.strip()
+        given[field] = heading
     return given
 
 
@@ -43,8 +43,8 @@ def find_columns(
 ) -> dict[str, str]:
     """Give the heading that holds each field, for the fields that are there.
 
-    What the user maps wins over what the place's `roll.toml` says, and that over common names; a heading
-    serves one field only.
+    What the user maps wins over what the place's `roll.toml` says, that over a field's own name, and that over
+    common names; a heading serves one field only.
 
     Raises:
         UnknownName: the user maps a field that does not exist.
@@ -59,10 +59,14 @@ def find_columns(
         raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedy) for h in lost])
     found = dict(given)
     by_plain = {plain_heading(h): h for h in reversed(headings)}
-    for field, names in aliases.items():
-        wanted = [place[field]] if place and field in place else []
-        for name in (*wanted, field, *names):
-            heading = by_plain.get(plain_heading(name))
-            if field not in found and heading is not None and heading not in found.values():
-                found[field] = heading
+    for names in (place or {}, {field: field for field in aliases}, aliases):
+        for field in aliases:
+            for name in _listed(names.get(field, ())):
+                heading = by_plain.get(plain_heading(name))
+                if field not in found and heading is not None and heading not in found.values():
+                    found[field] = heading
     return found
+
+
+def _listed(names: str | Sequence[str]) -> Sequence[str]:
+    return [names] if isinstance(names, str) else names

@@ -14,7 +14,8 @@ from ballotworthy.files.tables import Table
 
 DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on")
 YEAR_FIELDS = ("birth_year",)
-FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%Y%m%d", "%Y/%m/%d", "%m-%d-%Y", "%d %b %Y", "%b %d, %Y", "%B %d, %Y")
+FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%Y%m%d", "%m%d%Y", "%Y/%m/%d", "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y",
+           "%B %d, %Y")  # fmt: skip
 REMEDY = (
     "Write the day as YYYY-MM-DD with four digits for the year, leave the cell empty, "
     "or pass --lenient to treat all such cells as empty"
@@ -81,6 +82,7 @@ def _strict(cells: pl.Series, form: str) -> pl.Expr:
         "%Y-%m-%d": r"^\d{4}-\d{1,2}-\d{1,2}$",
         "%m/%d/%Y": r"^\d{1,2}/\d{1,2}/\d{4}$",
         "%Y%m%d": r"^\d{8}$",
+        "%m%d%Y": r"^[01]\d{7}$",
     }
     fits = pl.lit(cells).str.contains(shape.get(form, r"\d{4}"))
     return pl.when(fits).then(pl.lit(cells)).str.to_date(form, strict=False, exact=True)
@@ -91,7 +93,7 @@ def _why(text: str, day: dt.date | None, earliest: int, latest: dt.date) -> str:
         return f"{text} lies before {earliest}" if day.year < earliest else f"{text} lies after {latest.isoformat()}"
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{2}", text):
         return f"{text!r} has a year of two digits, which may be of this century or the last"
-    shown = "the text there" if re.search("[A-Za-z]{2}", text) else repr(text)
+    shown = repr(text) if re.fullmatch(r"[\d\s/.,:+-]+", text, re.ASCII) else "the text there"
     return f"{shown} is not a day of the calendar"
 
 

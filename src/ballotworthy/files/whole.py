@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import polars as pl
 
 from ballotworthy.errors import InputError, OutputError
 
@@ -65,9 +69,24 @@ def _reported(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.filename is not None and not str(error.filename).startswith(str(path.parent)):
+        if error.filename is not None and not _ours(Path(str(error.filename)).absolute(), path.absolute()):
             raise
-        raise OutputError(
-            f"{path} could not be written: {error.strerror or error}. Nothing was left half-written; "
-            "free some space or choose another folder with -o, and run again."
-        ) from error
+        raise _unwritten(path, error.strerror or str(error)) from error
+    except pl.exceptions.ComputeError as error:  # how Polars tells that it could not write Parquet
+        system = re.search(r"os error (\d+)", str(error))
+        if not system:
+            raise
+        raise _unwritten(path, os.strerror(int(system[1]))) from error
+
+
+def _unwritten(path: Path, why: str) -> OutputError:
+    return OutputError(
+        f"{path} could not be written: {why}. Nothing was left half-written; "
+        "free some space or choose another folder with -o, and run again."
+    )
+
+
+def _ours(named: Path, path: Path) -> bool:
+    """Tell whether an error is about the output itself, a folder on the way to it, or what is written beside it."""
+    beside = named.is_relative_to(path.parent) and named.relative_to(path.parent).parts[:1]
+    return path.is_relative_to(named) or bool(beside and beside[0].startswith(f".{path.name}."))

@@ -17,14 +17,15 @@ import numpy as np
 from ballotworthy.errors import InputError
 from ballotworthy.files.compiled import compiled
 from ballotworthy.roll.keys import length, second_surname
-from ballotworthy.roll.plain import plain
+from ballotworthy.roll.plain import PARTICLES, plain
 from ballotworthy.roll.snapshot import Roll
 
 MOST_KEYS = 6
 WIDTH = 16
 PARTS = 2
-LAST, FIRST, MIDDLE, STREET, NUMBER, ZIP = range(6)
-FIELDS = 6
+LAST, SECOND, FIRST, MIDDLE, STREET, NUMBER, ZIP = range(7)
+FIELDS = 7
+PASSED_OVER = frozenset({"ST", "AVE", "AV", "RD", "DR", "LN", "CT", "BLVD", "PL", "CIR", "N", "S", "E", "W"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def look_up(roll: Roll, typed: str, *, most: int = 20) -> list[Found]:
     Raises:
         InputError: nothing was typed, or more than six keys.
     """
-    texts = re.findall(r"[A-Z]+|\d+", plain(typed))
+    texts = _keys(typed)
     if not texts or len(texts) > MOST_KEYS:
         raise InputError(
             f'type one to {MOST_KEYS} keys, such as "704 smi": a house number and the beginning of a name.'
@@ -66,6 +67,22 @@ def look_up(roll: Roll, typed: str, *, most: int = 20) -> list[Found]:
                     break
             return [Found(row, score) for row, score in rows.items()]
     return []
+
+
+def _keys(typed: str) -> list[str]:
+    """Split what was typed; join particles to the name behind them, pass over types and directions of streets."""
+    texts = re.findall(r"[A-Z]+|\d+", plain(typed))
+    joined: list[str] = []
+    before = ""
+    for at, text in enumerate(texts):
+        last = at + 1 == len(texts) or texts[at + 1].isdigit()
+        if not last and text in PARTICLES and (text != "ST" or at == 0):
+            before += text
+        else:
+            joined.append(before + text)
+            before = ""
+    kept = [text for at, text in enumerate(joined) if at == 0 or text not in PASSED_OVER]
+    return kept if len(kept) > 1 else joined
 
 
 def _scores(records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool) -> np.ndarray:
@@ -126,8 +143,8 @@ def _fit_word(voter: np.void, word: np.ndarray, slips: bool, fits: np.ndarray) -
     last = voter["last"]
     second = second_surname(last)
     fits[LAST] = _fit(last, 0, word, slips, 10, 8)
-    if second and fits[LAST] == 0:
-        fits[LAST] = _fit(last, second, word, slips, 7, 6)
+    if second:
+        fits[SECOND] = _fit(last, second, word, slips, 7, 6)
     fits[FIRST] = _fit(voter["first"], 0, word, slips, 7, 5)
     fits[MIDDLE] = _fit(voter["middle"], 0, word, False, 2, 1)
     fits[STREET] = _fit(voter["street"], 0, word, slips, 6, 4)
@@ -135,7 +152,7 @@ def _fit_word(voter: np.void, word: np.ndarray, slips: bool, fits: np.ndarray) -
 
 @compiled
 def _fit(text: np.ndarray, begin: int, word: np.ndarray, slips: bool, whole: int, start: int) -> int:
-    """Give `whole` when the word is the text, `start` when the text begins with it, less for one slip, or 0."""
+    """Give `whole` when the word is the text, `start` when it begins it, less when it ends it or slips once, or 0."""
     size, end = length(word), begin
     while end < text.shape[0] and text[end] != 0 and (text[end] != 32 or (begin == 0 and end < size)):
         end += 1
@@ -145,6 +162,17 @@ def _fit(text: np.ndarray, begin: int, word: np.ndarray, slips: bool, whole: int
     short = size - (end - begin)
     if misses == 0 and short <= 0:
         return whole if short == 0 else start
+    if size > 3 and short <= -2 and _ends(text, end - size, word, size):
+        return start - 2
     if slips and size > 3 and text[begin] == word[0] and misses + max(0, short) <= 1:
         return start - 3
     return 0
+
+
+@compiled
+def _ends(text: np.ndarray, begin: int, word: np.ndarray, size: int) -> bool:
+    """Tell whether the text ends with the word: "cruz" in "DELACRUZ"."""
+    for at in range(size):
+        if text[begin + at] != word[at]:
+            return False
+    return True

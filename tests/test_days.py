@@ -1,0 +1,137 @@
+"""Days as people write them, and no name of a person in a message when a cell is no day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ballotworthy.errors import InputError
+from ballotworthy.files.days import FORMATS, parse_day, read_day_columns, read_days, read_years
+from ballotworthy.files.tables import Table
+
+LATEST = dt.date(2018, 4, 30)
+
+
+def read(*cells: str | None) -> tuple[list[dt.date | None], list[str]]:
+    days, faults, total = read_days(
+        pl.Series("dob", cells, dtype=pl.String), np.arange(2, 2 + len(cells)), "DOB", earliest=1880, latest=LATEST
+    )
+    assert days.name == "dob"
+    assert total >= len(faults)
+    return days.to_list(), [fault.what for fault in faults]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2018-04-05", "2018-4-5", "04/05/2018", "4/5/2018", "04/5/2018", "20180405", "04052018", "2018/04/05",
+     "04-05-2018", "05-APR-2018", "5 Apr 2018", "Apr 5, 2018", "APR 05, 2018", "April 5, 2018", "2018-04-05 00:00:00",
+     "2018-04-05T23:59:59Z", "4/5/2018 12:00:00 AM"],
+)  # fmt: skip
+def test_one_day_is_read_however_it_is_written(text: str) -> None:
+    assert read(text) == ([dt.date(2018, 4, 5)], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("2018-02-30", "'2018-02-30' is not a day of the calendar"),
+        ("02/29/2018", "'02/29/2018' is not a day of the calendar"),
+        ("31/12/2017", "'31/12/2017' is not a day of the calendar"),
+        ("2018-13-01", "'2018-13-01' is not a day of the calendar"),
+        ("2018-04", "'2018-04' is not a day of the calendar"),
+        ("43210", "'43210' is not a day of the calendar"),
+        ("20180230", "'20180230' is not a day of the calendar"),
+        ("2018-04-050", "'2018-04-050' is not a day of the calendar"),
+        ("04/05/18", "'04/05/18' has a year of two digits, which may be of this century or the last"),
+        ("18", "'18' has a year of two digits, which may be of this century or the last"),
+        ("0018-04-05", "0018-04-05 lies before 1880"),
+        ("1/1/0018", "1/1/0018 lies before 1880"),
+        ("1879-12-31", "1879-12-31 lies before 1880"),
+        ("2099-01-01", "2099-01-01 lies after 2018-04-30"),
+        ("2018-05-01", "2018-05-01 lies after 2018-04-30"),
+    ],
+)
+def test_what_is_no_day_is_told(text: str, what: str) -> None:
+    assert read(text) == ([None], [what])
+
+
+@pytest.mark.parametrize("text", ["Smith", "J", "J. O", "Li", "李明", "Ñá", "O 1950", "2018-04-05 Ann", "Apr 31, 2018"])
+def test_a_text_that_may_be_a_name_is_never_shown(text: str) -> None:
+    assert read(text) == ([None], ["the text there is not a day of the calendar"])
+
+
+@given(st.text(min_size=1))
+@example("Łukasz 5")
+@example("12 ñ")
+def test_no_letter_of_any_script_comes_into_a_message(text: str) -> None:
+    shown = "".join(read(text)[1])
+    own = "the text there is not a day of the calendar, lies before, has a year of two digits, which may be of"
+    assert {letter for letter in shown if letter.isalpha()} <= set(own)
+
+
+@given(st.dates(dt.date(1880, 1, 1), LATEST), st.sampled_from(FORMATS))
+def test_every_day_reads_back_from_every_form(day: dt.date, form: str) -> None:
+    assert read(day.strftime(form)) == ([day], [])
+
+
+def test_faults_stand_at_their_line_and_column_and_good_days_stay() -> None:
+    days, faults, total = read_days(
+        pl.Series("dob", ["1950-01-01", None, "x", "1951-02-03"]),
+        np.array([2, 3, 9, 12]),
+        "DOB",
+        earliest=1880,
+        latest=LATEST,
+    )
+    assert days.to_list() == [dt.date(1950, 1, 1), None, None, dt.date(1951, 2, 3)]
+    assert [(fault.line, fault.column) for fault in faults] == [(9, "DOB")]
+    assert total == 1
+
+
+def test_the_first_twenty_faults_are_kept_and_all_are_counted() -> None:
+    cells = pl.Series("dob", ["2018-02-30"] * 50)
+    _, faults, total = read_days(cells, np.arange(2, 52), "DOB", earliest=1880, latest=LATEST)
+    assert [fault.line for fault in faults] == list(range(2, 22))
+    assert total == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1950", 1950), ("1950.0", 1950), ("1880", 1880), ("2018", 2018), ("1879", None), ("2019", None), ("18", None),
+     ("50", None), ("2099", None), ("19500", None), ("Smith", None), ("1950.5", None)],
+)  # fmt: skip
+def test_years_have_four_digits_and_lie_in_a_life(text: str, expected: int | None) -> None:
+    years, faults, total = read_years(pl.Series("birth_year", [None, text]), np.array([2, 3]), "YOB", 1880, 2018)
+    assert years.to_list() == [None, expected]
+    assert total == len(faults) == (expected is None)
+    assert all(text not in str(fault) for fault in faults if not text.isdigit())
+    assert [(fault.line, fault.column) for fault in faults] == ([] if expected else [(3, "YOB")])
+
+
+def test_all_day_and_year_columns_are_read_under_the_headings_of_the_file() -> None:
+    frame = pl.DataFrame(
+        {
+            "birth_date": ["1950-01-01", "x"],
+            "signed_on": ["x", "2018-04-05"],
+            "birth_year": ["x", "1950"],
+            "name": ["A", "B"],
+        }
+    )
+    columns = {"birth_date": "DOB", "signed_on": "Date", "birth_year": "YOB", "name": "Name"}
+    table = Table(Path("a.csv"), frame, np.array([2, 3]), "", "utf-8")
+    read, faults, total = read_day_columns(frame, table, columns, earliest=1880, latest=LATEST)
+    assert read.rows() == [(dt.date(1950, 1, 1), None, None, "A"), (None, dt.date(2018, 4, 5), 1950, "B")]
+    assert [(fault.line, fault.column) for fault in faults] == [(3, "DOB"), (2, "Date"), (2, "YOB")]
+    assert total == 3
+
+
+def test_a_day_on_the_command_line_is_read_in_one_form() -> None:
+    assert parse_day("2018-04-20", "--on") == dt.date(2018, 4, 20)
+    for text in ("2018-02-30", "4/20/2018", "18-04-20", "", "tomorrow"):
+        with pytest.raises(InputError, match=r"--on .* is not a day"):
+            parse_day(text, "--on")
