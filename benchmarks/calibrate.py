@@ -12,6 +12,7 @@ import argparse
 import dataclasses
 import datetime as dt
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -64,15 +65,14 @@ def _levels(pairs: np.ndarray, others: np.ndarray) -> None:
         for at, level in enumerate(levels):
             if at and len(there) and len(apart):
                 stated = "by name" if level.u is None else f"{level.u:.5f}"
-                print(
-                    f"{name + ' ' + level.words:58} {level.m:9.4f} {(there == at).mean():9.4f} {stated:>10} {(apart == at).mean():10.5f}"
-                )
+                m, u = (there == at).mean(), (apart == at).mean()
+                print(f"{name + ' ' + level.words:58} {level.m:9.4f} {m:9.4f} {stated:>10} {u:10.5f}")
 
 
 def _reliability(chances: np.ndarray, right: np.ndarray) -> None:
     table = pl.DataFrame({"chance": chances, "right": right})
     print(f"\n{'probability given':>18} {'lines':>8} {'mean':>8} {'right':>8}")
-    for low, high in zip(EDGES[:-1], EDGES[1:], strict=True):
+    for low, high in pairwise(EDGES):
         part = table.filter(pl.col("chance").is_between(low, high, closed="left"))
         if part.height:
             mean, share = part["chance"].mean(), part["right"].mean()

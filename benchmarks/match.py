@@ -64,10 +64,12 @@ def run(folder: Path, voters: int, lines: int, peer_lines: int, rounds: int, see
     taken = [_timed(lambda: find(petition.frame, roll)) for _ in range(rounds)]
     ours = statistics.median(taken) / lines
     print(
-        f"match                 {statistics.median(taken):8.2f} s median of {rounds} for {lines:,} lines, {ours * 1e6:,.0f} µs a line"
+        f"match                 {statistics.median(taken):8.2f} s median of {rounds} for {lines:,} lines, "
+        f"{ours * 1e6:,.0f} µs a line"
     )
     print(
-        f"peak memory           {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:8.2f} GiB, simulation included"
+        f"peak memory           {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:8.2f} GiB, "
+        "simulation included"
     )
     _accuracy(petition.frame, roll, made.truth)
     _peer(made.roll, made.lines, made.truth, peer_lines, ours)

@@ -132,12 +132,15 @@ def test_size_comes_from_one_place(tmp_path: Path, options: list[str]) -> None:
 
 
 def test_missing_columns_and_cells_are_named(tmp_path: Path) -> None:
-    with pytest.raises(FileFaults, match="column line: there is no such column"):
-        read_frame(Path(write(tmp_path / "a.csv", "sheet,name\n1,x\n")), None)
     with pytest.raises(FileFaults, match="column county: there is no such column"):
         read_frame(Path(write(tmp_path / "b.csv", "sheet,line\n1,1\n")), "county")
     with pytest.raises(FileFaults, match="line 3, column line: the cell is empty"):
         read_frame(Path(write(tmp_path / "c.csv", "sheet,line\n1,1\n2,\n")), None)
+
+
+def test_lines_without_numbers_are_numbered_by_row(tmp_path: Path) -> None:
+    assert read_frame(Path(write(tmp_path / "a.csv", "name\nx\ny\n")), None).ids == ("1-1", "1-2")
+    assert read_frame(Path(write(tmp_path / "b.csv", "sheet,name\n7,x\n8,y\n7,z\n")), None).ids == ("7-1", "8-1", "7-2")
 
 
 def test_text_without_ids_or_strata_is_refused(tmp_path: Path) -> None:

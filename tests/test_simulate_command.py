@@ -54,10 +54,6 @@ def test_a_seed_is_made_and_printed_where_none_is_given(tmp_path: Path) -> None:
     assert (tmp_path / "out/lines.csv").read_bytes() == (tmp_path / "again/lines.csv").read_bytes()
 
 
-def test_quiet_prints_nothing(tmp_path: Path) -> None:
-    assert run(tmp_path / "out", "--quiet").output == ""
-
-
 def test_json_is_what_the_folder_says_of_itself(tmp_path: Path) -> None:
     result = run(tmp_path / "out", "--json", "--rate", "duplicate=0.1", "--rate", "no_date=0")
     about = json.loads(result.stdout)

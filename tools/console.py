@@ -17,7 +17,7 @@ from pathlib import Path
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
 COLUMNS = "100"
 COLD = "First use on this machine"
-NUMBER = re.compile(r"\d[\d,.]*")
+NUMBER = re.compile(r"\b[0-9a-f]{64}\b|\d[\d,.]*")
 RULES = re.compile(r"[\s\u2500-\u257f]+")
 
 
@@ -29,7 +29,7 @@ class Shown:
     output: str
 
     def shape(self) -> list[str]:
-        """Give the lines of the output in alphabetical order, every number as 0, without the rules of tables."""
+        """Give the lines of the output in alphabetical order, every number and digest as 0, without the rules of tables."""
         lines = (RULES.sub(" ", NUMBER.sub("0", line)).strip() for line in self.output.splitlines())
         return sorted(line for line in lines if line)
 

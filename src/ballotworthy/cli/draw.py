@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 
 from ballotworthy.errors import Fault, FileFaults, InputError
@@ -15,8 +16,8 @@ from ballotworthy.files.columns import find_columns
 from ballotworthy.files.days import parse_day
 from ballotworthy.files.tables import read_table
 from ballotworthy.law import Rules, read_law, rules_on
-from ballotworthy.petition import fingerprint
-from ballotworthy.petition.lines import FIELDS
+from ballotworthy.petition import fingerprint, line_ids
+from ballotworthy.petition.lines import FIELDS, numbered
 from ballotworthy.stats import draw as drawn
 from ballotworthy.sufficiency import sample_size
 
@@ -99,24 +100,22 @@ def _from_table(path: Path, divided: str | None) -> Frame:
     table = read_table(path)
     wanted = ["sheet", "line", divided] if divided else ["sheet", "line"]
     columns = find_columns(path, table.frame.columns, {name: FIELDS.get(name, ()) for name in wanted}, {})
-    have = ", ".join(table.frame.columns)
+    if divided and divided not in columns:
+        have = ", ".join(table.frame.columns)
+        raise FileFaults(
+            str(path), [Fault(1, divided, "there is no such column", f"The file has: {have}. Add {divided}")]
+        )
+    cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
     faults = [
-        Fault(1, name, "there is no such column", f"The file has: {have}. Add {name}")
-        for name in wanted
-        if name not in columns
+        Fault(int(at), columns[name], "the cell is empty", "Number every line, and say where it belongs")
+        for name in cells.columns
+        for at in table.lines[cells[name].is_null().to_numpy()]
     ]
     if faults:
         raise FileFaults(str(path), faults)
-    cells = table.frame.select(columns[name] for name in wanted)
-    faults = [
-        Fault(int(at), heading, "the cell is empty", "Number every line, and say where it belongs")
-        for heading in cells.columns
-        for at in table.lines[cells[heading].is_null().to_numpy()]
-    ]
-    if faults:
-        raise FileFaults(str(path), faults)
-    rows = cells.rows()
-    return Frame(tuple(f"{row[0]}-{row[1]}" for row in rows), tuple(row[2] for row in rows) if divided else None)
+    lines = numbered(pl.DataFrame({"row": table.lines}).hstack(cells))
+    strata = tuple(lines[divided]) if divided else None
+    return Frame(tuple(line_ids(lines)), strata)
 
 
 def _from_text(path: Path) -> tuple[str, ...]:

@@ -95,9 +95,7 @@ def find(
     say_if_cold()
     snapshot = open_roll(roll)
     found = look_up(snapshot, " ".join(keys), most=most)
-    rows = pl.DataFrame({"row": [one.row for one in found]}, schema={"row": pl.UInt32})
-    voters = snapshot.voters.with_row_index("row").join(rows.lazy(), on="row", how="semi").collect()
-    people = rows.join(voters, on="row", how="left", maintain_order="left").drop("row").to_dicts()
+    people = pl.concat([snapshot.voters.slice(one.row, 1) for one in found]).collect().to_dicts() if found else []
     if as_json:
         answer = [{"score": one.score, **person} for one, person in zip(found, people, strict=True)]
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False, default=str))

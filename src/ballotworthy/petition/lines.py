@@ -85,7 +85,7 @@ def read_lines(
         have = f"The file has: {', '.join(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"
         raise FileFaults(str(path), [Fault(1, "name", "no column holds the signers' names", have)])
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
-    frame = _numbered(frame)
+    frame = numbered(frame)
     faults, total = _number_faults(frame, table)
     frame, found, count = read_day_columns(frame, table, columns, earliest=OLDEST, latest=latest)
     if not lenient:
@@ -101,7 +101,8 @@ def read_lines(
     return Petition(own, frame, columns, path.name, table.sha256, count)
 
 
-def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the lines with `sheet` and `line`: where a file has none, sheet 1, and lines counted by row."""
     if "sheet" not in frame.columns:
         frame = frame.with_columns(pl.lit("1").alias("sheet"))
     if "line" not in frame.columns:

@@ -12,11 +12,21 @@ import polars as pl
 
 from ballotworthy.roll.plain import each_distinct, plain
 
-UNIT_WORDS = (
-    "APARTMENT|APT|UNIT|SUITE|STE|SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|NO|NUM"
+SURE_UNITS = "APARTMENT|APT|UNIT|SUITE|STE"
+OTHER_UNITS = "SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|NO|NUM"
+UNIT_WORDS = f"{SURE_UNITS}|{OTHER_UNITS}"
+UNIT = (
+    rf"(?:\b(?:{SURE_UNITS})\b\.?\s*#?\s*|#\s*)([A-Z0-9][A-Z0-9-]*(?:\s+[A-Z0-9])?)\s*(?:,|$)"
+    rf"|\b(?:{OTHER_UNITS})\b\.?\s*#?\s*([A-Z]?-?\d{{1,4}}-?[A-Z]?|[A-Z])\s*(?:,|$)"
+    r"|\b(\d{1,2})(?:ST|ND|RD|TH)\s+FL(?:OOR|R)?\s*(?:,|$)"
 )
-UNIT = rf"(?:\b(?:{UNIT_WORDS})\b\.?\s*#?\s*|#\s*)([A-Z0-9][A-Z0-9-]*)\s*(?:,|$)"
-NUMBER = r"^\s*0*(\d{1,7})(?:-?[A-Z])?\b(?:\s+\d/\d\b)?\s*"
+NUMBER = r"^0*(\d{1,7})(?:\.0\b|-(\d{1,4}))?(?:-?[A-Z])?\b(?:\s*[½¼¾]|\s+\d/\d\b)?[\s,.]*"
+STATES = (
+    "AK|AL|AR|AZ|CA|CO|DC|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|"
+    "PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY"
+)
+ZIP = rf"[\s,]+(?:(?:{STATES})\.?[\s,]+)?(\d{{5}})(?:-\d{{4}})?$"
+NO_ZIP = rf"(?:#|\b(?:{UNIT_WORDS}|HIGHWAY|HWY|ROUTE|RTE|COUNTY R(?:OA)?D|CO RD|CR|SR))\.?\s*#?\s*\d{{5}}$"
 BOX = r"^\s*(?:P\.?\s*O\.?\s*|POST\s+OFFICE\s+)BOX\b"
 DIGITS = str.maketrans("ZOILSB", "201158")
 
@@ -68,8 +78,9 @@ def street_of_text(text: str) -> Street:
     """
     known = words()
     tokens = [_token(word, known) for word in plain(text).split()]
-    if len(tokens) > 1 and _is_route(tokens, known):
-        return Street(name=tokens[-1], type="HWY")
+    road = [word for word in tokens if word not in known.directions]
+    if _is_route(road, known):
+        return Street(name=road[-1], type="HWY")
     tokens, unit = _without_unit(tokens, known)
     direction = ""
     if len(tokens) > 1 and tokens[-1] in known.directions:
@@ -80,7 +91,7 @@ def street_of_text(text: str) -> Street:
     kind = ""
     if len(tokens) > 1 and tokens[-1] in known.types:
         kind = known.types[tokens.pop()]
-    elif len(tokens) == 2 and known.types.get(tokens[0]) == "AVE" and len(tokens[1]) == 1:
+    elif len(tokens) == 2 and known.types.get(tokens[0]) == "AVE" and (len(tokens[1]) == 1 or tokens[1].isdigit()):
         kind = known.types[tokens.pop(0)]
     if len(tokens) > 1:
         tokens[0] = known.words.get(tokens[0], tokens[0])
@@ -89,16 +100,21 @@ def street_of_text(text: str) -> Street:
 
 def _is_route(tokens: list[str], known: Words) -> bool:
     """Tell whether these words and a number name a road known by its number."""
-    if not tokens[-1].isdigit():
-        return False
-    head = [word for word in tokens[:-1] if word not in known.directions]
+    head, number = tokens[:-1], tokens[-1:]
     kinds = {known.routes.get(word, "") for word in head}
-    return bool(head) and "" not in kinds and (kinds != {"OWNER"} or head == ["CA"] or head == ["US"])
+    return (
+        bool(head)
+        and number[0].isdigit()
+        and "" not in kinds
+        and (kinds != {"OWNER"} or head == ["CA"] or head == ["US"])
+    )
 
 
 def _without_unit(tokens: list[str], known: Words) -> tuple[list[str], str]:
     """Take off a unit that stands behind the street with no word before it: "93RD ST C", "POPLAR 301"."""
     if len(tokens) < 2 or not re.fullmatch(r"[A-Z]?\d{1,5}[A-Z]?|[A-Z]", tokens[-1]) or tokens[-1] in known.directions:
+        return tokens, ""
+    if tokens[-2] in known.types and all(word in known.directions for word in tokens[:-2]):
         return tokens, ""
     if len(tokens) > 2 and (tokens[-2] in known.types or tokens[-2] in known.directions):
         return tokens[:-1], tokens[-1]
@@ -128,14 +144,19 @@ def plain_addresses(
     for in it. A post office box gives no street.
     """
     line = pl.select(pl.concat_str(number.fill_null(""), street.fill_null(""), separator=" ")).to_series()
-    upper = line.str.to_uppercase().str.strip_chars().str.replace(r"^#\s*", "")
+    upper = line.str.to_uppercase().str.strip_chars().str.replace(r"^#\s*", "").str.replace_all(r"[\r\n]+", ", ")
     boxed = upper.str.contains(BOX)
+    upper = pl.select(pl.when(upper.str.contains(NO_ZIP)).then(upper).otherwise(upper.str.replace(ZIP, ""))).to_series()
     split = pl.DataFrame({"line": upper}).select(
-        pl.col("line").str.extract(NUMBER, 1).cast(pl.UInt32, strict=False).fill_null(0).alias("number"),
+        pl.concat_str(pl.col("line").str.extract(NUMBER, 1), pl.col("line").str.extract(NUMBER, 2), ignore_nulls=True)
+        .cast(pl.UInt32, strict=False)
+        .fill_null(0)
+        .alias("number"),
         pl.col("line").str.replace(NUMBER, "").alias("rest"),
     )
-    found = split["rest"].str.extract(UNIT, 1)
-    core = split["rest"].str.replace(UNIT, ",").str.replace(r",.*$", "")
+    rest = split["rest"]
+    found = pl.select(pl.coalesce(*(rest.str.extract(UNIT, group) for group in (1, 2, 3)))).to_series()
+    core = rest.str.replace(UNIT, ",").str.replace(UNIT, ",").str.replace(r",.*$", "")
     own = unit.str.to_uppercase().str.replace(rf"^(?:{UNIT_WORDS})?\b\.?\s*#?\s*", "").str.strip_chars("# ")
     whole = pl.select(
         pl.concat_str(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ballotworthy.roll.addresses import plain_addresses
-from ballotworthy.roll.plain import each_distinct, name_of_parts, name_of_text, plain, plain_suffix
+from ballotworthy.roll.addresses import NO_ZIP, ZIP, plain_addresses
+from ballotworthy.roll.plain import SPECIAL, each_distinct, name_of_parts, name_of_text, plain, plain_suffix
 
 TEXT = ("name", "first_name", "middle_name", "last_name", "suffix", "house_number", "pre_direction", "street_name",
         "street_type", "post_direction", "unit", "address", "city", "zip")  # fmt: skip
@@ -29,9 +29,17 @@ def plain_people(frame: pl.DataFrame) -> pl.DataFrame:
         cells["street_type"],
         cells["post_direction"],
     )
-    zips = cells["zip"].str.extract(r"^\D*(\d{5})", 1).cast(pl.UInt32, strict=False).fill_null(0).alias("zip")
+    zips = _zips(cells["zip"], street)
     city = each_distinct(cells["city"], plain).alias("city")
     return pl.DataFrame([*_names(cells).get_columns(), *address.get_columns(), city, zips, _births(frame)])
+
+
+def _zips(column: pl.Series, street: pl.Series) -> pl.Series:
+    """Give zip codes as numbers (one of four digits lost its zero); where none is given, from the street line's end."""
+    given = column.str.extract(r"^\D*(\d{5}|\d{4}\b)", 1)
+    line = street.str.strip_chars().str.to_uppercase()
+    behind = pl.select(pl.when(~line.str.contains(NO_ZIP)).then(line.str.extract(rf"\d.*{ZIP}", 1))).to_series()
+    return pl.select(pl.coalesce(given, behind).cast(pl.UInt32, strict=False).fill_null(0).alias("zip")).to_series()
 
 
 def _nothing(name: str, height: int) -> pl.Series:
@@ -45,7 +53,7 @@ def _names(cells: dict[str, pl.Series]) -> pl.DataFrame:
     odd = given.select(
         (pl.col("name") != "")
         | pl.any_horizontal(pl.col("first_name", "middle_name", "last_name").str.contains(r"[^A-Za-z]"))
-        | (pl.col("first_name").str.len_chars() < 4)
+        | pl.any_horizontal(pl.col("first_name", "middle_name", "last_name").str.to_uppercase().is_in(SPECIAL))
     ).to_series()
     easy = given.filter(~odd).select(
         pl.col("first_name").str.to_uppercase().alias("first"),

@@ -6,23 +6,31 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
+from ballotworthy.roll.frequencies import census
+
+APOSTROPHES = "’‘ʼʻ´′＇"
 STROKES = str.maketrans(
-    {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Þ": "TH", "ß": "SS", "ẞ": "SS", "’": "'", "`": "'"}
+    {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Ð": "D", "Ħ": "H", "Ŧ": "T", "Þ": "TH", "ß": "SS", "ẞ": "SS"}
+    | dict.fromkeys(APOSTROPHES, "'")
 )
 SUFFIXES = {
     "JR": "JR", "JUNIOR": "JR", "SR": "SR", "SENIOR": "SR", "II": "II", "2ND": "II", "III": "III", "3RD": "III",
     "IV": "IV", "4TH": "IV", "V": "V", "5TH": "V",
 }  # fmt: skip
-TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MX", "DR", "REV", "HON", "PROF", "SIR", "FR", "SGT", "CAPT"})
-DEGREES = frozenset({"MD", "PHD", "DDS", "DVM", "ESQ", "RN", "CPA", "JD", "DO", "MBA", "EDD"})
+DOUBTFUL = frozenset({"V", "JUNIOR", "SENIOR"})
+TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MX", "DR", "REV", "PROF", "SGT", "CAPT"})
+DEGREES = frozenset({"MD", "PHD", "DDS", "DVM", "ESQ", "RN", "CPA", "JD", "MBA", "EDD"})
+SPECIAL = TITLES | DEGREES | SUFFIXES.keys()
 PARTICLES = frozenset(
     {"DE", "DEL", "LA", "LAS", "LOS", "DA", "DAS", "DI", "DO", "DOS", "DU", "LE", "VAN", "VON", "VANDER", "DER",
      "DEN", "TER", "TEN", "ST", "SAN", "SANTA", "MC", "MAC", "O", "EL", "AL", "BIN", "IBN", "ABU"}
 )  # fmt: skip
-GLUED = frozenset({"MC", "MAC", "O"})
+VIETNAMESE = frozenset({"NGUYEN", "TRAN", "LE", "PHAM", "HUYNH", "HOANG", "PHAN", "VU", "VO", "DANG", "BUI", "DO", "HO",
+                        "NGO", "DUONG", "LY", "TRUONG", "DINH", "LAM", "MAI"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,13 +49,14 @@ def plain(text: str) -> str:
     if not upper.isascii():
         decomposed = unicodedata.normalize("NFKD", upper.translate(STROKES))
         upper = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).upper()
-    upper = re.sub(r"['.]", "", upper)
+    upper = re.sub(r"\.(?=[A-Z0-9]{2})", " ", upper)
+    upper = re.sub(r"['`.]", "", upper)
     return re.sub(r"[^A-Z0-9]+", " ", upper).strip()
 
 
 def plain_part(text: str) -> str:
     """Give one name part in plain form, without title or degree: "Mc Donald MD" becomes "MCDONALD"."""
-    return " ".join(_glued([w for w in plain(text).split() if w not in TITLES and w not in DEGREES]))
+    return _family([word for word in _words(text) if word not in DEGREES])
 
 
 def plain_suffix(text: str) -> str:
@@ -61,16 +70,18 @@ def name_of_text(text: str) -> Name:
     A single word is a last name; with a comma, or with an initial at the end ("Smith John Q"), the last name
     stands first; otherwise the last name is the last word with the particles before it.
     """
-    family, comma, given = text.partition(",")
-    if comma and _words(given) and not all(word in SUFFIXES for word in _words(given)):
+    family, _, given = text.partition(",")
+    if _words(given) and not _is_suffix(_words(given), len(_words(family))):
         last, suffix = _without_suffix(_words(family))
-        words, other = _without_suffix(_words(given))
+        words, other = _without_suffix(_words(given), least=2)
+        if len(words) > 1 and words[0] in SUFFIXES.keys() - DOUBTFUL:
+            other, words = SUFFIXES[words[0]], words[1:]
         return Name(*_first_middle(words), _family(last), suffix or other)
-    words, suffix = _without_suffix(_words(text))
+    words, suffix = _without_suffix(_whole_words(text), least=2)
     if len(words) > 2 and len(words[-1]) == 1 and len(words[0]) > 1:
         words = [*words[1:], words[0]]
     cut = max(len(words) - 1, 0)
-    while cut > 1 and words[cut - 1] in PARTICLES:
+    while cut > 1 and words[cut - 1] in PARTICLES - {"O"} and words[cut] not in VIETNAMESE:
         cut -= 1
     return Name(*_first_middle(words[:cut]), _family(words[cut:]), suffix)
 
@@ -78,7 +89,7 @@ def name_of_text(text: str) -> Name:
 def name_of_parts(first: str, middle: str, last: str, suffix: str) -> Name:
     """Join name cells, some of which may hold more than they should: a first name "Mr.", a last name "Lee Jr."."""
     words, found = _without_suffix(_words(last))
-    given, early = _without_suffix(_words(first))
+    given, early = _without_suffix(_words(first), least=2)
     if not given and len(words) > 1 and not middle:
         given, words = words[:1], words[1:]
     chosen = plain_suffix(suffix) or found or early
@@ -97,17 +108,45 @@ def each_distinct(column: pl.Series, function: Callable[[str], str]) -> pl.Serie
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _glued(plain(text).split()) if word not in TITLES]
+    """Give the words of one part of a name, titles left out, "Mc Donald" and "O Brien" as one."""
+    return _glued(plain(text).split(), "MC", "MAC", "O")
 
 
-def _glued(words: list[str]) -> list[str]:
+def _whole_words(text: str) -> list[str]:
+    """Give the words of a whole name, names with a hyphen as one word.
+
+    Mac may be a first name there, and O an initial: "Mac Lee", "Ann O Smith".
+    """
+    parts = [plain(part) if re.search(r"\w[-\u2010-\u2013]\w", part) else part for part in text.split()]
+    words = _glued([word for part in parts for word in ([part] if " " in part else plain(part).split())], "MC")
+    for at in range(len(words) - 2, 0, -1):
+        if words[at] == "MAC" or (words[at] == "O" and words[at + 1] in _behind_o()):
+            words[at : at + 2] = ["".join(words[at : at + 2])]
+    return words
+
+
+def _glued(words: list[str], *heads: str) -> list[str]:
     joined: list[str] = []
     for word in words:
-        if joined and joined[-1] in GLUED and len(word) > 1:
+        if word in TITLES:
+            continue
+        if joined and joined[-1] in heads and len(word) > 1:
             joined[-1] += word
         else:
             joined.append(word)
     return joined
+
+
+@cache
+def _behind_o() -> frozenset[str]:
+    """Give the words that with an O before them are rather one last name (O Brien) than another's initial (O Smith)."""
+    share = dict(census("last").iter_rows())
+    one_in = 20
+    return frozenset(
+        name[1:]
+        for name in share
+        if name[0] == "O" and len(name) > 2 and share[name] * one_in >= share.get(name[1:], 0)
+    )
 
 
 def _family(words: list[str]) -> str:
@@ -118,13 +157,22 @@ def _family(words: list[str]) -> str:
     return joined.strip()
 
 
-def _without_suffix(words: list[str]) -> tuple[list[str], str]:
+def _without_suffix(words: list[str], least: int = 1) -> tuple[list[str], str]:
+    """Take suffix and degrees off the end; what may be a name or an initial only behind `least` other words."""
     suffix = ""
     while len(words) > 1 and (words[-1] in SUFFIXES or words[-1] in DEGREES):
+        if words[-1] in DOUBTFUL and len(words) <= least:
+            break
         suffix = SUFFIXES.get(words[-1], "") or suffix
         words = words[:-1]
     return words, suffix
 
 
+def _is_suffix(words: list[str], before: int) -> bool:
+    """Tell whether words behind a comma are no name; what may be one is none behind a whole name ("Ann Lee, V")."""
+    return all(word in SUFFIXES or word in DEGREES for word in words) and (before > 1 or not DOUBTFUL.issuperset(words))
+
+
 def _first_middle(words: list[str]) -> tuple[str, str]:
-    return (words[0], " ".join(words[1:])) if words else ("", "")
+    first, *others = " ".join(words).split() or [""]
+    return first, _family(others)
