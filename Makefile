@@ -29,6 +29,9 @@ layers: $(READY)
 spelling: $(READY)
 	$(BIN)/codespell README.md CHANGELOG.md docs src tests benchmarks
 
+reference: $(READY)
+	$(BIN)/python tools/reference.py
+
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ballotworthy needs Python 3.11 or newer; yours is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo" or 0)'
 	$(PYTHON) -m venv $(VENV)

@@ -53,7 +53,6 @@ def test_plain_text_holds_nothing_else_and_is_plain_already(text: str) -> None:
     once = plain(text)
     assert re.fullmatch(r"(?:[A-Z0-9]+(?: [A-Z0-9]+)*)?", once)
     assert plain(once) == once
-    assert plain(text.upper()) == plain(text.upper().upper())
 
 
 @given(st.text(st.characters(max_codepoint=0x24F, exclude_categories=["C"])))
@@ -158,8 +157,8 @@ def test_name_cells_are_joined(first: str, middle: str, last: str, suffix: str, 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Jr.", "JR"), ("junior", "JR"), ("Sr", "SR"), ("I I", "II"), ("2nd", "II"), ("iii", "III"), ("IV", "IV"), ("V", "V"),
-     ("I", ""), ("Esq", ""), ("", ""), ("None", "")],
+    [("Jr.", "JR"), ("junior", "JR"), ("Sr", "SR"), ("I I", "II"), ("2nd", "II"), ("iii", "III"), ("IV", "IV"),
+     ("V", "V"), ("I", ""), ("Esq", ""), ("", ""), ("None", "")],
 )  # fmt: skip
 def test_a_suffix_is_one_of_six_or_none(text: str, expected: str) -> None:
     assert plain_suffix(text) == expected
@@ -191,8 +190,10 @@ def test_no_letter_of_a_name_is_invented_and_parts_are_plain(text: str) -> None:
     assert all(letters.count(letter) <= given_letters.count(letter) for letter in letters)
 
 
-@given(st.sampled_from(["Ann", "J", "Maria"]), st.sampled_from(["", "Q", "Lee"]), st.sampled_from(["Smith", "O'Neil", "de la Cruz"]),
-       st.sampled_from(["", "Jr", "III"]))  # fmt: skip
+@pytest.mark.parametrize("first", ["Ann", "J", "Maria"])
+@pytest.mark.parametrize("middle", ["", "Q", "Lee"])
+@pytest.mark.parametrize("last", ["Smith", "O'Neil", "de la Cruz"])
+@pytest.mark.parametrize("suffix", ["", "Jr", "III"])
 def test_every_way_to_write_a_name_gives_the_same_parts(first: str, middle: str, last: str, suffix: str) -> None:
     expected = name_of_parts(first, middle, last, suffix)
     assert name_of_text(f"{first} {middle} {last} {suffix}") == expected

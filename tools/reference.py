@@ -242,9 +242,10 @@ def fields_page() -> str:
         "",
         MADE.format(source="roll/reading.py and petition/lines.py"),
         "",
-        "Small and capital letters, blanks and underscores make no difference: `RES_CITY`, `Res City` and `resCity` are "
-        "one heading. For a voter file the headings",
-        "of the place's `roll.toml` come first. Any other heading is named with `--map FIELD=HEADING`.",
+        "Small and capital letters, blanks and underscores make no difference: `RES_CITY`, `Res City` and `resCity` "
+        "are one heading.",
+        "For a voter file the headings of the place's `roll.toml` come first. Any other heading is named with "
+        "`--map FIELD=HEADING`.",
     ]
     for title, known in (("The voter file", roll.FIELDS), ("The lines file", petition.FIELDS)):
         lines += ["", f"## {title}", "", "| field | recognised as well |", "|---|---|"]
@@ -278,7 +279,7 @@ def levels_page() -> str:
 
 
 def _weighed(level: Level) -> str:
-    if level.m == level.u:
+    if level.m == level.u == 1:
         return " | | 0"
     seen = "the name's share" if level.u is None else f"{level.u:g}"
     name = " + the name's" if level.by_name else ""

@@ -27,6 +27,8 @@ NARROW_LIST, WIDE_LIST = 400, 4_000
 BUDGET = 6_000
 SEEN_BITS = 14
 SURE = 0.9
+NONE = -1e9
+"""The weight of nothing: 2 to its power is 0."""
 
 
 @compiled
@@ -97,6 +99,7 @@ def match_lines(
     levels, weighed = np.empty(FIELDS, np.uint8), np.empty(FIELDS, np.float64)
     shift = 64 - int(np.round(np.log2(starts.shape[0] - 1)))
     rest = 1.0 - on_roll - relative - tenant
+    renamed = records.shape[0] > voters
     for at in range(lines.shape[0]):
         line = lines[at]
         rank_records[at, :] = -1
@@ -136,10 +139,12 @@ def match_lines(
                         weight += weighed[field]
                         if ADDRESS[field]:
                             address += weighed[field]
-                    sums[0] += 2.0**weight
-                    sums[1] += tenant * 2.0**address
-                    if family[levels[0]]:
-                        sums[1] += relative * 2.0 ** (address + weighed[0])
+                    before = _weight_of(rank_records[at], rank_weights[at], owners, record) if renamed else NONE
+                    sums[0] += max(2.0**weight - 2.0**before, 0.0)
+                    if before == NONE:
+                        sums[1] += tenant * 2.0**address
+                        if family[levels[0]]:
+                            sums[1] += relative * 2.0 ** (address + weighed[0])
                     _rank(rank_records[at], rank_weights[at], owners, record, weight)
         top = on_roll / voters
         whole = top * sums[0] + sums[1] / voters + rest
@@ -185,6 +190,15 @@ def _known(seen: np.ndarray, record: int) -> bool:
         place = (place + 1) & (seen.shape[0] - 1)
     seen[place] = record
     return False
+
+
+@compiled
+def _weight_of(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: int) -> float:
+    """Give the weight that the owner of a record has already by a former or the present name, or `NONE`."""
+    for rank in range(RANKS):
+        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
+            return float(weights[rank])
+    return NONE
 
 
 @compiled

@@ -13,6 +13,7 @@ from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns
 from ballotworthy.files.days import read_day_columns
 from ballotworthy.files.tables import Table, read_table
+from ballotworthy.petition.frame import line_ids
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "sheet": ("sheet_number", "page", "page_number", "section", "packet"),
@@ -39,6 +40,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "struck": ("struck_out", "crossed_out"),
 }  # fmt: skip
 CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")
+NOT_STRUCK = ("0", "n", "no", "f", "false")
+"""What says in the column `struck` that a line is not; anything else there says that it is."""
 OLDEST = 1880
 
 
@@ -93,7 +96,8 @@ def read_lines(
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     content = [field for field in CONTENT if field in frame.columns]
-    struck = pl.col("struck").is_not_null() if "struck" in frame.columns else pl.lit(value=False)
+    crossed = pl.col("struck").str.to_lowercase().is_in(NOT_STRUCK).not_().fill_null(value=False)
+    struck = crossed if "struck" in frame.columns else pl.lit(value=False)
     frame = frame.with_columns(struck.alias("struck"), pl.all_horizontal(pl.col(content).is_null()).alias("blank"))
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
@@ -111,8 +115,9 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:
-    missing = frame.select(pl.col("sheet").is_null() | pl.col("line").is_null()).to_series().arg_true().to_numpy()
-    again = frame.select(~pl.struct("sheet", "line").is_first_distinct()).to_series().arg_true().to_numpy()
+    ids = line_ids(frame)
+    missing = ids.is_null().arg_true().to_numpy()
+    repeated = (~ids.is_first_distinct() & ids.is_not_null()).arg_true().to_numpy()
     faults = [
         Fault(
             int(table.lines[at]),
@@ -122,9 +127,8 @@ def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]
         )
         for at in missing[:SHOWN]
     ]
-    repeated = [at for at in again if at not in set(missing)]
     for at in repeated[:SHOWN]:
-        same = (frame["sheet"] == frame["sheet"][int(at)]) & (frame["line"] == frame["line"][int(at)])
-        what = f"sheet and line of line {int(table.lines[same.arg_true()[0]])} of the file stand here again"
+        before = int(table.lines[(ids == ids[int(at)]).arg_true()[0]])
+        what = f"sheet and line of line {before} of the file stand here again"
         faults.append(Fault(int(table.lines[at]), "sheet, line", what, "Number each line of a sheet once"))
     return faults, len(missing) + len(repeated)

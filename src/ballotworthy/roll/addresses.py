@@ -26,7 +26,7 @@ STATES = (
     "PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY"
 )
 ZIP = rf"[\s,]+(?:(?:{STATES})\.?[\s,]+)?(\d{{5}})(?:-\d{{4}})?$"
-NO_ZIP = rf"(?:#|\b(?:{UNIT_WORDS}|HIGHWAY|HWY|ROUTE|RTE|COUNTY R(?:OA)?D|CO RD|CR|SR))\.?\s*#?\s*\d{{5}}$"
+NO_ZIP = rf"(?:#|\b(?:{SURE_UNITS}|HIGHWAY|HWY|ROUTE|RTE|COUNTY R(?:OA)?D|CO RD|CR|SR))\.?\s*#?\s*\d{{5}}$"
 BOX = r"^\s*(?:P\.?\s*O\.?\s*|POST\s+OFFICE\s+)BOX\b"
 DIGITS = str.maketrans("ZOILSB", "201158")
 

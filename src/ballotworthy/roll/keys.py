@@ -11,7 +11,7 @@ from ballotworthy.files.compiled import compiled
 NUMBER_LAST, NUMBER_FIRST, LAST_FIRST, LAST_BIRTH, NUMBER_STREET = 0, 1, 2, 3, 4
 SOUND_FIRST, STREET_LAST, FIRST_BIRTH, TAIL_FIRST = 5, 6, 7, 8
 KINDS = 9
-MOST = 14
+MOST = 15
 
 
 @dataclass(frozen=True)

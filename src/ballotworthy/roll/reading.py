@@ -176,12 +176,11 @@ def _status(frame: pl.DataFrame) -> pl.Expr:
 
 
 def _districts(table: Table, columns: Mapping[str, str]) -> list[pl.Series]:
-    """Keep every further district column of the file under its own plain heading."""
+    """Keep every further district column of the file under its own plain heading, the first where two are alike."""
     taken = set(columns.values())
-    return [
-        table.frame[heading].alias(plain_heading(heading))
-        for heading in table.frame.columns
-        if heading not in taken
-        and re.search(r"district|ward|precinct", plain_heading(heading))
-        and plain_heading(heading) not in FIELDS
-    ]
+    kept: dict[str, pl.Series] = {}
+    for heading in table.frame.columns:
+        name = plain_heading(heading)
+        if heading not in taken and name not in FIELDS and re.search(r"district|ward|precinct", name):
+            kept.setdefault(name, table.frame[heading].alias(name))
+    return list(kept.values())

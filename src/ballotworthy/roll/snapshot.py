@@ -24,8 +24,9 @@ from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
-from ballotworthy.roll.packed import pack
+from ballotworthy.roll.packed import RECORD, pack
 from ballotworthy.roll.people import plain_people
+from ballotworthy.roll.plain import each_distinct, plain_part
 from ballotworthy.roll.reading import Voters
 
 FORMAT = 1
@@ -112,7 +113,7 @@ def open_roll(path: Path) -> Roll:
         if facts["format"] != FORMAT:
             what = f"the snapshot has format {facts['format']}, this version reads {FORMAT}"
             raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")])
-        return Roll(
+        roll = Roll(
             path=path,
             place=facts["place"],
             taken_on=dt.date.fromisoformat(facts["taken_on"]),
@@ -125,15 +126,34 @@ def open_roll(path: Path) -> Roll:
             index=open_index(path),
             frequencies=open_frequencies(path / "frequencies.parquet"),
         )
-    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as error:
+        _check_parts(roll)
+        return roll
+    except (OSError, EOFError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
         what = f"a part of the snapshot is missing or damaged ({type(error).__name__})"
         raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")]) from error
+
+
+def _check_parts(roll: Roll) -> None:
+    """Refuse parts that do not belong together, as after a copy that stopped half-way.
+
+    Raises:
+        ValueError: they do not.
+    """
+    rows = roll.voters.select(pl.len()).collect().item()
+    starts, filed = roll.index.starts, roll.index.filed
+    if not (
+        roll.records.dtype == RECORD
+        and rows == roll.size <= len(roll.records) == len(roll.owners)
+        and (len(starts) - 1).bit_count() == 1
+        and starts[-1] == len(filed)
+    ):
+        raise ValueError("the parts do not belong together")
 
 
 def _with_former_names(
     frame: pl.DataFrame, people: pl.DataFrame, frequencies: Frequencies
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Pack every voter, and once more under each former last name."""
+    """Pack every voter, and once more under each former last name that is another."""
     records = pack(people, frequencies)
     owners = np.arange(frame.height, dtype=np.uint32)
     if "former_last_name" not in frame.columns:
@@ -141,6 +161,8 @@ def _with_former_names(
     former = frame["former_last_name"].is_not_null().arg_true()
     if not len(former):
         return records, owners
-    alias = frame[former].with_columns(pl.col("former_last_name").alias("last_name"))
-    again = pack(plain_people(alias), frequencies)
-    return np.concatenate([records, again]), np.concatenate([owners, owners[former.to_numpy()]])
+    rows = former.to_numpy()
+    names = each_distinct(frame["former_last_name"][former], plain_part).alias("last")
+    again = pack(people[former].with_columns(names), frequencies)
+    other = (again["last"] != records["last"][rows]).any(axis=1)
+    return np.concatenate([records, again[other]]), np.concatenate([owners, owners[rows[other]]])

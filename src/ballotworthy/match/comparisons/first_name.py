@@ -68,4 +68,5 @@ def _begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
 
 @compiled
 def _is(name: np.ndarray, size: int, last: np.ndarray) -> bool:
-    return size >= 2 and half_slips(name, 0, size, last, 0, min(length(last), 10), 2) <= (2 if size > 4 else 0)
+    other = min(length(last), 10)
+    return size >= 2 and half_slips(name, 0, size, last, 0, other, 2) <= (2 if min(size, other) > 4 else 0)

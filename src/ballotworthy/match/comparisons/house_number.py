@@ -30,7 +30,7 @@ def level(line: np.void, voter: np.void) -> int:
 
 @compiled
 def one_slip(one: int, two: int) -> bool:
-    """Tell whether two numbers, one of at least two digits, are one slip apart."""
+    """Tell whether two numbers, each of at least two digits, are one slip apart."""
     if one < two:
         one, two = two, one
     if two < 10:

@@ -52,7 +52,8 @@ def level(line: np.void, voter: np.void) -> int:
 
 @compiled
 def _is(name: np.ndarray, size: int, first: np.ndarray) -> bool:
-    return size >= 2 and half_slips(name, 0, min(size, 10), first, 0, length(first), 2) <= (2 if size > 4 else 0)
+    other = length(first)
+    return size >= 2 and half_slips(name, 0, min(size, 10), first, 0, other, 2) <= (2 if min(size, other) > 4 else 0)
 
 
 @compiled
@@ -64,9 +65,8 @@ def _shares_surname(mine: np.ndarray, size: int, cut: int, theirs: np.ndarray, o
             start, stop = (gap, other) if two else (0, gap - 1 if gap else other)
             if min(end - begin, stop - start) >= 7 and _begins(mine, begin, end, theirs, start, stop):
                 return True
-            if end - begin > 2 and half_slips(mine, begin, end, theirs, start, stop, 2) <= (
-                1 if end - begin < 6 else 2
-            ):
+            shorter = min(end - begin, stop - start)
+            if shorter > 2 and half_slips(mine, begin, end, theirs, start, stop, 2) <= (1 if shorter < 6 else 2):
                 return True
     return False
 

@@ -55,6 +55,7 @@ def half_slips(one: np.ndarray, begin: int, end: int, two: np.ndarray, start: in
         return limit + 1
     before2 = np.empty(20, np.int64)
     before = np.empty(20, np.int64)
+    least2 = 0
     now = np.empty(20, np.int64)
     for column in range(columns + 1):
         before[column] = 2 * column
@@ -76,8 +77,9 @@ def half_slips(one: np.ndarray, begin: int, end: int, two: np.ndarray, start: in
                 best = min(best, before[column - 2] + 1)
             now[column] = best
             least = min(least, best)
-        if least > limit:
+        if least > limit and least2 >= limit:  # a pair reaches from two rows before for one half
             return limit + 1
+        least2 = least
         before2, before, now = before, now, before2
     return int(min(before[columns], limit + 1))
 

@@ -1,0 +1,257 @@
+"""Street addresses made comparable, whatever way people write them."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ballotworthy.roll.addresses import Street, plain_addresses, street_of_text, words
+from ballotworthy.roll.people import plain_people
+from ballotworthy.roll.plain import plain
+
+PARTS = ("number", "direction", "street", "type", "unit")
+TYPES = sorted(words().types.items())
+text = st.text(st.one_of(st.sampled_from("0123456789 #,.-/½\n"), st.characters()), max_size=24)
+spoken = st.lists(
+    st.one_of(
+        st.sampled_from([*words().types, *words().directions, *words().ordinals, *words().routes]),
+        st.sampled_from(["APT", "#", "FL", "NO", "PO", "BOX", ",", "1/2", "½", "A", "B", "OAK", "94016", "CA"]),
+        st.integers(0, 99_999).map(str),
+        st.integers(1, 120).map(lambda number: f"{number}TH"),
+    ),
+    max_size=7,
+).map(" ".join)
+
+
+def parts(**cells: str | None) -> tuple[int, str, str, str, str]:
+    """Give number, direction, street, type and unit of one address given in cells."""
+    frame = plain_people(
+        pl.DataFrame({name: [cell] for name, cell in cells.items()}, schema=dict.fromkeys(cells, pl.String))
+    )
+    return frame.select(PARTS).row(0)  # type: ignore[return-value]  # one row of five columns
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("12 Oak Street", (12, "", "OAK", "ST", "")),
+        ("  12  oak   st. ", (12, "", "OAK", "ST", "")),
+        ("12, Oak Street", (12, "", "OAK", "ST", "")),
+        ("0012 Oak", (12, "", "OAK", "", "")),
+        ("#12 Oak St", (12, "", "OAK", "ST", "")),
+        ("12.0 Oak St", (12, "", "OAK", "ST", "")),
+        # directions
+        ("12 Oak St NW", (12, "NW", "OAK", "ST", "")),
+        ("12 N.W. Oak St", (12, "NW", "OAK", "ST", "")),
+        ("12 North Oak St", (12, "N", "OAK", "ST", "")),
+        ("12 No. Oak St", (12, "N", "OAK", "ST", "")),
+        ("12 No Oak", (12, "N", "OAK", "", "")),
+        ("12 So Oak", (12, "S", "OAK", "", "")),
+        ("12 Park Ave South", (12, "S", "PARK", "AVE", "")),
+        ("12 South St", (12, "", "SOUTH", "ST", "")),
+        ("12 North Ave", (12, "", "NORTH", "AVE", "")),
+        ("12 E St SE", (12, "SE", "E", "ST", "")),
+        ("12 S East St", (12, "S", "EAST", "ST", "")),
+        # numbers with letters, fractions, hyphens
+        ("12A Oak St", (12, "", "OAK", "ST", "")),
+        ("12-A Oak St", (12, "", "OAK", "ST", "")),
+        ("12 1/2 Oak St", (12, "", "OAK", "ST", "")),
+        ("12½ Oak St", (12, "", "OAK", "ST", "")),
+        ("12 ½ Oak St", (12, "", "OAK", "ST", "")),
+        ("147-25 35th Ave", (14725, "", "35", "AVE", "")),
+        ("Oak St", (0, "", "OAK", "ST", "")),
+        ("1st St", (0, "", "1", "ST", "")),
+        ("12", (12, "", "", "", "")),
+        # ordinals
+        ("100 First St", (100, "", "1", "ST", "")),
+        ("100 1st St", (100, "", "1", "ST", "")),
+        ("100 1sf St", (100, "", "1", "ST", "")),
+        ("100 I2th St", (100, "", "12", "ST", "")),
+        ("100 Thirteenth St", (100, "", "13", "ST", "")),
+        ("100 W 42nd Street", (100, "W", "42", "ST", "")),
+        # lettered and numbered avenues
+        ("12 K St", (12, "", "K", "ST", "")),
+        ("12 Avenue B", (12, "", "B", "AVE", "")),
+        ("12 Ave 50", (12, "", "50", "AVE", "")),
+        ("12 N Avenue 50", (12, "N", "50", "AVE", "")),
+        # roads known by a number
+        ("State Hwy 49", (0, "", "49", "HWY", "")),
+        ("12 Highway 49", (12, "", "49", "HWY", "")),
+        ("12 State Route 49 # 5", (12, "", "49", "HWY", "5")),
+        ("12 US 101", (12, "", "101", "HWY", "")),
+        ("12 N US Highway 101", (12, "", "101", "HWY", "")),
+        ("12 US Highway 101 N", (12, "", "101", "HWY", "")),
+        ("12 County Road 7", (12, "", "7", "HWY", "")),
+        ("12 Co Rd 7", (12, "", "7", "HWY", "")),
+        ("12 CR 7", (12, "", "7", "HWY", "")),
+        ("12 Rural Route 2", (12, "", "2", "HWY", "")),
+        # units in every spelling
+        ("12 Oak St Apt 4B", (12, "", "OAK", "ST", "4B")),
+        ("12 Oak St., Apt. #4-B", (12, "", "OAK", "ST", "4B")),
+        ("12 Oak St Apartment 4 B", (12, "", "OAK", "ST", "4B")),
+        ("12 Oak St #4", (12, "", "OAK", "ST", "4")),
+        ("12 Oak St # 04", (12, "", "OAK", "ST", "4")),
+        ("12 Oak St Unit B", (12, "", "OAK", "ST", "B")),
+        ("12 Oak St Ste 200", (12, "", "OAK", "ST", "200")),
+        ("12 Oak St Sp 12", (12, "", "OAK", "ST", "12")),
+        ("12 Oak St Bldg 3 Apt 4", (12, "", "OAK", "ST", "4")),
+        ("12 Oak St 2nd Floor", (12, "", "OAK", "ST", "2")),
+        ("12 Oak St Fl 2", (12, "", "OAK", "ST", "2")),
+        ("12 Oak St Apt Rear", (12, "", "OAK", "ST", "REAR")),
+        ("12 Oak St NW Apt 5, Washington", (12, "NW", "OAK", "ST", "5")),
+        ("12 93rd St C", (12, "", "93", "ST", "C")),
+        ("12 7th Ave 203", (12, "", "7", "AVE", "203")),
+        ("12 Poplar 301", (12, "", "POPLAR", "", "301")),
+        ("12 Lot Rd", (12, "", "LOT", "RD", "")),
+        ("12 Space Park Dr", (12, "", "SPACEPARK", "DR", "")),
+        # post office boxes give no street
+        ("PO Box 12", (0, "", "", "", "")),
+        ("P.O. Box 12", (0, "", "", "", "")),
+        ("p o box 12, Oakland", (0, "", "", "", "")),
+        ("Post Office Box 12", (0, "", "", "", "")),
+        ("12 Box Canyon Rd", (12, "", "BOXCANYON", "RD", "")),
+        # town, state and zip behind the street
+        ("12 Oak St, Springfield CA 94016", (12, "", "OAK", "ST", "")),
+        ("12 Oak St\nSpringfield", (12, "", "OAK", "ST", "")),
+        ("12 Oak St 94016", (12, "", "OAK", "ST", "")),
+        ("12 Oak St CA 94016-1234", (12, "", "OAK", "ST", "")),
+        ("12 Oak St Apt 4, Miami, FL 33101", (12, "", "OAK", "ST", "4")),
+        ("12 Oak St Apt 12345", (12, "", "OAK", "ST", "12345")),
+        # saints, mounts, single words
+        ("12 St Mary's Ave", (12, "", "SAINTMARYS", "AVE", "")),
+        ("12 Saint Marys Avenue", (12, "", "SAINTMARYS", "AVE", "")),
+        ("12 Mt Vernon Pl", (12, "", "MOUNTVERNON", "PL", "")),
+        ("12 Broadway", (12, "", "BROADWAY", "", "")),
+        ("12 Ñuñoa Ct", (12, "", "NUNOA", "CT", "")),
+        ("12 Park", (12, "", "PARK", "", "")),
+        # nothing to go by
+        ("", (0, "", "", "", "")),
+        ("???", (0, "", "", "", "")),
+        ("99999999999999 Oak St", (0, "", "99999999999999OAK", "ST", "")),
+    ],
+)
+def test_an_address_in_one_cell_is_split_into_its_parts(address: str, expected: tuple[int, str, str, str, str]) -> None:
+    assert parts(address=address) == expected
+    assert parts(address=address.upper()) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"house_number": "12", "street_name": "Oak", "street_type": "Street"}, (12, "", "OAK", "ST", "")),
+        (
+            {"house_number": "12", "pre_direction": "N", "street_name": "Oak", "street_type": "ST"},
+            (12, "N", "OAK", "ST", ""),
+        ),
+        (
+            {"house_number": "12", "street_name": "Oak", "street_type": "ST", "post_direction": "NW"},
+            (12, "NW", "OAK", "ST", ""),
+        ),
+        (
+            {"house_number": "12", "street_name": "5th", "street_type": "Ave", "unit": "Apt 04"},
+            (12, "", "5", "AVE", "4"),
+        ),
+        ({"house_number": "12", "street_name": "Oak St Apt 9", "unit": "#4-B"}, (12, "", "OAK", "ST", "4B")),
+        ({"house_number": "12", "street_name": "Oak St Apt 9", "unit": None}, (12, "", "OAK", "ST", "9")),
+        ({"house_number": "12", "street_name": "Oak St", "unit": "PH2"}, (12, "", "OAK", "ST", "PH2")),
+        ({"house_number": "12", "street_name": "Oak St", "unit": "Apt"}, (12, "", "OAK", "ST", "")),
+        ({"house_number": "12 1/2", "street_name": "Oak St"}, (12, "", "OAK", "ST", "")),
+        ({"house_number": "12-A", "street_name": "Oak St"}, (12, "", "OAK", "ST", "")),
+        ({"house_number": None, "street_name": "12 Oak St"}, (12, "", "OAK", "ST", "")),
+        ({"house_number": "12", "street_name": None}, (12, "", "", "", "")),
+        ({"address": None}, (0, "", "", "", "")),
+        ({}, (0, "", "", "", "")),
+    ],
+)
+def test_address_cells_are_joined(cells: dict[str, str | None], expected: tuple[int, str, str, str, str]) -> None:
+    assert parts(name="Ann Lee", **cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"zip": "94016"}, 94016),
+        ({"zip": "94016-1234"}, 94016),
+        ({"zip": "940161234"}, 94016),
+        ({"zip": "CA 94016"}, 94016),
+        ({"zip": "02138"}, 2138),
+        ({"zip": "2138"}, 2138),
+        ({"zip": "213"}, 0),
+        ({"zip": "n/a"}, 0),
+        ({"zip": None}, 0),
+        ({"address": "12 Oak St, Springfield CA 94016-1234"}, 94016),
+        ({"address": "12 Oak St, Miami FL 33101"}, 33101),
+        ({"address": "12 Oak St 94016", "zip": "94110"}, 94110),
+        ({"address": "12 Oak St 94016", "zip": None}, 94016),
+        ({"address": "12345 Oak St"}, 0),
+        ({"address": "12 Oak St Apt 12345"}, 0),
+        ({"address": "12 Highway 12345"}, 0),
+        ({"address": "94016"}, 0),
+    ],
+)
+def test_a_zip_code_comes_from_its_cell_or_from_the_end_of_the_address(
+    cells: dict[str, str | None], expected: int
+) -> None:
+    frame = pl.DataFrame({name: [cell] for name, cell in cells.items()}, schema=dict.fromkeys(cells, pl.String))
+    assert plain_people(frame)["zip"].to_list() == [expected]
+
+
+@pytest.mark.parametrize("pattern", ["OAK {}", "N OAK {}", "OAK {} NW", "42ND {}", "GRAND OAK {}", "OAK {} 301"])
+def test_every_type_agrees_with_its_abbreviation(pattern: str) -> None:
+    read = {spelling: street_of_text(pattern.format(spelling)) for spelling, _ in TYPES}
+    assert {spelling for spelling, standard in TYPES if read[spelling] != read[standard]} == set()
+    assert {spelling: street.type for spelling, street in read.items()} == dict(TYPES)
+
+
+@pytest.mark.parametrize("pattern", ["{} OAK", "{} OAK ST", "OAK ST {}", "OAK {}", "{} 42ND ST"])
+def test_every_direction_agrees_with_its_abbreviation_before_and_behind(pattern: str) -> None:
+    read = {spelling: street_of_text(pattern.format(spelling)).direction for spelling in words().directions}
+    assert read == words().directions
+
+
+def test_no_spelling_means_two_things_in_one_table() -> None:
+    for table in (words().types, words().directions):
+        assert all(table.get(standard, standard) == standard for standard in table.values())
+
+
+def test_a_name_is_never_left_empty_while_a_word_is_there() -> None:
+    for word in (*words().types, *words().directions, *words().words, *words().routes):
+        assert street_of_text(word).name
+        assert street_of_text(f"{word} {word}").name
+
+
+@given(spoken)
+@example("N")
+@example("1 1")
+def test_any_street_of_words_keeps_a_name(line: str) -> None:
+    street = street_of_text(line)
+    assert isinstance(street, Street)
+    assert bool(street.name) == bool(plain(line))
+
+
+@given(st.lists(st.one_of(text, spoken, st.none()), min_size=1, max_size=5))
+def test_any_address_is_read_and_its_number_is_a_whole_number(lines: list[str | None]) -> None:
+    frame = plain_people(pl.DataFrame({"address": lines}, schema={"address": pl.String}))
+    assert frame.height == len(lines)
+    assert frame.schema["number"] == pl.UInt32
+    assert frame.select(PARTS).null_count().row(0) == (0, 0, 0, 0, 0)
+    for name in PARTS[1:]:
+        assert frame[name].str.contains(r"^[A-Z0-9]*$").all()
+
+
+@given(
+    st.integers(1, 9_999_999),
+    st.sampled_from(["OAK ST", "N 5TH AVE", "BROADWAY"]),
+    st.sampled_from(["", "4", "B", "12C"]),
+)
+def test_number_and_unit_read_back_from_one_cell_and_from_three(number: int, street: str, unit: str) -> None:
+    whole = parts(address=f"{number} {street}" + (f" APT {unit}" if unit else ""))
+    assert whole == parts(house_number=str(number), street_name=street, unit=unit or None)
+    assert (whole[0], whole[4]) == (number, unit)
+
+
+def test_every_cell_may_be_missing() -> None:
+    none = pl.Series([None, None], dtype=pl.String)
+    assert plain_addresses(none, none, none, none, none, none).rows() == [(0, "", "", "", "")] * 2
