@@ -70,8 +70,11 @@ def check(
 
     Raises:
         InputError: the law does not let these lines be projected.
-        LawSilent: the law's requirement for the day is not held and none is given.
+        LawSilent: the law's requirement for the day is not held and none is given, or the data does not say
+            which of several lines of a voter counts, or what a line must have.
     """
+    for rule in ("duplicates", "line_fields"):
+        rules.needed(rule)
     ids = line_ids(petition.frame)
     frame = fingerprint(ids.to_list())
     matches = find(petition.frame, roll, progress=progress)

@@ -13,6 +13,9 @@ def mark_duplicates(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     Takes `id`, `outcome`, `reason`, `voter_id` and `probability`, in the order of filing. By the policies
     `first-valid` and `all-but-one` the first valid line of a voter counts; by `none` no line of a voter who
     signed more than once does.
+
+    Raises:
+        LawSilent: the place's data does not say which of several lines of a voter counts.
     """
     valid = pl.col("outcome") == "valid"
     ranked = lines.with_columns(
@@ -21,7 +24,7 @@ def mark_duplicates(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         pl.when(valid).then(pl.col("id").first().over("voter_id", "outcome")).alias("first"),
     )
     later = valid & (pl.col("nth") > 0)
-    refused = valid & (pl.col("times") > 1) if rules.duplicates.value == "none" else later
+    refused = valid & (pl.col("times") > 1) if rules.needed("duplicates").value == "none" else later
     return ranked.with_columns(
         pl.when(later).then("first").alias("duplicate_of"),
         pl.when(refused).then(pl.lit("invalid")).otherwise("outcome").alias("outcome"),

@@ -166,7 +166,7 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
     unreadable = frame.select(pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))).to_series()
     nameless = (who["last"][:, 0] == 0) & (who["first"][:, 0] == 0)
     _against(reasons, "illegible", unreadable.to_numpy() | nameless, rules)
-    needed = rules.line_fields.value
+    needed = rules.needed("line_fields").value
     if "address" in needed and ("address" in frame.columns or "street_name" in frame.columns):
         _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
     if "date" in needed and "signed_on" in frame.columns:

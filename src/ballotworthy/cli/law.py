@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -12,7 +14,7 @@ from rich.table import Table
 
 from ballotworthy.errors import LawAbsent
 from ballotworthy.files.days import parse_day
-from ballotworthy.law import RULES, Cited, Law, Rules, Source, read_law, rules_on
+from ballotworthy.law import RULES, Cited, Deadline, Law, Rules, Source, read_law, rules_on
 from ballotworthy.sufficiency import HEADER
 
 PlaceArgument = Annotated[str, typer.Argument(help="The place, such as us-ca.", show_default=False)]
@@ -57,11 +59,20 @@ def in_words(name: str, value: object) -> str:
         case int():
             return f"{value:,}"
         case tuple():
-            return ", ".join(value)
+            return ("; " if name in ("deadlines", "may_not_refuse") else ", ").join(_entry(entry) for entry in value)
+        case Mapping():
+            return ", ".join(f"{district} {number:,}" for district, number in value.items())
         case _ if RULES[name].expected.startswith("a share"):
             return f"{float(str(value)) * 100:g}%"
         case _:
             return str(value)
+
+
+def _entry(entry: Deadline | str) -> str:
+    if isinstance(entry, str):
+        return entry
+    who = f" ({entry.who})" if entry.who else ""
+    return f"{entry.what}: {entry.days} {entry.unit} days after {entry.after}{who}"
 
 
 def _answer(found: Law, kinds: list[Rules]) -> dict[str, Any]:
@@ -97,7 +108,9 @@ def _answer(found: Law, kinds: list[Rules]) -> dict[str, Any]:
 
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
-        return list(value)
+        return [asdict(entry) if isinstance(entry, Deadline) else entry for entry in value]
+    if isinstance(value, Mapping):
+        return dict(value)
     return value if isinstance(value, (int, str)) else str(value)
 
 

@@ -6,17 +6,20 @@ gives the typed rules in force; `value_on` gives one value, or tells apart "neve
 """
 
 from ballotworthy.law.dated import Cited, Dated, Source, value_on
-from ballotworthy.law.model import Kind, Law, Missing, Reason, Stratum
+from ballotworthy.law.model import Deadline, Kind, Law, Missing, Reason, Stratum
 from ballotworthy.law.reading import read_law, read_law_file
+from ballotworthy.law.reasons import REASONS, UNRESOLVED
 from ballotworthy.law.rules import Rules, rules_on
-from ballotworthy.law.shapes import REASONS, RULES, UNRESOLVED
+from ballotworthy.law.shapes import FORMULAS, RULES
 
 __all__ = [
+    "FORMULAS",
     "REASONS",
     "RULES",
     "UNRESOLVED",
     "Cited",
     "Dated",
+    "Deadline",
     "Kind",
     "Law",
     "Missing",

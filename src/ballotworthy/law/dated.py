@@ -26,17 +26,22 @@ class Source:
 
 @dataclass(frozen=True)
 class Cited(Generic[T]):
-    """A value and its source."""
+    """A value and its source.
+
+    `governs` is the act whose day decides which version of the rule applies: signing, filing or
+    certification; None where the law does not say.
+    """
 
     value: T
     source: Source
+    governs: str | None = None
 
 
 @dataclass(frozen=True)
 class Dated(Generic[T]):
     """A value in force from the day `since` to the day `until`, both included; None means without end.
 
-    `ended_by` is the act that ended it where no later value follows at once.
+    `ended_by` is the act that ended it where no later value follows at once; `governs` is as in `Cited`.
     """
 
     since: date
@@ -44,6 +49,7 @@ class Dated(Generic[T]):
     value: T
     source: Source
     ended_by: Source | None = None
+    governs: str | None = None
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the value is in force on `day`."""
@@ -79,4 +85,4 @@ def value_on(lines: Sequence[Dated[T]], day: date, what: str) -> Cited[T]:
             f"the {what} is no longer in force on {day}: its last value ({last.source}) was in force "
             f"from {last.since} to {last.until}{ended_by}. Choose a day in that time, or add what follows."
         )
-    return Cited(last.value, last.source)
+    return Cited(last.value, last.source, last.governs)

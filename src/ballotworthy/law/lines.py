@@ -1,7 +1,7 @@
 """On which line of a TOML file a table, a key or an entry of a list stands, so that a fault can point to it.
 
 `tomllib` gives values without lines. This scan knows the layout of law files: a header or a key begins its
-line, and each dated value is one line that begins with a brace.
+line, and each dated value begins with a brace, one bracket deep in its key's list.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
-KEY = re.compile(r"\s*([\w-]+(?:\.[\w-]+)*)\s*=")
+KEY = re.compile(r"\s*([\w-]+(?:\.[\w-]+)*)\s*=\s*(.*)")
 ENTRY = re.compile(r"\s*\{")
+TEXT = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
 
 Path = tuple[str | int, ...]
 
@@ -21,25 +22,28 @@ def line_numbers(text: str) -> dict[Path, int]:
     tables: dict[Path, int] = {}
     table: Path = ()
     key: Path = ()
-    entry = 0
+    entry = depth = 0
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := HEADER.match(line):
+        bare = TEXT.sub("", line)
+        if depth == 0 and (header := HEADER.match(line)):
             table = tuple(part.strip().strip('"') for part in header[2].split("."))
             if header[1] == "[[":
                 tables[table] = tables.get(table, -1) + 1
                 table = (*table, tables[table])
-            for depth in range(1, len(table) + 1):
-                found.setdefault(table[:depth], number)
-        elif pair := KEY.match(line):
+            for length in range(1, len(table) + 1):
+                found.setdefault(table[:length], number)
+            continue
+        if depth == 0 and (pair := KEY.match(line)):
             key = (*table, *pair[1].split("."))
             entry = 0
             found.setdefault(key, number)
-            if "[{" in line.replace(" ", ""):
+            if pair[2].replace(" ", "").startswith("[{"):
                 found[(*key, 0)] = number
                 entry = 1
-        elif ENTRY.match(line) and key:
+        elif depth == 1 and key and ENTRY.match(line):
             found[(*key, entry)] = number
             entry += 1
+        depth = max(0, depth + sum(bare.count(sign) for sign in "[{") - sum(bare.count(sign) for sign in "]}"))
     return found
 
 

@@ -33,6 +33,21 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Deadline:
+    """Days that the law allows: for what, how many, counted in which days, from which event, and to whom.
+
+    `unit` is one of `shapes.UNITS`; `after` is a short word for the event, such as "filed"; `who` is empty
+    where the law names nobody.
+    """
+
+    what: str
+    days: int
+    unit: str
+    after: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class Missing:
     """Something the data ought to hold and does not, and why: what was looked for and not found."""
 

@@ -18,11 +18,12 @@ from ballotworthy.files.places import place_file
 from ballotworthy.law.dated import Dated, Source
 from ballotworthy.law.lines import Path as At
 from ballotworthy.law.lines import line_numbers, line_of
-from ballotworthy.law.model import Kind, Law, Missing, Reason, Stratum
-from ballotworthy.law.shapes import REASONS, RULES
+from ballotworthy.law.model import Deadline, Kind, Law, Missing, Reason, Stratum
+from ballotworthy.law.reasons import REASONS
+from ballotworthy.law.shapes import GOVERNS, RULES
 
 TOP = {"name", "read_on", "sources", "rules", "kinds", "reasons", "strata", "missing"}
-LINE_KEYS = {"from", "until", "value", "source", "ended_by"}
+LINE_KEYS = {"from", "until", "value", "source", "ended_by", "governs"}
 REASON_KEYS = {"from", "until", "words", "code", "source", "ended_by"}
 
 
@@ -63,6 +64,7 @@ class _Reader:
         self.numbers = line_numbers(text)
         self.faults: list[Fault] = []
         self.sources: dict[str, Source] = {}
+        self.cited: set[str] = set()
 
     def fault(self, at: At, what: str, remedy: str) -> None:
         self.faults.append(Fault(line_of(self.numbers, at), None, what, remedy))
@@ -87,6 +89,8 @@ class _Reader:
             Missing(self.words(entry, "what", ("missing", i)), self.words(entry, "why", ("missing", i)))
             for i, entry in enumerate(self.entries(data, "missing"))
         )
+        for key in sorted(set(self.sources) - self.cited):
+            self.fault(("sources", key), f"nobody cites source {key}", "Cite it, or take it out")
         if self.faults:
             raise FileFaults(str(self.path), sorted(self.faults, key=lambda fault: fault.line or 0))
         return Law(
@@ -175,7 +179,7 @@ class _Reader:
         value, shape = entry.get("value"), RULES[name]
         if not shape.fits(value):
             self.fault(at, f"the value of {name} is {_shown(value)}", f"Write {shape.expected}")
-        return self.dated(tuple(value) if isinstance(value, list) else value, entry, at)
+        return self.dated(_frozen(name, value) if shape.fits(value) else None, entry, at)
 
     def read_reasons(self, table: dict[str, Any]) -> dict[str, tuple[Dated[Reason], ...]]:
         reasons: dict[str, tuple[Dated[Reason], ...]] = {}
@@ -207,11 +211,15 @@ class _Reader:
         if until and until < since:
             self.fault(at, f"it ends on {until}, before it begins on {since}", "Exchange or correct the days.")
         ended_by = self.source(entry, "ended_by", at) if "ended_by" in entry else None
-        return Dated(since, until, value, self.source(entry, "source", at), ended_by)
+        governs = entry.get("governs")
+        if governs is not None and governs not in GOVERNS:
+            self.fault(at, f"governs is {_shown(governs)}", f"Use one of {', '.join(GOVERNS)}")
+        return Dated(since, until, value, self.source(entry, "source", at), ended_by, governs)
 
     def source(self, entry: dict[str, Any], key: str, at: At) -> Source:
         name = entry.get(key)
         if isinstance(name, str) and name in self.sources:
+            self.cited.add(name)
             return self.sources[name]
         what = f"{key} {name!r} is not in [sources]" if name else "the value has no source"
         self.fault(at, what, "Name a source of the [sources] table, with citation and address")
@@ -246,5 +254,17 @@ class _Reader:
         return Stratum(self.words(entry, "name", ("strata", i)), weight)
 
 
+def _frozen(name: str, value: Any) -> Any:
+    """Give a value as it is held: lists as tuples, tables as read-only mappings, deadlines as `Deadline`."""
+    if name == "deadlines":
+        return tuple(Deadline(**entry) for entry in value)
+    if isinstance(value, dict):
+        return MappingProxyType(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _shown(value: Any) -> str:
-    return "missing" if value is None else f"{str(value)!r}"
+    if value is None:
+        return "missing"
+    quoted = " in quotes" if isinstance(value, str) and re.fullmatch(r"[\d.,%]+", value) else ""
+    return f"{str(value)!r}{quoted}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from ballotworthy.errors import LawSilent
 from ballotworthy.law.dated import Cited, value_on
-from ballotworthy.law.model import Kind, Law, Reason, Stratum
+from ballotworthy.law.model import Deadline, Kind, Law, Reason, Stratum
 from ballotworthy.law.shapes import RULES
 
 
@@ -34,29 +34,56 @@ class Rules:
     stratum: Cited[str]
     formula: Cited[str]
     full_count: Cited[str]
-    duplicates: Cited[str]
-    line_fields: Cited[tuple[str, ...]]
 
     requirement: Cited[int] | None
     requirement_share: Cited[Decimal] | None
     requirement_basis: Cited[str] | None
+    distribution_unit: Cited[str] | None
     district_share: Cited[Decimal] | None
     districts_needed: Cited[int] | None
+    districts_total: Cited[int] | None
+    district_most_share: Cited[Decimal] | None
+    district_requirement: Cited[Mapping[str, int]] | None
     sample_share: Cited[Decimal] | None
     sample_least: Cited[int] | None
+    sample_rule: Cited[str] | None
     insufficient_below: Cited[Decimal] | None
+    insufficient_at: Cited[bool] | None
     sufficient_above: Cited[Decimal] | None
+    sufficient_at: Cited[bool] | None
     raw_must_reach: Cited[bool] | None
     after_count: Cited[str] | None
+    verifier: Cited[str] | None
+    duplicates: Cited[str] | None
+    line_fields: Cited[tuple[str, ...]] | None
+    may_not_refuse: Cited[tuple[str, ...]] | None
     as_of: Cited[str] | None
     inactive_count: Cited[bool] | None
     blank_lines_raw: Cited[bool] | None
+    withdrawal: Cited[str] | None
+    disclosure: Cited[str] | None
     circulation_days: Cited[int] | None
     circulation_from: Cited[str] | None
+    filing_deadline: Cited[str] | None
+    deadlines: Cited[tuple[Deadline, ...]] | None
+    adoption_share: Cited[Decimal] | None
+    adoption_rule: Cited[str] | None
 
     reasons: Mapping[str, Reason]
     strata: tuple[Stratum, ...]
     silence: Mapping[str, LawSilent]
+
+    def needed(self, name: str) -> Cited[Any]:
+        """Give a rule without which the caller cannot go on.
+
+        Raises:
+            LawSilent: the data holds no value for the day; it says whether the rule is absent, not yet in
+                force or repealed.
+        """
+        found: Cited[Any] | None = getattr(self, name)
+        if found is None:
+            raise self.silence[name]
+        return found
 
 
 def rules_on(law: Law, kind: str, day: date) -> Rules:

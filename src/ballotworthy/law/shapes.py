@@ -1,4 +1,4 @@
-"""Which rules there are, what their values may be, and the keys of reasons: the vocabulary of law.toml."""
+"""Which rules there are and what their values may be: the vocabulary of law.toml."""
 
 from __future__ import annotations
 
@@ -23,8 +23,24 @@ class Shape:
 
 
 LINE_FIELDS = ("name", "address", "date", "birth_date", "city", "zip", "county", "signature")
-FORMULAS = ("california", "washington", "full-count")
+FORMULAS = (
+    "full-count",
+    "california",
+    "washington",
+    "colorado",
+    "south-dakota",
+    "arizona",
+    "michigan",
+    "illinois",
+    "nevada",
+    "oregon",
+    "new-zealand",
+    "district-of-columbia",
+)
 DUPLICATES = ("first-valid", "all-but-one", "none")
+GOVERNS = ("signing", "filing", "certification")
+UNITS = ("calendar", "business", "working")
+DEADLINE_KEYS = ("what", "days", "unit", "after", "who")
 
 
 def _whole(value: Any) -> bool:
@@ -32,6 +48,10 @@ def _whole(value: Any) -> bool:
 
 
 def _share(value: Any) -> bool:
+    return isinstance(value, Decimal) and Decimal(0) < value <= Decimal(1)
+
+
+def _band(value: Any) -> bool:
     return isinstance(value, Decimal) and Decimal(0) < value <= Decimal(2)
 
 
@@ -43,6 +63,30 @@ def _words(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _wordings(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_words(entry) for entry in value)
+
+
+def _wholes(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and all(_whole(entry) for entry in value.values())
+
+
+def _deadlines(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_deadline(entry) for entry in value)
+
+
+def _deadline(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and set(entry) <= set(DEADLINE_KEYS)
+        and _words(entry.get("what"))
+        and _whole(entry.get("days"))
+        and entry.get("unit") in UNITS
+        and _words(entry.get("after"))
+        and _words(entry.get("who", "nobody named"))
+    )
+
+
 def _one_of(*allowed: str) -> Callable[[Any], bool]:
     return lambda value: value in allowed
 
@@ -52,38 +96,50 @@ def _some_of(*allowed: str) -> Callable[[Any], bool]:
 
 
 WHOLE = "a whole number, without quotes"
-SHARE = "a share such as 0.05, with a decimal point and without quotes"
+SHARE = "a share such as 0.05, not over 1, with a decimal point and without quotes"
+BAND = "a share of the requirement such as 0.95, not over 2, with a decimal point and without quotes"
 FLAG = "true or false"
 WORDS = "words in quotes"
+WORDINGS = "a list of words in quotes"
+WHOLES = 'a table of whole numbers such as { "District 1" = 482 }'
+DEADLINES = (
+    'a list of tables such as { what = "clerks report the sample", days = 30, unit = "calendar", after = "filed" }; '
+    f"unit is one of {', '.join(UNITS)}"
+)
 
 RULES: Mapping[str, Shape] = MappingProxyType(
     {
         "requirement": Shape("signatures required", WHOLE, _whole),
         "requirement_share": Shape("share of the basis that the requirement is", SHARE, _share),
         "requirement_basis": Shape("what the share is taken of", WORDS, _words),
+        "distribution_unit": Shape("over what the signatures must be spread", WORDS, _words),
         "district_share": Shape("share required in a district, of the same basis there", SHARE, _share),
         "districts_needed": Shape("districts in which that share is required", WHOLE, _whole),
+        "districts_total": Shape("districts there are", WHOLE, _whole),
+        "district_most_share": Shape("greatest share that may come from one district", SHARE, _share),
+        "district_requirement": Shape("signatures required in each district", WHOLES, _wholes),
         "stratum": Shape("what is sampled and projected on its own", WORDS, _words, required=True),
         "formula": Shape("formula of the estimate", f"one of {', '.join(FORMULAS)}", _one_of(*FORMULAS), required=True),
         "sample_share": Shape("share of the signatures of a stratum that is sampled", SHARE, _share),
         "sample_least": Shape("signatures of a stratum sampled at least; all if there are fewer", WHOLE, _whole),
-        "insufficient_below": Shape("share of the requirement below which a sample fails the petition", SHARE, _share),
-        "sufficient_above": Shape("share of the requirement above which a sample qualifies it", SHARE, _share),
+        "sample_rule": Shape("where the size of the sample comes from", WORDS, _words),
+        "insufficient_below": Shape("share of the requirement below which a sample fails the petition", BAND, _band),
+        "insufficient_at": Shape("whether a sample at exactly that share fails it too", FLAG, _flag),
+        "sufficient_above": Shape("share of the requirement above which a sample qualifies it", BAND, _band),
+        "sufficient_at": Shape("whether a sample at exactly that share qualifies it too", FLAG, _flag),
         "raw_must_reach": Shape("fewer signatures filed than required end the matter", FLAG, _flag),
         "full_count": Shape("what decides once every signature was examined", WORDS, _words, required=True),
         "after_count": Shape("what is still to be done when a full count reaches the requirement", WORDS, _words),
+        "verifier": Shape("who verifies", WORDS, _words),
         "duplicates": Shape(
             "which of several signatures of one person counts",
             f"one of {', '.join(DUPLICATES)}",
             _one_of(*DUPLICATES),
-            required=True,
         ),
         "line_fields": Shape(
-            "what a line must have to count",
-            f"a list of {', '.join(LINE_FIELDS)}",
-            _some_of(*LINE_FIELDS),
-            required=True,
+            "what a line must have to count", f"a list of {', '.join(LINE_FIELDS)}", _some_of(*LINE_FIELDS)
         ),
+        "may_not_refuse": Shape("what alone is no ground to refuse a signature", WORDINGS, _wordings),
         "as_of": Shape(
             "the day on which a signer must be registered",
             "one of signing, filing",
@@ -91,32 +147,13 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         ),
         "inactive_count": Shape("whether the signatures of inactive voters count", FLAG, _flag),
         "blank_lines_raw": Shape("whether a blank line counts as filed", FLAG, _flag),
+        "withdrawal": Shape("how a signer withdraws", WORDS, _words),
+        "disclosure": Shape("whether the petition is public", 'words such as "public", "confidential"', _words),
         "circulation_days": Shape("days in which signatures may be gathered", WHOLE, _whole),
         "circulation_from": Shape("what the days are counted from", WORDS, _words),
-    }
-)
-
-REASONS: Mapping[str, str] = MappingProxyType(
-    {
-        "blank": "nothing is written on the line",
-        "struck": "the line is crossed out",
-        "not-registered": "the signer is not on the roll",
-        "registered-late": "the signer registered after signing",
-        "cancelled": "the signer's registration was cancelled before signing",
-        "inactive": "the signer's registration is inactive",
-        "different-address": "the address is not the one on the roll",
-        "out-of-jurisdiction": "the signer lives elsewhere",
-        "duplicate": "the signer already signed",
-        "no-date": "the line has no date",
-        "date-outside": "the date is outside the time for gathering signatures",
-        "no-address": "the line has no address",
-        "illegible": "the line cannot be read",
-    }
-)
-
-UNRESOLVED: Mapping[str, str] = MappingProxyType(
-    {
-        "ambiguous": "several voters fit the line equally well",
-        "uncertain": "the best voter fits the line too weakly to decide",
+        "filing_deadline": Shape("when the petition must be filed", WORDS, _words),
+        "deadlines": Shape("days allowed", DEADLINES, _deadlines),
+        "adoption_share": Shape("share of the votes that adopts the measure", SHARE, _share),
+        "adoption_rule": Shape("what else the vote needs", WORDS, _words),
     }
 )

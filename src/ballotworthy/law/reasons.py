@@ -1,0 +1,37 @@
+"""The keys of reasons: why a line does not count, the same word in every place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "blank": "nothing is written on the line",
+        "struck": "the line is crossed out",
+        "not-registered": "the signer is not on the roll",
+        "registered-late": "the signer registered after signing",
+        "cancelled": "the signer's registration was cancelled before signing",
+        "inactive": "the signer's registration is inactive",
+        "different-address": "the address is not the one on the roll",
+        "out-of-jurisdiction": "the signer lives elsewhere",
+        "duplicate": "the signer already signed",
+        "no-date": "the line has no date",
+        "date-outside": "the date is outside the time for gathering signatures",
+        "no-address": "the line has no address",
+        "illegible": "the line cannot be read",
+        "no-signature": "the line has no signature",
+        "mismatch": "the signature does not match the one on file",
+        "circulator": "the circulator, or his affidavit, is not as the law asks",
+        "notary": "the notary's part is not as the law asks",
+        "withdrawn": "the signer withdrew",
+        "other": "another ground, in the place's own words",
+    }
+)
+
+UNRESOLVED: Mapping[str, str] = MappingProxyType(
+    {
+        "ambiguous": "several voters fit the line equally well",
+        "uncertain": "the best voter fits the line too weakly to decide",
+    }
+)
