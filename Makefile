@@ -27,7 +27,7 @@ layers: $(READY)
 	$(BIN)/lint-imports
 
 spelling: $(READY)
-	$(BIN)/codespell README.md CHANGELOG.md docs src tests benchmarks
+	$(BIN)/codespell README.md CHANGELOG.md docs src tests benchmarks tools
 
 reference: $(READY)
 	$(BIN)/python tools/reference.py

@@ -69,13 +69,13 @@ def test_outcomes_add_up_their_reasons_and_stand_in_order() -> None:
 
 
 def test_sources_are_those_with_an_address_each_once() -> None:
-    statute = {"citation": "Elec. Code § 9030(d)", "url": "https://a.example"}
-    user = {"citation": "given by the user", "url": None}
+    statute = {"cite": "Elec. Code § 9030(d)", "url": "https://a.example"}
+    user = {"cite": "given by the user", "url": ""}
     result = {
         "requirement_source": user,
-        "verdict_rule": {"words": "", **statute},
+        "verdict_source": statute,
         "by_reason": [statute],
-        "steps": [{"source": None}, {"source": statute}],
+        "steps": [{"source": "", "url": ""}, {"source": statute["cite"], "url": statute["url"]}],
     }
     assert sources(result) == {"https://a.example": ["Elec. Code § 9030(d)"]}
 

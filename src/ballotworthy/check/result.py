@@ -14,6 +14,7 @@ from ballotworthy.check.duplicates import times_signed
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.match.weigh import VERSION
 from ballotworthy.stats.groups import Z95, discoveries, standing_out, wilson
+from ballotworthy.sufficiency import assessment_data
 
 LOOK_FIRST = 60
 MODEL_ERROR = 0.0045
@@ -23,40 +24,12 @@ NOT_READ = {"valid": "one voter is probably the signer and nothing stands agains
 
 def result(check: Check) -> dict[str, Any]:
     """Give the result; its keys stand in the reference of the docs. No name of a signer or voter is in it."""
-    answer, rules, lines = check.assessment, check.rules, check.lines
-    requirement = answer.requirement
+    rules, lines = check.rules, check.lines
     return {
         "ballotworthy": __version__,
-        "place": answer.place,
         "place_name": rules.place_name,
-        "kind": answer.kind,
         "title": rules.title,
-        "on": answer.on.isoformat(),
-        "raw": answer.raw,
-        "requirement": requirement.value,
-        "requirement_source": {"citation": requirement.source.cite, "url": requirement.source.url or None},
-        "estimate": answer.estimate,
-        "verdict": answer.verdict,
-        "verdict_rule": {
-            "words": answer.verdict_rule,
-            "citation": answer.verdict_source.cite,
-            "url": answer.verdict_source.url or None,
-        },
-        "thresholds": None
-        if answer.thresholds is None
-        else {
-            "insufficient_below": answer.thresholds.insufficient_below,
-            "sufficient_above": answer.thresholds.sufficient_above,
-        },
-        "steps": [
-            {
-                "name": step.name,
-                "stratum": step.stratum if len(check.counts) > 1 else "",
-                "value": step.value,
-                "source": {"citation": step.source, "url": step.url or None},
-            }
-            for step in answer.steps
-        ],
+        **assessment_data(check.assessment),
         "machine": _machine(lines),
         "draws": _draws(check),
         "by_reason": _by_reason(lines, rules),
@@ -115,7 +88,7 @@ def _by_reason(lines: pl.DataFrame, rules: Rules) -> list[dict[str, Any]]:
                 "code": known.code if known else None,
                 "words": words,
                 "lines": number,
-                "citation": known.source.cite if known else None,
+                "cite": known.source.cite if known else None,
                 "url": (known.source.url or None) if known else None,
             }
         )

@@ -98,50 +98,40 @@ def own_lines(done: Check) -> pl.DataFrame:
 def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:
     """Print the verdict and the numbers behind it."""
     console.print(
-        f"{answer['verdict'].upper()}: {answer['verdict_rule']['words']}.",
-        style="bold",
-        markup=False,
-        highlight=False,
+        f"{answer['verdict'].upper()}: {answer['verdict_rule']}.", style="bold", markup=False, highlight=False
     )
-    console.print(f"  {answer['verdict_rule']['citation']}", markup=False, highlight=False)
+    console.print(f"  {answer['verdict_source']['cite']}", markup=False, highlight=False)
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(justify="right")
     table.add_column()
-    for number, words in _numbers(answer):
+    for number, words in (*_law_numbers(answer), ("", ""), *_outcome_numbers(answer)):
         table.add_row(number, words)
     console.print(table)
     for note in answer["notes"]:
         console.print(f"Note: {note}", markup=False, highlight=False)
-    console.print(
-        f"Report: {out / 'report.html'}   lines: {out / 'lines.csv'}   data: {out / MARKER}",
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
-    )
+    places = f"Report: {out / 'report.html'}   lines: {out / 'lines.csv'}   data: {out / MARKER}"
+    console.print(places, markup=False, highlight=False, soft_wrap=True)
 
 
-def _numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _law_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
     machine, draws = answer["machine"], answer["draws"]
+    share = answer["estimate"] / answer["requirement"]
     rows = [
-        (f"{answer['raw']:,}", "lines filed"),
-        (f"{answer['requirement']:,}", f"required ({answer['requirement_source']['citation']})"),
-        (
-            f"{answer['estimate']:,}",
-            f"estimated valid, {answer['estimate'] / answer['requirement']:.1%} of the requirement",
-        ),
-        (f"{machine['unresolved']:,}", "lines left for a person to decide"),
-    ]
-    rows += [
-        (f"{row['lines']:,}", f"{row['outcome']}: {row['reason']}")
-        for row in answer["by_reason"]
-        if row["outcome"] == "invalid"
+        (f"{answer['raw']:,}", "lines count as filed"),
+        (f"{answer['requirement']:,}", f"required ({answer['requirement_source']['cite']})"),
+        (f"{answer['estimate']:,}", f"estimated valid, {share:.1%} of the requirement"),
+        (f"{machine['low']:,} to {machine['high']:,}", "valid lines, the machine's 95% interval"),
     ]
     if draws:
         chances = ", ".join(f"{verdict} {share:.1%}" for verdict, share in draws["probability"].items() if share)
         rows.append(
-            (
-                f"{draws['sample_size']:,}",
-                f"lines in the lawful sample; of {draws['runs']:,} such samples: {chances}",
-            )
+            (f"{draws['sample_size']:,}", f"lines in the lawful sample; {draws['runs']:,} draws say: {chances}")
         )
     return rows
+
+
+def _outcome_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+    rows = answer["by_reason"]
+    total = sum(row["lines"] for row in rows)
+    named = [(row["lines"], f"{row['outcome']} {row['reason']}".strip()) for row in rows]
+    return [*((f"{number:,}", words) for number, words in named), (f"{total:,}", "lines in the file")]

@@ -17,7 +17,7 @@ from ballotworthy.files.days import parse_day
 from ballotworthy.files.tables import read_table
 from ballotworthy.law import Rules, read_law, rules_on
 from ballotworthy.petition import fingerprint, line_ids
-from ballotworthy.petition.lines import FIELDS, numbered
+from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
 from ballotworthy.stats import draw as drawn
 from ballotworthy.sufficiency import sample_size
 
@@ -56,7 +56,8 @@ def draw(
 ) -> None:
     """Print the sampled line ids in the order drawn; anybody with the seed and the frame draws the same."""
     rules = _rules(number, place, kind, on)
-    lines = read_frame(frame, rules.stratum.value if rules else None)
+    raw = rules.blank_lines_raw if rules else None
+    lines = read_frame(frame, rules.stratum.value if rules else None, written_only=raw is not None and not raw.value)
     order = drawn(seed, lines.ids, len(lines.ids) if number is None else number)
     sample = _by_law(rules, lines, order) if rules else {"": order}
     total = sum(len(ids) for ids in sample.values())
@@ -77,12 +78,13 @@ def draw(
             typer.echo(line)
 
 
-def read_frame(path: Path, stratum: str | None) -> Frame:
+def read_frame(path: Path, stratum: str | None, *, written_only: bool = False) -> Frame:
     """Give the line ids of a frame: "sheet-line" from a table, or each line of a plain text.
 
     Args:
         path: CSV, TSV or Parquet with sheet and line columns, or else a text of ids.
         stratum: the column that tells each line's stratum, such as county; None or "state" for one stratum.
+        written_only: leave out lines of a table that are blank or struck.
 
     Raises:
         InputError: the file cannot be opened, holds no ids, or is a text that tells no stratum.
@@ -90,32 +92,35 @@ def read_frame(path: Path, stratum: str | None) -> Frame:
     """
     divided = None if stratum == "state" else stratum
     if path.suffix.lower() in TABLES:
-        return _from_table(path, divided)
+        return _from_table(path, divided, written_only)
     if divided:
         raise InputError(f"{path} tells no {divided}; give a table with sheet, line and {divided}, or use -n.")
     return Frame(_from_text(path))
 
 
-def _from_table(path: Path, divided: str | None) -> Frame:
+def _from_table(path: Path, divided: str | None, written_only: bool) -> Frame:
     table = read_table(path)
-    wanted = ["sheet", "line", divided] if divided else ["sheet", "line"]
-    columns = find_columns(path, table.frame.columns, {name: FIELDS.get(name, ()) for name in wanted}, {})
+    needed = ("sheet", "line", divided) if divided else ("sheet", "line")
+    wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT)}
+    columns = find_columns(path, table.frame.columns, wanted, {})
     if divided and divided not in columns:
         have = ", ".join(table.frame.columns)
         raise FileFaults(
             str(path), [Fault(1, divided, "there is no such column", f"The file has: {have}. Add {divided}")]
         )
     cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
+    lines = marked(pl.DataFrame({"row": table.lines}).hstack(cells))
+    kept = lines.filter(~pl.col("blank") & ~pl.col("struck")) if written_only else lines
     faults = [
         Fault(int(at), columns[name], "the cell is empty", "Number every line, and say where it belongs")
-        for name in cells.columns
-        for at in table.lines[cells[name].is_null().to_numpy()]
+        for name in needed
+        if name in columns
+        for at in kept.filter(pl.col(name).is_null())["row"]
     ]
     if faults:
         raise FileFaults(str(path), faults)
-    lines = numbered(pl.DataFrame({"row": table.lines}).hstack(cells))
-    strata = tuple(lines[divided]) if divided else None
-    return Frame(tuple(line_ids(lines)), strata)
+    kept = numbered(lines).filter(pl.col("row").is_in(kept["row"].implode()))
+    return Frame(tuple(line_ids(kept)), tuple(kept[divided]) if divided else None)
 
 
 def _from_text(path: Path) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from ballotworthy.cli.options import JsonOption, LenientOption, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.days import parse_day
-from ballotworthy.roll import build_roll, look_up, open_roll, read_voters
+from ballotworthy.roll import Voters, build_roll, look_up, open_roll, read_voters
 
 app = typer.Typer(no_args_is_help=True, help="The voter register: build a snapshot, find voters.")
 SHOWN = ("voter_id", "name", "address", "born", "registered", "status")
@@ -70,19 +70,38 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             "taken_on": day.isoformat(),
             "sha256": read.sha256,
             "columns": dict(read.columns),
+            "unused": list(read.unused),
             "cells_set_aside": read.set_aside,
         }
         if as_json:
             typer.echo(json.dumps(about, indent=2))
             return
         typer.echo(f"{out}: {read.frame.height:,} voters, taken on {day.isoformat()}.")
-        typer.echo(
-            "Read " + ", ".join(f"{field} from {heading}" for field, heading in sorted(read.columns.items())) + "."
-        )
+        for words in _reading(read):
+            typer.echo(words)
         if read.set_aside:
             typer.echo(f"{read.set_aside:,} cells were no day of the calendar and were treated as empty.")
 
     return build
+
+
+def _reading(read: Voters) -> list[str]:
+    """Tell what was read from where, what was not used, and what is missing that a look-up lives on."""
+    told = [f"Read {', '.join(f'{field} from {heading}' for field, heading in sorted(read.columns.items()))}."]
+    if read.unused:
+        told.append(
+            f"Not used: {', '.join(read.unused)}. If one of them holds a field, say so with --map FIELD=HEADING."
+        )
+    have = set(read.columns)
+    lacking = {
+        "voter ids (rows are numbered instead)": {"voter_id"},
+        "first names": {"first_name", "name"},
+        "addresses": {"address", "street_name"},
+    }
+    lost = [words for words, fields in lacking.items() if not fields & have]
+    if lost:
+        told.append(f"Warning: no column was found for {' and '.join(lost)}.")
+    return told
 
 
 def find(

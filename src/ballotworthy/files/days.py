@@ -35,18 +35,20 @@ def parse_day(text: str, option: str) -> dt.date:
 
 
 def read_day_columns(
-    frame: pl.DataFrame, table: Table, columns: Mapping[str, str], *, earliest: int, latest: dt.date
+    frame: pl.DataFrame, table: Table, columns: Mapping[str, str], *, earliest: int, latest: dt.date, option: str = ""
 ) -> tuple[pl.DataFrame, list[Fault], int]:
     """Turn the day and year columns among `frame` into dates and whole numbers, gathering their faults.
 
     `columns` tells the heading of each field, for the messages; gives the frame, the first faults of each
-    column, and the number of all.
+    column, and the number of all. `option` moves `latest` on the command line.
     """
     faults: list[Fault] = []
     total = 0
     for field in DAY_FIELDS:
         if field in frame.columns:
-            days, found, count = read_days(frame[field], table.lines, columns[field], earliest=earliest, latest=latest)
+            days, found, count = read_days(
+                frame[field], table.lines, columns[field], earliest=earliest, latest=latest, option=option
+            )
             frame, faults, total = frame.with_columns(days), faults + found, total + count
     for field in YEAR_FIELDS:
         if field in frame.columns:
@@ -56,12 +58,12 @@ def read_day_columns(
 
 
 def read_days(
-    cells: pl.Series, lines: np.ndarray, column: str, *, earliest: int, latest: dt.date
+    cells: pl.Series, lines: np.ndarray, column: str, *, earliest: int, latest: dt.date, option: str = ""
 ) -> tuple[pl.Series, list[Fault], int]:
     """Give the days of a text column, null where empty or at fault, the first faults, and how many there are.
 
     A time of day after the date is passed over. Years must have four digits and lie between `earliest` and
-    the day `latest`.
+    the day `latest`, which the user may move by `option`.
     """
     head = cells.str.replace(r"[ T]\d{1,2}:\d{2}.*$", "")
     head = head.str.replace(r"^(\d)/", "0$1/").str.replace(r"/(\d)/", "/0$1/")
@@ -71,10 +73,19 @@ def read_days(
     bad = (cells.is_not_null() & days.is_null()) | outside.fill_null(value=False)
     rows = bad.arg_true().to_numpy()
     faults = [
-        Fault(int(lines[at]), column, _why(cells[int(at)], days[int(at)], earliest, latest), REMEDY)
+        Fault(
+            int(lines[at]),
+            column,
+            _why(cells[int(at)], days[int(at)], earliest, latest),
+            _remedy(days[int(at)], latest, option),
+        )
         for at in rows[:SHOWN]
     ]
     return pl.select(pl.when(~bad).then(days).alias(cells.name)).to_series(), faults, len(rows)
+
+
+def _remedy(day: dt.date | None, latest: dt.date, option: str) -> str:
+    return f"Give a later {option} if it is too early, or w{REMEDY[1:]}" if option and day and day > latest else REMEDY
 
 
 def _strict(cells: pl.Series, form: str) -> pl.Expr:

@@ -70,7 +70,8 @@ def value_on(lines: Sequence[Dated[T]], day: date, what: str) -> Cited[T]:
         LawRepealed: the last value before `day` has ended; the message names the act that ended it.
     """
     if not lines:
-        raise LawAbsent(f"there is no {what} in the data; give it yourself, or add a dated line to law.toml.")
+        remedy = "give it yourself (the requirement with --required), or add a dated line to law.toml"
+        raise LawAbsent(f"there is no {what} in the data; {remedy}.")
     before = [line for line in lines if line.since <= day]
     if not before:
         first = lines[0]

@@ -49,15 +49,17 @@ def levels_of(line: np.void, voter: np.void, out: np.ndarray) -> None:
 def weights_of(
     line: np.void, voter: np.void, levels: np.ndarray, bits: np.ndarray, by_name: np.ndarray, out: np.ndarray
 ) -> None:
-    """Write the weight of each field in bits."""
+    """Write the weight of each field in bits; a name that is alike never weighs less than one that differs."""
     for field in range(FIELDS):
         out[field] = bits[field, levels[field]]
     if by_name[0, levels[0]]:
         rare = line["who"]["last_bits"]
         out[0] += (min(rare, voter["last_bits"]) if levels[0] == PART else rare) / 8
+        out[0] = max(out[0], bits[0, last_name.DIFFERENT])
     if by_name[1, levels[1]]:
         rare = line["who"]["first_bits"] / 8
         out[1] = min(out[1] + rare, voter["first_bits"] / 8) if levels[1] == NICKNAME else out[1] + rare
+        out[1] = max(out[1], bits[1, first_name.DIFFERENT])
 
 
 @compiled

@@ -90,19 +90,25 @@ def read_lines(
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame = numbered(frame)
     faults, total = _number_faults(frame, table)
-    frame, found, count = read_day_columns(frame, table, columns, earliest=OLDEST, latest=latest)
+    frame, found, count = read_day_columns(frame, table, columns, earliest=OLDEST, latest=latest, option="--on")
     if not lenient:
         faults, total = faults + found, total + count
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
-    content = [field for field in CONTENT if field in frame.columns]
-    crossed = pl.col("struck").str.to_lowercase().is_in(NOT_STRUCK).not_().fill_null(value=False)
-    struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    frame = frame.with_columns(struck.alias("struck"), pl.all_horizontal(pl.col(content).is_null()).alias("blank"))
+    frame = marked(frame)
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     return Petition(own, frame, columns, path.name, table.sha256, count)
+
+
+def marked(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the lines with `struck` and `blank` as true or false: crossed out, and with neither name nor address."""
+    content = [field for field in CONTENT if field in frame.columns]
+    crossed = pl.col("struck").str.to_lowercase().is_in(NOT_STRUCK).not_().fill_null(value=False)
+    struck = crossed if "struck" in frame.columns else pl.lit(value=False)
+    blank = pl.all_horizontal(pl.col(content).is_null()) if content else pl.lit(value=False)
+    return frame.with_columns(struck.alias("struck"), blank.alias("blank"))
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:

@@ -75,9 +75,9 @@ def by_stratum(steps: Sequence[Row]) -> dict[str, list[Row]]:
 
 def sources(result: Row) -> dict[str, list[str]]:
     """Give the addresses of a result's sources, each with the citations that stand there, in their order."""
-    cited = [result["requirement_source"], result["verdict_rule"], *result["by_reason"]]
-    cited += [step.get("source") for step in result["steps"]]
-    pairs = {(each["citation"], each["url"]) for each in cited if each and each["url"]}
+    cited = [result["requirement_source"], result["verdict_source"], *result["by_reason"]]
+    cited += [{"cite": step["source"], "url": step["url"]} for step in result["steps"]]
+    pairs = {(each["cite"], each["url"]) for each in cited if each and each["url"]}
     gathered: dict[str, list[str]] = {}
     for citation, url in sorted(pairs):
         gathered.setdefault(url, []).append(citation)

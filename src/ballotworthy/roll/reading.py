@@ -18,10 +18,12 @@ from ballotworthy.files.places import place_file
 from ballotworthy.files.tables import Table, read_table
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "voter_id": ("id", "voterid", "voter_number", "regid", "registration_number", "statevoterid", "state_voter_id",
-                 "registrantid", "voter_reg_num", "sos_voterid", "voter_identification_number"),
+    "voter_id": ("id", "regno", "voterref", "voter_ref", "voterid", "voter_number", "regid", "registration_number",
+                 "statevoterid", "state_voter_id", "registrantid", "voter_reg_num", "sos_voterid",
+                 "voter_identification_number"),
     "last_name": ("last", "lastname", "lname", "surname", "family_name", "namelast", "name_last", "last_nm"),
-    "first_name": ("first", "firstname", "fname", "given_name", "namefirst", "name_first", "first_nm"),
+    "first_name": ("first", "firstname", "fname", "given", "given_name", "forename", "namefirst", "name_first",
+                   "first_nm"),
     "middle_name": ("middle", "middlename", "mname", "middle_initial", "namemiddle", "name_middle", "midl_name"),
     "suffix": ("name_suffix", "namesuffix", "suffix_name", "name_sfx", "suffix_lbl"),
     "name": ("full_name", "fullname", "voter_name"),
@@ -34,13 +36,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "street_type": ("type", "streettype", "street_suffix", "regsttype", "st_type"),
     "post_direction": ("postdirection", "street_dir_suffix", "post_dir", "regstpostdirection", "direction_suffix"),
     "unit": ("apartment", "apt", "unit_number", "apartment_number", "regunitnumber", "apt_num", "unit_num"),
-    "address": ("residence_address", "res_address", "residential_address", "street_address", "address1",
+    "address": ("residence", "residence_address", "res_address", "residential_address", "street_address", "address1",
                 "residential_address1", "res_street_address", "address_line_1", "full_address"),
-    "city": ("residence_city", "res_city", "regcity", "residential_city", "res_city_desc", "city_name"),
+    "city": ("town", "residence_city", "res_city", "regcity", "residential_city", "res_city_desc", "city_name"),
     "zip": ("zipcode", "zip_code", "zip5", "postal_code", "residence_zip", "res_zip", "regzipcode", "residential_zip"),
-    "birth_date": ("birthdate", "dob", "date_of_birth"),
+    "birth_date": ("born", "birthdate", "dob", "date_of_birth"),
     "birth_year": ("birthyear", "yob", "year_of_birth", "yearofbirth"),
-    "registration_date": ("registrationdate", "reg_date", "registered_on", "date_of_registration",
+    "registration_date": ("registered", "registrationdate", "reg_date", "registered_on", "date_of_registration",
                           "registr_dt", "original_registration_date"),
     "status": ("voter_status", "status_code", "statuscode", "voter_status_desc"),
     "status_date": ("cancelled_on", "cancellation_date", "status_changed_on"),
@@ -60,6 +62,7 @@ class Voters:
     Attributes:
         frame: texts; days as dates; `birth_year` as a whole number; `status` active, inactive or cancelled.
         columns: which heading of the file held each field.
+        unused: headings that hold no field known here.
         taken_on: the day the file was taken from the register.
         source: the file's name, without its folder.
         sha256: hex digest of the file's bytes.
@@ -68,6 +71,7 @@ class Voters:
 
     frame: pl.DataFrame
     columns: Mapping[str, str]
+    unused: tuple[str, ...]
     taken_on: dt.date
     source: str
     sha256: str
@@ -131,7 +135,9 @@ def read_voters(
         pl.col(field).replace(dict(meaning)) for field, meaning in known.values.items() if field in frame.columns
     )
     faults, total = _id_faults(frame, table, columns)
-    frame, day_faults, day_total = read_day_columns(frame, table, columns, earliest=OLDEST, latest=taken_on)
+    frame, day_faults, day_total = read_day_columns(
+        frame, table, columns, earliest=OLDEST, latest=taken_on, option="--taken-on"
+    )
     if not lenient:
         faults, total = faults + day_faults, total + day_total
     if total:
@@ -139,7 +145,8 @@ def read_voters(
     if "voter_id" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
     frame = frame.with_columns(_status(frame), *_districts(table, columns))
-    return Voters(frame, columns, taken_on, path.name, table.sha256, day_total)
+    unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
+    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, day_total)
 
 
 def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) -> tuple[list[Fault], int]:

@@ -81,7 +81,7 @@ def decide(
     """
     required = requirement.value
     if rules.raw_must_reach and rules.raw_must_reach.value and raw < required:
-        rule = f"{raw:,} signatures were filed, fewer than the {required:,} required"
+        rule = f"only {raw:,} of the {required:,} signatures required were filed"
         return Decision("insufficient", rule, rules.raw_must_reach.source)
     if full:
         return _by_count(rules, required, estimate)

@@ -17,7 +17,7 @@ LEVELS = (
     Level("is a nickname", 0.06, None, spread=4),
     Level("is the initial", 0.03, 0.06),
     Level("is the middle name", 0.01, None),
-    Level("stands where the last name should", 0.006, 0.006),
+    Level("stands where the last name should", 0.006, 0.006),  # weighed once, with the last name
     Level("differs by a look-alike letter", 0.03, None, spread=15),
     Level("differs by one slip", 0.04, None, spread=150),
     Level("differs by two slips", 0.012, None, spread=3_000),

@@ -1,0 +1,30 @@
+"""What many tests need: small rolls, built from voters as they would stand in a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
+
+TAKEN_ON = dt.date(2018, 4, 30)
+SmallRoll = Callable[..., Roll]
+
+
+@pytest.fixture
+def small_roll(tmp_path: Path) -> SmallRoll:
+    """Give a function from voters, and facts that all share, to an open roll: `small_roll([{...}], zip="94016")`."""
+    numbers = count(1)
+
+    def build(voters: Sequence[Mapping[str, str | None]], **shared: str) -> Roll:
+        file = tmp_path / f"voters-{next(numbers)}.csv"
+        pl.DataFrame([{**shared, **voter} for voter in voters], infer_schema_length=None).write_csv(file)
+        build_roll(read_voters(file, taken_on=TAKEN_ON), file.with_suffix(".roll"))
+        return open_roll(file.with_suffix(".roll"))
+
+    return build
