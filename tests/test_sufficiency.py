@@ -174,7 +174,11 @@ def test_removed_signatures_are_not_projected() -> None:
     assert found.estimate < 393_825 * 11_000 // 12_000
 
 
-@given(st.lists(rows(), min_size=1, max_size=5), st.integers(1, 2_000_000))
+def strata() -> st.SearchStrategy[list[Counts]]:
+    return st.lists(rows(), min_size=1, max_size=5, unique_by=lambda row: row.stratum)
+
+
+@given(strata(), st.integers(1, 2_000_000))
 def test_one_more_valid_signature_never_worsens_the_verdict(counts: list[Counts], required: int) -> None:
     first = counts[0]
     assume(first.valid + first.duplicates < first.sample)
@@ -185,7 +189,7 @@ def test_one_more_valid_signature_never_worsens_the_verdict(counts: list[Counts]
         assert order.index(after.verdict) >= order.index(before.verdict)
 
 
-@given(st.lists(rows(), min_size=1, max_size=5), st.integers(1, 2_000_000))
+@given(strata(), st.integers(1, 2_000_000))
 def test_full_counts_are_exact(counts: list[Counts], required: int) -> None:
     full = [replace(row, sample=row.raw) for row in counts]
     found = assess(CALIFORNIA, full, required)

@@ -16,7 +16,7 @@ import polars as pl
 from ballotworthy.errors import LawSilent
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
-from ballotworthy.sufficiency import Counts, assess, sample_size
+from ballotworthy.sufficiency import FORMULAS, Counts, assess, sample_size
 
 RUNS = 400
 BINS = 40
@@ -68,7 +68,7 @@ def draw_often(
     Takes `stratum`, `outcome`, `reason`, `voter_id`, `probability`. A line that is not decided counts as
     valid in a draw with its probability.
     """
-    if rules.formula.value == "full-count":
+    if not FORMULAS[rules.formula.value].samples:
         return None
     try:
         strata = [_stratum(str(name[0]), part, rules) for name, part in lines.group_by("stratum", maintain_order=True)]

@@ -68,7 +68,7 @@ def _strata(assessment: Assessment, rows: tuple[Counts, ...]) -> Table:
         table.add_column(heading, justify="right")
     for row in rows:
         numbers = (row.raw, row.sample, row.valid, row.duplicates)
-        table.add_row(row.stratum, *(f"{number:,}" for number in numbers), last[row.stratum])
+        table.add_row(row.name, *(f"{number:,}" for number in numbers), last.get(row.name, ""))
     return table
 
 

@@ -28,8 +28,8 @@ class Source:
 class Cited(Generic[T]):
     """A value and its source.
 
-    `governs` is the act whose day decides which version of the rule applies: signing, filing or
-    certification; None where the law does not say.
+    `governs` is the act whose day decides which version of the rule applies: registration, signing,
+    filing or certification; None where the law does not say.
     """
 
     value: T

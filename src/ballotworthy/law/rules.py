@@ -43,7 +43,9 @@ class Rules:
     districts_needed: Cited[int] | None
     districts_total: Cited[int] | None
     district_most_share: Cited[Decimal] | None
+    district_basis: Cited[str] | None
     district_requirement: Cited[Mapping[str, int]] | None
+    rounding: Cited[str] | None
     sample_share: Cited[Decimal] | None
     sample_least: Cited[int] | None
     sample_rule: Cited[str] | None

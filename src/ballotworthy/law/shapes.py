@@ -38,7 +38,9 @@ FORMULAS = (
     "district-of-columbia",
 )
 DUPLICATES = ("first-valid", "all-but-one", "none")
-GOVERNS = ("signing", "filing", "certification")
+GOVERNS = ("registration", "signing", "filing", "certification")
+ROUNDINGS = ("nearest", "down", "up")
+DISTRICT_BASES = ("requirement", "district")
 UNITS = ("calendar", "business", "working")
 DEADLINE_KEYS = ("what", "days", "unit", "after", "who")
 
@@ -117,9 +119,19 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "districts_needed": Shape("districts in which that share is required", WHOLE, _whole),
         "districts_total": Shape("districts there are", WHOLE, _whole),
         "district_most_share": Shape("greatest share that may come from one district", SHARE, _share),
+        "district_basis": Shape(
+            "what a district's share is taken of: the whole requirement, or a number of the district",
+            f"one of {', '.join(DISTRICT_BASES)}",
+            _one_of(*DISTRICT_BASES),
+        ),
         "district_requirement": Shape("signatures required in each district", WHOLES, _wholes),
         "stratum": Shape("what is sampled and projected on its own", WORDS, _words, required=True),
         "formula": Shape("formula of the estimate", f"one of {', '.join(FORMULAS)}", _one_of(*FORMULAS), required=True),
+        "rounding": Shape(
+            "how the office makes the estimate whole, where the statute does not say",
+            f"one of {', '.join(ROUNDINGS)}",
+            _one_of(*ROUNDINGS),
+        ),
         "sample_share": Shape("share of the signatures of a stratum that is sampled", SHARE, _share),
         "sample_least": Shape("signatures of a stratum sampled at least; all if there are fewer", WHOLE, _whole),
         "sample_rule": Shape("where the size of the sample comes from", WORDS, _words),
@@ -129,7 +141,7 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "sufficient_at": Shape("whether a sample at exactly that share qualifies it too", FLAG, _flag),
         "raw_must_reach": Shape("fewer signatures filed than required end the matter", FLAG, _flag),
         "full_count": Shape("what decides once every signature was examined", WORDS, _words, required=True),
-        "after_count": Shape("what is still to be done when a full count reaches the requirement", WORDS, _words),
+        "after_count": Shape("what follows when a full count reaches the requirement", WORDS, _words),
         "verifier": Shape("who verifies", WORDS, _words),
         "duplicates": Shape(
             "which of several signatures of one person counts",

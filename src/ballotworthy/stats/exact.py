@@ -15,6 +15,17 @@ def rounded(value: Fraction, places: int) -> Fraction:
     return Fraction(floor(abs(value) * scale + Fraction(1, 2)), scale) * (-1 if value < 0 else 1)
 
 
+def whole(value: Fraction, rounding: str) -> int:
+    """Give `value` made whole: "nearest" (halves up), "down" or "up"."""
+    match rounding:
+        case "nearest":
+            return int(rounded(value, 0))
+        case "up":
+            return ceil(value)
+        case _:
+            return floor(value)
+
+
 def up(value: Fraction) -> int:
     """Give the next whole number: `value` itself when it is whole."""
     return ceil(value)

@@ -1,20 +1,25 @@
 """Law and counts to an estimate and a verdict, each number cited."""
 
 from ballotworthy.sufficiency.answer import assessment_data, assessment_json
-from ballotworthy.sufficiency.assess import Assessment, assess, sample_size
+from ballotworthy.sufficiency.assess import Assessment, assess, counts_header, sample_size
 from ballotworthy.sufficiency.counts import HEADER, Counts, read_counts
 from ballotworthy.sufficiency.decide import BY_USER, Decision, Thresholds, decide, thresholds_of
+from ballotworthy.sufficiency.districts import District
+from ballotworthy.sufficiency.formulas import FORMULAS
 
 __all__ = [
     "BY_USER",
+    "FORMULAS",
     "HEADER",
     "Assessment",
     "Counts",
     "Decision",
+    "District",
     "Thresholds",
     "assess",
     "assessment_data",
     "assessment_json",
+    "counts_header",
     "decide",
     "read_counts",
     "sample_size",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from ballotworthy.law import Source
@@ -28,6 +29,7 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
         else None,
         "pair_estimate": round(assessment.pair_estimate, 1),
         "standard_error": None if assessment.standard_error is None else round(assessment.standard_error, 1),
+        "districts": [asdict(district) for district in assessment.districts],
         "warnings": list(assessment.warnings),
         "steps": [
             {"name": step.name, "value": step.value, "source": step.source, "url": step.url, "stratum": step.stratum}

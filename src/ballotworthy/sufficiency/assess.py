@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import sqrt
 
 from ballotworthy.errors import InputError, LawAbsent
 from ballotworthy.law import Cited, Rules, Source
-from ballotworthy.stats import (
-    Projection,
-    SampleTest,
-    Step,
-    california,
-    full_count,
-    pair_estimate,
-    washington,
-    washington_test,
-)
+from ballotworthy.stats import SampleTest, Step, pair_estimate, washington_test
 from ballotworthy.stats.exact import up
-from ballotworthy.sufficiency.counts import Counts, faults_of
+from ballotworthy.sufficiency.counts import HEADER, Counts, faults_of
 from ballotworthy.sufficiency.decide import BY_USER, Thresholds, Verdict, decide, thresholds_of
+from ballotworthy.sufficiency.districts import District, Spread, districts_of, law_on_spread, spread_of, with_spread
+from ballotworthy.sufficiency.formulas import FORMULAS
 
 
 @dataclass(frozen=True)
@@ -30,8 +24,8 @@ class Assessment:
     """What the counts of a petition amount to in law, in signatures, with every step.
 
     `pair_estimate` and `standard_error` are the unbiased statistic beside the legal estimate and decide
-    nothing; the error is None where a stratum is too small a sample to tell. `warnings` say where the counts
-    depart from what the law orders.
+    nothing; the error is None where a stratum is too small a sample to tell. `districts` are those of the
+    counts where the law asks for a spread. `warnings` say where the counts depart from what the law orders.
     """
 
     place: str
@@ -47,7 +41,21 @@ class Assessment:
     pair_estimate: float
     standard_error: float | None
     thresholds: Thresholds | None
+    districts: tuple[District, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+def counts_header(rules: Rules) -> tuple[str, ...]:
+    """Give the columns of a counts file for this kind: the common ones and what its formula and spread need."""
+    columns = [*HEADER, *FORMULAS[rules.formula.value].columns]
+    if law_on_spread(rules):
+        columns.append("district")
+        of_whole = rules.district_basis is not None and rules.district_basis.value == "requirement"
+        if rules.district_share and not rules.district_requirement and not of_whole:
+            columns.append("required")
+        if rules.district_most_share and not of_whole:
+            columns.append("at_most")
+    return tuple(columns)
 
 
 def sample_size(rules: Rules, raw: int) -> int:
@@ -57,8 +65,14 @@ def sample_size(rules: Rules, raw: int) -> int:
     all are.
 
     Raises:
-        LawAbsent: the place's law has no sample, since every signature is examined.
+        LawAbsent: the place's law has no sample, since every signature is examined, or gives its size in words
+            only.
     """
+    if rules.sample_share is None and rules.sample_least is None and rules.sample_rule is not None:
+        raise LawAbsent(
+            f"the law of {rules.place} {rules.kind} gives the size of the sample in words: {rules.sample_rule.value} "
+            f"({rules.sample_rule.source}). Say how many to draw with -n."
+        )
     if rules.sample_share is None and rules.sample_least is None:
         raise LawAbsent(
             f"the law of {rules.place} {rules.kind} orders no sample: all signatures are examined. "
@@ -75,6 +89,7 @@ def assess(
     required: int | None = None,
     *,
     treat_as_sample: bool = False,
+    districts_met: int | None = None,
 ) -> Assessment:
     """Give the estimate and the verdict that the law draws from the counts.
 
@@ -87,6 +102,7 @@ def assess(
         counts: one row per stratum.
         required: the signatures required, in place of the law's number; it is then marked as the user's.
         treat_as_sample: let the rule on samples decide a full count.
+        districts_met: how many districts have their share, where the office has published only that.
 
     Raises:
         InputError: the counts contradict themselves, or the law does not let them be projected.
@@ -98,8 +114,12 @@ def assess(
         raise rules.silence["requirement"]
     raw = sum(row.raw for row in counts)
     full = all(row.full for row in counts)
-    parts = [_project(rules, row) for row in counts]
-    estimate = sum(part.estimate for part in parts)
+    formula = FORMULAS[rules.formula.value]
+    projected = formula.project(rules, counts)
+    counted_as_full = full and not treat_as_sample
+    districts = districts_of(rules, counts, projected.parts, requirement.value, full=counted_as_full)
+    over = sum(district.estimate - district.counted for district in districts)
+    estimate = projected.total - over
     test = None
     if rules.formula.value == "washington" and (treat_as_sample or not full):
         test = _washington_test(counts, requirement.value)
@@ -108,13 +128,16 @@ def assess(
         requirement,
         raw,
         estimate,
-        full=full and not treat_as_sample,
+        full=counted_as_full,
         accepted=test.accepted if test else None,
+        test_after=formula.test_after,
     )
+    spread = spread_of(rules, districts, districts_met)
+    decision = with_spread(decision, spread)
     bands = thresholds_of(rules, requirement.value)
-    steps = [replace(step, stratum=row.stratum) for row, part in zip(counts, parts, strict=True) for step in part.steps]
-    steps += test.steps if test else ()
+    steps = [*projected.steps, *(test.steps if test else ()), *_over(rules, over)]
     steps += _closing(rules, raw, estimate, requirement, bands)
+    steps += _spread(spread)
     steps.append(Step("verdict", decision.verdict, decision.source.cite, decision.source.url))
     pairs, error = _pairs(counts)
     return Assessment(
@@ -131,6 +154,7 @@ def assess(
         pair_estimate=pairs,
         standard_error=error,
         thresholds=bands,
+        districts=districts,
         warnings=tuple(_warnings(rules, counts)),
     )
 
@@ -140,26 +164,45 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
         raise InputError("there are no counts; give a row for every stratum.")
     if required is not None and required < 1:
         raise InputError(f"{required} signatures cannot be the requirement; give a whole number from 1 on.")
-    wrong = [f"{row.stratum}, {column}: {what}. {remedy}" for row in counts for column, what, remedy in faults_of(row)]
-    if rules.formula.value == "full-count":
+    times = Counter(row.name for row in counts)
+    wrong = [f"{name}: there are {n} rows. Add them up to one." for name, n in times.items() if n > 1]
+    wrong += [f"{row.name}, {column}: {what}. {remedy}" for row in counts for column, what, remedy in faults_of(row)]
+    if not FORMULAS[rules.formula.value].samples:
         wrong += [
-            f"{row.stratum}, sample: the law of {rules.place} projects no sample "
+            f"{row.name}, sample: the law of {rules.place} projects no sample "
             f"({rules.full_count.source}). "
             "Examine every signature, and give as many as sampled as were filed."
             for row in counts
             if not row.full
         ]
-    if rules.formula.value == "washington" and len(counts) > 1 and not all(row.full for row in counts):
+    if FORMULAS[rules.formula.value].one_row and len(counts) > 1 and not all(row.full for row in counts):
         wrong.append(f"{len(counts)} rows: the test of {rules.formula.source} takes one sample. Give one row.")
     if wrong:
         raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
 
 
-def _project(rules: Rules, row: Counts) -> Projection:
-    if row.full:
-        return full_count(row.population, row.valid)
-    formula = washington if rules.formula.value == "washington" else california
-    return formula(row.population, row.sample, row.valid, row.duplicates)
+def _over(rules: Rules, over: int) -> list[Step]:
+    if not over or rules.district_most_share is None:
+        return []
+    law = rules.district_most_share.source
+    return [Step("less those over the most of a district", f"{over:,}", law.cite, law.url)]
+
+
+def _spread(spread: Spread | None) -> list[Step]:
+    if spread is None:
+        return []
+    words = {True: "reached", False: "not reached", None: "not decided"}
+    steps = [
+        Step(
+            f"district {district.name}",
+            f"{district.estimate:,}"
+            + ("" if district.required is None else f" of {district.required:,}: {words[district.met]}"),
+            spread.source.cite,
+            spread.source.url,
+        )
+        for district in spread.districts
+    ]
+    return [*steps, Step("spread over districts", spread.words, spread.source.cite, spread.source.url)]
 
 
 def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
@@ -209,7 +252,7 @@ def _warnings(rules: Rules, counts: Sequence[Counts]) -> list[str]:
         return []
     law = rules.sample_share.source if rules.sample_share else rules.formula.source
     return [
-        f"{row.stratum}: {row.sample:,} of {row.population:,} signatures sampled; {law} orders {ordered:,}"
+        f"{row.name}: {row.sample:,} of {row.population:,} signatures sampled; {law} orders {ordered:,}"
         for row in counts
         if row.sample < (ordered := sample_size(rules, row.population))
     ]

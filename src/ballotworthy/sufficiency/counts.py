@@ -9,7 +9,7 @@ from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.tables import read_table
 
 HEADER = ("stratum", "raw", "sample", "valid", "duplicates")
-OPTIONAL = ("removed", "invalid", "seen_2", "seen_3", "district")
+OPTIONAL = ("removed", "invalid", "seen_2", "seen_3", "district", "required", "at_most")
 TEXT = ("stratum", "district")
 
 
@@ -27,7 +27,9 @@ class Counts:
         invalid: signatures of the sample refused on other grounds, None if not told.
         seen_2: signers seen twice in the sample, None if not told.
         seen_3: signers seen three times, None if not told.
-        district: the district the stratum belongs to, where the law asks for a share of each.
+        district: the district the row belongs to, where the law asks for a share of each.
+        required: signatures required in that district, where the law gives a share and no number.
+        at_most: signatures of that district that may count, where the law has a maximum.
     """
 
     stratum: str
@@ -40,6 +42,13 @@ class Counts:
     seen_2: int | None = None
     seen_3: int | None = None
     district: str | None = None
+    required: int | None = None
+    at_most: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Give the row's name: its stratum, and its district where that is another."""
+        return self.stratum if self.district in (None, self.stratum) else f"{self.stratum}, {self.district}"
 
     @property
     def population(self) -> int:
@@ -54,7 +63,13 @@ class Counts:
 
 def faults_of(row: Counts) -> list[tuple[str, str, str]]:
     """Give what contradicts itself in a row, each as the column, what is wrong and what to do."""
-    found = []
+    found = [
+        (column, f"{number:,} signatures", "A count cannot be negative")
+        for column, number in vars(row).items()
+        if isinstance(number, int) and number < 0
+    ]
+    if found:
+        return found
     if row.removed > row.raw:
         found.append(("removed", f"{row.removed:,} removed of {row.raw:,} filed", "Removed are a part of raw"))
     elif row.sample > row.population:
@@ -97,13 +112,25 @@ def read_counts(path: Path) -> tuple[Counts, ...]:
     for line, cells in zip(table.lines.tolist(), frame.iter_rows(named=True), strict=True):
         row = _row(cells, line, faults)
         if row:
-            faults += [Fault(line, column, what, remedy) for column, what, remedy in faults_of(row)]
-            if row.stratum in counts:
-                faults.append(Fault(line, "stratum", f"{row.stratum!r} stands twice", "Add its rows up to one"))
-            counts[row.stratum] = row
+            wrong = faults_of(row) or _too_many_duplicates(row)
+            faults += [Fault(line, column, what, remedy) for column, what, remedy in wrong]
+            if row.name in counts:
+                faults.append(Fault(line, "stratum", f"{row.name!r} stands twice", "Add its rows up to one"))
+            counts[row.name] = row
     if faults:
         raise FileFaults(str(path), faults)
     return tuple(counts.values())
+
+
+def _too_many_duplicates(row: Counts) -> list[tuple[str, str, str]]:
+    """Refuse more duplicates than half of valid: whoever counted so put signatures of a pair where they do not belong.
+
+    A few lines may truly have it, so only a file is held to it; no petition that was ever published comes near.
+    """
+    if 2 * row.duplicates <= row.valid:
+        return []
+    what = f"{row.duplicates:,} duplicates beside {row.valid:,} valid"
+    return [("duplicates", what, "Count only the further signatures of signers that are counted once under valid")]
 
 
 def _header_faults(columns: list[str]) -> list[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
@@ -19,9 +20,9 @@ BY_USER = Source("given by the user, not by law", "")
 class Thresholds:
     """Where a sample decides, in whole signatures.
 
-    An estimate of less than `insufficient_below` fails the petition. `sufficient_above` is the least whole
-    number above the upper band: an estimate that reaches it qualifies the petition. Between the two all
-    signatures are examined.
+    An estimate of less than `insufficient_below` fails the petition; `sufficient_above` is the least whole
+    number that qualifies it. Between the two all signatures are examined; where they are one number, the
+    sample alone decides. `lower` and `upper` are the limits in words.
     """
 
     insufficient_below: int
@@ -45,19 +46,30 @@ def thresholds_of(rules: Rules, requirement: int) -> Thresholds | None:
     """Give the bands of a place that has them, None for another.
 
     Rounding: both limits are the next whole signature, as California publishes them. Less than 95 percent of
-    807,615 is less than 767,235; more than 110 percent is 888,377 and up.
+    807,615 is less than 767,235; more than 110 percent is 888,377 and up. To which side the limit itself
+    belongs is the place's: Colorado fails at "ninety percent or less" and passes at "one hundred ten percent
+    or more". Where the law has an upper limit only, everything else fails (10 ILCS 5/28-12).
     """
     below, above = rules.insufficient_below, rules.sufficient_above
-    if below is None or above is None:
+    if above is None:
         return None
-    return Thresholds(
-        ceil(Fraction(below.value) * requirement),
-        floor(Fraction(above.value) * requirement) + 1,
-        percent(Fraction(below.value), 0),
-        percent(Fraction(above.value), 0),
-        below.source,
-        above.source,
-    )
+    most = Fraction(above.value) * requirement
+    passes = ceil(most) if _yes(rules.sufficient_at) else floor(most) + 1
+    upper = _limit(above.value)
+    if below is None:
+        return Thresholds(passes, passes, upper, upper, above.source, above.source)
+    least = Fraction(below.value) * requirement
+    fails = floor(least) + 1 if _yes(rules.insufficient_at) else ceil(least)
+    return Thresholds(min(fails, passes), passes, _limit(below.value), upper, below.source, above.source)
+
+
+def _yes(flag: Cited[bool] | None) -> bool:
+    return flag is not None and flag.value
+
+
+def _limit(share: Decimal) -> str:
+    whole = (share * 100) % 1 == 0
+    return percent(Fraction(share), 0 if whole else 1)
 
 
 def decide(
@@ -68,6 +80,7 @@ def decide(
     *,
     full: bool = False,
     accepted: bool | None = None,
+    test_after: bool = False,
 ) -> Decision:
     """Give the verdict on an estimate.
 
@@ -78,20 +91,21 @@ def decide(
         estimate: the signatures projected or counted as valid.
         full: every signature was examined, so that the count itself decides.
         accepted: the answer of an acceptance test on the sample, for a place whose law has one.
+        test_after: a test follows the count, so that reaching the requirement does not yet qualify.
     """
     required = requirement.value
     if rules.raw_must_reach and rules.raw_must_reach.value and raw < required:
         rule = f"only {raw:,} of the {required:,} signatures required were filed"
         return Decision("insufficient", rule, rules.raw_must_reach.source)
     if full:
-        return _by_count(rules, required, estimate)
+        return _by_count(rules, required, estimate, test_after=test_after)
     if accepted is not None:
         if accepted:
             return Decision("sufficient", "the sample passes the acceptance test", rules.formula.source)
         rule = "the sample does not pass the acceptance test: every signature is examined"
         return Decision("full-check", rule, rules.formula.source)
     bands = thresholds_of(rules, required)
-    return _by_bands(bands, estimate) if bands else _by_count(rules, required, estimate)
+    return _by_bands(bands, estimate) if bands else _by_count(rules, required, estimate, test_after=test_after)
 
 
 def _by_bands(bands: Thresholds, estimate: int) -> Decision:
@@ -108,11 +122,12 @@ def _by_bands(bands: Thresholds, estimate: int) -> Decision:
     return Decision("full-check", rule, bands.above_source)
 
 
-def _by_count(rules: Rules, required: int, count: int) -> Decision:
+def _by_count(rules: Rules, required: int, count: int, *, test_after: bool) -> Decision:
     source = rules.full_count.source
     if count < required:
         return Decision("insufficient", f"{count:,} is less than the requirement, {required:,}", source)
-    if rules.after_count:
-        rule = f"{count:,} reaches the requirement, {required:,}; still to be done: {rules.after_count.value}"
-        return Decision("full-check", rule, rules.after_count.source)
-    return Decision("sufficient", f"{count:,} reaches the requirement, {required:,}", source)
+    rule = f"{count:,} reaches the requirement, {required:,}"
+    if test_after:
+        to_do = rules.after_count or rules.full_count
+        return Decision("full-check", f"{rule}; still to be done: {to_do.value}", to_do.source)
+    return Decision("sufficient", rule, source)

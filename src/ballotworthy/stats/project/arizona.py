@@ -8,22 +8,21 @@ where it would raise the requirement.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
-from ballotworthy.stats.exact import percent, shown
+from ballotworthy.stats.exact import percent, shown, whole
 from ballotworthy.stats.project.full import full_count
 from ballotworthy.stats.project.steps import Projection, Step, check_counts
 
 ARS = "https://instalawyer.io/laws/arizona-revised-statutes/title-19-initiative-referendum-19-12104-disposition-of"
 
 
-def arizona(raw: int, removed: int, sample: int, valid: int, duplicates: int) -> Projection:
+def arizona(raw: int, removed: int, sample: int, valid: int, duplicates: int, rounding: str = "down") -> Projection:
     """Give the number of valid signatures of a whole petition, all counties together.
 
     The section speaks of "the percentage of all signatures found to be invalid in the random sample": one
     rate for the petition, not one a county. It orders no rounding: the rate is exact here and the part of a
-    signature that remains is dropped, since the number must reach the requirement. Where every signature was
-    examined there is no sample, and the actual number remains (19-121.04(B)).
+    signature that remains is dropped unless told otherwise, since the number must reach the requirement.
+    Where every signature was examined there is no sample, and the actual number remains (19-121.04(B)).
 
     Args:
         raw: signatures filed.
@@ -31,6 +30,7 @@ def arizona(raw: int, removed: int, sample: int, valid: int, duplicates: int) ->
         sample: signatures drawn for the county recorders.
         valid: signatures of the sample that they certified, each signer once.
         duplicates: further signatures of the same signers in the sample.
+        rounding: nearest, down or up.
 
     Raises:
         InputError: the counts contradict each other, see `check_counts`.
@@ -43,7 +43,7 @@ def arizona(raw: int, removed: int, sample: int, valid: int, duplicates: int) ->
     rate = Fraction(ineligible, sample)
     remaining = eligible - ineligible
     like = remaining * rate
-    estimate = floor(remaining - like)
+    estimate = whole(remaining - like, rounding)
     return Projection(
         estimate,
         (

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
-from ballotworthy.stats.exact import percent, shown
+from ballotworthy.stats.exact import percent, shown, whole
 from ballotworthy.stats.project.full import full_count
 from ballotworthy.stats.project.steps import Projection, Step, check_counts
 
 ILCS = "https://lexace.ai/us/statute/illinois/10-ILCS-5-28-12"
 
 
-def illinois(raw: int, sample: int, valid: int, duplicates: int) -> Projection:
+def illinois(raw: int, sample: int, valid: int, duplicates: int, rounding: str = "down") -> Projection:
     """Give the projected valid signatures of one election jurisdiction; step 5 of the section adds them up.
 
     The section names the "degree of multiple signature contamination" as a step of its own and gives no
     formula. A step of its own is more than one further invalid signature; here each repeated signature found
     stands for the A(A-1) that a sample of one in A lets expect, the weight under which the projection is
-    unbiased where nobody signed more than twice. No rounding is ordered; the part of a signature is dropped,
-    once, at the end of the jurisdiction.
+    unbiased where nobody signed more than twice. No rounding is ordered; the part of a signature is dropped
+    unless told otherwise, once, at the end of the jurisdiction.
 
     Args:
         raw: signatures submitted from the jurisdiction.
         sample: signatures drawn and verified there.
         valid: signatures of the sample found valid, each signer once.
         duplicates: further signatures of the same signers in the sample.
+        rounding: nearest, down or up.
 
     Raises:
         InputError: the counts contradict each other, see `check_counts`.
@@ -36,7 +36,7 @@ def illinois(raw: int, sample: int, valid: int, duplicates: int) -> Projection:
     share, each = Fraction(valid, sample), Fraction(raw, sample)
     applied = raw * share
     excess = duplicates * each * (each - 1)
-    estimate = floor(applied - excess)
+    estimate = whole(applied - excess, rounding)
     return Projection(
         estimate,
         (

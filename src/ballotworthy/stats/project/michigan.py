@@ -7,9 +7,8 @@ the staff reports of the Bureau of Elections show the computation.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
-from ballotworthy.stats.exact import percent
+from ballotworthy.stats.exact import percent, whole
 from ballotworthy.stats.project.full import full_count
 from ballotworthy.stats.project.steps import Projection, Step, check_counts
 
@@ -18,18 +17,19 @@ REPORT = "https://slidelegend.com/vnp-state-of-michigan_5b7038ce097c47896c8b45b1
 CITE = "Bureau of Elections, staff report on Voters Not Politicians (2018)"
 
 
-def michigan(universe: int, sample: int, valid: int, duplicates: int) -> Projection:
+def michigan(universe: int, sample: int, valid: int, duplicates: int, rounding: str = "down") -> Projection:
     """Give the estimated valid signatures of a petition.
 
-    No rounding is ordered; the part of a signature is dropped here. Every published estimate that was found
-    (460,358 in 2021; 229,629 in 2015; 332,771 in 2020) is met. A duplicate is one more invalid signature, and
-    so is the signature it repeats: the office leaves both out of `valid`.
+    No rounding is ordered; the part of a signature is dropped unless told otherwise. Every published estimate
+    that was found (460,358 in 2021; 229,629 in 2015; 332,771 in 2020) is met. A duplicate is one more invalid
+    signature, and so is the signature it repeats: the office leaves both out of `valid`.
 
     Args:
         universe: signatures filed, less those on sheets that fail on their face.
         sample: signatures drawn from the universe and examined.
         valid: signatures of the sample found valid.
         duplicates: further signatures of signers counted as valid, if any.
+        rounding: nearest, down or up.
 
     Raises:
         InputError: the counts contradict each other, see `check_counts`.
@@ -38,7 +38,7 @@ def michigan(universe: int, sample: int, valid: int, duplicates: int) -> Project
     if not universe:
         return full_count(0, 0)
     share = Fraction(valid, sample)
-    estimate = floor(universe * share)
+    estimate = whole(universe * share, rounding)
     return Projection(
         estimate,
         (

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from ballotworthy.errors import InputError
-from ballotworthy.stats.exact import rounded, shown
+from ballotworthy.stats.exact import shown
 from ballotworthy.stats.project.full import full_count
 from ballotworthy.stats.project.steps import Projection, Step, check_counts
 
@@ -23,13 +24,16 @@ CITE = "Statistics New Zealand, explanation of the count (2008); Goodman 1949"
 
 
 def new_zealand(raw: int, sample: int, valid: int, duplicates: int, seen: Sequence[int] = ()) -> Projection:
-    """Give the estimated number of eligible electors who signed, rounded to the nearest whole.
+    """Give the estimated number of eligible electors who signed, without the part of one.
+
+    Rounded down as published: 266,903.52 of February 2008 was printed as 266,903.
 
     Args:
         raw: signatures delivered.
         sample: signatures drawn and checked.
         valid: eligible signers found in the sample, each once.
-        duplicates: their further signatures in the sample.
+        duplicates: their further signatures in the sample, or the pairs these make (a signer seen three times
+            makes two further signatures and three pairs).
         seen: x_2, x_3, ...: signers seen twice, three times; if empty, every duplicate is the second of a pair.
 
     Raises:
@@ -40,10 +44,11 @@ def new_zealand(raw: int, sample: int, valid: int, duplicates: int, seen: Sequen
         return full_count(0, 0)
     repeated = tuple(seen) or (duplicates,)
     further = sum(times * signers for times, signers in enumerate(repeated, start=1))
-    if further != duplicates:
+    pairs = sum(times * (times + 1) // 2 * signers for times, signers in enumerate(repeated, start=1))
+    if duplicates not in (further, pairs):
         raise InputError(
-            f"signers seen several times make {further:,} further signatures, not the {duplicates:,} of duplicates; "
-            "one seen twice makes one, one seen three times makes two."
+            f"signers seen several times make {further:,} further signatures or {pairs:,} pairs, not the "
+            f"{duplicates:,} of duplicates; correct one of them."
         )
     if sum(repeated) > valid:
         raise InputError(f"{sum(repeated):,} signers were seen several times, more than the {valid:,} valid.")
@@ -57,5 +62,5 @@ def new_zealand(raw: int, sample: int, valid: int, duplicates: int, seen: Sequen
         total += signers * weight
         steps.append(Step(f"signers seen {times} times", f"{signers:,}", CITE, STATISTICIAN))
         steps.append(Step(f"value of a signer seen {times} times", shown(weight, 4), CITE, STATISTICIAN))
-    estimate = int(rounded(total, 0))
+    estimate = floor(total)
     return Projection(estimate, (*steps, Step("projected number valid", f"{estimate:,}", CITE, STATISTICIAN)))

@@ -1,0 +1,147 @@
+"""The spread over districts: whether each has its share, and what a maximum takes off.
+
+A minimum asks for a number in so many districts; a maximum (Oklahoma's of 2025, Massachusetts', Maryland's)
+lets only so many of one district count. The number of a district comes from the law's table, from the share
+where it is one of the whole requirement, or from the columns `required` and `at_most` of the counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from ballotworthy.law import Cited, Rules, Source
+from ballotworthy.sufficiency.counts import Counts
+from ballotworthy.sufficiency.decide import Decision, thresholds_of
+
+
+@dataclass(frozen=True)
+class District:
+    """One district: its estimate, what of it counts, the number it needs, and whether it has it.
+
+    `required` and `met` are None where the law's number is not known; `met` also where a sample lies between
+    the bands.
+    """
+
+    name: str
+    estimate: int
+    counted: int
+    required: int | None
+    met: bool | None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The districts of a petition, whether there are enough of them, and the rule that asks for it.
+
+    `enough` is None where it cannot be told; `words` says what was found or what is missing.
+    """
+
+    districts: tuple[District, ...]
+    enough: bool | None
+    words: str
+    source: Source
+
+
+def law_on_spread(rules: Rules) -> Cited[Any] | None:
+    """Give the rule that asks for a spread over districts, None where the law asks for none."""
+    return rules.district_requirement or rules.district_share or rules.district_most_share or rules.districts_needed
+
+
+def districts_of(
+    rules: Rules, counts: Sequence[Counts], parts: Sequence[int] | None, required: int, *, full: bool
+) -> tuple[District, ...]:
+    """Give the districts of the counts in the order met; none where a row names no district.
+
+    Args:
+        rules: the place's rules.
+        counts: the rows.
+        parts: the estimate of each row.
+        required: the requirement of the whole petition.
+        full: every signature was examined, so the count of a district decides and not the bands.
+    """
+    if law_on_spread(rules) is None or parts is None:
+        return ()
+    names = [_district(rules, row) for row in counts]
+    if None in names:
+        return ()
+    sums: dict[str, int] = {}
+    for name, part in zip(names, parts, strict=True):
+        sums[str(name)] = sums.get(str(name), 0) + part
+    given = {str(name): row for name, row in zip(names, counts, strict=True)}
+    return tuple(_judged(rules, given[name], name, estimate, required, full) for name, estimate in sums.items())
+
+
+def spread_of(rules: Rules, districts: Sequence[District], met: int | None) -> Spread | None:
+    """Give whether enough districts have their number, None where the law asks for no minimum in districts.
+
+    Args:
+        rules: the place's rules.
+        districts: as `districts_of` gives them.
+        met: how many districts have their number, where the office has said so; wins over `districts`.
+    """
+    law = rules.district_requirement or rules.district_share or rules.districts_needed
+    if law is None:
+        return None
+    unit, needed = _unit(rules), rules.districts_needed
+    if needed is None:
+        return Spread(tuple(districts), None, f"how many {unit} are needed is not in the data", law.source)
+    if met is None and not districts:
+        words = f"the counts do not say to which {unit} the signatures belong"
+        return Spread((), None, words, needed.source)
+    have = met if met is not None else sum(district.met is True for district in districts)
+    unknown = 0 if met is not None else sum(district.met is None for district in districts)
+    enough = True if have >= needed.value else None if have + unknown >= needed.value else False
+    words = f"{have} of the {needed.value} {unit} needed have their number"
+    open_ones = f"; of {unknown} it is not known" if unknown else ""
+    return Spread(tuple(districts), enough, words + open_ones, needed.source)
+
+
+def with_spread(decision: Decision, spread: Spread | None) -> Decision:
+    """Give the verdict when the spread is decided as well: it may only worsen the verdict on the total."""
+    if spread is None or decision.verdict == "insufficient" or spread.enough:
+        return decision
+    if spread.enough is False:
+        return Decision("insufficient", spread.words, spread.source)
+    if decision.verdict == "full-check":
+        return decision
+    return Decision("full-check", f"{decision.rule}; still to be decided: {spread.words}", spread.source)
+
+
+def _district(rules: Rules, row: Counts) -> str | None:
+    """Give the district of a row: its own, or its stratum where the law samples by the same districts."""
+    if row.district is not None:
+        return row.district
+    table = rules.district_requirement.value if rules.district_requirement else {}
+    told = row.required is not None or row.at_most is not None
+    return row.stratum if told or row.stratum in table else None
+
+
+def _judged(rules: Rules, row: Counts, name: str, estimate: int, required: int, full: bool) -> District:
+    of_whole = rules.district_basis is not None and rules.district_basis.value == "requirement"
+    most, share = rules.district_most_share, rules.district_share
+    at_most = row.at_most
+    if at_most is None and most and of_whole:
+        at_most = floor(Fraction(most.value) * required)
+    needs = row.required
+    if needs is None and rules.district_requirement:
+        needs = rules.district_requirement.value.get(name)
+    if needs is None and share and of_whole:
+        needs = ceil(Fraction(share.value) * required)
+    counted = estimate if at_most is None else min(estimate, at_most)
+    bands = thresholds_of(rules, needs) if needs is not None and not full else None
+    if needs is None:
+        met = None
+    elif bands is None:
+        met = estimate >= needs
+    else:
+        met = True if estimate >= bands.sufficient_above else False if estimate < bands.insufficient_below else None
+    return District(name, estimate, counted, needs, met)
+
+
+def _unit(rules: Rules) -> str:
+    words = rules.distribution_unit.value if rules.distribution_unit else rules.stratum.value
+    return f"districts ({words})"

@@ -1,0 +1,136 @@
+"""The formulas of law by their names in law.toml: rows of counts to an estimate of the whole petition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from ballotworthy.errors import LawAbsent
+from ballotworthy.law import Rules
+from ballotworthy.stats import (
+    Projection,
+    Step,
+    arizona,
+    california,
+    colorado,
+    full_count,
+    illinois,
+    michigan,
+    nevada,
+    new_zealand,
+    south_dakota,
+    washington,
+)
+from ballotworthy.sufficiency.counts import Counts
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Projected signatures: of the petition, of each row, and the steps to them.
+
+    `parts` is None where the formula knows no estimate of a single row.
+    """
+
+    total: int
+    parts: tuple[int, ...] | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula of law.
+
+    Attributes:
+        project: rules and rows to an estimate.
+        columns: the columns a counts file needs beyond the common ones.
+        samples: it projects a sample; False where every signature is examined.
+        one_row: it takes the sample of a whole petition, in one row.
+        test_after: what it counts does not yet qualify the petition, because a test follows.
+    """
+
+    project: Callable[[Rules, Sequence[Counts]], Estimate]
+    columns: tuple[str, ...] = ()
+    samples: bool = True
+    one_row: bool = False
+    test_after: bool = False
+
+
+def _by_row(project: Callable[[Rules, Counts], Projection]) -> Callable[[Rules, Sequence[Counts]], Estimate]:
+    """Give the formula that projects each row on its own and adds up; a row examined in full is counted."""
+
+    def of_all(rules: Rules, counts: Sequence[Counts]) -> Estimate:
+        parts = [full_count(row.population, row.valid) if row.full else project(rules, row) for row in counts]
+        steps = [
+            replace(step, stratum=row.name) for row, part in zip(counts, parts, strict=True) for step in part.steps
+        ]
+        numbers = tuple(part.estimate for part in parts)
+        return Estimate(sum(numbers), numbers, tuple(steps))
+
+    return of_all
+
+
+def _plain(formula: Callable[[int, int, int, int], Projection]) -> Callable[[Rules, Sequence[Counts]], Estimate]:
+    return _by_row(lambda _, row: formula(row.population, row.sample, row.valid, row.duplicates))
+
+
+def _rounded(
+    formula: Callable[[int, int, int, int, str], Projection], rounding: str
+) -> Callable[[Rules, Sequence[Counts]], Estimate]:
+    """Give a formula whose rounding is the office's: the place's rule, or `rounding` where it has none."""
+
+    def project(rules: Rules, row: Counts) -> Projection:
+        chosen = rules.rounding.value if rules.rounding else rounding
+        return formula(row.population, row.sample, row.valid, row.duplicates, chosen)
+
+    return _by_row(project)
+
+
+def _new_zealand(_: Rules, row: Counts) -> Projection:
+    seen = () if row.seen_2 is None else (row.seen_2, row.seen_3 or 0)
+    return new_zealand(row.population, row.sample, row.valid, row.duplicates, seen)
+
+
+def _arizona(rules: Rules, counts: Sequence[Counts]) -> Estimate:
+    """Add the counties up before anything is subtracted: the rate is that of the whole random sample."""
+    if all(row.full for row in counts):
+        return _full(rules, counts)
+    found = arizona(
+        sum(row.raw for row in counts),
+        sum(row.removed for row in counts),
+        sum(row.sample for row in counts),
+        sum(row.valid for row in counts),
+        sum(row.duplicates for row in counts),
+        rules.rounding.value if rules.rounding else "down",
+    )
+    return Estimate(found.estimate, None, found.steps)
+
+
+def _oregon(rules: Rules, counts: Sequence[Counts]) -> Estimate:
+    """Refuse a sample: the coefficients of OAR 165-014-0030, Appendix 1, are not in the data."""
+    if all(row.full for row in counts):
+        return _full(rules, counts)
+    raise LawAbsent(
+        f"the formula of {rules.formula.source} is not in the data: its appendix, with the coefficients of the "
+        "two samples, was not found. Examine every signature, and give as many as sampled as were filed."
+    )
+
+
+_full = _by_row(lambda _, row: full_count(row.population, row.valid))
+
+FORMULAS: Mapping[str, Formula] = MappingProxyType(
+    {
+        "full-count": Formula(_full, samples=False),
+        "district-of-columbia": Formula(_full, samples=False, test_after=True),
+        "california": Formula(_plain(california)),
+        "washington": Formula(_plain(washington), one_row=True),
+        "colorado": Formula(_rounded(colorado, "nearest")),
+        "south-dakota": Formula(_plain(south_dakota)),
+        "arizona": Formula(_arizona, columns=("removed",)),
+        "michigan": Formula(_rounded(michigan, "down"), columns=("removed",)),
+        "illinois": Formula(_rounded(illinois, "down")),
+        "nevada": Formula(_rounded(nevada, "down")),
+        "oregon": Formula(_oregon),
+        "new-zealand": Formula(_by_row(_new_zealand), columns=("seen_2", "seen_3")),
+    }
+)
