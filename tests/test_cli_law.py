@@ -45,7 +45,7 @@ def test_law_prints_rules_grounds_and_pages() -> None:
 def test_law_in_json_is_json_and_nothing_else() -> None:
     answer = json.loads(run("law", "us-ca", "--on", "2018-04-20", "--json").stdout)
     kinds = {kind["kind"]: kind for kind in answer["kinds"]}
-    assert set(kinds) == {"statute", "amendment", "referendum"}
+    assert {"statute", "amendment", "referendum"} <= set(kinds)
     assert kinds["amendment"]["rules"]["requirement"]["value"] == 585_407
     assert kinds["amendment"]["rules"]["sample_share"]["value"] == "0.03"
     assert kinds["amendment"]["rules"]["line_fields"]["value"] == ["name", "address"]
@@ -69,7 +69,7 @@ def test_counts_header_is_all_that_is_printed() -> None:
     ("arguments", "error", "words"),
     [
         (("us-cx",), UnknownName, "Did you mean"),
-        (("us-ca", "--kind", "recall"), UnknownName, "Known: amendment, referendum, statute"),
+        (("us-ca", "--kind", "amendmant"), UnknownName, "Did you mean amendment"),
         (("us-ca", "--on", "20 April 2018"), InputError, "YYYY-MM-DD"),
         (("us-ca", "--on", "2018-02-30"), InputError, "YYYY-MM-DD"),
         (("us-ca", "--on", "1990-01-01"), LawNotYetInForce, "1995-01-01"),

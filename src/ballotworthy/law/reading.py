@@ -159,9 +159,6 @@ class _Reader:
         for rule, shape in RULES.items():
             if shape.required and rule not in rules:
                 self.fault(at, f"kind {name} has no {rule}", f"Add a dated line: {shape.meaning}")
-        if "insufficient_below" in rules and "sufficient_above" not in rules:
-            what = f"kind {name} has insufficient_below and no sufficient_above"
-            self.fault((*at, "insufficient_below"), what, "Say above what share a sample qualifies the petition")
         return Kind(name, title, MappingProxyType(rules), MappingProxyType(reasons))
 
     def read_rules(self, table: dict[str, Any], at: At) -> dict[str, tuple[Dated[Any], ...]]:

@@ -26,16 +26,23 @@ class Band:
 def bands_of(result: Mapping[str, Any]) -> list[Band]:
     """Give the bands from the lowest estimate to the highest, over an axis that shows every number.
 
-    A place that decides by a plain count has two bands, which meet at the requirement.
+    A place that decides by a plain count has two bands, which meet at the requirement; one whose sample alone
+    decides has two that meet at its limit; one whose sample cannot qualify has no upper band.
     """
     requirement, limits = result["requirement"], result["thresholds"]
-    if not limits:
-        low, high = axis(_numbers(result), requirement, requirement)
+    below, above = (limits["insufficient_below"], limits["sufficient_above"]) if limits else (requirement, requirement)
+    if below == above:
+        low, high = axis(_numbers(result), below, below)
         return [
-            Band("insufficient", "Too few", f"below {number(requirement)}", low, requirement),
-            Band("sufficient", "Enough", f"{number(requirement)} or more", requirement, high),
+            Band("insufficient", "Too few", f"below {number(below)}", low, below),
+            Band("sufficient", "Enough", f"{number(below)} or more", below, high),
         ]
-    below, above = limits["insufficient_below"], limits["sufficient_above"]
+    if above is None:
+        low, high = axis(_numbers(result), below, below)
+        return [
+            Band("insufficient", BANDS["insufficient"], f"below {number(below)}", low, below),
+            Band("full-check", BANDS["full-check"], f"{number(below)} or more", below, high),
+        ]
     low, high = axis(_numbers(result), below, above)
     return [
         Band("insufficient", BANDS["insufficient"], f"below {number(below)}", low, below),

@@ -92,14 +92,17 @@ class Format:
 
 
 def place_format(place: str | None) -> Format:
-    """Give the format of a place's voter file; an empty one for None.
+    """Give the format of a place's voter file; an empty one for None, and for a place without `roll.toml`.
 
     Raises:
         UnknownName: there is no such place.
     """
     if place is None:
         return Format({}, {})
-    data = tomllib.loads(place_file(place, "roll.toml").read_text("utf-8"))
+    path = place_file(place, "law.toml").with_name("roll.toml")
+    if not path.is_file():
+        return Format({}, {})
+    data = tomllib.loads(path.read_text("utf-8"))
     return Format(data["columns"], data.get("values", {}))
 
 

@@ -232,7 +232,8 @@ def _closing(rules: Rules, raw: int, estimate: int, requirement: Cited[int], ban
     if bands:
         below, above = bands.below_source, bands.above_source
         steps.append(Step("insufficient below", f"{bands.insufficient_below:,}", below.cite, below.url))
-        steps.append(Step("sufficient from", f"{bands.sufficient_above:,}", above.cite, above.url))
+        if bands.sufficient_above is not None:
+            steps.append(Step("sufficient from", f"{bands.sufficient_above:,}", above.cite, above.url))
     return steps
 
 

@@ -21,12 +21,12 @@ class Thresholds:
     """Where a sample decides, in whole signatures.
 
     An estimate of less than `insufficient_below` fails the petition; `sufficient_above` is the least whole
-    number that qualifies it. Between the two all signatures are examined; where they are one number, the
-    sample alone decides. `lower` and `upper` are the limits in words.
+    number that qualifies it, None where no sample can. Between the two all signatures are examined; where they
+    are one number, the sample alone decides. `lower` and `upper` are the limits in words.
     """
 
     insufficient_below: int
-    sufficient_above: int
+    sufficient_above: int | None
     lower: str
     upper: str
     below_source: Source
@@ -48,11 +48,12 @@ def thresholds_of(rules: Rules, requirement: int) -> Thresholds | None:
     Rounding: both limits are the next whole signature, as California publishes them. Less than 95 percent of
     807,615 is less than 767,235; more than 110 percent is 888,377 and up. To which side the limit itself
     belongs is the place's: Colorado fails at "ninety percent or less" and passes at "one hundred ten percent
-    or more". Where the law has an upper limit only, everything else fails (10 ILCS 5/28-12).
+    or more". Where the law has an upper limit only, everything else fails (10 ILCS 5/28-12); where it has a
+    lower limit only and this is the requirement itself, everything else passes (A.R.S. 19-121.04(B)).
     """
     below, above = rules.insufficient_below, rules.sufficient_above
     if above is None:
-        return None
+        return None if below is None else _lower_only(below, requirement)
     most = Fraction(above.value) * requirement
     passes = ceil(most) if _yes(rules.sufficient_at) else floor(most) + 1
     upper = _limit(above.value)
@@ -61,6 +62,12 @@ def thresholds_of(rules: Rules, requirement: int) -> Thresholds | None:
     least = Fraction(below.value) * requirement
     fails = floor(least) + 1 if _yes(rules.insufficient_at) else ceil(least)
     return Thresholds(min(fails, passes), passes, _limit(below.value), upper, below.source, above.source)
+
+
+def _lower_only(below: Cited[Decimal], requirement: int) -> Thresholds:
+    fails = ceil(Fraction(below.value) * requirement)
+    passes = fails if below.value == 1 else None
+    return Thresholds(fails, passes, _limit(below.value), _limit(below.value), below.source, below.source)
 
 
 def _yes(flag: Cited[bool] | None) -> bool:
@@ -112,6 +119,9 @@ def _by_bands(bands: Thresholds, estimate: int) -> Decision:
     if estimate < bands.insufficient_below:
         rule = f"{estimate:,} is below {bands.lower} of the requirement, {bands.insufficient_below:,}"
         return Decision("insufficient", rule, bands.below_source)
+    if bands.sufficient_above is None:
+        rule = f"{estimate:,} reaches {bands.lower} of the requirement, and no sample qualifies: all are examined"
+        return Decision("full-check", rule, bands.below_source)
     if estimate >= bands.sufficient_above:
         rule = f"{estimate:,} is above {bands.upper} of the requirement, from {bands.sufficient_above:,} on"
         return Decision("sufficient", rule, bands.above_source)

@@ -7,6 +7,7 @@ where it is one of the whole requirement, or from the columns `required` and `at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -90,7 +91,7 @@ def spread_of(rules: Rules, districts: Sequence[District], met: int | None) -> S
     if needed is None:
         return Spread(tuple(districts), None, f"how many {unit} are needed is not in the data", law.source)
     if met is None and not districts:
-        words = f"the counts do not say to which {unit} the signatures belong"
+        words = f"{needed.value} {unit} must have their number, and the counts do not name districts"
         return Spread((), None, words, needed.source)
     have = met if met is not None else sum(district.met is True for district in districts)
     unknown = 0 if met is not None else sum(district.met is None for district in districts)
@@ -137,11 +138,13 @@ def _judged(rules: Rules, row: Counts, name: str, estimate: int, required: int, 
         met = None
     elif bands is None:
         met = estimate >= needs
+    elif estimate < bands.insufficient_below:
+        met = False
     else:
-        met = True if estimate >= bands.sufficient_above else False if estimate < bands.insufficient_below else None
+        met = True if bands.sufficient_above is not None and estimate >= bands.sufficient_above else None
     return District(name, estimate, counted, needs, met)
 
 
 def _unit(rules: Rules) -> str:
     words = rules.distribution_unit.value if rules.distribution_unit else rules.stratum.value
-    return f"districts ({words})"
+    return f"districts ({re.split('[;:,]', words)[0]})"

@@ -42,7 +42,7 @@ def michigan(universe: int, sample: int, valid: int, duplicates: int, rounding: 
     return Projection(
         estimate,
         (
-            Step("universe after face review", f"{universe:,}", CITE, REPORT),
+            Step("universe", f"{universe:,}", CITE, REPORT),
             Step("percentage valid in the sample", percent(share), "MCL 168.476(1)", MCL),
             Step("projected number valid", f"{estimate:,}", CITE, REPORT),
         ),
