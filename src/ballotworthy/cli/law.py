@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.errors import LawAbsent
+from ballotworthy.errors import LawAbsent, LawSilent
 from ballotworthy.files.days import parse_day
 from ballotworthy.law import RULES, Cited, Deadline, Law, Rules, Source, read_law, rules_on
 from ballotworthy.sufficiency import HEADER
+from ballotworthy.sufficiency import counts_header as counts_header_of
 
 PlaceArgument = Annotated[str, typer.Argument(help="The place, such as us-ca.", show_default=False)]
 KindOption = Annotated[str | None, typer.Option(help="The kind of petition; all kinds if not given.")]
@@ -35,15 +36,28 @@ def law(
 ) -> None:
     """Print the rules of a place in force on a day, each with its source."""
     found = read_law(place)
-    if counts_header:
-        typer.echo(",".join(HEADER))
-        return
     day = parse_day(on, "--on") if on else datetime.now().astimezone().date()
-    rules = [rules_on(found, name, day) for name in ([kind] if kind else found.kinds)]
+    if counts_header:
+        typer.echo(",".join(counts_header_of(rules_on(found, kind, day)) if kind else HEADER))
+        return
+    rules, ended = ([rules_on(found, kind, day)], []) if kind else _kinds_in_force(found, day)
     if as_json:
-        typer.echo(json.dumps(_answer(found, rules), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(_answer(found, rules, ended), indent=2, ensure_ascii=False))
     else:
-        _show(found, rules, Console())
+        _show(found, rules, ended, Console())
+
+
+def _kinds_in_force(found: Law, day: date) -> tuple[list[Rules], list[LawSilent]]:
+    """Give the rules of the kinds in force, and why the others are not; raise if none is."""
+    rules, ended = [], []
+    for name in found.kinds:
+        try:
+            rules.append(rules_on(found, name, day))
+        except LawSilent as error:
+            ended.append(error)
+    if not rules:
+        raise ended[0]
+    return rules, ended
 
 
 def law_values(rules: Rules) -> dict[str, Cited[Any]]:
@@ -75,7 +89,7 @@ def _entry(entry: Deadline | str) -> str:
     return f"{entry.what}: {entry.days} {entry.unit} days after {entry.after}{who}"
 
 
-def _answer(found: Law, kinds: list[Rules]) -> dict[str, Any]:
+def _answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict[str, Any]:
     return {
         "place": found.place,
         "name": found.name,
@@ -102,6 +116,7 @@ def _answer(found: Law, kinds: list[Rules]) -> dict[str, Any]:
             }
             for rules in kinds
         ],
+        "not_in_force": [str(error) for error in ended],
         "missing": [{"what": entry.what, "why": entry.why} for entry in found.missing],
     }
 
@@ -114,7 +129,7 @@ def _plain(value: object) -> object:
     return value if isinstance(value, (int, str)) else str(value)
 
 
-def _show(found: Law, kinds: list[Rules], console: Console) -> None:
+def _show(found: Law, kinds: list[Rules], ended: list[LawSilent], console: Console) -> None:
     for rules in kinds:
         console.print(f"{found.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)
         table = Table("rule", "value", "source")
@@ -127,6 +142,8 @@ def _show(found: Law, kinds: list[Rules], console: Console) -> None:
         for error in rules.silence.values():
             if not isinstance(error, LawAbsent):
                 console.print(f"{error}", style="yellow", markup=False, highlight=False)
+    for error in ended:
+        console.print(f"{error}", style="yellow", markup=False, highlight=False)
     console.print("Sources", style="bold")
     for source in _sources(kinds):
         console.print(f"  {source.cite}: {source.url}", markup=False, highlight=False, soft_wrap=True)
