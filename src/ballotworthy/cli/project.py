@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from rich.table import Table
 
 from ballotworthy.files.days import parse_day
 from ballotworthy.law import read_law, rules_on
-from ballotworthy.sufficiency import Assessment, Counts, assess, assessment_json, read_counts
+from ballotworthy.sufficiency import Assessment, Counts, assess, assessment_data, read_counts, read_struck, strike
 
 CountsArgument = Annotated[
     Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
@@ -20,6 +21,18 @@ PlaceOption = Annotated[str, typer.Option(help="The place, such as us-ca.", show
 KindOption = Annotated[str, typer.Option(help="The kind of petition, such as amendment.", show_default=False)]
 OnOption = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", show_default=False)]
 RequiredOption = Annotated[int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")]
+StrikeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--strike",
+        help="Lines a challenge removes, each taken off once: a table of stratum,line,was "
+        "(valid, duplicate, invalid or unsampled) or of stratum,valid,duplicates,invalid,raw.",
+    ),
+]
+DistrictsOption = Annotated[
+    int | None,
+    typer.Option(min=0, help="Districts that have their number, where the office has published only how many."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 HEADLINE = {"sufficient": "bold green", "insufficient": "bold red", "full-check": "bold yellow"}
@@ -32,16 +45,26 @@ def project(
     kind: KindOption,
     on: OnOption,
     required: RequiredOption = None,
+    struck: StrikeOption = None,
+    districts_met: DistrictsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Give the estimate and the verdict that the law draws from the counts of a checked petition."""
+    """Give the estimate and the verdict that the law draws from the counts of a checked petition.
+
+    With --strike, give what they are once a challenge has removed lines.
+    """
     rules = rules_on(read_law(place), kind, parse_day(on, "--on"))
     rows = read_counts(counts)
-    assessment = assess(rules, rows, required)
+    before = assess(rules, rows, required, districts_met=districts_met)
+    left = strike(rows, read_struck(struck), str(struck)) if struck else rows
+    assessment = assess(rules, left, required, districts_met=districts_met) if struck else before
     if as_json:
-        typer.echo(assessment_json(assessment))
-    else:
-        show(assessment, rows, Console())
+        without = {"before": {"estimate": before.estimate, "verdict": before.verdict}} if struck else {}
+        typer.echo(json.dumps({**assessment_data(assessment), **without}, indent=2, ensure_ascii=False))
+        return
+    if struck:
+        typer.echo(f"Before the challenge: {before.verdict}, {before.estimate:,}. After it:")
+    show(assessment, left, Console())
 
 
 def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console) -> None:

@@ -6,6 +6,7 @@ from ballotworthy.sufficiency.counts import HEADER, Counts, read_counts
 from ballotworthy.sufficiency.decide import BY_USER, Decision, Thresholds, decide, thresholds_of
 from ballotworthy.sufficiency.districts import District
 from ballotworthy.sufficiency.formulas import FORMULAS
+from ballotworthy.sufficiency.strike import Struck, read_struck, strike
 
 __all__ = [
     "BY_USER",
@@ -15,6 +16,7 @@ __all__ = [
     "Counts",
     "Decision",
     "District",
+    "Struck",
     "Thresholds",
     "assess",
     "assessment_data",
@@ -22,6 +24,8 @@ __all__ = [
     "counts_header",
     "decide",
     "read_counts",
+    "read_struck",
     "sample_size",
+    "strike",
     "thresholds_of",
 ]
