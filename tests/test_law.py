@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
 
-from ballotworthy.errors import FileFaults, LawNotYetInForce, UnknownName
+from ballotworthy.errors import FileFaults, LawAbsent, LawNotYetInForce, UnknownName
 from ballotworthy.files.places import place_codes, place_file
-from ballotworthy.law import REASONS, RULES, Cited, Law, Source, read_law, read_law_file, rules_on
+from ballotworthy.law import REASONS, RULES, Cited, Deadline, Law, Source, read_law, read_law_file, rules_on
 from ballotworthy.law.lines import line_numbers, line_of
 from ballotworthy.law.reading import _Reader
 from ballotworthy.sufficiency import Counts, assess, decide, thresholds_of
@@ -221,6 +224,11 @@ def test_good_law_file_reads(tmp_path: Path) -> None:
     assert rules.requirement == Cited(200, Source("Act, s. 1", "https://example.org/act"))
 
 
+def rule(line: str) -> tuple[str, str]:
+    """Give the change that adds a rule to the kind, before its requirement."""
+    return 'title = "statute"\n', f'title = "statute"\n\n{line}\n'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
@@ -262,6 +270,36 @@ def test_good_law_file_reads(tmp_path: Path) -> None:
             2,
             "not a number",
         ),
+        (
+            "[rules]",
+            'late = { cite = "Act, s. 2", url = "https://example.org/2" }\n[rules]',
+            7,
+            "nobody cites source late",
+        ),
+        ("value = 100", 'value = "100"', 17, "is '100' in quotes"),
+        ('"california"', '"texas"', 9, "the value of formula is 'texas'"),
+        ("value = 200", 'value = 200, governs = "moonrise"', 18, "governs is 'moonrise'"),
+        (*rule('requirement_share = [{ from = 2000-01-01, value = 1.01, source = "act" }]'), 17, "'1.01'"),
+        (*rule('requirement_share = [{ from = 2000-01-01, value = "0.05", source = "act" }]'), 17, "'0.05' in quotes"),
+        (*rule('requirement_share = [{ from = 2000-01-01, value = 0, source = "act" }]'), 17, "is '0'"),
+        (*rule('sufficient_above = [{ from = 2000-01-01, value = 2.5, source = "act" }]'), 17, "'2.5'"),
+        (*rule('adoption_share = [{ from = 2000-01-01, value = 60, source = "act" }]'), 17, "'60'"),
+        (
+            *rule('district_requirement = [{ from = 2000-01-01, value = { A = 0.5 }, source = "act" }]'),
+            17,
+            "district_req",
+        ),
+        (*rule('may_not_refuse = [{ from = 2000-01-01, value = "nicknames", source = "act" }]'), 17, "'nicknames'"),
+        (*rule('rounding = [{ from = 2000-01-01, value = "sideways", source = "act" }]'), 17, "'sideways'"),
+        (*rule('deadlines = [{ from = 2000-01-01, value = [{ what = "x" }], source = "act" }]'), 17, "deadlines"),
+        (
+            *rule(
+                'deadlines = [\n    { from = 2000-01-01, value = [\n        { what = "x", days = 3, unit = "lunar", '
+                'after = "filed" },\n    ], source = "act" },\n    { from = 2001-01-01, value = 7, source = "act" },\n]'
+            ),
+            21,
+            "the value of deadlines is '7'",
+        ),
     ],
 )
 def test_fault_of_a_law_file_is_told_with_its_line(
@@ -299,6 +337,49 @@ def test_law_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "law.toml").write_bytes('name = "Córdoba"'.encode("latin-1"))
     with pytest.raises(FileFaults, match="UTF-8"):
         read_law_file(tmp_path / "law.toml")
+
+
+def test_rules_that_may_be_absent_say_so_when_they_are_needed(tmp_path: Path) -> None:
+    text = "\n".join(line for line in GOOD.splitlines() if not line.startswith(("duplicates", "line_fields")))
+    (tmp_path / "law.toml").write_text(text, encoding="utf-8")
+    rules = rules_on(read_law_file(tmp_path / "law.toml"), "statute", date(2010, 1, 1))
+    assert rules.duplicates is None
+    assert rules.needed("formula").value == "california"
+    with pytest.raises(LawAbsent, match="duplicates"):
+        rules.needed("duplicates")
+
+
+def test_values_are_held_as_what_they_are(tmp_path: Path) -> None:
+    more = (
+        'district_requirement = [{ from = 2000-01-01, value = { A = 5, "B 2" = 6 }, source = "act" }]\n'
+        'may_not_refuse = [{ from = 2000-01-01, value = ["a nickname"], governs = "signing", source = "act" }]\n'
+        'deadlines = [{ from = 2000-01-01, value = [{ what = "x", days = 3, unit = "business", after = "filed" }], '
+        'source = "act" }]\n'
+    )
+    (tmp_path / "law.toml").write_text(GOOD + more, encoding="utf-8")
+    rules = rules_on(read_law_file(tmp_path / "law.toml"), "statute", date(2010, 1, 1))
+    assert rules.needed("district_requirement").value == {"A": 5, "B 2": 6}
+    assert rules.may_not_refuse == Cited(("a nickname",), Source("Act, s. 1", "https://example.org/act"), "signing")
+    assert rules.needed("deadlines").value == (Deadline("x", 3, "business", "filed"),)
+
+
+def test_places_load_in_time() -> None:
+    """All places in 300 ms and any one in 20, the best of three tries."""
+
+    def once(places: tuple[str, ...]) -> float:
+        read_law.cache_clear()
+        start = perf_counter()
+        for place in places:
+            read_law(place)
+        return perf_counter() - start
+
+    assert min(once(PLACES) for _ in range(3)) < 0.3
+    assert {place for place in PLACES if min(once((place,)) for _ in range(3)) > 0.02} == set()
+
+
+def test_reading_law_loads_nothing_heavy() -> None:
+    script = "import sys, ballotworthy.law; print(*sorted({'numpy', 'polars', 'numba', 'altair'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout == "\n"
 
 
 def test_line_of_what_is_not_there_is_that_of_what_holds_it() -> None:

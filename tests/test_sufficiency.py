@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ballotworthy.errors import FileFaults, InputError, LawAbsent, LawRepealed
-from ballotworthy.law import Rules, read_law, rules_on
+from ballotworthy.law import Cited, Rules, read_law, rules_on
 from ballotworthy.stats import california
 from ballotworthy.sufficiency import (
     BY_USER,
@@ -93,6 +94,34 @@ def test_exactly_110_percent_is_within_the_band() -> None:
     assert assess(CALIFORNIA, rows_of, 1_000).estimate == 1_100
     assert assess(CALIFORNIA, rows_of, 1_000).verdict == "full-check"
     assert assess(CALIFORNIA, rows_of, 999).verdict == "sufficient"
+
+
+def banded(**limits: object) -> Rules:
+    """Give the rules of California with other limits."""
+    cited = {name: None if value is None else Cited(value, CALIFORNIA.formula.source) for name, value in limits.items()}
+    return replace(CALIFORNIA, **cited)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ({}, (950, 1_101)),
+        ({"insufficient_at": True}, (951, 1_101)),  # C.R.S. 1-40-117(2): ninety percent or less
+        ({"sufficient_at": True}, (950, 1_100)),  # one hundred ten percent or more
+        ({"insufficient_below": None, "sufficient_above": Decimal("0.95")}, (951, 951)),  # 10 ILCS 5/28-12
+        ({"insufficient_below": Decimal("1.00"), "sufficient_above": None}, (1_000, 1_000)),  # A.R.S. 19-121.04(B)
+        ({"insufficient_below": Decimal("0.90"), "sufficient_above": None}, (900, None)),
+    ],
+)
+def test_a_limit_belongs_to_the_side_the_law_says(limits: dict[str, object], expected: tuple[int, int | None]) -> None:
+    bands = thresholds_of(banded(**limits), 1_000)
+    assert bands
+    assert (bands.insufficient_below, bands.sufficient_above) == expected
+
+
+def test_a_law_without_an_upper_limit_qualifies_no_sample() -> None:
+    rules = banded(insufficient_below=Decimal("0.90"), sufficient_above=None)
+    assert assess(rules, [Counts("X", 2_000, 1_000, 1_000)], 1_000).verdict == "full-check"
 
 
 def test_strata_are_projected_apart_and_added() -> None:
@@ -214,6 +243,18 @@ def test_no_counts_are_refused() -> None:
         assess(CALIFORNIA, [])
 
 
+def test_negative_counts_and_rows_of_one_name_are_refused() -> None:
+    with pytest.raises(InputError, match="Kern, valid: -1 signatures"):
+        assess(CALIFORNIA, [Counts("Kern", 10, 10, -1)], 5)
+    with pytest.raises(InputError, match="Kern: there are 2 rows"):
+        assess(CALIFORNIA, [Counts("Kern", 10, 10, 9), Counts("Kern", 10, 10, 9)], 5)
+
+
+def test_a_size_in_words_only_is_told_in_words() -> None:
+    with pytest.raises(LawAbsent, match="gives the size of the sample in words: the number of the table"):
+        sample_size(rules_on(read_law("us-sd"), "statute", date(2020, 1, 1)), 15_718)
+
+
 def test_contradictory_counts_are_refused_with_their_stratum() -> None:
     with pytest.raises(InputError, match="Kern, sample: 11 sampled of 10"):
         assess(CALIFORNIA, [Counts("Kern", 10, 11, 10)], 5)
@@ -270,6 +311,8 @@ def test_optional_columns_are_read(tmp_path: Path) -> None:
         (f"{HEAD}\nX,9,9,9\n", "line 2"),
         (f'{HEAD}\n"X,9,9,9,0\n', "line 2"),
         (f"{HEAD}\nX,9,9,9,0\nX,9,9,9,0\n", "line 3, column stratum: 'X' stands twice"),
+        (f"{HEAD},district\nX,9,9,9,0,A\nX,9,9,9,0,A\n", "line 3, column stratum: 'X, A' stands twice"),
+        (f"{HEAD}\nX,99,99,40,21\n", "line 2, column duplicates: 21 duplicates beside 40 valid"),
         (f"{HEAD}\nX,9,10,9,0\n", "line 2, column sample: 10 sampled of 9"),
         (f"{HEAD}\nX,9,8,9,0\n", "line 2, column valid: 9 valid, duplicate and invalid in a sample of 8"),
         (f"{HEAD}\nX,9,0,0,0\n", "line 2, column sample: nothing was sampled of 9"),

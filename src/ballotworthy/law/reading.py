@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -61,10 +61,15 @@ class _Reader:
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
-        self.numbers = line_numbers(text)
+        self.text = text
         self.faults: list[Fault] = []
         self.sources: dict[str, Source] = {}
         self.cited: set[str] = set()
+
+    @cached_property
+    def numbers(self) -> dict[At, int]:
+        """Give the line of each path; counted only when there is a fault to point at."""
+        return line_numbers(self.text)
 
     def fault(self, at: At, what: str, remedy: str) -> None:
         self.faults.append(Fault(line_of(self.numbers, at), None, what, remedy))
