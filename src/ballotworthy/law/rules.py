@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from ballotworthy.errors import LawSilent
+from ballotworthy.errors import LawAbsent, LawSilent
 from ballotworthy.law.dated import Cited, value_on
 from ballotworthy.law.model import Deadline, Kind, Law, Reason, Stratum
 from ballotworthy.law.shapes import RULES
@@ -83,9 +83,15 @@ class Rules:
                 force or repealed.
         """
         found: Cited[Any] | None = getattr(self, name)
-        if found is None:
-            raise self.silence[name]
-        return found
+        if found is not None:
+            return found
+        silence = self.silence[name]
+        if isinstance(silence, LawAbsent):
+            raise LawAbsent(
+                f"the data of {self.place} {self.kind} does not say {RULES[name].meaning} ({name}), so lines cannot "
+                "be judged by this law. Work from counts with `project`, or add a dated line to law.toml."
+            )
+        raise silence
 
 
 def rules_on(law: Law, kind: str, day: date) -> Rules:
