@@ -9,7 +9,8 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from ballotworthy.cli.law import in_words, law
+from ballotworthy.cli.law import law
+from ballotworthy.cli.law_rules import in_words
 from ballotworthy.cli.project import project
 from ballotworthy.errors import InputError, LawNotYetInForce, LawRepealed, UnknownName
 

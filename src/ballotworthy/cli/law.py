@@ -1,161 +1,197 @@
-"""`ballotworthy law`: the rules of a place in force on a day, each with its source."""
+"""`ballotworthy law`: the places, their rules on a day, what changed, the deadlines, and how many to file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from ballotworthy.errors import LawAbsent, LawSilent
+from ballotworthy.cli.law_calendar import calendar_answer, calendar_of, events_of, show_calendar, write_calendar
+from ballotworthy.cli.law_changes import changes_answer, show_changes
+from ballotworthy.cli.law_needed import districts_of, needed_answer, show_needed, write_plot
+from ballotworthy.cli.law_places import places_answer, show_places
+from ballotworthy.cli.law_rules import kinds_in_force, rules_answer, show_rules
+from ballotworthy.errors import InputError
 from ballotworthy.files.days import parse_day
-from ballotworthy.law import RULES, Cited, Deadline, Law, Rules, Source, read_law, rules_on
+from ballotworthy.files.places import place_codes
+from ballotworthy.law import Law, read_law, rules_on
+from ballotworthy.law.changes import changes
+from ballotworthy.law.coverage import coverage
 from ballotworthy.sufficiency import HEADER
 from ballotworthy.sufficiency import counts_header as counts_header_of
+from ballotworthy.sufficiency.goal import curve_of, goal
 
-PlaceArgument = Annotated[str, typer.Argument(help="The place, such as us-ca.", show_default=False)]
+DAY = "YYYY-MM-DD"
+
+PlaceArgument = Annotated[str | None, typer.Argument(help="The place, such as us-ca; lists the places if not given.")]
 KindOption = Annotated[str | None, typer.Option(help="The kind of petition; all kinds if not given.")]
-OnOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day; today if not given.")]
+OnOption = Annotated[str | None, typer.Option(metavar=DAY, help="The governing day; today if not given.")]
 HeaderOption = Annotated[
     bool, typer.Option("--counts-header", help="Print the heading of a counts file, and nothing else.")
+]
+DiffOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option(metavar=f"{DAY} {DAY}", help="What changed after the first day up to the second."),
+]
+CalendarOption = Annotated[bool, typer.Option("--calendar", help="The deadlines that follow from the days given.")]
+FiledOption = Annotated[str | None, typer.Option(metavar=DAY, help="With --calendar: the day of filing.")]
+CertifiedOption = Annotated[str | None, typer.Option(metavar=DAY, help="With --calendar: the day of certification.")]
+AfterOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar=f"EVENT={DAY}",
+        help="With --calendar: the day of another event that the law counts from; repeatable.",
+    ),
+]
+IcsOption = Annotated[Path | None, typer.Option(help="With --calendar: write the deadlines as an iCalendar file.")]
+NeededOption = Annotated[bool, typer.Option("--needed", help="How many signatures to file to pass.")]
+ValidityOption = Annotated[
+    float, typer.Option(help="With --needed: share of the lines that are valid, repeats included.")
+]
+DuplicatesOption = Annotated[float, typer.Option(help="With --needed: share of the lines that repeat a signer.")]
+ChanceOption = Annotated[float, typer.Option(help="With --needed: the chance of passing that is wanted.")]
+RequiredOption = Annotated[
+    int | None, typer.Option(min=1, help="With --needed: signatures required, in place of the law's number.")
+]
+SampleOption = Annotated[
+    float | None, typer.Option(help="With --needed: share that is sampled, where the law does not fix it.")
+]
+DistrictOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=NUMBER", help="With --needed: signatures required in a district; repeatable."),
+]
+PlotOption = Annotated[
+    Path | None, typer.Option(help="With --needed: draw the chances into a file ending in .html or .png.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
 def law(
-    place: PlaceArgument,
+    place: PlaceArgument = None,
     kind: KindOption = None,
     on: OnOption = None,
+    diff: DiffOption = None,
+    calendar: CalendarOption = False,
+    filed: FiledOption = None,
+    certified: CertifiedOption = None,
+    after: AfterOption = None,
+    ics: IcsOption = None,
+    needed: NeededOption = False,
+    validity: ValidityOption = 0.74,
+    duplicates: DuplicatesOption = 0.03,
+    chance: ChanceOption = 0.95,
+    required: RequiredOption = None,
+    sample: SampleOption = None,
+    district: DistrictOption = None,
+    plot: PlotOption = None,
     counts_header: HeaderOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the rules of a place in force on a day, each with its source."""
-    found = read_law(place)
-    day = parse_day(on, "--on") if on else datetime.now().astimezone().date()
-    if counts_header:
-        typer.echo(",".join(counts_header_of(rules_on(found, kind, day)) if kind else HEADER))
+    """Print the places, or the rules of one on a day with sources, what changed, deadlines, or how many to file."""
+    asked = {"--diff": diff, "--calendar": calendar, "--needed": needed, "--counts-header": counts_header}
+    mode = _one_of([option for option, given in asked.items() if given])
+    _belong(mode, "--calendar", {"--filed": filed, "--certified": certified, "--after": after, "--ics": ics})
+    _belong(mode, "--needed", {"--required": required, "--sample": sample, "--district": district, "--plot": plot})
+    if place is None:
+        if mode or kind or on:
+            raise InputError("that is asked of a place; name one, such as us-ca. `ballotworthy law` lists them.")
+        _places(as_json)
         return
-    rules, ended = ([rules_on(found, kind, day)], []) if kind else _kinds_in_force(found, day)
-    if as_json:
-        typer.echo(json.dumps(_answer(found, rules, ended), indent=2, ensure_ascii=False))
+    found = read_law(place)
+    if diff:
+        _diff(found, kind, diff, as_json)
+    elif calendar:
+        _calendar(found, _kind(found, kind), on, events_of(filed, certified, after or ()), ics, as_json)
+    elif needed:
+        rules = rules_on(found, _kind(found, kind), _day(on))
+        share = None if sample is None else _share(sample)
+        answer = goal(
+            rules,
+            validity,
+            duplicates,
+            chance,
+            required=required,
+            sample_share=share,
+            districts=districts_of(district or ()),
+        )
+        if plot:
+            write_plot(rules, answer, curve_of(rules, answer, share), plot)
+        if as_json:
+            _print(needed_answer(rules, answer))
+        else:
+            show_needed(rules, answer, Console())
+    elif counts_header:
+        typer.echo(",".join(counts_header_of(rules_on(found, kind, _day(on))) if kind else HEADER))
     else:
-        _show(found, rules, ended, Console())
+        rules_found, ended = ([rules_on(found, kind, _day(on))], []) if kind else kinds_in_force(found, _day(on))
+        if as_json:
+            _print(rules_answer(found, rules_found, ended))
+        else:
+            show_rules(found, rules_found, ended, Console())
 
 
-def _kinds_in_force(found: Law, day: date) -> tuple[list[Rules], list[LawSilent]]:
-    """Give the rules of the kinds in force, and why the others are not; raise if none is."""
-    rules, ended = [], []
-    for name in found.kinds:
-        try:
-            rules.append(rules_on(found, name, day))
-        except LawSilent as error:
-            ended.append(error)
-    if not rules:
-        raise ended[0]
-    return rules, ended
+def _places(as_json: bool) -> None:
+    held = [each for place in place_codes() for each in coverage(read_law(place))]
+    if as_json:
+        _print(places_answer(held))
+    else:
+        show_places(held, Console())
 
 
-def law_values(rules: Rules) -> dict[str, Cited[Any]]:
-    """Give the rules that have a value, by name, in the order of the vocabulary."""
-    return {name: cited for name in RULES if (cited := getattr(rules, name)) is not None}
+def _diff(found: Law, kind: str | None, days: tuple[str, str], as_json: bool) -> None:
+    first, second = (parse_day(day, "--diff") for day in days)
+    kinds = [found.kind(kind)] if kind else list(found.kinds.values())
+    changed = [(each, changes(found, each.name, first, second)) for each in kinds]
+    if as_json:
+        _print(changes_answer(found, first, second, changed))
+    else:
+        show_changes(found, first, second, changed, Console())
 
 
-def in_words(name: str, value: object) -> str:
-    """Give a rule's value as people write it: 585,407; 3%; yes; name, address."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return f"{value:,}"
-        case tuple():
-            return ("; " if name in ("deadlines", "may_not_refuse") else ", ").join(_entry(entry) for entry in value)
-        case Mapping():
-            return ", ".join(f"{district} {number:,}" for district, number in value.items())
-        case _ if RULES[name].expected.startswith("a share"):
-            return f"{float(str(value)) * 100:g}%"
-        case _:
-            return str(value)
+def _calendar(found: Law, kind: str, on: str | None, events: dict[str, date], ics: Path | None, as_json: bool) -> None:
+    day = parse_day(on, "--on") if on else min(events.values())
+    answer = calendar_of(rules_on(found, kind, day), events)
+    if ics:
+        write_calendar(answer, ics)
+    if as_json:
+        _print(calendar_answer(answer))
+    else:
+        show_calendar(answer, Console())
 
 
-def _entry(entry: Deadline | str) -> str:
-    if isinstance(entry, str):
-        return entry
-    who = f" ({entry.who})" if entry.who else ""
-    return f"{entry.what}: {entry.days} {entry.unit} days after {entry.after}{who}"
+def _one_of(given: list[str]) -> str:
+    if len(given) > 1:
+        raise InputError(f"{' and '.join(given)} ask for different things; give one of them.")
+    return given[0] if given else ""
 
 
-def _answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict[str, Any]:
-    return {
-        "place": found.place,
-        "name": found.name,
-        "read_on": found.read_on.isoformat(),
-        "on": kinds[0].on.isoformat(),
-        "kinds": [
-            {
-                "kind": rules.kind,
-                "title": rules.title,
-                "rules": {
-                    name: {"value": _plain(cited.value), "source": cited.source.cite, "url": cited.source.url}
-                    for name, cited in law_values(rules).items()
-                },
-                "reasons": {
-                    key: {
-                        "code": reason.code,
-                        "words": reason.words,
-                        "source": reason.source.cite,
-                        "url": reason.source.url,
-                    }
-                    for key, reason in rules.reasons.items()
-                },
-                "silent": {name: str(error) for name, error in rules.silence.items()},
-            }
-            for rules in kinds
-        ],
-        "not_in_force": [str(error) for error in ended],
-        "missing": [{"what": entry.what, "why": entry.why} for entry in found.missing],
-    }
+def _belong(mode: str, option: str, given: dict[str, object]) -> None:
+    stray = [name for name, value in given.items() if value]
+    if stray and mode != option:
+        raise InputError(f"{', '.join(stray)} belongs to {option}; add it.")
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return [asdict(entry) if isinstance(entry, Deadline) else entry for entry in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    return value if isinstance(value, (int, str)) else str(value)
+def _kind(found: Law, kind: str | None) -> str:
+    """Give the kind asked for, or the only one."""
+    if kind is None and len(found.kinds) > 1:
+        raise InputError(f"say which kind of petition of {found.place}: --kind {', '.join(found.kinds)}.")
+    return kind or next(iter(found.kinds))
 
 
-def _show(found: Law, kinds: list[Rules], ended: list[LawSilent], console: Console) -> None:
-    for rules in kinds:
-        console.print(f"{found.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)
-        table = Table("rule", "value", "source")
-        for name, cited in law_values(rules).items():
-            table.add_row(RULES[name].meaning, in_words(name, cited.value), cited.source.cite)
-        for reason in rules.reasons.values():
-            words = f"{reason.code}: {reason.words}" if reason.code else reason.words
-            table.add_row(f"ground to refuse: {reason.key}", words, reason.source.cite)
-        console.print(table)
-        for error in rules.silence.values():
-            if not isinstance(error, LawAbsent):
-                console.print(f"{error}", style="yellow", markup=False, highlight=False)
-    for error in ended:
-        console.print(f"{error}", style="yellow", markup=False, highlight=False)
-    console.print("Sources", style="bold")
-    for source in _sources(kinds):
-        console.print(f"  {source.cite}: {source.url}", markup=False, highlight=False, soft_wrap=True)
-    if found.missing:
-        console.print("Not in the data", style="bold")
-    for entry in found.missing:
-        console.print(f"  {entry.what}: {entry.why}.", markup=False, highlight=False)
-    console.print(f"Sources last compared on {found.read_on}. The official text decides.", highlight=False)
+def _share(given: float) -> Decimal:
+    if not 0 < given <= 1:
+        raise InputError(f"--sample {given:g} is no share; give one above 0 and up to 1, like 0.05.")
+    return Decimal(str(given))
 
 
-def _sources(kinds: list[Rules]) -> list[Source]:
-    """Give every source of the rules shown, once each, in the order met."""
-    met = [cited.source for rules in kinds for cited in law_values(rules).values()]
-    met += [reason.source for rules in kinds for reason in rules.reasons.values()]
-    return list(dict.fromkeys(met))
+def _day(on: str | None) -> date:
+    return parse_day(on, "--on") if on else datetime.now().astimezone().date()
+
+
+def _print(answer: object) -> None:
+    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from unicodedata import category
 
 OCTETS = 75
 PRODUCT = "-//Ballotworthy//Deadlines//EN"
@@ -60,9 +61,9 @@ def _day(day: date) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape a TEXT value (section 3.3.11)."""
+    """Escape a TEXT value; control characters, which it may not hold, are left out (section 3.3.11)."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(text.splitlines())
+    return "\\n".join("".join(letter for letter in line if category(letter) != "Cc") for line in text.splitlines())
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -20,4 +20,4 @@ def days_off(place: str) -> Mapping[date, str] | None:
     known = list_supported_countries(include_aliases=False)
     if country not in known or (part and part not in known[country]):
         return None
-    return country_holidays(country, subdiv=part or None)
+    return country_holidays(country, subdiv=part or None, language="en_US")

@@ -13,6 +13,8 @@ import vl_convert
 INK, QUIET, BLUE, RUST = "#1b1b1b", "#6b6b6b", "#1d4f7c", "#a33b0f"
 """Text and lines; lines that stay behind; what was measured; what needs a look."""
 
+VERSION = ".".join(alt.SCHEMA_VERSION.split(".")[:2])
+
 CONFIG = {
     "aria": False,  # the picture has one name of its own; its parts have none
     "background": "white",
@@ -43,13 +45,21 @@ def drawn(chart: alt.LayerChart | alt.FacetChart, width: int, name: str) -> str:
     The element has a view box and no fixed size, so that a page can fit it to its column; its text takes the
     font of the page.
     """
-    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    spec = {**chart.properties(width=width, autosize=fit).to_dict(), "config": CONFIG}
-    version = ".".join(alt.SCHEMA_VERSION.split(".")[:2])
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[])
+    svg: str = vl_convert.vegalite_to_svg(_spec(chart, width), vl_version=VERSION, allowed_base_urls=[])
     root, parts = svg.split(">", 1)
     box = re.search(r'viewBox="[^"]*"', root)
     if box is None:
         raise ValueError("the drawing has no view box")
     named = f'<svg {box[0]} role="img" aria-label="{escape(name)}">'
     return named + parts.replace(' font-family="sans-serif"', "")
+
+
+def picture(chart: alt.LayerChart | alt.FacetChart, width: int) -> bytes:
+    """Give the chart as a PNG of twice `width` pixels, sharp on any screen."""
+    png: bytes = vl_convert.vegalite_to_png(_spec(chart, width), vl_version=VERSION, scale=2, allowed_base_urls=[])
+    return png
+
+
+def _spec(chart: alt.LayerChart | alt.FacetChart, width: int) -> dict[str, Any]:
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    return {**chart.properties(width=width, autosize=fit).to_dict(), "config": CONFIG}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, sqrt
 
 from ballotworthy.errors import InputError, LawAbsent
 from ballotworthy.law import Cited, Rules
@@ -17,6 +17,10 @@ from ballotworthy.sufficiency.counts import Counts
 from ballotworthy.sufficiency.decide import BY_USER
 from ballotworthy.sufficiency.formulas import FORMULAS
 
+Curve = tuple[tuple[int, Chances], ...]
+"""Numbers of lines filed, rising, and the chances with them."""
+
+STEPS = 24
 VALIDITIES = (0.65, 0.70, 0.75, 0.80, 0.85)
 NEAR = 20_000
 """A sample's answer is sought to one part in so many, finer than the steps of the sample's size let it be."""
@@ -216,6 +220,13 @@ def _percent(share: Decimal) -> str:
     return f"{float(share) * 100:g}%"
 
 
-def curve(procedure: Procedure, quality: Quality, raws: Sequence[int]) -> list[tuple[int, Chances]]:
-    """Give the chances at each number of lines, for a plot."""
-    return [(raw, chances(procedure, raw, quality)) for raw in raws]
+def curve_of(rules: Rules, goal: Goal, sample_share: Decimal | None = None) -> Curve:
+    """Give the chances at numbers of lines around the answer, for a plot."""
+    procedure = procedure_of(rules, goal.required.value, sample_share)
+    first, last = goal.asked.end, goal.asked.sample or goal.asked.end
+    steep = 4 * sqrt(first * (1 - goal.quality.counted) / goal.quality.counted) + 4
+    span = max(last - first, 2 * steep)
+    wide = (first - 0.15 * span, last + 0.4 * span)  # room for the words beside the last point
+    ranges = (wide, (first - steep, first + steep))
+    raws = {round(low + (high - low) * step / STEPS) for low, high in ranges for step in range(STEPS + 1)}
+    return tuple((raw, chances(procedure, raw, goal.quality)) for raw in sorted(raws) if raw > 0)

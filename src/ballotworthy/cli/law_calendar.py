@@ -1,0 +1,187 @@
+"""The deadlines that follow from dates: what `ballotworthy law PLACE --calendar` prints and writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from ballotworthy.errors import InputError
+from ballotworthy.files.days import parse_day
+from ballotworthy.files.icalendar import Event, calendar_text
+from ballotworthy.files.whole import whole_file
+from ballotworthy.law import Cited, Deadline, Rules
+from ballotworthy.law.days_off import days_off
+from ballotworthy.law.deadlines import Due, Waiting, due_days
+
+CIRCULATION = "circulation"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The deadlines of one kind of petition; `holidays` tells whether the place's holidays are known."""
+
+    rules: Rules
+    events: Mapping[str, date]
+    due: tuple[Due, ...]
+    waiting: tuple[Waiting, ...]
+    holidays: bool
+
+
+def events_of(filed: str | None, certified: str | None, after: Sequence[str]) -> dict[str, date]:
+    """Read the days of the events from the command line.
+
+    Raises:
+        InputError: a day is none, an event is given twice, or none is given.
+    """
+    events: dict[str, date] = {}
+    named = [("--filed", "filed", filed)] if filed else []
+    named += [("--certified", "certified", certified)] if certified else []
+    for given in after:
+        event, equals, day = given.partition("=")
+        if not equals or not event.strip():
+            raise InputError(
+                f"--after {given} is not EVENT=DAY; write it as --after statement-of-sufficiency=2026-09-02."
+            )
+        named.append((f"--after {event}", event.strip(), day.strip()))
+    for option, event, day in named:
+        if event in events:
+            raise InputError(f"the day of {event!r} is given twice; give it once.")
+        events[event] = parse_day(day, option)
+    if not events:
+        raise InputError("--calendar counts from a day; give --filed DAY, --certified DAY or --after EVENT=DAY.")
+    return events
+
+
+def calendar_of(rules: Rules, events: Mapping[str, date]) -> Calendar:
+    """Give the deadlines of a kind of petition that follow from the events.
+
+    Raises:
+        InputError: nothing in the data is counted from any of the events.
+    """
+    lists = [rules.deadlines] if rules.deadlines else []
+    if rules.circulation_days:
+        since = f", counted from {rules.circulation_from.value}" if rules.circulation_from else ""
+        gathering = Deadline(
+            f"last day of gathering signatures{since}",
+            rules.circulation_days.value,
+            "calendar",
+            CIRCULATION,
+            "committee",
+        )
+        lists.append(Cited((gathering,), rules.circulation_days.source))
+    off = days_off(rules.place)
+    due, waiting = due_days(lists, events, {} if off is None else off)
+    unknown = sorted(set(events) - {each.deadline.after for each in due})
+    if unknown:
+        known = sorted({deadline.after for rule in lists for deadline in rule.value})
+        raise InputError(
+            f"no deadline of {rules.place} {rules.kind} in the data is counted from {', '.join(unknown)}; "
+            f"known events: {', '.join(known) or 'none'}."
+        )
+    return Calendar(rules, events, due, waiting, off is not None)
+
+
+def calendar_answer(found: Calendar) -> dict[str, Any]:
+    """Give the deadlines as plain data."""
+    return {
+        "place": found.rules.place,
+        "kind": found.rules.kind,
+        "on": found.rules.on.isoformat(),
+        "events": {event: day.isoformat() for event, day in found.events.items()},
+        "holidays_known": found.holidays,
+        "due": [
+            {
+                **_rule(each.deadline),
+                "since": each.since.isoformat(),
+                "day": each.day.isoformat(),
+                "weekday": f"{each.day:%A}",
+                "closed": each.closed,
+                "holidays_passed": [{"day": day.isoformat(), "name": name} for day, name in each.passed],
+                "source": each.source.cite,
+                "url": each.source.url,
+            }
+            for each in found.due
+        ],
+        "waiting": [
+            {**_rule(each.deadline), "source": each.source.cite, "url": each.source.url} for each in found.waiting
+        ],
+    }
+
+
+def _rule(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "what": deadline.what,
+        "who": deadline.who,
+        "days": deadline.days,
+        "unit": deadline.unit,
+        "after": deadline.after,
+    }
+
+
+def show_calendar(found: Calendar, console: Console) -> None:
+    """Print the deadlines for people: by day, then those that wait for another event."""
+    rules = found.rules
+    heading = f"{rules.place_name}: {rules.title} ({rules.kind}), law of {rules.on}"
+    console.print(heading, style="bold", markup=False, highlight=False)
+    table = Table("last day", "what", "who", "counted", "source")
+    for each in found.due:
+        table.add_row(
+            f"{each.day:%a} {each.day}", each.deadline.what, each.deadline.who, _counted(each), each.source.cite
+        )
+    console.print(table)
+    for wait in found.waiting:
+        days = f"{wait.deadline.days} {wait.deadline.unit} days after {wait.deadline.after}"
+        console.print(
+            f"Waits for its day: {wait.deadline.what}, {days} ({wait.source}). "
+            f"Give it: --after {wait.deadline.after}=YYYY-MM-DD.",
+            markup=False,
+            highlight=False,
+        )
+    console.print(_caution(found), markup=False, highlight=False)
+
+
+def _counted(due: Due) -> str:
+    """Say how the days were counted: "8 working days after filed (2026-08-03), passing over Labor Day"."""
+    deadline = due.deadline
+    words = f"{deadline.days} {deadline.unit} days after {deadline.after} ({due.since})"
+    if due.passed:
+        words += ", passing over " + ", ".join(f"{name} ({day})" for day, name in due.passed)
+    if due.closed:
+        words += f"; that is a {due.closed}: see whether the law moves it"
+    return words
+
+
+def _caution(found: Calendar) -> str:
+    days = (
+        "Business and working days pass over Saturdays, Sundays and the public holidays that the package `holidays` "
+        "knows; a statute may count others."
+        if found.holidays
+        else "No holidays are known for this place: business and working days pass over Saturdays and Sundays only."
+    )
+    return f"The day of the event is not counted. {days} The official text decides."
+
+
+def write_calendar(found: Calendar, path: Path) -> None:
+    """Write the deadlines as an iCalendar file, whole or not at all.
+
+    Raises:
+        OutputError: the file could not be written.
+    """
+    name = f"{found.rules.place_name}: {found.rules.title}"
+    events = [
+        Event(
+            each.day,
+            f"{each.deadline.who}: {each.deadline.what}" if each.deadline.who else each.deadline.what,
+            f"{_counted(each)}.\n{each.source.cite}: {each.source.url}\n{_caution(found)}",
+            each.source.url,
+        )
+        for each in found.due
+    ]
+    with whole_file(path) as file:
+        file.write_bytes(calendar_text(events, min(found.events.values()), name).encode())
