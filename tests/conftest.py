@@ -9,11 +9,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 
 TAKEN_ON = dt.date(2018, 4, 30)
 SmallRoll = Callable[..., Roll]
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("patient")
 
 
 @pytest.fixture
