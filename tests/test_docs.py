@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from ballotworthy.cli.main import app
 from ballotworthy.files.places import place_codes
+from ballotworthy.law import read_law
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -69,7 +70,12 @@ def test_the_reference_knows_every_verb_of_the_program() -> None:
 
 def headings(page: Path) -> list[str]:
     text = re.sub(r"(?ms)^```.*?^```$", "", page.read_text("utf-8"))
-    return [reference._anchor(heading.replace("`", "")) for heading in re.findall(r"(?m)^#+ (.+)$", text)]
+    return [anchor_of(heading) for heading in re.findall(r"(?m)^#+ (.+)$", text)]
+
+
+def anchor_of(heading: str) -> str:
+    kept = "".join(letter for letter in heading.lower() if letter.isalnum() or letter in " -")
+    return kept.replace(" ", "-")
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=name)
@@ -85,11 +91,28 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert broken == []
 
 
+def linked(page: Path) -> set[Path]:
+    links = LINK.findall(FENCED.sub("", page.read_text("utf-8")))
+    return {(page.parent / link.partition("#")[0]).resolve() for link in links if ":" not in link}
+
+
 def test_every_page_can_be_reached_from_the_first() -> None:
-    first = (DOCS / "start/index.md").read_text("utf-8")
-    reached = {(DOCS / "start" / link.partition("#")[0]).resolve() for link in LINK.findall(first) if ":" not in link}
-    reached.add(DOCS / "start/index.md")
+    first = linked(DOCS / "start/index.md") | {DOCS / "start/index.md"}
+    reached = first | linked(DOCS / "reference/places.md")
     assert [name(page) for page in sorted(DOCS.rglob("*.md")) if page not in reached] == []
+
+
+def test_every_place_has_its_page_and_no_other() -> None:
+    assert sorted(page.stem for page in (DOCS / "reference/places").iterdir()) == sorted(place_codes())
+
+
+@pytest.mark.parametrize("place", place_codes())
+def test_every_citation_of_a_place_leads_to_its_address(place: str) -> None:
+    page = (DOCS / f"reference/places/{place}.md").read_text("utf-8")
+    used = set(re.findall(r"\]\[([^\]]+)\]", page))
+    defined = dict(re.findall(r"(?m)^\[([^\]]+)\]: (https?://\S+)$", page))
+    assert used == set(defined)
+    assert defined == {key: source.url for key, source in read_law(place).sources.items()}
 
 
 def test_every_place_has_its_rows() -> None:

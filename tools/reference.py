@@ -2,6 +2,7 @@
 
     docs/reference/cli.md       every verb, from the command line itself
     docs/reference/places.md    what the data holds of each place, from its law.toml
+    docs/reference/places/      every rule of a place with its days and sources, a page a place (place_pages.py)
     docs/reference/errors.md    the tree of errors, from errors.py
     docs/reference/fields.md    the fields of voter files and lines files, and the headings that are recognised
     docs/reference/levels.md    every level of every comparison, with its weight
@@ -14,19 +15,19 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import console
 import typer
+from place_pages import MADE, place_page, places_page
 
 from ballotworthy import errors
 from ballotworthy.cli.main import app
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.places import place_codes
-from ballotworthy.law import Dated, Kind, Law, read_law
 from ballotworthy.match.levels import Level
 from ballotworthy.match.weigh import FIELDS, LEVELS, VERSION
 from ballotworthy.petition import lines as petition
@@ -35,7 +36,6 @@ from ballotworthy.roll import reading as roll
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PROGRAM = "ballotworthy"
-MADE = "<!-- Made by tools/reference.py from {source}. Change that, then run `make reference`. -->"
 KINDS_OF_VALUE = {Path: "PATH", str: "TEXT", int: "NUMBER", float: "NUMBER"}
 FOR_ALL = ("help", "install_completion", "show_completion")
 
@@ -138,63 +138,6 @@ def _first_sentence(text: str) -> str:
     return text.split(".\n")[0].split(". ")[0].rstrip(".") + "."
 
 
-def places_page() -> str:
-    """Give docs/reference/places.md."""
-    laws = [read_law(place) for place in place_codes()]
-    lines = [
-        "# Places and what is held of each",
-        "",
-        MADE.format(source="the law.toml of each place"),
-        "",
-        "A requirement is a number published for some years. Where none is held for your day, the tool says so, and "
-        "you give the number with `--required`.",
-        f"`{PROGRAM} law PLACE --on DAY` prints all rules of a place in force on a day, each with its source.",
-        "",
-        "| place | kind | rules held | requirement held | formula | sampled by | of several lines of one voter |",
-        "|---|---|---|---|---|---|---|",
-        *(_row(law, kind) for law in laws for kind in law.kinds.values()),
-    ]
-    for law in laws:
-        lines += ["", f"## {law.name} (`{law.place}`)", "", f"Sources last compared on {law.read_on}."]
-        if law.missing:
-            lines += ["", "Not in the data:", "", *(f"- **{each.what}**: {each.why}." for each in law.missing)]
-    return "\n".join(lines) + "\n"
-
-
-def _row(law: Law, kind: Kind) -> str:
-    cells = (
-        f"[`{law.place}`](#{_anchor(f'{law.name} ({law.place})')})",
-        f"`{kind.name}`: {kind.title}",
-        "; ".join(spans(kind.rules["formula"])),
-        "; ".join(spans(kind.rules.get("requirement", ()))) or "none: give it with `--required`",
-        _now(kind, "formula"),
-        _now(kind, "stratum"),
-        _now(kind, "duplicates"),
-    )
-    return f"| {' | '.join(cells)} |"
-
-
-def spans(values: Sequence[Dated[Any]]) -> list[str]:
-    """Give the days for which a rule has a value, values that follow each other at once taken together."""
-    found: list[list[Any]] = []
-    for value in values:
-        if found and found[-1][1] is not None and found[-1][1] + timedelta(days=1) == value.since:
-            found[-1][1] = value.until
-        else:
-            found.append([value.since, value.until])
-    return [f"{since} to {until}" if until else f"from {since} on" for since, until in found]
-
-
-def _now(kind: Kind, rule: str) -> str:
-    values = kind.rules.get(rule, ())
-    return str(values[-1].value) if values else "none"
-
-
-def _anchor(heading: str) -> str:
-    kept = "".join(letter for letter in heading.lower() if letter.isalnum() or letter in " -")
-    return kept.replace(" ", "-")
-
-
 def errors_page() -> str:
     """Give docs/reference/errors.md."""
     head, tree, tail = (errors.__doc__ or "").split("\n\n", 2)
@@ -286,9 +229,10 @@ def _weighed(level: Level) -> str:
     return f"{level.m:g} | {seen} | {level.weight:+.1f}{name}"
 
 
-PAGES = {
+PAGES: Mapping[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
     "reference/places.md": places_page,
+    **{f"reference/places/{place}.md": partial(place_page, place) for place in place_codes()},
     "reference/errors.md": errors_page,
     "reference/fields.md": fields_page,
     "reference/levels.md": levels_page,
@@ -297,8 +241,12 @@ PAGES = {
 
 def main(pages: Iterable[Path] | None = None) -> None:
     """Write the pages that are made, then run the commands of the others and write what they print."""
+    (DOCS / "reference/places").mkdir(exist_ok=True)
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), "utf-8")
+    for path in (DOCS / "reference/places").glob("*.md"):
+        if str(path.relative_to(DOCS)) not in PAGES:
+            path.unlink()
     for path in sorted(DOCS.rglob("*.md")) if pages is None else pages:
         text = path.read_text("utf-8")
         if console.blocks(text):
