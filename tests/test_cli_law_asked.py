@@ -1,0 +1,224 @@
+"""What else `law` answers: the places, what changed, deadlines, and how many signatures to file."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from ballotworthy.cli.law import law
+from ballotworthy.errors import InputError, LawAbsent, OutputError
+from ballotworthy.files.places import place_codes
+from ballotworthy.law import read_law, rules_on
+from ballotworthy.sufficiency.goal import goal
+
+app = typer.Typer()
+app.command()(law)
+runner = CliRunner()
+
+
+def run(*arguments: str) -> Result:
+    return runner.invoke(app, list(arguments), env={"COLUMNS": "200", "NO_COLOR": "1"})
+
+
+def answer(*arguments: str) -> Any:
+    result = run(*arguments, "--json")
+    assert result.exception is None, result.exception
+    return json.loads(result.stdout)
+
+
+CA = ("us-ca", "--kind", "amendment")
+CALENDAR = (*CA, "--calendar")
+NEEDED = ("zz-example", "--kind", "initiative", "--needed", "--on", "2018-04-20")
+
+
+def test_without_a_place_all_are_listed_with_what_is_held() -> None:
+    places = {each["place"]: each for each in answer()["places"]}
+    assert sorted(places) == sorted(place_codes())
+    kinds = {each["kind"]: each for each in places["us-ca"]["kinds"]}
+    assert kinds["amendment"]["requirement"] == [{"from": "1995-01-01", "until": "2026-12-31"}]
+    assert kinds["amendment"]["formula"] == "california"
+    assert places["us-ca"]["read_on"] == read_law("us-ca").read_on.isoformat()
+    assert places["us-ca"]["missing"] == len(read_law("us-ca").missing)
+
+
+def test_the_list_for_people_names_every_place() -> None:
+    out = run().stdout
+    assert [place for place in place_codes() if place not in out] == []
+    assert "1995-01-01 to 2026-12-31" in out
+
+
+def test_the_difference_tells_before_and_after_with_the_source() -> None:
+    kinds = answer(*CA, "--diff", "2018-06-01", "2020-01-01")["kinds"]
+    assert [kind["kind"] for kind in kinds] == ["amendment"]
+    change = next(each for each in kinds[0]["changes"] if each["rule"] == "requirement")
+    assert (change["before"], change["after"], change["on"]) == (585_407, 997_139, "2019-01-01")
+    assert change["url"].startswith("https://")
+
+
+def test_the_difference_of_all_kinds_is_told_kind_by_kind() -> None:
+    out = run("us-ca", "--diff", "2018-06-01", "2020-01-01").stdout
+    assert "(statute), changes after 2018-06-01 up to 2020-01-01" in out
+    assert "(amendment), changes" in out
+    assert "997,139" in out
+
+
+def test_of_a_list_only_what_differs_is_shown() -> None:
+    out = " ".join(run(*CA, "--diff", "2023-12-31", "2024-01-01").stdout.split())
+    assert "the same" in out
+    assert "reports the raw count" not in out
+
+
+def test_nothing_changed_is_said() -> None:
+    out = run("zz-example", "--kind", "initiative", "--diff", "2018-01-01", "2018-01-02").stdout
+    assert "Nothing changed" in out
+
+
+def test_deadlines_come_with_their_day_the_holidays_passed_and_the_source() -> None:
+    found = answer(*CALENDAR, "--filed", "2026-08-31")
+    assert found["events"] == {"filed": "2026-08-31"}
+    due = found["due"][0]
+    assert (due["day"], due["weekday"], due["unit"]) == ("2026-09-11", "Friday", "working")
+    assert due["holidays_passed"] == [{"day": "2026-09-07", "name": "Labor Day"}]
+    assert due["source"].startswith("Elec. Code § 9031(b)")
+    assert {each["after"] for each in found["waiting"]} >= {"raw-count-notice", "circulation"}
+
+
+def test_another_event_brings_its_own_deadlines() -> None:
+    found = answer(*CALENDAR, "--filed", "2026-08-31", "--after", "raw-count-notice=2026-09-11")
+    assert [each["after"] for each in found["due"]] == ["filed", "raw-count-notice"]
+
+
+def test_the_time_for_gathering_is_counted_from_its_first_day() -> None:
+    found = answer(*CALENDAR, "--after", "circulation=2026-01-05")
+    assert [(each["day"], each["days"]) for each in found["due"]] == [("2026-07-04", 180)]
+    assert found["due"][0]["closed"] == "Independence Day"
+
+
+def test_deadlines_are_those_of_the_law_on_the_day_of_filing() -> None:
+    before, after = (
+        next(each for each in answer(*CALENDAR, "--filed", day)["waiting"] if each["after"] == "full-check-order")
+        for day in ("2023-06-01", "2024-06-03")
+    )
+    assert (before["days"], after["days"]) == (30, 60)
+
+
+def test_deadlines_for_people_say_how_they_were_counted() -> None:
+    out = " ".join(run(*CALENDAR, "--filed", "2026-08-31").stdout.replace("│", " ").split())
+    assert "Fri 2026-09-11" in out
+    assert "Labor" in out
+    assert "Waits for its day" in out
+    assert "--after raw-count-notice=YYYY-MM-DD" in out
+
+
+def test_deadlines_are_written_as_a_calendar_file(tmp_path: Path) -> None:
+    file = tmp_path / "deadlines.ics"
+    assert run("us-co", "--kind", "statute", "--calendar", "--filed", "2026-08-03", "--ics", str(file)).exit_code == 0
+    text = file.read_bytes().decode()
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == 1
+    assert "DTSTART;VALUE=DATE:20260902\r\n" in text
+    assert "DTSTAMP:20260803T000000Z\r\n" in text
+    assert [path.name for path in tmp_path.iterdir()] == ["deadlines.ics"]
+
+
+def test_a_calendar_file_that_cannot_be_written_is_not_half_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run(*CALENDAR, "--filed", "2026-08-31", "--ics", str(tmp_path / "file" / "x.ics"))
+    assert isinstance(result.exception, OutputError)
+
+
+def test_how_many_to_file_is_told_with_the_law_and_the_chances() -> None:
+    found = answer(*NEEDED, "--validity", "0.74", "--duplicates", "0.03", "--chance", "0.95")
+    assert found["requirement"] == 1000
+    assert found["requirement_source"]["cite"] == "Petition Act 2000, s. 2"
+    assert 1408 < found["needed"] < found["needed_on_sample"]
+    assert found["chances"]["sufficient_in_the_end"] >= 0.95
+    assert [row["validity"] for row in found["by_validity"]] == [0.65, 0.7, 0.75, 0.8, 0.85]
+
+
+def test_how_many_to_file_for_people() -> None:
+    out = run(*NEEDED, "--required", "600", "--district", "North=100", "--district", "South=50").stdout
+    assert "600 required (given by the user, not by law)" in out
+    assert "to pass in the end with a chance of 95%" in out
+    assert "By district" in out
+    assert "North" in out
+
+
+class Page(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not [name for name, _ in attrs if name.startswith("on") or name == "src"]
+
+
+def test_the_plot_as_a_page_loads_nothing_and_says_the_answer(tmp_path: Path) -> None:
+    file = tmp_path / "needed.html"
+    number = f"{answer(*NEEDED, '--plot', str(file))['needed']:,}"
+    text = file.read_text("utf-8")
+    page = Page(text)
+    assert {"svg", "table", "h1"} <= set(page.tags)
+    assert not {"script", "link", "img", "iframe"} & set(page.tags)
+    assert text.count(number) >= 3
+    assert f'aria-label="Signatures to file for a chance of 95%. {number}: passes in the end' in text
+
+
+def test_the_plot_as_a_picture_is_a_png(tmp_path: Path) -> None:
+    file = tmp_path / "needed.png"
+    assert run("us-dc", "--kind", "initiative", "--needed", "--required", "20000", "--plot", str(file)).exit_code == 0
+    assert file.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--calendar",), "name one, such as us-ca"),
+        ((*CA, "--calendar", "--needed"), "--calendar and --needed ask for different things"),
+        ((*CA, "--filed", "2026-08-03"), "--filed belongs to --calendar"),
+        ((*CA, "--required", "10"), "--required belongs to --needed"),
+        ((*CALENDAR,), "give --filed DAY"),
+        ((*CALENDAR, "--filed", "3 August"), "--filed 3 August is not a day"),
+        ((*CALENDAR, "--after", "filed"), "not EVENT=DAY"),
+        ((*CALENDAR, "--filed", "2026-08-03", "--after", "filed=2026-08-03"), "given twice"),
+        ((*CALENDAR, "--certified", "2026-08-03"), "known events: circulation, filed"),
+        (("us-ca", "--calendar", "--filed", "2026-08-03"), "say which kind"),
+        ((*CA, "--diff", "2020-01-01", "2019-01-01"), "earlier day first"),
+        ((*CA, "--diff", "2020-01-01", "soon"), "--diff soon is not a day"),
+        ((*NEEDED, "--district", "North"), "not NAME=NUMBER"),
+        ((*NEEDED, "--district", "A=1", "--district", "A=2"), "given twice"),
+        ((*NEEDED, "--district", "A=0"), "less than one signature"),
+        ((*NEEDED, "--sample", "1.5"), "--sample 1.5 is no share"),
+        ((*NEEDED, "--plot", "x.pdf"), "neither in .html nor in .png"),
+        ((*NEEDED, "--validity", "74"), "validity of 74 cannot be"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_a_remedy(arguments: tuple[str, ...], words: str) -> None:
+    result = run(*arguments)
+    assert isinstance(result.exception, InputError)
+    assert words in str(result.exception)
+
+
+EVERY_KIND = [(place, kind) for place in place_codes() for kind in read_law(place).kinds]
+
+
+@pytest.mark.parametrize(("place", "kind"), EVERY_KIND, ids=map("-".join, EVERY_KIND))
+def test_every_kind_tells_how_many_to_file_or_that_its_formula_is_not_held(place: str, kind: str) -> None:
+    last = read_law(place).kinds[kind].rules["formula"][-1]
+    rules = rules_on(read_law(place), kind, min(last.until or date.max, date(2026, 11, 22)))
+    if rules.formula.value == "oregon":
+        with pytest.raises(LawAbsent, match="is not in the data"):
+            goal(rules, 0.8, 0.01, 0.9, required=2000, sample_share=Decimal("0.1"))
+        return
+    found = goal(rules, 0.8, 0.01, 0.9, required=2000, sample_share=Decimal("0.1"))
+    assert 2000 / 0.79 * 0.99 < found.asked.end < 3300
+    assert found.asked.sample is None or found.asked.sample >= found.asked.end * 0.99
