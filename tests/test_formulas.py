@@ -171,6 +171,11 @@ def test_new_zealand_estimates_as_published(
     assert new_zealand(raw, sample, valid, duplicates, seen).estimate == published
 
 
+def test_one_signer_of_three_moves_new_zealand_by_thousands() -> None:
+    without = new_zealand(14_000, 1_000, 903, 0).estimate
+    assert abs(new_zealand(14_000, 1_000, 901, 2, (0, 1)).estimate - without) > 2_000
+
+
 @pytest.mark.parametrize(
     ("duplicates", "seen", "words"),
     [(10, (9, 0), "not the 10 of duplicates"), (60, (60,), "more than the 50 valid")],

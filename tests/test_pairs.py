@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballotworthy.errors import InputError
-from ballotworthy.stats import goodman, pair_estimate
+from ballotworthy.stats import pair_estimate
 
 
 def test_new_zealand_2013_gives_the_published_standard_error() -> None:
@@ -19,16 +19,6 @@ def test_new_zealand_2013_gives_the_published_standard_error() -> None:
     found = pair_estimate(393_778, 28_127, 23_031, 166)
     assert found.estimate == pytest.approx(292_220.9, abs=0.05)
     assert found.standard_error == pytest.approx(2_578.5, abs=0.05)
-
-
-def test_goodman_without_triples_is_the_pair_estimate() -> None:
-    assert goodman(393_778, 28_127, [23_031 - 166, 166]) == pytest.approx(292_220.9, abs=0.05)
-
-
-def test_one_triple_moves_goodman_by_thousands() -> None:
-    without = goodman(14_000, 1_000, [903, 0, 0])
-    with_one = goodman(14_000, 1_000, [900, 0, 1])
-    assert abs(with_one - without) > 2_000
 
 
 @given(st.integers(2, 10**6).flatmap(lambda raw: st.tuples(st.just(raw), st.integers(0, raw))))
@@ -72,5 +62,3 @@ def test_one_line_of_many_has_no_standard_error() -> None:
 def test_impossible_counts_are_refused() -> None:
     with pytest.raises(InputError, match="more than the sample"):
         pair_estimate(100, 10, 9, 2)
-    with pytest.raises(InputError, match="more than the sample"):
-        goodman(100, 10, [1, 5])

@@ -1,7 +1,7 @@
 """Numbers in, numbers out: the sample, the formulas of law, the statistics beside them."""
 
 from ballotworthy.stats.draw import draw
-from ballotworthy.stats.pairs import PairEstimate, goodman, pair_estimate
+from ballotworthy.stats.pairs import PairEstimate, pair_estimate
 from ballotworthy.stats.project import (
     Projection,
     SampleTest,
@@ -29,7 +29,6 @@ __all__ = [
     "colorado",
     "draw",
     "full_count",
-    "goodman",
     "illinois",
     "michigan",
     "nevada",

@@ -12,7 +12,6 @@ moments; it reproduces the error that New Zealand published in 2013.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -56,30 +55,3 @@ def pair_estimate(raw: int, sample: int, valid: int, duplicates: int) -> PairEst
         - 2 * each * weight * (2 * d * (1 - f) * (1 - p))
     )
     return PairEstimate(each * y - weight * d, sqrt(max(variance, 0.0)))
-
-
-def goodman(raw: int, sample: int, seen: Sequence[int]) -> float:
-    """Give Goodman's estimate of distinct valid signers, unbiased however often one person signs.
-
-    With few multiple signers its variance explodes: one signer seen three times moves it by thousands. It is
-    New Zealand's statutory estimate; elsewhere prefer `pair_estimate`.
-
-        D = sum over k of f_k (1 - (-1)^k product for i < k of (N - n + i) / (n - i))
-
-    Args:
-        raw: N, lines filed.
-        sample: n, lines drawn.
-        seen: f_1, f_2, ...: signers seen once, twice, ... among the valid lines of the sample.
-
-    Raises:
-        InputError: the counts contradict each other, see `check_counts`.
-    """
-    lines = sum(times * count for times, count in enumerate(seen, start=1))
-    check_counts(raw, sample, sum(seen), lines - sum(seen))
-    total, product = 0.0, 1.0
-    for times, count in enumerate(seen, start=1):
-        if times > sample:
-            break
-        product *= (raw - sample + times - 1) / (sample - times + 1)
-        total += count * (1 - (-1) ** times * product)
-    return total

@@ -1,8 +1,8 @@
 """Arizona's subtraction, in the order of A.R.S. 19-121.04(A): removals, ineligible, then the sample's rate.
 
 So an invalid signature of the sample is taken off itself and counts in the rate taken off the rest. Mussi v.
-Hobbs (2023) read the section so; the opinion of 2025 on Proposition 140 held that constitutional limits bar it
-where it would raise the requirement.
+Hobbs (2023) read the section so; Smith v. Fontes (6 August 2025) held that it may not be applied where it makes
+a petition need more than the constitution's share, and the accounts read do not say what replaces it.
 """
 
 from __future__ import annotations

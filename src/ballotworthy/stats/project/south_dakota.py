@@ -16,8 +16,9 @@ CITE = "SDCL 2-1-16"
 def south_dakota(raw: int, sample: int, valid: int, duplicates: int) -> Projection:
     """Give the valid signatures of a petition: all of them times the share of the sample that was verified.
 
-    The section orders no rounding; the Secretary of State's figures drop the part of a signature, and so does
-    this. A duplicate is one more invalid signature.
+    The section orders no rounding. The releases show the share to four decimals of a percent and drop the part
+    of a signature (22,091 x 71.8310 percent is 15,868); the exact share gives every figure that was read. A
+    duplicate is one more invalid signature.
 
     Args:
         raw: signatures on eligible lines.
