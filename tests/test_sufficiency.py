@@ -340,3 +340,10 @@ def test_all_faults_of_a_counts_file_come_at_once(tmp_path: Path) -> None:
 def test_missing_counts_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no file"):
         read_counts(tmp_path / "none.csv")
+
+
+def test_a_limit_that_belongs_to_sufficient_is_reached_and_not_passed() -> None:
+    rows_of = [Counts("Alpine", 2_000, 1_000, 550, 0)]
+    assert "1,100 reaches 110%" in assess(banded(sufficient_at=True), rows_of, 1_000).verdict_rule
+    assert "1,100 is above 110%" in assess(CALIFORNIA, rows_of, 999).verdict_rule
+    assert "1,100 does not exceed 110%" in assess(banded(insufficient_below=None), rows_of, 1_000).verdict_rule

@@ -197,8 +197,8 @@ def _spread(spread: Spread | None) -> list[Step]:
             f"district {district.name}",
             f"{district.estimate:,}"
             + ("" if district.required is None else f" of {district.required:,}: {words[district.met]}"),
-            spread.source.cite,
-            spread.source.url,
+            spread.number_source.cite,
+            spread.number_source.url,
         )
         for district in spread.districts
     ]

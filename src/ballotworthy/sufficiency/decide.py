@@ -22,7 +22,8 @@ class Thresholds:
 
     An estimate of less than `insufficient_below` fails the petition; `sufficient_above` is the least whole
     number that qualifies it, None where no sample can. Between the two all signatures are examined; where they
-    are one number, the sample alone decides. `lower` and `upper` are the limits in words.
+    are one number, the sample alone decides. `lower` and `upper` are the limits in words; at `lower` itself a
+    sample fails if `lower_included`, at `upper` itself it qualifies if `upper_included`.
     """
 
     insufficient_below: int
@@ -31,6 +32,8 @@ class Thresholds:
     upper: str
     below_source: Source
     above_source: Source
+    upper_included: bool = False
+    lower_included: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,19 +58,21 @@ def thresholds_of(rules: Rules, requirement: int) -> Thresholds | None:
     if above is None:
         return None if below is None else _lower_only(below, requirement)
     most = Fraction(above.value) * requirement
-    passes = ceil(most) if _yes(rules.sufficient_at) else floor(most) + 1
+    included = _yes(rules.sufficient_at)
+    passes = ceil(most) if included else floor(most) + 1
     upper = _limit(above.value)
     if below is None:
-        return Thresholds(passes, passes, upper, upper, above.source, above.source)
+        return Thresholds(passes, passes, upper, upper, above.source, above.source, included, not included)
     least = Fraction(below.value) * requirement
-    fails = floor(least) + 1 if _yes(rules.insufficient_at) else ceil(least)
-    return Thresholds(min(fails, passes), passes, _limit(below.value), upper, below.source, above.source)
+    failing = _yes(rules.insufficient_at)
+    fails = min(floor(least) + 1 if failing else ceil(least), passes)
+    return Thresholds(fails, passes, _limit(below.value), upper, below.source, above.source, included, failing)
 
 
 def _lower_only(below: Cited[Decimal], requirement: int) -> Thresholds:
     fails = ceil(Fraction(below.value) * requirement)
     passes = fails if below.value == 1 else None
-    return Thresholds(fails, passes, _limit(below.value), _limit(below.value), below.source, below.source)
+    return Thresholds(fails, passes, _limit(below.value), _limit(below.value), below.source, below.source, True)
 
 
 def _yes(flag: Cited[bool] | None) -> bool:
@@ -118,12 +123,16 @@ def decide(
 def _by_bands(bands: Thresholds, estimate: int) -> Decision:
     if estimate < bands.insufficient_below:
         rule = f"{estimate:,} is below {bands.lower} of the requirement, {bands.insufficient_below:,}"
+        if bands.lower_included:
+            least = bands.insufficient_below
+            rule = f"{estimate:,} does not exceed {bands.lower} of the requirement, which takes {least:,}"
         return Decision("insufficient", rule, bands.below_source)
     if bands.sufficient_above is None:
         rule = f"{estimate:,} reaches {bands.lower} of the requirement, and no sample qualifies: all are examined"
         return Decision("full-check", rule, bands.below_source)
     if estimate >= bands.sufficient_above:
-        rule = f"{estimate:,} is above {bands.upper} of the requirement, from {bands.sufficient_above:,} on"
+        verb = "reaches" if bands.upper_included else "is above"
+        rule = f"{estimate:,} {verb} {bands.upper} of the requirement, from {bands.sufficient_above:,} on"
         return Decision("sufficient", rule, bands.above_source)
     rule = (
         f"{estimate:,} lies within {bands.lower} and {bands.upper} of the requirement, "

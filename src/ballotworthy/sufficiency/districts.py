@@ -38,13 +38,15 @@ class District:
 class Spread:
     """The districts of a petition, whether there are enough of them, and the rule that asks for it.
 
-    `enough` is None where it cannot be told; `words` says what was found or what is missing.
+    `enough` is None where it cannot be told; `words` says what was found or what is missing, and
+    `source` is the rule on how many; `number_source` gives the number of each district.
     """
 
     districts: tuple[District, ...]
     enough: bool | None
     words: str
     source: Source
+    number_source: Source
 
 
 def law_on_spread(rules: Rules) -> Cited[Any] | None:
@@ -89,16 +91,16 @@ def spread_of(rules: Rules, districts: Sequence[District], met: int | None) -> S
         return None
     unit, needed = _unit(rules), rules.districts_needed
     if needed is None:
-        return Spread(tuple(districts), None, f"how many {unit} are needed is not in the data", law.source)
+        return Spread(tuple(districts), None, f"how many {unit} are needed is not in the data", law.source, law.source)
     if met is None and not districts:
         words = f"{needed.value} {unit} must have their number, and the counts do not name districts"
-        return Spread((), None, words, needed.source)
+        return Spread((), None, words, needed.source, law.source)
     have = met if met is not None else sum(district.met is True for district in districts)
     unknown = 0 if met is not None else sum(district.met is None for district in districts)
     enough = True if have >= needed.value else None if have + unknown >= needed.value else False
     words = f"{have} of the {needed.value} {unit} needed have their number"
     open_ones = f"; of {unknown} it is not known" if unknown else ""
-    return Spread(tuple(districts), enough, words + open_ones, needed.source)
+    return Spread(tuple(districts), enough, words + open_ones, needed.source, law.source)
 
 
 def with_spread(decision: Decision, spread: Spread | None) -> Decision:
