@@ -13,7 +13,7 @@ import typer
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.columns import find_columns
-from ballotworthy.files.days import parse_day
+from ballotworthy.files.day import parse_day
 from ballotworthy.files.tables import read_table
 from ballotworthy.law import Rules, read_law, rules_on
 from ballotworthy.petition import fingerprint, line_ids

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -13,18 +12,14 @@ from rich.console import Console
 
 from ballotworthy.cli.law_calendar import calendar_answer, calendar_of, events_of, show_calendar, write_calendar
 from ballotworthy.cli.law_changes import changes_answer, show_changes
-from ballotworthy.cli.law_needed import districts_of, needed_answer, show_needed, write_plot
 from ballotworthy.cli.law_places import places_answer, show_places
 from ballotworthy.cli.law_rules import kinds_in_force, rules_answer, show_rules
 from ballotworthy.errors import InputError
-from ballotworthy.files.days import parse_day
+from ballotworthy.files.day import parse_day
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import Law, read_law, rules_on
 from ballotworthy.law.changes import changes
 from ballotworthy.law.coverage import coverage
-from ballotworthy.sufficiency import HEADER
-from ballotworthy.sufficiency import counts_header as counts_header_of
-from ballotworthy.sufficiency.goal import curve_of, goal
 
 DAY = "YYYY-MM-DD"
 
@@ -108,24 +103,20 @@ def law(
     elif calendar:
         _calendar(found, _kind(found, kind), on, events_of(filed, certified, after or ()), ics, as_json)
     elif needed:
+        # Polars and Numba, behind the counts and the chances, need not be waited for without them.
+        from ballotworthy.cli.law_needed import goal_of, needed_answer, show_needed
+
         rules = rules_on(found, _kind(found, kind), _day(on))
-        share = None if sample is None else _share(sample)
-        answer = goal(
-            rules,
-            validity,
-            duplicates,
-            chance,
-            required=required,
-            sample_share=share,
-            districts=districts_of(district or ()),
-        )
-        if plot:
-            write_plot(rules, answer, curve_of(rules, answer, share), plot)
+        quality = {"validity": validity, "duplicates": duplicates, "chance": chance}
+        answer = goal_of(rules, **quality, required=required, sample=sample, districts=district or (), plot=plot)
         if as_json:
             _print(needed_answer(rules, answer))
         else:
             show_needed(rules, answer, Console())
     elif counts_header:
+        from ballotworthy.sufficiency import HEADER
+        from ballotworthy.sufficiency import counts_header as counts_header_of
+
         typer.echo(",".join(counts_header_of(rules_on(found, kind, _day(on))) if kind else HEADER))
     else:
         rules_found, ended = ([rules_on(found, kind, _day(on))], []) if kind else kinds_in_force(found, _day(on))
@@ -181,12 +172,6 @@ def _kind(found: Law, kind: str | None) -> str:
     if kind is None and len(found.kinds) > 1:
         raise InputError(f"say which kind of petition of {found.place}: --kind {', '.join(found.kinds)}.")
     return kind or next(iter(found.kinds))
-
-
-def _share(given: float) -> Decimal:
-    if not 0 < given <= 1:
-        raise InputError(f"--sample {given:g} is no share; give one above 0 and up to 1, like 0.05.")
-    return Decimal(str(given))
 
 
 def _day(on: str | None) -> date:

@@ -12,9 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.errors import InputError
-from ballotworthy.files.days import parse_day
+from ballotworthy.files.day import parse_day
 from ballotworthy.files.icalendar import Event, calendar_text
-from ballotworthy.files.whole import whole_file
 from ballotworthy.law import Cited, Deadline, Rules
 from ballotworthy.law.days_off import days_off
 from ballotworthy.law.deadlines import Due, Waiting, due_days
@@ -173,6 +172,9 @@ def write_calendar(found: Calendar, path: Path) -> None:
     Raises:
         OutputError: the file could not be written.
     """
+    # Polars, behind it, takes a tenth of a second to load, which the other answers need not wait for.
+    from ballotworthy.files.whole import whole_file
+
     name = f"{found.rules.place_name}: {found.rules.title}"
     events = [
         Event(

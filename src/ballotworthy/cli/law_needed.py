@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,39 @@ from rich.table import Table
 from ballotworthy.errors import InputError
 from ballotworthy.files.whole import whole_file
 from ballotworthy.law import Rules
-from ballotworthy.sufficiency.goal import Curve, Goal, Row
+from ballotworthy.sufficiency.goal import Curve, Goal, Row, curve_of, goal
 
 ENDINGS = (".html", ".png")
+
+
+def goal_of(
+    rules: Rules,
+    validity: float,
+    duplicates: float,
+    chance: float,
+    *,
+    required: int | None,
+    sample: float | None,
+    districts: Sequence[str],
+    plot: Path | None,
+) -> Goal:
+    """Give how many signatures to file, as asked on the command line, and draw the plot if one is asked for.
+
+    Raises:
+        InputError: an option cannot be.
+        LawSilent: the data lacks the requirement, the size of the sample or the formula.
+        OutputError: the plot could not be written.
+    """
+    if plot and plot.suffix.lower() not in ENDINGS:
+        raise InputError(f"--plot {plot} ends neither in .html nor in .png; choose one of them.")
+    if sample is not None and not 0 < sample <= 1:
+        raise InputError(f"--sample {sample:g} is no share; give one above 0 and up to 1, like 0.05.")
+    share = None if sample is None else Decimal(str(sample))
+    numbers = districts_of(districts)
+    found = goal(rules, validity, duplicates, chance, required=required, sample_share=share, districts=numbers)
+    if plot:
+        write_plot(rules, found, curve_of(rules, found, share), plot)
+    return found
 
 
 def districts_of(given: Sequence[str]) -> Mapping[str, int] | None:
@@ -34,65 +65,65 @@ def districts_of(given: Sequence[str]) -> Mapping[str, int] | None:
     return numbers or None
 
 
-def needed_answer(rules: Rules, goal: Goal) -> dict[str, Any]:
+def needed_answer(rules: Rules, answer: Goal) -> dict[str, Any]:
     """Give the answer as plain data."""
     return {
         "place": rules.place,
         "kind": rules.kind,
         "on": rules.on.isoformat(),
-        "requirement": goal.required.value,
-        "requirement_source": {"cite": goal.required.source.cite, "url": goal.required.source.url},
+        "requirement": answer.required.value,
+        "requirement_source": {"cite": answer.required.source.cite, "url": answer.required.source.url},
         "formula": rules.formula.value,
         "formula_source": {"cite": rules.formula.source.cite, "url": rules.formula.source.url},
-        "validity": goal.quality.validity,
-        "duplicates": goal.quality.duplicates,
-        "chance": goal.chance,
-        "needed": goal.asked.end,
-        "needed_on_sample": goal.asked.sample,
-        "sample": goal.drawn,
+        "validity": answer.quality.validity,
+        "duplicates": answer.quality.duplicates,
+        "chance": answer.chance,
+        "needed": answer.asked.end,
+        "needed_on_sample": answer.asked.sample,
+        "sample": answer.drawn,
         "chances": {
-            "sufficient_on_sample": round(goal.chances.sample, 4),
-            "not_insufficient_on_sample": round(goal.chances.open, 4),
-            "sufficient_in_the_end": round(goal.chances.end, 4),
+            "sufficient_on_sample": round(answer.chances.sample, 4),
+            "not_insufficient_on_sample": round(answer.chances.open, 4),
+            "sufficient_in_the_end": round(answer.chances.end, 4),
         },
         "by_validity": [
-            {"validity": row.validity, "needed": row.end, "needed_on_sample": row.sample} for row in goal.rows
+            {"validity": row.validity, "needed": row.end, "needed_on_sample": row.sample} for row in answer.rows
         ],
-        "districts_needed": goal.districts_needed,
+        "districts_needed": answer.districts_needed,
         "districts": [
-            {"district": each.name, "requirement": each.required, "needed": each.raw} for each in goal.districts
+            {"district": each.name, "requirement": each.required, "needed": each.raw} for each in answer.districts
         ],
-        "notes": list(goal.notes),
+        "notes": list(answer.notes),
     }
 
 
-def show_needed(rules: Rules, goal: Goal, console: Console) -> None:
+def show_needed(rules: Rules, answer: Goal, console: Console) -> None:
     """Print the answer for people."""
-    law = f"{goal.required.value:,} required ({goal.required.source})"
+    law = f"{answer.required.value:,} required ({answer.required.source})"
     console.print(
         f"{rules.place_name}: {rules.title} ({rules.kind}) on {rules.on}, {law}", style="bold", highlight=False
     )
-    console.print(*sentences(goal), sep="\n", markup=False, highlight=False)
-    console.print(_by_validity(goal))
-    if goal.districts:
-        console.print(_districts(goal))
-    for note in goal.notes:
+    console.print(*sentences(answer), sep="\n", markup=False, highlight=False)
+    console.print(_by_validity(answer))
+    if answer.districts:
+        console.print(_districts(answer))
+    for note in answer.notes:
         console.print(f"Note: {note}.", style="yellow", markup=False, highlight=False)
 
 
-def sentences(goal: Goal) -> list[str]:
+def sentences(answer: Goal) -> list[str]:
     """Say the answer in sentences."""
     valid, repeats, chance = (
-        f"{each * 100:g}" for each in (goal.quality.validity, goal.quality.duplicates, goal.chance)
+        f"{each * 100:g}" for each in (answer.quality.validity, answer.quality.duplicates, answer.chance)
     )
-    found = [f"File {goal.asked.end:,} signatures to pass in the end with a chance of {chance}%."]
-    if goal.asked.sample is not None:
+    found = [f"File {answer.asked.end:,} signatures to pass in the end with a chance of {chance}%."]
+    if answer.asked.sample is not None:
         found.append(
-            f"File {goal.asked.sample:,} to pass on the sample alone with that chance, so that no full check follows."
+            f"File {answer.asked.sample:,} to pass on the sample alone with that chance, so that no full check follows."
         )
         found.append(
-            f"With {goal.asked.end:,} filed, {goal.drawn:,} are drawn: the sample passes the petition with a chance of "
-            f"{goal.chances.sample * 100:.1f}% and fails it with {(1 - goal.chances.open) * 100:.1f}%."
+            f"With {answer.asked.end:,} filed, {answer.drawn:,} are drawn: the sample passes the petition with a "
+            f"chance of {answer.chances.sample * 100:.1f}% and fails it with {(1 - answer.chances.open) * 100:.1f}%."
         )
     found.append(
         f"Of 100 lines {valid} are valid, {repeats} of them repeats. The chance is that of the lot alone: it takes "
@@ -101,13 +132,13 @@ def sentences(goal: Goal) -> list[str]:
     return found
 
 
-def _by_validity(goal: Goal) -> Table:
+def _by_validity(answer: Goal) -> Table:
     table = Table("valid, repeats included", title="If the lines are better or worse", title_justify="left")
     table.add_column("file, to pass in the end", justify="right")
-    sampled = goal.asked.sample is not None
+    sampled = answer.asked.sample is not None
     if sampled:
         table.add_column("to pass on the sample alone", justify="right")
-    for row in goal.rows:
+    for row in answer.rows:
         table.add_row(f"{row.validity:.0%}", *_numbers(row))
     return table
 
@@ -116,31 +147,28 @@ def _numbers(row: Row) -> list[str]:
     return [f"{number:,}" for number in (row.end, row.sample) if number is not None]
 
 
-def _districts(goal: Goal) -> Table:
-    where = "each" if goal.districts_needed == len(goal.districts) else f"{goal.districts_needed}"
+def _districts(answer: Goal) -> Table:
+    where = "each" if answer.districts_needed == len(answer.districts) else f"{answer.districts_needed}"
     table = Table("district", title=f"By district: {where} must be reached", title_justify="left")
     table.add_column("required", justify="right")
     table.add_column("file", justify="right")
-    for each in goal.districts:
+    for each in answer.districts:
         table.add_row(each.name, f"{each.required:,}", f"{each.raw:,}")
     return table
 
 
-def write_plot(rules: Rules, goal: Goal, curve: Curve, path: Path) -> None:
+def write_plot(rules: Rules, answer: Goal, curve: Curve, path: Path) -> None:
     """Draw the chance by the number filed, as a page or a picture by the ending of the name.
 
     Raises:
-        InputError: the name has another ending.
         OutputError: the file could not be written.
     """
     # Altair takes most of a second to load, which the verb need not wait for without a plot.
     from ballotworthy.report.needed_plot import needed_page, needed_picture
 
-    if path.suffix.lower() not in ENDINGS:
-        raise InputError(f"--plot {path} ends neither in .html nor in .png; choose one of them.")
-    title = f"{rules.place_name}: {rules.title}, {goal.required.value:,} signatures required"
+    title = f"{rules.place_name}: {rules.title}, {answer.required.value:,} signatures required"
     with whole_file(path) as file:
         if path.suffix.lower() == ".png":
-            file.write_bytes(needed_picture(title, curve, goal))
+            file.write_bytes(needed_picture(title, curve, answer))
         else:
-            file.write_text(needed_page(title, sentences(goal), curve, goal), "utf-8")
+            file.write_text(needed_page(title, sentences(answer), curve, answer), "utf-8")

@@ -10,25 +10,16 @@ from typing import Annotated
 import typer
 
 from ballotworthy import __version__
-from ballotworthy.cli.check import check
-from ballotworthy.cli.demo import demo
-from ballotworthy.cli.draw import draw
-from ballotworthy.cli.law import law
-from ballotworthy.cli.match import match
-from ballotworthy.cli.project import project
-from ballotworthy.cli.roll import app as roll
-from ballotworthy.cli.simulate import simulate
+from ballotworthy.cli.verbs import Verbs
 from ballotworthy.errors import BallotworthyError
 
 app = typer.Typer(
+    cls=Verbs,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="From signed petition sheets to a decided vote, with every number cited and recountable.",
 )
-for verb in (demo, simulate, law, match, check, draw, project):
-    app.command(verb.__name__)(verb)
-app.add_typer(roll, name="roll")
 
 
 def _version(wanted: bool) -> None:
