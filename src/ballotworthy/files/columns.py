@@ -44,7 +44,7 @@ def find_columns(
     """Give the heading that holds each field, for the fields that are there.
 
     What the user maps wins over what the place's `roll.toml` says, that over a field's own name, and that over
-    common names; a heading serves one field only.
+    common names; a heading serves one field only. "Birth Date", "BirthDate" and "BIRTHDATE" are one name here.
 
     Raises:
         UnknownName: the user maps a field that does not exist.
@@ -58,14 +58,18 @@ def find_columns(
         remedy = f"The file has: {', '.join(headings)}"
         raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedy) for h in lost])
     found = dict(given)
-    by_plain = {plain_heading(h): h for h in reversed(headings)}
+    by_letters = {_letters(h): h for h in reversed(headings)}
     for names in (place or {}, {field: field for field in aliases}, aliases):
         for field in aliases:
             for name in _listed(names.get(field, ())):
-                heading = by_plain.get(plain_heading(name))
+                heading = by_letters.get(_letters(name))
                 if field not in found and heading is not None and heading not in found.values():
                     found[field] = heading
     return found
+
+
+def _letters(heading: str) -> str:
+    return plain_heading(heading).replace("_", "")
 
 
 def _listed(names: str | Sequence[str]) -> Sequence[str]:
