@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ballotworthy.errors import FileFaults, InputError, UnknownName
-from ballotworthy.files.columns import find_columns, parse_map, plain_heading
+from ballotworthy.files.columns import find_columns, headings_told, parse_map, plain_heading
 from ballotworthy.petition.lines import FIELDS as LINE_FIELDS
 from ballotworthy.roll.reading import FIELDS as VOTER_FIELDS
 
@@ -106,3 +106,14 @@ def test_no_common_name_stands_for_two_fields(fields: dict[str, tuple[str, ...]]
     }
     everywhere = [name for names in letters.values() for name in names]
     assert {name for name in everywhere if everywhere.count(name) > 1} == set()
+
+
+@pytest.mark.parametrize(
+    "headings", [["John Q Smith", "12 Oak St"], ["1", "Mary Jones"], ["Smith, Ann", "x"], ["1001", "SMITH"]]
+)
+def test_a_first_row_of_data_is_not_quoted_as_headings(headings: list[str]) -> None:
+    assert headings_told(headings) == "Its first line seems to hold data; put a line of headings above it"
+
+
+def test_headings_are_told() -> None:
+    assert headings_told(["Voter ID", "Last Name", "Address 1"]) == "The file has: Voter ID, Last Name, Address 1"

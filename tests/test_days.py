@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ballotworthy.errors import InputError
-from ballotworthy.files.days import FORMATS, parse_day, read_day_columns, read_days, read_years
+from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.days import FORMATS, read_day_columns, read_days, read_years
 from ballotworthy.files.tables import Table
 
 LATEST = dt.date(2018, 4, 30)

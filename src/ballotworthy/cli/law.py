@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.errors import LawAbsent
-from ballotworthy.files.days import parse_day
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.law import RULES, Cited, Law, Rules, Source, read_law, rules_on
 from ballotworthy.sufficiency import HEADER
 

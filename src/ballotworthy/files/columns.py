@@ -55,7 +55,7 @@ def find_columns(
             raise UnknownName("field", field, sorted(aliases))
     lost = [h for h in given.values() if h not in headings]
     if lost:
-        remedy = f"The file has: {', '.join(headings)}"
+        remedy = headings_told(headings)
         raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedy) for h in lost])
     found = dict(given)
     by_letters = {_letters(h): h for h in reversed(headings)}
@@ -66,6 +66,13 @@ def find_columns(
                 if field not in found and heading is not None and heading not in found.values():
                     found[field] = heading
     return found
+
+
+def headings_told(headings: Sequence[str]) -> str:
+    """Tell the headings of a file, unless they look like a first row of data, which may hold a person's name."""
+    if any(re.match(r"\d|.*\d\s", heading) or re.search(r",|\s\S+\s\S+\s", heading) for heading in headings):
+        return "Its first line seems to hold data; put a line of headings above it"
+    return f"The file has: {', '.join(headings)}"
 
 
 def _letters(heading: str) -> str:

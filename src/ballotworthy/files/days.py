@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from ballotworthy.errors import SHOWN, Fault, InputError
+from ballotworthy.errors import SHOWN, Fault
 from ballotworthy.files.tables import Table
 
 DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on")
@@ -20,18 +20,6 @@ REMEDY = (
     "Write the day as YYYY-MM-DD with four digits for the year, leave the cell empty, "
     "or pass --lenient to treat all such cells as empty"
 )
-
-
-def parse_day(text: str, option: str) -> dt.date:
-    """Read a day given on the command line.
-
-    Raises:
-        InputError: it is not written YYYY-MM-DD, or is no day of the calendar.
-    """
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(f"{option} {text} is not a day. Write it as YYYY-MM-DD, such as 2018-04-20.") from error
 
 
 def read_day_columns(

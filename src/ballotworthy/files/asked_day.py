@@ -1,0 +1,19 @@
+"""A day that a user asks for on the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ballotworthy.errors import InputError
+
+
+def parse_day(text: str, option: str) -> dt.date:
+    """Read a day given on the command line.
+
+    Raises:
+        InputError: it is not written YYYY-MM-DD, or is no day of the calendar.
+    """
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"{option} {text} is not a day. Write it as YYYY-MM-DD, such as 2018-04-20.") from error
