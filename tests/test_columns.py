@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ballotworthy.errors import FileFaults, InputError, UnknownName
-from ballotworthy.files.columns import find_columns, parse_map, plain_heading
+from ballotworthy.files.columns import find_columns, headings_told, parse_map, plain_heading
 from ballotworthy.petition.lines import FIELDS as LINE_FIELDS
 from ballotworthy.roll.reading import FIELDS as VOTER_FIELDS
 
@@ -41,6 +41,9 @@ def test_a_heading_is_reduced_to_small_letters_and_underscores(heading: str, exp
         (["LAST_NAME", "name"], {"last_name": "LAST_NAME", "name": "name"}),
         (["Name", "Last Name"], {"last_name": "Last Name", "name": "Name"}),
         (["Name"], {"name": "Name"}),
+        (["LastName"], {"last_name": "LastName"}),
+        (["LASTNAME", "FULLNAME"], {"last_name": "LASTNAME", "name": "FULLNAME"}),
+        (["last-name (1)", "Zip 5"], {"zip": "Zip 5"}),
         (["last", "Last"], {"last_name": "last"}),
         (["shoe size"], {}),
         ([], {}),
@@ -98,5 +101,19 @@ def test_map_options_of_another_form_are_refused(pairs: list[str]) -> None:
 
 @pytest.mark.parametrize("fields", [LINE_FIELDS, VOTER_FIELDS], ids=["lines", "voters"])
 def test_no_common_name_stands_for_two_fields(fields: dict[str, tuple[str, ...]]) -> None:
-    names = [plain_heading(name) for field, others in fields.items() for name in (field, *others)]
-    assert {name for name in names if names.count(name) > 1} == set()
+    letters = {
+        field: {plain_heading(name).replace("_", "") for name in (field, *names)} for field, names in fields.items()
+    }
+    everywhere = [name for names in letters.values() for name in names]
+    assert {name for name in everywhere if everywhere.count(name) > 1} == set()
+
+
+@pytest.mark.parametrize(
+    "headings", [["John Q Smith", "12 Oak St"], ["1", "Mary Jones"], ["Smith, Ann", "x"], ["1001", "SMITH"]]
+)
+def test_a_first_row_of_data_is_not_quoted_as_headings(headings: list[str]) -> None:
+    assert headings_told(headings) == "Its first line seems to hold data; put a line of headings above it"
+
+
+def test_headings_are_told() -> None:
+    assert headings_told(["Voter ID", "Last Name", "Address 1"]) == "The file has: Voter ID, Last Name, Address 1"

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ballotworthy.errors import InputError
-from ballotworthy.files.day import parse_day
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.days import FORMATS, read_day_columns, read_days, read_years
 from ballotworthy.files.tables import Table
 
@@ -67,12 +67,12 @@ def test_a_text_that_may_be_a_name_is_never_shown(text: str) -> None:
     assert read(text) == ([None], ["the text there is not a day of the calendar"])
 
 
-@given(st.text(min_size=1))
+@given(st.text(st.characters(exclude_categories=["C"]), min_size=1))
 @example("Łukasz 5")
 @example("12 ñ")
 def test_no_letter_of_any_script_comes_into_a_message(text: str) -> None:
     shown = "".join(read(text)[1])
-    own = "the text there is not a day of the calendar, lies before, has a year of two digits, which may be of"
+    own = "the text there is not a day of the calendar, lies before, has a year of two digits, may be of this century"
     assert {letter for letter in shown if letter.isalpha()} <= set(own)
 
 

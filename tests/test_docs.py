@@ -14,7 +14,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from ballotworthy.cli.main import app
+from ballotworthy.cli.main import build_app
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import read_law
 
@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import console  # noqa: E402 -- tools/ is no package; it is found by the line above
 import reference  # noqa: E402 -- as above
 
+APP = build_app()
 VERBS = list(reference.verbs())
 PRINTING = [page for page in sorted(DOCS.rglob("*.md")) if console.blocks(page.read_text("utf-8"))]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -53,7 +54,7 @@ def test_a_verb_explains_itself_and_each_option(verb: str) -> None:
     assert command.help
     unexplained = [each.name for each in command.params if each.name != "help" and not each.help]
     assert unexplained == []
-    done = CliRunner().invoke(app, [*verb.split()[1:], "-h"])
+    done = CliRunner().invoke(APP, [*verb.split()[1:], "-h"])
     assert done.exit_code == 0
 
 
@@ -63,7 +64,7 @@ def test_a_verb_answers_in_json_if_asked(verb: str) -> None:
 
 
 def test_the_reference_knows_every_verb_of_the_program() -> None:
-    commands: Any = typer.main.get_command(app)
+    commands: Any = typer.main.get_command(APP)
     page = (DOCS / "reference/cli.md").read_text("utf-8")
     assert [verb for verb in commands.commands if f"## ballotworthy {verb}" not in page] == []
 
@@ -161,13 +162,13 @@ def keys(value: object, path: str = "") -> Iterator[str]:
 def test_every_key_of_a_result_is_documented_and_no_other(tmp_path: Path) -> None:
     run = CliRunner().invoke
     where = ["--place", "us-ca", "--kind", "amendment", "--on", "2018-04-20"]
-    made = run(app, ["simulate", "--voters", "3000", "--lines", "600", "--seed", "keys", "-o", f"{tmp_path}/in"])
+    made = run(APP, ["simulate", "--voters", "3000", "--lines", "600", "--seed", "keys", "-o", f"{tmp_path}/in"])
     assert made.exit_code == 0, made.output
     roll = f"{tmp_path}/x.roll"
-    built = run(app, ["roll", "build", f"{tmp_path}/in/roll.csv", "--taken-on", "2018-05-18", "-o", roll])
+    built = run(APP, ["roll", "build", f"{tmp_path}/in/roll.csv", "--taken-on", "2018-05-18", "-o", roll])
     assert built.exit_code == 0, built.output
     files = [f"{tmp_path}/in/lines.csv", "--roll", roll, "-o", f"{tmp_path}/out"]
-    checked = run(app, ["check", *files, *where, "--required", "450"])
+    checked = run(APP, ["check", *files, *where, "--required", "450"])
     assert checked.exit_code == 0, checked.output
     real = set(keys(json.loads((tmp_path / "out/result.json").read_text("utf-8"))))
     page = (DOCS / "reference/files.md").read_text("utf-8")
@@ -180,17 +181,17 @@ def test_every_key_of_a_result_is_documented_and_no_other(tmp_path: Path) -> Non
 @pytest.mark.parametrize("heading", ["roll build", "match", "check", "simulate"])
 def test_the_page_on_files_names_every_file_that_is_written(heading: str, tmp_path: Path) -> None:
     run, page = CliRunner().invoke, (DOCS / "reference/files.md").read_text("utf-8")
-    made = run(app, ["simulate", "--voters", "300", "--lines", "60", "--seed", "x", "-o", f"{tmp_path}/in"])
+    made = run(APP, ["simulate", "--voters", "300", "--lines", "60", "--seed", "x", "-o", f"{tmp_path}/in"])
     assert made.exit_code == 0
     written = {"simulate": tmp_path / "in"}.get(heading, tmp_path / "out")
     roll = f"{tmp_path}/{'out' if heading == 'roll build' else 'x.roll'}"
-    run(app, ["roll", "build", f"{tmp_path}/in/roll.csv", "--taken-on", "2018-05-18", "-o", roll])
+    run(APP, ["roll", "build", f"{tmp_path}/in/roll.csv", "--taken-on", "2018-05-18", "-o", roll])
     lines = [f"{tmp_path}/in/lines.csv", "--roll", roll]
     if heading == "check":
         law = ["--place", "zz-example", "--kind", "initiative", "--on", "2018-04-20"]
-        run(app, ["check", *lines, *law, "-o", f"{tmp_path}/out"])
+        run(APP, ["check", *lines, *law, "-o", f"{tmp_path}/out"])
     if heading == "match":
-        run(app, ["match", *lines, "-o", f"{tmp_path}/out.csv"])
+        run(APP, ["match", *lines, "-o", f"{tmp_path}/out.csv"])
         header = (tmp_path / "out.csv").read_text("utf-8").split("\n", 1)[0].split(",")
         section = page.split("### The match file")[1].split("\n###")[0]
         assert [column for column in header if f"`{column}`" not in section] == []

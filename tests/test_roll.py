@@ -17,7 +17,7 @@ from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.roll import Roll, Voters, build_roll, open_roll, read_voters
 from ballotworthy.roll.index import Index
 from ballotworthy.roll.keys import KINDS, MOST, NAMES, voter_keys
-from ballotworthy.roll.packed import OTHERS, RECORD, letters
+from ballotworthy.roll.packed import RECORD, letters
 from ballotworthy.roll.snapshot import FORMAT, MARKER
 from checks import born, person
 from conftest import TAKEN_ON, SmallRoll
@@ -28,6 +28,9 @@ PEOPLE = [
     person("Bo", ""),
     person("Cy Young Jr", "PO Box 7", birth_date="1999-12-31"),
 ]
+
+
+ARRAYS = ("filed.npy", "owners.npy", "records.npy", "starts.npy")
 
 
 def read(folder: Path, text: str, **options: Any) -> Voters:
@@ -63,7 +66,7 @@ def test_a_voter_id_that_repeats_is_told_with_both_lines(tmp_path: Path) -> None
 
 
 def test_all_faults_of_ids_and_days_are_told_at_once(tmp_path: Path) -> None:
-    text = "id,name,dob,regdate,reg_date\n1,Ann,2018-02-30,,x\n1,Bo,99,,2018-04-31\n"
+    text = "id,name,dob,reg_date\n1,Ann,2018-02-30,x\n1,Bo,99,2018-04-31\n"
     assert [(line, column) for line, column, _ in faults_of(tmp_path, text)] == [
         (2, "dob"), (2, "reg_date"), (3, "dob"), (3, "id"), (3, "reg_date"),
     ]  # fmt: skip
@@ -124,7 +127,6 @@ def test_the_source_is_named_without_its_folder_and_with_its_digest(tmp_path: Pa
 
 def test_a_record_fills_one_cache_line() -> None:
     assert RECORD.itemsize == 64
-    assert OTHERS * RECORD["first"].shape[0] < 128
 
 
 def test_letters_are_cut_and_filled_with_zeros() -> None:
@@ -134,9 +136,8 @@ def test_letters_are_cut_and_filled_with_zeros() -> None:
 
 
 def test_a_voter_is_packed_in_plain_form(small_roll: SmallRoll) -> None:
-    (packed,) = small_roll(
-        [person("José María García-López Jr.", "0012 N Oak Street Apt 4", birth_date="1950-01-02")]
-    ).records
+    voter = person("José María García-López Jr.", "0012 N Oak Street Apt 4", birth_date="1950-01-02")
+    (packed,) = small_roll([voter]).records
     words = {name: bytes(packed[name]).rstrip(b"\0").decode() for name in ("last", "first", "middle", "street")}
     assert words == {"last": "GARCIA LOPEZ", "first": "JOSE", "middle": "MARIA", "street": "OAK"}
     assert (packed["number"], packed["birth"], packed["suffix"]) == (12, born(1950, 1, 2), 1)
@@ -207,10 +208,8 @@ def filed_under(index: Index, key: int) -> list[int]:
 def crowd(count: int) -> list[dict[str, str]]:
     """Give voters who share names, houses and birthdays in every way."""
     rng = np.random.default_rng(20_180_420)
-    first, last = (
-        ["Ann", "Bo", "Cy", "Dee", "Eve"],
-        ["Lee", "Li", "Garcia Lopez", "O'Neil", "van Dyke", "Montenegro-Villalobos"],
-    )
+    first = ["Ann", "Bo", "Cy", "Dee", "Eve"]
+    last = ["Lee", "Li", "Garcia Lopez", "O'Neil", "van Dyke", "Montenegro-Villalobos"]
     return [
         person(
             f"{rng.choice(first)} {rng.choice(last)}",
@@ -222,21 +221,16 @@ def crowd(count: int) -> list[dict[str, str]]:
 
 
 def test_a_voter_with_everything_has_every_kind_of_key_and_no_more_than_fit(small_roll: SmallRoll) -> None:
-    (packed,) = small_roll(
-        [{"first_name": "Ana", "last_name": "Garcia Lopez", "address": "12 Oak St", "birth_date": "1950-01-02"}]
-    ).records
+    name = {"first_name": "Ana", "last_name": "Garcia Lopez"}
+    (packed,) = small_roll([{**name, "address": "12 Oak St", "birth_date": "1950-01-02"}]).records
     kinds = [kind for kind, _ in keys_of(packed)]
     assert set(kinds) == set(range(KINDS)) == set(range(len(NAMES)))
     assert len(kinds) == len(set(keys_of(packed))) == MOST
 
 
 def test_what_is_missing_gives_no_key(small_roll: SmallRoll) -> None:
-    roll = small_roll(
-        [
-            {"name": "Bo", "birth_year": "1950", "address": None},
-            {"name": None, "birth_year": None, "address": "12 Oak St"},
-        ]
-    )
+    name_and_year = {"name": "Bo", "birth_year": "1950", "address": None}
+    roll = small_roll([name_and_year, {"name": None, "birth_year": None, "address": "12 Oak St"}])
     assert keys_of(roll.records[0]) == []
     assert [NAMES[kind].words for kind, _ in keys_of(roll.records[1])] == ["house number + street"]
 
@@ -256,8 +250,12 @@ def test_every_voter_is_found_under_each_of_its_keys(small_roll: SmallRoll) -> N
 def test_voters_who_share_two_facts_share_a_key(small_roll: SmallRoll) -> None:
     roll = small_roll([person("Ann Lee", "12 Oak St"), person("Anna Lee", "12 Elm St"), person("Bo Lee", "40 Oak St")])
     one, two, three = ({(NAMES[kind].words, key) for kind, key in keys_of(each)} for each in roll.records)
-    assert {words for words, _ in one & two} == {"house number + last name", "house number + first name",
-                                                 "sound of last name + first name", "end of last name + first name"}  # fmt: skip
+    assert {words for words, _ in one & two} == {
+        "house number + last name",
+        "house number + first name",
+        "sound of last name + first name",
+        "end of last name + first name",
+    }
     assert {words for words, _ in one & three} == {"street + last name"}
 
 
@@ -289,8 +287,7 @@ def test_one_file_gives_the_same_bytes_each_time(tmp_path: Path) -> None:
         build_roll(read_voters(tmp_path / "voters.csv", taken_on=TAKEN_ON), tmp_path / name, place="us-ca")
         built.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert built[0] == built[1]
-    assert sorted(built[0]) == ["filed.npy", "frequencies.parquet", "owners.npy", "records.npy", "snapshot.json", "starts.npy",
-                                "voters.arrow"]  # fmt: skip
+    assert set(built[0]) == {*ARRAYS, "frequencies.parquet", MARKER, "voters.arrow"}
 
 
 def test_building_tells_how_far_it_is(tmp_path: Path) -> None:
@@ -301,7 +298,7 @@ def test_building_tells_how_far_it_is(tmp_path: Path) -> None:
 
 
 def test_what_is_no_snapshot_is_refused_with_how_to_build_one(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is not a roll snapshot .*ballotworthy roll build"):
+    with pytest.raises(InputError, match=r"is not a roll snapshot .*ballotworthy roll build"):
         open_roll(tmp_path)
     with pytest.raises(InputError, match="is not a roll snapshot"):
         open_roll(tmp_path / "none.roll")
@@ -315,18 +312,16 @@ def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-@pytest.mark.parametrize(
-    "part", ["voters.arrow", "records.npy", "owners.npy", "starts.npy", "filed.npy", "frequencies.parquet", MARKER]
-)
+@pytest.mark.parametrize("part", [*ARRAYS, "voters.arrow", "frequencies.parquet", MARKER])
 @pytest.mark.parametrize("damage", [cut, empty, Path.unlink], ids=["cut", "empty", "gone"])
 def test_a_damaged_snapshot_is_refused(small_roll: SmallRoll, part: str, damage: Callable[[Path], None]) -> None:
     path = small_roll(PEOPLE).path
     damage(path / part)
-    with pytest.raises(InputError, match="missing or damaged|is not a roll snapshot"):
+    with pytest.raises(InputError, match=r"missing or damaged|is not a roll snapshot"):
         open_roll(path)
 
 
-@pytest.mark.parametrize("part", ["voters.arrow", "records.npy", "owners.npy", "starts.npy", "filed.npy"])
+@pytest.mark.parametrize("part", [*ARRAYS, "voters.arrow"])
 def test_parts_of_two_snapshots_are_refused_together(small_roll: SmallRoll, part: str) -> None:
     one, two = small_roll(PEOPLE).path, small_roll(crowd(50)).path
     (two / part).replace(one / part)
@@ -335,12 +330,12 @@ def test_parts_of_two_snapshots_are_refused_together(small_roll: SmallRoll, part
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"format": 1}', "null", '{"format": 1, "place": null, "taken_on": 5}']
+    "text", ["", "[]", "{}", "null", '{"format": 2}', '{"format": 2, "place": null, "taken_on": 5}']
 )
 def test_a_snapshot_that_does_not_say_what_it_is_is_refused(small_roll: SmallRoll, text: str) -> None:
     path = small_roll(PEOPLE).path
     (path / MARKER).write_text(text)
-    with pytest.raises(FileFaults, match="damaged .*Build it again"):
+    with pytest.raises(FileFaults, match=r"damaged .*Build it again"):
         open_roll(path)
 
 

@@ -25,7 +25,7 @@ import typer
 from place_pages import MADE, place_page, places_page
 
 from ballotworthy import errors
-from ballotworthy.cli.main import app
+from ballotworthy.cli.main import build_app
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.places import place_codes
 from ballotworthy.match.levels import Level
@@ -42,7 +42,7 @@ FOR_ALL = ("help", "install_completion", "show_completion")
 
 def verbs(command: Any = None, name: str = PROGRAM) -> Iterator[tuple[str, Any]]:
     """Give each verb with its full name, "ballotworthy roll build", in the order of the command line's help."""
-    command = typer.main.get_command(app) if command is None else command
+    command = typer.main.get_command(build_app()) if command is None else command
     for word, below in getattr(command, "commands", {}).items():
         if getattr(below, "commands", None):
             yield from verbs(below, f"{name} {word}")

@@ -17,7 +17,7 @@ from ballotworthy.stats.groups import Z95, discoveries, standing_out, wilson
 from ballotworthy.sufficiency import assessment_data
 
 LOOK_FIRST = 60
-MODEL_ERROR = 0.0045
+MODEL_ERROR = 0.004
 """Standard deviation of the machine's expectation from the truth, as a share of the lines: benchmarks/robustness.py."""
 NOT_READ = {"valid": "one voter is probably the signer and nothing stands against it"}
 

@@ -27,9 +27,9 @@ from ballotworthy.cli.options import (
     RollOption,
 )
 from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.columns import parse_map
-from ballotworthy.files.day import parse_day
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Rules, read_law, rules_on
 from ballotworthy.petition import Petition, read_lines

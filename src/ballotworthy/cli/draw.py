@@ -12,8 +12,8 @@ import polars as pl
 import typer
 
 from ballotworthy.errors import Fault, FileFaults, InputError
-from ballotworthy.files.columns import find_columns
-from ballotworthy.files.day import parse_day
+from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import read_table
 from ballotworthy.law import Rules, read_law, rules_on
 from ballotworthy.petition import fingerprint, line_ids
@@ -104,9 +104,9 @@ def _from_table(path: Path, divided: str | None, written_only: bool) -> Frame:
     wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT)}
     columns = find_columns(path, table.frame.columns, wanted, {})
     if divided and divided not in columns:
-        have = ", ".join(table.frame.columns)
         raise FileFaults(
-            str(path), [Fault(1, divided, "there is no such column", f"The file has: {have}. Add {divided}")]
+            str(path),
+            [Fault(1, divided, "there is no such column", f"{headings_told(table.frame.columns)}. Add {divided}")],
         )
     cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
     lines = marked(pl.DataFrame({"row": table.lines}).hstack(cells))

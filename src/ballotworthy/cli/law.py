@@ -15,7 +15,7 @@ from ballotworthy.cli.law_changes import changes_answer, show_changes
 from ballotworthy.cli.law_places import places_answer, show_places
 from ballotworthy.cli.law_rules import kinds_in_force, rules_answer, show_rules
 from ballotworthy.errors import InputError
-from ballotworthy.files.day import parse_day
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import Law, read_law, rules_on
 from ballotworthy.law.changes import changes

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.errors import InputError
-from ballotworthy.files.day import parse_day
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.icalendar import Event, calendar_text
 from ballotworthy.law import Cited, Deadline, Rules
 from ballotworthy.law.days_off import days_off

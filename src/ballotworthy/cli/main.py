@@ -5,21 +5,35 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from ballotworthy import __version__
-from ballotworthy.cli.verbs import Verbs
 from ballotworthy.errors import BallotworthyError
 
-app = typer.Typer(
-    cls=Verbs,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="From signed petition sheets to a decided vote, with every number cited and recountable.",
-)
+VERBS = ("demo", "simulate", "law", "roll", "match", "check", "draw", "project")
+"""Each verb is the function of its name, or the `app` of its own verbs, in the module of its name."""
+
+
+def build_app(verbs: Sequence[str] = VERBS) -> typer.Typer:
+    """Give the command line with some verbs; only theirs are imported, so that a look into the law need not wait."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="From signed petition sheets to a decided vote, with every number cited and recountable.",
+    )
+    app.callback()(_options)
+    for verb in verbs:
+        module = import_module(f"ballotworthy.cli.{verb}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=verb)
+        else:
+            app.command(verb)(getattr(module, verb))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -28,8 +42,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def options(
+def _options(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
     ] = False,
@@ -44,8 +57,9 @@ def _stop(_signal: int, _frame: object) -> None:
 def main() -> None:
     """Run the command line; an error of the tree ends it with its message and its exit code, without a trace."""
     signal.signal(signal.SIGTERM, _stop)
+    asked = sys.argv[1:2]
     try:
-        app()
+        build_app(asked if asked and asked[0] in VERBS else VERBS)()
     except BallotworthyError as error:
         sys.stderr.write(f"ballotworthy: {error}\n")
         sys.exit(error.exit_code)

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.files.day import parse_day
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.sufficiency import Assessment, Counts, assess, assessment_data, read_counts, read_struck, strike
 

@@ -15,8 +15,8 @@ from rich.table import Table
 
 from ballotworthy.cli.options import JsonOption, LenientOption, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import parse_map
-from ballotworthy.files.day import parse_day
 from ballotworthy.roll import Voters, build_roll, look_up, open_roll, read_voters
 
 app = typer.Typer(no_args_is_help=True, help="The voter register: build a snapshot, find voters.")

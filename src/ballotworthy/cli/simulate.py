@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.cells import write_table
-from ballotworthy.files.day import parse_day
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law
 from ballotworthy.simulate import RATE_NAMES, Birth, Rates, Simulation, rates_from

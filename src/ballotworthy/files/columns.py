@@ -44,7 +44,7 @@ def find_columns(
     """Give the heading that holds each field, for the fields that are there.
 
     What the user maps wins over what the place's `roll.toml` says, that over a field's own name, and that over
-    common names; a heading serves one field only.
+    common names; a heading serves one field only. "Birth Date", "BirthDate" and "BIRTHDATE" are one name here.
 
     Raises:
         UnknownName: the user maps a field that does not exist.
@@ -55,17 +55,28 @@ def find_columns(
             raise UnknownName("field", field, sorted(aliases))
     lost = [h for h in given.values() if h not in headings]
     if lost:
-        remedy = f"The file has: {', '.join(headings)}"
+        remedy = headings_told(headings)
         raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedy) for h in lost])
     found = dict(given)
-    by_plain = {plain_heading(h): h for h in reversed(headings)}
+    by_letters = {_letters(h): h for h in reversed(headings)}
     for names in (place or {}, {field: field for field in aliases}, aliases):
         for field in aliases:
             for name in _listed(names.get(field, ())):
-                heading = by_plain.get(plain_heading(name))
+                heading = by_letters.get(_letters(name))
                 if field not in found and heading is not None and heading not in found.values():
                     found[field] = heading
     return found
+
+
+def headings_told(headings: Sequence[str]) -> str:
+    """Tell the headings of a file, unless they look like a first row of data, which may hold a person's name."""
+    if any(re.match(r"\d|.*\d\s", heading) or re.search(r",|\s\S+\s\S+\s", heading) for heading in headings):
+        return "Its first line seems to hold data; put a line of headings above it"
+    return f"The file has: {', '.join(headings)}"
+
+
+def _letters(heading: str) -> str:
+    return plain_heading(heading).replace("_", "")
 
 
 def _listed(names: str | Sequence[str]) -> Sequence[str]:

@@ -55,8 +55,10 @@ def read_days(
     """
     head = cells.str.replace(r"[ T]\d{1,2}:\d{2}.*$", "")
     head = head.str.replace(r"^(\d)/", "0$1/").str.replace(r"/(\d)/", "/0$1/")
-    days = pl.select(pl.coalesce(*(_strict(head, form) for form in FORMATS))).to_series()
-    days = days.rename(cells.name)
+    days = pl.Series(cells.name, [None], dtype=pl.Date).new_from_index(0, len(cells))
+    for form in FORMATS:
+        if days.null_count() > cells.null_count():
+            days = pl.select(pl.coalesce(days, _strict(head, form))).to_series()
     outside = days.is_not_null() & ((days.dt.year() < earliest) | (days > latest))
     bad = (cells.is_not_null() & days.is_null()) | outside.fill_null(value=False)
     rows = bad.arg_true().to_numpy()

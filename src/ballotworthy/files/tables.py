@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
-from ballotworthy.files.shape import Shape, shape_of
+
+if TYPE_CHECKING:
+    from ballotworthy.files.shape import Shape
 
 DELIMITERS = (",", "\t", ";", "|")
 WHOLE = 2**53
@@ -118,6 +121,8 @@ def _csv(path: Path, text: bytes) -> tuple[pl.DataFrame, np.ndarray]:
     text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
     top = next(line for line in io.BytesIO(text) if line.strip())
     delimiter = max(DELIMITERS, key=re.sub(rb'"[^"]*"', b"", top).decode().count)
+    from ballotworthy.files.shape import shape_of  # here, since Numba takes a while that other verbs need not wait
+
     shape = shape_of(text, delimiter)
     head = int(np.argmax(shape.cells > 0))
     names = [] if _is_open(shape, head) else [name.strip() for name in next(_rows(text, delimiter))]

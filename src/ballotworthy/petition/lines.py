@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
-from ballotworthy.files.columns import find_columns
+from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.days import read_day_columns
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
@@ -85,7 +85,7 @@ def read_lines(
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, FIELDS, given or {})
     if "name" not in columns and "last_name" not in columns:
-        have = f"The file has: {', '.join(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"
+        have = f"{headings_told(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"
         raise FileFaults(str(path), [Fault(1, "name", "no column holds the signers' names", have)])
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame = numbered(frame)

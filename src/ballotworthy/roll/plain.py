@@ -17,6 +17,8 @@ STROKES = str.maketrans(
     {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Ð": "D", "Ħ": "H", "Ŧ": "T", "Þ": "TH", "ß": "SS", "ẞ": "SS"}
     | dict.fromkeys(APOSTROPHES, "'")
 )
+HYPHEN = re.compile(r"\w[-\u2010-\u2013]\w")
+DROPPED = str.maketrans("", "", "'`.")
 SUFFIXES = {
     "JR": "JR", "JUNIOR": "JR", "SR": "SR", "SENIOR": "SR", "II": "II", "2ND": "II", "III": "III", "3RD": "III",
     "IV": "IV", "4TH": "IV", "V": "V", "5TH": "V",
@@ -49,8 +51,9 @@ def plain(text: str) -> str:
     if not upper.isascii():
         decomposed = unicodedata.normalize("NFKD", upper.translate(STROKES))
         upper = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).upper()
-    upper = re.sub(r"\.(?=[A-Z0-9]{2})", " ", upper)
-    upper = re.sub(r"['`.]", "", upper)
+    if "." in upper:
+        upper = re.sub(r"\.(?=[A-Z0-9]{2})", " ", upper)
+    upper = upper.translate(DROPPED)
     return re.sub(r"[^A-Z0-9]+", " ", upper).strip()
 
 
@@ -117,8 +120,11 @@ def _whole_words(text: str) -> list[str]:
 
     Mac may be a first name there, and O an initial: "Mac Lee", "Ann O Smith".
     """
-    parts = [plain(part) if re.search(r"\w[-\u2010-\u2013]\w", part) else part for part in text.split()]
-    words = _glued([word for part in parts for word in ([part] if " " in part else plain(part).split())], "MC")
+    words = plain(text).split()
+    if re.search(HYPHEN, text):
+        parts = [(plain(part), bool(re.search(HYPHEN, part))) for part in text.split()]
+        words = [word for part, held in parts for word in ([part] if held and part else part.split())]
+    words = _glued(words, "MC")
     for at in range(len(words) - 2, 0, -1):
         if words[at] == "MAC" or (words[at] == "O" and words[at + 1] in _behind_o()):
             words[at : at + 2] = ["".join(words[at : at + 2])]

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
-from ballotworthy.files.columns import find_columns, plain_heading
+from ballotworthy.files.columns import find_columns, headings_told, plain_heading
 from ballotworthy.files.days import read_day_columns
 from ballotworthy.files.places import place_file
 from ballotworthy.files.tables import Table, read_table
@@ -131,7 +131,7 @@ def read_voters(
     known = place_format(place)
     columns = find_columns(path, table.frame.columns, FIELDS, given or {}, known.columns)
     if "last_name" not in columns and "name" not in columns:
-        have = f"The file has: {', '.join(table.frame.columns)}. Say which with --map last_name=HEADING or name=HEADING"
+        have = f"{headings_told(table.frame.columns)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame = frame.with_columns(

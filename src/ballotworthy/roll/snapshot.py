@@ -29,7 +29,7 @@ from ballotworthy.roll.people import plain_people
 from ballotworthy.roll.plain import each_distinct, plain_part
 from ballotworthy.roll.reading import Voters
 
-FORMAT = 1
+FORMAT = 2
 MARKER = "snapshot.json"
 
 

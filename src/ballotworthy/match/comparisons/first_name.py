@@ -15,7 +15,7 @@ LEVELS = (
     missing("is missing"),
     Level("agrees", 0.80, None),
     Level("is a nickname", 0.06, None, spread=4),
-    Level("is the initial", 0.03, 0.06),
+    Level("is the initial", 0.03, 0.002_5),
     Level("is the middle name", 0.01, None),
     Level("stands where the last name should", 0.006, 0.006),  # weighed once, with the last name
     Level("differs by a look-alike letter", 0.03, None, spread=15),
@@ -31,9 +31,9 @@ def level(line: np.void, voter: np.void) -> int:
     mine, theirs = line["who"]["first"], voter["first"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
-    if same(mine, theirs):
-        return AGREES
     size, other = length(mine), length(theirs)
+    if size > 1 and same(mine, theirs):
+        return AGREES
     if size == 1 or other == 1:
         return INITIAL if mine[0] == theirs[0] else DIFFERENT
     for at in range(line["others"]):

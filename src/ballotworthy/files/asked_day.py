@@ -1,4 +1,4 @@
-"""One day, as it is given on the command line."""
+"""A day that a user asks for on the command line."""
 
 from __future__ import annotations
 
