@@ -99,7 +99,7 @@ def test_days_in_the_wrong_order_are_refused() -> None:
 
 def test_a_kind_that_is_not_there_is_refused() -> None:
     with pytest.raises(UnknownName):
-        changes(read_law("us-ca"), "amendmend", date(2019, 1, 1), date(2020, 1, 1))
+        changes(read_law("us-ca"), "amendments", date(2019, 1, 1), date(2020, 1, 1))
 
 
 def test_coverage_tells_since_when_and_what_is_missing() -> None:
