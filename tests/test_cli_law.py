@@ -70,7 +70,7 @@ def test_counts_header_is_all_that_is_printed() -> None:
     ("arguments", "error", "words"),
     [
         (("us-cx",), UnknownName, "Did you mean"),
-        (("us-ca", "--kind", "amendmant"), UnknownName, "Did you mean amendment"),
+        (("us-ca", "--kind", "amendmentt"), UnknownName, "Did you mean amendment"),
         (("us-ca", "--on", "20 April 2018"), InputError, "YYYY-MM-DD"),
         (("us-ca", "--on", "2018-02-30"), InputError, "YYYY-MM-DD"),
         (("us-ca", "--on", "1990-01-01"), LawNotYetInForce, "1995-01-01"),

@@ -92,7 +92,7 @@ def goal(
     """Give how many signatures to file so that the petition passes with that chance.
 
     The petition is judged as one sample, also where each county is sampled on its own: small counties are
-    then examined more closely than supposed here, so the answer errs on the safe side.
+    then examined more closely than supposed here, so for a chance above one half the answer should be high.
 
     Args:
         rules: the place's rules on the governing day.
