@@ -52,7 +52,7 @@ def test_without_a_place_all_are_listed_with_what_is_held() -> None:
 def test_the_list_for_people_names_every_place() -> None:
     out = run().stdout
     assert [place for place in place_codes() if place not in out] == []
-    assert "1995-01-01 to 2026-12-31" in out
+    assert "1995-2026" in out
 
 
 def test_the_difference_tells_before_and_after_with_the_source() -> None:

@@ -38,24 +38,26 @@ def _days(held: Sequence[Span]) -> list[dict[str, str | None]]:
 
 def show_places(held: Sequence[Coverage], console: Console) -> None:
     """Print the coverage for people, a row for each kind of petition."""
-    table = Table("place", "kind", "rules known", "requirement known", "formula", "checked on")
-    table.add_column("missing", justify="right")
+    table = Table("place")
+    table.add_column("kind", no_wrap=True)
+    table.add_column("requirement", min_width=9)
+    table.add_column("formula", overflow="fold")
+    table.add_column("lacks", justify="right")
     last = ""
     for each in held:
         new = each.place != last
         table.add_row(
             each.place if new else "",
             each.kind,
-            ", ".join(map(str, each.held)),
-            ", ".join(map(str, each.requirement)) or NOT_HELD,
+            ", ".join(span.years for span in each.requirement) or NOT_HELD,
             each.formula,
-            str(each.read_on) if new else "",
             str(each.missing) if new else "",
         )
         last = each.place
     console.print(table)
     console.print(
-        "Where no requirement is known for your day, give it with --required. "
+        f"Sources last compared with the data on {max(each.read_on for each in held)}; `lacks` counts what a file says "
+        "it misses. Where no requirement is known for your day, give it with --required. "
         "`ballotworthy law PLACE` prints the rules of a place with their sources, and what is missing.",
         markup=False,
         highlight=False,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,8 +24,9 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     with _reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        folder = _beside(path)
         try:
+            folder.mkdir(mode=0o700)
             yield folder / path.name
             (folder / path.name).replace(path)
         finally:
@@ -49,10 +50,10 @@ def whole_folder(path: Path, *, marker: str) -> Iterator[Path]:
         )
     with _reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-        folder.chmod(0o755)
+        folder = _beside(path)
         old = folder.with_name(folder.name + ".old")
         try:
+            folder.mkdir()
             yield folder
             if path.exists():
                 path.replace(old)
@@ -62,6 +63,11 @@ def whole_folder(path: Path, *, marker: str) -> Iterator[Path]:
                 old.replace(path)
             shutil.rmtree(old, ignore_errors=True)
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _beside(path: Path) -> Path:
+    """Name a folder that is not there yet; it is made inside the `try`, so that no moment is left without clean-up."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
 @contextmanager

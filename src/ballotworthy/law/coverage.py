@@ -22,6 +22,11 @@ class Span:
         """Give "2015-01-01 to 2018-12-31" or "from 2015-01-01 on"."""
         return f"{self.since} to {self.until}" if self.until else f"from {self.since} on"
 
+    @property
+    def years(self) -> str:
+        """Give "2015-2018" or "2015-", for where there is little room."""
+        return f"{self.since.year}-{self.until.year}" if self.until else f"{self.since.year}-"
+
 
 @dataclass(frozen=True)
 class Coverage:
