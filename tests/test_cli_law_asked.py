@@ -191,7 +191,8 @@ def test_the_plot_as_a_picture_is_a_png(tmp_path: Path) -> None:
         ((*CALENDAR, "--after", "filed"), "not EVENT=DAY"),
         ((*CALENDAR, "--filed", "2026-08-03", "--after", "filed=2026-08-03"), "given twice"),
         ((*CALENDAR, "--certified", "2026-08-03"), "known events: circulation, filed"),
-        (("us-ca", "--calendar", "--filed", "2026-08-03"), "say which kind"),
+        (("us-ca", "--needed", "--plot", "x.png"), "--plot draws one kind of petition"),
+        (("us-ca", "--calendar", "--after", "the-flood=2026-08-03"), "known events"),
         ((*CA, "--diff", "2020-01-01", "2019-01-01"), "earlier day first"),
         ((*CA, "--diff", "2020-01-01", "soon"), "--diff soon is not a day"),
         ((*NEEDED, "--district", "North"), "not NAME=NUMBER"),
@@ -222,3 +223,19 @@ def test_every_kind_tells_how_many_to_file_or_that_its_formula_is_not_held(place
     found = goal(rules, 0.8, 0.01, 0.9, required=2000, sample_share=Decimal("0.1"))
     assert 2000 / 0.79 * 0.99 < found.asked.end < 3300
     assert found.asked.sample is None or found.asked.sample >= found.asked.end * 0.99
+
+
+def test_without_a_kind_the_deadlines_of_all_kinds_are_told_and_written_once(tmp_path: Path) -> None:
+    file = tmp_path / "all.ics"
+    told = answer("us-co", "--calendar", "--filed", "2026-08-03", "--ics", str(file))["kinds"]
+    assert {"statute", "amendment"} <= {each["kind"] for each in told}
+    days = {(due["day"], due["what"]) for each in told for due in each["due"]}
+    assert file.read_text("utf-8").count("BEGIN:VEVENT") == len(days)
+
+
+def test_without_a_kind_the_goals_of_all_kinds_are_told_or_why_there_is_none() -> None:
+    told = answer("us-ca", "--needed", "--on", "2026-06-01")
+    kinds = {each["kind"]: each["requirement"] for each in told["kinds"]}
+    assert kinds["statute"] == 546_651
+    assert kinds["amendment"] == 874_641
+    assert "no requirement" in told["silent"]["local-recall"]

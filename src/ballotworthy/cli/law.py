@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from ballotworthy.cli.law_calendar import calendar_answer, calendar_of, events_of, show_calendar, write_calendar
+from ballotworthy.cli.law_calendar import calendar_answer, calendars_of, events_of, show_calendar, write_calendar
 from ballotworthy.cli.law_changes import changes_answer, show_changes
 from ballotworthy.cli.law_places import places_answer, show_places
 from ballotworthy.cli.law_rules import kinds_in_force, rules_answer, show_rules
@@ -101,18 +101,23 @@ def law(
     if diff:
         _diff(found, kind, diff, as_json)
     elif calendar:
-        _calendar(found, _kind(found, kind), on, events_of(filed, certified, after or ()), ics, as_json)
+        _calendar(found, kind, on, events_of(filed, certified, after or ()), ics, as_json)
     elif needed:
         # Polars and Numba, behind the counts and the chances, need not be waited for without them.
-        from ballotworthy.cli.law_needed import goal_of, needed_answer, show_needed
+        from ballotworthy.cli.law_needed import goals_of, needed_answer, show_needed
 
-        rules = rules_on(found, _kind(found, kind), _day(on))
-        quality = {"validity": validity, "duplicates": duplicates, "chance": chance}
-        answer = goal_of(rules, **quality, required=required, sample=sample, districts=district or (), plot=plot)
+        if plot and not kind:
+            raise InputError(f"--plot draws one kind of petition; say which: --kind {', '.join(found.kinds)}.")
+        asked_of = {"required": required, "sample": sample, "districts": district or (), "plot": plot}
+        answers, silent = goals_of(found, kind, _day(on), validity, duplicates, chance, asked_of)
         if as_json:
-            _print(needed_answer(rules, answer))
+            told = [needed_answer(rules, answer) for rules, answer in answers]
+            _print(told[0] if kind else {"place": found.place, "kinds": told, "silent": silent})
         else:
-            show_needed(rules, answer, Console())
+            for rules, answer in answers:
+                show_needed(rules, answer, Console())
+            for name, why in silent.items():
+                typer.echo(f"{name}: {why}")
     elif counts_header:
         from ballotworthy.sufficiency import HEADER
         from ballotworthy.sufficiency import counts_header as counts_header_of
@@ -144,15 +149,19 @@ def _diff(found: Law, kind: str | None, days: tuple[str, str], as_json: bool) ->
         show_changes(found, first, second, changed, Console())
 
 
-def _calendar(found: Law, kind: str, on: str | None, events: dict[str, date], ics: Path | None, as_json: bool) -> None:
+def _calendar(
+    found: Law, kind: str | None, on: str | None, events: dict[str, date], ics: Path | None, as_json: bool
+) -> None:
     day = parse_day(on, "--on") if on else min(events.values())
-    answer = calendar_of(rules_on(found, kind, day), events)
+    calendars = calendars_of(found, kind, day, events)
     if ics:
-        write_calendar(answer, ics)
+        write_calendar(calendars, ics)
     if as_json:
-        _print(calendar_answer(answer))
+        told = [calendar_answer(each) for each in calendars]
+        _print(told[0] if kind else {"place": found.place, "kinds": told})
     else:
-        show_calendar(answer, Console())
+        for each in calendars:
+            show_calendar(each, Console())
 
 
 def _one_of(given: list[str]) -> str:
@@ -165,13 +174,6 @@ def _belong(mode: str, option: str, given: dict[str, object]) -> None:
     stray = [name for name, value in given.items() if value]
     if stray and mode != option:
         raise InputError(f"{', '.join(stray)} belongs to {option}; add it.")
-
-
-def _kind(found: Law, kind: str | None) -> str:
-    """Give the kind asked for, or the only one."""
-    if kind is None and len(found.kinds) > 1:
-        raise InputError(f"say which kind of petition of {found.place}: --kind {', '.join(found.kinds)}.")
-    return kind or next(iter(found.kinds))
 
 
 def _day(on: str | None) -> date:

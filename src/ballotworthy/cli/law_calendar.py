@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from rich.table import Table
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.icalendar import Event, calendar_text
-from ballotworthy.law import Cited, Deadline, Rules
+from ballotworthy.law import Cited, Deadline, Law, Rules, rules_on
 from ballotworthy.law.days_off import days_off
 from ballotworthy.law.deadlines import Due, Waiting, due_days
 
@@ -84,6 +84,27 @@ def calendar_of(rules: Rules, events: Mapping[str, date]) -> Calendar:
             f"known events: {', '.join(known) or 'none'}."
         )
     return Calendar(rules, events, due, waiting, off is not None)
+
+
+def calendars_of(law: Law, kind: str | None, day: date, events: Mapping[str, date]) -> list[Calendar]:
+    """Give the deadlines of one kind of petition, or of every kind that counts from the events.
+
+    Raises:
+        InputError: nothing in the data is counted from any of the events.
+        LawSilent: the kind's law is not in force on that day.
+    """
+    if kind:
+        return [calendar_of(rules_on(law, kind, day), events)]
+    found: list[Calendar] = []
+    refused: list[InputError] = []
+    for name in law.kinds:
+        try:
+            found.append(calendar_of(rules_on(law, name, day), events))
+        except InputError as error:
+            refused.append(error)
+    if not found:
+        raise refused[0]
+    return found
 
 
 def calendar_answer(found: Calendar) -> dict[str, Any]:
@@ -166,8 +187,8 @@ def _caution(found: Calendar) -> str:
     return f"The day of the event is not counted. {days} The official text decides."
 
 
-def write_calendar(found: Calendar, path: Path) -> None:
-    """Write the deadlines as an iCalendar file, whole or not at all.
+def write_calendar(calendars: Sequence[Calendar], path: Path) -> None:
+    """Write the deadlines as one iCalendar file, whole or not at all; a deadline that several kinds share once.
 
     Raises:
         OutputError: the file could not be written.
@@ -175,15 +196,16 @@ def write_calendar(found: Calendar, path: Path) -> None:
     # Polars, behind it, takes a tenth of a second to load, which the other answers need not wait for.
     from ballotworthy.files.whole import whole_file
 
-    name = f"{found.rules.place_name}: {found.rules.title}"
-    events = [
-        Event(
-            each.day,
-            f"{each.deadline.who}: {each.deadline.what}" if each.deadline.who else each.deadline.what,
-            f"{_counted(each)}.\n{each.source.cite}: {each.source.url}\n{_caution(found)}",
-            each.source.url,
-        )
-        for each in found.due
-    ]
+    rules = calendars[0].rules
+    name = f"{rules.place_name}: {rules.title if len(calendars) == 1 else 'petitions'}"
+    events = {(event.day, event.summary): event for found in calendars for event in _events(found)}
+    stamp = min(day for found in calendars for day in found.events.values())
     with whole_file(path) as file:
-        file.write_bytes(calendar_text(events, min(found.events.values()), name).encode())
+        file.write_bytes(calendar_text([event for _, event in sorted(events.items())], stamp, name).encode())
+
+
+def _events(found: Calendar) -> Iterator[Event]:
+    for due in found.due:
+        words = f"{due.deadline.who}: {due.deadline.what}" if due.deadline.who else due.deadline.what
+        told = f"{_counted(due)}.\n{due.source.cite}: {due.source.url}\n{_caution(found)}"
+        yield Event(due.day, words, told, due.source.url)

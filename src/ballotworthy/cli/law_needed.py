@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.errors import InputError
+from ballotworthy.errors import InputError, LawSilent
 from ballotworthy.files.whole import whole_file
-from ballotworthy.law import Rules
+from ballotworthy.law import Law, Rules, rules_on
 from ballotworthy.sufficiency.goal import Curve, Goal, Row, curve_of, goal
 
 ENDINGS = (".html", ".png")
@@ -46,6 +47,28 @@ def goal_of(
     if plot:
         write_plot(rules, found, curve_of(rules, found, share), plot)
     return found
+
+
+def goals_of(
+    law: Law, kind: str | None, day: date, validity: float, duplicates: float, chance: float, asked: Mapping[str, Any]
+) -> tuple[list[tuple[Rules, Goal]], dict[str, str]]:
+    """Give the goal of one kind of petition, or of every kind that has one, and why the others have none.
+
+    Raises:
+        LawSilent: the kind asked for, or every kind, lacks what is needed.
+        InputError: an option cannot be, see `goal_of`.
+    """
+    found: list[tuple[Rules, Goal]] = []
+    silent: dict[str, LawSilent] = {}
+    for name in [kind] if kind else law.kinds:
+        try:
+            rules = rules_on(law, name, day)
+            found.append((rules, goal_of(rules, validity, duplicates, chance, **asked)))
+        except LawSilent as error:
+            silent[name] = error
+    if not found:
+        raise next(iter(silent.values()))
+    return found, {name: str(error) for name, error in silent.items()}
 
 
 def districts_of(given: Sequence[str]) -> Mapping[str, int] | None:
