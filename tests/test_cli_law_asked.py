@@ -239,3 +239,12 @@ def test_without_a_kind_the_goals_of_all_kinds_are_told_or_why_there_is_none() -
     assert kinds["statute"] == 546_651
     assert kinds["amendment"] == 874_641
     assert "no requirement" in told["silent"]["local-recall"]
+
+
+def test_a_rule_says_which_day_governs_it() -> None:
+    rules = answer("us-me", "--kind", "statute", "--on", "2020-01-01")["kinds"][0]["rules"]
+    assert rules["requirement"]["governs"] == "filing"
+    assert rules["stratum"]["governs"] is None
+    assert "(as on the day of filing)" in " ".join(
+        run("us-me", "--kind", "statute", "--on", "2020-01-01").stdout.split()
+    )

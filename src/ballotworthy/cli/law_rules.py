@@ -74,7 +74,12 @@ def rules_answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict
                 "kind": rules.kind,
                 "title": rules.title,
                 "rules": {
-                    name: {"value": plain(cited.value), "source": cited.source.cite, "url": cited.source.url}
+                    name: {
+                        "value": plain(cited.value),
+                        "governs": cited.governs,
+                        "source": cited.source.cite,
+                        "url": cited.source.url,
+                    }
                     for name, cited in law_values(rules).items()
                 },
                 "reasons": {
@@ -112,7 +117,8 @@ def show_rules(found: Law, kinds: list[Rules], ended: list[LawSilent], console: 
         console.print(f"{found.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)
         table = Table("rule", "value", "source")
         for name, cited in law_values(rules).items():
-            table.add_row(RULES[name].meaning, in_words(name, cited.value), cited.source.cite)
+            governed = f" (as on the day of {cited.governs})" if cited.governs else ""
+            table.add_row(RULES[name].meaning, in_words(name, cited.value) + governed, cited.source.cite)
         for reason in rules.reasons.values():
             table.add_row(f"ground to refuse: {reason.key}", in_words(reason.key, reason), reason.source.cite)
         console.print(table)
