@@ -233,8 +233,8 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
         pass
     work.terminate()
     _, err = work.communicate(timeout=60)
-    assert work.returncode == 130, err
-    assert list(tmp_path.iterdir()) == []
+    assert work.returncode in (0, 130), err  # 0 when it was done before the signal came
+    assert [path.name for path in tmp_path.iterdir()] == ([] if work.returncode else ["big"])
 
 
 def test_progress_is_silent_in_a_pipe(world: Path, tmp_path: Path) -> None:

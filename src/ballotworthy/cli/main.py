@@ -13,9 +13,13 @@ import typer
 
 from ballotworthy import __version__
 from ballotworthy.errors import BallotworthyError
+from ballotworthy.files.unfinished import abandon_all
 
 VERBS = ("demo", "simulate", "law", "roll", "match", "check", "draw", "project")
 """Each verb is the function of its name, or the `app` of its own verbs, in the module of its name."""
+
+
+STOPPED = "ballotworthy: stopped; nothing was left half-written.\n"
 
 
 def build_app(verbs: Sequence[str] = VERBS) -> typer.Typer:
@@ -51,7 +55,10 @@ def _options(
 
 
 def _stop(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
+    abandon_all()
+    sys.stderr.write(STOPPED)
+    sys.stderr.flush()
+    os._exit(130)
 
 
 def main() -> None:
@@ -64,7 +71,7 @@ def main() -> None:
         sys.stderr.write(f"ballotworthy: {error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.stderr.write("ballotworthy: stopped; nothing was left half-written.\n")
+        sys.stderr.write(STOPPED)
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import InputError, OutputError
+from ballotworthy.files.unfinished import UNFINISHED, abandon, former
 
 
 @contextmanager
@@ -25,12 +25,13 @@ def whole_file(path: Path) -> Iterator[Path]:
     with _reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         folder = _beside(path)
+        UNFINISHED[folder] = path
         try:
             folder.mkdir(mode=0o700)
             yield folder / path.name
             (folder / path.name).replace(path)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            abandon(folder)
 
 
 @contextmanager
@@ -51,18 +52,15 @@ def whole_folder(path: Path, *, marker: str) -> Iterator[Path]:
     with _reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         folder = _beside(path)
-        old = folder.with_name(folder.name + ".old")
+        UNFINISHED[folder] = path
         try:
             folder.mkdir()
             yield folder
             if path.exists():
-                path.replace(old)
+                path.replace(former(folder))
             folder.replace(path)
         finally:
-            if old.exists() and not path.exists():
-                old.replace(path)
-            shutil.rmtree(old, ignore_errors=True)
-            shutil.rmtree(folder, ignore_errors=True)
+            abandon(folder)
 
 
 def _beside(path: Path) -> Path:
