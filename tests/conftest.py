@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings
 
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
+from ballotworthy.simulate import Simulation
+from simulated import make
 
 settings.register_profile("ballotworthy", deadline=None, derandomize=True)  # first calls compile; every run is alike
 settings.load_profile("ballotworthy")
@@ -34,3 +36,16 @@ def small_roll(tmp_path: Path) -> SmallRoll:
         return open_roll(file.with_suffix(".roll"))
 
     return build
+
+
+@pytest.fixture(scope="session")
+def made() -> Simulation:
+    """Give the simulated petition of `simulated.make`."""
+    return make()
+
+
+@pytest.fixture(scope="session")
+def joined(made: Simulation) -> pl.DataFrame:
+    """Each line with its truth and its voter, if any; columns of the same name end in `_roll`."""
+    lines = made.lines.join(made.truth, on=["sheet", "line"], maintain_order="left")
+    return lines.join(made.roll, on="voter_id", how="left", suffix="_roll", maintain_order="left")

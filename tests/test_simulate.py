@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 
 import polars as pl
@@ -10,29 +9,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from ballotworthy.errors import InputError
-from ballotworthy.simulate import RATE_NAMES, Rates, Simulation, rates_from, simulate
-
-ON = datetime.date(2018, 4, 20)
-COUNTIES = (("Los Angeles", 2_000), ("Alpine", None), ("Kern", 300), ("Inyo", 40))
-PERFECT = Rates(**dict.fromkeys(RATE_NAMES, 0.0))
-
-
-def make(seed: str = "seed", *, rates: Rates | None = None, **options: object) -> Simulation:
-    numbers = {"voters": 12_000, "lines": 4_000} | options
-    return simulate("us-ca", seed=seed, on=ON, rates=rates or Rates(), strata=COUNTIES, **numbers)
-
-
-@pytest.fixture(scope="module")
-def made() -> Simulation:
-    return make()
-
-
-@pytest.fixture(scope="module")
-def joined(made: Simulation) -> pl.DataFrame:
-    """Each line with its truth and its voter, if any; columns of the same name end in `_roll`."""
-    lines = made.lines.join(made.truth, on=["sheet", "line"], maintain_order="left")
-    return lines.join(made.roll, on="voter_id", how="left", suffix="_roll", maintain_order="left")
-
+from ballotworthy.simulate import Rates, Simulation, rates_from, simulate
+from simulated import COUNTIES, ON, PERFECT, make
 
 # Reproducible
 

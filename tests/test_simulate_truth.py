@@ -13,28 +13,9 @@ from hypothesis import strategies as st
 from ballotworthy.simulate import RATE_NAMES, Rates, Simulation, simulate
 from ballotworthy.simulate.rates import FATES
 from ballotworthy.simulate.truth import REASONS
+from simulated import ON, PERFECT, make
 
-ON = datetime.date(2018, 4, 20)
 OPENS = ON - datetime.timedelta(days=180)
-COUNTIES = (("Los Angeles", 2_000), ("Alpine", None), ("Kern", 300), ("Inyo", 40))
-PERFECT = Rates(**dict.fromkeys(RATE_NAMES, 0.0))
-
-
-def make(seed: str = "seed", *, rates: Rates | None = None, **options: object) -> Simulation:
-    numbers = {"voters": 12_000, "lines": 4_000} | options
-    return simulate("us-ca", seed=seed, on=ON, rates=rates or Rates(), strata=COUNTIES, **numbers)
-
-
-@pytest.fixture(scope="module")
-def made() -> Simulation:
-    return make()
-
-
-@pytest.fixture(scope="module")
-def joined(made: Simulation) -> pl.DataFrame:
-    """Each line with its truth and its voter, if any; columns of the same name end in `_roll`."""
-    lines = made.lines.join(made.truth, on=["sheet", "line"], maintain_order="left")
-    return lines.join(made.roll, on="voter_id", how="left", suffix="_roll", maintain_order="left")
 
 
 def test_valid_lines_have_no_reason_and_invalid_lines_have_one(made: Simulation) -> None:
