@@ -136,8 +136,7 @@ def certificate(before: list[Event], certified: Event) -> bytes:
             {
                 "batch": each["body"]["batch"],
                 "day": each["body"]["day"],
-                "sheets": found[each["body"]["batch"]]["sheets"],
-                "lines": found[each["body"]["batch"]]["lines"],
+                **{key: found.get(each["body"]["batch"], each["body"])[key] for key in ("sheets", "lines")},
             }
             for each in before
             if each["kind"] == "received"

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .findings import ABOUT, CHAIN, Failure, Findings
+from .findings import ABOUT, CHAIN, Failure, Findings, number
 from .form import Malformed, canonical
 from .recount import Recount
+from .shapes import KINDS
 from .signed import read_head, vouches
 
 HOLDS, FAILS, UNMADE = "holds", "fails", "not made"
@@ -73,7 +74,7 @@ def verify(
     if not recount.order.certified and findings.unreadable is None:
         findings.fail("V25", of_event=False)
     findings.found["V25"] = f"event {recount.certified:,}"
-    checks = tuple(_check(number, findings) for number in ABOUT)
+    checks = tuple(_check(name, findings) for name in ABOUT)
     opened = recount.opened or {}
     return Answer(checks, recount.lines, recount.chain.head, opened.get("case"), findings.first)
 
@@ -112,32 +113,32 @@ def _failure_data(failure: Failure | None) -> dict[str, Any] | None:
     }
 
 
-def _check(number: str, findings: Findings) -> Check:
-    about, failure = ABOUT[number], findings.failures.get(number)
+def _check(name: str, findings: Findings) -> Check:
+    about, failure = ABOUT[name], findings.failures.get(name)
     if failure:
-        return Check(number, about, FAILS, str(failure), failure, findings.more.get(number, 0))
-    if number in findings.unmade:
-        return Check(number, about, UNMADE, findings.unmade[number])
-    if findings.unreadable is not None and number not in CHAIN and number not in ("V23", "V24"):
-        return Check(number, about, UNMADE, f"line {findings.unreadable:,} is of no use, and so is what follows it")
-    if number not in findings.found:
-        return Check(number, about, UNMADE, "the record has no such event")
-    return Check(number, about, HOLDS, findings.found[number])
+        return Check(name, about, FAILS, str(failure), failure, findings.more.get(name, 0))
+    if name in findings.unmade:
+        return Check(name, about, UNMADE, findings.unmade[name])
+    if findings.unreadable is not None and name not in CHAIN and name not in ("V23", "V24"):
+        return Check(name, about, UNMADE, f"line {findings.unreadable:,} is of no use, and so is what follows it")
+    if name not in findings.found:
+        return Check(name, about, UNMADE, "the record has no such event")
+    return Check(name, about, HOLDS, findings.found[name])
 
 
 def _chain_found(recount: Recount) -> None:
     chain, events = recount.chain, recount.lines
     found = {
-        "V1": f"{events:,} lines, each ended",
-        "V2": f"{events:,} lines in canonical form",
+        "V1": f"{number(events, 'line')}, each ended",
+        "V2": f"{number(events, 'line')} in canonical form",
         "V3": f"events 1 to {chain.seq:,}",
-        "V4": f"{max(events - 1, 0):,} links",
+        "V4": number(max(events - 1, 0), "link"),
         "V5": f"{events:,} hashes, the last {(chain.head or '')[:16]}...",
         "V6": f"from {chain.began} to {chain.at}",
-        "V7": f"{len(recount.order.seen):,} kinds of events",
-        "V8": f"{len(recount.people.ever):,} people",
-        "V9": f"{events:,} events",
-        "V14": f"{recount.rulings.made:,} events on lines",
+        "V7": f"{len(recount.order.seen):,} of {len(KINDS)} kinds of events",
+        "V8": number(len(recount.people.ever), "person").replace("persons", "people"),
+        "V9": number(events, "event"),
+        "V14": f"{number(recount.rulings.made, 'event')} on lines",
     }
     recount.findings.found.update(found)
 

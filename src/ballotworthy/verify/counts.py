@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .findings import Findings
+from .findings import Findings, number
 from .frame import DRAWN, FILED, REMOVED, STRUCK, Frame
 from .rulings import Rulings
 
@@ -34,7 +34,9 @@ def check_counts(
     waiting = [at for at, state in enumerate(frame.state) if state & DRAWN and rulings.of(at) is None]
     if waiting:
         names = ", ".join(frame.ids[at] for at in waiting[:3])
-        findings.fail("V15", f"{len(waiting):,} lines of the sample have no ruling: {names}{_more(waiting)}")
+        findings.fail(
+            "V15", f"{number(len(waiting), 'line')} of the sample {_have(waiting)} no ruling: {names}{_more(waiting)}"
+        )
         return
     sums = add_up(frame, rulings, values)
     if sums.most > 3:
@@ -42,7 +44,8 @@ def check_counts(
     if body["rows"] != sums.rows:
         if body["rows"] == _all_counted(sums.rows):
             findings.fail("V17", _row_fault(body["rows"], sums.rows))
-        findings.fail("V16", _row_fault(body["rows"], sums.rows))
+        else:
+            findings.fail("V16", _row_fault(body["rows"], sums.rows))
     elif body["reasons"] != sums.reasons:
         findings.fail("V16", _reason_fault(body["reasons"], sums.reasons))
     looks = [
@@ -52,9 +55,11 @@ def check_counts(
     if body["looks"] != looks:
         findings.fail("V16", "who looked at how many lines is not what the events before tell")
     totals = {key: sum(row[key] for row in sums.rows) for key in ("sample", VALID, DUPLICATE, INVALID)}
-    findings.found["V15"] = f"{totals['sample']:,} lines of the sample, none of them open"
-    findings.found["V16"] = f"{totals[VALID]:,} valid, {totals[INVALID]:,} invalid, {totals[DUPLICATE]:,} duplicates"
-    findings.found["V17"] = f"{totals[DUPLICATE]:,} further lines of voters who count once"
+    findings.found["V15"] = f"{number(totals['sample'], 'line')} of the sample, none of them open"
+    findings.found["V16"] = (
+        f"{totals[VALID]:,} valid, {totals[INVALID]:,} invalid, {number(totals[DUPLICATE], 'duplicate')}"
+    )
+    findings.found["V17"] = f"{number(totals[DUPLICATE], 'further line')} of voters who count once"
 
 
 def add_up(frame: Frame, rulings: Rulings, values: Mapping[str, Any]) -> Sums:
@@ -138,10 +143,10 @@ def _row_fault(told: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:
     for one, two in zip(told, rows, strict=False):
         if (one["stratum"], one["district"]) != (two["stratum"], two["district"]):
             break
-        for key, number in two.items():
-            if one.get(key) != number:
+        for key, right in two.items():
+            if one.get(key) != right:
                 where = f"{two['stratum']!r}{', ' + repr(two['district']) if two['district'] else ''}"
-                return f"{key} of {where} is {number:,} by the rulings, and {one.get(key, 'nothing')} stands there"
+                return f"{key} of {where} is {right:,} by the rulings, and {one.get(key, 'nothing')} stands there"
         if one.keys() != two.keys():
             return "a row has a number that it should not have"
     return f"its rows are not the {len(rows):,} strata and districts of the lines filed"
@@ -150,10 +155,14 @@ def _row_fault(told: list[dict[str, Any]], rows: list[dict[str, Any]]) -> str:
 def _reason_fault(told: list[dict[str, Any]], reasons: list[dict[str, Any]]) -> str:
     by_reason = {each["reason"]: each["lines"] for each in told}
     for each in reasons:
-        number = by_reason.get(each["reason"], 0)
-        if number != each["lines"]:
-            return f"{each['lines']:,} lines fell for {each['reason']!r}, and {number:,} stand there"
+        told_lines = by_reason.get(each["reason"], 0)
+        if told_lines != each["lines"]:
+            return f"{number(each['lines'], 'line')} fell for {each['reason']!r}, and {told_lines:,} stand there"
     return "it tells grounds on which no line fell, or in another order"
+
+
+def _have(names: list[int]) -> str:
+    return "has" if len(names) == 1 else "have"
 
 
 def _more(names: list[int]) -> str:

@@ -129,6 +129,12 @@ class Findings:
         )
 
 
+def number(count: int, noun: str) -> str:
+    """Give a count with its noun: "1 line", "2 lines", "3 batches"."""
+    ending = "" if count == 1 else "es" if noun.endswith("ch") else "s"
+    return f"{count:,} {noun}{ending}"
+
+
 def _sentence(detail: str) -> str:
     if not detail:
         return ""

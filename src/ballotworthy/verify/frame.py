@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import Any
 
-from .findings import Findings
+from .findings import Findings, number
 
 FILED, DRAWABLE, REMOVED, STRUCK, DRAWN = 1, 2, 4, 8, 16
 
@@ -60,8 +60,8 @@ class Frame:
         blanks_count = rules["values"].get("blank_lines_raw") is not False
         reasons = rules["reasons"]
         for cells in lines:
-            sheet, number, stratum, district, mark, _ = cells
-            name = f"{sheet}-{number}"
+            sheet, row, stratum, district, mark, _ = cells
+            name = f"{sheet}-{row}"
             if name in self.at:
                 findings.fail("V12", f"line {name} is listed twice", says=_TWICE.format(e=findings.event))
             if mark.startswith("removed:") and mark[8:] not in reasons:
@@ -90,8 +90,8 @@ class Frame:
             if found != (sheets, lines):
                 findings.fail(
                     "V11",
-                    f"the batches have {found[0]:,} sheets and {found[1]:,} lines; "
-                    f"{sheets:,} sheets and {lines:,} lines are listed",
+                    f"the batches have {number(found[0], 'sheet')} and {number(found[1], 'line')}; "
+                    f"{number(sheets, 'sheet')} and {number(lines, 'line')} are listed",
                 )
         if (body["sheets"], body["lines"]) != (sheets, lines):
             findings.fail(
@@ -102,8 +102,10 @@ class Frame:
             findings.fail("V12", "the lines do not give its fingerprint")
         if body["ids"] != self.listed.hexdigest():
             findings.fail("V12", "the lines do not give its digest of ids")
-        findings.found["V11"] = f"{len(self.counted):,} batches, {sheets:,} sheets, {lines:,} lines"
-        findings.found["V12"] = f"{lines:,} lines, fingerprint {self.text.hexdigest()[:16]}..."
+        findings.found["V11"] = ", ".join(
+            (number(len(self.counted), "batch"), number(sheets, "sheet"), number(lines, "line"))
+        )
+        findings.found["V12"] = f"{number(lines, 'line')}, fingerprint {self.text.hexdigest()[:16]}..."
 
 
 _TWICE = "The frame lists a line twice (event {e})."

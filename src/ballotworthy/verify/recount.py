@@ -8,11 +8,12 @@ from typing import Any
 
 from .certificate import Material
 from .counts import check_counts
-from .findings import Findings
+from .findings import Findings, number
 from .form import Event, Malformed, NotText, claimed_hash, own_hash, read_event, sha256_of
 from .frame import Frame
 from .order import AFTER, ONCE, Order
 from .people import People
+from .quick import quick_decision
 from .rules import shape_fault, text_fault
 from .rulings import ON_LINES, Rulings
 from .sample import Sample
@@ -76,20 +77,20 @@ class Recount:
     def read(self, lines: Iterable[bytes]) -> None:
         """Go through the lines of a record, each with its line feed."""
         findings = self.findings
-        for number, line in enumerate(lines, 1):
-            self.lines = number
-            findings.line, findings.event = number, None
+        for at, line in enumerate(lines, 1):
+            self.lines = at
+            findings.line, findings.event = at, None
             raw = line[:-1] if line.endswith(b"\n") else line
             if raw is line:
                 findings.fail("V1", of_event=True)
             try:
-                event = read_event(raw)
+                event = quick_decision(raw) or read_event(raw)
             except Malformed as malformed:
                 if isinstance(malformed, NotText):
-                    findings.fail("V1", says=f"Line {number} is not text in UTF-8.")
+                    findings.fail("V1", says=f"Line {at} is not text in UTF-8.")
                 findings.fail("V2", str(malformed))
                 self.chain.seq, self.chain.head = self.chain.seq + 1, claimed_hash(raw)
-                findings.unreadable = findings.unreadable or number
+                findings.unreadable = findings.unreadable or at
                 continue
             findings.event = event.seq
             self.chain.take(event, raw, findings)
@@ -150,7 +151,7 @@ class Recount:
         if fault:
             self.findings.fail("V10", fault)
         self.findings.found["V10"] = (
-            f"{len(body['values']):,} rules and {len(body['reasons']):,} grounds of "
+            f"{number(len(body['values']), 'rule')} and {number(len(body['reasons']), 'ground')} of "
             f"{self.opened['place']} {self.opened['kind']} on {self.opened['on']}"
         )
 

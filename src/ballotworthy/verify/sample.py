@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from .findings import Findings
+from .findings import Findings, number
 from .frame import DRAWABLE, DRAWN, STRUCK, Frame
 
 
@@ -39,7 +39,9 @@ class Sample:
                 self._draw_stratum(each, name, lines[name], frame, values, body["scope"], findings)
         of = sum(map(len, lines.values()))
         how = "all lines" if body["scope"] == "all" else f"seed {self.seed!r}"
-        findings.found["V13"] = f"{total:,} of {of:,} lines in {len(lines):,} strata, {how}"
+        findings.found["V13"] = (
+            f"{total:,} of {number(of, 'line')} in {len(lines):,} {'stratum' if len(lines) == 1 else 'strata'}, {how}"
+        )
 
     def _draw_stratum(
         self,
@@ -98,5 +100,5 @@ def _hashed(start: Any, line: str) -> bytes:
 def _where(name: str, drawn: list[str], told: list[str]) -> str:
     if len(drawn) != len(told):
         return f"{len(told):,} lines of {name!r} stand there, and {len(drawn):,} follow from the seed"
-    number = next(number for number, (one, two) in enumerate(zip(drawn, told, strict=True), 1) if one != two)
-    return f"line {number:,} drawn in {name!r} is {drawn[number - 1]} by the seed, and {told[number - 1]} stands there"
+    at = next(at for at, (one, two) in enumerate(zip(drawn, told, strict=True), 1) if one != two)
+    return f"line {at:,} drawn in {name!r} is {drawn[at - 1]} by the seed, and {told[at - 1]} stands there"

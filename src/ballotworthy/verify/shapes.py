@@ -19,6 +19,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TIME = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
 SIGNATURE = re.compile(r"[0-9a-f]{128}")
 SEEN = re.compile("[^\x00-\x20]")
+_PLAIN = frozenset({str, int, bool})
 UNSEEN = re.compile("[\x00-\x20]")
 BREAKS = re.compile("[\t\n\r]")
 
@@ -91,7 +92,8 @@ def _is_day(value: str) -> bool:
 
 def one_of(*allowed: Any) -> Test:
     """Give a test for one of some values, of the same type."""
-    return lambda value: any(type(value) is type(each) and value == each for each in allowed)
+    known = frozenset((type(each), each) for each in allowed)
+    return lambda value: type(value) in _PLAIN and (type(value), value) in known
 
 
 def matching(pattern: re.Pattern[str]) -> Test:

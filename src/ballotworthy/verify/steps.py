@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .findings import Findings
+from .findings import Findings, number
 from .formulas import NoEstimate
 from .verdict import judge
 
@@ -36,7 +36,7 @@ def check_verdict(
         findings.fail("V20", _step_fault(told, outcome.steps))
     findings.found["V18"] = f"estimate {outcome.estimate:,}, requirement {outcome.requirement:,}"
     findings.found["V19"] = outcome.verdict
-    findings.found["V20"] = f"{len(outcome.steps):,} steps"
+    findings.found["V20"] = number(len(outcome.steps), "step")
 
 
 def _told(bands: Mapping[str, int] | None) -> str:
