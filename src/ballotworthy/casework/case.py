@@ -14,7 +14,6 @@ from ballotworthy.law import Rules
 from ballotworthy.record import FIRST, Event, Link
 
 Body = Mapping[str, Any]
-TALLIED = {"decision": ("first", "second"), "resolved": ("resolved",), "corrected": ("corrected",)}
 
 
 @dataclass
@@ -191,12 +190,14 @@ def _assigned(case: Case, event: Event) -> None:
 
 
 def _ruled(case: Case, event: Event) -> None:
-    body, kind = event.body, event.kind
+    body = event.body
     ruling = Ruling(body["outcome"], body.get("reason", ""), body.get("voter", ""), event.by)
     looks = case.looks.get(body["line"])
     if looks is None:
         looks = case.looks[body["line"]] = Looks()
-    which = TALLIED[kind][body["look"] - 1 if kind == "decision" else 0]
+    which = event.kind
+    if which == "decision":
+        which = "first" if body["look"] == 1 else "second"
     setattr(looks, which, ruling)
     tally = case.tally.get(event.by)
     if tally is None:

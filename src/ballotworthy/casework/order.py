@@ -37,7 +37,7 @@ def refusal(case: Case, event: Event) -> Why:
     fault = fault_of(event.kind, event.body)
     if fault:
         return fault
-    if not is_time(event.at):
+    if event.at != case.at and not is_time(event.at):
         return f"{event.at!r} is not a time in UTC, such as 2026-11-03T16:48:21Z"
     if event.at < case.at:
         return f"it is dated {event.at}, before the event that precedes it ({case.at}). Set the clock right"

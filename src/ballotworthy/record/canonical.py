@@ -8,7 +8,9 @@ from typing import Any, NoReturn
 
 GREATEST = 2**53 - 1
 KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
-_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+_ENCODE = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+).encode
 
 
 def canonical(value: Any) -> bytes:

@@ -16,6 +16,7 @@ from ballotworthy.record.canonical import canonical, parse
 
 NOTHING = "0" * 64
 TAIL = len(',"sha256":""}') + 64
+TYPES = (int, str, str, str, dict, str, str)
 KEYS = {"at", "body", "by", "kind", "prev", "seq", "sha256"}
 
 
@@ -40,8 +41,7 @@ class Draft:
     body: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event of a record; the keys are explained in docs/reference/record.md."""
 
     seq: int
@@ -85,8 +85,7 @@ def read_event(line: bytes, after: Link) -> Event:
     if type(found) is not dict or found.keys() != KEYS:
         raise RecordBroken(at, "its line does not have the seven parts of an event")
     event = Event(**found)
-    texts = (event.at, event.by, event.kind, event.prev, event.sha256)
-    if not all(type(text) is str for text in texts) or type(event.body) is not dict or type(event.seq) is not int:
+    if tuple(map(type, event)) != TYPES:
         raise RecordBroken(at, "a part of it is not of the kind it must be")
     if event.seq != at:
         raise RecordBroken(at, f"event {event.seq} stands in its place; one is missing, doubled or moved")
