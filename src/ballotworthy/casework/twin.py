@@ -78,6 +78,8 @@ def certified_body(case: Case, form: str, key: OfficeKey) -> dict[str, Any]:
     Raises:
         Refused: there is no verdict, or the key is not the one named when the case was opened.
     """
+    if not case.opened:
+        raise Refused("the case has not been opened.")
     if key.public != case.opened["key"]:
         raise Refused(
             f"this is not the office's key of this case, which is {case.opened['key']}. Name the file that holds it."
