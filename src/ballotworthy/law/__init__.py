@@ -7,7 +7,7 @@ gives the typed rules in force; `value_on` gives one value, or tells apart "neve
 
 from ballotworthy.law.dated import Cited, Dated, Source, value_on
 from ballotworthy.law.model import Deadline, Kind, Law, Missing, Reason, Stratum
-from ballotworthy.law.reading import read_law, read_law_file
+from ballotworthy.law.reading import read_law, read_law_file, read_law_text
 from ballotworthy.law.reasons import REASONS, UNRESOLVED
 from ballotworthy.law.rules import Rules, rules_on
 from ballotworthy.law.shapes import FORMULAS, RULES
@@ -29,6 +29,7 @@ __all__ = [
     "Stratum",
     "read_law",
     "read_law_file",
+    "read_law_text",
     "rules_on",
     "value_on",
 ]

@@ -7,11 +7,6 @@ from dataclasses import dataclass, field
 from .form import Event
 
 RULINGS = frozenset({"decision", "resolved", "corrected", "withdrawn", "struck"})
-HARMLESS = frozenset(
-    {"admitted", "dismissed", "disclosed", "noted", "challenged", "cured", "assigned", "roll", "risk", "verdict"}
-)
-"""What may stand between a verdict and its certificate."""
-
 ONCE = frozenset({"rules", "frame", "proposals", "seed"})
 AFTER = {
     "received": ("rules",),
@@ -53,7 +48,6 @@ class Order:
 
     `seen` holds the kinds of the events so far. `counts` and `verdict` tell whether they are current, `certified` if
     the case is certified now, `full_check` whether the last verdict asks for one, `all_lines` whether all are examined.
-    `between` is a kind that stands after the verdict and may not stand between it and a certificate.
     """
 
     seen: set[str] = field(default_factory=set)
@@ -61,7 +55,6 @@ class Order:
     verdict: bool = False
     certified: bool = False
     full_check: bool = False
-    between: str = ""
     all_lines: bool = False
 
     def fault(self, event: Event) -> str:
@@ -91,11 +84,8 @@ class Order:
                 return "the case was certified, and its verdict asks for no full check"
         if event.kind == "verdict" and not self.counts:
             return "rulings changed after the counts; there must be new counts before it"
-        if event.kind == "certified":
-            if not self.verdict:
-                return "rulings changed after the verdict; there must be new counts and a new verdict before it"
-            if self.between:
-                return f"an event {self.between!r} stands between the verdict and it"
+        if event.kind == "certified" and not self.verdict:
+            return "rulings changed after the verdict; there must be new counts and a new verdict before it"
         if event.kind == "reopened" and not self.certified:
             return "the case is not certified"
         return ""
@@ -112,11 +102,9 @@ class Order:
         elif kind == "counts":
             self.counts, self.verdict = True, False
         elif kind == "verdict":
-            self.verdict, self.between = True, ""
+            self.verdict = True
             self.full_check = event.body["verdict"] == "full-check"
         elif kind == "certified":
             self.certified = True
         elif kind == "reopened":
-            self.counts = self.verdict = self.certified = False
-        if kind not in HARMLESS:
-            self.between = kind
+            self.certified = False

@@ -109,7 +109,7 @@ class Recount:
         late = self.order.fault(event)
         if late:
             findings.fail("V9", late)
-        outside = "" if late and event.kind == "opened" else self.people.fault(event)
+        outside = "" if late and (event.kind == "opened" or self.opened is None) else self.people.fault(event)
         if outside:
             findings.fail("V8", outside)
         if late and self._out_of_reach(event):

@@ -74,6 +74,8 @@ class Rulings:
             self.looks[event.by][0] += 1
         else:
             fault = _second(name, line in self.second, self.by.get(line), event.by)
+            if line in self.resolved or line in self.corrected:
+                fault = fault or f"line {name} was resolved or corrected before its second look"
             self.second[line] = ruling
             self.looks[event.by][1] += 1
         return fault or self._lawful(body, reasons)
