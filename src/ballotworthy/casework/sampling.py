@@ -26,7 +26,7 @@ def sample_body(case: Case, sizes: Mapping[str, int] | None = None, why: str = "
 
     Args:
         case: the frame is fixed, the seed drawn.
-        sizes: lines by stratum, where the office chooses or draws more than the law orders; the law's if absent.
+        sizes: lines by stratum, where the office chooses or draws more than the law orders; the law's for the rest.
         why: the rule in words; the law's citation if absent.
 
     Raises:
@@ -40,13 +40,18 @@ def sample_body(case: Case, sizes: Mapping[str, int] | None = None, why: str = "
         raise Refused(
             f"the law of {case.rules.place} projects no sample ({case.rules.full_count.source}): examine every line."
         )
-    wanted = law_sizes(case, case.rules) if sizes is None else sizes
+    wanted = _wanted(case, case.rules, sizes or {})
     seed = case.seed["seed"]
     strata = [
         {"stratum": name, "of": len(ids), "size": wanted.get(name, 0), "ids": draw(seed, ids, wanted.get(name, 0))}
         for name, ids in sorted(case.frame.drawable.items())
     ]
     return {"scope": "sample", "why": why or _rule(case.rules), "strata": strata}
+
+
+def _wanted(case: Case, rules: Rules, sizes: Mapping[str, int]) -> dict[str, int]:
+    missing = [name for name in case.frame.drawable if name not in sizes]
+    return {**(law_sizes(case, rules) if missing else {}), **sizes}
 
 
 def all_body(case: Case, why: str) -> dict[str, Any]:
