@@ -82,12 +82,12 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
         "rows": [_row(row) for row in counts["rows"]],
         "total": {**_row({"stratum": "all", "district": "", **total}), "refused": f"{refused:,}"},
         "removed_sheets": f"{_removed_sheets(case):,}",
-        "grounds": [f"{each['lines']:,} {_words(case, each['reason'])}" for each in counts["reasons"]],
+        "grounds": [f"{_words(case, each['reason'])}: {each['lines']:,}" for each in counts["reasons"]],
         "steps": [step for step in steps if not step["stratum"]],
         "strata_steps": [step for step in steps if step["stratum"]],
         "stratum_word": case.rules.stratum.value if case.rules else "stratum",
         "about": _about(case, twin),
-        "numbers": _numbers(twin, total),
+        "numbers": _numbers(twin, total, full=full),
         "checked": _checked(twin),
         "digests": _digests(twin),
         "refused": [vars(each) for each in refused_lines(case)],
@@ -135,14 +135,14 @@ def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
     ]
 
 
-def _numbers(twin: Mapping[str, Any], total: Mapping[str, int]) -> list[list[str]]:
+def _numbers(twin: Mapping[str, Any], total: Mapping[str, int], *, full: bool) -> list[list[str]]:
     verdict = twin["verdict"]
     bands = verdict.get("bands", {})
     rows = [
         ["required", f"{verdict['requirement']:,} ({verdict['requirement_source']['cite']})"],
         ["filed", f"{total['raw']:,}"],
         ["examined", f"{total['sample']:,}"],
-        ["valid", f"{verdict['estimate']:,}"],
+        ["valid" if full else "valid, projected", f"{verdict['estimate']:,}"],
     ]
     if "sufficient_above" in bands:
         rows.append(
