@@ -228,7 +228,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "reopened": Kind("certify", {"order": TEXT, "day": DAY}),
         "purged": Kind(
-            "manage", {"what": Part(f"a list of {', '.join(PURGED)}, each once", some_of(*PURGED)), "ground": TEXT}
+            "manage",
+            {"what": Part(f"a list of {', '.join(PURGED)}, each once", some_of(*PURGED, least=1)), "ground": TEXT},
         ),
     }
 )

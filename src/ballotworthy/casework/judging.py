@@ -10,6 +10,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.counting import rows_of
 from ballotworthy.errors import Refused
 from ballotworthy.law import Source
+from ballotworthy.stats import Step
 from ballotworthy.sufficiency import Assessment, assess
 
 
@@ -37,10 +38,7 @@ def verdict_body(case: Case) -> dict[str, Any]:
         "rule": found.verdict_rule,
         "source": _source(found.verdict_source),
         "requirement_source": _requirement_source(case, found),
-        "steps": [
-            {"stratum": step.stratum, "name": step.name, "value": step.value, "cite": step.source, "url": step.url}
-            for step in found.steps
-        ],
+        "steps": [_step(case, found, step) for step in found.steps],
     }
     if found.thresholds:
         bands = found.thresholds
@@ -49,6 +47,13 @@ def verdict_body(case: Case) -> dict[str, Any]:
     if found.districts:
         body["districts"] = [_without_none(asdict(district)) for district in found.districts]
     return body
+
+
+def _step(case: Case, found: Assessment, step: Step) -> dict[str, str]:
+    source = {"cite": step.source, "url": step.url}
+    if step.name == "requirement" and not step.stratum:
+        source = _requirement_source(case, found)
+    return {"stratum": step.stratum, "name": step.name, "value": step.value, **source}
 
 
 def _requirement_source(case: Case, found: Assessment) -> dict[str, str]:

@@ -70,10 +70,16 @@ def _always(_case: Case, _event: Event) -> Why:
     return None
 
 
+def _admitted(case: Case, event: Event) -> Why:
+    return None if "manage" in event.body["may"] else _without(case, event.body["id"])
+
+
 def _dismissed(case: Case, event: Event) -> Why:
     leaving = event.body["id"]
-    if leaving not in case.people:
-        return f"{leaving} is not admitted"
+    return _without(case, leaving) if leaving in case.people else f"{leaving} is not admitted"
+
+
+def _without(case: Case, leaving: str) -> Why:
     if not any("manage" in roles for person, roles in case.people.items() if person != leaving):
         return f"{leaving} is the last who may manage the case. Admit somebody else first"
     return None
@@ -249,7 +255,7 @@ def _purged(case: Case, event: Event) -> Why:
 
 _REFUSALS: Mapping[str, Callable[[Case, Event], Why]] = MappingProxyType(
     {
-        "admitted": _always,
+        "admitted": _admitted,
         "dismissed": _dismissed,
         "disclosed": _always,
         "noted": _always,

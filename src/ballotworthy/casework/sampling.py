@@ -18,7 +18,15 @@ def law_sizes(case: Case, rules: Rules) -> dict[str, int]:
     Raises:
         LawAbsent: it orders no sample, or gives its size in words.
     """
-    return {name: sample_size(rules, len(ids)) for name, ids in sorted(case.frame.drawable.items())}
+    return {name: sample_size(rules, len(ids)) for name, ids in left(case).items()}
+
+
+def left(case: Case) -> dict[str, list[str]]:
+    """Give the lines that can still be drawn, by stratum: without those that were struck."""
+    return {
+        name: [line for line in ids if line not in case.struck] if case.struck else ids
+        for name, ids in sorted(case.frame.drawable.items())
+    }
 
 
 def sample_body(case: Case, sizes: Mapping[str, int] | None = None, why: str = "") -> dict[str, Any]:
@@ -26,7 +34,7 @@ def sample_body(case: Case, sizes: Mapping[str, int] | None = None, why: str = "
 
     Args:
         case: the frame is fixed, the seed drawn.
-        sizes: lines by stratum, where the office chooses or draws more than the law orders; the law's if absent.
+        sizes: lines by stratum, where the office chooses or draws more than the law orders; the law's for the rest.
         why: the rule in words; the law's citation if absent.
 
     Raises:
@@ -40,21 +48,25 @@ def sample_body(case: Case, sizes: Mapping[str, int] | None = None, why: str = "
         raise Refused(
             f"the law of {case.rules.place} projects no sample ({case.rules.full_count.source}): examine every line."
         )
-    wanted = law_sizes(case, case.rules) if sizes is None else sizes
+    wanted = _wanted(case, case.rules, sizes or {})
     seed = case.seed["seed"]
+    of = case.frame.drawable
     strata = [
-        {"stratum": name, "of": len(ids), "size": wanted.get(name, 0), "ids": draw(seed, ids, wanted.get(name, 0))}
-        for name, ids in sorted(case.frame.drawable.items())
+        {"stratum": name, "of": len(of[name]), "size": wanted[name], "ids": draw(seed, ids, wanted[name])}
+        for name, ids in left(case).items()
     ]
     return {"scope": "sample", "why": why or _rule(case.rules), "strata": strata}
 
 
+def _wanted(case: Case, rules: Rules, sizes: Mapping[str, int]) -> dict[str, int]:
+    missing = [name for name in case.frame.drawable if name not in sizes]
+    return {**(law_sizes(case, rules) if missing else {}), **sizes}
+
+
 def all_body(case: Case, why: str) -> dict[str, Any]:
     """Give the body of a `sample` event for an examination of every line."""
-    strata = [
-        {"stratum": name, "of": len(ids), "size": sum(line not in case.struck for line in ids)}
-        for name, ids in sorted(case.frame.drawable.items())
-    ]
+    of = case.frame.drawable
+    strata = [{"stratum": name, "of": len(of[name]), "size": len(ids)} for name, ids in left(case).items()]
     return {"scope": "all", "why": why, "strata": strata}
 
 
@@ -66,12 +78,12 @@ def fault_of_sample(case: Case, body: Mapping[str, Any]) -> str | None:
     before = {each["stratum"]: each["size"] for each in case.sample.body["strata"]} if case.sample else {}
     if any(given.get(name, 0) < size for name, size in before.items()):
         return "it is smaller than the sample before it"
-    if any(not 0 <= given.get(name, -1) <= len(ids) for name, ids in case.frame.drawable.items()):
+    if any(not 0 <= given.get(name, -1) <= len(ids) for name, ids in left(case).items()):
         return "it does not say a possible size for each stratum"
     try:
         least = law_sizes(case, case.rules) if case.rules else {}
     except LawAbsent:
-        least = dict.fromkeys(case.frame.drawable, 1)
+        least = {name: min(1, len(ids)) for name, ids in left(case).items()}
     short = next((name for name, size in least.items() if given[name] < size), None)
     if short is not None:
         return f"the law orders {least[short]:,} lines of {short}, and it has {given[short]:,}"

@@ -28,8 +28,8 @@ Shape = Mapping[str, Part]
 
 
 def is_text(value: Any) -> bool:
-    """Tell whether it is a text that is not blank."""
-    return type(value) is str and bool(value.strip())
+    """Tell whether it is a text with at least one character above U+0020."""
+    return type(value) is str and any(letter > " " for letter in value)
 
 
 def is_string(value: Any) -> bool:
@@ -43,8 +43,8 @@ def is_line(value: Any) -> bool:
 
 
 def is_id(value: Any) -> bool:
-    """Tell whether it is a word without blanks, as a person's id is."""
-    return type(value) is str and bool(value) and value.split() == [value]
+    """Tell whether it is a word without blanks (characters up to U+0020), as a person's id is."""
+    return type(value) is str and bool(value) and all(letter > " " for letter in value)
 
 
 def is_count(value: Any) -> bool:
@@ -134,9 +134,9 @@ def list_of(fits: Fits, *, least: int = 0, most: int | None = None, distinct: bo
     return is_list
 
 
-def some_of(*words: str) -> Fits:
-    """Give the test for a list of some words, each once, at least one."""
-    return list_of(one_of(*words), least=1, distinct=True)
+def some_of(*words: str, least: int = 0) -> Fits:
+    """Give the test for a list of some words, each once, so many at least."""
+    return list_of(one_of(*words), least=least, distinct=True)
 
 
 def table(shape: Shape) -> Fits:
