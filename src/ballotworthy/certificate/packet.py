@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,6 +84,10 @@ def packet_pdf(case: Case) -> bytes:
         "refused": lines[:MOST_PRINTED],
         "refused_in_all": f"{len(lines):,}",
         "cut": len(lines) > MOST_PRINTED,
+        "changes": [
+            {"words": words, "changes": changes, "lines": f"{number:,}"}
+            for (words, changes), number in Counter((each["words"], each["changes"]) for each in lines).items()
+        ],
         "effects": [
             {
                 "row": each.row,

@@ -132,7 +132,7 @@ def purge(
     ground: Annotated[str, typer.Option(help="The period that has ended, and its rule.", show_default=False)],
     what: Annotated[
         list[str] | None,
-        typer.Option("--what", help="names, images or keys; repeatable. Names and images if absent."),
+        typer.Option("--what", metavar="WHAT", help="names, images or keys; repeatable. Names and images if absent."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

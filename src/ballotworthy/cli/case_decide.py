@@ -141,7 +141,7 @@ def enter(
     parts: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME=VALUE...",
+            metavar="NAME=VALUE",
             help='What it says. A whole number, a list such as ["a"], true and false are taken as JSON; '
             "voter=ID is hashed with the case's key.",
         ),

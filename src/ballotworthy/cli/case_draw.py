@@ -37,7 +37,8 @@ def seed(
     how: Annotated[str, typer.Option(help="dice or beacon.", show_default=False)],
     source: Annotated[str, typer.Option(help="Which dice, or which output of which beacon.", show_default=False)],
     present: Annotated[
-        list[str] | None, typer.Option(help="Who was there; repeatable, and needed for dice.", show_default=False)
+        list[str] | None,
+        typer.Option(metavar="WHO", help="Who was there; repeatable, and needed for dice.", show_default=False),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -142,23 +142,42 @@ def intake(
         raise InputError(f"the case in {folder} has no law pinned; open it anew.")
     petition = read_lines(lines, latest=case.rules.on + GRACE, given=parse_map(mapping or ()), lenient=lenient)
     listed = [list(line) for line in listing(petition, case.rules, stratum)]
-    sheets = len({line[0] for line in listed})
-    promised = {
-        "sheets": sheets if sheets_promised is None else sheets_promised,
-        "lines": len(listed) if lines_promised is None else lines_promised,
-    }
     day = parse_day(received, "--received").isoformat() if received else case.opened["filed"]
-    counted: dict[str, Any] = {"batch": batch, "sheets": sheets, "lines": len(listed)}
+    acts = intake_acts(by, batch, listed, day, sheets=sheets_promised, lines=lines_promised, explained=explained)
+    desk.act(*acts)
+    keep_lines(folder, petition)
+    counted = acts[1].body
+    answer = {**standing_data(desk.case()), "batch": batch, "sheets": counted["sheets"], "lines": counted["lines"]}
+    say(answer, f"Batch {batch}: {counted['sheets']:,} sheets, {counted['lines']:,} lines taken in.", as_json=as_json)
+
+
+def intake_acts(
+    by: str,
+    batch: str,
+    listed: list[list[str]],
+    day: str,
+    *,
+    sheets: int | None = None,
+    lines: int | None = None,
+    explained: str = "",
+) -> list[Act]:
+    """Give the acts that take a batch in: received as promised, counted as found, and its lines listed.
+
+    `sheets` and `lines` are what the filer said; where they are None, what was counted.
+    """
+    found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
+    promised = {
+        "sheets": found["sheets"] if sheets is None else sheets,
+        "lines": found["lines"] if lines is None else lines,
+    }
+    counted: dict[str, Any] = {"batch": batch, **found}
     if explained:
         counted["explained"] = explained
-    desk.act(
+    return [
         Act(by, "received", {"batch": batch, "day": day, **promised}),
         Act(by, "counted", counted),
         *(Act(by, "lines", {"lines": listed[at : at + PIECE]}) for at in range(0, len(listed), PIECE)),
-    )
-    _keep(folder, petition)
-    answer = {**standing_data(desk.case()), "batch": batch, "sheets": sheets, "lines": len(listed)}
-    say(answer, f"Batch {batch}: {sheets:,} sheets, {len(listed):,} lines taken in.", as_json=as_json)
+    ]
 
 
 def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
@@ -195,7 +214,7 @@ def _people(given: list[str], by: str) -> list[dict[str, Any]]:
     return [{"id": name, "may": roles} for name, roles in people.items()]
 
 
-def _keep(folder: Path, petition: Petition) -> None:
+def keep_lines(folder: Path, petition: Petition) -> None:
     """Keep the lines with their names, for the office's eyes."""
     with whole_file(folder / PRIVATE / f"lines-{petition.sha256[:12]}.parquet") as path:
         petition.given.write_parquet(path)
