@@ -1,4 +1,4 @@
-"""The same attacks on a record that the `case` commands wrote, and everything that a false office could change alone."""
+"""The same attacks on a record that the `case` commands wrote, and each value an office could falsify alone."""
 
 from __future__ import annotations
 
