@@ -14,14 +14,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from typer.testing import CliRunner
 
+import cases
 import record_maker as maker
+from ballotworthy.casework import Act
 from ballotworthy.cli.main import build_app
 from ballotworthy.record.keys import open_office_key
 from ballotworthy.roll import build_roll, read_voters
 from ballotworthy.verify import Answer, verify
 from conftest import TAKEN_ON
 from record_maker import Event, altered, events_of, lines_of, seal
-from test_verify_page import by_the_page, failing, needs_node
+from test_verify_page import NODE, by_the_page, failing, needs_node
 
 LINES = 260
 ME = ("--by", "ann")
@@ -126,7 +128,7 @@ def test_sealing_a_real_record_anew_changes_nothing_but_its_times(real: Real) ->
 
 def test_a_real_record_with_bytes_altered_fails(real: Real) -> None:
     record = real.record
-    for at in range(0, len(record), len(record) // 60):
+    for at in range(0, len(record), len(record) // 25):
         flipped = bytearray(record)
         flipped[at] ^= 1 << at % 8
         swapped = record[:at] + record[at + 1 : at + 2] + record[at : at + 1] + record[at + 2 :]
@@ -136,7 +138,7 @@ def test_a_real_record_with_bytes_altered_fails(real: Real) -> None:
 
 def test_a_real_record_with_an_event_removed_doubled_or_swapped_fails_there(real: Real) -> None:
     lines = lines_of(real.record)
-    for at in range(0, len(lines) - 1, len(lines) // 30):
+    for at in range(0, len(lines) - 1, len(lines) // 15):
         removed = recount(b"".join(lines[:at] + lines[at + 1 :]))
         doubled = recount(b"".join(lines[: at + 1] + lines[at:]))
         swapped = recount(b"".join([*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]]))
@@ -223,6 +225,105 @@ def test_a_real_record_cut_short_or_rewritten_is_told_by_its_signed_head(real: R
     rewritten = recount(later, head=real.head)
     assert rewritten.first is not None
     assert rewritten.first.check == "V23"
+
+
+# A long case: a sample, a strike, a withdrawal, a challenge, a full check, a court.
+
+
+@pytest.fixture(scope="module")
+def long() -> bytes:
+    memory = cases.Memory()
+    desk = cases.desk_of(memory)
+    cases.framed(desk, cases.frame_lines(700, ("Alpine",)), required=550, place="us-ca", kind="statute")
+    lines = cases.sampled(desk)
+    desk.act(
+        *(
+            cases.ruled(line, reason="not-registered" if at % 5 == 4 else "", of="twice" if at in (1, 2) else "")
+            for at, line in enumerate(lines)
+        )
+    )
+    desk.act(cases.ruled(lines[3], "bob", 2, reason="no-address"))
+    desk.act(Act("ann", "resolved", {"line": lines[3], "outcome": "invalid", "reason": "no-address"}))
+    outside = next(line for line in desk.case().frame.filed if line not in lines and line != "3-5")
+    ann: list[tuple[str, Event]] = [
+        ("challenged", {"line": lines[0], "side": "opponents", "claim": "invalid", "day": "2026-11-03"}),
+        ("withdrawn", {"voter": cases.voter(f"voter of {lines[5]}"), "day": "2026-11-03"}),
+        ("struck", {"line": outside, "reason": "not-registered", "why": "a challenge"}),
+        ("admitted", {"id": "cyd", "may": ["decide"]}),
+    ]
+    desk.act(*(Act("ann", kind, body) for kind, body in ann))
+    challenge = next(json.loads(row)["seq"] for row in memory.rows if b'"kind":"challenged"' in row)
+    answer = {
+        "line": lines[0],
+        "outcome": "invalid",
+        "reason": "not-registered",
+        "why": "so it is",
+        "answers": challenge,
+    }
+    desk.act(Act("bob", "corrected", answer))
+    cases.judged(desk)
+    cases.certified(desk)
+    assert json.loads(memory.rows[-2])["body"]["verdict"] == "full-check"
+    every = set(cases.sampled(desk, every=True)) - set(lines)
+    desk.act(*(cases.ruled(line, "cyd") for line in sorted(every)))
+    desk.act(Act("ann", "dismissed", {"id": "cyd"}))
+    cases.judged(desk)
+    cases.certified(desk)
+    desk.act(Act("ann", "reopened", {"order": "Superior Court, 12-345", "day": "2026-12-01"}))
+    desk.act(
+        Act("ann", "corrected", {"line": lines[7], "outcome": "invalid", "reason": "duplicate", "why": "the court"})
+    )
+    cases.judged(desk)
+    cases.certified(desk)
+    return b"".join(row + b"\n" for row in memory.rows)
+
+
+def test_a_long_case_holds_in_every_check(long: bytes) -> None:
+    answer = recount(long, key=cases.OFFICE.public)
+    assert [check.number for check in answer.checks if check.state != "holds"] == ["V23"]
+
+
+@needs_node
+def test_the_page_accepts_a_long_case(long: bytes, tmp_path: Path) -> None:
+    answer = by_the_page([{"record": long, "key": cases.OFFICE.public}], tmp_path)[0]
+    assert failing(answer) == []
+    assert [check["check"] for check in answer["checks"] if check["state"] == "unmade"] == ["V7", "V10", "V20", "V23"]
+
+
+WITHOUT = {
+    "challenged": "V14",  # the correction then answers nothing
+    "withdrawn": "V16",
+    "struck": "V16",
+    "corrected": "V16",
+    "resolved": "V15",
+    "reopened": "V9",
+    "admitted": "V8",
+    "seed": "V9",
+    "roll": "V14",
+    "received": "V11",
+    "frame": "V9",
+}
+
+
+def without(kind: str, record: bytes) -> bytes:
+    """Give a record without its first event of a kind, hashed anew, and signed anew where a certificate can be made."""
+    events = events_of(record)
+    at = next(at for at, each in enumerate(events) if each["kind"] == kind)
+    for each in events:
+        if each["body"].get("answers", 0) > at + 1:
+            each["body"]["answers"] -= 1
+    return seal(events[:at] + events[at + 1 :], None if kind in ("frame", "received") else cases.OFFICE.private)
+
+
+def test_a_long_case_without_one_event_is_found_out_though_it_is_signed_anew(long: bytes, tmp_path: Path) -> None:
+    records = {kind: without(kind, long) for kind in WITHOUT}
+    first = {kind: recount(record).first for kind, record in records.items()}
+    assert {kind: failure and failure.check for kind, failure in first.items()} == WITHOUT
+    if NODE:
+        answers = by_the_page([{"record": record} for record in records.values()], tmp_path)
+        assert [answer["first"]["says"] for answer in answers] == [
+            failure.says for failure in first.values() if failure
+        ]
 
 
 # Every single value of a record, altered by an office that signs what it altered.
