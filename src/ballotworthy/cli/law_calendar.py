@@ -66,12 +66,7 @@ def calendar_of(rules: Rules, events: Mapping[str, date]) -> Calendar:
     Raises:
         InputError: nothing in the data is counted from any of the events.
     """
-    lists = [rules.deadlines] if rules.deadlines else []
-    since = f", counted from {rules.circulation_from.value}" if rules.circulation_from else ""
-    for time, unit in ((rules.circulation_days, "calendar"), (rules.circulation_months, MONTHS)):
-        if time:
-            last = Deadline(f"last day of gathering signatures{since}", time.value, unit, CIRCULATION, "committee")
-            lists.append(Cited((last,), time.source))
+    lists = [*([rules.deadlines] if rules.deadlines else []), *_of_committee(rules)]
     off = days_off(rules.place)
     due, waiting = due_days(lists, events, {} if off is None else off)
     unknown = sorted(set(events) - {each.deadline.event for each in due})
@@ -82,6 +77,19 @@ def calendar_of(rules: Rules, events: Mapping[str, date]) -> Calendar:
             f"known events: {', '.join(known) or 'none'}."
         )
     return Calendar(rules, events, due, waiting, off is not None)
+
+
+def _of_committee(rules: Rules) -> Iterator[Cited[tuple[Deadline, ...]]]:
+    """Give the time for gathering and for filing, which have rules of their own, as deadlines."""
+    since = f", counted from {rules.circulation_from.value}" if rules.circulation_from else ""
+    for time, unit in ((rules.circulation_days, "calendar"), (rules.circulation_months, MONTHS)):
+        if time:
+            what = f"last day of gathering signatures{since}"
+            yield Cited((Deadline(what, time.value, unit, CIRCULATION, "committee"),), time.source)
+    for time, unit in ((rules.filing_days, "calendar"), (rules.filing_months, MONTHS)):
+        if time:
+            filing = Deadline("the petition is filed", time.value, unit, "election", "committee", before=True)
+            yield Cited((filing,), time.source)
 
 
 def calendars_of(law: Law, kind: str | None, day: date | Days, events: Mapping[str, date]) -> list[Calendar]:

@@ -26,6 +26,7 @@ from ballotworthy.law.shapes import RULES
 
 TOP = {"name", "read_on", "sources", "rules", "kinds", "reasons", "strata", "missing"}
 LINE_KEYS = {"from", "until", "value", "source", "ended_by", "governs"}
+KIND_KEYS = {"title", "shared", "reasons"}
 REASON_KEYS = {"from", "until", "words", "code", "source", "ended_by", "governs"}
 
 
@@ -83,7 +84,7 @@ class _Reader:
         read_on = self.day(data, "read_on", ())
         self.read_sources(self.table(data, "sources"))
         shared = self.read_rules(self.table(data, "rules"), ("rules",))
-        reasons = self.read_reasons(self.table(data, "reasons"))
+        reasons = self.read_reasons(self.table(data, "reasons"), ("reasons",))
         kinds = {
             key: self.read_kind(key, table, shared, reasons)
             for key, table in self.table(data, "kinds").items()
@@ -162,7 +163,12 @@ class _Reader:
     ) -> Kind:
         at: At = ("kinds", name)
         title = self.words(table, "title", at)
-        rules = shared | self.read_rules({key: value for key, value in table.items() if key != "title"}, at)
+        takes = table.get("shared", True)
+        if not isinstance(takes, bool):
+            self.fault((*at, "shared"), f"shared is {_shown(takes)}", "Write false, or leave it out")
+        own = self.read_rules({key: value for key, value in table.items() if key not in KIND_KEYS}, at)
+        grounds = self.read_reasons(self.table(table, "reasons", at), (*at, "reasons"))
+        rules, reasons = (shared | own, reasons | grounds) if takes else (own, grounds)
         for rule, shape in RULES.items():
             if shape.required and rule not in rules:
                 self.fault(at, f"kind {name} has no {rule}", f"Add a dated line: {shape.meaning}")
@@ -194,14 +200,15 @@ class _Reader:
             value = None if faults else value
         return self.dated(None if value is None else _frozen(name, value), entry, at)
 
-    def read_reasons(self, table: dict[str, Any]) -> dict[str, tuple[Dated[Reason], ...]]:
+    def read_reasons(self, table: dict[str, Any], at: At) -> dict[str, tuple[Dated[Reason], ...]]:
         reasons: dict[str, tuple[Dated[Reason], ...]] = {}
         for key, entries in table.items():
-            at: At = ("reasons", key)
+            here = (*at, key)
             if key not in REASONS:
-                self.fault(at, f"unknown reason {key!r}", f"Use one of {', '.join(REASONS)}")
-            elif self.is_list(entries, at):
-                reasons[key] = self.in_order([self.read_reason(key, e, (*at, i)) for i, e in enumerate(entries)], at)
+                self.fault(here, f"unknown reason {key!r}", f"Use one of {', '.join(REASONS)}")
+            elif self.is_list(entries, here):
+                lines = [self.read_reason(key, entry, (*here, i)) for i, entry in enumerate(entries)]
+                reasons[key] = self.in_order(lines, here)
         return reasons
 
     def read_reason(self, key: str, entry: dict[str, Any], at: At) -> Dated[Reason]:

@@ -46,6 +46,7 @@ class Rules:
     district_most_share: Cited[Decimal] | None
     district_basis: Cited[str] | None
     district_requirement: Cited[Mapping[str, int]] | None
+    formula_caution: Cited[str] | None
     rounding: Cited[str] | None
     sample_share: Cited[Decimal] | None
     sample_least: Cited[int] | None
@@ -69,6 +70,8 @@ class Rules:
     circulation_months: Cited[int] | None
     circulation_from: Cited[str] | None
     filing_deadline: Cited[str] | None
+    filing_months: Cited[int] | None
+    filing_days: Cited[int] | None
     deadlines: Cited[tuple[Deadline, ...]] | None
     adoption_share: Cited[Decimal] | None
     adoption_rule: Cited[str] | None

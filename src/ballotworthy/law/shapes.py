@@ -111,6 +111,7 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "district_requirement": Shape("signatures required in each district", WHOLES, _wholes),
         "stratum": Shape("what is sampled and projected on its own", WORDS, _words, required=True),
         "formula": Shape("formula of the estimate", f"one of {', '.join(FORMULAS)}", _one_of(*FORMULAS), required=True),
+        "formula_caution": Shape("what is to be known before relying on the formula", WORDS, _words),
         "rounding": Shape(
             "how the office makes the estimate whole, where the statute does not say",
             f"one of {', '.join(ROUNDINGS)}",
@@ -149,6 +150,8 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "circulation_months": Shape("months in which signatures may be gathered", WHOLE, _whole),
         "circulation_from": Shape("what the time for gathering is counted from", WORDS, _words),
         "filing_deadline": Shape("when the petition must be filed", WORDS, _words),
+        "filing_months": Shape("months before the election by which the petition must be filed", WHOLE, _whole),
+        "filing_days": Shape("days before the election by which the petition must be filed", WHOLE, _whole),
         "deadlines": Shape("time allowed", DEADLINES, _deadlines),
         "adoption_share": Shape("share of the votes that adopts the measure", SHARE, _share),
         "adoption_rule": Shape("what else the vote needs", WORDS, _words),
