@@ -110,6 +110,23 @@ def test_deadlines_are_those_of_the_law_on_the_day_of_filing() -> None:
     assert (before["days"], after["days"]) == (30, 60)
 
 
+def test_the_day_by_which_to_file_is_counted_back_from_the_election() -> None:
+    due = answer("us-wa", "--kind", "initiative", "--calendar", "--after", "election=2024-11-05")["due"]
+    assert [(each["day"], each["months"], each["days"], each["before"], each["after"]) for each in due] == [
+        ("2024-07-05", 4, None, "election", None)
+    ]
+    due = answer("us-mi", "--kind", "amendment", "--calendar", "--after", "election=2018-11-06")["due"]
+    assert [(each["day"], each["days"]) for each in due] == [("2018-07-09", 120)]
+
+
+def test_the_time_for_gathering_may_be_counted_in_months() -> None:
+    out = " ".join(
+        run("ch", "--kind", "amendment", "--calendar", "--after", "circulation-start=2024-08-31").stdout.split()
+    )
+    assert "Sat 2026-02-28" in out
+    assert "18 months after" in out
+
+
 def test_deadlines_for_people_say_how_they_were_counted() -> None:
     out = " ".join(run(*CALENDAR, "--filed", "2026-08-31").stdout.replace("│", " ").split())
     assert "Fri 2026-09-11" in out

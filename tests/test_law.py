@@ -304,6 +304,15 @@ def deadline(keys: str) -> tuple[str, str]:
         (*deadline('what = "x", months = 3'), 17, "either after an event or before it"),
         (*deadline('what = "", months = 3, after = "filed"'), 17, "what is missing"),
         (*deadline('what = "x", months = 3, after = "filed", who = 1'), 17, "who is missing or not text"),
+        ('title = "statute"\n', 'title = "statute"\nshared = 1\n', 16, "shared is '1'"),
+        ('title = "statute"\n', 'title = "statute"\nshared = false\n', 14, "kind statute has no formula"),
+        ("[kinds.statute]", "[kinds.statute.reasons]\nsmell = []\n[kinds.statute]", 15, "unknown reason 'smell'"),
+        (
+            "[kinds.statute]",
+            '[kinds.statute.reasons]\nblank = [{ source = "act" }]\n[kinds.statute]',
+            15,
+            "from is missing",
+        ),
         (*deadline('what = "x", moons = 3, months = 3, after = "filed"'), 17, "unknown key 'moons'"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 1.01, source = "act" }]'), 17, "'1.01'"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = "0.05", source = "act" }]'), 17, "'0.05' in quotes"),
@@ -394,6 +403,36 @@ def test_values_are_held_as_what_they_are(tmp_path: Path) -> None:
         Deadline("x", 3, "business", "filed"),
         Deadline("y", 4, "months", "election", "z", before=True),
     )
+
+
+OWN_GROUNDS = """\
+
+[kinds.statute.reasons]
+illegible = [{ from = 2000-01-01, words = "cannot be read", source = "act" }]
+
+[kinds.recall]
+title = "recall"
+shared = false
+stratum = [{ from = 2000-01-01, value = "state", source = "act" }]
+formula = [{ from = 2000-01-01, value = "full-count", source = "act" }]
+full_count = [{ from = 2000-01-01, value = "counted", source = "act" }]
+
+[kinds.recall.reasons]
+struck = [{ from = 2000-01-01, words = "struck", source = "act", governs = "signing" }]
+
+[reasons]
+duplicate = [{ from = 2000-01-01, words = "twice", source = "act" }]
+"""
+
+
+def test_a_kind_takes_the_common_rules_and_grounds_or_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "law.toml").write_text(GOOD + OWN_GROUNDS, encoding="utf-8")
+    kinds = read_law_file(tmp_path / "law.toml").kinds
+    assert set(kinds["statute"].reasons) == {"duplicate", "illegible"}
+    assert "duplicates" in kinds["statute"].rules
+    assert set(kinds["recall"].reasons) == {"struck"}
+    assert set(kinds["recall"].rules) == {"stratum", "formula", "full_count"}
+    assert kinds["recall"].reasons["struck"][0].value.governs == "signing"
 
 
 def test_an_unknown_event_is_told_with_the_known_ones_and_the_nearest(tmp_path: Path) -> None:
