@@ -119,6 +119,20 @@ def test_the_day_by_which_to_file_is_counted_back_from_the_election() -> None:
     assert [(each["day"], each["days"]) for each in due] == [("2018-07-09", 120)]
 
 
+def test_a_day_that_governs_rules_may_go_unused_beside_another_event() -> None:
+    found = answer(*CALENDAR, "--filed", "2026-08-31", "--certified", "2026-10-30")
+    assert {each["after"] for each in found["due"]} == {"filed"}
+
+
+def test_a_closed_office_is_told_in_plain_words() -> None:
+    wa, zz = (
+        " ".join(run(place, "--calendar", "--after", f"election={day}").stdout.replace("│", " ").split())
+        for place, day in (("us-wa", "2026-11-03"), ("zz-example", "2027-03-31"))
+    )
+    assert "that is Independence Day (observed)" in wa
+    assert "that is a Sunday" in zz
+
+
 def test_the_time_for_gathering_may_be_counted_in_months() -> None:
     out = " ".join(
         run("ch", "--kind", "amendment", "--calendar", "--after", "circulation-start=2024-08-31").stdout.split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.law_rules import deadline_answer
-from ballotworthy.errors import InputError, UnknownName
+from ballotworthy.errors import InputError, LawSilent, UnknownName
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.icalendar import Event, calendar_text
 from ballotworthy.law import EVENTS, Cited, Days, Deadline, Law, Rules, rules_on
@@ -21,6 +21,9 @@ from ballotworthy.law.deadlines import Due, Waiting, due_days
 from ballotworthy.law.elsewhere import elsewhere_data
 from ballotworthy.law.events import CIRCULATION
 from ballotworthy.law.model import MONTHS
+
+
+GOVERNING = {"filed", "certified"}
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,31 @@ def calendar_of(rules: Rules, events: Mapping[str, date]) -> Calendar:
     Raises:
         InputError: nothing in the data is counted from any of the events.
     """
-    lists = [*([rules.deadlines] if rules.deadlines else []), *_of_committee(rules)]
+    lists = _lists(rules)
     off = days_off(rules.place)
     due, waiting = due_days(lists, events, {} if off is None else off)
-    unknown = sorted(set(events) - {each.deadline.event for each in due})
-    if unknown:
-        known = sorted({deadline.event for rule in lists for deadline in rule.value})
-        raise InputError(
-            f"no deadline of {rules.place} {rules.kind} in the data is counted from {', '.join(unknown)}; "
-            f"known events: {', '.join(known) or 'none'}."
-        )
+    if missed := _missed(events, lists):
+        raise InputError(_none_from(missed, f"{rules.place} {rules.kind}", lists))
     return Calendar(rules, events, due, waiting, off is not None)
+
+
+def _lists(rules: Rules) -> list[Cited[tuple[Deadline, ...]]]:
+    return [*([rules.deadlines] if rules.deadlines else []), *_of_committee(rules)]
+
+
+def _missed(events: Iterable[str], lists: Iterable[Cited[tuple[Deadline, ...]]]) -> set[str]:
+    """Give the events that no deadline is counted from; a day that also governs rules may go unused beside another."""
+    asked = set(events)
+    missed = asked - {deadline.event for rule in lists for deadline in rule.value}
+    return missed if missed == asked else missed - GOVERNING
+
+
+def _none_from(events: Iterable[str], where: str, lists: Iterable[Cited[tuple[Deadline, ...]]]) -> str:
+    known = sorted({deadline.event for rule in lists for deadline in rule.value})
+    return (
+        f"no deadline of {where} in the data is counted from {', '.join(sorted(events))}; "
+        f"known events: {', '.join(known) or 'none'}."
+    )
 
 
 def _of_committee(rules: Rules) -> Iterator[Cited[tuple[Deadline, ...]]]:
@@ -102,14 +119,22 @@ def calendars_of(law: Law, kind: str | None, day: date | Days, events: Mapping[s
     if kind:
         return [calendar_of(rules_on(law, kind, day), events)]
     found: list[Calendar] = []
-    refused: list[InputError] = []
+    lists: list[Cited[tuple[Deadline, ...]]] = []
+    silent: list[LawSilent] = []
     for name in law.kinds:
         try:
-            found.append(calendar_of(rules_on(law, name, day), events))
-        except InputError as error:
-            refused.append(error)
+            rules = rules_on(law, name, day)
+        except LawSilent as error:
+            silent.append(error)
+            continue
+        of_kind = _lists(rules)
+        lists += of_kind
+        if not _missed(events, of_kind):
+            found.append(calendar_of(rules, events))
+    if not found and not lists and silent:
+        raise silent[0]
     if not found:
-        raise refused[0]
+        raise InputError(_none_from(events, f"any one kind in {law.place}", lists))
     return found
 
 
@@ -169,7 +194,8 @@ def _counted(due: Due) -> str:
     if due.passed:
         words += ", passing over " + ", ".join(f"{name} ({day})" for day, name in due.passed)
     if due.closed:
-        words += f"; that is a {due.closed}: see whether the law moves it"
+        closed = f"a {due.closed}" if due.closed == f"{due.day:%A}" else due.closed
+        words += f"; that is {closed}: see whether the law moves it"
     return words
 
 
