@@ -22,7 +22,6 @@ from ballotworthy.law.elsewhere import elsewhere_data
 from ballotworthy.law.events import CIRCULATION
 from ballotworthy.law.model import MONTHS
 
-
 GOVERNING = {"filed", "certified"}
 
 
