@@ -231,6 +231,7 @@ def test_the_plot_as_a_picture_is_a_png(tmp_path: Path) -> None:
         (("us-ca", "--calendar", "--after", "posted=2026-08-03"), "known events"),
         (("us-ca", "--calendar", "--after", "fild=2026-08-03"), "Did you mean filed"),
         ((*CA, "--diff", "2020-01-01", "2019-01-01"), "earlier day first"),
+        ((*CA, "--diff", "2019-01-01", "2020-01-01", "--on", "2020-01-01", "--filed", "2020-01-01"), "leave --on and"),
         ((*CA, "--diff", "2020-01-01", "soon"), "--diff soon is not a day"),
         ((*NEEDED, "--district", "North"), "not NAME=NUMBER"),
         ((*NEEDED, "--district", "A=1", "--district", "A=2"), "given twice"),

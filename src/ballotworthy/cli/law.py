@@ -105,8 +105,18 @@ def law(
     mode = _one_of([option for option, given in asked.items() if given])
     _belong(mode, "--calendar", {"--after": after, "--ics": ics})
     _belong(mode, "--needed", {"--required": required, "--sample": sample, "--district": district, "--plot": plot})
+    days_given = {
+        "--on": on,
+        "--registered": registered,
+        "--signed": signed,
+        "--filed": filed,
+        "--certified": certified,
+    }
+    stray = [option for option, day in days_given.items() if day]
+    if diff and stray:
+        raise InputError(f"--diff has its two days already; leave {' and '.join(stray)} out.")
     if place is None:
-        if mode or kind or on or registered or signed or filed or certified:
+        if mode or kind or stray:
             raise InputError("that is asked of a place; name one, such as us-ca. `ballotworthy law` lists them.")
         _places(as_json)
         return
