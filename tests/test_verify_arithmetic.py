@@ -17,13 +17,14 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from ballotworthy.casework import rules_body
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.sufficiency import Counts, assess, assessment_data
 from ballotworthy.verify.exact import printed, root, rounded, share, whole
 from ballotworthy.verify.formulas import NoEstimate
-from ballotworthy.verify.rules import Digits, in_force, shape_fault
+from ballotworthy.verify.rules import Digits, in_force, shape_fault, text_fault
 from ballotworthy.verify.verdict import Outcome, bands_of, judge
 from test_verify_page import VERIFIER
 
@@ -263,3 +264,15 @@ def test_a_root_has_fifty_digits(number: Fraction) -> None:
 def test_bands_stand_where_the_law_puts_them(values: Row, bands: tuple[int, int | None] | None) -> None:
     found = bands_of(100, values)
     assert (found and (found["insufficient_below"], found.get("sufficient_above"))) == bands
+
+
+@pytest.mark.parametrize(("place", "kind"), KINDS)
+def test_the_verifier_reads_the_rules_of_every_place_as_casework_pins_them(place: str, kind: str) -> None:
+    text = place_file(place, "law.toml").read_text("utf-8")
+    for year in (2013, 2019, 2025):
+        try:
+            body = rules_body(text, place, kind, f"{year}-06-01")
+        except BallotworthyError:
+            continue
+        assert text_fault(body, kind, f"{year}-06-01") == ""
+        assert shape_fault(body["values"]) == ""

@@ -96,13 +96,15 @@ class _Unreadable(Exception):
 
 def in_force(law: Mapping[str, Any], kind: str, on: dt.date) -> tuple[dict[str, Any], list[str]]:
     """Give the rules of a kind in force on a day, as a record writes them, and the grounds of refusal."""
-    of_kind, of_place = _table(_table(law, "kinds"), kind), _table(law, "rules")
+    own = _table(_table(law, "kinds"), kind)
+    of_place: Mapping[str, Any] = {} if own.get("shared") is False else law
+    rules = {**_table(of_place, "rules"), **own}
+    grounds = {**_table(of_place, "reasons"), **_table(own, "reasons")}
     values: dict[str, Any] = {}
     for name in VALUES:
-        held = _line_on(of_kind[name] if name in of_kind else of_place.get(name, []), name, on)
+        held = _line_on(rules.get(name, []), name, on)
         if held is not None:
             values[name] = _written(held.get("value"))
-    grounds = _table(law, "reasons")
     return values, sorted(name for name in grounds if _line_on(grounds[name], name, on) is not None)
 
 
