@@ -11,6 +11,9 @@ import pytest
 
 import record_maker as maker
 from ballotworthy.verify import SAYS, Answer, verify
+from ballotworthy.verify.form import read_event
+from ballotworthy.verify.quick import quick_decision
+from ballotworthy.verify.shapes import KINDS
 from record_maker import IN_NORTH, OFFICE, STRANGER, Event, altered, decision, event, seal, voter
 
 SMALL, TINY = maker.small(), maker.tiny()
@@ -582,3 +585,40 @@ def test_a_certificate_signed_with_other_numbers_fails() -> None:
 def test_a_certificate_for_a_record_without_one_fails() -> None:
     answer = recount(seal(EVENTS[:25]), certificate=maker.certificate_of(SMALL))
     assert [check.number for check in answer.checks if check.state == "fails"] == ["V22", "V25"]
+
+
+# The quick reading of decisions.
+
+DECISIONS = [
+    decision("12-3", "a"),
+    decision("é-3", "a", searches=["name", "former-name"]),
+    decision("12-3", reason="not-registered"),
+    decision("12-3", "a", reason="duplicate", look=2, searches=["signature"]),
+    decision('1"-3', "a"),
+    decision("1\\-3", "a"),
+    decision("1 2-3", "a"),
+    decision("12-3", "a", searches=[]),
+    decision("12-3", "a", searches=["name", "name"]),
+    decision("12-3", "a", searches=["guess"]),
+    decision("12-3", "a", look=3),
+    decision("12-3", reason="ugly one"),
+    decision("12-3", "a") | {"by": "ann marie"},
+]
+
+
+@pytest.mark.parametrize("each", DECISIONS, ids=str)
+def test_a_decision_read_quickly_is_the_one_read_in_full_and_fits_its_shape(each: Event) -> None:
+    raw = seal([each]).rstrip(b"\n")
+    quick, full = quick_decision(raw), read_event(raw)
+    assert quick in (None, full)
+    assert quick is None or KINDS["decision"][1](full.body)
+
+
+def test_common_decisions_are_read_quickly_and_no_altered_one_is() -> None:
+    for each in DECISIONS[:4]:
+        raw = seal([each]).rstrip(b"\n")
+        assert quick_decision(raw) is not None
+        for at in range(len(raw)):
+            for changed in (raw[:at] + raw[at + 1 :], raw[:at] + b'"' + raw[at:], raw[:at] + b"\\" + raw[at + 1 :]):
+                quick = quick_decision(changed)
+                assert quick is None or quick == read_event(changed)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .findings import ABOUT, CHAIN, Failure, Findings, number
+from .findings import ABOUT, AT_ONCE, CHAIN, Failure, Findings, number
 from .form import Malformed, canonical
 from .recount import Recount
 from .shapes import KINDS
@@ -119,7 +119,8 @@ def _check(name: str, findings: Findings) -> Check:
         return Check(name, about, FAILS, str(failure), failure, findings.more.get(name, 0))
     if name in findings.unmade:
         return Check(name, about, UNMADE, findings.unmade[name])
-    if findings.unreadable is not None and name not in CHAIN and name not in ("V23", "V24"):
+    complete = name in AT_ONCE and name in findings.found
+    if findings.unreadable is not None and not complete and name not in CHAIN and name not in ("V23", "V24"):
         return Check(name, about, UNMADE, f"line {findings.unreadable:,} is of no use, and so is what follows it")
     if name not in findings.found:
         return Check(name, about, UNMADE, "the record has no such event")

@@ -15,6 +15,9 @@ COUNTED = {
     "cures": "cured",
     "strikes": "struck",
 }
+OF_NO_PAPER = frozenset({"decision", "assigned", "lines"})
+"""The most frequent kinds; a certificate takes nothing from them."""
+
 LAST = ("opened", "rules", "frame", "proposals", "seed", "sample", "counts", "verdict", "risk")
 
 

@@ -70,6 +70,9 @@ SAYS = MappingProxyType(
 CHAIN = frozenset({"V1", "V2", "V3", "V4", "V5", "V6"})
 """The checks that need no more than the lines themselves; all others need every line before to be readable."""
 
+AT_ONCE = frozenset({"V10", "V11", "V12"})
+"""The checks of one event that comes once: what was found there stays found, whatever follows."""
+
 
 @dataclass(frozen=True)
 class Failure:

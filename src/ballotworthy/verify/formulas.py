@@ -163,6 +163,8 @@ def estimate_rows(rows: Sequence[Row], values: Mapping[str, Any]) -> list[tuple[
         NoEstimate: the formula is unknown, or gives nothing for these counts.
     """
     formula = values.get("formula")
+    if formula is None:
+        raise NoEstimate("the rules have no formula")
     if formula == "washington" and len(rows) > 1:
         raise NoEstimate("the formula of Washington is for one row, and there are more")
     if formula not in COUNTED and formula not in FORMULAS and formula != "arizona":

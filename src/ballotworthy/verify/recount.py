@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .certificate import Material
+from .certificate import OF_NO_PAPER, Material
 from .counts import check_counts
 from .findings import Findings, number
 from .form import Event, Malformed, NotText, claimed_hash, own_hash, read_event, sha256_of
@@ -84,7 +84,8 @@ class Recount:
             if raw is line:
                 findings.fail("V1", of_event=True)
             try:
-                event = quick_decision(raw) or read_event(raw)
+                quick = quick_decision(raw)
+                event = quick or read_event(raw)
             except Malformed as malformed:
                 if isinstance(malformed, NotText):
                     findings.fail("V1", says=f"Line {at} is not text in UTF-8.")
@@ -95,14 +96,14 @@ class Recount:
             findings.event = event.seq
             self.chain.take(event, raw, findings)
             if findings.unreadable is None:
-                self._take(event)
+                self._take(event, fits=quick is not None)
         if not self.lines:
             findings.fail("V1", says="The record is empty.", of_event=False)
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: Event, *, fits: bool) -> None:
         findings = self.findings
         known = KINDS.get(event.kind)
-        if known is None or not known[1](event.body):
+        if known is None or not (fits or known[1](event.body)):
             findings.fail("V7", f"its kind is {event.kind!r}" if known is None else "")
             findings.unreadable = findings.line
             return
@@ -123,7 +124,8 @@ class Recount:
             changed = self.people.change(event)
             if changed:
                 findings.fail("V9", changed)
-        self.material.take(event)
+        if event.kind not in OF_NO_PAPER:
+            self.material.take(event)
 
     def _out_of_reach(self, event: Event) -> bool:
         """Whether an event in the wrong place stands too early, or a second time, so that it can have no effect."""
