@@ -176,8 +176,8 @@ def test_status_says_what_comes_next_and_by_when(bw: Run, tmp_path: Path) -> Non
     bw("case", "intake", folder, petition(tmp_path))
     answer = bw("case", "status", folder)
     assert answer["next"]["verb"] == "fix"
-    assert {"what": "the petition may be challenged", "after": "certified"} in answer["waiting"]
-    assert [each["after"] for each in answer["deadlines"]] == ["filed"]
+    assert {"what": "the petition may be challenged", "event": "certified"} in answer["waiting"]
+    assert [each["event"] for each in answer["deadlines"]] == ["filed"]
     bw("case", "fix", folder)
     told = bw("case", "status", folder, plain=True)
     assert "Next: name the snapshot of the voter register (ballotworthy case roll)." in told

@@ -147,6 +147,7 @@ def _rules(case: Case, event: Event) -> None:
 
 def _received(case: Case, event: Event) -> None:
     case.batches[event.body["batch"]] = Batch(event.body)
+    case.days["received"] = max(event.body["day"], case.days.get("received", ""))
 
 
 def _counted(case: Case, event: Event) -> None:

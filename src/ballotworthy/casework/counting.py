@@ -70,17 +70,16 @@ def counts_body(case: Case) -> dict[str, Any]:
 def _rows(case: Case, lines: dict[str, Counted]) -> list[dict[str, Any]]:
     raw: Counter[Row] = Counter()
     removed: Counter[Row] = Counter()
-    sample: Counter[Row] = Counter()
     by: dict[str, Counter[Row]] = {outcome: Counter() for outcome in ("valid", "duplicate", "invalid")}
     seen: dict[int, Counter[Row]] = {2: Counter(), 3: Counter()}
     with_seen = case.rules is not None and case.rules.formula.value == SEEN_FORMULA
     for line in case.frame.filed:
         row, mark = _row_of(case, line)
         raw[row] += 1
-        removed[row] += mark.startswith(REMOVED) or line in case.struck
+        if mark or line in case.struck:
+            removed[row] += mark.startswith(REMOVED) or line in case.struck
     for line, found in lines.items():
         row, _ = _row_of(case, line)
-        sample[row] += 1
         by[found.outcome][row] += 1
         if with_seen and found.outcome == "valid" and found.times > 1:
             if found.times > MOST_SEEN:
@@ -94,7 +93,7 @@ def _rows(case: Case, lines: dict[str, Counted]) -> list[dict[str, Any]]:
         numbers = {
             "raw": raw[row],
             "removed": removed[row],
-            "sample": sample[row],
+            "sample": sum(counter[row] for counter in by.values()),
             "valid": by["valid"][row],
             "duplicates": by["duplicate"][row],
             "invalid": by["invalid"][row],

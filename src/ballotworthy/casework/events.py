@@ -6,7 +6,7 @@ The order in which they may follow each other stands in `order.py`; both are doc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -58,7 +58,7 @@ SOURCE = Part("a citation and an address", table({"cite": STRING, "url": STRING}
 
 
 def _maybe(part: Part) -> Part:
-    return replace(part, optional=True)
+    return part._replace(optional=True)
 
 
 def _tables(words: str, shape: Shape, *, least: int = 0) -> Part:

@@ -50,13 +50,15 @@ def ruling_in(looks: Looks, withdrawn: Collection[str] = ()) -> Ruling | None:
     return found
 
 
-@dataclass(frozen=True)
-class Counted:
-    """How a line of the sample counts, the ground if it does not, and the voter's lines with it."""
+class Counted(NamedTuple):
+    """How a line of the sample counts, the ground if it does not, and how many lines its voter has."""
 
     outcome: Outcome
     reason: str
     times: int = 1
+
+
+ONCE = Counted("valid", "")
 
 
 def counted(rulings: Mapping[str, Ruling], order: Iterable[str], policy: str) -> dict[str, Counted]:
@@ -68,13 +70,15 @@ def counted(rulings: Mapping[str, Ruling], order: Iterable[str], policy: str) ->
         policy: which of several lines of a voter counts: first-valid, all-but-one or none.
     """
     found: dict[str, Counted] = {}
+    first_of: dict[str, str] = {}
     groups: dict[str, list[str]] = {}
     for line in order:
         outcome, reason, voter, _ = rulings[line]
-        if voter and (outcome == "valid" or reason == DUPLICATE):
-            groups.setdefault(voter, []).append(line)
-        elif outcome == "valid":
-            found[line] = Counted("valid", "")
+        if outcome == "valid" or (voter and reason == DUPLICATE):
+            before = first_of.setdefault(voter, line)
+            if before is not line:
+                groups.setdefault(voter, [before]).append(line)
+            found[line] = ONCE if outcome == "valid" else Counted("invalid", reason)
         else:
             found[line] = Counted("invalid", reason)
     for lines in groups.values():

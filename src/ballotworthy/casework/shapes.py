@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Fits = Callable[[Any], bool]
 DIGEST = re.compile(r"[0-9a-f]{64}\Z")
@@ -15,8 +14,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 BLANKS = re.compile(r"[\t\n\r]")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One part of a body: what it may be, in words and as a test, and whether it may be absent."""
 
     words: str
@@ -29,7 +27,7 @@ Shape = Mapping[str, Part]
 
 def is_text(value: Any) -> bool:
     """Tell whether it is a text with at least one character above U+0020."""
-    return type(value) is str and any(letter > " " for letter in value)
+    return type(value) is str and (value[:1] > " " or any(letter > " " for letter in value))
 
 
 def is_string(value: Any) -> bool:
@@ -149,13 +147,13 @@ def fault_in(value: Any, shape: Shape) -> str | None:
     if type(value) is not dict:
         return "it has no parts"
     told = 0
-    for name, part in shape.items():
+    for name, (words, fits, optional) in shape.items():
         if name in value:
             told += 1
-            if not part.fits(value[name]):
-                return f"its {name} is not {part.words}"
-        elif not part.optional:
-            return f"it does not say its {name}, {part.words}"
+            if not fits(value[name]):
+                return f"its {name} is not {words}"
+        elif not optional:
+            return f"it does not say its {name}, {words}"
     if len(value) > told:
         return f"it says too much: {', '.join(sorted(set(value) - set(shape)))}"
     return None

@@ -30,12 +30,12 @@ def status(folder: CaseArgument, as_json: JsonOption = False) -> None:
                 "who": each.deadline.who,
                 "day": each.day.isoformat(),
                 "since": each.since.isoformat(),
-                "after": each.deadline.after,
+                "event": each.deadline.event,
                 "source": each.source.cite,
             }
             for each in due
         ],
-        "waiting": [{"what": each.deadline.what, "after": each.deadline.after} for each in waiting],
+        "waiting": [{"what": each.deadline.what, "event": each.deadline.event} for each in waiting],
     }
     say(answer, "\n".join(_told(case, answer)), as_json=as_json)
 
@@ -61,7 +61,7 @@ def _told(case: Case, answer: dict[str, Any]) -> list[str]:
     for each in answer["deadlines"]:
         who = f", {each['who']}" if each["who"] else ""
         lines.append(f"By {each['day']}: {each['what']}{who} ({each['source']}), counted from {each['since']}")
-    lines += [f"Once it is {each['after']}: {each['what']}" for each in answer["waiting"]]
+    lines += [f"Not yet counted, waits for {each['event']}: {each['what']}" for each in answer["waiting"]]
     return lines
 
 

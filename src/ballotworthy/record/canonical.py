@@ -59,14 +59,22 @@ def parse(line: bytes) -> Any:
     Raises:
         ValueError: `line` is not the canonical form of any value that a record may hold.
     """
-    try:
-        value = _DECODE(line.decode())
-        same = encode(value) == line
-    except (ValueError, RecursionError) as error:
-        raise ValueError("it is not JSON of the kind that a record holds") from error
-    if not same:
+    value = decode(line)
+    if encode(value) != line:
         raise ValueError("it is JSON, but not in its canonical form")
     return value
+
+
+def decode(line: bytes) -> Any:
+    """Give the value that `line` holds in any form, for bytes that a hash vouches for.
+
+    Raises:
+        ValueError: it is not JSON, or has a number that is not whole.
+    """
+    try:
+        return _DECODE(line.decode())
+    except (ValueError, RecursionError) as error:
+        raise ValueError("it is not JSON of the kind that a record holds") from error
 
 
 def _refuse(text: str) -> NoReturn:

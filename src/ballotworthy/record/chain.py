@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ballotworthy.errors import RecordBroken
-from ballotworthy.record.canonical import canonical, parse
+from ballotworthy.record.canonical import canonical, decode
 
 NOTHING = "0" * 64
 TAIL = len(',"sha256":""}') + 64
@@ -74,12 +74,15 @@ def seal(draft: Draft, after: Link) -> tuple[Event, bytes]:
 def read_event(line: bytes, after: Link) -> Event:
     """Give the event that a line holds, if it belongs behind `after`.
 
+    The hash is of the line's own bytes, so a line that was written in canonical form still is. That a stranger
+    wrote it so from the first is for a verifier to check, who has all the time that takes.
+
     Raises:
-        RecordBroken: it is not in canonical form, not next, not chained, or not what its hash says.
+        RecordBroken: it is no event, not next, not chained, or not what its hash says.
     """
     at = after.seq + 1
     try:
-        found = parse(line)
+        found = decode(line)
     except ValueError as error:
         raise RecordBroken(at, f"its line was altered or damaged: {error}") from error
     if type(found) is not dict or found.keys() != KEYS:

@@ -44,8 +44,8 @@ class FileStorage:
                     if not line.endswith(b"\n"):
                         return
                     count, offset = count + 1, offset + len(line)
+                    self._read = (count, offset)
                     if count > after:
-                        self._read = (count, offset)
                         yield line[:-1]
         except OSError as error:
             raise InputError(f"{self.path} cannot be read: {error.strerror}.") from error
