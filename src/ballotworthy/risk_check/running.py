@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -147,10 +147,8 @@ def tell(folder: Path, rulings: Sequence[Ruling]) -> Running:
         wrong = [_objection(each, drawn, running) for each in rulings]
         wrong += [f"line {line} stands in the rulings more than once" for line in _repeated(rulings)]
         _refuse(wrong)
-        rows = [[each.line, each.ruling, each.links or 0] for each in rulings]
-        if rows:
-            add(folder, {"event": "tell", "rulings": rows}, running.last)
-        return open_check(folder)
+        last = _added(running, "tell", rulings)
+        return replace(running, last=last, rulings={**running.rulings, **_by_line(rulings)})
 
 
 def _objection(ruling: Ruling, drawn: dict[str, Drawn], running: Running) -> str:
@@ -218,10 +216,17 @@ def tell_reread(folder: Path, rulings: Sequence[Ruling]) -> Running:
         ]
         wrong += [f"line {line} stands in the rulings more than once" for line in _repeated(rulings)]
         _refuse(wrong)
-        rows = [[each.line, each.ruling, each.links or 0] for each in rulings]
-        if rows:
-            add(folder, {"event": "reread", "rulings": rows}, running.last)
-        return open_check(folder)
+        last = _added(running, "reread", rulings)
+        return replace(running, last=last, rereads={**running.rereads, **_by_line(rulings)})
+
+
+def _added(running: Running, event: str, rulings: Sequence[Ruling]) -> str:
+    rows = [[each.line, each.ruling, each.links or 0] for each in rulings]
+    return add(running.folder, {"event": event, "rulings": rows}, running.last) if rows else running.last
+
+
+def _by_line(rulings: Sequence[Ruling]) -> dict[str, Ruling]:
+    return {each.line: Ruling(each.line, each.ruling, each.links or 0) for each in rulings}
 
 
 def seeded(folder: Path) -> Running:

@@ -23,6 +23,7 @@ from ballotworthy.stats.risk.bets import FIXED, WRONG, Bet, shrunk, wrong
 
 ALL = 0.999
 """The greatest share at stake against another sum than the one that the bets were made for."""
+LEAST = -1e300
 NEAR = 1e-6
 """Sums of thirds are not exact; weights add up to whole signatures, and this is less than any of them."""
 
@@ -42,40 +43,65 @@ class Side:
     bets: tuple[Bet, ...]
 
 
-def capital(side: Side, xs: np.ndarray, other: float | None = None) -> np.ndarray:
-    """Give the logarithm of the capital after each line, from a capital of 1.
+@dataclass(frozen=True)
+class Seen:
+    """What was seen on a side and what was bet on it; see `seen_on`.
 
-    Infinite where what was seen cannot be if the hypothesis is true. With `other`, the capital that the same
-    bets have against the hypothesis of that sum in place of `side.null`: it falls as `other` grows, which makes
-    the hypotheses not disproved an interval: money on a line is what it is against `side.null`, cut to what there is.
-
-    Args:
+    Attributes:
         side: the hypothesis and the bets.
-        xs: the numbers seen, in the order drawn, each from 0 to 1.
-        other: another sum to bet against.
+        xs: the numbers, in the order drawn.
+        before: what they add up to before each line.
+        left: how many lines are left before each.
+        mu: the mean that the hypothesis leaves for those.
+        stakes: the share at stake of each bet on each line; (bets, lines).
+        shares: the logarithm of each bet's part of the capital at the beginning; (bets, 1).
     """
-    drawn = np.arange(len(xs))
-    after = np.cumsum(xs)
-    before = after - xs
+
+    side: Side
+    xs: np.ndarray
+    before: np.ndarray
+    left: np.ndarray
+    mu: np.ndarray
+    stakes: np.ndarray
+    shares: np.ndarray
+
+
+def seen_on(side: Side, xs: Sequence[float] | np.ndarray) -> Seen:
+    """Bet on the numbers seen, in the order drawn, each from 0 to 1."""
+    numbers = np.asarray(xs, float)
+    drawn = np.arange(len(numbers))
+    before = np.cumsum(numbers) - numbers
     left = side.lines - drawn
     mu = (side.null - before) / left
-    against = mu if other is None else (other - before) / left
-    stakes = _stakes(side, mu, before, drawn)
+    shares = np.log([[bet.share] for bet in side.bets])
+    return Seen(side, numbers, before, left, mu, _stakes(side, mu, before, drawn), shares)
+
+
+def capital(seen: Seen, other: float | None = None) -> np.ndarray:
+    """Give the logarithm of the capital after each line, from a capital of 1.
+
+    Infinite where what was seen cannot be if the hypothesis is true, and nothing where it has become certain. With `other`, the capital that the same
+    bets have against the hypothesis of that sum in place of `side.null`: it falls as `other` grows, which makes
+    the hypotheses not disproved an interval: money on a line is what it is against `side.null`, cut to what
+    there is.
+    """
+    null = seen.side.null if other is None else other
+    mu, stakes = seen.mu, seen.stakes
     if other is not None:
-        stakes = np.minimum(stakes * np.where(mu > 0, against / np.maximum(mu, NEAR), 1.0), np.maximum(stakes, ALL))
-    open_ = (mu * left > NEAR) & (mu < 1) & (against * left > NEAR) & (against < 1)
-    ratio = np.divide(xs, against, out=np.ones(len(xs)), where=open_)
+        mu = (other - seen.before) / seen.left
+        stakes = stakes * np.where(seen.mu > 0, mu / np.maximum(seen.mu, NEAR), 1.0)
+        stakes = np.minimum(stakes, np.maximum(seen.stakes, ALL))
+    open_ = (mu * seen.left > NEAR) & (mu < 1)
+    gain = np.divide(seen.xs, mu, out=np.ones(len(mu)), where=open_) - 1
     with np.errstate(divide="ignore"):
-        logs = np.log1p(np.where(open_, stakes * (ratio - 1), 0.0)).cumsum(axis=1)
-        shares = np.log([bet.share for bet in side.bets])
-    total = np.logaddexp.reduce(logs + shares[:, None], axis=0)
-    limit = (side.null if other is None else other) + NEAR
-    total[after > limit] = np.inf
+        logs = np.where(mu < 1, np.log1p(stakes * gain), -np.inf).cumsum(axis=1) + seen.shares
+        highest = np.maximum(logs.max(axis=0), LEAST)
+        total = highest + np.log(np.exp(logs - highest).sum(axis=0))
+    total[seen.before + seen.xs > null + NEAR] = np.inf
     return np.asarray(total)
 
 
 def _stakes(side: Side, mu: np.ndarray, before: np.ndarray, drawn: np.ndarray) -> np.ndarray:
-    """Give the share at stake of each bet on each line; float64 (bets, lines)."""
     stakes = np.empty((len(side.bets), len(mu)))
     within = np.clip(mu, NEAR, 1 - NEAR)
     for row, bet in zip(stakes, side.bets, strict=True):
@@ -90,7 +116,7 @@ def _stakes(side: Side, mu: np.ndarray, before: np.ndarray, drawn: np.ndarray) -
 
 def p_values(side: Side, xs: Sequence[float] | np.ndarray) -> np.ndarray:
     """Give 1 / T after each line, at most 1: what SHANGRLA prints as its history of p-values."""
-    return np.asarray(np.minimum(1.0, np.exp(-capital(side, np.asarray(xs, float)))))
+    return np.asarray(np.minimum(1.0, np.exp(-capital(seen_on(side, xs)))))
 
 
 def measured_risk(side: Side, xs: Sequence[float] | np.ndarray) -> float:

@@ -13,7 +13,7 @@ from math import ceil, floor, log
 
 import numpy as np
 
-from ballotworthy.stats.risk.martingale import Side, capital
+from ballotworthy.stats.risk.martingale import Seen, capital, seen_on
 from ballotworthy.stats.risk.sides import Question, nulls_at, sides_of
 
 STEPS = 60
@@ -33,13 +33,14 @@ def confidence_sequence(
         alphas: the risk of the lower and of the upper end.
     """
     sides = sides_of(question)
+    first, second = seen_on(sides.sufficient, enough), seen_on(sides.insufficient, short)
     most = question.lines + question.phantoms
 
     def disproved_below(at: float) -> float:
-        return _best(sides.sufficient, enough, nulls_at(question, at, 0)[0]) + log(alphas[0])
+        return _best(first, nulls_at(question, at, 0)[0]) + log(alphas[0])
 
     def disproved_above(at: float) -> float:
-        return _best(sides.insufficient, short, nulls_at(question, 0, at)[1]) + log(alphas[1])
+        return _best(second, nulls_at(question, 0, at)[1]) + log(alphas[1])
 
     near = max(0.5, most / 5000)
     r = question.required
@@ -48,8 +49,8 @@ def confidence_sequence(
     return min(max(0, floor(low) + 1), most), max(min(most, ceil(high) - 1), 0)
 
 
-def _best(side: Side, xs: np.ndarray, null: float) -> float:
-    return float(capital(side, xs, null).max()) if len(xs) else 0.0
+def _best(seen: Seen, null: float) -> float:
+    return float(capital(seen, null).max()) if len(seen.xs) else 0.0
 
 
 def _edge(over: Callable[[float], float], low: float, high: float, hint: float, near: float) -> float:
@@ -60,7 +61,7 @@ def _edge(over: Callable[[float], float], low: float, high: float, hint: float, 
     """
     at_low, at_high = np.inf, -np.inf
     at = hint
-    for _ in range(STEPS):
+    for step in range(STEPS):
         value = over(at)
         if value >= 0:
             low, at_low = at, value
@@ -69,5 +70,5 @@ def _edge(over: Callable[[float], float], low: float, high: float, hint: float, 
         if high - low <= near:
             break
         share = at_low / (at_low - at_high) if np.isfinite(at_low) and np.isfinite(at_high) else 0.5
-        at = low + (high - low) * min(max(share, 0.05), 0.95) if _ % 2 else (low + high) / 2
+        at = low + (high - low) * min(max(share, 0.05), 0.95) if step % 2 else (low + high) / 2
     return low

@@ -22,7 +22,7 @@ from ballotworthy.files.compiled import compiled
 from ballotworthy.stats.risk import bets
 from ballotworthy.stats.risk.bets import FIXED, SHRUNK, WRONG, Bet
 from ballotworthy.stats.risk.martingale import NEAR
-from ballotworthy.stats.risk.sides import Question, numbers_of, sides_of
+from ballotworthy.stats.risk.sides import Question, Sides, numbers_of, sides_of
 
 BLOCKS = 16
 NEITHER, SUFFICIENT, INSUFFICIENT = 0, 1, 2
@@ -86,16 +86,37 @@ def simulate_checks(
     proposed = np.array([each.proposed for each in kinds])
     xs = np.array(numbers_of(question, weights, proposed, np.ones(len(kinds), bool)))
     counts = np.array([each.number for each in kinds], np.int64)
-    sides = sides_of(question)
+    return simulate_sides(sides_of(question), xs, counts, alphas=alphas, runs=runs, most=most, seed=seed)
+
+
+def simulate_sides(
+    sides: Sides,
+    xs: np.ndarray,
+    counts: np.ndarray,
+    *,
+    alphas: tuple[float, float],
+    runs: int,
+    most: int,
+    seed: int,
+) -> Checks:
+    """Simulate checks of two hypotheses.
+
+    Args:
+        sides: the hypotheses and the bets against them.
+        xs: the number that each kind of line has on either side; float64 (2, kinds).
+        counts: how many lines of each kind there are; int64.
+        alphas, runs, most, seed: as in `simulate_checks`.
+    """
     nulls = np.array([sides.sufficient.null, sides.insufficient.null])
     tables = [_table(sides.sufficient.bets), _table(sides.insufficient.bets)]
     goals = np.array([1 / alpha if alpha else np.inf for alpha in alphas])
     sizes = [runs * (block + 1) // BLOCKS - runs * block // BLOCKS for block in range(BLOCKS)]
     seeds = np.random.SeedSequence(seed).generate_state(BLOCKS)
+    cap = min(most, int(counts.sum()))
 
     def block(size: int, number: int) -> tuple[np.ndarray, np.ndarray]:
         looked, ended = np.empty(size, np.int64), np.empty(size, np.int8)
-        _check_often(xs, counts, nulls, tables[0], tables[1], goals, min(most, question.lines), number, looked, ended)
+        _check_often(xs, counts, nulls, tables[0], tables[1], goals, cap, number, looked, ended)
         return looked, ended
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -156,7 +177,9 @@ def _step(table: np.ndarray, capitals: np.ndarray, null: float, seen: float, dra
     if seen + x > null + NEAR:
         return np.inf
     mu = (null - seen) / rest
-    if null - seen > NEAR and mu < 1:
+    if mu >= 1:
+        capitals[:] = 0.0
+    elif null - seen > NEAR:
         within = min(max(mu, NEAR), 1 - NEAR)
         gain = x / mu - 1
         for at in range(len(capitals)):
