@@ -1,6 +1,6 @@
 """Measure the risk-limiting check: how often it is wrong when it could be, what it costs, how fast it is.
 
-    python benchmarks/risk.py risk --runs 20000     the table of docs/why/risk.md: wrong answers just short of the number
+    python benchmarks/risk.py risk --runs 20000     the table of docs/why/risk.md: wrong answers
     python benchmarks/risk.py cost --runs 1000      lines to check by margin and by machine, beside two places' rules
     python benchmarks/risk.py local                 small petitions under a sample of 500 lines
     python benchmarks/risk.py speed                 20,000 petitions of a million lines

@@ -80,10 +80,10 @@ def seen_on(side: Side, xs: Sequence[float] | np.ndarray) -> Seen:
 def capital(seen: Seen, other: float | None = None) -> np.ndarray:
     """Give the logarithm of the capital after each line, from a capital of 1.
 
-    Infinite where what was seen cannot be if the hypothesis is true, and nothing where it has become certain. With `other`, the capital that the same
-    bets have against the hypothesis of that sum in place of `side.null`: it falls as `other` grows, which makes
-    the hypotheses not disproved an interval: money on a line is what it is against `side.null`, cut to what
-    there is.
+    It is infinite where what was seen cannot be if the hypothesis is true, and gone where that has become
+    certain. With `other`, it is the capital that the same bets have against the hypothesis of that sum in place
+    of `side.null`: money on a line is what it is against `side.null`, cut to what there is. It falls as `other`
+    grows, which makes the hypotheses not disproved an interval.
     """
     null = seen.side.null if other is None else other
     mu, stakes = seen.mu, seen.stakes
