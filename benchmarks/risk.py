@@ -221,15 +221,22 @@ def cost_table(runs: int, seed: int) -> None:
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for margin in (0.01, 0.02, 0.05, 0.10, 0.20, -0.02, -0.05, -0.10):
         valid = round(required * (1 + margin))
-        cells = []
-        for accuracy in accuracies:
-            found = plan(Expected(number, valid, share, accuracy), places[0], required, runs=runs, seed=seed)
-            cells.append(f"{found.with_machine.mean:,.0f} [{found.with_machine.p90:,.0f}]")
+        cells = [_with_machine(Expected(number, valid, share, each), required, runs, seed) for each in accuracies]
+        found = plan(Expected(number, valid, share, 1.0), places[0], required, runs=runs, seed=seed)
         cells += [f"{each.mean:,.0f} [{each.p90:,.0f}]" for each in (found.without, found.unknown)]
         for rules in places:
             law = statutory_of(procedure_of(rules, required), Expected(number, valid, share, 1.0), seed)
             cells.append(f"{law.mean:,.0f}")
         print(f"| R{margin:+.0%} | {' | '.join(cells)} |", flush=True)
+
+
+def _with_machine(expected: Expected, required: int, runs: int, seed: int) -> str:
+    kinds = kinds_of(expected)
+    question = Question(expected.lines, required, machine_total(kinds))
+    most = expected.lines // 20
+    checks = simulate_checks(question, kinds, alphas=(LIMIT, LIMIT), runs=runs, most=most, seed=seed)
+    cost = np.where(checks.ended > 0, checks.looked, expected.lines)
+    return f"{cost.mean():,.0f} [{np.quantile(cost, 0.9):,.0f}]"
 
 
 def local_table(seed: int) -> None:

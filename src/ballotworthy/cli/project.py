@@ -12,7 +12,18 @@ from rich.table import Table
 
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.law import read_law, rules_on
-from ballotworthy.sufficiency import Assessment, Counts, assess, assessment_data, read_counts, read_struck, strike
+from ballotworthy.sufficiency import (
+    Assessment,
+    Counts,
+    assess,
+    assessment_data,
+    beside,
+    beside_data,
+    beside_words,
+    read_counts,
+    read_struck,
+    strike,
+)
 
 CountsArgument = Annotated[
     Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
@@ -58,13 +69,20 @@ def project(
     before = assess(rules, rows, required, districts_met=districts_met)
     left = strike(rows, read_struck(struck), str(struck)) if struck else rows
     assessment = assess(rules, left, required, districts_met=districts_met) if struck else before
+    statistics = beside(rules, left, assessment)
     if as_json:
         without = {"before": {"estimate": before.estimate, "verdict": before.verdict}} if struck else {}
-        typer.echo(json.dumps({**assessment_data(assessment), **without}, indent=2, ensure_ascii=False))
+        typer.echo(
+            json.dumps(
+                {**assessment_data(assessment), **beside_data(statistics), **without}, indent=2, ensure_ascii=False
+            )
+        )
         return
     if struck:
         typer.echo(f"Before the challenge: {before.verdict}, {before.estimate:,}. After it:")
     show(assessment, left, Console())
+    for words in beside_words(statistics):
+        typer.echo(f"  {words}")
 
 
 def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console) -> None:

@@ -32,6 +32,8 @@ def allowance_of(given: int | None, keys: Three | None, decoys: Three | None, ri
     """
     if sum(each is not None for each in (given, keys, decoys)) > 1:
         raise InputError("--unlinked, --keys and --decoys are three ways to one number; give one of them.")
+    if given is None and keys is None and decoys is None:
+        return Allowance(0, "")
     if not 0 < risk < 1:
         raise InputError(f"--unlinked-risk {risk:g} cannot be; give a share above 0 and below the risk limit.")
     if keys is not None:
@@ -42,4 +44,4 @@ def allowance_of(given: int | None, keys: Three | None, decoys: Three | None, ri
         keyed, found, links = decoys
         words = f"of {keyed:,} repeats keyed in on purpose the search found {found:,}, beside {links:,} true ones"
         return Allowance(unlinked_by_decoys(keyed, found, links, risk), words)
-    return Allowance(given or 0, "" if given is None else "as given")
+    return Allowance(given or 0, "as given")
