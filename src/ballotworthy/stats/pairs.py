@@ -67,6 +67,23 @@ def pair_estimate(raw: int, sample: int, valid: int, duplicates: int) -> PairEst
     return PairEstimate(each * y - weight * d, sqrt(max(variance, 0.0)))
 
 
+def repeats_estimate(raw: int, sample: int, duplicates: int) -> PairEstimate:
+    """Give the repeating lines of the whole petition that a sample suggests, and the standard error.
+
+    It is c d, the part of the pair estimate that is deducted, unbiased if nobody signed more than twice.
+
+    Args:
+        raw: N, lines filed.
+        sample: n, lines drawn.
+        duplicates: d, lines of the sample that repeat a signer in it.
+    """
+    if sample < 2 or sample == raw:
+        return PairEstimate(float(duplicates), 0.0 if sample == raw else None)
+    f, weight = sample / raw, raw * (raw - 1) / (sample * (sample - 1))
+    variance = weight**2 * (duplicates * (1 - f**2) - 4 * duplicates**2 * (1 - f) / sample)
+    return PairEstimate(weight * duplicates, sqrt(max(variance, 0.0)))
+
+
 @dataclass(frozen=True)
 class PairInterval:
     """A 95% interval for distinct valid signers, in signatures; `exact` where few pairs were seen."""
@@ -109,4 +126,4 @@ def pair_interval(rows: Sequence[tuple[int, int, int, int]]) -> PairInterval | N
         low, high = poisson_limits(duplicates, each)
         few_low += weight * low
         few_high += weight * high
-    return PairInterval(max(0.0, valid_low - few_high), valid_high - few_low, exact=True)
+    return PairInterval(max(float(counted), valid_low - few_high), valid_high - few_low, exact=True)

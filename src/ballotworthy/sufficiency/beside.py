@@ -9,7 +9,7 @@ from typing import Any
 
 from ballotworthy.law import Rules
 from ballotworthy.stats.needed import Quality, chances
-from ballotworthy.stats.pairs import PairInterval, pair_interval
+from ballotworthy.stats.pairs import PairInterval, pair_interval, repeats_estimate
 from ballotworthy.sufficiency.assess import Assessment
 from ballotworthy.sufficiency.counts import Counts
 from ballotworthy.sufficiency.goal import procedure_of
@@ -44,20 +44,13 @@ def _chances(rules: Rules, counts: Sequence[Counts], assessment: Assessment) -> 
     if all(row.full for row in counts) or drawn < 2 or not valid:
         return None
     share = (valid + duplicates) / drawn
-    pairs = sum(_pairs(row) for row in counts)
+    pairs = sum(repeats_estimate(row.population, row.sample, row.duplicates).estimate for row in counts)
     repeated = min(pairs / raw, 0.499 * share)
     procedure = replace(procedure_of(rules, assessment.requirement.value, ANY), sample=lambda _: drawn)
     if procedure.outcome is None:
         return None
     found = chances(procedure, raw, Quality(share, repeated))
     return {"insufficient": 1 - found.open, "full-check": found.open - found.sample, "sufficient": found.sample}
-
-
-def _pairs(row: Counts) -> float:
-    """Give the repeating lines of a stratum that its sample suggests."""
-    if row.full or row.sample < 2:
-        return float(row.duplicates)
-    return row.duplicates * row.population * (row.population - 1) / (row.sample * (row.sample - 1))
 
 
 def beside_data(found: Beside) -> dict[str, Any]:
