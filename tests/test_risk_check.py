@@ -118,6 +118,19 @@ def test_a_full_count_gives_the_truth(tmp_path: Path) -> None:
     assert (found.low, found.high, found.decided) == (66, 66, "sufficient")
 
 
+def test_what_was_seen_is_certain_whatever_the_machine_said(tmp_path: Path) -> None:
+    """The machine refuses every line and people accept each: 66 signers seen are at least 66, with no risk at all."""
+    folder, truth, links = invent(tmp_path, 100)
+    (folder / "machine.csv").write_text("id,weight\n" + "".join(f"{line},0\n" for line in truth))
+    check = begun(folder, truth, Terms(5, "invented", 1e-9))
+    lines = [each.line for each in hand_out(check, 30)]
+    found = answer_of(tell(check, [Ruling(line, truth[line], links[line]) for line in lines]))
+    seen = sum(1 / (1 + links[line]) for line in lines if truth[line] == "valid")
+    assert found.low >= seen >= 5
+    assert (found.decided, found.risk_sufficient) == ("sufficient", 0)
+    assert found.high <= 100 - sum(1 - 1 / (1 + links[line]) if truth[line] == "valid" else 1 for line in lines) + 1
+
+
 def test_the_risk_told_is_that_of_the_martingale(invented: Invented) -> None:
     folder, truth, links = invented
     check = begun(folder, truth)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
 
 from ballotworthy.risk_check.rulings import INVALID, MISSING, VALID, Ruling
 from ballotworthy.risk_check.running import Running
-from ballotworthy.stats.risk.martingale import measured_risk
+from ballotworthy.stats.risk.martingale import NEAR, measured_risk
 from ballotworthy.stats.risk.readers import Rate, rate_of, wrong_acceptances_borne, wrong_refusals_borne
 from ballotworthy.stats.risk.sequence import confidence_sequence
 from ballotworthy.stats.risk.sides import numbers_of, sides_of
@@ -72,8 +73,11 @@ def answer_of(running: Running) -> Answer:
     enough, short = numbers_of(question, weights, proposed, found)
     sides = sides_of(question)
     own = terms.risk - terms.allowance_risk
-    first, second = measured_risk(sides.sufficient, enough), measured_risk(sides.insufficient, short)
+    least, most = _certain(running, weights, found)
+    first = 0.0 if least >= terms.required else measured_risk(sides.sufficient, enough)
+    second = 0.0 if most < terms.required else measured_risk(sides.insufficient, short)
     low, high = confidence_sequence(question, enough, short, (own, terms.risk))
+    low, high = max(low, least), min(high, most)
     decided = SUFFICIENT if first <= own else INSUFFICIENT if second <= terms.risk else NOTHING
     machine = question.machine is not None
     accepted, refused = rates(running)
@@ -101,6 +105,14 @@ def answer_of(running: Running) -> Answer:
         if decided == INSUFFICIENT
         else None,
     )
+
+
+def _certain(running: Running, weights: np.ndarray, found: np.ndarray) -> tuple[int, int]:
+    """Give the least and the most distinct valid signers that the lines seen leave possible, whatever the others are."""
+    question = running.question
+    seen, refused = float(weights[found].sum()), float((1 - weights[found]).sum())
+    least = ceil(seen - NEAR) - question.allowance
+    return max(0, least), floor(question.lines + question.phantoms - refused + NEAR)
 
 
 def weight_of(ruling: Ruling, lost: int) -> float:
