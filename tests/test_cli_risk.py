@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -243,3 +245,12 @@ def test_project_prints_the_interval_and_the_chances_beside_the_law(tmp_path: Pa
     told = run(*command).output
     assert "exact limits, since few duplicates were seen" in told
     assert "Another such sample" in told
+
+
+def test_what_is_told_of_a_line_waits_neither_for_tables_nor_for_a_compiler() -> None:
+    modules = (
+        "cli.risk, ballotworthy.risk_check.answer, ballotworthy.risk_check.running, ballotworthy.risk_check.statement"
+    )
+    code = f"import sys, ballotworthy.{modules}; print([name for name in ('numba', 'polars') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

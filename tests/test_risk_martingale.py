@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import permutations
 from math import exp, isqrt, log
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ballotworthy.files.compiled import MARKS
+from ballotworthy.stats.risk import bets
 from ballotworthy.stats.risk.bets import FIXED, SHRUNK, WRONG, Bet, guessed_bets, machine_bets, plain_bets, wrong
 from ballotworthy.stats.risk.martingale import Side, capital, measured_risk, p_values, seen_on
 from ballotworthy.stats.risk.sequence import confidence_sequence
@@ -103,8 +107,8 @@ def test_capital_does_not_grow_on_average_over_all_orders(bets: tuple[Bet, ...])
 
 
 def test_the_mixtures_begin_with_one() -> None:
-    for bets in (plain_bets(), machine_bets(), guessed_bets(0.8, 0.7), guessed_bets(0.6, 0.7)):
-        assert sum(bet.share for bet in bets) == pytest.approx(1)
+    for mixture in (plain_bets(), machine_bets(), guessed_bets(0.8, 0.7), guessed_bets(0.6, 0.7)):
+        assert sum(bet.share for bet in mixture) == pytest.approx(1)
     assert guessed_bets(0.6, 0.7) == plain_bets()
 
 
@@ -200,3 +204,18 @@ def test_the_machine_right_everywhere_needs_its_margin_only() -> None:
     expected = sum(bet.share * (1 + stake * gain) for bet, stake in zip(side.bets, stakes, strict=True))
     assert exp(capital(seen_on(side, enough))[0]) == pytest.approx(expected)
     assert log(expected) > 0
+
+
+def test_a_function_compiled_elsewhere_is_in_the_digest_of_the_compiled_code() -> None:
+    """Else a change of it would go on running the old code."""
+    root = Path(bets.__file__).parent.parent.parent
+    wrapped = [
+        (path, name)
+        for path in root.glob("**/*.py")
+        for name in re.findall(r"= compiled\((?:\w+\.)?(\w+)\)", path.read_text("utf-8"))
+    ]
+    assert len(wrapped) == 2
+    text = Path(bets.__file__).read_text("utf-8")
+    for _, name in wrapped:
+        assert f"# compiled elsewhere\ndef {name}(" in text
+    assert any(mark in text.encode() for mark in MARKS)

@@ -108,7 +108,7 @@ def answer_of(running: Running) -> Answer:
 
 
 def _certain(running: Running, weights: np.ndarray, found: np.ndarray) -> tuple[int, int]:
-    """Give the least and the most distinct valid signers that the lines seen leave possible, whatever the others are."""
+    """Give the least and the most distinct valid signers that the lines seen leave possible."""
     question = running.question
     seen, refused = float(weights[found].sum()), float((1 - weights[found]).sum())
     least = ceil(seen - NEAR) - question.allowance

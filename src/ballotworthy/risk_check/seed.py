@@ -13,6 +13,8 @@ from ballotworthy.risk_check.log import add, held
 from ballotworthy.risk_check.running import ORDER, Running, open_check
 from ballotworthy.stats.draw import draw
 
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def seed_check(folder: Path, seed: str) -> Running:
     """Give the public seed, once, after frame and proposals were committed; the order of all lines follows.
@@ -41,5 +43,5 @@ def seed_check(folder: Path, seed: str) -> Running:
 
 def _ordered(row: tuple[str, float | None, int], signers: dict[int, list[str]]) -> str:
     line, weight, signer = row
-    links = [other for other in signers.get(signer, ()) if other != line]
-    return json.dumps([line, weight, links], ensure_ascii=False) + "\n"
+    links = [other for other in signers[signer] if other != line] if signer else []
+    return ENCODE([line, weight, links]) + "\n"

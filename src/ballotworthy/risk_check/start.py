@@ -79,5 +79,6 @@ def frame_bytes(ids: Sequence[str], proposals: Proposals | None) -> bytes:
     """Give the frame as it is committed: a line of JSON for each line, its id, its weight, its signer's number."""
     weights: Sequence[float | None] = proposals.weights if proposals else [None] * len(ids)
     signers: Sequence[int] = proposals.signers if proposals else [0] * len(ids)
-    rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in zip(ids, weights, signers, strict=True))
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    rows = (encode(row) + "\n" for row in zip(ids, weights, signers, strict=True))
     return "".join(rows).encode(errors="surrogateescape")
