@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.files.asked_day import parse_day
+from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.law import read_law, rules_on
+from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.sufficiency import (
     Assessment,
     Counts,
@@ -55,6 +56,10 @@ def project(
     place: PlaceOption,
     kind: KindOption,
     on: OnOption,
+    registered: RegisteredOption = None,
+    signed: SignedOption = None,
+    filed: FiledOption = None,
+    certified: CertifiedOption = None,
     required: RequiredOption = None,
     struck: StrikeOption = None,
     districts_met: DistrictsOption = None,
@@ -64,7 +69,7 @@ def project(
 
     With --strike, give what they are once a challenge has removed lines.
     """
-    rules = rules_on(read_law(place), kind, parse_day(on, "--on"))
+    rules = rules_on(read_law(place), kind, days_of(on, registered, signed, filed, certified))
     rows = read_counts(counts)
     before = assess(rules, rows, required, districts_met=districts_met)
     left = strike(rows, read_struck(struck), str(struck)) if struck else rows
@@ -72,16 +77,18 @@ def project(
     statistics = beside(rules, left, assessment)
     if as_json:
         without = {"before": {"estimate": before.estimate, "verdict": before.verdict}} if struck else {}
-        typer.echo(
-            json.dumps(
-                {**assessment_data(assessment), **beside_data(statistics), **without}, indent=2, ensure_ascii=False
-            )
-        )
+        told = {
+            **assessment_data(assessment),
+            **beside_data(statistics),
+            "looked_up_elsewhere": elsewhere_data(rules),
+            **without,
+        }
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     if struck:
         typer.echo(f"Before the challenge: {before.verdict}, {before.estimate:,}. After it:")
     show(assessment, left, Console())
-    for words in beside_words(statistics):
+    for words in (*beside_words(statistics), *elsewhere_words(rules)):
         typer.echo(f"  {words}")
 
 
