@@ -41,6 +41,10 @@ from ballotworthy.sufficiency.goal import procedure_of
 LIMIT = 0.05
 LINES, REQUIRED = 1_000_000, 700_000
 ON = dt.date(2026, 6, 1)
+SMALL, SMALL_REQUIRED = 5_000, 3_500
+BY_KEYS = -1
+"""An allowance that is found anew for every fifty checks, by two keys that are drawn."""
+WORDS = {SUFFICIENT: "sufficient", INSUFFICIENT: "insufficient"}
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,13 @@ class Setting:
     """A petition on the wrong side of the requirement by one signature, and the check that should not say so.
 
     Attributes:
-        name: what it shows.
+        name: the petition and the machine.
         lines: the lines by kind, with the weights that people rule.
         truth: distinct valid signers.
         side: the answer that would be wrong.
         machine: whether the machine's weights are used.
         guess: without a machine, the distinct valid signers expected, None if unknown.
-        allowance: lines allowed for unlinked duplicates.
+        allowance: lines allowed for unlinked duplicates, or BY_KEYS.
         allowance_risk: the part of the limit that this takes.
         breaks: whether the guarantee is broken on purpose, to show what the allowance is for.
     """
@@ -68,6 +72,11 @@ class Setting:
     allowance: int = 0
     allowance_risk: float = 0.0
     breaks: bool = False
+
+    @property
+    def title(self) -> str:
+        """Give the answer that would be wrong, and the name."""
+        return f"{WORDS[self.side]}: {self.name}"
 
     @property
     def number(self) -> int:
@@ -129,7 +138,7 @@ def settings(number: int = LINES, valid: int = REQUIRED) -> list[Setting]:
     usual = kinds_of(Expected(number, valid, 0.025, 0.99))
     double = kinds_of(Expected(number, valid, 0.05, 0.97))
     found = []
-    for side, word in ((SUFFICIENT, "sufficient"), (INSUFFICIENT, "insufficient")):
+    for side in (SUFFICIENT, INSUFFICIENT):
         cases: list[tuple[str, Sequence[Lines]]] = [
             ("machine right on 99%, 2.5% duplicates", usual),
             ("machine too kind by 9% of the requirement", petition(number, valid, pairs, kind=tenth)),
@@ -138,26 +147,29 @@ def settings(number: int = LINES, valid: int = REQUIRED) -> list[Setting]:
             ("machine misses half of the links, 5% duplicates", petition(number, valid, 2 * pairs, missed=0.5)),
             ("heavy signers: 2,000 sign 50 times", heavy(number, valid, pairs, number // 500, 50)),
         ]
-        found += [Setting(f"{word}: {name}", lines, valid, side) for name, lines in cases]
+        found += [Setting(name, lines, valid, side) for name, lines in cases]
         wrong_way = round(valid * (1.05 if side == SUFFICIENT else 0.95))
         found += [
-            Setting(f"{word}: no machine, a guess 5% off", usual, valid, side, machine=False, guess=wrong_way),
-            Setting(f"{word}: no machine, nothing known", usual, valid, side, machine=False),
+            Setting("no machine, a guess 5% off", usual, valid, side, machine=False, guess=wrong_way),
+            Setting("no machine, nothing known", usual, valid, side, machine=False),
         ]
     lines, hidden = unseen(number, valid, 2 * pairs, 0.10)
+    title = "10% of 5% duplicates seen by nobody"
     found += [
-        Setting("sufficient: 10% of 5% duplicates seen by nobody, no allowance", lines, valid, SUFFICIENT, breaks=True),
-        Setting("sufficient: the same without a machine", lines, valid, SUFFICIENT, machine=False, breaks=True),
-        Setting("sufficient: the same with the machine, allowed for", lines, valid, SUFFICIENT, allowance=hidden),
-        Setting("sufficient: allowed for by two keys, a fifth of the limit", lines, valid, SUFFICIENT,
-                allowance=-1, allowance_risk=LIMIT / 5),
+        Setting(f"{title}, no allowance", lines, valid, SUFFICIENT, breaks=True),
+        Setting(f"{title}, no machine, no allowance", lines, valid, SUFFICIENT, machine=False, breaks=True),
+        Setting(f"{title}, allowed for", lines, valid, SUFFICIENT, allowance=hidden),
+        Setting(
+            "the same, limited by two keys at a fifth of the limit", lines, valid, SUFFICIENT,
+            allowance=BY_KEYS, allowance_risk=LIMIT / 5,
+        ),
     ]  # fmt: skip
     return found
 
 
 def wrongly(setting: Setting, runs: int, most: int, seed: int) -> float:
     """Give the share of simulated checks that end on the wrong side, looked at after every line."""
-    if setting.allowance < 0:
+    if setting.allowance == BY_KEYS:
         return _by_keys(setting, runs, most, seed)
     question = Question(
         setting.number,
@@ -197,17 +209,28 @@ def _by_keys(setting: Setting, runs: int, most: int, seed: int) -> float:
 
 
 def risk_table(runs: int, most: int, seed: int) -> None:
-    """Print the share of wrong answers of every setting."""
-    bound = LIMIT + 3 * sqrt(LIMIT * (1 - LIMIT) / runs)
-    print(f"{runs:,} checks each of {LINES:,} lines, looked at after every line up to {most:,}; seed {seed}.")
-    print(f"Limit {LIMIT:.0%}; with three standard errors of the simulation {bound:.4f}.\n")
-    print("| wrong answer, when it is wrong by one signature | share |\n|---|---|")
+    """Print the share of wrong answers of every setting, as docs/why/risk.md has it."""
+    error = sqrt(LIMIT * (1 - LIMIT) / runs)
+    print(
+        f"{runs:,} checks of each, of {LINES:,} lines, looked at after every line up to {most:,}, or of {SMALL:,} lines"
+    )
+    print(f"to the last; seed {seed}, limit {LIMIT}, standard error of the simulation at the limit {error:.4f}.\n")
+    heads = [f'"{word}"{small}' for small in ("", f", {SMALL:,} lines") for word in WORDS.values()]
+    print(f"| petition and machine | {' | '.join(heads)} |\n|{'---|' * 5}")
+    rows: dict[str, dict[tuple[int, int], Setting]] = {}
     for setting in settings():
-        print(f"| {setting.name} | {wrongly(setting, runs, most, seed):.4f} |", flush=True)
-    for setting in settings(5_000, 3_500):
-        if not setting.breaks and setting.allowance == 0:
-            name = f"{setting.name}, 5,000 lines to the last"
-            print(f"| {name} | {wrongly(setting, runs, 5_000, seed):.4f} |", flush=True)
+        rows.setdefault(setting.name, {})[LINES, setting.side] = setting
+    for setting in settings(SMALL, SMALL_REQUIRED):
+        if not setting.breaks and not setting.allowance:
+            rows[setting.name][SMALL, setting.side] = setting
+    for name, row in rows.items():
+        cells = []
+        for number in (LINES, SMALL):
+            for side in WORDS:
+                setting = row.get((number, side))
+                share = "" if setting is None else f"{wrongly(setting, runs, min(most, number), seed):.4f}"
+                cells.append(f"**{share}**" if setting is not None and setting.breaks else share)
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
 def cost_table(runs: int, seed: int) -> None:

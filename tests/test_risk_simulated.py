@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from ballotworthy.risk_check.expected import Expected, kinds_of
+from ballotworthy.stats.pairs import pair_interval, repeats_estimate
 from ballotworthy.stats.risk.bets import SHRUNK, Bet
 from ballotworthy.stats.risk.martingale import Side
 from ballotworthy.stats.risk.sides import Question, Sides
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 import risk as benchmark
 
 RUNS = 600
-SHORT = {each.name: each for each in benchmark.settings(60_000, 42_000)}
+SHORT = {each.title: each for each in benchmark.settings(60_000, 42_000)}
 
 
 @pytest.mark.parametrize("name", [name for name, each in SHORT.items() if not each.breaks])
@@ -99,3 +100,43 @@ def test_the_same_seed_gives_the_same_checks() -> None:
     )
     assert (once.looked == twice.looked).all()
     assert (once.ended == twice.ended).all()
+
+
+def rows_under(heading: str) -> list[list[str]]:
+    """Give the cells of the first table under a heading of the page."""
+    page = (Path(__file__).resolve().parent.parent / "docs/why/risk.md").read_text("utf-8")
+    section = page.split(f"# {heading}\n")[1].split("\n#")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip("* |") for cell in row] for row in rows[2:]]
+
+
+def test_the_page_has_every_setting_and_no_share_over_the_limit_but_where_it_is_broken() -> None:
+    rows = rows_under("Simulations")
+    assert [row[0] for row in rows] == list(dict.fromkeys(each.name for each in benchmark.settings()))
+    broken = {each.name for each in benchmark.settings() if each.breaks}
+    for name, *shares in rows:
+        told = [float(share) for share in shares if share]
+        assert all((share > benchmark.LIMIT) == (name in broken) for share in told)
+
+
+def test_the_page_tells_referendum_71_as_it_comes_out() -> None:
+    invalid = {
+        23_457: (2_985, 68),
+        65_531: (6_731, 470),
+        79_195: (8_505, 703),
+        117_069: (12_338, 1_477),
+        125_631: (13_054, 1_730),
+    }
+    rows = rows_under("What a real petition teaches")
+    assert len(rows) == len(invalid)
+    for checked, repeats, covers, valid, covered in rows:
+        n = int(checked.replace(",", ""))
+        bad, again = invalid[n]
+        found = repeats_estimate(137_689, n, again)
+        error = found.standard_error or 0.0
+        interval = pair_interval([(137_689, n, n - bad - again, again)])
+        assert interval is not None
+        assert repeats == f"{found.estimate:,.0f}, {error:,.0f}"
+        assert valid == f"{interval.low:,.0f} to {interval.high:,.0f}"
+        assert (covers == "yes") == (abs(found.estimate - 2_093) <= 1.96 * error)
+        assert (covered == "yes") == (interval.low <= 122_007 <= interval.high)

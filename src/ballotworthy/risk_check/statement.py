@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ballotworthy.risk_check.answer import INSUFFICIENT, NOTHING, SUFFICIENT, Answer
+from ballotworthy.risk_check.answer import INSUFFICIENT, SUFFICIENT, Answer
 from ballotworthy.risk_check.running import Running
 from ballotworthy.stats.risk.readers import Rate
 
@@ -16,10 +16,7 @@ def statement(running: Running, answer: Answer) -> list[str]:
             f"{answer.waiting:,} further rulings wait for a line that was drawn before them; they count once it is "
             "ruled."
         )
-    said.append(_law(terms.law))
-    if answer.decided != NOTHING or answer.accepted.read or answer.refused.read:
-        said.append(_readers(answer))
-    said.append(_links(running))
+    said += [_law(terms.law), _readers(answer), _links(running)]
     if terms.phantoms:
         said.append(
             f"{terms.phantoms:,} lines filed are not in the frame: they count nothing towards sufficient, and fully "
