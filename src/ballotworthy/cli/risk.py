@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.risk_plan import plan
 from ballotworthy.cli.risk_start import start
 from ballotworthy.errors import InputError
+
+if TYPE_CHECKING:
+    from ballotworthy.risk_check.running import Running
 
 app = typer.Typer(no_args_is_help=True, help="The risk-limiting check: plan it, start it, look at lines, stop.")
 app.command("plan")(plan)
@@ -111,7 +114,7 @@ def status(folder: FolderArgument, as_json: JsonOption = False) -> None:
     _say(running, as_json)
 
 
-def _say(running: Any, as_json: bool) -> None:
+def _say(running: Running, as_json: bool) -> None:
     from ballotworthy.risk_check.answer import answer_data, answer_of
     from ballotworthy.risk_check.statement import statement
 
