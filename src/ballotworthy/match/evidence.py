@@ -6,8 +6,10 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.files.compiled import compiled
+from ballotworthy.match.blocks import SEARCHES
+from ballotworthy.match.comparisons.slips import SOUGHT
 from ballotworthy.match.find import Matches
-from ballotworthy.match.kernel import levels_of, weights_of
+from ballotworthy.match.kernel import levels_of, seek_line, weights_of
 from ballotworthy.match.weigh import FIELDS, LEVELS, weights
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import NAMES
@@ -31,10 +33,12 @@ def _pairs(
     lines: np.ndarray, records: np.ndarray, chosen: np.ndarray, bits: np.ndarray, by_name: np.ndarray,
     levels: np.ndarray, weighed: np.ndarray,
 ) -> None:  # fmt: skip
+    sought = np.zeros(SOUGHT, np.uint32)
     for at in range(lines.shape[0]):
         if chosen[at] >= 0:
             voter = records[chosen[at]]
-            levels_of(lines[at], voter, levels[at])
+            seek_line(lines[at], sought)
+            levels_of(lines[at], voter, sought, levels[at])
             weights_of(lines[at], voter, levels[at], bits, by_name, weighed[at])
 
 
@@ -52,20 +56,15 @@ def evidence(levels: np.ndarray, bits: np.ndarray) -> pl.Series:
 
 
 def searches(looked: np.ndarray) -> pl.Series:
-    """Give, a row, "house number + last name: 3 voters; ...; then wider: sound of last name + first name: 12"."""
-    first: list[pl.Series] = []
-    wider: list[pl.Series] = []
+    """Give, a row, "address + last name: 2 voters; then house number + last name: 3; then sound ...: 12"."""
+    texts: list[list[pl.Series]] = [[] for _ in range(SEARCHES)]
     for kind, about in enumerate(NAMES):
         count = pl.Series(looked[:, kind])
         text = pl.select(pl.when(count >= 0).then(pl.concat_str(pl.lit(f"{about.words}: "), count.cast(pl.String))))
-        (wider if about.wider else first).append(text.to_series().alias(about.words))
-    parts = [
-        pl.DataFrame(some).select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True)).to_series()
-        for some in (first, wider)
+        texts[about.search].append(text.to_series().alias(about.words))
+    each = [
+        pl.DataFrame(some).select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True).replace("", None))
+        for some in texts
     ]
-    joined = pl.DataFrame({"first": parts[0], "wider": parts[1]}).select(
-        pl.when(pl.col("wider") != "")
-        .then(pl.concat_str("first", pl.lit("; then wider: "), "wider"))
-        .otherwise("first")
-    )
-    return joined.to_series()
+    parts = pl.DataFrame([part.to_series().alias(str(at)) for at, part in enumerate(each)])
+    return parts.select(pl.concat_str(pl.all(), separator="; then ", ignore_nulls=True)).to_series()

@@ -52,25 +52,19 @@ def find(lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progres
         progress: called as lines are done.
     """
     packed = pack_lines(lines, roll)
-    believed = prior or Prior()
+    believed = (prior or Prior()).shares()
     count = len(packed)
-    matches = Matches(
-        lines=packed,
-        records=np.full((count, RANKS), -1, np.int64),
-        weights=np.zeros((count, RANKS)),
-        chances=np.zeros((count, RANKS)),
-        on_roll=np.zeros(count),
-        looked=np.full((count, KINDS), -1, np.int32),
-    )
+    records = np.full((count, RANKS), -1, np.int64)
+    bits, sums = np.zeros((count, RANKS)), np.zeros((count, 3))
+    looked = np.full((count, KINDS), -1, np.int32)
     table = weights()
 
     def one(begin: int) -> int:
         part = slice(begin, min(begin + BATCH, count))
         match_lines(
             packed[part], roll.records, roll.owners, roll.index.starts, roll.index.filed,
-            table.bits, table.by_name, table.family, believed.on_roll, believed.relative, believed.tenant, roll.size,
-            matches.records[part], matches.weights[part], matches.chances[part],
-            matches.on_roll[part], matches.looked[part],
+            table.bits, table.by_name, table.family, believed, roll.size,
+            records[part], bits[part], sums[part], looked[part],
         )  # fmt: skip
         return part.stop - part.start
 
@@ -80,7 +74,10 @@ def find(lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progres
         for finished in as_completed([pool.submit(one, begin) for begin in range(0, count, BATCH)]):
             done += finished.result()
             progress("match", done, count)
-    return matches
+    found = sums[:, 0] * believed[0]
+    whole = sums @ believed[:3] + believed[3]
+    there = np.where(records >= 0, 2.0**bits, 0.0) * (believed[0] / roll.size)
+    return Matches(packed, records, bits, there / whole[:, None], found / whole, looked)
 
 
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> np.ndarray:

@@ -53,6 +53,10 @@ class Prior:
     relative: float = 0.04
     tenant: float = 0.06
 
+    def shares(self) -> np.ndarray:
+        """Give the three and what is left to 1; float64 (4,)."""
+        return np.array([self.on_roll, self.relative, self.tenant, 1 - self.on_roll - self.relative - self.tenant])
+
 
 @dataclass(frozen=True)
 class Weights:

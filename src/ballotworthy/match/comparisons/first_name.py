@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.match.comparisons.slips import half_slips, same
+from ballotworthy.match.comparisons.last_name import swapped
+from ballotworthy.match.comparisons.slips import FIRST, half_slips, same
 from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length
 
@@ -26,8 +27,8 @@ LEVELS = (
 
 
 @compiled
-def level(line: np.void, voter: np.void) -> int:
-    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
+def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
+    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`, `sought` by `seek_line`."""
     mine, theirs = line["who"]["first"], voter["first"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
@@ -42,9 +43,9 @@ def level(line: np.void, voter: np.void) -> int:
     middle = voter["middle"]
     if size > 2 and length(middle) > 2 and _begins_alike(mine, middle):
         return MIDDLE
-    if _is(mine, size, voter["last"]) and _is(theirs, other, line["who"]["last"]):
+    if swapped(line, voter, sought):
         return SWAPPED
-    halves = half_slips(mine, 0, size, theirs, 0, other, 4)
+    halves = half_slips(sought[FIRST], size, theirs, 0, other)
     shorter = min(size, other)
     if halves == 1 and shorter > 2:
         return ALIKE
@@ -64,9 +65,3 @@ def _begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
         if name[at] == 0:
             break
     return True
-
-
-@compiled
-def _is(name: np.ndarray, size: int, last: np.ndarray) -> bool:
-    other = min(length(last), 10)
-    return size >= 2 and half_slips(name, 0, size, last, 0, other, 2) <= (2 if min(size, other) > 4 else 0)
