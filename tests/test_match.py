@@ -203,7 +203,7 @@ def test_one_who_moved_is_the_best_candidate_with_the_address_against_him(small_
 
 def test_candidates_are_ranked_by_weight_each_voter_once(small_roll: SmallRoll) -> None:
     roll = small_roll([person("Ann Lee", f"{at} Oak St", former_last_name="Leigh") for at in range(10, 30)])
-    found = matched(roll, person("Ann Lee", "120 Oak St"), person("Ann Leigh", "150 Oak St"))
+    found = matched(roll, person("Ann Lee", "129 Oak St"), person("Ann Leigh", "159 Oak St"))
     for at in range(2):
         owners = roll.owners[found.records[at]]
         assert len(set(owners.tolist())) == RANKS

@@ -146,7 +146,7 @@ def match_lines(
                     if new == left:
                         break
                     entry = filed[place]
-                    record = np.int64(entry & RECORD)
+                    record = int(entry & RECORD)
                     if entry ^ np.uint32(record) != tag or _known(seen, at, record):
                         continue
                     new += 1
@@ -256,7 +256,7 @@ def _known(seen: np.ndarray, at: int, record: int) -> bool:
 @compiled
 def _owner(owners: np.ndarray, voters: int, record: int) -> int:
     """Give the voter of a record: the first records are the voters', those behind them hold former names."""
-    return record if record < voters else np.int64(owners[record])
+    return record if record < voters else int(owners[record])
 
 
 @compiled

@@ -31,7 +31,7 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: AR
 @compiled
 def one_slip(one: int, two: int) -> bool:
     """Tell whether two numbers, each of at least two digits, are one slip apart."""
-    more, less = np.int64(max(one, two)), np.int64(min(one, two))
+    more, less = int(max(one, two)), int(min(one, two))
     longer = _digits(more) - _digits(less)
     if less < 10 or longer > 1:
         return False
