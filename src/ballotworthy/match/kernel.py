@@ -27,9 +27,9 @@ from ballotworthy.roll.packed import RECORD as VOTER
 FIELDS = 9
 RANKS = 5
 ADDRESS = np.array([False, False, False, False, True, True, True, True, False])
-LONGEST = np.array([400, 400, 4_000])
+LONGEST = np.array([200, 40, 60])
 """Voters under one key above which it is passed over, in each search."""
-BUDGET = 6_000
+BUDGET = 600
 """Voters looked at for one line at most."""
 SURE = np.array([0.999, 0.9])
 """Probability that the signer is found above which no further search is made, after the first and the second."""

@@ -9,10 +9,10 @@ import numpy as np
 from ballotworthy.files.compiled import compiled
 
 HOME_LAST, HOME_FIRST = 0, 1
-NUMBER_LAST, NUMBER_FIRST, LAST_FIRST, NAME_TOWN, LAST_BIRTH, NUMBER_STREET = 2, 3, 4, 5, 6, 7
-SOUND_FIRST, STREET_LAST, FIRST_BIRTH, TAIL_FIRST = 8, 9, 10, 11
-KINDS = 12
-MOST = 20
+NUMBER_NAME, STREET_NAME, HOME_TOWN, LAST_FIRST, NAME_TOWN, LAST_BIRTH = 2, 3, 4, 5, 6, 7
+NUMBER_LAST, NUMBER_FIRST, NUMBER_STREET, STREET_LAST, FIRST_BIRTH, SOUND_FIRST, TAIL_FIRST = 8, 9, 10, 11, 12, 13, 14
+KINDS = 15
+MOST = 25
 """Keys of one voter at most: all kinds, and those with a surname again for a second one."""
 ALL = (1 << KINDS) - 1
 
@@ -28,15 +28,18 @@ class Kind:
 NAMES = (
     Kind("address + last name", 0),
     Kind("address + first name", 0),
-    Kind("house number + last name", 1),
-    Kind("house number + first name", 1),
+    Kind("house number + name", 1),
+    Kind("street + name", 1),
+    Kind("address + zip code", 1),
     Kind("last + first name", 1),
     Kind("last + first name + zip code", 1),
     Kind("last name + birth date", 1),
-    Kind("house number + street", 1),
-    Kind("sound of last name + first name", 2),
+    Kind("house number + last name", 2),
+    Kind("house number + first name", 2),
+    Kind("house number + street", 2),
     Kind("street + last name", 2),
     Kind("first name + birth date", 2),
+    Kind("sound of last name + first name", 2),
     Kind("end of last name + first name", 2),
 )
 
@@ -122,9 +125,13 @@ def surname_keys(
     head, whole = letters_of(last, begin, min(begin + 3, end)), letters_of(last, begin, end)
     if end > begin + 8:
         whole = mixed(whole, letters_of(last, begin + 8, end))
-    first3, first4 = letters_of(first, 0, 3), letters_of(first, 0, 4)
+    first1, first3, first4 = letters_of(first, 0, 1), letters_of(first, 0, 3), letters_of(first, 0, 4)
     if wanted & 1 << HOME_LAST:
         count = _put(HOME_LAST, number, street, head, kinds, out, count)
+    if wanted & 1 << NUMBER_NAME:
+        count = _put(NUMBER_NAME, number, head, first1, kinds, out, count)
+    if wanted & 1 << STREET_NAME:
+        count = _put(STREET_NAME, street, head, first1, kinds, out, count)
     if wanted & 1 << NUMBER_LAST:
         count = _put(NUMBER_LAST, number, head, none, kinds, out, count)
     if wanted & 1 << LAST_FIRST:
@@ -149,6 +156,8 @@ def other_keys(wanted: int, who: np.void, first: np.ndarray, kinds: np.ndarray, 
     first3 = letters_of(first, 0, 3)
     if wanted & 1 << HOME_FIRST:
         count = _put(HOME_FIRST, number, street, first3, kinds, out, count)
+    if wanted & 1 << HOME_TOWN:
+        count = _put(HOME_TOWN, number, street, np.uint64(who["zip"]), kinds, out, count)
     if wanted & 1 << NUMBER_FIRST:
         count = _put(NUMBER_FIRST, number, first3, none, kinds, out, count)
     if wanted & 1 << NUMBER_STREET:
