@@ -5,41 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from ballotworthy.files.compiled import compiled
 from ballotworthy.match.blocks import SEARCHES
-from ballotworthy.match.comparisons.slips import SOUGHT
-from ballotworthy.match.find import Matches
-from ballotworthy.match.kernel import levels_of, seek_line, weights_of
-from ballotworthy.match.weigh import FIELDS, LEVELS, weights
-from ballotworthy.roll import Roll
+from ballotworthy.match.weigh import FIELDS, LEVELS
 from ballotworthy.roll.keys import NAMES
-
-
-def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np.ndarray]:
-    """Compare each line once more with the voter at `rank` (0 is the best).
-
-    Gives the level of each field, uint8, and its weight in bits, float64, both (lines, fields); zeros where
-    the line has no voter at that rank.
-    """
-    table = weights()
-    count = len(matches.lines)
-    levels, bits = np.zeros((count, len(FIELDS)), np.uint8), np.zeros((count, len(FIELDS)))
-    _pairs(matches.lines, roll.records, matches.records[:, rank], table.bits, table.by_name, levels, bits)
-    return levels, bits
-
-
-@compiled
-def _pairs(
-    lines: np.ndarray, records: np.ndarray, chosen: np.ndarray, bits: np.ndarray, by_name: np.ndarray,
-    levels: np.ndarray, weighed: np.ndarray,
-) -> None:  # fmt: skip
-    sought = np.zeros(SOUGHT, np.uint32)
-    for at in range(lines.shape[0]):
-        if chosen[at] >= 0:
-            voter = records[chosen[at]]
-            seek_line(lines[at], sought)
-            levels_of(lines[at], voter, sought, levels[at])
-            weights_of(lines[at], voter, levels[at], bits, by_name, weighed[at])
 
 
 def evidence(levels: np.ndarray, bits: np.ndarray) -> pl.Series:

@@ -31,7 +31,7 @@ LONGEST = np.array([200, 40, 60])
 """Voters under one key above which it is passed over, in each search."""
 BUDGET = 600
 """Voters looked at for one line at most."""
-SURE = np.array([0.999, 0.9])
+SURE = np.array([0.999, 0.99])
 """Probability that the signer is found above which no further search is made, after the first and the second."""
 TOGETHER = 256
 """Records fetched before they are weighed: so memory works on many of them at a time."""

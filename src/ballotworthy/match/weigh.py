@@ -59,6 +59,21 @@ class Prior:
 
 
 @dataclass(frozen=True)
+class Beliefs:
+    """What the probabilities rest on.
+
+    Attributes:
+        prior: before a line is compared.
+        levels: of each field, in the order of `FIELDS`, with how often each is seen.
+        source: where they come from, in words.
+    """
+
+    prior: Prior = Prior()
+    levels: tuple[tuple[Level, ...], ...] = LEVELS
+    source: str = f"stated beliefs {VERSION}"
+
+
+@dataclass(frozen=True)
 class Weights:
     """All weights as arrays for the kernel.
 

@@ -111,7 +111,7 @@ def _sort(heaped: np.ndarray, begins: np.ndarray, heap: int, bits: int, starts: 
         places[bucket + 1] += places[bucket]
         starts[first + bucket] = places[bucket]
     for at in range(begins[heap], begins[heap + 1]):
-        bucket = np.int64(_bucket(heaped[at], shift))
+        bucket = int(_bucket(heaped[at], shift))
         tag = (heaped[at] >> (shift - np.uint64(TAG_BITS))) << np.uint64(RECORD_BITS) & np.uint64(0xF0000000)
         filed[places[bucket]] = np.uint32(tag) | np.uint32(heaped[at] & np.uint64(RECORD))
         places[bucket] += 1
