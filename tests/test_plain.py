@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ballotworthy.files.distinct import each_distinct
 from ballotworthy.roll.people import plain_people
-from ballotworthy.roll.plain import Name, each_distinct, name_of_parts, name_of_text, plain, plain_part, plain_suffix
+from ballotworthy.roll.plain import Name, name_of_parts, name_of_text, plain, plain_part, plain_suffix
 
 words = st.text("abcdeijmnorstvO' .-,é", max_size=12)
 special = st.sampled_from(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.law.months import first_within
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
@@ -21,7 +22,7 @@ from ballotworthy.match.kernel import RANKS
 from ballotworthy.match.weigh import NUMBER, STREET, TOWN
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
-from ballotworthy.roll.plain import each_distinct, plain
+from ballotworthy.roll.plain import plain
 
 ACCEPT = 0.80
 REFUSE = 0.05

@@ -10,7 +10,8 @@ from importlib.resources import files
 
 import polars as pl
 
-from ballotworthy.roll.plain import each_distinct, plain
+from ballotworthy.files.distinct import each_distinct
+from ballotworthy.roll.plain import plain
 
 SURE_UNITS = "APARTMENT|APT|UNIT|SUITE|STE"
 OTHER_UNITS = "SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|NO|NUM"

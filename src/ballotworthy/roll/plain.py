@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-
-import polars as pl
 
 from ballotworthy.roll.frequencies import census
 
@@ -98,16 +95,6 @@ def name_of_parts(first: str, middle: str, last: str, suffix: str) -> Name:
     chosen = plain_suffix(suffix) or found or early
     one, two = _first_middle(given)
     return Name(one, " ".join(filter(None, (two, plain_part(middle)))), _family(words), chosen)
-
-
-def each_distinct(column: pl.Series, function: Callable[[str], str]) -> pl.Series:
-    """Apply `function` once to each distinct text of a column; null counts as the empty text."""
-    filled = column.fill_null("")
-    distinct = filled.unique()
-    if len(distinct) * 2 > len(filled):
-        return pl.Series(column.name, [function(text) for text in filled], dtype=pl.String)
-    values = pl.Series([function(text) for text in distinct], dtype=pl.String)
-    return filled.replace_strict(distinct, values, return_dtype=pl.String)
 
 
 def _words(text: str) -> list[str]:

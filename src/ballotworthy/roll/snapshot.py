@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +21,15 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.distinct import each_distinct
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
-from ballotworthy.roll.packed import RECORD, pack
-from ballotworthy.roll.people import plain_people
-from ballotworthy.roll.plain import each_distinct, plain_part
+from ballotworthy.roll.packed import RECORD
+from ballotworthy.roll.plain import plain_part
 from ballotworthy.roll.reading import Voters
+from ballotworthy.roll.records import pack_last, pack_people
 
 FORMAT = 2
 MARKER = "snapshot.json"
@@ -70,20 +72,23 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
         InputError: `path` holds something that is no snapshot.
         OutputError: it could not be written.
     """
-    with whole_folder(path, marker=MARKER) as folder:
+    with whole_folder(path, marker=MARKER) as folder, ThreadPoolExecutor(1) as beside:
         progress("reduce to plain names and addresses", 0, 4)
-        people = plain_people(voters.frame)
-        frequencies = count_names(people)
-        progress("pack", 1, 4)
-        records, owners = _with_former_names(voters.frame, people, frequencies)
+        frame = voters.frame
+        written = beside.submit(lambda: frame.write_ipc(folder / "voters.arrow", compression="uncompressed"))
+        records = pack_people(frame)
+        progress("count names", 1, 4)
+        frequencies = count_names(records)
+        frequencies.weigh(records)
+        records, owners = _with_former_names(frame, records, frequencies)
         progress("index", 2, 4)
         index = build_index(records)
         progress("write", 3, 4)
-        voters.frame.write_ipc(folder / "voters.arrow", compression="uncompressed")
         np.save(folder / "records.npy", records)
         np.save(folder / "owners.npy", owners)
         save_index(index, folder)
         save_frequencies(frequencies, folder / "frequencies.parquet")
+        written.result()
         facts = {
             "format": FORMAT,
             "place": place,
@@ -151,18 +156,15 @@ def _check_parts(roll: Roll) -> None:
 
 
 def _with_former_names(
-    frame: pl.DataFrame, people: pl.DataFrame, frequencies: Frequencies
+    frame: pl.DataFrame, records: np.ndarray, frequencies: Frequencies
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Pack every voter, and once more under each former last name that is another."""
-    records = pack(people, frequencies)
+    """Give the records of all voters, and once more under each former last name that is another, with their rows."""
     owners = np.arange(frame.height, dtype=np.uint32)
     if "former_last_name" not in frame.columns:
         return records, owners
-    former = frame["former_last_name"].is_not_null().arg_true()
-    if not len(former):
-        return records, owners
-    rows = former.to_numpy()
-    names = each_distinct(frame["former_last_name"][former], plain_part).alias("last")
-    again = pack(people[former].with_columns(names), frequencies)
+    rows = frame["former_last_name"].is_not_null().arg_true().to_numpy()
+    again = records[rows]
+    again["last"] = pack_last(each_distinct(frame["former_last_name"].drop_nulls(), plain_part))
+    frequencies.weigh(again)
     other = (again["last"] != records["last"][rows]).any(axis=1)
     return np.concatenate([records, again[other]]), np.concatenate([owners, owners[rows[other]]])
