@@ -52,8 +52,8 @@ def estimate(matches: Matches, roll: Roll) -> Beliefs:
         bits, each = _weights(seen, names, levels)
         sums = unranked + _sums(bits, each, seen, there, roll.size)
         shares = prior.shares()
-        likely = sums * shares[:3]
-        whole = likely.sum(axis=1) + shares[3]
+        likely = sums * shares[:4]
+        whole = likely.sum(axis=1) + shares[4]
         chances = np.where(there, 2.0**bits, 0.0) * (shares[0] / roll.size) / whole[:, None]
         prior = _prior((likely / whole[:, None]).sum(axis=0), len(written), stated.prior)
         levels = tuple(
@@ -64,7 +64,7 @@ def estimate(matches: Matches, roll: Roll) -> Beliefs:
 
 
 def _prior(expected: np.ndarray, lines: int, stated: Prior) -> Prior:
-    shares = (expected + STATED_LINES * stated.shares()[:3]) / (lines + STATED_LINES)
+    shares = (expected + STATED_LINES * stated.shares()[:4]) / (lines + STATED_LINES)
     return Prior(*(float(share) for share in shares))
 
 
@@ -106,12 +106,18 @@ def _with_strangers(levels: tuple[tuple[Level, ...], ...], roll: Roll) -> tuple[
 
 
 def _strangers(field: int, levels: tuple[Level, ...], seen: np.ndarray) -> tuple[Level, ...]:
-    counts = np.bincount(seen, minlength=len(levels)).astype(float)
-    if field == BIRTH:
+    if field == BIRTH:  # a birthday shared by chance needs more pairs than these to be seen
         return levels
+    counts = np.bincount(seen, minlength=len(levels)).astype(float)
     stated = np.array([level.u or 0.0 for level in levels]) * STATED_PAIRS
     shares = (counts + stated)[1:] / (counts + stated)[1:].sum()
-    return (levels[0], *(replace(level, u=float(u)) for level, u in zip(levels[1:], shares, strict=True)))
+    return (
+        levels[0],
+        *(
+            level if level.by_name else replace(level, u=float(share))
+            for level, share in zip(levels[1:], shares, strict=True)
+        ),
+    )
 
 
 def _by_name(levels: np.ndarray, bits: np.ndarray, table: Weights) -> np.ndarray:
@@ -130,8 +136,9 @@ def _weights(
 
 
 def _sums(bits: np.ndarray, each: np.ndarray, seen: np.ndarray, there: np.ndarray, voters: int) -> np.ndarray:
-    """Give the likelihoods of the ranked voters, of their relatives and of tenants beside them; (lines, 3)."""
+    """Give the likelihoods of the ranked voters, of their relatives, tenants and namesakes; (lines, 4)."""
     address = each[:, :, ADDRESS].sum(axis=2)
     family = weights(LEVELS).family[seen[:, :, LAST]]
-    parts = (bits, np.where(family, address + each[:, :, LAST], -np.inf), address)
+    names = each[:, :, LAST] + each[:, :, FIRST]
+    parts = (bits, np.where(family, address + each[:, :, LAST], -np.inf), address, names)
     return np.stack([np.where(there, 2.0**part, 0.0).sum(axis=1) / voters for part in parts], axis=1)

@@ -16,8 +16,8 @@ from ballotworthy.match.nicknames import pack_other_names
 from ballotworthy.match.weigh import Beliefs, weights
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import KINDS
-from ballotworthy.roll.packed import LINE, pack
-from ballotworthy.roll.people import plain_people
+from ballotworthy.roll.packed import LINE
+from ballotworthy.roll.records import pack_people
 
 BATCH = 5_000
 
@@ -45,7 +45,7 @@ def find_packed(packed: np.ndarray, roll: Roll, beliefs: Beliefs, *, progress: P
         packed,
         np.full((count, RANKS), -1, np.int64),
         np.zeros((count, RANKS)),
-        np.zeros((count, 3)),
+        np.zeros((count, 4)),
         np.full((count, KINDS), -1, np.int32),
         roll.size,
         beliefs,
@@ -72,8 +72,8 @@ def find_packed(packed: np.ndarray, roll: Roll, beliefs: Beliefs, *, progress: P
 
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> np.ndarray:
     """Pack lines as the kernel wants them, names weighed by how rare they are on this roll; `packed.LINE` (lines,)."""
-    people = plain_people(lines)
-    packed = np.zeros(people.height, LINE)
-    packed["who"] = pack(people, roll.frequencies)
-    packed["other"], packed["others"] = pack_other_names(people["first"])
+    packed = np.zeros(lines.height, LINE)
+    packed["who"] = pack_people(lines, roll.frequencies)
+    packed["street_bits"] = roll.frequencies.street_bits(packed["who"])
+    packed["other"], packed["others"] = pack_other_names(packed["who"]["first"])
     return packed

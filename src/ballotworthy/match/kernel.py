@@ -38,7 +38,7 @@ TOGETHER = 256
 SEEN = 2**14
 NONE = -1e9
 """The weight of nothing: 2 to its power is 0."""
-VOTERS, RELATIVES, TENANTS = range(3)
+VOTERS, RELATIVES, TENANTS, NAMESAKES = range(4)
 
 
 @compiled
@@ -79,6 +79,8 @@ def weights_of(
         rare = line["who"]["first_bits"] / 8
         out[1] = min(out[1] + rare, voter["first_bits"] / 8) if levels[1] == NICKNAME else out[1] + rare
         out[1] = max(out[1], bits[1, first_name.DIFFERENT])
+    if by_name[5, levels[5]]:
+        out[5] += line["street_bits"] / 8
 
 
 @compiled
@@ -104,12 +106,12 @@ def match_lines(
         lines: `packed.LINE`, shape (lines,).
         records, owners, starts, filed: of the roll.
         bits, by_name, family: `weigh.Weights`.
-        believed: `weigh.Prior` as on_roll, relative, tenant, and what is left to 1; float64 (4,).
+        believed: `weigh.Prior` as on_roll, relative, tenant, namesake, and what is left to 1; float64 (5,).
         voters: number of voters of the roll.
         rank_records: out, int64 (lines, RANKS): record numbers, best first, -1 where there are no more.
         rank_weights: out, float64 (lines, RANKS): weights in bits.
-        sums: out, float64 (lines, 3): likelihood, over that of nobody on the roll, of the signer's being one of the
-            voters looked at, a relative of one, a tenant beside one; each to be multiplied by its prior.
+        sums: out, float64 (lines, 4): likelihood, over that of nobody the roll knows of, of the signer's being one
+            of the voters looked at, a relative, a tenant or a namesake of one; each to be multiplied by its prior.
         looked: out, int32 (lines, kinds): voters looked at by each kind of key, -1 where none was made.
     """
     kinds, keys = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
@@ -128,7 +130,8 @@ def match_lines(
         for search in range(SEARCHES):
             if search > 0:
                 found = believed[0] * sums[at, VOTERS]
-                others = believed[1] * sums[at, RELATIVES] + believed[2] * sums[at, TENANTS] + believed[3]
+                others = believed[1] * sums[at, RELATIVES] + believed[2] * sums[at, TENANTS]
+                others += believed[3] * sums[at, NAMESAKES] + believed[4]
                 if found >= SURE[search - 1] * (found + others):
                     break
             count = keys_of_search(search, line, kinds, keys)
@@ -203,6 +206,7 @@ def _weigh(
         sums[VOTERS] += max(2.0**weight - 2.0**before, 0.0) / voters
         if before == NONE:
             sums[TENANTS] += 2.0**address / voters
+            sums[NAMESAKES] += 2.0 ** (weighed[0] + weighed[1]) / voters
             if family[levels[0]]:
                 sums[RELATIVES] += 2.0 ** (address + weighed[0]) / voters
         _rank(rank_records, rank_weights, owners, voters, numbers[each], owner, weight)

@@ -21,7 +21,9 @@ from ballotworthy.roll.name_table import NameTable, letter_keys
 
 PSEUDO_VOTERS = 2_000
 EIGHTHS = 8
-WIDTH = {"last": 16, "first": 10}
+STREETS = 2_000
+"""Streets that a small roll is thought to have beside its own, all alike; what the census is for names."""
+WIDTH = {"last": 16, "first": 10, "street": 10}
 """Letters of a name that a record holds."""
 
 
@@ -30,12 +32,13 @@ class Frequencies:
     """Information of names on one roll, in eighths of a bit, by the letters that fit a record.
 
     Attributes:
-        last, first: columns `name` and `bits` (whole numbers).
+        last, first, street: columns `name` and `bits` (whole numbers).
         unseen: bits of a name that neither the roll nor the census has.
     """
 
     last: pl.DataFrame
     first: pl.DataFrame
+    street: pl.DataFrame
     unseen: int
 
     def last_bits(self, names: pl.Series) -> np.ndarray:
@@ -45,6 +48,10 @@ class Frequencies:
     def first_bits(self, names: pl.Series) -> np.ndarray:
         """Give the information of each first name, 0 for an empty one; eighths of a bit."""
         return self._firsts.look(_keys(names, WIDTH["first"]), self.unseen)
+
+    def street_bits(self, records: np.ndarray) -> np.ndarray:
+        """Give the information of the street's name of each record, 0 for an empty one; eighths of a bit."""
+        return self._streets.look(letter_keys(records["street"]), self.unseen)
 
     def weigh(self, records: np.ndarray) -> None:
         """Write `last_bits` and `first_bits` of records by the letters of their names."""
@@ -59,6 +66,10 @@ class Frequencies:
     def _firsts(self) -> NameTable:
         return NameTable.of(_keys(self.first["name"], WIDTH["first"]), self.first["bits"].to_numpy())
 
+    @cached_property
+    def _streets(self) -> NameTable:
+        return NameTable.of(_keys(self.street["name"], WIDTH["street"]), self.street["bits"].to_numpy())
+
 
 def both_surnames(last: pl.Series) -> pl.Series:
     """Cut the first of two long surnames to eight letters, so that the second fits the record too."""
@@ -67,7 +78,7 @@ def both_surnames(last: pl.Series) -> pl.Series:
 
 
 def count_names(records: np.ndarray) -> Frequencies:
-    """Measure the names of a roll by the letters that its records hold; any array with `last` and `first` will do."""
+    """Measure the names of a roll by the letters that its records hold; any array with the three fields will do."""
     voters = len(records)
     unseen = min(255, round(EIGHTHS * math.log2(2 * (voters + 10 * PSEUDO_VOTERS))))
 
@@ -75,15 +86,16 @@ def count_names(records: np.ndarray) -> Frequencies:
         return _table(NameTable.counted(records[part]), part, voters, unseen)
 
     with ThreadPoolExecutor(2) as pool:
-        last, first = pool.map(table, ("last", "first"))
-    return Frequencies(last, first, unseen)
+        last, first, street = pool.map(table, ("last", "first", "street"))
+    return Frequencies(last, first, street, unseen)
 
 
 def save_frequencies(frequencies: Frequencies, path: Path) -> None:
-    """Write both tables to one Parquet file."""
+    """Write the tables to one Parquet file."""
     rows = [
         frequencies.last.with_columns(pl.lit("last").alias("part")),
         frequencies.first.with_columns(pl.lit("first").alias("part")),
+        frequencies.street.with_columns(pl.lit("street").alias("part")),
         pl.DataFrame(
             {"name": [""], "bits": [frequencies.unseen], "part": ["unseen"]},
             schema_overrides={"bits": pl.UInt8},
@@ -95,8 +107,10 @@ def save_frequencies(frequencies: Frequencies, path: Path) -> None:
 def open_frequencies(path: Path) -> Frequencies:
     """Read what `save_frequencies` wrote."""
     rows = pl.read_parquet(path)
-    last, first = (rows.filter(pl.col("part") == part).select("name", "bits") for part in ("last", "first"))
-    return Frequencies(last, first, int(rows.filter(pl.col("part") == "unseen")["bits"].item()))
+    last, first, street = (
+        rows.filter(pl.col("part") == part).select("name", "bits") for part in ("last", "first", "street")
+    )
+    return Frequencies(last, first, street, int(rows.filter(pl.col("part") == "unseen")["bits"].item()))
 
 
 def _keys(names: pl.Series, width: int) -> np.ndarray:
@@ -106,7 +120,10 @@ def _keys(names: pl.Series, width: int) -> np.ndarray:
 
 def _table(names: NameTable, part: str, voters: int, unseen: int) -> pl.DataFrame:
     counted = pl.DataFrame({"name": names.texts(), "count": names.values()})
-    both = counted.join(census(part), on="name", how="full", coalesce=True).fill_null(0)
+    if part == "street":
+        both = counted.with_columns(share=pl.lit(1 / STREETS))
+    else:
+        both = counted.join(census(part), on="name", how="full", coalesce=True).fill_null(0)
     share = (pl.col("count") + PSEUDO_VOTERS * pl.col("share")) / (voters + PSEUDO_VOTERS)
     bits = (-share.log(2) * EIGHTHS).round().clip(0, unseen).cast(pl.UInt8)
     return both.select("name", bits.alias("bits")).sort("name")

@@ -11,8 +11,9 @@ from ballotworthy.files.compiled import compiled
 HOME_LAST, HOME_FIRST = 0, 1
 NUMBER_NAME, STREET_NAME, HOME_TOWN, LAST_FIRST, NAME_TOWN, LAST_BIRTH = 2, 3, 4, 5, 6, 7
 NUMBER_LAST, NUMBER_FIRST, NUMBER_STREET, STREET_LAST, FIRST_BIRTH, SOUND_FIRST, TAIL_FIRST = 8, 9, 10, 11, 12, 13, 14
-KINDS = 15
-MOST = 25
+BIRTH_TOWN, BIRTH_CITY, STREET_TOWN = 15, 16, 17
+KINDS = 18
+MOST = 28
 """Keys of one voter at most: all kinds, and those with a surname again for a second one."""
 ALL = (1 << KINDS) - 1
 
@@ -41,6 +42,9 @@ NAMES = (
     Kind("first name + birth date", 2),
     Kind("sound of last name + first name", 2),
     Kind("end of last name + first name", 2),
+    Kind("birth date + zip code", 2),
+    Kind("birth date + city", 2),
+    Kind("street + zip code", 2),
 )
 
 
@@ -164,6 +168,12 @@ def other_keys(wanted: int, who: np.void, first: np.ndarray, kinds: np.ndarray, 
         count = _put(NUMBER_STREET, number, street, none, kinds, out, count)
     if wanted & 1 << FIRST_BIRTH:
         count = _put(FIRST_BIRTH, letters_of(first, 0, 4), _birth(who), none, kinds, out, count)
+    if wanted & 1 << BIRTH_TOWN:
+        count = _put(BIRTH_TOWN, _birth(who), np.uint64(who["zip"]), none, kinds, out, count)
+    if wanted & 1 << BIRTH_CITY:
+        count = _put(BIRTH_CITY, _birth(who), np.uint64(who["city"]), none, kinds, out, count)
+    if wanted & 1 << STREET_TOWN:
+        count = _put(STREET_TOWN, street, np.uint64(who["zip"]), none, kinds, out, count)
     return count
 
 

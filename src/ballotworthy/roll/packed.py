@@ -16,7 +16,7 @@ RECORD = np.dtype(
     ]
 )  # fmt: skip
 OTHERS = 20
-LINE = np.dtype([("who", RECORD), ("other", "u1", (OTHERS, 10)), ("others", "u1")])
+LINE = np.dtype([("who", RECORD), ("other", "u1", (OTHERS, 10)), ("others", "u1"), ("street_bits", "u1")])
 SUFFIX_CODES = {"JR": 1, "SR": 2, "II": 3, "III": 4, "IV": 5, "V": 6}
 assert RECORD.itemsize == 64  # noqa: S101 -- a fact of this file, checked when it is imported
 

@@ -134,7 +134,7 @@ def _codes(field: str, values: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
 @cache
 def _no_frequencies() -> Frequencies:
     nobody = pl.DataFrame({"name": [], "bits": []}, schema={"name": pl.String, "bits": pl.UInt8})
-    return Frequencies(nobody, nobody, 0)
+    return Frequencies(nobody, nobody, nobody, 0)
 
 
 def short_hash(letters: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length
 
 FIELD = "first name"
-MISSING, AGREES, NICKNAME, INITIAL, MIDDLE, SWAPPED, ALIKE, SLIP, SLIPS, DIFFERENT = range(10)
+MISSING, AGREES, NICKNAME, INITIAL, MIDDLE, SWAPPED, ALIKE, SLIP, SLIPS, PARTLY, DIFFERENT = range(11)
 LEVELS = (
     missing("is missing"),
     Level("agrees", 0.80, None),
@@ -22,7 +22,8 @@ LEVELS = (
     Level("differs by a look-alike letter", 0.03, None, spread=15),
     Level("differs by one slip", 0.04, None, spread=150),
     Level("differs by two slips", 0.012, None, spread=3_000),
-    Level("differs", 0.012, 0.99),
+    Level("is partly alike", 0.008, 0.02),
+    Level("differs", 0.008, 0.97),
 )
 
 
@@ -53,6 +54,8 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
         return SLIP
     if halves <= 4 and shorter > 5:
         return SLIPS
+    if halves <= 4 and shorter > 2:
+        return PARTLY
     return DIFFERENT
 
 

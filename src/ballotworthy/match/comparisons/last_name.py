@@ -10,7 +10,7 @@ from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length, second_surname
 
 FIELD = "last name"
-MISSING, AGREES, PART, SWAPPED, ALIKE, SLIP, SLIPS, DIFFERENT = range(8)
+MISSING, AGREES, PART, SWAPPED, ALIKE, SLIP, SLIPS, PARTLY, DIFFERENT = range(9)
 LEVELS = (
     missing("is missing"),
     Level("agrees", 0.86, None, same_family=True),
@@ -19,7 +19,8 @@ LEVELS = (
     Level("differs by a look-alike letter", 0.03, None, spread=15, same_family=True),
     Level("differs by one slip", 0.05, None, spread=150, same_family=True),
     Level("differs by two slips", 0.015, None, spread=4_000),
-    Level("differs", 0.009, 0.99),
+    Level("is partly alike", 0.006, 0.01),
+    Level("differs", 0.007, 0.98),
 )
 
 
@@ -47,6 +48,8 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
         return SLIP
     if halves <= 4 and shorter > 5:
         return SLIPS
+    if halves <= 4 and shorter > 2:
+        return PARTLY
     return DIFFERENT
 
 

@@ -14,8 +14,8 @@ FIELD = "street"
 MISSING, AGREES, NAME, SLIP, BEGINS, NUMBERED, DIFFERENT = range(7)
 LEVELS = (
     missing("is missing"),
-    Level("agrees", 0.80, 0.001_2),
-    Level("agrees in name, not in type or direction", 0.05, 0.001_2),
+    Level("agrees", 0.80, None),
+    Level("agrees in name, not in type or direction", 0.05, None, spread=3),
     Level("differs by a slip", 0.05, 0.001_0),
     Level("begins alike", 0.02, 0.003),
     Level("differs by one slip in its number", 0.008, 0.01),
