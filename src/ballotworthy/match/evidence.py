@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import polars as pl
 
@@ -9,30 +12,46 @@ from ballotworthy.match.blocks import SEARCHES
 from ballotworthy.match.weigh import FIELDS, LEVELS
 from ballotworthy.roll.keys import NAMES
 
+TENTHS = 10_000
+"""More tenths of a bit than any weight has."""
+
 
 def evidence(levels: np.ndarray, bits: np.ndarray) -> pl.Series:
     """Give, a row, "last name agrees (+9.4), first name is a nickname (+3.1)"; what cannot be compared is left out."""
-    parts = []
-    for field, (name, ordered) in enumerate(zip(FIELDS, LEVELS, strict=True)):
-        words = pl.Series([f"{name} {level.words}" for level in ordered])
-        column = words[levels[:, field]]
-        weight = pl.Series(bits[:, field]).round(1)
-        sign = pl.select(pl.when(weight > 0).then(pl.lit("+")).otherwise(pl.lit(""))).to_series()
-        text = pl.select(pl.concat_str(column, pl.lit(" ("), sign, weight.cast(pl.String), pl.lit(")"))).to_series()
-        parts.append(pl.select(pl.when(pl.Series(levels[:, field] > 0)).then(text).alias(name)).to_series())
+    tenths = np.rint(bits * 10).astype(np.int64) + TENTHS // 2
+    parts = [
+        _each_code(levels[:, field].astype(np.int64) * TENTHS + tenths[:, field], partial(_weighed, field)).alias(name)
+        for field, name in enumerate(FIELDS)
+    ]
     return pl.DataFrame(parts).select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
 
 
+def _weighed(field: int, code: int) -> str | None:
+    level, weight = code // TENTHS, (code % TENTHS - TENTHS // 2) / 10
+    return f"{FIELDS[field]} {LEVELS[field][level].words} ({'+' if weight > 0 else ''}{weight})" if level else None
+
+
 def searches(looked: np.ndarray) -> pl.Series:
-    """Give, a row, "address + last name: 2 voters; then house number + last name: 3; then sound ...: 12"."""
-    texts: list[list[pl.Series]] = [[] for _ in range(SEARCHES)]
-    for kind, about in enumerate(NAMES):
-        count = pl.Series(looked[:, kind])
-        text = pl.select(pl.when(count >= 0).then(pl.concat_str(pl.lit(f"{about.words}: "), count.cast(pl.String))))
-        texts[about.search].append(text.to_series().alias(about.words))
-    each = [
-        pl.DataFrame(some).select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True).replace("", None))
-        for some in texts
-    ]
-    parts = pl.DataFrame([part.to_series().alias(str(at)) for at, part in enumerate(each)])
-    return parts.select(pl.concat_str(pl.all(), separator="; then ", ignore_nulls=True)).to_series()
+    """Give, a row, "address + last name: 2; address + first name: 0; then house number + name: 3; then ...: 12"."""
+    each: list[pl.Series] = []
+    for search in range(SEARCHES):
+        parts = [
+            _each_code(looked[:, kind], partial(_looked, kind)).alias(about.words)
+            for kind, about in enumerate(NAMES)
+            if about.search == search
+        ]
+        joined = pl.DataFrame(parts).select(
+            pl.concat_str(pl.all(), separator="; ", ignore_nulls=True).replace("", None)
+        )
+        each.append(joined.to_series().alias(str(search)))
+    return pl.DataFrame(each).select(pl.concat_str(pl.all(), separator="; then ", ignore_nulls=True)).to_series()
+
+
+def _looked(kind: int, voters: int) -> str | None:
+    return f"{NAMES[kind].words}: {voters}" if voters >= 0 else None
+
+
+def _each_code(codes: np.ndarray, told: Callable[[int], str | None]) -> pl.Series:
+    """Give the text of each code; each distinct code is told once."""
+    distinct, places = np.unique(codes, return_inverse=True)
+    return pl.Series([told(int(code)) for code in distinct], dtype=pl.String)[places.ravel()]
