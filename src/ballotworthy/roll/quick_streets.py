@@ -17,6 +17,7 @@ from ballotworthy.roll.word_table import (
     HASH,
     HYPHEN,
     NINE,
+    NONE,
     SPACE,
     ZERO,
     A,
@@ -77,13 +78,15 @@ def read_addresses(
         zip_code = _zip(zips, zips_at[row], zips_at[row + 1])
         if zip_code == LEFT:
             continue
-        houses, _ = _split(number, number_at[row], number_at[row + 1], keys, letters, found, 0, 0)
-        count, hashed = _split(street, street_at[row], street_at[row + 1], keys, letters, found, houses, HASH)
+        houses, _ = _split(number, number_at[row], number_at[row + 1], keys, letters, found, NONE[0], NONE[0])
+        count, hashed = _split(
+            street, street_at[row], street_at[row + 1], keys, letters, found, max(houses, 0), NONE[0] + HASH
+        )
         if houses < 0 or count < 0 or hashed < 0:
             continue
         if count == 0 and unit_at[row] == unit_at[row + 1] and _are_empty(before_at, kind_at, behind_at, row):
-            put_letters(out_street[row], letters, 0, 0)
-            put_letters(out_unit[row], letters, 0, 0)
+            put_letters(out_street[row], letters, NONE[0], NONE[0])
+            put_letters(out_unit[row], letters, NONE[0], NONE[0])
             out_number[row], out_zip[row], out_direction[row], out_type[row] = 0, zip_code, 0, 0
             left[row] = False
         if count == 0:
@@ -92,16 +95,16 @@ def read_addresses(
         if house < 0:
             continue
         end = _unit_begin(letters, found, head, count, hashed, marks)
-        if end <= head or (end < count and street[street_at[row + 1] - 1] == DOT):
+        if end <= head or (end < count and (count == houses or street[street_at[row + 1] - 1] == DOT)):
             continue
-        own, own_hashed = _split(unit, unit_at[row], unit_at[row + 1], keys, letters, found, count, HASH)
-        one, _ = _split(before, before_at[row], before_at[row + 1], keys, letters, found, max(own, 0), 0)
-        two, _ = _split(kind, kind_at[row], kind_at[row + 1], keys, letters, found, max(one, 0), 0)
-        size, _ = _split(behind, behind_at[row], behind_at[row + 1], keys, letters, found, max(two, 0), 0)
+        own, own_hashed = _split(unit, unit_at[row], unit_at[row + 1], keys, letters, found, count, NONE[0] + HASH)
+        one, _ = _split(before, before_at[row], before_at[row + 1], keys, letters, found, max(own, 0), NONE[0])
+        two, _ = _split(kind, kind_at[row], kind_at[row + 1], keys, letters, found, max(one, 0), NONE[0])
+        size, _ = _split(behind, behind_at[row], behind_at[row + 1], keys, letters, found, max(two, 0), NONE[0])
         empty = unit_at[row] == unit_at[row + 1]
         if own < 0 or one < 0 or two < 0 or size < 0 or not _is_own_unit(found, count, own, own_hashed, marks, empty):
             continue
-        used = 0
+        used = NONE[0]
         for begin, stop in ((own, one), (head, end), (one, size)):
             for at in range(begin, stop):
                 for part in range(3):
@@ -131,7 +134,7 @@ def _split(
     """
     if end - begin > MOST_LETTERS or count >= MOST_WORDS * 5:
         return LEFT, LEFT
-    at = words[END, count - 1] if count else 0
+    at = words[END, count - 1] if count else NONE[0]
     word, first, hashed = at, count, 0
     for place in range(begin, end + 1):
         byte = upper(text[place]) if place < end else SPACE
@@ -240,7 +243,7 @@ def _is_own_unit(words: np.ndarray, begin: int, end: int, hashed: int, marks: np
 @compiled
 def _put_unit(out: np.ndarray, letters: np.ndarray, words: np.ndarray, which: int) -> None:
     if which == LEFT:
-        put_letters(out, letters, 0, 0)
+        put_letters(out, letters, NONE[0], NONE[0])
         return
     begin, end = words[BEGIN, which], words[END, which]
     while begin < end and letters[begin] == ZERO:
@@ -271,7 +274,7 @@ def _street(
                 return LEFT
     if end - begin > 1 and marks[words[PLACE, begin]] & SPOKEN:
         return LEFT
-    size = 0
+    size = NONE[0]
     for each in range(begin, end):
         ordinal = codes[words[PLACE, each], 2]
         if ordinal >= 10:
@@ -284,7 +287,7 @@ def _street(
         for at in range(words[BEGIN, each], words[END, each]):
             name[size] = letters[at]
             size += 1
-    put_letters(out_street, name, 0, size)
+    put_letters(out_street, name, NONE[0], size)
     out_direction[0], out_type[0] = direction, kind
     return 0
 

@@ -93,7 +93,7 @@ def _bytes(frame: pl.DataFrame, names: Sequence[str]) -> list[np.ndarray]:
             letters = letters_of(frame[name])
             found += [letters.text, letters.starts]
         else:
-            found += [np.empty(0, np.uint8), np.zeros(frame.height + 1, np.int64)]
+            found += [np.frombuffer(b"", np.uint8), np.zeros(frame.height + 1, np.int64)]
     return found
 
 
