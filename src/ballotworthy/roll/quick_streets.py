@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.roll.addresses import OTHER_UNITS, SURE_UNITS, words
+from ballotworthy.roll.addresses import ENDING, OTHER_UNITS, SURE_UNITS, words
 from ballotworthy.roll.word_table import (
     DOT,
     HASH,
@@ -29,9 +29,10 @@ from ballotworthy.roll.word_table import (
     word_table,
 )
 
-TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, AVENUE = (1 << at for at in range(9))
+TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER = (1 << at for at in range(9))
 MOST_WORDS, MOST_LETTERS = 16, 120
 BEGIN, END, PLACE = 0, 1, 2
+LETTER_I, LETTER_O = 73, 79
 LEFT = -1
 """For an address that is left to the functions of `addresses.py`."""
 
@@ -43,7 +44,7 @@ def street_words(type_codes: tuple[tuple[str, int], ...], direction_codes: tuple
     sets = ((TYPE, known.types), (DIRECTION, known.directions), (SURE_UNIT, SURE_UNITS.split("|")),
             (OTHER_UNIT, [*OTHER_UNITS.split("|"), "FLR"]), (ROUTE, known.routes), (SPOKEN, known.words),
             (ORDINAL, known.ordinals), (BOX, ("BOX", "POBOX")),
-            (AVENUE, [word for word, standard in known.types.items() if standard == "AVE"]))  # fmt: skip
+            (INNER, [word for word, standard in known.types.items() if standard in ENDING]))  # fmt: skip
     found: dict[str, tuple[int, ...]] = {}
     for mark, members in sets:
         for word in members:
@@ -179,6 +180,8 @@ def _house(letters: np.ndarray, words: np.ndarray) -> tuple[int, int]:
     begin, end = words[BEGIN, 0], words[END, 0]
     if letters[begin] >= A:
         return 0, 0
+    if letters[end - 1] in (LETTER_I, LETTER_O):
+        return LEFT, 0
     if letters[end - 1] >= A:
         end -= 1
     value = 0
@@ -268,6 +271,9 @@ def _street(
     if end - begin > 1 and marks[words[PLACE, end - 1]] & TYPE:
         end -= 1
         kind = codes[words[PLACE, end], 0]
+        for each in range(begin + 1, end):
+            if marks[words[PLACE, each]] & INNER:
+                return LEFT
     else:
         for each in range(begin, end):
             if end - begin > 1 and marks[words[PLACE, each]] & TYPE:

@@ -31,7 +31,7 @@ from ballotworthy.roll.plain import plain_part
 from ballotworthy.roll.reading import Voters
 from ballotworthy.roll.records import pack_last, pack_people
 
-FORMAT = 2
+FORMAT = 3
 MARKER = "snapshot.json"
 
 
