@@ -10,7 +10,6 @@ from importlib.resources import files
 
 import polars as pl
 
-from ballotworthy.files.distinct import each_distinct
 from ballotworthy.roll.plain import plain
 
 SURE_UNITS = "APARTMENT|APT|UNIT|SUITE|STE"
@@ -234,9 +233,13 @@ def _with_digits(lines: pl.Series) -> pl.Series:
 
 
 def _street_columns(whole: pl.Series) -> list[pl.Series]:
-    return [
-        each_distinct(whole, lambda text: street_of_text(text).direction if text else "").rename("direction"),
-        each_distinct(whole, lambda text: street_of_text(text).name if text else "").rename("street"),
-        each_distinct(whole, lambda text: street_of_text(text).type if text else "").rename("type"),
-        each_distinct(whole, lambda text: street_of_text(text).unit if text else "").rename("behind"),
-    ]
+    distinct = whole.unique()
+    streets = [street_of_text(text) if text else Street() for text in distinct]
+    places = whole.replace_strict(distinct, pl.int_range(len(distinct), eager=True), return_dtype=pl.Int64)
+    columns = {
+        "direction": [each.direction for each in streets],
+        "street": [each.name for each in streets],
+        "type": [each.type for each in streets],
+        "behind": [each.unit for each in streets],
+    }
+    return [pl.Series(name, texts, dtype=pl.String)[places] for name, texts in columns.items()]

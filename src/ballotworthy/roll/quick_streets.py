@@ -29,7 +29,7 @@ from ballotworthy.roll.word_table import (
     word_table,
 )
 
-TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER = (1 << at for at in range(9))
+TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER, WAY, ALONE = (1 << at for at in range(11))
 MOST_WORDS, MOST_LETTERS = 16, 120
 BEGIN, END, PLACE = 0, 1, 2
 LETTER_I, LETTER_O = 73, 79
@@ -39,12 +39,13 @@ LEFT = -1
 
 @cache
 def street_words(type_codes: tuple[tuple[str, int], ...], direction_codes: tuple[tuple[str, int], ...]) -> WordTable:
-    """Give the words with a meaning in addresses; their codes in a record as a type and as a direction; ordinals."""
+    """Give the words with a meaning in addresses; codes as a type and as a direction; ordinals; roads."""
     known, types, directions = words(), dict(type_codes), dict(direction_codes)
     sets = ((TYPE, known.types), (DIRECTION, known.directions), (SURE_UNIT, SURE_UNITS.split("|")),
             (OTHER_UNIT, [*OTHER_UNITS.split("|"), "FLR"]), (ROUTE, known.routes), (SPOKEN, known.words),
             (ORDINAL, known.ordinals), (BOX, ("BOX", "POBOX")),
-            (INNER, [word for word, standard in known.types.items() if standard in ENDING]))  # fmt: skip
+            (INNER, [word for word, standard in known.types.items() if standard in ENDING]),
+            (WAY, [word for word, role in known.routes.items() if role == "WAY"]), (ALONE, ("CA", "US")))  # fmt: skip
     found: dict[str, tuple[int, ...]] = {}
     for mark, members in sets:
         for word in members:
@@ -53,6 +54,7 @@ def street_words(type_codes: tuple[tuple[str, int], ...], direction_codes: tuple
                 types.get(known.types.get(word, ""), 0),
                 directions.get(known.directions.get(word, ""), 0),
                 int(known.ordinals.get(word, 0)),
+                types["HWY"] if word in known.routes else 0,
             )
     return word_table(found)
 
@@ -145,6 +147,8 @@ def _split(
             continue
         if byte == DOT and at > word and out[word] >= A and (place + 1 == end or text[place + 1] == SPACE):
             byte = SPACE
+        elif byte == DOT and at == word + 1 and _is_quadrant(text, place, end):
+            continue
         if byte != SPACE and not (byte == HASH == allowed and not hashed):
             return LEFT, LEFT
         if at > word:
@@ -157,6 +161,14 @@ def _split(
             if count == 0:
                 return LEFT, LEFT
     return count, hashed
+
+
+@compiled
+def _is_quadrant(text: np.ndarray, place: int, end: int) -> bool:
+    """Tell whether the dot at `place` is the first of N.E., N.W., S.E. or S.W."""
+    if place + 1 >= end or (place + 2 < end and text[place + 2] not in (DOT, SPACE)):
+        return False
+    return upper(text[place - 1]) in (78, 83) and upper(text[place + 1]) in (69, 87)
 
 
 @compiled
@@ -261,6 +273,11 @@ def _street(
 ) -> int:  # fmt: skip
     """Do what `street_of_text` does; gives `LEFT` where a road may be known by its number, or a unit stand behind."""
     begin, end, direction, kind = 0, count, np.uint8(0), np.uint8(0)
+    route = _route(letters, words, count, marks)
+    if route >= 0:
+        put_letters(out_street, letters, words[BEGIN, route], words[END, route])
+        out_direction[0], out_type[0] = 0, _route_code(words, count, marks, codes)
+        return 0
     if _is_doubtful(letters, words, count, marks):
         return LEFT
     if end > 1 and marks[words[PLACE, end - 1]] & DIRECTION:
@@ -296,6 +313,36 @@ def _street(
     put_letters(out_street, name, NONE[0], size)
     out_direction[0], out_type[0] = direction, kind
     return 0
+
+
+@compiled
+def _route(letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray) -> int:
+    """Give which word is the number of a road known by it ("STATE HWY 49"), or `LEFT`."""
+    heads, ways, alone, number = 0, 0, 0, LEFT
+    for each in range(count):
+        mark = marks[words[PLACE, each]]
+        begin, end = words[BEGIN, each], words[END, each]
+        if mark & DIRECTION:
+            continue
+        if number != LEFT:
+            return LEFT
+        if mark & ROUTE:
+            heads, ways, alone = heads + 1, ways + ((mark & WAY) > 0), alone + ((mark & ALONE) > 0)
+        elif _digits(letters, begin, end) == end - begin:
+            number = each
+        else:
+            return LEFT
+    return number if ways or (heads == alone == 1) else LEFT
+
+
+@compiled
+def _route_code(words: np.ndarray, count: int, marks: np.ndarray, codes: np.ndarray) -> int:
+    """Give the type's code of a road known by its number."""
+    code = 0
+    for each in range(count):
+        if marks[words[PLACE, each]] & ROUTE:
+            code = int(codes[words[PLACE, each], 3])
+    return code
 
 
 @compiled
