@@ -77,11 +77,11 @@ def _pack(frame: pl.DataFrame, records: np.ndarray) -> None:
     arrays = [*_bytes(frame, columns), table.keys, table.marks, table.codes, *outs, left]
     read_addresses(*arrays)
     records["unit"] = short_hash(units)
-    _pack_left(frame, columns, left, records, ADDRESS_FIELDS)
     if "city" in frame.columns:
         towns = frame["city"].fill_null("").unique()
         codes = pl.Series(_pack_some(city=plain_towns(towns))["city"])
         records["city"] = frame["city"].fill_null("").replace_strict(towns, codes).to_numpy()
+    _pack_left(frame, [*columns, "city"], left, records, [*ADDRESS_FIELDS, "city"])
     records["birth"] = births(frame).to_numpy()
 
 
@@ -93,7 +93,7 @@ def _bytes(frame: pl.DataFrame, names: Sequence[str]) -> list[np.ndarray]:
             letters = letters_of(frame[name])
             found += [letters.text, letters.starts]
         else:
-            found += [np.empty(0, np.uint8), np.zeros(frame.height + 1, np.int64)]
+            found += [np.frombuffer(b"", np.uint8), np.zeros(frame.height + 1, np.int64)]
     return found
 
 
