@@ -26,8 +26,10 @@ WIDTH = 16
 PARTS = 2
 LONGER = 5
 """Digits that the longest house numbers have, about."""
-LAST, SECOND, FIRST, MIDDLE, STREET, NUMBER, ZIP = range(7)
-FIELDS = 7
+LAST, SECOND, FIRST, MIDDLE, STREET, STREET_END, NUMBER, ZIP = range(8)
+FIELDS = 8
+ROAD = r"\b(?:(?:COUNTY|STATE|US|RURAL|FARM)\s+)?(?:ROAD|RD|HIGHWAY|HWY|ROUTE|RTE|RT)\s+(?=\d)"
+ORDINAL = r"\b(\d+)(?:ST|ND|RD|TH)\b"
 PASSED_OVER = frozenset({"ST", "AVE", "AV", "RD", "DR", "LN", "CT", "BLVD", "PL", "CIR", "N", "S", "E", "W"})
 
 
@@ -99,7 +101,7 @@ def _with_number(roll: Roll, number: int) -> list[np.ndarray]:
 
 def _keys(typed: str) -> list[str]:
     """Split what was typed; join particles to the name behind them, pass over types and directions of streets."""
-    texts = re.findall(r"[A-Z]+|\d+", re.sub(r"\b(\d+)(?:ST|ND|RD|TH)\b", r"\1", plain(typed)))
+    texts = re.findall(r"[A-Z]+|\d+", re.sub(ORDINAL, r"\1", re.sub(ROAD, "", plain(typed))))
     joined: list[str] = []
     before = ""
     for at, text in enumerate(texts):
@@ -180,7 +182,10 @@ def _fit_word(voter: np.void, word: np.ndarray, slips: bool, fits: np.ndarray) -
         fits[SECOND] = _fit(last, second, word, slips, 7, 6)
     fits[FIRST] = _fit(voter["first"], 0, word, slips, 7, 5)
     fits[MIDDLE] = _fit(voter["middle"], 0, word, False, 2, 1)
-    fits[STREET] = _fit(voter["street"], 0, word, slips, 6, 4)
+    street = voter["street"]
+    fits[STREET] = _fit(street, 0, word, slips, 6, 4)
+    size, end = length(word), length(street)
+    fits[STREET_END] = 1 if size > 2 and end > size and _begins_late(street, word, size, end) else 0
 
 
 @compiled
@@ -200,6 +205,16 @@ def _fit(text: np.ndarray, begin: int, word: np.ndarray, slips: bool, whole: int
     if slips and size > 3 and text[begin] == word[0] and misses + max(0, short) <= 1:
         return start - 3
     return 0
+
+
+@compiled
+def _begins_late(street: np.ndarray, word: np.ndarray, size: int, end: int) -> bool:
+    """Tell whether the street goes on with the word: "vista" in BUENAVISTA, as far as a record holds it."""
+    for begin in range(1, end - 2):
+        shown = min(size, end - begin)
+        if begin + shown == end and _ends(street, begin, word, shown):
+            return True
+    return False
 
 
 @compiled
