@@ -17,6 +17,7 @@ import numpy as np
 from ballotworthy.errors import InputError
 from ballotworthy.files.compiled import compiled
 from ballotworthy.roll import directory
+from ballotworthy.roll.addresses import words
 from ballotworthy.roll.keys import length, second_surname
 from ballotworthy.roll.plain import PARTICLES, plain
 from ballotworthy.roll.snapshot import Roll
@@ -102,6 +103,7 @@ def _with_number(roll: Roll, number: int) -> list[np.ndarray]:
 def _keys(typed: str) -> list[str]:
     """Split what was typed; join particles to the name behind them, pass over types and directions of streets."""
     texts = re.findall(r"[A-Z]+|\d+", re.sub(ORDINAL, r"\1", re.sub(ROAD, "", plain(typed))))
+    texts = [words().ordinals.get(text, text) for text in texts]
     joined: list[str] = []
     before = ""
     for at, text in enumerate(texts):
