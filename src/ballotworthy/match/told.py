@@ -64,10 +64,13 @@ def _level(path: Path, field: str, level: Level, given: dict[str, dict[str, floa
     shares = given[level.words]
     if set(shares) != {name for name in SHARES if name == "m" or level.u is not None}:
         raise _fault(path, f"the shares of {field} {level.words} are not those that this program weighs by")
-    return replace(level, **{name: _share(path, f"{field} {level.words}", share) for name, share in shares.items()})
+    what = f"{field} {level.words}"
+    return replace(
+        level, m=_share(path, what, shares["m"]), u=None if level.by_name else _share(path, what, shares["u"])
+    )
 
 
-def _share(path: Path, what: str, share: float) -> float:
+def _share(path: Path, what: str, share: object) -> float:
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share < 1:
         raise _fault(path, f"the share of {what} is not a number between 0 and 1")
     return float(share)
