@@ -16,11 +16,12 @@ import warnings
 from pathlib import Path
 
 import polars as pl
+from splink import block_on
+from splink import comparison_library as cl
+
 import splink_peer
 from curves import PRECISIONS, recalls
 from ours import Ours, match_files
-from splink import block_on
-from splink import comparison_library as cl
 
 TAKEN_ON = dt.date(2010, 1, 1)
 FIELDS = {
@@ -62,8 +63,7 @@ def ours(originals: pl.DataFrame, copies: pl.DataFrame) -> Ours:
         folder = Path(name)
         _as_file(originals).rename({"person": "voter_id"}).write_csv(folder / "roll.csv")
         _as_file(copies).drop("person").write_csv(folder / "lines.csv")
-        done = match_files(folder / "roll.csv", folder / "lines.csv", folder / "x.roll", TAKEN_ON, lenient=True)
-    return done
+        return match_files(folder / "roll.csv", folder / "lines.csv", folder / "x.roll", TAKEN_ON, lenient=True)
 
 
 def _as_file(table: pl.DataFrame) -> pl.DataFrame:
