@@ -101,10 +101,8 @@ def plainly(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def as_splink(plain: pl.DataFrame, ids: pl.Series) -> object:
-    """Give a table for Splink: null where nothing stands, and both names together."""
-    named = plain.rename({"birth": "birth_date"}).with_columns(
-        unique_id=ids, first_last=pl.concat_str("first", pl.lit(" "), "last")
-    )
+    """Give a table for Splink: null where nothing stands."""
+    named = plain.rename({"birth": "birth_date"}).with_columns(unique_id=ids)
     return named.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)).name.keep()).to_pandas()
 
 

@@ -1,9 +1,9 @@
 """Which signers can be told at all: those whom no other voter of the roll fits as well, judged without any weights.
 
 Another voter fits a line as well when, in every part that stands on the line, he is at least as near to it as the
-signer's own record: letters by Levenshtein distance, and units, suffixes and middle names as agreeing, absent or
-contradicting. So one of two namesakes in one house is not identifiable, nor a line that leaves out what tells them
-apart; a miswritten line is, as long as nobody else is nearer in anything without being further in something.
+signer's own record: letters by Levenshtein distance, an initial fitting every name it begins, and units, suffixes and
+middle names as agreeing, absent or contradicting. So one of two namesakes in one house is not identifiable, nor a line
+that leaves out what tells them apart; a miswritten line is, as long as nobody else is as near in everything.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def identifiable(lines: pl.DataFrame, voters: pl.DataFrame, signer: np.ndarray) 
     line, own = lines[known], voters[signer[known]]
     far = {name: _distances(line[name], own[name]) for name in EXACT}
     apart = {name: _contradictions(name, line[name], own[name]) for name in KINDS}
-    fixed = np.column_stack([(far[name] == 0) & (line[name] != "").to_numpy() for name in EXACT])
+    fixed = np.column_stack([((line[name] == own[name]) & (line[name] != "")).to_numpy() for name in EXACT])
+    fixed[:, 0] &= (line["first"].str.len_chars() > 1).to_numpy()
     told = np.ones(len(known), bool)
     pattern = fixed @ (1 << np.arange(len(EXACT)))
     rows = voters.with_columns(pl.Series("voter", np.arange(voters.height)))
@@ -58,10 +59,13 @@ def identifiable(lines: pl.DataFrame, voters: pl.DataFrame, signer: np.ndarray) 
 
 
 def _distances(written: pl.Series, known: pl.Series) -> np.ndarray:
-    """Give the letters to change, 0 where nothing is written."""
-    return np.array(
-        [Levenshtein.distance(one, two) if one else 0 for one, two in zip(written, known, strict=True)], np.int64
-    )
+    """Give the letters to change, 0 where nothing is written and where an initial fits."""
+    return np.array([_distance(one, two) for one, two in zip(written, known, strict=True)], np.int64)
+
+
+def _distance(written: str, known: str) -> int:
+    fits = not written or (len(written) == 1 and written.isalpha() and known.startswith(written))
+    return 0 if fits else Levenshtein.distance(written, known)
 
 
 def _contradictions(name: str, written: pl.Series, known: pl.Series) -> np.ndarray:

@@ -58,7 +58,12 @@ class Run:
 
 
 def petition_model(birth: str) -> Model:
-    """Give the model for lines and voters in plain form; `birth` is none, year or date."""
+    """Give the model for lines and voters in plain form; `birth` is none, year or date.
+
+    Of five models tried on a fifth of the lines this was the best for Splink: first and last name each by
+    themselves and the address as one comparison beat its `ForenameSurnameComparison` beside separate address
+    parts by far, since members of one household share all but the first name.
+    """
     middle = cl.CustomComparison(
         output_column_name="middle",
         comparison_levels=[
@@ -79,19 +84,27 @@ def petition_model(birth: str) -> Model:
             cll.ElseLevel(),
         ],
     )
+    house = cl.CustomComparison(
+        output_column_name="house",
+        comparison_levels=[
+            cll.And(cll.NullLevel("number"), cll.NullLevel("street")),
+            cll.And(cll.ExactMatchLevel("number"), cll.ExactMatchLevel("street")),
+            cll.And(cll.ExactMatchLevel("number"), cll.JaroWinklerLevel("street", 0.85)),
+            cll.And(cll.DamerauLevenshteinLevel("number", 1), cll.ExactMatchLevel("street")),
+            cll.ExactMatchLevel("street"),
+            cll.ExactMatchLevel("number"),
+            cll.ElseLevel(),
+        ],
+    )
     comparisons: list[Any] = [
-        cl.ForenameSurnameComparison("first", "last", forename_surname_concat_col_name="first_last"),
-        middle,
-        cl.ExactMatch("suffix"),
-        cl.DamerauLevenshteinAtThresholds("number", 1),
-        cl.JaroWinklerAtThresholds("street", [0.92, 0.8]).configure(term_frequency_adjustments=True),
-        cl.ExactMatch("unit"),
-        town,
-    ]
+        cl.NameComparison("first"), cl.NameComparison("last"), middle, cl.ExactMatch("suffix"), house,
+        cl.ExactMatch("unit"), town,
+    ]  # fmt: skip
     blocking = [
         block_on("last", "first"), block_on("last", "number"), block_on("first", "number"),
         block_on("number", "street"), block_on("last", "street"), block_on("first", "zip", "substr(last, 1, 2)"),
-        block_on("last", "zip", "substr(first, 1, 1)"),
+        block_on("last", "zip", "substr(first, 1, 1)"), block_on("number", "zip"),
+        block_on("street", "zip", "substr(first, 1, 1)"),
     ]  # fmt: skip
     training = [block_on("last", "first"), block_on("number", "street")]
     certain = [block_on("last", "first", "number"), block_on("last", "number", "street", "substr(first, 1, 1)")]

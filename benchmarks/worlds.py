@@ -78,7 +78,7 @@ def other(voters: int, lines: int, noise: str, birth: Birth, seed: int) -> World
     roll = _roll(rng, voters)
     signer, kind = _signers(rng, roll, lines)
     who = roll[signer].drop("home")
-    fresh = _names(rng, lines)
+    fresh = _strange_names(rng, roll, signer)
     stranger, relative = (pl.Series(np.isin(kind, some)) for some in ((1, 2, 3), (1,)))
     away = pl.Series(np.isin(kind, (3, 4)))
     place = roll[rng.integers(0, voters, lines)]
@@ -117,6 +117,18 @@ def _names(rng: np.random.Generator, size: int) -> pl.DataFrame:
             "birth_date": pl.Series(days).cast(pl.String),
         }
     )
+
+
+def _strange_names(rng: np.random.Generator, roll: pl.DataFrame, near: np.ndarray) -> pl.DataFrame:
+    """Give names for strangers, none with the first name of a voter in the home of the voter near whom they live."""
+    bearers = set(zip(roll["home"], roll["first_name"], strict=True))
+    homes = roll["home"].gather(near).to_list()
+    fresh = _names(rng, len(near))
+    firsts = fresh["first_name"].to_list()
+    for at, home in enumerate(homes):
+        while (home, firsts[at]) in bearers:
+            firsts[at] = str(rng.choice(_stock()["given_name"]))
+    return fresh.with_columns(pl.Series("first_name", firsts))
 
 
 def _roll(rng: np.random.Generator, voters: int) -> pl.DataFrame:
