@@ -57,8 +57,10 @@ class Run:
     seconds: dict[str, float]
 
 
-def petition_model(birth: str) -> Model:
+def petition_model(birth: str, *, lean: bool = False) -> Model:
     """Give the model for lines and voters in plain form; `birth` is none, year or date.
+
+    `lean` keeps three blocking rules only: fewer pairs to weigh, so faster, and fewer signers found.
 
     Of five models tried on a fifth of the lines this was the best for Splink: first and last name each by
     themselves and the address as one comparison beat its `ForenameSurnameComparison` beside separate address
@@ -106,7 +108,7 @@ def petition_model(birth: str) -> Model:
         block_on("last", "zip", "substr(first, 1, 1)"), block_on("number", "zip"),
         block_on("street", "zip", "substr(first, 1, 1)"),
     ]  # fmt: skip
-    training = [block_on("last", "first"), block_on("number", "street")]
+    training = [block_on("last", "first"), block_on("last", "number", "street")]
     certain = [block_on("last", "first", "number"), block_on("last", "number", "street", "substr(first, 1, 1)")]
     if birth == "date":
         comparisons.append(cl.DateOfBirthComparison("birth_date", input_is_string=True))
@@ -114,11 +116,18 @@ def petition_model(birth: str) -> Model:
         certain.append(block_on("last", "birth_date", "first"))
     elif birth == "year":
         comparisons.append(cl.ExactMatch("birth_date"))
+    if lean:
+        blocking = [block_on("last", "first"), block_on("last", "number"), block_on("number", "street")]
     return Model(comparisons, blocking, certain, 0.85, training)
 
 
-def link(lines: Any, voters: Any, model: Model, *, most_pairs: float = 1e7) -> Run:
-    """Train on lines and voters (tables Splink takes, with `unique_id`), predict, and keep the best of each line."""
+def link(lines: Any, voters: Any, model: Model, *, most_pairs: float = 1e7, base: DuckDBAPI | None = None,
+         labels: pl.DataFrame | None = None) -> Run:  # fmt: skip
+    """Train on lines and voters (tables Splink takes, with `unique_id`), predict, and keep the best of each line.
+
+    With `labels` (columns `line` and `voter`: pairs a person found to match) `m` is taken from them instead of by
+    expectation-maximisation.
+    """
     begin = time.perf_counter()
     settings = SettingsCreator(
         link_type="link_only",
@@ -128,11 +137,23 @@ def link(lines: Any, voters: Any, model: Model, *, most_pairs: float = 1e7) -> R
         retain_matching_columns=False,
     )
     linker = Linker(
-        [lines, voters], settings, DuckDBAPI(), input_table_aliases=["a_lines", "b_voters"], set_up_basic_logging=False
+        [lines, voters],
+        settings,
+        base or DuckDBAPI(),
+        input_table_aliases=["a_lines", "b_voters"],
+        set_up_basic_logging=False,
     )
     linker.training.estimate_probability_two_random_records_match(list(model.certain), recall=model.recall)
     linker.training.estimate_u_using_random_sampling(max_pairs=most_pairs, seed=SEED)
-    for rule in model.training:
+    if labels is not None:
+        table = labels.select(
+            source_dataset_l=pl.lit("a_lines"),
+            unique_id_l="line",
+            source_dataset_r=pl.lit("b_voters"),
+            unique_id_r="voter",
+        ).to_pandas()
+        linker.training.estimate_m_from_pairwise_labels(linker.table_management.register_table(table, "labels"))
+    for rule in () if labels is not None else model.training:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     trained = time.perf_counter()
     pairs = linker.inference.predict(threshold_match_probability=LEAST)
