@@ -4,11 +4,14 @@
     python benchmarks/accuracy.py --voters 20000 --lines 2000 --noise middle
 
 Three noise levels, with and without birth dates, in two worlds (see `worlds.py`). All programs answer the same
-question: the one voter who most likely signed each line, and how sure that is. Splink gets the columns cleaned by this
-project, and stands in three rows: as it is; "shared", its weights made one probability shared by a line's candidates,
-which its user would have to do; and "taught", besides, its `m` taken from 500 lines whose voter it is told, since
-without labels its training takes the household for the person where nobody gives a birth date. RapidFuzz compares each line with every voter, so nobody is lost for want of a shared key: a ceiling for
-searching, though not for weighing.
+question: the one voter who most likely signed each line, and how sure that is.
+
+Splink gets the columns cleaned by this project, and stands in three rows: as it is; "shared", its weights made one
+probability that a line's candidates share, which its user would have to do; and "taught", with its `m` taken from
+500 lines whose voter it is told, since without labels and birth dates its training takes the household for the person.
+
+RapidFuzz compares each line with every voter, so nobody is lost for want of a shared key: a ceiling for searching,
+though not for weighing.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ from worlds import NOISE, World, other, simulated
 AUTOMATIC = (0.8, 0.95, 0.99)
 MOST_WRONG = 0.001
 LABELS = 500
-"""Lines whose true voter Splink is told in the variant that is taught: a clerk's day of work that the others do without."""
+"""Lines whose true voter Splink is told in the variant that is taught; a clerk's day of work."""
 SAMPLED = 2e6
 """Random pairs on which Splink estimates `u`: twice its default; a hundred of them agree in a whole address."""
 BIRTHS = ("none", "date")
