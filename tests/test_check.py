@@ -12,7 +12,8 @@ import pytest
 from ballotworthy.check import Check, check, result
 from ballotworthy.check.draws import draw_often
 from ballotworthy.check.duplicates import mark_duplicates, times_signed
-from ballotworthy.law import read_law, rules_on
+from ballotworthy.check.outcomes import _window
+from ballotworthy.law import Cited, Days, Source, read_law, rules_on
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import build_roll, open_roll, read_voters
 from ballotworthy.simulate import simulate
@@ -35,7 +36,13 @@ SIGNER = {"name": "Ada Lovelace", "address": "12 Oak Street", "city": "Fresno", 
 
 
 def run(
-    folder: Path, lines: list[dict[str, Any]], *, place: str = "us-ca", kind: str = "amendment", **changed: Any
+    folder: Path,
+    lines: list[dict[str, Any]],
+    *,
+    place: str = "us-ca",
+    kind: str = "amendment",
+    days: Days | None = None,
+    **changed: Any,
 ) -> Check:
     """Check lines against the five voters, of whom voter 1 may be changed."""
     voters = [{**BASE, **voter, **(changed if voter["voter_id"] == "1" else {})} for voter in VOTERS]
@@ -45,7 +52,7 @@ def run(
     build_roll(read_voters(folder / "roll.csv", taken_on=LATER), folder / "x.roll")
     petition = read_lines(folder / "lines.csv", latest=LATER)
     day = ON if place == "us-ca" else dt.date(2020, 7, 1)
-    rules = rules_on(read_law(place), kind, day)
+    rules = rules_on(read_law(place), kind, days or day)
     return check(petition, open_roll(folder / "x.roll"), rules, required=3)
 
 
@@ -107,6 +114,44 @@ def test_each_ground_of_refusal(
 )
 def test_no_ground_of_refusal(tmp_path: Path, line: dict[str, Any], voter: dict[str, Any]) -> None:
     assert outcome(run(tmp_path, [{"signed_on": None, **SIGNER, **line}], **voter)) == ("valid", "", "1")
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (Days(ON), "registered-late"),
+        (Days(ON, filing=dt.date(2018, 4, 21)), ""),
+        (Days(dt.date(2018, 6, 1), filing=ON), "registered-late"),
+        (Days(dt.date(2018, 6, 1)), ""),
+    ],
+)
+def test_an_undated_line_is_judged_as_of_the_day_of_filing(tmp_path: Path, days: Days, expected: str) -> None:
+    done = run(tmp_path, [{**SIGNER, "signed_on": None}], days=days, registration_date="2018-04-21")
+    assert outcome(done)[1] == expected
+
+
+def test_the_result_names_the_rules_of_another_day_in_its_notes(tmp_path: Path) -> None:
+    lines = [{**SIGNER, "signed_on": "2018-12-01"}]
+    days = Days(dt.date(2024, 1, 2), filing=dt.date(2023, 12, 20))
+    told = result(run(tmp_path, lines, days=days))
+    assert told["looked_up_elsewhere"]["deadlines"] == {"governs": "filing", "day": "2023-12-20"}
+    assert "As on the day of filing (2023-12-20): time allowed." in told["notes"]
+    assert not any("As on the day" in note for note in result(run(tmp_path, lines, days=Days(ON)))["notes"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        ({"circulation_days": 100, "circulation_months": None}, dt.date(2018, 1, 10)),
+        ({"circulation_days": None, "circulation_months": 6}, dt.date(2017, 10, 20)),
+        ({"circulation_days": None, "circulation_months": None}, dt.date.min),
+    ],
+)
+def test_the_window_of_signing_ends_with_the_filing(changed: dict[str, int | None], first: dt.date) -> None:
+    act = Source("Invented Act", "https://example.org")
+    rules = rules_on(read_law("us-ca"), "amendment", Days(dt.date(2018, 6, 1), filing=ON))
+    cited = {name: None if value is None else Cited(value, act) for name, value in changed.items()}
+    assert _window(replace(rules, **cited)) == (first, ON)  # type: ignore[arg-type]
 
 
 def test_who_signs_fifty_times_counts_once_and_the_first_line_is_the_one(tmp_path: Path) -> None:

@@ -88,26 +88,57 @@ def test_deadlines_come_with_their_day_the_holidays_passed_and_the_source() -> N
     assert (due["day"], due["weekday"], due["unit"]) == ("2026-09-11", "Friday", "working")
     assert due["holidays_passed"] == [{"day": "2026-09-07", "name": "Labor Day"}]
     assert due["source"].startswith("Elec. Code § 9031(b)")
-    assert {each["after"] for each in found["waiting"]} >= {"raw-count-notice", "circulation"}
+    assert {each["after"] for each in found["waiting"]} >= {"check-ordered", "circulation-start"}
 
 
 def test_another_event_brings_its_own_deadlines() -> None:
-    found = answer(*CALENDAR, "--filed", "2026-08-31", "--after", "raw-count-notice=2026-09-11")
-    assert [each["after"] for each in found["due"]] == ["filed", "raw-count-notice"]
+    found = answer(*CALENDAR, "--filed", "2026-08-31", "--after", "check-ordered=2026-09-11")
+    assert [each["after"] for each in found["due"]] == ["filed", "check-ordered"]
 
 
 def test_the_time_for_gathering_is_counted_from_its_first_day() -> None:
-    found = answer(*CALENDAR, "--after", "circulation=2026-01-05")
+    found = answer(*CALENDAR, "--after", "circulation-start=2026-01-05")
     assert [(each["day"], each["days"]) for each in found["due"]] == [("2026-07-04", 180)]
     assert found["due"][0]["closed"] == "Independence Day"
 
 
 def test_deadlines_are_those_of_the_law_on_the_day_of_filing() -> None:
     before, after = (
-        next(each for each in answer(*CALENDAR, "--filed", day)["waiting"] if each["after"] == "full-check-order")
+        next(each for each in answer(*CALENDAR, "--filed", day)["waiting"] if each["after"] == "full-check-ordered")
         for day in ("2023-06-01", "2024-06-03")
     )
     assert (before["days"], after["days"]) == (30, 60)
+
+
+def test_the_day_by_which_to_file_is_counted_back_from_the_election() -> None:
+    due = answer("us-wa", "--kind", "initiative", "--calendar", "--after", "election=2024-11-05")["due"]
+    assert [(each["day"], each["months"], each["days"], each["before"], each["after"]) for each in due] == [
+        ("2024-07-05", 4, None, "election", None)
+    ]
+    due = answer("us-mi", "--kind", "amendment", "--calendar", "--after", "election=2018-11-06")["due"]
+    assert [(each["day"], each["days"]) for each in due] == [("2018-07-09", 120)]
+
+
+def test_a_day_that_governs_rules_may_go_unused_beside_another_event() -> None:
+    found = answer(*CALENDAR, "--filed", "2026-08-31", "--certified", "2026-10-30")
+    assert {each["after"] for each in found["due"]} == {"filed"}
+
+
+def test_a_closed_office_is_told_in_plain_words() -> None:
+    wa, zz = (
+        " ".join(run(place, "--calendar", "--after", f"election={day}").stdout.replace("│", " ").split())
+        for place, day in (("us-wa", "2026-11-03"), ("zz-example", "2027-03-31"))
+    )
+    assert "that is Independence Day (observed)" in wa
+    assert "that is a Sunday" in zz
+
+
+def test_the_time_for_gathering_may_be_counted_in_months() -> None:
+    out = " ".join(
+        run("ch", "--kind", "amendment", "--calendar", "--after", "circulation-start=2024-08-31").stdout.split()
+    )
+    assert "Sat 2026-02-28" in out
+    assert "18 months after" in out
 
 
 def test_deadlines_for_people_say_how_they_were_counted() -> None:
@@ -115,7 +146,7 @@ def test_deadlines_for_people_say_how_they_were_counted() -> None:
     assert "Fri 2026-09-11" in out
     assert "Labor" in out
     assert "Waits for its day" in out
-    assert "--after raw-count-notice=YYYY-MM-DD" in out
+    assert "--after check-ordered=YYYY-MM-DD" in out
 
 
 def test_deadlines_are_written_as_a_calendar_file(tmp_path: Path) -> None:
@@ -184,16 +215,23 @@ def test_the_plot_as_a_picture_is_a_png(tmp_path: Path) -> None:
     [
         (("--calendar",), "name one, such as us-ca"),
         ((*CA, "--calendar", "--needed"), "--calendar and --needed ask for different things"),
-        ((*CA, "--filed", "2026-08-03"), "--filed belongs to --calendar"),
+        ((*CA, "--after", "filed=2026-08-03"), "--after belongs to --calendar"),
+        ((*CA, "--filed", "2026-08-03", "--certified", "2026-08-01"), "certification, 2026-08-01, lies before"),
+        ((*CA, "--filed", "2026-08-03", "--signed", "2026-08-04"), "correct one of them"),
+        ((*CA, "--signed", "today"), "--signed today is not a day"),
+        ((*CA, "--filed", "today"), "--filed today is not a day"),
+        (("--signed", "2026-08-03"), "name one, such as us-ca"),
         ((*CA, "--required", "10"), "--required belongs to --needed"),
         ((*CALENDAR,), "give --filed DAY"),
         ((*CALENDAR, "--filed", "3 August"), "--filed 3 August is not a day"),
         ((*CALENDAR, "--after", "filed"), "not EVENT=DAY"),
         ((*CALENDAR, "--filed", "2026-08-03", "--after", "filed=2026-08-03"), "given twice"),
-        ((*CALENDAR, "--certified", "2026-08-03"), "known events: circulation, filed"),
+        ((*CALENDAR, "--certified", "2026-08-03"), "known events: check-ordered, circulation-start, filed"),
         (("us-ca", "--needed", "--plot", "x.png"), "--plot draws one kind of petition"),
-        (("us-ca", "--calendar", "--after", "the-flood=2026-08-03"), "known events"),
+        (("us-ca", "--calendar", "--after", "posted=2026-08-03"), "known events"),
+        (("us-ca", "--calendar", "--after", "fild=2026-08-03"), "Did you mean filed"),
         ((*CA, "--diff", "2020-01-01", "2019-01-01"), "earlier day first"),
+        ((*CA, "--diff", "2019-01-01", "2020-01-01", "--on", "2020-01-01", "--filed", "2020-01-01"), "leave --on and"),
         ((*CA, "--diff", "2020-01-01", "soon"), "--diff soon is not a day"),
         ((*NEEDED, "--district", "North"), "not NAME=NUMBER"),
         ((*NEEDED, "--district", "A=1", "--district", "A=2"), "given twice"),

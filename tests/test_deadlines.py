@@ -21,8 +21,8 @@ CHRISTMAS = {date(2026, 12, 25): "Christmas Day"}
 UNITS = ("calendar", "business", "working")
 
 
-def due(days: int, unit: str, filed: date, off: Mapping[date, str] = CHRISTMAS) -> Due:
-    rule = Cited((Deadline("the clerk answers", days, unit, "filed", "clerk"),), ACT)
+def due(days: int, unit: str, filed: date, off: Mapping[date, str] = CHRISTMAS, *, before: bool = False) -> Due:
+    rule = Cited((Deadline("the clerk answers", days, unit, "filed", "clerk", before=before),), ACT)
     found, waiting = due_days([rule], {"filed": filed}, off)
     assert waiting == ()
     return found[0]
@@ -42,6 +42,54 @@ def due(days: int, unit: str, filed: date, off: Mapping[date, str] = CHRISTMAS) 
 )
 def test_days_are_counted_as_the_law_counts_them(days: int, unit: str, filed: date, expected: date) -> None:
     assert due(days, unit, filed).day == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "event", "expected"),
+    [
+        pytest.param(6, "months", date(2026, 8, 31), date(2027, 2, 28), id="to the end of a short month"),
+        pytest.param(1, "months", date(2026, 1, 15), date(2026, 2, 15), id="a month"),
+        pytest.param(0, "months", date(2026, 1, 15), date(2026, 1, 15), id="none"),
+    ],
+)
+def test_months_are_calendar_months(count: int, unit: str, event: date, expected: date) -> None:
+    assert due(count, unit, event).day == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "event", "expected"),
+    [
+        pytest.param(4, "months", date(2026, 11, 3), date(2026, 7, 3), id="months"),
+        pytest.param(4, "months", date(2026, 10, 31), date(2026, 6, 30), id="months to a shorter one"),
+        pytest.param(120, "calendar", date(2026, 11, 3), date(2026, 7, 6), id="calendar days"),
+        pytest.param(2, "working", date(2026, 12, 28), date(2026, 12, 23), id="working days over Christmas"),
+    ],
+)
+def test_time_before_an_event_is_counted_back_from_it(count: int, unit: str, event: date, expected: date) -> None:
+    assert due(count, unit, event, before=True).day == expected
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 90), st.sampled_from(UNITS))
+def test_days_counted_back_lie_as_far_as_those_counted_on(event: date, days: int, unit: str) -> None:
+    """Oracle: the calendar turned around at the event gives the mirrored day."""
+    back = due(days, unit, event, before=True).day
+    there = [event - timedelta(days=n) for n in range((event - back).days)]
+    counted = there if unit == "calendar" else [event - timedelta(days=n + 1) for n in range((event - back).days)]
+    open_days = [day for day in counted if unit == "calendar" or (day.weekday() < 5 and day not in CHRISTMAS)]
+    assert len(open_days) == days
+
+
+@pytest.mark.parametrize(
+    ("deadline", "words"),
+    [
+        (Deadline("x", 8, "working", "filed"), "8 working days after filed"),
+        (Deadline("x", 1, "business", "votes-counted"), "1 business day after votes-counted"),
+        (Deadline("x", 4, "months", "election", before=True), "4 months before election"),
+        (Deadline("x", 1, "months", "filed"), "1 month after filed"),
+    ],
+)
+def test_a_deadline_says_its_span(deadline: Deadline, words: str) -> None:
+    assert deadline.span == words
 
 
 def test_holidays_passed_over_are_named() -> None:
@@ -82,8 +130,15 @@ def test_deadlines_come_by_day_and_those_without_a_day_wait() -> None:
 
 
 def test_a_deadline_beyond_the_calendar_is_refused() -> None:
-    with pytest.raises(InputError, match="beyond the calendar"):
-        due(300, "calendar", date(9999, 6, 1))
+    for count, unit, event, before in (
+        (300, "calendar", date(9999, 6, 1), False),
+        (12, "months", date(9999, 6, 1), False),
+        (12, "months", date(1, 6, 1), True),
+        (10_001, "calendar", date(2026, 6, 1), True),
+        (400, "months", date(2026, 6, 1), False),
+    ):
+        with pytest.raises(InputError, match="beyond the calendar"):
+            due(count, unit, event, before=before)
 
 
 @pytest.mark.parametrize(

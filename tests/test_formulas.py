@@ -208,3 +208,13 @@ def test_rounding_of_the_office_is_that_of_its_day() -> None:
 @pytest.mark.parametrize(("rounding", "expected"), [("nearest", [2, 3, 3]), ("down", [2, 2, 3]), ("up", [3, 3, 3])])
 def test_a_number_is_made_whole_as_told(rounding: str, expected: list[int]) -> None:
     assert [whole(value, rounding) for value in (Fraction(9, 4), Fraction(5, 2), Fraction(3))] == expected
+
+
+def test_a_court_that_spoke_against_a_formula_is_named_with_the_estimate() -> None:
+    row = [Counts("Arizona", 100_000, 5_000, 4_000, 10)]
+    before, after = (
+        assess(rules_on(read_law("us-az"), "statute", day), row) for day in (date(2025, 8, 5), date(2025, 8, 6))
+    )
+    assert before.estimate == after.estimate
+    assert not any("Smith v. Fontes" in words for words in before.warnings)
+    assert any("Smith v. Fontes" in words for words in after.warnings)

@@ -17,7 +17,7 @@ import pytest
 
 from ballotworthy.errors import FileFaults, LawAbsent, LawNotYetInForce, UnknownName
 from ballotworthy.files.places import place_codes, place_file
-from ballotworthy.law import REASONS, RULES, Cited, Deadline, Law, Source, read_law, read_law_file, rules_on
+from ballotworthy.law import EVENTS, REASONS, RULES, Cited, Deadline, Law, Source, read_law, read_law_file, rules_on
 from ballotworthy.law.lines import line_numbers, line_of
 from ballotworthy.law.reading import _Reader
 from ballotworthy.sufficiency import Counts, assess, decide, thresholds_of
@@ -234,6 +234,11 @@ def rule(line: str) -> tuple[str, str]:
     return 'title = "statute"\n', f'title = "statute"\n\n{line}\n'
 
 
+def deadline(keys: str) -> tuple[str, str]:
+    """Give the change that adds a deadline to the kind."""
+    return rule(f'deadlines = [{{ from = 2000-01-01, value = [{{ {keys} }}], source = "act" }}]')
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
@@ -284,6 +289,31 @@ def rule(line: str) -> tuple[str, str]:
         ("value = 100", 'value = "100"', 17, "is '100' in quotes"),
         ('"california"', '"texas"', 9, "the value of formula is 'texas'"),
         ("value = 200", 'value = 200, governs = "moonrise"', 18, "governs is 'moonrise'"),
+        ("value = 200", 'value = 200, governs = "filing"', 18, "requirement goes by two days"),
+        (*deadline('what = "x", days = 3, unit = "calendar", after = "moonrise"'), 17, "unknown event 'moonrise'"),
+        (*deadline('what = "x", days = 3, unit = "calendar", before = 7'), 17, "unknown event '7'"),
+        (*deadline('what = "x", days = 3, unit = "months", after = "filed"'), 17, "the unit of the days"),
+        (
+            *deadline('what = "x", days = 3, months = 3, unit = "calendar", after = "filed"'),
+            17,
+            "either days or months",
+        ),
+        (*deadline('what = "x", months = "3", after = "filed"'), 17, "months is '3'"),
+        (*deadline('what = "x", months = 3, unit = "calendar", after = "filed"'), 17, "in months has a unit"),
+        (*deadline('what = "x", months = 3, after = "filed", before = "election"'), 17, "either after an event or"),
+        (*deadline('what = "x", months = 3'), 17, "either after an event or before it"),
+        (*deadline('what = "", months = 3, after = "filed"'), 17, "what is missing"),
+        (*deadline('what = "x", months = 3, after = "filed", who = 1'), 17, "who is missing or not text"),
+        ('title = "statute"\n', 'title = "statute"\nshared = 1\n', 16, "shared is '1'"),
+        ('title = "statute"\n', 'title = "statute"\nshared = false\n', 14, "kind statute has no formula"),
+        ("[kinds.statute]", "[kinds.statute.reasons]\nsmell = []\n[kinds.statute]", 15, "unknown reason 'smell'"),
+        (
+            "[kinds.statute]",
+            '[kinds.statute.reasons]\nblank = [{ source = "act" }]\n[kinds.statute]',
+            15,
+            "from is missing",
+        ),
+        (*deadline('what = "x", moons = 3, months = 3, after = "filed"'), 17, "unknown key 'moons'"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 1.01, source = "act" }]'), 17, "'1.01'"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = "0.05", source = "act" }]'), 17, "'0.05' in quotes"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 0, source = "act" }]'), 17, "is '0'"),
@@ -296,7 +326,11 @@ def rule(line: str) -> tuple[str, str]:
         ),
         (*rule('may_not_refuse = [{ from = 2000-01-01, value = "nicknames", source = "act" }]'), 17, "'nicknames'"),
         (*rule('rounding = [{ from = 2000-01-01, value = "sideways", source = "act" }]'), 17, "'sideways'"),
-        (*rule('deadlines = [{ from = 2000-01-01, value = [{ what = "x" }], source = "act" }]'), 17, "deadlines"),
+        (
+            *rule('deadlines = [{ from = 2000-01-01, value = [{ what = "x" }], source = "act" }]'),
+            17,
+            "either days or months",
+        ),
         (
             *rule(
                 'deadlines = [\n    { from = 2000-01-01, value = [\n        { what = "x", days = 3, unit = "lunar", '
@@ -358,14 +392,59 @@ def test_values_are_held_as_what_they_are(tmp_path: Path) -> None:
     more = (
         'district_requirement = [{ from = 2000-01-01, value = { A = 5, "B 2" = 6 }, source = "act" }]\n'
         'may_not_refuse = [{ from = 2000-01-01, value = ["a nickname"], governs = "signing", source = "act" }]\n'
-        'deadlines = [{ from = 2000-01-01, value = [{ what = "x", days = 3, unit = "business", after = "filed" }], '
-        'source = "act" }]\n'
+        'deadlines = [{ from = 2000-01-01, value = [{ what = "x", days = 3, unit = "business", after = "filed" }, '
+        '{ what = "y", months = 4, before = "election", who = "z" }], source = "act" }]\n'
     )
     (tmp_path / "law.toml").write_text(GOOD + more, encoding="utf-8")
     rules = rules_on(read_law_file(tmp_path / "law.toml"), "statute", date(2010, 1, 1))
     assert rules.needed("district_requirement").value == {"A": 5, "B 2": 6}
     assert rules.may_not_refuse == Cited(("a nickname",), Source("Act, s. 1", "https://example.org/act"), "signing")
-    assert rules.needed("deadlines").value == (Deadline("x", 3, "business", "filed"),)
+    assert rules.needed("deadlines").value == (
+        Deadline("x", 3, "business", "filed"),
+        Deadline("y", 4, "months", "election", "z", before=True),
+    )
+
+
+OWN_GROUNDS = """\
+
+[kinds.statute.reasons]
+illegible = [{ from = 2000-01-01, words = "cannot be read", source = "act" }]
+
+[kinds.recall]
+title = "recall"
+shared = false
+stratum = [{ from = 2000-01-01, value = "state", source = "act" }]
+formula = [{ from = 2000-01-01, value = "full-count", source = "act" }]
+full_count = [{ from = 2000-01-01, value = "counted", source = "act" }]
+
+[kinds.recall.reasons]
+struck = [{ from = 2000-01-01, words = "struck", source = "act", governs = "signing" }]
+
+[reasons]
+duplicate = [{ from = 2000-01-01, words = "twice", source = "act" }]
+"""
+
+
+def test_a_kind_takes_the_common_rules_and_grounds_or_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "law.toml").write_text(GOOD + OWN_GROUNDS, encoding="utf-8")
+    kinds = read_law_file(tmp_path / "law.toml").kinds
+    assert set(kinds["statute"].reasons) == {"duplicate", "illegible"}
+    assert "duplicates" in kinds["statute"].rules
+    assert set(kinds["recall"].reasons) == {"struck"}
+    assert set(kinds["recall"].rules) == {"stratum", "formula", "full_count"}
+    assert kinds["recall"].reasons["struck"][0].value.governs == "signing"
+
+
+def test_an_unknown_event_is_told_with_the_known_ones_and_the_nearest(tmp_path: Path) -> None:
+    faults = faulty(tmp_path, deadline('what = "x", months = 3, after = "certifyed"')).faults
+    assert faults[0].remedy.startswith("Did you mean certified? Use one of ")
+    assert all(event in faults[0].remedy for event in EVENTS)
+
+
+def test_every_event_of_the_vocabulary_is_counted_from_somewhere() -> None:
+    rules = [kind.rules.get("deadlines", ()) for place in PLACES for kind in read_law(place).kinds.values()]
+    used = {deadline.event for lines in rules for line in lines for deadline in line.value}
+    assert set(EVENTS) == used | {"circulation-start"}
 
 
 def test_places_load_in_time() -> None:

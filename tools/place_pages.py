@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ballotworthy.cli.law_rules import in_words
 from ballotworthy.files.places import place_codes
-from ballotworthy.law import RULES, Dated, Kind, Law, Source, read_law
+from ballotworthy.law import EVENTS, RULES, Dated, Kind, Law, Reason, Source, read_law
 from ballotworthy.law.coverage import Coverage, Span, coverage
+from ballotworthy.law.events import CIRCULATION
+
+Grounds = Mapping[str, tuple[Dated[Reason], ...]]
 
 MADE = "<!-- Made by tools/reference.py from {source}. Change that, then run `make reference`. -->"
 
@@ -56,6 +59,37 @@ def _days(held: Sequence[Span]) -> str:
     return "; ".join(map(str, held))
 
 
+def events_page() -> str:
+    """Give docs/reference/events.md: the events that deadlines are counted from, and where."""
+    lines = [
+        "# Events that deadlines are counted from",
+        "",
+        MADE.format(source="src/ballotworthy/law/events.py and the law.toml of each place"),
+        "",
+        "`ballotworthy law PLACE --calendar` counts from the day of an event: `--filed DAY` and `--certified DAY` give "
+        "two of them, `--after EVENT=DAY` any of them. The words are the same in every place, and a law file with "
+        "another word is refused. Time is counted in calendar, business or working days, or in calendar months, which "
+        "end on the day of the same number or on the last of a month that has none. Most of it runs after the event, "
+        "some up to it: a petition filed four months `before` an election.",
+        "",
+        "| event | means | places that count from it |",
+        "|---|---|---|",
+        *(f"| `{event}` | {means} | {', '.join(_counting(event))} |" for event, means in EVENTS.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _counting(event: str) -> Iterator[str]:
+    for place in place_codes():
+        for kind in read_law(place).kinds.values():
+            named = {deadline.event for dated in kind.rules.get("deadlines", ()) for deadline in dated.value}
+            named |= {CIRCULATION} if {"circulation_days", "circulation_months"} & set(kind.rules) else set()
+            named |= {"election"} if {"filing_days", "filing_months"} & set(kind.rules) else set()
+            if event in named:
+                yield f"[`{place}`](places/{place}.md)"
+                break
+
+
 def place_page(place: str) -> str:
     """Give docs/reference/places/<place>.md: every value ever held, with its days and its source."""
     law = read_law(place)
@@ -70,7 +104,8 @@ def place_page(place: str) -> str:
     ]
     for kind in law.kinds.values():
         lines += ["", f"## {kind.name}", "", f"{kind.title[:1].upper()}{kind.title[1:]}.", "", *_rules(law, kind)]
-    lines += ["", "## Grounds to refuse a signature", "", *_reasons(law)]
+    for heading, reasons in _grounds(law):
+        lines += ["", f"## {heading}", "", *_reasons(law, reasons)]
     if law.missing:
         lines += ["", "## Not in the data", "", *(f"- **{each.what}**: {each.why}." for each in law.missing)]
     lines += ["", "## Sources", "", *(f"- {_cited(law, source)}" for source in dict.fromkeys(law.sources.values()))]
@@ -85,9 +120,21 @@ def _rules(law: Law, kind: Kind) -> Iterator[str]:
             yield _line(law, RULES[name].meaning, in_words(name, dated.value), dated)
 
 
-def _reasons(law: Law) -> Iterator[str]:
-    """Give the grounds once: they are those of every kind of the place."""
-    reasons = next(iter(law.kinds.values())).reasons
+def _grounds(law: Law) -> Iterator[tuple[str, Grounds]]:
+    """Give each set of grounds once, with its heading; most places have one set for all kinds."""
+    sets: list[tuple[list[str], Grounds]] = []
+    for kind in law.kinds.values():
+        same = next((names for names, held in sets if held == kind.reasons), None)
+        if same is None:
+            sets.append(([kind.name], kind.reasons))
+        else:
+            same.append(kind.name)
+    for names, held in sets:
+        of = "" if len(sets) == 1 else f": {', '.join(names)}"
+        yield f"Grounds to refuse a signature{of}", held
+
+
+def _reasons(law: Law, reasons: Grounds) -> Iterator[str]:
     if not reasons:
         yield "None is in the data."
         return

@@ -3,6 +3,7 @@
     docs/reference/cli.md       every verb, from the command line itself
     docs/reference/places.md    what the data holds of each place, from its law.toml
     docs/reference/places/      every rule of a place with its days and sources, a page a place (place_pages.py)
+    docs/reference/events.md    the events that deadlines are counted from (place_pages.py)
     docs/reference/errors.md    the tree of errors, from errors.py
     docs/reference/fields.md    the fields of voter files and lines files, and the headings that are recognised
     docs/reference/levels.md    every level of every comparison, with its weight
@@ -22,7 +23,7 @@ from typing import Any
 
 import console
 import typer
-from place_pages import MADE, place_page, places_page
+from place_pages import MADE, events_page, place_page, places_page
 
 from ballotworthy import errors
 from ballotworthy.cli.main import build_app
@@ -233,6 +234,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
     "reference/places.md": places_page,
     **{f"reference/places/{place}.md": partial(place_page, place) for place in place_codes()},
+    "reference/events.md": events_page,
     "reference/errors.md": errors_page,
     "reference/fields.md": fields_page,
     "reference/levels.md": levels_page,

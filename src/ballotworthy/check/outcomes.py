@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.law import Rules
+from ballotworthy.law.months import first_within
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
 from ballotworthy.match.comparisons import house_number, street, town
 from ballotworthy.match.kernel import RANKS
@@ -112,7 +113,7 @@ def _judge(
         signed = signed.clear(frame.height)
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
     begin, end = _window(rules)
-    day = pl.select(pl.when(signed.is_between(begin, end)).then(signed).otherwise(rules.on)).to_series()[rows]
+    day = pl.select(pl.when(signed.is_between(begin, end)).then(signed).otherwise(end)).to_series()[rows]
     reasons = np.full(shape, "", dtype="U20")
     same = _same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
     _against(reasons, "different-address", same < 0.5, rules)
@@ -180,8 +181,11 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
 
 def _window(rules: Rules) -> tuple[dt.date, dt.date]:
     """Give the first and the last day on which a line can have been signed; a date outside is none to go by."""
-    days = rules.circulation_days
-    return (rules.on - dt.timedelta(days=days.value) if days else dt.date.min), rules.on
+    last = rules.days.of("filing")
+    if days := rules.circulation_days:
+        return last - dt.timedelta(days=days.value), last
+    months = rules.circulation_months
+    return (first_within(last, months.value) if months else dt.date.min), last
 
 
 def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series) -> pl.Series:

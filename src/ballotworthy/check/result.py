@@ -12,6 +12,7 @@ from ballotworthy import __version__
 from ballotworthy.check.check import Check
 from ballotworthy.check.duplicates import times_signed
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
+from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.match.weigh import VERSION
 from ballotworthy.stats.groups import Z95, discoveries, standing_out, wilson
 from ballotworthy.sufficiency import assessment_data
@@ -30,6 +31,7 @@ def result(check: Check) -> dict[str, Any]:
         "place_name": rules.place_name,
         "title": rules.title,
         **assessment_data(check.assessment),
+        "looked_up_elsewhere": elsewhere_data(rules),
         "machine": _machine(lines),
         "draws": _draws(check),
         "by_reason": _by_reason(lines, rules),
@@ -184,14 +186,15 @@ def _inputs(check: Check) -> dict[str, Any]:
 
 
 def _notes(check: Check) -> Sequence[str]:
-    notes = list(check.assessment.warnings)
+    notes = [*check.assessment.warnings, *elsewhere_words(check.rules)]
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
         notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
-    if check.roll.taken_on < check.rules.on:
+    filed = check.rules.days.of("filing")
+    if check.roll.taken_on < filed:
         notes.append(
-            f"The roll was taken on {check.roll.taken_on.isoformat()}, before {check.rules.on.isoformat()}: "
+            f"The roll was taken on {check.roll.taken_on.isoformat()}, before {filed.isoformat()}: "
             "voters who registered in between are missing. "
             "In Washington's R-71 of 2009 that was one in eight of the lines not found."
         )

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from ballotworthy.check import Check, result
 from ballotworthy.check import check as checked
+from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import (
     JsonOption,
     KindOption,
@@ -27,7 +28,6 @@ from ballotworthy.cli.options import (
     RollOption,
 )
 from ballotworthy.cli.progress import say_if_cold, shown
-from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.whole import whole_folder
@@ -38,7 +38,7 @@ from ballotworthy.roll import Roll, open_roll
 
 MARKER = "result.json"
 GRACE = dt.timedelta(days=366)
-"""A line may bear a wrong day up to a year after the governing day; beyond that it is a fault of the file."""
+"""A line may bear a wrong day up to a year after the day of filing; beyond that it is a fault of the file."""
 ADDED = ("outcome", "reason", "voter_id", "weight", "probability", "evidence", "duplicate_of")
 
 
@@ -50,15 +50,19 @@ def check(
     on: OnOption,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.")],
     required: RequiredOption = None,
+    registered: RegisteredOption = None,
+    signed: SignedOption = None,
+    filed: FiledOption = None,
+    certified: CertifiedOption = None,
     seed: Annotated[str, typer.Option(help="Seed of the draws; the frame's fingerprint if absent.")] = "",
     mapping: MapOption = None,
     lenient: LenientOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate."""
-    day = parse_day(on, "--on")
-    rules = rules_on(read_law(place), kind, day)
-    petition = read_lines(lines, latest=day + GRACE, given=parse_map(mapping or ()), lenient=lenient)
+    days = days_of(on, registered, signed, filed, certified)
+    rules = rules_on(read_law(place), kind, days)
+    petition = read_lines(lines, latest=days.of("filing") + GRACE, given=parse_map(mapping or ()), lenient=lenient)
     answer = check_into(out, petition, open_roll(roll), rules, required=required, seed=seed)
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from ballotworthy.cli.days import DAY, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.law_calendar import calendar_answer, calendars_of, events_of, show_calendar, write_calendar
 from ballotworthy.cli.law_changes import changes_answer, show_changes
 from ballotworthy.cli.law_places import places_answer, show_places
@@ -17,15 +18,18 @@ from ballotworthy.cli.law_rules import kinds_in_force, rules_answer, show_rules
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.places import place_codes
-from ballotworthy.law import Law, read_law, rules_on
+from ballotworthy.law import Days, Law, read_law, rules_on
 from ballotworthy.law.changes import changes
 from ballotworthy.law.coverage import coverage
 
-DAY = "YYYY-MM-DD"
-
 PlaceArgument = Annotated[str | None, typer.Argument(help="The place, such as us-ca; lists the places if not given.")]
 KindOption = Annotated[str | None, typer.Option(help="The kind of petition; all kinds if not given.")]
-OnOption = Annotated[str | None, typer.Option(metavar=DAY, help="The governing day; today if not given.")]
+OnOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar=DAY, help="The governing day; if not given that of filing, else the last day given, else today."
+    ),
+]
 HeaderOption = Annotated[
     bool, typer.Option("--counts-header", help="Print the heading of a counts file, and nothing else.")
 ]
@@ -34,8 +38,15 @@ DiffOption = Annotated[
     typer.Option(metavar=f"{DAY} {DAY}", help="What changed after the first day up to the second."),
 ]
 CalendarOption = Annotated[bool, typer.Option("--calendar", help="The deadlines that follow from the days given.")]
-FiledOption = Annotated[str | None, typer.Option(metavar=DAY, help="With --calendar: the day of filing.")]
-CertifiedOption = Annotated[str | None, typer.Option(metavar=DAY, help="With --calendar: the day of certification.")]
+FiledOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar=DAY, help="The day of filing: rules that go by it are looked up on it, deadlines count from it."
+    ),
+]
+CertifiedOption = Annotated[
+    str | None, typer.Option(metavar=DAY, help="The day of certification, in the same two ways.")
+]
 AfterOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -70,10 +81,12 @@ def law(
     place: PlaceArgument = None,
     kind: KindOption = None,
     on: OnOption = None,
-    diff: DiffOption = None,
-    calendar: CalendarOption = False,
+    registered: RegisteredOption = None,
+    signed: SignedOption = None,
     filed: FiledOption = None,
     certified: CertifiedOption = None,
+    diff: DiffOption = None,
+    calendar: CalendarOption = False,
     after: AfterOption = None,
     ics: IcsOption = None,
     needed: NeededOption = False,
@@ -90,18 +103,31 @@ def law(
     """Print the places, or the rules of one on a day with sources, what changed, deadlines, or how many to file."""
     asked = {"--diff": diff, "--calendar": calendar, "--needed": needed, "--counts-header": counts_header}
     mode = _one_of([option for option, given in asked.items() if given])
-    _belong(mode, "--calendar", {"--filed": filed, "--certified": certified, "--after": after, "--ics": ics})
+    _belong(mode, "--calendar", {"--after": after, "--ics": ics})
     _belong(mode, "--needed", {"--required": required, "--sample": sample, "--district": district, "--plot": plot})
+    days_given = {
+        "--on": on,
+        "--registered": registered,
+        "--signed": signed,
+        "--filed": filed,
+        "--certified": certified,
+    }
+    stray = [option for option, day in days_given.items() if day]
+    if diff and stray:
+        raise InputError(f"--diff has its two days already; leave {' and '.join(stray)} out.")
     if place is None:
-        if mode or kind or on:
+        if mode or kind or stray:
             raise InputError("that is asked of a place; name one, such as us-ca. `ballotworthy law` lists them.")
         _places(as_json)
         return
     found = read_law(place)
     if diff:
         _diff(found, kind, diff, as_json)
-    elif calendar:
-        _calendar(found, kind, on, events_of(filed, certified, after or ()), ics, as_json)
+        return
+    events = events_of(filed, certified, after or ()) if calendar else {}
+    days = days_of(on, registered, signed, filed, certified, default=min(events.values(), default=None))
+    if calendar:
+        _calendar(found, kind, days, events, ics, as_json)
     elif needed:
         # Polars and Numba, behind the counts and the chances, need not be waited for without them.
         from ballotworthy.cli.law_needed import goals_of, needed_answer, show_needed
@@ -109,7 +135,7 @@ def law(
         if plot and not kind:
             raise InputError(f"--plot draws one kind of petition; say which: --kind {', '.join(found.kinds)}.")
         asked_of = {"required": required, "sample": sample, "districts": district or (), "plot": plot}
-        answers, silent = goals_of(found, kind, _day(on), validity, duplicates, chance, asked_of)
+        answers, silent = goals_of(found, kind, days, validity, duplicates, chance, asked_of)
         if as_json:
             told = [needed_answer(rules, answer) for rules, answer in answers]
             _print(told[0] if kind else {"place": found.place, "kinds": told, "silent": silent})
@@ -122,9 +148,9 @@ def law(
         from ballotworthy.sufficiency import HEADER
         from ballotworthy.sufficiency import counts_header as counts_header_of
 
-        typer.echo(",".join(counts_header_of(rules_on(found, kind, _day(on))) if kind else HEADER))
+        typer.echo(",".join(counts_header_of(rules_on(found, kind, days)) if kind else HEADER))
     else:
-        rules_found, ended = ([rules_on(found, kind, _day(on))], []) if kind else kinds_in_force(found, _day(on))
+        rules_found, ended = ([rules_on(found, kind, days)], []) if kind else kinds_in_force(found, days)
         if as_json:
             _print(rules_answer(found, rules_found, ended))
         else:
@@ -150,10 +176,9 @@ def _diff(found: Law, kind: str | None, days: tuple[str, str], as_json: bool) ->
 
 
 def _calendar(
-    found: Law, kind: str | None, on: str | None, events: dict[str, date], ics: Path | None, as_json: bool
+    found: Law, kind: str | None, days: Days, events: dict[str, date], ics: Path | None, as_json: bool
 ) -> None:
-    day = parse_day(on, "--on") if on else min(events.values())
-    calendars = calendars_of(found, kind, day, events)
+    calendars = calendars_of(found, kind, days, events)
     if ics:
         write_calendar(calendars, ics)
     if as_json:
@@ -174,10 +199,6 @@ def _belong(mode: str, option: str, given: dict[str, object]) -> None:
     stray = [name for name, value in given.items() if value]
     if stray and mode != option:
         raise InputError(f"{', '.join(stray)} belongs to {option}; add it.")
-
-
-def _day(on: str | None) -> date:
-    return parse_day(on, "--on") if on else datetime.now().astimezone().date()
 
 
 def _print(answer: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,18 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.errors import InputError
+from ballotworthy.cli.law_rules import deadline_answer
+from ballotworthy.errors import InputError, LawSilent, UnknownName
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.icalendar import Event, calendar_text
-from ballotworthy.law import Cited, Deadline, Law, Rules, rules_on
+from ballotworthy.law import EVENTS, Cited, Days, Deadline, Law, Rules, rules_on
 from ballotworthy.law.days_off import days_off
 from ballotworthy.law.deadlines import Due, Waiting, due_days
+from ballotworthy.law.elsewhere import elsewhere_data
+from ballotworthy.law.events import CIRCULATION
+from ballotworthy.law.model import MONTHS
 
-CIRCULATION = "circulation"
+GOVERNING = {"filed", "certified"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ def events_of(filed: str | None, certified: str | None, after: Sequence[str]) ->
 
     Raises:
         InputError: a day is none, an event is given twice, or none is given.
+        UnknownName: no deadline of any place is counted from an event of that name.
     """
     events: dict[str, date] = {}
     named = [("--filed", "filed", filed)] if filed else []
@@ -44,9 +49,9 @@ def events_of(filed: str | None, certified: str | None, after: Sequence[str]) ->
     for given in after:
         event, equals, day = given.partition("=")
         if not equals or not event.strip():
-            raise InputError(
-                f"--after {given} is not EVENT=DAY; write it as --after statement-of-sufficiency=2026-09-02."
-            )
+            raise InputError(f"--after {given} is not EVENT=DAY; write it as --after counted=2026-09-02.")
+        if event.strip() not in EVENTS:
+            raise UnknownName("event called", event.strip(), list(EVENTS))
         named.append((f"--after {event}", event.strip(), day.strip()))
     for option, event, day in named:
         if event in events:
@@ -63,30 +68,47 @@ def calendar_of(rules: Rules, events: Mapping[str, date]) -> Calendar:
     Raises:
         InputError: nothing in the data is counted from any of the events.
     """
-    lists = [rules.deadlines] if rules.deadlines else []
-    if rules.circulation_days:
-        since = f", counted from {rules.circulation_from.value}" if rules.circulation_from else ""
-        gathering = Deadline(
-            f"last day of gathering signatures{since}",
-            rules.circulation_days.value,
-            "calendar",
-            CIRCULATION,
-            "committee",
-        )
-        lists.append(Cited((gathering,), rules.circulation_days.source))
+    lists = _lists(rules)
     off = days_off(rules.place)
     due, waiting = due_days(lists, events, {} if off is None else off)
-    unknown = sorted(set(events) - {each.deadline.after for each in due})
-    if unknown:
-        known = sorted({deadline.after for rule in lists for deadline in rule.value})
-        raise InputError(
-            f"no deadline of {rules.place} {rules.kind} in the data is counted from {', '.join(unknown)}; "
-            f"known events: {', '.join(known) or 'none'}."
-        )
+    if missed := _missed(events, lists):
+        raise InputError(_none_from(missed, f"{rules.place} {rules.kind}", lists))
     return Calendar(rules, events, due, waiting, off is not None)
 
 
-def calendars_of(law: Law, kind: str | None, day: date, events: Mapping[str, date]) -> list[Calendar]:
+def _lists(rules: Rules) -> list[Cited[tuple[Deadline, ...]]]:
+    return [*([rules.deadlines] if rules.deadlines else []), *_of_committee(rules)]
+
+
+def _missed(events: Iterable[str], lists: Iterable[Cited[tuple[Deadline, ...]]]) -> set[str]:
+    """Give the events that no deadline is counted from; a day that also governs rules may go unused beside another."""
+    asked = set(events)
+    missed = asked - {deadline.event for rule in lists for deadline in rule.value}
+    return missed if missed == asked else missed - GOVERNING
+
+
+def _none_from(events: Iterable[str], where: str, lists: Iterable[Cited[tuple[Deadline, ...]]]) -> str:
+    known = sorted({deadline.event for rule in lists for deadline in rule.value})
+    return (
+        f"no deadline of {where} in the data is counted from {', '.join(sorted(events))}; "
+        f"known events: {', '.join(known) or 'none'}."
+    )
+
+
+def _of_committee(rules: Rules) -> Iterator[Cited[tuple[Deadline, ...]]]:
+    """Give the time for gathering and for filing, which have rules of their own, as deadlines."""
+    since = f", counted from {rules.circulation_from.value}" if rules.circulation_from else ""
+    for time, unit in ((rules.circulation_days, "calendar"), (rules.circulation_months, MONTHS)):
+        if time:
+            what = f"last day of gathering signatures{since}"
+            yield Cited((Deadline(what, time.value, unit, CIRCULATION, "committee"),), time.source)
+    for time, unit in ((rules.filing_days, "calendar"), (rules.filing_months, MONTHS)):
+        if time:
+            filing = Deadline("the petition is filed", time.value, unit, "election", "committee", before=True)
+            yield Cited((filing,), time.source)
+
+
+def calendars_of(law: Law, kind: str | None, day: date | Days, events: Mapping[str, date]) -> list[Calendar]:
     """Give the deadlines of one kind of petition, or of every kind that counts from the events.
 
     Raises:
@@ -96,14 +118,22 @@ def calendars_of(law: Law, kind: str | None, day: date, events: Mapping[str, dat
     if kind:
         return [calendar_of(rules_on(law, kind, day), events)]
     found: list[Calendar] = []
-    refused: list[InputError] = []
+    lists: list[Cited[tuple[Deadline, ...]]] = []
+    silent: list[LawSilent] = []
     for name in law.kinds:
         try:
-            found.append(calendar_of(rules_on(law, name, day), events))
-        except InputError as error:
-            refused.append(error)
+            rules = rules_on(law, name, day)
+        except LawSilent as error:
+            silent.append(error)
+            continue
+        of_kind = _lists(rules)
+        lists += of_kind
+        if not _missed(events, of_kind):
+            found.append(calendar_of(rules, events))
+    if not found and not lists and silent:
+        raise silent[0]
     if not found:
-        raise refused[0]
+        raise InputError(_none_from(events, f"any one kind in {law.place}", lists))
     return found
 
 
@@ -113,11 +143,12 @@ def calendar_answer(found: Calendar) -> dict[str, Any]:
         "place": found.rules.place,
         "kind": found.rules.kind,
         "on": found.rules.on.isoformat(),
+        "looked_up_elsewhere": elsewhere_data(found.rules),
         "events": {event: day.isoformat() for event, day in found.events.items()},
         "holidays_known": found.holidays,
         "due": [
             {
-                **_rule(each.deadline),
+                **deadline_answer(each.deadline),
                 "since": each.since.isoformat(),
                 "day": each.day.isoformat(),
                 "weekday": f"{each.day:%A}",
@@ -129,18 +160,9 @@ def calendar_answer(found: Calendar) -> dict[str, Any]:
             for each in found.due
         ],
         "waiting": [
-            {**_rule(each.deadline), "source": each.source.cite, "url": each.source.url} for each in found.waiting
+            {**deadline_answer(each.deadline), "source": each.source.cite, "url": each.source.url}
+            for each in found.waiting
         ],
-    }
-
-
-def _rule(deadline: Deadline) -> dict[str, Any]:
-    return {
-        "what": deadline.what,
-        "who": deadline.who,
-        "days": deadline.days,
-        "unit": deadline.unit,
-        "after": deadline.after,
     }
 
 
@@ -156,10 +178,9 @@ def show_calendar(found: Calendar, console: Console) -> None:
         )
     console.print(table)
     for wait in found.waiting:
-        days = f"{wait.deadline.days} {wait.deadline.unit} days after {wait.deadline.after}"
         console.print(
-            f"Waits for its day: {wait.deadline.what}, {days} ({wait.source}). "
-            f"Give it: --after {wait.deadline.after}=YYYY-MM-DD.",
+            f"Waits for its day: {wait.deadline.what}, {wait.deadline.span} ({wait.source}). "
+            f"Give it: --after {wait.deadline.event}=YYYY-MM-DD.",
             markup=False,
             highlight=False,
         )
@@ -168,12 +189,12 @@ def show_calendar(found: Calendar, console: Console) -> None:
 
 def _counted(due: Due) -> str:
     """Say how the days were counted: "8 working days after filed (2026-08-03), passing over Labor Day"."""
-    deadline = due.deadline
-    words = f"{deadline.days} {deadline.unit} days after {deadline.after} ({due.since})"
+    words = f"{due.deadline.span} ({due.since})"
     if due.passed:
         words += ", passing over " + ", ".join(f"{name} ({day})" for day, name in due.passed)
     if due.closed:
-        words += f"; that is a {due.closed}: see whether the law moves it"
+        closed = f"a {due.closed}" if due.closed == f"{due.day:%A}" else due.closed
+        words += f"; that is {closed}: see whether the law moves it"
     return words
 
 

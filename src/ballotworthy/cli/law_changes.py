@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.law_rules import in_words, plain
-from ballotworthy.law import RULES, Kind, Law
+from ballotworthy.law import Kind, Law
 from ballotworthy.law.changes import Change
+from ballotworthy.law.elsewhere import rule_words
 
 NOTHING = "none held"
 
@@ -72,11 +73,6 @@ def show_changes(
         markup=False,
         highlight=False,
     )
-
-
-def rule_words(rule: str) -> str:
-    """Give a rule's meaning: "signatures required", "ground to refuse: duplicate"."""
-    return RULES[rule].meaning if rule in RULES else f"ground to refuse: {rule.removeprefix('reasons.')}"
 
 
 def _words(rule: str, value: object, other: object) -> str:

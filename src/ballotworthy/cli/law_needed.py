@@ -13,7 +13,7 @@ from rich.table import Table
 
 from ballotworthy.errors import InputError, LawSilent
 from ballotworthy.files.whole import whole_file
-from ballotworthy.law import Law, Rules, rules_on
+from ballotworthy.law import Days, Law, Rules, rules_on
 from ballotworthy.sufficiency.goal import Curve, Goal, Row, curve_of, goal
 
 ENDINGS = (".html", ".png")
@@ -50,7 +50,13 @@ def goal_of(
 
 
 def goals_of(
-    law: Law, kind: str | None, day: date, validity: float, duplicates: float, chance: float, asked: Mapping[str, Any]
+    law: Law,
+    kind: str | None,
+    day: date | Days,
+    validity: float,
+    duplicates: float,
+    chance: float,
+    asked: Mapping[str, Any],
 ) -> tuple[list[tuple[Rules, Goal]], dict[str, str]]:
     """Give the goal of one kind of petition, or of every kind that has one, and why the others have none.
 

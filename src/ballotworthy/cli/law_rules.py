@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,10 +10,12 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.errors import LawAbsent, LawSilent
-from ballotworthy.law import RULES, Cited, Deadline, Law, Reason, Rules, Source, rules_on
+from ballotworthy.law import RULES, Cited, Days, Deadline, Law, Reason, Rules, Source, rules_on
+from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
+from ballotworthy.law.model import MONTHS
 
 
-def kinds_in_force(found: Law, day: date) -> tuple[list[Rules], list[LawSilent]]:
+def kinds_in_force(found: Law, day: date | Days) -> tuple[list[Rules], list[LawSilent]]:
     """Give the rules of the kinds in force, and why the others are not.
 
     Raises:
@@ -59,7 +60,21 @@ def _entry(entry: Deadline | str) -> str:
     if isinstance(entry, str):
         return entry
     who = f" ({entry.who})" if entry.who else ""
-    return f"{entry.what}: {entry.days} {entry.unit} days after {entry.after}{who}"
+    return f"{entry.what}: {entry.span}{who}"
+
+
+def deadline_answer(deadline: Deadline) -> dict[str, Any]:
+    """Give a deadline as plain data, with the words of the law files; what it has not is null."""
+    in_months = deadline.unit == MONTHS
+    return {
+        "what": deadline.what,
+        "who": deadline.who,
+        "days": None if in_months else deadline.count,
+        "unit": None if in_months else deadline.unit,
+        "months": deadline.count if in_months else None,
+        "after": None if deadline.before else deadline.event,
+        "before": deadline.event if deadline.before else None,
+    }
 
 
 def rules_answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict[str, Any]:
@@ -73,6 +88,7 @@ def rules_answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict
             {
                 "kind": rules.kind,
                 "title": rules.title,
+                "looked_up_elsewhere": elsewhere_data(rules),
                 "rules": {
                     name: {
                         "value": plain(cited.value),
@@ -86,6 +102,7 @@ def rules_answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict
                     key: {
                         "code": reason.code,
                         "words": reason.words,
+                        "governs": reason.governs,
                         "source": reason.source.cite,
                         "url": reason.source.url,
                     }
@@ -105,7 +122,7 @@ def plain(value: object) -> object:
     if isinstance(value, Reason):
         return {"code": value.code, "words": value.words}
     if isinstance(value, tuple):
-        return [asdict(entry) if isinstance(entry, Deadline) else entry for entry in value]
+        return [deadline_answer(entry) if isinstance(entry, Deadline) else entry for entry in value]
     if isinstance(value, Mapping):
         return dict(value)
     return value if value is None or isinstance(value, (int, str)) else str(value)
@@ -117,11 +134,14 @@ def show_rules(found: Law, kinds: list[Rules], ended: list[LawSilent], console: 
         console.print(f"{found.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)
         table = Table("rule", "value", "source")
         for name, cited in law_values(rules).items():
-            governed = f" (as on the day of {cited.governs})" if cited.governs else ""
-            table.add_row(RULES[name].meaning, in_words(name, cited.value) + governed, cited.source.cite)
+            words = in_words(name, cited.value) + _governed(rules, cited.governs)
+            table.add_row(RULES[name].meaning, words, cited.source.cite)
         for reason in rules.reasons.values():
-            table.add_row(f"ground to refuse: {reason.key}", in_words(reason.key, reason), reason.source.cite)
+            words = in_words(reason.key, reason) + _governed(rules, reason.governs)
+            table.add_row(f"ground to refuse: {reason.key}", words, reason.source.cite)
         console.print(table)
+        for words in elsewhere_words(rules):
+            console.print(words, markup=False, highlight=False)
         for error in rules.silence.values():
             if not isinstance(error, LawAbsent):
                 console.print(f"{error}", style="yellow", markup=False, highlight=False)
@@ -135,6 +155,14 @@ def show_rules(found: Law, kinds: list[Rules], ended: list[LawSilent], console: 
     for entry in found.missing:
         console.print(f"  {entry.what}: {entry.why}.", markup=False, highlight=False)
     console.print(f"Sources last compared on {found.read_on}. The official text decides.", highlight=False)
+
+
+def _governed(rules: Rules, governs: str | None) -> str:
+    """Say by which day a rule goes, and that day where it is another than the governing one."""
+    if governs is None:
+        return ""
+    day = rules.days.of(governs)
+    return f" (as on the day of {governs}{'' if day == rules.on else f', {day}'})"
 
 
 def _sources(kinds: list[Rules]) -> list[Source]:

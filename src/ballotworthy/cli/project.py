@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.files.asked_day import parse_day
+from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.law import read_law, rules_on
+from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.sufficiency import Assessment, Counts, assess, assessment_data, read_counts, read_struck, strike
 
 CountsArgument = Annotated[
@@ -44,6 +45,10 @@ def project(
     place: PlaceOption,
     kind: KindOption,
     on: OnOption,
+    registered: RegisteredOption = None,
+    signed: SignedOption = None,
+    filed: FiledOption = None,
+    certified: CertifiedOption = None,
     required: RequiredOption = None,
     struck: StrikeOption = None,
     districts_met: DistrictsOption = None,
@@ -53,18 +58,21 @@ def project(
 
     With --strike, give what they are once a challenge has removed lines.
     """
-    rules = rules_on(read_law(place), kind, parse_day(on, "--on"))
+    rules = rules_on(read_law(place), kind, days_of(on, registered, signed, filed, certified))
     rows = read_counts(counts)
     before = assess(rules, rows, required, districts_met=districts_met)
     left = strike(rows, read_struck(struck), str(struck)) if struck else rows
     assessment = assess(rules, left, required, districts_met=districts_met) if struck else before
     if as_json:
         without = {"before": {"estimate": before.estimate, "verdict": before.verdict}} if struck else {}
-        typer.echo(json.dumps({**assessment_data(assessment), **without}, indent=2, ensure_ascii=False))
+        told = {**assessment_data(assessment), "looked_up_elsewhere": elsewhere_data(rules), **without}
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     if struck:
         typer.echo(f"Before the challenge: {before.verdict}, {before.estimate:,}. After it:")
     show(assessment, left, Console())
+    for words in elsewhere_words(rules):
+        typer.echo(f"  {words}")
 
 
 def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console) -> None:

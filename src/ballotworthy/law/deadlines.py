@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from ballotworthy.errors import InputError
 from ballotworthy.law.dated import Cited, Source
-from ballotworthy.law.model import Deadline
+from ballotworthy.law.model import MONTHS, Deadline
+from ballotworthy.law.months import months_later
 
 DAY = timedelta(days=1)
 SATURDAY = 5
@@ -20,11 +21,11 @@ class Due:
     """A deadline on its day.
 
     Attributes:
-        deadline: the rule: what, how many days of which kind, after what, and who.
-        since: the day of the event; counting begins on the next.
+        deadline: the rule: what, how much time in which unit, after or before what, and who.
+        since: the day of the event, which is not counted.
         day: the last day allowed.
         passed: the holidays passed over in counting, each with its name; weekends are passed over as well.
-        closed: why an office is closed on a last day counted in calendar days, empty where it is not. The day
+        closed: why an office is closed on a last day counted in calendar days or months, empty where it is not. The day
             is not moved: whether it moves is for the law on computing time.
         source: what orders it.
     """
@@ -53,11 +54,12 @@ def due_days(
     """Give the deadlines that follow from the events, by day, and those that wait for another event.
 
     The day of the event is not counted. Calendar days are all days; business and working days are those that
-    are neither Saturday, Sunday nor a holiday.
+    are neither Saturday, Sunday nor a holiday. Months end on the day of the same number, or on the last of a
+    month that has none.
 
     Args:
         rules: lists of deadlines, each with its source.
-        events: the day of each event, by the word that deadlines have under `after`.
+        events: the day of each event, by its word.
         days_off: the place's holidays, with their names.
 
     Raises:
@@ -67,22 +69,27 @@ def due_days(
     waiting: list[Waiting] = []
     for rule in rules:
         for deadline in rule.value:
-            if deadline.after in events:
-                due.append(_due(deadline, events[deadline.after], days_off, rule.source))
+            if deadline.event in events:
+                due.append(_due(deadline, events[deadline.event], days_off, rule.source))
             else:
                 waiting.append(Waiting(deadline, rule.source))
     return tuple(sorted(due, key=lambda each: each.day)), tuple(waiting)
 
 
 def _due(deadline: Deadline, since: date, days_off: Mapping[date, str], source: Source) -> Due:
-    if deadline.days > MOST_DAYS or since.year + deadline.days // 200 + 1 > date.max.year:
-        raise InputError(f"{deadline.days:,} days after {since} lie beyond the calendar; correct the day.")
-    if deadline.unit == "calendar":
-        day = since + deadline.days * DAY
+    way = -1 if deadline.before else 1
+    in_days = deadline.count * (31 if deadline.unit == MONTHS else 1)
+    if in_days > MOST_DAYS or not date.min.year < since.year + way * (in_days // 200 + 1) <= date.max.year:
+        raise InputError(f"{deadline.span} ({since}) lies beyond the calendar; correct the day.")
+    if deadline.unit == MONTHS:
+        day = months_later(since, way * deadline.count)
         return Due(deadline, since, day, (), _closed(day, days_off), source)
-    day, left, passed = since, deadline.days, []
+    if deadline.unit == "calendar":
+        day = since + way * deadline.count * DAY
+        return Due(deadline, since, day, (), _closed(day, days_off), source)
+    day, left, passed = since, deadline.count, []
     while left:
-        day += DAY
+        day += way * DAY
         name = days_off.get(day)
         if day.weekday() >= SATURDAY:
             continue

@@ -10,6 +10,8 @@ from typing import Any
 from ballotworthy.errors import UnknownName
 from ballotworthy.law.dated import Dated, Source
 
+MONTHS = "months"
+
 
 @dataclass(frozen=True)
 class Stratum:
@@ -24,27 +26,39 @@ class Stratum:
 
 @dataclass(frozen=True)
 class Reason:
-    """A lawful ground for not counting a line: our key, the place's own code if any, words, source."""
+    """A lawful ground for not counting a line: our key, the place's own code if any, words, source.
+
+    `governs` is as in `Cited`.
+    """
 
     key: str
     code: str | None
     words: str
     source: Source
+    governs: str | None = None
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """Days that the law allows: for what, how many, counted in which days, from which event, and to whom.
+    """Time that the law allows: for what, how much, counted in what, from which event, and to whom.
 
-    `unit` is one of `shapes.UNITS`; `after` is a short word for the event, such as "filed"; `who` is empty
-    where the law names nobody.
+    `unit` is "months" or one of `events.UNITS`, kinds of days; `event` is a word of `events.EVENTS`, and the time
+    runs after it, or up to it where `before` is true; `who` is empty where the law names nobody.
     """
 
     what: str
-    days: int
+    count: int
     unit: str
-    after: str
+    event: str
     who: str = ""
+    before: bool = False
+
+    @property
+    def span(self) -> str:
+        """Give "8 working days after filed", "1 business day after filed", "4 months before election"."""
+        one = self.count == 1
+        kind = ("month" if one else "months") if self.unit == MONTHS else f"{self.unit} {'day' if one else 'days'}"
+        return f"{self.count:,} {kind} {'before' if self.before else 'after'} {self.event}"
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,18 @@ from typing import Any
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.places import place_file
 from ballotworthy.law.dated import Dated, Source
+from ballotworthy.law.days import GOVERNS
+from ballotworthy.law.events import deadline_faults
 from ballotworthy.law.lines import Path as At
 from ballotworthy.law.lines import line_numbers, line_of
-from ballotworthy.law.model import Deadline, Kind, Law, Missing, Reason, Stratum
+from ballotworthy.law.model import MONTHS, Deadline, Kind, Law, Missing, Reason, Stratum
 from ballotworthy.law.reasons import REASONS
-from ballotworthy.law.shapes import GOVERNS, RULES
+from ballotworthy.law.shapes import RULES
 
 TOP = {"name", "read_on", "sources", "rules", "kinds", "reasons", "strata", "missing"}
 LINE_KEYS = {"from", "until", "value", "source", "ended_by", "governs"}
-REASON_KEYS = {"from", "until", "words", "code", "source", "ended_by"}
+KIND_KEYS = {"title", "shared", "reasons"}
+REASON_KEYS = {"from", "until", "words", "code", "source", "ended_by", "governs"}
 
 
 @cache
@@ -81,7 +84,7 @@ class _Reader:
         read_on = self.day(data, "read_on", ())
         self.read_sources(self.table(data, "sources"))
         shared = self.read_rules(self.table(data, "rules"), ("rules",))
-        reasons = self.read_reasons(self.table(data, "reasons"))
+        reasons = self.read_reasons(self.table(data, "reasons"), ("reasons",))
         kinds = {
             key: self.read_kind(key, table, shared, reasons)
             for key, table in self.table(data, "kinds").items()
@@ -160,7 +163,12 @@ class _Reader:
     ) -> Kind:
         at: At = ("kinds", name)
         title = self.words(table, "title", at)
-        rules = shared | self.read_rules({key: value for key, value in table.items() if key != "title"}, at)
+        takes = table.get("shared", True)
+        if not isinstance(takes, bool):
+            self.fault((*at, "shared"), f"shared is {_shown(takes)}", "Write false, or leave it out")
+        own = self.read_rules({key: value for key, value in table.items() if key not in KIND_KEYS}, at)
+        grounds = self.read_reasons(self.table(table, "reasons", at), (*at, "reasons"))
+        rules, reasons = (shared | own, reasons | grounds) if takes else (own, grounds)
         for rule, shape in RULES.items():
             if shape.required and rule not in rules:
                 self.fault(at, f"kind {name} has no {rule}", f"Add a dated line: {shape.meaning}")
@@ -184,16 +192,23 @@ class _Reader:
         value, shape = entry.get("value"), RULES[name]
         if not shape.fits(value):
             self.fault(at, f"the value of {name} is {_shown(value)}", f"Write {shape.expected}")
-        return self.dated(_frozen(name, value) if shape.fits(value) else None, entry, at)
+            value = None
+        elif name == "deadlines" and isinstance(value, list):
+            faults = [fault for each in value for fault in deadline_faults(each)]
+            for what, remedy in faults:
+                self.fault(at, what, remedy)
+            value = None if faults else value
+        return self.dated(None if value is None else _frozen(name, value), entry, at)
 
-    def read_reasons(self, table: dict[str, Any]) -> dict[str, tuple[Dated[Reason], ...]]:
+    def read_reasons(self, table: dict[str, Any], at: At) -> dict[str, tuple[Dated[Reason], ...]]:
         reasons: dict[str, tuple[Dated[Reason], ...]] = {}
         for key, entries in table.items():
-            at: At = ("reasons", key)
+            here = (*at, key)
             if key not in REASONS:
-                self.fault(at, f"unknown reason {key!r}", f"Use one of {', '.join(REASONS)}")
-            elif self.is_list(entries, at):
-                reasons[key] = self.in_order([self.read_reason(key, e, (*at, i)) for i, e in enumerate(entries)], at)
+                self.fault(here, f"unknown reason {key!r}", f"Use one of {', '.join(REASONS)}")
+            elif self.is_list(entries, here):
+                lines = [self.read_reason(key, entry, (*here, i)) for i, entry in enumerate(entries)]
+                reasons[key] = self.in_order(lines, here)
         return reasons
 
     def read_reason(self, key: str, entry: dict[str, Any], at: At) -> Dated[Reason]:
@@ -205,9 +220,10 @@ class _Reader:
         return Dated(
             dated.since,
             dated.until,
-            Reason(key, code, words, dated.source),
+            Reason(key, code, words, dated.source, dated.governs),
             dated.source,
             dated.ended_by,
+            dated.governs,
         )
 
     def dated(self, value: Any, entry: dict[str, Any], at: At) -> Dated[Any]:
@@ -238,6 +254,8 @@ class _Reader:
                     f"it begins on {later.since}, before the line above has ended",
                     "Give that an until.",
                 )
+            if earlier.governs != later.governs:
+                self.fault((*at, i), f"{at[-1]} goes by two days", "Write the same governs on all lines of a rule.")
         if lines and lines[-1].until and not lines[-1].ended_by:
             self.fault(
                 (*at, len(lines) - 1),
@@ -262,10 +280,18 @@ class _Reader:
 def _frozen(name: str, value: Any) -> Any:
     """Give a value as it is held: lists as tuples, tables as read-only mappings, deadlines as `Deadline`."""
     if name == "deadlines":
-        return tuple(Deadline(**entry) for entry in value)
+        return tuple(_deadline(entry) for entry in value)
     if isinstance(value, dict):
         return MappingProxyType(value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _deadline(entry: Mapping[str, Any]) -> Deadline:
+    count, unit = (entry["months"], MONTHS) if "months" in entry else (entry["days"], entry["unit"])
+    before = "before" in entry
+    return Deadline(
+        entry["what"], count, unit, entry["before" if before else "after"], entry.get("who", ""), before=before
+    )
 
 
 def _shown(value: Any) -> str:

@@ -11,13 +11,14 @@ from typing import Any
 
 from ballotworthy.errors import LawAbsent, LawSilent
 from ballotworthy.law.dated import Cited, value_on
+from ballotworthy.law.days import Days
 from ballotworthy.law.model import Deadline, Kind, Law, Reason, Stratum
 from ballotworthy.law.shapes import RULES
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of a place for a kind of petition on a day; `shapes.RULES` says what each one means.
+    """The rules of a place for a kind of petition on its days; `shapes.RULES` says what each one means.
 
     A rule the law need not have is None where the data holds no value for the day; `silence` then holds the
     error that says whether it is absent, not yet in force or repealed, and `raise
@@ -29,7 +30,7 @@ class Rules:
     place_name: str
     kind: str
     title: str
-    on: date
+    days: Days
 
     stratum: Cited[str]
     formula: Cited[str]
@@ -45,6 +46,7 @@ class Rules:
     district_most_share: Cited[Decimal] | None
     district_basis: Cited[str] | None
     district_requirement: Cited[Mapping[str, int]] | None
+    formula_caution: Cited[str] | None
     rounding: Cited[str] | None
     sample_share: Cited[Decimal] | None
     sample_least: Cited[int] | None
@@ -65,8 +67,11 @@ class Rules:
     withdrawal: Cited[str] | None
     disclosure: Cited[str] | None
     circulation_days: Cited[int] | None
+    circulation_months: Cited[int] | None
     circulation_from: Cited[str] | None
     filing_deadline: Cited[str] | None
+    filing_months: Cited[int] | None
+    filing_days: Cited[int] | None
     deadlines: Cited[tuple[Deadline, ...]] | None
     adoption_share: Cited[Decimal] | None
     adoption_rule: Cited[str] | None
@@ -74,6 +79,11 @@ class Rules:
     reasons: Mapping[str, Reason]
     strata: tuple[Stratum, ...]
     silence: Mapping[str, LawSilent]
+
+    @property
+    def on(self) -> date:
+        """Give the day for all rules whose law names no other."""
+        return self.days.on
 
     def needed(self, name: str) -> Cited[Any]:
         """Give a rule without which the caller cannot go on.
@@ -94,21 +104,31 @@ class Rules:
         raise silence
 
 
-def rules_on(law: Law, kind: str, day: date) -> Rules:
-    """Give the rules in force for a kind of petition on a day.
+def rules_on(law: Law, kind: str, day: date | Days) -> Rules:
+    """Give the rules in force for a kind of petition.
+
+    Args:
+        law: the law of a place.
+        kind: the kind of petition.
+        day: the day for all rules, or the days of the petition: each rule is then looked up on the day that
+            governs it.
 
     Raises:
         UnknownName: the place has no such kind.
-        LawNotYetInForce: a rule without which nothing can be decided begins after that day.
-        LawRepealed: such a rule ended before that day.
+        LawNotYetInForce: a rule without which nothing can be decided begins after its day.
+        LawRepealed: such a rule ended before its day.
     """
     found = law.kind(kind)
+    days = day if isinstance(day, Days) else Days(day)
     values: dict[str, Cited[Any] | None] = {}
     silence: dict[str, LawSilent] = {}
     for name, shape in RULES.items():
+        lines = found.rules.get(name, ())
+        governs = lines[0].governs if lines else None
+        what = f"law of {law.place} {kind}" if shape.required else f"{name} of {law.place} {kind}"
+        by = f" (which goes by the day of {governs})" if governs else ""
         try:
-            what = f"law of {law.place} {kind}" if shape.required else f"{name} of {law.place} {kind}"
-            values[name] = value_on(found.rules.get(name, ()), day, what)
+            values[name] = value_on(lines, days.of(governs), what + by)
         except LawSilent as error:
             if shape.required:
                 raise
@@ -119,15 +139,20 @@ def rules_on(law: Law, kind: str, day: date) -> Rules:
         place_name=law.name,
         kind=kind,
         title=found.title,
-        on=day,
-        reasons=_reasons(found, day),
+        days=days,
+        reasons=_reasons(found, days),
         strata=law.strata,
         silence=MappingProxyType(silence),
         **values,  # type: ignore[arg-type]  # the reader checked each value against its shape
     )
 
 
-def _reasons(kind: Kind, day: date) -> Mapping[str, Reason]:
+def _reasons(kind: Kind, days: Days) -> Mapping[str, Reason]:
     return MappingProxyType(
-        {key: line.value for key, lines in kind.reasons.items() for line in lines if line.holds_on(day)}
+        {
+            key: line.value
+            for key, lines in kind.reasons.items()
+            for line in lines
+            if line.holds_on(days.of(line.governs))
+        }
     )

@@ -8,6 +8,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from ballotworthy.law.events import EXAMPLES
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -38,11 +40,8 @@ FORMULAS = (
     "district-of-columbia",
 )
 DUPLICATES = ("first-valid", "all-but-one", "none")
-GOVERNS = ("registration", "signing", "filing", "certification")
 ROUNDINGS = ("nearest", "down", "up")
 DISTRICT_BASES = ("requirement", "district")
-UNITS = ("calendar", "business", "working")
-DEADLINE_KEYS = ("what", "days", "unit", "after", "who")
 
 
 def _whole(value: Any) -> bool:
@@ -74,19 +73,7 @@ def _wholes(value: Any) -> bool:
 
 
 def _deadlines(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(_deadline(entry) for entry in value)
-
-
-def _deadline(entry: Any) -> bool:
-    return (
-        isinstance(entry, dict)
-        and set(entry) <= set(DEADLINE_KEYS)
-        and _words(entry.get("what"))
-        and _whole(entry.get("days"))
-        and entry.get("unit") in UNITS
-        and _words(entry.get("after"))
-        and _words(entry.get("who", "nobody named"))
-    )
+    return isinstance(value, list) and bool(value)
 
 
 def _one_of(*allowed: str) -> Callable[[Any], bool]:
@@ -104,10 +91,7 @@ FLAG = "true or false"
 WORDS = "words in quotes"
 WORDINGS = "a list of words in quotes"
 WHOLES = 'a table of whole numbers such as { "District 1" = 482 }'
-DEADLINES = (
-    'a list of tables such as { what = "clerks report the sample", days = 30, unit = "calendar", after = "filed" }; '
-    f"unit is one of {', '.join(UNITS)}"
-)
+DEADLINES = f"a list of tables such as {EXAMPLES}"
 
 RULES: Mapping[str, Shape] = MappingProxyType(
     {
@@ -127,6 +111,7 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "district_requirement": Shape("signatures required in each district", WHOLES, _wholes),
         "stratum": Shape("what is sampled and projected on its own", WORDS, _words, required=True),
         "formula": Shape("formula of the estimate", f"one of {', '.join(FORMULAS)}", _one_of(*FORMULAS), required=True),
+        "formula_caution": Shape("what is to be known before relying on the formula", WORDS, _words),
         "rounding": Shape(
             "how the office makes the estimate whole, where the statute does not say",
             f"one of {', '.join(ROUNDINGS)}",
@@ -162,9 +147,12 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "withdrawal": Shape("how a signer withdraws", WORDS, _words),
         "disclosure": Shape("whether the petition is public", 'words such as "public", "confidential"', _words),
         "circulation_days": Shape("days in which signatures may be gathered", WHOLE, _whole),
-        "circulation_from": Shape("what the days are counted from", WORDS, _words),
+        "circulation_months": Shape("months in which signatures may be gathered", WHOLE, _whole),
+        "circulation_from": Shape("what the time for gathering is counted from", WORDS, _words),
         "filing_deadline": Shape("when the petition must be filed", WORDS, _words),
-        "deadlines": Shape("days allowed", DEADLINES, _deadlines),
+        "filing_months": Shape("months before the election by which the petition must be filed", WHOLE, _whole),
+        "filing_days": Shape("days before the election by which the petition must be filed", WHOLE, _whole),
+        "deadlines": Shape("time allowed", DEADLINES, _deadlines),
         "adoption_share": Shape("share of the votes that adopts the measure", SHARE, _share),
         "adoption_rule": Shape("what else the vote needs", WORDS, _words),
     }

@@ -25,7 +25,8 @@ class Assessment:
 
     `pair_estimate` and `standard_error` are the unbiased statistic beside the legal estimate and decide
     nothing; the error is None where a stratum is too small a sample to tell. `districts` are those of the
-    counts where the law asks for a spread. `warnings` say where the counts depart from what the law orders.
+    counts where the law asks for a spread. `warnings` say where the counts depart from what the law orders, and
+    what is to be known of the formula.
     """
 
     place: str
@@ -249,10 +250,12 @@ def _pairs(counts: Sequence[Counts]) -> tuple[float, float | None]:
 
 
 def _warnings(rules: Rules, counts: Sequence[Counts]) -> list[str]:
+    caution = rules.formula_caution
+    told = [f"{caution.value} ({caution.source})"] if caution and not all(row.full for row in counts) else []
     if rules.sample_share is None and rules.sample_least is None:
-        return []
+        return told
     law = rules.sample_share.source if rules.sample_share else rules.formula.source
-    return [
+    return told + [
         f"{row.name}: {row.sample:,} of {row.population:,} signatures sampled; {law} orders {ordered:,}"
         for row in counts
         if row.sample < (ordered := sample_size(rules, row.population))

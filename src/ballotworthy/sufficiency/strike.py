@@ -58,7 +58,9 @@ def strike(counts: Sequence[Counts], struck: Sequence[Struck], file: str = "the 
     taken = {each.stratum: each for each in struck}
     unknown = sorted(set(taken) - {row.name for row in counts})
     faults = [
-        Fault(None, "stratum", f"{name!r} is not among the counts", f"Use {', '.join(row.name for row in counts)}")
+        Fault(
+            None, "stratum", f"{name!r} is not among the counts", f"Use {', '.join(repr(row.name) for row in counts)}"
+        )
         for name in unknown
     ]
     left = tuple(_without(row, taken[row.name], faults) if row.name in taken else row for row in counts)

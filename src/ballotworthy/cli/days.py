@@ -1,0 +1,50 @@
+"""The days of a petition on the command line: one for all rules, or one for each act by whose day a rule may go."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from ballotworthy.files.asked_day import parse_day
+from ballotworthy.law import Days
+
+DAY = "YYYY-MM-DD"
+SAME = "rules that go by it are looked up on it; the governing day if not given."
+
+RegisteredOption = Annotated[
+    str | None, typer.Option("--registered", metavar=DAY, help=f"The day the petition was registered: {SAME}")
+]
+SignedOption = Annotated[str | None, typer.Option("--signed", metavar=DAY, help=f"The day of signing: {SAME}")]
+FiledOption = Annotated[str | None, typer.Option("--filed", metavar=DAY, help=f"The day of filing: {SAME}")]
+CertifiedOption = Annotated[
+    str | None, typer.Option("--certified", metavar=DAY, help=f"The day of certification: {SAME}")
+]
+
+
+def days_of(
+    on: str | None,
+    registered: str | None = None,
+    signed: str | None = None,
+    filed: str | None = None,
+    certified: str | None = None,
+    *,
+    default: date | None = None,
+) -> Days:
+    """Give the days of a petition as asked on the command line.
+
+    The governing day, where `on` does not give it, is that of filing, else the default, else the last day given,
+    else today.
+
+    Raises:
+        InputError: one is no day, or they come in an order that cannot be.
+    """
+    given = {"--registered": registered, "--signed": signed, "--filed": filed, "--certified": certified}
+    acts = {option: parse_day(text, option) for option, text in given.items() if text}
+    if on:
+        day = parse_day(on, "--on")
+    else:
+        today = datetime.now().astimezone().date()
+        day = acts.get("--filed") or default or max(acts.values(), default=today)
+    return Days(day, *(acts.get(option) for option in given))
