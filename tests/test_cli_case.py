@@ -274,6 +274,16 @@ def test_purging_deletes_names_and_keys_and_the_record_still_verifies(bw: Run, t
     assert bw("verify", case / "case.record")["holds"] is True
 
 
+def test_a_purge_that_was_stopped_is_finished_by_the_next(bw: Run, tmp_path: Path) -> None:
+    case = to_certificate(bw, tmp_path)
+    bw("case", "enter", case, "purged", 'what=["names"]', "ground=two years")  # said, and not done
+    (kept,) = (case / "private").glob("lines-*.parquet")
+    before = (case / "case.record").read_bytes()
+    assert bw("case", "purge", case, "--ground", "two years", "--what", "names")["files"] == 1
+    assert not kept.exists()
+    assert (case / "case.record").read_bytes() == before
+
+
 def test_other_events_are_entered_by_name(bw: Run, tmp_path: Path) -> None:
     case, lines = to_sample(bw, tmp_path)
     line = lines[0]
