@@ -10,6 +10,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ballotworthy.match.comparisons.slips import SOUGHT
+from ballotworthy.match.kernel import seek_line
 from ballotworthy.match.nicknames import other_names
 from ballotworthy.roll.packed import LINE, RECORD
 
@@ -65,6 +67,18 @@ def line(**fields: str | int) -> np.void:
         made["other"][0, at, : len(name)] = list(name.encode())[:10]
     made["others"] = len(others)
     return made[0]
+
+
+def level_of(module: ModuleType, signer: np.void, voter: np.void) -> int:
+    """Give the level of one comparison as the kernel does."""
+    return int(module.level(signer, voter, sought_of(signer)))
+
+
+def sought_of(signer: np.void) -> np.ndarray:
+    """Give the texts sought for a line, as the kernel lays them out."""
+    sought = np.zeros(SOUGHT, np.uint32)
+    seek_line(signer, sought)
+    return sought
 
 
 def _names(*common: str, width: int) -> st.SearchStrategy[str]:
@@ -139,17 +153,17 @@ def check_level(module: ModuleType) -> None:
     @settings(max_examples=300, deadline=None)
     @given(facts, facts)
     def compare(mine: dict[str, str | int], theirs: dict[str, str | int]) -> None:
-        level = module.level(line(**mine), record(**theirs))
+        level = level_of(module, line(**mine), record(**theirs))
         assert 0 <= level < len(module.LEVELS)
         seen.add(level)
-        itself = module.LEVELS[module.level(line(**mine), record(**mine))]
+        itself = module.LEVELS[level_of(module, line(**mine), record(**mine))]
         assert itself is module.LEVELS[0] or itself.words.startswith(("agrees", "is the initial"))
         assert (itself is module.LEVELS[0]) == all(not mine[name] for name in held)
         no_mine, no_theirs = ({**each, **_empty(each, held)} for each in (mine, theirs))
-        assert module.level(line(**no_mine), record(**no_theirs)) == module.MISSING
+        assert level_of(module, line(**no_mine), record(**no_theirs)) == module.MISSING
         if on_either_side:
-            assert module.level(line(**no_mine), record(**theirs)) == module.MISSING
-            assert module.level(line(**mine), record(**no_theirs)) == module.MISSING
+            assert level_of(module, line(**no_mine), record(**theirs)) == module.MISSING
+            assert level_of(module, line(**mine), record(**no_theirs)) == module.MISSING
         elsewhere = LOOKS_ELSEWHERE.get(module.FIELD, ())
         one, two = ({**each, **_empty(each, elsewhere)} for each in (mine, theirs))
         assert _level_of_spelling(module, one, two) == _level_of_spelling(module, two, one)
@@ -166,4 +180,4 @@ def _level_of_spelling(module: ModuleType, mine: dict[str, str | int], theirs: d
     """Compare without the nicknames, which a line has and a voter has not."""
     alone = line(**mine)
     alone["others"] = 0
-    return int(module.level(alone, record(**theirs)))
+    return level_of(module, alone, record(**theirs))

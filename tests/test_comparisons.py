@@ -23,7 +23,7 @@ from ballotworthy.match.kernel import FIELDS as KERNEL_FIELDS
 from ballotworthy.match.kernel import levels_of, weights_of
 from ballotworthy.match.weigh import COMPARISONS, FIELDS, LEVELS, weights
 from ballotworthy.roll.packed import SUFFIX_CODES
-from checks import born, check_comparison, line, record
+from checks import born, check_comparison, level_of, line, record, sought_of
 
 
 @pytest.mark.parametrize("module", COMPARISONS, ids=lambda module: module.FIELD)
@@ -32,7 +32,7 @@ def test_a_comparison_keeps_what_all_must_keep(module: ModuleType) -> None:
 
 
 def words(module: ModuleType, mine: dict[str, str | int], theirs: dict[str, str | int]) -> str:
-    return str(module.LEVELS[module.level(line(**mine), record(**theirs))].words)
+    return str(module.LEVELS[level_of(module, line(**mine), record(**theirs))].words)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def weighed(mine: dict[str, str | int], theirs: dict[str, str | int]) -> dict[st
     """Give the words and the weight of each field, as the kernel finds them."""
     levels, bits = np.zeros(KERNEL_FIELDS, np.uint8), np.zeros(KERNEL_FIELDS)
     table = weights()
-    levels_of(line(**mine), record(**theirs), levels)
+    levels_of(line(**mine), record(**theirs), sought_of(line(**mine)), levels)
     weights_of(line(**mine), record(**theirs), levels, table.bits, table.by_name, bits)
     return {
         field: (ordered[level].words, weight)

@@ -19,11 +19,13 @@ from ballotworthy.roll.frequencies import (
     open_frequencies,
     save_frequencies,
 )
+from ballotworthy.roll.records import pack_people
 
 
 def counted(last: list[str], first: list[str] | None = None) -> Frequencies:
-    columns = {"last": last, "first": first or [""] * len(last)}
-    return count_names(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)))
+    names = zip(last, first or [""] * len(last), strict=True)
+    frame = pl.DataFrame(list(names), schema={"last_name": pl.String, "first_name": pl.String}, orient="row")
+    return count_names(pack_people(frame))
 
 
 def last_bits(frequencies: Frequencies, *names: str) -> list[int]:

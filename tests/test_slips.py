@@ -11,15 +11,26 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from ballotworthy.match.comparisons.slips import ALIKE, PAIRS, half_slips, same
+from ballotworthy.match.comparisons.slips import ALIKE, MOST, PAIRS, SIGNS, half_slips, same, seek
 
 LETTERS = "ABFGHJX"
 alike = st.text("MRNDCLOWVUIBHKE017", max_size=12)
-FAR = 40
+near = st.text("MRNOLCDI01", max_size=6)
 
 
-def distance(one: str, two: str, limit: int = FAR) -> int:
-    return half_slips(array(one), 0, len(one), array(two), 0, len(two), limit)
+def distance(one: str, two: str) -> int:
+    return half_slips(sought(array(one), 0, len(one)), len(one), array(two), 0, len(two))
+
+
+def sought(letters: np.ndarray, begin: int, end: int) -> np.ndarray:
+    tables = np.full((3, SIGNS), 0xFFFF, np.uint32)
+    seek(letters, begin, end, tables)
+    return tables
+
+
+def counted(halves: int) -> int:
+    """Give a distance as far as it is told."""
+    return min(halves, MOST + 1)
 
 
 def array(text: str) -> np.ndarray:
@@ -74,24 +85,28 @@ def exchange(a: str, b: str) -> int:
     ],
 )
 def test_slips_are_counted_in_halves(one: str, two: str, halves: int) -> None:
-    assert distance(one, two) == halves
+    assert distance(one, two) == counted(halves)
 
 
-@settings(max_examples=1_000)
-@given(alike, alike)
+@settings(max_examples=2_000)
+@given(st.one_of(alike, near), st.one_of(alike, near))
 @example("ERN", "FM")
 @example("XXCL", "XYD")
+@example("RNRN", "MM")
+@example("ORN", "0M")
+@example("MMMM", "RNRNRNRN")
+@example("ABCDEFGHIJKLMNOP", "BACDEFGHIJKLMNPO")
 def test_the_distance_is_that_of_the_textbook(one: str, two: str) -> None:
-    assert distance(one, two) == textbook(one, two)
+    assert distance(one, two) == counted(textbook(one, two))
 
 
-@settings(max_examples=1_000)
-@given(alike, alike, st.integers(0, 6))
-@example("RN", "M", 1)
-@example("RNRN", "MM", 2)
-@example("ORN", "0M", 2)
-def test_beyond_the_limit_the_distance_is_the_limit_and_one(one: str, two: str, limit: int) -> None:
-    assert distance(one, two, limit) == min(textbook(one, two), limit + 1)
+@settings(max_examples=500)
+@given(alike, st.data())
+def test_one_slip_is_never_more_than_two_halves(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(name)))
+    slips = [name[:at] + "X" + name[at:], name[:at] + name[at + 1 :], name[:at] + "X" + name[at + 1 :]]
+    slips.append(name[:at] + name[at : at + 2][::-1] + name[at + 2 :])
+    assert all(distance(name, slip) <= 2 for slip in slips)
 
 
 def test_letters_that_rapidfuzz_can_judge_have_no_look_alikes() -> None:
@@ -101,7 +116,7 @@ def test_letters_that_rapidfuzz_can_judge_have_no_look_alikes() -> None:
 
 @given(st.text(LETTERS, max_size=14), st.text(LETTERS, max_size=14))
 def test_without_look_alikes_it_is_twice_the_distance_of_rapidfuzz(one: str, two: str) -> None:
-    assert distance(one, two) == 2 * OSA.distance(one, two)
+    assert distance(one, two) == counted(2 * OSA.distance(one, two))
 
 
 @given(alike, alike)
@@ -114,8 +129,14 @@ def test_it_is_the_same_both_ways_and_nothing_only_for_the_same(one: str, two: s
 def test_only_the_letters_between_the_ends_count(one: str, two: str, before: str, behind: str) -> None:
     begin, start = len(before), len(behind)
     first, second = array(before + one + behind), array(behind + two + before)
-    found = half_slips(first, begin, begin + len(one), second, start, start + len(two), FAR)
-    assert found == distance(one, two)
+    tables = sought(first, begin, begin + len(one))
+    assert half_slips(tables, len(one), second, start, start + len(two)) == distance(one, two)
+
+
+@given(alike, alike, st.integers(0, 12))
+def test_the_beginning_of_what_is_sought_may_be_compared_alone(one: str, two: str, cut: int) -> None:
+    tables, size = sought(array(one), 0, len(one)), min(cut, len(one))
+    assert half_slips(tables, size, array(two), 0, len(two)) == distance(one[:size], two)
 
 
 @given(st.text("AB", max_size=6), st.text("AB", max_size=6))

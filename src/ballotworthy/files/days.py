@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault
+from ballotworthy.files.letters import letters_of
 from ballotworthy.files.tables import Table
 
 DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on")
@@ -53,13 +54,8 @@ def read_days(
     A time of day after the date is passed over. Years must have four digits and lie between `earliest` and
     the day `latest`, which the user may move by `option`.
     """
-    head = cells.str.replace(r"[ T]\d{1,2}:\d{2}.*$", "")
-    head = head.str.replace(r"^(\d)/", "0$1/").str.replace(r"/(\d)/", "/0$1/")
-    days = pl.Series(cells.name, [None], dtype=pl.Date).new_from_index(0, len(cells))
-    for form in FORMATS:
-        if days.null_count() > cells.null_count():
-            days = pl.select(pl.coalesce(days, _strict(head, form))).to_series()
-    outside = days.is_not_null() & ((days.dt.year() < earliest) | (days > latest))
+    days = _days(cells)
+    outside = days.is_not_null() & ((days < dt.date(earliest, 1, 1)) | (days > latest))
     bad = (cells.is_not_null() & days.is_null()) | outside.fill_null(value=False)
     rows = bad.arg_true().to_numpy()
     faults = [
@@ -72,6 +68,32 @@ def read_days(
         for at in rows[:SHOWN]
     ]
     return pl.select(pl.when(~bad).then(days).alias(cells.name)).to_series(), faults, len(rows)
+
+
+def _days(cells: pl.Series) -> pl.Series:
+    """Read the usual form at once, and each other spelling once."""
+    from ballotworthy.files.usual_days import NO_DAY, read_usual  # here, since other verbs need not wait for Numba
+
+    letters = letters_of(cells)
+    numbers = np.empty(len(cells), np.int32)
+    read_usual(letters.text, letters.starts, numbers)
+    usual = pl.Series(cells.name, numbers).replace(NO_DAY, None).cast(pl.Date)
+    other = usual.is_null() & cells.is_not_null()
+    if not other.any():
+        return usual
+    spellings = cells.filter(other).unique()
+    return usual.fill_null(cells.replace_strict(spellings, _read_any(spellings), default=None, return_dtype=pl.Date))
+
+
+def _read_any(cells: pl.Series) -> pl.Series:
+    """Give the days of cells in any of `FORMATS`, null where there is none."""
+    head = cells.str.replace(r"[ T]\d{1,2}:\d{2}.*$", "")
+    head = head.str.replace(r"^(\d)/", "0$1/").str.replace(r"/(\d)/", "/0$1/")
+    days = pl.Series(cells.name, [None], dtype=pl.Date).new_from_index(0, len(cells))
+    for form in FORMATS:
+        if days.null_count() > cells.null_count():
+            days = pl.select(pl.coalesce(days, _strict(head, form))).to_series()
+    return days
 
 
 def _remedy(day: dt.date | None, latest: dt.date, option: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ballotworthy.files.compiled import compiled
 
-NEWLINE, RETURN, QUOTE = 10, 13, 34
+NEWLINE, RETURN, SPACE, QUOTE = 10, 13, 32, 34
 
 
 @dataclass(frozen=True)
@@ -20,52 +20,91 @@ class Shape:
         cells: number of cells of each record, 0 for an empty line; int32, one a record.
         open_quote: line on which a quote opens that never closes, or 0.
         loose: whether text stands behind a closing quote ("Bob" Smith), which not all readers take alike.
+        padded: whether a cell begins or ends with a blank or another control character of ASCII, or is an empty
+            pair of quotes.
     """
 
     lines: np.ndarray
     cells: np.ndarray
     open_quote: int
     loose: bool
+    padded: bool
 
 
 def shape_of(data: bytes, delimiter: str) -> Shape:
     """Measure CSV bytes (RFC 4180: a quote opens a cell only at its beginning, and is doubled inside)."""
     view = np.frombuffer(data, np.uint8)
-    most = int(np.count_nonzero(view == NEWLINE)) + 1
+    most = data.count(b"\n") + 1
     lines, cells = np.empty(most, np.int64), np.empty(most, np.int32)
-    count, open_quote, loose = _walk(view, ord(delimiter), lines, cells)
-    return Shape(lines[:count], cells[:count], open_quote, loose)
+    special = np.zeros(256, np.bool_)
+    special[[NEWLINE, RETURN, QUOTE, ord(delimiter)]] = True
+    count, open_quote, loose, padded = _walk(view, ord(delimiter), special, lines, cells)
+    return Shape(lines[:count], cells[:count], open_quote, loose, padded)
 
 
 @compiled
-def _walk(data: np.ndarray, delimiter: int, lines: np.ndarray, cells: np.ndarray) -> tuple[int, int, bool]:
-    count, line, fields = 0, 1, 1
-    begins, opened = 1, 0
-    closed, loose = False, False
-    quoted, cell_empty, record_empty = False, True, True
-    size, at = data.shape[0], 0
+def _walk(
+    data: np.ndarray, delimiter: int, special: np.ndarray, lines: np.ndarray, cells: np.ndarray
+) -> tuple[int, int, bool, bool]:
+    """Stop only at bytes that mean something; a cell begins at `cell`, its record at `record`."""
+    size, count, line, fields, begins = data.shape[0], 0, 1, 1, 1
+    at, cell, record = 0, 0, 0
+    loose, padded = False, False
     while at < size:
         byte = data[at]
-        if quoted:
-            if byte == QUOTE:
-                if at + 1 < size and data[at + 1] == QUOTE:
-                    at += 1
-                else:
-                    quoted, closed = False, True
-            elif byte == NEWLINE:
-                line += 1
-        elif byte == NEWLINE:
-            lines[count], cells[count] = begins, 0 if record_empty else fields
-            count, line, fields = count + 1, line + 1, 1
-            begins, cell_empty, record_empty, closed = line, True, True, False
-        elif byte == delimiter:
-            fields, cell_empty, record_empty, closed = fields + 1, True, False, False
-        elif byte == QUOTE and cell_empty:
-            quoted, opened, cell_empty, record_empty = True, line, False, False
-        elif byte != RETURN:
-            cell_empty, record_empty, loose = False, False, loose or closed
+        if not special[byte]:
+            at += 1
+            continue
+        if byte == QUOTE and at == cell:
+            opened = line
+            at, more = _closing(data, at + 1)
+            line += more
+            if at == size:
+                return _last(lines, cells, count, begins, fields), opened, loose, padded
+            padded |= at == cell + 1 or data[cell + 1] <= SPACE or data[at - 1] <= SPACE
+            at += 1
+            behind = at
+            while behind < size and data[behind] == RETURN:
+                behind += 1
+            loose |= behind < size and data[behind] != delimiter and data[behind] != NEWLINE
+            cell = -1
+        elif byte == RETURN:
+            record += at == record
+            cell += at == cell
+            at += 1
+        elif byte == QUOTE:
+            at += 1
+        else:
+            padded |= 0 <= cell < at and (data[cell] <= SPACE or data[at - 1] <= SPACE)
+            if byte == delimiter:
+                fields += 1
+            else:
+                lines[count], cells[count] = begins, 0 if at == record else fields
+                count, line, fields, record = count + 1, line + 1, 1, at + 1
+                begins = line
+            at += 1
+            cell = at
+    padded |= 0 <= cell < size and (data[cell] <= SPACE or data[size - 1] <= SPACE)
+    if record < size:
+        count = _last(lines, cells, count, begins, fields)
+    return count, 0, loose, padded
+
+
+@compiled
+def _closing(data: np.ndarray, at: int) -> tuple[int, int]:
+    """Give where the quoted text that begins at `at` closes, or the end of the data, and the new lines in it."""
+    size, more = data.shape[0], 0
+    while at < size:
+        if data[at] == QUOTE:
+            if at + 1 == size or data[at + 1] != QUOTE:
+                break
+            at += 1
+        more += data[at] == NEWLINE
         at += 1
-    if not record_empty:
-        lines[count], cells[count] = begins, fields
-        count += 1
-    return count, opened if quoted else 0, loose
+    return at, more
+
+
+@compiled
+def _last(lines: np.ndarray, cells: np.ndarray, count: int, begins: int, fields: int) -> int:
+    lines[count], cells[count] = begins, fields
+    return count + 1

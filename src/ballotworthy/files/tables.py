@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,17 +59,21 @@ def read_table(path: Path) -> Table:
         raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.") from error
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
-    digest = hashlib.sha256(data).hexdigest()
-    if path.suffix.lower() == ".parquet" or data[:4] == b"PAR1":
-        frame, lines, encoding = _parquet(path, data), None, "utf-8"
-    else:
-        text, encoding = _as_utf8(path, data)
-        frame, lines = _csv(path, text)
-    frame = frame.with_columns(_clean(pl.all()))
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
+        frame, lines, encoding = _read(path, data)
     if frame.height == 0:
         raise FileFaults(str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")])
     numbers = np.arange(1, frame.height + 1) if lines is None else lines
-    return Table(path, frame, numbers, digest, encoding)
+    return Table(path, frame, numbers, digest.result(), encoding)
+
+
+def _read(path: Path, data: bytes) -> tuple[pl.DataFrame, np.ndarray | None, str]:
+    if path.suffix.lower() == ".parquet" or data[:4] == b"PAR1":
+        return _parquet(path, data).with_columns(_clean(pl.all())), None, "utf-8"
+    text, encoding = _as_utf8(path, data)
+    frame, lines, is_clean = _csv(path, text)
+    return frame if is_clean else frame.with_columns(_clean(pl.all())), lines, encoding
 
 
 def _clean(cells: pl.Expr) -> pl.Expr:
@@ -96,7 +101,7 @@ def _text(column: pl.Series) -> pl.Series:
 
 def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
     text, encoding = _recoded(data)
-    if not text.strip(b"\r\n\t ,;|"):
+    if not re.search(rb"[^\r\n\t ,;|]", text):
         remedy = "Give a heading line and one row a record"
         raise FileFaults(str(path), [Fault(None, None, "the file is empty", remedy)])
     return text, encoding
@@ -111,13 +116,15 @@ def _recoded(data: bytes) -> tuple[bytes, str]:
         return data.decode(order, errors="replace").encode(), "utf-16"
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        data.decode()
+        if not data.isascii():
+            data.decode()
     except UnicodeDecodeError:
         return data.decode("windows-1252", errors="replace").encode(), "windows-1252"
     return data, "utf-8"
 
 
-def _csv(path: Path, text: bytes) -> tuple[pl.DataFrame, np.ndarray]:
+def _csv(path: Path, text: bytes) -> tuple[pl.DataFrame, np.ndarray, bool]:
+    """Give the cells, the line of each row, and whether empty cells are null and none has blanks around it already."""
     text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
     top = next(line for line in io.BytesIO(text) if line.strip())
     delimiter = max(DELIMITERS, key=re.sub(rb'"[^"]*"', b"", top).decode().count)
@@ -139,8 +146,9 @@ def _csv(path: Path, text: bytes) -> tuple[pl.DataFrame, np.ndarray]:
                 skip_lines=int(lines[0]) - 1, new_columns=names, schema=schema,
             )  # fmt: skip
     if frame is None or frame.height != len(kept):
-        return pl.DataFrame(list(_rows(text, delimiter))[1:], schema=schema, orient="row"), lines[kept]
-    return frame.filter(pl.Series(kept)), lines[kept]
+        return pl.DataFrame(list(_rows(text, delimiter))[1:], schema=schema, orient="row"), lines[kept], False
+    is_clean = not shape.padded and text.isascii()
+    return (frame, lines, is_clean) if kept.all() else (frame.filter(pl.Series(kept)), lines[kept], is_clean)
 
 
 def _is_open(shape: Shape, head: int) -> bool:

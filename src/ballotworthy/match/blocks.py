@@ -1,60 +1,47 @@
-"""Which keys a line is looked up under: first what it says, then, in a second search, what it may have meant."""
+"""Which keys a line is looked up under, in three searches.
+
+The first looks where nobody but the voter's household is filed. The second looks for each pair of facts that the
+line has. The third looks for what it may have meant: by sound, by ending, by street, with names changed about.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.roll.keys import NAMES, other_keys, second_surname, surname_keys
+from ballotworthy.roll.keys import LAST_FIRST, NAMES, SOUND_FIRST, TAIL_FIRST, other_keys, person_keys, surname_keys
 
+SEARCHES = 3
 MOST_KEYS = 160
-WIDER = np.array([kind.wider for kind in NAMES])
+WANTED = np.array([sum(1 << kind for kind, about in enumerate(NAMES) if about.search == at) for at in range(SEARCHES)])
 
 
 @compiled
-def narrow_keys(line: np.void, kinds: np.ndarray, keys: np.ndarray) -> int:
-    """Write the keys of the first search: the line as it stands, under each surname and each nickname."""
+def keys_of_search(search: int, line: np.void, kinds: np.ndarray, keys: np.ndarray) -> int:
+    """Write the keys of one search (0, 1 or 2), each once, and give their number."""
     who = line["who"]
-    count = surname_keys(who, who["last"], 0, who["first"], kinds, keys, 0)
-    count = other_keys(who, who["first"], kinds, keys, count)
-    second = second_surname(who["last"])
-    if second:
-        count = surname_keys(who, who["last"], second, who["first"], kinds, keys, count)
-    for at in range(line["others"]):
-        count = surname_keys(who, who["last"], 0, line["other"][at], kinds, keys, count)
-    return _keep(kinds, keys, count, False)
+    count = person_keys(WANTED[search], who, kinds, keys, 0)
+    if search == 1:
+        for at in range(line["others"]):
+            count = surname_keys(1 << LAST_FIRST, who, who["last"], 0, line["other"][at], kinds, keys, count)
+    elif search == 2:
+        anywhere = WANTED[1] | WANTED[2]
+        count = surname_keys(anywhere, who, who["first"], 0, who["last"], kinds, keys, count)
+        count = other_keys(anywhere, who, who["last"], kinds, keys, count)
+        if who["middle"][1] != 0:
+            count = surname_keys(anywhere, who, who["last"], 0, who["middle"], kinds, keys, count)
+            count = surname_keys(anywhere, who, who["middle"], 0, who["first"], kinds, keys, count)
+        for at in range(line["others"]):
+            other = line["other"][at]
+            count = surname_keys(1 << SOUND_FIRST | 1 << TAIL_FIRST, who, who["last"], 0, other, kinds, keys, count)
+            count = other_keys(anywhere, who, other, kinds, keys, count)
+    return _once(kinds, keys, count)
 
 
 @compiled
-def wider_keys(line: np.void, kinds: np.ndarray, keys: np.ndarray) -> int:
-    """Write the keys of the second search: by sound, by street, by ending, with first and last name changed about.
-
-    Also under each nickname by house number, and with the middle name as first or as last name.
-    """
-    who = line["who"]
-    count = surname_keys(who, who["last"], 0, who["first"], kinds, keys, 0)
-    count = other_keys(who, who["first"], kinds, keys, count)
-    second = second_surname(who["last"])
-    if second:
-        count = surname_keys(who, who["last"], second, who["first"], kinds, keys, count)
-    count = _keep(kinds, keys, count, True)
-    count = surname_keys(who, who["first"], 0, who["last"], kinds, keys, count)
-    count = other_keys(who, who["last"], kinds, keys, count)
-    if who["middle"][1] != 0:
-        count = surname_keys(who, who["last"], 0, who["middle"], kinds, keys, count)
-        count = surname_keys(who, who["middle"], 0, who["first"], kinds, keys, count)
-    for at in range(line["others"]):
-        count = other_keys(who, line["other"][at], kinds, keys, count)
-    return count
-
-
-@compiled
-def _keep(kinds: np.ndarray, keys: np.ndarray, count: int, wider: bool) -> int:
-    """Keep the kinds of one search, each key once."""
+def _once(kinds: np.ndarray, keys: np.ndarray, count: int) -> int:
     kept = 0
     for at in range(count):
-        if WIDER[kinds[at]] != wider:
-            continue
         known = False
         for before in range(kept):
             known = known or keys[before] == keys[at]

@@ -2,70 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import polars as pl
 
-from ballotworthy.files.compiled import compiled
-from ballotworthy.match.find import Matches
-from ballotworthy.match.kernel import levels_of, weights_of
-from ballotworthy.match.weigh import FIELDS, LEVELS, weights
-from ballotworthy.roll import Roll
+from ballotworthy.match.blocks import SEARCHES
+from ballotworthy.match.weigh import FIELDS, LEVELS
 from ballotworthy.roll.keys import NAMES
 
-
-def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np.ndarray]:
-    """Compare each line once more with the voter at `rank` (0 is the best).
-
-    Gives the level of each field, uint8, and its weight in bits, float64, both (lines, fields); zeros where
-    the line has no voter at that rank.
-    """
-    table = weights()
-    count = len(matches.lines)
-    levels, bits = np.zeros((count, len(FIELDS)), np.uint8), np.zeros((count, len(FIELDS)))
-    _pairs(matches.lines, roll.records, matches.records[:, rank], table.bits, table.by_name, levels, bits)
-    return levels, bits
-
-
-@compiled
-def _pairs(
-    lines: np.ndarray, records: np.ndarray, chosen: np.ndarray, bits: np.ndarray, by_name: np.ndarray,
-    levels: np.ndarray, weighed: np.ndarray,
-) -> None:  # fmt: skip
-    for at in range(lines.shape[0]):
-        if chosen[at] >= 0:
-            voter = records[chosen[at]]
-            levels_of(lines[at], voter, levels[at])
-            weights_of(lines[at], voter, levels[at], bits, by_name, weighed[at])
+TENTHS = 10_000
+"""More tenths of a bit than any weight has."""
 
 
 def evidence(levels: np.ndarray, bits: np.ndarray) -> pl.Series:
     """Give, a row, "last name agrees (+9.4), first name is a nickname (+3.1)"; what cannot be compared is left out."""
-    parts = []
-    for field, (name, ordered) in enumerate(zip(FIELDS, LEVELS, strict=True)):
-        words = pl.Series([f"{name} {level.words}" for level in ordered])
-        column = words[levels[:, field]]
-        weight = pl.Series(bits[:, field]).round(1)
-        sign = pl.select(pl.when(weight > 0).then(pl.lit("+")).otherwise(pl.lit(""))).to_series()
-        text = pl.select(pl.concat_str(column, pl.lit(" ("), sign, weight.cast(pl.String), pl.lit(")"))).to_series()
-        parts.append(pl.select(pl.when(pl.Series(levels[:, field] > 0)).then(text).alias(name)).to_series())
+    tenths = np.rint(bits * 10).astype(np.int64) + TENTHS // 2
+    parts = [
+        _each_code(levels[:, field].astype(np.int64) * TENTHS + tenths[:, field], partial(_weighed, field)).alias(name)
+        for field, name in enumerate(FIELDS)
+    ]
     return pl.DataFrame(parts).select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
 
 
+def _weighed(field: int, code: int) -> str | None:
+    level, weight = code // TENTHS, (code % TENTHS - TENTHS // 2) / 10
+    return f"{FIELDS[field]} {LEVELS[field][level].words} ({'+' if weight > 0 else ''}{weight})" if level else None
+
+
 def searches(looked: np.ndarray) -> pl.Series:
-    """Give, a row, "house number + last name: 3 voters; ...; then wider: sound of last name + first name: 12"."""
-    first: list[pl.Series] = []
-    wider: list[pl.Series] = []
-    for kind, about in enumerate(NAMES):
-        count = pl.Series(looked[:, kind])
-        text = pl.select(pl.when(count >= 0).then(pl.concat_str(pl.lit(f"{about.words}: "), count.cast(pl.String))))
-        (wider if about.wider else first).append(text.to_series().alias(about.words))
-    parts = [
-        pl.DataFrame(some).select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True)).to_series()
-        for some in (first, wider)
-    ]
-    joined = pl.DataFrame({"first": parts[0], "wider": parts[1]}).select(
-        pl.when(pl.col("wider") != "")
-        .then(pl.concat_str("first", pl.lit("; then wider: "), "wider"))
-        .otherwise("first")
-    )
-    return joined.to_series()
+    """Give, a row, "address + last name: 2; address + first name: 0; then house number + name: 3; then ...: 12"."""
+    each: list[pl.Series] = []
+    for search in range(SEARCHES):
+        parts = [
+            _each_code(looked[:, kind], partial(_looked, kind)).alias(about.words)
+            for kind, about in enumerate(NAMES)
+            if about.search == search
+        ]
+        joined = pl.DataFrame(parts).select(
+            pl.concat_str(pl.all(), separator="; ", ignore_nulls=True).replace("", None)
+        )
+        each.append(joined.to_series().alias(str(search)))
+    return pl.DataFrame(each).select(pl.concat_str(pl.all(), separator="; then ", ignore_nulls=True)).to_series()
+
+
+def _looked(kind: int, voters: int) -> str | None:
+    return f"{NAMES[kind].words}: {voters}" if voters >= 0 else None
+
+
+def _each_code(codes: np.ndarray, told: Callable[[int], str | None]) -> pl.Series:
+    """Give the text of each code; each distinct code is told once."""
+    distinct, places = np.unique(codes, return_inverse=True)
+    return pl.Series([told(int(code)) for code in distinct], dtype=pl.String)[places.ravel()]

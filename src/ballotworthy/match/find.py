@@ -4,73 +4,60 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.match.estimate import estimate, sample_of
 from ballotworthy.match.kernel import RANKS, match_lines
+from ballotworthy.match.matches import Matches
 from ballotworthy.match.nicknames import pack_other_names
-from ballotworthy.match.weigh import Prior, weights
+from ballotworthy.match.weigh import Beliefs, weights
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import KINDS
-from ballotworthy.roll.packed import LINE, pack
-from ballotworthy.roll.people import plain_people
+from ballotworthy.roll.packed import LINE
+from ballotworthy.roll.records import pack_people
 
 BATCH = 5_000
 
 
-@dataclass(frozen=True)
-class Matches:
-    """Ranked voters for each line.
-
-    Attributes:
-        lines: the packed lines; `packed.LINE` (lines,).
-        records: record numbers of the roll, best first, -1 where there are no more; int64 (lines, RANKS).
-        weights: their weights in bits; float64 (lines, RANKS).
-        chances: probability that this voter signed; float64 (lines, RANKS), 0 where there is none.
-        on_roll: probability that the signer is on the roll at all; float64 (lines,).
-        looked: voters looked at by each kind of key, -1 where that search was not made; int32 (lines, KINDS).
-    """
-
-    lines: np.ndarray
-    records: np.ndarray
-    weights: np.ndarray
-    chances: np.ndarray
-    on_roll: np.ndarray
-    looked: np.ndarray
-
-
-def find(lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progress: Progress = silent) -> Matches:
+def find(lines: pl.DataFrame, roll: Roll, *, beliefs: Beliefs | None = None, progress: Progress = silent) -> Matches:
     """Find the voters who may have signed each line.
 
     Args:
         lines: the columns of `petition.lines.FIELDS` that there are.
         roll: an open snapshot.
-        prior: what is believed before looking.
+        beliefs: what the probabilities rest on; estimated from these lines where none are given.
         progress: called as lines are done.
     """
     packed = pack_lines(lines, roll)
-    believed = prior or Prior()
+    if beliefs is None:
+        some = packed[sample_of(len(packed))]
+        beliefs = estimate(find_packed(some, roll, Beliefs()), roll)
+    return find_packed(packed, roll, beliefs, progress=progress)
+
+
+def find_packed(packed: np.ndarray, roll: Roll, beliefs: Beliefs, *, progress: Progress = silent) -> Matches:
+    """Find the voters who may have signed each packed line; `packed.LINE` (lines,)."""
     count = len(packed)
-    matches = Matches(
-        lines=packed,
-        records=np.full((count, RANKS), -1, np.int64),
-        weights=np.zeros((count, RANKS)),
-        chances=np.zeros((count, RANKS)),
-        on_roll=np.zeros(count),
-        looked=np.full((count, KINDS), -1, np.int32),
+    found = Matches(
+        packed,
+        np.full((count, RANKS), -1, np.int64),
+        np.zeros((count, RANKS)),
+        np.zeros((count, 4)),
+        np.full((count, KINDS), -1, np.int32),
+        roll.size,
+        beliefs,
     )
-    table = weights()
+    table, shares = weights(beliefs.levels), beliefs.prior.shares()
 
     def one(begin: int) -> int:
         part = slice(begin, min(begin + BATCH, count))
         match_lines(
             packed[part], roll.records, roll.owners, roll.index.starts, roll.index.filed,
-            table.bits, table.by_name, table.family, believed.on_roll, believed.relative, believed.tenant, roll.size,
-            matches.records[part], matches.weights[part], matches.chances[part],
-            matches.on_roll[part], matches.looked[part],
+            table.bits, table.by_name, table.family, shares, roll.size,
+            found.records[part], found.weights[part], found.sums[part], found.looked[part],
         )  # fmt: skip
         return part.stop - part.start
 
@@ -80,13 +67,13 @@ def find(lines: pl.DataFrame, roll: Roll, *, prior: Prior | None = None, progres
         for finished in as_completed([pool.submit(one, begin) for begin in range(0, count, BATCH)]):
             done += finished.result()
             progress("match", done, count)
-    return matches
+    return found
 
 
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> np.ndarray:
     """Pack lines as the kernel wants them, names weighed by how rare they are on this roll; `packed.LINE` (lines,)."""
-    people = plain_people(lines)
-    packed = np.zeros(people.height, LINE)
-    packed["who"] = pack(people, roll.frequencies)
-    packed["other"], packed["others"] = pack_other_names(people["first"])
+    packed = np.zeros(lines.height, LINE)
+    packed["who"] = pack_people(lines, roll.frequencies)
+    packed["street_bits"] = roll.frequencies.street_bits(packed["who"])
+    packed["other"], packed["others"] = pack_other_names(packed["who"]["first"])
     return packed

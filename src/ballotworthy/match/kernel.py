@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.match.blocks import MOST_KEYS, narrow_keys, wider_keys
+from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
 from ballotworthy.match.comparisons import (
     birth,
     first_name,
     house_number,
     last_name,
     middle_name,
+    slips,
     street,
     suffix,
     town,
@@ -19,30 +20,48 @@ from ballotworthy.match.comparisons import (
 )
 from ballotworthy.match.comparisons.first_name import NICKNAME
 from ballotworthy.match.comparisons.last_name import PART
+from ballotworthy.roll.index import RECORD, tag_of
+from ballotworthy.roll.keys import length
+from ballotworthy.roll.packed import RECORD as VOTER
 
 FIELDS = 9
 RANKS = 5
 ADDRESS = np.array([False, False, False, False, True, True, True, True, False])
-NARROW_LIST, WIDE_LIST = 400, 4_000
-BUDGET = 6_000
-SEEN_BITS = 14
-SURE = 0.9
+LONGEST = np.array([200, 40, 60])
+"""Voters under one key above which it is passed over, in each search."""
+BUDGET = 600
+"""Voters looked at for one line at most."""
+SURE = np.array([0.999, 0.99])
+"""Probability that the signer is found above which no further search is made, after the first and the second."""
+TOGETHER = 256
+"""Records fetched before they are weighed: so memory works on many of them at a time."""
+SEEN = 2**14
 NONE = -1e9
 """The weight of nothing: 2 to its power is 0."""
+VOTERS, RELATIVES, TENANTS, NAMESAKES = range(4)
 
 
 @compiled
-def levels_of(line: np.void, voter: np.void, out: np.ndarray) -> None:
+def seek_line(line: np.void, sought: np.ndarray) -> None:
+    """Lay out the names and the street of a line for the comparisons; `sought` is uint32 `slips.SOUGHT`."""
+    who = line["who"]
+    slips.seek(who["last"], 0, length(who["last"]), sought[slips.LAST])
+    slips.seek(who["first"], 0, length(who["first"]), sought[slips.FIRST])
+    slips.seek(who["street"], 0, length(who["street"]), sought[slips.STREET])
+
+
+@compiled
+def levels_of(line: np.void, voter: np.void, sought: np.ndarray, out: np.ndarray) -> None:
     """Write the level of each field, in the order of `weigh.COMPARISONS`."""
-    out[0] = last_name.level(line, voter)
-    out[1] = first_name.level(line, voter)
-    out[2] = middle_name.level(line, voter)
-    out[3] = suffix.level(line, voter)
-    out[4] = house_number.level(line, voter)
-    out[5] = street.level(line, voter)
-    out[6] = unit.level(line, voter)
-    out[7] = town.level(line, voter)
-    out[8] = birth.level(line, voter)
+    out[0] = last_name.level(line, voter, sought)
+    out[1] = first_name.level(line, voter, sought)
+    out[2] = middle_name.level(line, voter, sought)
+    out[3] = suffix.level(line, voter, sought)
+    out[4] = house_number.level(line, voter, sought)
+    out[5] = street.level(line, voter, sought)
+    out[6] = unit.level(line, voter, sought)
+    out[7] = town.level(line, voter, sought)
+    out[8] = birth.level(line, voter, sought)
 
 
 @compiled
@@ -60,6 +79,8 @@ def weights_of(
         rare = line["who"]["first_bits"] / 8
         out[1] = min(out[1] + rare, voter["first_bits"] / 8) if levels[1] == NICKNAME else out[1] + rare
         out[1] = max(out[1], bits[1, first_name.DIFFERENT])
+    if by_name[5, levels[5]]:
+        out[5] += line["street_bits"] / 8
 
 
 @compiled
@@ -72,14 +93,11 @@ def match_lines(
     bits: np.ndarray,
     by_name: np.ndarray,
     family: np.ndarray,
-    on_roll: float,
-    relative: float,
-    tenant: float,
+    believed: np.ndarray,
     voters: int,
     rank_records: np.ndarray,
     rank_weights: np.ndarray,
-    rank_chances: np.ndarray,
-    totals: np.ndarray,
+    sums: np.ndarray,
     looked: np.ndarray,
 ) -> None:
     """Rank the voters for each line.
@@ -88,82 +106,121 @@ def match_lines(
         lines: `packed.LINE`, shape (lines,).
         records, owners, starts, filed: of the roll.
         bits, by_name, family: `weigh.Weights`.
-        on_roll, relative, tenant: `weigh.Prior`.
+        believed: `weigh.Prior` as on_roll, relative, tenant, namesake, and what is left to 1; float64 (5,).
         voters: number of voters of the roll.
         rank_records: out, int64 (lines, RANKS): record numbers, best first, -1 where there are no more.
         rank_weights: out, float64 (lines, RANKS): weights in bits.
-        rank_chances: out, float64 (lines, RANKS): probability that this voter signed.
-        totals: out, float64 (lines,): probability that the signer is on the roll at all.
+        sums: out, float64 (lines, 4): likelihood, over that of nobody the roll knows of, of the signer's being one
+            of the voters looked at, a relative, a tenant or a namesake of one; each to be multiplied by its prior.
         looked: out, int32 (lines, kinds): voters looked at by each kind of key, -1 where none was made.
     """
     kinds, keys = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
-    seen = np.full(2**SEEN_BITS, -1, np.int64)
+    seen = np.zeros(SEEN, np.uint64)
+    sought = np.zeros(slips.SOUGHT, np.uint32)
+    fetched, numbers = np.empty(TOGETHER, VOTER), np.empty(TOGETHER, np.int64)
     levels, weighed = np.empty(FIELDS, np.uint8), np.empty(FIELDS, np.float64)
     shift = 64 - int(np.round(np.log2(starts.shape[0] - 1)))
-    rest = 1.0 - on_roll - relative - tenant
-    renamed = records.shape[0] > voters
     for at in range(lines.shape[0]):
         line = lines[at]
         rank_records[at, :] = -1
         looked[at, :] = -1
-        sums = np.zeros(2)  # of the voters who may have signed; of those who may live with somebody who did
-        seen[:] = -1
+        sums[at, :] = 0.0
+        seek_line(line, sought)
         left = BUDGET
-        for search in range(2):
-            if search == 0:
-                count = narrow_keys(line, kinds, keys)
-            elif on_roll * sums[0] >= SURE * (on_roll * sums[0] + sums[1] + rest * voters):
-                break
-            else:
-                count = _with_skipped(line, kinds, keys, starts, shift)
+        for search in range(SEARCHES):
+            if search > 0:
+                found = believed[0] * sums[at, VOTERS]
+                others = believed[1] * sums[at, RELATIVES] + believed[2] * sums[at, TENANTS]
+                others += believed[3] * sums[at, NAMESAKES] + believed[4]
+                if found >= SURE[search - 1] * (found + others):
+                    break
+            count = keys_of_search(search, line, kinds, keys)
+            if search == 2:
+                count = _with_skipped(line, kinds, keys, count, starts, shift)
             _rarest_first(kinds, keys, count, starts, shift)
-            longest = NARROW_LIST if search == 0 else WIDE_LIST
+            held = 0
             for each in range(count):
                 bucket = np.int64(keys[each] >> np.uint64(shift))
                 begin, end = np.int64(starts[bucket]), np.int64(starts[bucket + 1])
-                if end - begin > longest:
+                if end - begin > LONGEST[search]:
                     continue
-                kind = kinds[each]
-                looked[at, kind] = max(looked[at, kind], 0)
+                tag, new = tag_of(keys[each], shift), 0
                 for place in range(begin, end):
-                    if left <= 0:
+                    if new == left:
                         break
-                    record = int(filed[place])
-                    if _known(seen, record):
+                    entry = filed[place]
+                    record = int(entry & RECORD)
+                    if entry ^ np.uint32(record) != tag or _known(seen, at, record):
                         continue
-                    left -= 1
-                    looked[at, kind] += 1
-                    voter = records[record]
-                    levels_of(line, voter, levels)
-                    weights_of(line, voter, levels, bits, by_name, weighed)
-                    weight, address = 0.0, 0.0
-                    for field in range(FIELDS):
-                        weight += weighed[field]
-                        if ADDRESS[field]:
-                            address += weighed[field]
-                    before = _weight_of(rank_records[at], rank_weights[at], owners, record) if renamed else NONE
-                    sums[0] += max(2.0**weight - 2.0**before, 0.0)
-                    if before == NONE:
-                        sums[1] += tenant * 2.0**address
-                        if family[levels[0]]:
-                            sums[1] += relative * 2.0 ** (address + weighed[0])
-                    _rank(rank_records[at], rank_weights[at], owners, record, weight)
-        top = on_roll / voters
-        whole = top * sums[0] + sums[1] / voters + rest
-        totals[at] = top * sums[0] / whole
-        for rank in range(RANKS):
-            if rank_records[at, rank] >= 0:
-                rank_chances[at, rank] = top * 2.0 ** rank_weights[at, rank] / whole
+                    new += 1
+                    numbers[held] = record
+                    held += 1
+                    if held == TOGETHER:
+                        _weigh(
+                            line, numbers, held, records, fetched, owners, bits, by_name, family, voters, sought,
+                            levels, weighed, rank_records[at], rank_weights[at], sums[at],
+                        )  # fmt: skip
+                        held = 0
+                left -= new
+                looked[at, kinds[each]] = max(looked[at, kinds[each]], 0) + new
+            _weigh(
+                line, numbers, held, records, fetched, owners, bits, by_name, family, voters, sought,
+                levels, weighed, rank_records[at], rank_weights[at], sums[at],
+            )  # fmt: skip
 
 
 @compiled
-def _with_skipped(line: np.void, kinds: np.ndarray, keys: np.ndarray, starts: np.ndarray, shift: int) -> int:
-    """Write the wider keys, and of the first search those whose lists were too long to look through then."""
-    count = wider_keys(line, kinds, keys)
+def _weigh(
+    line: np.void,
+    numbers: np.ndarray,
+    held: int,
+    records: np.ndarray,
+    fetched: np.ndarray,
+    owners: np.ndarray,
+    bits: np.ndarray,
+    by_name: np.ndarray,
+    family: np.ndarray,
+    voters: int,
+    sought: np.ndarray,
+    levels: np.ndarray,
+    weighed: np.ndarray,
+    rank_records: np.ndarray,
+    rank_weights: np.ndarray,
+    sums: np.ndarray,
+) -> None:
+    """Fetch the records of these numbers, then weigh, add and rank each."""
+    for each in range(held):
+        fetched[each] = records[numbers[each]]
+    renamed = records.shape[0] > voters
+    for each in range(held):
+        voter = fetched[each]
+        levels_of(line, voter, sought, levels)
+        weights_of(line, voter, levels, bits, by_name, weighed)
+        weight, address = 0.0, 0.0
+        for field in range(FIELDS):
+            weight += weighed[field]
+            if ADDRESS[field]:
+                address += weighed[field]
+        owner = _owner(owners, voters, numbers[each])
+        before = _weight_of(rank_records, rank_weights, owners, voters, owner) if renamed else NONE
+        sums[VOTERS] += max(2.0**weight - 2.0**before, 0.0) / voters
+        if before == NONE:
+            sums[TENANTS] += 2.0**address / voters
+            sums[NAMESAKES] += 2.0 ** (weighed[0] + weighed[1]) / voters
+            if family[levels[0]]:
+                sums[RELATIVES] += 2.0 ** (address + weighed[0]) / voters
+        _rank(rank_records, rank_weights, owners, voters, numbers[each], owner, weight)
+
+
+@compiled
+def _with_skipped(
+    line: np.void, kinds: np.ndarray, keys: np.ndarray, count: int, starts: np.ndarray, shift: int
+) -> int:
+    """Append the keys of the second search whose lists were too long to look through then."""
     again, first = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
-    for each in range(narrow_keys(line, again, first)):
+    for each in range(keys_of_search(1, line, again, first)):
         bucket = np.int64(first[each] >> np.uint64(shift))
-        if starts[bucket + 1] - starts[bucket] > NARROW_LIST and count < MOST_KEYS:
+        if starts[bucket + 1] - starts[bucket] > LONGEST[1] and count < MOST_KEYS:
             kinds[count], keys[count] = again[each], first[each]
             count += 1
     return count
@@ -174,7 +231,9 @@ def _rarest_first(kinds: np.ndarray, keys: np.ndarray, count: int, starts: np.nd
     sizes = np.empty(MOST_KEYS, np.int64)
     for each in range(count):
         bucket = np.int64(keys[each] >> np.uint64(shift))
-        size, key, kind = np.int64(starts[bucket + 1]) - np.int64(starts[bucket]), keys[each], kinds[each]
+        sizes[each] = np.int64(starts[bucket + 1]) - np.int64(starts[bucket])
+    for each in range(1, count):
+        size, key, kind = sizes[each], keys[each], kinds[each]
         place = each
         while place > 0 and sizes[place - 1] > size:
             sizes[place], keys[place], kinds[place] = sizes[place - 1], keys[place - 1], kinds[place - 1]
@@ -183,31 +242,45 @@ def _rarest_first(kinds: np.ndarray, keys: np.ndarray, count: int, starts: np.nd
 
 
 @compiled
-def _known(seen: np.ndarray, record: int) -> bool:
-    """Tell whether a record was looked at already, and remember it; open addressing, never more than half full."""
+def _known(seen: np.ndarray, at: int, record: int) -> bool:
+    """Tell whether a record was looked at already for this line, and remember it.
+
+    Open addressing, never more than half full; entries of other lines count as empty.
+    """
+    mine = np.uint64(at + 1) << np.uint64(32)
     place = (record * 0x9E3779B1 >> 7) & (seen.shape[0] - 1)
-    while seen[place] >= 0:
-        if seen[place] == record:
+    while seen[place] >= mine:
+        if seen[place] == mine | np.uint64(record):
             return True
         place = (place + 1) & (seen.shape[0] - 1)
-    seen[place] = record
+    seen[place] = mine | np.uint64(record)
     return False
 
 
 @compiled
-def _weight_of(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: int) -> float:
-    """Give the weight that the owner of a record has already by a former or the present name, or `NONE`."""
+def _owner(owners: np.ndarray, voters: int, record: int) -> int:
+    """Give the voter of a record: the first records are the voters', those behind them hold former names."""
+    return record if record < voters else int(owners[record])
+
+
+@compiled
+def _weight_of(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, voters: int, owner: int) -> float:
+    """Give the weight that a voter has already by a former or the present name, or `NONE`."""
     for rank in range(RANKS):
-        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
+        if records[rank] >= 0 and _owner(owners, voters, records[rank]) == owner:
             return float(weights[rank])
     return NONE
 
 
 @compiled
-def _rank(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: int, weight: float) -> None:
+def _rank(
+    records: np.ndarray, weights: np.ndarray, owners: np.ndarray, voters: int, record: int, owner: int, weight: float
+) -> None:
     """Insert a record among the best, each voter once; equal weights rank by record number."""
+    if records[RANKS - 1] >= 0 and weight < weights[RANKS - 1]:
+        return
     for rank in range(RANKS):
-        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
+        if records[rank] >= 0 and _owner(owners, voters, records[rank]) == owner:
             if weights[rank] >= weight:
                 return
             for later in range(rank, RANKS - 1):

@@ -1,15 +1,16 @@
 """Levels weighed: the fields in order, their weights in bits, and what weights say about who signed.
 
-Four things may be true of a line: its signer is a voter of the roll; a relative in a voter's household who is
-not registered; somebody else who lives where a voter is registered; or none of these. With N voters, w the
-weight of a voter's record, a its part for the address and l for the last name, Bayes' rule gives the
-probability that voter i signed as
+Five things may be true of a line: its signer is a voter of the roll; a relative in a voter's household who is
+not registered; somebody else who lives where a voter is registered; somebody elsewhere who bears a voter's name;
+or none of these. With N voters, w the weight of a voter's record, a its part for the address, l for the last
+name and f for the first, Bayes' rule gives the probability that voter i signed as
 
-    T_i / (sum of T + sum of R + sum of S + rest),
-    T = on_roll / N x 2^w,   R = relative / N x 2^(a + l) where the last name agrees,   S = tenant / N x 2^a,
+    T_i / (sum of T + sum of R + sum of S + sum of E + rest),
+    T = on_roll / N x 2^w,   R = relative / N x 2^(a + l) where the last name agrees,
+    S = tenant / N x 2^a,    E = namesake / N x 2^(l + f),
 
-so twins divide one probability between them, a spouse who is not registered is not taken for one who is, and
-who moved in is not taken for who moved out.
+so twins divide one probability between them, a spouse who is not registered is not taken for one who is, who
+moved in is not taken for who moved out, and a rare name alone does not make a voter of its bearer.
 """
 
 from __future__ import annotations
@@ -47,11 +48,33 @@ class Prior:
         on_roll: probability that the signer is a voter of the roll.
         relative: probability that the signer is not, but is a relative in a voter's household.
         tenant: probability that the signer is neither, but lives at an address where a voter is registered.
+        namesake: probability that the signer is none of these, but bears the first and last name of a voter.
     """
 
     on_roll: float = 0.80
     relative: float = 0.04
     tenant: float = 0.06
+    namesake: float = 0.01
+
+    def shares(self) -> np.ndarray:
+        """Give the four and what is left to 1; float64 (5,)."""
+        known = [self.on_roll, self.relative, self.tenant, self.namesake]
+        return np.array([*known, 1 - sum(known)])
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What the probabilities rest on.
+
+    Attributes:
+        prior: before a line is compared.
+        levels: of each field, in the order of `FIELDS`, with how often each is seen.
+        source: where they come from, in words.
+    """
+
+    prior: Prior = Prior()
+    levels: tuple[tuple[Level, ...], ...] = LEVELS
+    source: str = f"stated beliefs {VERSION}"
 
 
 @dataclass(frozen=True)

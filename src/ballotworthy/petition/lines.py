@@ -12,6 +12,7 @@ import polars as pl
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.days import read_day_columns
+from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
 
@@ -123,7 +124,7 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
 def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:
     ids = line_ids(frame)
     missing = ids.is_null().arg_true().to_numpy()
-    repeated = (~ids.is_first_distinct() & ids.is_not_null()).arg_true().to_numpy()
+    repeated = repeats(ids)
     faults = [
         Fault(
             int(table.lines[at]),

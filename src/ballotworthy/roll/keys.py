@@ -1,4 +1,4 @@
-"""The keys a voter is filed under: pairs of facts that a line and its voter share unless both were miswritten."""
+"""The keys a voter is filed under: facts that a line and its voter share unless one of them was miswritten."""
 
 from __future__ import annotations
 
@@ -8,30 +8,43 @@ import numpy as np
 
 from ballotworthy.files.compiled import compiled
 
-NUMBER_LAST, NUMBER_FIRST, LAST_FIRST, LAST_BIRTH, NUMBER_STREET = 0, 1, 2, 3, 4
-SOUND_FIRST, STREET_LAST, FIRST_BIRTH, TAIL_FIRST = 5, 6, 7, 8
-KINDS = 9
-MOST = 15
+HOME_LAST, HOME_FIRST = 0, 1
+NUMBER_NAME, STREET_NAME, HOME_TOWN, LAST_FIRST, NAME_TOWN, LAST_BIRTH = 2, 3, 4, 5, 6, 7
+NUMBER_LAST, NUMBER_FIRST, NUMBER_STREET, STREET_LAST, FIRST_BIRTH, SOUND_FIRST, TAIL_FIRST = 8, 9, 10, 11, 12, 13, 14
+BIRTH_TOWN, BIRTH_CITY, STREET_TOWN = 15, 16, 17
+KINDS = 18
+MOST = 28
+"""Keys of one voter at most: all kinds, and those with a surname again for a second one."""
+ALL = (1 << KINDS) - 1
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of key joins, in words, and whether only the second, wider search looks there."""
+    """What a kind of key joins, in words, and in which search it is looked under first: 0, 1 or 2."""
 
     words: str
-    wider: bool
+    search: int
 
 
 NAMES = (
-    Kind("house number + last name", wider=False),
-    Kind("house number + first name", wider=False),
-    Kind("last + first name", wider=False),
-    Kind("last name + birth date", wider=False),
-    Kind("house number + street", wider=False),
-    Kind("sound of last name + first name", wider=True),
-    Kind("street + last name", wider=True),
-    Kind("first name + birth date", wider=True),
-    Kind("end of last name + first name", wider=True),
+    Kind("address + last name", 0),
+    Kind("address + first name", 0),
+    Kind("house number + name", 1),
+    Kind("street + name", 1),
+    Kind("address + zip code", 1),
+    Kind("last + first name", 1),
+    Kind("last + first name + zip code", 1),
+    Kind("last name + birth date", 1),
+    Kind("house number + last name", 2),
+    Kind("house number + first name", 2),
+    Kind("house number + street", 2),
+    Kind("street + last name", 2),
+    Kind("first name + birth date", 2),
+    Kind("sound of last name + first name", 2),
+    Kind("end of last name + first name", 2),
+    Kind("birth date + zip code", 2),
+    Kind("birth date + city", 2),
+    Kind("street + zip code", 2),
 )
 
 
@@ -43,19 +56,19 @@ def mixed(value: np.uint64, more: np.uint64) -> np.uint64:
 
 
 @compiled
-def text_hash(letters: np.ndarray, begin: int, end: int) -> np.uint64:
-    """Hash the letters from `begin` to `end`, stopping at a zero; 0 when there are none."""
+def letters_of(letters: np.ndarray, begin: int, end: int) -> np.uint64:
+    """Give up to eight letters from `begin` to `end` as one number, stopping at a zero; 0 when there are none."""
     value = np.uint64(0)
-    for at in range(begin, min(end, letters.shape[0])):
+    for at in range(begin, min(end, begin + 8, letters.shape[0])):
         if letters[at] == 0:
             break
-        value = mixed(value + np.uint64(0x9E3779B97F4A7C15), np.uint64(letters[at]))
+        value = value << np.uint64(8) | np.uint64(letters[at])
     return value
 
 
 @compiled
-def sound_hash(letters: np.ndarray, begin: int, end: int) -> np.uint64:
-    """Hash the first letter and the classes of the next three consonants (the classes of Soundex)."""
+def sound_of(letters: np.ndarray, begin: int, end: int) -> np.uint64:
+    """Give the first letter and the classes of the next three consonants (the classes of Soundex) as one number."""
     codes = b"\x00\x01\x02\x03\x00\x01\x02\x00\x00\x02\x02\x04\x05\x05\x00\x01\x02\x06\x02\x03\x00\x01\x00\x02\x00\x02"
     value, kept, before = np.uint64(0), 0, 0
     for at in range(begin, min(end, letters.shape[0])):
@@ -64,9 +77,9 @@ def sound_hash(letters: np.ndarray, begin: int, end: int) -> np.uint64:
             break
         code = codes[letter - 65]
         if at == begin:
-            value = mixed(np.uint64(0x51), np.uint64(letter))
+            value = np.uint64(letter)
         elif code != 0 and code != before and kept < 3:
-            value, kept = mixed(value, np.uint64(code)), kept + 1
+            value, kept = value << np.uint64(8) | np.uint64(code), kept + 1
         if letter != 72 and letter != 87:
             before = code
     return value
@@ -82,14 +95,20 @@ def length(letters: np.ndarray) -> int:
 
 
 @compiled
-def _joined(kind: int, one: np.uint64, two: np.uint64) -> np.uint64:
-    if one == 0 or two == 0:
-        return np.uint64(0)
-    return max(mixed(mixed(one, np.uint64(kind + 1)), two), np.uint64(1))
+def _put(
+    kind: int, one: np.uint64, two: np.uint64, three: np.uint64, kinds: np.ndarray, out: np.ndarray, count: int
+) -> int:
+    """Append the key that joins three facts, unless one is missing or there is no room."""
+    if one == 0 or two == 0 or three == 0 or count >= out.shape[0]:
+        return count
+    kinds[count] = kind
+    out[count] = mixed(mixed(mixed(np.uint64(kind + 1), one), two), three)
+    return count + 1
 
 
 @compiled
 def surname_keys(
+    wanted: int,
     who: np.void,
     last: np.ndarray,
     begin: int,
@@ -98,42 +117,70 @@ def surname_keys(
     out: np.ndarray,
     count: int,
 ) -> int:
-    """Append the keys that join one surname (the part of `last` from `begin`) with other facts."""
+    """Append the keys, of the kinds whose bit is set in `wanted`, that join one surname with other facts.
+
+    The surname is the part of `last` from `begin`; `first` stands for the first name.
+    """
+    end, none = begin, np.uint64(1)
     size = length(last)
-    end = begin
     while end < size and last[end] != 32:
         end += 1
-    number = np.uint64(who["number"])
-    whole, head = text_hash(last, begin, end), text_hash(last, begin, min(begin + 3, end))
-    first3, first4 = text_hash(first, 0, 3), text_hash(first, 0, 4)
-    birth = np.uint64(who["birth"]) if who["birth"] & 31 else np.uint64(0)
-    street = text_hash(who["street"], 0, 5)
-    tail = text_hash(last, max(end - 4, begin), end)
-    count = _put(NUMBER_LAST, _joined(NUMBER_LAST, number, head), kinds, out, count)
-    count = _put(LAST_FIRST, _joined(LAST_FIRST, whole, first4), kinds, out, count)
-    count = _put(LAST_BIRTH, _joined(LAST_BIRTH, whole, birth), kinds, out, count)
-    count = _put(SOUND_FIRST, _joined(SOUND_FIRST, sound_hash(last, begin, end), first3), kinds, out, count)
-    count = _put(STREET_LAST, _joined(STREET_LAST, street, head), kinds, out, count)
-    return _put(TAIL_FIRST, _joined(TAIL_FIRST, tail, first3), kinds, out, count)
+    number, street = np.uint64(who["number"]), letters_of(who["street"], 0, 5)
+    head, whole = letters_of(last, begin, min(begin + 3, end)), letters_of(last, begin, end)
+    if end > begin + 8:
+        whole = mixed(whole, letters_of(last, begin + 8, end))
+    first1, first3, first4 = letters_of(first, 0, 1), letters_of(first, 0, 3), letters_of(first, 0, 4)
+    if wanted & 1 << HOME_LAST:
+        count = _put(HOME_LAST, number, street, head, kinds, out, count)
+    if wanted & 1 << NUMBER_NAME:
+        count = _put(NUMBER_NAME, number, head, first1, kinds, out, count)
+    if wanted & 1 << STREET_NAME:
+        count = _put(STREET_NAME, street, head, first1, kinds, out, count)
+    if wanted & 1 << NUMBER_LAST:
+        count = _put(NUMBER_LAST, number, head, none, kinds, out, count)
+    if wanted & 1 << LAST_FIRST:
+        count = _put(LAST_FIRST, whole, first4, none, kinds, out, count)
+    if wanted & 1 << NAME_TOWN:
+        count = _put(NAME_TOWN, whole, first4, np.uint64(who["zip"]), kinds, out, count)
+    if wanted & 1 << LAST_BIRTH:
+        count = _put(LAST_BIRTH, whole, _birth(who), none, kinds, out, count)
+    if wanted & 1 << SOUND_FIRST:
+        count = _put(SOUND_FIRST, sound_of(last, begin, end), first3, none, kinds, out, count)
+    if wanted & 1 << STREET_LAST:
+        count = _put(STREET_LAST, street, head, none, kinds, out, count)
+    if wanted & 1 << TAIL_FIRST:
+        count = _put(TAIL_FIRST, letters_of(last, max(end - 4, begin), end), first3, none, kinds, out, count)
+    return count
 
 
 @compiled
-def other_keys(who: np.void, first: np.ndarray, kinds: np.ndarray, out: np.ndarray, count: int) -> int:
-    """Append the keys that need no surname."""
-    number = np.uint64(who["number"])
-    birth = np.uint64(who["birth"]) if who["birth"] & 31 else np.uint64(0)
-    first3, street = text_hash(first, 0, 3), text_hash(who["street"], 0, 5)
-    count = _put(NUMBER_FIRST, _joined(NUMBER_FIRST, number, first3), kinds, out, count)
-    count = _put(NUMBER_STREET, _joined(NUMBER_STREET, number, street), kinds, out, count)
-    return _put(FIRST_BIRTH, _joined(FIRST_BIRTH, text_hash(first, 0, 4), birth), kinds, out, count)
+def other_keys(wanted: int, who: np.void, first: np.ndarray, kinds: np.ndarray, out: np.ndarray, count: int) -> int:
+    """Append the keys, of the kinds whose bit is set in `wanted`, that need no surname."""
+    number, street, none = np.uint64(who["number"]), letters_of(who["street"], 0, 5), np.uint64(1)
+    first3 = letters_of(first, 0, 3)
+    if wanted & 1 << HOME_FIRST:
+        count = _put(HOME_FIRST, number, street, first3, kinds, out, count)
+    if wanted & 1 << HOME_TOWN:
+        count = _put(HOME_TOWN, number, street, np.uint64(who["zip"]), kinds, out, count)
+    if wanted & 1 << NUMBER_FIRST:
+        count = _put(NUMBER_FIRST, number, first3, none, kinds, out, count)
+    if wanted & 1 << NUMBER_STREET:
+        count = _put(NUMBER_STREET, number, street, none, kinds, out, count)
+    if wanted & 1 << FIRST_BIRTH:
+        count = _put(FIRST_BIRTH, letters_of(first, 0, 4), _birth(who), none, kinds, out, count)
+    if wanted & 1 << BIRTH_TOWN:
+        count = _put(BIRTH_TOWN, _birth(who), np.uint64(who["zip"]), none, kinds, out, count)
+    if wanted & 1 << BIRTH_CITY:
+        count = _put(BIRTH_CITY, _birth(who), np.uint64(who["city"]), none, kinds, out, count)
+    if wanted & 1 << STREET_TOWN:
+        count = _put(STREET_TOWN, street, np.uint64(who["zip"]), none, kinds, out, count)
+    return count
 
 
 @compiled
-def _put(kind: int, key: np.uint64, kinds: np.ndarray, out: np.ndarray, count: int) -> int:
-    if key == 0 or count >= out.shape[0]:
-        return count
-    kinds[count], out[count] = kind, key
-    return count + 1
+def _birth(who: np.void) -> np.uint64:
+    """Give the birth date where it is whole, or 0."""
+    return np.uint64(who["birth"]) if who["birth"] & 31 else np.uint64(0)
 
 
 @compiled
@@ -146,11 +193,16 @@ def second_surname(last: np.ndarray) -> int:
 
 
 @compiled
-def voter_keys(who: np.void, kinds: np.ndarray, out: np.ndarray) -> int:
-    """Write the keys a voter is filed under (at most `MOST`) and give their number."""
-    count = surname_keys(who, who["last"], 0, who["first"], kinds, out, 0)
-    count = other_keys(who, who["first"], kinds, out, count)
+def person_keys(wanted: int, who: np.void, kinds: np.ndarray, out: np.ndarray, count: int) -> int:
+    """Append the keys of the kinds wanted for a person as written, under each surname."""
+    count = surname_keys(wanted, who, who["last"], 0, who["first"], kinds, out, count)
     second = second_surname(who["last"])
     if second:
-        count = surname_keys(who, who["last"], second, who["first"], kinds, out, count)
-    return count
+        count = surname_keys(wanted, who, who["last"], second, who["first"], kinds, out, count)
+    return other_keys(wanted, who, who["first"], kinds, out, count)
+
+
+@compiled
+def voter_keys(who: np.void, kinds: np.ndarray, out: np.ndarray) -> int:
+    """Write the keys a voter is filed under (at most `MOST`) and give their number."""
+    return person_keys(ALL, who, kinds, out, 0)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from ballotworthy.files.distinct import each_distinct
 from ballotworthy.roll.addresses import NO_ZIP, ZIP, plain_addresses
-from ballotworthy.roll.plain import SPECIAL, each_distinct, name_of_parts, name_of_text, plain, plain_suffix
+from ballotworthy.roll.plain import SPECIAL, name_of_parts, name_of_text, plain_suffix
+from ballotworthy.roll.towns import plain_town, town_of_line
 
 TEXT = ("name", "first_name", "middle_name", "last_name", "suffix", "house_number", "pre_direction", "street_name",
         "street_type", "post_direction", "unit", "address", "city", "zip")  # fmt: skip
@@ -30,8 +32,24 @@ def plain_people(frame: pl.DataFrame) -> pl.DataFrame:
         cells["post_direction"],
     )
     zips = _zips(cells["zip"], street)
-    city = each_distinct(cells["city"], plain).alias("city")
-    return pl.DataFrame([*_names(cells).get_columns(), *address.get_columns(), city, zips, _births(frame)])
+    city = _towns(cells["city"], street).alias("city")
+    return pl.DataFrame([*_names(cells).get_columns(), *address.get_columns(), city, zips, births(frame)])
+
+
+def plain_towns(towns: pl.Series) -> pl.Series:
+    """Give towns in plain form, each distinct one read once."""
+    return each_distinct(towns, plain_town)
+
+
+def _towns(column: pl.Series, street: pl.Series) -> pl.Series:
+    """Give the town of each person: from its own cell, or else from behind a comma at the end of the address."""
+    behind = column.is_null() & street.str.contains(r"[,\r\n]")
+    if not behind.any():
+        return plain_towns(column)
+    lines = pl.select(pl.when(behind).then(street)).to_series()
+    return pl.select(
+        pl.when(behind).then(each_distinct(lines, town_of_line)).otherwise(plain_towns(column))
+    ).to_series()
 
 
 def _zips(column: pl.Series, street: pl.Series) -> pl.Series:
@@ -74,7 +92,8 @@ def _names(cells: dict[str, pl.Series]) -> pl.DataFrame:
     return pl.concat([easy, split])[order.arg_sort()]
 
 
-def _births(frame: pl.DataFrame) -> pl.Series:
+def births(frame: pl.DataFrame) -> pl.Series:
+    """Give days of birth as one number each: year x 512 + month x 32 + day, each part 0 where unknown; uint32."""
     packed = pl.lit(0, pl.UInt32)
     if "birth_year" in frame.columns:
         packed = pl.col("birth_year").cast(pl.UInt32).fill_null(0) * 512
@@ -82,5 +101,5 @@ def _births(frame: pl.DataFrame) -> pl.Series:
         day = pl.col("birth_date")
         whole = day.dt.year().cast(pl.UInt32) * 512 + day.dt.month().cast(pl.UInt32) * 32 + day.dt.day().cast(pl.UInt32)
         packed = pl.coalesce(whole, packed)
-    births = frame.select(packed.alias("birth")).to_series()
-    return births if len(births) == frame.height else births.new_from_index(0, frame.height)
+    column = frame.select(packed.alias("birth")).to_series()
+    return column if len(column) == frame.height else column.new_from_index(0, frame.height)

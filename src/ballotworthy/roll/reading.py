@@ -14,6 +14,7 @@ import polars as pl
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told, plain_heading
 from ballotworthy.files.days import read_day_columns
+from ballotworthy.files.distinct import each_distinct, repeats
 from ballotworthy.files.places import place_file
 from ballotworthy.files.tables import Table, read_table
 
@@ -157,7 +158,7 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
         return [], 0
     ids, heading = frame["voter_id"], columns["voter_id"]
     missing = ids.is_null().arg_true().to_numpy()
-    repeated = (~ids.is_first_distinct() & ids.is_not_null()).arg_true().to_numpy()
+    repeated = repeats(ids)
     faults = [
         Fault(int(table.lines[at]), heading, "the voter id is missing", "Give each voter one") for at in missing[:SHOWN]
     ]
@@ -175,14 +176,14 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
     return faults, len(missing) + len(repeated)
 
 
-def _status(frame: pl.DataFrame) -> pl.Expr:
+def _status(frame: pl.DataFrame) -> pl.Series:
     if "status" not in frame.columns:
-        return pl.lit("active").alias("status")
-    status = pl.col("status").fill_null("")
-    chosen = pl.when(status.str.contains(CANCELLED)).then(pl.lit("cancelled"))
-    return (
-        chosen.when(status.str.contains(INACTIVE)).then(pl.lit("inactive")).otherwise(pl.lit("active")).alias("status")
-    )
+        return pl.Series("status", ["active"]).new_from_index(0, frame.height)
+    return each_distinct(frame["status"], _standing).alias("status")
+
+
+def _standing(status: str) -> str:
+    return "cancelled" if re.search(CANCELLED, status) else "inactive" if re.search(INACTIVE, status) else "active"
 
 
 def _districts(table: Table, columns: Mapping[str, str]) -> list[pl.Series]:

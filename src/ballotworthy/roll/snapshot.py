@@ -6,6 +6,7 @@ X.roll/
   records.npy        one 64-byte record a voter, and one more for each former name
   owners.npy         which voter each record belongs to
   starts.npy, filed.npy    the index (see index.py)
+  by-*.npy           the directory for look-ups (see directory.py)
   frequencies.parquet      how rare each name is on this roll
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,16 +22,18 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.distinct import each_distinct
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
+from ballotworthy.roll.directory import Directory, build_directory, open_directory, save_directory
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
-from ballotworthy.roll.packed import RECORD, pack
-from ballotworthy.roll.people import plain_people
-from ballotworthy.roll.plain import each_distinct, plain_part
+from ballotworthy.roll.packed import RECORD
+from ballotworthy.roll.plain import plain_part
 from ballotworthy.roll.reading import Voters
+from ballotworthy.roll.records import pack_last, pack_people
 
-FORMAT = 2
+FORMAT = 3
 MARKER = "snapshot.json"
 
 
@@ -47,6 +51,7 @@ class Roll:
         records: packed people, `packed.RECORD`; one a voter, then one a former name.
         owners: row in `voters` of each record; uint32.
         index: records by key.
+        directory: records by what a clerk types.
         frequencies: how rare the names are.
     """
 
@@ -60,6 +65,7 @@ class Roll:
     records: np.ndarray
     owners: np.ndarray
     index: Index
+    directory: Directory
     frequencies: Frequencies
 
 
@@ -70,20 +76,24 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
         InputError: `path` holds something that is no snapshot.
         OutputError: it could not be written.
     """
-    with whole_folder(path, marker=MARKER) as folder:
+    with whole_folder(path, marker=MARKER) as folder, ThreadPoolExecutor(1) as beside:
         progress("reduce to plain names and addresses", 0, 4)
-        people = plain_people(voters.frame)
-        frequencies = count_names(people)
-        progress("pack", 1, 4)
-        records, owners = _with_former_names(voters.frame, people, frequencies)
+        frame = voters.frame
+        written = beside.submit(lambda: frame.write_ipc(folder / "voters.arrow", compression="uncompressed"))
+        records = pack_people(frame)
+        progress("count names", 1, 4)
+        frequencies = count_names(records)
+        frequencies.weigh(records)
+        records, owners = _with_former_names(frame, records, frequencies)
         progress("index", 2, 4)
         index = build_index(records)
         progress("write", 3, 4)
-        voters.frame.write_ipc(folder / "voters.arrow", compression="uncompressed")
         np.save(folder / "records.npy", records)
         np.save(folder / "owners.npy", owners)
         save_index(index, folder)
+        save_directory(build_directory(records), folder)
         save_frequencies(frequencies, folder / "frequencies.parquet")
+        written.result()
         facts = {
             "format": FORMAT,
             "place": place,
@@ -124,6 +134,7 @@ def open_roll(path: Path) -> Roll:
             records=np.load(path / "records.npy", mmap_mode="r"),
             owners=np.load(path / "owners.npy", mmap_mode="r"),
             index=open_index(path),
+            directory=open_directory(path),
             frequencies=open_frequencies(path / "frequencies.parquet"),
         )
         _check_parts(roll)
@@ -151,18 +162,15 @@ def _check_parts(roll: Roll) -> None:
 
 
 def _with_former_names(
-    frame: pl.DataFrame, people: pl.DataFrame, frequencies: Frequencies
+    frame: pl.DataFrame, records: np.ndarray, frequencies: Frequencies
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Pack every voter, and once more under each former last name that is another."""
-    records = pack(people, frequencies)
+    """Give the records of all voters, and once more under each former last name that is another, with their rows."""
     owners = np.arange(frame.height, dtype=np.uint32)
     if "former_last_name" not in frame.columns:
         return records, owners
-    former = frame["former_last_name"].is_not_null().arg_true()
-    if not len(former):
-        return records, owners
-    rows = former.to_numpy()
-    names = each_distinct(frame["former_last_name"][former], plain_part).alias("last")
-    again = pack(people[former].with_columns(names), frequencies)
+    rows = frame["former_last_name"].is_not_null().arg_true().to_numpy()
+    again = records[rows]
+    again["last"] = pack_last(each_distinct(frame["former_last_name"].drop_nulls(), plain_part))
+    frequencies.weigh(again)
     other = (again["last"] != records["last"][rows]).any(axis=1)
     return np.concatenate([records, again[other]]), np.concatenate([owners, owners[rows[other]]])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.match.comparisons.slips import half_slips, same
+from ballotworthy.match.comparisons.last_name import swapped
+from ballotworthy.match.comparisons.slips import FIRST, half_slips, same
 from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length
 
 FIELD = "first name"
-MISSING, AGREES, NICKNAME, INITIAL, MIDDLE, SWAPPED, ALIKE, SLIP, SLIPS, DIFFERENT = range(10)
+MISSING, AGREES, NICKNAME, INITIAL, MIDDLE, SWAPPED, ALIKE, SLIP, SLIPS, PARTLY, DIFFERENT = range(11)
 LEVELS = (
     missing("is missing"),
     Level("agrees", 0.80, None),
@@ -21,13 +22,14 @@ LEVELS = (
     Level("differs by a look-alike letter", 0.03, None, spread=15),
     Level("differs by one slip", 0.04, None, spread=150),
     Level("differs by two slips", 0.012, None, spread=3_000),
-    Level("differs", 0.012, 0.99),
+    Level("is partly alike", 0.008, 0.02),
+    Level("differs", 0.008, 0.97),
 )
 
 
 @compiled
-def level(line: np.void, voter: np.void) -> int:
-    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
+def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
+    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`, `sought` by `seek_line`."""
     mine, theirs = line["who"]["first"], voter["first"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
@@ -42,9 +44,9 @@ def level(line: np.void, voter: np.void) -> int:
     middle = voter["middle"]
     if size > 2 and length(middle) > 2 and _begins_alike(mine, middle):
         return MIDDLE
-    if _is(mine, size, voter["last"]) and _is(theirs, other, line["who"]["last"]):
+    if swapped(line, voter, sought):
         return SWAPPED
-    halves = half_slips(mine, 0, size, theirs, 0, other, 4)
+    halves = half_slips(sought[FIRST], size, theirs, 0, other)
     shorter = min(size, other)
     if halves == 1 and shorter > 2:
         return ALIKE
@@ -52,6 +54,8 @@ def level(line: np.void, voter: np.void) -> int:
         return SLIP
     if halves <= 4 and shorter > 5:
         return SLIPS
+    if halves <= 4 and shorter > 2:
+        return PARTLY
     return DIFFERENT
 
 
@@ -64,9 +68,3 @@ def _begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
         if name[at] == 0:
             break
     return True
-
-
-@compiled
-def _is(name: np.ndarray, size: int, last: np.ndarray) -> bool:
-    other = min(length(last), 10)
-    return size >= 2 and half_slips(name, 0, size, last, 0, other, 2) <= (2 if min(size, other) > 4 else 0)

@@ -18,7 +18,7 @@ LEVELS = (
 
 
 @compiled
-def level(line: np.void, voter: np.void) -> int:
+def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: ARG001 -- as every level
     """Give the index into `LEVELS`; a slip is one digit wrong, left out, put in, or two changed about."""
     mine, theirs = line["who"]["number"], voter["number"]
     if mine == 0 or theirs == 0:
@@ -31,39 +31,22 @@ def level(line: np.void, voter: np.void) -> int:
 @compiled
 def one_slip(one: int, two: int) -> bool:
     """Tell whether two numbers, each of at least two digits, are one slip apart."""
-    if one < two:
-        one, two = two, one
-    if two < 10:
+    more, less = int(max(one, two)), int(min(one, two))
+    longer = _digits(more) - _digits(less)
+    if less < 10 or longer > 1:
         return False
-    digits, others = np.zeros(10, np.int64), np.zeros(10, np.int64)
-    size, other = _digits(one, digits), _digits(two, others)
-    if size - other > 1:
-        return False
-    at = 0
-    while at < other and digits[at] == others[at]:
-        at += 1
-    if size > other:
-        return _tail_same(digits, at + 1, others, at, other)
-    if _tail_same(digits, at + 1, others, at + 1, other):
+    while more % 10 == less % 10 and less >= 10:
+        more, less = more // 10, less // 10
+    if longer:
+        return more // 10 == less or (more % 10 == less % 10 and more // 100 == less // 10)
+    if more // 10 == less // 10:
         return True
-    return (
-        at + 1 < other and digits[at] == others[at + 1] and digits[at + 1] == others[at]
-        and _tail_same(digits, at + 2, others, at + 2, other)
-    )  # fmt: skip
+    return more // 100 == less // 100 and more % 10 == less // 10 % 10 and less % 10 == more // 10 % 10
 
 
 @compiled
-def _digits(number: int, out: np.ndarray) -> int:
-    size = 0
-    while number > 0:
-        out[size] = number % 10
+def _digits(number: int) -> int:
+    size = 1
+    while number >= 10:
         number, size = number // 10, size + 1
     return size
-
-
-@compiled
-def _tail_same(one: np.ndarray, begin: int, two: np.ndarray, start: int, stop: int) -> bool:
-    for step in range(stop - start):
-        if one[begin + step] != two[start + step]:
-            return False
-    return True

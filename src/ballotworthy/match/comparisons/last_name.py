@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.match.comparisons.slips import half_slips, same
+from ballotworthy.match.comparisons.slips import FIRST, LAST, SPARE, half_slips, same, seek
 from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length, second_surname
 
 FIELD = "last name"
-MISSING, AGREES, PART, SWAPPED, ALIKE, SLIP, SLIPS, DIFFERENT = range(8)
+MISSING, AGREES, PART, SWAPPED, ALIKE, SLIP, SLIPS, PARTLY, DIFFERENT = range(9)
 LEVELS = (
     missing("is missing"),
     Level("agrees", 0.86, None, same_family=True),
@@ -19,13 +19,14 @@ LEVELS = (
     Level("differs by a look-alike letter", 0.03, None, spread=15, same_family=True),
     Level("differs by one slip", 0.05, None, spread=150, same_family=True),
     Level("differs by two slips", 0.015, None, spread=4_000),
-    Level("differs", 0.009, 0.99),
+    Level("is partly alike", 0.006, 0.01),
+    Level("differs", 0.007, 0.98),
 )
 
 
 @compiled
-def level(line: np.void, voter: np.void) -> int:
-    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
+def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
+    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`, `sought` by `seek_line`."""
     mine, theirs = line["who"]["last"], voter["last"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
@@ -35,11 +36,11 @@ def level(line: np.void, voter: np.void) -> int:
     cut, gap = second_surname(mine), second_surname(theirs)
     if gap and _both(line["who"]["middle"], mine, theirs, gap):
         return AGREES
-    if (cut or gap) and _shares_surname(mine, size, cut, theirs, other, gap):
+    if (cut or gap) and _shares_surname(mine, size, cut, theirs, other, gap, sought[SPARE]):
         return PART
-    if _is(mine, size, voter["first"]) and _is(theirs, other, line["who"]["first"]):
+    if swapped(line, voter, sought):
         return SWAPPED
-    halves = half_slips(mine, 0, size, theirs, 0, other, 4)
+    halves = half_slips(sought[LAST], size, theirs, 0, other)
     shorter = min(size, other)
     if halves == 1 and shorter > 2:
         return ALIKE
@@ -47,26 +48,43 @@ def level(line: np.void, voter: np.void) -> int:
         return SLIP
     if halves <= 4 and shorter > 5:
         return SLIPS
+    if halves <= 4 and shorter > 2:
+        return PARTLY
     return DIFFERENT
 
 
 @compiled
-def _is(name: np.ndarray, size: int, first: np.ndarray) -> bool:
-    other = length(first)
-    return size >= 2 and half_slips(name, 0, min(size, 10), first, 0, other, 2) <= (2 if min(size, other) > 4 else 0)
+def swapped(line: np.void, voter: np.void, sought: np.ndarray) -> bool:
+    """Tell whether the line's last name is the voter's first and the other way round.
+
+    Each may have a slip, though not in its first letter.
+    """
+    mine, theirs = line["who"], voter
+    if mine["last"][0] != theirs["first"][0] or mine["first"][0] != theirs["last"][0]:
+        return False
+    last, first = min(length(mine["last"]), 10), length(mine["first"])
+    their_last, their_first = min(length(theirs["last"]), 10), length(theirs["first"])
+    return (
+        min(last, their_last) >= 2
+        and half_slips(sought[LAST], last, theirs["first"], 0, their_first) <= (2 if min(last, their_first) > 4 else 0)
+        and half_slips(sought[FIRST], first, theirs["last"], 0, their_last) <= (2 if min(first, their_last) > 4 else 0)
+    )
 
 
 @compiled
-def _shares_surname(mine: np.ndarray, size: int, cut: int, theirs: np.ndarray, other: int, gap: int) -> bool:
+def _shares_surname(
+    mine: np.ndarray, size: int, cut: int, theirs: np.ndarray, other: int, gap: int, spare: np.ndarray
+) -> bool:
     """Tell whether one surname of either (from its beginning, or from `cut` or `gap`) stands in the other."""
     for one in range(2 if cut else 1):
         begin, end = (cut, size) if one else (0, cut - 1 if cut else size)
+        seek(mine, begin, end, spare)
         for two in range(2 if gap else 1):
             start, stop = (gap, other) if two else (0, gap - 1 if gap else other)
             if min(end - begin, stop - start) >= 7 and _begins(mine, begin, end, theirs, start, stop):
                 return True
             shorter = min(end - begin, stop - start)
-            if shorter > 2 and half_slips(mine, begin, end, theirs, start, stop, 2) <= (1 if shorter < 6 else 2):
+            if shorter > 2 and half_slips(spare, end - begin, theirs, start, stop) <= (1 if shorter < 6 else 2):
                 return True
     return False
 

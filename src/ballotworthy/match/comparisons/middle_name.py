@@ -20,7 +20,7 @@ LEVELS = (
 
 
 @compiled
-def level(line: np.void, voter: np.void) -> int:
+def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: ARG001 -- as every level
     """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
     mine, theirs = line["who"]["middle"], voter["middle"]
     if mine[0] == 0 or theirs[0] == 0:

@@ -2,6 +2,10 @@
 
 The distance is the optimal string alignment distance (Damerau 1964) with one change: putting one letter for
 another that looks or sounds alike costs one half, and so does one letter for the two it is made of (m for rn).
+
+It is counted bit-parallel, as agrep does (Wu & Manber 1992): bit i of register k tells whether the letters read
+so far can be made of the first i letters of the text sought with k halves or fewer. The text sought is laid out
+once as tables of bits; every other text is then read letter by letter, and given up when no bit is left.
 """
 
 from __future__ import annotations
@@ -14,28 +18,37 @@ ALIKE = ("O0", "Q0", "D0", "I1", "L1", "I7", "17", "S5", "Z2", "B8", "G6", "UV",
          "IJ", "IL", "HN", "KX", "PR", "TF", "YV", "CG", "49", "38", "MW", "BP", "SZ", "CK", "IY", "IE")  # fmt: skip
 
 PAIRS = ("MRN", "MNN", "DCL", "DOL", "WVV", "UII", "BLO", "HLI", "KIC")
+MOST = 4
+"""Halves up to which a distance is told; whatever is more is `MOST + 1`."""
+SIGNS = 64
+"""Capitals, digits and the blank differ in their last six bits."""
+SAME, LIKE, TWO = range(3)
+SOUGHT = (4, 3, SIGNS)
+"""Shape of the tables of one line, uint32: a text sought; same letter, look-alike, made of two; sign."""
+LAST, FIRST, STREET, SPARE = range(4)
+"""The texts sought for one line, and room for one more."""
 
 
-def _pair_table() -> np.ndarray:
-    """For each letter the two that look like it together, as one number; 0 where there are none."""
-    table = np.zeros((128, 2), np.int64)
-    for letters in PAIRS:
-        one, two, three = letters.encode()
-        row = table[one]
-        row[0 if row[0] == 0 else 1] = two * 128 + three
+def _look_alikes() -> np.ndarray:
+    """For each sign those that look like it, 0 where there are no more; uint8 (SIGNS, most)."""
+    rows: list[list[int]] = [[] for _ in range(SIGNS)]
+    for one, two in (pair.encode() for pair in ALIKE):
+        rows[one & 63].append(two & 63)
+        rows[two & 63].append(one & 63)
+    most = max(map(len, rows))
+    return np.array([row + [0] * (most - len(row)) for row in rows], np.uint8)
+
+
+def _made_of() -> np.ndarray:
+    """For each two signs the one they look like together, 0 where there is none; uint8 (SIGNS, SIGNS)."""
+    table = np.zeros((SIGNS, SIGNS), np.uint8)
+    for one, two, three in (pair.encode() for pair in PAIRS):
+        table[two & 63, three & 63] = one & 63
     return table
 
 
-def _alike_table() -> np.ndarray:
-    table = np.zeros((128, 128), np.bool_)
-    for pair in ALIKE:
-        one, two = pair.encode()
-        table[one, two] = table[two, one] = True
-    return table
-
-
-TABLE = _alike_table()
-TWO_AS_ONE = _pair_table()
+LOOK_ALIKES = _look_alikes()
+MADE_OF = _made_of()
 
 
 @compiled
@@ -48,43 +61,60 @@ def same(one: np.ndarray, two: np.ndarray) -> bool:
 
 
 @compiled
-def half_slips(one: np.ndarray, begin: int, end: int, two: np.ndarray, start: int, stop: int, limit: int) -> int:
-    """Give the distance of `one[begin:end]` and `two[start:stop]` in halves, or `limit + 1` if it is more."""
-    rows, columns = end - begin, stop - start
-    if abs(rows - columns) > limit:
-        return limit + 1
-    before2 = np.empty(20, np.int64)
-    before = np.empty(20, np.int64)
-    least2 = 0
-    now = np.empty(20, np.int64)
-    for column in range(columns + 1):
-        before[column] = 2 * column
-    for row in range(1, rows + 1):
-        now[0] = 2 * row
-        least = now[0]
-        for column in range(1, columns + 1):
-            a, b = one[begin + row - 1], two[start + column - 1]
-            cost = 0 if a == b else (1 if TABLE[a & 127, b & 127] else 2)
-            best = min(before[column - 1] + cost, before[column] + 2, now[column - 1] + 2)
-            if (
-                row > 1 and column > 1 and a != b
-                and a == two[start + column - 2] and b == one[begin + row - 2]
-            ):  # fmt: skip
-                best = min(best, before2[column - 2] + 2)
-            if row > 1 and _made_of(b, one[begin + row - 2], a):
-                best = min(best, before2[column - 1] + 1)
-            if column > 1 and _made_of(a, two[start + column - 2], b):
-                best = min(best, before[column - 2] + 1)
-            now[column] = best
-            least = min(least, best)
-        if least > limit and least2 >= limit:  # a pair reaches from two rows before for one half
-            return limit + 1
-        least2 = least
-        before2, before, now = before, now, before2
-    return int(min(before[columns], limit + 1))
+def seek(letters: np.ndarray, begin: int, end: int, sought: np.ndarray) -> None:
+    """Lay out `letters[begin:end]` (at most 16) as the text sought; `sought` is uint32 (3, SIGNS)."""
+    sought[:] = 0
+    for at in range(begin, end):
+        sign, bit = letters[at] & 63, np.uint32(1 << (at - begin))
+        sought[SAME, sign] |= bit
+        for each in range(LOOK_ALIKES.shape[1]):
+            alike = LOOK_ALIKES[sign, each]
+            if alike == 0:
+                break
+            sought[LIKE, alike] |= bit
+        if at + 1 < end:
+            whole = MADE_OF[sign, letters[at + 1] & 63]
+            if whole:
+                sought[TWO, whole] |= bit
 
 
 @compiled
-def _made_of(letter: int, first: int, second: int) -> bool:
-    pair = (first & 127) * 128 + (second & 127)
-    return pair != 0 and (TWO_AS_ONE[letter & 127, 0] == pair or TWO_AS_ONE[letter & 127, 1] == pair)
+def half_slips(sought: np.ndarray, size: int, letters: np.ndarray, start: int, stop: int) -> int:
+    """Give the distance of the first `size` letters sought to `letters[start:stop]` in halves, at most `MOST + 1`."""
+    if abs(size - (stop - start)) > MOST:
+        return MOST + 1
+    room = np.uint32((2 << size) - 1)
+    one, two = np.uint32(1), np.uint32(2)
+    here0, here1, here2, here3, here4 = one, one, np.uint32(3), np.uint32(3), np.uint32(7)
+    past0 = past1 = past2 = past3 = np.uint32(0)
+    before = 0
+    for at in range(start, stop):
+        sign = letters[at] & 63
+        equal, like, split = sought[SAME, sign], sought[LIKE, sign], sought[TWO, sign]
+        merged = sought[SAME, MADE_OF[before, sign]] if at > start else np.uint32(0)
+        swapped = equal & (sought[SAME, before] >> one) if at > start else np.uint32(0)
+        next0 = (here0 & equal) << one
+        next1 = next0 | (here1 & equal) << one | (here0 & like | past0 & merged) << one | (here0 & split) << two
+        next2 = next1 | (here2 & equal) << one | (here1 & like | past1 & merged) << one | (here1 & split) << two
+        next2 |= here0 | (here0 | next0) << one | (past0 & swapped) << two
+        next3 = next2 | (here3 & equal) << one | (here2 & like | past2 & merged) << one | (here2 & split) << two
+        next3 |= here1 | (here1 | next1) << one | (past1 & swapped) << two
+        next4 = next3 | (here4 & equal) << one | (here3 & like | past3 & merged) << one | (here3 & split) << two
+        next4 |= here2 | (here2 | next2) << one | (past2 & swapped) << two
+        past0, past1, past2, past3 = here0, here1, here2, here3
+        here0, here1, here2, here3, here4 = next0 & room, next1 & room, next2 & room, next3 & room, next4 & room
+        before = sign
+        if here4 | past3 == 0:
+            return MOST + 1
+    last = one << np.uint32(size)
+    return (
+        MOST
+        + 1
+        - (
+            int(here0 & last != 0)
+            + int(here1 & last != 0)
+            + int(here2 & last != 0)
+            + int(here3 & last != 0)
+            + int(here4 & last != 0)
+        )
+    )

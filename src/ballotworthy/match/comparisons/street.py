@@ -6,7 +6,7 @@ import numpy as np
 
 from ballotworthy.files.compiled import compiled
 from ballotworthy.match.comparisons.house_number import one_slip
-from ballotworthy.match.comparisons.slips import half_slips, same
+from ballotworthy.match.comparisons.slips import STREET, half_slips, same
 from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length
 
@@ -14,8 +14,8 @@ FIELD = "street"
 MISSING, AGREES, NAME, SLIP, BEGINS, NUMBERED, DIFFERENT = range(7)
 LEVELS = (
     missing("is missing"),
-    Level("agrees", 0.80, 0.001_2),
-    Level("agrees in name, not in type or direction", 0.05, 0.001_2),
+    Level("agrees", 0.80, None),
+    Level("agrees in name, not in type or direction", 0.05, None, spread=3),
     Level("differs by a slip", 0.05, 0.001_0),
     Level("begins alike", 0.02, 0.003),
     Level("differs by one slip in its number", 0.008, 0.01),
@@ -24,7 +24,7 @@ LEVELS = (
 
 
 @compiled
-def level(line: np.void, voter: np.void) -> int:
+def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
     """Give the index into `LEVELS`; a type or direction left out on one side is no difference."""
     mine, theirs = line["who"]["street"], voter["street"]
     if mine[0] == 0 or theirs[0] == 0:
@@ -33,7 +33,7 @@ def level(line: np.void, voter: np.void) -> int:
         return AGREES if _compatible(line["who"], voter) else NAME
     size, other = length(mine), length(theirs)
     numbered = mine[0] < 65 or theirs[0] < 65
-    halves = half_slips(mine, 0, size, theirs, 0, other, 4)
+    halves = half_slips(sought[STREET], size, theirs, 0, other)
     if not numbered and (
         (halves <= 2 and min(size, other) > 1)
         or (halves <= 3 and min(size, other) > 4)

@@ -19,7 +19,7 @@ LEVELS = (
 
 
 @compiled
-def level(line: np.void, voter: np.void) -> int:
+def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: ARG001 -- as every level
     """Give the index into `LEVELS`; "Jr" and "II" are the same person's, "Jr" and "Sr" are not."""
     mine, theirs = line["who"]["suffix"], voter["suffix"]
     if mine == 0 and theirs == 0:

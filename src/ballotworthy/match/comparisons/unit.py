@@ -17,7 +17,7 @@ LEVELS = (
 
 
 @compiled
-def level(line: np.void, voter: np.void) -> int:
+def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: ARG001 -- as every level
     """Give the index into `LEVELS`; a unit left out on one side is no difference."""
     mine, theirs = line["who"]["unit"], voter["unit"]
     if mine == 0 or theirs == 0:

@@ -1,0 +1,144 @@
+"""Beliefs estimated from the petition and the roll at hand, by expectation-maximisation.
+
+How often a level is seen between a signer's line and that signer's own record (`m`), and how many signers are
+voters, relatives or tenants, are estimated on a sample of the lines (Winkler 1988; Herzog, Scheuren & Winkler
+2007, section 9.4): the stated beliefs say how probable each candidate is, the candidates so weighed say how often
+each level is seen, and so on until nothing moves. How often strangers agree (`u`) is counted on pairs of voters
+who stand half a roll apart. The stated beliefs count as so many observations more, so that a petition of ten
+lines changes little. Nothing is drawn at random: the same lines and roll give the same bits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ballotworthy.match.levels import Level
+from ballotworthy.match.matches import Matches
+from ballotworthy.match.pairs import compare, weigh_pairs
+from ballotworthy.match.weigh import BIRTH, FIRST, LAST, LEVELS, VERSION, Beliefs, Prior, Weights, weights
+from ballotworthy.roll import Roll
+from ballotworthy.roll.packed import LINE
+
+SAMPLE = 20_000
+PAIRS = 100_000
+ROUNDS = 12
+STATED_LINES, STATED_LEVELS, STATED_PAIRS = 100, 400, 1_000
+"""As how many observations the stated beliefs count: of lines for the prior, of pairs for `m`, of pairs for `u`."""
+ADDRESS = slice(4, 8)
+
+
+def sample_of(lines: int) -> np.ndarray:
+    """Give the rows that beliefs are estimated on: at most `SAMPLE`, evenly through the petition; int64."""
+    return np.arange(min(lines, SAMPLE)) * lines // max(min(lines, SAMPLE), 1)
+
+
+def estimate(matches: Matches, roll: Roll) -> Beliefs:
+    """Give the beliefs that these lines and this roll suggest; `matches` were found by the stated beliefs."""
+    stated = matches.beliefs
+    levels = _with_strangers(stated.levels, roll)
+    written = np.flatnonzero((matches.looked >= 0).any(axis=1))
+    ranks = range(matches.records.shape[1])
+    pairs = [weigh_pairs(matches, roll, rank) for rank in ranks]
+    seen = np.stack([each[0][written] for each in pairs], axis=1)  # (lines, ranks, fields)
+    names = np.stack([_by_name(*each, weights(stated.levels))[written] for each in pairs], axis=1)
+    there = matches.records[written] >= 0
+    unranked = np.maximum(
+        matches.sums[written] - _sums(*_weights(seen, names, stated.levels), seen, there, roll.size), 0
+    )
+    prior = stated.prior
+    for _ in range(ROUNDS):
+        bits, each = _weights(seen, names, levels)
+        sums = unranked + _sums(bits, each, seen, there, roll.size)
+        shares = prior.shares()
+        likely = sums * shares[:4]
+        whole = likely.sum(axis=1) + shares[4]
+        chances = np.where(there, 2.0**bits, 0.0) * (shares[0] / roll.size) / whole[:, None]
+        prior = _prior((likely / whole[:, None]).sum(axis=0), len(written), stated.prior)
+        levels = tuple(
+            _with_signers(field, ordered, stated.levels[field], chances, seen[:, :, field])
+            for field, ordered in enumerate(levels)
+        )
+    return Beliefs(prior, levels, f"estimated on {len(written):,} lines, from stated beliefs {VERSION}")
+
+
+def _prior(expected: np.ndarray, lines: int, stated: Prior) -> Prior:
+    shares = (expected + STATED_LINES * stated.shares()[:4]) / (lines + STATED_LINES)
+    return Prior(*(float(share) for share in shares))
+
+
+def _with_signers(
+    field: int, levels: tuple[Level, ...], stated: tuple[Level, ...], chances: np.ndarray, seen: np.ndarray
+) -> tuple[Level, ...]:
+    """Count the levels between lines and their probable signers anew; the first level, missing, weighs nothing."""
+    counts = np.bincount(seen.ravel(), chances.ravel(), len(levels))
+    if field == BIRTH and counts[2] > 0:  # a year alone and a whole date are two comparisons
+        return levels
+    stated_counts = np.array([level.m for level in stated]) * STATED_LEVELS
+    fresh = (
+        (counts + stated_counts)[1:] / (counts + stated_counts)[1:].sum()
+        if field != BIRTH
+        else _of_dates(counts, stated_counts)
+    )
+    return (levels[0], *(replace(level, m=float(m)) for level, m in zip(levels[1:], fresh, strict=True)))
+
+
+def _of_dates(counts: np.ndarray, stated: np.ndarray) -> np.ndarray:
+    """Give the shares of the levels of a whole birth date; that of the year alone stays."""
+    both = counts + stated
+    whole = both[[1, 3, 4]].sum()
+    return np.array([both[1] / whole, stated[2] / STATED_LEVELS, both[3] / whole, both[4] / whole])
+
+
+def _with_strangers(levels: tuple[tuple[Level, ...], ...], roll: Roll) -> tuple[tuple[Level, ...], ...]:
+    """Count on pairs of voters how often strangers agree, except in their first and last names."""
+    count = min(PAIRS, roll.size)
+    rows = np.arange(count) * roll.size // max(count, 1)
+    lines = np.zeros(count, LINE)
+    lines["who"] = roll.records[rows]
+    others = (rows + roll.size // 2 + 1) % max(roll.size, 1)
+    seen, _ = compare(lines, roll.records, others, weights(levels))
+    return tuple(
+        ordered if field in (LAST, FIRST) else _strangers(field, ordered, seen[:, field])
+        for field, ordered in enumerate(levels)
+    )
+
+
+def _strangers(field: int, levels: tuple[Level, ...], seen: np.ndarray) -> tuple[Level, ...]:
+    if field == BIRTH:  # a birthday shared by chance needs more pairs than these to be seen
+        return levels
+    counts = np.bincount(seen, minlength=len(levels)).astype(float)
+    stated = np.array([level.u or 0.0 for level in levels]) * STATED_PAIRS
+    shares = (counts + stated)[1:] / (counts + stated)[1:].sum()
+    return (
+        levels[0],
+        *(
+            level if level.by_name else replace(level, u=float(share))
+            for level, share in zip(levels[1:], shares, strict=True)
+        ),
+    )
+
+
+def _by_name(levels: np.ndarray, bits: np.ndarray, table: Weights) -> np.ndarray:
+    """Give the part of each weight that the name adds, float64 (lines, fields)."""
+    fixed = table.bits[np.arange(levels.shape[1]), levels]
+    return np.where(table.by_name[np.arange(levels.shape[1]), levels], bits - fixed, 0.0)
+
+
+def _weights(
+    seen: np.ndarray, names: np.ndarray, levels: tuple[tuple[Level, ...], ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the weight of each pair, float64 (lines, ranks), and of each of its fields."""
+    table = weights(levels).bits
+    each = table[np.arange(seen.shape[2]), seen] + names
+    return each.sum(axis=2), each
+
+
+def _sums(bits: np.ndarray, each: np.ndarray, seen: np.ndarray, there: np.ndarray, voters: int) -> np.ndarray:
+    """Give the likelihoods of the ranked voters, of their relatives, tenants and namesakes; (lines, 4)."""
+    address = each[:, :, ADDRESS].sum(axis=2)
+    family = weights(LEVELS).family[seen[:, :, LAST]]
+    names = each[:, :, LAST] + each[:, :, FIRST]
+    parts = (bits, np.where(family, address + each[:, :, LAST], -np.inf), address, names)
+    return np.stack([np.where(there, 2.0**part, 0.0).sum(axis=1) / voters for part in parts], axis=1)

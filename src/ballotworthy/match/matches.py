@@ -1,0 +1,47 @@
+"""What matching found: ranked voters for each line, and the probabilities that follow from beliefs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ballotworthy.match.weigh import Beliefs
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Ranked voters for each line.
+
+    Attributes:
+        lines: the packed lines; `packed.LINE` (lines,).
+        records: record numbers of the roll, best first, -1 where there are no more; int64 (lines, RANKS).
+        weights: their weights in bits; float64 (lines, RANKS).
+        sums: likelihood that the signer is one of the voters, a relative, a tenant or a namesake of one, over that
+            of being nobody the roll knows of; float64 (lines, 4).
+        looked: voters looked at by each kind of key, -1 where that search was not made; int32 (lines, KINDS).
+        voters: number of voters of the roll.
+        beliefs: what the weights and probabilities rest on.
+    """
+
+    lines: np.ndarray
+    records: np.ndarray
+    weights: np.ndarray
+    sums: np.ndarray
+    looked: np.ndarray
+    voters: int
+    beliefs: Beliefs
+
+    @cached_property
+    def on_roll(self) -> np.ndarray:
+        """Probability that the signer is on the roll at all; float64 (lines,)."""
+        shares = self.beliefs.prior.shares()
+        return np.asarray(self.sums[:, 0] * shares[0] / (self.sums @ shares[:4] + shares[4]))
+
+    @cached_property
+    def chances(self) -> np.ndarray:
+        """Probability that this voter signed; float64 (lines, RANKS), 0 where there is none."""
+        shares = self.beliefs.prior.shares()
+        there = np.where(self.records >= 0, 2.0**self.weights, 0.0) * (shares[0] / self.voters)
+        return np.asarray(there / (self.sums @ shares[:4] + shares[4])[:, None])

@@ -1,0 +1,44 @@
+"""Pairs of a line and a record compared once more, for evidence and for estimates."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ballotworthy.files.compiled import compiled
+from ballotworthy.match.comparisons.slips import SOUGHT
+from ballotworthy.match.kernel import levels_of, seek_line, weights_of
+from ballotworthy.match.matches import Matches
+from ballotworthy.match.weigh import FIELDS, Weights, weights
+from ballotworthy.roll import Roll
+
+
+def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np.ndarray]:
+    """Compare each line once more with the voter at `rank` (0 is the best).
+
+    Gives the level of each field, uint8, and its weight in bits, float64, both (lines, fields); zeros where
+    the line has no voter at that rank.
+    """
+    return compare(matches.lines, roll.records, matches.records[:, rank], weights(matches.beliefs.levels))
+
+
+def compare(
+    lines: np.ndarray, records: np.ndarray, chosen: np.ndarray, table: Weights
+) -> tuple[np.ndarray, np.ndarray]:
+    """Compare each line with the record chosen for it, where that is not below 0; levels and weights as above."""
+    levels, bits = np.zeros((len(lines), len(FIELDS)), np.uint8), np.zeros((len(lines), len(FIELDS)))
+    _compare(lines, records, chosen, table.bits, table.by_name, levels, bits)
+    return levels, bits
+
+
+@compiled
+def _compare(
+    lines: np.ndarray, records: np.ndarray, chosen: np.ndarray, bits: np.ndarray, by_name: np.ndarray,
+    levels: np.ndarray, weighed: np.ndarray,
+) -> None:  # fmt: skip
+    sought = np.zeros(SOUGHT, np.uint32)
+    for at in range(lines.shape[0]):
+        if chosen[at] >= 0:
+            voter = records[chosen[at]]
+            seek_line(lines[at], sought)
+            levels_of(lines[at], voter, sought, levels[at])
+            weights_of(lines[at], voter, levels[at], bits, by_name, weighed[at])

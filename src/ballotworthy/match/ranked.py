@@ -1,0 +1,43 @@
+"""The candidates as a table for people: a row a candidate, best first, with the evidence and the searches made."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.match.evidence import evidence, searches
+from ballotworthy.match.matches import Matches
+from ballotworthy.match.pairs import compare
+from ballotworthy.match.weigh import weights
+from ballotworthy.roll import Roll
+
+
+def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches) -> pl.DataFrame:
+    """Give `sheet`, `line`, `rank`, `voter_id`, `weight`, `probability`, `evidence`, `searches`; best candidate first.
+
+    A line that found nobody has one row with an empty `voter_id`.
+    """
+    there = matches.records >= 0
+    shown = there.copy()
+    shown[:, 0] = True
+    rows, ranks = np.nonzero(shown)
+    records = matches.records[rows, ranks]
+    found = records >= 0
+    owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
+    ids = roll.voters.select("voter_id").collect()["voter_id"]
+    levels, bits = compare(matches.lines[rows], roll.records, records, weights(matches.beliefs.levels))
+    table = pl.DataFrame(
+        {
+            "sheet": lines["sheet"][rows],
+            "line": lines["line"][rows],
+            "rank": ranks + 1,
+            "voter_id": ids[owners],
+            "weight": pl.Series(matches.weights[rows, ranks]).round(1),
+            "probability": pl.Series(matches.chances[rows, ranks]).round(4),
+            "evidence": evidence(levels, bits),
+            "searches": searches(matches.looked)[rows],
+        }
+    )
+    some = pl.Series(found)
+    blank = [pl.when(some).then(name).alias(name) for name in ("voter_id", "weight", "probability", "evidence")]
+    return table.with_columns(blank)

@@ -1,0 +1,377 @@
+"""Addresses straight from a column's bytes to a record's fields, as `addresses.plain_addresses` would.
+
+`addresses.py` says what an address is. This is the same in compiled code for the usual ones, "12 N OAK ST APT 4";
+whatever else may stand in an address is left, and marked, for the functions there. Tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from ballotworthy.files.compiled import compiled
+from ballotworthy.roll.addresses import ENDING, OTHER_UNITS, SURE_UNITS, words
+from ballotworthy.roll.word_table import (
+    DOT,
+    HASH,
+    HYPHEN,
+    NINE,
+    NONE,
+    SPACE,
+    ZERO,
+    A,
+    WordTable,
+    Z,
+    find_word,
+    put_letters,
+    upper,
+    word_table,
+)
+
+TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER, WAY, ALONE = (1 << at for at in range(11))
+MOST_WORDS, MOST_LETTERS = 16, 120
+BEGIN, END, PLACE = 0, 1, 2
+LETTER_I, LETTER_O = 73, 79
+LEFT = -1
+"""For an address that is left to the functions of `addresses.py`."""
+
+
+@cache
+def street_words(type_codes: tuple[tuple[str, int], ...], direction_codes: tuple[tuple[str, int], ...]) -> WordTable:
+    """Give the words with a meaning in addresses; codes as a type and as a direction; ordinals; roads."""
+    known, types, directions = words(), dict(type_codes), dict(direction_codes)
+    sets = ((TYPE, known.types), (DIRECTION, known.directions), (SURE_UNIT, SURE_UNITS.split("|")),
+            (OTHER_UNIT, [*OTHER_UNITS.split("|"), "FLR"]), (ROUTE, known.routes), (SPOKEN, known.words),
+            (ORDINAL, known.ordinals), (BOX, ("BOX", "POBOX")),
+            (INNER, [word for word, standard in known.types.items() if standard in ENDING]),
+            (WAY, [word for word, role in known.routes.items() if role == "WAY"]), (ALONE, ("CA", "US")))  # fmt: skip
+    found: dict[str, tuple[int, ...]] = {}
+    for mark, members in sets:
+        for word in members:
+            found[word] = (
+                found.get(word, (0,))[0] | mark,
+                types.get(known.types.get(word, ""), 0),
+                directions.get(known.directions.get(word, ""), 0),
+                int(known.ordinals.get(word, 0)),
+                types["HWY"] if word in known.routes else 0,
+            )
+    return word_table(found)
+
+
+@compiled
+def read_addresses(
+    number: np.ndarray, number_at: np.ndarray, street: np.ndarray, street_at: np.ndarray,
+    unit: np.ndarray, unit_at: np.ndarray, before: np.ndarray, before_at: np.ndarray,
+    kind: np.ndarray, kind_at: np.ndarray, behind: np.ndarray, behind_at: np.ndarray,
+    zips: np.ndarray, zips_at: np.ndarray, keys: np.ndarray, marks: np.ndarray, codes: np.ndarray,
+    out_number: np.ndarray, out_street: np.ndarray, out_direction: np.ndarray, out_type: np.ndarray,
+    out_unit: np.ndarray, out_zip: np.ndarray, left: np.ndarray,
+) -> None:  # fmt: skip
+    """Write the fields of each address, or set `left`; each column as bytes and where its cells begin.
+
+    `out_unit` takes the letters of the unit, of which a record holds a hash.
+    """
+    letters = np.empty(MOST_LETTERS * 8, np.uint8)
+    name = np.empty(MOST_LETTERS * 8, np.uint8)
+    found = np.empty((3, MOST_WORDS * 8), np.int64)
+    line = np.empty((3, MOST_WORDS * 8), np.int64)
+    for row in range(left.shape[0]):
+        left[row] = True
+        zip_code = _zip(zips, zips_at[row], zips_at[row + 1])
+        if zip_code == LEFT:
+            continue
+        houses, _ = _split(number, number_at[row], number_at[row + 1], keys, letters, found, NONE[0], NONE[0])
+        count, hashed = _split(
+            street, street_at[row], street_at[row + 1], keys, letters, found, max(houses, 0), NONE[0] + HASH
+        )
+        if houses < 0 or count < 0 or hashed < 0:
+            continue
+        if count == 0 and unit_at[row] == unit_at[row + 1] and _are_empty(before_at, kind_at, behind_at, row):
+            put_letters(out_street[row], letters, NONE[0], NONE[0])
+            put_letters(out_unit[row], letters, NONE[0], NONE[0])
+            out_number[row], out_zip[row], out_direction[row], out_type[row] = 0, zip_code, 0, 0
+            left[row] = False
+        if count == 0:
+            continue
+        house, head = _house(letters, found)
+        if house < 0:
+            continue
+        end = _unit_begin(letters, found, head, count, hashed, marks)
+        if end <= head or (end < count and (count == houses or street[street_at[row + 1] - 1] == DOT)):
+            continue
+        own, own_hashed = _split(unit, unit_at[row], unit_at[row + 1], keys, letters, found, count, NONE[0] + HASH)
+        one, _ = _split(before, before_at[row], before_at[row + 1], keys, letters, found, max(own, 0), NONE[0])
+        two, _ = _split(kind, kind_at[row], kind_at[row + 1], keys, letters, found, max(one, 0), NONE[0])
+        size, _ = _split(behind, behind_at[row], behind_at[row + 1], keys, letters, found, max(two, 0), NONE[0])
+        empty = unit_at[row] == unit_at[row + 1]
+        if own < 0 or one < 0 or two < 0 or size < 0 or not _is_own_unit(found, count, own, own_hashed, marks, empty):
+            continue
+        used = NONE[0]
+        for begin, stop in ((own, one), (head, end), (one, size)):
+            for at in range(begin, stop):
+                for part in range(3):
+                    line[part, used] = found[part, at]
+                used += 1
+        if _street(letters, line, used, marks, codes, name, out_street[row], out_direction[row:], out_type[row:]) < 0:
+            continue
+        which = own - 1 if own > count else count - 1 if end < count else LEFT
+        _put_unit(out_unit[row], letters, found, which)
+        out_number[row], out_zip[row] = house, zip_code
+        left[row] = False
+
+
+@compiled
+def _are_empty(one: np.ndarray, two: np.ndarray, three: np.ndarray, row: int) -> bool:
+    return bool(one[row] == one[row + 1] and two[row] == two[row + 1] and three[row] == three[row + 1])
+
+
+@compiled
+def _split(
+    text: np.ndarray, begin: int, end: int, keys: np.ndarray,
+    out: np.ndarray, words: np.ndarray, count: int, allowed: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Append the words of a cell, and give their number with those before, and which of them an `allowed` # precedes.
+
+    Gives `LEFT` for any other mark but blanks, and a dot behind a word that begins with a letter; 0 for no #.
+    """
+    if end - begin > MOST_LETTERS or count >= MOST_WORDS * 5:
+        return LEFT, LEFT
+    at = words[END, count - 1] if count else NONE[0]
+    word, first, hashed = at, count, 0
+    for place in range(begin, end + 1):
+        byte = upper(text[place]) if place < end else SPACE
+        if ZERO <= byte <= NINE or A <= byte <= Z:
+            out[at] = byte
+            at += 1
+            continue
+        if byte == DOT and at > word and out[word] >= A and (place + 1 == end or text[place + 1] == SPACE):
+            byte = SPACE
+        elif byte == DOT and at == word + 1 and _is_quadrant(text, place, end):
+            continue
+        if byte != SPACE and not (byte == HASH == allowed and not hashed):
+            return LEFT, LEFT
+        if at > word:
+            if count - first == MOST_WORDS:
+                return LEFT, LEFT
+            words[BEGIN, count], words[END, count], words[PLACE, count] = word, at, find_word(keys, out, word, at)
+            count, word = count + 1, at
+        if byte == HASH:
+            hashed = count
+            if count == 0:
+                return LEFT, LEFT
+    return count, hashed
+
+
+@compiled
+def _is_quadrant(text: np.ndarray, place: int, end: int) -> bool:
+    """Tell whether the dot at `place` is the first of N.E., N.W., S.E. or S.W."""
+    if place + 1 >= end or (place + 2 < end and text[place + 2] not in (DOT, SPACE)):
+        return False
+    return upper(text[place - 1]) in (78, 83) and upper(text[place + 1]) in (69, 87)
+
+
+@compiled
+def _zip(text: np.ndarray, begin: int, end: int) -> int:
+    """Give the zip code of a cell with five digits, or nine with a hyphen; 0 for an empty one."""
+    if end - begin not in (0, 5, 10) or (end - begin == 10 and text[begin + 5] != HYPHEN):
+        return LEFT
+    value = 0
+    for place in range(begin, end):
+        if place - begin != 5:
+            if not ZERO <= text[place] <= NINE:
+                return LEFT
+            if place - begin < 5:
+                value = value * 10 + int(text[place]) - ZERO
+    return value
+
+
+@compiled
+def _house(letters: np.ndarray, words: np.ndarray) -> tuple[int, int]:
+    """Give the house number, 0 for none, and how many words it takes."""
+    begin, end = words[BEGIN, 0], words[END, 0]
+    if letters[begin] >= A:
+        return 0, 0
+    if letters[end - 1] in (LETTER_I, LETTER_O):
+        return LEFT, 0
+    if letters[end - 1] >= A:
+        end -= 1
+    value = 0
+    for at in range(begin, end):
+        if letters[at] >= A:
+            return LEFT, 0
+        value = value * 10 + int(letters[at]) - ZERO
+    return (value if end - begin <= 7 else LEFT), 1
+
+
+@compiled
+def _digits(letters: np.ndarray, begin: int, end: int) -> int:
+    """Count the digits a word begins with."""
+    at = begin
+    while at < end and letters[at] <= NINE:
+        at += 1
+    return at - begin
+
+
+@compiled
+def _unit_begin(letters: np.ndarray, words: np.ndarray, head: int, count: int, hashed: int, marks: np.ndarray) -> int:
+    """Give where the unit begins among the words, `count` when there is none."""
+    last = count - 1
+    end = last if hashed else count
+    if hashed and hashed != last:
+        return LEFT
+    begin, stop = words[BEGIN, last], words[END, last]
+    if stop - begin >= 5 and _digits(letters, begin, stop) >= 5:
+        return LEFT
+    for each in range(head, count):
+        mark = marks[words[PLACE, each]]
+        if mark & BOX:
+            return LEFT
+        if mark & (SURE_UNIT | OTHER_UNIT):
+            if each != last - 1 or end == each:
+                return LEFT
+            if mark & OTHER_UNIT and not _is_short(letters, begin, stop):
+                return LEFT
+            end = each
+    return end
+
+
+@compiled
+def _is_short(letters: np.ndarray, begin: int, end: int) -> bool:
+    """Tell whether a word has at most four digits, with at most one letter before and one behind, or is one letter."""
+    if end - begin == 1:
+        return True
+    begin += letters[begin] >= A
+    end -= letters[end - 1] >= A
+    return 1 <= end - begin <= 4 and _digits(letters, begin, end) == end - begin
+
+
+@compiled
+def _is_own_unit(words: np.ndarray, begin: int, end: int, hashed: int, marks: np.ndarray, empty: bool) -> bool:
+    """Tell whether a unit's own cell is empty, or holds one word, or a word for units and one more."""
+    if end == begin:
+        return empty
+    is_word = (marks[words[PLACE, begin]] & (SURE_UNIT | OTHER_UNIT)) > 0
+    return end - begin == 1 + is_word and (hashed == 0 or hashed == end - 1)
+
+
+@compiled
+def _put_unit(out: np.ndarray, letters: np.ndarray, words: np.ndarray, which: int) -> None:
+    if which == LEFT:
+        put_letters(out, letters, NONE[0], NONE[0])
+        return
+    begin, end = words[BEGIN, which], words[END, which]
+    while begin < end and letters[begin] == ZERO:
+        begin += 1
+    put_letters(out, letters, begin, end)
+
+
+@compiled
+def _street(
+    letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray, codes: np.ndarray, name: np.ndarray,
+    out_street: np.ndarray, out_direction: np.ndarray, out_type: np.ndarray,
+) -> int:  # fmt: skip
+    """Do what `street_of_text` does; gives `LEFT` where a road may be known by its number, or a unit stand behind."""
+    begin, end, direction, kind = 0, count, np.uint8(0), np.uint8(0)
+    route = _route(letters, words, count, marks)
+    if route >= 0:
+        put_letters(out_street, letters, words[BEGIN, route], words[END, route])
+        out_direction[0], out_type[0] = 0, _route_code(words, count, marks, codes)
+        return 0
+    if _is_doubtful(letters, words, count, marks):
+        return LEFT
+    if end > 1 and marks[words[PLACE, end - 1]] & DIRECTION:
+        end -= 1
+        direction = codes[words[PLACE, end], 1]
+    if marks[words[PLACE, 0]] & DIRECTION and (end > 2 or (end == 2 and not marks[words[PLACE, 1]] & TYPE)):
+        begin, direction = 1, codes[words[PLACE, 0], 1]
+    if end - begin > 1 and marks[words[PLACE, end - 1]] & TYPE:
+        end -= 1
+        kind = codes[words[PLACE, end], 0]
+        for each in range(begin + 1, end):
+            if marks[words[PLACE, each]] & INNER:
+                return LEFT
+    else:
+        for each in range(begin, end):
+            if end - begin > 1 and marks[words[PLACE, each]] & TYPE:
+                return LEFT
+    if end - begin > 1 and marks[words[PLACE, begin]] & SPOKEN:
+        return LEFT
+    size = NONE[0]
+    for each in range(begin, end):
+        ordinal = codes[words[PLACE, each], 2]
+        if ordinal >= 10:
+            name[size] = ZERO + ordinal // 10
+            size += 1
+        if ordinal:
+            name[size] = ZERO + ordinal % 10
+            size += 1
+            continue
+        for at in range(words[BEGIN, each], words[END, each]):
+            name[size] = letters[at]
+            size += 1
+    put_letters(out_street, name, NONE[0], size)
+    out_direction[0], out_type[0] = direction, kind
+    return 0
+
+
+@compiled
+def _route(letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray) -> int:
+    """Give which word is the number of a road known by it ("STATE HWY 49"), or `LEFT`."""
+    heads, ways, alone, number = 0, 0, 0, LEFT
+    for each in range(count):
+        mark = marks[words[PLACE, each]]
+        begin, end = words[BEGIN, each], words[END, each]
+        if mark & DIRECTION:
+            continue
+        if number != LEFT:
+            return LEFT
+        if mark & ROUTE:
+            heads, ways, alone = heads + 1, ways + ((mark & WAY) > 0), alone + ((mark & ALONE) > 0)
+        elif _digits(letters, begin, end) == end - begin:
+            number = each
+        else:
+            return LEFT
+    return number if ways or (heads == alone == 1) else LEFT
+
+
+@compiled
+def _route_code(words: np.ndarray, count: int, marks: np.ndarray, codes: np.ndarray) -> int:
+    """Give the type's code of a road known by its number."""
+    code = 0
+    for each in range(count):
+        if marks[words[PLACE, each]] & ROUTE:
+            code = int(codes[words[PLACE, each], 3])
+    return code
+
+
+@compiled
+def _is_doubtful(letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray) -> bool:
+    """Cut "42ND" to "42", and tell whether a word mixes digits and letters, or the last may be a unit or a road's."""
+    numbered, route = False, False
+    for each in range(count):
+        begin, end, mark = words[BEGIN, each], words[END, each], marks[words[PLACE, each]]
+        digits = _digits(letters, begin, end)
+        numbered |= digits > 0 or (mark & ORDINAL) > 0
+        route |= (mark & ROUTE) > 0
+        if digits == 0:
+            for at in range(begin, end):
+                if letters[at] <= NINE:
+                    return True
+        elif end - begin == digits + 2 and _is_ordinal(letters[end - 2], letters[end - 1]):
+            words[END, each] = end - 2
+        elif end - begin > digits:
+            return True
+    last = count - 1
+    mark = marks[words[PLACE, last]]
+    single = words[END, last] - words[BEGIN, last] == 1 and not mark & DIRECTION
+    behind = single or letters[words[BEGIN, last]] <= NINE or (mark & ORDINAL) > 0
+    return (numbered and route) or (count > 1 and behind)
+
+
+@compiled
+def _is_ordinal(one: int, two: int) -> bool:
+    """Tell whether two letters are ST, ND, RD or TH."""
+    return (
+        (one == 83 and two == 84) or (one == 78 and two == 68) or (one == 82 and two == 68) or (one == 84 and two == 72)
+    )
