@@ -130,6 +130,22 @@ def test_the_page_finds_what_the_large_verifier_finds(tmp_path: Path) -> None:
 
 
 @needs_node
+def test_both_verifiers_say_the_same_wherever_an_event_is_moved(tmp_path: Path) -> None:
+    """Removed, doubled or moved to any other place, and the chain hashed anew: the order alone can tell."""
+    orders = []
+    for at, each in enumerate(EVENTS):
+        left = EVENTS[:at] + EVENTS[at + 1 :]
+        orders += [left, EVENTS[: at + 1] + EVENTS[at:]]
+        orders += [[*left[:to], each, *left[to:]] for to in range(at % 2, len(EVENTS), 2) if to != at]
+    records = [seal(events) for events in orders]
+    for record, answer in zip(records, by_the_page([{"record": record} for record in records], tmp_path), strict=True):
+        first = verify(io.BytesIO(record)).first
+        assert first is not None
+        assert answer["first"] is not None
+        assert (answer["first"]["says"], answer["first"]["line"]) == (first.says, first.line)
+
+
+@needs_node
 def test_the_page_refuses_a_record_with_any_byte_altered(tmp_path: Path) -> None:
     cases = []
     for at in range(0, len(TINY), 17):
