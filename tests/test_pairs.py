@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ballotworthy.errors import InputError
 from ballotworthy.stats import pair_estimate
+from ballotworthy.stats.pairs import pair_interval, repeats_estimate
 
 
 def test_new_zealand_2013_gives_the_published_standard_error() -> None:
@@ -62,3 +63,80 @@ def test_one_line_of_many_has_no_standard_error() -> None:
 def test_impossible_counts_are_refused() -> None:
     with pytest.raises(InputError, match="more than the sample"):
         pair_estimate(100, 10, 9, 2)
+
+
+R71 = (
+    137_689,
+    (
+        (23_457, 2_985, 68),
+        (65_531, 6_731, 470),
+        (79_195, 8_505, 703),
+        (117_069, 12_338, 1_477),
+        (125_631, 13_054, 1_730),
+    ),
+)
+"""Washington's Referendum 71 of 2009: lines filed; lines checked, invalid and duplicates, as published by day."""
+R71_DUPLICATES, R71_CERTIFIED = 2_093, 122_007
+
+
+@pytest.mark.parametrize(
+    ("tally", "repeats", "error"), list(zip(R71[1], (2343, 2075, 2125, 2043, 2078), (280, 84, 66, 28, 20), strict=True))
+)
+def test_the_interval_for_duplicates_covers_what_the_full_check_of_referendum_71_found(
+    tally: tuple[int, int, int], repeats: int, error: int
+) -> None:
+    found = repeats_estimate(R71[0], tally[0], tally[2])
+    assert (found.estimate, found.standard_error) == pytest.approx((repeats, error), abs=1.5)
+    assert abs(found.estimate - R71_DUPLICATES) <= 1.96 * (found.standard_error or 0)
+
+
+@pytest.mark.parametrize("tally", R71[1][1:])
+def test_the_interval_for_valid_signers_of_referendum_71_does_not_cover_since_lines_were_ruled_anew(
+    tally: tuple[int, int, int],
+) -> None:
+    """A re-check against a newer roll moved about 1,000 lines: no sampling error speaks of that."""
+    checked, invalid, duplicates = tally
+    found = pair_interval([(R71[0], checked, checked - invalid - duplicates, duplicates)])
+    assert found is not None
+    assert found.high < R71_CERTIFIED
+    assert not found.exact
+
+
+def test_the_pair_estimate_of_referendum_71_is_near_the_one_published_by_others() -> None:
+    """121,129 by a reporter's own formula at 117,069 lines; 121,135 here."""
+    checked, invalid, duplicates = R71[1][3]
+    assert round(pair_estimate(R71[0], checked, checked - invalid - duplicates, duplicates).estimate) == 121_135
+
+
+def test_exact_limits_cover_where_few_duplicates_are_seen() -> None:
+    """Samples of 500 of 10,000 lines, 150 pairs: about 0.4 are seen; normal limits would cover far too rarely."""
+    random = np.random.default_rng(9)
+    singles, pairs, raw, n = 6_700, 150, 10_000, 500
+    covered = 0
+    for _ in range(400):
+        ones, firsts, seconds, _ = random.multivariate_hypergeometric(
+            [singles, pairs, pairs, raw - singles - 2 * pairs], n
+        )
+        seen = int(random.hypergeometric(firsts, pairs - firsts, seconds)) if seconds else 0
+        found = pair_interval([(raw, n, int(ones + firsts + seconds) - seen, seen)])
+        assert found is not None
+        assert found.exact
+        covered += found.low <= singles + pairs <= found.high
+    assert covered >= 380
+
+
+def test_a_full_count_has_no_interval_and_a_single_line_none_that_is_known() -> None:
+    whole = pair_interval([(100, 100, 70, 3), (50, 50, 20, 0)])
+    assert whole is not None
+    assert (whole.low, whole.high) == (90, 90)
+    assert pair_interval([(100, 1, 1, 0)]) is None
+    assert repeats_estimate(100, 100, 3).standard_error == 0
+    assert repeats_estimate(100, 1, 0).standard_error is None
+
+
+def test_strata_that_were_counted_are_certain() -> None:
+    found = pair_interval([(100, 100, 70, 3), (1000, 100, 60, 1)])
+    alone = pair_interval([(1000, 100, 60, 1)])
+    assert found is not None
+    assert alone is not None
+    assert (found.low, found.high) == pytest.approx((alone.low + 70, alone.high + 70))

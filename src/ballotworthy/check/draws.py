@@ -32,12 +32,14 @@ class Draws:
         sample_size: lines in one sample, all strata together.
         estimates: the projected number of each draw; whole numbers.
         probability: share of the draws that ended in each verdict.
+        pairs: the unbiased pair estimate of each draw, beside the law.
     """
 
     seed: str
     sample_size: int
     estimates: tuple[int, ...]
     probability: dict[str, float]
+    pairs: tuple[float, ...]
 
     def histogram(self) -> list[tuple[float, float, int]]:
         """Give bins of equal width: left edge, right edge, number of draws."""
@@ -76,15 +78,17 @@ def draw_often(
         return None
     rng = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest(), "big"))
     estimates: list[int] = []
+    pairs: list[float] = []
     verdicts: Counter[str] = Counter()
     progress("draw the lawful sample", 0, runs)
     for run in range(runs):
         answer = assess(rules, [_count(stratum, rng) for stratum in strata], required, treat_as_sample=True)
         estimates.append(answer.estimate)
+        pairs.append(answer.pair_estimate)
         verdicts[answer.verdict] += 1
         progress("draw the lawful sample", run + 1, runs)
     share = {verdict: verdicts[verdict] / runs for verdict in VERDICTS}
-    return Draws(seed, sum(stratum.sample for stratum in strata), tuple(estimates), share)
+    return Draws(seed, sum(stratum.sample for stratum in strata), tuple(estimates), share, tuple(pairs))
 
 
 def _stratum(name: str, part: pl.DataFrame, rules: Rules) -> _Stratum:

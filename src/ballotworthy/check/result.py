@@ -15,6 +15,7 @@ from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.match.weigh import VERSION
 from ballotworthy.stats.groups import Z95, discoveries, standing_out, wilson
+from ballotworthy.stats.risk.heavy import over_deducted
 from ballotworthy.sufficiency import assessment_data
 
 LOOK_FIRST = 60
@@ -63,7 +64,7 @@ def _draws(check: Check) -> dict[str, Any] | None:
     draws = check.draws
     if draws is None:
         return None
-    estimates = pl.Series(draws.estimates)
+    estimates, pairs = pl.Series(draws.estimates), pl.Series(draws.pairs)
     return {
         "seed": draws.seed,
         "runs": len(draws.estimates),
@@ -74,6 +75,12 @@ def _draws(check: Check) -> dict[str, Any] | None:
         "high": int(estimates.quantile(0.975, "nearest") or 0),
         "histogram": [list(each) for each in draws.histogram()],
         "probability": draws.probability,
+        "pairs": {
+            "mean": round(float(pairs.mean()), 1),  # type: ignore[arg-type]  # as above
+            "sd": round(float(pairs.std() or 0.0), 1),  # type: ignore[arg-type]  # as above
+            "low": round(float(pairs.quantile(0.025, "nearest") or 0.0), 1),
+            "high": round(float(pairs.quantile(0.975, "nearest") or 0.0), 1),
+        },
     }
 
 
@@ -141,6 +148,7 @@ def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:
         "lines": sum((count - 1) * voters for count, voters in times),
         "most": max((count for count, _ in times), default=1),
         "times": [list(pair) for pair in times],
+        "over_deducted": over_deducted(times),
     }
 
 

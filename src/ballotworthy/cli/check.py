@@ -118,7 +118,7 @@ def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:
 
 
 def _law_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
-    machine, draws = answer["machine"], answer["draws"]
+    machine, draws, duplicates = answer["machine"], answer["draws"], answer["duplicates"]
     share = answer["estimate"] / answer["requirement"]
     rows = [
         (f"{answer['raw']:,}", "lines count as filed"),
@@ -131,6 +131,15 @@ def _law_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
         rows.append(
             (f"{draws['sample_size']:,}", f"lines in the lawful sample; {draws['runs']:,} draws say: {chances}")
         )
+    error = f"standard error {draws['pairs']['sd']:,.1f} in such a sample" if draws else "no sample, no standard error"
+    rows.append((f"{answer['pair_estimate']:,.0f}", f"unbiased pair estimate beside the law; {error}"))
+    if draws and draws["pairs"]["high"] > draws["pairs"]["low"]:
+        rows.append(
+            (f"{draws['pairs']['low']:,.0f} to {draws['pairs']['high']:,.0f}", "95% of the draws' pair estimates")
+        )
+    if duplicates["over_deducted"]:
+        words = "signatures that a formula by pairs would deduct too much for those who signed three times or more"
+        rows.append((f"{duplicates['over_deducted']:,}", words))
     return rows
 
 

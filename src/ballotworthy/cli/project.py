@@ -13,7 +13,18 @@ from rich.table import Table
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
-from ballotworthy.sufficiency import Assessment, Counts, assess, assessment_data, read_counts, read_struck, strike
+from ballotworthy.sufficiency import (
+    Assessment,
+    Counts,
+    assess,
+    assessment_data,
+    beside,
+    beside_data,
+    beside_words,
+    read_counts,
+    read_struck,
+    strike,
+)
 
 CountsArgument = Annotated[
     Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
@@ -63,15 +74,21 @@ def project(
     before = assess(rules, rows, required, districts_met=districts_met)
     left = strike(rows, read_struck(struck), str(struck)) if struck else rows
     assessment = assess(rules, left, required, districts_met=districts_met) if struck else before
+    statistics = beside(rules, left, assessment)
     if as_json:
         without = {"before": {"estimate": before.estimate, "verdict": before.verdict}} if struck else {}
-        told = {**assessment_data(assessment), "looked_up_elsewhere": elsewhere_data(rules), **without}
+        told = {
+            **assessment_data(assessment),
+            **beside_data(statistics),
+            "looked_up_elsewhere": elsewhere_data(rules),
+            **without,
+        }
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
     if struck:
         typer.echo(f"Before the challenge: {before.verdict}, {before.estimate:,}. After it:")
     show(assessment, left, Console())
-    for words in elsewhere_words(rules):
+    for words in (*beside_words(statistics), *elsewhere_words(rules)):
         typer.echo(f"  {words}")
 
 

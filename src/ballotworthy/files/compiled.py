@@ -2,7 +2,7 @@
 
 Numba's own cache looks at the file of one function only: a change in a function that it calls, after an
 upgrade for instance, would go on running the old code. So the cache's folder is named after a digest of every
-file that has a compiled function; another text is another folder.
+file that has a compiled function, or one marked "# compiled elsewhere"; another text is another folder.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numba
 from numba import njit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-MARK = b"\n@compiled\n"
+MARKS = (b"\n@compiled\n", b"\n# compiled elsewhere\n")
 
 
 def compiled(function: Function) -> Function:
@@ -50,6 +50,6 @@ def _digest() -> str:
     whole = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
     for path in sorted(Path(str(files("ballotworthy"))).glob("**/*.py")):
         text = path.read_bytes()
-        if MARK in text:
+        if any(mark in text for mark in MARKS):
             whole.update(text)
     return whole.hexdigest()[:16]

@@ -5,6 +5,10 @@
 N lines filed, n drawn without replacement, y valid lines among them with every repetition, d pairs of valid
 lines of one signer. D is unbiased if nobody signed more than twice.
 
+Where fewer than FEW pairs were seen the normal interval is too short. The interval is then made of exact ones:
+Garwood's for the pairs (Biometrika 28, 1936), Clopper and Pearson's for the valid lines (Biometrika 26, 1934),
+which is wide for a sample without replacement and so errs on the safe side, each at half of the error (Bonferroni).
+
 Sources: Goodman, "On the Estimation of the Number of Classes in a Population", Ann. Math. Stat. 20 (1949);
 Smith and Thomas, J. Official Statistics 21(3), 2005, 489-504. The variance is a plug-in of hypergeometric
 moments; it reproduces the error that New Zealand published in 2013.
@@ -12,10 +16,16 @@ moments; it reproduces the error that New Zealand published in 2013.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from ballotworthy.stats.project import check_counts
+from ballotworthy.stats.risk.shares import least_share, most_share, poisson_limits
+
+FEW = 10
+ERROR = 0.05
+Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -55,3 +65,65 @@ def pair_estimate(raw: int, sample: int, valid: int, duplicates: int) -> PairEst
         - 2 * each * weight * (2 * d * (1 - f) * (1 - p))
     )
     return PairEstimate(each * y - weight * d, sqrt(max(variance, 0.0)))
+
+
+def repeats_estimate(raw: int, sample: int, duplicates: int) -> PairEstimate:
+    """Give the repeating lines of the whole petition that a sample suggests, and the standard error.
+
+    It is c d, the part of the pair estimate that is deducted, unbiased if nobody signed more than twice.
+
+    Args:
+        raw: N, lines filed.
+        sample: n, lines drawn.
+        duplicates: d, lines of the sample that repeat a signer in it.
+    """
+    if sample < 2 or sample == raw:
+        return PairEstimate(float(duplicates), 0.0 if sample == raw else None)
+    f, weight = sample / raw, raw * (raw - 1) / (sample * (sample - 1))
+    variance = weight**2 * (duplicates * (1 - f**2) - 4 * duplicates**2 * (1 - f) / sample)
+    return PairEstimate(weight * duplicates, sqrt(max(variance, 0.0)))
+
+
+@dataclass(frozen=True)
+class PairInterval:
+    """A 95% interval for distinct valid signers, in signatures; `exact` where few pairs were seen."""
+
+    low: float
+    high: float
+    exact: bool
+
+
+def pair_interval(rows: Sequence[tuple[int, int, int, int]]) -> PairInterval | None:
+    """Give the 95% interval of the pair estimate over strata; None where a stratum is too small a sample to tell.
+
+    Args:
+        rows: for each stratum its lines filed, lines drawn, valid lines with each signer once, and duplicates.
+
+    Raises:
+        InputError: the counts contradict each other, see `check_counts`.
+    """
+    found = [pair_estimate(*row) for row in rows]
+    estimate = sum(part.estimate for part in found)
+    variance = 0.0
+    for part in found:
+        if part.standard_error is None:
+            return None
+        variance += part.standard_error**2
+    sampled = [row for row in rows if row[1] < row[0]]
+    if not sampled:
+        return PairInterval(estimate, estimate, exact=True)
+    if sum(row[3] for row in sampled) >= FEW:
+        half = Z95 * sqrt(variance)
+        return PairInterval(estimate - half, estimate + half, exact=False)
+    counted = sum(row[2] for row in rows if row[1] == row[0])
+    valid_low, valid_high, few_low, few_high = float(counted), float(counted), 0.0, 0.0
+    each = ERROR / 2 / len(sampled)
+    for raw, sample, valid, duplicates in sampled:
+        y = valid + duplicates
+        valid_low += max(raw * least_share(y, sample, each / 2), y)
+        valid_high += min(raw * most_share(y, sample, each / 2), raw - sample + y)
+        weight = raw * (raw - 1) / (sample * (sample - 1))
+        low, high = poisson_limits(duplicates, each)
+        few_low += weight * low
+        few_high += weight * high
+    return PairInterval(max(float(counted), valid_low - few_high), valid_high - few_low, exact=True)

@@ -2,6 +2,7 @@
 
 from ballotworthy.sufficiency.answer import assessment_data, assessment_json
 from ballotworthy.sufficiency.assess import Assessment, assess, counts_header, sample_size
+from ballotworthy.sufficiency.beside import Beside, beside, beside_data, beside_words
 from ballotworthy.sufficiency.counts import HEADER, Counts, read_counts
 from ballotworthy.sufficiency.decide import BY_USER, Decision, Thresholds, decide, thresholds_of
 from ballotworthy.sufficiency.districts import District
@@ -13,6 +14,7 @@ __all__ = [
     "FORMULAS",
     "HEADER",
     "Assessment",
+    "Beside",
     "Counts",
     "Decision",
     "District",
@@ -21,6 +23,9 @@ __all__ = [
     "assess",
     "assessment_data",
     "assessment_json",
+    "beside",
+    "beside_data",
+    "beside_words",
     "counts_header",
     "decide",
     "read_counts",

@@ -1,0 +1,117 @@
+"""The steps that `scale.py` runs as processes of their own, each to be timed and weighed from outside.
+
+python benchmarks/scale_steps.py STEP ...     prints one line of JSON
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+TYPED = 400
+SECONDS = 30.0
+
+
+def main() -> None:
+    """Run the step that is named."""
+    step, *paths = sys.argv[1:]
+    steps = {"polars": copy, "clean": clean, "match": match, "splink": splink, "lookup": lookup}
+    print(json.dumps(steps[step](*map(Path, paths))))
+
+
+def copy(source: Path, out: Path) -> dict[str, Any]:
+    """Read a CSV with Polars and write it as Parquet: what `roll build` is held against."""
+    pl.read_csv(source, infer_schema=False).write_parquet(out)
+    return {}
+
+
+def clean(source: Path, out: Path) -> dict[str, Any]:
+    """Bring names and addresses to plain form for Splink, so that both sides compare the same cells. Not timed."""
+    from accuracy import plainly
+
+    table = pl.read_csv(source, infer_schema=False).drop("birth_date", strict=False)
+    ids = table["voter_id"] if "voter_id" in table.columns else pl.Series(range(table.height)).cast(pl.String)
+    plain = plainly(table).select(pl.when(pl.all() != "").then(pl.all()).name.keep())
+    plain.drop("birth").with_columns(ids.alias("unique_id")).write_parquet(out)
+    return {}
+
+
+def match(lines: Path, snapshot: Path, out: Path) -> dict[str, Any]:
+    """Match lines against a snapshot, and again warm; write the best voter of each line."""
+    begin = time.perf_counter()
+    from ballotworthy.cli.match import LATEST
+    from ballotworthy.match import find
+    from ballotworthy.petition import read_lines
+    from ballotworthy.roll import open_roll
+
+    imported = time.perf_counter()
+    petition = read_lines(lines, latest=LATEST)
+    roll = open_roll(snapshot)
+    opened = time.perf_counter()
+    matches = find(petition.frame, roll)
+    found = time.perf_counter()
+    ids = roll.voters.select("voter_id").collect()["voter_id"]
+    records = matches.records[:, 0]
+    voter = ids[roll.owners[np.maximum(records, 0)].astype(np.int64)]
+    best = pl.DataFrame({"voter": voter, "score": matches.chances[:, 0]})
+    best.with_columns(pl.when(pl.Series(records >= 0)).then("voter").alias("voter")).write_parquet(out)
+    written = time.perf_counter()
+    find(petition.frame, roll)
+    again = time.perf_counter()
+    return {
+        "import": imported - begin,
+        "read": opened - imported,
+        "find": found - opened,
+        "write": written - found,
+        "all": written - begin,
+        "warm": again - written,
+        "lines": petition.frame.height,
+    }
+
+
+def splink(lines: Path, voters: Path, out: Path) -> dict[str, Any]:
+    """Link cleaned lines with cleaned voters by Splink, reading Parquet and writing Parquet."""
+    begin = time.perf_counter()
+    import duckdb
+    from splink import DuckDBAPI
+
+    import splink_peer
+
+    base = duckdb.connect()
+    for name, path in (("lines", lines), ("voters", voters)):
+        base.read_parquet(str(path)).create(name)
+    read = time.perf_counter()
+    run = splink_peer.link("lines", "voters", splink_peer.petition_model("none", lean=True), base=DuckDBAPI(base))
+    run.best.write_parquet(out)
+    return {**run.seconds, "read": read - begin, "all": time.perf_counter() - begin}
+
+
+def lookup(snapshot: Path) -> dict[str, Any]:
+    """Look voters up by house number and the first three letters of the last name, warm; milliseconds."""
+    from ballotworthy.roll import look_up, open_roll
+
+    roll = open_roll(snapshot)
+    rng = np.random.default_rng(1)
+    rows = roll.voters.select("house_number", pl.col("last_name").str.slice(0, 3)).collect()
+    typed = [f"{number or ''} {name or 'SMI'}" for number, name in rows[rng.integers(0, roll.size, TYPED)].iter_rows()]
+    for keys in typed[:5]:
+        look_up(roll, keys)
+    taken: list[float] = []
+    begin = time.perf_counter()
+    for keys in typed[5:]:
+        start = time.perf_counter()
+        look_up(roll, keys)
+        taken.append((time.perf_counter() - start) * 1e3)
+        if time.perf_counter() - begin > SECONDS:
+            break
+    return {"p50": float(np.percentile(taken, 50)), "p99": float(np.percentile(taken, 99)), "typed": len(taken)}
+
+
+if __name__ == "__main__":
+    main()

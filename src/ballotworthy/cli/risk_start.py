@@ -1,0 +1,123 @@
+"""`ballotworthy risk start`: the frame, the machine's proposals and the terms, committed before the seed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ballotworthy.cli.options import JsonOption
+from ballotworthy.errors import InputError
+
+if TYPE_CHECKING:
+    from ballotworthy.law import Rules
+
+UNLINKED_SHARE = 5
+"""The allowance for unlinked duplicates takes a fifth of the risk limit unless told otherwise."""
+
+RequiredOption = Annotated[
+    int | None, typer.Option("--required", min=1, help="Signatures required; the law's number if a place is named.")
+]
+RiskOption = Annotated[float, typer.Option("--risk", help="The risk limit of either side.")]
+UnlinkedRiskOption = Annotated[
+    float | None,
+    typer.Option("--unlinked-risk", help="Its part of the risk limit; a fifth of it if absent."),
+]
+
+
+def start(
+    lines: Annotated[
+        Path,
+        typer.Argument(help="The frame: a table with sheet and line, or a text of line ids.", show_default=False),
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder of the check; it must not be there yet.")],
+    proposals: Annotated[
+        Path | None,
+        typer.Option(help="What `check` wrote, or a table of sheet, line, weight and signer; no machine if absent."),
+    ] = None,
+    required: RequiredOption = None,
+    risk: RiskOption = 0.05,
+    place: Annotated[str | None, typer.Option(help="Name this place's law beside it, with --kind and --on.")] = None,
+    kind: Annotated[str | None, typer.Option(help="The kind of petition, such as amendment.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.")] = None,
+    unlinked: Annotated[
+        int | None, typer.Option(min=0, help="Lines that may repeat a signer and were not linked.")
+    ] = None,
+    keys: Annotated[
+        tuple[int, int, int] | None,
+        typer.Option(
+            metavar="FIRST SECOND BOTH", help="The same, from how many two independent keys found, and both of them."
+        ),
+    ] = None,
+    decoys: Annotated[
+        tuple[int, int, int] | None,
+        typer.Option(
+            metavar="KEYED FOUND LINKS",
+            help="The same, from repeats keyed in on purpose: how many, how many found, and true links found.",
+        ),
+    ] = None,
+    unlinked_risk: UnlinkedRiskOption = None,
+    missing: Annotated[
+        int, typer.Option(min=0, help="Lines filed that are not in the frame, such as a lost sheet.")
+    ] = 0,
+    expected_valid: Annotated[
+        int | None, typer.Option(min=1, help="Without proposals: distinct valid signers expected beforehand.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Commit frame, proposals and terms before the seed; publish the digest it prints, then draw the seed."""
+    from ballotworthy.cli.draw import read_frame
+    from ballotworthy.risk_check.allowance import allowance_of
+    from ballotworthy.risk_check.by_law import by_law
+    from ballotworthy.risk_check.proposals import read_proposals
+    from ballotworthy.risk_check.start import start_check
+    from ballotworthy.risk_check.terms import Terms
+
+    own_risk = risk / UNLINKED_SHARE if unlinked_risk is None else unlinked_risk
+    allowance = allowance_of(unlinked, keys, decoys, own_risk)
+    rules = _rules(place, kind, on)
+    raw = rules.blank_lines_raw if rules else None
+    ids = read_frame(lines, None, written_only=raw is not None and not raw.value).ids
+    law = by_law(rules, required)
+    terms = Terms(
+        required=law.required,
+        source=law.source,
+        risk=risk,
+        allowance=allowance.lines,
+        allowance_risk=own_risk if allowance.words else 0.0,
+        allowance_words=allowance.words,
+        phantoms=missing,
+        lost=law.lost,
+        guess=expected_valid,
+        law=law.words,
+        spread=law.spread,
+    )
+    if proposals and expected_valid is not None:
+        raise InputError("--expected-valid is for a check without a machine; the proposals say what is expected.")
+    given = read_proposals(proposals, ids, terms.lost) if proposals else None
+    event = start_check(out, lines, ids, given, terms)
+    if as_json:
+        typer.echo(json.dumps(event, indent=2, ensure_ascii=False))
+        return
+    typer.echo(f"{len(ids):,} lines, fingerprint of the frame {event['frame']['fingerprint']}.")
+    if given:
+        typer.echo(f"The machine's weights add up to {event['proposals']['total']:,.1f}; {terms.required:,} required.")
+    else:
+        typer.echo(f"No machine; {terms.required:,} required.")
+    if terms.allowance:
+        typer.echo(f"{terms.allowance:,} signatures are allowed for duplicates not linked.")
+    typer.echo(f"Commitment {event['commitment']}")
+    typer.echo("Publish it. Then draw the seed in public, and give it with `ballotworthy risk seed`.")
+
+
+def _rules(place: str | None, kind: str | None, on: str | None) -> Rules | None:
+    from ballotworthy.files.asked_day import parse_day
+    from ballotworthy.law import read_law, rules_on
+
+    if place and kind and on:
+        return rules_on(read_law(place), kind, parse_day(on, "--on"))
+    if place or kind or on:
+        raise InputError("to name the law, give --place, --kind and --on together.")
+    return None

@@ -1,0 +1,127 @@
+"""The statement of a check in sentences: what it found, what it rests on, and who decides."""
+
+from __future__ import annotations
+
+from ballotworthy.risk_check.answer import INSUFFICIENT, SUFFICIENT, Answer
+from ballotworthy.risk_check.running import Running
+from ballotworthy.stats.risk.readers import Rate
+
+
+def statement(running: Running, answer: Answer) -> list[str]:
+    """Give the statement, a sentence or two a list entry, the finding first."""
+    terms = running.terms
+    said = [_finding(running, answer), _interval(running, answer), _looked(running, answer)]
+    if answer.waiting:
+        said.append(
+            f"{answer.waiting:,} further rulings wait for a line that was drawn before them; they count once it is "
+            "ruled."
+        )
+    said += [_law(terms.law), _readers(answer), _links(running)]
+    if terms.phantoms:
+        said.append(
+            f"{terms.phantoms:,} lines filed are not in the frame: they count nothing towards sufficient, and fully "
+            "against insufficient."
+        )
+    if terms.spread:
+        said.append(f"It tests the total alone; the law also asks for {terms.spread}.")
+    return said
+
+
+def percent(share: float) -> str:
+    """Give a share in percent with as many decimals as tell it from nothing: 5%, 4.87%, 0.012%."""
+    if share in (0, 1):
+        return f"{share:.0%}"
+    shown = f"{100 * share:.2f}" if share >= 0.001 else f"{100 * share:.2g}"
+    return f"{shown.rstrip('0').rstrip('.') if '.' in shown and 'e' not in shown else shown}%"
+
+
+def _finding(running: Running, answer: Answer) -> str:
+    limit = percent(running.terms.risk)
+    required = f"{running.terms.required:,}"
+    if answer.decided == SUFFICIENT:
+        return (
+            f"Sufficient, at a risk limit of {limit}: were there fewer than {required} distinct valid signers, a check "
+            f"would ever say this with a chance of at most {limit}. The measured risk is "
+            f"{percent(answer.risk_sufficient)}. The check may stop."
+        )
+    if answer.decided == INSUFFICIENT:
+        return (
+            f"Insufficient, at a risk limit of {limit}: were there {required} distinct valid signers or more, a check "
+            f"would ever say this with a chance of at most {limit}. The measured risk is "
+            f"{percent(answer.risk_insufficient)}. The check may stop."
+        )
+    return (
+        f"Not decided at a risk limit of {limit}: the risk of saying sufficient is "
+        f"{percent(answer.risk_sufficient)}, of saying insufficient {percent(answer.risk_insufficient)}. Go on with "
+        "the next line, or examine all."
+    )
+
+
+def _interval(running: Running, answer: Answer) -> str:
+    return (
+        f"Distinct valid signers: {answer.low:,} to {answer.high:,}, {running.terms.required:,} required; each end is "
+        f"wrong, at this look or any other, with a chance of at most {percent(running.terms.risk)}."
+    )
+
+
+def _looked(running: Running, answer: Answer) -> str:
+    text = (
+        f"{answer.counted:,} of {running.question.lines:,} lines were examined in the seed's order: {answer.valid:,} "
+        f"valid, {answer.repeating:,} of them of signers who repeat, {answer.invalid:,} not valid"
+    )
+    text += f", {answer.missing:,} not found (counted against either side)." if answer.missing else "."
+    if answer.overstated is not None:
+        text += f" The machine had said too much of {answer.overstated:,} of them and too little of "
+        text += f"{answer.understated:,}."
+    return text
+
+
+def _law(law: str) -> str:
+    where = f" ({law})" if law else ""
+    return (
+        f"The sample or count that the statute orders decides{where}, unless the place's law allows this check in its "
+        "place; until then it stands beside it."
+    )
+
+
+def _readers(answer: Answer) -> str:
+    text = "Rulings are taken as true. "
+    if answer.acceptances_borne is not None:
+        text += f"Sufficient holds unless more than {percent(answer.acceptances_borne)} of the acceptances are wrong"
+        text += ", every refusal being right. "
+        text += _against(answer.accepted, answer.acceptances_borne, "acceptances")
+    if answer.refusals_borne is not None:
+        text += f"Insufficient holds unless more than {percent(answer.refusals_borne)} of the refusals are wrong"
+        text += ", every acceptance being right. "
+        text += _against(answer.refused, answer.refusals_borne, "refusals")
+    return f"{text}Blind second readings: {_rate(answer.accepted, 'acceptances')}; {_rate(answer.refused, 'refusals')}."
+
+
+def _against(rate: Rate, borne: float, what: str) -> str:
+    if not rate.read:
+        return f"No {what} were read again, so nothing measured says that they are not. "
+    if rate.high <= borne:
+        return "The second readings rule that out. "
+    return f"The second readings do not rule that out: up to {percent(rate.high)} may be. "
+
+
+def _rate(rate: Rate, what: str) -> str:
+    if not rate.read:
+        return f"no {what} read again"
+    limits = f"{percent(rate.low)} to {percent(rate.high)}, 95% confidence"
+    return f"{rate.changed:,} of {rate.read:,} {what} changed ({limits})"
+
+
+def _links(running: Running) -> str:
+    terms = running.terms
+    if not terms.allowance and not terms.allowance_words:
+        return (
+            "It takes every line that repeats a signer to have been linked by the search through the whole petition, "
+            "which was shown to whoever ruled. Lines that were missed make it say sufficient too easily; no allowance "
+            "was made for them."
+        )
+    return (
+        f"For lines that repeat a signer and were not linked, {terms.allowance:,} signatures are allowed"
+        f" ({terms.allowance_words or 'as given'}); the chance that there are more takes "
+        f"{percent(terms.allowance_risk)} of the risk limit."
+    )

@@ -1,0 +1,78 @@
+"""What stands beside the legal estimate and decides nothing: its interval, and what a further sample would say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from ballotworthy.law import Rules
+from ballotworthy.stats.needed import Quality, chances
+from ballotworthy.stats.pairs import PairInterval, pair_interval, repeats_estimate
+from ballotworthy.sufficiency.assess import Assessment
+from ballotworthy.sufficiency.counts import Counts
+from ballotworthy.sufficiency.goal import procedure_of
+
+ANY = Decimal(1)
+"""A share for places whose law fixes none; the size of the sample is the one that was drawn."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The statistics of a checked sample.
+
+    Attributes:
+        interval: the 95% interval of the pair estimate, None where a stratum is too small a sample to tell.
+        probability: the chance of each verdict, were another sample of this size drawn from a petition such as
+            this sample suggests, all strata as one; None where every line was examined.
+    """
+
+    interval: PairInterval | None
+    probability: dict[str, float] | None
+
+
+def beside(rules: Rules, counts: Sequence[Counts], assessment: Assessment) -> Beside:
+    """Give the statistics beside an assessment of the same counts."""
+    rows = [(row.population, row.sample, row.valid, row.duplicates) for row in counts]
+    return Beside(pair_interval(rows), _chances(rules, counts, assessment))
+
+
+def _chances(rules: Rules, counts: Sequence[Counts], assessment: Assessment) -> dict[str, float] | None:
+    raw, drawn = sum(row.population for row in counts), sum(row.sample for row in counts)
+    valid, duplicates = sum(row.valid for row in counts), sum(row.duplicates for row in counts)
+    if all(row.full for row in counts) or drawn < 2 or not valid:
+        return None
+    share = (valid + duplicates) / drawn
+    pairs = sum(repeats_estimate(row.population, row.sample, row.duplicates).estimate for row in counts)
+    repeated = min(pairs / raw, 0.499 * share)
+    procedure = replace(procedure_of(rules, assessment.requirement.value, ANY), sample=lambda _: drawn)
+    if procedure.outcome is None:
+        return None
+    found = chances(procedure, raw, Quality(share, repeated))
+    return {"insufficient": 1 - found.open, "full-check": found.open - found.sample, "sufficient": found.sample}
+
+
+def beside_data(found: Beside) -> dict[str, Any]:
+    """Give the statistics as plain data."""
+    interval = found.interval
+    return {
+        "pair_interval": None
+        if interval is None
+        else {"low": round(interval.low, 1), "high": round(interval.high, 1), "exact": interval.exact},
+        "probability": None
+        if found.probability is None
+        else {verdict: round(chance, 4) for verdict, chance in found.probability.items()},
+    }
+
+
+def beside_words(found: Beside) -> list[str]:
+    """Say the statistics in sentences."""
+    said = []
+    if found.interval is not None and found.interval.high > found.interval.low:
+        why = "exact limits, since few duplicates were seen" if found.interval.exact else "normal limits"
+        said.append(f"95% interval {found.interval.low:,.0f} to {found.interval.high:,.0f} ({why}).")
+    if found.probability is not None:
+        chances = ", ".join(f"{verdict} {chance:.1%}" for verdict, chance in found.probability.items())
+        said.append(f"Another such sample of a petition like this one would say: {chances}.")
+    return said
