@@ -73,7 +73,7 @@ def match(
         else:
             with _engine(engine, master) as runs:
                 if roll:
-                    found = match_roll(petition.frame, roll.absolute(), runs, progress=progress)
+                    found = match_roll(petition.frame, roll, runs, progress=progress)
                 else:
                     found = match_regions(petition.frame, regions, runs, progress=progress)
             table, likely = found.drop("chance"), int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())

@@ -41,10 +41,10 @@ SETTINGS = {
     "spark.eventLog.enabled": "false",
     "spark.io.encryption.enabled": "true",
     "spark.driver.maxResultSize": "0",
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "1",  # a row a batch, a batch a partition, a partition a task
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1",
     "spark.executorEnv.POLARS_MAX_THREADS": "1",  # a task has one core
 }
-JOBS = ("number", "roll", "region", "beliefs", "lines")
+JOBS = "number long, roll string, region string, beliefs string, lines binary"
 ANSWERS = "number long, found binary, fault string"
 
 
@@ -72,7 +72,8 @@ class Spark:
         from pyspark.errors import PySparkException
 
         try:
-            answers = self.session.createDataFrame(_rows(jobs)).mapInArrow(_worker(work), ANSWERS).toArrow()
+            rows = self.session.sparkContext.parallelize([_row(*each) for each in enumerate(jobs)], len(jobs))
+            answers = self.session.createDataFrame(rows, JOBS).mapInArrow(_worker(work), ANSWERS).toArrow()
         except (PySparkException, Py4JError, ConnectionError, EOFError) as error:
             raise BallotworthyError(
                 f"Spark gave the work up ({type(error).__name__}). Its own log says why: look at the executors' "
@@ -118,13 +119,8 @@ def spark_engine(master: str) -> Iterator[Spark]:
         session.stop()
 
 
-def _rows(jobs: list[Job]) -> pa.Table:
-    import pyarrow as pa
-
-    rows = [
-        (at, str(job.roll), job.region, beliefs_told(job.beliefs), _stream(job.lines)) for at, job in enumerate(jobs)
-    ]
-    return pa.table([pa.array(column) for column in zip(*rows, strict=True)], names=JOBS)
+def _row(number: int, job: Job) -> tuple[int, str, str, str, bytes]:
+    return number, str(job.roll.absolute()), job.region, beliefs_told(job.beliefs), _stream(job.lines)
 
 
 def _worker(work: Work) -> Any:
