@@ -15,8 +15,8 @@ import polars as pl
 import pytest
 
 from ballotworthy.cli.main import main
-from ballotworthy.errors import InputError
-from ballotworthy.match import spark
+from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.match import Beliefs, spark
 from ballotworthy.match.batch import Engine, Job, ThisMachine, Work
 from ballotworthy.match.regions import match_regions, match_roll, regions_in
 from regional import Regional, build
@@ -34,16 +34,17 @@ def split(tmp_path_factory: pytest.TempPathFactory) -> Regional:
     return build(tmp_path_factory.mktemp("regions"))
 
 
-@pytest.fixture
-def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Give the master of a cluster of two workers that keeps its files in the test's folder."""
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Have Spark keep all its files in one folder, where a test can look through them."""
     home = Path(next(iter(find_spec("pyspark").submodule_search_locations)))  # type: ignore[union-attr, arg-type]
-    (tmp_path / "spark").mkdir()
+    folder = tmp_path_factory.mktemp("spark")
     for each in home.iterdir():
-        (tmp_path / "spark" / each.name).symlink_to(each)
-    monkeypatch.setenv("SPARK_HOME", str(tmp_path / "spark"))
-    monkeypatch.setenv("SPARK_LOCAL_DIRS", str(tmp_path / "spills"))
-    return CLUSTER
+        (folder / each.name).symlink_to(each)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_HOME", str(folder))
+        patch.setenv("SPARK_LOCAL_DIRS", str(folder / "spills"))
+        yield folder
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Deadly:
 
     engine: Engine
     graves: Path
-    lines_per_job: int = 40
+    lines_per_job: int = 100
 
     def run(self, work: Work, jobs: Iterable[Job]) -> Iterator[pl.DataFrame]:
         graves = str(self.graves)
@@ -85,16 +86,20 @@ class Deadly:
 @quiet
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the process to kill in /proc")
 def test_killed_workers_change_nothing_and_faults_come_back_in_words(
-    split: Regional, cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    split: Regional, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert files.is_dir()
     regions = regions_in(split.rolls)
-    with spark.spark_engine(cluster) as engine:
+    with spark.spark_engine(CLUSTER) as engine:
         died = match_regions(split.frame, regions, Deadly(engine, tmp_path))
         assert (tmp_path / "python").exists()
         assert (tmp_path / "java").exists()
         whole = match_roll(split.frame, split.roll, engine)
         with pytest.raises(InputError, match=r"on a worker: .*nowhere\.roll is not a roll snapshot"):
             match_roll(split.frame, tmp_path / "nowhere.roll", engine)
+        with pytest.raises(BallotworthyError, match="Spark gave the work up") as gave_up:
+            list(engine.run(lambda job: 1 / job.lines["name"], [Job(split.roll, split.frame.head(1), Beliefs())]))
+        assert str(split.frame["name"][0]) not in str(gave_up.value)
         monkeypatch.setattr(spark, "cache_folder", lambda: Path("another"))
         with pytest.raises(InputError, match="another version"):
             match_roll(split.frame, split.roll, engine)
@@ -110,19 +115,19 @@ def test_killed_workers_change_nothing_and_faults_come_back_in_words(
 @needs_spark
 @quiet
 def test_the_command_writes_the_same_bytes_and_leaves_no_names_behind(
-    split: Regional, cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    split: Regional, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     words = ["match", str(split.lines), "--rolls", str(split.rolls)]
     run(monkeypatch, *words, "-o", str(tmp_path / "here.csv"))
     here = capfd.readouterr()
-    run(monkeypatch, *words, "-o", str(tmp_path / "there.csv"), "--engine", "spark", "--master", cluster)
+    run(monkeypatch, *words, "-o", str(tmp_path / "there.csv"), "--engine", "spark", "--master", CLUSTER)
     there = capfd.readouterr()
     assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()
     assert there.out.replace("there.csv", "here.csv") == here.out
     assert there.err == here.err
     names = {name.encode() for name in split.frame["name"].drop_nulls() if len(name) > 8}
-    left = [path for root in ("spark/work", "spills") for path in (tmp_path / root).rglob("*") if path.is_file()]
-    assert left
+    left = [path for root in ("work", "spills") for path in (files / root).rglob("*") if path.is_file()]
+    assert any(path.name == "stderr" for path in left)
     assert [path for path in left if any(name in path.read_bytes() for name in names)] == []
 
 
