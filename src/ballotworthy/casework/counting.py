@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.framed import REMOVED
+from ballotworthy.casework.framed import REMOVED, Row
 from ballotworthy.casework.rulings import Counted, Ruling, counted
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.sufficiency import Counts
@@ -14,15 +14,13 @@ from ballotworthy.sufficiency import Counts
 SEEN_FORMULA = "new-zealand"
 MOST_SEEN = 3
 SHOWN = 5
-Row = tuple[str, str]
 
 
 def open_lines(case: Case) -> list[str]:
     """Give the lines of the sample that have no ruling yet, in the order of the frame."""
     if case.sample is None:
         return []
-    undecided = [line for line in case.sample.lines if case.ruling(line) is None]
-    return sorted(undecided, key=case.frame.at.__getitem__)
+    return [line for line in case.frame.in_order(case.sample.lines) if case.ruling(line) is None]
 
 
 def counted_lines(case: Case) -> dict[str, Counted]:
@@ -33,7 +31,7 @@ def counted_lines(case: Case) -> dict[str, Counted]:
     """
     if case.sample is None or case.rules is None:
         raise Refused("there is no sample to count yet. Draw it, and decide its lines.")
-    order = sorted(case.sample.lines, key=case.frame.at.__getitem__)
+    order = case.frame.in_order(case.sample.lines)
     rulings: dict[str, Ruling] = {}
     left = []
     for line in order:
@@ -73,13 +71,13 @@ def _rows(case: Case, lines: dict[str, Counted]) -> list[dict[str, Any]]:
     by: dict[str, Counter[Row]] = {outcome: Counter() for outcome in ("valid", "duplicate", "invalid")}
     seen: dict[int, Counter[Row]] = {2: Counter(), 3: Counter()}
     with_seen = case.rules is not None and case.rules.formula.value == SEEN_FORMULA
+    at, rows = case.frame.at, case.frame.rows
     for line in case.frame.filed:
-        row, mark = _row_of(case, line)
-        raw[row] += 1
-        if mark or line in case.struck:
-            removed[row] += mark.startswith(REMOVED) or line in case.struck
+        raw[rows[at[line]]] += 1
+        if line in case.struck or case.frame.line(line).mark.startswith(REMOVED):
+            removed[rows[at[line]]] += 1
     for line, found in lines.items():
-        row, _ = _row_of(case, line)
+        row = rows[at[line]]
         by[found.outcome][row] += 1
         if with_seen and found.outcome == "valid" and found.times > 1:
             if found.times > MOST_SEEN:
@@ -88,7 +86,7 @@ def _rows(case: Case, lines: dict[str, Counted]) -> list[dict[str, Any]]:
                     "Strike the further lines by the rule that covers them, and count again."
                 )
             seen[found.times][row] += 1
-    rows = []
+    counted_rows = []
     for row in sorted(raw):
         numbers = {
             "raw": raw[row],
@@ -99,13 +97,8 @@ def _rows(case: Case, lines: dict[str, Counted]) -> list[dict[str, Any]]:
             "invalid": by["invalid"][row],
         }
         more = {f"seen_{times}": counter[row] for times, counter in seen.items()} if with_seen else {}
-        rows.append({"stratum": row[0], "district": row[1], **numbers, **more})
-    return rows
-
-
-def _row_of(case: Case, line: str) -> tuple[Row, str]:
-    found = case.frame.line(line)
-    return (found.stratum, found.district), found.mark
+        counted_rows.append({"stratum": row[0], "district": row[1], **numbers, **more})
+    return counted_rows
 
 
 def rows_of(case: Case, body: dict[str, Any] | Any) -> tuple[Counts, ...]:

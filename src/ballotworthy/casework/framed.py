@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -10,6 +10,8 @@ from ballotworthy.petition import FrameLine, frame_text
 
 UNWRITTEN = ("blank", "struck")
 REMOVED = "removed"
+Row = tuple[str, str]
+"""Stratum and district: what the lines of one row of the counts share."""
 
 
 def is_mark(mark: str, reasons: Iterable[str]) -> bool:
@@ -39,6 +41,7 @@ class Frame:
         lines: all lines listed, in the frame's order.
         at: where each line stands, by id.
         sheets: the numbers of all sheets.
+        rows: the stratum and district of each line, in the frame's order.
         drawable: ids of the lines that can be drawn, by stratum, once the frame is fixed.
         filed: ids that count as filed, in order, once the frame is fixed.
     """
@@ -46,11 +49,13 @@ class Frame:
     def __init__(self) -> None:
         self.lines: list[FrameLine] = []
         self.at: dict[str, int] = {}
+        self.rows: list[Row] = []
         self.sheets: set[str] = set()
         self.drawable: dict[str, list[str]] = {}
         self.filed: list[str] = []
         self.fixed: Mapping[str, Any] | None = None
         self._blank_lines = True
+        self._known: dict[Row, Row] = {}
         self._text = sha256()
         self._ids = sha256()
 
@@ -63,6 +68,9 @@ class Frame:
         self.at.update(zip(ids, range(len(self.lines), len(self.lines) + len(ids)), strict=True))
         self.sheets.update(line.sheet for line in listed)
         self.lines += listed
+        for line in listed:
+            row = (line.stratum, line.district)
+            self.rows.append(self._known.setdefault(row, row))
 
     def body(self) -> dict[str, Any]:
         """Give what a `frame` event says of the lines listed so far."""
@@ -81,6 +89,10 @@ class Frame:
                 self.filed.append(line.id)
                 if not line.mark.startswith(REMOVED):
                     self.drawable.setdefault(line.stratum, []).append(line.id)
+
+    def in_order(self, lines: Container[str]) -> list[str]:
+        """Give those of `lines` that are in the frame, in its order."""
+        return [line for line in self.at if line in lines]
 
     def line(self, line: str) -> FrameLine:
         """Give the line of an id."""

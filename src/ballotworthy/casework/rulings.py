@@ -39,13 +39,13 @@ class Looks:
     @property
     def differ(self) -> bool:
         """Tell whether there were two looks and they differ, whatever was ruled after."""
-        return self.first is not None and self.second is not None and not self.first.agrees(self.second)
+        return self.second is not None and self.first is not None and not self.first.agrees(self.second)
 
 
 def ruling_in(looks: Looks, withdrawn: Collection[str] = ()) -> Ruling | None:
     """Give the ruling that holds; None while a disagreement is open."""
     found = looks.corrected or looks.resolved or (None if looks.differ else looks.first)
-    if found is not None and found.voter in withdrawn and found.outcome == "valid":
+    if withdrawn and found is not None and found.voter in withdrawn and found.outcome == "valid":
         return Ruling("invalid", WITHDRAWN, found.voter, found.by)
     return found
 

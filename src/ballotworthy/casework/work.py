@@ -53,7 +53,7 @@ def order_of_work(case: Case) -> list[str]:
     if case.sample is None:
         return []
     drawn = [line for stratum in case.sample.body["strata"] for line in stratum.get("ids", ())]
-    return drawn or sorted(case.sample.lines, key=case.frame.at.__getitem__)
+    return drawn or case.frame.in_order(case.sample.lines)
 
 
 def waiting_for(case: Case, person: str, number: int) -> list[str]:

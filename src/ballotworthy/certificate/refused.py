@@ -60,7 +60,7 @@ def refused_lines(case: Case) -> list[Refused]:
     grounds = case.rules.reasons if case.rules else {}
     duplicates = case.rules.duplicates if case.rules else None
     lines = counted_lines(case)
-    for name in sorted(lines, key=case.frame.at.__getitem__):
+    for name in case.frame.in_order(lines):
         reason = lines[name].reason
         if not reason:
             continue
