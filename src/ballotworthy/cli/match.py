@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Literal
 
+import numpy as np
 import polars as pl
 import typer
 
@@ -18,10 +20,12 @@ from ballotworthy.files.cells import check_ending, write_table
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.progress import Progress
 from ballotworthy.files.whole import whole_file
-from ballotworthy.match import find, ranked
+from ballotworthy.match import Beliefs, find, ranked
 from ballotworthy.match.batch import Engine, ThisMachine
 from ballotworthy.match.regions import match_regions, match_roll, regions_in
+from ballotworthy.match.snapshots import deciding, ranked_in
 from ballotworthy.match.spark import spark_engine
+from ballotworthy.match.told import read_beliefs, told
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import Roll, open_roll
 
@@ -37,8 +41,13 @@ def match(
     lines: LinesArgument,
     out: Annotated[Path, typer.Option("-o", "--out", help="File to write, ending in .csv or .parquet.")],
     roll: Annotated[
-        Path | None,
-        typer.Option("--roll", help="A snapshot made by `roll build`; or give --rolls.", show_default=False),
+        list[Path] | None,
+        typer.Option(
+            "--roll",
+            help="A snapshot made by `roll build`; or give --rolls. Given more than once, for snapshots of one "
+            "register taken on different days, each line is decided by the one that fits its day.",
+            show_default=False,
+        ),
     ] = None,
     rolls: Annotated[
         Path | None,
@@ -56,31 +65,57 @@ def match(
     master: Annotated[
         str, typer.Option("--master", metavar="URL", help="The Spark cluster, such as spark://HOST:7077.")
     ] = "local[*]",
+    beliefs: Annotated[
+        Path | None,
+        typer.Option(
+            "--beliefs",
+            metavar="FILE",
+            help="What the probabilities rest on, as --beliefs-out wrote it; estimated from these lines otherwise.",
+            show_default=False,
+        ),
+    ] = None,
+    beliefs_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--beliefs-out", metavar="FILE", help="Where to write what they rested on, as JSON.", show_default=False
+        ),
+    ] = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Rank the voters who may have signed each line."""
     check_ending(out)
-    if (roll is None) == (rolls is None):
-        raise InputError("give either --roll, one snapshot, or --rolls, a folder of one snapshot a region.")
+    if bool(roll) == bool(rolls):
+        raise InputError("give either --roll, a snapshot, or --rolls, a folder of one snapshot a region.")
+    whole = bool(roll) and engine == "local"
+    if not whole and (beliefs or beliefs_out or len(roll or ()) > 1):
+        raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
+    if beliefs_out and len(roll or ()) > 1:
+        raise InputError("beliefs are estimated for each snapshot: ask for --beliefs-out with one --roll at a time.")
     regions = regions_in(rolls) if rolls else {}
     say_if_cold()
     petition = read_lines(lines, latest=LATEST, given=parse_map(mapping or ()), lenient=lenient)
+    rested: Beliefs | None = None
     with shown() as progress:
-        if roll and engine == "local":
-            table, likely = _whole(petition.frame, open_roll(roll), progress)
+        if roll and whole:
+            given = read_beliefs(beliefs) if beliefs else None
+            table, likely, rested = _whole(petition.frame, [open_roll(each) for each in roll], given, progress)
         else:
             with _engine(engine, master) as runs:
                 if roll:
-                    found = match_roll(petition.frame, roll, runs, progress=progress)
+                    found = match_roll(petition.frame, roll[0], runs, progress=progress)
                 else:
                     found = match_regions(petition.frame, regions, runs, progress=progress)
             table, likely = found.drop("chance"), int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
     with whole_file(out) as path:
         write_table(table.rechunk(), path)
+    if beliefs_out and rested:
+        with whole_file(beliefs_out) as path:
+            path.write_text(json.dumps(told(rested), indent=2) + "\n", "utf-8")
     with_candidates = table.filter(pl.col("rank") == 1)["voter_id"].count()
     about = {"lines": petition.frame.height, "with_candidates": with_candidates, "likely": likely, "out": str(out)}
+    about |= {"beliefs": rested.source, "on_roll": rested.prior.on_roll} if rested else {}
     typer.echo(
         json.dumps(about)
         if as_json
@@ -89,9 +124,15 @@ def match(
     )
 
 
-def _whole(lines: pl.DataFrame, roll: Roll, progress: Progress) -> tuple[pl.DataFrame, int]:
-    matches = find(lines, roll, progress=progress)
-    return ranked(lines, roll, matches), int((matches.chances[:, 0] >= LIKELY).sum())
+def _whole(
+    lines: pl.DataFrame, rolls: Sequence[Roll], beliefs: Beliefs | None, progress: Progress
+) -> tuple[pl.DataFrame, int, Beliefs]:
+    """Give the table, how many lines have a likely voter, and what the probabilities rested on in the first roll."""
+    found = [find(lines, roll, beliefs=beliefs, progress=progress) for roll in rolls]
+    table = ranked_in(lines, rolls, found) if len(rolls) > 1 else ranked(lines, rolls[0], found[0])
+    chosen = deciding(rolls, found, lines["signed_on"] if "signed_on" in lines.columns else None)
+    chances = np.stack([each.chances[:, 0] for each in found], axis=1)[np.arange(lines.height), chosen]
+    return table, int((chances >= LIKELY).sum()), found[0].beliefs
 
 
 def _engine(engine: Engines, master: str) -> AbstractContextManager[Engine]:
