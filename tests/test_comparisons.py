@@ -47,7 +47,9 @@ def words(module: ModuleType, mine: dict[str, str | int], theirs: dict[str, str 
         ({"last": "SHEPHERD"}, {"last": "SHEPARD"}, "differs by two slips"),
         ({"last": "SMITH"}, {"last": "JONES"}, "differs"),
         ({"last": "LEE"}, {"last": "LEA"}, "differs by a look-alike letter"),
-        ({"last": "KIM"}, {"last": "TIM"}, "differs"),
+        ({"last": "KIM"}, {"last": "TIM"}, "is partly alike"),
+        ({"last": "KIM"}, {"last": "TOM"}, "is partly alike"),
+        ({"last": "KIM"}, {"last": "TOD"}, "differs"),
         ({"last": "LI"}, {"last": "LU"}, "differs"),
         ({"last": "GARCIA LOPEZ"}, {"last": "GARCIA"}, "agrees in one of two surnames"),
         ({"last": "LOPEZ"}, {"last": "GARCIA LOPEZ"}, "agrees in one of two surnames"),
@@ -211,6 +213,11 @@ def test_units(one: int, two: int, expected: str) -> None:
         ({"zip": 94016, "city": 1}, {"zip": 94110, "city": 1}, "agrees in the city, not in the zip code"),
         ({"city": 1}, {"zip": 94110, "city": 1}, "agrees in the city, not in the zip code"),
         ({"zip": 94016, "city": 1}, {"zip": 94061, "city": 2}, "differs by one slip in the zip code"),
+        (
+            {"zip": 94016, "city": 1},
+            {"zip": 94061, "city": 1},
+            "agrees in the city, and in the zip code but for one slip",
+        ),
         ({"zip": 94016}, {"zip": 94110}, "differs"),
         ({"city": 1}, {"city": 2}, "differs"),
         ({"zip": 94016}, {"city": 2}, "is missing"),
@@ -282,6 +289,14 @@ def test_levels_of_a_name_weigh_more_the_rarer_the_name() -> None:
     assert rarer["last name"][1] == pytest.approx(found["last name"][1] + 3)
 
 
+@pytest.mark.parametrize("kind", [0, 1])
+def test_the_same_street_weighs_more_the_fewer_live_there(kind: int) -> None:
+    voter = {**THEIRS, "type": 1}
+    common, rare = (weighed({**MINE, "type": 1 + kind, "street_bits": bits}, voter)["street"] for bits in (40, 64))
+    assert rare[0] == ("agrees in name, not in type or direction" if kind else "agrees")
+    assert rare[1] == pytest.approx(common[1] + 3)
+
+
 def test_a_rare_nickname_weighs_no_more_than_the_name_it_stands_for() -> None:
     assert weighed({**MINE, "first_bits": 200}, THEIRS)["first name"][1] == pytest.approx(48 / 8)
 
@@ -301,3 +316,6 @@ def test_being_alike_never_weighs_less_than_being_different(mine: str, theirs: s
     assert different["last name"][0] == different["first name"][0] == "differs"
     assert alike["last name"][1] >= different["last name"][1]
     assert alike["first name"][1] >= different["first name"][1]
+    everybodys = {**MINE, "type": 1, "street_bits": 0}
+    alike, different = (weighed(everybodys, {**THEIRS, **each})["street"] for each in ({"type": 2}, {"street": "ELM"}))
+    assert alike[1] >= different[1]

@@ -15,6 +15,7 @@ import pytest
 
 from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.roll import Roll, Voters, build_roll, open_roll, read_voters
+from ballotworthy.roll.directory import FACTS
 from ballotworthy.roll.index import RECORD as RECORD_OF_ENTRY
 from ballotworthy.roll.index import Index
 from ballotworthy.roll.keys import KINDS, MOST, NAMES, voter_keys
@@ -224,7 +225,8 @@ def crowd(count: int) -> list[dict[str, str]]:
 
 def test_a_voter_with_everything_has_every_kind_of_key_and_no_more_than_fit(small_roll: SmallRoll) -> None:
     name = {"first_name": "Ana", "last_name": "Garcia Lopez"}
-    (packed,) = small_roll([{**name, "address": "12 Oak St", "zip": "94016", "birth_date": "1950-01-02"}]).records
+    home = {"address": "12 Oak St", "zip": "94016", "city": "Fresno", "birth_date": "1950-01-02"}
+    (packed,) = small_roll([{**name, **home}]).records
     kinds = [kind for kind, _ in keys_of(packed)]
     assert set(kinds) == set(range(KINDS)) == set(range(len(NAMES)))
     assert len(kinds) == len(set(keys_of(packed))) == MOST
@@ -253,6 +255,7 @@ def test_voters_who_share_two_facts_share_a_key(small_roll: SmallRoll) -> None:
     roll = small_roll([person("Ann Lee", "12 Oak St"), person("Anna Lee", "12 Elm St"), person("Bo Lee", "40 Oak St")])
     one, two, three = ({(NAMES[kind].words, key) for kind, key in keys_of(each)} for each in roll.records)
     assert {words for words, _ in one & two} == {
+        "house number + name",
         "house number + last name",
         "house number + first name",
         "sound of last name + first name",
@@ -289,7 +292,8 @@ def test_one_file_gives_the_same_bytes_each_time(tmp_path: Path) -> None:
         build_roll(read_voters(tmp_path / "voters.csv", taken_on=TAKEN_ON), tmp_path / name, place="us-ca")
         built.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
     assert built[0] == built[1]
-    assert set(built[0]) == {*ARRAYS, "frequencies.parquet", MARKER, "voters.arrow"}
+    lists = {f"by-{fact}{end}.npy" for fact in FACTS for end in ("", "-starts")}
+    assert set(built[0]) == {*ARRAYS, *lists, "frequencies.parquet", MARKER, "voters.arrow"}
 
 
 def test_building_tells_how_far_it_is(tmp_path: Path) -> None:

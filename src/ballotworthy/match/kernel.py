@@ -68,7 +68,7 @@ def levels_of(line: np.void, voter: np.void, sought: np.ndarray, out: np.ndarray
 def weights_of(
     line: np.void, voter: np.void, levels: np.ndarray, bits: np.ndarray, by_name: np.ndarray, out: np.ndarray
 ) -> None:
-    """Write the weight of each field in bits; a name that is alike never weighs less than one that differs."""
+    """Write the weight of each field in bits; a name or street that is alike never weighs less than a different one."""
     for field in range(FIELDS):
         out[field] = bits[field, levels[field]]
     if by_name[0, levels[0]]:
@@ -80,7 +80,7 @@ def weights_of(
         out[1] = min(out[1] + rare, voter["first_bits"] / 8) if levels[1] == NICKNAME else out[1] + rare
         out[1] = max(out[1], bits[1, first_name.DIFFERENT])
     if by_name[5, levels[5]]:
-        out[5] += line["street_bits"] / 8
+        out[5] = max(out[5] + line["street_bits"] / 8, bits[5, street.DIFFERENT])
 
 
 @compiled
