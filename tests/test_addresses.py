@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ballotworthy.roll.addresses import Street, plain_addresses, street_of_text, words
 from ballotworthy.roll.people import plain_people
 from ballotworthy.roll.plain import plain
+from ballotworthy.roll.towns import plain_town
 
 PARTS = ("number", "direction", "street", "type", "unit")
 TYPES = sorted(words().types.items())
@@ -87,6 +88,38 @@ def parts(**cells: str | None) -> tuple[int, str, str, str, str]:
         ("12 Co Rd 7", (12, "", "7", "HWY", "")),
         ("12 CR 7", (12, "", "7", "HWY", "")),
         ("12 Rural Route 2", (12, "", "2", "HWY", "")),
+        ("12 Cty Rd 7", (12, "", "7", "HWY", "")),
+        ("12 I-80", (12, "", "80", "HWY", "")),
+        ("12 CA-49", (12, "", "49", "HWY", "")),
+        ("12 Farm to Market Road 1960", (12, "", "1960", "HWY", "")),
+        ("12 FM 1960", (12, "", "1960", "HWY", "")),
+        ("RR 2 Box 145", (145, "", "2", "HWY", "")),
+        ("R.R. #2, Box 145", (145, "", "2", "HWY", "")),
+        ("Rural Route 2 Box 145", (145, "", "2", "HWY", "")),
+        ("HC 1 Box 5", (5, "", "1", "HWY", "")),
+        ("12 I St", (12, "", "I", "ST", "")),
+        # digits written like letters
+        ("l2 Oak St", (12, "", "OAK", "ST", "")),
+        ("1O4 Oak St", (104, "", "OAK", "ST", "")),
+        ("5O Oak St", (50, "", "OAK", "ST", "")),
+        ("S07 Oak St", (507, "", "OAK", "ST", "")),
+        ("12S Oak St", (12, "", "OAK", "ST", "")),
+        ("12B Oak St", (12, "", "OAK", "ST", "")),
+        ("1S Oak St", (1, "", "OAK", "ST", "")),
+        ("SO Oak St", (0, "S", "OAK", "ST", "")),
+        # a town behind the street without a comma
+        ("704 Ash St Springfield", (704, "", "ASH", "ST", "")),
+        ("704 Ash St Springfield CA 95501", (704, "", "ASH", "ST", "")),
+        ("704 Ash St Apt 4 Springfield CA 95501", (704, "", "ASH", "ST", "4")),
+        ("704 N Ash St San Luis Obispo", (704, "N", "ASH", "ST", "")),
+        ("704 Ash St NW Washington", (704, "NW", "ASH", "ST", "")),
+        ("704 Ash Dr So Bellford", (704, "", "ASH", "DR", "")),
+        ("704 Ash Rd Grass Valley", (704, "", "ASH", "RD", "")),
+        ("704 Ash Ave St Louis", (704, "", "ASH", "AVE", "")),
+        ("704 Old St Augustine Rd", (704, "", "OLDSTAUGUSTINE", "RD", "")),
+        ("704 Oak Ln Estates", (704, "", "OAKLN", "ESTS", "")),
+        ("704 Park Pl South", (704, "S", "PARK", "PL", "")),
+        ("704 St Marys Ct", (704, "", "SAINTMARYS", "CT", "")),
         # units in every spelling
         ("12 Oak St Apt 4B", (12, "", "OAK", "ST", "4B")),
         ("12 Oak St., Apt. #4-B", (12, "", "OAK", "ST", "4B")),
@@ -111,6 +144,11 @@ def parts(**cells: str | None) -> tuple[int, str, str, str, str]:
         ("P.O. Box 12", (0, "", "", "", "")),
         ("p o box 12, Oakland", (0, "", "", "", "")),
         ("Post Office Box 12", (0, "", "", "", "")),
+        ("PO Box 12, 34 Oak St", (34, "", "OAK", "ST", "")),
+        ("PO Box 12 34 Oak St", (34, "", "OAK", "ST", "")),
+        ("34 Oak St, PO Box 12", (34, "", "OAK", "ST", "")),
+        ("34 Oak St P.O. Box 12", (34, "", "OAK", "ST", "")),
+        ("PO Box 12 Oakland CA 94016", (0, "", "", "", "")),
         ("12 Box Canyon Rd", (12, "", "BOXCANYON", "RD", "")),
         # town, state and zip behind the street
         ("12 Oak St, Springfield CA 94016", (12, "", "OAK", "ST", "")),
@@ -196,6 +234,49 @@ def test_a_zip_code_comes_from_its_cell_or_from_the_end_of_the_address(
 ) -> None:
     frame = pl.DataFrame({name: [cell] for name, cell in cells.items()}, schema=dict.fromkeys(cells, pl.String))
     assert plain_people(frame)["zip"].to_list() == [expected]
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Mount Shasta", "Mt. Shasta", "MT SHASTA CA", "City of Mt Shasta", "mount shasta, CA 96067"),
+        ("Saint Louis", "St Louis", "St. Louis"),
+        ("Fort Bragg", "Ft Bragg"),
+        ("North Fork", "N. Fork", "No Fork"),
+        ("Palm Springs", "Palm Spgs"),
+        ("Grass Valley", "Grass Vly"),
+        ("Oakland",),
+    ],
+)
+def test_a_town_is_one_in_all_its_spellings(spellings: tuple[str, ...]) -> None:
+    assert len({plain_town(each) for each in spellings}) == 1
+    assert plain_town(spellings[0])
+
+
+def test_other_towns_are_others_and_a_word_is_always_left() -> None:
+    assert plain_town("North Fork") != plain_town("South Fork")
+    for text in ("CA", "St", "City of", "N", "94016", "Park"):
+        assert plain_town(text)
+    assert plain_town("") == ""
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"address": "12 Oak St, Mt Shasta CA 96067"}, "MOUNT SHASTA"),
+        ({"address": "12 Oak St, Apt 4, Oakland, CA"}, "OAKLAND"),
+        ({"address": "12 Oak St\nOakland"}, "OAKLAND"),
+        ({"address": "12 Oak St, Apt 4"}, ""),
+        ({"address": "12 Oak St, # 4"}, ""),
+        ({"address": "12 Oak St, Apt Rear"}, ""),
+        ({"address": "12 Oak St 94016"}, ""),
+        ({"address": "12 Oak St, Oakland", "city": "Berkeley"}, "BERKELEY"),
+        ({"address": "12 Oak St, Oakland", "city": None}, "OAKLAND"),
+    ],
+)
+def test_a_town_comes_from_its_cell_or_from_behind_a_comma(cells: dict[str, str | None], expected: str) -> None:
+    frame = pl.DataFrame({name: [cell] for name, cell in cells.items()}, schema=dict.fromkeys(cells, pl.String))
+    assert plain_people(frame)["city"].to_list() == [expected]
 
 
 @pytest.mark.parametrize("pattern", ["OAK {}", "N OAK {}", "OAK {} NW", "42ND {}", "GRAND OAK {}", "OAK {} 301"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import polars as pl
 import pytest
@@ -41,7 +42,7 @@ names = st.lists(st.one_of(words, special), max_size=4).map(" ".join)
         ("Smith/Jones & Co", "SMITH JONES CO"),
         ("ﬁ ² Ⅳ", "FI 2 IV"),
         ("1234-A", "1234 A"),
-        ("李明", ""),
+        ("٣٤", "34"),
         ("", ""),
     ],
 )
@@ -54,6 +55,17 @@ def test_plain_text_holds_nothing_else_and_is_plain_already(text: str) -> None:
     once = plain(text)
     assert re.fullmatch(r"(?:[A-Z0-9]+(?: [A-Z0-9]+)*)?", once)
     assert plain(once) == once
+
+
+def test_names_in_other_scripts_are_alike_only_when_they_are_written_alike() -> None:
+    names = ["李明", "李鳴", "李", "Иван", "Иванов", "Ίων", "אברהם", "محمد", "한국", "हिन्दी", "さくら"]
+    found = [plain(name) for name in names]
+    assert len(set(found)) == len(names)
+    assert all(re.fullmatch(r"[A-Z]{10}(?: [A-Z]{10})*", each) for each in found)
+    assert plain("ИВАН") == plain("иван")
+    assert plain("한국") == plain(unicodedata.normalize("NFD", "한국"))
+    assert plain("Ann 李") == f"ANN {plain('李')}"
+    assert name_of_text("Иван Петров") == Name(plain("Иван"), "", plain("Петров"))
 
 
 @given(st.text(st.characters(max_codepoint=0x24F, exclude_categories=["C"])))

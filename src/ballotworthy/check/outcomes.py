@@ -20,7 +20,7 @@ from ballotworthy.match import Matches, evidence, searches, weigh_pairs
 from ballotworthy.match.comparisons import house_number, street, town
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.match.weigh import NUMBER, STREET, TOWN
-from ballotworthy.petition import Petition
+from ballotworthy.petition import Petition, line_ids
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
@@ -70,7 +70,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
     ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
     shown = named & ~np.isin(reason, ("not-registered", "blank"))
-    words = _words(matches, judged, reason, evidence(levels, bits))
+    again = _again(matches, petition.frame, reason)
+    words = _words(matches, judged, reason, evidence(levels, bits), again)
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -189,7 +190,7 @@ def _window(rules: Rules) -> tuple[dt.date, dt.date]:
     return (first_within(last, months.value) if months else dt.date.min), last
 
 
-def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series) -> pl.Series:
+def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series, again: pl.Series) -> pl.Series:
     """Give the evidence, after what the machine could not decide or did not find."""
     near = (judged.chances > judged.chances[:, :1] / 4).sum(axis=1)
     more = np.where(near == RANKS, " or more", "")
@@ -197,17 +198,33 @@ def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series
         [f"ambiguous between {n}{m} voters: " if n > 1 else "" for n, m in zip(near, more, strict=True)]
     )
     looked = searches(matches.looked)
-    table = pl.DataFrame({"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked})
+    columns = {"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked, "again": again}
+    table = pl.DataFrame(columns)
     return table.select(
         pl.when(pl.col("reason").is_in(["blank", "struck"]))
         .then(pl.lit(""))
         .when(pl.col("reason") == "not-registered")
-        .then(pl.concat_str(pl.lit("searched "), "looked", pl.lit("; nearest: "), "best"))
+        .then(pl.concat_str("again", pl.lit("searched "), "looked", pl.lit("; nearest: "), "best"))
         .when(pl.col("reason") == "ambiguous")
         .then(pl.concat_str("ambiguous", "best"))
         .otherwise("best")
         .alias("evidence")
     ).to_series()
+
+
+def _again(matches: Matches, frame: pl.DataFrame, reason: np.ndarray) -> pl.Series:
+    """Give, for a line of somebody who is on no roll, which earlier such line has the same name and address, or ""."""
+    who = matches.lines["who"]
+    rows = np.flatnonzero((reason == "not-registered") & (who["last"][:, 0] != 0) & (who["street"][:, 0] != 0))
+    number = np.ascontiguousarray(who["number"][rows]).view(np.uint8).reshape(-1, 4)
+    facts = np.hstack([who["last"][rows], who["first"][rows], who["street"][rows], number])
+    _, first, place = np.unique(facts, axis=0, return_index=True, return_inverse=True)
+    earlier = rows[first[place.ravel()]] if len(rows) else rows
+    ids = line_ids(frame)
+    texts = np.full(frame.height, "", dtype=object)
+    later = earlier != rows
+    texts[rows[later]] = [f"the same name and address as line {one}; " for one in ids[earlier[later]]]
+    return pl.Series(texts.tolist(), dtype=pl.String)
 
 
 def stratum_of(petition: Petition, rules: Rules) -> pl.Series:

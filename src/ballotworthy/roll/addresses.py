@@ -10,7 +10,6 @@ from importlib.resources import files
 
 import polars as pl
 
-from ballotworthy.files.distinct import each_distinct
 from ballotworthy.roll.plain import plain
 
 SURE_UNITS = "APARTMENT|APT|UNIT|SUITE|STE"
@@ -28,7 +27,20 @@ STATES = (
 )
 ZIP = rf"[\s,]+(?:(?:{STATES})\.?[\s,]+)?(\d{{5}})(?:-\d{{4}})?$"
 NO_ZIP = rf"(?:#|\b(?:{SURE_UNITS}|HIGHWAY|HWY|ROUTE|RTE|COUNTY R(?:OA)?D|CO RD|CR|SR))\.?\s*#?\s*\d{{5}}$"
-BOX = r"^\s*(?:P\.?\s*O\.?\s*|POST\s+OFFICE\s+)BOX\b"
+BOX = r"\b(?:P\.?\s*O\.?\s*|POST\s+OFFICE\s+)BOX\b"
+BOX_NUMBER = rf"{BOX}\.?\s*#?\s*\d*[A-Z]?\b[\s,;/&]*"
+ROUTE_BOX = (
+    r"^(?:(?:RURAL|STAR|HIGHWAY\s+CONTRACT)\s+(?:ROUTE|RTE?)|R\.?\s*R\.?|R\.?\s*F\.?\s*D\.?|H\.?\s*C\.?)\s*#?\s*(\d+)"
+    r"[\s,]+(?:BOX|BX)\.?\s*#?\s*(\d+)"
+)
+ALIKE = r"^(?:[OILSBZ]+\d[\dOILSBZ]*|\d+[OILSBZ]+\d[\dOILSBZ]*|\d+[OI])[\s,]+\S"
+"""A house number with letters that are digits miswritten: l2, 1O4, 5O; 12S stays a number with a letter."""
+ENDING = frozenset({"ST", "AVE", "RD", "DR", "LN", "BLVD", "CT", "CIR", "PL", "WAY", "TER", "PKWY"})
+"""Types that hardly ever stand inside the name of a street."""
+QUADRANTS = frozenset({"NE", "NW", "SE", "SW"})
+UNIT_AND_TOWN = (
+    rf"^(.*[^\s#]\s+(?:(?:{SURE_UNITS})\b\.?\s*#?\s*|#\s*)(?:[A-Z]?\d+-?[A-Z]?|[A-Z]))\s+([A-Z]{{3}}[A-Z .']*)$"
+)
 DIGITS = str.maketrans("ZOILSB", "201158")
 
 
@@ -82,6 +94,7 @@ def street_of_text(text: str) -> Street:
     road = [word for word in tokens if word not in known.directions]
     if _is_route(road, known):
         return Street(name=road[-1], type="HWY")
+    tokens = _without_town(tokens, known)
     tokens, unit = _without_unit(tokens, known)
     direction = ""
     if len(tokens) > 1 and tokens[-1] in known.directions:
@@ -109,6 +122,33 @@ def _is_route(tokens: list[str], known: Words) -> bool:
         and "" not in kinds
         and (kinds != {"OWNER"} or head == ["CA"] or head == ["US"])
     )
+
+
+def _without_town(tokens: list[str], known: Words) -> list[str]:
+    """Take off a town that stands behind the street with no comma: "ASH ST SPRINGFIELD", "ELM DR NW GRASS VALLEY".
+
+    A town is one to four words of letters behind a type that nearly always ends a street. When the last of them
+    is a type too, it must be one found in names of towns, and not stand alone: "OAK LN ESTATES" is a street.
+    """
+    for at in range(len(tokens) - 2, 0, -1):
+        if known.types.get(tokens[at]) not in ENDING or all(word in known.directions for word in tokens[:at]):
+            continue
+        behind = tokens[at + 1 :]
+        saint = tokens[at] in known.words and at > 1 and known.types.get(tokens[at - 1]) in ENDING
+        quadrant = int(behind[0] in QUADRANTS)
+        town = behind[quadrant:]
+        last = known.types.get(town[-1], "") if town else ""
+        if (
+            not saint
+            and 1 <= len(town) <= 4
+            and all(word.isalpha() and (len(word) > 1 or word in known.directions) for word in town)
+            and not all(word in known.directions for word in town)
+            and town[-1] not in known.directions
+            and known.types.get(town[0]) not in ENDING - {"ST"}
+            and (not last or (len(town) > 1 and last not in ENDING))
+        ):
+            return tokens[: at + 1 + quadrant]
+    return tokens
 
 
 def _without_unit(tokens: list[str], known: Words) -> tuple[list[str], str]:
@@ -146,7 +186,11 @@ def plain_addresses(
     """
     line = pl.select(pl.concat_str(number.fill_null(""), street.fill_null(""), separator=" ")).to_series()
     upper = line.str.to_uppercase().str.strip_chars().str.replace(r"^#\s*", "").str.replace_all(r"[\r\n]+", ", ")
-    boxed = upper.str.contains(BOX)
+    upper = upper.str.replace(ROUTE_BOX, "$2 RURAL ROUTE $1")
+    beside = upper.str.replace_all(BOX_NUMBER, "").str.strip_chars(" ,;/&")
+    boxed = upper.str.contains(rf"^{BOX}") & ~beside.str.contains(r"^\d+[A-Z]?\s+\S*[A-Z]")
+    upper = pl.select(pl.when(upper.str.contains(BOX) & ~boxed).then(beside).otherwise(upper)).to_series()
+    upper = _with_digits(upper)
     upper = pl.select(pl.when(upper.str.contains(NO_ZIP)).then(upper).otherwise(upper.str.replace(ZIP, ""))).to_series()
     split = pl.DataFrame({"line": upper}).select(
         pl.concat_str(pl.col("line").str.extract(NUMBER, 1), pl.col("line").str.extract(NUMBER, 2), ignore_nulls=True)
@@ -155,7 +199,7 @@ def plain_addresses(
         .alias("number"),
         pl.col("line").str.replace(NUMBER, "").alias("rest"),
     )
-    rest = split["rest"]
+    rest = split["rest"].str.replace(UNIT_AND_TOWN, "$1, $2")
     found = pl.select(pl.coalesce(*(rest.str.extract(UNIT, group) for group in (1, 2, 3)))).to_series()
     core = rest.str.replace(UNIT, ",").str.replace(UNIT, ",").str.replace(r",.*$", "")
     own = unit.str.to_uppercase().str.replace(rf"^(?:{UNIT_WORDS})?\b\.?\s*#?\s*", "").str.strip_chars("# ")
@@ -178,10 +222,24 @@ def plain_addresses(
     )
 
 
+def _with_digits(lines: pl.Series) -> pl.Series:
+    """Write the digits that were meant at the beginning of lines: "l2 OAK", "1O4 OAK"."""
+    alike = lines.str.contains(ALIKE)
+    if not alike.any():
+        return lines
+    head, rest = lines.str.extract(r"^([^\s,]+)"), lines.str.replace(r"^[^\s,]+", "")
+    digits = head.str.replace_many(list("ZOILSB"), list("201158"))
+    return pl.select(pl.when(alike).then(digits + rest).otherwise(lines)).to_series()
+
+
 def _street_columns(whole: pl.Series) -> list[pl.Series]:
-    return [
-        each_distinct(whole, lambda text: street_of_text(text).direction if text else "").rename("direction"),
-        each_distinct(whole, lambda text: street_of_text(text).name if text else "").rename("street"),
-        each_distinct(whole, lambda text: street_of_text(text).type if text else "").rename("type"),
-        each_distinct(whole, lambda text: street_of_text(text).unit if text else "").rename("behind"),
-    ]
+    distinct = whole.unique()
+    streets = [street_of_text(text) if text else Street() for text in distinct]
+    places = whole.replace_strict(distinct, pl.int_range(len(distinct), eager=True), return_dtype=pl.Int64)
+    columns = {
+        "direction": [each.direction for each in streets],
+        "street": [each.name for each in streets],
+        "type": [each.type for each in streets],
+        "behind": [each.unit for each in streets],
+    }
+    return [pl.Series(name, texts, dtype=pl.String)[places] for name, texts in columns.items()]

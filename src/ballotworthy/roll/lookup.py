@@ -1,8 +1,8 @@
 """A clerk's look-up: a few typed keys such as "704 smi", "smith john" or "maple 12" to ranked voters.
 
 Every key must fit the voter somewhere, each in another field; a word fits where a name, a street or a town
-begins with it, a number where it is the house number, the zip code or a numbered street. When nothing fits,
-words may differ from a name by one slip.
+begins with it, a number where it is the house number, the zip code or a numbered street. Where nobody fits, all
+voters are looked through again: for middle names and ends of names alone, then with words one slip from a name.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy as np
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.compiled import compiled
+from ballotworthy.roll import directory
+from ballotworthy.roll.addresses import words
 from ballotworthy.roll.keys import length, second_surname
 from ballotworthy.roll.plain import PARTICLES, plain
 from ballotworthy.roll.snapshot import Roll
@@ -23,8 +25,12 @@ from ballotworthy.roll.snapshot import Roll
 MOST_KEYS = 6
 WIDTH = 16
 PARTS = 2
-LAST, SECOND, FIRST, MIDDLE, STREET, NUMBER, ZIP = range(7)
-FIELDS = 7
+LONGER = 5
+"""Digits that the longest house numbers have, about."""
+LAST, SECOND, FIRST, MIDDLE, STREET, STREET_END, NUMBER, ZIP = range(8)
+FIELDS = 8
+ROAD = r"\b(?:(?:COUNTY|STATE|US|RURAL|FARM)\s+)?(?:ROAD|RD|HIGHWAY|HWY|ROUTE|RTE|RT)\s+(?=\d)"
+ORDINAL = r"\b(\d+)(?:ST|ND|RD|TH)\b"
 PASSED_OVER = frozenset({"ST", "AVE", "AV", "RD", "DR", "LN", "CT", "BLVD", "PL", "CIR", "N", "S", "E", "W"})
 
 
@@ -55,23 +61,49 @@ def look_up(roll: Roll, typed: str, *, most: int = 20) -> list[Found]:
         else:
             cut = text[:WIDTH].encode()
             letters[at, : len(cut)] = np.frombuffer(cut, np.uint8)
-    for slips in (False, True):
-        scores = _scores(roll.records, letters, numbers, slips)
+    everybody = np.arange(len(roll.records), dtype=np.uint32)
+    for chosen, slips in ((_nearest(roll, texts), False), (everybody, False), (everybody, True)):
+        scores = _scores(roll.records, chosen, letters, numbers, slips)
         best = np.flatnonzero(scores > 0)
         if len(best):
-            order = best[np.lexsort((best, -scores[best]))]
+            order = best[np.lexsort((chosen[best], -scores[best]))]
             rows: dict[int, int] = {}
-            for record in order:
-                rows.setdefault(int(roll.owners[record]), int(scores[record]))
+            for place in order:
+                rows.setdefault(int(roll.owners[chosen[place]]), int(scores[place]))
                 if len(rows) == most:
                     break
             return [Found(row, score) for row, score in rows.items()]
     return []
 
 
+def _nearest(roll: Roll, texts: list[str]) -> np.ndarray:
+    """Give the records that fit the rarest key by the beginning of a name or street or by a number; uint32."""
+    lists = [_with_number(roll, int(text[:9])) if text.isdigit() else _with_word(roll, text) for text in texts]
+    return np.concatenate(min(lists, key=lambda parts: sum(map(len, parts))))
+
+
+def _with_word(roll: Roll, word: str) -> list[np.ndarray]:
+    return [roll.directory.with_beginning(fact, word) for fact in (directory.LAST, directory.FIRST, directory.STREET)]
+
+
+def _with_number(roll: Roll, number: int) -> list[np.ndarray]:
+    """Give the records with this house number, with one that begins so, with this zip code or on this street."""
+    with_numbers = roll.directory.with_numbers
+    longer = (
+        with_numbers(directory.NUMBER, number * 10**more, (number + 1) * 10**more - 1) for more in range(1, LONGER)
+    )
+    return [
+        with_numbers(directory.NUMBER, number, number),
+        *longer,
+        with_numbers(directory.ZIP, number, number),
+        roll.directory.with_beginning(directory.STREET, str(number)),
+    ]
+
+
 def _keys(typed: str) -> list[str]:
     """Split what was typed; join particles to the name behind them, pass over types and directions of streets."""
-    texts = re.findall(r"[A-Z]+|\d+", plain(typed))
+    texts = re.findall(r"[A-Z]+|\d+", re.sub(ORDINAL, r"\1", re.sub(ROAD, "", plain(typed))))
+    texts = [words().ordinals.get(text, text) for text in texts]
     joined: list[str] = []
     before = ""
     for at, text in enumerate(texts):
@@ -85,12 +117,14 @@ def _keys(typed: str) -> list[str]:
     return kept if len(kept) > 1 else joined
 
 
-def _scores(records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool) -> np.ndarray:
-    scores = np.zeros(len(records), np.int16)
-    edges = np.linspace(0, len(records), PARTS + 1).astype(np.int64)
+def _scores(
+    records: np.ndarray, chosen: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool
+) -> np.ndarray:
+    scores = np.zeros(len(chosen), np.int16)
+    edges = np.linspace(0, len(chosen), PARTS + 1).astype(np.int64)
     with ThreadPoolExecutor(PARTS) as pool:
         jobs = [
-            pool.submit(_scan, records[begin:end], letters, numbers, slips, scores[begin:end])
+            pool.submit(_scan, records, chosen[begin:end], letters, numbers, slips, scores[begin:end])
             for begin, end in pairwise(edges)
         ]
     for job in jobs:
@@ -99,15 +133,18 @@ def _scores(records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips
 
 
 @compiled
-def _scan(records: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool, scores: np.ndarray) -> None:
+def _scan(
+    records: np.ndarray, chosen: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool, scores: np.ndarray
+) -> None:
     fits = np.zeros(FIELDS, np.int64)
-    for at in range(records.shape[0]):
+    for at in range(chosen.shape[0]):
+        voter = records[chosen[at]]
         total, used = 0, 0
         for key in range(letters.shape[0]):
             if numbers[key] > 0:
-                _fit_number(records[at], numbers[key], fits)
+                _fit_number(voter, numbers[key], fits)
             else:
-                _fit_word(records[at], letters[key], slips, fits)
+                _fit_word(voter, letters[key], slips, fits)
             best = -1
             for field in range(FIELDS):
                 if fits[field] > 0 and not used & (1 << field) and (best < 0 or fits[field] > fits[best]):
@@ -147,7 +184,10 @@ def _fit_word(voter: np.void, word: np.ndarray, slips: bool, fits: np.ndarray) -
         fits[SECOND] = _fit(last, second, word, slips, 7, 6)
     fits[FIRST] = _fit(voter["first"], 0, word, slips, 7, 5)
     fits[MIDDLE] = _fit(voter["middle"], 0, word, False, 2, 1)
-    fits[STREET] = _fit(voter["street"], 0, word, slips, 6, 4)
+    street = voter["street"]
+    fits[STREET] = _fit(street, 0, word, slips, 6, 4)
+    size, end = length(word), length(street)
+    fits[STREET_END] = 1 if size > 2 and end > size and _begins_late(street, word, size, end) else 0
 
 
 @compiled
@@ -167,6 +207,16 @@ def _fit(text: np.ndarray, begin: int, word: np.ndarray, slips: bool, whole: int
     if slips and size > 3 and text[begin] == word[0] and misses + max(0, short) <= 1:
         return start - 3
     return 0
+
+
+@compiled
+def _begins_late(street: np.ndarray, word: np.ndarray, size: int, end: int) -> bool:
+    """Tell whether the street goes on with the word: "vista" in BUENAVISTA, as far as a record holds it."""
+    for begin in range(1, end - 2):
+        shown = min(size, end - begin)
+        if begin + shown == end and _ends(street, begin, word, shown):
+            return True
+    return False
 
 
 @compiled

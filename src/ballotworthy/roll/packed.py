@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.roll.addresses import words
-from ballotworthy.roll.frequencies import Frequencies
+from ballotworthy.roll.frequencies import Frequencies, both_surnames
 
 RECORD = np.dtype(
     [
@@ -27,13 +27,13 @@ def pack(people: pl.DataFrame, frequencies: Frequencies) -> np.ndarray:
     `last_bits` and `first_bits` tell how rare the names are on this roll, in eighths of a bit.
     """
     records = np.zeros(people.height, RECORD)
-    records["last"] = letters(_both_surnames(people["last"]), RECORD["last"].shape[0])
+    records["last"] = letters(both_surnames(people["last"]), RECORD["last"].shape[0])
     for name in ("first", "middle", "street"):
         records[name] = letters(people[name], RECORD[name].shape[0])
     for name in ("number", "zip", "birth"):
         records[name] = people[name].to_numpy()
     for name in ("city", "unit"):
-        records[name] = _short_hash(people[name])
+        records[name] = short_hash(letters(people[name], 16))
     known = words()
     records["suffix"] = _codes(people["suffix"], SUFFIX_CODES)
     records["direction"] = _codes(people["direction"], _numbered(known.directions))
@@ -41,13 +41,6 @@ def pack(people: pl.DataFrame, frequencies: Frequencies) -> np.ndarray:
     records["last_bits"] = frequencies.last_bits(people["last"])
     records["first_bits"] = frequencies.first_bits(people["first"])
     return records
-
-
-def _both_surnames(last: pl.Series) -> pl.Series:
-    """Cut the first of two long surnames to eight letters, so that the second fits the record too."""
-    long = (last.str.len_chars() > RECORD["last"].shape[0]) & last.str.contains(" ", literal=True)
-    cut = last.str.replace(r"^(\w{1,8})\w* ", "$1 ")
-    return pl.select(pl.when(long).then(cut).otherwise(last)).to_series()
 
 
 def letters(column: pl.Series, width: int) -> np.ndarray:
@@ -58,9 +51,9 @@ def letters(column: pl.Series, width: int) -> np.ndarray:
     return np.frombuffer(joined.encode("ascii", "replace"), np.uint8).reshape(-1, width)
 
 
-def _short_hash(column: pl.Series) -> np.ndarray:
-    """Give 16 bits a text, 0 for the empty one; the same on every machine and version."""
-    wide = letters(column, 16).view("<u8").astype(np.uint64)
+def short_hash(letters: np.ndarray) -> np.ndarray:
+    """Give 16 bits for each text of 16 letters, 0 for the empty one; the same on every machine and version."""
+    wide = letters.view("<u8").astype(np.uint64)
     mixed = (wide[:, 0] * np.uint64(0x9E3779B97F4A7C15)) ^ (wide[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F))
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)

@@ -6,7 +6,8 @@ import polars as pl
 
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.roll.addresses import NO_ZIP, ZIP, plain_addresses
-from ballotworthy.roll.plain import SPECIAL, name_of_parts, name_of_text, plain, plain_suffix
+from ballotworthy.roll.plain import SPECIAL, name_of_parts, name_of_text, plain_suffix
+from ballotworthy.roll.towns import plain_town, town_of_line
 
 TEXT = ("name", "first_name", "middle_name", "last_name", "suffix", "house_number", "pre_direction", "street_name",
         "street_type", "post_direction", "unit", "address", "city", "zip")  # fmt: skip
@@ -31,13 +32,24 @@ def plain_people(frame: pl.DataFrame) -> pl.DataFrame:
         cells["post_direction"],
     )
     zips = _zips(cells["zip"], street)
-    city = plain_towns(cells["city"]).alias("city")
+    city = _towns(cells["city"], street).alias("city")
     return pl.DataFrame([*_names(cells).get_columns(), *address.get_columns(), city, zips, births(frame)])
 
 
 def plain_towns(towns: pl.Series) -> pl.Series:
-    """Give towns in plain form."""
-    return each_distinct(towns, plain)
+    """Give towns in plain form, each distinct one read once."""
+    return each_distinct(towns, plain_town)
+
+
+def _towns(column: pl.Series, street: pl.Series) -> pl.Series:
+    """Give the town of each person: from its own cell, or else from behind a comma at the end of the address."""
+    behind = column.is_null() & street.str.contains(r"[,\r\n]")
+    if not behind.any():
+        return plain_towns(column)
+    lines = pl.select(pl.when(behind).then(street)).to_series()
+    return pl.select(
+        pl.when(behind).then(each_distinct(lines, town_of_line)).otherwise(plain_towns(column))
+    ).to_series()
 
 
 def _zips(column: pl.Series, street: pl.Series) -> pl.Series:

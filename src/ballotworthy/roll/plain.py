@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ballotworthy.roll.frequencies import census
 
@@ -14,6 +15,8 @@ STROKES = str.maketrans(
     {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L", "Đ": "D", "Ð": "D", "Ħ": "H", "Ŧ": "T", "Þ": "TH", "ß": "SS", "ẞ": "SS"}
     | dict.fromkeys(APOSTROPHES, "'")
 )
+OTHER_SCRIPT = re.compile(r"[^\W\d_\x00-\x7f]+|[^\D0-9]+")
+"""A run of letters, or of digits, that are not of ASCII once accents are off."""
 HYPHEN = re.compile(r"\w[-\u2010-\u2013]\w")
 DROPPED = str.maketrans("", "", "'`.")
 SUFFIXES = {
@@ -43,15 +46,37 @@ class Name:
 
 
 def plain(text: str) -> str:
-    """Give capitals A to Z, digits and single spaces: "O’Brien-Núñez" becomes "OBRIEN NUNEZ"."""
+    """Give capitals A to Z, digits and single spaces: "O’Brien-Núñez" becomes "OBRIEN NUNEZ".
+
+    A word of another script becomes ten letters that stand for it (see `letters_for`).
+    """
     upper = text.upper()
     if not upper.isascii():
         decomposed = unicodedata.normalize("NFKD", upper.translate(STROKES))
         upper = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).upper()
+        upper = re.sub(OTHER_SCRIPT, lambda run: letters_for(run[0]), upper)
     if "." in upper:
         upper = re.sub(r"\.(?=[A-Z0-9]{2})", " ", upper)
     upper = upper.translate(DROPPED)
     return re.sub(r"[^A-Z0-9]+", " ", upper).strip()
+
+
+@lru_cache(100_000)
+def letters_for(run: str) -> str:
+    """Give ten letters A to Z for letters of another script, as many as a record holds of a first name.
+
+    They are a digest: two names in Chinese, Hebrew or Cyrillic letters are equal when they are written alike, and
+    differ wholly when they are not, but for one pair in 10**14. No one reads a name back out of them, and a
+    miswritten letter is not seen as a small difference. Digits of other scripts are digits.
+    """
+    if run.isdecimal():
+        return "".join(str(unicodedata.decimal(digit)) for digit in run)
+    number = int.from_bytes(hashlib.sha256(run.encode("utf-8", "surrogatepass")).digest(), "big")
+    found = ""
+    for _ in range(10):
+        number, at = divmod(number, 26)
+        found += chr(ord("A") + at)
+    return found
 
 
 def plain_part(text: str) -> str:

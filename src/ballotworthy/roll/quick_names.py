@@ -19,6 +19,7 @@ from ballotworthy.roll.word_table import (
     GRAVE,
     HYPHEN,
     NINE,
+    NONE,
     SPACE,
     UNDERSCORE,
     ZERO,
@@ -86,29 +87,29 @@ def _of_parts(
     out_first: np.ndarray, out_middle: np.ndarray, out_last: np.ndarray,
 ) -> int:  # fmt: skip
     """Do what `name_of_parts` does; gives the suffix's code, or `LEFT`."""
-    family = _split(last, last_begin, last_end, False, keys, marks, buffers[0], words[0])
-    given = _split(first, first_begin, first_end, False, keys, marks, buffers[1], words[1])
-    second = _split(middle, middle_begin, middle_end, False, keys, marks, buffers[2], words[2])
+    family = _split(last, last_begin, last_end, NONE[0] > 0, keys, marks, buffers[0], words[0])
+    given = _split(first, first_begin, first_end, NONE[0] > 0, keys, marks, buffers[1], words[1])
+    second = _split(middle, middle_begin, middle_end, NONE[0] > 0, keys, marks, buffers[2], words[2])
     chosen = _suffix_code(suffix, suffix_begin, suffix_end, keys, codes, buffers[3])
     if family < 0 or given < 0 or second < 0 or chosen < 0:
         return LEFT
-    family, found = _without_suffix(words[0], family, 1, marks, codes)
-    given, early = _without_suffix(words[1], given, 2, marks, codes)
+    family, found = _without_suffix(words[0], family, NONE[0] + 1, marks, codes)
+    given, early = _without_suffix(words[1], given, NONE[0] + 2, marks, codes)
     if given == 0 and family > 1 and middle_begin == middle_end:
         return LEFT
     out = buffers[4]
-    size = 0
+    size = NONE[0]
     if given > 0:
         put_letters(out_first, buffers[1], words[1, 0, 0], words[1, 1, 0])
-        size = _family(buffers[1], words[1], 1, given, marks, 0, out, 0)
+        size = _family(buffers[1], words[1], NONE[0] + 1, given, marks, NONE[0], out, NONE[0])
     else:
-        put_letters(out_first, out, 0, 0)
+        put_letters(out_first, out, NONE[0], NONE[0])
     if size:
         out[size] = SPACE
         size += 1
-    more = _family(buffers[2], words[2], 0, second, marks, DEGREE, out, size)
-    put_letters(out_middle, out, 0, more if more > size else max(size - 1, 0))
-    _put_last(out_last, out, _family(buffers[0], words[0], 0, family, marks, 0, out, 0))
+    more = _family(buffers[2], words[2], NONE[0], second, marks, NONE[0] + DEGREE, out, size)
+    put_letters(out_middle, out, NONE[0], more if more > size else max(size - 1, 0))
+    _put_last(out_last, out, _family(buffers[0], words[0], NONE[0], family, marks, NONE[0], out, NONE[0]))
     return chosen or found or early
 
 
@@ -124,26 +125,26 @@ def _of_text(
         comma += 1
     given = 0
     if comma < end:
-        given = _split(name, comma + 1, end, False, keys, marks, buffers[1], words[1])
-        family = _split(name, begin, comma, False, keys, marks, buffers[0], words[0])
+        given = _split(name, comma + 1, end, NONE[0] > 0, keys, marks, buffers[1], words[1])
+        family = _split(name, begin, comma, NONE[0] > 0, keys, marks, buffers[0], words[0])
         if given < 0 or family < 0:
             return LEFT
         if given > 0 and _is_suffix(words[1], given, family, marks):
             given = 0
     if given > 0:
-        family, chosen = _without_suffix(words[0], family, 1, marks, codes)
-        given, other = _without_suffix(words[1], given, 2, marks, codes)
-        head = 0
+        family, chosen = _without_suffix(words[0], family, NONE[0] + 1, marks, codes)
+        given, other = _without_suffix(words[1], given, NONE[0] + 2, marks, codes)
+        head = NONE[0]
         if given > 1 and marks[words[1, 2, 0]] & SUFFIX and not marks[words[1, 2, 0]] & DOUBT:
-            head, other = 1, codes[words[1, 2, 0], 0]
-        size = _family(buffers[0], words[0], 0, family, marks, 0, buffers[4], 0)
+            head, other = NONE[0] + 1, codes[words[1, 2, 0], 0]
+        size = _family(buffers[0], words[0], NONE[0], family, marks, NONE[0], buffers[4], NONE[0])
         _put_last(out_last, buffers[4], size)
         _put_given(buffers[1], words[1], head, given, marks, buffers[4], out_first, out_middle)
         return chosen or other
-    count = _split(name, begin, end, True, keys, marks, buffers[0], words[0])
+    count = _split(name, begin, end, NONE[0] == 0, keys, marks, buffers[0], words[0])
     if count < 0:
         return LEFT
-    count, chosen = _without_suffix(words[0], count, 2, marks, codes)
+    count, chosen = _without_suffix(words[0], count, NONE[0] + 2, marks, codes)
     own = words[0]
     if count > 2 and own[1, count - 1] - own[0, count - 1] == 1 and own[1, 0] - own[0, 0] > 1:
         for part in range(3):
@@ -162,8 +163,8 @@ def _of_text(
     given = _parted(buffers[0], own, cut, keys, words[1])
     if given < 0:
         return LEFT
-    _put_last(out_last, buffers[4], _family(buffers[0], own, cut, count, marks, 0, buffers[4], 0))
-    _put_given(buffers[0], words[1], 0, given, marks, buffers[4], out_first, out_middle)
+    _put_last(out_last, buffers[4], _family(buffers[0], own, cut, count, marks, NONE[0], buffers[4], NONE[0]))
+    _put_given(buffers[0], words[1], NONE[0], given, marks, buffers[4], out_first, out_middle)
     return chosen
 
 
@@ -179,7 +180,7 @@ def _split(
     if end - begin > MOST_LETTERS:
         return LEFT
     heads = MC if whole else MC | MAC | LONE_O
-    count, at, word = 0, 0, 0
+    count, at, word = NONE[0], NONE[0], NONE[0]
     hyphen, other = False, False
     for place in range(begin, end + 1):
         byte = upper(text[place]) if place < end else SPACE
@@ -221,7 +222,7 @@ def _split(
         for each in range(1, count - 1):
             if marks[words[2, each]] & (MAC | LONE_O):
                 return LEFT
-    return count
+    return int(count)
 
 
 @compiled
@@ -229,7 +230,7 @@ def _suffix_code(text: np.ndarray, begin: int, end: int, keys: np.ndarray, codes
     """Do what `plain_suffix` does; gives the suffix's code, 0 for none, or `LEFT`."""
     if end - begin > MOST_LETTERS:
         return LEFT
-    size = 0
+    size = NONE[0]
     for place in range(begin, end):
         byte = upper(text[place])
         if byte >= 128:
@@ -237,7 +238,7 @@ def _suffix_code(text: np.ndarray, begin: int, end: int, keys: np.ndarray, codes
         if is_kept(byte):
             out[size] = byte
             size += 1
-    return int(codes[find_word(keys, out, 0, size), 0])
+    return int(codes[find_word(keys, out, NONE[0], size), 0])
 
 
 @compiled
@@ -305,11 +306,11 @@ def _put_given(
     space: np.ndarray, out_first: np.ndarray, out_middle: np.ndarray,
 ) -> None:  # fmt: skip
     if begin == end:
-        put_letters(out_first, space, 0, 0)
-        put_letters(out_middle, space, 0, 0)
+        put_letters(out_first, space, NONE[0], NONE[0])
+        put_letters(out_middle, space, NONE[0], NONE[0])
         return
     put_letters(out_first, letters, words[0, begin], words[1, begin])
-    put_letters(out_middle, space, 0, _family(letters, words, begin + 1, end, marks, 0, space, 0))
+    put_letters(out_middle, space, NONE[0], _family(letters, words, begin + 1, end, marks, NONE[0], space, NONE[0]))
 
 
 @compiled
@@ -322,4 +323,4 @@ def _put_last(out: np.ndarray, letters: np.ndarray, size: int) -> None:
         for at in range(gap, size):
             letters[8 + at - gap] = letters[at]
         size -= gap - 8
-    put_letters(out, letters, 0, size)
+    put_letters(out, letters, NONE[0], size)

@@ -11,12 +11,13 @@ from functools import cache
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.roll.addresses import OTHER_UNITS, SURE_UNITS, words
+from ballotworthy.roll.addresses import ENDING, OTHER_UNITS, SURE_UNITS, words
 from ballotworthy.roll.word_table import (
     DOT,
     HASH,
     HYPHEN,
     NINE,
+    NONE,
     SPACE,
     ZERO,
     A,
@@ -28,21 +29,23 @@ from ballotworthy.roll.word_table import (
     word_table,
 )
 
-TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, AVENUE = (1 << at for at in range(9))
+TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER, WAY, ALONE = (1 << at for at in range(11))
 MOST_WORDS, MOST_LETTERS = 16, 120
 BEGIN, END, PLACE = 0, 1, 2
+LETTER_I, LETTER_O = 73, 79
 LEFT = -1
 """For an address that is left to the functions of `addresses.py`."""
 
 
 @cache
 def street_words(type_codes: tuple[tuple[str, int], ...], direction_codes: tuple[tuple[str, int], ...]) -> WordTable:
-    """Give the words with a meaning in addresses; their codes in a record as a type and as a direction; ordinals."""
+    """Give the words with a meaning in addresses; codes as a type and as a direction; ordinals; roads."""
     known, types, directions = words(), dict(type_codes), dict(direction_codes)
     sets = ((TYPE, known.types), (DIRECTION, known.directions), (SURE_UNIT, SURE_UNITS.split("|")),
             (OTHER_UNIT, [*OTHER_UNITS.split("|"), "FLR"]), (ROUTE, known.routes), (SPOKEN, known.words),
             (ORDINAL, known.ordinals), (BOX, ("BOX", "POBOX")),
-            (AVENUE, [word for word, standard in known.types.items() if standard == "AVE"]))  # fmt: skip
+            (INNER, [word for word, standard in known.types.items() if standard in ENDING]),
+            (WAY, [word for word, role in known.routes.items() if role == "WAY"]), (ALONE, ("CA", "US")))  # fmt: skip
     found: dict[str, tuple[int, ...]] = {}
     for mark, members in sets:
         for word in members:
@@ -51,6 +54,7 @@ def street_words(type_codes: tuple[tuple[str, int], ...], direction_codes: tuple
                 types.get(known.types.get(word, ""), 0),
                 directions.get(known.directions.get(word, ""), 0),
                 int(known.ordinals.get(word, 0)),
+                types["HWY"] if word in known.routes else 0,
             )
     return word_table(found)
 
@@ -77,13 +81,15 @@ def read_addresses(
         zip_code = _zip(zips, zips_at[row], zips_at[row + 1])
         if zip_code == LEFT:
             continue
-        houses, _ = _split(number, number_at[row], number_at[row + 1], keys, letters, found, 0, 0)
-        count, hashed = _split(street, street_at[row], street_at[row + 1], keys, letters, found, houses, HASH)
+        houses, _ = _split(number, number_at[row], number_at[row + 1], keys, letters, found, NONE[0], NONE[0])
+        count, hashed = _split(
+            street, street_at[row], street_at[row + 1], keys, letters, found, max(houses, 0), NONE[0] + HASH
+        )
         if houses < 0 or count < 0 or hashed < 0:
             continue
         if count == 0 and unit_at[row] == unit_at[row + 1] and _are_empty(before_at, kind_at, behind_at, row):
-            put_letters(out_street[row], letters, 0, 0)
-            put_letters(out_unit[row], letters, 0, 0)
+            put_letters(out_street[row], letters, NONE[0], NONE[0])
+            put_letters(out_unit[row], letters, NONE[0], NONE[0])
             out_number[row], out_zip[row], out_direction[row], out_type[row] = 0, zip_code, 0, 0
             left[row] = False
         if count == 0:
@@ -92,16 +98,16 @@ def read_addresses(
         if house < 0:
             continue
         end = _unit_begin(letters, found, head, count, hashed, marks)
-        if end <= head or (end < count and street[street_at[row + 1] - 1] == DOT):
+        if end <= head or (end < count and (count == houses or street[street_at[row + 1] - 1] == DOT)):
             continue
-        own, own_hashed = _split(unit, unit_at[row], unit_at[row + 1], keys, letters, found, count, HASH)
-        one, _ = _split(before, before_at[row], before_at[row + 1], keys, letters, found, max(own, 0), 0)
-        two, _ = _split(kind, kind_at[row], kind_at[row + 1], keys, letters, found, max(one, 0), 0)
-        size, _ = _split(behind, behind_at[row], behind_at[row + 1], keys, letters, found, max(two, 0), 0)
+        own, own_hashed = _split(unit, unit_at[row], unit_at[row + 1], keys, letters, found, count, NONE[0] + HASH)
+        one, _ = _split(before, before_at[row], before_at[row + 1], keys, letters, found, max(own, 0), NONE[0])
+        two, _ = _split(kind, kind_at[row], kind_at[row + 1], keys, letters, found, max(one, 0), NONE[0])
+        size, _ = _split(behind, behind_at[row], behind_at[row + 1], keys, letters, found, max(two, 0), NONE[0])
         empty = unit_at[row] == unit_at[row + 1]
         if own < 0 or one < 0 or two < 0 or size < 0 or not _is_own_unit(found, count, own, own_hashed, marks, empty):
             continue
-        used = 0
+        used = NONE[0]
         for begin, stop in ((own, one), (head, end), (one, size)):
             for at in range(begin, stop):
                 for part in range(3):
@@ -131,7 +137,7 @@ def _split(
     """
     if end - begin > MOST_LETTERS or count >= MOST_WORDS * 5:
         return LEFT, LEFT
-    at = words[END, count - 1] if count else 0
+    at = words[END, count - 1] if count else NONE[0]
     word, first, hashed = at, count, 0
     for place in range(begin, end + 1):
         byte = upper(text[place]) if place < end else SPACE
@@ -141,6 +147,8 @@ def _split(
             continue
         if byte == DOT and at > word and out[word] >= A and (place + 1 == end or text[place + 1] == SPACE):
             byte = SPACE
+        elif byte == DOT and at == word + 1 and _is_quadrant(text, place, end):
+            continue
         if byte != SPACE and not (byte == HASH == allowed and not hashed):
             return LEFT, LEFT
         if at > word:
@@ -153,6 +161,14 @@ def _split(
             if count == 0:
                 return LEFT, LEFT
     return count, hashed
+
+
+@compiled
+def _is_quadrant(text: np.ndarray, place: int, end: int) -> bool:
+    """Tell whether the dot at `place` is the first of N.E., N.W., S.E. or S.W."""
+    if place + 1 >= end or (place + 2 < end and text[place + 2] not in (DOT, SPACE)):
+        return False
+    return upper(text[place - 1]) in (78, 83) and upper(text[place + 1]) in (69, 87)
 
 
 @compiled
@@ -176,6 +192,8 @@ def _house(letters: np.ndarray, words: np.ndarray) -> tuple[int, int]:
     begin, end = words[BEGIN, 0], words[END, 0]
     if letters[begin] >= A:
         return 0, 0
+    if letters[end - 1] in (LETTER_I, LETTER_O):
+        return LEFT, 0
     if letters[end - 1] >= A:
         end -= 1
     value = 0
@@ -240,7 +258,7 @@ def _is_own_unit(words: np.ndarray, begin: int, end: int, hashed: int, marks: np
 @compiled
 def _put_unit(out: np.ndarray, letters: np.ndarray, words: np.ndarray, which: int) -> None:
     if which == LEFT:
-        put_letters(out, letters, 0, 0)
+        put_letters(out, letters, NONE[0], NONE[0])
         return
     begin, end = words[BEGIN, which], words[END, which]
     while begin < end and letters[begin] == ZERO:
@@ -255,6 +273,11 @@ def _street(
 ) -> int:  # fmt: skip
     """Do what `street_of_text` does; gives `LEFT` where a road may be known by its number, or a unit stand behind."""
     begin, end, direction, kind = 0, count, np.uint8(0), np.uint8(0)
+    route = _route(letters, words, count, marks)
+    if route >= 0:
+        put_letters(out_street, letters, words[BEGIN, route], words[END, route])
+        out_direction[0], out_type[0] = 0, _route_code(words, count, marks, codes)
+        return 0
     if _is_doubtful(letters, words, count, marks):
         return LEFT
     if end > 1 and marks[words[PLACE, end - 1]] & DIRECTION:
@@ -265,13 +288,16 @@ def _street(
     if end - begin > 1 and marks[words[PLACE, end - 1]] & TYPE:
         end -= 1
         kind = codes[words[PLACE, end], 0]
+        for each in range(begin + 1, end):
+            if marks[words[PLACE, each]] & INNER:
+                return LEFT
     else:
         for each in range(begin, end):
             if end - begin > 1 and marks[words[PLACE, each]] & TYPE:
                 return LEFT
     if end - begin > 1 and marks[words[PLACE, begin]] & SPOKEN:
         return LEFT
-    size = 0
+    size = NONE[0]
     for each in range(begin, end):
         ordinal = codes[words[PLACE, each], 2]
         if ordinal >= 10:
@@ -284,9 +310,39 @@ def _street(
         for at in range(words[BEGIN, each], words[END, each]):
             name[size] = letters[at]
             size += 1
-    put_letters(out_street, name, 0, size)
+    put_letters(out_street, name, NONE[0], size)
     out_direction[0], out_type[0] = direction, kind
     return 0
+
+
+@compiled
+def _route(letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray) -> int:
+    """Give which word is the number of a road known by it ("STATE HWY 49"), or `LEFT`."""
+    heads, ways, alone, number = 0, 0, 0, LEFT
+    for each in range(count):
+        mark = marks[words[PLACE, each]]
+        begin, end = words[BEGIN, each], words[END, each]
+        if mark & DIRECTION:
+            continue
+        if number != LEFT:
+            return LEFT
+        if mark & ROUTE:
+            heads, ways, alone = heads + 1, ways + ((mark & WAY) > 0), alone + ((mark & ALONE) > 0)
+        elif _digits(letters, begin, end) == end - begin:
+            number = each
+        else:
+            return LEFT
+    return number if ways or (heads == alone == 1) else LEFT
+
+
+@compiled
+def _route_code(words: np.ndarray, count: int, marks: np.ndarray, codes: np.ndarray) -> int:
+    """Give the type's code of a road known by its number."""
+    code = 0
+    for each in range(count):
+        if marks[words[PLACE, each]] & ROUTE:
+            code = int(codes[words[PLACE, each], 3])
+    return code
 
 
 @compiled

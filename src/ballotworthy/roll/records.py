@@ -17,7 +17,7 @@ import polars as pl
 from ballotworthy.files.letters import letters_of
 from ballotworthy.roll.addresses import words
 from ballotworthy.roll.frequencies import Frequencies
-from ballotworthy.roll.packed import RECORD, pack
+from ballotworthy.roll.packed import RECORD, pack, short_hash
 from ballotworthy.roll.people import TEXT, births, plain_people, plain_towns
 from ballotworthy.roll.plain import SUFFIXES
 from ballotworthy.roll.quick_names import name_words, read_names
@@ -77,11 +77,11 @@ def _pack(frame: pl.DataFrame, records: np.ndarray) -> None:
     arrays = [*_bytes(frame, columns), table.keys, table.marks, table.codes, *outs, left]
     read_addresses(*arrays)
     records["unit"] = short_hash(units)
-    _pack_left(frame, columns, left, records, ADDRESS_FIELDS)
     if "city" in frame.columns:
         towns = frame["city"].fill_null("").unique()
         codes = pl.Series(_pack_some(city=plain_towns(towns))["city"])
         records["city"] = frame["city"].fill_null("").replace_strict(towns, codes).to_numpy()
+    _pack_left(frame, [*columns, "city"], left, records, [*ADDRESS_FIELDS, "city"])
     records["birth"] = births(frame).to_numpy()
 
 
@@ -93,7 +93,7 @@ def _bytes(frame: pl.DataFrame, names: Sequence[str]) -> list[np.ndarray]:
             letters = letters_of(frame[name])
             found += [letters.text, letters.starts]
         else:
-            found += [np.empty(0, np.uint8), np.zeros(frame.height + 1, np.int64)]
+            found += [np.frombuffer(b"", np.uint8), np.zeros(frame.height + 1, np.int64)]
     return found
 
 
@@ -135,12 +135,3 @@ def _codes(field: str, values: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
 def _no_frequencies() -> Frequencies:
     nobody = pl.DataFrame({"name": [], "bits": []}, schema={"name": pl.String, "bits": pl.UInt8})
     return Frequencies(nobody, nobody, nobody, 0)
-
-
-def short_hash(letters: np.ndarray) -> np.ndarray:
-    """Give 16 bits for each text of 16 letters, 0 for the empty one; the same on every machine and version."""
-    wide = letters.view("<u8").astype(np.uint64)
-    mixed = (wide[:, 0] * np.uint64(0x9E3779B97F4A7C15)) ^ (wide[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F))
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    return np.where(wide[:, 0] == 0, 0, np.maximum(mixed >> np.uint64(48), 1)).astype(np.uint16)

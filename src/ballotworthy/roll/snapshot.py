@@ -6,6 +6,7 @@ X.roll/
   records.npy        one 64-byte record a voter, and one more for each former name
   owners.npy         which voter each record belongs to
   starts.npy, filed.npy    the index (see index.py)
+  by-*.npy           the directory for look-ups (see directory.py)
   frequencies.parquet      how rare each name is on this roll
 """
 
@@ -24,6 +25,7 @@ from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
+from ballotworthy.roll.directory import Directory, build_directory, open_directory, save_directory
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
 from ballotworthy.roll.packed import RECORD
@@ -49,6 +51,7 @@ class Roll:
         records: packed people, `packed.RECORD`; one a voter, then one a former name.
         owners: row in `voters` of each record; uint32.
         index: records by key.
+        directory: records by what a clerk types.
         frequencies: how rare the names are.
     """
 
@@ -62,6 +65,7 @@ class Roll:
     records: np.ndarray
     owners: np.ndarray
     index: Index
+    directory: Directory
     frequencies: Frequencies
 
 
@@ -87,6 +91,7 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
         np.save(folder / "records.npy", records)
         np.save(folder / "owners.npy", owners)
         save_index(index, folder)
+        save_directory(build_directory(records), folder)
         save_frequencies(frequencies, folder / "frequencies.parquet")
         written.result()
         facts = {
@@ -129,6 +134,7 @@ def open_roll(path: Path) -> Roll:
             records=np.load(path / "records.npy", mmap_mode="r"),
             owners=np.load(path / "owners.npy", mmap_mode="r"),
             index=open_index(path),
+            directory=open_directory(path),
             frequencies=open_frequencies(path / "frequencies.parquet"),
         )
         _check_parts(roll)

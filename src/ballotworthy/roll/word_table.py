@@ -10,6 +10,8 @@ import numpy as np
 from ballotworthy.files.compiled import compiled
 
 LONGEST = 16
+NONE: np.ndarray = np.zeros(1, np.int64)
+"""`NONE[0]` is 0 but no literal, for each of which Numba would compile a function that is called with it anew."""
 NINE, A, Z, ZERO = 57, 65, 90, 48
 SPACE, HASH, APOSTROPHE, COMMA, HYPHEN, DOT, UNDERSCORE, GRAVE = 32, 35, 39, 44, 45, 46, 95, 96
 
@@ -36,7 +38,7 @@ def word_table(words: Mapping[str, tuple[int, ...]]) -> WordTable:
     keys, marks = np.zeros((places + 1, 2), np.uint64), np.zeros(places + 1, np.uint32)
     codes = np.zeros((places + 1, width), np.uint8)
     for word, (mark, *numbers) in words.items():
-        letters = np.frombuffer(word.encode("ascii"), np.uint8)
+        letters = np.array(list(word.encode("ascii")), np.uint8)
         place = find_word(keys, letters, 0, len(letters))
         keys[place] = np.frombuffer(word.encode("ascii").ljust(LONGEST, b"\0"), np.uint64)
         marks[place], codes[place] = mark, numbers
