@@ -28,7 +28,7 @@ ACCEPT = 0.80
 REFUSE = 0.05
 SAME_NUMBER = 0.95
 """Probability that an address with the voter's house number and another street name is a miswritten one."""
-SAME_STREET = 0.60
+SAME_STREET = 0.40
 """Probability that an address on the voter's street with quite another number is a miswritten one."""
 UNREADABLE = r"[?*_~]{2}|(?i)illegible"
 
