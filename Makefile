@@ -1,6 +1,7 @@
 # Two words for a newcomer: `make demo` and `make test`. One for a developer: `make check`.
 PYTHON ?= python3
 VENV   ?= .venv
+EXTRAS ?= dev
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 WORK   ?= bench-out
@@ -45,7 +46,7 @@ bench: $(READY)
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ballotworthy needs Python 3.11 or newer; yours is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo" or 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[$(EXTRAS)]"
 	touch $(READY)
 
 clean:

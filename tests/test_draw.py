@@ -7,6 +7,8 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -153,3 +155,36 @@ def test_text_without_ids_or_strata_is_refused(tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes(b"1-\xff\n")
     with pytest.raises(InputError, match="not UTF-8"):
         read_frame(tmp_path / "latin.txt", None)
+
+
+Ticket = Callable[[str, str], str]
+
+
+def by_ticket(ticket: Ticket, seed: str, ids: Sequence[str], n: int) -> list[str]:
+    """Draw as both methods do: give each id a ticket, sort by it, take the first."""
+    return sorted(ids, key=lambda line: ticket(seed, line))[:n]
+
+
+def ours(seed: str, line: str) -> str:
+    return sha256(f"{seed}:{line}".encode()).hexdigest()
+
+
+def of_consistent_sampler(seed: str, line: str) -> str:
+    """Give the ticket of consistent-sampler 1.0.10: SHA-256 of the seed's SHA-256 and the id, digits backwards."""
+    number = int(sha256((sha256(seed.encode()).hexdigest() + line).encode()).hexdigest(), 16)
+    return f"{number:064d}"[::-1]
+
+
+def test_the_method_is_that_of_consistent_sampler_but_for_the_ticket() -> None:
+    """Its published vector: ids b0 to b9, seed 314159, the first five without replacement, and their tickets."""
+    ids = [f"b{number}" for number in range(10)]
+    published = ["b8", "b1", "b6", "b2", "b0"]
+    assert by_ticket(of_consistent_sampler, "314159", ids, 5) == published
+    assert [of_consistent_sampler("314159", line)[:9] for line in published] == [
+        "038572840",
+        "089035675",
+        "169142868",
+        "218547891",
+        "240535787",
+    ]
+    assert by_ticket(ours, "314159", ids, 5) == draw("314159", ids, 5) != published

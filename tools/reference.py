@@ -37,7 +37,7 @@ from ballotworthy.roll import reading as roll
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PROGRAM = "ballotworthy"
-KINDS_OF_VALUE = {Path: "PATH", str: "TEXT", int: "NUMBER", float: "NUMBER"}
+KINDS_OF_VALUE = {Path: "PATH", list[Path]: "PATH", str: "TEXT", int: "NUMBER", float: "NUMBER"}
 FOR_ALL = ("help", "install_completion", "show_completion")
 
 

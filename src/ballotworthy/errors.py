@@ -4,6 +4,9 @@
     ├── InputError               exit 2   400   what was given cannot be used
     │   ├── FileFaults           exit 2   422   one file, all its faults at once
     │   ├── UnknownName          exit 2   404   no place, kind, voter file column ... of that name
+    │   ├── RecordBroken         exit 2   422   an event of a record does not hold
+    │   ├── RecordBusy           exit 2   423   another program is writing in the record
+    │   ├── Refused              exit 2   409   what may not happen in this case, or not now
     │   └── LawSilent            exit 2   404   the law gives no answer for that day
     │       ├── LawAbsent                       this rule is not in the data for the kind at all
     │       ├── LawNotYetInForce                the first value begins after the day asked for
@@ -90,6 +93,28 @@ class UnknownName(InputError):
         near = difflib.get_close_matches(given.lower(), self.known, n=1, cutoff=0.5)
         hint = f" Did you mean {near[0]}?" if near else ""
         super().__init__(f"there is no {noun} {given!r}.{hint} Known: {', '.join(self.known) or 'none'}.")
+
+
+class RecordBroken(InputError):
+    """An event of a record does not hold: it was altered, moved or damaged; `seq` is its number."""
+
+    http_status = 422
+
+    def __init__(self, seq: int, what: str) -> None:
+        self.seq = seq
+        super().__init__(f"event {seq} of the record does not hold: {what}.")
+
+
+class RecordBusy(InputError):
+    """Another program is writing in the record."""
+
+    http_status = 423
+
+
+class Refused(InputError):
+    """What may not happen in this case, or not now; the message says what must come first."""
+
+    http_status = 409
 
 
 class LawSilent(InputError):

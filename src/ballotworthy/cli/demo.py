@@ -3,6 +3,9 @@
 The initiative of 2018 needed 585,407 signatures (8% of the votes for governor in 2014). The demo keeps the
 shape and shrinks the size: 200,000 invented voters in place of California's 19 million, and the requirement
 in the same proportion.
+
+Then the same petition goes the office's way, in a case of its own: the sample that the law orders is decided by a clerk
+who knows the truth, the certificate is signed, and `verify` recounts it.
 """
 
 from __future__ import annotations
@@ -12,16 +15,20 @@ import json
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 from rich.console import Console
 
+from ballotworthy.cli.case_folder import HEAD, RECORD
 from ballotworthy.cli.check import GRACE, check_into, show
+from ballotworthy.cli.demo_case import certify_into
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.cli.simulate import invent_into
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import build_roll, open_roll, read_voters
+from ballotworthy.verify import HOLDS, Answer, verify
 
 PLACE, KIND, FILED = "us-ca", "amendment", "2018-04-20"
 VOTERS, LINES = 200_000, 8_700
@@ -34,22 +41,47 @@ def demo(
     seed: Annotated[str, typer.Option(help="Seed of the invention.")] = "calexit",
     as_json: JsonOption = False,
 ) -> None:
-    """Invent a roll and a petition, check it, and say where the report is."""
+    """Invent a roll and a petition, check it, certify it as an office would, and recount the certificate."""
     say_if_cold()
     day = dt.date.fromisoformat(FILED)
     console = Console(stderr=True, highlight=False)
-    console.print(f"1 of 3: inventing {VOTERS:,} voters and {LINES:,} lines, seed {seed} ...")
+    console.print(f"1 of 5: inventing {VOTERS:,} voters and {LINES:,} lines, seed {seed} ...")
     invented = folder / "invented"
     about = invent_into(invented, VOTERS, LINES, seed, PLACE, day)
-    console.print("2 of 3: building the roll ...")
+    console.print("2 of 5: building the roll ...")
     roll = folder / "voters.roll"
     build_roll(read_voters(invented / "roll.csv", taken_on=dt.date.fromisoformat(about["roll_taken_on"])), roll)
-    console.print(f"3 of 3: checking against the law of {PLACE}, {KIND}, on {FILED} ...")
+    console.print(f"3 of 5: checking against the law of {PLACE}, {KIND}, on {FILED} ...")
     rules = rules_on(read_law(PLACE), KIND, day)
     petition = read_lines(invented / "lines.csv", latest=day + GRACE)
     answer = check_into(folder / "check", petition, open_roll(roll), rules, required=REQUIRED, seed=seed)
+    console.print("4 of 5: deciding the lawful sample as an office would, and certifying ...")
+    truth = pl.read_csv(invented / "truth.csv", infer_schema=False)
+    case = folder / "case"
+    certified = certify_into(case, petition, open_roll(roll), truth, rules, required=REQUIRED, seed=seed)
+    console.print("5 of 5: recounting the certificate from the published record ...")
+    verified = recounted(case)
     if as_json:
-        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        official = {**certified, "verified": verified.holds}
+        typer.echo(json.dumps({**answer, "case": official}, indent=2, ensure_ascii=False))
         return
     show(answer, folder / "check", Console())
+    sampled = certified["sample"]
+    typer.echo(
+        f"The office's way: the sample says {sampled['verdict']} ({sampled['estimate']:,}), "
+        f"the end {certified['verdict']} ({certified['estimate']:,}). "
+        f"Certificate: {case / 'certificate.pdf'}   record: {case / RECORD}"
+    )
+    made = sum(check.state == HOLDS for check in verified.checks)
+    typer.echo(
+        f"Recounted by `ballotworthy verify`: {made} checks hold, {verified.events:,} events."
+        if verified.holds
+        else f"Recounted by `ballotworthy verify`: {verified.first}"
+    )
     typer.echo(f"Truth of this invention: {about['valid']:,} valid lines. Requirement: 585,407 / {SCALE}, rounded up.")
+
+
+def recounted(case: Path) -> Answer:
+    """Recount the record of a case beside its signed head and its certificate."""
+    with (case / RECORD).open("rb") as lines:
+        return verify(lines, head=(case / HEAD).read_bytes(), certificate=(case / "certificate.json").read_bytes())

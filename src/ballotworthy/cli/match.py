@@ -4,48 +4,136 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
+import numpy as np
+import polars as pl
 import typer
 
-from ballotworthy.cli.options import JsonOption, LenientOption, LinesArgument, MapOption, RollOption
+from ballotworthy.cli.options import JsonOption, LenientOption, LinesArgument, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending, write_table
 from ballotworthy.files.columns import parse_map
+from ballotworthy.files.progress import Progress
 from ballotworthy.files.whole import whole_file
-from ballotworthy.match import find, ranked
+from ballotworthy.match import Beliefs, find, ranked
+from ballotworthy.match.batch import Engine, ThisMachine
+from ballotworthy.match.regions import match_regions, match_roll, regions_in
+from ballotworthy.match.snapshots import deciding, ranked_in
+from ballotworthy.match.spark import spark_engine
+from ballotworthy.match.told import read_beliefs, told
 from ballotworthy.petition import read_lines
-from ballotworthy.roll import open_roll
+from ballotworthy.roll import Roll, open_roll
 
 LATEST = dt.date(2098, 12, 31)
 """No line is dated later; which days are lawful is the check's question, not the matcher's."""
+LIKELY = 0.8
+
+
+Engines = Literal["local", "spark"]
 
 
 def match(
     lines: LinesArgument,
-    roll: RollOption,
     out: Annotated[Path, typer.Option("-o", "--out", help="File to write, ending in .csv or .parquet.")],
+    roll: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--roll",
+            help="A snapshot made by `roll build`; or give --rolls. Given more than once, for snapshots of one "
+            "register taken on different days, each line is decided by the one that fits its day.",
+            show_default=False,
+        ),
+    ] = None,
+    rolls: Annotated[
+        Path | None,
+        typer.Option(
+            "--rolls",
+            metavar="FOLDER",
+            help="A folder of snapshots, one a region, each named after its region: Kern.roll. A line is looked for in "
+            "the region that its county names, then in all others.",
+            show_default=False,
+        ),
+    ] = None,
+    engine: Annotated[
+        Engines, typer.Option("--engine", help="What runs it: this machine, or a Spark cluster.")
+    ] = "local",
+    master: Annotated[
+        str, typer.Option("--master", metavar="URL", help="The Spark cluster, such as spark://HOST:7077.")
+    ] = "local[*]",
+    beliefs: Annotated[
+        Path | None,
+        typer.Option(
+            "--beliefs",
+            metavar="FILE",
+            help="What the probabilities rest on, as --beliefs-out wrote it; estimated from these lines otherwise.",
+            show_default=False,
+        ),
+    ] = None,
+    beliefs_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--beliefs-out", metavar="FILE", help="Where to write what they rested on, as JSON.", show_default=False
+        ),
+    ] = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Rank the voters who may have signed each line."""
     check_ending(out)
+    if bool(roll) == bool(rolls):
+        raise InputError("give either --roll, a snapshot, or --rolls, a folder of one snapshot a region.")
+    whole = bool(roll) and engine == "local"
+    if not whole and (beliefs or beliefs_out or len(roll or ()) > 1):
+        raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
+    if beliefs_out and len(roll or ()) > 1:
+        raise InputError("beliefs are estimated for each snapshot: ask for --beliefs-out with one --roll at a time.")
+    regions = regions_in(rolls) if rolls else {}
     say_if_cold()
     petition = read_lines(lines, latest=LATEST, given=parse_map(mapping or ()), lenient=lenient)
-    snapshot = open_roll(roll)
+    rested: Beliefs | None = None
     with shown() as progress:
-        matches = find(petition.frame, snapshot, progress=progress)
-    table = ranked(petition.frame, snapshot, matches)
+        if roll and whole:
+            given = read_beliefs(beliefs) if beliefs else None
+            table, likely, rested = _whole(petition.frame, [open_roll(each) for each in roll], given, progress)
+        else:
+            with _engine(engine, master) as runs:
+                if roll:
+                    found = match_roll(petition.frame, roll[0], runs, progress=progress)
+                else:
+                    found = match_regions(petition.frame, regions, runs, progress=progress)
+            table, likely = found.drop("chance"), int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
     with whole_file(out) as path:
-        write_table(table, path)
-    found = int((matches.records[:, 0] >= 0).sum())
-    likely = int((matches.chances[:, 0] >= 0.8).sum())
-    about = {"lines": petition.frame.height, "with_candidates": found, "likely": likely, "out": str(out)}
+        write_table(table.rechunk(), path)
+    if beliefs_out and rested:
+        with whole_file(beliefs_out) as path:
+            path.write_text(json.dumps(told(rested), indent=2) + "\n", "utf-8")
+    with_candidates = table.filter(pl.col("rank") == 1)["voter_id"].count()
+    about = {"lines": petition.frame.height, "with_candidates": with_candidates, "likely": likely, "out": str(out)}
+    about |= {"beliefs": rested.source, "on_roll": rested.prior.on_roll} if rested else {}
     typer.echo(
         json.dumps(about)
         if as_json
         else f"{petition.frame.height:,} lines: {likely:,} have a likely voter, "
-        f"{found - likely:,} only weaker candidates. Written to {out}."
+        f"{with_candidates - likely:,} only weaker candidates. Written to {out}."
     )
+
+
+def _whole(
+    lines: pl.DataFrame, rolls: Sequence[Roll], beliefs: Beliefs | None, progress: Progress
+) -> tuple[pl.DataFrame, int, Beliefs]:
+    """Give the table, how many lines have a likely voter, and what the probabilities rested on in the first roll."""
+    found = [find(lines, roll, beliefs=beliefs, progress=progress) for roll in rolls]
+    table = ranked_in(lines, rolls, found) if len(rolls) > 1 else ranked(lines, rolls[0], found[0])
+    chosen = deciding(rolls, found, lines["signed_on"] if "signed_on" in lines.columns else None)
+    chances = np.stack([each.chances[:, 0] for each in found], axis=1)[np.arange(lines.height), chosen]
+    return table, int((chances >= LIKELY).sum()), found[0].beliefs
+
+
+def _engine(engine: Engines, master: str) -> AbstractContextManager[Engine]:
+    return spark_engine(master) if engine == "spark" else nullcontext(ThisMachine())

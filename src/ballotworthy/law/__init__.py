@@ -9,7 +9,7 @@ from ballotworthy.law.dated import Cited, Dated, Source, value_on
 from ballotworthy.law.days import Days
 from ballotworthy.law.events import EVENTS
 from ballotworthy.law.model import Deadline, Kind, Law, Missing, Reason, Stratum
-from ballotworthy.law.reading import read_law, read_law_file
+from ballotworthy.law.reading import read_law, read_law_file, read_law_text
 from ballotworthy.law.reasons import REASONS, UNRESOLVED
 from ballotworthy.law.rules import Rules, rules_on
 from ballotworthy.law.shapes import FORMULAS, RULES
@@ -33,6 +33,7 @@ __all__ = [
     "Stratum",
     "read_law",
     "read_law_file",
+    "read_law_text",
     "rules_on",
     "value_on",
 ]

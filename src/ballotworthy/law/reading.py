@@ -49,9 +49,19 @@ def read_law_file(path: Path) -> Law:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError as error:
         raise FileFaults(str(path), [Fault(None, None, "not a UTF-8 text", "Save it as UTF-8")]) from error
+    return read_law_text(text, path)
+
+
+def read_law_text(text: str, path: Path) -> Law:
+    """Give the law that a text holds, as if it stood in the file `path`, whose folder names the place.
+
+    Raises:
+        FileFaults: the text is faulty; all faults are named, with line numbers.
+    """
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         fault = Fault(int(at[1]) if at else None, None, f"not TOML: {error}", "Correct the line")

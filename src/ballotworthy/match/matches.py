@@ -37,11 +37,17 @@ class Matches:
     def on_roll(self) -> np.ndarray:
         """Probability that the signer is on the roll at all; float64 (lines,)."""
         shares = self.beliefs.prior.shares()
-        return np.asarray(self.sums[:, 0] * shares[0] / (self.sums @ shares[:4] + shares[4]))
+        return np.asarray(self.sums[:, 0] * shares[0] / self._whole)
 
     @cached_property
     def chances(self) -> np.ndarray:
         """Probability that this voter signed; float64 (lines, RANKS), 0 where there is none."""
         shares = self.beliefs.prior.shares()
         there = np.where(self.records >= 0, 2.0**self.weights, 0.0) * (shares[0] / self.voters)
-        return np.asarray(there / (self.sums @ shares[:4] + shares[4])[:, None])
+        return np.asarray(there / self._whole[:, None])
+
+    @cached_property
+    def _whole(self) -> np.ndarray:
+        """All that may be true of a line; summed row by row, since a matrix product's last bit hangs on its size."""
+        shares = self.beliefs.prior.shares()
+        return np.asarray((self.sums * shares[:-1]).sum(axis=1) + shares[-1])

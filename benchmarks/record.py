@@ -1,0 +1,124 @@
+"""How fast a record is written and read: a petition of a million lines with a decision on each.
+
+    python benchmarks/record.py [--lines 1000000] [--commit 500] [--folder DIR]
+
+Appending is measured through the desk, so that each event is judged by the legal order, chained, and on the disk
+(fsync) before the next commit begins; `--commit` is how many events share one commit. Replaying reads the file from
+its first byte: every hash, every canonical form, every rule of the order, the whole state. Figures stand in the README.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import resource
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ballotworthy.casework import Act, Case, Desk, all_body, counts_body, replay, rules_body, verdict_body
+from ballotworthy.files.places import place_file
+from ballotworthy.record import FileStorage, OfficeKey, VoterKey
+
+PLACE, KIND, DAY = "zz-example", "initiative", "2026-11-02"
+ROLL = sha256(b"roll").hexdigest()
+
+
+def open_case(desk: Desk, lines: int, voters: VoterKey) -> None:
+    """Bring a case to the point where every line is to be decided."""
+    key = OfficeKey(Ed25519PrivateKey.from_private_bytes(b"key of the benchmark: 32 bytes .")).public
+    people = [{"id": "clerk", "may": ["manage", "decide", "resolve", "certify"]}]
+    body = {
+        "record": "ballotworthy-record/1", "case": "benchmark", "office": "office", "measure": "measure",
+        "place": PLACE, "kind": KIND, "on": DAY, "filed": DAY, "key": key, "voters": voters.commitment,
+        "disclosure": "closed", "people": people,
+    }  # fmt: skip
+    text = place_file(PLACE, "law.toml").read_text("utf-8")
+    numbers = {"batch": "1", "sheets": -(-lines // 10), "lines": lines}
+    image = sha256(b"sheet").hexdigest()
+    cells = [[str(at // 10 + 1), str(at % 10 + 1), "North", "", "", image] for at in range(lines)]
+    desk.act(
+        Act("clerk", "opened", body),
+        Act("clerk", "rules", rules_body(text, PLACE, KIND, DAY, required=(lines // 2, "benchmark"))),
+        Act("clerk", "received", {**numbers, "day": DAY}),
+        Act("clerk", "counted", numbers),
+        *(Act("clerk", "lines", {"lines": cells[at : at + 1000]}) for at in range(0, lines, 1000)),
+    )
+    desk.do(lambda case: [Act("clerk", "frame", case.frame.body())])
+    desk.act(Act("clerk", "roll", {"roll": ROLL, "day": DAY, "voters": 2 * lines}))
+    desk.do(lambda case: [Act("clerk", "sample", all_body(case, "every line"))])
+
+
+class Stopwatch:
+    """Seconds since it was made: on the wall, and of the processor, which a busy machine does not inflate as much."""
+
+    def __init__(self) -> None:
+        self._wall, self._own = time.perf_counter(), time.process_time()
+        self.seconds = self.own = 0.0
+
+    def stop(self) -> Stopwatch:
+        """Hold the seconds."""
+        self.seconds, self.own = time.perf_counter() - self._wall, time.process_time() - self._own
+        return self
+
+    def __str__(self) -> str:
+        """Give "12.3 s (10.1 s of the processor)"."""
+        return f"{self.seconds:.1f} s ({self.own:.1f} s of the processor)"
+
+
+def decide(desk: Desk, lines: int, commit: int, voters: VoterKey) -> Stopwatch:
+    """Decide every line, so many in a commit; give the time it took, without the hashing of voters."""
+    acts = [
+        Act("clerk", "decision", {
+            "line": f"{at // 10 + 1}-{at % 10 + 1}", "look": 1, "outcome": "valid", "voter": voters.hashed(str(at)),
+            "roll": ROLL, "searches": ["name", "address"],
+        })
+        for at in range(lines)
+    ]  # fmt: skip
+    began = Stopwatch()
+    for at in range(0, lines, commit):
+        desk.act(*acts[at : at + commit])
+    return began.stop()
+
+
+def run(lines: int, commit: int, folder: Path) -> None:
+    """Measure and print."""
+    path, voters = folder / "benchmark.record", VoterKey(b"voters of the benchmark, 32 byte")
+    desk = Desk(FileStorage(path), lambda: dt.datetime.now(dt.UTC))
+    open_case(desk, lines, voters)
+    took = decide(desk, lines, commit, voters)
+    print(f"append: {lines:,} decisions in {took}, {lines / took.seconds:,.0f} a second, {commit} to a commit")
+    alone = decide_alone(path.with_name("alone.record"), voters)
+    print(f"append one by one, each with its own fsync: {alone:,.0f} a second")
+    began = Stopwatch()
+    desk.do(lambda case: [Act("clerk", "counts", counts_body(case))])
+    desk.do(lambda case: [Act("clerk", "verdict", verdict_body(case))])
+    print(f"count and judge: {began.stop()}")
+    del desk
+    began = Stopwatch()
+    case = Case()
+    replay(case, FileStorage(path).read())
+    size = path.stat().st_size / 2**20
+    print(f"replay: {case.link.seq:,} events, {size:,.0f} MiB, in {began.stop()}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"peak memory of all this: {peak:.1f} GiB")
+
+
+def decide_alone(path: Path, voters: VoterKey, lines: int = 2_000) -> float:
+    """Give how many events a second are written when each is its own commit."""
+    desk = Desk(FileStorage(path), lambda: dt.datetime.now(dt.UTC))
+    open_case(desk, lines, voters)
+    return lines / decide(desk, lines, 1, voters).seconds
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lines", type=int, default=1_000_000)
+    parser.add_argument("--commit", type=int, default=500)
+    parser.add_argument("--folder", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.folder) as made:
+        run(given.lines, given.commit, Path(made))

@@ -1,0 +1,116 @@
+"""The desk where a case is worked: a record is read, an act is judged by the order, written, and only then done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from ballotworthy.casework.case import Case, fold
+from ballotworthy.casework.order import refusal
+from ballotworthy.errors import RecordBroken, Refused
+from ballotworthy.record import Draft, Event, Link, Pen, Storage, read_chain, seal
+
+Clock = Callable[[], dt.datetime]
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody wants to do: the kind of event and what it says."""
+
+    by: str
+    kind: str
+    body: Mapping[str, Any]
+
+
+class Desk:
+    """A case and the storage of its record, kept in step; many desks may share one storage."""
+
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._case = Case()
+
+    def case(self) -> Case:
+        """Give the case as its record has it now; it is not to be changed.
+
+        Raises:
+            RecordBroken: an event of the record does not hold, or may not stand where it stands.
+        """
+        try:
+            replay(self._case, self._storage.read(self._case.link.seq))
+        except RecordBroken:
+            self._case = Case()
+            raise
+        return self._case
+
+    def act(self, *acts: Act) -> tuple[Event, ...]:
+        """Add events, all or none of them; once this returns they are on the disk.
+
+        Raises:
+            Refused: one of them may not happen in this case now; the message says what must come first.
+            RecordBusy, OutputError: they could not be written; nothing has changed.
+        """
+        return self.do(lambda _: acts)
+
+    def do(self, made: Callable[[Case], Sequence[Act]]) -> tuple[Event, ...]:
+        """Add the events that `made` makes of the case as it stands while nobody else can write; as `act`."""
+        with self._storage.writing() as pen:
+            case = self.case()
+            return self._write(pen, case, made(case))
+
+    def _write(self, pen: Pen, case: Case, acts: Sequence[Act]) -> tuple[Event, ...]:
+        at = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        events: list[Event] = []
+        lines: list[bytes] = []
+        try:
+            for act in acts:
+                event, line = _sealed(act, at, case.link)
+                why = refusal(case, event)
+                if why:
+                    raise Refused(f"{act.kind} is refused: {why.removesuffix('.')}.")
+                fold(case, event)
+                events.append(event)
+                lines.append(line)
+            pen.append(lines)
+        except BaseException:
+            if events:
+                self._case = Case()  # it is ahead of the record, so it is read again
+            raise
+        return tuple(events)
+
+
+def replay(case: Case, lines: Iterator[bytes]) -> None:
+    """Add the events of lines to a case, each checked against the chain and the order.
+
+    Raises:
+        RecordBroken: one does not hold.
+    """
+    with _no_collection():
+        for event in read_chain(lines, case.link):
+            why = refusal(case, event)
+            if why:
+                raise RecordBroken(event.seq, why.removesuffix("."))
+            fold(case, event)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from searching a million new objects for cycles, over and over; there are none among them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _sealed(act: Act, at: str, after: Link) -> tuple[Event, bytes]:
+    try:
+        return seal(Draft(at, act.by, act.kind, act.body), after)
+    except ValueError as error:
+        raise Refused(f"{act.kind} is refused: {error}.") from error

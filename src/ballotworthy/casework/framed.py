@@ -1,0 +1,104 @@
+"""The frame of a case: lines listed one after the other, then fixed; which count as filed, which can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from ballotworthy.petition import FrameLine, frame_text
+
+UNWRITTEN = ("blank", "struck")
+REMOVED = "removed"
+Row = tuple[str, str]
+"""Stratum and district: what the lines of one row of the counts share."""
+
+
+def is_mark(mark: str, reasons: Iterable[str]) -> bool:
+    """Tell whether a line of the frame may bear this mark."""
+    head, colon, reason = mark.partition(":")
+    return mark in ("", *UNWRITTEN, REMOVED) or (head == REMOVED and bool(colon) and reason in reasons)
+
+
+def fault_of_line(cells: Sequence[str], reasons: Iterable[str]) -> str | None:
+    """Say why six texts are no line of a frame; None if they are one."""
+    if any("\t" in cell or "\n" in cell or "\r" in cell for cell in cells):
+        return "it has a tab or a line feed in it"
+    sheet, line, stratum, _, mark, image = cells
+    if not (sheet and line and stratum):
+        return "its sheet, line or stratum is empty"
+    if not is_mark(mark, reasons):
+        return f"its mark {mark!r} is not known"
+    if image and (len(image) != 64 or image.strip("0123456789abcdef")):
+        return "its image is not given by a SHA-256"
+    return None
+
+
+class Frame:
+    """Lines in their order; `fixed` is the body of the `frame` event, None before it.
+
+    Attributes:
+        lines: all lines listed, in the frame's order.
+        at: where each line stands, by id.
+        sheets: the numbers of all sheets.
+        rows: the stratum and district of each line, in the frame's order.
+        drawable: ids of the lines that can be drawn, by stratum, once the frame is fixed.
+        filed: ids that count as filed, in order, once the frame is fixed.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[FrameLine] = []
+        self.at: dict[str, int] = {}
+        self.rows: list[Row] = []
+        self.sheets: set[str] = set()
+        self.drawable: dict[str, list[str]] = {}
+        self.filed: list[str] = []
+        self.fixed: Mapping[str, Any] | None = None
+        self._blank_lines = True
+        self._known: dict[Row, Row] = {}
+        self._text = sha256()
+        self._ids = sha256()
+
+    def add(self, lines: Iterable[Sequence[str]]) -> None:
+        """List further lines."""
+        listed = [FrameLine(*cells) for cells in lines]
+        ids = [line.id for line in listed]
+        self._text.update(frame_text(listed).encode())
+        self._ids.update("".join(f"{each}\n" for each in ids).encode())
+        self.at.update(zip(ids, range(len(self.lines), len(self.lines) + len(ids)), strict=True))
+        self.sheets.update(line.sheet for line in listed)
+        self.lines += listed
+        for line in listed:
+            row = (line.stratum, line.district)
+            self.rows.append(self._known.setdefault(row, row))
+
+    def body(self) -> dict[str, Any]:
+        """Give what a `frame` event says of the lines listed so far."""
+        return {
+            "sheets": len(self.sheets),
+            "lines": len(self.lines),
+            "fingerprint": self._text.hexdigest(),
+            "ids": self._ids.hexdigest(),
+        }
+
+    def fix(self, body: Mapping[str, Any], *, blank_lines: bool) -> None:
+        """Close the list; `blank_lines` says whether blank and struck lines count as filed."""
+        self.fixed, self._blank_lines = body, blank_lines
+        for line in self.lines:
+            if blank_lines or line.mark not in UNWRITTEN:
+                self.filed.append(line.id)
+                if not line.mark.startswith(REMOVED):
+                    self.drawable.setdefault(line.stratum, []).append(line.id)
+
+    def in_order(self, lines: Container[str]) -> list[str]:
+        """Give those of `lines` that are in the frame, in its order."""
+        return [line for line in self.at if line in lines]
+
+    def line(self, line: str) -> FrameLine:
+        """Give the line of an id."""
+        return self.lines[self.at[line]]
+
+    def can_be_drawn(self, line: str) -> bool:
+        """Tell whether a line counts as filed and is not removed."""
+        mark = self.line(line).mark
+        return not mark.startswith(REMOVED) and (mark not in UNWRITTEN or self._blank_lines)

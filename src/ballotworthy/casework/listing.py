@@ -1,0 +1,54 @@
+"""The lines of a petition file as lines of the frame: no name in them, only where each stands and what it is."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.columns import plain_heading
+from ballotworthy.law import Rules
+from ballotworthy.petition import FrameLine, Petition
+
+NOT_STATED = "not stated"
+IMAGE, REMOVED = "image", "removed"
+
+
+def listing(petition: Petition, rules: Rules, stratum: str = "") -> list[FrameLine]:
+    """Give the frame's lines.
+
+    A line's stratum is the cell of the column that the law samples by, such as county; where the file has no
+    such column, `stratum`, or the place's name. The file's own columns `district`, `image` (SHA-256 of the
+    scan) and `removed` (a ground, for lines taken out before the sample) are read where they are there.
+
+    Raises:
+        FileFaults: an image is not given by a SHA-256.
+    """
+    frame = petition.frame
+    own = {plain_heading(name): name for name in petition.given.columns}
+    by = plain_heading(rules.stratum.value)
+    strata = _cells(petition, own.get(by) or own.get(f"{by}_name"))
+    named = [stratum or rules.place_name] * frame.height if stratum or strata is None else strata
+    districts = _cells(petition, own.get("district") if by != "district" else None) or [""] * frame.height
+    images = _cells(petition, own.get(IMAGE)) or [""] * frame.height
+    removed = _cells(petition, own.get(REMOVED)) or [""] * frame.height
+    _check_images(petition, images)
+    marks = [
+        f"removed:{gone}" if gone else "blank" if blank else "struck" if struck else ""
+        for gone, blank, struck in zip(removed, frame["blank"], frame["struck"], strict=True)
+    ]
+    cells = (frame["sheet"], frame["line"], [name or NOT_STATED for name in named], districts, marks, images)
+    return [FrameLine(*line) for line in zip(*cells, strict=True)]
+
+
+def _cells(petition: Petition, heading: str | None) -> list[str] | None:
+    return None if heading is None else petition.given[heading].cast(pl.String).fill_null("").to_list()
+
+
+def _check_images(petition: Petition, images: list[str]) -> None:
+    wrong = [at for at, image in enumerate(images) if image and not re.fullmatch("[0-9a-f]{64}", image)]
+    if wrong:
+        what = "the image is not given by a SHA-256 of 64 small hexadecimal digits"
+        remedy = "Write the digest of the scan, or leave the cell empty"
+        raise FileFaults(petition.source, [Fault(at + 2, IMAGE, what, remedy) for at in wrong], len(wrong))

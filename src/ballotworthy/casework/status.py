@@ -1,0 +1,75 @@
+"""Where a case stands: what the order requires next, and what the law allows until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.work import work_of
+from ballotworthy.law.days_off import days_off
+from ballotworthy.law.deadlines import Due, Waiting, due_days
+from ballotworthy.sufficiency import FORMULAS
+
+
+@dataclass(frozen=True)
+class Next:
+    """What must be done next: the verb of `ballotworthy case` that does it (empty if none does), and why."""
+
+    verb: str
+    what: str
+
+
+def next_of(case: Case) -> Next:
+    """Give what the order requires next."""
+    if not case.opened:
+        return Next("new", "open the case")
+    if case.pinned is None or case.rules is None:
+        return Next("new", "pin the law")
+    if case.frame.fixed is None:
+        return _before_frame(case)
+    if case.sample is None:
+        return _before_sample(case)
+    return _with_sample(case)
+
+
+def _before_frame(case: Case) -> Next:
+    if not case.frame.lines:
+        return Next("intake", "take in the petition: batches, sheets and lines, promised and counted")
+    return Next("fix", f"fix the frame of {len(case.frame.lines):,} lines, or take in what is still missing")
+
+
+def _before_sample(case: Case) -> Next:
+    projects = case.rules is not None and FORMULAS[case.rules.formula.value].samples
+    if not case.rolls:
+        return Next("roll", "name the snapshot of the voter register")
+    if not projects:
+        return Next("sample", "order the examination of every line (--all): the law projects no sample")
+    if case.seed is None:
+        return Next("seed", "draw the seed before witnesses; the frame is fixed, and no line has been decided")
+    return Next("sample", "draw the sample")
+
+
+def _with_sample(case: Case) -> Next:
+    standing, work = case.standing, work_of(case)
+    verdict = standing.verdict.body["verdict"] if standing.verdict else ""
+    all_examined = case.sample is not None and case.sample.body["scope"] == "all"
+    if verdict == "full-check" and not all_examined:
+        return Next("sample", "examine every line (--all): the sample does not decide")
+    if standing.closed:
+        return Next("", "nothing: the case is certified. A court may reopen it")
+    if standing.verdict:
+        return Next("certify", f"certify the verdict: {verdict}")
+    if work.differing:
+        return Next("decide", f"resolve {work.differing:,} lines that two people see differently (--resolve)")
+    if work.open:
+        return Next("decide", f"decide {work.open:,} of {work.lines:,} lines")
+    return Next("count", "count the decisions and draw the verdict")
+
+
+def deadlines_of(case: Case) -> tuple[tuple[Due, ...], tuple[Waiting, ...]]:
+    """Give the days that the pinned law allows, counted from the days of this case, and those that still wait."""
+    if case.rules is None or case.rules.deadlines is None:
+        return (), ()
+    days = {what: dt.date.fromisoformat(day) for what, day in case.days.items()}
+    return due_days([case.rules.deadlines], days, days_off(case.rules.place) or {})

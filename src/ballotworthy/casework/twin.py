@@ -1,0 +1,105 @@
+"""The certificate's JSON twin: a case folded to plain data, the same bytes from the same record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from ballotworthy.casework.case import Case
+from ballotworthy.errors import Refused
+from ballotworthy.record import Link, OfficeKey, canonical, sign
+
+FORMAT = "ballotworthy-certificate/1"
+
+
+def twin(case: Case, form: str, head: Link, signature: str) -> dict[str, Any]:
+    """Give the certificate of a case whose verdict stands.
+
+    Args:
+        case: folded up to `head`, or to the `certified` event after it and what may follow that.
+        form: which paper is signed.
+        head: number and hash of the event before `certified`.
+        signature: the office's, of that head.
+
+    Raises:
+        Refused: there is no verdict yet.
+    """
+    counts, verdict, sample = case.standing.counts, case.standing.verdict, case.sample
+    if counts is None or verdict is None or sample is None or case.pinned is None or case.frame.fixed is None:
+        raise Refused("there is no verdict to certify, or something has changed since. Count and judge first.")
+    closed = case.standing.closed
+    numbers, rolls = (case.standing.numbers, case.standing.rolls) if closed else (case.numbers, case.rolls)
+    parts: dict[str, Any] = {
+        "certificate": FORMAT,
+        "form": form,
+        **{name: case.opened[name] for name in ("case", "office", "measure", "place", "kind", "on", "filed")},
+        "rules": {"sha256": case.pinned["sha256"]},
+        "intake": [
+            {
+                "batch": name,
+                "day": batch.received["day"],
+                "sheets": (batch.counted or batch.received)["sheets"],
+                "lines": (batch.counted or batch.received)["lines"],
+            }
+            for name, batch in case.batches.items()
+        ],
+        "frame": case.frame.fixed,
+        "rolls": list(rolls.values()),
+        "sample": {
+            "scope": sample.body["scope"],
+            "why": sample.body["why"],
+            "strata": [{key: each[key] for key in ("stratum", "of", "size")} for each in sample.body["strata"]],
+        },
+        "counts": counts.body,
+        "verdict": verdict.body,
+        "corrections": numbers.get("corrected", 0),
+        "withdrawals": numbers.get("withdrawn", 0),
+        "challenges": numbers.get("challenged", 0),
+        "cures": numbers.get("cured", 0),
+        "strikes": numbers.get("struck", 0),
+        "reopenings": case.reopened,
+        "head": {**head._asdict(), "key": case.opened["key"], "signature": signature},
+    }
+    for name, body in (("proposals", case.proposals), ("seed", case.seed), ("risk", case.risk)):
+        if body is not None:
+            parts[name] = body
+    return parts
+
+
+def twin_bytes(parts: Mapping[str, Any]) -> bytes:
+    """Give the bytes of a certificate's JSON file, whose SHA-256 `certified` holds."""
+    return canonical(parts) + b"\n"
+
+
+def certified_body(case: Case, form: str, key: OfficeKey) -> dict[str, Any]:
+    """Give the body of a `certified` event: the head as it stands signed, and the certificate's digest.
+
+    Raises:
+        Refused: there is no verdict, or the key is not the one named when the case was opened.
+    """
+    if not case.opened:
+        raise Refused("the case has not been opened.")
+    if key.public != case.opened["key"]:
+        raise Refused(
+            f"this is not the office's key of this case, which is {case.opened['key']}. Name the file that holds it."
+        )
+    signature = sign(key, case.name, case.link).signature
+    return {"form": form, "signature": signature, "certificate": digest_of(case, form, case.link, signature)}
+
+
+def digest_of(case: Case, form: str, head: Link, signature: str) -> str:
+    """Give the SHA-256 of the certificate's bytes."""
+    return sha256(twin_bytes(twin(case, form, head, signature))).hexdigest()
+
+
+def twin_of(case: Case) -> dict[str, Any]:
+    """Give the certificate of a case that is certified and was not reopened or changed since.
+
+    Raises:
+        Refused: it is not certified.
+    """
+    event = case.standing.certified
+    if event is None or not case.standing.closed:
+        raise Refused("this case is not certified, so there is no certificate to write.")
+    return twin(case, event.body["form"], Link(event.seq - 1, event.prev), event.body["signature"])

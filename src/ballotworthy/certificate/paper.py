@@ -1,0 +1,213 @@
+"""The certificate as a PDF: the twin and the case made into words, and set by a form's template.
+
+The same record gives the same bytes: no clock is read, only fonts that come with the typesetter are used, and the
+paper is dated by the event that certified it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import segno
+import typst
+
+from ballotworthy.casework import Case, twin_of
+from ballotworthy.certificate.forms import form_of, forms_of, root
+from ballotworthy.certificate.refused import refused_lines
+from ballotworthy.stats.exact import shown
+
+VERDICTS = {
+    "sufficient": "The petition is sufficient",
+    "insufficient": "The petition is insufficient",
+    "full-check": "The sample does not decide: every signature is to be examined",
+}
+NUMBERS = ("raw", "removed", "sample", "valid", "duplicates", "invalid")
+FEW = 3
+"""Up to so many strata show their steps on the first page."""
+
+
+def certificate_pdf(case: Case) -> bytes:
+    """Give the signed paper of a certified case.
+
+    Raises:
+        Refused: the case is not certified.
+        UnknownName: the form on which it was certified is not there.
+    """
+    twin = twin_of(case)
+    template = forms_of(twin["place"])[form_of(twin["place"], twin["form"])]
+    return typeset(template, paper_data(case, twin))
+
+
+def typeset(template: Any, data: Mapping[str, Any]) -> bytes:
+    """Give the PDF that a template makes of data, without the system's fonts and without the time of day."""
+    compiler = typst.Compiler(root=root(), ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)})
+    signed = data["signed"]
+    moment = dt.datetime(signed["year"], signed["month"], signed["day"], tzinfo=dt.UTC)
+    made = compiler.compile(input=template, format="pdf", timestamp=moment)
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter gave no single document")
+    return made
+
+
+def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what templates print: texts, and numbers with their commas."""
+    counts, verdict, head = twin["counts"], twin["verdict"], twin["head"]
+    event = case.standing.certified
+    signed = dt.date.fromisoformat((event.at if event else case.at)[:10])
+    total = {name: sum(row[name] for row in counts["rows"]) for name in NUMBERS}
+    refused = total["sample"] - total["valid"]
+    failure = shown(100 * Fraction(refused, total["sample"]), 2) if total["sample"] else "0.00"
+    steps = verdict["steps"]
+    full = total["sample"] == total["raw"] - total["removed"]
+    return {
+        **{name: twin[name] for name in ("case", "office", "measure", "place", "kind", "filed")},
+        "paper": "us-letter" if twin["place"].startswith("us-") else "a4",
+        "signed": {"year": signed.year, "month": signed.month, "day": signed.day},
+        "head": head,
+        "code": code_rows(f"ballotworthy head 1 {twin['case'].replace(' ', '_')} {head['seq']} {head['sha256']}"),
+        "verdict": verdict["verdict"],
+        "verdict_words": VERDICTS[verdict["verdict"]],
+        "rule": capital(verdict["rule"]),
+        "source": verdict["source"],
+        "estimate": f"{verdict['estimate']:,}",
+        "requirement": f"{verdict['requirement']:,}",
+        "estimate_words": "counted as valid" if full else "projected number valid",
+        "how": "examining every signature" if full else "random sampling",
+        "sample_words": "" if full else " in the random sample",
+        "failure": failure,
+        "rows": [_row(row) for row in counts["rows"]],
+        "total": {**_row({"stratum": "all", "district": "", **total}), "refused": f"{refused:,}"},
+        "removed_sheets": f"{_removed_sheets(case):,}",
+        "grounds": [f"{_words(case, each['reason'])}: {each['lines']:,}" for each in counts["reasons"]],
+        "steps": [step for step in steps if not step["stratum"]],
+        "strata_steps": [step for step in steps if step["stratum"]],
+        "stratum_word": case.rules.stratum.value if case.rules else "stratum",
+        "about": _about(case, twin),
+        "numbers": _numbers(twin, total, full=full),
+        "checked": _checked(twin),
+        "digests": _digests(twin),
+        "refused": [vars(each) for each in refused_lines(case)],
+    }
+
+
+def code_rows(text: str) -> list[str]:
+    """Give the rows of a QR code, dark modules as 1; error correction "M", no border."""
+    matrix = segno.make(text, error="m", micro=False).matrix
+    return ["".join(str(int(module & 1)) for module in row) for row in matrix]
+
+
+def capital(text: str) -> str:
+    """Give a sentence with its first letter in capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, str]:
+    same = row["district"] in ("", row["stratum"])
+    name = row["stratum"] if same else f"{row['stratum']}, {row['district']}"
+    return {"name": name, **{number: f"{row[number]:,}" for number in NUMBERS}}
+
+
+def _removed_sheets(case: Case) -> int:
+    """Count the sheets all of whose lines were removed before the sample."""
+    kept = {line.sheet for line in case.frame.lines if not line.mark.startswith("removed")}
+    return len(case.frame.sheets - kept)
+
+
+def _words(case: Case, reason: str) -> str:
+    ground = case.rules.reasons.get(reason) if case.rules else None
+    return ground.words if ground else reason
+
+
+def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
+    rules = case.rules
+    place = f"{rules.place_name}, {rules.title}" if rules else twin["place"]
+    rolls = "; ".join(f"{roll['day']}, {roll['voters']:,} voters" for roll in twin["rolls"])
+    return [
+        ["case", twin["case"]],
+        ["petition", place],
+        ["filed", twin["filed"]],
+        ["law as of", twin["on"]],
+        ["roll of", rolls or "none named"],
+    ]
+
+
+def _numbers(twin: Mapping[str, Any], total: Mapping[str, int], *, full: bool) -> list[list[str]]:
+    verdict = twin["verdict"]
+    bands = verdict.get("bands", {})
+    rows = [
+        ["required", f"{verdict['requirement']:,} ({verdict['requirement_source']['cite']})"],
+        ["filed", f"{total['raw']:,}"],
+        ["examined", f"{total['sample']:,}"],
+        ["valid" if full else "valid, projected", f"{verdict['estimate']:,}"],
+    ]
+    if "sufficient_above" in bands:
+        rows.append(
+            ["a sample decides", f"below {bands['insufficient_below']:,}, from {bands['sufficient_above']:,} on"]
+        )
+    return rows
+
+
+def _checked(twin: Mapping[str, Any]) -> list[str]:
+    looks: Sequence[Mapping[str, int]] = twin["counts"]["looks"]
+    sample, seed = twin["sample"], twin.get("seed")
+    said = [
+        f"{plural(len(twin['intake']), 'batch', 'batches')} received, {twin['frame']['sheets']:,} sheets and "
+        f"{twin['frame']['lines']:,} lines counted; the list was fixed before the seed was known.",
+    ]
+    if seed:
+        present = f", in the presence of {', '.join(seed['present'])}" if seed["present"] else ""
+        said.append(f"The seed is “{seed['seed']}”, from {seed['source']}{present}.")
+    if sample["scope"] == "all":
+        said.append(f"Every line was examined: {sample['why']}.")
+    else:
+        size = sum(stratum["size"] for stratum in sample["strata"])
+        of = sum(stratum["of"] for stratum in sample["strata"])
+        said.append(f"{size:,} of {of:,} lines were drawn by hash order of the seed, as {sample['why']} orders.")
+    first, second = (sum(each[look] for each in looks) for look in ("first", "second"))
+    resolved = sum(each["resolved"] for each in looks)
+    said.append(
+        f"{plural(len(looks), 'person', 'people')} made {plural(first, 'first look')} and "
+        f"{plural(second, 'second look')}, and resolved {plural(resolved, 'difference')}."
+    )
+    later = [
+        plural(twin[name], one, many)
+        for name, one, many in (
+            ("corrections", "correction", "corrections"),
+            ("withdrawals", "withdrawal", "withdrawals"),
+            ("challenges", "challenge", "challenges"),
+            ("cures", "cure", "cures"),
+            ("strikes", "line struck", "lines struck"),
+        )
+        if twin[name]
+    ]
+    if later:
+        said.append(f"Afterwards: {', '.join(later)}.")
+    said += [f"Reopened by {each['order']}, {each['day']}." for each in twin["reopenings"]]
+    if "risk" in twin:
+        said.append(f"{twin['risk']['statement']} This decides nothing beside the law.")
+    return said
+
+
+def _digests(twin: Mapping[str, Any]) -> list[list[str]]:
+    head, frame = twin["head"], twin["frame"]
+    rows = [
+        ["head", head["sha256"]],
+        ["frame", frame["fingerprint"]],
+        ["law", twin["rules"]["sha256"]],
+        *(["roll", roll["roll"]] for roll in twin["rolls"]),
+        ["key", head["key"]],
+        ["signature", head["signature"][:64]],
+        ["", head["signature"][64:]],
+    ]
+    if "proposals" in twin:
+        rows.insert(3, ["proposals", twin["proposals"]["sha256"]])
+    return rows
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Give "1 line" or "2 lines"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,111 @@
+"""`ballotworthy verify`: a published record recounted, check by check, with no code of those who keep records."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from ballotworthy.errors import InputError
+from ballotworthy.verify import FAILS, HOLDS, Answer, Check, answer_data
+from ballotworthy.verify import verify as recount
+
+RecordArgument = Annotated[Path, typer.Argument(help="The published record of a case.", show_default=False)]
+HeadOption = Annotated[
+    Path | None,
+    typer.Option("--head", help="A signed head; without it, RECORD.head.json if that is there.", show_default=False),
+]
+KeyOption = Annotated[
+    Path | None,
+    typer.Option("--key", help="The office's public key as it publishes it: a text of 64 digits.", show_default=False),
+]
+CertificateOption = Annotated[
+    Path | None, typer.Option("--certificate", help="The certificate's JSON, to be compared.", show_default=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+STYLES = {HOLDS: "green", FAILS: "bold red"}
+KEY = re.compile(r"[0-9a-f]{64}")
+
+
+def verify(
+    record: RecordArgument,
+    head: HeadOption = None,
+    key: KeyOption = None,
+    certificate: CertificateOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Recount a published record: every numbered check of its specification, and the first event that fails.
+
+    Ends with exit code 1 if a check fails. It trusts nobody: it needs the record alone, and no network.
+    """
+    beside = record.with_name(record.name + ".head.json")
+    signed = head or (beside if beside.is_file() else None)
+    with _opened(record) as lines:
+        answer = recount(
+            lines,
+            head=_read(signed),
+            key=_read_key(key) if key else None,
+            certificate=_read(certificate),
+        )
+    if as_json:
+        typer.echo(json.dumps(answer_data(answer), indent=2, ensure_ascii=False))
+    else:
+        show(answer, record.name, Console(highlight=False))
+    if not answer.holds:
+        raise typer.Exit(1)
+
+
+def show(answer: Answer, name: str, console: Console) -> None:
+    """Print an answer for people: a line a check, then what follows from them."""
+    for check in answer.checks:
+        console.print(_row(check), soft_wrap=True)
+    first = answer.first
+    if first is None:
+        unmade = sum(check.state not in (HOLDS, FAILS) for check in answer.checks)
+        left = f" ({unmade} not made)" if unmade else ""
+        console.print(Text(f"{name} holds: {answer.events:,} events recounted{left}.", style=STYLES[HOLDS]))
+        console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
+        return
+    console.print(Text(f"{name} does not hold.", style=STYLES[FAILS]), end=" ")
+    where = f"First at event {first.event}, line {first.line} of the file. " if first.event is not None else ""
+    if not where and first.line is not None:
+        where = f"First at line {first.line} of the file. "
+    console.print(Text(f"{where}{first} ({first.check})"), soft_wrap=True)
+
+
+def _row(check: Check) -> Text:
+    row = Text(f"{check.number:<4}")
+    row.append(f"{check.state:<9}", style=STYLES.get(check.state, "yellow"))
+    row.append(f"{check.about}: {check.found}")
+    if check.more:
+        row.append(f" And {check.more:,} more.")
+    return row
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+
+
+def _read(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+
+
+def _read_key(path: Path) -> str:
+    text = (_read(path) or b"").decode("ascii", errors="replace").strip()
+    if not KEY.fullmatch(text):
+        raise InputError(f"{path} holds no public key; give a text of sixty-four digits 0-9 and a-f.")
+    return text

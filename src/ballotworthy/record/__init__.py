@@ -1,0 +1,41 @@
+"""The append-only hash-chained log, and nothing about what it means: docs/reference/record.md is its specification."""
+
+from ballotworthy.record.canonical import canonical, parse
+from ballotworthy.record.chain import FIRST, Draft, Event, Link, read_chain, read_event, seal
+from ballotworthy.record.file import FileStorage
+from ballotworthy.record.keys import (
+    OfficeKey,
+    VoterKey,
+    make_office_key,
+    make_voter_key,
+    open_office_key,
+    open_voter_key,
+)
+from ballotworthy.record.signing import Head, head_file, is_signed, read_head, sign
+from ballotworthy.record.storage import Pen, Storage
+
+__all__ = [
+    "FIRST",
+    "Draft",
+    "Event",
+    "FileStorage",
+    "Head",
+    "Link",
+    "OfficeKey",
+    "Pen",
+    "Storage",
+    "VoterKey",
+    "canonical",
+    "head_file",
+    "is_signed",
+    "make_office_key",
+    "make_voter_key",
+    "open_office_key",
+    "open_voter_key",
+    "parse",
+    "read_chain",
+    "read_event",
+    "read_head",
+    "seal",
+    "sign",
+]

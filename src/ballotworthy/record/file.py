@@ -1,0 +1,135 @@
+"""A record in a file: locked while written, flushed to the disk before it is acknowledged, whole after any crash.
+
+The lock is `flock` on the record itself, which the system takes back from a process that dies. What a crash
+leaves behind the last line feed was never acknowledged, and is cut off when the next writer opens the file.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ballotworthy.errors import InputError, OutputError, RecordBusy
+
+PATIENCE = 10.0
+PAUSE = 0.01
+PIECE = 1 << 20
+
+
+class FileStorage:
+    """The record at `path`; it is made by the first writer. `patience` is how many seconds to wait for the pen."""
+
+    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
+        self.path = path
+        self.patience = patience
+        self._read = (0, 0)  # so many lines end at so many bytes: where reading goes on
+
+    def read(self, after: int = 0) -> Iterator[bytes]:
+        """Give the whole lines behind the first `after` ones; see `Storage`.
+
+        Raises:
+            InputError: the file cannot be opened.
+        """
+        if not self.path.exists():
+            return
+        count, offset = self._read if self._read[0] <= after else (0, 0)
+        try:
+            with self.path.open("rb", buffering=PIECE) as file:
+                file.seek(offset)
+                for line in file:
+                    if not line.endswith(b"\n"):
+                        return
+                    count, offset = count + 1, offset + len(line)
+                    self._read = (count, offset)
+                    if count > after:
+                        yield line[:-1]
+        except OSError as error:
+            raise InputError(f"{self.path} cannot be read: {error.strerror}.") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[FilePen]:
+        """Give the pen; see `Storage`.
+
+        Raises:
+            RecordBusy: another program is writing in it for too long.
+            OutputError: the file cannot be opened for writing.
+        """
+        is_new = not self.path.exists()
+        try:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise OutputError(f"{self.path} cannot be written: {error.strerror}.") from error
+        try:
+            self._lock(handle)
+            if is_new:
+                _sync_folder(self.path.parent)
+            cut_torn(handle)
+            yield FilePen(self.path, handle)
+        finally:
+            os.close(handle)
+
+    def _lock(self, handle: int) -> None:
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                if time.monotonic() > until:
+                    raise RecordBusy(
+                        f"another program is writing in {self.path}; nothing was written. Try again when it is done."
+                    ) from error
+                time.sleep(PAUSE)
+            else:
+                return
+
+
+class FilePen:
+    """The right to write in an open, locked file."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        self._path = path
+        self._handle = handle
+
+    def append(self, lines: Sequence[bytes]) -> None:
+        """Add lines and flush them to the disk; see `Pen`."""
+        if not lines:
+            return
+        size = os.lseek(self._handle, 0, os.SEEK_END)
+        left = memoryview(b"\n".join(lines) + b"\n")
+        try:
+            while left:
+                left = left[os.write(self._handle, left) :]
+            os.fsync(self._handle)
+        except OSError as error:
+            os.ftruncate(self._handle, size)
+            raise OutputError(
+                f"{self._path} could not be written: {error.strerror}. The record is as it was before; "
+                "free some space and do it again."
+            ) from error
+
+
+def cut_torn(handle: int) -> None:
+    """Cut off what stands behind the last line feed: the beginning of an event that was never acknowledged."""
+    end = size = os.lseek(handle, 0, os.SEEK_END)
+    while end:
+        begin = max(0, end - PIECE)
+        at = os.pread(handle, end - begin, begin).rfind(b"\n")
+        if at >= 0:
+            end = begin + at + 1
+            break
+        end = begin
+    if end < size:
+        os.ftruncate(handle, end)
+        os.fsync(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

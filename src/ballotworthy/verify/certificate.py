@@ -1,0 +1,83 @@
+"""The certificate that a record gives, made again from its events (V22)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from .form import Event, canonical
+
+COUNTED = {
+    "corrections": "corrected",
+    "withdrawals": "withdrawn",
+    "challenges": "challenged",
+    "cures": "cured",
+    "strikes": "struck",
+}
+OF_NO_PAPER = frozenset({"decision", "assigned", "lines"})
+"""The most frequent kinds; a certificate takes nothing from them."""
+
+LAST = ("opened", "rules", "frame", "proposals", "seed", "sample", "counts", "verdict", "risk")
+
+
+@dataclass
+class Material:
+    """What a certificate is made of: the last body of each kind, and the lists of those that may be many."""
+
+    last: dict[str, dict[str, Any]] = field(default_factory=dict)
+    received: list[dict[str, Any]] = field(default_factory=list)
+    counted: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rolls: list[dict[str, Any]] = field(default_factory=list)
+    reopenings: list[dict[str, Any]] = field(default_factory=list)
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    def take(self, event: Event) -> None:
+        """Take in an event."""
+        kind, body = event.kind, event.body
+        self.numbers[kind] += 1
+        if kind == "sample":
+            strata = [{key: each[key] for key in ("stratum", "of", "size")} for each in body["strata"]]
+            self.last[kind] = {"scope": body["scope"], "why": body["why"], "strata": strata}
+        elif kind == "rules":
+            self.last[kind] = {"sha256": body["sha256"]}
+        elif kind in LAST:
+            self.last[kind] = body
+        elif kind == "received":
+            self.received.append(body)
+        elif kind == "counted":
+            self.counted[body["batch"]] = body
+        elif kind == "roll":
+            self.rolls.append(body)
+        elif kind == "reopened":
+            self.reopenings.append(body)
+
+    def certificate(self, certified: Event) -> bytes:
+        """Give the certificate's JSON twin, to the byte, for the event that certifies it."""
+        opened = self.last["opened"]
+        twin = {
+            "certificate": "ballotworthy-certificate/1",
+            "form": certified.body["form"],
+            **{key: opened[key] for key in ("case", "office", "measure", "place", "kind", "on", "filed")},
+            **{kind: self.last[kind] for kind in LAST[1:] if kind in self.last},
+            "intake": [self._intake(each) for each in self.received],
+            "rolls": self.rolls,
+            **{name: self.numbers[kind] for name, kind in COUNTED.items()},
+            "reopenings": self.reopenings,
+            "head": {
+                "seq": certified.seq - 1,
+                "sha256": certified.prev,
+                "key": opened["key"],
+                "signature": certified.body["signature"],
+            },
+        }
+        return canonical(twin).encode() + b"\n"
+
+    def _intake(self, received: dict[str, Any]) -> dict[str, Any]:
+        found = self.counted.get(received["batch"], received)
+        return {
+            "batch": received["batch"],
+            "day": received["day"],
+            "sheets": found["sheets"],
+            "lines": found["lines"],
+        }

@@ -1,0 +1,139 @@
+"""A line of a record: one event in canonical form (RFC 8785), read so that no other form passes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple, NoReturn
+
+GREATEST = 9007199254740991
+KEYS = frozenset({"at", "body", "by", "kind", "prev", "seq", "sha256"})
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+HASH_AT_THE_END = re.compile(rb',"sha256":"([0-9a-f]{64})"\}\Z')
+TAIL = len(',"sha256":""') + 64
+
+
+class Malformed(Exception):
+    """A line that is not the canonical form of an event; the message says what is wrong with it."""
+
+
+class NotText(Malformed):
+    """A line that is not UTF-8."""
+
+
+class Event(NamedTuple):
+    """An event as it stands in its line."""
+
+    seq: int
+    kind: str
+    by: str
+    at: str
+    body: dict[str, Any]
+    prev: str
+    sha256: str
+
+
+def _refuse(_: str) -> NoReturn:
+    raise Malformed("a number in it is not whole")
+
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """Give the canonical form of an object whose keys and numbers are those a record may hold."""
+    return _encode(value)
+
+
+def read_object(raw: bytes) -> dict[str, Any]:
+    """Give the object that a line without its line feed is the canonical form of.
+
+    Raises:
+        Malformed: it is not, or holds what a record may not hold.
+    """
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotText("it is not UTF-8") from None
+    try:
+        value = _decode(text)
+        same = _encode(value) == text
+    except (ValueError, RecursionError):
+        raise Malformed("it is not JSON") from None
+    if not isinstance(value, dict):
+        raise Malformed("it is not an object")
+    if not same:
+        raise Malformed("it is not the one form in which it may be written")
+    fault = _fault(value)
+    if fault:
+        raise Malformed(fault)
+    return value
+
+
+def read_event(raw: bytes) -> Event:
+    """Give the event of a line without its line feed.
+
+    Raises:
+        Malformed: the line is not the canonical form of an object with the seven keys, of the right types.
+    """
+    value = read_object(raw)
+    if value.keys() != KEYS:
+        raise Malformed("it has not exactly the seven keys of an event")
+    seq, body = value["seq"], value["body"]
+    if type(seq) is not int or seq < 1:
+        raise Malformed("its seq is not a number from 1")
+    if type(body) is not dict:
+        raise Malformed("its body is not an object")
+    for key in ("at", "by", "kind"):
+        if type(value[key]) is not str:
+            raise Malformed(f"its {key} is not a text")
+    for key in ("prev", "sha256"):
+        if type(value[key]) is not str or not DIGEST.fullmatch(value[key]):
+            raise Malformed(f"its {key} is not a digest")
+    return Event(seq, value["kind"], value["by"], value["at"], body, value["prev"], value["sha256"])
+
+
+def sha256_of(data: bytes) -> str:
+    """Give the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def own_hash(raw: bytes) -> str:
+    """Give the hash that the content of an event's line gives: the SHA-256 of the line without its last key."""
+    return sha256_of(raw[: -TAIL - 1] + b"}")
+
+
+def claimed_hash(raw: bytes) -> str | None:
+    """Give the hash that ends a line which may be no event, or None."""
+    found = HASH_AT_THE_END.search(raw)
+    return found[1].decode() if found else None
+
+
+def _fault(value: Any) -> str:
+    """Give what a value holds that a record may not, or nothing."""
+    kind = type(value)
+    if kind is str or kind is bool:
+        return ""
+    if kind is int:
+        return "" if -GREATEST <= value <= GREATEST else "a number in it is too great"
+    if kind is dict:
+        for key, below in value.items():
+            if not KEY.fullmatch(key):
+                return "one of its keys has letters that no key may have"
+            if type(below) is not str:
+                fault = _fault(below)
+                if fault:
+                    return fault
+        return ""
+    if kind is list:
+        for below in value:
+            if type(below) is not str:
+                fault = _fault(below)
+                if fault:
+                    return fault
+        return ""
+    return "it holds null"

@@ -1,0 +1,110 @@
+"""The legal order of events (V9): what must stand before each, and what may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .form import Event
+
+RULINGS = frozenset({"decision", "resolved", "corrected", "withdrawn", "struck"})
+ONCE = frozenset({"rules", "frame", "proposals", "seed"})
+AFTER = {
+    "received": ("rules",),
+    "counted": ("rules",),
+    "lines": ("rules",),
+    "frame": ("rules", "lines"),
+    "roll": ("rules",),
+    "proposals": ("frame",),
+    "seed": ("frame",),
+    "sample": ("frame",),
+    "assigned": ("sample",),
+    "decision": ("sample",),
+    "resolved": ("sample",),
+    "corrected": ("sample",),
+    "withdrawn": ("sample",),
+    "struck": ("sample",),
+    "challenged": ("frame",),
+    "cured": ("frame",),
+    "counts": ("sample",),
+    "verdict": ("counts",),
+    "risk": ("seed",),
+    "certified": ("verdict",),
+    "reopened": ("certified",),
+    "purged": ("certified",),
+}
+BEFORE = {
+    "received": ("frame",),
+    "counted": ("frame",),
+    "lines": ("frame",),
+    "proposals": ("seed", "sample"),
+    "seed": ("sample",),
+}
+NOT_WHILE_CERTIFIED = RULINGS | {"assigned", "counts", "verdict", "risk", "certified"}
+
+
+@dataclass
+class Order:
+    """How far a case has come.
+
+    `seen` holds the kinds of the events so far. `counts` and `verdict` tell whether they are current, `certified` if
+    the case is certified now, `full_check` whether the last verdict asks for one, `all_lines` whether all are examined.
+    """
+
+    seen: set[str] = field(default_factory=set)
+    counts: bool = False
+    verdict: bool = False
+    certified: bool = False
+    full_check: bool = False
+    all_lines: bool = False
+
+    def fault(self, event: Event) -> str:
+        """Give why an event may not stand here, or nothing."""
+        kind, seen = event.kind, self.seen
+        if (kind == "opened") != (not seen):
+            return "a case is opened by its first event, and by no other"
+        if kind in ONCE and kind in seen:
+            return f"there may be one event {kind!r} only, and it was there before"
+        for needed in AFTER.get(kind, ()):
+            if needed not in seen:
+                return f"an event {needed!r} must stand before it"
+        for barred in BEFORE.get(kind, ()):
+            if barred in seen:
+                return f"it may not follow an event {barred!r}"
+        if self.certified and kind in NOT_WHILE_CERTIFIED:
+            return "the case was certified and not reopened"
+        return self._of_its_kind(event)
+
+    def _of_its_kind(self, event: Event) -> str:
+        if event.kind == "sample":
+            if event.body["scope"] == "sample" and "seed" not in self.seen:
+                return "the seed must stand before the sample that is drawn by it"
+            if event.body["scope"] == "sample" and self.all_lines:
+                return "all lines were to be examined before it"
+            if self.certified and not self.full_check:
+                return "the case was certified, and its verdict asks for no full check"
+        if event.kind == "verdict" and not self.counts:
+            return "rulings changed after the counts; there must be new counts before it"
+        if event.kind == "certified" and not self.verdict:
+            return "rulings changed after the verdict; there must be new counts and a new verdict before it"
+        if event.kind == "reopened" and not self.certified:
+            return "the case is not certified"
+        return ""
+
+    def advance(self, event: Event) -> None:
+        """Take an event in."""
+        kind = event.kind
+        self.seen.add(kind)
+        if kind in RULINGS or kind == "sample":
+            self.counts = self.verdict = False
+        if kind == "sample":
+            self.certified = False
+            self.all_lines = self.all_lines or event.body["scope"] == "all"
+        elif kind == "counts":
+            self.counts, self.verdict = True, False
+        elif kind == "verdict":
+            self.verdict = True
+            self.full_check = event.body["verdict"] == "full-check"
+        elif kind == "certified":
+            self.certified = True
+        elif kind == "reopened":
+            self.certified = False

@@ -1,0 +1,48 @@
+"""Who may act at each moment of a record (V8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .form import Event
+from .shapes import KINDS
+
+
+@dataclass
+class People:
+    """The people who are admitted, and their roles; `ever` is how many there were."""
+
+    roles: dict[str, frozenset[str]] = field(default_factory=dict)
+    ever: set[str] = field(default_factory=set)
+
+    def fault(self, event: Event) -> str:
+        """Give why the writer of an event was not admitted to it, or nothing."""
+        if event.kind == "opened":
+            self._admit({each["id"]: frozenset(each["may"]) for each in event.body["people"]})
+        role = KINDS[event.kind][0]
+        roles = self.roles.get(event.by)
+        if roles is None:
+            return f"{event.by!r} was not among the people who may act"
+        if role not in roles:
+            return f"{event.by!r} was admitted, but not to {role}"
+        return ""
+
+    def change(self, event: Event) -> str:
+        """Take in who is admitted or dismissed; give what is wrong with that, or nothing."""
+        if event.kind == "admitted":
+            self._admit({event.body["id"]: frozenset(event.body["may"])})
+        elif event.kind == "dismissed":
+            if event.body["id"] not in self.roles:
+                return f"{event.body['id']!r}, who is dismissed, was not admitted"
+            del self.roles[event.body["id"]]
+        else:
+            return ""
+        return "" if any("manage" in roles for roles in self.roles.values()) else "nobody who may manage remains"
+
+    def may(self, person: str, role: str) -> bool:
+        """Whether somebody is admitted and has a role."""
+        return role in self.roles.get(person, ())
+
+    def _admit(self, roles: dict[str, frozenset[str]]) -> None:
+        self.roles.update(roles)
+        self.ever.update(roles)

@@ -1,0 +1,224 @@
+"""A record read line by line and recounted: the walk through all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .certificate import OF_NO_PAPER, Material
+from .counts import check_counts
+from .findings import Findings, number
+from .form import Event, Malformed, NotText, claimed_hash, own_hash, read_event, sha256_of
+from .frame import Frame
+from .order import AFTER, ONCE, Order
+from .people import People
+from .quick import quick_decision
+from .rules import shape_fault, text_fault
+from .rulings import ON_LINES, Rulings
+from .sample import Sample
+from .shapes import KINDS, is_time
+from .signed import vouches
+from .steps import check_verdict
+
+NONE = "0" * 64
+
+
+@dataclass
+class Chain:
+    """Where the chain stands: the number, hash and time of the event before; `hashes` of the numbers asked for."""
+
+    seq: int = 0
+    head: str | None = NONE
+    at: str = ""
+    began: str = ""
+    wanted: int = 0
+    wanted_hash: str | None = None
+
+    def take(self, event: Event, raw: bytes, findings: Findings) -> None:
+        """Compare an event with the one before (V3 to V6)."""
+        if event.seq != self.seq + 1:
+            findings.fail("V3", f"number {self.seq + 1:,} is due, and {event.seq:,} stands there")
+        if self.head is not None and event.prev != self.head:
+            findings.fail("V4", f"it names {event.prev[:16]}..., and the event before is {self.head[:16]}...")
+        if own_hash(raw) != event.sha256:
+            findings.fail("V5")
+        if event.at != self.at:
+            if not is_time(event.at):
+                findings.fail("V6", "its time is none", says=f"Event {event.seq} has no time.")
+            elif event.at < self.at:
+                findings.fail("V6", f"{event.at} comes after {self.at}")
+            self.began = self.began or event.at
+            self.at = event.at
+        self.seq, self.head = event.seq, event.sha256
+        if event.seq == self.wanted:
+            self.wanted_hash = event.sha256
+
+
+@dataclass
+class Recount:
+    """A recount under way: what each part of the record has come to, and what was found."""
+
+    chain: Chain = field(default_factory=Chain)
+    findings: Findings = field(default_factory=Findings)
+    order: Order = field(default_factory=Order)
+    people: People = field(default_factory=People)
+    frame: Frame = field(default_factory=Frame)
+    sample: Sample = field(default_factory=Sample)
+    rulings: Rulings = field(default_factory=Rulings)
+    material: Material = field(default_factory=Material)
+    opened: dict[str, Any] | None = None
+    rules: dict[str, Any] | None = None
+    counts: dict[str, Any] | None = None
+    certificate: bytes | None = None
+    certified: int = 0
+    lines: int = 0
+
+    def read(self, lines: Iterable[bytes]) -> None:
+        """Go through the lines of a record, each with its line feed."""
+        findings = self.findings
+        for at, line in enumerate(lines, 1):
+            self.lines = at
+            findings.line, findings.event = at, None
+            raw = line[:-1] if line.endswith(b"\n") else line
+            if raw is line:
+                findings.fail("V1", of_event=True)
+            try:
+                quick = quick_decision(raw)
+                event = quick or read_event(raw)
+            except Malformed as malformed:
+                if isinstance(malformed, NotText):
+                    findings.fail("V1", says=f"Line {at} is not text in UTF-8.")
+                findings.fail("V2", str(malformed))
+                self.chain.seq, self.chain.head = self.chain.seq + 1, claimed_hash(raw)
+                findings.unreadable = findings.unreadable or at
+                continue
+            findings.event = event.seq
+            self.chain.take(event, raw, findings)
+            if findings.unreadable is None:
+                self._take(event, fits=quick is not None)
+        if not self.lines:
+            findings.fail("V1", says="The record is empty.", of_event=False)
+
+    def _take(self, event: Event, *, fits: bool) -> None:
+        findings = self.findings
+        known = KINDS.get(event.kind)
+        if known is None or not (fits or known[1](event.body)):
+            findings.fail("V7", f"its kind is {event.kind!r}" if known is None else "")
+            findings.unreadable = findings.line
+            return
+        late = self.order.fault(event)
+        if late:
+            findings.fail("V9", late)
+        outside = "" if late and (event.kind == "opened" or self.opened is None) else self.people.fault(event)
+        if outside:
+            findings.fail("V8", outside)
+        if late and self._out_of_reach(event):
+            return
+        self.order.advance(event)
+        if event.kind in ON_LINES:
+            self._on_lines(event)
+        elif event.kind in _STEPS:
+            _STEPS[event.kind](self, event)
+        else:
+            changed = self.people.change(event)
+            if changed:
+                findings.fail("V9", changed)
+        if event.kind not in OF_NO_PAPER:
+            self.material.take(event)
+
+    def _out_of_reach(self, event: Event) -> bool:
+        """Whether an event in the wrong place stands too early, or a second time, so that it can have no effect."""
+        again = event.kind in ONCE and event.kind in self.order.seen
+        return again or self.opened is None or not self.order.seen.issuperset(AFTER.get(event.kind, ()))
+
+    def _on_lines(self, event: Event) -> None:
+        if self.rules is not None:
+            self.rulings.take(event, self.frame, self.rules["reasons"], self.people, self.findings)
+
+    def _opened(self, event: Event) -> None:
+        self.opened = event.body
+
+    def _rules(self, event: Event) -> None:
+        if self.opened is None:
+            return
+        body = event.body
+        fault = shape_fault(body["values"])
+        if fault:
+            self.findings.fail("V10", fault)
+            self.findings.unreadable = self.findings.line
+            return
+        self.rules = body
+        fault = text_fault(body, self.opened["kind"], self.opened["on"])
+        if fault:
+            self.findings.fail("V10", fault)
+        self.findings.found["V10"] = (
+            f"{number(len(body['values']), 'rule')} and {number(len(body['reasons']), 'ground')} of "
+            f"{self.opened['place']} {self.opened['kind']} on {self.opened['on']}"
+        )
+
+    def _received(self, event: Event) -> None:
+        self.frame.receive(event.body, self.findings)
+
+    def _counted(self, event: Event) -> None:
+        self.frame.count(event.body, self.findings)
+
+    def _lines(self, event: Event) -> None:
+        if self.rules is not None:
+            self.frame.list_lines(event.body["lines"], self.rules, self.findings)
+
+    def _frame(self, event: Event) -> None:
+        self.frame.fix(event.body, self.findings)
+
+    def _roll(self, event: Event) -> None:
+        if event.body["roll"] in self.rulings.rolls:
+            self.findings.fail("V9", "that roll was named before")
+        self.rulings.rolls.add(event.body["roll"])
+
+    def _seed(self, event: Event) -> None:
+        self.sample.seed = event.body["seed"]
+
+    def _sample(self, event: Event) -> None:
+        if self.rules is not None:
+            self.sample.draw(event.body, self.frame, self.rules["values"], self.findings)
+
+    def _counts(self, event: Event) -> None:
+        self.counts = event.body
+        if self.rules is not None:
+            check_counts(event.body, self.frame, self.rulings, self.rules["values"], self.findings)
+
+    def _verdict(self, event: Event) -> None:
+        if self.rules is not None and self.counts is not None:
+            check_verdict(event.body, self.counts, self.rules, self.findings)
+
+    def _certified(self, event: Event) -> None:
+        if self.opened is None:
+            return
+        body = event.body
+        self.certified = event.seq
+        if not vouches(self.opened["key"], body["signature"], self.opened["case"], event.seq - 1, event.prev):
+            self.findings.fail("V21")
+        self.findings.found["V21"] = f"by the key {self.opened['key'][:16]}..., in event {event.seq:,}"
+        self.certificate = self.material.certificate(event)
+        digest = sha256_of(self.certificate)
+        if digest != body["certificate"]:
+            self.findings.fail(
+                "V22", f"the record gives {digest[:16]}..., and {body['certificate'][:16]}... was signed"
+            )
+        self.findings.found["V22"] = f"digest {digest[:16]}..."
+
+
+_STEPS = {
+    "opened": Recount._opened,
+    "rules": Recount._rules,
+    "received": Recount._received,
+    "counted": Recount._counted,
+    "lines": Recount._lines,
+    "frame": Recount._frame,
+    "roll": Recount._roll,
+    "seed": Recount._seed,
+    "sample": Recount._sample,
+    "counts": Recount._counts,
+    "verdict": Recount._verdict,
+    "certified": Recount._certified,
+}

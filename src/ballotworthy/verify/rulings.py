@@ -1,0 +1,173 @@
+"""What people ruled on lines, and whether the rules allow it (V14); what stands on each line in the end (V15)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from sys import intern
+from typing import Any, NamedTuple
+
+from .findings import Findings
+from .form import Event
+from .frame import DRAWABLE, DRAWN, STRUCK, Frame
+from .people import People
+
+
+class Ruling(NamedTuple):
+    """What a person ruled on a line: `reason` is empty where it is valid, `voter` where none is named."""
+
+    reason: str
+    voter: bytes
+
+    @property
+    def valid(self) -> bool:
+        """Whether the line is ruled valid."""
+        return not self.reason
+
+
+@dataclass
+class Rulings:
+    """The rulings so far, by the line's place in the frame.
+
+    `first` and `second` are its looks, `by` who looked first, `resolved` and `corrected` what came after. `withdrawn`
+    are voters. `looks` counts first, second, resolved and corrected by person. `claims` is the line of each challenge
+    and cure, by the number of its event.
+    """
+
+    first: dict[int, Ruling] = field(default_factory=dict)
+    second: dict[int, Ruling] = field(default_factory=dict)
+    by: dict[int, str] = field(default_factory=dict)
+    resolved: dict[int, Ruling] = field(default_factory=dict)
+    corrected: dict[int, Ruling] = field(default_factory=dict)
+    withdrawn: set[bytes] = field(default_factory=set)
+    looks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
+    claims: dict[int, str] = field(default_factory=dict)
+    rolls: set[str] = field(default_factory=set)
+    made: int = 0
+
+    def of(self, line: int) -> Ruling | None:
+        """Give what stands on a line, before withdrawals, or None while it is open."""
+        if line in self.corrected:
+            return self.corrected[line]
+        if line in self.resolved:
+            return self.resolved[line]
+        first = self.first.get(line)
+        second = self.second.get(line)
+        return first if second is None or second == first else None
+
+    def take(self, event: Event, frame: Frame, reasons: list[str], people: People, findings: Findings) -> None:
+        """Take in an event on a line, and note what the rules do not allow."""
+        fault = getattr(self, f"_{event.kind}")(event, frame, reasons, people)
+        if fault:
+            findings.fail("V14", fault)
+        self.made += 1
+
+    def _decision(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
+        body, line = event.body, frame.at.get(event.body["line"])
+        if line is None or not frame.state[line] & DRAWN:
+            return _not_drawn(body["line"], line)
+        name, ruling = body["line"], _ruling(body)
+        if body["look"] == 1:
+            fault = f"line {name} was looked at before" if line in self.first else ""
+            self.first[line], self.by[line] = ruling, intern(event.by)
+            self.looks[event.by][0] += 1
+        else:
+            fault = _second(name, line in self.second, self.by.get(line), event.by)
+            if line in self.resolved or line in self.corrected:
+                fault = fault or f"line {name} was resolved or corrected before its second look"
+            self.second[line] = ruling
+            self.looks[event.by][1] += 1
+        return fault or self._lawful(body, reasons)
+
+    def _resolved(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
+        body, line = event.body, frame.at.get(event.body["line"])
+        self.looks[event.by][2] += 1
+        if line is None or not frame.state[line] & DRAWN:
+            return _not_drawn(body["line"], line)
+        fault = ""
+        if line in self.resolved:
+            fault = f"the disagreement on line {body['line']} was resolved before"
+        elif line not in self.second or self.first.get(line) == self.second[line]:
+            fault = f"no two looks at line {body['line']} disagree"
+        self.resolved[line] = _ruling(body)
+        return fault or self._lawful(body, reasons)
+
+    def _corrected(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
+        body, line = event.body, frame.at.get(event.body["line"])
+        self.looks[event.by][3] += 1
+        if line is None or not frame.state[line] & DRAWN:
+            return _not_drawn(body["line"], line)
+        fault = "" if line in self.first else f"there is no ruling on line {body['line']} that it could correct"
+        self.corrected[line] = _ruling(body)
+        return fault or self._answered(body) or self._lawful(body, reasons)
+
+    def _withdrawn(self, event: Event, _: Frame, reasons: list[str], __: People) -> str:
+        voter = bytes.fromhex(event.body["voter"])
+        again = voter in self.withdrawn
+        self.withdrawn.add(voter)
+        if again:
+            return "the same voter withdrew before"
+        return "" if "withdrawn" in reasons else "the pinned law knows no withdrawal"
+
+    def _struck(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
+        body, line = event.body, frame.at.get(event.body["line"])
+        if line is None:
+            return _not_drawn(body["line"], line)
+        state = frame.state[line]
+        if not state & DRAWABLE or state & (DRAWN | STRUCK):
+            return f"line {body['line']} cannot be struck: it is in the sample, or was taken out before"
+        frame.state[line] |= STRUCK
+        return self._answered(body) or _known(body["reason"], reasons)
+
+    def _challenged(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
+        name, reason = event.body["line"], event.body.get("reason")
+        self.claims[event.seq] = name
+        if name not in frame.at:
+            return _not_drawn(name, None)
+        return _known(reason, reasons) if reason else ""
+
+    def _cured(self, event: Event, frame: Frame, __: list[str], _: People) -> str:
+        self.claims[event.seq] = event.body["line"]
+        return "" if event.body["line"] in frame.at else _not_drawn(event.body["line"], None)
+
+    def _assigned(self, event: Event, frame: Frame, _: list[str], people: People) -> str:
+        person = event.body["person"]
+        for name in event.body["lines"]:
+            line = frame.at.get(name)
+            if line is None or not frame.state[line] & DRAWN:
+                return _not_drawn(name, line)
+        return "" if people.may(person, "decide") else f"{person!r}, who is given lines, was not admitted to decide"
+
+    def _lawful(self, body: Mapping[str, Any], reasons: list[str]) -> str:
+        if "roll" in body and body["roll"] not in self.rolls:
+            return f"it names a roll for line {body['line']} that the record does not hold before"
+        return _known(body["reason"], reasons) if "reason" in body else ""
+
+    def _answered(self, body: Mapping[str, Any]) -> str:
+        if "answers" not in body or self.claims.get(body["answers"]) == body["line"]:
+            return ""
+        return f"event {body['answers']}, which it answers, is no challenge or cure of line {body['line']} before it"
+
+
+ON_LINES = frozenset({"assigned", "decision", "resolved", "corrected", "withdrawn", "struck", "challenged", "cured"})
+
+
+def _ruling(body: Mapping[str, Any]) -> Ruling:
+    return Ruling(intern(body.get("reason", "")), bytes.fromhex(body.get("voter", "")))
+
+
+def _known(reason: str, reasons: list[str]) -> str:
+    return "" if reason in reasons else f"{reason!r} is no ground of refusal in the pinned law"
+
+
+def _not_drawn(name: str, line: int | None) -> str:
+    return f"line {name} is not in the frame" if line is None else f"line {name} is not in the sample"
+
+
+def _second(name: str, twice: bool, first: str | None, by: str) -> str:
+    if first is None:
+        return f"there was no first look at line {name} before the second"
+    if twice:
+        return f"line {name} was looked at twice before"
+    return f"both looks at line {name} are of {by!r}" if first == by else ""

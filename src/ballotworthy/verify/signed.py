@@ -1,0 +1,44 @@
+"""Signed heads: what the office vouches for, and whether it did (V21, V23, V24)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from .form import Malformed, read_object
+from .shapes import SIGNATURE, is_digest, is_one_line, is_positive, matching, one_of, record
+
+_fits = record(
+    case=is_one_line,
+    head=one_of("ballotworthy-head/1"),
+    key=is_digest,
+    seq=is_positive,
+    sha256=is_digest,
+    signature=matching(SIGNATURE),
+)
+
+
+def read_head(data: bytes) -> dict[str, Any]:
+    """Give the signed head that a file holds.
+
+    Raises:
+        Malformed: it holds none.
+    """
+    if not data.endswith(b"\n"):
+        raise Malformed("it does not end in a line feed")
+    head = read_object(data[:-1])
+    if not _fits(head):
+        raise Malformed("it has not exactly the keys of a signed head")
+    return head
+
+
+def vouches(key: str, signature: str, case: str, seq: int, sha256: str) -> bool:
+    """Whether a signature is the key's, on the head of a case."""
+    told = f"ballotworthy head 1\n{case}\n{seq}\n{sha256}\n".encode()
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), told)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -1,0 +1,399 @@
+"""Records made by hand from docs/reference/record.md, honest or not, with no code of the program.
+
+`small()` is a case with two strata, a sample, two looks, a cure and a correction; `tiny()` is the shortest that ends
+with a certificate. Their numbers are worked out on paper. `seal` is what somebody does who has altered events and
+wants the chain to hold: it numbers and hashes them anew, and signs if he has a key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+Event = dict[str, Any]
+OFFICE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+COUNTED = {
+    "corrections": "corrected",
+    "withdrawals": "withdrawn",
+    "challenges": "challenged",
+    "cures": "cured",
+    "strikes": "struck",
+}
+
+LAW = """\
+[rules]
+stratum = [{ from = 2000-01-01, value = "district", source = "act" }]
+formula = [{ from = 2000-01-01, value = "california", source = "act" }]
+sample_share = [{ from = 2000-01-01, until = 2019-12-31, value = 0.10 }, { from = 2020-01-01, value = 0.50 }]
+sample_least = [{ from = 2000-01-01, value = 2, source = "act" }]
+insufficient_below = [{ from = 2000-01-01, value = 0.90, source = "act" }]
+sufficient_above = [{ from = 2000-01-01, value = 1.10, source = "act" }]
+duplicates = [{ from = 2000-01-01, value = "first-valid", source = "act" }]
+blank_lines_raw = [{ from = 2000-01-01, value = false, source = "act" }]
+requirement = [{ from = 2000-01-01, value = 9, source = "act" }]
+
+[kinds.statute]
+requirement = [{ from = 2000-01-01, value = 4, source = "act" }]
+
+[reasons]
+duplicate = [{ from = 2000-01-01, words = "signed before" }]
+not-registered = [{ from = 2000-01-01, words = "not a voter" }]
+withdrawn = [{ from = 2000-01-01, words = "withdrawn" }]
+illegible = [{ from = 2000-01-01, until = 2010-12-31, words = "illegible" }]
+"""
+VALUES = {
+    "blank_lines_raw": False,
+    "duplicates": "first-valid",
+    "formula": "california",
+    "insufficient_below": "0.90",
+    "requirement": 4,
+    "sample_least": 2,
+    "sample_share": "0.50",
+    "stratum": "district",
+    "sufficient_above": "1.10",
+}
+TINY_LAW = 'rules.formula = [{from=2000-01-01,value="full-count"}]\n'
+SOURCE = {"cite": "the act", "url": "https://example.org"}
+ROLL = hashlib.sha256(b"roll").hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """Give the one form in which an object may be written."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def voter(name: str) -> str:
+    """Give a voter as a record has him."""
+    return sha256(f"voter {name}".encode())
+
+
+def public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes_raw().hex()
+
+
+def signature(key: Ed25519PrivateKey, case: str, seq: int, digest: str) -> str:
+    return key.sign(f"ballotworthy head 1\n{case}\n{seq}\n{digest}\n".encode()).hex()
+
+
+def event(kind: str, by: str = "ann", /, **body: Any) -> Event:
+    """Give an event that `seal` will number, date and hash."""
+    return {"kind": kind, "by": by, "body": body}
+
+
+def events_of(record: bytes) -> list[Event]:
+    """Give the events of a record, to be altered."""
+    return [json.loads(line) for line in record.splitlines()]
+
+
+def lines_of(record: bytes) -> list[bytes]:
+    return record.splitlines(keepends=True)
+
+
+def seal(events: Iterable[Event], key: Ed25519PrivateKey | None = None, *, honest: bool = True) -> bytes:
+    """Give the record of some events, numbered, dated and hashed anew.
+
+    With a key, certificates are made and signed anew; without, they stay as they are. `honest=False` leaves `at` alone.
+    """
+    written, lines, prev = [], [], "0" * 64
+    for seq, given in enumerate(events, 1):
+        each = deepcopy(given)
+        if honest or "at" not in each:
+            each["at"] = f"2026-11-03T{seq // 3600:02}:{seq // 60 % 60:02}:{seq % 60:02}Z"
+        each |= {"seq": seq, "prev": prev}
+        each.pop("sha256", None)
+        if each["kind"] == "certified" and key:
+            each["body"]["signature"] = signature(key, written[0]["body"]["case"], seq - 1, prev)
+            each["body"]["certificate"] = sha256(certificate(written, each))
+        each["sha256"] = prev = sha256(canonical(each))
+        written.append(each)
+        lines.append(canonical(each) + b"\n")
+    return b"".join(lines)
+
+
+def certificate(before: list[Event], certified: Event) -> bytes:
+    """Give the JSON twin of a certificate, folded from the events before it."""
+    last = {each["kind"]: each["body"] for each in before}
+    found = {each["body"]["batch"]: each["body"] for each in before if each["kind"] == "counted"}
+    opened, sample = last["opened"], last["sample"]
+    twin = {key: opened[key] for key in ("case", "office", "measure", "place", "kind", "on", "filed")}
+    twin |= {kind: last[kind] for kind in ("proposals", "seed", "risk") if kind in last}
+    twin |= {name: sum(each["kind"] == kind for each in before) for name, kind in COUNTED.items()}
+    twin |= {
+        "certificate": "ballotworthy-certificate/1",
+        "form": certified["body"]["form"],
+        "rules": {"sha256": last["rules"]["sha256"]},
+        "intake": [
+            {
+                "batch": each["body"]["batch"],
+                "day": each["body"]["day"],
+                **{key: found.get(each["body"]["batch"], each["body"])[key] for key in ("sheets", "lines")},
+            }
+            for each in before
+            if each["kind"] == "received"
+        ],
+        "frame": last["frame"],
+        "rolls": [each["body"] for each in before if each["kind"] == "roll"],
+        "sample": {
+            "scope": sample["scope"],
+            "why": sample["why"],
+            "strata": [{key: each[key] for key in each if key != "ids"} for each in sample["strata"]],
+        },
+        "counts": last["counts"],
+        "verdict": last["verdict"],
+        "reopenings": [each["body"] for each in before if each["kind"] == "reopened"],
+        "head": {
+            "seq": certified["seq"] - 1,
+            "sha256": certified["prev"],
+            "key": opened["key"],
+            "signature": certified["body"]["signature"],
+        },
+    }
+    return canonical(twin) + b"\n"
+
+
+def certificate_of(record: bytes) -> bytes:
+    """Give the last certificate of a record."""
+    events = events_of(record)
+    at = max(at for at, each in enumerate(events) if each["kind"] == "certified")
+    return certificate(events[:at], events[at])
+
+
+def signed_head(record: bytes, key: Ed25519PrivateKey = OFFICE, seq: int | None = None) -> bytes:
+    """Give a signed head of a record: of its last event, or of event `seq`."""
+    events = events_of(record)
+    at = events[(seq or len(events)) - 1]
+    case = events[0]["body"]["case"]
+    head = {
+        "case": case,
+        "head": "ballotworthy-head/1",
+        "key": public(key),
+        "seq": at["seq"],
+        "sha256": at["sha256"],
+        "signature": signature(key, case, at["seq"], at["sha256"]),
+    }
+    return canonical(head) + b"\n"
+
+
+def frame(lines: list[list[str]]) -> Event:
+    """Give the event that fixes lines."""
+    return event(
+        "frame",
+        sheets=len({line[0] for line in lines}),
+        lines=len(lines),
+        fingerprint=sha256("".join("\t".join(line) + "\n" for line in lines).encode()),
+        ids=sha256("".join(f"{line[0]}-{line[1]}\n" for line in lines).encode()),
+    )
+
+
+def drawn(seed: str, ids: Iterable[str], size: int) -> list[str]:
+    """Give the sample by hash order."""
+    return sorted(ids, key=lambda line: sha256(f"{seed}:{line}".encode()))[:size]
+
+
+def opened(**other: Any) -> Event:
+    body = {
+        "record": "ballotworthy-record/1",
+        "case": "2026-7",
+        "office": "Clerk of Exampleland",
+        "measure": 'Shall "x" be\tso? \u2028é\u20ac𝄞',
+        "place": "zz-example",
+        "kind": "statute",
+        "on": "2026-05-01",
+        "filed": "2026-10-30",
+        "key": public(OFFICE),
+        "voters": sha256(b"voters"),
+        "disclosure": "public",
+        "people": [
+            {"id": "ann", "may": ["manage", "resolve", "certify"]},
+            {"id": "bob", "may": ["decide"]},
+            {"id": "cyd", "may": ["decide"]},
+        ],
+    }
+    return event("opened", **(body | other))
+
+
+def rules(text: str, values: Event, reasons: list[str], **other: Any) -> Event:
+    return event("rules", text=text, sha256=sha256(text.encode()), values=values, reasons=reasons, **other)
+
+
+def intake(sheets: int, lines: int) -> list[Event]:
+    return [
+        event("received", batch="1", day="2026-10-30", sheets=sheets, lines=lines),
+        event("counted", batch="1", sheets=sheets, lines=lines),
+    ]
+
+
+def decision(line: str, name: str = "", *, reason: str = "", by: str = "bob", look: int = 1, **other: Any) -> Event:
+    """Give a decision: valid for a voter, or invalid for a reason."""
+    body: Event = {"line": line, "look": look, "outcome": "invalid" if reason else "valid", "roll": ROLL}
+    body |= {"reason": reason} if reason else {}
+    body |= {"voter": voter(name)} if name else {}
+    return event("decision", by, **(body | other))
+
+
+def ruling(kind: str, line: str, name: str = "", *, reason: str = "", **other: Any) -> Event:
+    """Give an event of another kind that rules on a line."""
+    each = decision(line, name, reason=reason, by="ann", **other)
+    del each["body"]["look"]
+    return each | {"kind": kind}
+
+
+def row(stratum: str, raw: int, removed: int, sample: int, valid: int, twins: int, invalid: int) -> Event:
+    return {
+        "stratum": stratum,
+        "district": "",
+        "raw": raw,
+        "removed": removed,
+        "sample": sample,
+        "valid": valid,
+        "duplicates": twins,
+        "invalid": invalid,
+    }
+
+
+def looked(person: str, first: int, second: int, resolved: int = 0, corrected: int = 0) -> Event:
+    return {"person": person, "first": first, "second": second, "resolved": resolved, "corrected": corrected}
+
+
+def verdict(raw: int, estimate: int, requirement: int, says: str, steps: Iterable[str], **other: Any) -> Event:
+    """Give a verdict; a step is "stratum|name|value"."""
+    told = [dict(zip(("stratum", "name", "value"), step.split("|"), strict=True)) | SOURCE for step in steps]
+    return event(
+        "verdict",
+        raw=raw,
+        estimate=estimate,
+        requirement=requirement,
+        verdict=says,
+        rule="the act says so",
+        source=SOURCE,
+        requirement_source=SOURCE,
+        steps=told,
+        **other,
+    )
+
+
+def certified() -> Event:
+    return event("certified", form="plain", signature="0" * 128, certificate="0" * 64)
+
+
+NORTH = [[str(1 + at // 4), str(1 + at % 4), "North", "", "", ""] for at in range(8)]
+NORTH[3][4] = "blank"
+NORTH[5][4] = "removed:not-registered"
+SOUTH = [["3", str(1 + at), "South", "", "", sha256(b"image")] for at in range(4)]
+LINES = NORTH + SOUTH
+SEED = "4 1 6 2"
+IN_NORTH = drawn(SEED, (f"{line[0]}-{line[1]}" for line in NORTH if not line[4]), 4)
+IN_SOUTH = drawn(SEED, (f"{line[0]}-{line[1]}" for line in SOUTH), 2)
+STEPS = (
+    "North|percentage valid in the sample|50.00%",
+    "North|uncorrected number valid|3",
+    "North|value of each signature|1.5000",
+    "North|weight of each duplicate|0.7500",
+    "North|estimated duplicates|1",
+    "North|projected number valid|2",
+    "South|percentage valid in the sample|100.00%",
+    "South|uncorrected number valid|4",
+    "South|value of each signature|2.0000",
+    "South|weight of each duplicate|2.0000",
+    "South|estimated duplicates|0",
+    "South|projected number valid|4",
+    "|signatures filed|11",
+    "|estimate|6",
+    "|requirement|4",
+    "|insufficient below|4",
+    "|sufficient from|5",
+    "|verdict|sufficient",
+)
+
+
+def small_events() -> list[Event]:
+    """Give a case of twelve lines in two strata, six of them drawn, whose estimate is 6 of 4 required."""
+    seed_event = event("seed", seed=SEED, how="dice", source="four red dice", present=["Mx Witness"])
+    strata = [
+        {"stratum": "North", "of": 6, "size": 4, "ids": IN_NORTH},
+        {"stratum": "South", "of": 4, "size": 2, "ids": IN_SOUTH},
+    ]
+    return [
+        opened(),
+        rules(LAW, VALUES, ["duplicate", "not-registered", "withdrawn"]),
+        *intake(3, 12),
+        event("lines", lines=NORTH),
+        event("lines", lines=SOUTH),
+        frame(LINES),
+        event("roll", roll=ROLL, day="2026-10-01", voters=500),
+        event("proposals", sha256=sha256(b"proposals"), lines=12, made_with="a machine"),
+        seed_event,
+        event("sample", scope="sample", why="the act, s. 4", strata=strata),
+        event("assigned", person="bob", lines=IN_NORTH),
+        decision(IN_NORTH[0], "a", searches=["name", "address"]),
+        decision(IN_NORTH[1], "b"),
+        decision(IN_NORTH[2], "a"),
+        decision(IN_NORTH[3], reason="not-registered"),
+        decision(IN_SOUTH[0], "c"),
+        decision(IN_SOUTH[0], reason="not-registered", by="cyd", look=2),
+        ruling("resolved", IN_SOUTH[0], "c"),
+        decision(IN_SOUTH[1], reason="not-registered", by="cyd"),
+        event("cured", line=IN_SOUTH[1], what="a card of registration", day="2026-11-02"),
+        ruling("corrected", IN_SOUTH[1], "d", why="the card shows it", answers=21),
+        event(
+            "counts",
+            rows=[row("North", 7, 1, 4, 2, 1, 1), row("South", 4, 0, 2, 2, 0, 0)],
+            reasons=[{"reason": "duplicate", "lines": 1}, {"reason": "not-registered", "lines": 1}],
+            looks=[looked("ann", 0, 0, 1, 1), looked("bob", 5, 0), looked("cyd", 1, 1)],
+        ),
+        verdict(11, 6, 4, "sufficient", STEPS, bands={"insufficient_below": 4, "sufficient_above": 5}),
+        event("noted", what="announced", day="2026-11-03"),
+        certified(),
+        event("purged", what=["images"], ground="one year has passed"),
+    ]
+
+
+def small() -> bytes:
+    return seal(small_events(), OFFICE)
+
+
+def tiny_events() -> list[Event]:
+    """Give the shortest case that ends with a certificate: two lines, both examined."""
+    lines = [["1", "1", "A", "", "", ""], ["1", "2", "A", "", "", ""]]
+    steps = ("A|signatures examined, all of them|2", "A|number valid|1")
+    of_all = ("|signatures filed|2", "|estimate|1", "|requirement|1", "|verdict|sufficient")
+    return [
+        opened(people=[{"id": "a", "may": ["manage", "decide", "certify"]}], measure="M\u00e9"),
+        rules(TINY_LAW, {"formula": "full-count"}, [], required={"value": 1, "source": "act"}),
+        *intake(1, 2),
+        event("lines", lines=lines),
+        frame(lines),
+        event("roll", roll=ROLL, day="2026-10-01", voters=5),
+        event("sample", scope="all", why="act", strata=[{"stratum": "A", "of": 2, "size": 2}]),
+        decision("1-1", "a"),
+        decision("1-2", "a"),
+        event(
+            "counts",
+            rows=[row("A", 2, 0, 2, 1, 1, 0)],
+            reasons=[{"reason": "duplicate", "lines": 1}],
+            looks=[looked("a", 2, 0)],
+        ),
+        verdict(2, 1, 1, "sufficient", steps + of_all),
+        certified(),
+    ]
+
+
+def tiny() -> bytes:
+    return seal([each | {"by": "a"} for each in tiny_events()], OFFICE)
+
+
+def altered(events: list[Event], kind: str, change: Callable[[Event], object], number: int = 0) -> list[Event]:
+    """Give the events with the body of one of them changed: the one of a kind with that number."""
+    copy = deepcopy(events)
+    change([each for each in copy if each["kind"] == kind][number]["body"])
+    return copy

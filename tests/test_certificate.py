@@ -1,0 +1,173 @@
+"""The paper: the same bytes from the same record, every number from it, a form for every place that has one."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import segno
+
+from ballotworthy.casework import Act, Case, Desk, twin_bytes, twin_of
+from ballotworthy.casework.counting import rows_of
+from ballotworthy.certificate import certificate_pdf, form_of, forms_of, packet_pdf, packet_table, paper_data
+from ballotworthy.certificate.packet import effects
+from ballotworthy.certificate.paper import code_rows
+from ballotworthy.certificate.refused import CHANGES
+from ballotworthy.errors import Refused, UnknownName
+from ballotworthy.files.places import place_codes
+from ballotworthy.law import REASONS
+from ballotworthy.sufficiency import assess
+from cases import (
+    Clock,
+    Memory,
+    certified,
+    decided,
+    desk_of,
+    frame_lines,
+    framed,
+    judged,
+    ruled,
+    sampled,
+    whole_case,
+)
+
+FORMS = [
+    ("us-az", "statute", "receipt", ("state",), 900),
+    ("us-co", "statute", "statement", ("state",), 700),
+    ("us-ca", "amendment", "county", ("Alpine",), 700),
+    ("zz-example", "initiative", "plain", ("Island", "North"), 150),
+]
+
+
+def signed(place: str, kind: str, form: str, strata: tuple[str, ...], required: int) -> tuple[Memory, Case]:
+    memory = Memory()
+    desk = desk_of(memory)
+    framed(desk, frame_lines(1_200 if required > 200 else 300, strata), required=required, place=place, kind=kind)
+    lines = sampled(desk)
+    desk.act(
+        *(
+            ruled(line, reason="not-registered") if at % 6 == 5 else ruled(line, of="twice" if at in (1, 2) else "")
+            for at, line in enumerate(lines)
+        )
+    )
+    judged(desk)
+    certified(desk, form)
+    return memory, desk.case()
+
+
+@pytest.fixture(scope="module", params=FORMS, ids=[row[2] for row in FORMS])
+def paper(request: pytest.FixtureRequest) -> tuple[Memory, Case]:
+    return signed(*request.param)
+
+
+def test_the_same_record_gives_the_same_bytes(paper: tuple[Memory, Case]) -> None:
+    memory, case = paper
+    again = Desk(memory, Clock()).case()
+    pdf = certificate_pdf(case)
+    assert pdf.startswith(b"%PDF-")
+    assert certificate_pdf(again) == pdf
+    assert twin_bytes(twin_of(again)) == twin_bytes(twin_of(case))
+    assert packet_pdf(again) == packet_pdf(case)
+
+
+def test_the_paper_is_dated_by_the_record_and_not_by_the_clock(paper: tuple[Memory, Case]) -> None:
+    pdf = certificate_pdf(paper[1])
+    dates = set(re.findall(rb"D:(\d{8})", pdf))
+    assert dates == {b"20261103"}
+
+
+def test_the_numbers_on_the_paper_are_those_of_the_record(paper: tuple[Memory, Case]) -> None:
+    case = paper[1]
+    data, twin = paper_data(case, twin_of(case)), twin_of(case)
+    rows = twin["counts"]["rows"]
+    total = {name: sum(row[name] for row in rows) for name in ("raw", "sample", "valid", "duplicates", "invalid")}
+    assert {name: data["total"][name] for name in total} == {name: f"{number:,}" for name, number in total.items()}
+    assert data["estimate"] == f"{twin['verdict']['estimate']:,}"
+    assert len(data["refused"]) == total["sample"] - total["valid"]
+    assert [step["name"] for step in data["steps"]][-1] == "verdict"
+    assert len(data["steps"]) + len(data["strata_steps"]) == len(twin["verdict"]["steps"])
+
+
+def test_another_ruling_gives_another_paper() -> None:
+    _, one = whole_case()
+    desk = desk_of()
+    framed(desk, frame_lines(240))
+    lines = sampled(desk)
+    decided(desk, lines)
+    desk.act(Act("ann", "corrected", {"line": lines[0], "outcome": "invalid", "reason": "illegible", "why": "x"}))
+    judged(desk)
+    certified(desk)
+    assert certificate_pdf(desk.case()) != certificate_pdf(one)
+
+
+def test_no_paper_without_a_certificate() -> None:
+    desk = desk_of()
+    framed(desk)
+    with pytest.raises(Refused, match="not certified"):
+        certificate_pdf(desk.case())
+
+
+def test_every_place_has_the_plain_form_and_some_have_their_own() -> None:
+    assert all("plain" in forms_of(place) for place in place_codes())
+    assert [form_of(place) for place in ("us-az", "us-co", "us-ca", "us-wa")] == [
+        "receipt",
+        "statement",
+        "county",
+        "plain",
+    ]
+    assert form_of("us-az", "plain") == "plain"
+    with pytest.raises(UnknownName, match="form in us-wa called"):
+        form_of("us-wa", "receipt")
+
+
+def test_the_code_holds_the_head() -> None:
+    text = "ballotworthy head 1 EX-1 7 " + "a" * 64
+    rows = code_rows(text)
+    assert len(rows) == len(rows[0]) == segno.make(text, error="m", micro=False).symbol_size(border=0)[0]
+    assert rows[0].startswith("1111111")
+    assert code_rows(text) == rows
+
+
+def test_every_ground_says_what_would_change_it() -> None:
+    assert set(CHANGES) == set(REASONS)
+
+
+def test_the_packet_names_every_refused_line_with_its_rule(paper: tuple[Memory, Case]) -> None:
+    case = paper[1]
+    table = packet_table(case)
+    assert case.standing.counts
+    by_reason = {row["reason"]: row["lines"] for row in case.standing.counts.body["reasons"]}
+    assert dict(table.group_by("reason").len().iter_rows()) == by_reason
+    assert not table["cite"].is_in([""]).any()
+    assert table.columns[:2] == ["sheet", "line"]
+
+
+def test_the_packet_says_how_many_lines_bring_another_verdict() -> None:
+    _, case = signed("us-co", "statute", "statement", ("state",), 1_000)
+    (effect,) = effects(case)
+    assert case.standing.counts
+    assert case.rules
+    (row,) = rows_of(case, case.standing.counts.body)
+
+    def verdict(number: int) -> Any:
+        changed = replace(row, valid=row.valid + number, invalid=(row.invalid or 0) - number)
+        return assess(case.rules, [changed], 1_000)  # type: ignore[arg-type]  # it was pinned
+
+    now = verdict(0)
+    assert effect.estimate == verdict(1).estimate - now.estimate
+    assert effect.needed
+    assert verdict(effect.needed - 1).verdict == now.verdict
+    assert (effect.then, verdict(effect.needed).verdict) == ("sufficient", "sufficient")
+
+
+def test_the_twin_is_one_line_of_canonical_json() -> None:
+    _, case = whole_case()
+    content = twin_bytes(twin_of(case))
+    assert content.endswith(b"\n")
+    assert (
+        content
+        == (json.dumps(json.loads(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+    )

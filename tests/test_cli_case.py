@@ -1,0 +1,361 @@
+"""A case walked on the command line: from filed lines to a certificate that the verifier accepts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from ballotworthy.casework import Desk, replay
+from ballotworthy.casework.case import Case
+from ballotworthy.cli.main import main
+from ballotworthy.record import FileStorage
+from ballotworthy.roll import build_roll, read_voters
+
+Run = Callable[..., Any]
+NEW = (
+    "--case", "EX-1", "--office", "Office of Exampleland", "--measure", "A law on wells", "--place", "zz-example",
+    "--kind", "initiative", "--on", "2026-11-02", "--required", "30", "--required-source", "the test",
+    "--person", "bob=decide,resolve",
+)  # fmt: skip
+LINES = 40
+
+
+@pytest.fixture
+def bw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a verb of the command line in this process: its answer in JSON, or its exit code and complaint."""
+
+    def run(*words: object, by: str = "ann", code: int = 0, plain: bool = False) -> Any:
+        told = [str(word) for word in words]
+        if told[0] == "case" and told[1] not in ("status", "export"):
+            told += ["--by", by]
+        monkeypatch.setattr(sys, "argv", ["ballotworthy", *told, *([] if plain else ["--json"])])
+        capsys.readouterr()
+        stopped = 0
+        try:
+            main()
+        except SystemExit as error:
+            stopped = int(error.code or 0)
+        out, complaint = capsys.readouterr()
+        assert stopped == code, complaint
+        return complaint if code else out if plain else json.loads(out)
+
+    return run
+
+
+def petition(folder: Path) -> Path:
+    """Write a petition of the invented place: five lines a sheet, signers named, one line blank."""
+    rows = [
+        {
+            "sheet": at // 5 + 1,
+            "line": at % 5 + 1,
+            "name": "" if at == 7 else f"Signer Number{at}",
+            "district": ("North", "South")[at // 5 % 2],
+        }
+        for at in range(LINES)
+    ]
+    path = folder / "lines.csv"
+    pl.DataFrame(rows).write_csv(path)
+    return path
+
+
+def rulings(folder: Path, lines: Sequence[str]) -> Path:
+    """Write what a clerk decided: every seventh refused, the rest valid, two of one voter."""
+    rows = []
+    for at, line in enumerate(lines):
+        refused = at % 7 == 6
+        rows.append(
+            {
+                "line": line,
+                "outcome": "invalid" if refused else "valid",
+                "reason": "not-registered" if refused else "",
+                "voter_id": "" if refused else "v1" if at in (0, 1) else f"v{at}",
+                "searches": "name address",
+            }
+        )
+    path = folder / "rulings.csv"
+    pl.DataFrame(rows).write_csv(path)
+    return path
+
+
+def to_frame(bw: Run, folder: Path) -> Path:
+    """Open a case, take its lines in, fix them, name a roll."""
+    case = folder / "case"
+    bw("case", "new", case, *NEW, "--disclosure", "public")
+    bw("case", "intake", case, petition(folder))
+    bw("case", "fix", case)
+    voters = folder / "voters.csv"
+    voters.write_text("voter_id,last_name\nv1,Signer\n", "utf-8")
+    build_roll(read_voters(voters, taken_on=dt.date(2026, 11, 1)), folder / "x.roll")
+    bw("case", "roll", case, "--roll", folder / "x.roll")
+    return case
+
+
+def to_sample(bw: Run, folder: Path) -> tuple[Path, list[str]]:
+    """Draw the seed and the sample."""
+    case = to_frame(bw, folder)
+    bw("case", "seed", case, "4 1 5", "--how", "dice", "--source", "three dice", "--present", "the press")
+    return case, bw("case", "sample", case)["sample"]
+
+
+def to_certificate(bw: Run, folder: Path) -> Path:
+    """Decide, count and certify."""
+    case, lines = to_sample(bw, folder)
+    bw("case", "decide", case, rulings(folder, lines))
+    bw("case", "count", case)
+    bw("case", "certify", case)
+    return case
+
+
+def test_a_case_goes_from_lines_to_a_certificate_that_verifies(bw: Run, tmp_path: Path) -> None:
+    case, lines = to_sample(bw, tmp_path)
+    assert len(lines) == LINES - 1  # the law's least sample is more than was filed
+    assert bw("case", "work", case, "-n", "3")["lines"] == lines[:3]
+    assert bw("case", "decide", case, rulings(tmp_path, lines))["left"] == 0
+    counted = bw("case", "count", case)
+    assert (counted["verdict"], counted["estimate"]) == ("sufficient", 33)
+    done = bw("case", "certify", case)
+    assert [Path(name).name for name in done["files"]] == [
+        "certificate.json",
+        "certificate.pdf",
+        "case.record.head.json",
+    ]
+    key = tmp_path / "key.txt"
+    key.write_text(json.loads((case / "certificate.json").read_text())["head"]["key"])
+    verified = bw("verify", case / "case.record", "--certificate", case / "certificate.json", "--key", key)
+    assert verified["holds"] is True
+    assert {check["state"] for check in verified["checks"]} <= {"holds", "not made"}
+
+
+def test_the_verifier_names_the_place_of_an_alteration(bw: Run, tmp_path: Path) -> None:
+    case = to_certificate(bw, tmp_path)
+    record = case / "case.record"
+    lines = record.read_bytes().splitlines(keepends=True)
+    at = next(each for each, line in enumerate(lines) if b'"outcome":"invalid"' in line)
+    lines[at] = lines[at].replace(b'"not-registered"', b'"illegible"')
+    record.write_bytes(b"".join(lines))
+    done = subprocess.run(
+        [sys.executable, "-m", "ballotworthy", "verify", str(record)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert f"vent {at + 1} was altered" in done.stdout
+    assert f"event {at + 1} of the record does not hold" in bw("case", "status", case, code=2)
+
+
+def test_the_sample_can_be_redrawn_with_sha256sum_and_sort(bw: Run, tmp_path: Path) -> None:
+    """The shell of docs/how-to/certify.md, on the frame that an export carries."""
+    case, _ = to_sample(bw, tmp_path)
+    bw("case", "export", case, "--to", "public", "-o", tmp_path / "out")
+    page = (Path(__file__).parent.parent / "docs/how-to/certify.md").read_text("utf-8")
+    script = page.split("```sh\n", 1)[1].split("```", 1)[0]
+    given = {"PATH": "/usr/bin:/bin", "SEED": "4 1 5", "STRATUM": "North", "SIZE": "20"}
+    done = subprocess.run(
+        ["bash", "-euc", script], cwd=tmp_path / "out", env=given, capture_output=True, text=True, check=True
+    )
+    event = next(
+        json.loads(line) for line in (case / "case.record").read_bytes().splitlines() if b'"kind":"sample"' in line
+    )
+    drawn = {stratum["stratum"]: stratum["ids"] for stratum in event["body"]["strata"]}
+    fingerprint, *ids = done.stdout.split("\n")[:-1]
+    assert ids == drawn["North"]
+    assert fingerprint.split()[0] == sha256((tmp_path / "out/frame.tsv").read_bytes()).hexdigest()
+
+
+def test_status_says_what_comes_next_and_by_when(bw: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    bw("case", "new", folder, *NEW)
+    assert bw("case", "status", folder)["next"]["verb"] == "intake"
+    bw("case", "intake", folder, petition(tmp_path))
+    answer = bw("case", "status", folder)
+    assert answer["next"]["verb"] == "fix"
+    assert {"what": "the petition may be challenged", "event": "certified"} in answer["waiting"]
+    assert [each["event"] for each in answer["deadlines"]] == ["filed"]
+    bw("case", "fix", folder)
+    told = bw("case", "status", folder, plain=True)
+    assert "Next: name the snapshot of the voter register (ballotworthy case roll)." in told
+    assert "the districts report their samples, district clerks (Petition Act 2000, s. 6), counted from" in told
+
+
+def test_status_follows_the_case_to_its_end(bw: Run, tmp_path: Path) -> None:
+    case = to_frame(bw, tmp_path)
+    verbs = [bw("case", "status", case)["next"]["verb"]]
+    bw("case", "seed", case, "4 1 5", "--how", "dice", "--source", "three dice", "--present", "the press")
+    verbs.append(bw("case", "status", case)["next"]["verb"])
+    lines = bw("case", "sample", case)["sample"]
+    verbs.append(bw("case", "status", case)["next"]["verb"])
+    bw("case", "decide", case, rulings(tmp_path, lines))
+    bw(
+        "case",
+        "decide",
+        case,
+        "--line",
+        lines[0],
+        "--outcome",
+        "invalid",
+        "--reason",
+        "illegible",
+        "--look",
+        2,
+        by="bob",
+    )
+    assert bw("case", "work", case, "--differing")["lines"] == [lines[0]]
+    told = bw("case", "status", case)["next"]
+    verbs.append(told["verb"])
+    assert "resolve 1 lines that two people see differently" in told["what"]
+    bw("case", "decide", case, "--line", lines[0], "--outcome", "valid", "--voter", "v1", "--resolve")
+    verbs.append(bw("case", "status", case)["next"]["verb"])
+    bw("case", "count", case)
+    verbs.append(bw("case", "status", case)["next"]["verb"])
+    bw("case", "certify", case)
+    verbs.append(bw("case", "status", case)["next"]["verb"])
+    assert verbs == ["seed", "sample", "decide", "decide", "count", "certify", ""]
+
+
+def test_no_name_leaves_the_private_folder(bw: Run, tmp_path: Path) -> None:
+    case = to_certificate(bw, tmp_path)
+    bw("case", "export", case, "--to", "proponents", "-o", tmp_path / "out")
+    private = case / "private"
+    shown = [path for path in (*case.rglob("*"), *(tmp_path / "out").rglob("*")) if path.is_file()]
+    open_ones = [path for path in shown if private not in path.parents]
+    assert len(open_ones) >= 10
+    assert not [path for path in open_ones if b"Number1" in path.read_bytes() or b"Signer" in path.read_bytes()]
+    assert {path.stat().st_mode & 0o077 for path in private.iterdir()} == {0}
+    assert private.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "audience", "expected"),
+    [
+        ("closed", "proponents", False),
+        ("closed", "public", False),
+        ("proponents", "proponents", True),
+        ("proponents", "public", False),
+        ("public", "proponents", True),
+        ("public", "public", True),
+    ],
+)
+def test_an_export_carries_what_the_disclosure_lets_it(
+    bw: Run, tmp_path: Path, disclosure: str, audience: str, expected: bool
+) -> None:
+    case = tmp_path / "case"
+    bw("case", "new", case, *NEW, "--disclosure", disclosure)
+    bw("case", "intake", case, petition(tmp_path))
+    files = bw("case", "export", case, "--to", audience, "-o", tmp_path / "out")["files"]
+    assert ("case.record" in files) == ("frame.tsv" in files) == expected
+    assert "case.record.head.json" in files
+
+
+def test_an_export_of_a_certified_case_has_its_paper_and_the_packet(bw: Run, tmp_path: Path) -> None:
+    case = to_certificate(bw, tmp_path)
+    files = bw("case", "export", case, "--to", "proponents", "-o", tmp_path / "out")["files"]
+    assert {"certificate.json", "certificate.pdf", "challenge.csv", "challenge.pdf"} <= set(files)
+    assert (tmp_path / "out/certificate.pdf").read_bytes() == (case / "certificate.pdf").read_bytes()
+    refused = pl.read_csv(tmp_path / "out/challenge.csv")
+    assert set(refused["reason"]) == {"not-registered", "duplicate"}
+    assert refused["cite"].null_count() == 0
+
+
+def test_purging_deletes_names_and_keys_and_the_record_still_verifies(bw: Run, tmp_path: Path) -> None:
+    case = to_certificate(bw, tmp_path)
+    before = (case / "case.record").read_bytes()
+    assert list((case / "private").glob("lines-*.parquet"))
+    bw("case", "purge", case, "--ground", "two years after the election", "--what", "names", "--what", "keys")
+    assert list((case / "private").iterdir()) == []
+    assert (case / "case.record").read_bytes().startswith(before)
+    (case / "case.record.head.json").unlink()  # it is of an earlier event; the office publishes another
+    assert bw("verify", case / "case.record")["holds"] is True
+
+
+def test_a_purge_that_was_stopped_is_finished_by_the_next(bw: Run, tmp_path: Path) -> None:
+    case = to_certificate(bw, tmp_path)
+    bw("case", "enter", case, "purged", 'what=["names"]', "ground=two years")  # said, and not done
+    (kept,) = (case / "private").glob("lines-*.parquet")
+    before = (case / "case.record").read_bytes()
+    assert bw("case", "purge", case, "--ground", "two years", "--what", "names")["files"] == 1
+    assert not kept.exists()
+    assert (case / "case.record").read_bytes() == before
+
+
+def test_other_events_are_entered_by_name(bw: Run, tmp_path: Path) -> None:
+    case, lines = to_sample(bw, tmp_path)
+    line = lines[0]
+    bw("case", "enter", case, "admitted", "id=carl", 'may=["decide"]')
+    bw("case", "enter", case, "assigned", "person=carl", f'lines=["{lines[5]}"]')
+    assert bw("case", "work", case, "-n", 1, by="carl")["lines"] == [lines[5]]
+    bw("case", "decide", case, "--line", line, "--outcome", "valid", "--voter", "v1", by="carl")
+    challenged = bw(
+        "case", "enter", case, "challenged", f"line={line}", "side=opponents", "claim=invalid", "day=2026-11-04"
+    )
+    refused = ("--outcome", "invalid", "--reason", "illegible")
+    answer = ("--correct", "read again", "--answers", challenged["seq"])
+    bw("case", "decide", case, "--line", line, *refused, *answer)
+    state = Case()
+    replay(state, FileStorage(case / "case.record").read())
+    ruling = state.ruling(line)
+    assert ruling is not None
+    assert ruling.outcome == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("case", "seed", "CASE", "7", "--how", "dice", "--source", "dice"), "Say who was present"),
+        (("case", "sample", "CASE"), "the seed has not been drawn"),
+        (("case", "sample", "CASE", "--all"), "say with --why"),
+        (("case", "sample", "CASE", "-n", "North"), "-n North is not of the form"),
+        (("case", "decide", "CASE"), "give either a table of rulings"),
+        (("case", "decide", "CASE", "--line", "1-1", "--outcome", "valid", "--voter", "x"), "no sample has been drawn"),
+        (("case", "count", "CASE"), "there is no sample to count yet"),
+        (("case", "certify", "CASE"), "there is no verdict to certify"),
+        (("case", "certify", "CASE", "--form", "receipt"), "no form in zz-example called 'receipt'"),
+        (("case", "new", "CASE", *NEW), "holds a case already"),
+        (("case", "enter", "CASE", "sung", "a=b"), "no kind of event called 'sung'"),
+        (("case", "enter", "CASE", "noted", "what"), "not of the form NAME=VALUE"),
+        (("case", "export", "CASE", "--to", "me", "-o", "OUT"), "--to me is nobody"),
+        (("case", "purge", "CASE", "--ground", "x"), "was never certified"),
+        (("case", "status", "OUT"), "holds no case"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(
+    bw: Run, tmp_path: Path, words: tuple[str, ...], complaint: str
+) -> None:
+    case = to_frame(bw, tmp_path)
+    before = (case / "case.record").read_bytes()
+    names = {"CASE": case, "OUT": tmp_path / "out"}
+    assert complaint in bw(*(names.get(word, word) for word in words), code=2)
+    assert (case / "case.record").read_bytes() == before
+
+
+def test_a_faulty_table_of_rulings_is_refused_with_all_its_faults(bw: Run, tmp_path: Path) -> None:
+    case, lines = to_sample(bw, tmp_path)
+    table = tmp_path / "bad.csv"
+    table.write_text(f"line,outcome,reason,voter_id\n{lines[0]},perhaps,,\n,valid,,v1\n{lines[1]},invalid,,\n")
+    complaint = bw("case", "decide", case, table, code=2)
+    for part in ("line 2, column outcome", "line 3, column line", "line 4, column reason"):
+        assert part in complaint
+    assert bw("case", "status", case)["work"]["first"] == 0
+
+
+def test_another_office_key_is_refused(bw: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "1", tmp_path / "2"
+    for folder in (first, second):
+        bw("case", "new", folder, *NEW)
+    shared = first / "private/office.key"
+    bw("case", "new", tmp_path / "3", *NEW, "--office-key", shared)
+    case = to_certificate(bw, tmp_path / "2" / "..")
+    complaint = bw("case", "certify", case, "--office-key", shared, code=2)
+    assert "not the office's key of this case" in complaint
+
+
+def test_the_desk_of_the_folder_is_the_record(bw: Run, tmp_path: Path) -> None:
+    case = to_certificate(bw, tmp_path)
+    desk = Desk(FileStorage(case / "case.record"), lambda: dt.datetime.now(dt.UTC))
+    assert desk.case().standing.closed

@@ -1,0 +1,132 @@
+"""`ballotworthy verify`: what it prints, how it ends, and the published example of the docs."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import record_maker as maker
+from ballotworthy.cli.main import build_app
+from ballotworthy.errors import InputError
+from ballotworthy.verify import ABOUT
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "docs/example"
+APP = build_app(["verify"])
+SMALL = maker.small()
+
+
+def run(*words: object, code: int = 0) -> str:
+    done = CliRunner().invoke(APP, ["verify", *map(str, words)], catch_exceptions=False, env={"COLUMNS": "100"})
+    assert done.exit_code == code
+    return done.stdout
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    path = tmp_path / "case.record"
+    path.write_bytes(SMALL)
+    return path
+
+
+def test_every_check_is_printed_with_what_it_found(record: Path) -> None:
+    lines = run(record).splitlines()
+    assert [line.split()[0] for line in lines[:25]] == list(ABOUT)
+    assert lines[12] == (
+        "V13 holds    the sample follows from the seed and the frame: 6 of 10 lines in 2 strata, seed '4 1 6 2'"
+    )
+    assert lines[25] == "case.record holds: 27 events recounted (2 not made)."
+
+
+def test_a_head_beside_the_record_is_found_by_its_name(record: Path) -> None:
+    record.with_name("case.record.head.json").write_bytes(maker.signed_head(SMALL))
+    assert "V23 holds    the signed head is of this record: the office signed event 27 of 27" in run(record)
+
+
+def test_a_head_can_be_named(record: Path, tmp_path: Path) -> None:
+    head = tmp_path / "old.json"
+    head.write_bytes(maker.signed_head(SMALL, seq=20))
+    assert "does not vouch for the certificate in event 26." in run(record, "--head", head, code=1)
+
+
+def test_a_failure_names_the_event_and_ends_with_1(record: Path) -> None:
+    record.write_bytes(SMALL.replace(b'"estimate":6', b'"estimate":9'))
+    last = run(record, code=1).splitlines()[-1]
+    assert last == (
+        "case.record does not hold. First at event 24, line 24 of the file. "
+        "Event 24 was altered after it was written: its content does not give its hash. (V5)"
+    )
+
+
+def test_further_events_that_fail_the_same_check_are_counted(record: Path) -> None:
+    record.write_bytes(SMALL.replace(b'"by":"bob"', b'"by":"eve"'))
+    assert "its content does not give its hash. And 4 more." in run(record, code=1)
+
+
+def test_a_line_that_cannot_be_read_is_named_by_its_line(record: Path) -> None:
+    record.write_bytes(SMALL.replace(b'"seq":7', b'"seq": 7'))
+    out = run(record, code=1)
+    assert "First at line 7 of the file. Line 7 is not written as the record's form demands" in out
+    assert "V20 not made every step shows its number: line 7 is of no use, and so is what follows it" in out
+    assert "V10 holds" in out
+    assert "V12 not made" in out
+
+
+def test_the_answer_in_json_holds_the_same(record: Path) -> None:
+    record.write_bytes(SMALL.replace(b'"estimate":6', b'"estimate":9'))
+    answer = json.loads(run(record, "--json", code=1))
+    assert (answer["holds"], answer["case"], answer["events"]) == (False, "2026-7", 27)
+    assert answer["first"]["line"] == answer["first"]["event"] == 24
+    assert [check["check"] for check in answer["checks"] if check["state"] == "fails"] == ["V5", "V18", "V22"]
+
+
+@pytest.mark.parametrize("option", [(), ("--head",), ("--certificate",), ("--key",)])
+def test_a_file_that_is_not_there_is_said_to_be(option: tuple[str, ...], record: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    with pytest.raises(InputError, match="nowhere cannot be opened: No such file or directory"):
+        run(*((record, *option) if option else ()), nowhere)
+
+
+def test_a_key_that_is_none_is_refused(record: Path, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("-----BEGIN PUBLIC KEY-----\n")
+    with pytest.raises(InputError, match="holds no public key; give a text of sixty-four digits"):
+        run(record, "--key", key)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"\xff\xfe", b"{}\n", b"null\n", b"[" * 100_000, b"1" * 10_000, b"\xef\xbb\xbf{}\n"]
+)
+def test_no_file_makes_it_stumble(content: bytes, record: Path) -> None:
+    record.write_bytes(content)
+    assert "does not hold." in run(record, code=1)
+
+
+# The example of the docs.
+
+
+def example() -> str:
+    files = ("--certificate", EXAMPLE / "certificate.json", "--key", EXAMPLE / "office-key.txt")
+    return run(EXAMPLE / "case.record", *files)
+
+
+def test_the_published_example_holds_in_every_check() -> None:
+    out = example().splitlines()
+    assert [line.split()[1] for line in out[:25]] == ["holds"] * 25
+
+
+def test_the_page_on_recounting_prints_what_the_program_prints(tmp_path: Path) -> None:
+    page = (ROOT / "docs/how-to/recount.md").read_text("utf-8")
+    shown = [line for block in re.findall(r"(?ms)^```text\n(.*?)^```", page) for line in block.splitlines()]
+    shown = [line for line in shown if line != "..." and not line.startswith("ballotworthy ")]
+    lines = (EXAMPLE / "case.record").read_bytes().splitlines(keepends=True)
+    lines[59] = lines[59].replace(b'"valid"', b'"invalid"')
+    altered = tmp_path / "altered.record"
+    altered.write_bytes(b"".join(lines))
+    printed = [*example().splitlines(), *run(altered, code=1).splitlines()]
+    assert [line for line in shown if line not in printed] == []
+    assert len(shown) > 8

@@ -1,0 +1,191 @@
+"""What every storage of a record must keep; one suite for all of them, and what only a file can suffer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ballotworthy.casework import Desk
+from ballotworthy.errors import OutputError, RecordBusy
+from ballotworthy.record import FIRST, Draft, FileStorage, Storage, read_chain, seal
+from cases import Clock, Memory, opened, whole_case
+
+Opened = Callable[[], Storage]
+
+
+@pytest.fixture(params=["file", "memory"])
+def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
+    """Give a function that opens the same record again, as another program would."""
+    if request.param == "file":
+        return lambda: FileStorage(tmp_path / "x.record")
+    memory = Memory()
+    return lambda: memory
+
+
+def add(storage: Storage, number: int = 1, what: str = "thing") -> None:
+    """Add chained events, as a desk does."""
+    with storage.writing() as pen:
+        at = FIRST
+        for event in read_chain(storage.read()):
+            at = event.link
+        lines = []
+        for each in range(number):
+            event, line = seal(Draft("2026-11-03T09:00:00Z", "ann", "noted", {"what": f"{what} {each}"}), at)
+            lines.append(line)
+            at = event.link
+        pen.append(lines)
+
+
+def test_a_new_record_is_empty(opener: Opened) -> None:
+    assert list(opener().read()) == []
+
+
+def test_what_was_added_is_there_for_everybody_in_order(opener: Opened) -> None:
+    mine, other = opener(), opener()
+    add(mine, 3)
+    assert len(list(other.read())) == 3
+    add(other, 2)
+    assert [event.seq for event in read_chain(mine.read())] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("after", [0, 1, 4, 5, 9])
+def test_reading_goes_on_where_one_stands(opener: Opened, after: int) -> None:
+    storage = opener()
+    add(storage, 5)
+    everything = list(storage.read())
+    assert list(storage.read(after)) == everything[after:]
+    assert list(storage.read(2)) == everything[2:]
+
+
+def test_nothing_to_add_adds_nothing(opener: Opened) -> None:
+    with opener().writing() as pen:
+        pen.append([])
+    assert list(opener().read()) == []
+
+
+def test_two_writers_never_interleave(opener: Opened) -> None:
+    def write() -> None:
+        for _ in range(20):
+            add(opener(), 3)
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(list(read_chain(opener().read()))) == 240
+
+
+def test_two_desks_at_one_record_see_each_others_events(opener: Opened) -> None:
+    first, second = Desk(opener(), Clock()), Desk(opener(), Clock())
+    first.act(opened())
+    assert second.case().name == "Exampleland 2026-1"
+
+
+def test_a_whole_case_is_read_back(opener: Opened) -> None:
+    _, case = whole_case(opener())
+    assert Desk(opener(), Clock()).case().link == case.link
+
+
+def test_a_pen_is_waited_for_but_not_for_ever(tmp_path: Path) -> None:
+    path = tmp_path / "x.record"
+    hasty = FileStorage(path, patience=0.05)
+    with (
+        FileStorage(path).writing(),
+        pytest.raises(RecordBusy, match="another program is writing"),
+        hasty.writing(),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("torn", [b"x", b'{"at":"2026', b"\0" * 5_000, b"y" * 3_000_000])
+def test_a_torn_line_is_cut_off_by_the_next_writer(tmp_path: Path, torn: bytes) -> None:
+    path = tmp_path / "x.record"
+    add(FileStorage(path), 2)
+    whole = path.read_bytes()
+    path.write_bytes(whole + torn)
+    assert len(list(FileStorage(path).read())) == 2
+    add(FileStorage(path))
+    assert path.read_bytes().startswith(whole)
+    assert len(list(read_chain(FileStorage(path).read()))) == 3
+
+
+def test_a_torn_first_line_leaves_an_empty_record(tmp_path: Path) -> None:
+    path = tmp_path / "x.record"
+    path.write_bytes(b'{"at"')
+    add(FileStorage(path))
+    assert len(list(read_chain(FileStorage(path).read()))) == 1
+
+
+def test_a_full_disk_leaves_the_record_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.record"
+    add(FileStorage(path), 2)
+    whole = path.read_bytes()
+    real = os.write
+
+    def half(handle: int, data: bytes) -> int:
+        if len(data) < 200:
+            raise OSError(28, "No space left on device")
+        return real(handle, data[: len(data) // 2])
+
+    monkeypatch.setattr(os, "write", half)
+    with pytest.raises(OutputError, match="as it was before"):
+        add(FileStorage(path), 5)
+    assert path.read_bytes() == whole
+
+
+def test_a_record_that_may_not_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"), FileStorage(tmp_path).writing():
+        pass
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from test_storage import add
+from ballotworthy.record import FileStorage
+storage = FileStorage(Path(sys.argv[1]))
+at = 0
+while True:
+    add(storage, 3, sys.argv[3])
+    at += 3
+    print(at, flush=True)
+"""
+
+
+def test_a_process_killed_at_any_moment_leaves_all_that_was_acknowledged(tmp_path: Path) -> None:
+    path = tmp_path / "x.record"
+    before = 0
+    for attempt in range(3):
+        writers = [
+            subprocess.Popen(
+                [sys.executable, "-c", WRITER, str(path), str(Path(__file__).parent), f"{attempt} {each}"],
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for each in range(2)
+        ]
+        for writer in writers:
+            assert writer.stdout
+            writer.stdout.readline()
+        time.sleep(0.02 + 0.037 * attempt)
+        for writer in writers:
+            writer.send_signal(signal.SIGKILL)
+        acknowledged = 0
+        for writer in writers:
+            said = writer.communicate()[0].split("\n")
+            acknowledged += int(said[-2]) if len(said) > 1 else 3
+        there = len(list(read_chain(FileStorage(path).read())))
+        assert there >= before + acknowledged
+        add(FileStorage(path))
+        before = len(list(read_chain(FileStorage(path).read())))
+        assert before > there - 3

@@ -1,0 +1,231 @@
+"""docs/verify.html, the small verifier for the browser: it answers as the large one does, and it looks right."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import record_maker as maker
+from ballotworthy.verify import ABOUT, SAYS, verify
+from record_maker import OFFICE, STRANGER, altered, seal
+from test_verify_attacks import ATTACKS, EVENTS
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs/verify.html").read_text("utf-8")
+VERIFIER = re.search(r'<script id="verifier">(.*?)</script>', PAGE, re.DOTALL)
+NODE, CHROMIUM = shutil.which("node"), shutil.which("chromium")
+needs_node = pytest.mark.skipif(NODE is None, reason="there is no node to run the page's verifier")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to open the page")
+SMALL, TINY = maker.small(), maker.tiny()
+NOT_MADE_BY_THE_PAGE = {"V10", "V20"}
+SEEN_OTHERWISE = {"an event says too much", "a day is none of the calendar"}  # the page knows V7 in part
+
+DRIVER = """
+const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const bytes = (text) => (text ? new Uint8Array(Buffer.from(text, "base64")) : undefined);
+const answers = cases.map(({ record, head, certificate, key }) => {
+  const { holds, first, checks } = recount(bytes(record), { head: bytes(head), certificate: bytes(certificate), key });
+  return { holds, first, checks };
+});
+process.stdout.write(JSON.stringify(answers));
+"""
+
+
+def coded(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode()
+
+
+def by_the_page(cases: list[dict[str, Any]], tmp_path: Path) -> list[dict[str, Any]]:
+    """Give what the page's verifier answers, run by node; a case holds a record and what else is given."""
+    assert VERIFIER is not None
+    assert NODE is not None
+    script = tmp_path / "verifier.cjs"
+    script.write_text(VERIFIER[1] + DRIVER, "utf-8")
+    given = [
+        {name: value if name == "key" else coded(value) for name, value in case.items() if value is not None}
+        for case in cases
+    ]
+    done = subprocess.run([NODE, str(script)], input=json.dumps(given).encode(), capture_output=True, check=True)
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+def failing(answer: dict[str, Any]) -> list[str]:
+    return [check["check"] for check in answer["checks"] if check["state"] == "fails"]
+
+
+# The page as a file.
+
+
+def test_the_page_is_one_file_that_may_open_no_connection() -> None:
+    assert "default-src 'none'" in PAGE
+    assert not re.search(
+        r"<link|<iframe|<img|\bsrc=|@import|url\(|fetch\(|XMLHttpRequest|WebSocket|import\(|https?://", PAGE
+    )
+
+
+def test_the_page_sets_text_and_never_html() -> None:
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", PAGE)
+
+
+def test_the_page_has_the_checks_and_sentences_of_the_large_verifier() -> None:
+    rows = re.findall(r'^  (V\d+): \["(.*?)", "(.*?)"\],$', PAGE, re.MULTILINE)
+    assert {number: about for number, about, _ in rows} == dict(ABOUT)
+    assert {number: says for number, _, says in rows} == dict(SAYS)
+
+
+def test_the_specification_has_those_sentences_too() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs/reference/record.md").read_text("utf-8")
+    rows = dict(re.findall(r"(?m)^\| (V\d+) \| .+? \| (.+) \|$", page))
+    assert rows.keys() == SAYS.keys()
+    for number, says in SAYS.items():
+        begins = says.replace("{e}", "*e*").removesuffix(".")
+        assert rows[number].replace("(event {e})", "(event *e*)").startswith(begins), number
+
+
+# Its verifier.
+
+
+@needs_node
+def test_the_page_accepts_honest_records(tmp_path: Path) -> None:
+    cases = [
+        {
+            "record": record,
+            "head": maker.signed_head(record),
+            "certificate": maker.certificate_of(record),
+            "key": maker.public(OFFICE),
+        }
+        for record in (SMALL, TINY)
+    ]
+    for answer in by_the_page(cases, tmp_path):
+        states = {check["check"]: check["state"] for check in answer["checks"]}
+        assert states.pop("V7") == states.pop("V10") == states.pop("V20") == "unmade"
+        assert set(states.values()) == {"holds"}
+
+
+@needs_node
+def test_the_page_finds_what_the_large_verifier_finds(tmp_path: Path) -> None:
+    known = {
+        name: seal(events, OFFICE)
+        for name, (events, check, _, _) in ATTACKS.items()
+        if check not in NOT_MADE_BY_THE_PAGE and name not in SEEN_OTHERWISE
+    }
+    answers = by_the_page([{"record": record} for record in known.values()], tmp_path)
+    for (name, record), answer in zip(known.items(), answers, strict=True):
+        first = verify(io.BytesIO(record)).first
+        assert first is not None
+        if first.check == "V10":
+            continue
+        assert answer["first"] is not None, name
+        found = {key: answer["first"][key] for key in ("check", "line", "event", "says")}
+        assert found == {"check": first.check, "line": first.line, "event": first.event, "says": first.says}, name
+
+
+@needs_node
+def test_both_verifiers_say_the_same_wherever_an_event_is_moved(tmp_path: Path) -> None:
+    """Removed, doubled or moved to any other place, and the chain hashed anew: the order alone can tell."""
+    orders = []
+    for at, each in enumerate(EVENTS):
+        left = EVENTS[:at] + EVENTS[at + 1 :]
+        orders += [left, EVENTS[: at + 1] + EVENTS[at:]]
+        orders += [[*left[:to], each, *left[to:]] for to in range(at % 2, len(EVENTS), 2) if to != at]
+    records = [seal(events) for events in orders]
+    for record, answer in zip(records, by_the_page([{"record": record} for record in records], tmp_path), strict=True):
+        first = verify(io.BytesIO(record)).first
+        assert first is not None
+        assert answer["first"] is not None
+        assert (answer["first"]["says"], answer["first"]["line"]) == (first.says, first.line)
+
+
+@needs_node
+def test_the_page_refuses_a_record_with_any_byte_altered(tmp_path: Path) -> None:
+    cases = []
+    for at in range(0, len(TINY), 17):
+        flipped = bytearray(TINY)
+        flipped[at] ^= 1 << at % 8
+        cases += [bytes(flipped), TINY[:at] + TINY[at + 1 :], TINY[: at + 1] + TINY[at:]]
+    answers = by_the_page([{"record": record} for record in cases], tmp_path)
+    assert [at for at, answer in enumerate(answers) if answer["holds"]] == []
+
+
+@needs_node
+def test_the_page_checks_signatures_heads_keys_and_certificates(tmp_path: Path) -> None:
+    stranger = seal(EVENTS, STRANGER)
+    rewritten = seal(altered(EVENTS, "noted", lambda body: body.update(what="another")), OFFICE)
+    cut = b"".join(maker.lines_of(SMALL)[:26])
+    other = maker.certificate_of(SMALL).replace(b'"estimate":6', b'"estimate":9')
+    cases: list[tuple[dict[str, Any], list[str]]] = [
+        ({"record": stranger}, ["V21"]),
+        ({"record": rewritten, "head": maker.signed_head(SMALL)}, ["V23"]),
+        ({"record": cut, "head": maker.signed_head(SMALL)}, ["V23"]),
+        ({"record": SMALL, "head": maker.signed_head(SMALL, seq=20)}, ["V23"]),
+        ({"record": SMALL, "head": maker.signed_head(SMALL, STRANGER)}, ["V23"]),
+        ({"record": SMALL, "head": b"no\n"}, ["V23"]),
+        ({"record": SMALL, "key": maker.public(STRANGER)}, ["V24"]),
+        ({"record": SMALL, "certificate": other}, ["V22"]),
+    ]
+    answers = by_the_page([case for case, _ in cases], tmp_path)
+    assert [failing(answer) for answer in answers] == [checks for _, checks in cases]
+    large = [
+        verify(io.BytesIO(case["record"]), **{k: v for k, v in case.items() if k != "record"}) for case, _ in cases
+    ]
+    assert [answer["first"]["says"] for answer in answers] == [answer.first.says for answer in large if answer.first]
+
+
+# Opened in a browser.
+
+
+def opened(record: bytes, tmp_path: Path, *, width: int = 1000) -> str:
+    """Give the page's markup after a record was dropped on it, in a browser without a network."""
+    assert CHROMIUM is not None
+    drop = f"""<script>
+    const data = Uint8Array.from(atob("{coded(record)}"), (letter) => letter.charCodeAt(0));
+    receive([new File([data], "case.record")]).then(() => {{
+      document.body.dataset.wide = document.documentElement.scrollWidth > innerWidth ? "yes" : "no";
+    }});
+    </script></body>"""
+    page = tmp_path / "page.html"
+    page.write_text(PAGE.replace("</body>", drop), "utf-8")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    size = [f"--window-size={width},900", "--virtual-time-budget=20000", "--dump-dom"]
+    done = subprocess.run([CHROMIUM, *flags, *size, page.as_uri()], capture_output=True, check=True, timeout=120)
+    return done.stdout.decode()
+
+
+def words(markup: str, name: str) -> str:
+    found = re.search(rf'id="{name}"[^>]*>(.*?)</(?:p|ol|dl|section)>', markup, re.DOTALL)
+    assert found is not None
+    return html.unescape(re.sub(r"<[^>]+>", " ", found[1])).strip()
+
+
+@needs_chromium
+def test_a_browser_shows_that_a_record_holds(tmp_path: Path) -> None:
+    markup = opened(SMALL, tmp_path)
+    assert words(markup, "answer").startswith("The record holds.")
+    assert "Clerk of Exampleland" in words(markup, "facts")
+    assert "sufficient: 6 of 4 signatures required" in words(markup, "facts")
+    assert len(re.findall(r'<li class="(?:holds|unmade)"', markup)) == len(ABOUT)
+
+
+@needs_chromium
+def test_a_browser_names_the_line_that_does_not_hold_and_fits_a_phone(tmp_path: Path) -> None:
+    markup = opened(SMALL.replace(b'"estimate":6', b'"estimate":9'), tmp_path, width=500)
+    assert "Event 24 was altered after it was written: its content does not give its hash." in words(markup, "answer")
+    assert words(markup, "where") == "Where: line 24 of the file, event 24 (check V5)."
+    assert 'data-wide="no"' in markup
+
+
+@needs_chromium
+def test_a_browser_shows_markup_in_a_record_as_text(tmp_path: Path) -> None:
+    evil = altered(EVENTS, "opened", lambda body: body.update(measure="<img src=x onerror=document.title='taken'>"))
+    markup = opened(seal(evil, OFFICE), tmp_path)
+    assert "<title>Recount a determination</title>" in markup
+    assert "&lt;img src=x" in markup
