@@ -40,7 +40,7 @@ def person(name: str, address: str = "", **cells: str) -> dict[str, str]:
 
 def signers(people: Sequence[Mapping[str, str | None]]) -> pl.DataFrame:
     """Give petition lines as `find` takes them."""
-    frame = pl.DataFrame(people, infer_schema_length=None)
+    frame = pl.DataFrame(people, infer_schema_length=None).with_columns(pl.col(pl.Null).cast(pl.String))
     return frame.with_columns(pl.col("birth_date").str.to_date()) if "birth_date" in frame.columns else frame
 
 

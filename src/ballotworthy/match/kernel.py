@@ -113,6 +113,8 @@ def match_lines(
         sums: out, float64 (lines, 4): likelihood, over that of nobody the roll knows of, of the signer's being one
             of the voters looked at, a relative, a tenant or a namesake of one; each to be multiplied by its prior.
         looked: out, int32 (lines, kinds): voters looked at by each kind of key, -1 where none was made.
+
+    What a damaged index points to where there is nothing is passed over.
     """
     kinds, keys = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
     seen = np.zeros(SEEN, np.uint64)
@@ -142,7 +144,7 @@ def match_lines(
             for each in range(count):
                 bucket = np.int64(keys[each] >> np.uint64(shift))
                 begin, end = np.int64(starts[bucket]), np.int64(starts[bucket + 1])
-                if end - begin > LONGEST[search]:
+                if end - begin > LONGEST[search] or end > filed.shape[0]:
                     continue
                 tag, new = tag_of(keys[each], shift), 0
                 for place in range(begin, end):
@@ -150,7 +152,7 @@ def match_lines(
                         break
                     entry = filed[place]
                     record = int(entry & RECORD)
-                    if entry ^ np.uint32(record) != tag or _known(seen, at, record):
+                    if entry ^ np.uint32(record) != tag or record >= records.shape[0] or _known(seen, at, record):
                         continue
                     new += 1
                     numbers[held] = record

@@ -23,6 +23,8 @@ NUMBERS = 1 << 17
 """Greater numbers stand together at the end."""
 FACTS = ("last", "first", "street", "number", "zip")
 LAST, FIRST, STREET, NUMBER, ZIP = range(5)
+LENGTHS = (TRIPLES + 2,) * 3 + (NUMBERS + 2,) * 2
+"""Entries of `Directory.starts`, fact by fact."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def build_directory(records: np.ndarray) -> Directory:
 
     def one(fact: int) -> tuple[np.ndarray, np.ndarray]:
         codes, more = _codes(records, fact)
-        counts = np.zeros((TRIPLES if fact <= STREET else NUMBERS) + 2, np.int64)
+        counts = np.zeros(LENGTHS[fact], np.int64)
         _count(codes, more, counts)
         starts = np.cumsum(counts)
         ordered = np.empty(int(starts[-1]), np.uint32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -44,17 +45,16 @@ def build_index(records: np.ndarray) -> Index:
     if len(records) > RECORD:
         raise InputError(f"a roll holds at most {int(RECORD):,} voters. Build one for each region of the voter file.")
     bits = max(HEAP_BITS, int(np.ceil(np.log2(max(len(records), 1) * 8))))
-    parts = [part for part in np.array_split(np.arange(len(records)), THREADS) if len(part)]
-    spans = [(int(part[0]), int(part[-1]) + 1) for part in parts]
+    spans = list(pairwise(len(records) * at // THREADS for at in range(THREADS + 1)))
     sizes = np.zeros((len(spans), 2**HEAP_BITS), np.int64)
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(lambda at: _count(records, *spans[at], sizes[at]), range(len(spans))))
         ends = np.cumsum(sizes.T.ravel())  # heap by heap, in it the parts in their order
         places = (ends - sizes.T.ravel()).reshape(-1, len(spans))
-        heaped = np.empty(int(ends[-1]) if len(ends) else 0, np.uint64)
+        heaped = np.empty(int(ends[-1]), np.uint64)
         list(pool.map(lambda at: _spread(records, *spans[at], places[:, at].copy(), heaped), range(len(spans))))
         starts, filed = np.zeros(2**bits + 1, np.uint32), np.empty(len(heaped), np.uint32)
-        begins = np.append(places[:, 0], len(heaped)) if len(spans) else np.zeros(2**HEAP_BITS + 1, np.int64)
+        begins = np.append(places[:, 0], len(heaped))
         list(pool.map(lambda heap: _sort(heaped, begins, heap, bits, starts, filed), range(2**HEAP_BITS)))
     starts[-1] = len(filed)
     return Index(starts, filed)

@@ -17,6 +17,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 
 import numpy as np
 import polars as pl
@@ -25,7 +26,7 @@ from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
-from ballotworthy.roll.directory import Directory, build_directory, open_directory, save_directory
+from ballotworthy.roll.directory import LENGTHS, Directory, build_directory, open_directory, save_directory
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
 from ballotworthy.roll.packed import RECORD
@@ -35,6 +36,11 @@ from ballotworthy.roll.records import pack_last, pack_people
 
 FORMAT = 3
 MARKER = "snapshot.json"
+DAMAGE = (
+    OSError, EOFError, KeyError, TypeError, ValueError, SyntaxError, TokenError,
+    pl.exceptions.PolarsError, pl.exceptions.PanicException,
+)  # fmt: skip
+"""What NumPy and Polars raise on files that are not what they were."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,7 @@ def open_roll(path: Path) -> Roll:
         )
         _check_parts(roll)
         return roll
-    except (OSError, EOFError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as error:
+    except DAMAGE as error:
         what = f"a part of the snapshot is missing or damaged ({type(error).__name__})"
         raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")]) from error
 
@@ -152,11 +158,16 @@ def _check_parts(roll: Roll) -> None:
     """
     rows = roll.voters.select(pl.len()).collect().item()
     starts, filed = roll.index.starts, roll.index.filed
+    flat = (roll.owners, starts, filed, *roll.directory.starts, *roll.directory.ordered)
+    lists = zip(roll.directory.starts, roll.directory.ordered, strict=True)
     if not (
         roll.records.dtype == RECORD
         and rows == roll.size <= len(roll.records) == len(roll.owners)
         and (len(starts) - 1).bit_count() == 1
         and starts[-1] == len(filed)
+        and all(each.dtype == np.uint32 and each.ndim == 1 for each in flat)
+        and tuple(len(begins) for begins in roll.directory.starts) == LENGTHS
+        and all(begins[-1] == len(listed) for begins, listed in lists)
     ):
         raise ValueError("the parts do not belong together")
 

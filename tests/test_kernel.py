@@ -1,0 +1,281 @@
+"""The kernel against a slow textbook version: the same voters looked at, weighed, added up and ranked, line by line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+import pytest
+
+from ballotworthy.match import Beliefs, Matches, find
+from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
+from ballotworthy.match.comparisons import first_name, last_name, street
+from ballotworthy.match.find import pack_lines
+from ballotworthy.match.kernel import BUDGET, LONGEST, RANKS, SURE
+from ballotworthy.match.nicknames import other_names
+from ballotworthy.match.pairs import compare
+from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT, Weights, weights
+from ballotworthy.roll import Roll
+from ballotworthy.roll.keys import KINDS, MOST, NAMES, voter_keys
+from checks import person, signers
+from conftest import SmallRoll
+
+ADDRESS = (NUMBER, STREET, UNIT, TOWN)
+FIRSTS = ("Ann", "Anna", "Bo", "Robert", "Bob", "Roberta", "Cy", "Dee", "John", "Jack")
+LASTS = ("Lee", "Li", "Leigh", "Garcia Lopez", "Lopez", "Garcia-Ruiz", "O'Neil", "van Dyke", "Montenegro-Villalobos")
+STREETS = ("Oak St", "Oak Ave", "Elm St", "5th St", "15th St", "N Martin Luther King Blvd")
+
+
+def crowd(count: int, seed: int, houses: int = 30) -> list[dict[str, str | None]]:
+    """Give people who share names, houses and birthdays in every way, of whom many lack something."""
+    rng = np.random.default_rng(seed)
+
+    def some(text: str, share: float) -> str | None:
+        return text if rng.random() < share else None
+
+    return [
+        {
+            "name": f"{rng.choice(FIRSTS)} {rng.choice(['', 'A', 'Lee', 'Garcia'])} {rng.choice(LASTS)}"
+            f"{rng.choice(['', '', '', ' Jr', ' Sr'])}",
+            "address": some(f"{rng.integers(1, houses)} {rng.choice(STREETS)}", 0.9),
+            "unit": some(str(rng.integers(1, 4)), 0.2),
+            "zip": some(str(rng.choice(["94016", "94061", "94110"])), 0.8),
+            "city": some(str(rng.choice(["Oakland", "Fresno"])), 0.8),
+            "birth_date": some(f"19{rng.integers(50, 60)}-01-0{rng.integers(1, 9)}", 0.6),
+        }
+        for _ in range(count)
+    ]
+
+
+@dataclass
+class Textbook:
+    """What is known of one line while it is looked for."""
+
+    left: int = BUDGET
+    seen: set[int] = field(default_factory=set)
+    ranked: list[tuple[float, int]] = field(default_factory=list)
+    """Minus the weight, and the record."""
+    sums: list[float] = field(default_factory=lambda: [0.0] * 4)
+    looked: dict[int, int] = field(default_factory=dict)
+    passed_over: int = 0
+    searches: int = 0
+
+
+class Book:
+    """A roll as a dictionary of lists, looked through one entry after the other."""
+
+    def __init__(self, roll: Roll, beliefs: Beliefs) -> None:
+        self.roll, self.beliefs = roll, beliefs
+        self.table: Weights = weights(beliefs.levels)
+        self.shift = 64 - (len(roll.index.starts) - 1).bit_length() + 1
+        self.lists: dict[int, list[tuple[int, int]]] = {}
+        kinds, keys = np.empty(MOST, np.uint8), np.empty(MOST, np.uint64)
+        for at, voter in enumerate(roll.records):
+            for each in keys[: voter_keys(voter, kinds, keys)]:
+                self.lists.setdefault(int(each) >> self.shift, []).append((self.tag(int(each)), at))
+
+    def tag(self, key: int) -> int:
+        return key >> (self.shift - 4) & 15
+
+    def under(self, key: int) -> list[tuple[int, int]]:
+        """Give the entries of all keys that share a list with this one."""
+        return self.lists.get(key >> self.shift, [])
+
+    def match(self, line: np.void) -> Textbook:
+        found = Textbook()
+        everybody = np.arange(len(self.roll.records))
+        levels, _ = compare(np.repeat(line, len(everybody)), self.roll.records, everybody, self.table)
+        for search in range(SEARCHES):
+            if search and self._is_sure(found, search):
+                break
+            found.searches += 1
+            asked = self._keys(line, search)
+            if search == 2:
+                asked += [each for each in self._keys(line, 1) if len(self.under(each[1])) > LONGEST[1]]
+            for kind, key in sorted(asked, key=lambda each: len(self.under(each[1]))):
+                entries = self.under(key)
+                if len(entries) > LONGEST[search]:
+                    found.passed_over += 1
+                    continue
+                fresh = [at for tag, at in entries if tag == self.tag(key) and at not in found.seen]
+                fresh = list(dict.fromkeys(fresh))[: found.left]  # two of a voter's keys may share a list
+                for at in fresh:
+                    found.seen.add(at)
+                    self._add(found, line, at, levels[at])
+                found.left -= len(fresh)
+                found.looked[kind] = found.looked.get(kind, 0) + len(fresh)
+        return found
+
+    def _keys(self, line: np.void, search: int) -> list[tuple[int, int]]:
+        kinds, keys = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
+        count = keys_of_search(search, line, kinds, keys)
+        return [(int(kind), int(key)) for kind, key in zip(kinds[:count], keys[:count], strict=True)]
+
+    def _is_sure(self, found: Textbook, search: int) -> bool:
+        believed = self.beliefs.prior
+        shares = (believed.on_roll, believed.relative, believed.tenant, believed.namesake)
+        likely = [each * share for each, share in zip(found.sums, shares, strict=True)]
+        return bool(likely[0] >= SURE[search - 1] * (sum(likely) + 1 - sum(shares)))
+
+    def _add(self, found: Textbook, line: np.void, at: int, levels: np.ndarray) -> None:
+        owner, voters = self.roll.owners[at], self.roll.size
+        each = self.weighed(line, self.roll.records[at], levels)
+        weight = sum(each)
+        here = sum(each[field] for field in ADDRESS)
+        known = [minus for minus, other in found.ranked if self.roll.owners[other] == owner]
+        before = 2.0 ** -known[0] if known else 0.0
+        found.sums[0] += max(2.0**weight - before, 0.0) / voters
+        if not known:
+            if self.beliefs.levels[LAST][levels[LAST]].same_family:
+                found.sums[1] += 2.0 ** (here + each[LAST]) / voters
+            found.sums[2] += 2.0**here / voters
+            found.sums[3] += 2.0 ** (each[LAST] + each[FIRST]) / voters
+        if not known or -weight < known[0]:
+            others = [one for one in found.ranked if self.roll.owners[one[1]] != owner]
+            found.ranked = sorted([*others, (-weight, at)])[:RANKS]
+
+    def weighed(self, line: np.void, voter: np.void, levels: np.ndarray) -> list[float]:
+        """Give the weight of each field: what its level weighs, and what the name says where it rests on one."""
+        each = []
+        for at, ordered in enumerate(self.beliefs.levels):
+            level = ordered[levels[at]]
+            weight = level.weight
+            if level.by_name and at == LAST:
+                part = min(line["who"]["last_bits"], voter["last_bits"])
+                weight += (part if levels[at] == last_name.PART else line["who"]["last_bits"]) / 8
+            elif level.by_name and at == FIRST:
+                weight += line["who"]["first_bits"] / 8
+                if levels[at] == first_name.NICKNAME:
+                    weight = min(weight, voter["first_bits"] / 8)
+            elif level.by_name:
+                assert at == STREET
+                assert levels[at] in (street.AGREES, street.NAME)
+                weight += line["street_bits"] / 8
+            each.append(max(weight, ordered[-1].weight) if level.by_name else weight)
+        return each
+
+
+def check(found: Matches, roll: Roll) -> list[Textbook]:
+    """Check every output against the textbook; give what it found."""
+    book = Book(roll, found.beliefs)
+    told = [book.match(line) for line in found.lines]
+    for at, one in enumerate(told):
+        ranked = [record for _, record in one.ranked]
+        assert found.records[at].tolist() == ranked + [-1] * (RANKS - len(ranked))
+        assert found.weights[at, : len(ranked)].tolist() == pytest.approx([-minus for minus, _ in one.ranked])
+        assert found.looked[at].tolist() == [one.looked.get(kind, -1) for kind in range(KINDS)]
+        assert found.sums[at].tolist() == pytest.approx(one.sums, rel=1e-9)
+        prior = found.beliefs.prior
+        shares = (prior.on_roll, prior.relative, prior.tenant, prior.namesake)
+        whole = sum(share * each for share, each in zip(shares, one.sums, strict=True)) + 1 - sum(shares)
+        chances = [prior.on_roll * 2.0**-minus / roll.size / whole for minus, _ in one.ranked]
+        assert found.chances[at, : len(ranked)].tolist() == pytest.approx(chances, rel=1e-9)
+        assert found.on_roll[at] == pytest.approx(prior.on_roll * one.sums[0] / whole, rel=1e-9)
+    return told
+
+
+@pytest.mark.parametrize("estimated", [False, True], ids=["stated beliefs", "estimated beliefs"])
+def test_the_kernel_finds_what_the_textbook_finds(small_roll: SmallRoll, estimated: bool) -> None:
+    voters = [{**each, "former_last_name": None} for each in crowd(900, seed=4)]
+    for at in range(0, 300, 7):
+        voters[at]["former_last_name"] = str(LASTS[at % len(LASTS)])
+    roll = small_roll(voters)
+    lines = signers([*crowd(40, seed=5), *({**each, "former_last_name": None} for each in voters[100:140])])
+    told = check(find(lines, roll, beliefs=None if estimated else Beliefs()), roll)
+    assert {one.searches for one in told} == {1, 2, 3}, "else this roll is too easy"
+    assert any(one.passed_over for one in told)
+    assert any(len(one.ranked) == RANKS for one in told)
+
+
+def test_no_line_looks_at_more_voters_than_its_budget(small_roll: SmallRoll) -> None:
+    """One of thirty nicknames signs without a last name that anybody has; each nickname has a list of its own."""
+    nicknames = sorted({name[:3]: name for name in other_names("ELIZABETH")}.values())
+    letters = "BCDFGHJKLM"
+    crowded = [
+        person(f"{name} {letters[at % 10]}{letters[at // 10]}ox", f"12 {letters[at % 10]}a{letters[at // 10]}e St")
+        for name in nicknames
+        for at in range(55)
+    ]
+    born = [{**each, "address": f"{100 + at} Elm St"} for at, each in enumerate(crowded)]
+    day = {"birth_date": "1950-01-02"}
+    roll = small_roll([*({**each, "birth_date": None} for each in crowded), *({**each, **day} for each in born)])
+    found = find(signers([person("Elizabeth Quill", "12 Vine St", **day)]), roll, beliefs=Beliefs())
+    (one,) = check(found, roll)
+    assert one.left == 0
+    assert np.maximum(found.looked[0], 0).sum() == BUDGET
+
+
+def test_the_textbook_holds_on_a_roll_with_one_street(small_roll: SmallRoll) -> None:
+    roll = small_roll([person(f"{FIRSTS[at % 10]} {LASTS[at % 9]}", f"{at + 1} Oak St") for at in range(300)])
+    lines = [person(f"{FIRSTS[at % 10]} {LASTS[at % 9]}", f"{at + 1} Oak St") for at in range(0, 300, 17)]
+    found = find(signers(lines), roll)
+    check(found, roll)
+    assert roll.owners[found.records[:, 0]].tolist() == list(range(0, 300, 17))
+    assert (found.chances[:, 0] > 0.8).all()
+
+
+def test_the_textbook_holds_on_a_roll_with_one_voter(small_roll: SmallRoll) -> None:
+    roll = small_roll([person("Ann Lee", "12 Oak St", zip="94016")])
+    lines = [person("Ann Lee", "12 Oak St", zip="94016"), person("Bo Lee", "12 Oak St"), person("Cy Fox", "9 Elm St")]
+    found = find(signers(lines), roll)
+    check(found, roll)
+    assert found.records[:, 0].tolist() == [0, 0, -1]
+    assert found.chances[0, 0] > 0.8 > found.chances[1, 0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"name": "Ann Lee"},
+        {"name": "Lee"},
+        {"name": None},
+        {"name": None, "address": "12 Oak St"},
+        {"name": None, "zip": "94016"},
+        {"name": None, "birth_date": "1950-01-02"},
+        {"signed_on": None},
+    ],
+)
+def test_lines_with_next_to_nothing_get_a_sound_answer(small_roll: SmallRoll, line: Mapping[str, str | None]) -> None:
+    roll = small_roll(crowd(300, seed=6))
+    found = find(signers([line]), roll)
+    (one,) = check(found, roll)
+    assert found.chances[0].sum() <= found.on_roll[0] < 1
+    if not any(line.values()):
+        assert (one.looked, one.ranked) == ({}, [])
+        assert found.on_roll[0] == 0
+
+
+def test_a_petition_of_no_lines_finds_nobody(small_roll: SmallRoll) -> None:
+    found = find(pl.DataFrame({"name": []}, schema={"name": pl.String}), small_roll(crowd(5, seed=1)))
+    assert found.records.shape == (0, RANKS)
+    assert found.on_roll.tolist() == []
+
+
+def test_ten_thousand_identical_lines_have_one_answer(small_roll: SmallRoll) -> None:
+    roll = small_roll(crowd(300, seed=6))
+    found = find(signers([person("Bob Lee", "12 Oak St", zip="94016")] * 10_000), roll)
+    for array in (found.records, found.weights, found.sums, found.looked, found.chances):
+        assert (array == array[0]).all()
+    check(find(signers([person("Bob Lee", "12 Oak St", zip="94016")]), roll, beliefs=found.beliefs), roll)
+
+
+def test_a_rolls_size_is_what_a_probability_rests_on(small_roll: SmallRoll) -> None:
+    """Twice as many voters under the same name and address halve what one of them gets."""
+    same = person("Ann Lee", "12 Oak St")
+    one, two = (
+        find(signers([same]), small_roll([same] * copies + crowd(300, seed=6)), beliefs=Beliefs()) for copies in (1, 2)
+    )
+    assert two.chances[0, 0] == pytest.approx(one.chances[0, 0] / 2, rel=0.05)
+    assert math.isclose(two.chances[0, 0], two.chances[0, 1])
+
+
+def test_kinds_that_need_a_fact_are_not_asked_without_it(small_roll: SmallRoll) -> None:
+    roll = small_roll(crowd(50, seed=6))
+    bare = pack_lines(signers([person("Zed Quill", "7 Vine St")]), roll)
+    asked = {
+        NAMES[kind].words for search in range(SEARCHES) for kind, _ in Book(roll, Beliefs())._keys(bare[0], search)
+    }
+    assert not [words for words in asked if "zip" in words or "city" in words or "birth" in words]
