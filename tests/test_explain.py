@@ -41,7 +41,9 @@ def test_steps_go_from_the_prior_to_the_weight_of_the_candidate(small_roll: Smal
 
 
 def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(tmp_path: Path) -> None:
-    (tmp_path / "roll.csv").write_text("voter_id,name,address\n7,Robert Tanaka,12 Oak St\n8,Ann Lee,9 Elm St\n", "utf-8")
+    (tmp_path / "roll.csv").write_text(
+        "voter_id,name,address\n7,Robert Tanaka,12 Oak St\n8,Ann Lee,9 Elm St\n", "utf-8"
+    )
     (tmp_path / "lines.csv").write_text("sheet,line,name,address\n1,1,Bob Tanaka,12 Oak St\n1,2,,\n", "utf-8")
     run(tmp_path, "roll", "build", "roll.csv", "-o", "x.roll")
     told = json.loads(run(tmp_path, *asked("1-1"), "--json", "--plot", "best.png").stdout)
