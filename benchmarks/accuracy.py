@@ -51,6 +51,7 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=8_000, help="voters of the small rolls; an eighth as many lines")
     parser.add_argument("--noise", choices=NOISE, action="append", help="only this level; repeatable")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--alone", action="store_true", help="leave Splink out")
     asked = parser.parse_args()
     begin = time.perf_counter()
     found: list[str] = []
@@ -59,13 +60,13 @@ def main() -> None:
     for noise in asked.noise or NOISE:
         for birth in BIRTHS:
             for world in both(asked.voters, asked.lines, noise, birth, asked.seed):
-                found += _cell(world, noise, birth, full_scan=False)
+                found += _cell(world, noise, birth, full_scan=False, alone=asked.alone)
     if asked.small:
         print(f"\nThe same on small rolls ({asked.small:,} voters, {asked.small // 8:,} lines), beside the full scan\n")
         print(f"{HEAD}\n{RULE}")
         for birth in BIRTHS:
             for world in both(asked.small, asked.small // 8, "middle", birth, asked.seed + 100):
-                _cell(world, "middle", birth, full_scan=True)
+                _cell(world, "middle", birth, full_scan=True, alone=asked.alone)
     print("\nIdentifiable signers found by this project as the right voter, and wrong voters among those taken\n")
     heads = " | ".join(f"found at {each} | wrong" for each in AUTOMATIC)
     print(f"| roll | noise | birth | identifiable | {heads} | found with at most {MOST_WRONG:.1%} wrong |")
@@ -115,19 +116,11 @@ def as_splink(plain: pl.DataFrame, ids: pl.Series) -> object:
     return named.with_columns(pl.when(pl.col(pl.String) != "").then(pl.col(pl.String)).name.keep()).to_pandas()
 
 
-def _cell(world: World, noise: str, birth: str, *, full_scan: bool) -> list[str]:
+def _cell(world: World, noise: str, birth: str, *, full_scan: bool, alone: bool) -> list[str]:
     done, lines, voters, numbers = run(world)
-    model = splink_peer.petition_model(birth)
-    tables = as_splink(lines, numbers), as_splink(voters, done.ids)
-    known = pl.DataFrame({"line": numbers, "voter": world.voters}).drop_nulls()
-    linked = splink_peer.link(*tables, model, most_pairs=SAMPLED)
-    taught = splink_peer.link(*tables, model, most_pairs=SAMPLED, labels=known.sample(min(LABELS, len(known)), seed=1))
-    programs = {
-        "Ballotworthy": done.best,
-        "Splink": splink_peer.in_order(linked, numbers),
-        "Splink, shared": splink_peer.in_order(linked, numbers, "shared"),
-        "Splink, taught, shared": splink_peer.in_order(taught, numbers, "shared"),
-    }
+    programs = {"Ballotworthy": done.best}
+    if not alone:
+        programs |= _by_splink(lines, voters, numbers, done.ids, world.voters, birth)
     if full_scan:
         programs |= everything(lines, voters, done.ids)
     for program, best in programs.items():
@@ -146,6 +139,21 @@ def _cell(world: World, noise: str, birth: str, *, full_scan: bool) -> list[str]
     at_most = (told & (chance >= least) & right).sum() / told.sum()
     last = f"{at_most:.2%} (from {least:.4f})"
     return [f"| {world.name} | {noise} | {birth} | {told.sum():,} | {' | '.join(figures)} | {last} |"]
+
+
+def _by_splink(
+    lines: pl.DataFrame, voters: pl.DataFrame, numbers: pl.Series, ids: pl.Series, truth: pl.Series, birth: str
+) -> dict[str, pl.DataFrame]:
+    model = splink_peer.petition_model(birth)
+    tables = as_splink(lines, numbers), as_splink(voters, ids)
+    known = pl.DataFrame({"line": numbers, "voter": truth}).drop_nulls()
+    linked = splink_peer.link(*tables, model, most_pairs=SAMPLED)
+    taught = splink_peer.link(*tables, model, most_pairs=SAMPLED, labels=known.sample(min(LABELS, len(known)), seed=1))
+    return {
+        "Splink": splink_peer.in_order(linked, numbers),
+        "Splink, shared": splink_peer.in_order(linked, numbers, "shared"),
+        "Splink, taught, shared": splink_peer.in_order(taught, numbers, "shared"),
+    }
 
 
 def _threshold(chance: np.ndarray, right: np.ndarray) -> float:
