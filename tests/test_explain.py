@@ -1,0 +1,64 @@
+"""The evidence as a waterfall: its steps add up, and the command draws and tells it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ballotworthy.match import Beliefs, find
+from ballotworthy.match.waterfall import waterfalls
+from ballotworthy.report.waterfall_plot import waterfall_picture
+from checks import person, signers
+from conftest import SmallRoll
+
+PEOPLE = [person("Robert Tanaka", "12 Oak St"), person("Roberta Tanaka", "12 Oak St"), person("Ann Lee", "9 Elm St")]
+
+
+def test_steps_go_from_the_prior_to_the_weight_of_the_candidate(small_roll: SmallRoll) -> None:
+    roll = small_roll(PEOPLE)
+    found = find(signers([person("Bob Tanaka", "12 Oak St")]), roll, beliefs=Beliefs())
+    first, *others = waterfalls(found, roll, 0)
+    assert first.record == found.records[0, 0] == 0
+    assert others
+    assert first.steps[0].words == "one of 3 voters"
+    total = 0.0
+    for step in first.steps:
+        total += step.weight
+        assert step.total == pytest.approx(total)
+    assert total == pytest.approx(first.steps[0].weight + found.weights[0, 0])
+    assert first.chance == found.chances[0, 0]
+    assert [step.words for step in first.steps[1:]] == [
+        "last name agrees",
+        "first name is a nickname",
+        "house number agrees",
+        "street agrees",
+    ]
+    assert waterfall_picture(first.steps, first.chance, 600).startswith(b"\x89PNG")
+
+
+def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "roll.csv").write_text(
+        "voter_id,name,address\n7,Robert Tanaka,12 Oak St\n8,Ann Lee,9 Elm St\n", "utf-8"
+    )
+    (tmp_path / "lines.csv").write_text("sheet,line,name,address\n1,1,Bob Tanaka,12 Oak St\n1,2,,\n", "utf-8")
+    run(tmp_path, "roll", "build", "roll.csv", "-o", "x.roll")
+    told = json.loads(run(tmp_path, *asked("1-1"), "--json", "--plot", "best.png").stdout)
+    assert told["candidates"][0]["voter_id"] == "7"
+    assert (tmp_path / "best.png").is_file()
+    assert "No voter was found" in run(tmp_path, *asked("1-2")).stdout
+    missing = run(tmp_path, *asked("3-1"), fails=True)
+    assert missing.returncode == 2
+    assert "there is no line 3-1" in missing.stderr.replace("\n", " ")
+
+
+def asked(line: str) -> list[str]:
+    return ["explain", "lines.csv", "--roll", "x.roll", "--line", line]
+
+
+def run(folder: Path, *words: str, fails: bool = False) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ballotworthy", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=not fails)
