@@ -188,6 +188,36 @@ def test_an_inactive_voter_does_not_count_where_the_law_says_so(tmp_path: Path) 
     assert done.draws is None
 
 
+@pytest.mark.parametrize(
+    ("names", "signed", "taken"),
+    [
+        (("Jan Tate Sr", "Jan Tate Jr"), "Jan Tate Jr", "b"),
+        (("Jan Tate Sr", "Jan Tate Jr"), "Jan Tate Sr.", "a"),
+        (("Jan Tate Sr", "Jan Tate Jr"), "Jan Tate", None),
+        (("Jan Tate", "Jan Tate"), "Jan Tate", None),
+        (("Jan Tate", "Kim Tate"), "Kim Tate", "b"),
+        (("Jan Tate", "Jane Tate"), "Jane Tate", "b"),
+        (("Jan Tate", "Kim Tate"), "K Tate", "b"),
+        (("Jan Tate", "John Tate"), "J Tate", None),
+    ],
+)
+def test_people_of_one_house_are_told_apart_or_named_as_ambiguous(
+    tmp_path: Path, names: tuple[str, str], signed: str, taken: str | None
+) -> None:
+    home = {"address": "77 Vine St", "city": "Fresno", "zip": "93701", "county": "Fresno"}
+    facts = {**home, "registration_date": "2000-01-01"}
+    voters = [{**facts, "voter_id": each, "name": name} for each, name in zip("ab", names, strict=True)]
+    others = [{**facts, "voter_id": f"x{at}", "name": f"Ann{at} Roe", "address": f"{at} Elm St"} for at in range(60)]
+    pl.DataFrame(voters + others).write_csv(tmp_path / "roll.csv")
+    pl.DataFrame([{"sheet": "1", "line": "1", "name": signed, **home}]).write_csv(tmp_path / "lines.csv")
+    build_roll(read_voters(tmp_path / "roll.csv", taken_on=LATER), tmp_path / "x.roll")
+    petition = read_lines(tmp_path / "lines.csv", latest=LATER)
+    done = check(petition, open_roll(tmp_path / "x.roll"), rules_on(read_law("us-ca"), "amendment", ON), required=3)
+    (row,) = done.lines.to_dicts()
+    assert row["voter_id"] == taken
+    assert ("ambiguous between 2 voters" in row["evidence"]) == (taken is None)
+
+
 @pytest.fixture(scope="module")
 def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Check, pl.DataFrame]:
     folder = tmp_path_factory.mktemp("simulated")
