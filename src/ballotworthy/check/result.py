@@ -106,7 +106,7 @@ def _by_reason(lines: pl.DataFrame, rules: Rules) -> list[dict[str, Any]]:
 
 def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
     grouped = (
-        lines.group_by(by)
+        lines.group_by(by, maintain_order=True)
         .agg(
             pl.len().alias("lines"),
             *((pl.col("outcome") == outcome).sum().alias(outcome) for outcome in ("valid", "invalid", "unresolved")),

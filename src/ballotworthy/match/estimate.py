@@ -111,6 +111,8 @@ def _strangers(field: int, levels: tuple[Level, ...], seen: np.ndarray) -> tuple
     counts = np.bincount(seen, minlength=len(levels)).astype(float)
     stated = np.array([level.u or 0.0 for level in levels]) * STATED_PAIRS
     shares = (counts + stated)[1:] / (counts + stated)[1:].sum()
+    slipped = np.array([level.m for level in levels[1:]]) * shares[0]  # who agrees by chance may miswrite it too
+    shares[1:-1] += slipped[1:-1]
     return (
         levels[0],
         *(
