@@ -23,7 +23,7 @@ from ballotworthy.files.whole import whole_file
 from ballotworthy.match import Beliefs, find, ranked
 from ballotworthy.match.batch import Engine, ThisMachine
 from ballotworthy.match.regions import match_regions, match_roll, regions_in
-from ballotworthy.match.snapshots import deciding, ranked_in
+from ballotworthy.match.snapshots import LIKELY, deciding, ranked_in
 from ballotworthy.match.spark import spark_engine
 from ballotworthy.match.told import read_beliefs, told
 from ballotworthy.petition import read_lines
@@ -31,7 +31,6 @@ from ballotworthy.roll import Roll, open_roll
 
 LATEST = dt.date(2098, 12, 31)
 """No line is dated later; which days are lawful is the check's question, not the matcher's."""
-LIKELY = 0.8
 
 
 Engines = Literal["local", "spark"]
@@ -129,10 +128,12 @@ def _whole(
 ) -> tuple[pl.DataFrame, int, Beliefs]:
     """Give the table, how many lines have a likely voter, and what the probabilities rested on in the first roll."""
     found = [find(lines, roll, beliefs=beliefs, progress=progress) for roll in rolls]
-    table = ranked_in(lines, rolls, found) if len(rolls) > 1 else ranked(lines, rolls[0], found[0])
+    if len(rolls) == 1:
+        likely = int((found[0].chances[:, 0] >= LIKELY).sum())
+        return ranked(lines, rolls[0], found[0]), likely, found[0].beliefs
     chosen = deciding(rolls, found, lines["signed_on"] if "signed_on" in lines.columns else None)
     chances = np.stack([each.chances[:, 0] for each in found], axis=1)[np.arange(lines.height), chosen]
-    return table, int((chances >= LIKELY).sum()), found[0].beliefs
+    return ranked_in(lines, rolls, found, chosen), int((chances >= LIKELY).sum()), found[0].beliefs
 
 
 def _engine(engine: Engines, master: str) -> AbstractContextManager[Engine]:

@@ -38,12 +38,11 @@ def deciding(rolls: Sequence[Roll], found: Sequence[Matches], signed: pl.Series 
     return np.asarray(np.take_along_axis(order, first[:, None], axis=1)[:, 0])
 
 
-def ranked_in(lines: pl.DataFrame, rolls: Sequence[Roll], found: Sequence[Matches]) -> pl.DataFrame:
-    """Give the table of `ranked`, each line by the roll that decides it, which stands in a column `roll`.
+def ranked_in(lines: pl.DataFrame, rolls: Sequence[Roll], found: Sequence[Matches], chosen: np.ndarray) -> pl.DataFrame:
+    """Give the table of `ranked`, each line by the roll that was chosen for it, which stands in a column `roll`.
 
     `searches` tells what was looked at in every snapshot.
     """
-    chosen = deciding(rolls, found, lines["signed_on"] if "signed_on" in lines.columns else None)
     names = [f"{roll.path.name} of {roll.taken_on.isoformat()}" for roll in rolls]
     told = pl.DataFrame(
         pl.select(pl.concat_str(pl.lit(f"in {name}: "), searches(each.looked))).to_series().alias(name)
