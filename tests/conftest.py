@@ -20,9 +20,6 @@ settings.load_profile("ballotworthy")
 TAKEN_ON = dt.date(2018, 4, 30)
 SmallRoll = Callable[..., Roll]
 
-settings.register_profile("patient", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("patient")
-
 
 @pytest.fixture
 def small_roll(tmp_path: Path) -> SmallRoll:

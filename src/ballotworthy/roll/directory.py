@@ -1,7 +1,8 @@
 """The directory of a roll: records in the order of one fact at a time, for look-ups by what a clerk types.
 
-For last names (each surname), first names and streets the fact is their first three letters, for house numbers
-and zip codes the number. A few flat arrays, memory-mapped; a look-up reads the shortest list that it needs.
+For last names (each surname), first and middle names and streets the fact is their first three letters, and within
+these the next three; for house numbers and zip codes the number. A few flat arrays, memory-mapped; a look-up reads
+the lists of what was typed.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ SIGNS = 40
 TRIPLES = SIGNS**3
 NUMBERS = 1 << 17
 """Greater numbers stand together at the end."""
-FACTS = ("last", "first", "street", "number", "zip")
-LAST, FIRST, STREET, NUMBER, ZIP = range(5)
-LENGTHS = (TRIPLES + 2,) * 3 + (NUMBERS + 2,) * 2
+FACTS = ("last", "first", "middle", "street", "number", "zip")
+LAST, FIRST, MIDDLE, STREET, NUMBER, ZIP = range(6)
+LENGTHS = (TRIPLES + 2,) * 4 + (NUMBERS + 2,) * 2
 """Entries of `Directory.starts`, fact by fact."""
 
 
@@ -33,21 +34,22 @@ class Directory:
 
     Attributes:
         starts: where the records of each code begin; uint32, one more than there are codes.
-        ordered: record numbers, code after code, ascending within one; uint32. Records without the fact are left
-            out; a record with two surnames stands in the first list twice.
+        ordered: record numbers, code after code, within one by the next three letters, then ascending; uint32.
+            Records without the fact are left out; a record with two surnames stands in the first list twice.
     """
 
     starts: tuple[np.ndarray, ...]
     ordered: tuple[np.ndarray, ...]
 
-    def with_beginning(self, fact: int, letters: str) -> np.ndarray:
-        """Give the records whose names or streets begin with the first three of these letters; uint32."""
-        low = high = 0
-        for at in range(3):
-            sign = _sign(ord(letters[at])) if at < len(letters) else -1
-            low = low * SIGNS + (sign if sign >= 0 else 0)
-            high = high * SIGNS + (sign if sign >= 0 else SIGNS - 1)
-        return self._between(fact, low, high)
+    def with_beginning(self, fact: int, word: str, records: np.ndarray) -> np.ndarray:
+        """Give those of the records whose names or streets begin with the first six letters of a word; uint32."""
+        low, high = _between(word[:3])
+        listed = self._between(fact, low, high)
+        if len(word) <= 3 or not len(listed):
+            return listed
+        names, first, last = records[FACTS[fact]], *_between(word[3:6])
+        begin = _first_from(listed, names, low, fact == LAST, first)
+        return listed[begin : begin + _first_from(listed[begin:], names, low, fact == LAST, last + 1)]
 
     def with_numbers(self, fact: int, low: int, high: int) -> np.ndarray:
         """Give the records with a number from `low` to `high`, among others where it is 131,071 or more; uint32."""
@@ -62,13 +64,15 @@ def build_directory(records: np.ndarray) -> Directory:
     """Put all records in order by each fact."""
 
     def one(fact: int) -> tuple[np.ndarray, np.ndarray]:
-        codes, more = _codes(records, fact)
-        counts = np.zeros(LENGTHS[fact], np.int64)
-        _count(codes, more, counts)
-        starts = np.cumsum(counts)
-        ordered = np.empty(int(starts[-1]), np.uint32)
-        _order(codes, more, starts.copy(), ordered)
-        return starts.astype(np.uint32), ordered
+        if fact in (NUMBER, ZIP):
+            entries = _numbered(np.ascontiguousarray(records[FACTS[fact]]))
+        else:
+            entries, next_letters = _named(np.ascontiguousarray(records[FACTS[fact]]), fact == LAST)
+            entries = _sorted(entries, next_letters, TRIPLES)
+        codes = (entries >> np.uint64(32)).astype(np.int32)
+        starts = np.zeros(LENGTHS[fact], np.uint32)
+        starts[1:] = np.bincount(codes, minlength=LENGTHS[fact] - 1).cumsum()
+        return starts, _sorted(entries, codes, LENGTHS[fact]).astype(np.uint32)
 
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(one, range(len(FACTS))))
@@ -91,13 +95,14 @@ def open_directory(folder: Path) -> Directory:
     return Directory(each(lambda fact: f"by-{fact}-starts.npy"), each(lambda fact: f"by-{fact}.npy"))
 
 
-def _codes(records: np.ndarray, fact: int) -> tuple[np.ndarray, np.ndarray]:
-    codes, more = np.zeros(len(records), np.int32), np.zeros(len(records) if fact == LAST else 0, np.int32)
-    if fact >= NUMBER:
-        np.minimum(records[FACTS[fact]], NUMBERS - 1, out=codes, casting="unsafe")
-    else:
-        _triples(np.ascontiguousarray(records[FACTS[fact]]), codes, more)
-    return codes, more
+def _between(letters: str) -> tuple[int, int]:
+    """Give the least and the greatest code of three letters that begin with these."""
+    low = high = 0
+    for at in range(3):
+        sign = _sign(ord(letters[at])) if at < len(letters) else -1
+        low = low * SIGNS + (sign if sign >= 0 else 0)
+        high = high * SIGNS + (sign if sign >= 0 else SIGNS - 1)
+    return low, high
 
 
 @compiled
@@ -118,31 +123,61 @@ def _triple(letters: np.ndarray, begin: int) -> int:
 
 
 @compiled
-def _triples(names: np.ndarray, codes: np.ndarray, more: np.ndarray) -> None:
-    for at in range(names.shape[0]):
-        codes[at] = _triple(names[at], 0)
-        if more.shape[0]:
-            second = second_surname(names[at])
-            more[at] = _triple(names[at], second) if second else 0
+def _first_from(listed: np.ndarray, names: np.ndarray, code: int, surnames: bool, least: int) -> int:
+    """Give where those begin, in a list of one code, whose next three letters are of such a code or a greater one."""
+    low, high = 0, len(listed)
+    while low < high:
+        middle = (low + high) // 2
+        name = names[listed[middle]]
+        begin = second_surname(name) if surnames and _triple(name, 0) != code else 0
+        if _triple(name, begin + 3) < least:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @compiled
-def _count(codes: np.ndarray, more: np.ndarray, counts: np.ndarray) -> None:
-    """Count the records of each code, one place late; code 0 is none."""
-    for at in range(codes.shape[0]):
-        if codes[at] > 0:
-            counts[codes[at] + 1] += 1
-        if more.shape[0] and more[at] > 0 and more[at] != codes[at]:
-            counts[more[at] + 1] += 1
+def _named(names: np.ndarray, surnames: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Give entries, the code of three letters above and the record below, uint64, and codes of the next three."""
+    most = len(names) * (2 if surnames else 1)
+    entries, next_letters, count = np.empty(most, np.uint64), np.empty(most, np.int32), 0
+    for at in range(len(names)):
+        code = _triple(names[at], 0)
+        second = second_surname(names[at]) if surnames else 0
+        for begin in (0, second):
+            own = _triple(names[at], begin)
+            if own == 0 or (begin > 0 and own == code):
+                continue
+            entries[count] = np.uint64(own) << np.uint64(32) | np.uint64(at)
+            next_letters[count] = _triple(names[at], begin + 3)
+            count += 1
+            if second == 0:
+                break
+    return entries[:count], next_letters[:count]
 
 
 @compiled
-def _order(codes: np.ndarray, more: np.ndarray, places: np.ndarray, ordered: np.ndarray) -> None:
-    """Write the records code by code, each from its place on."""
-    for at in range(codes.shape[0]):
-        if codes[at] > 0:
-            ordered[places[codes[at]]] = at
-            places[codes[at]] += 1
-        if more.shape[0] and more[at] > 0 and more[at] != codes[at]:
-            ordered[places[more[at]]] = at
-            places[more[at]] += 1
+def _numbered(numbers: np.ndarray) -> np.ndarray:
+    """Give entries, the number above and the record below; uint64."""
+    entries, count = np.empty(len(numbers), np.uint64), 0
+    for at in range(len(numbers)):
+        if numbers[at] > 0:
+            entries[count] = np.uint64(min(int(numbers[at]), NUMBERS - 1)) << np.uint64(32) | np.uint64(at)
+            count += 1
+    return entries[:count]
+
+
+@compiled
+def _sorted(entries: np.ndarray, codes: np.ndarray, most: int) -> np.ndarray:
+    """Give the entries in the order of their codes, those of one code in the order they had."""
+    places = np.zeros(most + 1, np.int64)
+    for code in codes:
+        places[code + 1] += 1
+    for code in range(most):
+        places[code + 1] += places[code]
+    ordered = np.empty_like(entries)
+    for at in range(len(entries)):
+        ordered[places[codes[at]]] = entries[at]
+        places[codes[at]] += 1
+    return ordered

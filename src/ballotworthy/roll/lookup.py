@@ -1,13 +1,15 @@
 """A clerk's look-up: a few typed keys such as "704 smi", "smith john" or "maple 12" to ranked voters.
 
-Every key must fit the voter somewhere, each in another field; a word fits where a name, a street or a town
-begins with it, a number where it is the house number, the zip code or a numbered street. Where nobody fits, all
-voters are looked through again: for middle names and ends of names alone, then with words one slip from a name.
+Every key must fit the voter somewhere, each in another field; a word fits where a name or a street begins with it,
+a number where it is the house number or its beginning, the zip code or a numbered street. The directory lists who
+fits each key; who stands in all lists is weighed. Where nobody fits, all voters are looked through, for the ends of
+names and streets and for words one slip from a name too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,9 +27,13 @@ from ballotworthy.roll.snapshot import Roll
 MOST_KEYS = 6
 WIDTH = 16
 PARTS = 2
+FEW = 2_000
+"""Records that are not worth a second thread."""
 LONGER = 5
 """Digits that the longest house numbers have, about."""
 LAST, SECOND, FIRST, MIDDLE, STREET, STREET_END, NUMBER, ZIP = range(8)
+WORDS = (directory.LAST, directory.FIRST, directory.MIDDLE, directory.STREET)
+"""Lists of the directory that a word may stand in."""
 FIELDS = 8
 ROAD = r"\b(?:(?:COUNTY|STATE|US|RURAL|FARM)\s+)?(?:ROAD|RD|HIGHWAY|HWY|ROUTE|RTE|RT)\s+(?=\d)"
 ORDINAL = r"\b(\d+)(?:ST|ND|RD|TH)\b"
@@ -53,6 +59,22 @@ def look_up(roll: Roll, typed: str, *, most: int = 20) -> list[Found]:
         raise InputError(
             f'type one to {MOST_KEYS} keys, such as "704 smi": a house number and the beginning of a name.'
         )
+    for keys in (texts, *_joined(texts)):
+        found = _weighed(roll, _listed(roll, keys), keys, widely=False, most=most)
+        if found:
+            return found
+    return _weighed(roll, np.arange(len(roll.records), dtype=np.uint32), texts, widely=True, most=most)
+
+
+def _joined(texts: list[str]) -> Iterator[list[str]]:
+    """Give the keys with each two words that stand together written as one: ALTA LOMA is a street ALTALOMA."""
+    for at, (one, two) in enumerate(pairwise(texts)):
+        if not one.isdigit() and not two.isdigit():
+            yield [*texts[:at], one + two, *texts[at + 2 :]]
+
+
+def _weighed(roll: Roll, chosen: np.ndarray, texts: list[str], *, widely: bool, most: int) -> list[Found]:
+    """Give the best voters of some records, each once; `widely` lets ends and slips of words fit."""
     letters = np.zeros((len(texts), WIDTH), np.uint8)
     numbers = np.zeros(len(texts), np.int64)
     for at, text in enumerate(texts):
@@ -61,29 +83,59 @@ def look_up(roll: Roll, typed: str, *, most: int = 20) -> list[Found]:
         else:
             cut = text[:WIDTH].encode()
             letters[at, : len(cut)] = np.frombuffer(cut, np.uint8)
-    everybody = np.arange(len(roll.records), dtype=np.uint32)
-    for chosen, slips in ((_nearest(roll, texts), False), (everybody, False), (everybody, True)):
-        scores = _scores(roll.records, chosen, letters, numbers, slips)
-        best = np.flatnonzero(scores > 0)
-        if len(best):
-            order = best[np.lexsort((chosen[best], -scores[best]))]
-            rows: dict[int, int] = {}
-            for place in order:
-                rows.setdefault(int(roll.owners[chosen[place]]), int(scores[place]))
-                if len(rows) == most:
-                    break
-            return [Found(row, score) for row, score in rows.items()]
-    return []
+    scores = _scores(roll.records, chosen, letters, numbers, widely)
+    best = np.flatnonzero(scores > 0)
+    rows: dict[int, int] = {}
+    for place in best[np.lexsort((chosen[best], -scores[best]))]:
+        rows.setdefault(int(roll.owners[chosen[place]]), int(scores[place]))
+        if len(rows) == most:
+            break
+    return [Found(row, score) for row, score in rows.items()]
 
 
-def _nearest(roll: Roll, texts: list[str]) -> np.ndarray:
-    """Give the records that fit the rarest key by the beginning of a name or street or by a number; uint32."""
+def _listed(roll: Roll, texts: list[str]) -> np.ndarray:
+    """Give the records that the directory lists under every key, some perhaps twice; uint32."""
     lists = [_with_number(roll, int(text[:9])) if text.isdigit() else _with_word(roll, text) for text in texts]
-    return np.concatenate(min(lists, key=lambda parts: sum(map(len, parts))))
+    first, *others = sorted(lists, key=lambda parts: sum(map(len, parts)))
+    found = np.concatenate(first)
+    marks = np.zeros(len(roll.records) // 64 + 1, np.uint64)
+    for parts in others:
+        _mark(found, marks)
+        both = np.concatenate([_marked(part, marks) for part in parts])
+        _unmark(found, marks)
+        found = both
+    return found
+
+
+@compiled
+def _mark(found: np.ndarray, marks: np.ndarray) -> None:
+    """Set the bit of each record."""
+    for record in found:
+        marks[record >> 6] |= np.uint64(1) << np.uint64(record & 63)
+
+
+@compiled
+def _marked(listed: np.ndarray, marks: np.ndarray) -> np.ndarray:
+    """Give those records of a list whose bit is set, each once: their bits are cleared."""
+    kept = np.empty(len(listed), np.uint32)
+    count = 0
+    for record in listed:
+        bit = np.uint64(1) << np.uint64(record & 63)
+        if marks[record >> 6] & bit:
+            marks[record >> 6] &= ~bit
+            kept[count] = record
+            count += 1
+    return kept[:count].copy()
+
+
+@compiled
+def _unmark(found: np.ndarray, marks: np.ndarray) -> None:
+    for record in found:
+        marks[record >> 6] = 0
 
 
 def _with_word(roll: Roll, word: str) -> list[np.ndarray]:
-    return [roll.directory.with_beginning(fact, word) for fact in (directory.LAST, directory.FIRST, directory.STREET)]
+    return [roll.directory.with_beginning(fact, word, roll.records) for fact in WORDS]
 
 
 def _with_number(roll: Roll, number: int) -> list[np.ndarray]:
@@ -96,7 +148,7 @@ def _with_number(roll: Roll, number: int) -> list[np.ndarray]:
         with_numbers(directory.NUMBER, number, number),
         *longer,
         with_numbers(directory.ZIP, number, number),
-        roll.directory.with_beginning(directory.STREET, str(number)),
+        roll.directory.with_beginning(directory.STREET, str(number), roll.records),
     ]
 
 
@@ -118,13 +170,16 @@ def _keys(typed: str) -> list[str]:
 
 
 def _scores(
-    records: np.ndarray, chosen: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool
+    records: np.ndarray, chosen: np.ndarray, letters: np.ndarray, numbers: np.ndarray, widely: bool
 ) -> np.ndarray:
     scores = np.zeros(len(chosen), np.int16)
+    if len(chosen) <= FEW:
+        _scan(records, chosen, letters, numbers, widely, scores)
+        return scores
     edges = np.linspace(0, len(chosen), PARTS + 1).astype(np.int64)
     with ThreadPoolExecutor(PARTS) as pool:
         jobs = [
-            pool.submit(_scan, records, chosen[begin:end], letters, numbers, slips, scores[begin:end])
+            pool.submit(_scan, records, chosen[begin:end], letters, numbers, widely, scores[begin:end])
             for begin, end in pairwise(edges)
         ]
     for job in jobs:
@@ -134,7 +189,7 @@ def _scores(
 
 @compiled
 def _scan(
-    records: np.ndarray, chosen: np.ndarray, letters: np.ndarray, numbers: np.ndarray, slips: bool, scores: np.ndarray
+    records: np.ndarray, chosen: np.ndarray, letters: np.ndarray, numbers: np.ndarray, widely: bool, scores: np.ndarray
 ) -> None:
     fits = np.zeros(FIELDS, np.int64)
     for at in range(chosen.shape[0]):
@@ -144,7 +199,7 @@ def _scan(
             if numbers[key] > 0:
                 _fit_number(voter, numbers[key], fits)
             else:
-                _fit_word(voter, letters[key], slips, fits)
+                _fit_word(voter, letters[key], widely, fits)
             best = -1
             for field in range(FIELDS):
                 if fits[field] > 0 and not used & (1 << field) and (best < 0 or fits[field] > fits[best]):
@@ -175,38 +230,43 @@ def _fit_number(voter: np.void, number: int, fits: np.ndarray) -> None:
 
 
 @compiled
-def _fit_word(voter: np.void, word: np.ndarray, slips: bool, fits: np.ndarray) -> None:
+def _fit_word(voter: np.void, word: np.ndarray, widely: bool, fits: np.ndarray) -> None:
     fits[:] = 0
     last = voter["last"]
     second = second_surname(last)
-    fits[LAST] = _fit(last, 0, word, slips, 10, 8)
+    fits[LAST] = _fit(last, 0, word, widely, 10, 8)
     if second:
-        fits[SECOND] = _fit(last, second, word, slips, 7, 6)
-    fits[FIRST] = _fit(voter["first"], 0, word, slips, 7, 5)
+        fits[SECOND] = _fit(last, second, word, widely, 7, 6)
+    fits[FIRST] = _fit(voter["first"], 0, word, widely, 7, 5)
     fits[MIDDLE] = _fit(voter["middle"], 0, word, False, 2, 1)
     street = voter["street"]
-    fits[STREET] = _fit(street, 0, word, slips, 6, 4)
+    fits[STREET] = _fit(street, 0, word, widely, 6, 4)
     size, end = length(word), length(street)
-    fits[STREET_END] = 1 if size > 2 and end > size and _begins_late(street, word, size, end) else 0
+    fits[STREET_END] = 1 if widely and size > 2 and end > size and _begins_late(street, word, size, end) else 0
 
 
 @compiled
-def _fit(text: np.ndarray, begin: int, word: np.ndarray, slips: bool, whole: int, start: int) -> int:
-    """Give `whole` when the word is the text, `start` when it begins it, less when it ends it or slips once, or 0."""
+def _fit(text: np.ndarray, begin: int, word: np.ndarray, widely: bool, whole: int, start: int) -> int:
+    """Give `whole` when the word is the text, `start` when it begins it, or 0.
+
+    Widely, also less where it ends the text or slips once from its beginning.
+    """
     size, end = length(word), begin
     while end < text.shape[0] and text[end] != 0 and (text[end] != 32 or (begin == 0 and end < size)):
         end += 1
     misses = 0
     for at in range(min(size, end - begin)):
         misses += text[begin + at] != word[at]
+        if misses and not widely:
+            return 0
     short = size - (end - begin)
     if misses == 0 and short <= 0:
         return whole if short == 0 else start
-    if size > 3 and short <= -2 and _ends(text, end - size, word, size):
+    if not widely or size <= 3:
+        return 0
+    if short <= -2 and _ends(text, end - size, word, size):
         return start - 2
-    if slips and size > 3 and text[begin] == word[0] and misses + max(0, short) <= 1:
-        return start - 3
-    return 0
+    return start - 3 if text[begin] == word[0] and misses + max(0, short) <= 1 else 0
 
 
 @compiled

@@ -34,7 +34,7 @@ from ballotworthy.roll.plain import plain_part
 from ballotworthy.roll.reading import Voters
 from ballotworthy.roll.records import pack_last, pack_people
 
-FORMAT = 3
+FORMAT = 4
 MARKER = "snapshot.json"
 DAMAGE = (
     OSError, EOFError, KeyError, TypeError, ValueError, SyntaxError, TokenError,
