@@ -105,8 +105,9 @@ def _between(letters: str) -> tuple[int, int]:
     return low, high
 
 
-@compiled
+# compiled elsewhere
 def _sign(letter: int) -> int:
+    """Give the number of a letter among `SIGNS`."""
     if letter == 0:
         return 0
     if 65 <= letter <= 90:
@@ -114,11 +115,14 @@ def _sign(letter: int) -> int:
     return letter - 48 + 27 if 48 <= letter <= 57 else SIGNS - 1
 
 
+_compiled_sign = compiled(_sign)
+
+
 @compiled
 def _triple(letters: np.ndarray, begin: int) -> int:
     code = 0
     for at in range(begin, begin + 3):
-        code = code * SIGNS + (_sign(letters[at]) if at < letters.shape[0] else 0)
+        code = code * SIGNS + (_compiled_sign(letters[at]) if at < letters.shape[0] else 0)
     return code
 
 

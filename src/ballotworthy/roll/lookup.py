@@ -100,38 +100,25 @@ def _listed(roll: Roll, texts: list[str]) -> np.ndarray:
     found = np.concatenate(first)
     marks = np.zeros(len(roll.records) // 64 + 1, np.uint64)
     for parts in others:
-        _mark(found, marks)
-        both = np.concatenate([_marked(part, marks) for part in parts])
-        _unmark(found, marks)
-        found = both
+        found = _in_both(found, np.concatenate(parts), marks)
     return found
 
 
 @compiled
-def _mark(found: np.ndarray, marks: np.ndarray) -> None:
-    """Set the bit of each record."""
+def _in_both(found: np.ndarray, listed: np.ndarray, marks: np.ndarray) -> np.ndarray:
+    """Give the records that stand in both lists, each once; `marks` has a bit for each record, all 0."""
     for record in found:
         marks[record >> 6] |= np.uint64(1) << np.uint64(record & 63)
-
-
-@compiled
-def _marked(listed: np.ndarray, marks: np.ndarray) -> np.ndarray:
-    """Give those records of a list whose bit is set, each once: their bits are cleared."""
-    kept = np.empty(len(listed), np.uint32)
-    count = 0
+    kept, count = np.empty(min(len(found), len(listed)), np.uint32), 0
     for record in listed:
         bit = np.uint64(1) << np.uint64(record & 63)
         if marks[record >> 6] & bit:
             marks[record >> 6] &= ~bit
             kept[count] = record
             count += 1
-    return kept[:count].copy()
-
-
-@compiled
-def _unmark(found: np.ndarray, marks: np.ndarray) -> None:
     for record in found:
         marks[record >> 6] = 0
+    return kept[:count]
 
 
 def _with_word(roll: Roll, word: str) -> list[np.ndarray]:

@@ -36,6 +36,8 @@ from ballotworthy.roll.records import pack_last, pack_people
 
 FORMAT = 4
 MARKER = "snapshot.json"
+READ_AT_ONCE = 16_384
+"""Voters that are read where one is asked for."""
 DAMAGE = (
     OSError, EOFError, KeyError, TypeError, ValueError, SyntaxError, TokenError,
     pl.exceptions.PolarsError, pl.exceptions.PanicException,
@@ -85,7 +87,9 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
     with whole_folder(path, marker=MARKER) as folder, ThreadPoolExecutor(1) as beside:
         progress("reduce to plain names and addresses", 0, 4)
         frame = voters.frame
-        written = beside.submit(lambda: frame.write_ipc(folder / "voters.arrow", compression="uncompressed"))
+        written = beside.submit(
+            lambda: frame.write_ipc(folder / "voters.arrow", compression="uncompressed", record_batch_size=READ_AT_ONCE)
+        )
         records = pack_people(frame)
         progress("count names", 1, 4)
         frequencies = count_names(records)
