@@ -52,6 +52,8 @@ def _looked(kind: int, voters: int) -> str | None:
 
 
 def _each_code(codes: np.ndarray, told: Callable[[int], str | None]) -> pl.Series:
-    """Give the text of each code; each distinct code is told once."""
-    distinct, places = np.unique(codes, return_inverse=True)
-    return pl.Series([told(int(code)) for code in distinct], dtype=pl.String)[places.ravel()]
+    """Give the text of each code, a small number from -1 on; each distinct code is told once."""
+    seen = np.flatnonzero(np.bincount(codes.ravel() + 1))
+    places = np.zeros(int(seen.max(initial=0)) + 1, np.uint32)
+    places[seen] = np.arange(len(seen))
+    return pl.Series([told(int(code) - 1) for code in seen], dtype=pl.String)[places[codes.ravel() + 1]]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
@@ -10,6 +13,8 @@ from ballotworthy.match.kernel import levels_of, seek_line, weights_of
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.weigh import FIELDS, Weights, weights
 from ballotworthy.roll import Roll
+
+BATCH = 20_000
 
 
 def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np.ndarray]:
@@ -26,7 +31,13 @@ def compare(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Compare each line with the record chosen for it, where that is not below 0; levels and weights as above."""
     levels, bits = np.zeros((len(lines), len(FIELDS)), np.uint8), np.zeros((len(lines), len(FIELDS)))
-    _compare(lines, records, chosen, table.bits, table.by_name, levels, bits)
+
+    def some(begin: int) -> None:
+        part = slice(begin, begin + BATCH)
+        _compare(lines[part], records, chosen[part], table.bits, table.by_name, levels[part], bits[part])
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(some, range(0, len(lines), BATCH)))
     return levels, bits
 
 
