@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +11,8 @@ import numpy as np
 from ballotworthy.files.compiled import compiled
 
 NEWLINE, RETURN, SPACE, QUOTE = 10, 13, 32, 34
+WORTH_CUTTING = 1 << 22
+"""Bytes below which one core is as fast."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,30 @@ class Shape:
 
 def shape_of(data: bytes, delimiter: str) -> Shape:
     """Measure CSV bytes (RFC 4180: a quote opens a cell only at its beginning, and is doubled inside)."""
-    view = np.frombuffer(data, np.uint8)
-    most = data.count(b"\n") + 1
-    lines, cells = np.empty(most, np.int64), np.empty(most, np.int32)
+    edges = _edges(data)
+    before = [data.count(b"\n", 0, edge) for edge in edges]
+    lines, cells = np.empty(before[-1] + 1, np.int64), np.empty(before[-1] + 1, np.int32)
     special = np.zeros(256, np.bool_)
     special[[NEWLINE, RETURN, QUOTE, ord(delimiter)]] = True
-    count, open_quote, loose, padded = _walk(view, ord(delimiter), special, lines, cells)
-    return Shape(lines[:count], cells[:count], open_quote, loose, padded)
+
+    def part(at: int) -> tuple[int, int, bool, bool]:
+        view = np.frombuffer(data, np.uint8)[edges[at] : edges[at + 1]]
+        found = _walk(view, ord(delimiter), special, lines[before[at] :], cells[before[at] :])
+        lines[before[at] : before[at] + found[0]] += before[at]
+        return found
+
+    with ThreadPoolExecutor(len(edges)) as pool:
+        counts, quotes, loose, padded = zip(*pool.map(part, range(len(edges) - 1)), strict=True)
+    return Shape(lines[: sum(counts)], cells[: sum(counts)], max(quotes), any(loose), any(padded))
+
+
+def _edges(data: bytes) -> list[int]:
+    """Give where to cut the data so that each part begins a record: not at all where there may be quoted newlines."""
+    if len(data) < WORTH_CUTTING or b'"' in data:
+        return [0, len(data)]
+    parts = os.cpu_count() or 1
+    ends = (data.find(b"\n", len(data) * at // parts) + 1 for at in range(1, parts))
+    return sorted({0, *ends, len(data)})
 
 
 @compiled

@@ -56,4 +56,5 @@ def _each_code(codes: np.ndarray, told: Callable[[int], str | None]) -> pl.Serie
     seen = np.flatnonzero(np.bincount(codes.ravel() + 1))
     places = np.zeros(int(seen.max(initial=0)) + 1, np.uint32)
     places[seen] = np.arange(len(seen))
-    return pl.Series([told(int(code) - 1) for code in seen], dtype=pl.String)[places[codes.ravel() + 1]]
+    texts = pl.Series([told(int(code) - 1) for code in seen], dtype=pl.String)
+    return texts.gather(places[codes.ravel() + 1])

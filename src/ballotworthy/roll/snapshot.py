@@ -87,23 +87,24 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
     with whole_folder(path, marker=MARKER) as folder, ThreadPoolExecutor(1) as beside:
         progress("reduce to plain names and addresses", 0, 4)
         frame = voters.frame
-        written = beside.submit(
-            lambda: frame.write_ipc(folder / "voters.arrow", compression="uncompressed", record_batch_size=READ_AT_ONCE)
-        )
+        writing = [beside.submit(_write_voters, frame, folder / "voters.arrow")]
         records = pack_people(frame)
         progress("count names", 1, 4)
         frequencies = count_names(records)
         frequencies.weigh(records)
         records, owners = _with_former_names(frame, records, frequencies)
         progress("index", 2, 4)
+        writing += [
+            beside.submit(np.save, folder / "records.npy", records),
+            beside.submit(np.save, folder / "owners.npy", owners),
+        ]
         index = build_index(records)
-        progress("write", 3, 4)
-        np.save(folder / "records.npy", records)
-        np.save(folder / "owners.npy", owners)
-        save_index(index, folder)
+        writing.append(beside.submit(save_index, index, folder))
         save_directory(build_directory(records), folder)
+        progress("write", 3, 4)
         save_frequencies(frequencies, folder / "frequencies.parquet")
-        written.result()
+        for each in writing:
+            each.result()
         facts = {
             "format": FORMAT,
             "place": place,
@@ -174,6 +175,10 @@ def _check_parts(roll: Roll) -> None:
         and all(begins[-1] == len(listed) for begins, listed in lists)
     ):
         raise ValueError("the parts do not belong together")
+
+
+def _write_voters(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_ipc(path, compression="uncompressed", record_batch_size=READ_AT_ONCE)
 
 
 def _with_former_names(
