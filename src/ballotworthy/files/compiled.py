@@ -20,16 +20,31 @@ import numba
 from numba import njit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-MARKS = (b"\n@compiled\n", b"\n# compiled elsewhere\n")
+MARKS = (b"\n@compiled\n", b"\n@allocating\n", b"\n# compiled elsewhere\n")
 
 
 def compiled(function: Function) -> Function:
-    """Compile a function at its first call, or load it where it was compiled before."""
+    """Compile a function at its first call, or load it where it was compiled before.
+
+    It may make no arrays. So it need not count who uses those it is given, which takes up to a third of its time.
+    """
+    return _compiled(function, counts=False)
+
+
+def allocating(function: Function) -> Function:
+    """Compile a function that makes arrays, as `compiled` does others."""
+    return _compiled(function, counts=True)
+
+
+def _compiled(function: Function, *, counts: bool) -> Function:
     settings: Any = numba.config
     before = settings.CACHE_DIR
+    options: dict[str, Any] = {"cache": True, "nogil": True}
+    if not counts:
+        options["_nrt"] = False  # Numba's own switch for its reference counts; its manual does not name it
     settings.CACHE_DIR = str(cache_folder())
     try:
-        return cast(Function, njit(cache=True, nogil=True)(function))
+        return cast(Function, njit(**options)(function))
     finally:
         settings.CACHE_DIR = before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
 from ballotworthy.match.comparisons import (
     birth,
@@ -83,7 +83,7 @@ def weights_of(
         out[5] = max(out[5] + line["street_bits"] / 8, bits[5, street.DIFFERENT])
 
 
-@compiled
+@allocating
 def match_lines(
     lines: np.ndarray,
     records: np.ndarray,
@@ -116,7 +116,8 @@ def match_lines(
 
     What a damaged index points to where there is nothing is passed over.
     """
-    kinds, keys = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
+    kinds, keys, sizes = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64), np.empty(MOST_KEYS, np.int64)
+    again, skipped = np.empty_like(kinds), np.empty_like(keys)
     seen = np.zeros(SEEN, np.uint64)
     sought = np.zeros(slips.SOUGHT, np.uint32)
     fetched, numbers = np.empty(TOGETHER, VOTER), np.empty(TOGETHER, np.int64)
@@ -138,8 +139,8 @@ def match_lines(
                     break
             count = keys_of_search(search, line, kinds, keys)
             if search == 2:
-                count = _with_skipped(line, kinds, keys, count, starts, shift)
-            _rarest_first(kinds, keys, count, starts, shift)
+                count = _with_skipped(line, kinds, keys, again, skipped, count, starts, shift)
+            _rarest_first(kinds, keys, sizes, count, starts, shift)
             held = 0
             for each in range(count):
                 bucket = np.int64(keys[each] >> np.uint64(shift))
@@ -216,21 +217,28 @@ def _weigh(
 
 @compiled
 def _with_skipped(
-    line: np.void, kinds: np.ndarray, keys: np.ndarray, count: int, starts: np.ndarray, shift: int
+    line: np.void,
+    kinds: np.ndarray,
+    keys: np.ndarray,
+    again: np.ndarray,
+    skipped: np.ndarray,
+    count: int,
+    starts: np.ndarray,
+    shift: int,
 ) -> int:
     """Append the keys of the second search whose lists were too long to look through then."""
-    again, first = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64)
-    for each in range(keys_of_search(1, line, again, first)):
-        bucket = np.int64(first[each] >> np.uint64(shift))
+    for each in range(keys_of_search(1, line, again, skipped)):
+        bucket = np.int64(skipped[each] >> np.uint64(shift))
         if starts[bucket + 1] - starts[bucket] > LONGEST[1] and count < MOST_KEYS:
-            kinds[count], keys[count] = again[each], first[each]
+            kinds[count], keys[count] = again[each], skipped[each]
             count += 1
     return count
 
 
 @compiled
-def _rarest_first(kinds: np.ndarray, keys: np.ndarray, count: int, starts: np.ndarray, shift: int) -> None:
-    sizes = np.empty(MOST_KEYS, np.int64)
+def _rarest_first(
+    kinds: np.ndarray, keys: np.ndarray, sizes: np.ndarray, count: int, starts: np.ndarray, shift: int
+) -> None:
     for each in range(count):
         bucket = np.int64(keys[each] >> np.uint64(shift))
         sizes[each] = np.int64(starts[bucket + 1]) - np.int64(starts[bucket])

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import allocating
 from ballotworthy.match.comparisons.slips import SOUGHT
 from ballotworthy.match.kernel import levels_of, seek_line, weights_of
 from ballotworthy.match.matches import Matches
@@ -41,7 +41,7 @@ def compare(
     return levels, bits
 
 
-@compiled
+@allocating
 def _compare(
     lines: np.ndarray, records: np.ndarray, chosen: np.ndarray, bits: np.ndarray, by_name: np.ndarray,
     levels: np.ndarray, weighed: np.ndarray,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll.keys import second_surname
 
 SIGNS = 40
@@ -141,7 +141,7 @@ def _first_from(listed: np.ndarray, names: np.ndarray, code: int, surnames: bool
     return low
 
 
-@compiled
+@allocating
 def _named(names: np.ndarray, surnames: bool) -> tuple[np.ndarray, np.ndarray]:
     """Give entries, the code of three letters above and the record below, uint64, and codes of the next three."""
     most = len(names) * (2 if surnames else 1)
@@ -161,7 +161,7 @@ def _named(names: np.ndarray, surnames: bool) -> tuple[np.ndarray, np.ndarray]:
     return entries[:count], next_letters[:count]
 
 
-@compiled
+@allocating
 def _numbered(numbers: np.ndarray) -> np.ndarray:
     """Give entries, the number above and the record below; uint64."""
     entries, count = np.empty(len(numbers), np.uint64), 0
@@ -172,7 +172,7 @@ def _numbered(numbers: np.ndarray) -> np.ndarray:
     return entries[:count]
 
 
-@compiled
+@allocating
 def _sorted(entries: np.ndarray, codes: np.ndarray, most: int) -> np.ndarray:
     """Give the entries in the order of their codes, those of one code in the order they had."""
     places = np.zeros(most + 1, np.int64)

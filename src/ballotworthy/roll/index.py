@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from ballotworthy.errors import InputError
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll.keys import MOST, voter_keys
 
 RECORD_BITS = 28
@@ -77,7 +77,7 @@ def tag_of(key: np.uint64, shift: int) -> np.uint32:
     return np.uint32((key >> np.uint64(shift - TAG_BITS)) << np.uint64(RECORD_BITS) & np.uint64(0xF0000000))
 
 
-@compiled
+@allocating
 def _count(records: np.ndarray, begin: int, end: int, sizes: np.ndarray) -> None:
     """Count the keys of some records by heap, the keys' highest bits."""
     kinds, keys = np.empty(MOST, np.uint8), np.empty(MOST, np.uint64)
@@ -86,7 +86,7 @@ def _count(records: np.ndarray, begin: int, end: int, sizes: np.ndarray) -> None
             sizes[np.int64(keys[each] >> np.uint64(64 - HEAP_BITS))] += 1
 
 
-@compiled
+@allocating
 def _spread(records: np.ndarray, begin: int, end: int, places: np.ndarray, heaped: np.ndarray) -> None:
     """Write each key of some records, without its heap's bits but with the record's number, to its heap."""
     kinds, keys = np.empty(MOST, np.uint8), np.empty(MOST, np.uint64)
@@ -98,7 +98,7 @@ def _spread(records: np.ndarray, begin: int, end: int, places: np.ndarray, heape
             places[heap] += 1
 
 
-@compiled
+@allocating
 def _sort(heaped: np.ndarray, begins: np.ndarray, heap: int, bits: int, starts: np.ndarray, filed: np.ndarray) -> None:
     """File one heap: a counting sort by bucket, which keeps the records of a bucket in their order."""
     buckets = 1 << (bits - HEAP_BITS)

@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 
 from ballotworthy.errors import InputError
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll import directory
 from ballotworthy.roll.addresses import words
 from ballotworthy.roll.keys import length, second_surname
@@ -104,7 +104,7 @@ def _listed(roll: Roll, texts: list[str]) -> np.ndarray:
     return found
 
 
-@compiled
+@allocating
 def _in_both(found: np.ndarray, listed: np.ndarray, marks: np.ndarray) -> np.ndarray:
     """Give the records that stand in both lists, each once; `marks` has a bit for each record, all 0."""
     for record in found:
@@ -174,7 +174,7 @@ def _scores(
     return scores
 
 
-@compiled
+@allocating
 def _scan(
     records: np.ndarray, chosen: np.ndarray, letters: np.ndarray, numbers: np.ndarray, widely: bool, scores: np.ndarray
 ) -> None:

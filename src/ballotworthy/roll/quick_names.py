@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll.plain import DEGREES, DOUBTFUL, PARTICLES, SUFFIXES, TITLES, VIETNAMESE
 from ballotworthy.roll.word_table import (
     APOSTROPHE,
@@ -52,7 +52,7 @@ def name_words(suffix_codes: tuple[tuple[str, int], ...]) -> WordTable:
     return word_table(words)
 
 
-@compiled
+@allocating
 def read_names(
     name: np.ndarray, name_at: np.ndarray, first: np.ndarray, first_at: np.ndarray,
     middle: np.ndarray, middle_at: np.ndarray, last: np.ndarray, last_at: np.ndarray,

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll.addresses import ENDING, OTHER_UNITS, SURE_UNITS, words
 from ballotworthy.roll.word_table import (
     DOT,
@@ -59,7 +59,7 @@ def street_words(type_codes: tuple[tuple[str, int], ...], direction_codes: tuple
     return word_table(found)
 
 
-@compiled
+@allocating
 def read_addresses(
     number: np.ndarray, number_at: np.ndarray, street: np.ndarray, street_at: np.ndarray,
     unit: np.ndarray, unit_at: np.ndarray, before: np.ndarray, before_at: np.ndarray,

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.stats.risk import bets
 from ballotworthy.stats.risk.bets import FIXED, SHRUNK, WRONG, Bet
 from ballotworthy.stats.risk.martingale import NEAR
@@ -128,7 +128,7 @@ def _table(mixture: Sequence[Bet]) -> np.ndarray:
     return np.array([[bet.kind, bet.share, bet.first, bet.second, bet.third] for bet in mixture], float)
 
 
-@compiled
+@allocating
 def _check_often(
     xs: np.ndarray,
     counts: np.ndarray,
