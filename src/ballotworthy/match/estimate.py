@@ -17,7 +17,21 @@ import numpy as np
 from ballotworthy.match.levels import Level
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.pairs import compare, weigh_pairs
-from ballotworthy.match.weigh import BIRTH, FIRST, LAST, LEVELS, VERSION, Beliefs, Prior, Weights, weights
+from ballotworthy.match.weigh import (
+    BIRTH,
+    FIRST,
+    LAST,
+    LEVELS,
+    NUMBER,
+    STREET,
+    TOWN,
+    UNIT,
+    VERSION,
+    Beliefs,
+    Prior,
+    Weights,
+    weights,
+)
 from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import LINE
 
@@ -26,7 +40,6 @@ PAIRS = 100_000
 ROUNDS = 12
 STATED_LINES, STATED_LEVELS, STATED_PAIRS = 100, 400, 1_000
 """As how many observations the stated beliefs count: of lines for the prior, of pairs for `m`, of pairs for `u`."""
-ADDRESS = slice(4, 8)
 
 
 def sample_of(lines: int) -> np.ndarray:
@@ -52,8 +65,8 @@ def estimate(matches: Matches, roll: Roll) -> Beliefs:
         bits, each = _weights(seen, names, levels)
         sums = unranked + _sums(bits, each, seen, there, roll.size)
         shares = prior.shares()
-        likely = sums * shares[:4]
-        whole = likely.sum(axis=1) + shares[4]
+        likely = sums * shares[:-1]
+        whole = likely.sum(axis=1) + shares[-1]
         chances = np.where(there, 2.0**bits, 0.0) * (shares[0] / roll.size) / whole[:, None]
         prior = _prior((likely / whole[:, None]).sum(axis=0), len(written), stated.prior)
         levels = tuple(
@@ -64,7 +77,7 @@ def estimate(matches: Matches, roll: Roll) -> Beliefs:
 
 
 def _prior(expected: np.ndarray, lines: int, stated: Prior) -> Prior:
-    shares = (expected + STATED_LINES * stated.shares()[:4]) / (lines + STATED_LINES)
+    shares = (expected + STATED_LINES * stated.shares()[:-1]) / (lines + STATED_LINES)
     return Prior(*(float(share) for share in shares))
 
 
@@ -138,9 +151,11 @@ def _weights(
 
 
 def _sums(bits: np.ndarray, each: np.ndarray, seen: np.ndarray, there: np.ndarray, voters: int) -> np.ndarray:
-    """Give the likelihoods of the ranked voters, of their relatives, tenants and namesakes; (lines, 4)."""
-    address = each[:, :, ADDRESS].sum(axis=2)
+    """Give the likelihoods of the ranked voters, of their relatives, tenants, namesakes and neighbours; (lines, 5)."""
+    last, first, unit = each[:, :, LAST], each[:, :, FIRST], each[:, :, UNIT]
+    street = each[:, :, STREET] + each[:, :, TOWN]
+    building = street + each[:, :, NUMBER]
     family = weights(LEVELS).family[seen[:, :, LAST]]
-    names = each[:, :, LAST] + each[:, :, FIRST]
-    parts = (bits, np.where(family, address + each[:, :, LAST], -np.inf), address, names)
+    relative = np.where(family, building + unit + last, -np.inf)
+    parts = (bits, relative, building + np.maximum(unit, 0), last + first, street)
     return np.stack([np.where(there, 2.0**part, 0.0).sum(axis=1) / voters for part in parts], axis=1)

@@ -41,16 +41,16 @@ def find(lines: pl.DataFrame, roll: Roll, *, beliefs: Beliefs | None = None, pro
 def find_packed(packed: np.ndarray, roll: Roll, beliefs: Beliefs, *, progress: Progress = silent) -> Matches:
     """Find the voters who may have signed each packed line; `packed.LINE` (lines,)."""
     count = len(packed)
+    table, shares = weights(beliefs.levels), beliefs.prior.shares()
     found = Matches(
         packed,
         np.full((count, RANKS), -1, np.int64),
         np.zeros((count, RANKS)),
-        np.zeros((count, 4)),
+        np.zeros((count, len(shares) - 1)),
         np.full((count, KINDS), -1, np.int32),
         roll.size,
         beliefs,
     )
-    table, shares = weights(beliefs.levels), beliefs.prior.shares()
 
     def one(begin: int) -> int:
         part = slice(begin, min(begin + BATCH, count))

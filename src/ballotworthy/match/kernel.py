@@ -18,15 +18,14 @@ from ballotworthy.match.comparisons import (
     town,
     unit,
 )
-from ballotworthy.match.comparisons.first_name import NICKNAME
+from ballotworthy.match.comparisons.first_name import MIDDLE
 from ballotworthy.match.comparisons.last_name import PART
 from ballotworthy.roll.index import RECORD, tag_of
-from ballotworthy.roll.keys import length
+from ballotworthy.roll.keys import HOME_TOWN, length
 from ballotworthy.roll.packed import RECORD as VOTER
 
 FIELDS = 9
 RANKS = 5
-ADDRESS = np.array([False, False, False, False, True, True, True, True, False])
 LONGEST = np.array([200, 40, 60])
 """Voters under one key above which it is passed over, in each search."""
 BUDGET = 600
@@ -38,7 +37,8 @@ TOGETHER = 256
 SEEN = 2**14
 NONE = -1e9
 """The weight of nothing: 2 to its power is 0."""
-VOTERS, RELATIVES, TENANTS, NAMESAKES = range(4)
+VOTERS, RELATIVES, TENANTS, NAMESAKES, NEIGHBOURS = range(5)
+LAST, FIRST, _, _, NUMBER, STREET, UNIT, TOWN, _ = range(FIELDS)
 
 
 @compiled
@@ -68,16 +68,20 @@ def levels_of(line: np.void, voter: np.void, sought: np.ndarray, out: np.ndarray
 def weights_of(
     line: np.void, voter: np.void, levels: np.ndarray, bits: np.ndarray, by_name: np.ndarray, out: np.ndarray
 ) -> None:
-    """Write the weight of each field in bits; a name or street that is alike never weighs less than a different one."""
+    """Write the weight of each field in bits.
+
+    A name that is alike weighs at most what the voter's own name would, since whoever else bears that name may
+    have miswritten it so too; a name or street that is alike never weighs less than a different one.
+    """
     for field in range(FIELDS):
         out[field] = bits[field, levels[field]]
     if by_name[0, levels[0]]:
-        rare = line["who"]["last_bits"]
-        out[0] += (min(rare, voter["last_bits"]) if levels[0] == PART else rare) / 8
+        rare, own = line["who"]["last_bits"] / 8, voter["last_bits"] / 8
+        out[0] = min(out[0] + (min(rare, own) if levels[0] == PART else rare), own)
         out[0] = max(out[0], bits[0, last_name.DIFFERENT])
     if by_name[1, levels[1]]:
-        rare = line["who"]["first_bits"] / 8
-        out[1] = min(out[1] + rare, voter["first_bits"] / 8) if levels[1] == NICKNAME else out[1] + rare
+        rare, own = line["who"]["first_bits"] / 8, voter["first_bits"] / 8
+        out[1] = out[1] + rare if levels[1] == MIDDLE else min(out[1] + rare, own)
         out[1] = max(out[1], bits[1, first_name.DIFFERENT])
     if by_name[5, levels[5]]:
         out[5] = max(out[5] + line["street_bits"] / 8, bits[5, street.DIFFERENT])
@@ -106,12 +110,13 @@ def match_lines(
         lines: `packed.LINE`, shape (lines,).
         records, owners, starts, filed: of the roll.
         bits, by_name, family: `weigh.Weights`.
-        believed: `weigh.Prior` as on_roll, relative, tenant, namesake, and what is left to 1; float64 (5,).
+        believed: `weigh.Prior` as on_roll, relative, tenant, namesake, neighbour, and what is left to 1; float64 (6,).
         voters: number of voters of the roll.
         rank_records: out, int64 (lines, RANKS): record numbers, best first, -1 where there are no more.
         rank_weights: out, float64 (lines, RANKS): weights in bits.
-        sums: out, float64 (lines, 4): likelihood, over that of nobody the roll knows of, of the signer's being one
-            of the voters looked at, a relative, a tenant or a namesake of one; each to be multiplied by its prior.
+        sums: out, float64 (lines, 5): likelihood, over that of nobody the roll knows of, of the signer's being one of
+            the voters looked at, a relative, a tenant, a namesake or a neighbour of one; each to be multiplied by its
+            prior.
         looked: out, int32 (lines, kinds): voters looked at by each kind of key, -1 where none was made.
 
     What a damaged index points to where there is nothing is passed over.
@@ -134,7 +139,7 @@ def match_lines(
             if search > 0:
                 found = believed[0] * sums[at, VOTERS]
                 others = believed[1] * sums[at, RELATIVES] + believed[2] * sums[at, TENANTS]
-                others += believed[3] * sums[at, NAMESAKES] + believed[4]
+                others += believed[3] * sums[at, NAMESAKES] + believed[4] * sums[at, NEIGHBOURS] + believed[5]
                 if found >= SURE[search - 1] * (found + others):
                     break
             count = keys_of_search(search, line, kinds, keys)
@@ -146,6 +151,8 @@ def match_lines(
                 bucket = np.int64(keys[each] >> np.uint64(shift))
                 begin, end = np.int64(starts[bucket]), np.int64(starts[bucket + 1])
                 if end - begin > LONGEST[search] or end > filed.shape[0]:
+                    if search == 1 and kinds[each] == HOME_TOWN and end - begin > LONGEST[2]:
+                        sums[at, TENANTS] += (end - begin) * 2.0 ** _home(line, bits) / voters
                     continue
                 tag, new = tag_of(keys[each], shift), 0
                 for place in range(begin, end):
@@ -199,20 +206,27 @@ def _weigh(
         voter = fetched[each]
         levels_of(line, voter, sought, levels)
         weights_of(line, voter, levels, bits, by_name, weighed)
-        weight, address = 0.0, 0.0
+        weight = 0.0
         for field in range(FIELDS):
             weight += weighed[field]
-            if ADDRESS[field]:
-                address += weighed[field]
+        building = weighed[NUMBER] + weighed[STREET] + weighed[TOWN]
         owner = _owner(owners, voters, numbers[each])
         before = _weight_of(rank_records, rank_weights, owners, voters, owner) if renamed else NONE
         sums[VOTERS] += max(2.0**weight - 2.0**before, 0.0) / voters
         if before == NONE:
-            sums[TENANTS] += 2.0**address / voters
-            sums[NAMESAKES] += 2.0 ** (weighed[0] + weighed[1]) / voters
-            if family[levels[0]]:
-                sums[RELATIVES] += 2.0 ** (address + weighed[0]) / voters
+            sums[TENANTS] += 2.0 ** (building + max(weighed[UNIT], 0.0)) / voters
+            sums[NAMESAKES] += 2.0 ** (weighed[LAST] + weighed[FIRST]) / voters
+            sums[NEIGHBOURS] += 2.0 ** (weighed[STREET] + weighed[TOWN]) / voters
+            if family[levels[LAST]]:
+                sums[RELATIVES] += 2.0 ** (building + weighed[UNIT] + weighed[LAST]) / voters
         _rank(rank_records, rank_weights, owners, voters, numbers[each], owner, weight)
+
+
+@compiled
+def _home(line: np.void, bits: np.ndarray) -> float:
+    """Give the weight of a house number, street and zip code that agree."""
+    where = bits[NUMBER, house_number.AGREES] + bits[STREET, street.AGREES] + bits[TOWN, town.ZIP]
+    return float(where + line["street_bits"] / 8)
 
 
 @compiled

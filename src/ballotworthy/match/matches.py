@@ -18,8 +18,8 @@ class Matches:
         lines: the packed lines; `packed.LINE` (lines,).
         records: record numbers of the roll, best first, -1 where there are no more; int64 (lines, RANKS).
         weights: their weights in bits; float64 (lines, RANKS).
-        sums: likelihood that the signer is one of the voters, a relative, a tenant or a namesake of one, over that
-            of being nobody the roll knows of; float64 (lines, 4).
+        sums: likelihood that the signer is one of the voters, a relative, a tenant, a namesake or a neighbour of one,
+            over that of being nobody the roll knows of; float64 (lines, 5).
         looked: voters looked at by each kind of key, -1 where that search was not made; int32 (lines, KINDS).
         voters: number of voters of the roll.
         beliefs: what the weights and probabilities rest on.

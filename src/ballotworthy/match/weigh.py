@@ -1,21 +1,23 @@
 """Levels weighed: the fields in order, their weights in bits, and what weights say about who signed.
 
-Five things may be true of a line: its signer is a voter of the roll; a relative in a voter's household who is
-not registered; somebody else who lives where a voter is registered; somebody elsewhere who bears a voter's name;
-or none of these. With N voters, w the weight of a voter's record, a its part for the address, l for the last
-name and f for the first, Bayes' rule gives the probability that voter i signed as
+Six things may be true of a line: its signer is a voter of the roll; a relative in a voter's household who is not
+registered; somebody else who lives where a voter is registered; somebody elsewhere who bears a voter's name; somebody
+else in a voter's street; or none of these. With N voters, w the weight of a voter's record, a its part for the
+address, b that for the address without a unit that differs, s that for street and town, l for the last name and f for
+the first, Bayes' rule gives the probability that voter i signed as
 
-    T_i / (sum of T + sum of R + sum of S + sum of E + rest),
+    T_i / (sum of T + sum of R + sum of S + sum of E + sum of B + rest),
     T = on_roll / N x 2^w,   R = relative / N x 2^(a + l) where the last name agrees,
-    S = tenant / N x 2^a,    E = namesake / N x 2^(l + f),
+    S = tenant / N x 2^b,    E = namesake / N x 2^(l + f),    B = neighbour / N x 2^s,
 
 so twins divide one probability between them, a spouse who is not registered is not taken for one who is, who
-moved in is not taken for who moved out, and a rare name alone does not make a voter of its bearer.
+moved in is not taken for who moved out, a rare name alone does not make a voter of its bearer, and a street and its
+zip code, which go together, are not counted as two agreements.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
@@ -49,16 +51,18 @@ class Prior:
         relative: probability that the signer is not, but is a relative in a voter's household.
         tenant: probability that the signer is neither, but lives at an address where a voter is registered.
         namesake: probability that the signer is none of these, but bears the first and last name of a voter.
+        neighbour: probability that the signer is none of these, but lives in a street where a voter is registered.
     """
 
     on_roll: float = 0.80
     relative: float = 0.04
     tenant: float = 0.06
     namesake: float = 0.01
+    neighbour: float = 0.03
 
     def shares(self) -> np.ndarray:
-        """Give the four and what is left to 1; float64 (5,)."""
-        known = [self.on_roll, self.relative, self.tenant, self.namesake]
+        """Give the five and what is left to 1; float64 (6,)."""
+        known = astuple(self)
         return np.array([*known, 1 - sum(known)])
 
 

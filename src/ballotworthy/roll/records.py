@@ -134,4 +134,4 @@ def _codes(field: str, values: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
 @cache
 def _no_frequencies() -> Frequencies:
     nobody = pl.DataFrame({"name": [], "bits": []}, schema={"name": pl.String, "bits": pl.UInt8})
-    return Frequencies(nobody, nobody, nobody, 0)
+    return Frequencies(nobody, nobody, nobody, (0, 0, 0))

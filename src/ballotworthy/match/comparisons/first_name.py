@@ -22,7 +22,7 @@ LEVELS = (
     Level("differs by a look-alike letter", 0.03, None, spread=15),
     Level("differs by one slip", 0.04, None, spread=150),
     Level("differs by two slips", 0.012, None, spread=3_000),
-    Level("is partly alike", 0.008, 0.02),
+    Level("is partly alike", 0.008, None, spread=2_000),
     Level("differs", 0.008, 0.97),
 )
 
