@@ -285,8 +285,18 @@ def test_levels_of_a_name_weigh_more_the_rarer_the_name() -> None:
     assert found["last name"][1] == pytest.approx(last_name.LEVELS[last_name.AGREES].weight + 56 / 8)
     assert found["first name"][1] == pytest.approx(first_name.LEVELS[first_name.NICKNAME].weight + 40 / 8)
     assert found["town"][1] == pytest.approx(town.LEVELS[town.ZIP].weight)
-    rarer = weighed({**MINE, "last_bits": 80}, THEIRS)
+    rarer = weighed({**MINE, "last_bits": 80}, {**THEIRS, "last_bits": 80})
     assert rarer["last name"][1] == pytest.approx(found["last name"][1] + 3)
+
+
+@pytest.mark.parametrize(
+    ("last", "own", "weight"), [("GARCIX", 200, None), ("GARCIX", 40, 5.0), ("GARCIX", 8, 1.0), ("GARCIA", 8, 1.0)]
+)
+def test_a_miswritten_name_weighs_at_most_what_the_name_would(last: str, own: int, weight: float | None) -> None:
+    """Whoever else bears the voter's name may have miswritten it so too."""
+    found = weighed({**MINE, "last": last, "last_bits": 200}, {**THEIRS, "last": "GARCIA", "last_bits": own})
+    free = last_name.LEVELS[last_name.SLIP].weight + 200 / 8
+    assert found["last name"][1] == pytest.approx(free if weight is None else weight)
 
 
 @pytest.mark.parametrize("kind", [0, 1])

@@ -58,6 +58,17 @@ def test_common_names_weigh_less_than_rare_ones_and_those_less_than_unseen_ones(
     assert len(set(bits)) == 4
 
 
+@pytest.mark.parametrize(
+    ("once", "twice", "many", "named"), [(0, 0, 500, 100), (300, 0, 0, 44_850), (300, 100, 0, 444), (40, 9, 900, 100)]
+)
+def test_an_unseen_name_is_as_rare_as_those_seen_once_suggest(once: int, twice: int, many: int, named: int) -> None:
+    """Good's estimate of how many bear unseen names, over Chao's of how many such names there are."""
+    strange = [f"QX{letter}{other}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for other in "ABCDEFGHIJKLMNOPQRSTU"]
+    names = strange[:once] + 2 * strange[once : once + twice] + ["SMITH"] * many
+    share = (once + 1) / (len(names) + PSEUDO_VOTERS) / named
+    assert last_bits(counted(names), "ZZYZX") == [round(-math.log2(share) * EIGHTHS)]
+
+
 def test_an_empty_name_weighs_nothing() -> None:
     frequencies = counted(["SMITH", "", ""])
     assert last_bits(frequencies, "", "SMITH")[0] == 0
@@ -75,7 +86,7 @@ def test_names_count_by_the_letters_that_a_record_holds() -> None:
 def test_information_is_a_byte_and_no_name_is_rarer_than_an_unseen_one(names: list[str], asked: str) -> None:
     frequencies = counted(names)
     (bits,) = last_bits(frequencies, asked)
-    assert 0 <= bits <= frequencies.unseen <= 255
+    assert 0 <= bits <= frequencies.unseen[0] <= 255
 
 
 def test_what_is_saved_is_what_is_opened(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 import numpy as np
 import polars as pl
@@ -19,11 +19,10 @@ from ballotworthy.match.nicknames import other_names
 from ballotworthy.match.pairs import compare
 from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT, Weights, weights
 from ballotworthy.roll import Roll
-from ballotworthy.roll.keys import KINDS, MOST, NAMES, voter_keys
+from ballotworthy.roll.keys import HOME_TOWN, KINDS, MOST, NAMES, voter_keys
 from checks import person, signers
 from conftest import SmallRoll
 
-ADDRESS = (NUMBER, STREET, UNIT, TOWN)
 FIRSTS = ("Ann", "Anna", "Bo", "Robert", "Bob", "Roberta", "Cy", "Dee", "John", "Jack")
 LASTS = ("Lee", "Li", "Leigh", "Garcia Lopez", "Lopez", "Garcia-Ruiz", "O'Neil", "van Dyke", "Montenegro-Villalobos")
 STREETS = ("Oak St", "Oak Ave", "Elm St", "5th St", "15th St", "N Martin Luther King Blvd")
@@ -58,7 +57,7 @@ class Textbook:
     seen: set[int] = field(default_factory=set)
     ranked: list[tuple[float, int]] = field(default_factory=list)
     """Minus the weight, and the record."""
-    sums: list[float] = field(default_factory=lambda: [0.0] * 4)
+    sums: list[float] = field(default_factory=lambda: [0.0] * 5)
     looked: dict[int, int] = field(default_factory=dict)
     passed_over: int = 0
     searches: int = 0
@@ -99,6 +98,8 @@ class Book:
                 entries = self.under(key)
                 if len(entries) > LONGEST[search]:
                     found.passed_over += 1
+                    if search == 1 and kind == HOME_TOWN and len(entries) > LONGEST[2]:
+                        found.sums[2] += len(entries) * 2.0 ** self._home(line) / self.roll.size
                     continue
                 fresh = [at for tag, at in entries if tag == self.tag(key) and at not in found.seen]
                 fresh = list(dict.fromkeys(fresh))[: found.left]  # two of a voter's keys may share a list
@@ -114,9 +115,13 @@ class Book:
         count = keys_of_search(search, line, kinds, keys)
         return [(int(kind), int(key)) for kind, key in zip(kinds[:count], keys[:count], strict=True)]
 
+    def _home(self, line: np.void) -> float:
+        """Give the weight of an agreeing house number, street and zip code."""
+        return float(self.table.bits[[NUMBER, STREET, TOWN], 1].sum() + line["street_bits"] / 8)
+
     def _is_sure(self, found: Textbook, search: int) -> bool:
         believed = self.beliefs.prior
-        shares = (believed.on_roll, believed.relative, believed.tenant, believed.namesake)
+        shares = astuple(believed)
         likely = [each * share for each, share in zip(found.sums, shares, strict=True)]
         return bool(likely[0] >= SURE[search - 1] * (sum(likely) + 1 - sum(shares)))
 
@@ -124,15 +129,16 @@ class Book:
         owner, voters = self.roll.owners[at], self.roll.size
         each = self.weighed(line, self.roll.records[at], levels)
         weight = sum(each)
-        here = sum(each[field] for field in ADDRESS)
+        building = each[NUMBER] + each[STREET] + each[TOWN]
         known = [minus for minus, other in found.ranked if self.roll.owners[other] == owner]
         before = 2.0 ** -known[0] if known else 0.0
         found.sums[0] += max(2.0**weight - before, 0.0) / voters
         if not known:
             if self.beliefs.levels[LAST][levels[LAST]].same_family:
-                found.sums[1] += 2.0 ** (here + each[LAST]) / voters
-            found.sums[2] += 2.0**here / voters
+                found.sums[1] += 2.0 ** (building + each[UNIT] + each[LAST]) / voters
+            found.sums[2] += 2.0 ** (building + max(each[UNIT], 0.0)) / voters
             found.sums[3] += 2.0 ** (each[LAST] + each[FIRST]) / voters
+            found.sums[4] += 2.0 ** (each[STREET] + each[TOWN]) / voters
         if not known or -weight < known[0]:
             others = [one for one in found.ranked if self.roll.owners[one[1]] != owner]
             found.ranked = sorted([*others, (-weight, at)])[:RANKS]
@@ -146,9 +152,10 @@ class Book:
             if level.by_name and at == LAST:
                 part = min(line["who"]["last_bits"], voter["last_bits"])
                 weight += (part if levels[at] == last_name.PART else line["who"]["last_bits"]) / 8
+                weight = min(weight, voter["last_bits"] / 8)
             elif level.by_name and at == FIRST:
                 weight += line["who"]["first_bits"] / 8
-                if levels[at] == first_name.NICKNAME:
+                if levels[at] != first_name.MIDDLE:
                     weight = min(weight, voter["first_bits"] / 8)
             elif level.by_name:
                 assert at == STREET
@@ -169,7 +176,7 @@ def check(found: Matches, roll: Roll) -> list[Textbook]:
         assert found.looked[at].tolist() == [one.looked.get(kind, -1) for kind in range(KINDS)]
         assert found.sums[at].tolist() == pytest.approx(one.sums, rel=1e-9)
         prior = found.beliefs.prior
-        shares = (prior.on_roll, prior.relative, prior.tenant, prior.namesake)
+        shares = astuple(prior)
         whole = sum(share * each for share, each in zip(shares, one.sums, strict=True)) + 1 - sum(shares)
         chances = [prior.on_roll * 2.0**-minus / roll.size / whole for minus, _ in one.ranked]
         assert found.chances[at, : len(ranked)].tolist() == pytest.approx(chances, rel=1e-9)
@@ -215,6 +222,17 @@ def test_the_textbook_holds_on_a_roll_with_one_street(small_roll: SmallRoll) -> 
     check(found, roll)
     assert roll.owners[found.records[:, 0]].tolist() == list(range(0, 300, 17))
     assert (found.chances[:, 0] > 0.8).all()
+
+
+def test_all_who_live_in_a_large_house_are_counted_though_not_looked_at(small_roll: SmallRoll) -> None:
+    """One of them shares the signer's first name, which in a house of ninety says little."""
+    home = {"zip": "94016", "address": "700 Oak St"}
+    people = [person(f"{FIRSTS[at % 10]} {LASTS[at % 9]}", **home, unit=str(at // 2 + 1)) for at in range(90)]
+    roll = small_roll([*people, person("Zoe Quill", "700 Oak St", zip="94016", unit="9")])
+    found = find(signers([person("Zoe Abernathy", "700 Oak St", zip="94016", unit="77")]), roll, beliefs=Beliefs())
+    (one,) = check(found, roll)
+    assert one.passed_over
+    assert found.chances[0, 0] < 0.2
 
 
 def test_the_textbook_holds_on_a_roll_with_one_voter(small_roll: SmallRoll) -> None:

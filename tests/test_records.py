@@ -22,7 +22,7 @@ from ballotworthy.roll.records import pack_people
 from ballotworthy.roll.word_table import find_word, word_table
 
 NOBODY = pl.DataFrame(schema={"name": pl.String, "bits": pl.UInt8})
-NONE = Frequencies(NOBODY, NOBODY, NOBODY, 0)
+NONE = Frequencies(NOBODY, NOBODY, NOBODY, (0, 0, 0))
 CELLS = ("name", "first_name", "middle_name", "last_name", "suffix", "house_number", "pre_direction", "street_name",
          "street_type", "post_direction", "unit", "city", "zip")  # fmt: skip
 

@@ -129,7 +129,7 @@ def _table(names: NameTable, part: str, voters: int) -> tuple[pl.DataFrame, int]
         unseen = (once + 1) / (voters + PSEUDO_VOTERS) / others
     share = (pl.col("count") + PSEUDO_VOTERS * pl.col("share")) / (voters + PSEUDO_VOTERS)
     least = min(255, round(-EIGHTHS * math.log2(unseen)))
-    bits = (-share.log(2) * EIGHTHS).round().clip(0, 255).cast(pl.UInt8)
+    bits = (-share.log(2) * EIGHTHS).round().clip(0, least).cast(pl.UInt8)
     return both.select("name", bits.alias("bits")).sort("name"), least
 
 
