@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,17 @@ import polars as pl
 import pytest
 
 from ballotworthy.errors import FileFaults, InputError, UnknownName
+from ballotworthy.files.places import place_codes, place_file
+from ballotworthy.match.find import pack_lines
 from ballotworthy.roll import Roll, Voters, build_roll, open_roll, read_voters
 from ballotworthy.roll.directory import FACTS
 from ballotworthy.roll.index import RECORD as RECORD_OF_ENTRY
 from ballotworthy.roll.index import Index
 from ballotworthy.roll.keys import KINDS, MOST, NAMES, voter_keys
 from ballotworthy.roll.packed import RECORD, letters
+from ballotworthy.roll.reading import place_format
 from ballotworthy.roll.snapshot import FORMAT, MARKER
+from ballotworthy.roll.towns import plain_town
 from checks import born, person
 from conftest import TAKEN_ON, SmallRoll
 
@@ -366,3 +371,34 @@ def test_an_earlier_snapshot_is_replaced(tmp_path: Path) -> None:
         build_roll(read(tmp_path, "name\n" + "Ann\n" * count), tmp_path / "x.roll")
         roll: Roll = open_roll(tmp_path / "x.roll")
         assert (roll.size, len(roll.records)) == (count, count)
+
+
+@pytest.mark.parametrize(("place", "agrees"), [("us-ca", True), ("us-wa", False), (None, False)])
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ({"city": "Van Nuys"}, {"city": "Los Angeles"}),
+        ({"city": "Los Angeles"}, {"city": "L.A."}),
+        ({"city": "San Francisco"}, {"city": None, "address": "12 Oak St, S.F."}),
+        ({"city": "Hollywood"}, {"city": "Encino, CA"}),
+    ],
+)
+def test_other_names_of_a_town_are_those_of_the_place(
+    tmp_path: Path, place: str | None, agrees: bool, known: dict[str, str], written: dict[str, str | None]
+) -> None:
+    voter = {"last_name": "Lee", "address": "12 Oak St", **known}
+    pl.DataFrame([voter]).write_csv(tmp_path / "voters.csv")
+    build_roll(read_voters(tmp_path / "voters.csv", taken_on=TAKEN_ON, place=place), tmp_path / "x.roll")
+    roll = open_roll(tmp_path / "x.roll")
+    line = pl.DataFrame([{"last_name": "Lee", "address": "12 Oak St", **written}], schema_overrides={"city": pl.String})
+    packed = pack_lines(line, roll)["who"]
+    assert packed["city"][0] != 0
+    assert (packed["city"][0] == roll.records["city"][0]) == agrees
+
+
+@pytest.mark.parametrize("place", [place for place in place_codes() if place_format(place).towns])
+def test_a_town_has_one_name_that_is_meant(place: str) -> None:
+    towns = tomllib.loads(place_file(place, "roll.toml").read_text("utf-8"))["towns"]
+    others = [plain_town(other) for each in towns.values() for other in each]
+    assert len(others) == len(set(others))
+    assert not set(others) & {plain_town(town) for town in towns}

@@ -73,7 +73,7 @@ def find_packed(packed: np.ndarray, roll: Roll, beliefs: Beliefs, *, progress: P
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> np.ndarray:
     """Pack lines as the kernel wants them, names weighed by how rare they are on this roll; `packed.LINE` (lines,)."""
     packed = np.zeros(lines.height, LINE)
-    packed["who"] = pack_people(lines, roll.frequencies)
+    packed["who"] = pack_people(lines, roll.frequencies, roll.towns)
     packed["street_bits"] = roll.frequencies.street_bits(packed["who"])
     packed["other"], packed["others"] = pack_other_names(packed["who"]["first"])
     return packed

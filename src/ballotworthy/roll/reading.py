@@ -17,6 +17,7 @@ from ballotworthy.files.days import read_day_columns
 from ballotworthy.files.distinct import each_distinct, repeats
 from ballotworthy.files.places import place_file
 from ballotworthy.files.tables import Table, read_table
+from ballotworthy.roll.towns import plain_town
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "voter_id": ("id", "regno", "voterref", "voter_ref", "voterid", "voter_number", "regid", "registration_number",
@@ -68,6 +69,7 @@ class Voters:
         source: the file's name, without its folder.
         sha256: hex digest of the file's bytes.
         set_aside: number of cells that were no day and were treated as empty (only when lenient).
+        towns: for other names of a town, in plain form, the name that is meant.
     """
 
     frame: pl.DataFrame
@@ -77,6 +79,7 @@ class Voters:
     source: str
     sha256: str
     set_aside: int
+    towns: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,12 @@ class Format:
     Attributes:
         columns: heading by field.
         values: for a field, the meaning of its codes.
+        towns: for other names of a town, in plain form, the name that is meant.
     """
 
     columns: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
+    towns: Mapping[str, str]
 
 
 def place_format(place: str | None) -> Format:
@@ -99,12 +104,13 @@ def place_format(place: str | None) -> Format:
         UnknownName: there is no such place.
     """
     if place is None:
-        return Format({}, {})
+        return Format({}, {}, {})
     path = place_file(place, "law.toml").with_name("roll.toml")
     if not path.is_file():
-        return Format({}, {})
+        return Format({}, {}, {})
     data = tomllib.loads(path.read_text("utf-8"))
-    return Format(data["columns"], data.get("values", {}))
+    towns = {plain_town(other): plain_town(town) for town, others in data.get("towns", {}).items() for other in others}
+    return Format(data["columns"], data.get("values", {}), towns)
 
 
 def read_voters(
@@ -150,7 +156,7 @@ def read_voters(
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
     frame = frame.with_columns(_status(frame), *_districts(table, columns))
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, day_total)
+    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, day_total, known.towns)
 
 
 def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) -> tuple[list[Fault], int]:

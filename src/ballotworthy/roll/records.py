@@ -7,9 +7,10 @@ What a record holds is said by `plain_people` and `pack`. The compiled functions
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -25,16 +26,20 @@ from ballotworthy.roll.quick_streets import read_addresses, street_words
 
 ROWS = 125_000
 """Rows that one thread takes at a time; the result does not depend on it."""
+NO_TOWNS: Mapping[str, str] = MappingProxyType({})
 NAMES = ("name", "first_name", "middle_name", "last_name", "suffix")
 STREETS = ("house_number", "street_name", "unit", "pre_direction", "street_type", "post_direction", "zip")
 NAME_FIELDS = ("first", "middle", "last", "suffix")
 ADDRESS_FIELDS = ("number", "street", "direction", "type", "unit", "zip")
 
 
-def pack_people(frame: pl.DataFrame, frequencies: Frequencies | None = None) -> np.ndarray:
+def pack_people(
+    frame: pl.DataFrame, frequencies: Frequencies | None = None, towns: Mapping[str, str] = NO_TOWNS
+) -> np.ndarray:
     """Give the records of people, one a row: `pack(plain_people(frame), frequencies)`, only faster.
 
-    Without frequencies `last_bits` and `first_bits` are 0, as when the people are those to be counted.
+    `towns` gives, in plain form, the town that is meant by another name of it. Without frequencies `last_bits` and
+    `first_bits` are 0, as when the people are those to be counted.
     """
     records = np.zeros(frame.height, RECORD)
     columns = [name for name in frame.columns if name in {*TEXT, "birth_date", "birth_year"}]
@@ -44,7 +49,7 @@ def pack_people(frame: pl.DataFrame, frequencies: Frequencies | None = None) -> 
 
     def part(begin: int) -> None:
         rows = slice(begin, begin + ROWS)
-        _pack(known[rows], records[rows])
+        _pack(known[rows], records[rows], towns)
         if frequencies is not None:
             frequencies.weigh(records[rows])
 
@@ -59,13 +64,13 @@ def pack_last(last: pl.Series) -> np.ndarray:
     return _pack_some(last=last)["last"]
 
 
-def _pack(frame: pl.DataFrame, records: np.ndarray) -> None:
+def _pack(frame: pl.DataFrame, records: np.ndarray, other_towns: Mapping[str, str]) -> None:
     left = np.empty(frame.height, np.bool_)
     table = name_words(_codes("suffix", tuple(SUFFIXES.values())))
     outs = [records[field] for field in NAME_FIELDS]
     arrays = [*_bytes(frame, NAMES), table.keys, table.marks, table.codes, *outs, left]
     read_names(*arrays)
-    _pack_left(frame, NAMES, left, records, NAME_FIELDS)
+    _pack_left(frame, NAMES, left, records, NAME_FIELDS, other_towns)
     street = "street_name" if "street_name" in frame.columns else "address"
     columns = [street if name == "street_name" else name for name in STREETS]
     known = words()
@@ -79,9 +84,9 @@ def _pack(frame: pl.DataFrame, records: np.ndarray) -> None:
     records["unit"] = short_hash(units)
     if "city" in frame.columns:
         towns = frame["city"].fill_null("").unique()
-        codes = pl.Series(_pack_some(city=plain_towns(towns))["city"])
+        codes = pl.Series(_pack_some(city=plain_towns(towns).replace(other_towns))["city"])
         records["city"] = frame["city"].fill_null("").replace_strict(towns, codes).to_numpy()
-    _pack_left(frame, [*columns, "city"], left, records, [*ADDRESS_FIELDS, "city"])
+    _pack_left(frame, [*columns, "city"], left, records, [*ADDRESS_FIELDS, "city"], other_towns)
     records["birth"] = births(frame).to_numpy()
 
 
@@ -98,14 +103,20 @@ def _bytes(frame: pl.DataFrame, names: Sequence[str]) -> list[np.ndarray]:
 
 
 def _pack_left(
-    frame: pl.DataFrame, columns: Sequence[str], left: np.ndarray, records: np.ndarray, fields: Sequence[str]
+    frame: pl.DataFrame,
+    columns: Sequence[str],
+    left: np.ndarray,
+    records: np.ndarray,
+    fields: Sequence[str],
+    towns: Mapping[str, str],
 ) -> None:
     """Pack what the compiled functions left."""
     rows = np.flatnonzero(left)
     if not len(rows):
         return
     people = frame.select(name for name in columns if name in frame.columns)[rows]
-    packed = pack(plain_people(people), _no_frequencies())
+    plain = plain_people(people).with_columns(pl.col("city").replace(towns))
+    packed = pack(plain, _no_frequencies())
     for field in fields:
         records[field][rows] = packed[field]
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,7 @@ class Roll:
         index: records by key.
         directory: records by what a clerk types.
         frequencies: how rare the names are.
+        towns: for other names of a town, in plain form, the name that is meant.
     """
 
     path: Path
@@ -75,6 +77,7 @@ class Roll:
     index: Index
     directory: Directory
     frequencies: Frequencies
+    towns: Mapping[str, str]
 
 
 def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress: Progress = silent) -> None:
@@ -88,7 +91,7 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
         progress("reduce to plain names and addresses", 0, 4)
         frame = voters.frame
         writing = [beside.submit(_write_voters, frame, folder / "voters.arrow")]
-        records = pack_people(frame)
+        records = pack_people(frame, towns=voters.towns)
         progress("count names", 1, 4)
         frequencies = count_names(records)
         frequencies.weigh(records)
@@ -114,6 +117,7 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
             "voters": voters.frame.height,
             "columns": dict(voters.columns),
             "cells_set_aside": voters.set_aside,
+            "towns": dict(voters.towns),
         }
         (folder / MARKER).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
         progress("write", 4, 4)
@@ -147,6 +151,7 @@ def open_roll(path: Path) -> Roll:
             index=open_index(path),
             directory=open_directory(path),
             frequencies=open_frequencies(path / "frequencies.parquet"),
+            towns=dict(facts["towns"]),
         )
         _check_parts(roll)
         return roll
