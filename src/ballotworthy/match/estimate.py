@@ -38,7 +38,7 @@ from ballotworthy.roll.packed import LINE
 SAMPLE = 20_000
 PAIRS = 100_000
 ROUNDS = 12
-STATED_LINES, STATED_LEVELS, STATED_PAIRS = 100, 400, 1_000
+STATED_LINES, STATED_LEVELS, STATED_PAIRS = 100, 200, 1_000
 """As how many observations the stated beliefs count: of lines for the prior, of pairs for `m`, of pairs for `u`."""
 
 
