@@ -212,6 +212,21 @@ def test_what_is_told_wrongly_is_refused(tmp_path: Path, words: list[str], told:
     assert told in failure("risk", words[0], folder / "c", *words[1:])
 
 
+def test_the_requirement_is_that_of_the_day_by_which_the_law_goes(tmp_path: Path) -> None:
+    """Maine asks for a tenth of the votes of the last election before the filing: 61,123, and 63,067 a season later."""
+    (tmp_path / "lines.txt").write_text("\n".join(f"1-{at}" for at in range(63_100)))
+    start = ["risk", "start", tmp_path / "lines.txt", "--place", "us-me", "--kind", "statute"]
+    found = [
+        asked(*start, "-o", tmp_path / name, *days)["terms"]["required"]
+        for name, days in (
+            ("a", ["--on", "2019-02-20"]),
+            ("b", ["--on", "2019-02-20", "--filed", "2018-12-20"]),
+            ("c", ["--filed", "2018-12-20"]),
+        )
+    ]
+    assert found == [63_067, 61_123, 61_123]
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

@@ -74,7 +74,7 @@ def begun(folder: Path, truth: dict[str, str], terms: Terms = TERMS, *, machine:
 def examined(check: Path, truth: dict[str, str], links: dict[str, int]) -> Answer:
     """Rule ten lines after ten as the truth is, until the check may stop."""
     found = answer_of(open_check(check))
-    while found.decided == "not decided" and (lines := hand_out(check, 10)):
+    while found.finding.decided == "not decided" and (lines := hand_out(check, 10)):
         found = answer_of(tell(check, [Ruling(each.line, truth[each.line], links[each.line]) for each in lines]))
     return found
 
@@ -88,10 +88,10 @@ def test_a_sufficient_petition_is_found_so_long_before_all_lines_are_examined(in
     folder, truth, links = invented
     check = begun(folder, truth)
     found = examined(check, truth, links)
-    assert found.decided == "sufficient"
-    assert found.risk_sufficient <= 0.05 < found.risk_insufficient
+    assert found.finding.decided == "sufficient"
+    assert found.finding.sufficient <= 0.05 < found.finding.insufficient
     assert 20 < found.counted < 250
-    assert 600 <= found.low <= 660 <= found.high
+    assert 600 <= found.finding.low <= 660 <= found.finding.high
     lines = [each.line for each in open_check(check).drawn]
     assert lines == draw(SEED, list(truth), len(lines))
 
@@ -99,14 +99,14 @@ def test_a_sufficient_petition_is_found_so_long_before_all_lines_are_examined(in
 def test_an_insufficient_petition_is_found_so(invented: Invented) -> None:
     folder, truth, links = invented
     found = examined(begun(folder, truth, Terms(720, "invented", 0.05)), truth, links)
-    assert found.decided == "insufficient"
-    assert found.low <= 660 <= found.high < 720
+    assert found.finding.decided == "insufficient"
+    assert found.finding.low <= 660 <= found.finding.high < 720
 
 
 def test_without_a_machine_it_takes_longer_and_ends_alike(invented: Invented) -> None:
     folder, truth, links = invented
     found = examined(begun(folder, truth, machine=False), truth, links)
-    assert found.decided == "sufficient"
+    assert found.finding.decided == "sufficient"
     assert found.counted > 200
 
 
@@ -115,7 +115,7 @@ def test_a_full_count_gives_the_truth(tmp_path: Path) -> None:
     check = begun(folder, truth, Terms(66, "invented", 1e-9))
     hand_out(check, 100)
     found = answer_of(tell(check, [Ruling(line, truth[line], links[line]) for line in truth]))
-    assert (found.low, found.high, found.decided) == (66, 66, "sufficient")
+    assert (found.finding.low, found.finding.high, found.finding.decided) == (66, 66, "sufficient")
 
 
 def test_what_was_seen_is_certain_whatever_the_machine_said(tmp_path: Path) -> None:
@@ -126,9 +126,12 @@ def test_what_was_seen_is_certain_whatever_the_machine_said(tmp_path: Path) -> N
     lines = [each.line for each in hand_out(check, 30)]
     found = answer_of(tell(check, [Ruling(line, truth[line], links[line]) for line in lines]))
     seen = sum(1 / (1 + links[line]) for line in lines if truth[line] == "valid")
-    assert found.low >= seen >= 5
-    assert (found.decided, found.risk_sufficient) == ("sufficient", 0)
-    assert found.high <= 100 - sum(1 - 1 / (1 + links[line]) if truth[line] == "valid" else 1 for line in lines) + 1
+    assert found.finding.low >= seen >= 5
+    assert (found.finding.decided, found.finding.sufficient) == ("sufficient", 0)
+    assert (
+        found.finding.high
+        <= 100 - sum(1 - 1 / (1 + links[line]) if truth[line] == "valid" else 1 for line in lines) + 1
+    )
 
 
 def test_the_risk_told_is_that_of_the_martingale(invented: Invented) -> None:
@@ -141,8 +144,8 @@ def test_the_risk_told_is_that_of_the_martingale(invented: Invented) -> None:
     proposed = np.array([each.weight for each in running.drawn], float)
     enough, short = numbers_of(running.question, weights, proposed, np.ones(30, bool))
     sides = sides_of(running.question)
-    assert found.risk_sufficient == p_values(sides.sufficient, enough).min()
-    assert found.risk_insufficient == p_values(sides.insufficient, short).min()
+    assert found.finding.sufficient == pytest.approx(p_values(sides.sufficient, enough).min(), rel=1e-12)
+    assert found.finding.insufficient == pytest.approx(p_values(sides.insufficient, short).min(), rel=1e-12)
 
 
 def test_rulings_count_in_the_order_drawn_whoever_is_quicker(invented: Invented) -> None:
@@ -351,7 +354,7 @@ def test_blind_second_readings_give_error_rates_and_change_no_ruling(invented: I
     flipped = {line: "invalid" if ruled[line].ruling == "valid" else "valid" for line in lines[:2]}
     tell_reread(check, [Ruling(line, flipped.get(line, ruled[line].ruling)) for line in lines])
     again = answer_of(open_check(check))
-    assert again.risk_sufficient == found.risk_sufficient
+    assert again.finding.sufficient == found.finding.sufficient
     assert again.accepted.read + again.refused.read == len(lines)
     assert again.accepted.changed + again.refused.changed == 2
     text = " ".join(statement(open_check(check), again))
@@ -366,7 +369,7 @@ def test_missing_lines_count_against_either_side(tmp_path: Path) -> None:
     check = begun(folder, truth, Terms(60, "invented", 0.05))
     lines = [each.line for each in hand_out(check, 100)]
     found = answer_of(tell(check, [Ruling(line, "missing") for line in lines]))
-    assert (found.low, found.high, found.decided) == (0, 100, "not decided")
+    assert (found.finding.low, found.finding.high, found.finding.decided) == (0, 100, "not decided")
     assert found.missing == 100
     assert "100 not found" in " ".join(statement(open_check(check), found))
 
@@ -383,8 +386,8 @@ def test_allowance_and_phantoms_make_it_take_longer(tmp_path: Path) -> None:
         here.mkdir()
         folder, truth, links = invent(here)
         found = examined(begun(folder, truth, terms), truth, links)
-        assert found.decided == "sufficient"
-        assert found.risk_sufficient <= 0.05
+        assert found.finding.decided == "sufficient"
+        assert found.finding.sufficient <= 0.05
         counted.append(found.counted)
     assert counted[1] > counted[0]
 
@@ -413,7 +416,7 @@ def test_the_statement_says_who_decides_and_what_is_assumed(invented: Invented) 
         assert words in text
     data = answer_data(open_check(check), found)
     assert data["may_stop"] is True
-    assert json.loads(json.dumps(data))["interval"] == {"low": found.low, "high": found.high}
+    assert json.loads(json.dumps(data))["interval"] == {"low": found.finding.low, "high": found.finding.high}
 
 
 def test_percent_never_shows_a_small_risk_as_none() -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from ballotworthy.risk_check.answer import INSUFFICIENT, SUFFICIENT, Answer
+from ballotworthy.risk_check.answer import Answer
 from ballotworthy.risk_check.running import Running
+from ballotworthy.stats.risk.finding import INSUFFICIENT, SUFFICIENT, Finding
 from ballotworthy.stats.risk.readers import Rate
 
 
 def statement(running: Running, answer: Answer) -> list[str]:
     """Give the statement, a sentence or two a list entry, the finding first."""
     terms = running.terms
-    said = [_finding(running, answer), _interval(running, answer), _looked(running, answer)]
+    asked = terms.required, terms.risk
+    said = [finding_said(answer.finding, *asked), interval_said(answer.finding, *asked), _looked(running, answer)]
     if answer.waiting:
         said.append(
             f"{answer.waiting:,} further rulings wait for a line that was drawn before them; they count once it is "
@@ -35,32 +37,32 @@ def percent(share: float) -> str:
     return f"{shown.rstrip('0').rstrip('.') if '.' in shown and 'e' not in shown else shown}%"
 
 
-def _finding(running: Running, answer: Answer) -> str:
-    limit = percent(running.terms.risk)
-    required = f"{running.terms.required:,}"
-    if answer.decided == SUFFICIENT:
+def finding_said(finding: Finding, required: int, risk: float) -> str:
+    """Say on which side the check stands."""
+    limit = percent(risk)
+    if finding.decided == SUFFICIENT:
         return (
-            f"Sufficient, at a risk limit of {limit}: were there fewer than {required} distinct valid signers, a check "
-            f"would ever say this with a chance of at most {limit}. The measured risk is "
-            f"{percent(answer.risk_sufficient)}. The check may stop."
+            f"Sufficient, at a risk limit of {limit}: were there fewer than {required:,} distinct valid signers, a "
+            f"check would ever say this with a chance of at most {limit}. The measured risk is "
+            f"{percent(finding.sufficient)}. The check may stop."
         )
-    if answer.decided == INSUFFICIENT:
+    if finding.decided == INSUFFICIENT:
         return (
-            f"Insufficient, at a risk limit of {limit}: were there {required} distinct valid signers or more, a check "
-            f"would ever say this with a chance of at most {limit}. The measured risk is "
-            f"{percent(answer.risk_insufficient)}. The check may stop."
+            f"Insufficient, at a risk limit of {limit}: were there {required:,} distinct valid signers or more, a "
+            f"check would ever say this with a chance of at most {limit}. The measured risk is "
+            f"{percent(finding.insufficient)}. The check may stop."
         )
     return (
-        f"Not decided at a risk limit of {limit}: the risk of saying sufficient is "
-        f"{percent(answer.risk_sufficient)}, of saying insufficient {percent(answer.risk_insufficient)}. Go on with "
-        "the next line, or examine all."
+        f"Not decided at a risk limit of {limit}: the risk of saying sufficient is {percent(finding.sufficient)}, of "
+        f"saying insufficient {percent(finding.insufficient)}. Go on with the next line, or examine all."
     )
 
 
-def _interval(running: Running, answer: Answer) -> str:
+def interval_said(finding: Finding, required: int, risk: float) -> str:
+    """Say between which numbers the distinct valid signers lie."""
     return (
-        f"Distinct valid signers: {answer.low:,} to {answer.high:,}, {running.terms.required:,} required; each end is "
-        f"wrong, at this look or any other, with a chance of at most {percent(running.terms.risk)}."
+        f"Distinct valid signers: {finding.low:,} to {finding.high:,}, {required:,} required; each end is wrong, at "
+        f"this look or any other, with a chance of at most {percent(risk)}."
     )
 
 
