@@ -28,16 +28,37 @@ UnlinkedRiskOption = Annotated[
 ]
 
 
+ProposalsOption = Annotated[
+    Path | None,
+    typer.Option(help="What `check` wrote, or a table of sheet, line, weight and signer; no machine if absent."),
+]
+UnlinkedOption = Annotated[int | None, typer.Option(min=0, help="Lines that may repeat a signer and were not linked.")]
+KeysOption = Annotated[
+    tuple[int, int, int] | None,
+    typer.Option(
+        metavar="FIRST SECOND BOTH", help="The same, from how many two independent keys found, and both of them."
+    ),
+]
+DecoysOption = Annotated[
+    tuple[int, int, int] | None,
+    typer.Option(
+        metavar="KEYED FOUND LINKS",
+        help="The same, from repeats keyed in on purpose: how many, how many found, and true links found.",
+    ),
+]
+MissingOption = Annotated[int, typer.Option(min=0, help="Lines filed that are not in the frame, such as a lost sheet.")]
+ExpectedOption = Annotated[
+    int | None, typer.Option(min=1, help="Without proposals: distinct valid signers expected beforehand.")
+]
+
+
 def start(
     lines: Annotated[
         Path,
         typer.Argument(help="The frame: a table with sheet and line, or a text of line ids.", show_default=False),
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder of the check; it must not be there yet.")],
-    proposals: Annotated[
-        Path | None,
-        typer.Option(help="What `check` wrote, or a table of sheet, line, weight and signer; no machine if absent."),
-    ] = None,
+    proposals: ProposalsOption = None,
     required: RequiredOption = None,
     risk: RiskOption = 0.05,
     place: Annotated[str | None, typer.Option(help="Name this place's law beside it, with --kind and --on.")] = None,
@@ -47,29 +68,12 @@ def start(
     signed: SignedOption = None,
     filed: FiledOption = None,
     certified: CertifiedOption = None,
-    unlinked: Annotated[
-        int | None, typer.Option(min=0, help="Lines that may repeat a signer and were not linked.")
-    ] = None,
-    keys: Annotated[
-        tuple[int, int, int] | None,
-        typer.Option(
-            metavar="FIRST SECOND BOTH", help="The same, from how many two independent keys found, and both of them."
-        ),
-    ] = None,
-    decoys: Annotated[
-        tuple[int, int, int] | None,
-        typer.Option(
-            metavar="KEYED FOUND LINKS",
-            help="The same, from repeats keyed in on purpose: how many, how many found, and true links found.",
-        ),
-    ] = None,
+    unlinked: UnlinkedOption = None,
+    keys: KeysOption = None,
+    decoys: DecoysOption = None,
     unlinked_risk: UnlinkedRiskOption = None,
-    missing: Annotated[
-        int, typer.Option(min=0, help="Lines filed that are not in the frame, such as a lost sheet.")
-    ] = 0,
-    expected_valid: Annotated[
-        int | None, typer.Option(min=1, help="Without proposals: distinct valid signers expected beforehand.")
-    ] = None,
+    missing: MissingOption = 0,
+    expected_valid: ExpectedOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Commit frame, proposals and terms before the seed; publish the digest it prints, then draw the seed."""

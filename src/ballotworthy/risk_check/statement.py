@@ -18,7 +18,11 @@ def statement(running: Running, answer: Answer) -> list[str]:
             f"{answer.waiting:,} further rulings wait for a line that was drawn before them; they count once it is "
             "ruled."
         )
-    said += [_law(terms.law), _readers(answer), _links(running)]
+    said += [
+        _law(terms.law),
+        _readers(answer),
+        links_said(terms.allowance, terms.allowance_risk, terms.allowance_words),
+    ]
     if terms.phantoms:
         said.append(
             f"{terms.phantoms:,} lines filed are not in the frame: they count nothing towards sufficient, and fully "
@@ -67,15 +71,19 @@ def interval_said(finding: Finding, required: int, risk: float) -> str:
 
 
 def _looked(running: Running, answer: Answer) -> str:
-    text = (
-        f"{answer.counted:,} of {running.question.lines:,} lines were examined in the seed's order: {answer.valid:,} "
-        f"valid, {answer.repeating:,} of them of signers who repeat, {answer.invalid:,} not valid"
-    )
-    text += f", {answer.missing:,} not found (counted against either side)." if answer.missing else "."
+    numbers = answer.counted, running.question.lines, answer.valid, answer.repeating, answer.invalid
+    text = looked_said(*numbers, answer.missing)
     if answer.overstated is not None:
         text += f" The machine had said too much of {answer.overstated:,} of them and too little of "
         text += f"{answer.understated:,}."
     return text
+
+
+def looked_said(counted: int, lines: int, valid: int, repeating: int, invalid: int, missing: int = 0) -> str:
+    """Say how many lines were examined, and what they were."""
+    text = f"{counted:,} of {lines:,} lines were examined in the seed's order: {valid:,} valid, {repeating:,} of them "
+    text += f"of signers who repeat, {invalid:,} not valid"
+    return text + (f", {missing:,} not found (counted against either side)." if missing else ".")
 
 
 def _law(law: str) -> str:
@@ -114,16 +122,16 @@ def _rate(rate: Rate, what: str) -> str:
     return f"{rate.changed:,} of {rate.read:,} {what} changed ({limits})"
 
 
-def _links(running: Running) -> str:
-    terms = running.terms
-    if not terms.allowance and not terms.allowance_words:
+def links_said(allowance: int, allowance_risk: float, words: str = "") -> str:
+    """Say what is taken for granted of the links between lines of one signer."""
+    if not allowance and not allowance_risk:
         return (
             "It takes every line that repeats a signer to have been linked by the search through the whole petition, "
             "which was shown to whoever ruled. Lines that were missed make it say sufficient too easily; no allowance "
             "was made for them."
         )
     return (
-        f"For lines that repeat a signer and were not linked, {terms.allowance:,} signatures are allowed"
-        f" ({terms.allowance_words or 'as given'}); the chance that there are more takes "
-        f"{percent(terms.allowance_risk)} of the risk limit."
+        f"For lines that repeat a signer and were not linked, {allowance:,} signatures are allowed"
+        f"{f' ({words})' if words else ''}; the chance that there are more takes {percent(allowance_risk)} of the risk "
+        "limit."
     )
