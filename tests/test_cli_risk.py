@@ -227,6 +227,22 @@ def test_the_requirement_is_that_of_the_day_by_which_the_law_goes(tmp_path: Path
     assert found == [63_067, 61_123, 61_123]
 
 
+def test_rounds_tell_together_what_one_did_not(tmp_path: Path) -> None:
+    folder, truth, links = invent(tmp_path, 400)
+    start = ["risk", "start", folder / "lines.csv", "--proposals", folder / "machine.csv", "--required", 250]
+    for name in ("a", "b"):
+        run(*start, "-o", folder / name)
+        run("risk", "seed", folder / name, "--seed", name)
+        for each in asked("risk", "next", folder / name, "-n", 20)["next"]:
+            run("risk", "tell", folder / name, each["line"], truth[each["line"]], "--links", links[each["line"]])
+    found = asked("risk", "rounds", folder / "a", folder / "b")
+    one, two = (each["sufficient"] for each in found["rounds"])
+    assert found["sufficient"] == pytest.approx(min(1, 1 / (one * two)))
+    assert found["may_stop"] == (found["sufficient"] <= 0.05)
+    assert "every round that was begun" in run("risk", "rounds", folder / "a", folder / "b").output
+    assert "one check or have one seed" in failure("risk", "rounds", folder / "a", folder / "a")
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +15,21 @@ import pytest
 
 from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.risk_check.allowance import allowance_of
-from ballotworthy.risk_check.answer import Answer, answer_data, answer_of, weight_of
+from ballotworthy.risk_check.answer import Answer, answer_data, answer_of, numbers_in, weight_of
 from ballotworthy.risk_check.committed import FRAME
 from ballotworthy.risk_check.log import LOG, read_log
 from ballotworthy.risk_check.proposals import read_proposals
+from ballotworthy.risk_check.rounds import together
 from ballotworthy.risk_check.rulings import Ruling, ruling_of
 from ballotworthy.risk_check.rulings_file import read_rulings
 from ballotworthy.risk_check.running import ORDER, hand_out, open_check, reread, tell, tell_reread
 from ballotworthy.risk_check.seed import seed_check
 from ballotworthy.risk_check.start import start_check
-from ballotworthy.risk_check.statement import percent, statement
+from ballotworthy.risk_check.statement import percent, rounds_said, statement
 from ballotworthy.risk_check.terms import Terms
 from ballotworthy.stats import draw
-from ballotworthy.stats.risk.martingale import p_values
-from ballotworthy.stats.risk.sides import numbers_of, sides_of
+from ballotworthy.stats.risk.martingale import capital, p_values, seen_on
+from ballotworthy.stats.risk.sides import Question, numbers_of, sides_of
 
 SEED = "3 1 4 1 5 9"
 TERMS = Terms(required=600, source="invented", risk=0.05)
@@ -504,3 +506,100 @@ def test_a_ruling_has_three_words() -> None:
     assert ruling_of("1-1", " VALID ", 1) == Ruling("1-1", "valid", 1)
     refused(lambda: ruling_of("1-1", "perhaps", None))
     refused(lambda: ruling_of("1-1", "valid", -1))
+
+
+# Several rounds.
+
+
+def round_of(
+    folder: Path, truth: dict[str, str], links: dict[str, int], name: str, seed: str, lines: int, **terms: Any
+) -> Path:
+    check = folder / name
+    given = read_proposals(folder / "machine.csv", list(truth))
+    start_check(check, folder / "lines.csv", list(truth), given, Terms(**{**asdict(TERMS), **terms}))
+    seed_check(check, seed)
+    if lines:
+        drawn = hand_out(check, lines)
+        tell(check, [Ruling(each.line, truth[each.line], links[each.line]) for each in drawn])
+    return check
+
+
+def test_rounds_multiply_the_capital_at_their_ends(invented: Invented) -> None:
+    folder, truth, links = invented
+    checks = [open_check(round_of(folder, truth, links, f"r{seed}", str(seed), 30)) for seed in (1, 2, 3)]
+    found = together(checks)
+    ends = []
+    for check in checks:
+        weights, proposed, seen = numbers_in(check)
+        enough, _ = numbers_of(check.question, weights, proposed, seen)
+        ends.append(1 / p_values(sides_of(check.question).sufficient, enough)[-1])
+    assert [max(1.0, each.sufficient) for each in found.rounds] == pytest.approx(ends)
+    assert found.sufficient == pytest.approx(1 / np.prod([each.sufficient for each in found.rounds]))
+    assert found.sufficient < min(answer_of(check).finding.sufficient for check in checks)
+    assert found.decided == "sufficient"
+    assert found.contradicted == ()
+    assert "3 rounds together, at a risk limit of 5%: sufficient" in " ".join(rounds_said(found, TERMS))
+
+
+def test_the_risk_of_unlinked_lines_counts_once(invented: Invented) -> None:
+    folder, truth, links = invented
+    more = {"allowance": 2, "allowance_risk": 0.01}
+    rounds = [open_check(round_of(folder, truth, links, f"r{seed}", str(seed), 30, **more)) for seed in (1, 2)]
+    found = together(rounds)
+    assert found.sufficient == pytest.approx(1 / np.prod([each.sufficient for each in found.rounds]) + 0.01)
+
+
+def test_a_line_that_was_ruled_in_two_ways_is_named(invented: Invented) -> None:
+    folder, truth, links = invented
+    one = open_check(round_of(folder, truth, links, "one", "1", 300))
+    changed = {**truth, next(iter(one.rulings)): "missing"}
+    other = open_check(round_of(folder, changed, {**links, next(iter(one.rulings)): 0}, "two", "2", 1000))
+    assert together([one, other]).contradicted == (next(iter(one.rulings)),)
+
+
+def test_a_seen_signer_is_certain_in_all_rounds(invented: Invented) -> None:
+    folder, truth, links = invented
+    rounds = [open_check(round_of(folder, truth, links, f"r{seed}", str(seed), 60, required=5)) for seed in (1, 2)]
+    found = together(rounds)
+    assert (found.decided, found.sufficient) == ("sufficient", 0.0)
+
+
+def test_rounds_that_do_not_multiply_are_refused(invented: Invented) -> None:
+    folder, truth, links = invented
+    made = {
+        "one": round_of(folder, truth, links, "one", "1", 10),
+        "same seed": round_of(folder, truth, links, "two", "1", 10),
+        "other": round_of(folder, truth, links, "three", "3", 10, required=601),
+        "open": round_of(folder, truth, links, "four", "4", 10),
+    }
+    hand_out(made["open"], 1)
+    (folder / "small").mkdir()
+    small = invent(folder / "small", 100)
+    made["frame"] = round_of(*small, "five", "5", 10, required=600 // 10)
+    start_check(folder / "six", folder / "lines.csv", list(truth), None, TERMS)
+    made["unseeded"] = folder / "six"
+    for name, told in (
+        ("one", "are one check or have one seed"),
+        ("same seed", "draw the same lines"),
+        ("other", "its requirement is 601, not 600"),
+        ("open", "handed out and not ruled"),
+        ("frame", "another frame"),
+        ("unseeded", "has no seed yet"),
+    ):
+        with pytest.raises(InputError, match=told):
+            together([open_check(made["one"]), open_check(made[name])])
+    with pytest.raises(InputError, match="two rounds or more"):
+        together([open_check(made["one"])])
+
+
+def test_one_signature_short_rounds_are_seldom_wrong() -> None:
+    """Simulated: two rounds of 40 of 100 lines, M = R - 1, and the second stops as soon as both together would do."""
+    draw = np.random.default_rng(4)
+    truth = np.repeat([1.0, 0.0], [59, 41])
+    side = sides_of(Question(100, 60)).sufficient
+    wrong = 0
+    for _ in range(2000):
+        first, second = (capital(seen_on(side, draw.permutation(truth)[:40])) for _ in range(2))
+        stop = int((first >= np.log(4)).argmax()) if (first >= np.log(4)).any() else -1
+        wrong += (first[stop] + second >= np.log(20)).any()
+    assert wrong / 2000 <= 0.05 + 3 * (0.05 * 0.95 / 2000) ** 0.5

@@ -53,9 +53,7 @@ def answer_of(running: Running) -> Answer:
     question, terms = running.question, running.terms
     counted = without_gap(running)
     words = [ruling.ruling for ruling in counted]
-    weights = np.array([weight_of(ruling, terms.lost) for ruling in counted])
-    proposed = np.array([each.weight or 0.0 for each in running.drawn[: len(counted)]])
-    found = np.array([word != MISSING for word in words], bool)
+    weights, proposed, found = numbers_in(running)
     finding = finding_of(question, weights, proposed, found, terms.risk, terms.allowance_risk)
     machine = question.machine is not None
     accepted, refused = rates(running)
@@ -79,6 +77,14 @@ def answer_of(running: Running) -> Answer:
         if finding.decided == INSUFFICIENT
         else None,
     )
+
+
+def numbers_in(running: Running) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give of each line that counts its weight as ruled, the machine's, and whether it was found."""
+    counted = without_gap(running)
+    weights = np.array([weight_of(ruling, running.terms.lost) for ruling in counted])
+    proposed = np.array([each.weight or 0.0 for each in running.drawn[: len(counted)]])
+    return weights, proposed, np.array([ruling.ruling != MISSING for ruling in counted], bool)
 
 
 def weight_of(ruling: Ruling, lost: int) -> float:

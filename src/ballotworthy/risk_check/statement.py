@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ballotworthy.risk_check.answer import Answer
+from ballotworthy.risk_check.rounds import Together
 from ballotworthy.risk_check.running import Running
+from ballotworthy.risk_check.terms import Terms
 from ballotworthy.stats.risk.finding import INSUFFICIENT, SUFFICIENT, Finding
 from ballotworthy.stats.risk.readers import Rate
 
@@ -31,6 +33,31 @@ def statement(running: Running, answer: Answer) -> list[str]:
     if terms.spread:
         said.append(f"It tests the total alone; the law also asks for {terms.spread}.")
     return said
+
+
+def rounds_said(found: Together, terms: Terms) -> list[str]:
+    """Give the statement of several rounds together."""
+    risks = f"the risk of saying sufficient is {percent(found.sufficient)}, of saying insufficient "
+    risks += percent(found.insufficient)
+    said = [
+        f"Round {number}, seed {each.seed}: {each.lines:,} lines examined; e-values {each.sufficient:.4g} for "
+        f"sufficient, {each.insufficient:.4g} for insufficient."
+        for number, each in enumerate(found.rounds, 1)
+    ]
+    said.append(
+        f"{len(found.rounds)} rounds together, at a risk limit of {percent(terms.risk)}: {found.decided}; {risks}."
+    )
+    said.append(
+        "This holds if every round that was begun is named here, whatever it said, and if no round ended because of a "
+        "line that was looked at and not told. The e-values are those at the end of each round."
+    )
+    if found.contradicted:
+        lines = ", ".join(found.contradicted[:5]) + (", ..." if len(found.contradicted) > 5 else "")
+        said.append(
+            f"{len(found.contradicted):,} lines were ruled in two ways ({lines}). Rulings are taken as true, and "
+            "not all of these can be: find out which."
+        )
+    return [*said, _law(terms.law)]
 
 
 def percent(share: float) -> str:
