@@ -428,6 +428,7 @@ def test_a_ruling_after_the_statement_calls_for_another(bw: Run, tmp_path: Path)
     bw("case", "risk", "record", case)
     bw("case", "risk", "weigh", case, "--line", lines[0], "--further", 0)
     bw("case", "count", case)
+    assert bw("case", "status", case)["next"]["verb"] == "risk record"
     assert "State it again (case risk record)" in bw("case", "certify", case, code=2)
     bw("case", "risk", "record", case)
     bw("case", "certify", case)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cases
 import record_maker as maker
+from ballotworthy.casework import Act, Case, sample_body
+from ballotworthy.casework.risk import examined, finding, order_of, risk_body
 from ballotworthy.stats.risk.finding import finding_of
 from ballotworthy.stats.risk.martingale import greatest_capital as engine_capital
 from ballotworthy.stats.risk.martingale import seen_on
@@ -23,7 +28,8 @@ from ballotworthy.stats.risk.sides import Question, numbers_of, sides_of
 from ballotworthy.verify import Answer, verify
 from ballotworthy.verify.martingale import bets_on, greatest_capital
 from record_maker import OFFICE, SEED, Event, altered, decision, drawn, event, seal
-from test_verify_page import by_the_page, needs_node
+from test_verify_page import NODE, by_the_page, needs_node
+from test_verify_page import failing as page_failing
 
 SIZE, REQUIRED = 60, 40
 IDS = [f"{1 + at // 5}-{1 + at % 5}" for at in range(SIZE)]
@@ -397,3 +403,84 @@ def test_a_certificate_over_a_statement_that_is_no_longer_current_is_refused() -
     known = seal([*started, said, *small[-3:]], OFFICE)
     assert "V9" not in failing(recount(known))
     assert "stated anew" in failing(recount(seal([*started, said, weighed, *small[-3:]], OFFICE)))["V9"]
+
+
+# What the office states, whatever happened before.
+
+PLACES = {
+    "first-valid": {"place": "zz-example", "kind": "initiative"},
+    "none": {"place": "us-mi", "kind": "statute"},
+}
+MACHINE = ("0.000000", "0.250000", "0.500000", "1.000000")
+
+
+def worked_case(policy: str, machine: bool, number: int) -> bytes:
+    """Give the record of a case that many things happened to by chance, its risk stated time and again."""
+    chance = Random(f"{policy} {machine} {number}")
+    memory = cases.Memory()
+    desk = cases.desk_of(memory)
+    desk.act(cases.opened(**PLACES[policy]), cases.pinned(**PLACES[policy], required=chance.choice([3, 14, 30])))
+    desk.act(*cases.intake(cases.frame_lines(40)))
+    desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
+    ids = [line for line in desk.case().frame.at if desk.case().frame.can_be_drawn(line)]
+    weights = {line: chance.choice(MACHINE) for line in ids}
+    text = "".join(f"{line}\t{weights[line]}\t0\n" for line in ids).encode()
+    terms: Event = {"risk_limit": "0.1", "unlinked": chance.choice([0, 2]), "unlinked_risk": "0.02", "missing": 1}
+    desk.act(Act("ann", "roll", {"roll": cases.ROLL, "day": "2026-11-01", "voters": 1_000}))
+    if machine:
+        body = {"sha256": maker.sha256(text), "lines": len(ids), "made_with": "chance"}
+        desk.act(Act("ann", "proposals", body))
+        terms["machine"] = {"total": f"{sum(map(Fraction, weights.values())).__float__():.6f}"}
+    elif chance.random() < 0.5:
+        terms["expected"] = chance.randint(1, 39)
+    seed = {"seed": str(number), "how": "dice", "source": "dice", "present": ["the press"]}
+    desk.act(Act("ann", "risk_terms", terms), Act("ann", "seed", seed))
+    strata = {name: len(lines) - 3 for name, lines in desk.case().frame.drawable.items()}
+    if policy == "none":
+        desk.do(lambda case: [Act("ann", "sample", sample_body(case, strata, "as ordered"))])
+    else:
+        cases.sampled(desk)
+    lines = order_of(desk.case())
+    drawn_lines = [line for line in lines if line in desk.case().sample.lines]  # type: ignore[union-attr]
+    outside = [line for line in lines if line not in drawn_lines]
+    for line in drawn_lines:
+        kind = chance.random()
+        voter = chance.choice(["a", "b", "c", ""]) if chance.random() < 0.3 else ""
+        if kind < 0.2:
+            desk.act(cases.ruled(line, reason="not-registered"))
+        elif kind < 0.4:
+            desk.act(cases.ruled(line, reason="duplicate", of=voter))
+        else:
+            desk.act(cases.ruled(line, of=voter))
+        if chance.random() < 0.97:
+            desk.act(Act("bob", "weighed", {"line": line, "further": chance.choice([0, 0, 0, 1, 3])}))
+    acts = [
+        Act("ann", "corrected", {**cases.ruled(drawn_lines[-1], of="a").body, "why": "x"}),
+        Act("ann", "withdrawn", {"voter": cases.voter("b"), "day": "2026-11-03"}),
+        *(Act("ann", "struck", {"line": line, "reason": "not-registered", "why": "x"}) for line in outside[:2]),
+    ]
+    acts[0] = Act("ann", "corrected", {key: value for key, value in acts[0].body.items() if key != "look"})
+    for act in (None, *acts):
+        if act is not None and not (act.kind == "withdrawn" and "withdrawn" not in desk.case().pinned["reasons"]):  # type: ignore[index]
+            desk.act(act)
+        desk.do(lambda case: [Act("ann", "risk", risk_said(case, weights if machine else {}))])
+    return b"".join(row + b"\n" for row in memory.rows)
+
+
+def risk_said(case: Case, weights: Mapping[str, str]) -> Event:
+    found = examined(case, order_of(case))
+    machine = [weights[line] for line in found.lines] if weights else []
+    return risk_body(case, found, finding(case, found, machine), machine, "said")
+
+
+@pytest.mark.parametrize("machine", [True, False])
+@pytest.mark.parametrize("policy", PLACES)
+def test_what_the_office_states_holds_in_both_verifiers(policy: str, machine: bool, tmp_path: Path) -> None:
+    records = [worked_case(policy, machine, number) for number in range(12)]
+    assert [failing(recount(record)) for record in records] == [{}] * 12
+    said = [json.loads(line)["body"] for record in records for line in record.splitlines() if b'"kind":"risk"' in line]
+    assert len({each["lines"] for each in said}) > 5
+    assert len({each["decided"] for each in said}) > 1
+    if NODE:
+        answers = by_the_page([{"record": record} for record in records], tmp_path)
+        assert [page_failing(answer) for answer in answers] == [["V25"]] * 12
