@@ -370,6 +370,8 @@ def test_proposals_that_were_not_committed_are_refused(case: str) -> None:
 
 
 COMMITTED = {
+    "a weight that is none": (TEXT.replace(b"0.500000", b"a half"), "not one weight for each line"),
+    "no text": (b"\xff\n", "not one weight for each line"),
     "a line less": (TEXT[: TEXT.rindex(b"\n", 0, -1) + 1], "not one weight for each line"),
     "another sum": (TEXT.replace(b"0.500000", b"0.400000"), "do not add up to the total"),
     "weights exchanged": (

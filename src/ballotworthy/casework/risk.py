@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -134,24 +134,27 @@ def question_of(case: Case, terms: Mapping[str, Any]) -> Question:
 
 
 def finding(case: Case, found: Examined, machine: Sequence[str]) -> Finding:
-    """Compute what the lines that count say, the machine's weight of each given where there is a machine."""
+    """Compute what the lines that count say, the machine's weight of each given where there is a machine.
+
+    It decides by the risks as they are stated, rounded up.
+    """
     terms = case.risk_terms or {}
     weights = np.array(found.weights)
     proposed = np.array([float(each) for each in machine]) if machine else np.zeros(len(weights))
     limit, apart = float(terms["risk_limit"]), float(terms["unlinked_risk"])
-    return finding_of(question_of(case, terms), weights, proposed, np.ones(len(weights), bool), limit, apart)
+    said = finding_of(question_of(case, terms), weights, proposed, np.ones(len(weights), bool), limit, apart)
+    return replace(said, decided=_decided(case, _up(said.sufficient), _up(said.insufficient)))
 
 
 def risk_body(case: Case, found: Examined, said: Finding, machine: Sequence[str], statement: str) -> dict[str, Any]:
     """Give the body of a `risk` event."""
-    sufficient, insufficient = _up(said.sufficient), _up(said.insufficient)
     body = {
         "lines": len(found.lines),
-        "sufficient": str(sufficient),
-        "insufficient": str(insufficient),
+        "sufficient": str(_up(said.sufficient)),
+        "insufficient": str(_up(said.insufficient)),
         "low": said.low,
         "high": said.high,
-        "decided": _decided(case, sufficient, insufficient),
+        "decided": said.decided,
         "statement": statement,
     }
     return {**body, "machine": list(machine)} if case.risk_terms and "machine" in case.risk_terms else body
@@ -160,6 +163,8 @@ def risk_body(case: Case, found: Examined, said: Finding, machine: Sequence[str]
 def fault_of_terms(case: Case, terms: Mapping[str, Any]) -> str | None:
     """Say why a check may not be begun on such terms; None if it may."""
     question, limit = question_of(case, terms), float(terms["risk_limit"])
+    if not question.lines:
+        return "no line can be drawn, so there is nothing to check"
     try:
         check_limits(question.required, question.lines + question.phantoms, limit)
         check_allowance(terms["unlinked"], float(terms["unlinked_risk"]), limit)

@@ -41,7 +41,7 @@ def read_weights(text: str, digest: str) -> Weights:
     """
     if sha256(text.encode()).hexdigest() != digest:
         raise Refused("the machine's weights are not those that were committed before the seed. Put the file back.")
-    rows = [row.split("\t") for row in text.splitlines()]
+    rows = [row.split("\t") for row in text.removesuffix("\n").split("\n")]
     if any(len(row) != 3 for row in rows):
         raise Refused("what was committed is not a text of weights, so no check can be run with it.")
     of_signer: dict[str, list[str]] = {}

@@ -15,6 +15,7 @@ from .frame import DRAWABLE, DRAWN, STRUCK, Frame
 from .martingale import SMALL, bets_on, greatest_capital
 from .rulings import Ruling, Rulings
 from .sample import hashed
+from .shapes import is_part
 
 NOISE = 1e-9
 
@@ -50,6 +51,8 @@ class Risk:
         self.terms = body
         asked = _asked(body, frame, rules)
         limit, machine = Fraction(body["risk_limit"]), body.get("machine")
+        if not asked.lines:
+            findings.fail("V26", "no line can be drawn")
         if limit == 0 or Fraction(body["unlinked_risk"]) >= limit:
             findings.fail("V26", "the risk limit is not above the part that the unlinked lines take of it")
         if not 1 <= asked.required <= asked.lines + asked.missing:
@@ -81,9 +84,9 @@ class Risk:
         findings: Findings,
     ) -> None:
         """Compare a statement of risk with the one that follows from the rulings."""
-        if self.terms is None:
+        asked = _asked(self.terms, frame, rules) if self.terms else None
+        if self.terms is None or asked is None or not asked.lines:
             return
-        asked = _asked(self.terms, frame, rules)
         known = self._known(frame, rulings, asked.lost, seed)
         told = body.get("machine", [])
         if body["lines"] != len(known):
@@ -145,9 +148,9 @@ class Risk:
         if hashlib.sha256(given).hexdigest() != committed:
             findings.fail("V26", says="The proposals given are not those that the record commits to.", of_event=False)
             return
-        rows = [row.split("\t") for row in given.decode("utf-8", "replace").splitlines()]
+        rows = [row.split("\t") for row in given.decode("utf-8", "replace").removesuffix("\n").split("\n")]
         drawable = [name for at, name in enumerate(frame.ids) if frame.state[at] & DRAWABLE]
-        if [row[0] for row in rows] != drawable or any(len(row) != 3 for row in rows):
+        if [row[0] for row in rows] != drawable or not all(len(row) == 3 and is_part(row[1]) for row in rows):
             fault = "they have not one weight for each line that can be drawn, in the frame's order"
         elif sum(Fraction(row[1]) for row in rows) != Fraction(self.terms["machine"]["total"]):
             fault = "their weights do not add up to the total"
