@@ -30,6 +30,7 @@ from ballotworthy.verify.martingale import bets_on, greatest_capital
 from record_maker import OFFICE, SEED, Event, altered, decision, drawn, event, seal
 from test_verify_page import NODE, by_the_page, needs_node
 from test_verify_page import failing as page_failing
+from test_verify_real import leaves
 
 SIZE, REQUIRED = 60, 40
 IDS = [f"{1 + at // 5}-{1 + at % 5}" for at in range(SIZE)]
@@ -355,6 +356,29 @@ def test_the_page_finds_the_same(tmp_path: Path) -> None:
         assert first is not None
         found = {key: answer["first"][key] for key in ("check", "line", "event", "says", "detail")}
         assert found == {key: getattr(first, key) for key in found}, name
+
+
+def test_no_number_of_a_check_can_be_changed_alone() -> None:
+    """But `further` of a signer who is seen twice, as the record knows of both, and an end wider by a thousandth."""
+    unseen = set()
+    for at, each in enumerate(EVENTS):
+        if each["kind"] not in ("risk_terms", "weighed", "risk"):
+            continue
+        for path in leaves(each["body"]):
+            changed = deepcopy(EVENTS)
+            place = changed[at]["body"]
+            for key in path[:-1]:
+                place = place[key]
+            value = place[path[-1]]
+            place[path[-1]] = other_number(value) if isinstance(value, str) else value + 1
+            if not failing(recount(seal(changed), proposals=TEXT)):
+                unseen.add((each["kind"], path[-1], each["body"].get("line")))
+    assert unseen == {("risk", "statement", None), ("risk", "high", None), ("weighed", "further", ORDER[2])}
+
+
+def other_number(text: str) -> str:
+    """Give a decimal with another digit at the end but one, or another text."""
+    return f"{text[:-1]}{(int(text[-1]) + 5) % 10}" if text[-1].isdigit() and "." in text else f"{text}x"
 
 
 PROPOSALS = {

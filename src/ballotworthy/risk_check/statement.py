@@ -40,7 +40,7 @@ def rounds_said(found: Together, terms: Terms) -> list[str]:
     risks = f"the risk of saying sufficient is {percent(found.sufficient)}, of saying insufficient "
     risks += percent(found.insufficient)
     said = [
-        f"Round {number}, seed {each.seed}: {each.lines:,} lines examined; e-values {each.sufficient:.4g} for "
+        f"Round {number}, seed {each.seed}, lines examined: {each.lines:,}; e-values {each.sufficient:.4g} for "
         f"sufficient, {each.insufficient:.4g} for insufficient."
         for number, each in enumerate(found.rounds, 1)
     ]
