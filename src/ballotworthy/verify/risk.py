@@ -18,6 +18,8 @@ from .sample import hashed
 from .shapes import is_part
 
 NOISE = 1e-9
+AS_TOLD = "the machine's weights as the record tells them: the proposals were not given"
+AS_GIVEN = "the machine's weights are those of the proposals given"
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Risk:
         weighed = number(len(self.weighings), "weighing")
         findings.found["V26"] = f"{len(known):,} of {number(asked.lines, 'line')} in the seed's order, {weighed}"
         if "machine" in body:
-            findings.found["V26"] += "; the machine's weights as the record tells them"
+            findings.found["V26"] += f"; {AS_TOLD}"
         findings.found["V27"] = (
             f"{body['decided']}: risk {body['sufficient']} of saying sufficient, {body['insufficient']} of saying "
             f"insufficient, {body['low']:,} to {body['high']:,} valid signers"
@@ -161,9 +163,7 @@ class Risk:
         if fault:
             findings.fail("V26", fault, says="The proposals are not what the record says of them.", of_event=False)
         elif "V26" in findings.found:
-            findings.found["V26"] = findings.found["V26"].replace(
-                "as the record tells them", "are those of the proposals given"
-            )
+            findings.found["V26"] = findings.found["V26"].replace(AS_TOLD, AS_GIVEN)
 
 
 def _asked(terms: Mapping[str, Any], frame: Frame, rules: Mapping[str, Any]) -> Asked:
