@@ -342,7 +342,7 @@ def main() -> None:
         case "speed":
             speed(asked.runs, asked.most, asked.seed)
         case _:
-            tell_time((200, 300, 500, 1000), asked.seed)
+            tell_time((200, 300, 500, 1000, 2900), asked.seed)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 Event = dict[str, Any]
+OF_RISK = ["V26", "V27"]
+"""The checks for which a record without a risk-limiting check has no event."""
 OFFICE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 COUNTED = {

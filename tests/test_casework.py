@@ -50,6 +50,16 @@ from cases import (
 SEED = Act("ann", "seed", {"seed": "7", "how": "dice", "source": "a die", "present": ["the press"]})
 ROLL_NAMED = Act("ann", "roll", {"roll": ROLL, "day": "2026-11-01", "voters": 9})
 BAD = "f" * 64
+RISK = {
+    "lines": 0,
+    "sufficient": "1.000000",
+    "insufficient": "1.000000",
+    "low": 0,
+    "high": 30,
+    "decided": "not decided",
+}
+RISK |= {"low": 0, "high": 30, "statement": "x"}
+RISK_TERMS = {"risk_limit": "0.05", "unlinked": 0, "unlinked_risk": "0.0", "missing": 20}
 SIGNED = {"form": "plain", "signature": "0" * 128, "certificate": BAD}
 
 
@@ -94,6 +104,13 @@ def seeded() -> Desk:
 
 def drawn() -> Desk:
     desk = seeded()
+    sampled(desk)
+    return desk
+
+
+def checked() -> Desk:
+    desk = fixed()
+    desk.act(Act("ann", "risk_terms", RISK_TERMS), SEED)
     sampled(desk)
     return desk
 
@@ -195,6 +212,21 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (drawn, a("cured", line="9-9", what="x", day="2026-11-03"), "not in the frame"),
     (drawn, a("counts", rows=[], reasons=[], looks=[]), "10 lines of the sample have no ruling"),
     (drawn, a("certified", **SIGNED), "there is no verdict"),
+    (fixed, a("risk_terms", **RISK_TERMS | {"risk_limit": "0.0"}), "a risk limit of 0 cannot be"),
+    (fixed, a("risk_terms", **RISK_TERMS | {"unlinked_risk": "0.05"}), "must leave something"),
+    (fixed, a("risk_terms", **RISK_TERMS | {"expected": 0}), "0 lines cannot be expected"),
+    (fixed, a("risk_terms", **RISK_TERMS, machine={"total": "1.000000"}), "proposals are not committed"),
+    (drawn, a("risk_terms", **RISK_TERMS), "the seed has been drawn: terms made after it"),
+    (drawn, a("weighed", line="1-1", further=0), "no risk-limiting check was begun"),
+    (drawn, a("risk", **RISK), "no risk-limiting check was begun"),
+    (checked, a("risk_terms", **RISK_TERMS), "are fixed already"),
+    (checked, a("weighed", line="9-9", further=0), "is not in the sample"),
+    (checked, a("weighed", line="1-1", further=99), "more than the petition has"),
+    (checked, a("risk", **RISK | {"lines": 1}), "0 lines of the seed's order are known, not 1"),
+    (checked, a("risk", **RISK | {"machine": []}), "does not say the machine's weight"),
+    (checked, a("risk", **RISK | {"sufficient": "0.900000"}), "risk of saying sufficient is 1.000000, not 0.900000"),
+    (checked, a("risk", **RISK | {"decided": "sufficient"}), "does not follow from the risks"),
+    (checked, a("risk", **RISK | {"low": 5}), "the valid signers are 0 to "),
     (drawn, a("reopened", order="x", day="2026-11-03"), "not certified"),
     (drawn, a("purged", what=["names"], ground="x"), "never certified"),
     (looked, ruled("1-1"), "decided already"),
@@ -206,7 +238,7 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (finished, ruled("1-1"), "only once a court has reopened it"),
     (finished, a("counts", rows=[], reasons=[], looks=[]), "the case is certified"),
     (finished, a("certified", **SIGNED), "the case is certified"),
-    (finished, a("risk", statement="x"), "the case is certified"),
+    (finished, a("risk", **RISK), "no risk-limiting check was begun"),
     (finished, a("purged", what=["shoes"], ground="x"), "its what is not a list"),
     (with_verdict, a("certified", **SIGNED), "not signed with the office's key"),
 ]

@@ -16,11 +16,13 @@ from ballotworthy.certificate import certificate_pdf, form_of, forms_of, packet_
 from ballotworthy.certificate.packet import effects
 from ballotworthy.certificate.paper import code_rows
 from ballotworthy.certificate.refused import CHANGES
+from ballotworthy.cli.case_risk import stated
 from ballotworthy.errors import Refused, UnknownName
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import REASONS
 from ballotworthy.sufficiency import assess
 from cases import (
+    ROLL,
     Clock,
     Memory,
     certified,
@@ -28,7 +30,10 @@ from cases import (
     desk_of,
     frame_lines,
     framed,
+    intake,
     judged,
+    opened,
+    pinned,
     ruled,
     sampled,
     whole_case,
@@ -171,3 +176,22 @@ def test_the_twin_is_one_line_of_canonical_json() -> None:
         content
         == (json.dumps(json.loads(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
     )
+
+
+def test_the_risk_stands_on_the_paper_beside_the_sentence_on_the_statute() -> None:
+    desk = desk_of()
+    desk.act(opened(), pinned(required=20), *intake(frame_lines(40)))
+    desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
+    terms = {"risk_limit": "0.05", "unlinked": 0, "unlinked_risk": "0.0", "missing": 0}
+    seed = {"seed": "7", "how": "dice", "source": "a die", "present": ["the press"]}
+    roll = {"roll": ROLL, "day": "2026-11-01", "voters": 9}
+    desk.act(Act("ann", "roll", roll), Act("ann", "risk_terms", terms), Act("ann", "seed", seed))
+    decided(desk, sampled(desk))
+    desk.do(lambda case: [Act("ann", "risk", stated(case, None))])
+    judged(desk)
+    certified(desk)
+    case = desk.case()
+    said = paper_data(case, twin_of(case))["checked"]
+    assert said[-2].startswith("Not decided at a risk limit of 5%")
+    assert said[-1].startswith("The sample or count that the statute orders decides")
+    assert certificate_pdf(case).startswith(b"%PDF-")

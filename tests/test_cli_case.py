@@ -35,7 +35,8 @@ def bw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> R
 
     def run(*words: object, by: str = "ann", code: int = 0, plain: bool = False) -> Any:
         told = [str(word) for word in words]
-        if told[0] == "case" and told[1] not in ("status", "export"):
+        verb = told[2] if told[1] == "risk" else told[1]
+        if told[0] == "case" and verb not in ("status", "export", "next"):
             told += ["--by", by]
         monkeypatch.setattr(sys, "argv", ["ballotworthy", *told, *([] if plain else ["--json"])])
         capsys.readouterr()
@@ -359,3 +360,134 @@ def test_the_desk_of_the_folder_is_the_record(bw: Run, tmp_path: Path) -> None:
     case = to_certificate(bw, tmp_path)
     desk = Desk(FileStorage(case / "case.record"), lambda: dt.datetime.now(dt.UTC))
     assert desk.case().standing.closed
+
+
+# The risk-limiting check beside the sample.
+
+
+def weights(folder: Path) -> Path:
+    """Write the machine's weights: sure of every line, and it takes the first two for one signer's."""
+    rows = [
+        {
+            "sheet": at // 5 + 1,
+            "line": at % 5 + 1,
+            "weight": 0.5 if at < 2 else 1 if at != 7 else 0,
+            "signer": "a" * (at < 2),
+        }
+        for at in range(LINES)
+    ]
+    path = folder / "machine.csv"
+    pl.DataFrame(rows).write_csv(path)
+    return path
+
+
+def to_checked(bw: Run, folder: Path, *words: object) -> tuple[Path, list[str]]:
+    """Bring a case with a risk-limiting check to its sample."""
+    case = to_frame(bw, folder)
+    bw("case", "risk", "terms", case, "--proposals", weights(folder), *words)
+    bw("case", "seed", case, "4 1 5", "--how", "dice", "--source", "three dice", "--present", "the press")
+    return case, bw("case", "sample", case)["sample"]
+
+
+def test_a_check_beside_the_sample_ends_on_the_certificate(bw: Run, tmp_path: Path) -> None:
+    case, lines = to_checked(bw, tmp_path)
+    text = (case / "weights.tsv").read_text()
+    assert text.splitlines()[:3] == ["1-1\t0.500000\t1", "1-2\t0.500000\t1", "1-3\t1.000000\t0"]
+    first = bw("case", "risk", "next", case)["next"][0]
+    assert (first["line"], first["wants"]) == (
+        min(lines, key=lambda line: sha256(f"4 1 5:{line}".encode()).digest()),
+        "ruling",
+    )
+    bw("case", "decide", case, rulings(tmp_path, lines))
+    wanted = bw("case", "risk", "next", case, "-n", 99)["next"]
+    assert {each["wants"] for each in wanted} == {"weighing"}
+    assert {each["line"]: each["links"] for each in wanted}["1-1"] == ["1-2"]
+    table = tmp_path / "further.csv"
+    pl.DataFrame([{"line": each["line"], "further": 0} for each in wanted[1:]]).write_csv(table)
+    bw("case", "risk", "weigh", case, table)
+    assert bw("case", "risk", "status", case)["lines"] == 0 or wanted[0]["line"] != first["line"]
+    bw("case", "risk", "weigh", case, "--line", wanted[0]["line"], "--further", 0)
+    said = bw("case", "risk", "status", case)
+    assert (said["lines"], said["low"], said["high"], said["decided"]) == (LINES - 1, 33, 33, "sufficient")
+    assert "2 of them of signers who repeat" in said["statement"]
+    bw("case", "count", case)
+    bw("case", "risk", "record", case)
+    bw("case", "certify", case)
+    twin = json.loads((case / "certificate.json").read_text())
+    assert twin["risk"]["statement"] == said["statement"]
+    bw("case", "export", case, "--to", "public", "-o", tmp_path / "out")
+    out = tmp_path / "out"
+    verified = bw("verify", out / "case.record", "--proposals", out / "weights.tsv")
+    assert verified["holds"]
+    assert "those of the proposals given" in {each["check"]: each["found"] for each in verified["checks"]}["V26"]
+
+
+def test_a_ruling_after_the_statement_calls_for_another(bw: Run, tmp_path: Path) -> None:
+    case, lines = to_checked(bw, tmp_path)
+    bw("case", "decide", case, rulings(tmp_path, lines))
+    bw("case", "risk", "record", case)
+    bw("case", "risk", "weigh", case, "--line", lines[0], "--further", 0)
+    bw("case", "count", case)
+    assert bw("case", "status", case)["next"]["verb"] == "risk record"
+    assert "State it again (case risk record)" in bw("case", "certify", case, code=2)
+    bw("case", "risk", "record", case)
+    bw("case", "certify", case)
+
+
+def test_a_check_that_leaves_the_sample_says_so(bw: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ballotworthy.cli.case_risk.wanting_of", lambda _case, _line: "sample")
+    case, _ = to_checked(bw, tmp_path)
+    assert bw("case", "risk", "next", case)["next"] == []
+    assert "is next and is not in the sample" in bw("case", "risk", "next", case, plain=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--risk", 1], "--risk 1 cannot be"),
+        (["--risk", 0], "a risk limit of 0 cannot be"),
+        (["--risk", 0.0123456], "at most six decimals"),
+        (["--unlinked", 3, "--unlinked-risk", 0.05], "must leave something"),
+        (["--expected-valid", 3], "without a machine only"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused_and_leave_nothing(
+    bw: Run, tmp_path: Path, words: list[object], told: str
+) -> None:
+    case = to_frame(bw, tmp_path)
+    assert told in bw("case", "risk", "terms", case, "--proposals", weights(tmp_path), *words, code=2)
+    assert not (case / "weights.tsv").exists()
+    assert bw("case", "status", case)["next"]["verb"] == "seed"
+
+
+def test_weights_that_are_not_those_committed_are_refused(bw: Run, tmp_path: Path) -> None:
+    case = to_frame(bw, tmp_path)
+    bw("case", "propose", case, weights(tmp_path))
+    assert "other proposals were committed" in bw(
+        "case", "risk", "terms", case, "--proposals", tmp_path / "machine.csv", code=2
+    )
+    (tmp_path / "second").mkdir()
+    case, _ = to_checked(bw, tmp_path / "second")
+    (case / "weights.tsv").write_text("1-1\t1.000000\t0\n")
+    assert "not those that were committed" in bw("case", "risk", "status", case, code=2)
+    (case / "weights.tsv").unlink()
+    assert "cannot be opened" in bw("case", "risk", "next", case, code=2)
+
+
+def test_weighings_that_cannot_be_read_are_refused(bw: Run, tmp_path: Path) -> None:
+    case, _ = to_checked(bw, tmp_path)
+    table = tmp_path / "further.csv"
+    for text, told in (("line,further\n1-1,x\n", "'x' is no count"), ("line\n1-1\n", "no such column")):
+        table.write_text(text)
+        assert told in bw("case", "risk", "weigh", case, table, code=2)
+    assert "either a table" in bw("case", "risk", "weigh", case, code=2)
+    assert "either a table" in bw("case", "risk", "weigh", case, "--line", "1-1", code=2)
+
+
+def test_a_check_without_a_machine_goes_by_hope(bw: Run, tmp_path: Path) -> None:
+    case = to_frame(bw, tmp_path)
+    assert "no risk-limiting check was begun" in bw("case", "risk", "status", case, code=2)
+    bw("case", "risk", "terms", case, "--expected-valid", 33, "--missing", 1)
+    bw("case", "seed", case, "4 1 5", "--how", "dice", "--source", "three dice", "--present", "the press")
+    assert bw("case", "risk", "status", case)["decided"] == "not decided"
+    assert not (case / "weights.tsv").exists()

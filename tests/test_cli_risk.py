@@ -212,6 +212,37 @@ def test_what_is_told_wrongly_is_refused(tmp_path: Path, words: list[str], told:
     assert told in failure("risk", words[0], folder / "c", *words[1:])
 
 
+def test_the_requirement_is_that_of_the_day_by_which_the_law_goes(tmp_path: Path) -> None:
+    """Maine asks for a tenth of the votes of the last election before the filing: 61,123, and 63,067 a season later."""
+    (tmp_path / "lines.txt").write_text("\n".join(f"1-{at}" for at in range(63_100)))
+    start = ["risk", "start", tmp_path / "lines.txt", "--place", "us-me", "--kind", "statute"]
+    found = [
+        asked(*start, "-o", tmp_path / name, *days)["terms"]["required"]
+        for name, days in (
+            ("a", ["--on", "2019-02-20"]),
+            ("b", ["--on", "2019-02-20", "--filed", "2018-12-20"]),
+            ("c", ["--filed", "2018-12-20"]),
+        )
+    ]
+    assert found == [63_067, 61_123, 61_123]
+
+
+def test_rounds_tell_together_what_one_did_not(tmp_path: Path) -> None:
+    folder, truth, links = invent(tmp_path, 400)
+    start = ["risk", "start", folder / "lines.csv", "--proposals", folder / "machine.csv", "--required", 250]
+    for name in ("a", "b"):
+        run(*start, "-o", folder / name)
+        run("risk", "seed", folder / name, "--seed", name)
+        for each in asked("risk", "next", folder / name, "-n", 20)["next"]:
+            run("risk", "tell", folder / name, each["line"], truth[each["line"]], "--links", links[each["line"]])
+    found = asked("risk", "rounds", folder / "a", folder / "b")
+    one, two = (each["sufficient"] for each in found["rounds"])
+    assert found["sufficient"] == pytest.approx(min(1, 1 / (one * two)))
+    assert found["may_stop"] == (found["sufficient"] <= 0.05)
+    assert "every round that was begun" in run("risk", "rounds", folder / "a", folder / "b").output
+    assert "one check or have one seed" in failure("risk", "rounds", folder / "a", folder / "a")
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

@@ -35,11 +35,11 @@ def record(tmp_path: Path) -> Path:
 
 def test_every_check_is_printed_with_what_it_found(record: Path) -> None:
     lines = run(record).splitlines()
-    assert [line.split()[0] for line in lines[:25]] == list(ABOUT)
+    assert [line.split()[0] for line in lines[:27]] == list(ABOUT)
     assert lines[12] == (
         "V13 holds    the sample follows from the seed and the frame: 6 of 10 lines in 2 strata, seed '4 1 6 2'"
     )
-    assert lines[25] == "case.record holds: 27 events recounted (2 not made)."
+    assert lines[27] == "case.record holds: 27 events recounted (4 not made)."
 
 
 def test_a_head_beside_the_record_is_found_by_its_name(record: Path) -> None:
@@ -110,13 +110,20 @@ def test_no_file_makes_it_stumble(content: bytes, record: Path) -> None:
 
 
 def example() -> str:
-    files = ("--certificate", EXAMPLE / "certificate.json", "--key", EXAMPLE / "office-key.txt")
+    files = (
+        "--certificate",
+        EXAMPLE / "certificate.json",
+        "--key",
+        EXAMPLE / "office-key.txt",
+        "--proposals",
+        EXAMPLE / "weights.tsv",
+    )
     return run(EXAMPLE / "case.record", *files)
 
 
 def test_the_published_example_holds_in_every_check() -> None:
     out = example().splitlines()
-    assert [line.split()[1] for line in out[:25]] == ["holds"] * 25
+    assert [line.split()[1] for line in out[:27]] == ["holds"] * 27
 
 
 def test_the_page_on_recounting_prints_what_the_program_prints(tmp_path: Path) -> None:
@@ -124,7 +131,7 @@ def test_the_page_on_recounting_prints_what_the_program_prints(tmp_path: Path) -
     shown = [line for block in re.findall(r"(?ms)^```text\n(.*?)^```", page) for line in block.splitlines()]
     shown = [line for line in shown if line != "..." and not line.startswith("ballotworthy ")]
     lines = (EXAMPLE / "case.record").read_bytes().splitlines(keepends=True)
-    lines[59] = lines[59].replace(b'"valid"', b'"invalid"')
+    lines[60] = lines[60].replace(b'"valid"', b'"invalid"')
     altered = tmp_path / "altered.record"
     altered.write_bytes(b"".join(lines))
     printed = [*example().splitlines(), *run(altered, code=1).splitlines()]

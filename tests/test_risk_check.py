@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +15,21 @@ import pytest
 
 from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.risk_check.allowance import allowance_of
-from ballotworthy.risk_check.answer import Answer, answer_data, answer_of, weight_of
+from ballotworthy.risk_check.answer import Answer, answer_data, answer_of, numbers_in, weight_of
 from ballotworthy.risk_check.committed import FRAME
 from ballotworthy.risk_check.log import LOG, read_log
 from ballotworthy.risk_check.proposals import read_proposals
+from ballotworthy.risk_check.rounds import together
 from ballotworthy.risk_check.rulings import Ruling, ruling_of
 from ballotworthy.risk_check.rulings_file import read_rulings
 from ballotworthy.risk_check.running import ORDER, hand_out, open_check, reread, tell, tell_reread
 from ballotworthy.risk_check.seed import seed_check
 from ballotworthy.risk_check.start import start_check
-from ballotworthy.risk_check.statement import percent, statement
+from ballotworthy.risk_check.statement import percent, rounds_said, statement
 from ballotworthy.risk_check.terms import Terms
 from ballotworthy.stats import draw
-from ballotworthy.stats.risk.martingale import p_values
-from ballotworthy.stats.risk.sides import numbers_of, sides_of
+from ballotworthy.stats.risk.martingale import capital, p_values, seen_on
+from ballotworthy.stats.risk.sides import Question, numbers_of, sides_of
 
 SEED = "3 1 4 1 5 9"
 TERMS = Terms(required=600, source="invented", risk=0.05)
@@ -74,7 +76,7 @@ def begun(folder: Path, truth: dict[str, str], terms: Terms = TERMS, *, machine:
 def examined(check: Path, truth: dict[str, str], links: dict[str, int]) -> Answer:
     """Rule ten lines after ten as the truth is, until the check may stop."""
     found = answer_of(open_check(check))
-    while found.decided == "not decided" and (lines := hand_out(check, 10)):
+    while found.finding.decided == "not decided" and (lines := hand_out(check, 10)):
         found = answer_of(tell(check, [Ruling(each.line, truth[each.line], links[each.line]) for each in lines]))
     return found
 
@@ -88,10 +90,10 @@ def test_a_sufficient_petition_is_found_so_long_before_all_lines_are_examined(in
     folder, truth, links = invented
     check = begun(folder, truth)
     found = examined(check, truth, links)
-    assert found.decided == "sufficient"
-    assert found.risk_sufficient <= 0.05 < found.risk_insufficient
+    assert found.finding.decided == "sufficient"
+    assert found.finding.sufficient <= 0.05 < found.finding.insufficient
     assert 20 < found.counted < 250
-    assert 600 <= found.low <= 660 <= found.high
+    assert 600 <= found.finding.low <= 660 <= found.finding.high
     lines = [each.line for each in open_check(check).drawn]
     assert lines == draw(SEED, list(truth), len(lines))
 
@@ -99,14 +101,14 @@ def test_a_sufficient_petition_is_found_so_long_before_all_lines_are_examined(in
 def test_an_insufficient_petition_is_found_so(invented: Invented) -> None:
     folder, truth, links = invented
     found = examined(begun(folder, truth, Terms(720, "invented", 0.05)), truth, links)
-    assert found.decided == "insufficient"
-    assert found.low <= 660 <= found.high < 720
+    assert found.finding.decided == "insufficient"
+    assert found.finding.low <= 660 <= found.finding.high < 720
 
 
 def test_without_a_machine_it_takes_longer_and_ends_alike(invented: Invented) -> None:
     folder, truth, links = invented
     found = examined(begun(folder, truth, machine=False), truth, links)
-    assert found.decided == "sufficient"
+    assert found.finding.decided == "sufficient"
     assert found.counted > 200
 
 
@@ -115,7 +117,7 @@ def test_a_full_count_gives_the_truth(tmp_path: Path) -> None:
     check = begun(folder, truth, Terms(66, "invented", 1e-9))
     hand_out(check, 100)
     found = answer_of(tell(check, [Ruling(line, truth[line], links[line]) for line in truth]))
-    assert (found.low, found.high, found.decided) == (66, 66, "sufficient")
+    assert (found.finding.low, found.finding.high, found.finding.decided) == (66, 66, "sufficient")
 
 
 def test_what_was_seen_is_certain_whatever_the_machine_said(tmp_path: Path) -> None:
@@ -126,9 +128,12 @@ def test_what_was_seen_is_certain_whatever_the_machine_said(tmp_path: Path) -> N
     lines = [each.line for each in hand_out(check, 30)]
     found = answer_of(tell(check, [Ruling(line, truth[line], links[line]) for line in lines]))
     seen = sum(1 / (1 + links[line]) for line in lines if truth[line] == "valid")
-    assert found.low >= seen >= 5
-    assert (found.decided, found.risk_sufficient) == ("sufficient", 0)
-    assert found.high <= 100 - sum(1 - 1 / (1 + links[line]) if truth[line] == "valid" else 1 for line in lines) + 1
+    assert found.finding.low >= seen >= 5
+    assert (found.finding.decided, found.finding.sufficient) == ("sufficient", 0)
+    assert (
+        found.finding.high
+        <= 100 - sum(1 - 1 / (1 + links[line]) if truth[line] == "valid" else 1 for line in lines) + 1
+    )
 
 
 def test_the_risk_told_is_that_of_the_martingale(invented: Invented) -> None:
@@ -141,8 +146,8 @@ def test_the_risk_told_is_that_of_the_martingale(invented: Invented) -> None:
     proposed = np.array([each.weight for each in running.drawn], float)
     enough, short = numbers_of(running.question, weights, proposed, np.ones(30, bool))
     sides = sides_of(running.question)
-    assert found.risk_sufficient == p_values(sides.sufficient, enough).min()
-    assert found.risk_insufficient == p_values(sides.insufficient, short).min()
+    assert found.finding.sufficient == pytest.approx(p_values(sides.sufficient, enough).min(), rel=1e-12)
+    assert found.finding.insufficient == pytest.approx(p_values(sides.insufficient, short).min(), rel=1e-12)
 
 
 def test_rulings_count_in_the_order_drawn_whoever_is_quicker(invented: Invented) -> None:
@@ -351,7 +356,7 @@ def test_blind_second_readings_give_error_rates_and_change_no_ruling(invented: I
     flipped = {line: "invalid" if ruled[line].ruling == "valid" else "valid" for line in lines[:2]}
     tell_reread(check, [Ruling(line, flipped.get(line, ruled[line].ruling)) for line in lines])
     again = answer_of(open_check(check))
-    assert again.risk_sufficient == found.risk_sufficient
+    assert again.finding.sufficient == found.finding.sufficient
     assert again.accepted.read + again.refused.read == len(lines)
     assert again.accepted.changed + again.refused.changed == 2
     text = " ".join(statement(open_check(check), again))
@@ -366,7 +371,7 @@ def test_missing_lines_count_against_either_side(tmp_path: Path) -> None:
     check = begun(folder, truth, Terms(60, "invented", 0.05))
     lines = [each.line for each in hand_out(check, 100)]
     found = answer_of(tell(check, [Ruling(line, "missing") for line in lines]))
-    assert (found.low, found.high, found.decided) == (0, 100, "not decided")
+    assert (found.finding.low, found.finding.high, found.finding.decided) == (0, 100, "not decided")
     assert found.missing == 100
     assert "100 not found" in " ".join(statement(open_check(check), found))
 
@@ -383,8 +388,8 @@ def test_allowance_and_phantoms_make_it_take_longer(tmp_path: Path) -> None:
         here.mkdir()
         folder, truth, links = invent(here)
         found = examined(begun(folder, truth, terms), truth, links)
-        assert found.decided == "sufficient"
-        assert found.risk_sufficient <= 0.05
+        assert found.finding.decided == "sufficient"
+        assert found.finding.sufficient <= 0.05
         counted.append(found.counted)
     assert counted[1] > counted[0]
 
@@ -413,7 +418,7 @@ def test_the_statement_says_who_decides_and_what_is_assumed(invented: Invented) 
         assert words in text
     data = answer_data(open_check(check), found)
     assert data["may_stop"] is True
-    assert json.loads(json.dumps(data))["interval"] == {"low": found.low, "high": found.high}
+    assert json.loads(json.dumps(data))["interval"] == {"low": found.finding.low, "high": found.finding.high}
 
 
 def test_percent_never_shows_a_small_risk_as_none() -> None:
@@ -501,3 +506,100 @@ def test_a_ruling_has_three_words() -> None:
     assert ruling_of("1-1", " VALID ", 1) == Ruling("1-1", "valid", 1)
     refused(lambda: ruling_of("1-1", "perhaps", None))
     refused(lambda: ruling_of("1-1", "valid", -1))
+
+
+# Several rounds.
+
+
+def round_of(
+    folder: Path, truth: dict[str, str], links: dict[str, int], name: str, seed: str, lines: int, **terms: Any
+) -> Path:
+    check = folder / name
+    given = read_proposals(folder / "machine.csv", list(truth))
+    start_check(check, folder / "lines.csv", list(truth), given, Terms(**{**asdict(TERMS), **terms}))
+    seed_check(check, seed)
+    if lines:
+        drawn = hand_out(check, lines)
+        tell(check, [Ruling(each.line, truth[each.line], links[each.line]) for each in drawn])
+    return check
+
+
+def test_rounds_multiply_the_capital_at_their_ends(invented: Invented) -> None:
+    folder, truth, links = invented
+    checks = [open_check(round_of(folder, truth, links, f"r{seed}", str(seed), 30)) for seed in (1, 2, 3)]
+    found = together(checks)
+    ends = []
+    for check in checks:
+        weights, proposed, seen = numbers_in(check)
+        enough, _ = numbers_of(check.question, weights, proposed, seen)
+        ends.append(1 / p_values(sides_of(check.question).sufficient, enough)[-1])
+    assert [max(1.0, each.sufficient) for each in found.rounds] == pytest.approx(ends)
+    assert found.sufficient == pytest.approx(1 / np.prod([each.sufficient for each in found.rounds]))
+    assert found.sufficient < min(answer_of(check).finding.sufficient for check in checks)
+    assert found.decided == "sufficient"
+    assert found.contradicted == ()
+    assert "3 rounds together, at a risk limit of 5%: sufficient" in " ".join(rounds_said(found, TERMS))
+
+
+def test_the_risk_of_unlinked_lines_counts_once(invented: Invented) -> None:
+    folder, truth, links = invented
+    more = {"allowance": 2, "allowance_risk": 0.01}
+    rounds = [open_check(round_of(folder, truth, links, f"r{seed}", str(seed), 30, **more)) for seed in (1, 2)]
+    found = together(rounds)
+    assert found.sufficient == pytest.approx(1 / np.prod([each.sufficient for each in found.rounds]) + 0.01)
+
+
+def test_a_line_that_was_ruled_in_two_ways_is_named(invented: Invented) -> None:
+    folder, truth, links = invented
+    one = open_check(round_of(folder, truth, links, "one", "1", 300))
+    changed = {**truth, next(iter(one.rulings)): "missing"}
+    other = open_check(round_of(folder, changed, {**links, next(iter(one.rulings)): 0}, "two", "2", 1000))
+    assert together([one, other]).contradicted == (next(iter(one.rulings)),)
+
+
+def test_a_seen_signer_is_certain_in_all_rounds(invented: Invented) -> None:
+    folder, truth, links = invented
+    rounds = [open_check(round_of(folder, truth, links, f"r{seed}", str(seed), 60, required=5)) for seed in (1, 2)]
+    found = together(rounds)
+    assert (found.decided, found.sufficient) == ("sufficient", 0.0)
+
+
+def test_rounds_that_do_not_multiply_are_refused(invented: Invented) -> None:
+    folder, truth, links = invented
+    made = {
+        "one": round_of(folder, truth, links, "one", "1", 10),
+        "same seed": round_of(folder, truth, links, "two", "1", 10),
+        "other": round_of(folder, truth, links, "three", "3", 10, required=601),
+        "open": round_of(folder, truth, links, "four", "4", 10),
+    }
+    hand_out(made["open"], 1)
+    (folder / "small").mkdir()
+    small = invent(folder / "small", 100)
+    made["frame"] = round_of(*small, "five", "5", 10, required=600 // 10)
+    start_check(folder / "six", folder / "lines.csv", list(truth), None, TERMS)
+    made["unseeded"] = folder / "six"
+    for name, told in (
+        ("one", "are one check or have one seed"),
+        ("same seed", "draw the same lines"),
+        ("other", "its requirement is 601, not 600"),
+        ("open", "handed out and not ruled"),
+        ("frame", "another frame"),
+        ("unseeded", "has no seed yet"),
+    ):
+        with pytest.raises(InputError, match=told):
+            together([open_check(made["one"]), open_check(made[name])])
+    with pytest.raises(InputError, match="two rounds or more"):
+        together([open_check(made["one"])])
+
+
+def test_one_signature_short_rounds_are_seldom_wrong() -> None:
+    """Simulated: two rounds of 40 of 100 lines, M = R - 1, and the second stops as soon as both together would do."""
+    draw = np.random.default_rng(4)
+    truth = np.repeat([1.0, 0.0], [59, 41])
+    side = sides_of(Question(100, 60)).sufficient
+    wrong = 0
+    for _ in range(2000):
+        first, second = (capital(seen_on(side, draw.permutation(truth)[:40])) for _ in range(2))
+        stop = int((first >= np.log(4)).argmax()) if (first >= np.log(4)).any() else -1
+        wrong += (first[stop] + second >= np.log(20)).any()
+    assert wrong / 2000 <= 0.05 + 3 * (0.05 * 0.95 / 2000) ** 0.5

@@ -30,11 +30,12 @@ ME = ("--by", "ann")
 
 
 class Real(NamedTuple):
-    """A real case: its record, certificate and signed head as published, and the office's key."""
+    """A real case: record, certificate, signed head and the machine's weights as published, and the office's key."""
 
     record: bytes
     certificate: bytes
     head: bytes
+    weights: bytes
     key: Ed25519PrivateKey
 
 
@@ -44,8 +45,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Real:
     app, case = build_app(["case"]), folder / "case"
 
     def run(verb: str, *words: object) -> Any:
-        by = () if verb in ("export", "status") else ME
-        done = CliRunner().invoke(app, ["case", verb, str(case), *map(str, words), *by, "--json"])
+        verbs, rest = ((verb, words[0]), words[1:]) if verb == "risk" else ((verb,), words)
+        by = () if verbs[-1] in ("export", "status", "next") else ME
+        done = CliRunner().invoke(app, ["case", *map(str, (*verbs, case, *rest)), *by, "--json"])
         assert done.exit_code == 0, done.output
         return json.loads(done.stdout)
 
@@ -67,19 +69,24 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Real:
     (folder / "voters.csv").write_text("voter_id,last_name\nv1,Signer\n", "utf-8")
     build_roll(read_voters(folder / "voters.csv", taken_on=TAKEN_ON), folder / "x.roll")
     run("roll", "--roll", folder / "x.roll")
+    pl.read_csv(folder / "lines.csv").select("sheet", "line", weight=0.9).write_csv(folder / "machine.csv")
+    run("risk", "terms", "--proposals", folder / "machine.csv", "--unlinked", "1")
     run("seed", "4 1 5", "--how", "dice", "--source", "three dice", "--present", "the press")
     rulings(folder / "rulings.csv", run("sample")["sample"])
     run("decide", folder / "rulings.csv")
+    wanted = run("risk", "next", "-n", 260)["next"]
+    pl.DataFrame([{"line": each["line"], "further": 0} for each in wanted]).write_csv(folder / "further.csv")
+    run("risk", "weigh", folder / "further.csv")
     run("count")
+    run("risk", "record")
     run("certify")
     run("export", "--to", "public", "-o", folder / "out")
-    published = [
-        (folder / "out" / name).read_bytes() for name in ("case.record", "certificate.json", "case.record.head.json")
-    ]
+    names = ("case.record", "certificate.json", "case.record.head.json", "weights.tsv")
+    published = [(folder / "out" / name).read_bytes() for name in names]
     keys = [
         path for path in (case / "private").rglob("*") if path.is_file() and b"office key" in path.read_bytes()[:40]
     ]
-    return Real(published[0], published[1], published[2], open_office_key(keys[0]).private)
+    return Real(*published, open_office_key(keys[0]).private)
 
 
 def petition(path: Path) -> None:
@@ -109,7 +116,8 @@ def recount(record: bytes, **given: Any) -> Answer:
 
 
 def test_a_real_record_holds_in_every_check(real: Real) -> None:
-    answer = recount(real.record, head=real.head, certificate=real.certificate, key=maker.public(real.key))
+    given = {"head": real.head, "certificate": real.certificate, "key": maker.public(real.key)}
+    answer = recount(real.record, proposals=real.weights, **given)
     assert [str(check) for check in answer.checks if check.state != "holds"] == []
 
 
@@ -201,6 +209,24 @@ REAL_ATTACKS: dict[str, tuple[Attack, str]] = {
         lambda events: altered(events, "verdict", lambda body: body.update(verdict="insufficient")),
         "V19",
     ),
+    "terms of the risk-limiting check after the seed": (lambda events: moved(events, "seed", "risk_terms"), "V9"),
+    "another risk limit": (
+        lambda events: altered(events, "risk_terms", lambda body: body.update(risk_limit="0.000001")),
+        "V26",
+    ),
+    "another total of the machine": (
+        lambda events: altered(events, "risk_terms", lambda body: body["machine"].update(total="200.000000")),
+        "V27",
+    ),
+    "a signer weighed as of two lines": (
+        lambda events: altered(events, "weighed", lambda body: body.update(further=1)),
+        "V27",
+    ),
+    "a line weighed that was not drawn": (
+        lambda events: altered(events, "weighed", lambda body: body.update(line="999-9")),
+        "V26",
+    ),
+    "a smaller risk": (lambda events: altered(events, "risk", lambda body: body.update(sufficient="0.009999")), "V27"),
     "a law that was changed": (
         lambda events: altered(events, "rules", lambda body: body["values"].update(requirement=1)),
         "V10",
@@ -280,14 +306,15 @@ def long() -> bytes:
 
 def test_a_long_case_holds_in_every_check(long: bytes) -> None:
     answer = recount(long, key=cases.OFFICE.public)
-    assert [check.number for check in answer.checks if check.state != "holds"] == ["V23"]
+    assert [check.number for check in answer.checks if check.state != "holds"] == ["V23", *maker.OF_RISK]
 
 
 @needs_node
 def test_the_page_accepts_a_long_case(long: bytes, tmp_path: Path) -> None:
     answer = by_the_page([{"record": long, "key": cases.OFFICE.public}], tmp_path)[0]
     assert failing(answer) == []
-    assert [check["check"] for check in answer["checks"] if check["state"] == "unmade"] == ["V7", "V10", "V20", "V23"]
+    unmade = [check["check"] for check in answer["checks"] if check["state"] == "unmade"]
+    assert unmade == ["V7", "V10", "V20", "V23", *maker.OF_RISK]
 
 
 WITHOUT = {

@@ -37,13 +37,14 @@ class Standing:
     """How far the case is: the last counts and verdict that are current, the last certificate, what was certified.
 
     `certified` is the last `certified` event, whether or not the case was reopened since; `closed` says that it
-    was not; `numbers` and `rolls` are as they were then.
+    was not; `numbers` and `rolls` are as they were then. `risk` says that the last statement of risk is current.
     """
 
     counts: Event | None = None
     verdict: Event | None = None
     certified: Event | None = None
     closed: bool = False
+    risk: bool = False
     numbers: Mapping[str, int] = field(default_factory=dict)
     rolls: Mapping[str, Body] = field(default_factory=dict)
 
@@ -69,6 +70,8 @@ class Case:
         numbers: how many events of each kind there are.
         days: the days that deadlines count from, by the word of the law.
         standing: counts, verdict, certificate.
+        risk_terms: what the risk-limiting check asks; None where there is none.
+        weighings: by line, how many further valid lines of its signer were found.
         risk: the last statement of risk.
         reopened: the orders to reopen.
     """
@@ -95,6 +98,8 @@ class Case:
     numbers: dict[str, int] = field(default_factory=dict)
     days: dict[str, str] = field(default_factory=dict)
     standing: Standing = field(default_factory=Standing)
+    risk_terms: Body | None = None
+    weighings: dict[str, int] = field(default_factory=dict)
     risk: Body | None = None
     reopened: list[Body] = field(default_factory=list)
     purged: set[str] = field(default_factory=set)
@@ -200,6 +205,8 @@ def _ruled(case: Case, event: Event) -> None:
     if which == "decision":
         which = "first" if body["look"] == 1 else "second"
     setattr(looks, which, ruling)
+    if which in ("resolved", "corrected"):
+        case.weighings.pop(body["line"], None)
     tally = case.tally.get(event.by)
     if tally is None:
         tally = case.tally[event.by] = dict.fromkeys(("first", "second", "resolved", "corrected"), 0)
@@ -229,8 +236,17 @@ def _verdict(case: Case, event: Event) -> None:
     case.standing.verdict = event
 
 
+def _risk_terms(case: Case, event: Event) -> None:
+    case.risk_terms = event.body
+
+
+def _weighed(case: Case, event: Event) -> None:
+    case.weighings[event.body["line"]] = event.body["further"]
+    case.standing.risk = False
+
+
 def _risk(case: Case, event: Event) -> None:
-    case.risk = event.body
+    case.risk, case.standing.risk = event.body, True
 
 
 def _certified(case: Case, event: Event) -> None:
@@ -250,8 +266,9 @@ def _purged(case: Case, event: Event) -> None:
 
 
 def _changed(case: Case) -> None:
-    """Forget counts and verdict: what they were made from has changed."""
+    """Forget counts, verdict and risk: what they were made from has changed."""
     case.standing.counts = case.standing.verdict = None
+    case.standing.risk = False
 
 
 _FOLDS: Mapping[str, Callable[[Case, Event], None]] = MappingProxyType(
@@ -268,6 +285,7 @@ _FOLDS: Mapping[str, Callable[[Case, Event], None]] = MappingProxyType(
         "frame": _frame,
         "roll": _roll,
         "proposals": _proposals,
+        "risk_terms": _risk_terms,
         "seed": _seed,
         "sample": _sample,
         "assigned": _assigned,
@@ -278,6 +296,7 @@ _FOLDS: Mapping[str, Callable[[Case, Event], None]] = MappingProxyType(
         "challenged": _disputed,
         "cured": _disputed,
         "struck": _struck,
+        "weighed": _weighed,
         "counts": _counts,
         "verdict": _verdict,
         "risk": _risk,

@@ -15,7 +15,6 @@ from ballotworthy.casework.shapes import (
     Shape,
     either,
     fault_in,
-    is_any,
     is_count,
     is_day,
     is_digest,
@@ -32,6 +31,7 @@ from ballotworthy.casework.shapes import (
     one_of,
     some_of,
     table,
+    written,
 )
 
 FORMAT = "ballotworthy-record/1"
@@ -54,6 +54,9 @@ OUTCOME = Part("valid or invalid", one_of("valid", "invalid"))
 ID = Part("the id of a person", is_id)
 MAY = Part(f"a list of roles ({', '.join(ROLES)}), each once", some_of(*ROLES))
 DISCLOSURE = Part("closed, proponents or public", one_of(*DISCLOSURES))
+SHARE = Part("a share of 0. and up to six digits, such as 0.05", written(r"0\.\d{1,6}"))
+PART = Part("a part of 1 with six decimals, such as 0.049713", written(r"0\.\d{6}|1\.0{6}"))
+TOTAL = Part("a sum with six decimals", written(r"\d{1,16}\.\d{6}"))
 SOURCE = Part("a citation and an address", table({"cite": STRING, "url": STRING}))
 
 
@@ -81,11 +84,10 @@ VALUE = either(is_whole, is_string, is_flag, list_of(table({"name": STRING, "req
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of event: the role that may write it, the parts of its body, whether it may say more than those."""
+    """A kind of event: the role that may write it, the parts of its body."""
 
     role: str
     shape: Shape = field(default_factory=dict)
-    free: bool = False
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -140,6 +142,17 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "frame": Kind("manage", {"sheets": COUNT, "lines": COUNT, "fingerprint": DIGEST, "ids": DIGEST}),
         "roll": Kind("manage", {"roll": DIGEST, "day": DAY, "voters": COUNT}),
         "proposals": Kind("manage", {"sha256": DIGEST, "lines": COUNT, "made_with": TEXT}),
+        "risk_terms": Kind(
+            "manage",
+            {
+                "risk_limit": SHARE,
+                "unlinked": COUNT,
+                "unlinked_risk": SHARE,
+                "missing": COUNT,
+                "expected": _maybe(COUNT),
+                "machine": _maybe(Part("what the machine's weights add up to", table({"total": TOTAL}))),
+            },
+        ),
         "seed": Kind(
             "manage",
             {
@@ -167,6 +180,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "assigned": Kind("manage", {"person": ID, "lines": Part("a list of line ids", list_of(is_string, least=1))}),
         "decision": Kind("decide", {**RULING, "look": Part("1 or 2", either(just(1), just(2)))}),
+        "weighed": Kind("decide", {"line": LINE, "further": COUNT}),
         "resolved": Kind("resolve", RULING),
         "corrected": Kind("resolve", {**RULING, "why": TEXT, "answers": ANSWERS}),
         "withdrawn": Kind("resolve", {"voter": DIGEST, "day": DAY}),
@@ -221,7 +235,19 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "steps": _tables("steps", dict.fromkeys(("stratum", "name", "value", "cite", "url"), STRING)),
             },
         ),
-        "risk": Kind("certify", {"statement": TEXT}, free=True),
+        "risk": Kind(
+            "certify",
+            {
+                "lines": COUNT,
+                "machine": _maybe(Part("a list of weights of six decimals", list_of(PART.fits))),
+                "sufficient": PART,
+                "insufficient": PART,
+                "low": COUNT,
+                "high": COUNT,
+                "decided": Part("what is decided", one_of("sufficient", "insufficient", "not decided")),
+                "statement": TEXT,
+            },
+        ),
         "certified": Kind(
             "certify",
             {"form": TEXT, "signature": Part("a signature in hexadecimal", is_signature), "certificate": DIGEST},
@@ -240,8 +266,5 @@ def fault_of(kind: str, body: Any) -> str | None:
     known = KINDS.get(kind)
     if known is None:
         return f"there is no kind of event called {kind!r}"
-    shape = known.shape
-    if known.free and type(body) is dict:
-        shape = {name: shape.get(name, Part("anything", is_any)) for name in {**shape, **body}}
-    fault = fault_in(body, shape)
+    fault = fault_in(body, known.shape)
     return f"{kind}: {fault}" if fault else None

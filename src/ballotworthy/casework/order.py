@@ -19,9 +19,11 @@ from ballotworthy.casework.order_rulings import (
     refuse_decision,
     refuse_resolved,
     refuse_struck,
+    refuse_weighed,
     refuse_withdrawn,
 )
 from ballotworthy.casework.pinned import fault_of_rules
+from ballotworthy.casework.risk import fault_of_risk, fault_of_terms
 from ballotworthy.casework.sampling import fault_of_sample
 from ballotworthy.casework.shapes import is_time
 from ballotworthy.casework.twin import digest_of
@@ -223,10 +225,20 @@ def _as_made(make: Callable[[Case], Mapping[str, Any]], case: Case, event: Event
         return str(error)
 
 
-def _risk(case: Case, _event: Event) -> Why:
+def _risk_terms(case: Case, event: Event) -> Why:
+    if case.risk_terms is not None:
+        return "the terms of the risk-limiting check are fixed already"
+    if case.seed is not None:
+        return "the seed has been drawn: terms made after it could be fitted to it"
+    return _before_sample(case, "A risk-limiting check begun") or fault_of_terms(case, event.body)
+
+
+def _risk(case: Case, event: Event) -> Why:
+    if case.risk_terms is None:
+        return "no risk-limiting check was begun in this case. Its terms are fixed before the seed"
     if case.seed is None:
         return "the seed has not been drawn"
-    return CERTIFIED if case.standing.closed else None
+    return CERTIFIED if case.standing.closed else fault_of_risk(case, event.body)
 
 
 def _certified(case: Case, event: Event) -> Why:
@@ -234,6 +246,8 @@ def _certified(case: Case, event: Event) -> Why:
         return CERTIFIED
     if case.standing.verdict is None:
         return "there is no verdict, or something has changed since. Count and judge first"
+    if case.risk is not None and not case.standing.risk:
+        return "something has changed since the risk was stated. State it again (case risk record)"
     head = Link(event.seq - 1, event.prev)
     if not is_signed(Head(case.name, head, case.opened["key"], event.body["signature"])):
         return "it is not signed with the office's key of this case"
@@ -266,10 +280,12 @@ _REFUSALS: Mapping[str, Callable[[Case, Event], Why]] = MappingProxyType(
         "frame": _frame,
         "roll": _roll,
         "proposals": _proposals,
+        "risk_terms": _risk_terms,
         "seed": _seed,
         "sample": _sample,
         "assigned": refuse_assigned,
         "decision": refuse_decision,
+        "weighed": refuse_weighed,
         "resolved": refuse_resolved,
         "corrected": refuse_corrected,
         "withdrawn": refuse_withdrawn,

@@ -47,6 +47,19 @@ def refuse_decision(case: Case, event: Event) -> Why:
     return None
 
 
+def refuse_weighed(case: Case, event: Event) -> Why:
+    """Say why further lines of a line's signer may not be entered."""
+    line, further = event.body["line"], event.body["further"]
+    if case.risk_terms is None:
+        return "no risk-limiting check was begun in this case. Its terms are fixed before the seed"
+    refused = _working(case)
+    if refused:
+        return refused
+    if case.sample is None or line not in case.sample.lines:
+        return _not_drawn(line)
+    return None if further < len(case.frame.lines) else f"{further:,} further lines are more than the petition has"
+
+
 def refuse_resolved(case: Case, event: Event) -> Why:
     """Say why a disagreement may not be ended so."""
     line = event.body["line"]

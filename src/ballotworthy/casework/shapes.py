@@ -96,9 +96,10 @@ def is_time(value: Any) -> bool:
     return True
 
 
-def is_any(value: Any) -> bool:
-    """Tell that it may be anything a record holds."""
-    return value is not None
+def written(form: str) -> Fits:
+    """Give the test for a text of a form, a regular expression."""
+    pattern = re.compile(form, re.ASCII)
+    return lambda value: type(value) is str and pattern.fullmatch(value) is not None
 
 
 def one_of(*words: str) -> Fits:

@@ -58,6 +58,8 @@ def _with_sample(case: Case) -> Next:
         return Next("sample", "examine every line (--all): the sample does not decide")
     if standing.closed:
         return Next("", "nothing: the case is certified. A court may reopen it")
+    if standing.verdict and case.risk is not None and not standing.risk:
+        return Next("risk record", "state the risk again: something has changed since")
     if standing.verdict:
         return Next("certify", f"certify the verdict: {verdict}")
     if work.differing:

@@ -188,7 +188,8 @@ def _checked(twin: Mapping[str, Any]) -> list[str]:
         said.append(f"Afterwards: {', '.join(later)}.")
     said += [f"Reopened by {each['order']}, {each['day']}." for each in twin["reopenings"]]
     if "risk" in twin:
-        said.append(f"{twin['risk']['statement']} This decides nothing beside the law.")
+        said.append(twin["risk"]["statement"])
+        said.append("The sample or count that the statute orders decides; the risk-limiting check stands beside it.")
     return said
 
 

@@ -18,6 +18,7 @@ from ballotworthy.cli.case_folder import (
     PRIVATE,
     RECORD,
     VOTER_KEY,
+    WEIGHTS,
     ByOption,
     CaseArgument,
     OfficeKeyOption,
@@ -101,6 +102,8 @@ def export(
         if "record" in parts:
             shutil.copyfile(folder / RECORD, made / RECORD)
             (made / "frame.tsv").write_text(frame_text(case.frame.lines), "utf-8")
+            if (folder / WEIGHTS).is_file():
+                shutil.copyfile(folder / WEIGHTS, made / WEIGHTS)
         if "packet" in parts and case.standing.closed:
             write_table(packet_table(case), made / "challenge.csv")
             (made / "challenge.pdf").write_bytes(packet_pdf(case))

@@ -4,6 +4,7 @@ X/
   case.record              the record: one event a line, no name in it
   case.record.head.json    the last head that was signed
   certificate.json, .pdf   once it is certified
+  weights.tsv              the machine's weights, if a risk-limiting check has them; no name in it
   private/                 for the office only: office.key, voters.key, the lines with their names, images
 """
 
@@ -24,6 +25,7 @@ from ballotworthy.record import FileStorage, OfficeKey, VoterKey, head_file, ope
 
 RECORD = "case.record"
 HEAD = "case.record.head.json"
+WEIGHTS = "weights.tsv"
 PRIVATE = "private"
 IMAGES = "images"
 OFFICE_KEY, VOTER_KEY = "office.key", "voters.key"

@@ -27,6 +27,7 @@ from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.cli.simulate import invent_into
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition import read_lines
+from ballotworthy.risk_check.statement import percent
 from ballotworthy.roll import build_roll, open_roll, read_voters
 from ballotworthy.verify import HOLDS, Answer, verify
 
@@ -58,7 +59,9 @@ def demo(
     console.print("4 of 5: deciding the lawful sample as an office would, and certifying ...")
     truth = pl.read_csv(invented / "truth.csv", infer_schema=False)
     case = folder / "case"
-    certified = certify_into(case, petition, open_roll(roll), truth, rules, required=REQUIRED, seed=seed)
+    certified = certify_into(
+        case, petition, open_roll(roll), truth, rules, folder / "check", required=REQUIRED, seed=seed
+    )
     console.print("5 of 5: recounting the certificate from the published record ...")
     verified = recounted(case)
     if as_json:
@@ -71,6 +74,11 @@ def demo(
         f"The office's way: the sample says {sampled['verdict']} ({sampled['estimate']:,}), "
         f"the end {certified['verdict']} ({certified['estimate']:,}). "
         f"Certificate: {case / 'certificate.pdf'}   record: {case / RECORD}"
+    )
+    risk = certified["risk"]
+    typer.echo(
+        f"The risk-limiting check beside it: {risk['decided']} after {risk['lines']:,} lines, at a risk of "
+        f"{percent(float(risk['sufficient']))} of being wrong; {risk['low']:,} to {risk['high']:,} valid signers."
     )
     made = sum(check.state == HOLDS for check in verified.checks)
     typer.echo(

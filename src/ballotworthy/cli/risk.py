@@ -114,6 +114,32 @@ def status(folder: FolderArgument, as_json: JsonOption = False) -> None:
     _say(running, as_json)
 
 
+@app.command()
+def rounds(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="CHECK...", help="All rounds begun, each a folder.", show_default=False)
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Say what several checks of one frame say together, each with its own seed drawn from the whole frame."""
+    from dataclasses import asdict
+
+    from ballotworthy.risk_check.committed import check_sources
+    from ballotworthy.risk_check.rounds import together
+    from ballotworthy.risk_check.running import open_check
+    from ballotworthy.risk_check.statement import rounds_said
+
+    checks = [open_check(folder) for folder in folders]
+    for each in checks:
+        check_sources(each.folder, each.start)
+    found = together(checks)
+    sentences = rounds_said(found, checks[0].terms)
+    if as_json:
+        _print({**asdict(found), "may_stop": found.decided != "not decided", "statement": sentences})
+    else:
+        typer.echo("\n".join(sentences))
+
+
 def _say(running: Running, as_json: bool) -> None:
     from ballotworthy.risk_check.answer import answer_data, answer_of
     from ballotworthy.risk_check.statement import statement

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 
@@ -27,44 +28,52 @@ UnlinkedRiskOption = Annotated[
 ]
 
 
+ProposalsOption = Annotated[
+    Path | None,
+    typer.Option(help="What `check` wrote, or a table of sheet, line, weight and signer; no machine if absent."),
+]
+UnlinkedOption = Annotated[int | None, typer.Option(min=0, help="Lines that may repeat a signer and were not linked.")]
+KeysOption = Annotated[
+    tuple[int, int, int] | None,
+    typer.Option(
+        metavar="FIRST SECOND BOTH", help="The same, from how many two independent keys found, and both of them."
+    ),
+]
+DecoysOption = Annotated[
+    tuple[int, int, int] | None,
+    typer.Option(
+        metavar="KEYED FOUND LINKS",
+        help="The same, from repeats keyed in on purpose: how many, how many found, and true links found.",
+    ),
+]
+MissingOption = Annotated[int, typer.Option(min=0, help="Lines filed that are not in the frame, such as a lost sheet.")]
+ExpectedOption = Annotated[
+    int | None, typer.Option(min=1, help="Without proposals: distinct valid signers expected beforehand.")
+]
+
+
 def start(
     lines: Annotated[
         Path,
         typer.Argument(help="The frame: a table with sheet and line, or a text of line ids.", show_default=False),
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder of the check; it must not be there yet.")],
-    proposals: Annotated[
-        Path | None,
-        typer.Option(help="What `check` wrote, or a table of sheet, line, weight and signer; no machine if absent."),
-    ] = None,
+    proposals: ProposalsOption = None,
     required: RequiredOption = None,
     risk: RiskOption = 0.05,
     place: Annotated[str | None, typer.Option(help="Name this place's law beside it, with --kind and --on.")] = None,
     kind: Annotated[str | None, typer.Option(help="The kind of petition, such as amendment.")] = None,
     on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.")] = None,
-    unlinked: Annotated[
-        int | None, typer.Option(min=0, help="Lines that may repeat a signer and were not linked.")
-    ] = None,
-    keys: Annotated[
-        tuple[int, int, int] | None,
-        typer.Option(
-            metavar="FIRST SECOND BOTH", help="The same, from how many two independent keys found, and both of them."
-        ),
-    ] = None,
-    decoys: Annotated[
-        tuple[int, int, int] | None,
-        typer.Option(
-            metavar="KEYED FOUND LINKS",
-            help="The same, from repeats keyed in on purpose: how many, how many found, and true links found.",
-        ),
-    ] = None,
+    registered: RegisteredOption = None,
+    signed: SignedOption = None,
+    filed: FiledOption = None,
+    certified: CertifiedOption = None,
+    unlinked: UnlinkedOption = None,
+    keys: KeysOption = None,
+    decoys: DecoysOption = None,
     unlinked_risk: UnlinkedRiskOption = None,
-    missing: Annotated[
-        int, typer.Option(min=0, help="Lines filed that are not in the frame, such as a lost sheet.")
-    ] = 0,
-    expected_valid: Annotated[
-        int | None, typer.Option(min=1, help="Without proposals: distinct valid signers expected beforehand.")
-    ] = None,
+    missing: MissingOption = 0,
+    expected_valid: ExpectedOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Commit frame, proposals and terms before the seed; publish the digest it prints, then draw the seed."""
@@ -77,7 +86,7 @@ def start(
 
     own_risk = risk / UNLINKED_SHARE if unlinked_risk is None else unlinked_risk
     allowance = allowance_of(unlinked, keys, decoys, own_risk)
-    rules = _rules(place, kind, on)
+    rules = _rules(place, kind, on, registered, signed, filed, certified)
     raw = rules.blank_lines_raw if rules else None
     ids = read_frame(lines, None, written_only=raw is not None and not raw.value).ids
     law = by_law(rules, required)
@@ -112,12 +121,11 @@ def start(
     typer.echo("Publish it. Then draw the seed in public, and give it with `ballotworthy risk seed`.")
 
 
-def _rules(place: str | None, kind: str | None, on: str | None) -> Rules | None:
-    from ballotworthy.files.asked_day import parse_day
+def _rules(place: str | None, kind: str | None, on: str | None, *acts: str | None) -> Rules | None:
     from ballotworthy.law import read_law, rules_on
 
-    if place and kind and on:
-        return rules_on(read_law(place), kind, parse_day(on, "--on"))
-    if place or kind or on:
-        raise InputError("to name the law, give --place, --kind and --on together.")
+    if place and kind and (on or any(acts)):
+        return rules_on(read_law(place), kind, days_of(on, *acts))
+    if place or kind or on or any(acts):
+        raise InputError("to name the law, give --place, --kind and --on (or another day) together.")
     return None

@@ -27,6 +27,14 @@ KeyOption = Annotated[
 CertificateOption = Annotated[
     Path | None, typer.Option("--certificate", help="The certificate's JSON, to be compared.", show_default=False)
 ]
+ProposalsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--proposals",
+        help="The machine's weights, to be compared with what the risk-limiting check says.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 STYLES = {HOLDS: "green", FAILS: "bold red"}
@@ -38,6 +46,7 @@ def verify(
     head: HeadOption = None,
     key: KeyOption = None,
     certificate: CertificateOption = None,
+    proposals: ProposalsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Recount a published record: every numbered check of its specification, and the first event that fails.
@@ -52,6 +61,7 @@ def verify(
             head=_read(signed),
             key=_read_key(key) if key else None,
             certificate=_read(certificate),
+            proposals=_read(proposals),
         )
     if as_json:
         typer.echo(json.dumps(answer_data(answer), indent=2, ensure_ascii=False))

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import Any
 
 import numpy as np
 
 from ballotworthy.risk_check.rulings import INVALID, MISSING, VALID, Ruling
 from ballotworthy.risk_check.running import Running
-from ballotworthy.stats.risk.martingale import NEAR, measured_risk
+from ballotworthy.stats.risk.finding import INSUFFICIENT, NOTHING, SUFFICIENT, Finding, finding_of
 from ballotworthy.stats.risk.readers import Rate, rate_of, wrong_acceptances_borne, wrong_refusals_borne
-from ballotworthy.stats.risk.sequence import confidence_sequence
-from ballotworthy.stats.risk.sides import numbers_of, sides_of
-
-NOTHING, SUFFICIENT, INSUFFICIENT = "not decided", "sufficient", "insufficient"
 
 
 @dataclass(frozen=True)
@@ -28,12 +23,7 @@ class Answer:
         open: lines handed out and not ruled.
         valid, invalid, missing: the counted rulings.
         repeating: of the valid lines, those with further valid lines of the signer.
-        risk_sufficient: the least risk limit at which the check could say "sufficient"; the part that the
-            allowance for unlinked duplicates takes is in it.
-        risk_insufficient: the same for "insufficient".
-        decided: `sufficient`, `insufficient` or `not decided`.
-        low, high: the confidence sequence for the distinct valid signers; each end is wrong at any look with a
-            chance of at most the risk limit.
+        finding: what they say.
         overstated, understated: counted lines on which the machine's weight was more, or less, than ruled by
             over a tenth; None without a machine.
         accepted, refused: error rates of acceptances and refusals by blind second readings.
@@ -49,11 +39,7 @@ class Answer:
     invalid: int
     missing: int
     repeating: int
-    risk_sufficient: float
-    risk_insufficient: float
-    decided: str
-    low: int
-    high: int
+    finding: Finding
     overstated: int | None
     understated: int | None
     accepted: Rate
@@ -65,20 +51,10 @@ class Answer:
 def answer_of(running: Running) -> Answer:
     """Compute what a check says so far; it takes milliseconds, whatever the size of the petition."""
     question, terms = running.question, running.terms
-    counted = _without_gap(running)
-    words = [ruling.ruling for _, ruling in counted]
-    weights = np.array([weight_of(ruling, terms.lost) for _, ruling in counted])
-    proposed = np.array([weight or 0.0 for weight, _ in counted])
-    found = np.array([word != MISSING for word in words], bool)
-    enough, short = numbers_of(question, weights, proposed, found)
-    sides = sides_of(question)
-    own = terms.risk - terms.allowance_risk
-    least, most = _certain(running, weights, found)
-    first = 0.0 if least >= terms.required else measured_risk(sides.sufficient, enough)
-    second = 0.0 if most < terms.required else measured_risk(sides.insufficient, short)
-    low, high = confidence_sequence(question, enough, short, (own, terms.risk))
-    low, high = max(low, least), min(high, most)
-    decided = SUFFICIENT if first <= own else INSUFFICIENT if second <= terms.risk else NOTHING
+    counted = without_gap(running)
+    words = [ruling.ruling for ruling in counted]
+    weights, proposed, found = numbers_in(running)
+    finding = finding_of(question, weights, proposed, found, terms.risk, terms.allowance_risk)
     machine = question.machine is not None
     accepted, refused = rates(running)
     return Answer(
@@ -88,31 +64,27 @@ def answer_of(running: Running) -> Answer:
         valid=words.count(VALID),
         invalid=words.count(INVALID),
         missing=words.count(MISSING),
-        repeating=sum(1 for _, ruling in counted if ruling.links),
-        risk_sufficient=min(1.0, first + terms.allowance_risk),
-        risk_insufficient=second,
-        decided=decided,
-        low=low,
-        high=high,
+        repeating=sum(1 for ruling in counted if ruling.links),
+        finding=finding,
         overstated=int((proposed - weights > 0.1)[found].sum()) if machine else None,
         understated=int((weights - proposed > 0.1)[found].sum()) if machine else None,
         accepted=accepted,
         refused=refused,
-        acceptances_borne=wrong_acceptances_borne(low, terms.required, 0.0, question.lines)
-        if decided == SUFFICIENT
+        acceptances_borne=wrong_acceptances_borne(finding.low, terms.required, 0.0, question.lines)
+        if finding.decided == SUFFICIENT
         else None,
-        refusals_borne=wrong_refusals_borne(high, terms.required, 0.0, question.lines)
-        if decided == INSUFFICIENT
+        refusals_borne=wrong_refusals_borne(finding.high, terms.required, 0.0, question.lines)
+        if finding.decided == INSUFFICIENT
         else None,
     )
 
 
-def _certain(running: Running, weights: np.ndarray, found: np.ndarray) -> tuple[int, int]:
-    """Give the least and the most distinct valid signers that the lines seen leave possible."""
-    question = running.question
-    seen, refused = float(weights[found].sum()), float((1 - weights[found]).sum())
-    least = ceil(seen - NEAR) - question.allowance
-    return max(0, least), floor(question.lines + question.phantoms - refused + NEAR)
+def numbers_in(running: Running) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give of each line that counts its weight as ruled, the machine's, and whether it was found."""
+    counted = without_gap(running)
+    weights = np.array([weight_of(ruling, running.terms.lost) for ruling in counted])
+    proposed = np.array([each.weight or 0.0 for each in running.drawn[: len(counted)]])
+    return weights, proposed, np.array([ruling.ruling != MISSING for ruling in counted], bool)
 
 
 def weight_of(ruling: Ruling, lost: int) -> float:
@@ -123,18 +95,14 @@ def weight_of(ruling: Ruling, lost: int) -> float:
     return 0.0 if further and lost == 2 else 1 / (1 + further)
 
 
-def _without_gap(running: Running) -> list[tuple[float | None, Ruling]]:
-    """Give machine's weight and ruling of the lines drawn, up to the first that is not ruled.
+def without_gap(running: Running) -> list[Ruling]:
+    """Give the rulings of the lines drawn, in order, up to the first that is not ruled.
 
     Which rulings come first must not depend on what they say.
     """
-    found = []
-    for each in running.drawn:
-        ruling = running.rulings.get(each.line)
-        if ruling is None:
-            break
-        found.append((each.weight, ruling))
-    return found
+    rulings = [running.rulings.get(each.line) for each in running.drawn]
+    ends = rulings.index(None) if None in rulings else len(rulings)
+    return [ruling for ruling in rulings[:ends] if ruling]
 
 
 def rates(running: Running) -> tuple[Rate, Rate]:
@@ -150,7 +118,7 @@ def rates(running: Running) -> tuple[Rate, Rate]:
 
 def answer_data(running: Running, answer: Answer) -> dict[str, Any]:
     """Give the answer as plain data."""
-    terms, start = running.terms, running.start
+    terms, start, finding = running.terms, running.start, answer.finding
     return {
         "lines": start["lines"],
         "frame": start["frame"]["fingerprint"],
@@ -177,10 +145,10 @@ def answer_data(running: Running, answer: Answer) -> dict[str, Any]:
             "overstated": answer.overstated,
             "understated": answer.understated,
         },
-        "risk": {"sufficient": answer.risk_sufficient, "insufficient": answer.risk_insufficient},
-        "interval": {"low": answer.low, "high": answer.high},
-        "decided": answer.decided,
-        "may_stop": answer.decided != NOTHING,
+        "risk": {"sufficient": finding.sufficient, "insufficient": finding.insufficient},
+        "interval": {"low": finding.low, "high": finding.high},
+        "decided": finding.decided,
+        "may_stop": finding.decided != NOTHING,
         "rereads": {"accepted": _rate(answer.accepted), "refused": _rate(answer.refused)},
         "bears": {"wrong_acceptances": answer.acceptances_borne, "wrong_refusals": answer.refusals_borne},
         "log": running.last,

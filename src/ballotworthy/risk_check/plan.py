@@ -9,8 +9,8 @@ import numpy as np
 
 from ballotworthy.law import Rules
 from ballotworthy.risk_check.expected import Expected, kinds_of
-from ballotworthy.risk_check.limits import check_allowance, check_limits
 from ballotworthy.risk_check.statutory import Statutory, statutory_of
+from ballotworthy.stats.risk.limits import check_allowance, check_limits
 from ballotworthy.stats.risk.sides import Question
 from ballotworthy.stats.risk.simulate import Checks, machine_total, simulate_checks
 from ballotworthy.sufficiency.goal import procedure_of

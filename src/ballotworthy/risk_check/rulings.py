@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ballotworthy.errors import InputError
 
@@ -10,8 +10,7 @@ VALID, INVALID, MISSING = "valid", "invalid", "missing"
 WORDS = (VALID, INVALID, MISSING)
 
 
-@dataclass(frozen=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What was ruled of a line.
 
     Attributes:

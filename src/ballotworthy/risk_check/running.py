@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ballotworthy.errors import InputError
 from ballotworthy.risk_check.committed import CHANGED, check_sources
@@ -20,8 +20,7 @@ from ballotworthy.stats.risk.sides import Question
 ORDER = "order.jsonl"
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A line that was drawn: the machine's weight, None without a machine, and the lines it links to the signer."""
 
     line: str

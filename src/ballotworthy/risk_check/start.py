@@ -15,10 +15,10 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.petition import fingerprint
 from ballotworthy.risk_check.committed import FRAME, WHERE, file_digest
-from ballotworthy.risk_check.limits import check_allowance, check_limits
 from ballotworthy.risk_check.log import LOG, digest, first_line
 from ballotworthy.risk_check.proposals import Proposals
 from ballotworthy.risk_check.terms import Terms
+from ballotworthy.stats.risk.limits import check_allowance, check_limits
 
 FORMAT = 1
 

@@ -48,7 +48,12 @@ class Answer:
 
 
 def verify(
-    lines: Iterable[bytes], *, head: bytes | None = None, key: str | None = None, certificate: bytes | None = None
+    lines: Iterable[bytes],
+    *,
+    head: bytes | None = None,
+    key: str | None = None,
+    certificate: bytes | None = None,
+    proposals: bytes | None = None,
 ) -> Answer:
     """Recount a published record from its written specification (docs/reference/record.md).
 
@@ -57,6 +62,7 @@ def verify(
         head: the bytes of a signed head.
         key: the office's public key, sixty-four hexadecimal digits, as it publishes it.
         certificate: the bytes of the certificate's JSON.
+        proposals: the bytes of the machine's weights.
     """
     recount = Recount()
     signed, fault = _read(head)
@@ -71,6 +77,9 @@ def verify(
         _check_head(recount, signed, fault)
     _check_key(recount, key)
     _check_certificate(recount, certificate)
+    if proposals is not None and findings.unreadable is None:
+        committed = recount.material.last.get("proposals", {}).get("sha256")
+        recount.risk.check_proposals(proposals, committed, recount.frame, findings)
     if not recount.order.certified and findings.unreadable is None:
         findings.fail("V25", of_event=False)
     findings.found["V25"] = f"event {recount.certified:,}"

@@ -15,7 +15,7 @@ COUNTED = {
     "cures": "cured",
     "strikes": "struck",
 }
-OF_NO_PAPER = frozenset({"decision", "assigned", "lines"})
+OF_NO_PAPER = frozenset({"decision", "assigned", "lines", "weighed"})
 """The most frequent kinds; a certificate takes nothing from them."""
 
 LAST = ("opened", "rules", "frame", "proposals", "seed", "sample", "counts", "verdict", "risk")

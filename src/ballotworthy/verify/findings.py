@@ -32,6 +32,8 @@ ABOUT = MappingProxyType(
         "V23": "the signed head is of this record",
         "V24": "the key is the office's",
         "V25": "the case ends with a certificate",
+        "V26": "the risk-limiting check has lawful terms and lines",
+        "V27": "the risks follow from the rulings",
     }
 )
 """The checks in their order: what holds where each holds."""
@@ -63,6 +65,8 @@ SAYS = MappingProxyType(
         "V23": "The signed head is not of this record.",
         "V24": "The record was signed with another key than the office's.",
         "V25": "The record ends without a certificate: the case is not finished, or the record was cut short.",
+        "V26": "Event {e} gives the risk-limiting check terms, lines or weights that it may not have.",
+        "V27": "The risks or the interval in event {e} do not follow from the rulings by the terms of the check.",
     }
 )
 """The sentence of each check where it fails; `{e}` is the number of the event."""

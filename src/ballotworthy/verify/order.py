@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .form import Event
 
 RULINGS = frozenset({"decision", "resolved", "corrected", "withdrawn", "struck"})
-ONCE = frozenset({"rules", "frame", "proposals", "seed"})
+ONCE = frozenset({"rules", "frame", "proposals", "risk_terms", "seed"})
 AFTER = {
     "received": ("rules",),
     "counted": ("rules",),
@@ -15,6 +15,7 @@ AFTER = {
     "frame": ("rules", "lines"),
     "roll": ("rules",),
     "proposals": ("frame",),
+    "risk_terms": ("frame",),
     "seed": ("frame",),
     "sample": ("frame",),
     "assigned": ("sample",),
@@ -25,9 +26,10 @@ AFTER = {
     "struck": ("sample",),
     "challenged": ("frame",),
     "cured": ("frame",),
+    "weighed": ("risk_terms", "sample"),
     "counts": ("sample",),
     "verdict": ("counts",),
-    "risk": ("seed",),
+    "risk": ("seed", "risk_terms"),
     "certified": ("verdict",),
     "reopened": ("certified",),
     "purged": ("certified",),
@@ -37,22 +39,24 @@ BEFORE = {
     "counted": ("frame",),
     "lines": ("frame",),
     "proposals": ("seed", "sample"),
+    "risk_terms": ("seed", "sample"),
     "seed": ("sample",),
 }
-NOT_WHILE_CERTIFIED = RULINGS | {"assigned", "counts", "verdict", "risk", "certified"}
+NOT_WHILE_CERTIFIED = RULINGS | {"assigned", "weighed", "counts", "verdict", "risk", "certified"}
 
 
 @dataclass
 class Order:
     """How far a case has come.
 
-    `seen` holds the kinds of the events so far. `counts` and `verdict` tell whether they are current, `certified` if
-    the case is certified now, `full_check` whether the last verdict asks for one, `all_lines` whether all are examined.
+    `seen` holds the kinds of the events so far. `counts`, `verdict` and `risk` tell whether they are current,
+    `certified` if the case is, `full_check` whether the last verdict asks for one, `all_lines` whether all are drawn.
     """
 
     seen: set[str] = field(default_factory=set)
     counts: bool = False
     verdict: bool = False
+    risk: bool = False
     certified: bool = False
     full_check: bool = False
     all_lines: bool = False
@@ -86,6 +90,8 @@ class Order:
             return "rulings changed after the counts; there must be new counts before it"
         if event.kind == "certified" and not self.verdict:
             return "rulings changed after the verdict; there must be new counts and a new verdict before it"
+        if event.kind == "certified" and "risk" in self.seen and not self.risk:
+            return "rulings changed after the risk was stated; it must be stated anew before it"
         if event.kind == "reopened" and not self.certified:
             return "the case is not certified"
         return ""
@@ -95,7 +101,7 @@ class Order:
         kind = event.kind
         self.seen.add(kind)
         if kind in RULINGS or kind == "sample":
-            self.counts = self.verdict = False
+            self.counts = self.verdict = self.risk = False
         if kind == "sample":
             self.certified = False
             self.all_lines = self.all_lines or event.body["scope"] == "all"
@@ -104,6 +110,8 @@ class Order:
         elif kind == "verdict":
             self.verdict = True
             self.full_check = event.body["verdict"] == "full-check"
+        elif kind in ("risk", "weighed"):
+            self.risk = kind == "risk"
         elif kind == "certified":
             self.certified = True
         elif kind == "reopened":

@@ -14,6 +14,7 @@ from .frame import Frame
 from .order import AFTER, ONCE, Order
 from .people import People
 from .quick import quick_decision
+from .risk import Risk
 from .rules import shape_fault, text_fault
 from .rulings import ON_LINES, Rulings
 from .sample import Sample
@@ -66,6 +67,7 @@ class Recount:
     frame: Frame = field(default_factory=Frame)
     sample: Sample = field(default_factory=Sample)
     rulings: Rulings = field(default_factory=Rulings)
+    risk: Risk = field(default_factory=Risk)
     material: Material = field(default_factory=Material)
     opened: dict[str, Any] | None = None
     rules: dict[str, Any] | None = None
@@ -135,6 +137,8 @@ class Recount:
     def _on_lines(self, event: Event) -> None:
         if self.rules is not None:
             self.rulings.take(event, self.frame, self.rules["reasons"], self.people, self.findings)
+        if event.kind in ("resolved", "corrected"):
+            self.risk.weighings.pop(self.frame.at.get(event.body["line"], -1), None)
 
     def _opened(self, event: Event) -> None:
         self.opened = event.body
@@ -191,6 +195,17 @@ class Recount:
         if self.rules is not None and self.counts is not None:
             check_verdict(event.body, self.counts, self.rules, self.findings)
 
+    def _risk_terms(self, event: Event) -> None:
+        if self.rules is not None:
+            self.risk.begin(event.body, self.frame, self.rules, "proposals" in self.order.seen, self.findings)
+
+    def _weighed(self, event: Event) -> None:
+        self.risk.weigh(event.body, self.frame, self.findings)
+
+    def _risk(self, event: Event) -> None:
+        if self.rules is not None and self.sample.seed is not None:
+            self.risk.state(event.body, self.frame, self.rulings, self.rules, self.sample.seed, self.findings)
+
     def _certified(self, event: Event) -> None:
         if self.opened is None:
             return
@@ -220,5 +235,8 @@ _STEPS = {
     "sample": Recount._sample,
     "counts": Recount._counts,
     "verdict": Recount._verdict,
+    "risk_terms": Recount._risk_terms,
+    "weighed": Recount._weighed,
+    "risk": Recount._risk,
     "certified": Recount._certified,
 }

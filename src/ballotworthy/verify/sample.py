@@ -79,7 +79,7 @@ class Sample:
     def _ordered(self, name: str, lines: list[int], frame: Frame) -> list[int]:
         if len(self.order.get(name, ())) != len(lines):
             ids, start = frame.ids, hashlib.sha256(f"{self.seed or ''}:".encode())
-            self.order[name] = sorted(lines, key=lambda at: _hashed(start, ids[at]))
+            self.order[name] = sorted(lines, key=lambda at: hashed(start, ids[at]))
         return self.order[name]
 
 
@@ -91,7 +91,8 @@ def least_size(values: Mapping[str, Any], lines: int) -> int:
     return min(lines, max(ceil(share * lines), least))
 
 
-def _hashed(start: Any, line: str) -> bytes:
+def hashed(start: Any, line: str) -> bytes:
+    """Give the digest by which a line is sorted; `start` has hashed the seed and the colon."""
     digest = start.copy()
     digest.update(line.encode())
     return bytes(digest.digest())

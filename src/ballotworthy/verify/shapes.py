@@ -163,6 +163,8 @@ def _sample(body: Mapping[str, Any]) -> bool:
     return all(("ids" in stratum) == (body["scope"] == "sample") for stratum in body["strata"])
 
 
+is_share = matching(re.compile(r"0\.\d{1,6}", re.ASCII))
+is_part = matching(re.compile(r"0\.\d{6}|1\.0{6}", re.ASCII))
 ROLES_TEST = each_once(one_of(*sorted(ROLES)))
 DISCLOSURE = one_of("closed", "proponents", "public")
 PERSON = record(id=is_id, may=ROLES_TEST)
@@ -278,7 +280,31 @@ KINDS: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 steps=array(record(stratum=is_string, name=is_string, **VALUE)),
             ),
         ),
-        "risk": ("certify", lambda body: type(body) is dict and is_text(body.get("statement"))),
+        "risk_terms": (
+            "manage",
+            record(
+                risk_limit=is_share,
+                unlinked=is_count,
+                unlinked_risk=is_share,
+                missing=is_count,
+                expected_=is_count,
+                machine_=record(total=matching(re.compile(r"\d{1,16}\.\d{6}", re.ASCII))),
+            ),
+        ),
+        "weighed": ("decide", record(line=is_text, further=is_count)),
+        "risk": (
+            "certify",
+            record(
+                lines=is_count,
+                machine_=array(is_part),
+                sufficient=is_part,
+                insufficient=is_part,
+                low=is_count,
+                high=is_count,
+                decided=one_of("sufficient", "insufficient", "not decided"),
+                statement=is_text,
+            ),
+        ),
         "certified": (
             "certify",
             record(form=is_text, signature=matching(SIGNATURE), certificate=is_digest),

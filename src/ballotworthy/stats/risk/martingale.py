@@ -54,7 +54,8 @@ class Seen:
         left: how many lines are left before each.
         mu: the mean that the hypothesis leaves for those.
         stakes: the share at stake of each bet on each line; (bets, lines).
-        shares: the logarithm of each bet's part of the capital at the beginning; (bets, 1).
+        most: the same, where it may be more against another hypothesis.
+        shares: each bet's part of the capital at the beginning; (bets, 1).
     """
 
     side: Side
@@ -63,6 +64,7 @@ class Seen:
     left: np.ndarray
     mu: np.ndarray
     stakes: np.ndarray
+    most: np.ndarray
     shares: np.ndarray
 
 
@@ -73,32 +75,52 @@ def seen_on(side: Side, xs: Sequence[float] | np.ndarray) -> Seen:
     before = np.cumsum(numbers) - numbers
     left = side.lines - drawn
     mu = (side.null - before) / left
-    shares = np.log([[bet.share] for bet in side.bets])
-    return Seen(side, numbers, before, left, mu, _stakes(side, mu, before, drawn), shares)
+    stakes = _stakes(side, mu, before, drawn)
+    shares = np.array([[bet.share] for bet in side.bets])
+    return Seen(side, numbers, before, left, mu, stakes, np.maximum(stakes, ALL), shares)
 
 
-def capital(seen: Seen, other: float | None = None) -> np.ndarray:
+def capital(seen: Seen) -> np.ndarray:
     """Give the logarithm of the capital after each line, from a capital of 1.
 
     It is infinite where what was seen cannot be if the hypothesis is true, and gone where that has become
-    certain. With `other`, it is the capital that the same bets have against the hypothesis of that sum in place
-    of `side.null`: money on a line is what it is against `side.null`, cut to what there is. It falls as `other`
-    grows, which makes the hypotheses not disproved an interval.
+    certain.
     """
-    null = seen.side.null if other is None else other
-    mu, stakes = seen.mu, seen.stakes
-    if other is not None:
-        mu = (other - seen.before) / seen.left
-        stakes = stakes * np.where(seen.mu > 0, mu / np.maximum(seen.mu, NEAR), 1.0)
-        stakes = np.minimum(stakes, np.maximum(seen.stakes, ALL))
-    open_ = (mu * seen.left > NEAR) & (mu < 1)
-    gain = np.divide(seen.xs, mu, out=np.ones(len(mu)), where=open_) - 1
+    factors = _factors(seen, seen.mu, seen.stakes)
     with np.errstate(divide="ignore"):
-        logs = np.where(mu < 1, np.log1p(stakes * gain), -np.inf).cumsum(axis=1) + seen.shares
+        logs = np.log(factors).cumsum(axis=1) + np.log(seen.shares)
         highest = np.maximum(logs.max(axis=0), LEAST)
         total = highest + np.log(np.exp(logs - highest).sum(axis=0))
-    total[seen.before + seen.xs > null + NEAR] = np.inf
+    total[seen.before + seen.xs > seen.side.null + NEAR] = np.inf
     return np.asarray(total)
+
+
+def greatest_capital(seen: Seen, other: float) -> float:
+    """Give the greatest capital so far that the same bets have against another hypothesis, at least 1.
+
+    It is the hypothesis that the numbers add up to at most `other` in place of `side.null`: money on a line is
+    what it is against `side.null`, cut to what there is. The capital falls as `other` grows, which makes the
+    hypotheses not disproved an interval. Beyond what a float holds it is infinite, which disproves all the same.
+    """
+    if (seen.before + seen.xs > other + NEAR).any():
+        return float("inf")
+    mu = (other - seen.before) / seen.left
+    scale = np.where(seen.mu > 0, mu / np.maximum(seen.mu, NEAR), 1.0)
+    stakes = seen.stakes * scale
+    factors = _factors(seen, mu, np.minimum(stakes, seen.most, out=stakes))
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        total = seen.shares[:, 0] @ np.cumprod(factors, axis=1, out=factors)
+    return float(np.fmax.reduce(total, initial=1.0))
+
+
+def _factors(seen: Seen, mu: np.ndarray, stakes: np.ndarray) -> np.ndarray:
+    """Give what each bet's money is multiplied by on each line; 0 once the hypothesis is certain."""
+    open_ = (mu * seen.left > NEAR) & (mu < 1)
+    gain = np.divide(seen.xs, mu, out=np.ones(len(mu)), where=open_) - 1
+    factors = stakes * gain
+    factors += 1
+    factors[:, mu >= 1] = 0.0
+    return np.asarray(factors)
 
 
 def _stakes(side: Side, mu: np.ndarray, before: np.ndarray, drawn: np.ndarray) -> np.ndarray:
@@ -121,5 +143,9 @@ def p_values(side: Side, xs: Sequence[float] | np.ndarray) -> np.ndarray:
 
 def measured_risk(side: Side, xs: Sequence[float] | np.ndarray) -> float:
     """Give the least p-value so far: the risk limit that would have let the check stop, 1 before the first line."""
-    values = p_values(side, xs)
-    return float(values.min()) if len(values) else 1.0
+    return least_risk(seen_on(side, xs))
+
+
+def least_risk(seen: Seen) -> float:
+    """Give the same of what was seen and bet; 0 where the capital is more than a float holds."""
+    return 1 / greatest_capital(seen, seen.side.null)

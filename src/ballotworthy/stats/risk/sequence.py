@@ -9,19 +9,15 @@ replacement", NeurIPS 2020.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import ceil, floor, log
+from math import ceil, floor, isfinite, log, sqrt
 
-import numpy as np
-
-from ballotworthy.stats.risk.martingale import Seen, capital, seen_on
-from ballotworthy.stats.risk.sides import Question, nulls_at, sides_of
+from ballotworthy.stats.risk.martingale import Seen, greatest_capital
+from ballotworthy.stats.risk.sides import Question, nulls_at
 
 STEPS = 60
 
 
-def confidence_sequence(
-    question: Question, enough: np.ndarray, short: np.ndarray, alphas: tuple[float, float]
-) -> tuple[int, int]:
+def confidence_sequence(question: Question, first: Seen, second: Seen, alphas: tuple[float, float]) -> tuple[int, int]:
     """Give the lower and the upper end, in signatures.
 
     Each end is wrong at any look with a chance of at most its alpha. The ends are found to a five-thousandth of
@@ -29,39 +25,33 @@ def confidence_sequence(
 
     Args:
         question: what is asked.
-        enough, short: the x of both sides so far, see `numbers_of`.
+        first, second: what was seen so far on the side of "sufficient" and on that of "insufficient".
         alphas: the risk of the lower and of the upper end.
     """
-    sides = sides_of(question)
-    first, second = seen_on(sides.sufficient, enough), seen_on(sides.insufficient, short)
     most = question.lines + question.phantoms
 
     def disproved_below(at: float) -> float:
-        return _best(first, nulls_at(question, at, 0)[0]) + log(alphas[0])
+        return log(greatest_capital(first, nulls_at(question, at, 0)[0]) * alphas[0])
 
     def disproved_above(at: float) -> float:
-        return _best(second, nulls_at(question, 0, at)[1]) + log(alphas[1])
+        return log(greatest_capital(second, nulls_at(question, 0, at)[1]) * alphas[1])
 
-    near = max(0.5, most / 5000)
+    near, step = max(0.5, most / 5000), most / (2 * sqrt(len(first.xs) + 1))
     r = question.required
-    low = _edge(disproved_below, -1.0, float(most), r - 1.0, near)
-    high = most - _edge(lambda gone: disproved_above(most - gone), -1.0, float(most), most - float(r), near)
+    low = _edge(disproved_below, -1.0, float(most), r - 1.0, near, step)
+    high = most - _edge(lambda gone: disproved_above(most - gone), -1.0, float(most), most - float(r), near, step)
     return min(max(0, floor(low) + 1), most), max(min(most, ceil(high) - 1), 0)
 
 
-def _best(seen: Seen, null: float) -> float:
-    return float(capital(seen, null).max()) if len(seen.xs) else 0.0
-
-
-def _edge(over: Callable[[float], float], low: float, high: float, hint: float, near: float) -> float:
+def _edge(over: Callable[[float], float], low: float, high: float, hint: float, near: float, step: float) -> float:
     """Give the highest point known to be disproved; below it all are, since `over` falls as the sum grows.
 
-    `low` counts as disproved and `high` as not; the search begins at `hint` and goes on by halves and by false
-    position in turn.
+    `low` counts as disproved and `high` as not. The search begins at `hint` and goes on by steps that double,
+    then a little to the left and to the right of where a straight line would pass zero, with a half now and then.
     """
-    at_low, at_high = np.inf, -np.inf
+    at_low, at_high = float("inf"), float("-inf")
     at = hint
-    for step in range(STEPS):
+    for turn in range(STEPS):
         value = over(at)
         if value >= 0:
             low, at_low = at, value
@@ -69,6 +59,12 @@ def _edge(over: Callable[[float], float], low: float, high: float, hint: float, 
             high, at_high = at, value
         if high - low <= near:
             break
-        share = at_low / (at_low - at_high) if np.isfinite(at_low) and np.isfinite(at_high) else 0.5
-        at = low + (high - low) * min(max(share, 0.05), 0.95) if step % 2 else (low + high) / 2
+        at = (low + high) / 2
+        if isfinite(at_low) and isfinite(at_high):
+            if turn % 3:
+                root = low + (high - low) * at_low / (at_low - at_high)
+                at = min(max(root + (near if turn % 3 == 1 else -near) / 3, low + near / 3), high - near / 3)
+        else:
+            at = max(at, high - step) if isfinite(at_high) else min(at, low + step)
+            step *= 2
     return low
