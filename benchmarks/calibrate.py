@@ -52,7 +52,7 @@ def main() -> None:
         build_roll(read_voters(folder / "roll.csv", taken_on=made.taken_on), folder / "x.roll")
         roll = open_roll(folder / "x.roll")
         matches = find(read_lines(folder / "lines.csv", latest=ON).frame, roll)
-        ids = roll.voters.select("voter_id").collect()["voter_id"].to_list()
+        ids = roll.voter_ids.to_list()
         rows = {voter: row for row, voter in enumerate(ids)}
         true = np.array([rows.get(str(voter), -1) for voter in made.truth["voter_id"]])
         pairs, _ = weigh_pairs(dataclasses.replace(matches, records=true[:, None]), roll, 0)

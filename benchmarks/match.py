@@ -83,7 +83,7 @@ def _timed(work: object) -> float:
 
 def _accuracy(frame: pl.DataFrame, roll: Roll, truth: pl.DataFrame) -> None:
     matches = find(frame, roll)
-    ids = roll.voters.select("voter_id").collect()["voter_id"]
+    ids = roll.voter_ids
     best = ids[roll.owners[np.maximum(matches.records[:, 0], 0)]]
     taken = pl.Series((matches.records[:, 0] >= 0) & (matches.chances[:, 0] >= LIKELY))
     answer = truth.with_columns(best.alias("best"), taken.alias("taken"))

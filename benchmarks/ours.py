@@ -38,5 +38,5 @@ def match_files(voters: Path, lines: Path, snapshot: Path, taken_on: dt.date, *,
     build_roll(read_voters(voters, taken_on=taken_on, lenient=lenient), snapshot)
     roll = open_roll(snapshot)
     petition = read_lines(lines, latest=taken_on, lenient=lenient)
-    ids = roll.voters.select("voter_id").collect()["voter_id"]
+    ids = roll.voter_ids
     return Ours(roll, ids, petition.frame, find(petition.frame, roll))

@@ -60,7 +60,7 @@ def match(lines: Path, snapshot: Path, out: Path) -> dict[str, Any]:
     opened = time.perf_counter()
     matches = find(petition.frame, roll)
     found = time.perf_counter()
-    ids = roll.voters.select("voter_id").collect()["voter_id"]
+    ids = roll.voter_ids
     records = matches.records[:, 0]
     voter = ids[roll.owners[np.maximum(records, 0)].astype(np.int64)]
     best = pl.DataFrame({"voter": voter, "score": matches.chances[:, 0]})

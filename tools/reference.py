@@ -208,7 +208,8 @@ def levels_page() -> str:
         "and its signer's record, `u` between a line and somebody else's;",
         "the weight is log2(m / u) in bits. Where `u` is the name's share, the weight is log2(m / spread) plus "
         "-log2 of the share of people on the roll who bear the name on the line:",
-        "`spread` is the number of other names the same slip could have made of the true one. "
+        "`spread` is the number of other names the same slip could have made of the true one. It is at most -log2 of "
+        "the share of people who bear the voter's own name. "
         "[Why](../why/matching.md).",
         "",
         "| field | level | m | u | weight |",

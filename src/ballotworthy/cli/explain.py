@@ -51,7 +51,7 @@ def explain(
         matches = find(petition.frame, snapshot, progress=progress)
     at = int(places[0])
     candidates = waterfalls(matches, snapshot, at)
-    ids = snapshot.voters.select("voter_id").collect()["voter_id"]
+    ids = snapshot.voter_ids
     voters = [str(ids[int(snapshot.owners[each.record])]) for each in candidates]
     looked = searches(matches.looked[[at]])[0]
     if plot:

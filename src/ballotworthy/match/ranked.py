@@ -24,14 +24,13 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches) -> pl.DataFrame:
     records = matches.records[rows, ranks]
     found = records >= 0
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
-    ids = roll.voters.select("voter_id").collect()["voter_id"]
     levels, bits = compare(matches.lines[rows], roll.records, records, weights(matches.beliefs.levels))
     table = pl.DataFrame(
         {
             "sheet": lines["sheet"][rows],
             "line": lines["line"][rows],
             "rank": ranks + 1,
-            "voter_id": ids[owners],
+            "voter_id": roll.voter_ids[owners],
             "weight": pl.Series(matches.weights[rows, ranks]).round(1),
             "probability": pl.Series(matches.chances[rows, ranks]).round(4),
             "evidence": evidence(levels, bits),

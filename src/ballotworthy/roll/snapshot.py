@@ -17,6 +17,7 @@ import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tokenize import TokenError
 
@@ -78,6 +79,11 @@ class Roll:
     directory: Directory
     frequencies: Frequencies
     towns: Mapping[str, str]
+
+    @cached_property
+    def voter_ids(self) -> pl.Series:
+        """Give the id of each voter, read when it is first asked."""
+        return self.voters.select("voter_id").collect()["voter_id"]
 
 
 def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress: Progress = silent) -> None:
