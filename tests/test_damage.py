@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from ballotworthy.errors import InputError
 from ballotworthy.match import Matches, find, ranked
-from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
+from ballotworthy.roll import Roll, build_roll, look_up, open_roll, read_voters
+from ballotworthy.roll.directory import FACTS
 from ballotworthy.roll.snapshot import MARKER
 from checks import person, signers
 from conftest import TAKEN_ON, SmallRoll
@@ -102,7 +103,10 @@ def test_parts_of_another_length_or_kind_are_refused(spoiled: tuple[Roll, Path])
         (folder / f"{name}.npy").write_bytes(whole)
 
 
-@pytest.mark.parametrize("part", ["filed", "starts", "records"])
+DIRECTORY = [f"by-{fact}{end}" for fact in FACTS for end in ("", "-starts")]
+
+
+@pytest.mark.parametrize("part", ["filed", "starts", "records", *DIRECTORY])
 def test_scratched_contents_never_stop_the_program(spoiled: tuple[Roll, Path], part: str) -> None:
     """Which voters are found may change; that nothing outside the roll is looked at may not."""
     _, folder = spoiled
@@ -118,6 +122,8 @@ def test_scratched_contents_never_stop_the_program(spoiled: tuple[Roll, Path], p
             found = find(LINES, again)
             assert (found.records < len(again.records)).all()
             assert (found.on_roll >= 0).all()
+            for typed in ("lee ann", "leeann", "12 lee", "94016 oak", "garcia", "b 1", "lopezz jose"):
+                assert all(0 <= one.row < again.size for one in look_up(again, typed))
 
 
 odd = st.one_of(

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import io
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballotworthy.errors import FileFaults, InputError
+from ballotworthy.files import shape
 from ballotworthy.files.shape import shape_of
 from ballotworthy.files.tables import Table, read_table
 
@@ -251,7 +253,7 @@ def test_whatever_the_csv_module_writes_is_read_back(
 @settings(max_examples=500)
 @given(wild)
 def test_the_shape_of_any_text_is_that_of_the_csv_module(text: str) -> None:
-    shape = shape_of(text.encode(), ",")
+    found = shape_of(text.encode(), ",")
     reader = csv.reader(io.StringIO(text))
     begins, cells = [], []
     line = 1
@@ -259,9 +261,20 @@ def test_the_shape_of_any_text_is_that_of_the_csv_module(text: str) -> None:
         begins.append(line)
         cells.append(len(row))
         line = reader.line_num + 1
-    assert shape.cells.tolist() == cells
-    assert shape.lines.tolist() == begins
-    assert (shape.open_quote > 0) == _stays_open(text)
+    assert found.cells.tolist() == cells
+    assert found.lines.tolist() == begins
+    assert (found.open_quote > 0) == _stays_open(text)
+
+
+@settings(max_examples=300)
+@given(st.text("ab,; \n\t", max_size=60).filter(lambda text: text.strip("\n")))
+def test_the_shape_of_a_text_is_the_same_in_parts(text: str) -> None:
+    whole = shape_of(text.encode(), ",")
+    with mock.patch.object(shape, "WORTH_CUTTING", 0), mock.patch.object(shape.os, "cpu_count", return_value=4):
+        parts = shape_of(text.encode(), ",")
+    assert parts.lines.tolist() == whole.lines.tolist()
+    assert parts.cells.tolist() == whole.cells.tolist()
+    assert (parts.open_quote, parts.loose, parts.padded) == (whole.open_quote, whole.loose, whole.padded)
 
 
 def _stays_open(text: str) -> bool:

@@ -128,11 +128,14 @@ def _triple(letters: np.ndarray, begin: int) -> int:
 
 @compiled
 def _first_from(listed: np.ndarray, names: np.ndarray, code: int, surnames: bool, least: int) -> int:
-    """Give where those begin, in a list of one code, whose next three letters are of such a code or a greater one."""
+    """Give where those begin, in a list of one code, whose next three letters are of such a code or a greater one.
+
+    In a damaged list the place means nothing, but it is one.
+    """
     low, high = 0, len(listed)
     while low < high:
         middle = (low + high) // 2
-        name = names[listed[middle]]
+        name = names[min(int(listed[middle]), len(names) - 1)]
         begin = second_surname(name) if surnames and _triple(name, 0) != code else 0
         if _triple(name, begin + 3) < least:
             low = middle + 1

@@ -101,23 +101,29 @@ def _listed(roll: Roll, texts: list[str]) -> np.ndarray:
     marks = np.zeros(len(roll.records) // 64 + 1, np.uint64)
     for parts in others:
         found = _in_both(found, np.concatenate(parts), marks)
-    return found
+    return found[found < len(roll.records)]
 
 
 @allocating
 def _in_both(found: np.ndarray, listed: np.ndarray, marks: np.ndarray) -> np.ndarray:
-    """Give the records that stand in both lists, each once; `marks` has a bit for each record, all 0."""
+    """Give the records that stand in both lists, each once; `marks` has a bit for each record, all 0.
+
+    What a damaged list points to where there is nothing is passed over.
+    """
+    last = np.int64(len(marks)) * 64 - 1
     for record in found:
-        marks[record >> 6] |= np.uint64(1) << np.uint64(record & 63)
+        if record <= last:
+            marks[record >> 6] |= np.uint64(1) << np.uint64(record & 63)
     kept, count = np.empty(min(len(found), len(listed)), np.uint32), 0
     for record in listed:
         bit = np.uint64(1) << np.uint64(record & 63)
-        if marks[record >> 6] & bit:
+        if record <= last and marks[record >> 6] & bit:
             marks[record >> 6] &= ~bit
             kept[count] = record
             count += 1
     for record in found:
-        marks[record >> 6] = 0
+        if record <= last:
+            marks[record >> 6] = 0
     return kept[:count]
 
 
