@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ballotworthy.errors import InputError
+from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.match import Matches, find, ranked
 from ballotworthy.roll import Roll, build_roll, look_up, open_roll, read_voters
+from ballotworthy.roll.digests import PARTS
 from ballotworthy.roll.directory import FACTS
 from ballotworthy.roll.snapshot import MARKER
 from checks import person, signers
@@ -124,6 +125,19 @@ def test_scratched_contents_never_stop_the_program(spoiled: tuple[Roll, Path], p
             assert (found.on_roll >= 0).all()
             for typed in ("lee ann", "leeann", "12 lee", "94016 oak", "garcia", "b 1", "lopezz jose"):
                 assert all(0 <= one.row < again.size for one in look_up(again, typed))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_scratch_is_noticed_before_lines_are_matched(spoiled: tuple[Roll, Path], part: str) -> None:
+    _, folder = spoiled
+    open_roll(folder, whole=True)
+    whole = (folder / part).read_bytes()
+    for at in {len(whole) - 1, len(whole) // 2, HEADER, len(whole) * 9 // 10}:
+        (folder / part).write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        with pytest.raises(FileFaults, match=r"damaged .*Build it again"):
+            open_roll(folder, whole=True)
+    (folder / part).write_bytes(whole)
+    open_roll(folder, whole=True)
 
 
 odd = st.one_of(

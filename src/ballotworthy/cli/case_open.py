@@ -195,7 +195,7 @@ def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None
 def roll(folder: CaseArgument, snapshot: RollOption, by: ByOption, as_json: JsonOption = False) -> None:
     """Name the snapshot of the voter register by which the lines are decided."""
     desk = desk_in(folder)
-    found = open_roll(snapshot)
+    found = open_roll(snapshot, whole=True)
     body = {"roll": found.sha256, "day": found.taken_on.isoformat(), "voters": found.size}
     desk.act(Act(by, "roll", body))
     answer = {**standing_data(desk.case()), **body}

@@ -63,7 +63,7 @@ def check(
     days = days_of(on, registered, signed, filed, certified)
     rules = rules_on(read_law(place), kind, days)
     petition = read_lines(lines, latest=days.of("filing") + GRACE, given=parse_map(mapping or ()), lenient=lenient)
-    answer = check_into(out, petition, open_roll(roll), rules, required=required, seed=seed)
+    answer = check_into(out, petition, open_roll(roll, whole=True), rules, required=required, seed=seed)
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:

@@ -99,7 +99,9 @@ def match(
     with shown() as progress:
         if roll and whole:
             given = read_beliefs(beliefs) if beliefs else None
-            table, likely, rested = _whole(petition.frame, [open_roll(each) for each in roll], given, progress)
+            table, likely, rested = _whole(
+                petition.frame, [open_roll(each, whole=True) for each in roll], given, progress
+            )
         else:
             with _engine(engine, master) as runs:
                 if roll:

@@ -148,4 +148,4 @@ def beliefs_heard(told: str) -> Beliefs:
 @lru_cache(maxsize=2)
 def _opened(path: Path) -> Roll:
     """Open a snapshot, or give the one that the last jobs looked through: jobs come roll by roll."""
-    return open_roll(path)
+    return open_roll(path, whole=True)

@@ -28,6 +28,7 @@ from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
+from ballotworthy.roll.digests import digests_of
 from ballotworthy.roll.directory import LENGTHS, Directory, build_directory, open_directory, save_directory
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
@@ -114,6 +115,7 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
         save_frequencies(frequencies, folder / "frequencies.parquet")
         for each in writing:
             each.result()
+        digests = digests_of(folder)
         facts = {
             "format": FORMAT,
             "place": place,
@@ -124,17 +126,22 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
             "columns": dict(voters.columns),
             "cells_set_aside": voters.set_aside,
             "towns": dict(voters.towns),
+            "digests": digests,
         }
         (folder / MARKER).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
         progress("write", 4, 4)
 
 
-def open_roll(path: Path) -> Roll:
+def open_roll(path: Path, *, whole: bool = False) -> Roll:
     """Open a snapshot by memory map; only what is looked at is read.
+
+    Args:
+        path: its folder.
+        whole: read what matching rests on once, and make sure that it is what was built.
 
     Raises:
         InputError: there is no snapshot at `path`.
-        FileFaults: it was written by another version, or parts of it are missing.
+        FileFaults: it was written by another version, or parts of it are missing or, as far as looked at, scratched.
     """
     if not (path / MARKER).is_file():
         remedy = f"Build one: ballotworthy roll build VOTERS.csv -o {path}"
@@ -144,6 +151,8 @@ def open_roll(path: Path) -> Roll:
         if facts["format"] != FORMAT:
             what = f"the snapshot has format {facts['format']}, this version reads {FORMAT}"
             raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")])
+        if whole and digests_of(path) != facts["digests"]:
+            raise ValueError("the contents are not those that were built")
         roll = Roll(
             path=path,
             place=facts["place"],
