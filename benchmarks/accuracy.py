@@ -10,6 +10,9 @@ Splink gets the columns cleaned by this project, and stands in three rows: as it
 probability that a line's candidates share, which its user would have to do; and "taught", with its `m` taken from
 500 lines whose voter it is told, since without labels and birth dates its training takes the household for the person.
 
+What is taken automatically is judged as `check` judges it: by the probability that this voter signed, times that of the
+address being that voter's own.
+
 RapidFuzz compares each line with every voter, so nobody is lost for want of a shared key: a ceiling for searching,
 though not for weighing.
 """
@@ -26,6 +29,8 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 import splink_peer
+from ballotworthy.check.outcomes import same_address
+from ballotworthy.match import weigh_pairs
 from ballotworthy.roll.people import plain_people
 from curves import PRECISIONS, recalls
 from identifiable import identifiable
@@ -130,7 +135,8 @@ def _cell(world: World, noise: str, birth: str, *, full_scan: bool, alone: bool)
     signer = np.array([rows.get(voter, -1) for voter in world.voters])
     told = identifiable(lines, voters, signer) & world.settled.to_numpy()
     right = (done.best["voter"] == world.voters).fill_null(value=False).to_numpy()
-    chance = done.best["score"].to_numpy()
+    levels = weigh_pairs(done.matches, done.roll, 0)[0]
+    chance = done.best["score"].to_numpy() * same_address(done.matches, done.roll, levels)[:, 0]
     figures = []
     for threshold in AUTOMATIC:
         taken = chance >= threshold

@@ -117,7 +117,7 @@ def _judge(
     begin, end = _window(rules)
     day = pl.select(pl.when(signed.is_between(begin, end)).then(signed).otherwise(end)).to_series()[rows]
     reasons = np.full(shape, "", dtype="U20")
-    same = _same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
+    same = same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
     _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:
         mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
@@ -146,7 +146,7 @@ def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) 
         reasons[holds] = reason
 
 
-def _same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
+def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
     same = np.ones(matches.records.shape)
     for rank in range(RANKS):
