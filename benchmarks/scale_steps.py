@@ -108,11 +108,11 @@ def floor(lines: Path, snapshot: Path) -> dict[str, Any]:
         start = time.perf_counter()
         list(pool.map(lambda part: read(bytes_of, part), parts))
         each = (time.perf_counter() - start) / sum(map(len, parts))
-    read_lines_of = int(records + 2 * keys)
+    fetched = int(records + 2 * keys)
     return {
-        "lines": read_lines_of / len(packed),
+        "lines": fetched / len(packed),
         "matching": min(taken) / len(packed) * 1e6,
-        "floor": read_lines_of / len(packed) * each * 1e6,
+        "floor": fetched / len(packed) * each * 1e6,
     }
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballotworthy.match.comparisons.slips import SOUGHT
-from ballotworthy.match.kernel import seek_line
 from ballotworthy.match.nicknames import other_names
+from ballotworthy.match.pair import seek_line
 from ballotworthy.roll.packed import LINE, RECORD
 
 HOLDS = {

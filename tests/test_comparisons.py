@@ -19,8 +19,8 @@ from ballotworthy.match.comparisons import (
     unit,
 )
 from ballotworthy.match.comparisons.house_number import one_slip
-from ballotworthy.match.kernel import FIELDS as KERNEL_FIELDS
-from ballotworthy.match.kernel import levels_of, weights_of
+from ballotworthy.match.pair import FIELDS as KERNEL_FIELDS
+from ballotworthy.match.pair import levels_of, weights_of
 from ballotworthy.match.weigh import COMPARISONS, FIELDS, LEVELS, weights
 from ballotworthy.roll.packed import SUFFIX_CODES
 from checks import born, check_comparison, level_of, line, record, sought_of

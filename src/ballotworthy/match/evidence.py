@@ -53,8 +53,9 @@ def _looked(kind: int, voters: int) -> str | None:
 
 def _each_code(codes: np.ndarray, told: Callable[[int], str | None]) -> pl.Series:
     """Give the text of each code, a small number from -1 on; each distinct code is told once."""
-    seen = np.flatnonzero(np.bincount(codes.ravel() + 1))
+    shifted = codes.ravel() + 1
+    seen = np.flatnonzero(np.bincount(shifted))
     places = np.zeros(int(seen.max(initial=0)) + 1, np.uint32)
     places[seen] = np.arange(len(seen))
     texts = pl.Series([told(int(code) - 1) for code in seen], dtype=pl.String)
-    return texts.gather(places[codes.ravel() + 1])
+    return texts.gather(places[shifted])

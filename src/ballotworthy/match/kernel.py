@@ -6,25 +6,12 @@ import numpy as np
 
 from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
-from ballotworthy.match.comparisons import (
-    birth,
-    first_name,
-    house_number,
-    last_name,
-    middle_name,
-    slips,
-    street,
-    suffix,
-    town,
-    unit,
-)
-from ballotworthy.match.comparisons.first_name import MIDDLE
-from ballotworthy.match.comparisons.last_name import PART
+from ballotworthy.match.comparisons import house_number, slips, street, town
+from ballotworthy.match.pair import FIELDS, FIRST, LAST, NUMBER, STREET, TOWN, UNIT, levels_of, seek_line, weights_of
 from ballotworthy.roll.index import RECORD, tag_of
-from ballotworthy.roll.keys import HOME_TOWN, length
+from ballotworthy.roll.keys import HOME_TOWN
 from ballotworthy.roll.packed import RECORD as VOTER
 
-FIELDS = 9
 RANKS = 5
 LONGEST = np.array([200, 40, 60])
 """Voters under one key above which it is passed over, in each search."""
@@ -38,53 +25,6 @@ SEEN = 2**14
 NONE = -1e9
 """The weight of nothing: 2 to its power is 0."""
 VOTERS, RELATIVES, TENANTS, NAMESAKES, NEIGHBOURS = range(5)
-LAST, FIRST, _, _, NUMBER, STREET, UNIT, TOWN, _ = range(FIELDS)
-
-
-@compiled
-def seek_line(line: np.void, sought: np.ndarray) -> None:
-    """Lay out the names and the street of a line for the comparisons; `sought` is uint32 `slips.SOUGHT`."""
-    who = line["who"]
-    slips.seek(who["last"], 0, length(who["last"]), sought[slips.LAST])
-    slips.seek(who["first"], 0, length(who["first"]), sought[slips.FIRST])
-    slips.seek(who["street"], 0, length(who["street"]), sought[slips.STREET])
-
-
-@compiled
-def levels_of(line: np.void, voter: np.void, sought: np.ndarray, out: np.ndarray) -> None:
-    """Write the level of each field, in the order of `weigh.COMPARISONS`."""
-    out[0] = last_name.level(line, voter, sought)
-    out[1] = first_name.level(line, voter, sought)
-    out[2] = middle_name.level(line, voter, sought)
-    out[3] = suffix.level(line, voter, sought)
-    out[4] = house_number.level(line, voter, sought)
-    out[5] = street.level(line, voter, sought)
-    out[6] = unit.level(line, voter, sought)
-    out[7] = town.level(line, voter, sought)
-    out[8] = birth.level(line, voter, sought)
-
-
-@compiled
-def weights_of(
-    line: np.void, voter: np.void, levels: np.ndarray, bits: np.ndarray, by_name: np.ndarray, out: np.ndarray
-) -> None:
-    """Write the weight of each field in bits.
-
-    A name that is alike weighs at most what the voter's own name would, since whoever else bears that name may
-    have miswritten it so too; a name or street that is alike never weighs less than a different one.
-    """
-    for field in range(FIELDS):
-        out[field] = bits[field, levels[field]]
-    if by_name[0, levels[0]]:
-        rare, own = line["who"]["last_bits"] / 8, voter["last_bits"] / 8
-        out[0] = min(out[0] + (min(rare, own) if levels[0] == PART else rare), own)
-        out[0] = max(out[0], bits[0, last_name.DIFFERENT])
-    if by_name[1, levels[1]]:
-        rare, own = line["who"]["first_bits"] / 8, voter["first_bits"] / 8
-        out[1] = out[1] + rare if levels[1] == MIDDLE else min(out[1] + rare, own)
-        out[1] = max(out[1], bits[1, first_name.DIFFERENT])
-    if by_name[5, levels[5]]:
-        out[5] = max(out[5] + line["street_bits"] / 8, bits[5, street.DIFFERENT])
 
 
 @allocating

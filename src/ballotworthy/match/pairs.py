@@ -9,8 +9,8 @@ import numpy as np
 
 from ballotworthy.files.compiled import allocating
 from ballotworthy.match.comparisons.slips import SOUGHT
-from ballotworthy.match.kernel import levels_of, seek_line, weights_of
 from ballotworthy.match.matches import Matches
+from ballotworthy.match.pair import levels_of, seek_line, weights_of
 from ballotworthy.match.weigh import FIELDS, Weights, weights
 from ballotworthy.roll import Roll
 

@@ -43,11 +43,11 @@ class Directory:
 
     def with_beginning(self, fact: int, word: str, records: np.ndarray) -> np.ndarray:
         """Give those of the records whose names or streets begin with the first six letters of a word; uint32."""
-        low, high = _between(word[:3])
+        low, high = _codes_of(word[:3])
         listed = self._between(fact, low, high)
         if len(word) <= 3 or not len(listed):
             return listed
-        names, first, last = records[FACTS[fact]], *_between(word[3:6])
+        names, first, last = records[FACTS[fact]], *_codes_of(word[3:6])
         begin = _first_from(listed, names, low, fact == LAST, first)
         return listed[begin : begin + _first_from(listed[begin:], names, low, fact == LAST, last + 1)]
 
@@ -95,7 +95,7 @@ def open_directory(folder: Path) -> Directory:
     return Directory(each(lambda fact: f"by-{fact}-starts.npy"), each(lambda fact: f"by-{fact}.npy"))
 
 
-def _between(letters: str) -> tuple[int, int]:
+def _codes_of(letters: str) -> tuple[int, int]:
     """Give the least and the greatest code of three letters that begin with these."""
     low = high = 0
     for at in range(3):

@@ -1,0 +1,71 @@
+"""One line and one voter: the level of each field, and what it weighs. Compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ballotworthy.files.compiled import compiled
+from ballotworthy.match.comparisons import (
+    birth,
+    first_name,
+    house_number,
+    last_name,
+    middle_name,
+    slips,
+    street,
+    suffix,
+    town,
+    unit,
+)
+from ballotworthy.match.comparisons.first_name import MIDDLE
+from ballotworthy.match.comparisons.last_name import PART
+from ballotworthy.roll.keys import length
+
+FIELDS = 9
+LAST, FIRST, _, _, NUMBER, STREET, UNIT, TOWN, _ = range(FIELDS)
+
+
+@compiled
+def seek_line(line: np.void, sought: np.ndarray) -> None:
+    """Lay out the names and the street of a line for the comparisons; `sought` is uint32 `slips.SOUGHT`."""
+    who = line["who"]
+    slips.seek(who["last"], 0, length(who["last"]), sought[slips.LAST])
+    slips.seek(who["first"], 0, length(who["first"]), sought[slips.FIRST])
+    slips.seek(who["street"], 0, length(who["street"]), sought[slips.STREET])
+
+
+@compiled
+def levels_of(line: np.void, voter: np.void, sought: np.ndarray, out: np.ndarray) -> None:
+    """Write the level of each field, in the order of `weigh.COMPARISONS`."""
+    out[0] = last_name.level(line, voter, sought)
+    out[1] = first_name.level(line, voter, sought)
+    out[2] = middle_name.level(line, voter, sought)
+    out[3] = suffix.level(line, voter, sought)
+    out[4] = house_number.level(line, voter, sought)
+    out[5] = street.level(line, voter, sought)
+    out[6] = unit.level(line, voter, sought)
+    out[7] = town.level(line, voter, sought)
+    out[8] = birth.level(line, voter, sought)
+
+
+@compiled
+def weights_of(
+    line: np.void, voter: np.void, levels: np.ndarray, bits: np.ndarray, by_name: np.ndarray, out: np.ndarray
+) -> None:
+    """Write the weight of each field in bits.
+
+    A name that is alike weighs at most what the voter's own name would, since whoever else bears that name may
+    have miswritten it so too; a name or street that is alike never weighs less than a different one.
+    """
+    for field in range(FIELDS):
+        out[field] = bits[field, levels[field]]
+    if by_name[LAST, levels[LAST]]:
+        rare, own = line["who"]["last_bits"] / 8, voter["last_bits"] / 8
+        out[LAST] = min(out[LAST] + (min(rare, own) if levels[LAST] == PART else rare), own)
+        out[LAST] = max(out[LAST], bits[LAST, last_name.DIFFERENT])
+    if by_name[FIRST, levels[FIRST]]:
+        rare, own = line["who"]["first_bits"] / 8, voter["first_bits"] / 8
+        out[FIRST] = out[FIRST] + rare if levels[FIRST] == MIDDLE else min(out[FIRST] + rare, own)
+        out[FIRST] = max(out[FIRST], bits[FIRST, first_name.DIFFERENT])
+    if by_name[STREET, levels[STREET]]:
+        out[STREET] = max(out[STREET] + line["street_bits"] / 8, bits[STREET, street.DIFFERENT])
