@@ -196,8 +196,12 @@ def opened(record: bytes, tmp_path: Path, *, width: int = 1000) -> str:
     page.write_text(PAGE.replace("</body>", drop), "utf-8")
     flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
     size = [f"--window-size={width},900", "--virtual-time-budget=20000", "--dump-dom"]
-    done = subprocess.run([CHROMIUM, *flags, *size, page.as_uri()], capture_output=True, check=True, timeout=120)
-    return done.stdout.decode()
+    for _ in range(5):  # its clock runs ahead of the file's reading on a busy machine, so that it stops too early
+        done = subprocess.run([CHROMIUM, *flags, *size, page.as_uri()], capture_output=True, check=True, timeout=120)
+        markup = done.stdout.decode()
+        if "data-wide=" in markup:
+            return markup
+    raise AssertionError("the page never came to an end")
 
 
 def words(markup: str, name: str) -> str:
