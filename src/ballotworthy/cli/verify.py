@@ -112,7 +112,7 @@ def _row(check: Check) -> Text:
 
 def _opened(path: Path) -> BufferedReader:
     try:
-        lines = path.open("rb", buffering=START)
+        lines = BufferedReader(path.open("rb", buffering=0), START)
         start = lines.peek(START)
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
