@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Annotated
 
@@ -110,7 +110,7 @@ def _row(check: Check) -> Text:
     return row
 
 
-def _opened(path: Path) -> BufferedReader:
+def _opened(path: Path) -> BufferedReader[FileIO]:
     try:
         lines = BufferedReader(path.open("rb", buffering=0), START)
         start = lines.peek(START)
