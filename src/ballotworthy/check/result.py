@@ -10,6 +10,7 @@ import polars as pl
 
 from ballotworthy import __version__
 from ballotworthy.check.check import Check
+from ballotworthy.check.columns import columns_data
 from ballotworthy.check.duplicates import times_signed
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
@@ -42,6 +43,7 @@ def result(check: Check) -> dict[str, Any]:
         "by_circulator": _circulators(lines),
         "duplicates": _duplicates(lines),
         "look_first": _look_first(lines),
+        "columns": columns_data(check.petition, check.roll, rules),
         "inputs": _inputs(check),
         "notes": _notes(check),
     }

@@ -35,7 +35,7 @@ from ballotworthy.cli.options import (
 )
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
-from ballotworthy.files.columns import parse_map
+from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.places import place_file
 from ballotworthy.files.whole import whole_file
 from ballotworthy.petition import Petition, read_lines
@@ -148,7 +148,9 @@ def intake(
     keep_lines(folder, petition)
     counted = acts[1].body
     answer = {**standing_data(desk.case()), "batch": batch, "sheets": counted["sheets"], "lines": counted["lines"]}
-    say(answer, f"Batch {batch}: {counted['sheets']:,} sheets, {counted['lines']:,} lines taken in.", as_json=as_json)
+    answer["columns"] = {"read": dict(sorted(petition.columns.items())), "unused": list(petition.unused)}
+    said = f"Batch {batch}: {counted['sheets']:,} sheets, {counted['lines']:,} lines taken in."
+    say(answer, "\n".join([said, *columns_told(petition.columns, petition.unused)]), as_json=as_json)
 
 
 def intake_acts(
