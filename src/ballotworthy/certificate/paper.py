@@ -19,6 +19,7 @@ from ballotworthy.casework import Case, twin_of
 from ballotworthy.certificate.forms import form_of, forms_of, root
 from ballotworthy.certificate.refused import refused_lines
 from ballotworthy.certificate.rests import rests_on
+from ballotworthy.law.second_sources import plain_name, resting_on_one
 from ballotworthy.stats.exact import shown
 
 VERDICTS = {
@@ -127,6 +128,8 @@ def _words(case: Case, reason: str) -> str:
 def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
     rules = case.rules
     place = f"{rules.place_name}, {rules.title}" if rules else twin["place"]
+    given = bool(case.pinned and case.pinned.get("required"))
+    one_source = [plain_name(name) for name in resting_on_one(rules, required_given=given)] if rules else []
     rolls = "; ".join(f"{roll['day']}, {roll['voters']:,} voters" for roll in twin["rolls"])
     return [
         ["case", twin["case"]],
@@ -134,6 +137,7 @@ def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
         ["filed", twin["filed"]],
         ["law as of", twin["on"]],
         ["roll of", rolls or "none named"],
+        *([["one source", ", ".join(one_source)]] if one_source else []),
     ]
 
 

@@ -14,6 +14,7 @@ from ballotworthy.check.columns import columns_data
 from ballotworthy.check.duplicates import times_signed
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
+from ballotworthy.law.second_sources import resting_words
 from ballotworthy.match.weigh import VERSION
 from ballotworthy.petition import NOT_STATED, stated_strata
 from ballotworthy.stats.groups import Z95, discoveries, standing_out, wilson
@@ -209,7 +210,8 @@ def _strata_notes(check: Check) -> Sequence[str]:
 
 
 def _notes(check: Check) -> Sequence[str]:
-    notes = [*check.assessment.warnings, *elsewhere_words(check.rules)]
+    one_source = resting_words(check.rules, required_given=check.required is not None)
+    notes = [*check.assessment.warnings, *elsewhere_words(check.rules), *one_source]
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
