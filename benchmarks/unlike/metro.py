@@ -66,7 +66,7 @@ def _name(rng: np.random.Generator, group: str, sex: str, family: str = "") -> V
     if group == "other" and rng.random() < 0.6:
         middle = str(rng.choice(STOCK[f"other_{sex}"]))
     if group == "viet" and " " in given and rng.random() < 0.5:
-        middle, given = given.split(" ", 1)  # the roll keeps "Thi" or "Van" as a middle name
+        middle, given = given.split(" ", 1)  # the roll keeps the first of two words as a middle name
     if group == "latin" and rng.random() < 0.35:
         family = f"{family} {_family(rng, group)}"
     born = f"{int(rng.integers(1930, 2000))}-{int(rng.integers(1, 13)):02}-{int(rng.integers(1, 29)):02}"
