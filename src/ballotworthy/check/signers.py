@@ -52,7 +52,7 @@ BETWEEN = re.compile(r"[;/\n()]|\s-\s")
 """What stands between two whole names."""
 ODD = (
     r"(?i)[&+;/\n()]|\s-\s|\S\s+\S.*,\s*\S+\s+\S|\b(?:and|by|for|per|via|obo|pp|or|et|und|y|of|poa|aif|mrs?|ms|miss|sra|srta|mme|"
-    r"messrs|mmes|family|proxy|agent|guardian|gdn|conservator|trustee|ttee|execut\w+|administrator|caregiver|att\w*y|"
+    r"messrs|mmes|family|proxy|agent|guardian|gdn|conservator|trustee|ttee|executor|executrix|administrator|caregiver|att\w*y|"
     r"power|behalf|late|dec'?d|deceased|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|"
     r"\bp\.\s?[op]\.|\ba\.\s?i\.\s?f"
 )
