@@ -40,6 +40,7 @@ EMPTY: Mapping[str, Any] = {
     "by_circulator": [],
     "duplicates": {},
     "look_first": [],
+    "columns": {},
     "inputs": {},
     "notes": [],
 }
