@@ -18,6 +18,7 @@ from ballotworthy.check import check as checked
 from ballotworthy.check.columns import columns_words
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import (
+    DatesOption,
     JsonOption,
     KindOption,
     LenientOption,
@@ -58,12 +59,17 @@ def check(
     seed: Annotated[str, typer.Option(help="Seed of the draws; the frame's fingerprint if absent.")] = "",
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate."""
     days = days_of(on, registered, signed, filed, certified)
     rules = rules_on(read_law(place), kind, days)
-    petition = read_lines(lines, latest=days.of("filing") + GRACE, given=parse_map(mapping or ()), lenient=lenient)
+    filed_on = days.of("filing")
+    petition = read_lines(
+        lines, latest=filed_on + GRACE, given=parse_map(mapping or ()), lenient=lenient, filed=filed_on, place=place,
+        order=dates,
+    )  # fmt: skip
     answer = check_into(out, petition, open_roll(roll, whole=True), rules, required=required, seed=seed)
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))

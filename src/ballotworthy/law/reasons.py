@@ -33,5 +33,6 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
     {
         "ambiguous": "several voters fit the line equally well",
         "uncertain": "the best voter fits the line too weakly to decide",
+        "unclear": "a ditto mark repeats nothing, or a day cannot be read; a person may see what was meant",
     }
 )

@@ -15,7 +15,15 @@ from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
-from ballotworthy.petition.written import NOT_STRUCK, as_meant, said_of, without_totals
+from ballotworthy.petition.written import (
+    DITTO,
+    NOT_STRUCK,
+    as_meant,
+    said_of,
+    void_lines,
+    without_signs,
+    without_totals,
+)
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "sheet": ("sheet_number", "sheet_no", "sheet_id", "page", "page_number", "page_no", "petition_sheet",
@@ -128,19 +136,19 @@ def read_lines(
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame = numbered(frame)
     faults, total = _number_faults(frame, table)
-    written = as_meant(frame, line_ids(frame))
+    written = as_meant(frame)
     how = Reading(OLDEST, latest, "--on", order or None, custom_of(place), filed)
-    days = read_day_columns(written.frame, table, columns, how)
+    days = read_day_columns(written, table, columns, how)
     if not lenient:
         faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
-    frame = marked(_with_unread_days(days.frame, written.frame), written.void)
+    frame = marked(_with_unread_days(days.frame, written))
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    remarks = (*days.remarks, *said_of(totals, int(written.void.sum())))
+    remarks = (*days.remarks, *said_of(totals, int(void_lines(written).sum())))
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 
@@ -162,18 +170,22 @@ def _not_numbered(columns: dict[str, str], given: Mapping[str, str]) -> dict[str
 
 
 def marked(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the lines with `struck` and `blank` as true or false: crossed out, and with neither name nor address."""
+    """Give the lines with `struck` and `blank` as true or false: crossed out or void, and with no name and address."""
     content = [field for field in CONTENT if field in frame.columns]
-    crossed = pl.col("struck").str.to_lowercase().is_in(NOT_STRUCK).not_().fill_null(value=False)
+    crossed = pl.col("struck").str.contains(NOT_STRUCK).not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    blank = pl.all_horizontal(pl.col(content).is_null()) if content else pl.lit(value=False)
-    return frame.with_columns(struck.alias("struck"), blank.alias("blank"))
+    empty = without_signs(frame, content).select(pl.all_horizontal(pl.col(content).is_null()) if content else False)
+    return frame.with_columns((struck | void_lines(frame)).alias("struck"), empty.to_series().alias("blank"))
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the lines with `sheet` and `line`: where a file has none, sheet 1, and lines counted by row."""
     if "sheet" not in frame.columns:
         frame = frame.with_columns(pl.lit("1").alias("sheet"))
+    dittoed = frame["sheet"].str.contains(DITTO).fill_null(value=False)
+    if dittoed.any():
+        above = pl.when(~pl.lit(dittoed)).then("sheet").forward_fill()
+        frame = frame.with_columns(pl.when(pl.lit(dittoed)).then(above).otherwise("sheet").alias("sheet"))
     if "line" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).over("sheet").cast(pl.String).alias("line"))
     return frame
