@@ -174,8 +174,9 @@ def marked(frame: pl.DataFrame) -> pl.DataFrame:
     content = [field for field in CONTENT if field in frame.columns]
     crossed = pl.col("struck").str.contains(NOT_STRUCK).not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    empty = without_signs(frame, content).select(pl.all_horizontal(pl.col(content).is_null()) if content else False)
-    return frame.with_columns((struck | void_lines(frame)).alias("struck"), empty.to_series().alias("blank"))
+    nothing = without_signs(frame, content).select(pl.col(content).is_null())
+    blank = nothing.select(pl.all_horizontal(pl.all())).to_series() if content else pl.lit(value=False)
+    return frame.with_columns((struck | void_lines(frame)).alias("struck"), blank.alias("blank"))
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:

@@ -107,8 +107,8 @@ def _dittoed(cells: pl.Series) -> list[int]:
 def _before(frame: pl.DataFrame) -> list[int]:
     """Give the row of the line before each on its sheet, -1 where there is none or a number is left out between."""
     number = pl.col("line").cast(pl.Int64, strict=False)
-    rows = frame.select(
-        pl.int_range(pl.len()).shift().over("sheet").fill_null(-1).alias("row"),
+    rows = frame.with_row_index("row").select(
+        pl.col("row").cast(pl.Int64).shift().over("sheet").fill_null(-1),
         (number - number.shift()).over("sheet").fill_null(1).alias("step"),
     )
     return rows.select(pl.when(pl.col("step") == 1).then("row").otherwise(-1)).to_series().to_list()
