@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.law.months import first_within
@@ -39,6 +40,7 @@ class Judged:
 
     Attributes:
         reasons: the reason that stands against each candidate, "" where nothing does.
+        contradicted: which word of the line speaks against the best candidate, "" for none; (lines,).
         chances: probability that this candidate signed.
         valid: probability that an eligible voter signed, a line; voters beyond the ranked ones are taken to be
             as eligible as those.
@@ -47,6 +49,7 @@ class Judged:
     reasons: np.ndarray
     chances: np.ndarray
     valid: np.ndarray
+    contradicted: np.ndarray
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
@@ -56,25 +59,26 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     """
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
-    judged = _judge(petition, roll, matches, rules, voters, levels)
+    more, titles = line_marks(petition.frame)
+    judged = _judge(petition, roll, matches, rules, voters, levels, titles)
     doubt = (petition.frame["doubt"] != "").to_numpy()
+    more = np.where(doubt & (more == ""), "unclear", more)
     own = _line_reasons(petition.frame, matches, rules)
     own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
     best = judged.chances[:, 0]
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
-    valid = np.where(own == "", judged.valid, 0.0)
+    valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     outcome = np.where(named & (valid >= ACCEPT), "valid", "unresolved")
-    outcome = np.where(valid < REFUSE, "invalid", outcome)
-    nameless = (matches.lines["who"]["last"][:, 0] == 0) & (own == "")
-    outcome = np.where(doubt & ((outcome == "valid") | nameless), "unresolved", outcome)
-    likely = (matches.on_roll >= 0.5) & (against != "")
+    outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
+    likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
-    unsure = np.where(doubt, "unclear", unsure)
+    unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
+    unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
     ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
-    shown = named & ~np.isin(reason, ("not-registered", "blank"))
+    shown = named & (judged.contradicted == "") & (more == "") & ~np.isin(reason, ("not-registered", "blank"))
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, evidence(levels, bits), again)
     words = petition.frame["doubt"] + petition.frame["above"] + words
@@ -108,7 +112,13 @@ def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
 
 
 def _judge(
-    petition: Petition, roll: Roll, matches: Matches, rules: Rules, voters: pl.DataFrame, best: np.ndarray
+    petition: Petition,
+    roll: Roll,
+    matches: Matches,
+    rules: Rules,
+    voters: pl.DataFrame,
+    best: np.ndarray,
+    titles: np.ndarray,
 ) -> Judged:
     shape = matches.records.shape
     frame = petition.frame
@@ -141,9 +151,11 @@ def _judge(
         _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
     chances = np.where(matches.records >= 0, matches.chances, 0.0)
     judged = chances.sum(axis=1)
-    free = np.where(reasons == "", chances * same, 0.0).sum(axis=1)
+    contradicted = contradictions(matches, roll, titles)
+    own = same * np.where(contradicted == "", 1.0, CONTRADICTED)
+    free = np.where(reasons == "", chances * own, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
-    return Judged(reasons, chances, share * matches.on_roll)
+    return Judged(reasons, chances, share * matches.on_roll, contradicted[:, 0])
 
 
 def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) -> None:

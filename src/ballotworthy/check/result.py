@@ -23,7 +23,7 @@ from ballotworthy.sufficiency import assessment_data
 
 LOOK_FIRST = 60
 MODEL_ERROR = 0.004
-"""Standard deviation of the machine's expectation from the truth, as a share of the lines: benchmarks/robustness.py."""
+"""Standard deviation of the machine's expectation from the truth, as a share of the lines: benchmarks/worlds.py."""
 NOT_READ = {"valid": "one voter is probably the signer and nothing stands against it"}
 
 
