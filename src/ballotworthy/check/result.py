@@ -223,6 +223,7 @@ def _notes(check: Check) -> Sequence[str]:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
         notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
+    notes += check.petition.remarks
     filed = check.rules.days.of("filing")
     if check.roll.taken_on < filed:
         notes.append(

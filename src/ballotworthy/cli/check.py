@@ -18,6 +18,7 @@ from ballotworthy.check import check as checked
 from ballotworthy.check.columns import columns_words
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import (
+    DatesOption,
     JsonOption,
     KindOption,
     LenientOption,
@@ -63,13 +64,18 @@ def check(
     ruled: RuledOption = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate."""
     check_request(to_rule, to_rule_out, ruled, out)
     days = days_of(on, registered, signed, filed, certified)
     rules = rules_on(read_law(place), kind, days)
-    petition = read_lines(lines, latest=days.of("filing") + GRACE, given=parse_map(mapping or ()), lenient=lenient)
+    filed_on = days.of("filing")
+    petition = read_lines(
+        lines, latest=filed_on + GRACE, given=parse_map(mapping or ()), lenient=lenient, filed=filed_on, place=place,
+        order=dates,
+    )  # fmt: skip
     snapshot = open_roll(roll, whole=True)
     rulings = read_ruled(ruled, petition, snapshot, seed=seed) if ruled else None
     asked = listed(to_rule_out, petition, to_rule, seed=seed, ruled=rulings)
