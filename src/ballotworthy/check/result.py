@@ -11,6 +11,7 @@ import polars as pl
 from ballotworthy import __version__
 from ballotworthy.check.check import Check
 from ballotworthy.check.duplicates import times_signed
+from ballotworthy.check.standing import unnamed_notes
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.match.weigh import VERSION
@@ -195,6 +196,7 @@ def _inputs(check: Check) -> dict[str, Any]:
 
 def _notes(check: Check) -> Sequence[str]:
     notes = [*check.assessment.warnings, *elsewhere_words(check.rules)]
+    notes += unnamed_notes(check.lines["standing"], check.lines["reason"], check.rules)
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:

@@ -39,12 +39,13 @@ def find_columns(
     headings: Sequence[str],
     aliases: Aliases,
     given: Mapping[str, str],
-    place: Mapping[str, str] | None = None,
+    *known: Mapping[str, str | Sequence[str]],
 ) -> dict[str, str]:
     """Give the heading that holds each field, for the fields that are there.
 
-    What the user maps wins over what the place's `roll.toml` says, that over a field's own name, and that over
-    common names; a heading serves one field only. "Birth Date", "BirthDate" and "BIRTHDATE" are one name here.
+    What the user maps wins over what is `known` of the file (its place's data, its register's, headings that say more
+    than a field's own name), one after the other, that over a field's own name, and that over common names; a heading
+    serves one field only. "Birth Date", "BirthDate" and "BIRTHDATE" are one name here, and `#9` is the ninth column.
 
     Raises:
         UnknownName: the user maps a field that does not exist.
@@ -53,26 +54,50 @@ def find_columns(
     for field in given:
         if field not in aliases:
             raise UnknownName("field", field, sorted(aliases))
-    lost = [h for h in given.values() if h not in headings]
+    found = {field: _by_number(heading, headings) for field, heading in given.items()}
+    lost = [h for h in found.values() if h not in headings]
     if lost:
-        remedy = headings_told(headings)
+        remedy = headings_told(headings, aliases)
         raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedy) for h in lost])
-    found = dict(given)
     by_letters = {_letters(h): h for h in reversed(headings)}
-    for names in (place or {}, {field: field for field in aliases}, aliases):
+    for names in (*known, {field: field for field in aliases}, aliases):
         for field in aliases:
             for name in _listed(names.get(field, ())):
-                heading = by_letters.get(_letters(name))
+                heading = name if name in headings else by_letters.get(_letters(name))
                 if field not in found and heading is not None and heading not in found.values():
                     found[field] = heading
     return found
 
 
-def headings_told(headings: Sequence[str]) -> str:
-    """Tell the headings of a file, unless they look like a first row of data, which may hold a person's name."""
+def _by_number(heading: str, headings: Sequence[str]) -> str:
+    """Give the heading that `#9` stands for; a heading of that very name comes first."""
+    number = re.fullmatch(r"#(\d{1,4})", heading)
+    if number is None or heading in headings or not 1 <= int(number[1]) <= len(headings):
+        return heading
+    return headings[int(number[1]) - 1]
+
+
+ALSO_NAMES = {"ward", "street", "page", "given", "first", "last", "town", "type", "number", "city", "house", "row",
+              "section", "born", "line", "middle", "residence", "direction", "apartment", "date", "registered"}  # fmt: skip
+"""Headings that are surnames or places too: one of them alone does not make a heading line."""
+NO_HEADINGS = (
+    "The first line is no heading line that is known here. Put a line of headings above the data; or give "
+    "--no-heading and say by number which column holds what, such as --map last_name=#1"
+)
+
+
+def looks_like_headings(headings: Sequence[str], aliases: Aliases) -> bool:
+    """Tell whether a first line is one of headings, and not of data, which may hold a person's name."""
     if any(re.match(r"\d|.*\d\s", heading) or re.search(r",|\s\S+\s\S+\s", heading) for heading in headings):
-        return "Its first line seems to hold data; put a line of headings above it"
-    return f"The file has: {', '.join(headings)}"
+        return False
+    known = {_letters(name): name for field, names in aliases.items() for name in (field, *names)}
+    met = [known[_letters(heading)] for heading in headings if _letters(heading) in known]
+    return len(met) > 1 or any(name not in ALSO_NAMES for name in met)
+
+
+def headings_told(headings: Sequence[str], aliases: Aliases) -> str:
+    """Tell the headings of a file, unless they may be a first row of data, which may hold a person's name."""
+    return f"The file has: {', '.join(headings)}" if looks_like_headings(headings, aliases) else NO_HEADINGS
 
 
 def _letters(heading: str) -> str:
