@@ -164,7 +164,7 @@ def _lines(case: Case, event: Event) -> None:
 
 
 def _frame(case: Case, event: Event) -> None:
-    case.frame.fix(event.body, blank_lines=case.pinned is None or case.pinned["values"].get("blank_lines_raw", True))
+    case.frame.fix(event.body, blank_lines=case.rules is None or case.rules.blank_lines_count)
     case.days["counted"] = event.at[:10]
 
 

@@ -21,7 +21,7 @@ from ballotworthy.match import Matches, evidence, searches, weigh_pairs
 from ballotworthy.match.comparisons import house_number, street, town
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.match.weigh import NUMBER, STREET, TOWN
-from ballotworthy.petition import Petition, line_ids
+from ballotworthy.petition import NOT_STATED, Petition, line_ids, stated_strata
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
@@ -246,12 +246,8 @@ def _again(matches: Matches, frame: pl.DataFrame, reason: np.ndarray) -> pl.Seri
 
 
 def stratum_of(petition: Petition, rules: Rules) -> pl.Series:
-    """Give the stratum of each line: its county or ward, or the whole place where it is one stratum."""
-    name = rules.stratum.value
-    if name in petition.frame.columns:
-        return petition.frame[name].fill_null(NOT_STATED).alias("stratum")
-    return pl.Series("stratum", [rules.place_name]).new_from_index(0, petition.frame.height)
-
-
-NOT_STATED = "not stated"
-"""The stratum of lines that name none."""
+    """Give the stratum of each line: its county or ward, or the whole place where no column tells it."""
+    stated = stated_strata(petition, rules.divided_by) if rules.divided_by else None
+    if stated is None:
+        return pl.Series("stratum", [rules.place_name]).new_from_index(0, petition.frame.height)
+    return stated.fill_null(NOT_STATED)

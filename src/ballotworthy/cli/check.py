@@ -15,6 +15,7 @@ from rich.table import Table
 
 from ballotworthy.check import Check, result
 from ballotworthy.check import check as checked
+from ballotworthy.check.columns import columns_words
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import (
     JsonOption,
@@ -111,6 +112,8 @@ def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:
     for number, words in (*_law_numbers(answer), ("", ""), *_outcome_numbers(answer)):
         table.add_row(number, words)
     console.print(table)
+    for words in columns_words(answer["columns"]):
+        console.print(words, markup=False, highlight=False)
     for note in answer["notes"]:
         console.print(f"Note: {note}", markup=False, highlight=False)
     places = f"Report: {out / 'report.html'}   lines: {out / 'lines.csv'}   data: {out / MARKER}"

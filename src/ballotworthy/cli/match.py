@@ -17,7 +17,7 @@ from ballotworthy.cli.options import JsonOption, LenientOption, LinesArgument, M
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending, write_table
-from ballotworthy.files.columns import parse_map
+from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.progress import Progress
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match import Beliefs, find, ranked
@@ -116,13 +116,17 @@ def match(
             path.write_text(json.dumps(told(rested), indent=2) + "\n", "utf-8")
     with_candidates = table.filter(pl.col("rank") == 1)["voter_id"].count()
     about = {"lines": petition.frame.height, "with_candidates": with_candidates, "likely": likely, "out": str(out)}
+    about |= {"columns": {"read": dict(sorted(petition.columns.items())), "unused": list(petition.unused)}}
     about |= {"beliefs": rested.source, "on_roll": rested.prior.on_roll} if rested else {}
+    if as_json:
+        typer.echo(json.dumps(about))
+        return
     typer.echo(
-        json.dumps(about)
-        if as_json
-        else f"{petition.frame.height:,} lines: {likely:,} have a likely voter, "
+        f"{petition.frame.height:,} lines: {likely:,} have a likely voter, "
         f"{with_candidates - likely:,} only weaker candidates. Written to {out}."
     )
+    for words in columns_told(petition.columns, petition.unused):
+        typer.echo(words)
 
 
 def _whole(

@@ -16,7 +16,7 @@ from rich.table import Table
 from ballotworthy.cli.options import JsonOption, LenientOption, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.files.asked_day import parse_day
-from ballotworthy.files.columns import parse_map
+from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.roll import Voters, build_roll, look_up, open_roll, read_voters
 
 app = typer.Typer(no_args_is_help=True, help="The voter register: build a snapshot, find voters.")
@@ -87,11 +87,7 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
 
 def _reading(read: Voters) -> list[str]:
     """Tell what was read from where, what was not used, and what is missing that a look-up lives on."""
-    told = [f"Read {', '.join(f'{field} from {heading}' for field, heading in sorted(read.columns.items()))}."]
-    if read.unused:
-        told.append(
-            f"Not used: {', '.join(read.unused)}. If one of them holds a field, say so with --map FIELD=HEADING."
-        )
+    told = columns_told(read.columns, read.unused)
     have = set(read.columns)
     lacking = {
         "voter ids (rows are numbered instead)": {"voter_id"},

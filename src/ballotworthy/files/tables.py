@@ -19,6 +19,7 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
 from ballotworthy.files import quotes
+from ballotworthy.files.columns import seem_data
 from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, looks_fixed
 from ballotworthy.files.headings import named, numbered
 from ballotworthy.files.kinds import no_table
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
 
 DELIMITERS = (",", "\t", ";", "|")
+NO_HEADINGS = ("its first line seems to hold data and no headings", "Put a line of headings above it")
 RAGGED = "Add what is missing, or quote cells that hold the separator"
 WHOLE = 2**53
 """Below it a float holds every whole number."""
@@ -195,6 +197,8 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
     headed = heading and not (layouts is not None and layouts.headless(rows))
     begin = head + 1 if headed else head
     written = len(names)
+    if headed and (len(set(names)) < written or "" in names) and seem_data([name for name in names if name]):
+        raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *NO_HEADINGS)])
     names, repeated = named(names, shape.cells[begin:]) if headed else (numbered(written), ())
     faults, total = _faults(names, shape, begin, headed)
     if total:

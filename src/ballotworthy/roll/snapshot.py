@@ -65,6 +65,7 @@ class Roll:
         directory: records by what a clerk types.
         frequencies: how rare the names are.
         towns: for other names of a town, in plain form, the name that is meant.
+        columns: which heading of the voter file held each field.
     """
 
     path: Path
@@ -80,6 +81,7 @@ class Roll:
     directory: Directory
     frequencies: Frequencies
     towns: Mapping[str, str]
+    columns: Mapping[str, str]
 
     @cached_property
     def voter_ids(self) -> pl.Series:
@@ -167,6 +169,7 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
             directory=open_directory(path),
             frequencies=open_frequencies(path / "frequencies.parquet"),
             towns=dict(facts["towns"]),
+            columns=dict(facts["columns"]),
         )
         _check_parts(roll)
         return roll
