@@ -94,7 +94,7 @@ def find_columns(
             for field in aliases:
                 for name in _listed(names.get(field, ())):
                     heading = name if name in headings else by_letters.get(_letters(name))
-                    if heading and "#" in heading and "name" in field.split("_"):
+                    if heading and heading != name and "#" in heading and "name" in field.split("_"):
                         continue  # "Signer #" counts signers
                     if field not in found and heading is not None and heading not in found.values():
                         found[field] = heading

@@ -60,6 +60,7 @@ class Table:
         form: `headed`, `headless` (columns are called `#1`, `#2`, ...) or `fixed`.
         repeated: headings that stand more than once; every one but the first bears its column's number, `City #9`.
         literal: whether quotation marks were read as letters, since they would have swallowed rows.
+        first_lines: the first lines as they are, to know a layout by.
     """
 
     path: Path
@@ -70,6 +71,7 @@ class Table:
     form: str = "headed"
     repeated: tuple[str, ...] = ()
     literal: bool = False
+    first_lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class _Parsed:
     form: str = "headed"
     repeated: tuple[str, ...] = ()
     literal: bool = False
+    first_lines: tuple[str, ...] = ()
 
 
 def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = True) -> Table:
@@ -109,8 +112,9 @@ def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = Tr
     if frame.height == 0:
         raise FileFaults(str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")])
     return Table(
-        path, frame, parsed.lines, digest.result(), encoding, parsed.form, parsed.repeated, parsed.literal
-    )
+        path, frame, parsed.lines, digest.result(), encoding, parsed.form, parsed.repeated, parsed.literal,
+        parsed.first_lines,
+    )  # fmt: skip
 
 
 def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool) -> tuple[_Parsed, str]:
@@ -127,7 +131,7 @@ def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool) -> tu
         if widths is None:
             raise FileFaults(str(path), [NOT_READ])
         frame, numbers = cut(text, widths)
-        return _Parsed(frame, np.array(numbers), is_clean=False, form="fixed"), encoding
+        return _Parsed(frame, np.array(numbers), is_clean=False, form="fixed", first_lines=tuple(lines)), encoding
     return _csv(path, text, lines, layouts, heading), encoding
 
 
@@ -210,7 +214,9 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
             at = frame[names[-1]].fill_null("").str.strip_chars().ne("").arg_true()
             fault = Fault(int(numbers[at[0]]), None, _ragged(written + 1, written, "the heading has"), RAGGED)
             all_alike = len(at) == frame.height > 1
-            raise FileFaults(str(path), [_title(written, written + 1, int(shape.lines[head]))] if all_alike else [fault])
+            raise FileFaults(
+                str(path), [_title(written, written + 1, int(shape.lines[head]))] if all_alike else [fault]
+            )
     return _Parsed(frame, numbers, is_clean, "headed" if headed else "headless", repeated, literal)
 
 

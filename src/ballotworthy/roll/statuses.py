@@ -71,9 +71,7 @@ def parse_statuses(pairs: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def read_statuses(
-    cells: pl.Series, heading: str, given: Mapping[str, str], known: Mapping[str, str]
-) -> Statuses:
+def read_statuses(cells: pl.Series, heading: str, given: Mapping[str, str], known: Mapping[str, str]) -> Statuses:
     """Read a status column; an empty one, like a missing one, leaves every voter active.
 
     Args:
@@ -117,7 +115,9 @@ def _plain(code: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", code.lower())) or code.strip().lower()
 
 
-def _fault(heading: str, codes: Mapping[str, int], unknown: Mapping[str, int], meant: Mapping[str, str | None]) -> Fault:
+def _fault(
+    heading: str, codes: Mapping[str, int], unknown: Mapping[str, int], meant: Mapping[str, str | None]
+) -> Fault:
     if len(codes) > MANY:
         what = f"it holds {len(codes):,} different texts, too many for a status"
         return Fault(None, heading, what, "Say which column holds the status with --map status=HEADING")
