@@ -33,20 +33,21 @@ UNNAMED = "not-registered"
 """The reason of a line whose ground the law does not name: without its registration, it is that of no voter."""
 
 
-def off_the_roll(voters: pl.DataFrame, day: pl.Series) -> Iterator[tuple[str, np.ndarray]]:
+def off_the_roll(voters: pl.DataFrame, first: pl.Series, last: pl.Series) -> Iterator[tuple[str, np.ndarray]]:
     """Give grounds of `GROUNDS` that follow from the roll alone, each with the candidates of whom it holds.
 
     Args:
         voters: a row a candidate, the columns of `ASKED` that the roll has; nulls where there is no candidate.
-        day: the day on which each must have been registered.
+        first, last: the earliest and the latest day on which each must have been registered; they differ where the
+            day of signing can be read in two ways, and what is said against a voter holds on both.
     """
     if "registration_date" in voters.columns:
-        yield "registered-late", _true(voters["registration_date"] > day)
-    yield "under-age", _under_age(voters, day)
+        yield "registered-late", _true(voters["registration_date"] > last)
+    yield "under-age", _under_age(voters, last)
     status = voters["status"].fill_null("active")
-    since = voters["status_date"] if "status_date" in voters.columns else day.clear(len(day))
+    since = voters["status_date"] if "status_date" in voters.columns else first.clear(len(first))
     yield "pending", _true(status == "pending")
-    yield "cancelled", _true((status == "cancelled") & (since <= day).fill_null(value=True))
+    yield "cancelled", _true((status == "cancelled") & (since <= first).fill_null(value=True))
 
 
 def _under_age(voters: pl.DataFrame, day: pl.Series) -> np.ndarray:

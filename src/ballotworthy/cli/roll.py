@@ -13,11 +13,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.cli.options import JsonOption, LenientOption, MapOption
+from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
-from ballotworthy.files.day_order import ORDERS, asked_order
 from ballotworthy.roll import Voters, build_roll, look_up, open_roll, read_voters
 from ballotworthy.roll.statuses import parse_statuses
 
@@ -28,14 +27,6 @@ StatusOption = Annotated[
         metavar="CODE=STANDING",
         help="What a status code means: active, inactive, cancelled or pending (not registered on the day); "
         "repeatable. Example: --status P=cancelled.",
-    ),
-]
-DaysOption = Annotated[
-    str | None,
-    typer.Option(
-        "--days",
-        metavar="|".join(ORDERS),
-        help="How days such as 03/02/1980 are written; seen from the file if absent.",
     ),
 ]
 HeadingOption = Annotated[
@@ -77,9 +68,9 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
         ] = None,
         mapping: MapOption = None,
         status: StatusOption = None,
-        days: DaysOption = None,
         heading: HeadingOption = True,
         lenient: LenientOption = False,
+        dates: DatesOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """Turn a voter file into a snapshot with an index, whole or not at all."""
@@ -92,7 +83,7 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             given=parse_map(mapping or ()),
             lenient=lenient,
             statuses=parse_statuses(status or ()),
-            days=asked_order(days),
+            order=dates,
             heading=heading,
         )
         with shown() as progress:

@@ -12,8 +12,7 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told, plain_heading, seem_data
-from ballotworthy.files.day_order import country_order, month_first, order_of_days
-from ballotworthy.files.days import DAY_FIELDS, read_day_columns
+from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.roll.birth_years import years_apart
@@ -62,8 +61,8 @@ def read_voters(
     place: str | None = None,
     given: Mapping[str, str] | None = None,
     lenient: bool = False,
+    order: Order | None = None,
     statuses: Mapping[str, str] | None = None,
-    days: str | None = None,
     heading: bool = True,
 ) -> Voters:
     """Read a voter file (CSV, Parquet, or fixed width where the layout is known).
@@ -74,8 +73,9 @@ def read_voters(
         place: whose `roll.toml` names the columns; None for common names only.
         given: heading by field, from `--map`; wins over the place.
         lenient: treat cells that are no day as empty instead of refusing the file.
+        order: the order of days and months, where the user says it; else the file's own, else the register's or the
+            place's custom.
         statuses: standing by status code, from `--status`; wins over the place and the register.
-        days: `month-first` or `day-first`, from `--days`; seen from the file where it is None.
         heading: False where the user says that the file has no heading line.
 
     Raises:
@@ -87,9 +87,6 @@ def read_voters(
     columns = _columns(path, table, given or {}, known, register)
     frame = _cells(table, columns, known, register)
     frame, columns, years = years_apart(frame, columns)
-    dated = {columns[field]: frame[field] for field in DAY_FIELDS if field in columns}
-    order = order_of_days(dated, (days, register.day_order if register else None, country_order(place)))
-    frame = frame.with_columns(month_first(frame[field], order.order) for field in DAY_FIELDS if field in columns)
     faults, total = _id_faults(frame, table, columns)
     codes: Mapping[str, int] = {}
     if "status" in columns:
@@ -99,19 +96,19 @@ def read_voters(
         faults, total = (faults, total) if read.fault is None else ([*faults, read.fault], total + 1)
     else:
         frame = frame.with_columns(everybody(frame.height))
-    frame, day_faults, day_total = read_day_columns(
-        frame, table, columns, earliest=OLDEST, latest=taken_on, option="--taken-on"
-    )
+    custom = (register.day_order if register else None) or custom_of(place)
+    days = read_day_columns(frame, table, columns, Reading(OLDEST, taken_on, "--taken-on", order, custom))
+    frame = days.frame
     if not lenient:
-        faults, total = faults + day_faults + order.faults(day_total), total + day_total
+        faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     if "voter_id" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
     frame = frame.with_columns(_districts(table, columns))
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    told = remarks(table, register, columns, order, years, has_status=bool(codes))
-    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, day_total, known.towns, codes, told)
+    told = (*remarks(table, register, columns, years, has_status=bool(codes)), *days.remarks)
+    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, days.total, known.towns, codes, told)
 
 
 def _register_of(table: Table) -> Register | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.files.columns import plain_heading
+from ballotworthy.files.days import Order
 from ballotworthy.files.fixed_width import Widths
 from ballotworthy.files.tables import Layouts
 
@@ -49,7 +50,7 @@ class Register:
         apart: headings whose cells are put behind those of a field where that does not tell voters apart.
         joined: headings whose cells always belong behind those of a field.
         values: for a field, the meaning of its codes.
-        day_order: one of `day_order.ORDERS`, where the register has one.
+        day_order: the order of days and months, where the register has one.
         headless, fixed: how it comes without headings, if it does.
     """
 
@@ -60,7 +61,7 @@ class Register:
     apart: Mapping[str, Sequence[str]] = field(default_factory=dict)
     joined: Mapping[str, Sequence[str]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    day_order: str | None = None
+    day_order: Order | None = None
     headless: Headless | None = None
     fixed: Fixed | None = None
 

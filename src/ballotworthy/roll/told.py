@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ballotworthy.files.day_order import DAY_FIRST, DayOrder
 from ballotworthy.files.tables import Table
 from ballotworthy.roll.registers import Register
 
@@ -20,18 +19,15 @@ def remarks(
     table: Table,
     register: Register | None,
     columns: Mapping[str, str],
-    order: DayOrder,
     years: int,
     *,
     has_status: bool,
 ) -> tuple[str, ...]:
     """Give the sentences; those that keep something from being asked begin with "Warning:"."""
-    return (*_taken_for(table, register, columns, order, years), *_lacking(columns, has_status))
+    return (*_taken_for(table, register, columns, years), *_lacking(columns, has_status))
 
 
-def _taken_for(
-    table: Table, register: Register | None, columns: Mapping[str, str], order: DayOrder, years: int
-) -> Iterator[str]:
+def _taken_for(table: Table, register: Register | None, columns: Mapping[str, str], years: int) -> Iterator[str]:
     if register is not None:
         how = {"headless": ", which has no heading line", "fixed": ", whose columns have fixed widths"}
         yield f"This looks like {register.name}{how.get(table.form, '')}; columns and codes were read as its own."
@@ -45,13 +41,6 @@ def _taken_for(
         yield "Quotation marks that begin a cell were read as letters: this file does not quote its cells."
     if years:
         yield f"{years:,} cells of {columns['birth_year']} hold a year: read as years of birth."
-    if order.order == DAY_FIRST:
-        yield "Days were read day first (31/12/2017); --days month-first reads them the other way."
-    if order.open:
-        yield (
-            f"Warning: every day of {', '.join(order.open)} could be month first or day first; they were read month "
-            "first. If the file writes the day first, say --days day-first."
-        )
 
 
 def _lacking(columns: Mapping[str, str], has_status: bool) -> Iterator[str]:
