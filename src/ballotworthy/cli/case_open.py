@@ -32,12 +32,14 @@ from ballotworthy.cli.options import (
     PlaceOption,
     RequiredOption,
     RollOption,
+    RuleOption,
 )
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.places import place_file
 from ballotworthy.files.whole import whole_file
+from ballotworthy.law.given import Given, read_given
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.record import FileStorage, make_office_key, make_voter_key, open_office_key, open_voter_key
 from ballotworthy.roll import open_roll
@@ -71,6 +73,15 @@ def new(
     ] = None,
     required: RequiredOption = None,
     source: Annotated[str, typer.Option("--required-source", help="Who set that number, and where it stands.")] = "",
+    rule: RuleOption = None,
+    rule_source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule-source",
+            metavar="TEXT",
+            help="Where such a rule stands: one source for all, or one for each, in order.",
+        ),
+    ] = None,
     disclosure: Annotated[str, typer.Option(help="What an export may carry: closed, proponents or public.")] = "closed",
     key_file: Annotated[
         Path | None,
@@ -83,7 +94,8 @@ def new(
     text = place_file(place, "law.toml").read_text("utf-8")
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
-    rules = rules_body(text, place, kind, on, required=(required, source) if required is not None else None)
+    number = None if required is None else (required, source)
+    rules = rules_body(text, place, kind, on, required=number, given=given_of(rule or [], rule_source or []))
     if (folder / RECORD).exists():
         raise InputError(f"{folder} holds a case already. Name a new folder.")
     private = folder / PRIVATE
@@ -111,6 +123,22 @@ def new(
     desk.act(Act(by, "opened", body), Act(by, "rules", rules))
     answer = {**standing_data(desk.case()), "key": key.public, "rules": rules["sha256"]}
     say(answer, f"Opened {case} in {folder}. The office's public key, to be published: {key.public}", as_json=as_json)
+
+
+def given_of(rules: list[str], sources: list[str]) -> tuple[Given, ...]:
+    """Give the rules that the office enters, each with its source.
+
+    Raises:
+        InputError: a rule has no source, or is none that can be given.
+    """
+    if len(sources) == 1:
+        sources = sources * len(rules)
+    if len(sources) != len(rules) or not all(map(str.strip, sources)):
+        raise InputError(
+            f"{len(rules)} rules are given and {len(sources)} sources; say where each stands with --rule-source, "
+            "once for all or once for each, in the order of --rule."
+        )
+    return tuple(read_given(each, source) for each, source in zip(rules, sources, strict=True))
 
 
 def intake(
