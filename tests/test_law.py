@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from ballotworthy.cli.law_rules import checks_of
 from ballotworthy.errors import FileFaults, LawAbsent, LawNotYetInForce, UnknownName
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.law import EVENTS, REASONS, RULES, Cited, Deadline, Law, Source, read_law, read_law_file, rules_on
@@ -83,6 +84,7 @@ def test_every_value_is_cited_with_a_page(place: str) -> None:
 def test_every_source_is_used(place: str) -> None:
     law = read_law(place)
     used = {line.source for _, line in lines_of(law)} | {line.ended_by for _, line in lines_of(law)}
+    used |= {source for _, line in lines_of(law) for source in checks_of(line)}
     assert set(law.sources.values()) - used == set()
 
 

@@ -100,12 +100,17 @@ def fault_of_rules(body: Mapping[str, Any], place: str, kind: str, on: str) -> t
     names = [district["name"] for district in body.get("districts", ())]
     if len(set(names)) < len(names):
         return None, "a district is named twice"
-    if "required" not in body and rules.requirement is None:
+    if "required" not in body and lacks_number(rules):
         return None, "the law's data holds no number required for that day; give it with its source"
     try:
         return with_given(rules, _given(body)), ""
     except InputError as error:
         return None, str(error)
+
+
+def lacks_number(rules: Rules) -> bool:
+    """Tell whether the office must give the number required, since the law's data holds none for the day."""
+    return rules.requirement is None
 
 
 def _plain(value: Any) -> Any:

@@ -18,6 +18,8 @@ import typst
 from ballotworthy.casework import Case, twin_of
 from ballotworthy.certificate.forms import form_of, forms_of, root
 from ballotworthy.certificate.refused import refused_lines
+from ballotworthy.certificate.rests import rests_on
+from ballotworthy.law.second_sources import plain_name, resting_on_one
 from ballotworthy.stats.exact import shown
 
 VERDICTS = {
@@ -92,6 +94,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
         "numbers": _numbers(twin, total, full=full),
         "open": [f"Missing: {each['missing']}. It would be decided by {each['would_decide']}." for each in undecided],
         "checked": _checked(twin),
+        "rests": rests_on(case, twin),
         "digests": _digests(twin),
         "refused": [vars(each) for each in refused_lines(case)],
     }
@@ -128,15 +131,18 @@ def _words(case: Case, reason: str) -> str:
 def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
     rules = case.rules
     place = f"{rules.place_name}, {rules.title}" if rules else twin["place"]
-    given = [f"{each['rule']} {each['value']} ({each['source']})" for each in twin["rules"].get("given", [])]
+    entered = [f"{each['rule']} {each['value']} ({each['source']})" for each in twin["rules"].get("given", [])]
+    given = bool(case.pinned and case.pinned.get("required"))
+    one_source = [plain_name(name) for name in resting_on_one(rules, required_given=given)] if rules else []
     rolls = "; ".join(f"{roll['day']}, {roll['voters']:,} voters" for roll in twin["rolls"])
     return [
         ["case", twin["case"]],
         ["petition", place],
         ["filed", twin["filed"]],
         ["law as of", twin["on"]],
-        *(["given by the office", each] for each in given),
+        *(["given by the office", each] for each in entered),
         ["roll of", rolls or "none named"],
+        *([["one source", ", ".join(one_source)]] if one_source else []),
     ]
 
 
@@ -178,20 +184,6 @@ def _checked(twin: Mapping[str, Any]) -> list[str]:
         f"{plural(len(looks), 'person', 'people')} made {plural(first, 'first look')} and "
         f"{plural(second, 'second look')}, and resolved {plural(resolved, 'difference')}."
     )
-    later = [
-        plural(twin[name], one, many)
-        for name, one, many in (
-            ("corrections", "correction", "corrections"),
-            ("withdrawals", "withdrawal", "withdrawals"),
-            ("challenges", "challenge", "challenges"),
-            ("cures", "cure", "cures"),
-            ("strikes", "line struck", "lines struck"),
-        )
-        if twin[name]
-    ]
-    if later:
-        said.append(f"Afterwards: {', '.join(later)}.")
-    said += [f"Reopened by {each['order']}, {each['day']}." for each in twin["reopenings"]]
     if "risk" in twin:
         said.append(twin["risk"]["statement"])
         said.append("The sample or count that the statute orders decides; the risk-limiting check stands beside it.")

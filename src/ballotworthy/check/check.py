@@ -108,6 +108,6 @@ def count(filed: pl.DataFrame) -> tuple[Counts, ...]:
 
 def _filed(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Leave out blank and struck lines where the law does not count them as filed."""
-    if rules.blank_lines_raw is None or rules.blank_lines_raw.value:
+    if rules.blank_lines_count:
         return lines
     return lines.filter(~pl.col("reason").is_in(["blank", "struck"]))

@@ -15,8 +15,10 @@ from rich.table import Table
 
 from ballotworthy.check import Check, result
 from ballotworthy.check import check as checked
+from ballotworthy.check.columns import columns_words
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import (
+    DatesOption,
     JsonOption,
     KindOption,
     LenientOption,
@@ -57,12 +59,17 @@ def check(
     seed: Annotated[str, typer.Option(help="Seed of the draws; the frame's fingerprint if absent.")] = "",
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate."""
     days = days_of(on, registered, signed, filed, certified)
     rules = rules_on(read_law(place), kind, days)
-    petition = read_lines(lines, latest=days.of("filing") + GRACE, given=parse_map(mapping or ()), lenient=lenient)
+    filed_on = days.of("filing")
+    petition = read_lines(
+        lines, latest=filed_on + GRACE, given=parse_map(mapping or ()), lenient=lenient, filed=filed_on, place=place,
+        order=dates,
+    )  # fmt: skip
     answer = check_into(out, petition, open_roll(roll, whole=True), rules, required=required, seed=seed)
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
@@ -111,6 +118,8 @@ def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:
     for number, words in (*_law_numbers(answer), ("", ""), *_outcome_numbers(answer)):
         table.add_row(number, words)
     console.print(table)
+    for words in columns_words(answer["columns"]):
+        console.print(words, markup=False, highlight=False)
     for note in answer["notes"]:
         console.print(f"Note: {note}", markup=False, highlight=False)
     places = f"Report: {out / 'report.html'}   lines: {out / 'lines.csv'}   data: {out / MARKER}"

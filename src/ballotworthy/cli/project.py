@@ -15,6 +15,7 @@ from ballotworthy.cli.options import RuleOption
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.given import read_given, with_given
+from ballotworthy.law.second_sources import resting_on_one, resting_words
 from ballotworthy.sufficiency import (
     BY_USER,
     Assessment,
@@ -92,6 +93,7 @@ def project(
             **assessment_data(assessment),
             **beside_data(statistics),
             "looked_up_elsewhere": elsewhere_data(rules),
+            "one_source": list(resting_on_one(rules, required_given=required is not None)),
             **without,
         }
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -99,7 +101,8 @@ def project(
     if struck:
         typer.echo(f"Before the challenge: {before.verdict}, {before.estimate:,}. After it:")
     show(assessment, left, Console())
-    for words in (*beside_words(statistics), *elsewhere_words(rules)):
+    one_source = resting_words(rules, required_given=required is not None)
+    for words in (*beside_words(statistics), *elsewhere_words(rules), *one_source):
         typer.echo(f"  {words}")
 
 

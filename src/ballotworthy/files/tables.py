@@ -18,11 +18,13 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
+from ballotworthy.files.columns import seem_data
 
 if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
 
 DELIMITERS = (",", "\t", ";", "|")
+NO_HEADINGS = ("its first line seems to hold data and no headings", "Put a line of headings above it")
 WHOLE = 2**53
 """Below it a float holds every whole number."""
 
@@ -164,15 +166,17 @@ def _rows(text: bytes, delimiter: str) -> Iterator[list[str]]:
 
 
 def _faults(names: list[str], shape: Shape, head: int) -> tuple[list[Fault], int]:
+    wrong = [at for at, name in enumerate(names) if not name or name in names[:at]]
+    if wrong and seem_data([name for name in names if name]):
+        return [Fault(int(shape.lines[head]), None, NO_HEADINGS[0], NO_HEADINGS[1])], 1
     faults = [
         Fault(
             int(shape.lines[head]),
-            name or f"number {at + 1}",
-            "two columns have this name" if name else "the column has no name",
-            "Rename one" if name else "Name it, or take the column out",
+            names[at] or f"number {at + 1}",
+            "two columns have this name" if names[at] else "the column has no name",
+            "Rename one" if names[at] else "Name it, or take the column out",
         )
-        for at, name in enumerate(names)
-        if not name or name in names[:at]
+        for at in wrong
     ]
     if shape.open_quote:
         what, remedy = 'a quote (") opens here and never closes', "Close it, or double it if it belongs to the text"

@@ -41,7 +41,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
 """The events, in the order in which they mostly happen, each with its meaning."""
 
 UNITS = ("calendar", "business", "working")
-KEYS = ("what", "days", "unit", "months", "after", "before", "who")
+KEYS = ("what", "days", "unit", "months", "after", "before", "who", "checked")
 EXAMPLES = (
     '{ what = "clerks report the sample", days = 30, unit = "calendar", after = "filed" } '
     'or { what = "the petition is filed", months = 4, before = "election" }'

@@ -43,7 +43,8 @@ class Deadline:
     """Time that the law allows: for what, how much, counted in what, from which event, and to whom.
 
     `unit` is "months" or one of `events.UNITS`, kinds of days; `event` is a word of `events.EVENTS`, and the time
-    runs after it, or up to it where `before` is true; `who` is empty where the law names nobody.
+    runs after it, or up to it where `before` is true; `who` is empty where the law names nobody. `checked` is as in
+    `Cited`: each time of a list is checked on its own.
     """
 
     what: str
@@ -52,6 +53,7 @@ class Deadline:
     event: str
     who: str = ""
     before: bool = False
+    checked: tuple[Source, ...] = ()
 
     @property
     def span(self) -> str:

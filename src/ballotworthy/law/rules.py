@@ -88,6 +88,20 @@ class Rules:
         """Give the day for all rules whose law names no other."""
         return self.days.on
 
+    @property
+    def divided_by(self) -> str | None:
+        """Give the column by which lines are sampled and projected apart, such as county; None for one stratum.
+
+        The data says "state", or names the one whole with its article ("the city"), where nothing is divided.
+        """
+        name = self.stratum.value
+        return None if name == "state" or name.startswith("the ") else name
+
+    @property
+    def blank_lines_count(self) -> bool:
+        """Tell whether blank and struck lines count as filed: they do unless the law says that they do not."""
+        return self.blank_lines_raw is None or self.blank_lines_raw.value
+
     def needed(self, name: str) -> Cited[Any]:
         """Give a rule without which the caller cannot go on.
 

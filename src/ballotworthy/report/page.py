@@ -39,6 +39,7 @@ EMPTY: Mapping[str, Any] = {
     "by_circulator": [],
     "duplicates": {},
     "look_first": [],
+    "columns": {},
     "inputs": {},
     "notes": [],
 }
