@@ -7,9 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ballotworthy.roll.addresses import Street, plain_addresses, street_of_text, words
+from ballotworthy.roll.addresses import plain_addresses
 from ballotworthy.roll.people import plain_people
 from ballotworthy.roll.plain import plain
+from ballotworthy.roll.street_words import words
+from ballotworthy.roll.streets import Street, street_of_text
 from ballotworthy.roll.towns import plain_town
 
 PARTS = ("number", "direction", "street", "type", "unit")

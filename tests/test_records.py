@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 import ballotworthy.roll.records as own
 from ballotworthy.files.letters import letters_of
-from ballotworthy.roll.addresses import OTHER_UNITS, SURE_UNITS, words
 from ballotworthy.roll.frequencies import Frequencies, count_names
 from ballotworthy.roll.name_table import NameTable, letter_keys
 from ballotworthy.roll.packed import RECORD, pack
 from ballotworthy.roll.people import plain_people
 from ballotworthy.roll.plain import DEGREES, PARTICLES, SHORT, SUFFIXES, TITLES, VIETNAMESE
 from ballotworthy.roll.records import pack_people
+from ballotworthy.roll.street_words import OTHER_UNITS, SURE_UNITS, words
 from ballotworthy.roll.word_table import find_word, word_table
 
 NOBODY = pl.DataFrame(schema={"name": pl.String, "bits": pl.UInt8})

@@ -19,10 +19,10 @@ import numpy as np
 from ballotworthy.errors import InputError
 from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll import directory
-from ballotworthy.roll.addresses import words
 from ballotworthy.roll.keys import length, second_surname
 from ballotworthy.roll.plain import PARTICLES, plain
 from ballotworthy.roll.snapshot import Roll
+from ballotworthy.roll.street_words import words
 
 MOST_KEYS = 6
 WIDTH = 16
