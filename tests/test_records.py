@@ -42,13 +42,15 @@ name_texts = st.lists(st.tuples(st.one_of(special, plain_words, plain_words), ma
 known = words()
 spoken = st.sampled_from(
     sorted({*known.types, *known.directions, *known.ordinals, *known.words, *known.routes, "BOX", "POBOX", "FLR", "#",
-            *f"{SURE_UNITS}|{OTHER_UNITS}".split("|")})
+            *f"{SURE_UNITS}|{OTHER_UNITS}".split("|"), *known.leading, *known.tens, *known.state_codes, "AND", "AT",
+            "CORNER", "COR", "OF", "BX", "POB", "PSC", "CMR", "APO", "AE", "TOWER", "WING", "MANOR", "NEW", "JERSEY",
+            "VIRGINIA", "CONTRACT", "STAR", "DELIVERY", "THE", "INTERSECTION", "STS", "KK"})
 )  # fmt: skip
 others = st.sampled_from(
     ["Oak", "GRAND", "12", "7", "42ND", "1st", "1sf", "12A", "A12", "A", "B", "N", "94016", "94016-1234", "1/2", "½",
      "CA", "Ñuñoa", "X5Y", "0", "007", "12345678", "5S", "de", "\0", "O'Farrell", "PO", "P.O."]
 )  # fmt: skip
-joints = st.sampled_from([" ", " ", " ", " ", "  ", ". ", ", ", ".", "-", "#", " # "])
+joints = st.sampled_from([" ", " ", " ", " ", " ", " ", "  ", ". ", ", ", ".", "-", "#", " # ", " & ", "/"])
 street_texts = st.lists(st.tuples(st.one_of(spoken, others, others), joints), max_size=7).map(
     lambda pairs: "".join(word + joint for word, joint in pairs).strip()
 )

@@ -31,7 +31,7 @@ FORMS = (
     (rf"^{ROUTE}(\d*)[A-Z]?[\s,]+{BOX_WORD}(\d+)(?:-?[A-Z])?\b", "$2 RURAL ROUTE $1"),
     (rf"^{BOX_WORD}(\d+)(?:-?[A-Z])?[\s,]+{ROUTE}(\d+)\b", "$1 RURAL ROUTE $2"),
     # Apt 4, 10 Oak St; Tower B 10 Oak St; 2nd Floor, 10 Oak St; Boulder Apartments, 10 Oak St
-    (rf"^(?:{PLACED}\b\.?\s*#?\s*|#\s*)([A-Z]?\d{{1,4}}-?[A-Z]?|[A-Z])(?:\s*[,;]\s*|\s+)({STREET_LINE})$",
+    (rf"^(?:{PLACED}\b\.?\s*#?\s*|#\s*)([A-Z]?\d{{1,4}}-?[A-Z]?|[A-Z])(?:\s*[,;–-]\s*|\s+)({STREET_LINE})$",
      "$2, APT $1"),
     (rf"^(\d{{1,2}})(?:ST|ND|RD|TH)\s+FL(?:OOR|R)?\.?[\s,]+({STREET_LINE})$", "$2, FL $1"),
     (rf"^([A-Z][^,]*?)\s*,\s*({STREET_LINE})$", "$2, $1"),

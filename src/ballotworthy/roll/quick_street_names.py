@@ -11,7 +11,7 @@ from ballotworthy.roll.street_words import ENDING, OTHER_UNITS, SURE_UNITS, dire
 from ballotworthy.roll.word_table import NINE, NONE, ZERO, WordTable, put_letters, word_table
 
 (TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER, WAY, ALONE, LEADING, TENS, JOINT,
- CORNER) = (1 << at for at in range(15))  # fmt: skip
+ CORNER, STATE) = (1 << at for at in range(16))  # fmt: skip
 BEGIN, END, PLACE = 0, 1, 2
 LEFT = -1
 """For an address that is left to the functions of `addresses.py`."""
@@ -22,12 +22,12 @@ def street_table() -> WordTable:
     """Give the words with a meaning in addresses; codes as a type and as a direction; ordinals; roads."""
     known, types, directions = words(), type_codes(), direction_codes()
     sets = ((TYPE, known.types), (DIRECTION, known.directions), (SURE_UNIT, SURE_UNITS.split("|")),
-            (OTHER_UNIT, [*OTHER_UNITS.split("|"), "FLR"]), (ROUTE, known.routes), (SPOKEN, known.words),
+            (OTHER_UNIT, OTHER_UNITS.split("|")), (ROUTE, known.routes), (SPOKEN, known.words),
             (ORDINAL, known.ordinals), (BOX, ("BOX", "POBOX", "BX", "POBX", "POB", "APO", "FPO", "DPO")),
             (INNER, [word for word, standard in known.types.items() if standard in ENDING]),
             (WAY, [word for word, role in known.routes.items() if role == "WAY"]), (ALONE, ("CA", "US")),
             (LEADING, known.leading), (TENS, known.tens), (JOINT, ("AND",)),
-            (CORNER, ("CORNER", "COR", "INTERSECTION")))  # fmt: skip
+            (CORNER, ("CORNER", "COR", "INTERSECTION")), (STATE, known.state_codes))  # fmt: skip
     found: dict[str, tuple[int, ...]] = {}
     for mark, members in sets:
         for word in members:
@@ -140,7 +140,7 @@ def _is_doubtful(letters: np.ndarray, words: np.ndarray, count: int, marks: np.n
         begin, end, mark = words[BEGIN, each], words[END, each], marks[words[PLACE, each]]
         digits = leading_digits(letters, begin, end)
         numbered |= digits > 0 or (mark & ORDINAL) > 0
-        route |= (mark & ROUTE) > 0
+        route |= (mark & (ROUTE | STATE)) > 0
         short |= end - begin <= 2 and not mark & (ROUTE | TYPE | DIRECTION)
         if mark & TENS:
             return True

@@ -36,7 +36,7 @@ def town_of_line(line: str) -> str:
 
     "12 Oak St, Springfield CA 94016" has one; without a comma it cannot be told from the street's name.
     """
-    upper = plain_line(line)
+    upper = re.sub(BEHIND, "", plain_line(line))
     behind = re.sub(rf"(?:{ZIP})|[\s,]+(?:{STATES})\.?$", "", upper)
     behind = re.sub(rf"[\s,]+(?:{STATES})\.?$", "", behind)
     head, comma, town = behind.rpartition(",")
