@@ -10,7 +10,7 @@ from ballotworthy.roll.house_numbers import HYPHENED, first_part, second_part
 
 FIELD = "house number"
 MISSING, AGREES, SLIP, DIFFERENT = range(4)
-WIDE = 100
+WIDE = 20
 """Houses that share one number, 8-10, lie no further apart."""
 LEVELS = (
     missing("is missing"),
@@ -52,11 +52,12 @@ def _both(mine: int, theirs: int) -> int:
 def _one(hyphened: int, number: int) -> int:
     """Compare a number with a hyphen and one without."""
     first, (second, digits) = first_part(hyphened), second_part(hyphened)
+    shared = first < second <= first + WIDE
     if digits > 1 and first * 10**digits + second == number:
-        return AGREES
+        return SLIP if shared else AGREES
     if number == first:
         return AGREES if digits == 1 or second > first else SLIP
-    if second > first and (number == second or (first < number < second < first + WIDE)):
+    if (second > first and number == second) or (shared and first < number < second):
         return AGREES
     return DIFFERENT
 
