@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.several_records import InForce, in_force
+from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, reason_of
@@ -130,7 +130,7 @@ def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
 def _judge(
     petition: Petition,
     roll: Roll,
-    records: InForce,
+    records: Registrations,
     rules: Rules,
     voters: pl.DataFrame,
     best: np.ndarray,

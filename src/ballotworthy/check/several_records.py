@@ -14,7 +14,7 @@ from ballotworthy.roll import Roll
 
 
 @dataclass(frozen=True)
-class InForce:
+class Registrations:
     """Candidates by their record in force on the day.
 
     Attributes:
@@ -28,7 +28,7 @@ class InForce:
     others: pl.Series
 
 
-def in_force(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) -> InForce:
+def in_force(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) -> Registrations:
     """Put the record in force on the day in the place of each candidate's own.
 
     Args:
@@ -37,7 +37,7 @@ def in_force(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) ->
         first, last: the earliest and the latest day each line may have been signed on.
     """
     nothing = pl.Series("others", [""], dtype=pl.String).new_from_index(0, len(matches.records))
-    unmoved = InForce(matches, np.zeros(matches.records.shape, np.bool_), nothing)
+    unmoved = Registrations(matches, np.zeros(matches.records.shape, np.bool_), nothing)
     if "person" not in roll.voters.collect_schema().names():
         return unmoved
     pairs = _with_all_records(matches, roll, first, last)
@@ -52,7 +52,7 @@ def in_force(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) ->
     moved &= records != matches.records
     records, weights, moved = _merged(records, weights, moved)
     told = _told(pairs, records[:, 0], roll)
-    return InForce(replace(matches, records=records, weights=weights), moved, told)
+    return Registrations(replace(matches, records=records, weights=weights), moved, told)
 
 
 def _with_all_records(matches: Matches, roll: Roll, first: pl.Series, last: pl.Series) -> pl.DataFrame:

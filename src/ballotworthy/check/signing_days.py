@@ -23,7 +23,7 @@ def days_of(frame: pl.DataFrame, rules: Rules) -> tuple[pl.Series, pl.Series]:
     )
     if rules.as_of is None or rules.as_of.value != "signing":
         signed = signed.clear(frame.height)
-    begin, end = _window(rules)
+    begin, end = window(rules)
     other = frame["signed_or"] if "signed_or" in frame.columns and signed.null_count() < len(signed) else signed
     one = pl.when(signed.is_between(begin, end)).then(signed)
     two = pl.when(other.is_between(begin, end)).then(other)
@@ -34,14 +34,14 @@ def days_of(frame: pl.DataFrame, rules: Rules) -> tuple[pl.Series, pl.Series]:
 
 def within(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> pl.Series:
     """Tell of each line whether the day of signing, in one order of day and month or the other, lies in the window."""
-    begin, end = _window(rules)
+    begin, end = window(rules)
     fits = signed.is_between(begin, end)
     if "signed_or" in frame.columns:
         fits |= frame["signed_or"].is_between(begin, end).fill_null(value=False)
     return fits
 
 
-def _window(rules: Rules) -> tuple[dt.date, dt.date]:
+def window(rules: Rules) -> tuple[dt.date, dt.date]:
     """Give the first and the last day on which a line can have been signed; a date outside is none to go by."""
     last = rules.days.of("filing")
     if days := rules.circulation_days:
