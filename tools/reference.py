@@ -117,7 +117,7 @@ def _value(option: Any, hints: Mapping[str, Any]) -> str:
     if option.metavar:
         return str(option.metavar)
     hint = hints[option.name]
-    if isinstance(hint, types.UnionType):
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         hint = next(each for each in typing.get_args(hint) if each is not type(None))
     if typing.get_origin(hint) is typing.Literal:
         return "|".join(typing.get_args(hint))

@@ -74,6 +74,7 @@ class Case:
         weighings: by line, how many further valid lines of its signer were found.
         risk: the last statement of risk.
         reopened: the orders to reopen.
+        replaced: the `certified` events that such an order undid.
     """
 
     link: Link = FIRST
@@ -102,6 +103,7 @@ class Case:
     weighings: dict[str, int] = field(default_factory=dict)
     risk: Body | None = None
     reopened: list[Body] = field(default_factory=list)
+    replaced: list[Event] = field(default_factory=list)
     purged: set[str] = field(default_factory=set)
 
     @property
@@ -258,6 +260,7 @@ def _certified(case: Case, event: Event) -> None:
 
 def _reopened(case: Case, event: Event) -> None:
     case.reopened.append(event.body)
+    case.replaced += [case.standing.certified] if case.standing.certified else []
     case.standing.closed = False
 
 

@@ -18,6 +18,7 @@ import typst
 from ballotworthy.casework import Case, twin_of
 from ballotworthy.certificate.forms import form_of, forms_of, root
 from ballotworthy.certificate.refused import refused_lines
+from ballotworthy.certificate.rests import rests_on
 from ballotworthy.law.second_sources import plain_name, resting_on_one
 from ballotworthy.stats.exact import shown
 
@@ -90,6 +91,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
         "about": _about(case, twin),
         "numbers": _numbers(twin, total, full=full),
         "checked": _checked(twin),
+        "rests": rests_on(case, twin),
         "digests": _digests(twin),
         "refused": [vars(each) for each in refused_lines(case)],
     }
@@ -177,20 +179,6 @@ def _checked(twin: Mapping[str, Any]) -> list[str]:
         f"{plural(len(looks), 'person', 'people')} made {plural(first, 'first look')} and "
         f"{plural(second, 'second look')}, and resolved {plural(resolved, 'difference')}."
     )
-    later = [
-        plural(twin[name], one, many)
-        for name, one, many in (
-            ("corrections", "correction", "corrections"),
-            ("withdrawals", "withdrawal", "withdrawals"),
-            ("challenges", "challenge", "challenges"),
-            ("cures", "cure", "cures"),
-            ("strikes", "line struck", "lines struck"),
-        )
-        if twin[name]
-    ]
-    if later:
-        said.append(f"Afterwards: {', '.join(later)}.")
-    said += [f"Reopened by {each['order']}, {each['day']}." for each in twin["reopenings"]]
     if "risk" in twin:
         said.append(twin["risk"]["statement"])
         said.append("The sample or count that the statute orders decides; the risk-limiting check stands beside it.")

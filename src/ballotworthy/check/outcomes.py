@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.law.months import first_within
@@ -39,6 +40,7 @@ class Judged:
 
     Attributes:
         reasons: the reason that stands against each candidate, "" where nothing does.
+        contradicted: which word of the line speaks against the best candidate, "" for none; (lines,).
         chances: probability that this candidate signed.
         valid: probability that an eligible voter signed, a line; voters beyond the ranked ones are taken to be
             as eligible as those.
@@ -47,6 +49,7 @@ class Judged:
     reasons: np.ndarray
     chances: np.ndarray
     valid: np.ndarray
+    contradicted: np.ndarray
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
@@ -56,22 +59,29 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     """
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
-    judged = _judge(petition, roll, matches, rules, voters, levels)
+    more, titles = line_marks(petition.frame)
+    judged = _judge(petition, roll, matches, rules, voters, levels, titles)
+    doubt = (petition.frame["doubt"] != "").to_numpy()
+    more = np.where(doubt & (more == ""), "unclear", more)
     own = _line_reasons(petition.frame, matches, rules)
+    own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
     best = judged.chances[:, 0]
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
-    valid = np.where(own == "", judged.valid, 0.0)
+    valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     outcome = np.where(named & (valid >= ACCEPT), "valid", "unresolved")
-    outcome = np.where(valid < REFUSE, "invalid", outcome)
-    likely = (matches.on_roll >= 0.5) & (against != "")
+    outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
+    likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
+    unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
+    unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
     ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
-    shown = named & ~np.isin(reason, ("not-registered", "blank"))
+    shown = named & (judged.contradicted == "") & (more == "") & ~np.isin(reason, ("not-registered", "blank"))
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, evidence(levels, bits), again)
+    words = petition.frame["doubt"] + petition.frame["above"] + words
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -102,7 +112,13 @@ def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
 
 
 def _judge(
-    petition: Petition, roll: Roll, matches: Matches, rules: Rules, voters: pl.DataFrame, best: np.ndarray
+    petition: Petition,
+    roll: Roll,
+    matches: Matches,
+    rules: Rules,
+    voters: pl.DataFrame,
+    best: np.ndarray,
+    titles: np.ndarray,
 ) -> Judged:
     shape = matches.records.shape
     frame = petition.frame
@@ -114,8 +130,8 @@ def _judge(
     if rules.as_of is None or rules.as_of.value != "signing":
         signed = signed.clear(frame.height)
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
-    begin, end = _window(rules)
-    day = pl.select(pl.when(signed.is_between(begin, end)).then(signed).otherwise(end)).to_series()[rows]
+    early, late_day = _days_of(frame, signed, rules)
+    day = early[rows]
     reasons = np.full(shape, "", dtype="U20")
     same = same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
     _against(reasons, "different-address", same < 0.5, rules)
@@ -125,7 +141,7 @@ def _judge(
         elsewhere = (mine != theirs) & (mine != "") & (theirs != "") & one_vocabulary
         _against(reasons, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
     if "registration_date" in voters.columns:
-        late = (voters["registration_date"] > day).fill_null(value=False)
+        late = (voters["registration_date"] > late_day[rows]).fill_null(value=False)
         _against(reasons, "registered-late", late.to_numpy().reshape(shape), rules)
     status = voters["status"].fill_null("active")
     since = voters["status_date"] if "status_date" in voters.columns else day.clear(len(day))
@@ -135,9 +151,11 @@ def _judge(
         _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
     chances = np.where(matches.records >= 0, matches.chances, 0.0)
     judged = chances.sum(axis=1)
-    free = np.where(reasons == "", chances * same, 0.0).sum(axis=1)
+    contradicted = contradictions(matches, roll, titles)
+    own = same * np.where(contradicted == "", 1.0, CONTRADICTED)
+    free = np.where(reasons == "", chances * own, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
-    return Judged(reasons, chances, share * matches.on_roll)
+    return Judged(reasons, chances, share * matches.on_roll, contradicted[:, 0])
 
 
 def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) -> None:
@@ -174,11 +192,35 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
         _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
-        outside = ~frame["signed_on"].is_between(*_window(rules))
+        outside = ~_within(frame, frame["signed_on"], rules)
         _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
     return reasons
+
+
+def _days_of(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> tuple[pl.Series, pl.Series]:
+    """Give the earlier and the later day that each line may have been signed on, the last day for one that tells none.
+
+    They are two where nothing tells whether the month or the day was written first; what is said against a voter must
+    hold on both.
+    """
+    begin, end = _window(rules)
+    other = frame["signed_or"] if "signed_or" in frame.columns and signed.null_count() < len(signed) else signed
+    one = pl.when(signed.is_between(begin, end)).then(signed)
+    two = pl.when(other.is_between(begin, end)).then(other)
+    first, last = pl.min_horizontal(one, two).fill_null(end), pl.max_horizontal(one, two).fill_null(end)
+    both = pl.select(first.alias("first"), last.alias("last"))
+    return both["first"], both["last"]
+
+
+def _within(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> pl.Series:
+    """Tell of each line whether the day of signing, in one order of day and month or the other, lies in the window."""
+    begin, end = _window(rules)
+    within = signed.is_between(begin, end)
+    if "signed_or" in frame.columns:
+        within |= frame["signed_or"].is_between(begin, end).fill_null(value=False)
+    return within
 
 
 def _window(rules: Rules) -> tuple[dt.date, dt.date]:

@@ -11,6 +11,7 @@ import polars as pl
 from ballotworthy import __version__
 from ballotworthy.check.check import Check
 from ballotworthy.check.columns import columns_data
+from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
@@ -23,12 +24,17 @@ from ballotworthy.sufficiency import assessment_data
 
 LOOK_FIRST = 60
 MODEL_ERROR = 0.004
-"""Standard deviation of the machine's expectation from the truth, as a share of the lines: benchmarks/robustness.py."""
+"""Standard deviation of the machine's expectation from the truth, as a share of the lines: benchmarks/worlds.py."""
 NOT_READ = {"valid": "one voter is probably the signer and nothing stands against it"}
 
 
-def result(check: Check) -> dict[str, Any]:
-    """Give the result; its keys stand in the reference of the docs. No name of a signer or voter is in it."""
+def result(check: Check, corrected: Corrected | None = None) -> dict[str, Any]:
+    """Give the result; its keys stand in the reference of the docs. No name of a signer or voter is in it.
+
+    Args:
+        check: what the machine made of the lines.
+        corrected: the count put right by people's rulings, where there are any.
+    """
     rules, lines = check.rules, check.lines
     return {
         "ballotworthy": __version__,
@@ -36,6 +42,7 @@ def result(check: Check) -> dict[str, Any]:
         "title": rules.title,
         **assessment_data(check.assessment),
         "looked_up_elsewhere": elsewhere_data(rules),
+        "corrected": corrected_data(corrected) if corrected else None,
         "machine": _machine(lines),
         "draws": _draws(check),
         "by_reason": _by_reason(lines, rules),
@@ -216,6 +223,7 @@ def _notes(check: Check) -> Sequence[str]:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
         notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
+    notes += check.petition.remarks
     filed = check.rules.days.of("filing")
     if check.roll.taken_on < filed:
         notes.append(

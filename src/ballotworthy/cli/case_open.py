@@ -25,6 +25,7 @@ from ballotworthy.cli.case_folder import (
     standing_data,
 )
 from ballotworthy.cli.options import (
+    DatesOption,
     JsonOption,
     KindOption,
     LenientOption,
@@ -145,6 +146,7 @@ def intake(
     ] = "",
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none."""
@@ -152,7 +154,10 @@ def intake(
     case = desk.case()
     if case.rules is None:
         raise InputError(f"the case in {folder} has no law pinned; open it anew.")
-    petition = read_lines(lines, latest=case.rules.on + GRACE, given=parse_map(mapping or ()), lenient=lenient)
+    petition = read_lines(
+        lines, latest=case.rules.on + GRACE, given=parse_map(mapping or ()), lenient=lenient,
+        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
+    )  # fmt: skip
     listed = [list(line) for line in listing(petition, case.rules, stratum)]
     day = parse_day(received, "--received").isoformat() if received else case.opened["filed"]
     acts = intake_acts(by, batch, listed, day, sheets=sheets_promised, lines=lines_promised, explained=explained)
@@ -162,7 +167,7 @@ def intake(
     answer = {**standing_data(desk.case()), "batch": batch, "sheets": counted["sheets"], "lines": counted["lines"]}
     answer["columns"] = {"read": dict(sorted(petition.columns.items())), "unused": list(petition.unused)}
     said = f"Batch {batch}: {counted['sheets']:,} sheets, {counted['lines']:,} lines taken in."
-    say(answer, "\n".join([said, *columns_told(petition.columns, petition.unused)]), as_json=as_json)
+    say(answer, "\n".join([said, *columns_told(petition.columns, petition.unused), *petition.remarks]), as_json=as_json)
 
 
 def intake_acts(

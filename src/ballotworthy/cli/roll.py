@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.cli.options import JsonOption, LenientOption, MapOption
+from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
@@ -56,12 +56,14 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
         ] = None,
         mapping: MapOption = None,
         lenient: LenientOption = False,
+        dates: DatesOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """Turn a voter file into a snapshot with an index, whole or not at all."""
         say_if_cold()
         day = parse_day(taken_on, "--taken-on") if taken_on else clock()
-        read = read_voters(voters, taken_on=day, place=place, given=parse_map(mapping or ()), lenient=lenient)
+        given = parse_map(mapping or ())
+        read = read_voters(voters, taken_on=day, place=place, given=given, lenient=lenient, order=dates)
         with shown() as progress:
             build_roll(read, out, place=place, progress=progress)
         about = {
@@ -72,12 +74,13 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             "columns": dict(read.columns),
             "unused": list(read.unused),
             "cells_set_aside": read.set_aside,
+            "remarks": list(read.remarks),
         }
         if as_json:
             typer.echo(json.dumps(about, indent=2))
             return
         typer.echo(f"{out}: {read.frame.height:,} voters, taken on {day.isoformat()}.")
-        for words in _reading(read):
+        for words in (*_reading(read), *read.remarks):
             typer.echo(words)
         if read.set_aside:
             typer.echo(f"{read.set_aside:,} cells were no day of the calendar and were treated as empty.")

@@ -33,5 +33,10 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
     {
         "ambiguous": "several voters fit the line equally well",
         "uncertain": "the best voter fits the line too weakly to decide",
+        "unclear": "a ditto mark repeats nothing, or a day cannot be read; a person may see what was meant",
+        "two-signers": "the line names two people",
+        "for-another": "the line says that somebody signed for another, or as a witness",
+        "suffix-differs": "the suffix on the line (Jr., Sr., III) contradicts that of the voter who fits",
+        "title-differs": "the title on the line (Mrs., Mr.) does not go with the first name of the voter who fits",
     }
 )

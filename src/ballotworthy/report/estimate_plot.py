@@ -100,6 +100,7 @@ def _spans(result: Mapping[str, Any], top: float) -> Marks:
     """Give the rows under the histogram: each a point, its interval where there is one, and its words."""
     rows: Marks = []
     for name, part, middle in (
+        ("By rulings", result["corrected"], "valid"),
         ("Sample draws", result["draws"], "mean"),
         ("Machine, all lines", result["machine"], "expected"),
     ):

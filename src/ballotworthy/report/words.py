@@ -79,6 +79,23 @@ def of_draws(probability: object, runs: object) -> str:
     return f"{number(times)} of {number(runs)}"
 
 
+def corrected_sentence(result: Mapping[str, Any]) -> tuple[str, str]:
+    """Give what people's rulings say, in two parts: the number with its interval, and where the requirement lies."""
+    corrected, requirement = result["corrected"], result["requirement"]
+    low, high = corrected["low"], corrected["high"]
+    if low >= requirement:
+        where = f"That is enough: {number(requirement)} are needed."
+    elif high < requirement:
+        where = f"That is not enough: {number(requirement)} are needed."
+    else:
+        where = f"{number(requirement)} are needed, which lies in between: these rulings leave it open."
+    found = (
+        f"By {count(corrected['lines'], 'line')} that people ruled, drawn at random, "
+        f"{number(corrected['valid'])} signatures are valid, 95% interval {number(low)} to {number(high)}."
+    )
+    return found, where
+
+
 def verdict_sentence(result: Mapping[str, Any]) -> tuple[str, str]:
     """Give the verdict in one sentence, in two parts: what would happen, and the numbers behind it."""
     estimate, requirement = result["estimate"], result["requirement"]

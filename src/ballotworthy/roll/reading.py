@@ -13,7 +13,7 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told, plain_heading
-from ballotworthy.files.days import read_day_columns
+from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import each_distinct, repeats
 from ballotworthy.files.places import place_file
 from ballotworthy.files.tables import Table, read_table
@@ -70,6 +70,7 @@ class Voters:
         sha256: hex digest of the file's bytes.
         set_aside: number of cells that were no day and were treated as empty (only when lenient).
         towns: for other names of a town, in plain form, the name that is meant.
+        remarks: what a reader must know of how the file was read, in sentences.
     """
 
     frame: pl.DataFrame
@@ -80,6 +81,7 @@ class Voters:
     sha256: str
     set_aside: int
     towns: Mapping[str, str]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def read_voters(
     place: str | None = None,
     given: Mapping[str, str] | None = None,
     lenient: bool = False,
+    order: Order | None = None,
 ) -> Voters:
     """Read a voter file (CSV or Parquet).
 
@@ -129,6 +132,7 @@ def read_voters(
         place: whose `roll.toml` names the columns; None for common names only.
         given: heading by field, from `--map`; wins over the place.
         lenient: treat cells that are no day as empty instead of refusing the file.
+        order: the order of days and months, where the user says it; else the file's own, else the place's custom.
 
     Raises:
         FileFaults: columns are missing, voter ids repeat or are missing, days are none.
@@ -145,18 +149,17 @@ def read_voters(
         pl.col(field).replace(dict(meaning)) for field, meaning in known.values.items() if field in frame.columns
     )
     faults, total = _id_faults(frame, table, columns)
-    frame, day_faults, day_total = read_day_columns(
-        frame, table, columns, earliest=OLDEST, latest=taken_on, option="--taken-on"
-    )
+    days = read_day_columns(frame, table, columns, Reading(OLDEST, taken_on, "--taken-on", order, custom_of(place)))
+    frame = days.frame
     if not lenient:
-        faults, total = faults + day_faults, total + day_total
+        faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     if "voter_id" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
     frame = frame.with_columns(_status(frame), *_districts(table, columns))
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, day_total, known.towns)
+    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, days.total, known.towns, days.remarks)
 
 
 def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) -> tuple[list[Fault], int]:
