@@ -186,6 +186,17 @@ def test_a_number_changes_on_the_day_the_law_says(place: str, kind: str, days: D
     assert rules_on(read_law(place), kind, days).needed("requirement").value == required
 
 
+def test_a_number_whose_own_day_was_not_given_is_told_where_it_was_another_lately() -> None:
+    told = elsewhere_words(rules_on(read_law("us-wa"), "initiative-legislature", date(2013, 1, 3)))
+    assert told == [
+        "The day of registration was not given, so 2013-01-03 stands for it; until 2012-11-06 another number held for "
+        "signatures required: 241,153. Give --registered if that day was earlier."
+    ]
+    given = Days(date(2013, 1, 3), registration=date(2012, 12, 1))
+    assert "241,153" not in " ".join(elsewhere_words(rules_on(read_law("us-wa"), "initiative-legislature", given)))
+    assert elsewhere_words(rules_on(read_law("us-wa"), "initiative-legislature", date(2014, 1, 3))) == []
+
+
 def test_law_says_the_other_day_to_people() -> None:
     out = " ".join(run("law", *MAINE, "--on", "2019-02-20", "--filed", "2018-10-31").stdout.split())
     assert "61,123 (as on the day of filing, 2018-10-31)" in out
