@@ -35,12 +35,14 @@ from ballotworthy.cli.options import (
     PlaceOption,
     RequiredOption,
     RollOption,
+    RuleOption,
 )
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.places import place_file
 from ballotworthy.files.whole import whole_file, whole_folder
+from ballotworthy.law.given import Given, read_given
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.record import FileStorage, make_office_key, make_voter_key, open_office_key
 from ballotworthy.roll import open_roll
@@ -74,6 +76,15 @@ def new(
     ] = None,
     required: RequiredOption = None,
     source: Annotated[str, typer.Option("--required-source", help="Who set that number, and where it stands.")] = "",
+    rule: RuleOption = None,
+    rule_source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule-source",
+            metavar="TEXT",
+            help="Where such a rule stands: one source for all, or one for each, in order.",
+        ),
+    ] = None,
     disclosure: Annotated[str, typer.Option(help="What an export may carry: closed, proponents or public.")] = "closed",
     key_file: Annotated[
         Path | None,
@@ -86,7 +97,8 @@ def new(
     text = place_file(place, "law.toml").read_text("utf-8")
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
-    rules = rules_body(text, place, kind, on, required=(required, source) if required is not None else None)
+    number = None if required is None else (required, source)
+    rules = rules_body(text, place, kind, on, required=number, given=given_of(rule or [], rule_source or []))
     if required is None and lacks_number(rules_of(text, place, kind, on)):
         raise InputError(
             f"the data of {place} {kind} holds no number of signatures required on {on}, so a case could never be "
@@ -124,6 +136,22 @@ def _open(
     body = {**said, "key": key.public, "voters": voters.commitment}
     desk.act(Act(by, "opened", body), Act(by, "rules", rules))
     return desk.case(), key.public
+
+
+def given_of(rules: list[str], sources: list[str]) -> tuple[Given, ...]:
+    """Give the rules that the office enters, each with its source.
+
+    Raises:
+        InputError: a rule has no source, or is none that can be given.
+    """
+    if len(sources) == 1:
+        sources = sources * len(rules)
+    if len(sources) != len(rules) or not all(map(str.strip, sources)):
+        raise InputError(
+            f"{len(rules)} rules are given and {len(sources)} sources; say where each stands with --rule-source, "
+            "once for all or once for each, in the order of --rule."
+        )
+    return tuple(read_given(each, source) for each, source in zip(rules, sources, strict=True))
 
 
 def intake(

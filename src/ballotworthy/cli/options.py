@@ -45,3 +45,11 @@ DatesOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+RuleOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="NAME=VALUE",
+        help="A rule that decides and that the data does not hold, such as insufficient_below=0.95; repeatable.",
+    ),
+]

@@ -69,13 +69,16 @@ class Rules:
     district_requirement: Cited[Mapping[str, int]] | None
     formula_caution: Cited[str] | None
     rounding: Cited[str] | None
+    percent_places: Cited[int] | None
     sample_share: Cited[Decimal] | None
     sample_least: Cited[int] | None
+    sample_share_from: Cited[int] | None
     sample_rule: Cited[str] | None
     insufficient_below: Cited[Decimal] | None
     insufficient_at: Cited[bool] | None
     sufficient_above: Cited[Decimal] | None
     sufficient_at: Cited[bool] | None
+    sample_otherwise: Cited[str] | None
     raw_must_reach: Cited[bool] | None
     after_count: Cited[str] | None
     verifier: Cited[str] | None

@@ -12,11 +12,17 @@ ABSENT = "\N{EN DASH}"
 VERDICTS = {
     "insufficient": "would be found insufficient",
     "full-check": "would be sent to a full check",
+    "undecided": "is left open, because a rule that decides is not held",
     "sufficient": "would be found sufficient",
 }
 """What would become of the petition, after "The petition"; from the lowest estimate to the highest."""
 
-BANDS = {"insufficient": "Insufficient", "full-check": "Full check", "sufficient": "Sufficient"}
+BANDS = {
+    "insufficient": "Insufficient",
+    "full-check": "Full check",
+    "undecided": "Not decided",
+    "sufficient": "Sufficient",
+}
 """The verdicts as labels, in the same order."""
 
 OUTCOMES = {"valid": "Valid", "invalid": "Not valid", "unresolved": "Not resolved"}
