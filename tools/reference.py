@@ -32,7 +32,7 @@ from ballotworthy.files.places import place_codes
 from ballotworthy.match.levels import Level
 from ballotworthy.match.weigh import FIELDS, LEVELS, VERSION
 from ballotworthy.petition import lines as petition
-from ballotworthy.roll import reading as roll
+from ballotworthy.roll import fields as roll
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -184,7 +184,7 @@ def fields_page() -> str:
     lines = [
         "# Fields and the headings that are recognised",
         "",
-        MADE.format(source="roll/reading.py and petition/lines.py"),
+        MADE.format(source="roll/fields.py and petition/lines.py"),
         "",
         "Small and capital letters, blanks and underscores make no difference: `RES_CITY`, `Res City` and `resCity` "
         "are one heading.",

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
+from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, reason_of
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.law.months import first_within
@@ -40,6 +41,7 @@ class Judged:
 
     Attributes:
         reasons: the reason that stands against each candidate, "" where nothing does.
+        grounds: why the roll itself says that a candidate was no registered voter on the day, "" where it does not.
         contradicted: which word of the line speaks against the best candidate, "" for none; (lines,).
         chances: probability that this candidate signed.
         valid: probability that an eligible voter signed, a line; voters beyond the ranked ones are taken to be
@@ -47,14 +49,16 @@ class Judged:
     """
 
     reasons: np.ndarray
+    grounds: np.ndarray
     chances: np.ndarray
     valid: np.ndarray
     contradicted: np.ndarray
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability` and `evidence`, a row a line.
+    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence` and `standing`, a row a line.
 
+    `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
     `probability` is that of the line being valid; duplicates are not looked for yet (see `duplicates.py`).
     """
     voters = _candidates(roll, matches)
@@ -78,9 +82,11 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
     ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
-    shown = named & (judged.contradicted == "") & (more == "") & ~np.isin(reason, ("not-registered", "blank"))
+    standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
+    known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
+    shown = named & (judged.contradicted == "") & (more == "") & known
     again = _again(matches, petition.frame, reason)
-    words = _words(matches, judged, reason, evidence(levels, bits), again)
+    words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
     words = petition.frame["doubt"] + petition.frame["above"] + words
     return pl.DataFrame(
         {
@@ -94,6 +100,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             .fill_nan(None),
             "probability": pl.Series(valid).round(4),
             "evidence": words,
+            "standing": standing,
         }
     )
 
@@ -101,7 +108,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
 def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
     """Gather what the law asks of every candidate; RANKS rows a line, nulls where there is no candidate."""
     names = roll.voters.collect_schema().names()
-    wanted = [name for name in ("voter_id", "registration_date", "status", "status_date", "county") if name in names]
+    wanted = [name for name in ASKED if name in names]
     flat = matches.records.reshape(-1)
     rows = roll.owners[np.maximum(flat, 0)].astype(np.int64)
     found = pl.Series("row", np.where(flat >= 0, rows, -1))
@@ -131,37 +138,38 @@ def _judge(
         signed = signed.clear(frame.height)
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
     early, late_day = _days_of(frame, signed, rules)
-    day = early[rows]
-    reasons = np.full(shape, "", dtype="U20")
+    reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
     same = same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
     _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:
         mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
         one_vocabulary = mine.unique().is_in(theirs.unique().implode()).any()
         elsewhere = (mine != theirs) & (mine != "") & (theirs != "") & one_vocabulary
-        _against(reasons, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
-    if "registration_date" in voters.columns:
-        late = (voters["registration_date"] > late_day[rows]).fill_null(value=False)
-        _against(reasons, "registered-late", late.to_numpy().reshape(shape), rules)
-    status = voters["status"].fill_null("active")
-    since = voters["status_date"] if "status_date" in voters.columns else day.clear(len(day))
-    cancelled = (status == "cancelled") & (since <= day).fill_null(value=True)
-    _against(reasons, "cancelled", cancelled.to_numpy().reshape(shape), rules)
+        _off(reasons, grounds, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
+    for ground, holds in off_the_roll(voters, early[rows], late_day[rows]):
+        _off(reasons, grounds, ground, holds.reshape(shape), rules)
     if rules.inactive_count is not None and not rules.inactive_count.value:
-        _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
+        inactive = (voters["status"] == "inactive").fill_null(value=False)
+        _against(reasons, "inactive", inactive.to_numpy().reshape(shape), rules)
     chances = np.where(matches.records >= 0, matches.chances, 0.0)
     judged = chances.sum(axis=1)
     contradicted = contradictions(matches, roll, titles)
     own = same * np.where(contradicted == "", 1.0, CONTRADICTED)
     free = np.where(reasons == "", chances * own, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
-    return Judged(reasons, chances, share * matches.on_roll, contradicted[:, 0])
+    return Judged(reasons, grounds, chances, share * matches.on_roll, contradicted[:, 0])
 
 
 def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) -> None:
     """Write a reason where it holds and the place's law knows it; what is written later weighs more."""
     if reason in rules.reasons:
         reasons[holds] = reason
+
+
+def _off(reasons: np.ndarray, grounds: np.ndarray, ground: str, holds: np.ndarray, rules: Rules) -> None:
+    """Write a ground that the roll gives, under the place's own reason for it or as not registered."""
+    if reason := reason_of(ground, rules):
+        reasons[holds], grounds[holds] = reason, ground
 
 
 def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
@@ -232,7 +240,9 @@ def _window(rules: Rules) -> tuple[dt.date, dt.date]:
     return (first_within(last, months.value) if months else dt.date.min), last
 
 
-def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series, again: pl.Series) -> pl.Series:
+def _words(
+    matches: Matches, judged: Judged, reason: np.ndarray, standing: np.ndarray, best: pl.Series, again: pl.Series
+) -> pl.Series:
     """Give the evidence, after what the machine could not decide or did not find."""
     near = (judged.chances > judged.chances[:, :1] / 4).sum(axis=1)
     more = np.where(near == RANKS, " or more", "")
@@ -240,11 +250,15 @@ def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series
         [f"ambiguous between {n}{m} voters: " if n > 1 else "" for n, m in zip(near, more, strict=True)]
     )
     looked = searches(matches.looked)
-    columns = {"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked, "again": again}
+    unnamed = np.where(reason == UNNAMED, standing, "")
+    why = pl.Series([f"not a registered voter on the day ({GROUNDS[one]}): " if one else "" for one in unnamed])
+    columns = {"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked, "again": again, "why": why}
     table = pl.DataFrame(columns)
     return table.select(
         pl.when(pl.col("reason").is_in(["blank", "struck"]))
         .then(pl.lit(""))
+        .when(pl.col("why") != "")
+        .then(pl.concat_str("why", "best"))
         .when(pl.col("reason") == "not-registered")
         .then(pl.concat_str("again", pl.lit("searched "), "looked", pl.lit("; nearest: "), "best"))
         .when(pl.col("reason") == "ambiguous")

@@ -13,6 +13,7 @@ from ballotworthy.check.check import Check
 from ballotworthy.check.columns import columns_data
 from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
+from ballotworthy.check.standing import unnamed_notes
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.second_sources import resting_words
@@ -219,6 +220,7 @@ def _strata_notes(check: Check) -> Sequence[str]:
 def _notes(check: Check) -> Sequence[str]:
     one_source = resting_words(check.rules, required_given=check.required is not None)
     notes = [*check.assessment.warnings, *elsewhere_words(check.rules), *one_source]
+    notes += unnamed_notes(check.lines["standing"], check.lines["reason"], check.rules)
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:

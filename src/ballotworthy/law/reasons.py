@@ -12,6 +12,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "not-registered": "the signer is not on the roll",
         "registered-late": "the signer registered after signing",
         "cancelled": "the signer's registration was cancelled before signing",
+        "under-age": "the signer was under age on the day of signing",
         "inactive": "the signer's registration is inactive",
         "different-address": "the address is not the one on the roll",
         "out-of-jurisdiction": "the signer lives elsewhere",

@@ -87,6 +87,7 @@ class Rules:
     may_not_refuse: Cited[tuple[str, ...]] | None
     as_of: Cited[str] | None
     inactive_count: Cited[bool] | None
+    counted_though: Cited[tuple[str, ...]] | None
     blank_lines_raw: Cited[bool] | None
     withdrawal: Cited[str] | None
     disclosure: Cited[str] | None

@@ -39,6 +39,7 @@ FORMULAS = (
     "new-zealand",
     "district-of-columbia",
 )
+OFF_THE_ROLL = ("out-of-jurisdiction", "registered-late", "under-age", "pending", "cancelled")
 DUPLICATES = ("first-valid", "all-but-one", "none")
 ROUNDINGS = ("nearest", "down", "up")
 OTHERWISE = ("full-check", "insufficient", "sufficient", "undecided")
@@ -155,6 +156,11 @@ RULES: Mapping[str, Shape] = MappingProxyType(
             _one_of("signing", "filing"),
         ),
         "inactive_count": Shape("whether the signatures of inactive voters count", FLAG, _flag),
+        "counted_though": Shape(
+            "what the roll says of a voter that does not keep the signature from counting",
+            f"a list of {', '.join(OFF_THE_ROLL)}",
+            _some_of(*OFF_THE_ROLL),
+        ),
         "blank_lines_raw": Shape("whether a blank line counts as filed", FLAG, _flag),
         "withdrawal": Shape("how a signer withdraws", WORDS, _words),
         "disclosure": Shape("whether the petition is public", 'words such as "public", "confidential"', _words),

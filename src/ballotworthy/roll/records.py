@@ -23,6 +23,7 @@ from ballotworthy.roll.people import TEXT, births, plain_people, plain_towns
 from ballotworthy.roll.plain import SUFFIXES
 from ballotworthy.roll.quick_names import name_words, read_names
 from ballotworthy.roll.quick_streets import read_addresses, street_words
+from ballotworthy.roll.word_table import WordTable
 
 ROWS = 125_000
 """Rows that one thread takes at a time; the result does not depend on it."""
@@ -64,9 +65,14 @@ def pack_last(last: pl.Series) -> np.ndarray:
     return _pack_some(last=last)["last"]
 
 
+def words_of_names() -> WordTable:
+    """Give the words with a meaning in names."""
+    return name_words(_codes("suffix", tuple(SUFFIXES.values())))
+
+
 def _pack(frame: pl.DataFrame, records: np.ndarray, other_towns: Mapping[str, str]) -> None:
     left = np.empty(frame.height, np.bool_)
-    table = name_words(_codes("suffix", tuple(SUFFIXES.values())))
+    table = words_of_names()
     outs = [records[field] for field in NAME_FIELDS]
     arrays = [*_bytes(frame, NAMES), table.keys, table.marks, table.codes, *outs, left]
     read_names(*arrays)
