@@ -3,7 +3,7 @@
     python benchmarks/accuracy.py                     100,000 voters, 10,000 lines, twelve cells; a quarter of an hour
     python benchmarks/accuracy.py --voters 20000 --lines 2000 --noise middle
 
-Three noise levels, with and without birth dates, in two worlds (see `worlds.py`). All programs answer the same
+Three noise levels, with and without birth dates, in two worlds (see `two_worlds.py`). All programs answer the same
 question: the one voter who most likely signed each line, and how sure that is.
 
 Splink gets the columns cleaned by this project, and stands in three rows: as it is; "shared", its weights made one
@@ -35,7 +35,7 @@ from ballotworthy.roll.people import plain_people
 from curves import PRECISIONS, recalls
 from identifiable import identifiable
 from ours import Ours, match_files
-from worlds import NOISE, World, other, simulated
+from two_worlds import NOISE, World, other, simulated
 
 AUTOMATIC = (0.8, 0.95, 0.99)
 MOST_WRONG = 0.001

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
 from curves import recalls
 from identifiable import EXACT, KINDS, identifiable
+from readers import wrong
 
 ANSWERS = st.lists(
     st.tuples(st.sampled_from(["a", "b", None]), st.sampled_from([0.1, 0.5, 0.9]), st.sampled_from(["a", "b", None])),
@@ -69,3 +70,9 @@ def test_a_signer_is_identifiable_unless_another_voter_is_as_near_in_every_part(
 def test_a_signer_who_is_on_no_roll_is_not_identifiable() -> None:
     frame = pl.DataFrame([person()])
     assert identifiable(frame, frame, np.array([-1])).tolist() == [False]
+
+
+def test_lines_wrongly_accepted_do_to_a_check_what_the_certificate_says() -> None:
+    none, some, many = (wrong(share, 200, 5, machine=True) for share in (0.01, 0.015, 0.02))
+    assert none < 0.01 < some < 0.1
+    assert many > 0.9

@@ -490,6 +490,8 @@ def test_a_court_reopens_a_case_and_it_is_certified_anew() -> None:
     judged(desk)
     certified(desk)
     assert twin_of(desk.case())["reopenings"] == [{"order": "Superior Court, 12-345", "day": "2026-12-01"}]
+    (replaced,) = desk.case().replaced
+    assert replaced.kind == "certified"
 
 
 def test_a_certified_full_check_goes_on_to_every_line() -> None:

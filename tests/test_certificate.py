@@ -14,7 +14,7 @@ from ballotworthy.casework import Act, Case, Desk, twin_bytes, twin_of
 from ballotworthy.casework.counting import rows_of
 from ballotworthy.certificate import certificate_pdf, form_of, forms_of, packet_pdf, packet_table, paper_data
 from ballotworthy.certificate.packet import effects
-from ballotworthy.certificate.paper import code_rows
+from ballotworthy.certificate.paper import code_rows, typeset
 from ballotworthy.certificate.refused import CHANGES
 from ballotworthy.cli.case_risk import stated
 from ballotworthy.errors import Refused, UnknownName
@@ -94,6 +94,29 @@ def test_the_numbers_on_the_paper_are_those_of_the_record(paper: tuple[Memory, C
     assert len(data["refused"]) == total["sample"] - total["valid"]
     assert [step["name"] for step in data["steps"]][-1] == "verdict"
     assert len(data["steps"]) + len(data["strata_steps"]) == len(twin["verdict"]["steps"])
+
+
+def test_every_form_says_what_it_rests_on(paper: tuple[Memory, Case]) -> None:
+    case = paper[1]
+    data, form = paper_data(case, twin_of(case)), twin_of(case)["form"]
+    assert [each.partition(":")[0] for each in data["rests"][:1]] == ["Rulings are taken as true"]
+    assert "None of the" in data["rests"][0]
+    template = forms_of(case.opened["place"])[form]
+    assert typeset(template, {**data, "rests": ["another sentence"]}) != typeset(template, data)
+
+
+def test_a_paper_after_a_court_order_says_which_order_and_which_certificate_it_replaces() -> None:
+    desk, case = whole_case()
+    first = case.standing.certified
+    assert first
+    desk.act(Act("ann", "reopened", {"order": "Superior Court, 12-345", "day": "2026-12-01"}))
+    judged(desk)
+    certified(desk)
+    *_, later, order, replaced = paper_data(desk.case(), twin_of(desk.case()))["rests"]
+    assert later.startswith("After the first rulings: rulings corrected afterwards: ")
+    assert order == "Reopened by Superior Court, 12-345, 2026-12-01."
+    assert replaced.startswith(f"This certificate replaces the one of event {first.seq}, ")
+    assert replaced.endswith(f"{first.body['certificate']}.")
 
 
 def test_another_ruling_gives_another_paper() -> None:
@@ -194,4 +217,7 @@ def test_the_risk_stands_on_the_paper_beside_the_sentence_on_the_statute() -> No
     said = paper_data(case, twin_of(case))["checked"]
     assert said[-2].startswith("Not decided at a risk limit of 5%")
     assert said[-1].startswith("The sample or count that the statute orders decides")
+    rests = " ".join(paper_data(case, twin_of(case))["rests"])
+    assert "The risk-limiting check tests the total alone." in rests
+    assert "1% of all lines wrongly accepted by people left the risk of saying sufficient below 1%" in rests
     assert certificate_pdf(case).startswith(b"%PDF-")

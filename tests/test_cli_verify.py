@@ -99,11 +99,34 @@ def test_a_key_that_is_none_is_refused(record: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\n", b"\xff\xfe", b"{}\n", b"null\n", b"[" * 100_000, b"1" * 10_000, b"\xef\xbb\xbf{}\n"]
-)
-def test_no_file_makes_it_stumble(content: bytes, record: Path) -> None:
+    ("content", "told"),
+    [
+        (b"", "it is empty"), (b"\n", "something else"), (b"\xff\xfe", "something else"), (b"{}\n", "something else"),
+        (b"null\n", "something else"), (b"[" * 100_000, "something else"), (b"1" * 10_000, "something else"),
+        (b"\xef\xbb\xbf{}\n", "something else"), (b"%PDF-1.7\n", "a PDF"), (b"PK\x03\x04", "unpack it first"),
+        (maker.certificate_of(SMALL), "a certificate"), (maker.signed_head(SMALL), "a signed head"),
+        (maker.public(maker.OFFICE).encode(), "a public key"), (b"ballotworthy voters key 1\n00\n", "a secret key"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_record_is_refused_and_not_called_damaged(content: bytes, told: str, record: Path) -> None:
     record.write_bytes(content)
+    with pytest.raises(InputError, match=f"is no record of a case; .*{told}"):
+        run(record)
+
+
+@pytest.mark.parametrize("change", [b"\xef\xbb\xbf{", b"\n", b"x", b"{{"])
+def test_a_damaged_record_is_still_one_and_does_not_hold(change: bytes, record: Path) -> None:
+    record.write_bytes(change + SMALL[1:])
     assert "does not hold." in run(record, code=1)
+
+
+def test_a_record_is_not_blamed_for_a_file_given_beside_it(record: Path, tmp_path: Path) -> None:
+    other = tmp_path / "certificate.json"
+    other.write_bytes(maker.certificate_of(SMALL).replace(b'"estimate":6', b'"estimate":9'))
+    told = run(record, "--certificate", other, code=1)
+    assert "case.record and a file given with it do not belong together." in told
+    record.write_bytes(b"".join(maker.lines_of(SMALL)[:10]))
+    assert "case.record has no certificate." in run(record, code=1)
 
 
 # The example of the docs.

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from ballotworthy.cli.law_rules import checks_of
 from ballotworthy.errors import FileFaults, LawAbsent, LawNotYetInForce, UnknownName
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.law import EVENTS, REASONS, RULES, Cited, Deadline, Law, Source, read_law, read_law_file, rules_on
@@ -32,6 +33,17 @@ def cases_of(place: str) -> list[dict[str, Any]]:
     assert isinstance(cases, list)
     return cases
 
+
+LEFT_OPEN = {
+    ("us-ca", "district-initiative", "insufficient_below"),
+    ("us-ca", "district-initiative", "sufficient_above"),
+    ("us-ma", "amendment", "district_most_share"),
+    ("us-ma", "statute", "district_most_share"),
+    ("us-ma", "statute-second", "district_most_share"),
+    ("us-md", "referendum", "district_most_share"),
+    ("us-mi", "statute", "sample_otherwise"),
+}
+"""Where a published petition is not decided: its county counts, or the cut-offs of the sample, are not held."""
 
 ALL_CASES = [pytest.param(place, case, id=case["title"]) for place in PLACES for case in cases_of(place)]
 
@@ -72,6 +84,7 @@ def test_every_value_is_cited_with_a_page(place: str) -> None:
 def test_every_source_is_used(place: str) -> None:
     law = read_law(place)
     used = {line.source for _, line in lines_of(law)} | {line.ended_by for _, line in lines_of(law)}
+    used |= {source for _, line in lines_of(law) for source in checks_of(line)}
     assert set(law.sources.values()) - used == set()
 
 
@@ -118,8 +131,10 @@ def test_published_answers_are_reproduced(place: str, case: dict[str, Any]) -> N
     if "projected" in case:
         requirement = rules.requirement or Cited(case["required"], BY_USER)
         bands = thresholds_of(rules, requirement.value)
+        # The tests of these two need the counts of the samples: a number alone is compared with the requirement.
+        by_number = rules.formula.value in {"washington", "oregon"}
         answer: dict[str, Any] = {
-            "verdict": decide(rules, requirement, case["raw"], case["projected"]).verdict,
+            "verdict": decide(rules, requirement, case["raw"], case["projected"], full=by_number).verdict,
             "insufficient_below": bands and bands.insufficient_below,
             "sufficient_above": bands and bands.sufficient_above,
         }
@@ -134,8 +149,13 @@ def test_published_answers_are_reproduced(place: str, case: dict[str, Any]) -> N
             "validity": f"{float(round(Fraction(100 * found.estimate, found.raw), 1)):.1f}%",
             "steps": {step.name: step.value for step in found.steps if step.name in case.get("steps", {})},
         }
+        left = {(place, case["kind"], point.rule) for point in found.undecided}
+        assert left <= LEFT_OPEN
+        assert bool(left) == (found.verdict == "undecided")
+        if left:
+            del answer["verdict"]
     published = {name: value for name, value in case.items() if name in answer}
-    assert published
+    assert published or "verdict" in case
     if "departs" in case:
         assert case["departs"].strip()
     else:

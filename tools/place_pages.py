@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ballotworthy.cli.law_rules import in_words
+from ballotworthy.cli.law_rules import checks_of, in_words
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import EVENTS, RULES, Dated, Kind, Law, Reason, Source, read_law
 from ballotworthy.law.coverage import Coverage, Span, coverage
 from ballotworthy.law.events import CIRCULATION
+from ballotworthy.law.second_sources import one_source
 
 Grounds = Mapping[str, tuple[Dated[Reason], ...]]
 
@@ -34,8 +35,8 @@ def places_page() -> str:
         "",
         "`ballotworthy law` prints this table, `ballotworthy law PLACE --on DAY` the rules in force on a day.",
         "",
-        "| place | kind | rules known | requirement known | formula | rules | checked on | missing |",
-        "|---|---|---|---|---|---:|---|---:|",
+        "| place | kind | rules known | number known | formula | rules | checked | one source | read on | missing |",
+        "|---|---|---|---|---|---:|---:|---:|---|---:|",
         *(_row(each) for each in held),
     ]
     return "\n".join(lines) + "\n"
@@ -49,6 +50,8 @@ def _row(held: Coverage) -> str:
         _days(held.requirement) or "not held",
         held.formula,
         str(held.rules),
+        str(held.checked),
+        str(held.deciding - held.checked),
         held.read_on.isoformat(),
         str(held.missing),
     )
@@ -108,7 +111,7 @@ def place_page(place: str) -> str:
         lines += ["", f"## {heading}", "", *_reasons(law, reasons)]
     if law.missing:
         lines += ["", "## Not in the data", "", *(f"- **{each.what}**: {each.why}." for each in law.missing)]
-    lines += ["", "## Sources", "", *(f"- {_cited(law, source)}" for source in dict.fromkeys(law.sources.values()))]
+    lines += ["", "## Sources", "", *(_foot(law, source) for source in dict.fromkeys(law.sources.values()))]
     lines += ["", *(f"[{key}]: {source.url}" for key, source in law.sources.items())]
     return "\n".join(lines) + "\n"
 
@@ -117,7 +120,8 @@ def _rules(law: Law, kind: Kind) -> Iterator[str]:
     yield from ("| rule | value | in force | source |", "|---|---|---|---|")
     for name in RULES:
         for dated in kind.rules.get(name, ()):
-            yield _line(law, RULES[name].meaning, in_words(name, dated.value), dated)
+            mark = " (one source)" if one_source(name, dated) else ""
+            yield _line(law, RULES[name].meaning, in_words(name, dated.value), dated, mark)
 
 
 def _grounds(law: Law) -> Iterator[tuple[str, Grounds]]:
@@ -144,19 +148,25 @@ def _reasons(law: Law, reasons: Grounds) -> Iterator[str]:
             yield _line(law, key, in_words(key, dated.value), dated)
 
 
-def _line(law: Law, name: str, value: str, dated: Dated[Any]) -> str:
+def _line(law: Law, name: str, value: str, dated: Dated[Any], mark: str = "") -> str:
     days = str(Span(dated.since, dated.until))
     if dated.governs:
         days += f", by the day of {dated.governs}"
     if dated.ended_by:
         days += f", ended by {_cited(law, dated.ended_by)}"
-    return f"| {_cell(name)} | {_cell(value)} | {_cell(days)} | {_cell(_cited(law, dated.source))} |"
+    checks = dict.fromkeys(checks_of(dated))
+    cited = _cited(law, dated.source) + "".join(f"; checked: {_cited(law, source)}" for source in checks)
+    return f"| {_cell(name)} | {_cell(value)} | {_cell(days)} | {_cell(cited)}{mark} |"
 
 
 def _cited(law: Law, source: Source) -> str:
     """Give a citation as a link by the source's name in the file; its address stands once, at the foot."""
     key = next(key for key, held in law.sources.items() if held == source)
     return f"[{source.cite.replace('[', '(').replace(']', ')')}][{key}]"
+
+
+def _foot(law: Law, source: Source) -> str:
+    return f"- {_cited(law, source)}" + (f': "{source.says}"' if source.says else "")
 
 
 def _cell(text: str) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ballotworthy.casework.framed import Frame
-from ballotworthy.casework.pinned import rules_of
+from ballotworthy.casework.pinned import pinned_rules
 from ballotworthy.casework.rulings import Looks, Ruling, ruling_in
 from ballotworthy.law import Rules
 from ballotworthy.record import FIRST, Event, Link
@@ -74,6 +74,7 @@ class Case:
         weighings: by line, how many further valid lines of its signer were found.
         risk: the last statement of risk.
         reopened: the orders to reopen.
+        replaced: the `certified` events that such an order undid.
     """
 
     link: Link = FIRST
@@ -102,6 +103,7 @@ class Case:
     weighings: dict[str, int] = field(default_factory=dict)
     risk: Body | None = None
     reopened: list[Body] = field(default_factory=list)
+    replaced: list[Event] = field(default_factory=list)
     purged: set[str] = field(default_factory=set)
 
     @property
@@ -147,7 +149,7 @@ def _noted(case: Case, event: Event) -> None:
 
 def _rules(case: Case, event: Event) -> None:
     case.pinned = event.body
-    case.rules = rules_of(event.body["text"], *(case.opened[part] for part in ("place", "kind", "on")))
+    case.rules = pinned_rules(event.body, *(case.opened[part] for part in ("place", "kind", "on")))
 
 
 def _received(case: Case, event: Event) -> None:
@@ -164,7 +166,7 @@ def _lines(case: Case, event: Event) -> None:
 
 
 def _frame(case: Case, event: Event) -> None:
-    case.frame.fix(event.body, blank_lines=case.pinned is None or case.pinned["values"].get("blank_lines_raw", True))
+    case.frame.fix(event.body, blank_lines=case.rules is None or case.rules.blank_lines_count)
     case.days["counted"] = event.at[:10]
 
 
@@ -258,6 +260,7 @@ def _certified(case: Case, event: Event) -> None:
 
 def _reopened(case: Case, event: Event) -> None:
     case.reopened.append(event.body)
+    case.replaced += [case.standing.certified] if case.standing.certified else []
     case.standing.closed = False
 
 

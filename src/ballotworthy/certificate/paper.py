@@ -18,13 +18,19 @@ import typst
 from ballotworthy.casework import Case, twin_of
 from ballotworthy.certificate.forms import form_of, forms_of, root
 from ballotworthy.certificate.refused import refused_lines
+from ballotworthy.certificate.rests import rests_on
+from ballotworthy.law import Source
+from ballotworthy.law.second_sources import plain_name, resting_on_one
 from ballotworthy.stats.exact import shown
+from ballotworthy.sufficiency import Decision, cure_of, cure_words
 
 VERDICTS = {
     "sufficient": "The petition is sufficient",
     "insufficient": "The petition is insufficient",
     "full-check": "The sample does not decide: every signature is to be examined",
+    "undecided": "The petition is not decided",
 }
+STILL_OPEN = "Every signature was examined, and something is still to be decided"
 NUMBERS = ("raw", "removed", "sample", "valid", "duplicates", "invalid")
 FEW = 3
 """Up to so many strata show their steps on the first page."""
@@ -61,7 +67,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
     total = {name: sum(row[name] for row in counts["rows"]) for name in NUMBERS}
     refused = total["sample"] - total["valid"]
     failure = shown(100 * Fraction(refused, total["sample"]), 2) if total["sample"] else "0.00"
-    steps = verdict["steps"]
+    steps, undecided = verdict["steps"], verdict.get("undecided", [])
     full = total["sample"] == total["raw"] - total["removed"]
     return {
         **{name: twin[name] for name in ("case", "office", "measure", "place", "kind", "filed")},
@@ -70,7 +76,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
         "head": head,
         "code": code_rows(f"ballotworthy head 1 {twin['case'].replace(' ', '_')} {head['seq']} {head['sha256']}"),
         "verdict": verdict["verdict"],
-        "verdict_words": VERDICTS[verdict["verdict"]],
+        "verdict_words": STILL_OPEN if full and verdict["verdict"] == "full-check" else VERDICTS[verdict["verdict"]],
         "rule": capital(verdict["rule"]),
         "source": verdict["source"],
         "estimate": f"{verdict['estimate']:,}",
@@ -88,7 +94,12 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
         "stratum_word": case.rules.stratum.value if case.rules else "stratum",
         "about": _about(case, twin),
         "numbers": _numbers(twin, total, full=full),
+        "open": [
+            *(f"Missing: {each['missing']}. It would be decided by {each['would_decide']}." for each in undecided),
+            *_cure(case, verdict),
+        ],
         "checked": _checked(twin),
+        "rests": rests_on(case, twin),
         "digests": _digests(twin),
         "refused": [vars(each) for each in refused_lines(case)],
     }
@@ -103,6 +114,15 @@ def code_rows(text: str) -> list[str]:
 def capital(text: str) -> str:
     """Give a sentence with its first letter in capital."""
     return text[:1].upper() + text[1:]
+
+
+def _cure(case: Case, verdict: Mapping[str, Any]) -> list[str]:
+    """Say what the pinned law still lets the filers do about an insufficient petition."""
+    if case.rules is None:
+        return []
+    decision = Decision(verdict["verdict"], verdict["rule"], Source("", ""))
+    cure = cure_of(case.rules, decision, verdict["raw"], verdict["estimate"], verdict["requirement"])
+    return [cure_words(cure)] if cure else []
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, str]:
@@ -125,13 +145,18 @@ def _words(case: Case, reason: str) -> str:
 def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
     rules = case.rules
     place = f"{rules.place_name}, {rules.title}" if rules else twin["place"]
+    entered = [f"{each['rule']} {each['value']} ({each['source']})" for each in twin["rules"].get("given", [])]
+    given = bool(case.pinned and case.pinned.get("required"))
+    one_source = [plain_name(name) for name in resting_on_one(rules, required_given=given)] if rules else []
     rolls = "; ".join(f"{roll['day']}, {roll['voters']:,} voters" for roll in twin["rolls"])
     return [
         ["case", twin["case"]],
         ["petition", place],
         ["filed", twin["filed"]],
         ["law as of", twin["on"]],
+        *(["given by the office", each] for each in entered),
         ["roll of", rolls or "none named"],
+        *([["one source", ", ".join(one_source)]] if one_source else []),
     ]
 
 
@@ -173,20 +198,6 @@ def _checked(twin: Mapping[str, Any]) -> list[str]:
         f"{plural(len(looks), 'person', 'people')} made {plural(first, 'first look')} and "
         f"{plural(second, 'second look')}, and resolved {plural(resolved, 'difference')}."
     )
-    later = [
-        plural(twin[name], one, many)
-        for name, one, many in (
-            ("corrections", "correction", "corrections"),
-            ("withdrawals", "withdrawal", "withdrawals"),
-            ("challenges", "challenge", "challenges"),
-            ("cures", "cure", "cures"),
-            ("strikes", "line struck", "lines struck"),
-        )
-        if twin[name]
-    ]
-    if later:
-        said.append(f"Afterwards: {', '.join(later)}.")
-    said += [f"Reopened by {each['order']}, {each['day']}." for each in twin["reopenings"]]
     if "risk" in twin:
         said.append(twin["risk"]["statement"])
         said.append("The sample or count that the statute orders decides; the risk-limiting check stands beside it.")

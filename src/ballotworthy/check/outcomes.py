@@ -7,20 +7,22 @@ otherwise left to a person.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.several_records import Registrations, in_force
+from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
+from ballotworthy.check.signing_days import days_of, within
+from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, reason_of
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
-from ballotworthy.law.months import first_within
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
 from ballotworthy.match.comparisons import house_number, street, town
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.match.weigh import NUMBER, STREET, TOWN
-from ballotworthy.petition import Petition, line_ids
+from ballotworthy.petition import NOT_STATED, Petition, line_ids, stated_strata
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
@@ -30,6 +32,10 @@ SAME_NUMBER = 0.95
 """Probability that an address with the voter's house number and another street name is a miswritten one."""
 SAME_STREET = 0.40
 """Probability that an address on the voter's street with quite another number is a miswritten one."""
+SAME_TWICE = 0.60
+"""The same for a number with a digit more or less on a street with another direction, or with one on one side only."""
+FORMER = 0.50
+"""The same for the address of an earlier record of the voter: the person is known, the address is for a person."""
 UNREADABLE = r"[?*_~]{2}|(?i)illegible"
 
 
@@ -39,39 +45,58 @@ class Judged:
 
     Attributes:
         reasons: the reason that stands against each candidate, "" where nothing does.
+        grounds: why the roll itself says that a candidate was no registered voter on the day, "" where it does not.
+        contradicted: which word of the line speaks against the best candidate, "" for none; (lines,).
         chances: probability that this candidate signed.
         valid: probability that an eligible voter signed, a line; voters beyond the ranked ones are taken to be
             as eligible as those.
     """
 
     reasons: np.ndarray
+    grounds: np.ndarray
     chances: np.ndarray
     valid: np.ndarray
+    contradicted: np.ndarray
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability` and `evidence`, a row a line.
+    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence` and `standing`, a row a line.
 
+    `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
     `probability` is that of the line being valid; duplicates are not looked for yet (see `duplicates.py`).
     """
+    days = days_of(petition.frame, rules)
+    records = in_force(matches, roll, *days)
+    matches = records.matches
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
-    judged = _judge(petition, roll, matches, rules, voters, levels)
+    more, titles = line_marks(petition.frame)
+    judged = _judge(petition, roll, records, rules, voters, levels, titles, days)
+    doubt = (petition.frame["doubt"] != "").to_numpy()
+    more = np.where(doubt & (more == ""), "unclear", more)
     own = _line_reasons(petition.frame, matches, rules)
+    own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
     best = judged.chances[:, 0]
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
-    valid = np.where(own == "", judged.valid, 0.0)
+    valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     outcome = np.where(named & (valid >= ACCEPT), "valid", "unresolved")
-    outcome = np.where(valid < REFUSE, "invalid", outcome)
-    likely = (matches.on_roll >= 0.5) & (against != "")
+    outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
+    likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
+    unsure = np.where(named & records.moved[:, 0], "former-address", unsure)
+    unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
+    unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
     ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
-    shown = named & ~np.isin(reason, ("not-registered", "blank"))
+    standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
+    known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
+    shown = named & (judged.contradicted == "") & (more == "") & known
     again = _again(matches, petition.frame, reason)
-    words = _words(matches, judged, reason, evidence(levels, bits), again)
+    words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
+    others = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
+    words = petition.frame["doubt"] + petition.frame["above"] + others + words
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -84,6 +109,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             .fill_nan(None),
             "probability": pl.Series(valid).round(4),
             "evidence": words,
+            "standing": standing,
         }
     )
 
@@ -91,7 +117,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
 def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
     """Gather what the law asks of every candidate; RANKS rows a line, nulls where there is no candidate."""
     names = roll.voters.collect_schema().names()
-    wanted = [name for name in ("voter_id", "registration_date", "status", "status_date", "county") if name in names]
+    wanted = [name for name in ASKED if name in names]
     flat = matches.records.reshape(-1)
     rows = roll.owners[np.maximum(flat, 0)].astype(np.int64)
     found = pl.Series("row", np.where(flat >= 0, rows, -1))
@@ -102,48 +128,53 @@ def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
 
 
 def _judge(
-    petition: Petition, roll: Roll, matches: Matches, rules: Rules, voters: pl.DataFrame, best: np.ndarray
+    petition: Petition,
+    roll: Roll,
+    records: Registrations,
+    rules: Rules,
+    voters: pl.DataFrame,
+    best: np.ndarray,
+    titles: np.ndarray,
+    days: tuple[pl.Series, pl.Series],
 ) -> Judged:
+    matches = records.matches
     shape = matches.records.shape
     frame = petition.frame
-    signed = (
-        frame["signed_on"]
-        if "signed_on" in frame.columns
-        else pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
-    )
-    if rules.as_of is None or rules.as_of.value != "signing":
-        signed = signed.clear(frame.height)
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
-    begin, end = _window(rules)
-    day = pl.select(pl.when(signed.is_between(begin, end)).then(signed).otherwise(end)).to_series()[rows]
-    reasons = np.full(shape, "", dtype="U20")
+    early, late_day = days
+    reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
     same = same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
+    same = np.where(records.moved, np.maximum(same, FORMER), same)
     _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:
         mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
         one_vocabulary = mine.unique().is_in(theirs.unique().implode()).any()
         elsewhere = (mine != theirs) & (mine != "") & (theirs != "") & one_vocabulary
-        _against(reasons, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
-    if "registration_date" in voters.columns:
-        late = (voters["registration_date"] > day).fill_null(value=False)
-        _against(reasons, "registered-late", late.to_numpy().reshape(shape), rules)
-    status = voters["status"].fill_null("active")
-    since = voters["status_date"] if "status_date" in voters.columns else day.clear(len(day))
-    cancelled = (status == "cancelled") & (since <= day).fill_null(value=True)
-    _against(reasons, "cancelled", cancelled.to_numpy().reshape(shape), rules)
+        _off(reasons, grounds, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
+    for ground, holds in off_the_roll(voters, early[rows], late_day[rows]):
+        _off(reasons, grounds, ground, holds.reshape(shape), rules)
     if rules.inactive_count is not None and not rules.inactive_count.value:
-        _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
+        inactive = (voters["status"] == "inactive").fill_null(value=False)
+        _against(reasons, "inactive", inactive.to_numpy().reshape(shape), rules)
     chances = np.where(matches.records >= 0, matches.chances, 0.0)
     judged = chances.sum(axis=1)
-    free = np.where(reasons == "", chances * same, 0.0).sum(axis=1)
+    contradicted = contradictions(matches, roll, titles)
+    own = same * np.where(contradicted == "", 1.0, CONTRADICTED)
+    free = np.where(reasons == "", chances * own, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
-    return Judged(reasons, chances, share * matches.on_roll)
+    return Judged(reasons, grounds, chances, share * matches.on_roll, contradicted[:, 0])
 
 
 def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) -> None:
     """Write a reason where it holds and the place's law knows it; what is written later weighs more."""
     if reason in rules.reasons:
         reasons[holds] = reason
+
+
+def _off(reasons: np.ndarray, grounds: np.ndarray, ground: str, holds: np.ndarray, rules: Rules) -> None:
+    """Write a ground that the roll gives, under the place's own reason for it or as not registered."""
+    if reason := reason_of(ground, rules):
+        reasons[holds], grounds[holds] = reason, ground
 
 
 def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
@@ -158,7 +189,15 @@ def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
         same[other_number | other_street, rank] = 0.0
         same[(number == house_number.AGREES) & other_street & here, rank] = SAME_NUMBER
         same[other_number & ~other_street & (way != street.MISSING) & here, rank] = SAME_STREET
+        same[(number == house_number.SLIP) & _longer_and_turned(matches, roll, rank), rank] = SAME_TWICE
     return same
+
+
+def _longer_and_turned(matches: Matches, roll: Roll, rank: int) -> np.ndarray:
+    """Tell where one of line and voter has a digit more in the number, and another direction or none: 10 and 910 N."""
+    mine, theirs = matches.lines["who"], roll.records[np.maximum(matches.records[:, rank], 0)]
+    one, two = (np.log10(np.maximum(each["number"], 1)).astype(np.int64) for each in (mine, theirs))
+    return np.asarray((one != two) & (mine["direction"] != theirs["direction"]))
 
 
 def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.ndarray:
@@ -174,23 +213,16 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
         _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
-        outside = ~frame["signed_on"].is_between(*_window(rules))
+        outside = ~within(frame, frame["signed_on"], rules)
         _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
     return reasons
 
 
-def _window(rules: Rules) -> tuple[dt.date, dt.date]:
-    """Give the first and the last day on which a line can have been signed; a date outside is none to go by."""
-    last = rules.days.of("filing")
-    if days := rules.circulation_days:
-        return last - dt.timedelta(days=days.value), last
-    months = rules.circulation_months
-    return (first_within(last, months.value) if months else dt.date.min), last
-
-
-def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series, again: pl.Series) -> pl.Series:
+def _words(
+    matches: Matches, judged: Judged, reason: np.ndarray, standing: np.ndarray, best: pl.Series, again: pl.Series
+) -> pl.Series:
     """Give the evidence, after what the machine could not decide or did not find."""
     near = (judged.chances > judged.chances[:, :1] / 4).sum(axis=1)
     more = np.where(near == RANKS, " or more", "")
@@ -198,11 +230,15 @@ def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series
         [f"ambiguous between {n}{m} voters: " if n > 1 else "" for n, m in zip(near, more, strict=True)]
     )
     looked = searches(matches.looked)
-    columns = {"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked, "again": again}
+    unnamed = np.where(reason == UNNAMED, standing, "")
+    why = pl.Series([f"not a registered voter on the day ({GROUNDS[one]}): " if one else "" for one in unnamed])
+    columns = {"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked, "again": again, "why": why}
     table = pl.DataFrame(columns)
     return table.select(
         pl.when(pl.col("reason").is_in(["blank", "struck"]))
         .then(pl.lit(""))
+        .when(pl.col("why") != "")
+        .then(pl.concat_str("why", "best"))
         .when(pl.col("reason") == "not-registered")
         .then(pl.concat_str("again", pl.lit("searched "), "looked", pl.lit("; nearest: "), "best"))
         .when(pl.col("reason") == "ambiguous")
@@ -228,12 +264,8 @@ def _again(matches: Matches, frame: pl.DataFrame, reason: np.ndarray) -> pl.Seri
 
 
 def stratum_of(petition: Petition, rules: Rules) -> pl.Series:
-    """Give the stratum of each line: its county or ward, or the whole place where it is one stratum."""
-    name = rules.stratum.value
-    if name in petition.frame.columns:
-        return petition.frame[name].fill_null(NOT_STATED).alias("stratum")
-    return pl.Series("stratum", [rules.place_name]).new_from_index(0, petition.frame.height)
-
-
-NOT_STATED = "not stated"
-"""The stratum of lines that name none."""
+    """Give the stratum of each line: its county or ward, or the whole place where no column tells it."""
+    stated = stated_strata(petition, rules.divided_by) if rules.divided_by else None
+    if stated is None:
+        return pl.Series("stratum", [rules.place_name]).new_from_index(0, petition.frame.height)
+    return stated.fill_null(NOT_STATED)

@@ -10,22 +10,32 @@ import polars as pl
 
 from ballotworthy import __version__
 from ballotworthy.check.check import Check
+from ballotworthy.check.columns import columns_data
+from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
+from ballotworthy.check.standing import unnamed_notes
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
+from ballotworthy.law.second_sources import resting_words
 from ballotworthy.match.weigh import VERSION
+from ballotworthy.petition import NOT_STATED, stated_strata
 from ballotworthy.stats.groups import Z95, named, wilson
 from ballotworthy.stats.risk.heavy import over_deducted
 from ballotworthy.sufficiency import assessment_data
 
 LOOK_FIRST = 60
 MODEL_ERROR = 0.004
-"""Standard deviation of the machine's expectation from the truth, as a share of the lines: benchmarks/robustness.py."""
+"""Standard deviation of the machine's expectation from the truth, as a share of the lines: benchmarks/worlds.py."""
 NOT_READ = {"valid": "one voter is probably the signer and nothing stands against it"}
 
 
-def result(check: Check) -> dict[str, Any]:
-    """Give the result; its keys stand in the reference of the docs. No name of a signer or voter is in it."""
+def result(check: Check, corrected: Corrected | None = None) -> dict[str, Any]:
+    """Give the result; its keys stand in the reference of the docs. No name of a signer or voter is in it.
+
+    Args:
+        check: what the machine made of the lines.
+        corrected: the count put right by people's rulings, where there are any.
+    """
     rules, lines = check.rules, check.lines
     return {
         "ballotworthy": __version__,
@@ -33,6 +43,7 @@ def result(check: Check) -> dict[str, Any]:
         "title": rules.title,
         **assessment_data(check.assessment),
         "looked_up_elsewhere": elsewhere_data(rules),
+        "corrected": corrected_data(corrected) if corrected else None,
         "machine": _machine(lines),
         "draws": _draws(check),
         "by_reason": _by_reason(lines, rules),
@@ -41,6 +52,7 @@ def result(check: Check) -> dict[str, Any]:
         "by_circulator": _circulators(lines),
         "duplicates": _duplicates(lines),
         "look_first": _look_first(lines),
+        "columns": columns_data(check.petition, check.roll, rules),
         "inputs": _inputs(check),
         "notes": _notes(check),
     }
@@ -192,12 +204,27 @@ def _inputs(check: Check) -> dict[str, Any]:
     }
 
 
+def _strata_notes(check: Check) -> Sequence[str]:
+    by = check.rules.divided_by
+    if by is None:
+        return ()
+    if stated_strata(check.petition, by) is None:
+        return (f"The lines name no {by}, so all were projected together; the law projects each {by} on its own.",)
+    silent = check.lines.filter(pl.col("stratum") == NOT_STATED).height
+    if not silent:
+        return ()
+    return (f"{silent:,} lines name no {by} and were projected together as one of their own; the law knows none such.",)
+
+
 def _notes(check: Check) -> Sequence[str]:
-    notes = [*check.assessment.warnings, *elsewhere_words(check.rules)]
+    one_source = resting_words(check.rules, required_given=check.required is not None)
+    notes = [*check.assessment.warnings, *elsewhere_words(check.rules), *one_source]
+    notes += unnamed_notes(check.lines["standing"], check.lines["reason"], check.rules)
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
         notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
+    notes += check.petition.remarks
     filed = check.rules.days.of("filing")
     if check.roll.taken_on < filed:
         notes.append(
@@ -205,11 +232,7 @@ def _notes(check: Check) -> Sequence[str]:
             "voters who registered in between are missing. "
             "In Washington's R-71 of 2009 that was one in eight of the lines not found."
         )
-    if check.rules.stratum.value not in check.petition.frame.columns and len(check.rules.strata) > 1:
-        word = check.rules.stratum.value
-        notes.append(
-            f"The lines name no {word}, so all were projected together; the law projects each {word} on its own."
-        )
+    notes += _strata_notes(check)
     notes.append(
         "The interval of the machine's count covers the doubt about each line, and what the machine missed the truth "
         f"by on simulated petitions ({MODEL_ERROR:.2%} of the lines). It does not cover faults of the "

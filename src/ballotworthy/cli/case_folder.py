@@ -51,7 +51,21 @@ def desk_in(folder: Path) -> Desk:
     """
     if not (folder / RECORD).is_file():
         raise InputError(f"{folder} holds no case (it has no {RECORD}). Open one: ballotworthy case new {folder}")
+    check_begun(folder)
     return Desk(FileStorage(folder / RECORD), now)
+
+
+def check_begun(folder: Path) -> None:
+    """Refuse a folder whose record has no event.
+
+    Raises:
+        InputError: the record is empty.
+    """
+    if (folder / RECORD).stat().st_size == 0:
+        raise InputError(
+            f"{folder / RECORD} is empty: the opening of a case was broken off there, or its content is lost. "
+            "Bring the record back from a copy; or if there never was a case, remove the folder and open it anew."
+        )
 
 
 def office_key(folder: Path, given: Path | None) -> OfficeKey:

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from ballotworthy.casework import Act, Desk, rules_body
+from ballotworthy.casework import Act, Case, Desk, rules_body
 from ballotworthy.casework.listing import listing
+from ballotworthy.casework.pinned import lacks_number, rules_of
 from ballotworthy.cli.case_folder import (
     OFFICE_KEY,
     PRIVATE,
@@ -17,12 +18,14 @@ from ballotworthy.cli.case_folder import (
     VOTER_KEY,
     ByOption,
     CaseArgument,
+    check_begun,
     desk_in,
     now,
     say,
     standing_data,
 )
 from ballotworthy.cli.options import (
+    DatesOption,
     JsonOption,
     KindOption,
     LenientOption,
@@ -32,14 +35,16 @@ from ballotworthy.cli.options import (
     PlaceOption,
     RequiredOption,
     RollOption,
+    RuleOption,
 )
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
-from ballotworthy.files.columns import parse_map
+from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.places import place_file
-from ballotworthy.files.whole import whole_file
+from ballotworthy.files.whole import whole_file, whole_folder
+from ballotworthy.law.given import Given, read_given
 from ballotworthy.petition import Petition, read_lines
-from ballotworthy.record import FileStorage, make_office_key, make_voter_key, open_office_key, open_voter_key
+from ballotworthy.record import FileStorage, make_office_key, make_voter_key, open_office_key
 from ballotworthy.roll import open_roll
 
 GRACE = dt.timedelta(days=366)
@@ -71,6 +76,15 @@ def new(
     ] = None,
     required: RequiredOption = None,
     source: Annotated[str, typer.Option("--required-source", help="Who set that number, and where it stands.")] = "",
+    rule: RuleOption = None,
+    rule_source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule-source",
+            metavar="TEXT",
+            help="Where such a rule stands: one source for all, or one for each, in order.",
+        ),
+    ] = None,
     disclosure: Annotated[str, typer.Option(help="What an export may carry: closed, proponents or public.")] = "closed",
     key_file: Annotated[
         Path | None,
@@ -83,34 +97,61 @@ def new(
     text = place_file(place, "law.toml").read_text("utf-8")
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
-    rules = rules_body(text, place, kind, on, required=(required, source) if required is not None else None)
+    number = None if required is None else (required, source)
+    rules = rules_body(text, place, kind, on, required=number, given=given_of(rule or [], rule_source or []))
+    if required is None and lacks_number(rules_of(text, place, kind, on)):
+        raise InputError(
+            f"the data of {place} {kind} holds no number of signatures required on {on}, so a case could never be "
+            "decided. Give it and who set it: --required N --required-source TEXT."
+        )
     if (folder / RECORD).exists():
+        check_begun(folder)
         raise InputError(f"{folder} holds a case already. Name a new folder.")
+    with whole_folder(folder, marker=RECORD) as made:
+        case_now, public = _open(made, by, key_file, rules, {
+            "record": "ballotworthy-record/1",
+            "case": case,
+            "office": office,
+            "measure": measure,
+            "place": place,
+            "kind": kind,
+            "on": on,
+            "filed": filed_on,
+            "disclosure": disclosure,
+            "people": _people(people or [], by),
+        })  # fmt: skip
+    answer = {**standing_data(case_now), "key": public, "rules": rules["sha256"]}
+    say(answer, f"Opened {case} in {folder}. The office's public key, to be published: {public}", as_json=as_json)
+
+
+def _open(
+    folder: Path, by: str, key_file: Path | None, rules: dict[str, Any], said: dict[str, Any]
+) -> tuple[Case, str]:
+    """Make keys and record of a new case in an empty folder; give the case and the office's public key."""
     private = folder / PRIVATE
-    private.mkdir(parents=True, exist_ok=True)
-    private.chmod(0o700)
-    own = private / OFFICE_KEY
-    key = open_office_key(key_file) if key_file else open_office_key(own) if own.exists() else make_office_key(own)
-    secret = private / VOTER_KEY
-    voters = open_voter_key(secret) if secret.exists() else make_voter_key(secret)
-    body = {
-        "record": "ballotworthy-record/1",
-        "case": case,
-        "office": office,
-        "measure": measure,
-        "place": place,
-        "kind": kind,
-        "on": on,
-        "filed": filed_on,
-        "key": key.public,
-        "voters": voters.commitment,
-        "disclosure": disclosure,
-        "people": _people(people or [], by),
-    }
+    private.mkdir(mode=0o700)
+    key = open_office_key(key_file) if key_file else make_office_key(private / OFFICE_KEY)
+    voters = make_voter_key(private / VOTER_KEY)
     desk = Desk(FileStorage(folder / RECORD), now)
+    body = {**said, "key": key.public, "voters": voters.commitment}
     desk.act(Act(by, "opened", body), Act(by, "rules", rules))
-    answer = {**standing_data(desk.case()), "key": key.public, "rules": rules["sha256"]}
-    say(answer, f"Opened {case} in {folder}. The office's public key, to be published: {key.public}", as_json=as_json)
+    return desk.case(), key.public
+
+
+def given_of(rules: list[str], sources: list[str]) -> tuple[Given, ...]:
+    """Give the rules that the office enters, each with its source.
+
+    Raises:
+        InputError: a rule has no source, or is none that can be given.
+    """
+    if len(sources) == 1:
+        sources = sources * len(rules)
+    if len(sources) != len(rules) or not all(map(str.strip, sources)):
+        raise InputError(
+            f"{len(rules)} rules are given and {len(sources)} sources; say where each stands with --rule-source, "
+            "once for all or once for each, in the order of --rule."
+        )
+    return tuple(read_given(each, source) for each, source in zip(rules, sources, strict=True))
 
 
 def intake(
@@ -129,10 +170,11 @@ def intake(
     ] = None,
     explained: Annotated[str, typer.Option(help="Why other numbers were counted than promised.")] = "",
     stratum: Annotated[
-        str, typer.Option(help="The stratum of all these lines, where the file has no column for it.")
+        str, typer.Option(help="The stratum, such as the county, of the lines whose own cells do not say it.")
     ] = "",
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none."""
@@ -140,7 +182,10 @@ def intake(
     case = desk.case()
     if case.rules is None:
         raise InputError(f"the case in {folder} has no law pinned; open it anew.")
-    petition = read_lines(lines, latest=case.rules.on + GRACE, given=parse_map(mapping or ()), lenient=lenient)
+    petition = read_lines(
+        lines, latest=case.rules.on + GRACE, given=parse_map(mapping or ()), lenient=lenient,
+        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
+    )  # fmt: skip
     listed = [list(line) for line in listing(petition, case.rules, stratum)]
     day = parse_day(received, "--received").isoformat() if received else case.opened["filed"]
     acts = intake_acts(by, batch, listed, day, sheets=sheets_promised, lines=lines_promised, explained=explained)
@@ -148,7 +193,9 @@ def intake(
     keep_lines(folder, petition)
     counted = acts[1].body
     answer = {**standing_data(desk.case()), "batch": batch, "sheets": counted["sheets"], "lines": counted["lines"]}
-    say(answer, f"Batch {batch}: {counted['sheets']:,} sheets, {counted['lines']:,} lines taken in.", as_json=as_json)
+    answer["columns"] = {"read": dict(sorted(petition.columns.items())), "unused": list(petition.unused)}
+    said = f"Batch {batch}: {counted['sheets']:,} sheets, {counted['lines']:,} lines taken in."
+    say(answer, "\n".join([said, *columns_told(petition.columns, petition.unused), *petition.remarks]), as_json=as_json)
 
 
 def intake_acts(

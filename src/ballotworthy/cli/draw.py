@@ -16,8 +16,9 @@ from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import read_table
 from ballotworthy.law import Rules, read_law, rules_on
-from ballotworthy.petition import fingerprint, line_ids
+from ballotworthy.petition import fingerprint, line_ids, stratum_headings
 from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
+from ballotworthy.petition.written import without_totals
 from ballotworthy.stats import draw as drawn
 from ballotworthy.sufficiency import sample_size
 
@@ -56,8 +57,8 @@ def draw(
 ) -> None:
     """Print the sampled line ids in the order drawn; anybody with the seed and the frame draws the same."""
     rules = _rules(number, place, kind, on)
-    raw = rules.blank_lines_raw if rules else None
-    lines = read_frame(frame, rules.stratum.value if rules else None, written_only=raw is not None and not raw.value)
+    divided = rules.divided_by if rules else None
+    lines = read_frame(frame, divided, written_only=rules is not None and not rules.blank_lines_count)
     order = drawn(seed, lines.ids, len(lines.ids) if number is None else number)
     sample = _by_law(rules, lines, order) if rules else {"": order}
     total = sum(len(ids) for ids in sample.values())
@@ -78,19 +79,18 @@ def draw(
             typer.echo(line)
 
 
-def read_frame(path: Path, stratum: str | None, *, written_only: bool = False) -> Frame:
+def read_frame(path: Path, divided: str | None, *, written_only: bool = False) -> Frame:
     """Give the line ids of a frame: "sheet-line" from a table, or each line of a plain text.
 
     Args:
         path: CSV, TSV or Parquet with sheet and line columns, or else a text of ids.
-        stratum: the column that tells each line's stratum, such as county; None or "state" for one stratum.
+        divided: the column that tells each line's stratum, such as county; None for one stratum.
         written_only: leave out lines of a table that are blank or struck.
 
     Raises:
         InputError: the file cannot be opened, holds no ids, or is a text that tells no stratum.
         FileFaults: a column is missing, or a cell is empty.
     """
-    divided = None if stratum == "state" else stratum
     if path.suffix.lower() in TABLES:
         return _from_table(path, divided, written_only)
     if divided:
@@ -102,12 +102,15 @@ def _from_table(path: Path, divided: str | None, written_only: bool) -> Frame:
     table = read_table(path)
     needed = ("sheet", "line", divided) if divided else ("sheet", "line")
     wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT)}
+    if divided:
+        wanted[divided] = stratum_headings(divided)
     columns = find_columns(path, table.frame.columns, wanted, {})
     if divided and divided not in columns:
         raise FileFaults(
             str(path),
             [Fault(1, divided, "there is no such column", f"{headings_told(table.frame.columns)}. Add {divided}")],
         )
+    table, _ = without_totals(table, columns)
     cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
     lines = marked(pl.DataFrame({"row": table.lines}).hstack(cells))
     kept = lines.filter(~pl.col("blank") & ~pl.col("struck")) if written_only else lines

@@ -27,6 +27,8 @@ def places_answer(held: Sequence[Coverage]) -> dict[str, Any]:
                 "requirement": _days(each.requirement),
                 "rules": each.rules,
                 "values": each.values,
+                "deciding": each.deciding,
+                "checked": each.checked,
             }
         )
     return {"places": list(places.values())}
@@ -42,6 +44,7 @@ def show_places(held: Sequence[Coverage], console: Console) -> None:
     table.add_column("kind", no_wrap=True)
     table.add_column("requirement", min_width=9)
     table.add_column("formula", overflow="fold")
+    table.add_column("checked", justify="right", no_wrap=True)
     table.add_column("lacks", justify="right")
     last = ""
     for each in held:
@@ -51,13 +54,15 @@ def show_places(held: Sequence[Coverage], console: Console) -> None:
             each.kind,
             ", ".join(span.years for span in each.requirement) or NOT_HELD,
             each.formula,
+            f"{each.checked}/{each.deciding}",
             str(each.missing) if new else "",
         )
         last = each.place
     console.print(table)
     console.print(
-        f"Sources last compared with the data on {max(each.read_on for each in held)}; `lacks` counts what a file says "
-        "it misses. Where no requirement is known for your day, give it with --required. "
+        f"Sources last compared with the data on {max(each.read_on for each in held)}; `checked` counts "
+        "the values that decide and have a second source, of all that decide; `lacks` counts what a file says it "
+        "misses. Where no requirement is known for your day, give it with --required. "
         "`ballotworthy law PLACE` prints the rules of a place with their sources, and what is missing.",
         markup=False,
         highlight=False,

@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.errors import LawAbsent, LawSilent
-from ballotworthy.law import RULES, Cited, Days, Deadline, Law, Reason, Rules, Source, rules_on
+from ballotworthy.law import RULES, Cited, Dated, Days, Deadline, Law, Reason, Rules, Source, rules_on
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.model import MONTHS
+from ballotworthy.law.second_sources import one_source
 
 
 def kinds_in_force(found: Law, day: date | Days) -> tuple[list[Rules], list[LawSilent]]:
@@ -74,6 +75,7 @@ def deadline_answer(deadline: Deadline) -> dict[str, Any]:
         "months": deadline.count if in_months else None,
         "after": None if deadline.before else deadline.event,
         "before": deadline.event if deadline.before else None,
+        "checked": _quoted(deadline.checked),
     }
 
 
@@ -95,6 +97,8 @@ def rules_answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict
                         "governs": cited.governs,
                         "source": cited.source.cite,
                         "url": cited.source.url,
+                        "checked": _quoted(cited.checked),
+                        "one_source": one_source(name, cited),
                     }
                     for name, cited in law_values(rules).items()
                 },
@@ -117,6 +121,10 @@ def rules_answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict
     }
 
 
+def _quoted(sources: tuple[Source, ...]) -> list[dict[str, str]]:
+    return [{"source": source.cite, "url": source.url, "says": source.says} for source in sources]
+
+
 def plain(value: object) -> object:
     """Give a rule's value as JSON holds it; shares as text, since JSON has no exact decimals."""
     if isinstance(value, Reason):
@@ -135,7 +143,7 @@ def show_rules(found: Law, kinds: list[Rules], ended: list[LawSilent], console: 
         table = Table("rule", "value", "source")
         for name, cited in law_values(rules).items():
             words = in_words(name, cited.value) + _governed(rules, cited.governs)
-            table.add_row(RULES[name].meaning, words, cited.source.cite)
+            table.add_row(RULES[name].meaning, words, _compared(name, cited))
         for reason in rules.reasons.values():
             words = in_words(reason.key, reason) + _governed(rules, reason.governs)
             table.add_row(f"ground to refuse: {reason.key}", words, reason.source.cite)
@@ -149,12 +157,27 @@ def show_rules(found: Law, kinds: list[Rules], ended: list[LawSilent], console: 
         console.print(f"{error}", style="yellow", markup=False, highlight=False)
     console.print("Sources", style="bold")
     for source in _sources(kinds):
-        console.print(f"  {source.cite}: {source.url}", markup=False, highlight=False, soft_wrap=True)
+        quoted = f" says: {source.says}" if source.says else ""
+        console.print(f"  {source.cite}: {source.url}{quoted}", markup=False, highlight=False, soft_wrap=True)
     if found.missing:
         console.print("Not in the data", style="bold")
     for entry in found.missing:
         console.print(f"  {entry.what}: {entry.why}.", markup=False, highlight=False)
     console.print(f"Sources last compared on {found.read_on}. The official text decides.", highlight=False)
+
+
+def _compared(name: str, cited: Cited[Any]) -> str:
+    """Give a value's source, with those that it was compared with, or the mark that there is one only."""
+    checks = dict.fromkeys(source.cite for source in checks_of(cited))
+    with_others = f"; checked: {', '.join(checks)}" if checks else ""
+    return f"{cited.source.cite}{with_others}{' (one source)' if one_source(name, cited) else ''}"
+
+
+def checks_of(cited: Cited[Any] | Dated[Any]) -> list[Source]:
+    """Give the second sources of a value and of each time in it."""
+    entries = cited.value if isinstance(cited.value, tuple) else ()
+    each = [source for entry in entries if isinstance(entry, Deadline) for source in entry.checked]
+    return [*cited.checked, *each]
 
 
 def _governed(rules: Rules, governs: str | None) -> str:
@@ -167,6 +190,7 @@ def _governed(rules: Rules, governs: str | None) -> str:
 
 def _sources(kinds: list[Rules]) -> list[Source]:
     """Give every source of the rules shown, once each, in the order met."""
-    met = [cited.source for rules in kinds for cited in law_values(rules).values()]
+    values = [cited for rules in kinds for cited in law_values(rules).values()]
+    met = [source for cited in values for source in (cited.source, *checks_of(cited))]
     met += [reason.source for rules in kinds for reason in rules.reasons.values()]
     return list(dict.fromkeys(met))

@@ -87,8 +87,7 @@ def start(
     own_risk = risk / UNLINKED_SHARE if unlinked_risk is None else unlinked_risk
     allowance = allowance_of(unlinked, keys, decoys, own_risk)
     rules = _rules(place, kind, on, registered, signed, filed, certified)
-    raw = rules.blank_lines_raw if rules else None
-    ids = read_frame(lines, None, written_only=raw is not None and not raw.value).ids
+    ids = read_frame(lines, None, written_only=rules is not None and not rules.blank_lines_count).ids
     law = by_law(rules, required)
     terms = Terms(
         required=law.required,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from ballotworthy.errors import InputError
-from ballotworthy.verify import FAILS, HOLDS, Answer, Check, answer_data
+from ballotworthy.verify import FAILS, HOLDS, START, Answer, Check, Failure, answer_data, is_record, what_else
 from ballotworthy.verify import verify as recount
 
 RecordArgument = Annotated[Path, typer.Argument(help="The published record of a case.", show_default=False)]
@@ -38,6 +39,8 @@ ProposalsOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 STYLES = {HOLDS: "green", FAILS: "bold red"}
+OF_FILES = ("V22", "V23", "V24", "V26")
+"""Checks that a file given beside the record can fail, at no line of the record."""
 KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -51,7 +54,8 @@ def verify(
 ) -> None:
     """Recount a published record: every numbered check of its specification, and the first event that fails.
 
-    Ends with exit code 1 if a check fails. It trusts nobody: it needs the record alone, and no network.
+    Ends with exit code 0 if all holds, 1 if a check fails, 2 if the file is no record or cannot be read. It trusts
+    nobody: it needs the record alone, and no network.
     """
     beside = record.with_name(record.name + ".head.json")
     signed = head or (beside if beside.is_file() else None)
@@ -82,11 +86,19 @@ def show(answer: Answer, name: str, console: Console) -> None:
         console.print(Text(f"{name} holds: {answer.events:,} events recounted{left}.", style=STYLES[HOLDS]))
         console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
         return
-    console.print(Text(f"{name} does not hold.", style=STYLES[FAILS]), end=" ")
+    console.print(Text(headline(first, name), style=STYLES[FAILS]), end=" ")
     where = f"First at event {first.event}, line {first.line} of the file. " if first.event is not None else ""
     if not where and first.line is not None:
         where = f"First at line {first.line} of the file. "
     console.print(Text(f"{where}{first} ({first.check})"), soft_wrap=True)
+
+
+def headline(first: Failure, name: str) -> str:
+    """Give the first words of an answer that does not hold: a record is not blamed for a file given beside it."""
+    if first.check == "V25":
+        return f"{name} has no certificate."
+    beside = first.line is None and first.check in OF_FILES
+    return f"{name} and a file given with it do not belong together." if beside else f"{name} does not hold."
 
 
 def _row(check: Check) -> Text:
@@ -98,11 +110,19 @@ def _row(check: Check) -> Text:
     return row
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> BufferedReader[FileIO]:
     try:
-        return path.open("rb")
+        lines = BufferedReader(path.open("rb", buffering=0), START)
+        start = lines.peek(START)
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+    if not is_record(start):
+        lines.close()
+        raise InputError(
+            f"{path} is no record of a case; it is {what_else(start)}. Give the record, such as case.record; "
+            "a certificate, a head, a key or weights go behind --certificate, --head, --key, --proposals."
+        )
+    return lines
 
 
 def _read(path: Path | None) -> bytes | None:

@@ -9,6 +9,33 @@ from pathlib import Path
 from ballotworthy.errors import Fault, FileFaults, InputError, UnknownName
 
 Aliases = Mapping[str, Sequence[str]]
+WHOSE = frozenset({"signer", "signers", "voter", "voters", "elector", "electors", "petitioner", "petitioners", "of",
+                   "the", "your", "please", "legibly", "clearly"})  # fmt: skip
+"""Words of a heading that say whose a thing is, or how to write it, and not what it is."""
+ALONE = frozenset({"number", "signed", "type", "direction", "house", "home", "line", "row", "page", "section", "entry"})
+"""Words that are too little alone: "Voter Number" is no house number."""
+EXPLAINING = frozenset({
+    "street", "number", "and", "or", "no", "not", "po", "p", "o", "box", "boxes", "rural", "route", "rr", "please",
+    "print", "printed", "legibly", "clearly", "ink", "in", "optional", "required", "as", "registered", "mm", "dd",
+    "yy", "yyyy", "month", "day", "year", "first", "middle", "last", "initial", "mi", "including", "incl", "include",
+    "with", "apt", "apartment", "unit", "if", "any", "applicable", "where", "you", "live", "your", "full", "legal",
+    "residential", "residence", "physical", "only", "the", "of", "a", "to", "vote", "at", "on", "roll", "when",
+    "signing", "5", "digit", "digits", "code",
+})  # fmt: skip
+"""What stands in brackets behind a heading and makes it no other heading, when all words are of these."""
+USUAL = frozenset({
+    "id", "no", "num", "number", "code", "cd", "key", "name", "names", "first", "middle", "mid", "last", "surname",
+    "family", "given", "forename", "suffix", "sfx", "title", "full", "maiden", "former", "printed", "print", "signer",
+    "signature", "signed", "address", "addr", "street", "st", "house", "road", "apt", "unit", "city", "town", "state",
+    "zip", "postal", "postcode", "county", "ward", "precinct", "district", "dist", "municipality", "township",
+    "village", "residence", "residential", "res", "mail", "mailing", "birth", "birthdate", "dob", "born", "age",
+    "gender", "sex", "race", "date", "day", "month", "year", "registration", "registered", "reg", "status", "reason",
+    "party", "phone", "email", "history", "voter", "sheet", "page", "line", "row", "packet", "section", "circulator",
+    "notes", "remarks", "comment", "comments", "type", "size", "lastname", "firstname", "middlename", "housenumber",
+    "streetname", "zipcode", "birthyear", "where", "who", "text", "fname", "lname", "mname", "direction", "dir", "pre",
+    "post", "label", "desc", "description", "count", "total", "value", "source",
+})  # fmt: skip
+"""Words of headings; a first line with few of them may be a row of data, and is quoted in no message."""
 
 
 def plain_heading(heading: str) -> str:
@@ -39,12 +66,14 @@ def find_columns(
     headings: Sequence[str],
     aliases: Aliases,
     given: Mapping[str, str],
-    place: Mapping[str, str] | None = None,
+    *known: Mapping[str, str | Sequence[str]],
 ) -> dict[str, str]:
     """Give the heading that holds each field, for the fields that are there.
 
-    What the user maps wins over what the place's `roll.toml` says, that over a field's own name, and that over
-    common names; a heading serves one field only. "Birth Date", "BirthDate" and "BIRTHDATE" are one name here.
+    What the user maps wins over what is `known` of the file (its place's data, its register's, headings that say more
+    than a field's own name), one after the other, that over a field's own name, and that over common names; a heading
+    serves one field only. "Birth Date", "BirthDate" and "BIRTHDATE" are one name here, a heading is known with its
+    explanation, "Signer's Address (Street & Number)", where it is not without, and `#9` is the ninth column.
 
     Raises:
         UnknownName: the user maps a field that does not exist.
@@ -53,26 +82,68 @@ def find_columns(
     for field in given:
         if field not in aliases:
             raise UnknownName("field", field, sorted(aliases))
-    lost = [h for h in given.values() if h not in headings]
+    found = {field: _by_number(heading, headings) for field, heading in given.items()}
+    lost = [h for h in found.values() if h not in headings]
     if lost:
         remedy = headings_told(headings)
         raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedy) for h in lost])
-    found = dict(given)
-    by_letters = {_letters(h): h for h in reversed(headings)}
-    for names in (place or {}, {field: field for field in aliases}, aliases):
-        for field in aliases:
-            for name in _listed(names.get(field, ())):
-                heading = by_letters.get(_letters(name))
-                if field not in found and heading is not None and heading not in found.values():
-                    found[field] = heading
+    exact = {_letters(h): h for h in reversed(headings)}
+    bare = {_letters(bare_heading(h)): h for h in reversed(headings)}
+    for by_letters in (exact, bare):
+        for names in (*known, {field: field for field in aliases}, aliases):
+            for field in aliases:
+                for name in _listed(names.get(field, ())):
+                    heading = name if name in headings else by_letters.get(_letters(name))
+                    if heading and heading != name and "#" in heading and "name" in field.split("_"):
+                        continue  # "Signer #" counts signers
+                    if field not in found and heading is not None and heading not in found.values():
+                        found[field] = heading
     return found
 
 
+def _by_number(heading: str, headings: Sequence[str]) -> str:
+    """Give the heading that `#9` stands for; a heading of that very name comes first."""
+    number = re.fullmatch(r"#(\d{1,4})", heading)
+    if number is None or heading in headings or not 1 <= int(number[1]) <= len(headings):
+        return heading
+    return headings[int(number[1]) - 1]
+
+
+def bare_heading(heading: str) -> str:
+    """Give a heading without what only explains it: "Signer's Address (Street & Number)" is "Address"."""
+    outside = re.sub(r"\s*[(\[](.*?)[)\]]", lambda part: "" if _explains(part[1]) else part[0], heading)
+    words = plain_heading(outside.replace("#", " number ").replace("'s", "").replace("\u2019s", "")).split("_")
+    kept = [word for word in words if word not in WHOSE]
+    return outside if not kept or (len(kept) == 1 and kept[0] in ALONE) else "_".join(kept)
+
+
+def _explains(words: str) -> bool:
+    return EXPLAINING.issuperset(plain_heading(words).split("_"))
+
+
+def columns_told(read: Mapping[str, str], unused: Sequence[str]) -> list[str]:
+    """Tell in sentences which field was read from which heading, and which headings were not used."""
+    told = [f"Read {', '.join(f'{field} from {heading}' for field, heading in sorted(read.items()))}."]
+    if unused:
+        told.append(f"Not used: {', '.join(unused)}. If one of them holds a field, say so with --map FIELD=HEADING.")
+    return told
+
+
 def headings_told(headings: Sequence[str]) -> str:
-    """Tell the headings of a file, unless they look like a first row of data, which may hold a person's name."""
-    if any(re.match(r"\d|.*\d\s", heading) or re.search(r",|\s\S+\s\S+\s", heading) for heading in headings):
+    """Tell the headings of a file, unless they may be a first row of data, which may hold a person's name."""
+    if seem_data(headings):
         return "Its first line seems to hold data; put a line of headings above it"
     return f"The file has: {', '.join(headings)}"
+
+
+def seem_data(headings: Sequence[str]) -> bool:
+    """Tell whether the first line of a file may be a row of data: with figures, whole sentences or few usual words."""
+    if any(re.match(r"\d|.*\d\s", heading) for heading in headings):
+        return True
+    if any(re.search(r",|\s\S+\s\S+\s", bare_heading(heading)) for heading in headings):
+        return True
+    words = [set(plain_heading(heading).split("_")) for heading in headings if len(heading) > 1]
+    return sum(not USUAL.isdisjoint(each) for each in words) * 2 < len(words)
 
 
 def _letters(heading: str) -> str:

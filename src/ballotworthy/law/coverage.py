@@ -9,6 +9,7 @@ from typing import Any
 
 from ballotworthy.law.dated import Dated
 from ballotworthy.law.model import Kind, Law
+from ballotworthy.law.second_sources import count_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Coverage:
         formula: the formula that holds last.
         rules: how many rules of the vocabulary have a value on some day.
         values: how many dated values there are, grounds of refusal included, each with its source.
+        deciding: how many values decide (`second_sources.DECIDE`), each time of a list of deadlines counted.
+        checked: how many of these have a second source, of another publisher.
         read_on: the day on which the sources were last compared with the file.
         missing: how many things the place's file says it lacks.
     """
@@ -55,6 +58,8 @@ class Coverage:
     formula: str
     rules: int
     values: int
+    deciding: int
+    checked: int
     read_on: date
     missing: int
 
@@ -77,6 +82,7 @@ def spans(values: Sequence[Dated[Any]]) -> tuple[Span, ...]:
 
 def _covered(law: Law, kind: Kind) -> Coverage:
     formula = kind.rules["formula"]
+    counts = [count_of(name, lines) for name, lines in kind.rules.items()]
     return Coverage(
         place=law.place,
         name=law.name,
@@ -87,6 +93,8 @@ def _covered(law: Law, kind: Kind) -> Coverage:
         formula=str(formula[-1].value),
         rules=len(kind.rules),
         values=sum(map(len, kind.rules.values())) + sum(map(len, kind.reasons.values())),
+        deciding=sum(deciding for deciding, _ in counts),
+        checked=sum(checked for _, checked in counts),
         read_on=law.read_on,
         missing=len(law.missing),
     )

@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value stands: its citation, and a public page to read it (none for the user's own values)."""
+    """Where a value stands: its citation, and a public page to read it (none for the user's own values).
+
+    `says` quotes the page, where the source was read to check another.
+    """
 
     cite: str
     url: str
+    says: str = ""
 
     def __str__(self) -> str:
         """Give the citation."""
@@ -29,19 +33,22 @@ class Cited(Generic[T]):
     """A value and its source.
 
     `governs` is the act whose day decides which version of the rule applies: registration, signing,
-    filing or certification; None where the law does not say.
+    filing or certification; None where the law does not say. `checked` are other publishers' pages that
+    say the same; none where the value has one source only.
     """
 
     value: T
     source: Source
     governs: str | None = None
+    checked: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
 class Dated(Generic[T]):
     """A value in force from the day `since` to the day `until`, both included; None means without end.
 
-    `ended_by` is the act that ended it where no later value follows at once; `governs` is as in `Cited`.
+    `ended_by` is the act that ended it where no later value follows at once; `governs` and `checked` are as in
+    `Cited`.
     """
 
     since: date
@@ -50,6 +57,7 @@ class Dated(Generic[T]):
     source: Source
     ended_by: Source | None = None
     governs: str | None = None
+    checked: tuple[Source, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the value is in force on `day`."""
@@ -86,4 +94,4 @@ def value_on(lines: Sequence[Dated[T]], day: date, what: str) -> Cited[T]:
             f"the {what} is no longer in force on {day}: its last value ({last.source}) was in force "
             f"from {last.since} to {last.until}{ended_by}. Choose a day in that time, or add what follows."
         )
-    return Cited(last.value, last.source, last.governs)
+    return Cited(last.value, last.source, last.governs, last.checked)

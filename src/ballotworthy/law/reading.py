@@ -20,14 +20,16 @@ from ballotworthy.law.days import GOVERNS
 from ballotworthy.law.events import deadline_faults
 from ballotworthy.law.lines import Path as At
 from ballotworthy.law.lines import line_numbers, line_of
-from ballotworthy.law.model import MONTHS, Deadline, Kind, Law, Missing, Reason, Stratum
+from ballotworthy.law.model import Deadline, Kind, Law, Missing, Reason, Stratum
 from ballotworthy.law.reasons import REASONS
 from ballotworthy.law.shapes import RULES
+from ballotworthy.law.sources import checked_by, read_source
+from ballotworthy.law.values import deadline_of, frozen, shown
 
 TOP = {"name", "read_on", "sources", "rules", "kinds", "reasons", "strata", "missing"}
-LINE_KEYS = {"from", "until", "value", "source", "ended_by", "governs"}
+LINE_KEYS = {"from", "until", "value", "source", "checked", "ended_by", "governs"}
 KIND_KEYS = {"title", "shared", "reasons"}
-REASON_KEYS = {"from", "until", "words", "code", "source", "ended_by", "governs"}
+REASON_KEYS = {"from", "until", "words", "code", "source", "checked", "ended_by", "governs"}
 
 
 @cache
@@ -150,19 +152,8 @@ class _Reader:
         return date.min
 
     def read_sources(self, tables: dict[str, Any]) -> None:
-        for key, entry in tables.items():
-            at: At = ("sources", key)
-            if not isinstance(entry, dict):
-                self.fault(at, f"source {key} is not a table", 'Write { cite = "...", url = "https://..." }')
-                continue
-            cite, url = self.words(entry, "cite", at), self.words(entry, "url", at)
-            if url and not re.match(r"https?://[^\s]+\.[^\s]+$", url):
-                self.fault(
-                    at,
-                    f"source {key} has no web address",
-                    "Give the address of the public page that was read.",
-                )
-            self.sources[key] = Source(cite, url)
+        read = {key: read_source(key, entry, self.fault) for key, entry in tables.items()}
+        self.sources = {key: source or Source("", "") for key, source in read.items()}
 
     def read_kind(
         self,
@@ -175,7 +166,7 @@ class _Reader:
         title = self.words(table, "title", at)
         takes = table.get("shared", True)
         if not isinstance(takes, bool):
-            self.fault((*at, "shared"), f"shared is {_shown(takes)}", "Write false, or leave it out")
+            self.fault((*at, "shared"), f"shared is {shown(takes)}", "Write false, or leave it out")
         own = self.read_rules({key: value for key, value in table.items() if key not in KIND_KEYS}, at)
         grounds = self.read_reasons(self.table(table, "reasons", at), (*at, "reasons"))
         rules, reasons = (shared | own, reasons | grounds) if takes else (own, grounds)
@@ -201,14 +192,17 @@ class _Reader:
             self.fault(at, f"unknown key {key!r}", f"Use {', '.join(sorted(LINE_KEYS))}")
         value, shape = entry.get("value"), RULES[name]
         if not shape.fits(value):
-            self.fault(at, f"the value of {name} is {_shown(value)}", f"Write {shape.expected}")
+            self.fault(at, f"the value of {name} is {shown(value)}", f"Write {shape.expected}")
             value = None
-        elif name == "deadlines" and isinstance(value, list):
-            faults = [fault for each in value for fault in deadline_faults(each)]
-            for what, remedy in faults:
-                self.fault(at, what, remedy)
-            value = None if faults else value
-        return self.dated(None if value is None else _frozen(name, value), entry, at)
+        elif name == "deadlines":
+            return self.dated(self.deadlines(value, self.sources.get(str(entry.get("source"))), at), entry, at)
+        return self.dated(None if value is None else frozen(value), entry, at)
+
+    def deadlines(self, entries: Any, cited: Source | None, at: At) -> tuple[Deadline, ...] | None:
+        faults = [fault for each in entries for fault in deadline_faults(each)]
+        for what, remedy in faults:
+            self.fault(at, what, remedy)
+        return None if faults else tuple(deadline_of(each, self.checked(each, cited, at)) for each in entries)
 
     def read_reasons(self, table: dict[str, Any], at: At) -> dict[str, tuple[Dated[Reason], ...]]:
         reasons: dict[str, tuple[Dated[Reason], ...]] = {}
@@ -234,6 +228,7 @@ class _Reader:
             dated.source,
             dated.ended_by,
             dated.governs,
+            dated.checked,
         )
 
     def dated(self, value: Any, entry: dict[str, Any], at: At) -> Dated[Any]:
@@ -244,8 +239,17 @@ class _Reader:
         ended_by = self.source(entry, "ended_by", at) if "ended_by" in entry else None
         governs = entry.get("governs")
         if governs is not None and governs not in GOVERNS:
-            self.fault(at, f"governs is {_shown(governs)}", f"Use one of {', '.join(GOVERNS)}")
-        return Dated(since, until, value, self.source(entry, "source", at), ended_by, governs)
+            self.fault(at, f"governs is {shown(governs)}", f"Use one of {', '.join(GOVERNS)}")
+        source = self.source(entry, "source", at)
+        return Dated(since, until, value, source, ended_by, governs, self.checked(entry, source, at))
+
+    def checked(self, entry: Mapping[str, Any], cited: Source | None, at: At) -> tuple[Source, ...]:
+        if "checked" not in entry:
+            return ()
+        names = entry["checked"]
+        if isinstance(names, list):
+            self.cited.update(name for name in names if isinstance(name, str))
+        return checked_by(names, cited or Source("", ""), self.sources, at, self.fault)
 
     def source(self, entry: dict[str, Any], key: str, at: At) -> Source:
         name = entry.get(key)
@@ -285,27 +289,3 @@ class _Reader:
         if weight is not None and not RULES["requirement"].fits(weight):
             self.fault(("strata", i), "the weight is not a number", "Write a whole number, or leave it out")
         return Stratum(self.words(entry, "name", ("strata", i)), weight)
-
-
-def _frozen(name: str, value: Any) -> Any:
-    """Give a value as it is held: lists as tuples, tables as read-only mappings, deadlines as `Deadline`."""
-    if name == "deadlines":
-        return tuple(_deadline(entry) for entry in value)
-    if isinstance(value, dict):
-        return MappingProxyType(value)
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _deadline(entry: Mapping[str, Any]) -> Deadline:
-    count, unit = (entry["months"], MONTHS) if "months" in entry else (entry["days"], entry["unit"])
-    before = "before" in entry
-    return Deadline(
-        entry["what"], count, unit, entry["before" if before else "after"], entry.get("who", ""), before=before
-    )
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "missing"
-    quoted = " in quotes" if isinstance(value, str) and re.fullmatch(r"[\d.,%]+", value) else ""
-    return f"{str(value)!r}{quoted}"

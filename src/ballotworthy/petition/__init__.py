@@ -2,5 +2,17 @@
 
 from ballotworthy.petition.frame import FrameLine, fingerprint, frame_text, line_ids
 from ballotworthy.petition.lines import Petition, read_lines
+from ballotworthy.petition.strata import NOT_STATED, stated_strata, stratum_column, stratum_headings
 
-__all__ = ["FrameLine", "Petition", "fingerprint", "frame_text", "line_ids", "read_lines"]
+__all__ = [
+    "NOT_STATED",
+    "FrameLine",
+    "Petition",
+    "fingerprint",
+    "frame_text",
+    "line_ids",
+    "read_lines",
+    "stated_strata",
+    "stratum_column",
+    "stratum_headings",
+]

@@ -11,38 +11,66 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
-from ballotworthy.files.days import read_day_columns
+from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
+from ballotworthy.petition.written import (
+    DITTO,
+    NOT_STRUCK,
+    as_meant,
+    said_of,
+    void_lines,
+    without_signs,
+    without_totals,
+)
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "sheet": ("sheet_number", "page", "page_number", "section", "packet"),
-    "line": ("line_number", "row", "signature_number"),
-    "name": ("full_name", "signer", "signer_name", "printed_name", "print_name"),
-    "first_name": ("first", "firstname", "given_name"),
-    "middle_name": ("middle", "middlename", "middle_initial"),
-    "last_name": ("last", "lastname", "surname", "family_name"),
-    "suffix": ("name_suffix",),
-    "house_number": ("number", "street_number", "house_num", "house_no"),
+    "sheet": ("sheet_number", "sheet_no", "sheet_id", "page", "page_number", "page_no", "petition_sheet",
+              "petition_page", "section", "section_number", "packet", "packet_number", "part_petition",
+              "part_petition_number"),
+    "line": ("line_number", "line_no", "row", "row_number", "row_no", "signature_number", "signature_no",
+             "signature_line", "sig_number", "sig_no", "entry", "entry_number"),
+    "name": ("full_name", "signer", "printed_name", "print_name", "name_printed", "name_print", "printed_full_name",
+             "full_printed_name", "legal_name", "full_legal_name", "name_as_registered", "registered_name",
+             "signer_name", "signature_name", "name_signed", "signed_name", "name_on_signature"),
+    "first_name": ("first", "firstname", "given_name", "fname", "forename", "printed_first_name", "name_first"),
+    "middle_name": ("middle", "middlename", "middle_initial", "mname", "printed_middle_name", "name_middle"),
+    "last_name": ("last", "lastname", "surname", "family_name", "lname", "printed_last_name", "name_last"),
+    "suffix": ("name_suffix", "suffix_name", "name_sfx"),
+    "house_number": ("number", "street_number", "street_no", "house_num", "house_no", "housenumber", "house",
+                     "address_number"),
+    "pre_direction": ("predirection", "pre_dir", "street_dir_prefix", "street_direction", "direction"),
     "street_name": ("street", "streetname"),
-    "street_type": ("type", "streettype"),
-    "post_direction": ("street_dir_suffix",),
-    "unit": ("apartment", "apt", "unit_number"),
-    "address": ("residence", "residence_address", "street_address", "full_address", "address1"),
-    "city": ("city_or_town", "town"),
-    "zip": ("zipcode", "zip_code", "zip5", "postal_code"),
-    "birth_date": ("birthdate", "dob", "date_of_birth"),
-    "birth_year": ("birthyear", "yob", "year_of_birth"),
-    "signed_on": ("date", "date_signed", "signed", "signature_date", "sign_date"),
-    "county": ("county_name",),
-    "ward": ("ward_number",),
-    "circulator": ("circulator_id", "circulator_name", "gatherer"),
-    "struck": ("struck_out", "crossed_out"),
+    "street_type": ("type", "streettype", "street_suffix"),
+    "post_direction": ("postdirection", "post_dir", "street_dir_suffix"),
+    "unit": ("apartment", "apt", "unit_number", "unit_no", "apartment_number", "apartment_no", "apt_number", "apt_no",
+             "apt_or_unit", "unit_or_apt", "apt_unit", "unit_apt", "suite"),
+    "address": ("residence", "residence_address", "residential_address", "res_address", "resident_address",
+                "home_address", "physical_address", "street_address", "residence_street_address",
+                "residential_street_address", "home_street_address", "res_street_address", "full_address",
+                "complete_address", "address1", "address_line_1", "street_and_number", "number_and_street",
+                "street_number_and_name", "house_number_and_street", "residence_street_and_number",
+                "residence_number_and_street", "address_street_and_number", "place_of_residence",
+                "address_of_residence", "residence_at", "registered_address", "address_as_registered",
+                "voting_address", "permanent_address", "home"),
+    "city": ("city_or_town", "town", "city_town", "town_or_city", "town_city", "municipality", "residence_city",
+             "residential_city", "res_city", "city_or_township", "city_village_or_township", "city_town_or_village",
+             "city_name", "city_of_residence", "village", "city_state", "city_and_state", "city_state_zip",
+             "city_state_and_zip", "post_office"),
+    "zip": ("zipcode", "zip_code", "zip5", "zip_5", "postal_code", "postcode", "post_code", "residence_zip",
+            "residence_zip_code", "residential_zip", "res_zip"),
+    "birth_date": ("birthdate", "dob", "date_of_birth", "birthday", "born"),
+    "birth_year": ("birthyear", "yob", "year_of_birth", "year_born"),
+    "signed_on": ("date", "date_signed", "signed", "signed_date", "signature_date", "date_of_signature",
+                  "date_of_signing", "signing_date", "sign_date", "day_signed", "date_of_sig", "sig_date"),
+    "county": ("county_name", "county_of_residence", "residence_county"),
+    "ward": ("ward_number", "ward_no"),
+    "circulator": ("circulator_id", "circulator_name", "circulator_number", "gatherer", "gatherer_name", "gatherer_id",
+                   "collector", "circulated_by", "collected_by", "name_of_circulator"),
+    "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
 }  # fmt: skip
 CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")
-NOT_STRUCK = ("0", "n", "no", "f", "false")
-"""What says in the column `struck` that a line is not; anything else there says that it is."""
 OLDEST = 1880
 
 
@@ -53,23 +81,36 @@ class Petition:
     Attributes:
         given: the file as it is, its own columns of text; `sheet` and `line` put before them if it had none.
         frame: the columns of `FIELDS` that the file has, `sheet` and `line` always; days as dates, `birth_year`
-            as a whole number, `struck` and `blank` as true or false.
+            as a whole number, `struck` and `blank` as true or false; `above`, what was taken from the line above for a
+            ditto mark, and `doubt`, why a person must look, both mostly empty; `signed_or`, where nothing tells the
+            order of days and months, the day of signing in the other order.
         columns: which heading of the file held each field.
+        unused: headings that hold no field known here.
         source: the file's name, without its folder.
         sha256: hex digest of the file's bytes.
         set_aside: number of cells that were no day and were treated as empty (only when lenient).
+        remarks: what a reader must know of how the file was read, in sentences.
     """
 
     given: pl.DataFrame
     frame: pl.DataFrame
     columns: Mapping[str, str]
+    unused: tuple[str, ...]
     source: str
     sha256: str
     set_aside: int
+    remarks: tuple[str, ...]
 
 
 def read_lines(
-    path: Path, *, latest: dt.date, given: Mapping[str, str] | None = None, lenient: bool = False
+    path: Path,
+    *,
+    latest: dt.date,
+    given: Mapping[str, str] | None = None,
+    lenient: bool = False,
+    filed: dt.date | None = None,
+    place: str | None = None,
+    order: Order | None = None,
 ) -> Petition:
     """Read petition lines (CSV or Parquet); only a name is needed.
 
@@ -78,44 +119,74 @@ def read_lines(
         latest: the last day that can stand on a line.
         given: heading by field, from `--map`.
         lenient: treat cells that are no day as empty instead of refusing the file.
+        filed: the day of filing, by which a year of signing is understood that is not written out.
+        place: whose custom orders days and months where no cell of the file does.
+        order: the order of days and months, where the user says it.
 
     Raises:
         FileFaults: no column holds a name, sheet and line repeat, days are none.
         UnknownName: a mapped field does not exist.
     """
     table = read_table(path)
-    columns = find_columns(path, table.frame.columns, FIELDS, given or {})
+    columns = _not_numbered(find_columns(path, table.frame.columns, FIELDS, given or {}), given or {})
     if "name" not in columns and "last_name" not in columns:
         have = f"{headings_told(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"
         raise FileFaults(str(path), [Fault(1, "name", "no column holds the signers' names", have)])
+    table, totals = without_totals(table, columns)
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame = numbered(frame)
     faults, total = _number_faults(frame, table)
-    frame, found, count = read_day_columns(frame, table, columns, earliest=OLDEST, latest=latest, option="--on")
+    written = as_meant(frame)
+    how = Reading(OLDEST, latest, "--on", order or None, custom_of(place), filed)
+    days = read_day_columns(written, table, columns, how)
     if not lenient:
-        faults, total = faults + found, total + count
+        faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
-    frame = marked(frame)
+    frame = marked(_with_unread_days(days.frame, written))
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
-    return Petition(own, frame, columns, path.name, table.sha256, count)
+    unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
+    remarks = (*days.remarks, *said_of(totals, int(void_lines(written).sum())))
+    return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
+
+
+def _with_unread_days(frame: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:
+    """Doubt lines on which something was written for the day of signing that is no day: a person may read it."""
+    if "signed_on" not in frame.columns:
+        return frame
+    unread = frame["signed_on"].is_null() & written["signed_on"].is_not_null()
+    words = pl.lit("the day of signing could not be read; ")
+    return frame.with_columns(pl.when(unread).then(pl.concat_str("doubt", words)).otherwise("doubt").alias("doubt"))
+
+
+def _not_numbered(columns: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Take a column "Number" for the number of the line where no column holds a street without its number."""
+    if "house_number" in given or "street_name" in columns or columns.get("house_number", "").lower() != "number":
+        return columns
+    heading = columns.pop("house_number")
+    return columns if "line" in columns else {**columns, "line": heading}
 
 
 def marked(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the lines with `struck` and `blank` as true or false: crossed out, and with neither name nor address."""
+    """Give the lines with `struck` and `blank` as true or false: crossed out or void, and with no name and address."""
     content = [field for field in CONTENT if field in frame.columns]
-    crossed = pl.col("struck").str.to_lowercase().is_in(NOT_STRUCK).not_().fill_null(value=False)
+    crossed = pl.col("struck").str.contains(NOT_STRUCK).not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    blank = pl.all_horizontal(pl.col(content).is_null()) if content else pl.lit(value=False)
-    return frame.with_columns(struck.alias("struck"), blank.alias("blank"))
+    nothing = without_signs(frame, content).select(pl.col(content).is_null())
+    blank = nothing.select(pl.all_horizontal(pl.all())).to_series() if content else pl.lit(value=False)
+    return frame.with_columns((struck | void_lines(frame)).alias("struck"), blank.alias("blank"))
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the lines with `sheet` and `line`: where a file has none, sheet 1, and lines counted by row."""
     if "sheet" not in frame.columns:
         frame = frame.with_columns(pl.lit("1").alias("sheet"))
+    dittoed = frame["sheet"].str.contains(DITTO).fill_null(value=False)
+    if dittoed.any():
+        above = pl.when(~pl.lit(dittoed)).then("sheet").forward_fill()
+        frame = frame.with_columns(pl.when(pl.lit(dittoed)).then(above).otherwise("sheet").alias("sheet"))
     if "line" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).over("sheet").cast(pl.String).alias("line"))
     return frame

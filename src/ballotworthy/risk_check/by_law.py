@@ -37,10 +37,11 @@ def by_law(rules: Rules | None, required: int | None) -> ByLaw:
     cited = rules.sample_share or rules.sample_least or rules.sample_rule or rules.full_count
     how = "orders a sample" if cited is not rules.full_count else "orders every signature to be examined"
     lost = 2 if rules.duplicates and rules.duplicates.value == "none" else 1
-    return ByLaw(law.value, str(law.source), lost, f"{rules.place_name} {how}: {cited.source}", _spread(rules))
+    return ByLaw(law.value, str(law.source), lost, f"{rules.place_name} {how}: {cited.source}", spread_of(rules))
 
 
-def _spread(rules: Rules) -> str:
+def spread_of(rules: Rules) -> str:
+    """Give what the law asks for beside a total, in words; "" where it asks for nothing."""
     if not (rules.districts_needed or rules.district_share or rules.district_requirement):
         return ""
     source = (rules.districts_needed or rules.district_share or rules.formula).source

@@ -33,11 +33,11 @@ from ballotworthy.roll.directory import LENGTHS, Directory, build_directory, ope
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
 from ballotworthy.roll.packed import RECORD
-from ballotworthy.roll.plain import plain_part
+from ballotworthy.roll.plain import plain_last
 from ballotworthy.roll.reading import Voters
 from ballotworthy.roll.records import pack_last, pack_people
 
-FORMAT = 4
+FORMAT = 5
 MARKER = "snapshot.json"
 READ_AT_ONCE = 16_384
 """Voters that are read where one is asked for."""
@@ -65,6 +65,7 @@ class Roll:
         directory: records by what a clerk types.
         frequencies: how rare the names are.
         towns: for other names of a town, in plain form, the name that is meant.
+        columns: which heading of the voter file held each field.
     """
 
     path: Path
@@ -80,6 +81,7 @@ class Roll:
     directory: Directory
     frequencies: Frequencies
     towns: Mapping[str, str]
+    columns: Mapping[str, str]
 
     @cached_property
     def voter_ids(self) -> pl.Series:
@@ -167,6 +169,7 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
             directory=open_directory(path),
             frequencies=open_frequencies(path / "frequencies.parquet"),
             towns=dict(facts["towns"]),
+            columns=dict(facts["columns"]),
         )
         _check_parts(roll)
         return roll
@@ -210,7 +213,7 @@ def _with_former_names(
         return records, owners
     rows = frame["former_last_name"].is_not_null().arg_true().to_numpy()
     again = records[rows]
-    again["last"] = pack_last(each_distinct(frame["former_last_name"].drop_nulls(), plain_part))
+    again["last"] = pack_last(each_distinct(frame["former_last_name"].drop_nulls(), plain_last))
     frequencies.weigh(again)
     other = (again["last"] != records["last"][rows]).any(axis=1)
     return np.concatenate([records, again[other]]), np.concatenate([owners, owners[rows[other]]])

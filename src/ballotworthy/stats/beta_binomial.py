@@ -34,7 +34,7 @@ def log_gamma(value: np.ndarray) -> np.ndarray:
 
 def log_choose(parts: np.ndarray, wholes: np.ndarray) -> np.ndarray:
     """Give log C(whole, part)."""
-    return log_gamma(wholes + 1.0) - log_gamma(parts + 1.0) - log_gamma(wholes - parts + 1.0)
+    return np.asarray(log_gamma(wholes + 1.0) - log_gamma(parts + 1.0) - log_gamma(wholes - parts + 1.0))
 
 
 def log_chance(parts: np.ndarray, wholes: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:

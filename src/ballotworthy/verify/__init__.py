@@ -2,5 +2,20 @@
 
 from .answer import FAILS, HOLDS, UNMADE, Answer, Check, answer_data, verify
 from .findings import ABOUT, SAYS, Failure
+from .recognise import START, is_record, what_else
 
-__all__ = ["ABOUT", "FAILS", "HOLDS", "SAYS", "UNMADE", "Answer", "Check", "Failure", "answer_data", "verify"]
+__all__ = [
+    "ABOUT",
+    "FAILS",
+    "HOLDS",
+    "SAYS",
+    "START",
+    "UNMADE",
+    "Answer",
+    "Check",
+    "Failure",
+    "answer_data",
+    "is_record",
+    "verify",
+    "what_else",
+]

@@ -1,0 +1,68 @@
+"""What a certificate rests on and how far it goes, in sentences that stand on every form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ballotworthy.casework import Case
+from ballotworthy.risk_check.by_law import spread_of
+
+SIMULATED = (
+    "That it takes rulings as true matters: in simulated checks of a petition that is 2% short, with a machine "
+    "committed beforehand and a risk limit of 5%, 1% of all lines wrongly accepted by people left the risk of saying "
+    "sufficient below 1%, 1.5% made it 4%, 2% made it 98%."
+)
+"""benchmarks/readers.py, seed 1; docs/why/risk.md has the table."""
+
+
+def rests_on(case: Case, twin: Mapping[str, Any]) -> list[str]:
+    """Give what the paper takes for granted, what was changed on the way, and which paper it replaces."""
+    return [_rulings(twin), _lines(case, twin), *_risk(case, twin), *_later(twin), *_replaced(case, twin)]
+
+
+def _rulings(twin: Mapping[str, Any]) -> str:
+    looks: Sequence[Mapping[str, int]] = twin["counts"]["looks"]
+    first, second = (sum(each[look] for each in looks) for look in ("first", "second"))
+    resolved = sum(each["resolved"] for each in looks)
+    again = (
+        f"{second:,} of {first:,} lines were ruled a second time by somebody else, {resolved:,} differences resolved."
+    )
+    if not second:
+        again = f"None of the {first:,} lines was ruled a second time by somebody else: nothing here measures mistakes."
+    return f"Rulings are taken as true: no recount can show whether a person ruled rightly on a line. {again}"
+
+
+def _lines(case: Case, twin: Mapping[str, Any]) -> str:
+    missing = case.risk_terms["missing"] if case.risk_terms else 0
+    lost = f"{missing:,} lines filed were found by nobody and are not in the frame." if missing else ""
+    unwritten = sum(line.mark != "" for line in case.frame.lines)
+    listed = f"The frame has {twin['frame']['lines']:,} lines, {unwritten:,} of them blank, struck or removed."
+    return f"{listed} {lost or 'Lines that were filed and never listed cannot be seen from the record.'}"
+
+
+def _risk(case: Case, twin: Mapping[str, Any]) -> list[str]:
+    if "risk" not in twin:
+        return []
+    spread = spread_of(case.rules) if case.rules else ""
+    more = f"; the law also asks for {spread}" if spread else ""
+    return [f"The risk-limiting check tests the total alone{more}. {SIMULATED}"]
+
+
+def _later(twin: Mapping[str, Any]) -> list[str]:
+    named = (
+        ("corrections", "rulings corrected afterwards"), ("withdrawals", "signers withdrew"),
+        ("challenges", "lines challenged"), ("cures", "lines cured"), ("strikes", "lines struck"),
+    )  # fmt: skip
+    said = [f"{words}: {twin[name]:,}" for name, words in named]
+    return [f"After the first rulings: {'; '.join(said)}."]
+
+
+def _replaced(case: Case, twin: Mapping[str, Any]) -> list[str]:
+    orders = [f"Reopened by {each['order']}, {each['day']}." for each in twin["reopenings"]]
+    papers = [
+        f"This certificate replaces the one of event {event.seq:,}, {event.at[:10]}, whose data has the digest "
+        f"{event.body['certificate']}."
+        for event in case.replaced[-1:]
+    ]
+    return [*orders, *papers]

@@ -1,0 +1,35 @@
+"""What TOML gave, as law holds it and as messages show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ballotworthy.law.dated import Source
+from ballotworthy.law.model import MONTHS, Deadline
+
+
+def frozen(value: Any) -> Any:
+    """Give a value as it is held: lists as tuples, tables as read-only mappings."""
+    if isinstance(value, dict):
+        return MappingProxyType(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def deadline_of(entry: Mapping[str, Any], checked: tuple[Source, ...]) -> Deadline:
+    """Give a deadline of a law file, in which no fault was found."""
+    count, unit = (entry["months"], MONTHS) if "months" in entry else (entry["days"], entry["unit"])
+    before = "before" in entry
+    event = entry["before" if before else "after"]
+    who, cures = entry.get("who", ""), entry.get("cures")
+    return Deadline(entry["what"], count, unit, event, who, before=before, checked=checked, cures=cures)
+
+
+def shown(value: Any) -> str:
+    """Give a value as a message names it, a number in quotes as such."""
+    if value is None:
+        return "missing"
+    quoted = " in quotes" if isinstance(value, str) and re.fullmatch(r"[\d.,%]+", value) else ""
+    return f"{str(value)!r}{quoted}"

@@ -1,0 +1,103 @@
+"""`ballotworthy case new` and `intake`: opened whole or not at all; no line without its stratum."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ballotworthy.cli.main import build_app
+from ballotworthy.errors import BallotworthyError
+
+APP = build_app(["case"])
+NEW = ("--case", "N-1", "--office", "An office", "--measure", "A law on wells", "--by", "ann")
+CALIFORNIA = ("--place", "us-ca", "--kind", "amendment", "--on", "2018-04-20")
+
+
+def run(*words: object) -> str:
+    done = CliRunner().invoke(APP, ["case", *map(str, words)], catch_exceptions=False, env={"COLUMNS": "100"})
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def refused(*words: object) -> str:
+    with pytest.raises(BallotworthyError) as caught:
+        run(*words)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*CALIFORNIA, "--person", "bob=sing"), "opened is refused"),
+        ((*CALIFORNIA, "--person", "bob"), "not of the form ID=ROLES"),
+        ((*CALIFORNIA, "--required", "5"), "--required-source"),
+        ((*CALIFORNIA, "--disclosure", "perhaps"), "refused"),
+        ((*CALIFORNIA, "--filed", "yesterday"), "--filed"),
+        ((*CALIFORNIA, "--office-key", "nowhere.key"), "nowhere.key"),
+        (("--place", "us-mi", "--kind", "recall", "--on", "2025-02-03"), "--required N --required-source TEXT"),
+    ],
+)
+def test_a_refused_opening_leaves_nothing_and_a_retry_works(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    assert told in refused("new", case, *NEW, *words)
+    assert list(tmp_path.iterdir()) == []
+    assert "Opened N-1" in run("new", case, *NEW, *CALIFORNIA)
+    assert sorted(path.name for path in case.iterdir()) == ["case.record", "private"]
+
+
+def test_a_folder_of_somebody_elses_files_is_left_as_it_was(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "notes.txt").write_text("mine")
+    assert "exists and is not an earlier output" in refused("new", case, *NEW, *CALIFORNIA)
+    assert [path.name for path in tmp_path.rglob("*")] == ["case", "notes.txt"]
+
+
+@pytest.mark.parametrize("verb", [("status",), ("new", *NEW, *CALIFORNIA), ("fix", "--by", "ann")])
+def test_an_empty_record_is_told_as_such(verb: tuple[str, ...], tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "case.record").write_bytes(b"")
+    assert "case.record is empty: the opening of a case was broken off" in refused(verb[0], case, *verb[1:])
+
+
+# One rule for the stratum of a line.
+
+
+def opened(tmp_path: Path, text: str, *where: str) -> tuple[Path, Path]:
+    case, lines = tmp_path / "case", tmp_path / "lines.csv"
+    run("new", case, *NEW, *(where or CALIFORNIA))
+    lines.write_text(text)
+    return case, lines
+
+
+def strata(case: Path, lines: Path, *words: str) -> str:
+    run("intake", case, lines, "--by", "ann", *words)
+    return (case / "case.record").read_text()
+
+
+def test_a_statewide_case_without_counties_is_refused_where_the_law_samples_by_county(tmp_path: Path) -> None:
+    case, lines = opened(tmp_path, "sheet,line,name\n1,1,Ann Lee\n")
+    before = (case / "case.record").read_bytes()
+    told = refused("intake", case, lines, "--by", "ann")
+    assert "no column tells the county of a line" in told
+    assert "--stratum NAME" in told
+    assert (case / "case.record").read_bytes() == before
+    assert '["1","1","Alpine","","",""]' in strata(case, lines, "--stratum", "Alpine")
+
+
+def test_a_line_without_a_county_is_refused_by_its_row_unless_the_batch_says_it(tmp_path: Path) -> None:
+    case, lines = opened(tmp_path, "sheet,line,name,County Name\n1,1,Ann Lee,Kern\n1,2,Bo Ray, \n1,3,,\n")
+    told = refused("intake", case, lines, "--by", "ann")
+    assert "line 3, column County Name: the cell is empty" in told
+    assert "line 4, column County Name" in told
+    record = strata(case, lines, "--stratum", "Alpine")
+    assert '["1","1","Kern","","",""],["1","2","Alpine","","",""],["1","3","Alpine","","blank",""]' in record
+
+
+def test_where_the_law_divides_nothing_the_place_is_the_stratum_whatever_columns_there_are(tmp_path: Path) -> None:
+    where = ("--place", "us-mi", "--kind", "amendment", "--on", "2018-04-20")
+    case, lines = opened(tmp_path, "sheet,line,name,county\n1,1,Ann Lee,Kent\n", *where)
+    assert '["1","1","Michigan","","",""]' in strata(case, lines)
