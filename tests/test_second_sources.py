@@ -51,7 +51,7 @@ requirement = [{ from = 2000-01-01, value = 200, source = "act", checked = ["new
 HELD = {
     "ca-bc": 4,
     "ch": 2,
-    "eu": 1,
+    "eu": 0,
     "it": 4,
     "nz": 5,
     "us": 0,
@@ -77,7 +77,7 @@ HELD = {
     "us-nv": 45,
     "us-oh": 21,
     "us-ok": 15,
-    "us-or": 16,
+    "us-or": 20,
     "us-sd": 20,
     "us-ut": 21,
     "us-wa": 15,
