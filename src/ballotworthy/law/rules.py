@@ -98,6 +98,7 @@ class Rules:
     filing_months: Cited[int] | None
     filing_days: Cited[int] | None
     deadlines: Cited[tuple[Deadline, ...]] | None
+    title_duty: Cited[str] | None
     adoption_share: Cited[Decimal] | None
     adoption_rule: Cited[str] | None
 
