@@ -143,7 +143,7 @@ def rules_on(law: Law, kind: str, day: date | Days) -> Rules:
     for name, shape in RULES.items():
         lines = found.rules.get(name, ())
         governs = lines[0].governs if lines else None
-        what = f"law of {law.place} {kind}" if shape.required else f"{name} of {law.place} {kind}"
+        what = f"law of {law.place} {kind} ({name})" if shape.required else f"{name} of {law.place} {kind}"
         by = f" (which goes by the day of {governs})" if governs else ""
         try:
             values[name] = value_on(lines, days.of(governs), what + by)
