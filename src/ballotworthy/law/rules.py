@@ -46,6 +46,8 @@ class Rules:
     district_most_share: Cited[Decimal] | None
     district_basis: Cited[str] | None
     district_requirement: Cited[Mapping[str, int]] | None
+    districts_alone: Cited[bool] | None
+    sample_formula: Cited[str] | None
     formula_caution: Cited[str] | None
     rounding: Cited[str] | None
     percent_places: Cited[int] | None
