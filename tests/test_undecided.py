@@ -213,7 +213,7 @@ def test_missouri_is_decided_by_its_districts_alone(project: Run) -> None:
     )  # 20,000 lies within 90 and 110 percent in some districts
     assert missouri(project, 1_500, 60)["undecided"][0]["rule"] == "sample_formula"
     assert missouri(project, 1_500, 1)["verdict"] == "sufficient"  # by either charge for the duplicate
-    with pytest.raises(AssertionError, match="only one for each district .* in a column `required`"):
+    with pytest.raises(AssertionError, match=r"only one for each district .* in a column `required`"):
         missouri(project, 1_500, on="2022-05-08")
     assert missouri(project, 1_500, on="2024-05-08", column="20000")["verdict"] == "sufficient"
 

@@ -18,6 +18,7 @@ from ballotworthy.sufficiency.counts import HEADER, Counts, faults_of
 from ballotworthy.sufficiency.cure import Cure, cure_of
 from ballotworthy.sufficiency.decide import (
     BY_USER,
+    Decision,
     Open,
     Thresholds,
     Verdict,
