@@ -23,7 +23,10 @@ def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np
     Gives the level of each field, uint8, and its weight in bits, float64, both (lines, fields); zeros where
     the line has no voter at that rank.
     """
-    return compare(matches.lines, roll.records, matches.records[:, rank], weights(matches.beliefs.levels))
+    lines = matches.lines
+    if (matches.read[:, rank] >= 0).any():
+        lines = matches.line_of(np.arange(len(lines)), np.full(len(lines), rank))
+    return compare(lines, roll.records, matches.records[:, rank], weights(matches.beliefs.levels))
 
 
 def compare(
