@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from ballotworthy.cli.days import DAY, RegisteredOption, SignedOption, days_of
-from ballotworthy.cli.law_calendar import calendar_answer, calendars_of, events_of, show_calendar, write_calendar
+from ballotworthy.cli.law_calendar import calendar_answer, events_of, show_calendar, write_calendar
 from ballotworthy.cli.law_changes import changes_answer, show_changes
 from ballotworthy.cli.law_places import places_answer, show_places
 from ballotworthy.cli.law_rules import kinds_in_force, rules_answer, show_rules
@@ -19,6 +19,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import Days, Law, read_law, rules_on
+from ballotworthy.law.calendar import calendars_of
 from ballotworthy.law.changes import changes
 from ballotworthy.law.coverage import coverage
 

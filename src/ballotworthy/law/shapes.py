@@ -171,6 +171,7 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "filing_months": Shape("months before the election by which the petition must be filed", WHOLE, _whole),
         "filing_days": Shape("days before the election by which the petition must be filed", WHOLE, _whole),
         "deadlines": Shape("time allowed", DEADLINES, _deadlines),
+        "title_duty": Shape("whether the office that titles a measure may refuse to", WORDS, _words),
         "adoption_share": Shape("share of the votes that adopts the measure", SHARE, _share),
         "adoption_rule": Shape("what else the vote needs", WORDS, _words),
     }
