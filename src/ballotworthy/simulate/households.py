@@ -57,7 +57,7 @@ def make_households(rng: np.random.Generator, voters: int) -> Households:
 
 
 def make_births(rng: np.random.Generator, them: Households, on: datetime.date, twins: float) -> Dates:
-    """Give birth dates, eighteen years or more before the first signature; parents are older than their grown children."""
+    """Give birth dates, eighteen years before the first signature or more; parents are older than grown children."""
     size = len(them.home)
     raises = np.zeros(size, dtype=np.bool_)
     raises[them.head[them.child]] = True
