@@ -10,6 +10,7 @@ from math import ceil, sqrt
 
 from ballotworthy.errors import InputError, LawAbsent
 from ballotworthy.law import Cited, Rules
+from ballotworthy.law.number import number_required
 from ballotworthy.stats.exact import up
 from ballotworthy.stats.needed import Chances, Procedure, Quality, chances, needed
 from ballotworthy.sufficiency.assess import assess, sample_size
@@ -109,7 +110,7 @@ def goal(
             no fixed size and no share is given.
         InputError: a share or a chance cannot be.
     """
-    needed_in_all = Cited(required, BY_USER) if required is not None else rules.requirement
+    needed_in_all = Cited(required, BY_USER) if required is not None else number_required(rules)
     if needed_in_all is None:
         raise rules.silence["requirement"]
     lost = 2 if rules.duplicates and rules.duplicates.value == "none" else 1
