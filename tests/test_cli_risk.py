@@ -253,6 +253,8 @@ def test_rounds_tell_together_what_one_did_not(tmp_path: Path) -> None:
         (["--required", 10, "--risk", 1], "risk limit of 1 "),
         (["--required", 10, "--keys", 3, 2, 0], "nothing limits"),
         (["--required", 10, "--unlinked", 1, "--keys", 3, 2, 1], "three ways"),
+        (["--required", 10, "--checker-error", 0, 0], "no acceptance was read again"),
+        (["--required", 10, "--checker-error", 9, 1, "--checker-risk", 0.05], "must leave something"),
         (["--required", 10, "--proposals", "machine.csv", "--expected-valid", 9], "without a machine"),
     ],
 )
