@@ -59,7 +59,7 @@ HELD = {
     "us-ak": 18,
     "us-ar": 25,
     "us-az": 20,
-    "us-ca": 38,
+    "us-ca": 42,
     "us-co": 30,
     "us-dc": 7,
     "us-fl": 10,
@@ -81,7 +81,7 @@ HELD = {
     "us-or": 20,
     "us-sd": 20,
     "us-ut": 21,
-    "us-wa": 15,
+    "us-wa": 17,
     "us-wy": 4,
     "zz-example": 2,
 }  # fmt: skip
