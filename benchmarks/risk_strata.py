@@ -16,7 +16,7 @@ from math import isfinite, log
 
 import numpy as np
 
-from ballotworthy.risk_check.expected import Expected, kinds_of
+from ballotworthy.risk_check.expected import Expected, kinds_of, right_on
 from ballotworthy.stats.risk.finding import Drawn
 from ballotworthy.stats.risk.martingale import greatest_capital, seen_on
 from ballotworthy.stats.risk.readers import wrongly_accepted
@@ -116,7 +116,7 @@ def accepting(lines: int, truth: int, share: float) -> list[Lines]:
     The machine is right on 99%, so that it disagrees with them on nearly all of these.
     """
     wrong = round(lines * share)
-    rest = kinds_of(Expected(lines - wrong, truth, 0.0, 0.99))
+    rest = kinds_of(Expected(lines - wrong, truth, 0.0, right_on(0.99)))
     return [*rest, Lines(wrong, 1.0, 0.0)]
 
 
