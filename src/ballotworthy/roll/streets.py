@@ -61,8 +61,7 @@ def corner_of_text(text: str) -> Street | None:
     It has no number; its name is that of both, the first by the alphabet first, five letters of each.
     """
     rest = re.sub(r"^(?:THE\s+)?(?:(?:[NS]?[EW]|[NSEW])\.?\s+)?(?:CORNER|COR|INTERSECTION)\.?(?:\s+OF)?\s+", "", text)
-    said = rest != text
-    parts = re.split(r"\s*[&@+]\s*|\s+(?:AND|AT|X)\s+|(?<=[A-Z])\s*/\s*" if said else r"\s*[&@]\s*|\s+AND\s+", rest)
+    parts = re.split(r"\s*[&@]\s*|\s+(?:AND|AT)\s+|(?<=[A-Z.])\s*/\s*", rest)
     if len(parts) != 2 or not all(re.search(r"[A-Z]", plain(part)) for part in parts):
         return None
     names = sorted(street_of_text(re.sub(r"\bSTS\b\.?|\bAVES\b\.?", "ST", part)).name for part in parts)
@@ -84,7 +83,7 @@ def _route(tokens: list[str], known: Words) -> str:
     """Give the number that a road is known by ("STATE HWY 49", "NJ 35", "COUNTY ROAD KK"), or nothing."""
     if len(tokens) < 2:
         return ""
-    head, number = tokens[:-1], tokens[-1]
+    head, number = tokens[:-1], known.cardinals.get(tokens[-1], tokens[-1])
     for size in (2, 1):
         state, rest = " ".join(head[:size]), head[size:]
         named = state in known.states or state in known.state_codes
