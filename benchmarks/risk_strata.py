@@ -142,11 +142,14 @@ def misled(share: float, reread: int | None, runs: int, seed: int) -> float:
     return said
 
 
-def california(margin: float, wrong: float | None, seed: int) -> tuple[float, float, int, int, int]:
-    """Give both log capitals for 58 counties at 3% or 500 lines, the lines that count either way, and all lines."""
+def statewide(margin: float, wrong: float | None, share: float, seed: int) -> tuple[float, float, int, int, int]:
+    """Give both log capitals for 58 counties of which a share of the lines, 500 at least, is examined.
+
+    Then the lines that count by strata, those that count in one order, and all lines.
+    """
     rng = np.random.default_rng(seed)
     sizes = (rng.lognormal(8.6, 1.5, 58).astype(int) + 100).tolist()
-    sampled = [min(size, max(500, round(0.03 * size))) for size in sizes]
+    sampled = [min(size, max(500, round(share * size))) for size in sizes]
     counties = Counties("", sizes, [round(0.76 * size) for size in sizes], sampled, wrong, wrong or 0.0)
     found = drawing(counties, rng)
     required = round(sum(counties.valid) / (1 + margin))
@@ -173,13 +176,20 @@ def main() -> None:
                 cells = [misled(share, reread, asked.runs, asked.seed) for reread in (None, 300, 1000)]
                 print(f"| {share:.0%} | {' | '.join(f'{each:.4f}' for each in cells)} |", flush=True)
         case _:
-            for wrong in (0.01, 0.03, None):
-                for margin in (0.005, 0.01, 0.02, 0.05):
-                    runs = [california(margin, wrong, asked.seed + run) for run in range(asked.runs)]
-                    settled = [[max(0.0, row[at]) >= log(2 / LIMIT) for row in runs] for at in (0, 1)]
+            for share in (0.03, 0.0):
+                for wrong, margin in (
+                    (0.01, 0.005),
+                    (0.01, 0.01),
+                    (0.01, 0.02),
+                    (0.01, 0.05),
+                    (None, 0.02),
+                    (None, 0.05),
+                ):
+                    runs = [statewide(margin, wrong, share, asked.seed + run) for run in range(asked.runs)]
+                    settled = [[row[at] >= log(2 / LIMIT) for row in runs] for at in (0, 1)]
                     lines = [round(float(np.mean([row[at] for row in runs]))) for at in (2, 3, 4)]
                     shares = " | ".join(f"{np.mean(each):.0%}" for each in settled)
-                    print(f"| {wrong} | R+{margin:.1%} | {shares} | {lines} |", flush=True)
+                    print(f"| {share:.0%} or 500 | {wrong} | R+{margin:.1%} | {shares} | {lines} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -329,6 +329,13 @@ ATTACKS: dict[str, tuple[list[Event], str, int, str]] = {
     "a lower upper end": (body("risk", high=RISK["high"] - 1), "V27", LAST, "signers to be the most"),
     "an upper end beyond all lines": (body("risk", high=62), "V27", LAST, "show 62 valid signers to be the most"),
     "another risk limit": (body("risk_terms", risk_limit="0.03"), "V27", LAST, "by the risks it is 'not decided'"),
+    "wrong acceptances that leave nothing": (
+        body("risk_terms", misread={"lines": 0, "risk": "0.08"}), "V26", 9, "not above the part"
+    ),
+    "wrong acceptances allowed for afterwards": (
+        body("risk_terms", misread={"lines": 2, "risk": "0.0"}), "V27", LAST, "the risk of saying sufficient"
+    ),
+    "by strata afterwards": (body("risk_terms", by_strata=True), "V27", LAST, "the risk of saying sufficient"),
     "more lines unlinked": (body("risk_terms", unlinked=2), "V27", LAST, "the risk of saying sufficient"),
     "more lines missing": (body("risk_terms", missing=3), "V27", LAST, "signers to be the most"),
     "another requirement": (
