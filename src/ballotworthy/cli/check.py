@@ -159,7 +159,7 @@ def _law_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
     rows.append(
         (
             f"{answer['pair_estimate']:,.0f}",
-            f"pair estimate beside the law, unbiased if nobody signed more than twice; {error}",
+            f"pair estimate if nobody signed over twice; {error}",
         )
     )
     if draws and draws["pairs"]["high"] > draws["pairs"]["low"]:
