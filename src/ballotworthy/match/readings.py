@@ -80,6 +80,7 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
     kept = kept[np.argsort(of[kept], kind="stable")]
     more = packed[of[kept]]
     more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
+    more["turned"] = order[kept] != INITIAL_LAST
     more["other"], more["others"] = pack_other_names(more["who"]["first"])
     return Lines(packed, more, of[kept])
 
