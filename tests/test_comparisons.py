@@ -97,6 +97,7 @@ def test_last_names(mine: dict[str, str | int], theirs: dict[str, str | int], ex
         ({"first": "JUN", "middle": "HOE", "turned": 1}, {"first": "JUN", "middle": "HOE"}, "agrees"),
         ({"first": "JUN", "middle": "HOE", "turned": 1}, {"first": "JUN", "middle": "WEI"}, "differs"),
         ({"first": "JUN", "middle": "HOE", "turned": 1}, {"first": "JUN"}, "agrees"),
+        ({"first": "JUN", "turned": 1}, {"first": "JUN", "middle": "HOE"}, "agrees"),
         ({"first": "LEE"}, {"first": "ROBERT", "middle": "LEE"}, "is the middle name"),
         ({"first": "KATHERINE"}, {"first": "ANN", "middle": "KATHERI"}, "is the middle name"),
         ({"first": "LEE"}, {"first": "ROBERT", "middle": "L"}, "differs"),
@@ -131,6 +132,8 @@ def test_first_names(mine: dict[str, str | int], theirs: dict[str, str | int], e
         ({"middle": "GOMEZ", "before": "GOMEZ"}, {"middle": "G"}, "agrees in the initial"),
         ({"first": "LEE", "middle": "ROBERT"}, {"first": "ROBERT", "middle": "LEE"}, "is missing on one side"),
         ({"first": "LEE", "middle": "JOHN"}, {"first": "ROBERT", "middle": "LEE"}, "differs"),
+        ({"first": "TSE", "middle": "CHI"}, {"first": "GRACE", "middle": "TSE CHI"}, "is missing on one side"),
+        ({"first": "TSE", "middle": "LI"}, {"first": "GRACE", "middle": "TSE CHI"}, "differs"),
         ({"middle": "LEE"}, {"middle": ""}, "is missing on one side"),
     ],
 )

@@ -40,7 +40,8 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
     size, other = length(mine), length(theirs)
     middle, their_middle = line["who"]["middle"], voter["middle"]
     if size > 1 and same(mine, theirs):
-        return DIFFERENT if line["turned"] and middle[0] != their_middle[0] and their_middle[0] != 0 else AGREES
+        others_differ = middle[0] != their_middle[0] and middle[0] != 0 and their_middle[0] != 0
+        return DIFFERENT if line["turned"] and others_differ else AGREES
     if _joined(mine, size, middle, theirs, other) or _joined(theirs, other, their_middle, mine, size):
         return AGREES
     if size == 1 or other == 1:

@@ -33,8 +33,9 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
         return MISSING
     if mine[0] != theirs[0]:
         is_surname = line["before"][0] == mine[0] or _in_last(mine, voter["last"])
-        changed_about = mine[0] == voter["first"][0] and begins_alike(line["who"]["first"], theirs)
-        return MISSING if is_surname or changed_about else DIFFERENT
+        beside = begins_alike(line["who"]["first"], theirs)
+        beside = beside and (mine[0] == voter["first"][0] or mine[0] == _second_initial(theirs))
+        return MISSING if is_surname or beside else DIFFERENT
     size, other = length(mine), length(theirs)
     if size == 1 or other == 1:
         return INITIAL
@@ -44,6 +45,13 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
         return INITIAL
     seek(mine, 0, size, sought[SPARE])
     return INITIAL if half_slips(sought[SPARE], size, theirs, 0, other) <= A_SLIP else DIFFERENT
+
+
+@compiled
+def _second_initial(middle: np.ndarray) -> int:
+    """Give the first letter of the second of two middle names, or 0."""
+    cut = second_surname(middle)
+    return int(middle[cut]) if cut else 0
 
 
 @compiled
