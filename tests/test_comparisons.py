@@ -22,6 +22,7 @@ from ballotworthy.match.comparisons.house_number import one_slip
 from ballotworthy.match.pair import FIELDS as KERNEL_FIELDS
 from ballotworthy.match.pair import levels_of, weights_of
 from ballotworthy.match.weigh import COMPARISONS, FIELDS, LEVELS, weights
+from ballotworthy.roll.house_numbers import house_number as numbered
 from ballotworthy.roll.packed import SUFFIX_CODES
 from checks import born, check_comparison, level_of, line, record, sought_of
 
@@ -174,13 +175,41 @@ def test_suffixes(mine: str, theirs: str, expected: str) -> None:
         (12, 2, "differs"),
         (1, 2, "differs"),
         (1000, 10, "differs"),
-        (4_294_967_295, 429_496_729, "differs by one slip"),
+        (9_999_999, 999_999, "differs by one slip"),
         (0, 12, "is missing"),
     ],
 )
 def test_house_numbers(one: int, two: int, expected: str) -> None:
     assert words(house_number, {"number": one}, {"number": two}) == expected
     assert words(house_number, {"number": two}, {"number": one}) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("37-12", "37-12", "agrees"),
+        ("37-12", "37-14", "differs by one slip"),
+        ("37-12", "37-41", "differs"),
+        ("37-05", "3705", "agrees"),
+        ("37-5", "37-05", "agrees"),
+        ("37-12", "38-12", "differs by one slip"),
+        ("37-12", "37", "differs by one slip"),
+        ("8-10", "8", "agrees"),
+        ("8-10", "9", "agrees"),
+        ("8-10", "10", "agrees"),
+        ("8-10", "11", "differs"),
+        ("8-10", "810", "differs by one slip"),
+        ("12-3", "12", "agrees"),
+        ("12-3", "123", "differs"),
+        ("4-210", "210", "agrees"),
+        ("4-210", "100", "differs"),
+        ("91-1023", "911023", "agrees"),
+    ],
+)
+def test_house_numbers_with_a_hyphen(one: str, two: str, expected: str) -> None:
+    numbers = [numbered(*(text.split("-") if "-" in text else (text, ""))) for text in (one, two)]
+    for mine, theirs in (numbers, numbers[::-1]):
+        assert words(house_number, {"number": mine}, {"number": theirs}) == expected
 
 
 def test_one_slip_of_a_number_is_one_edit_of_its_digits() -> None:

@@ -124,6 +124,34 @@ def test_counts_by_county_decide_where_the_maximum_is_known(project: Run) -> Non
     assert project("us-ok", "statute", "2025-07-01", oklahoma.format(50_000, 9_000))["verdict"] == "insufficient"
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "on", "required", "valid", "expected"),
+    [
+        ("us-ar", "amendment", "2024-07-31", 90_704, 77_000, (13_704, 30, "calendar", "0.75")),
+        ("us-ar", "amendment", "2024-07-31", 90_704, 68_027, None),  # 75 percent is 68,028
+        ("us-ar", "amendment", "2024-07-31", 90_704, 68_028, (22_676, 30, "calendar", "0.75")),
+        ("us-oh", "amendment", "2023-07-25", 413_487, 400_000, (13_487, 10, "calendar", "0.0")),
+        ("us-co", "statute", "2020-04-01", 124_632, 114_647, (9_985, 15, "calendar", "0.0")),
+        ("us-co", "statute", "2023-04-01", 124_238, 114_647, None),
+        ("us-nd", "statute", "2024-08-12", 15_582, 15_000, (582, 20, "calendar", "0.0")),
+        ("us-ar", "amendment", "2024-07-31", 70_000, 77_000, None),
+    ],
+)
+def test_an_insufficient_petition_that_may_be_cured_says_with_what_and_until_when(
+    project: Run, place: str, kind: str, on: str, required: int, valid: int, expected: tuple[object, ...] | None
+) -> None:
+    row = COUNTED.format(raw=500_000, sample=500_000, valid=valid)
+    answer = project(place, kind, on, row, "--required", str(required))
+    cure = answer["cure"]
+    if expected is None:
+        assert cure is None
+        return
+    assert answer["verdict"] == "insufficient"
+    assert (cure["needs"], cure["days"], cure["unit"], cure["least_share"]) == expected
+    assert cure["after"] == "insufficiency-notice"
+    assert cure["source"]["url"].startswith("http")
+
+
 def test_a_rule_that_is_entered_decides(project: Run) -> None:
     lower = ("--rule", "insufficient_below=0.95")
     both = (*lower, "--rule", "sufficient_above=1.10")
@@ -163,6 +191,31 @@ def test_rounding_that_is_not_held_leaves_open_what_hangs_on_it(project: Run) ->
     assert (left["verdict"], left["undecided"][0]["rule"]) == ("undecided", "rounding")
     down = project("us-il", "amendment", "2016-05-20", row, "--required", "351", "--rule", "rounding=down")
     assert down["verdict"] == "insufficient"
+
+
+def missouri(project: Run, valid: int, duplicates: int = 0, on: str = "2026-05-03", column: str = "") -> dict[str, Any]:
+    """Ask about a petition of six districts, 5 percent of each sampled (RSMo 116.120)."""
+    head = f"stratum,raw,sample,valid,duplicates,district{',required' if column else ''}\n"
+    rows = "".join(f"{n},40000,2000,{valid},{duplicates},{n}{column and ',' + column}\n" for n in range(1, 7))
+    return project("us-mo", "statute", on, head + rows)
+
+
+def test_missouri_is_decided_by_its_districts_alone(project: Run) -> None:
+    found = missouri(project, 1_500)
+    assert (found["verdict"], found["requirement"]) == (
+        "sufficient",
+        15_596 + 16_700 + 18_041 + 18_544 + 18_599 + 18_904,
+    )
+    assert found["verdict_rule"].startswith("6 of the 6 districts")
+    assert missouri(project, 900)["verdict"] == "insufficient"
+    assert (
+        missouri(project, 1_000)["verdict"] == "full-check"
+    )  # 20,000 lies within 90 and 110 percent in some districts
+    assert missouri(project, 1_500, 60)["undecided"][0]["rule"] == "sample_formula"
+    assert missouri(project, 1_500, 1)["verdict"] == "sufficient"  # by either charge for the duplicate
+    with pytest.raises(AssertionError, match=r"only one for each district .* in a column `required`"):
+        missouri(project, 1_500, on="2022-05-08")
+    assert missouri(project, 1_500, on="2024-05-08", column="20000")["verdict"] == "sufficient"
 
 
 def test_no_place_lets_a_sample_decide_by_a_rule_that_it_does_not_hold() -> None:

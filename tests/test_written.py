@@ -113,6 +113,14 @@ def test_a_row_of_totals_is_no_line(tmp_path: Path) -> None:
     assert lines_of(tmp_path, "name,city\nTotal,Reno\nGrand Total,\n")["name"].to_list() == ["Total"]
 
 
+@pytest.mark.parametrize("title", ["Lines entered by hand", "Lines entered by hand,,,", ",Lines entered,,"])
+def test_a_title_above_the_headings_is_told_as_one(tmp_path: Path, title: str) -> None:
+    with pytest.raises(
+        FileFaults, match=r"the heading has 1 of the 4 cells .* If it is a title or a note, take it out"
+    ):
+        lines_of(tmp_path, f"{title}\nsheet,line,name,city\n1,1,Ann,Reno\n1,2,Bo,Reno\n")
+
+
 def test_a_zip_code_behind_the_town_is_read(tmp_path: Path) -> None:
     frame = lines_of(tmp_path, 'name,City State Zip\nAnn,"Reno, NV 89501-1234"\nBo,Elko NV\n')
     assert frame.select("city", "zip").rows() == [("Reno, NV", "89501"), ("Elko NV", None)]

@@ -7,17 +7,17 @@ otherwise left to a person.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
+from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, reason_of
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
-from ballotworthy.law.months import first_within
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
 from ballotworthy.match.comparisons import house_number, street, town
 from ballotworthy.match.kernel import RANKS
@@ -32,6 +32,10 @@ SAME_NUMBER = 0.95
 """Probability that an address with the voter's house number and another street name is a miswritten one."""
 SAME_STREET = 0.40
 """Probability that an address on the voter's street with quite another number is a miswritten one."""
+SAME_TWICE = 0.60
+"""The same for a number with a digit more or less on a street with another direction, or with one on one side only."""
+FORMER = 0.50
+"""The same for the address of an earlier record of the voter: the person is known, the address is for a person."""
 UNREADABLE = r"[?*_~]{2}|(?i)illegible"
 
 
@@ -61,10 +65,13 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
     `probability` is that of the line being valid; duplicates are not looked for yet (see `duplicates.py`).
     """
+    days = days_of(petition.frame, rules)
+    records = in_force(matches, roll, *days)
+    matches = records.matches
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
     more, titles = line_marks(petition.frame)
-    judged = _judge(petition, roll, matches, rules, voters, levels, titles)
+    judged = _judge(petition, roll, records, rules, voters, levels, titles, days)
     doubt = (petition.frame["doubt"] != "").to_numpy()
     more = np.where(doubt & (more == ""), "unclear", more)
     own = _line_reasons(petition.frame, matches, rules)
@@ -78,6 +85,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
+    unsure = np.where(named & records.moved[:, 0], "former-address", unsure)
     unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
     unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
@@ -87,7 +95,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     shown = named & (judged.contradicted == "") & (more == "") & known
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
-    words = petition.frame["doubt"] + petition.frame["above"] + words
+    others = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
+    words = petition.frame["doubt"] + petition.frame["above"] + others + words
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -121,25 +130,21 @@ def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
 def _judge(
     petition: Petition,
     roll: Roll,
-    matches: Matches,
+    records: Registrations,
     rules: Rules,
     voters: pl.DataFrame,
     best: np.ndarray,
     titles: np.ndarray,
+    days: tuple[pl.Series, pl.Series],
 ) -> Judged:
+    matches = records.matches
     shape = matches.records.shape
     frame = petition.frame
-    signed = (
-        frame["signed_on"]
-        if "signed_on" in frame.columns
-        else pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
-    )
-    if rules.as_of is None or rules.as_of.value != "signing":
-        signed = signed.clear(frame.height)
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
-    early, late_day = _days_of(frame, signed, rules)
+    early, late_day = days
     reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
     same = same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
+    same = np.where(records.moved, np.maximum(same, FORMER), same)
     _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:
         mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
@@ -184,7 +189,15 @@ def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
         same[other_number | other_street, rank] = 0.0
         same[(number == house_number.AGREES) & other_street & here, rank] = SAME_NUMBER
         same[other_number & ~other_street & (way != street.MISSING) & here, rank] = SAME_STREET
+        same[(number == house_number.SLIP) & _longer_and_turned(matches, roll, rank), rank] = SAME_TWICE
     return same
+
+
+def _longer_and_turned(matches: Matches, roll: Roll, rank: int) -> np.ndarray:
+    """Tell where one of line and voter has a digit more in the number, and another direction or none: 10 and 910 N."""
+    mine, theirs = matches.lines["who"], roll.records[np.maximum(matches.records[:, rank], 0)]
+    one, two = (np.log10(np.maximum(each["number"], 1)).astype(np.int64) for each in (mine, theirs))
+    return np.asarray((one != two) & (mine["direction"] != theirs["direction"]))
 
 
 def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.ndarray:
@@ -200,44 +213,11 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
         _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
-        outside = ~_within(frame, frame["signed_on"], rules)
+        outside = ~within(frame, frame["signed_on"], rules)
         _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
     return reasons
-
-
-def _days_of(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> tuple[pl.Series, pl.Series]:
-    """Give the earlier and the later day that each line may have been signed on, the last day for one that tells none.
-
-    They are two where nothing tells whether the month or the day was written first; what is said against a voter must
-    hold on both.
-    """
-    begin, end = _window(rules)
-    other = frame["signed_or"] if "signed_or" in frame.columns and signed.null_count() < len(signed) else signed
-    one = pl.when(signed.is_between(begin, end)).then(signed)
-    two = pl.when(other.is_between(begin, end)).then(other)
-    first, last = pl.min_horizontal(one, two).fill_null(end), pl.max_horizontal(one, two).fill_null(end)
-    both = pl.select(first.alias("first"), last.alias("last"))
-    return both["first"], both["last"]
-
-
-def _within(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> pl.Series:
-    """Tell of each line whether the day of signing, in one order of day and month or the other, lies in the window."""
-    begin, end = _window(rules)
-    within = signed.is_between(begin, end)
-    if "signed_or" in frame.columns:
-        within |= frame["signed_or"].is_between(begin, end).fill_null(value=False)
-    return within
-
-
-def _window(rules: Rules) -> tuple[dt.date, dt.date]:
-    """Give the first and the last day on which a line can have been signed; a date outside is none to go by."""
-    last = rules.days.of("filing")
-    if days := rules.circulation_days:
-        return last - dt.timedelta(days=days.value), last
-    months = rules.circulation_months
-    return (first_within(last, months.value) if months else dt.date.min), last
 
 
 def _words(

@@ -19,7 +19,7 @@ from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.second_sources import resting_words
 from ballotworthy.match.weigh import VERSION
 from ballotworthy.petition import NOT_STATED, stated_strata
-from ballotworthy.stats.groups import Z95, discoveries, standing_out, wilson
+from ballotworthy.stats.groups import Z95, named, wilson
 from ballotworthy.stats.risk.heavy import over_deducted
 from ballotworthy.sufficiency import assessment_data
 
@@ -146,11 +146,10 @@ def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
 def _circulators(lines: pl.DataFrame) -> list[dict[str, Any]]:
     """Give circulators with what stands out among them; it asks for a look and says nothing of anybody's intent."""
     rows = _groups(lines.filter(pl.col("circulator").is_not_null()), "circulator")
-    named = discoveries(
-        standing_out([round(row["lines"] * (1 - row["validity"])) for row in rows], [row["lines"] for row in rows])
-    )
-    words = "validity lies below what the spread between circulators explains"
-    return [{**row, "review": words if stands_out else None} for row, stands_out in zip(rows, named, strict=True)]
+    bad = [round(row["lines"] * (1 - row["validity"])) for row in rows]
+    found = named(bad, [row["lines"] for row in rows])
+    words = "validity is further from the others' than the spread between circulators explains"
+    return [{**row, "review": words if stands_out else None} for row, stands_out in zip(rows, found, strict=True)]
 
 
 def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:

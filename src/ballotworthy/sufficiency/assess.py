@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import sqrt
 
-from ballotworthy.errors import InputError, LawAbsent
-from ballotworthy.law import RULES, Cited, Rules, Source
+from ballotworthy.errors import InputError, LawAbsent, LawSilent
+from ballotworthy.law import Cited, Rules, Source
+from ballotworthy.law.number import number_required
 from ballotworthy.stats import SampleTest, Step, pair_estimate, washington_test
 from ballotworthy.stats.exact import up
 from ballotworthy.sufficiency.counts import HEADER, Counts, faults_of
-from ballotworthy.sufficiency.decide import BY_USER, Decision, Open, Thresholds, Verdict, decide, thresholds_of
+from ballotworthy.sufficiency.cure import Cure, cure_of
+from ballotworthy.sufficiency.decide import (
+    BY_USER,
+    Decision,
+    Open,
+    Thresholds,
+    Verdict,
+    decide,
+    thresholds_of,
+    with_duplicates,
+    with_rounding,
+)
 from ballotworthy.sufficiency.districts import (
     District,
-    Spread,
     districts_of,
     law_on_spread,
     spread_of,
     with_maximum,
     with_spread,
 )
-from ballotworthy.sufficiency.formulas import FORMULAS
+from ballotworthy.sufficiency.formulas import FORMULAS, formula_of
+from ballotworthy.sufficiency.told import closing_steps, over_steps, spread_steps
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,8 @@ class Assessment:
     `pair_estimate` and `standard_error` are the unbiased statistic beside the legal estimate and decide
     nothing; the error is None where a stratum is too small a sample to tell. `districts` are those of the
     counts where the law asks for a spread. `warnings` say where the counts depart from what the law orders, and
-    what is to be known of the formula. `undecided` says what leaves the verdict open, empty where it is decided.
+    what is to be known of the formula. `undecided` says what leaves the verdict open, empty where it is decided;
+    `cure` what may follow an insufficient one.
     """
 
     place: str
@@ -53,6 +66,7 @@ class Assessment:
     districts: tuple[District, ...] = ()
     warnings: tuple[str, ...] = ()
     undecided: tuple[Open, ...] = ()
+    cure: Cure | None = None
 
 
 def counts_header(rules: Rules) -> tuple[str, ...]:
@@ -122,12 +136,13 @@ def assess(
         LawSilent: the law's requirement for the day is not in the data and none is given.
     """
     _check(rules, counts, required)
-    requirement = Cited(required, BY_USER) if required is not None else rules.requirement
+    told = {row.district or row.stratum: row.required for row in counts if row.required is not None}
+    requirement = Cited(required, BY_USER) if required is not None else number_required(rules, told)
     if requirement is None:
-        raise rules.silence["requirement"]
+        raise _no_number(rules)
     raw = sum(row.raw for row in counts)
     full = all(row.full for row in counts)
-    formula = FORMULAS[rules.formula.value]
+    formula = formula_of(rules, counts)
     projected = formula.project(rules, counts)
     counted_as_full = full and not (treat_as_sample and formula.samples)
     districts = districts_of(rules, counts, projected.parts, requirement.value, full=counted_as_full)
@@ -146,23 +161,17 @@ def assess(
         test_after=formula.test_after,
     )
     spread = spread_of(rules, districts, districts_met)
-    decision = with_maximum(with_spread(decision, spread), rules, counts, districts, requirement.value, districts_met)
-    if formula.rounds and rules.rounding is None and not full:
-        again = [
-            assess(
-                replace(rules, rounding=Cited(rounding, rules.formula.source)),
-                counts,
-                required,
-                treat_as_sample=treat_as_sample,
-                districts_met=districts_met,
-            ).verdict
-            for rounding in ("down", "up")
-        ]
-        decision = _with_rounding(decision, rules, again)
+    decision = with_spread(decision, spread, alone=bool(rules.districts_alone and rules.districts_alone.value))
+    decision = with_maximum(decision, rules, counts, districts, requirement.value, districts_met)
+
+    def again(other: Rules) -> str:
+        return assess(other, counts, required, treat_as_sample=treat_as_sample, districts_met=districts_met).verdict
+
+    decision = _either_way(decision, rules, counts, again)
     bands = thresholds_of(rules, requirement.value)
-    steps = [*projected.steps, *(test.steps if test else ()), *_over(rules, over)]
-    steps += _closing(rules, raw, estimate, requirement, bands)
-    steps += _spread(spread)
+    steps = [*projected.steps, *(test.steps if test else ()), *over_steps(rules, over)]
+    steps += closing_steps(rules, raw, estimate, requirement, bands)
+    steps += spread_steps(spread)
     steps.append(Step("verdict", decision.verdict, decision.source.cite, decision.source.url))
     pairs, error = _pairs(counts)
     return Assessment(
@@ -182,6 +191,7 @@ def assess(
         districts=districts,
         warnings=tuple(_warnings(rules, counts)),
         undecided=decision.open,
+        cure=cure_of(rules, decision, raw, estimate, requirement.value),
     )
 
 
@@ -193,7 +203,7 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
     times = Counter(row.name for row in counts)
     wrong = [f"{name}: there are {n} rows. Add them up to one." for name, n in times.items() if n > 1]
     wrong += [f"{row.name}, {column}: {what}. {remedy}" for row in counts for column, what, remedy in faults_of(row)]
-    if not FORMULAS[rules.formula.value].samples:
+    if not formula_of(rules, counts).samples:
         wrong += [
             f"{row.name}, sample: the law of {rules.place} projects no sample "
             f"({rules.full_count.source}). "
@@ -207,38 +217,31 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
         raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
 
 
-def _with_rounding(decision: Decision, rules: Rules, verdicts: Sequence[str]) -> Decision:
-    """Give the verdict where the place has no rule on rounding: open, if the part of a signature would change it."""
-    if len(set(verdicts)) == 1:
+def _either_way(decision: Decision, rules: Rules, counts: Sequence[Counts], again: Callable[[Rules], str]) -> Decision:
+    """Leave the verdict open where it hangs on a rounding, or a charge for duplicates, that no rule orders."""
+    if all(row.full for row in counts):
         return decision
-    missing = f"{RULES['rounding'].meaning}: cut off it is {verdicts[0]}, rounded up {verdicts[1]}"
-    remedy = "the office's rule on rounding with its source (--rule rounding=down, nearest or up)"
-    words = f"{decision.rule}; not held here: {RULES['rounding'].meaning}, and it would change the verdict"
-    return Decision("undecided", words, rules.formula.source, (Open("rounding", missing, remedy),))
+    if formula_of(rules, counts).rounds and rules.rounding is None:
+        ways = [replace(rules, rounding=Cited(rounding, rules.formula.source)) for rounding in ("down", "up")]
+        decision = with_rounding(decision, rules, [again(way) for way in ways])
+    law = rules.sample_formula
+    if law and law.value == "share-of-valid" and any(row.duplicates for row in counts if not row.full):
+        other = replace(rules, sample_formula=replace(law, value="share-less-pairs"))
+        decision = with_duplicates(decision, law.source, again(other))
+    return decision
 
 
-def _over(rules: Rules, over: int) -> list[Step]:
-    if not over or rules.district_most_share is None:
-        return []
-    law = rules.district_most_share.source
-    return [Step("less those over the most of a district", f"{over:,}", law.cite, law.url)]
-
-
-def _spread(spread: Spread | None) -> list[Step]:
-    if spread is None:
-        return []
-    words = {True: "reached", False: "not reached", None: "not decided"}
-    steps = [
-        Step(
-            f"district {district.name}",
-            f"{district.estimate:,}"
-            + ("" if district.required is None else f" of {district.required:,}: {words[district.met]}"),
-            spread.number_source.cite,
-            spread.number_source.url,
-        )
-        for district in spread.districts
-    ]
-    return [*steps, Step("spread over districts", spread.words, spread.source.cite, spread.source.url)]
+def _no_number(rules: Rules) -> LawSilent:
+    """Say which number is missing: that of the petition, or those of its districts where they alone decide."""
+    if not (rules.districts_alone and rules.districts_alone.value):
+        return rules.silence["requirement"]
+    missing = rules.silence.get("district_requirement")
+    return LawAbsent(
+        f"the law of {rules.place} {rules.kind} has no number for the petition, only one for each district "
+        f"({rules.districts_alone.source}), and those of {rules.on} are not held"
+        + (f": {missing} " if missing else ". ")
+        + "Give them with the counts, in a column `required`."
+    )
 
 
 def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
@@ -249,29 +252,6 @@ def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
         sum(row.duplicates for row in counts),
         required,
     )
-
-
-def _closing(rules: Rules, raw: int, estimate: int, requirement: Cited[int], bands: Thresholds | None) -> list[Step]:
-    law, formula = requirement.source, rules.formula.source
-    steps = [
-        Step(
-            "signatures filed",
-            f"{raw:,}",
-            rules.blank_lines_raw.source.cite,
-            rules.blank_lines_raw.source.url,
-        )
-        if rules.blank_lines_raw
-        else Step("signatures filed", f"{raw:,}", "as counted"),
-        Step("estimate", f"{estimate:,}", formula.cite, formula.url),
-        Step("requirement", f"{requirement.value:,}", law.cite, law.url),
-    ]
-    if bands:
-        below, above = bands.below_source, bands.above_source
-        if bands.insufficient_below is not None:
-            steps.append(Step("insufficient below", f"{bands.insufficient_below:,}", below.cite, below.url))
-        if bands.sufficient_above is not None:
-            steps.append(Step("sufficient from", f"{bands.sufficient_above:,}", above.cite, above.url))
-    return steps
 
 
 def _pairs(counts: Sequence[Counts]) -> tuple[float, float | None]:

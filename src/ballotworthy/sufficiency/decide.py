@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -213,3 +214,31 @@ def _by_count(rules: Rules, required: int, count: int, *, test_after: bool) -> D
         to_do = rules.after_count or rules.full_count
         return Decision("full-check", f"{rule}; still to be done: {to_do.value}", to_do.source)
     return Decision("sufficient", rule, source)
+
+
+def with_rounding(decision: Decision, rules: Rules, verdicts: Sequence[str]) -> Decision:
+    """Give the verdict where the place has no rule on rounding: open, if the part of a signature would change it."""
+    if len(set(verdicts)) == 1:
+        return decision
+    missing = f"{RULES['rounding'].meaning}: cut off it is {verdicts[0]}, rounded up {verdicts[1]}"
+    remedy = "the office's rule on rounding with its source (--rule rounding=down, nearest or up)"
+    words = f"{decision.rule}; not held here: {RULES['rounding'].meaning}, and it would change the verdict"
+    return Decision("undecided", words, rules.formula.source, (Open("rounding", missing, remedy),))
+
+
+def with_duplicates(decision: Decision, source: Source, other: str) -> Decision:
+    """Give the verdict where the law does not say what a duplicate of the sample takes off: open, if it matters.
+
+    Args:
+        decision: the verdict if a duplicate is one more invalid signature.
+        source: the section that orders the sample.
+        other: the verdict if it stands for all those that the sample did not meet.
+    """
+    if decision.verdict in (other, "undecided"):
+        return decision
+    missing = (
+        f"what a duplicate in the sample takes off: {decision.verdict} if one signature, {other} if those it implies"
+    )
+    remedy = "the office's own computation of its sample, or an examination of every signature"
+    words = f"{decision.rule}; not held here: how the sample's duplicates are charged, and it would change the verdict"
+    return Decision("undecided", words, source, (Open("sample_formula", missing, remedy),))
