@@ -132,7 +132,7 @@ def _households(base: pl.DataFrame, homes: int, rng: np.random.Generator) -> tup
                 "household": " / ".join(
                     f"{who.last}, {who.first} {who.middle} {who.suffix}".strip() for who in home.registered
                 ),
-                "written": home.written, "name": _slipped(draw, home.written),
+                "written": home.written, "name": home.written if home.signer is None else _slipped(draw, home.written),
                 "address": " ".join(str(part) for part in (number, *street) if part),
                 "city": where["city"], "zip": None if draw.chance(0.1) else str(where["zip"]),
                 "signed_on": "2026-05-01",
