@@ -222,6 +222,8 @@ def _fault(
         return words, REMEDY
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{2}", text):
         return f"{text!r} has a year of two digits, which may be of this century or the last", REMEDY
+    if readings(text, Near(how.latest, how.latest)) != Readings():
+        return "the day there has no year of four digits, and may be of this century or the last", REMEDY
     shown = repr(text) if re.fullmatch(r"[\d\s/.,:+-]+", text, re.ASCII) else "the text there"
     return f"{shown} is not a day of the calendar", REMEDY
 
