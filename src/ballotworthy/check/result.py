@@ -10,6 +10,7 @@ import polars as pl
 
 from ballotworthy import __version__
 from ballotworthy.check.check import Check
+from ballotworthy.check.circulators import by_circulator, screen_data
 from ballotworthy.check.columns import columns_data
 from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
@@ -19,7 +20,7 @@ from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.second_sources import resting_words
 from ballotworthy.match.weigh import VERSION
 from ballotworthy.petition import NOT_STATED, stated_strata
-from ballotworthy.stats.groups import Z95, named, wilson
+from ballotworthy.stats.groups import Z95, wilson
 from ballotworthy.stats.risk.heavy import over_deducted
 from ballotworthy.sufficiency import assessment_data
 
@@ -49,7 +50,10 @@ def result(check: Check, corrected: Corrected | None = None) -> dict[str, Any]:
         "by_reason": _by_reason(lines, rules),
         "by_stratum": _groups(lines, "stratum"),
         "stratum_word": rules.stratum.value,
-        "by_circulator": _circulators(lines),
+        "by_circulator": by_circulator(
+            _groups(lines.filter(pl.col("circulator").is_not_null()), "circulator"), check.screen
+        ),
+        "screen": screen_data(check.screen),
         "duplicates": _duplicates(lines),
         "look_first": _look_first(lines),
         "columns": columns_data(check.petition, check.roll, rules),
@@ -141,15 +145,6 @@ def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _circulators(lines: pl.DataFrame) -> list[dict[str, Any]]:
-    """Give circulators with what stands out among them; it asks for a look and says nothing of anybody's intent."""
-    rows = _groups(lines.filter(pl.col("circulator").is_not_null()), "circulator")
-    bad = [round(row["lines"] * (1 - row["validity"])) for row in rows]
-    found = named(bad, [row["lines"] for row in rows])
-    words = "validity is further from the others' than the spread between circulators explains"
-    return [{**row, "review": words if stands_out else None} for row, stands_out in zip(rows, found, strict=True)]
 
 
 def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:

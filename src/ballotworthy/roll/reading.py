@@ -12,7 +12,8 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told, plain_heading, seem_data
-from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
+from ballotworthy.files.day_order import Order
+from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.roll.birth_years import years_apart

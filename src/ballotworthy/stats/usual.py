@@ -27,6 +27,8 @@ MIDDLE, WIDTH = np.log(0.02), 1.0
 """Prior of the log of the correlation: normal, its middle 0.02, two thirds of it from 0.007 to 0.054."""
 FIRST_GRID = np.arange(-6.0, 4.01, 0.5)
 NEGLIGIBLE = 1e-9
+WIDER = 2.5
+"""How many times as much honest groups may be correlated that doubt allows for."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,12 @@ def fit(parts: np.ndarray, wholes: np.ndarray) -> Usual:
     return Usual(found.a, found.b, found.given, found.prior, float((each / (1 + np.exp(-logits))).sum()), correlation)
 
 
-def tails(parts: Sequence[int], wholes: Sequence[int]) -> list[tuple[float, float]]:
+def tails(parts: Sequence[int], wholes: Sequence[int], doubt: float = 0.0) -> list[tuple[float, float]]:
     """Give, of each group, how probable a count so low and how probable one so high is for a usual group.
 
     Each is judged by the fit to the others. (1, 1) for a group that is empty, and for all where fewer than five
-    are not.
+    are not. With `doubt`, that portion of honest groups is thought to spread `WIDER` times as wide, whatever the
+    others show: a heavy tail that no few groups can rule out.
     """
     part, whole = np.asarray(parts, np.int64), np.asarray(wholes, np.int64)
     some = np.flatnonzero(whole > 0)
@@ -79,10 +82,14 @@ def tails(parts: Sequence[int], wholes: Sequence[int]) -> list[tuple[float, floa
     total = usual.prior + usual.given.sum(axis=0)
     kept = _posterior(total).sum(axis=1) > NEGLIGIBLE
     table = Tails(usual.a[kept], usual.b[kept], int(whole.max()))
+    wider = Tails(usual.a[kept] / WIDER, usual.b[kept] / WIDER, int(whole.max()))
     for at, group in enumerate(some):
         weight = _posterior((total - usual.given[at])[kept]).sum(axis=1)
-        low, high = table.of(int(part[group]), int(whole[group]))
-        chances[group] = (min(1.0, float(weight @ low)), min(1.0, float(weight @ high)))
+        low, high = (float(weight @ side) for side in table.of(int(part[group]), int(whole[group])))
+        if doubt and min(low, high) < doubt:
+            wide = [float(weight @ side) for side in wider.of(int(part[group]), int(whole[group]))]
+            low, high = ((1 - doubt) * one + doubt * other for one, other in zip((low, high), wide, strict=True))
+        chances[group] = (min(1.0, low), min(1.0, high))
     return chances
 
 
