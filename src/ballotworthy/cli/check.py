@@ -171,7 +171,12 @@ def _law_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
             (f"{draws['sample_size']:,}", f"lines in the lawful sample; {draws['runs']:,} draws say: {chances}")
         )
     error = f"standard error {draws['pairs']['sd']:,.1f} in such a sample" if draws else "no sample, no standard error"
-    rows.append((f"{answer['pair_estimate']:,.0f}", f"unbiased pair estimate beside the law; {error}"))
+    rows.append(
+        (
+            f"{answer['pair_estimate']:,.0f}",
+            f"pair estimate if nobody signed over twice; {error}",
+        )
+    )
     if draws and draws["pairs"]["high"] > draws["pairs"]["low"]:
         rows.append(
             (f"{draws['pairs']['low']:,.0f} to {draws['pairs']['high']:,.0f}", "95% of the draws' pair estimates")

@@ -10,7 +10,7 @@ import polars as pl
 
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.match.estimate import estimate, sample_of
-from ballotworthy.match.kernel import RANKS, match_lines
+from ballotworthy.match.kernel import RANKS, SURE, VOTERS, match_lines
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.readings import Found, Lines, merge, pack_lines
 from ballotworthy.match.weigh import Beliefs, weights
@@ -37,15 +37,17 @@ def find(lines: pl.DataFrame, roll: Roll, *, beliefs: Beliefs | None = None, pro
 
 
 def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progress = silent) -> Matches:
-    """Find the voters who may have signed each line, in whichever reading."""
+    """Find the voters who may have signed each line, in other readings where the usual one leaves a doubt."""
     found = _empty(len(lines.main), beliefs)
-    others = _empty(len(lines.more), beliefs)
     progress("match", 0, len(lines.main))
-    _match(lines.more, roll, beliefs, others)
     _match(lines.main, roll, beliefs, found, progress)
-    read = merge(found, others, lines.of, roll.owners)
-    records, weighed, sums, looked = found
-    return Matches(lines.main, lines.more, lines.of, read, records, weighed, sums, looked, roll.size, beliefs)
+    shares = beliefs.prior.shares()
+    likely = found[2] * shares[:-1]
+    more, of = lines.other(likely[:, VOTERS] < SURE[-1] * (likely.sum(axis=1) + shares[-1]))
+    others = _empty(len(more), beliefs)
+    _match(more, roll, beliefs, others)
+    read = merge(found, others, of, roll.owners)
+    return Matches(lines.main, more, of, read, *found, roll.size, beliefs)
 
 
 def _empty(count: int, beliefs: Beliefs) -> Found:

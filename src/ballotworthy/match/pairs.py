@@ -23,10 +23,12 @@ def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np
     Gives the level of each field, uint8, and its weight in bits, float64, both (lines, fields); zeros where
     the line has no voter at that rank.
     """
-    lines = matches.lines
-    if (matches.read[:, rank] >= 0).any():
-        lines = matches.line_of(np.arange(len(lines)), np.full(len(lines), rank))
-    return compare(lines, roll.records, matches.records[:, rank], weights(matches.beliefs.levels))
+    table, chosen = weights(matches.beliefs.levels), matches.records[:, rank]
+    levels, bits = compare(matches.lines, roll.records, chosen, table)
+    rows = np.flatnonzero(matches.read[:, rank] >= 0)
+    again = matches.line_of(rows, np.full(len(rows), rank))
+    levels[rows], bits[rows] = compare(again, roll.records, chosen[rows], table)
+    return levels, bits
 
 
 def compare(

@@ -15,7 +15,7 @@ ROUTE = (
     r"(?:(?:RURAL|STAR|CONTRACT)\s+(?:ROUTE|RTE?)|ROUTE|RTE?|(?:RURAL|STAR)\s+DELIVERY|R\.?\s*R\.?|R\.?\s*F\.?\s*D\.?"
     r"|R|(?:HIGHWAY|HWY)\s+CONTRACT(?:\s+(?:ROUTE|RTE?))?|H\.?\s*C\.?(?:\s*R\.?)?)\.?\s*(?:NO\.?|#)?\s*"
 )
-PLACED = rf"(?:{UNIT_WORDS}|TOWER|TWR|BLOCK|BLK|WING|COTTAGE|CABIN|STUDIO|SITE|FLAT)"
+PLACED = rf"(?:{UNIT_WORDS}|BLOCK|BLK|COTTAGE|CABIN|STUDIO|SITE|FLAT)"
 STREET_LINE = r"\d+[\d½¼¾/-]*[A-Z]?\s+\S*[A-Z].*"
 """A house number and a word behind it, with whatever follows."""
 HOUSES = (
@@ -28,7 +28,7 @@ FORMS = (
     # PSC 3 BOX 120 APO AE: the box is the number, what holds it the street
     (rf"^(PSC|UNIT|CMR|OMC|UMR)\s*#?\s*0*(\d+)[\s,]+{BOX_WORD}(\d+)\b.*$", "$3 $1$2"),
     # RR 2 Box 145, RT 3 BX 582, HC 61 Box 12, Star Route Box 9, Box 145 RR 2
-    (rf"^{ROUTE}(\d*)[A-Z]?[\s,]+{BOX_WORD}(\d+)(?:-?[A-Z])?\b", "$2 RURAL ROUTE $1"),
+    (rf"^{ROUTE}(\d*)[A-Z]?[\s,]+{BOX_WORD}(\d+)(?:-?[A-Z])?\b(?:\s+[A-Z]{{3}}[^,]*)?", "$2 RURAL ROUTE $1"),
     (rf"^{BOX_WORD}(\d+)(?:-?[A-Z])?[\s,]+{ROUTE}(\d+)\b", "$1 RURAL ROUTE $2"),
     # Apt 4, 10 Oak St; Tower B 10 Oak St; 2nd Floor, 10 Oak St; Boulder Apartments, 10 Oak St
     (rf"^(?:{PLACED}\b\.?\s*#?\s*|#\s*)([A-Z]?\d{{1,4}}-?[A-Z]?|[A-Z])(?:\s*[,;–-]\s*|\s+)({STREET_LINE})$",
@@ -44,8 +44,9 @@ FORMS = (
     (r"^ONE\s+", "1 "),
     (r"^(?:NO|NUM|NUMBER)\b\.?\s*(\d)", "$1"),
     (r"^#\s*", ""),
-    # N95W16915 Richmond Dr; 25W123 Plank Rd
+    # N95W16915 Richmond Dr; W5678 County Road A; 25W123 Plank Rd
     (r"^[NSEW]\d{1,3}\s*-?\s*[NSEW](\d{2,6})\b", "$1"),
+    (r"^[NSEW](\d{3,5})\s+(\S*[A-Z])", "$1 $2"),
     (r"^(\d{1,2})[NSEW](\d{2,4})\b", "$1-$2"),
     # 12-1/2, 37 12 35th Ave, 8 - 10, 8 & 10
     (r"^(\d{1,7})\s*-?\s*(?:½|1/2\b)", "$1 ½"),

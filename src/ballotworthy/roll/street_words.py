@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 SURE_UNITS = "APARTMENT|APT|UNIT|SUITE|STE"
-OTHER_UNITS = "SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FLR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|NO|NUM|PMB"
+OTHER_UNITS = "SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FLR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|TOWER|TWR|WING|NO|NUM|PMB"
 UNIT_WORDS = f"{SURE_UNITS}|{OTHER_UNITS}"
 ENDING = frozenset({"ST", "AVE", "RD", "DR", "LN", "BLVD", "CT", "CIR", "PL", "WAY", "TER", "PKWY"})
 """Types that hardly ever stand inside the name of a street."""

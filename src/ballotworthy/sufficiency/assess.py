@@ -14,6 +14,7 @@ from ballotworthy.law import Cited, Rules, Source
 from ballotworthy.law.number import number_required
 from ballotworthy.stats import SampleTest, Step, pair_estimate, washington_test
 from ballotworthy.stats.exact import up
+from ballotworthy.stats.pairs import Seen, further
 from ballotworthy.sufficiency.counts import HEADER, Counts, faults_of
 from ballotworthy.sufficiency.cure import Cure, cure_of
 from ballotworthy.sufficiency.decide import (
@@ -173,7 +174,7 @@ def assess(
     steps += closing_steps(rules, raw, estimate, requirement, bands)
     steps += spread_steps(spread)
     steps.append(Step("verdict", decision.verdict, decision.source.cite, decision.source.url))
-    pairs, error = _pairs(counts)
+    pairs, error = _pairs(rules, counts)
     return Assessment(
         place=rules.place,
         kind=rules.kind,
@@ -254,11 +255,18 @@ def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
     )
 
 
-def _pairs(counts: Sequence[Counts]) -> tuple[float, float | None]:
+def seen_of(rules: Rules, row: Counts) -> Seen:
+    """Give what is known of a row's repeated signers, for the pair estimate."""
+    lost = 2 if rules.duplicates and rules.duplicates.value == "none" else 1
+    return Seen(lost, row.seen_3 if lost == 1 and row.seen_2 is not None else None)
+
+
+def _pairs(rules: Rules, counts: Sequence[Counts]) -> tuple[float, float | None]:
     total, variance = 0.0, 0.0
     known = True
     for row in counts:
-        part = pair_estimate(row.population, row.sample, row.valid, row.duplicates)
+        repeats = further(row.duplicates, row.seen_2, row.seen_3)
+        part = pair_estimate(row.population, row.sample, row.valid, repeats, seen_of(rules, row))
         total += part.estimate
         known = known and part.standard_error is not None
         variance += (part.standard_error or 0.0) ** 2
