@@ -13,23 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.homes import at_home
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.law.months import first_within
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
-from ballotworthy.match.comparisons import house_number, street, town
 from ballotworthy.match.kernel import RANKS
-from ballotworthy.match.weigh import NUMBER, STREET, TOWN
 from ballotworthy.petition import NOT_STATED, Petition, line_ids, stated_strata
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
 ACCEPT = 0.80
 REFUSE = 0.05
-SAME_NUMBER = 0.95
-"""Probability that an address with the voter's house number and another street name is a miswritten one."""
-SAME_STREET = 0.40
-"""Probability that an address on the voter's street with quite another number is a miswritten one."""
 UNREADABLE = r"[?*_~]{2}|(?i)illegible"
 
 
@@ -135,7 +130,7 @@ def _judge(
         _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
     chances = np.where(matches.records >= 0, matches.chances, 0.0)
     judged = chances.sum(axis=1)
-    free = np.where(reasons == "", chances * same, 0.0).sum(axis=1)
+    free = np.where(np.isin(reasons, ("", "different-address")), chances * same, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
     return Judged(reasons, chances, share * matches.on_roll)
 
@@ -148,17 +143,8 @@ def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) 
 
 def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
-    same = np.ones(matches.records.shape)
-    for rank in range(RANKS):
-        levels = best if rank == 0 else weigh_pairs(matches, roll, rank)[0]
-        number, way, place = levels[:, NUMBER], levels[:, STREET], levels[:, TOWN]
-        other_number = number == house_number.DIFFERENT
-        other_street = (way == street.DIFFERENT) | ((way == street.NUMBERED) & (number != house_number.AGREES))
-        here = place != town.DIFFERENT
-        same[other_number | other_street, rank] = 0.0
-        same[(number == house_number.AGREES) & other_street & here, rank] = SAME_NUMBER
-        same[other_number & ~other_street & (way != street.MISSING) & here, rank] = SAME_STREET
-    return same
+    levels = [best, *(weigh_pairs(matches, roll, rank)[0] for rank in range(1, RANKS))]
+    return at_home(np.stack(levels, axis=1), matches.chances)
 
 
 def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.ndarray:
