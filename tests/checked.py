@@ -36,6 +36,8 @@ def run(*arguments: object) -> tuple[int, str]:
     told = CliRunner().invoke(build_app(), [str(each) for each in arguments])
     if isinstance(told.exception, BallotworthyError):
         return told.exception.exit_code, str(told.exception)
+    if told.exception and not isinstance(told.exception, SystemExit):
+        raise told.exception
     return told.exit_code, told.output
 
 

@@ -9,13 +9,13 @@ import pytest
 from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.files.columns import find_columns, headings_told, parse_map, plain_heading
 from ballotworthy.petition.lines import FIELDS as LINE_FIELDS
-from ballotworthy.roll.reading import FIELDS as VOTER_FIELDS
+from ballotworthy.roll.fields import FIELDS as VOTER_FIELDS
 
 ALIASES = {"number": ("no", "house"), "last_name": ("last", "name"), "name": ("full_name",), "zip": ("zip5",)}
 
 
 def found(*headings: str, place: dict[str, str] | None = None, **given: str) -> dict[str, str]:
-    return find_columns(Path("roll.csv"), headings, ALIASES, given, place)
+    return find_columns(Path("roll.csv"), headings, ALIASES, given, place or {})
 
 
 @pytest.mark.parametrize(

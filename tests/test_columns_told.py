@@ -113,7 +113,7 @@ def test_match_and_intake_say_it_too(tmp_path: Path) -> None:
     case = ["--place", "zz-example", "--kind", "initiative", "--on", "2026-06-30", "--by", "ann"]
     code, said = run("case", "new", tmp_path / "c", "--case", "1", "--office", "O", "--measure", "M", *case)
     assert code == 0, said
-    code, said = run("case", "intake", tmp_path / "c", tmp_path / "lines.csv", "--by", "ann")
+    code, said = run("case", "intake", tmp_path / "c", tmp_path / "lines.csv", "--stratum", "North", "--by", "ann")
     assert (code, "Not used: Shoe Size." in said) == (0, True)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -171,7 +172,11 @@ def test_every_key_of_a_result_is_documented_and_no_other(tmp_path: Path) -> Non
     built = run(APP, ["roll", "build", f"{tmp_path}/in/roll.csv", "--taken-on", "2018-05-18", "-o", roll])
     assert built.exit_code == 0, built.output
     files = [f"{tmp_path}/in/lines.csv", "--roll", roll, "-o", f"{tmp_path}/out"]
-    checked = run(APP, ["check", *files, *where, "--required", "450"])
+    listed = ["--to-rule", "600", "--to-rule-out", f"{tmp_path}/ruled.csv"]
+    assert run(APP, ["check", *files, *where, "--required", "450", *listed]).exit_code == 0
+    rows = pl.read_csv(tmp_path / "ruled.csv", infer_schema=False).with_columns(outcome=pl.lit("valid"))
+    rows.write_csv(tmp_path / "ruled.csv")
+    checked = run(APP, ["check", *files, *where, "--required", "450", "--ruled", f"{tmp_path}/ruled.csv"])
     assert checked.exit_code == 0, checked.output
     real = set(keys(json.loads((tmp_path / "out/result.json").read_text("utf-8"))))
     page = (DOCS / "reference/files.md").read_text("utf-8")

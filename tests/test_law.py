@@ -34,6 +34,17 @@ def cases_of(place: str) -> list[dict[str, Any]]:
     return cases
 
 
+LEFT_OPEN = {
+    ("us-ca", "district-initiative", "insufficient_below"),
+    ("us-ca", "district-initiative", "sufficient_above"),
+    ("us-ma", "amendment", "district_most_share"),
+    ("us-ma", "statute", "district_most_share"),
+    ("us-ma", "statute-second", "district_most_share"),
+    ("us-md", "referendum", "district_most_share"),
+    ("us-mi", "statute", "sample_otherwise"),
+}
+"""Where a published petition is not decided: its county counts, or the cut-offs of the sample, are not held."""
+
 ALL_CASES = [pytest.param(place, case, id=case["title"]) for place in PLACES for case in cases_of(place)]
 
 
@@ -120,8 +131,10 @@ def test_published_answers_are_reproduced(place: str, case: dict[str, Any]) -> N
     if "projected" in case:
         requirement = rules.requirement or Cited(case["required"], BY_USER)
         bands = thresholds_of(rules, requirement.value)
+        # The tests of these two need the counts of the samples: a number alone is compared with the requirement.
+        by_number = rules.formula.value in {"washington", "oregon"}
         answer: dict[str, Any] = {
-            "verdict": decide(rules, requirement, case["raw"], case["projected"]).verdict,
+            "verdict": decide(rules, requirement, case["raw"], case["projected"], full=by_number).verdict,
             "insufficient_below": bands and bands.insufficient_below,
             "sufficient_above": bands and bands.sufficient_above,
         }
@@ -136,8 +149,13 @@ def test_published_answers_are_reproduced(place: str, case: dict[str, Any]) -> N
             "validity": f"{float(round(Fraction(100 * found.estimate, found.raw), 1)):.1f}%",
             "steps": {step.name: step.value for step in found.steps if step.name in case.get("steps", {})},
         }
+        left = {(place, case["kind"], point.rule) for point in found.undecided}
+        assert left <= LEFT_OPEN
+        assert bool(left) == (found.verdict == "undecided")
+        if left:
+            del answer["verdict"]
     published = {name: value for name, value in case.items() if name in answer}
-    assert published
+    assert published or "verdict" in case
     if "departs" in case:
         assert case["departs"].strip()
     else:

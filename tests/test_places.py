@@ -8,7 +8,8 @@ import pytest
 
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.roll import build_roll, look_up, open_roll, read_voters
-from ballotworthy.roll.reading import FIELDS, place_format
+from ballotworthy.roll.fields import FIELDS
+from ballotworthy.roll.place_format import place_format
 
 DAY = dt.date(2020, 12, 31)
 WITH_ROLL = [place for place in place_codes() if place_file(place, "law.toml").with_name("roll.toml").is_file()]

@@ -7,12 +7,12 @@ import unicodedata
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.roll.people import plain_people
-from ballotworthy.roll.plain import Name, name_of_parts, name_of_text, plain, plain_part, plain_suffix
+from ballotworthy.roll.plain import SHORT, Name, name_of_parts, name_of_text, plain, plain_part, plain_suffix
 
 words = st.text("abcdeijmnorstvO' .-,é", max_size=12)
 special = st.sampled_from(
@@ -108,6 +108,25 @@ def test_case_makes_no_difference_to_latin_names(text: str) -> None:
         ("John Smith Jr MD", Name("JOHN", "", "SMITH", "JR")),
         ("John Smith, M.D.", Name("JOHN", "", "SMITH")),
         ("John Smith, Jr., Ph.D.", Name("JOHN", "", "SMITH", "JR")),
+        ("John Jr. Smith", Name("JOHN", "", "SMITH", "JR")),
+        ("John Smith 2d", Name("JOHN", "", "SMITH", "II")),
+        ("John Smith Snr", Name("JOHN", "", "SMITH", "SR")),
+        # initials with dots, which are a degree behind a whole name only
+        ("J.R. Smith", Name("J", "R", "SMITH")),
+        ("J.R.R. Tolkien", Name("J", "R R", "TOLKIEN")),
+        ("Smith, J.D.", Name("J", "D", "SMITH")),
+        ("Smith J.D.", Name("J", "D", "SMITH")),
+        ("M.D. Smith", Name("M", "D", "SMITH")),
+        ("John Smith, J.D.", Name("JOHN", "", "SMITH")),
+        ("John Smith M.D.", Name("JOHN", "", "SMITH")),
+        ("Smith, John M.D.", Name("JOHN", "", "SMITH")),
+        # names written short
+        ("Chas. Smith", Name("CHARLES", "", "SMITH")),
+        ("Smith, Geo. Wm.", Name("GEORGE", "WILLIAM", "SMITH")),
+        ("Sam'l. Smith", Name("SAMUEL", "", "SMITH")),
+        ("Juan Hdez.", Name("JUAN", "", "HERNANDEZ")),
+        ("Ana Glez-Mtnez", Name("ANA", "", "GONZALEZ MARTINEZ")),
+        ("Geo", Name("", "", "GEO")),
         # titles
         ("Mr. John Smith", Name("JOHN", "", "SMITH")),
         ("Smith, Dr. John", Name("JOHN", "", "SMITH")),
@@ -153,6 +172,9 @@ def test_a_whole_name_is_split_into_its_parts(text: str, expected: Name) -> None
         ("John Jr", "", "Smith", "", Name("JOHN", "", "SMITH", "JR")),
         ("John", "", "Smith V", "", Name("JOHN", "", "SMITH", "V")),
         ("John V", "", "Smith", "", Name("JOHN", "V", "SMITH")),
+        ("J.R.", "", "Smith", "", Name("J", "R", "SMITH")),
+        ("Wm.", "Thos.", "Rdz.", "", Name("WILLIAM", "THOMAS", "RODRIGUEZ")),
+        ("John", "", "Smith M.D.", "", Name("JOHN", "", "SMITH")),
         ("Mr.", "", "John Smith", "", Name("JOHN", "", "SMITH")),
         ("", "", "John Smith", "", Name("JOHN", "", "SMITH")),
         ("Mary Ann", "Lee", "de la Cruz", "", Name("MARY", "ANN LEE", "DELACRUZ")),
@@ -199,6 +221,7 @@ def test_no_letter_of_a_name_is_invented_and_parts_are_plain(text: str) -> None:
     assert name.suffix in {"", "JR", "SR", "II", "III", "IV", "V"}
     letters = sorted((name.first + name.middle + name.last).replace(" ", ""))
     given_letters = sorted(plain(text).replace(" ", ""))
+    assume(not SHORT & set(plain(text).split()))
     assert len(letters) <= len(given_letters)
     assert all(letters.count(letter) <= given_letters.count(letter) for letter in letters)
 

@@ -17,7 +17,7 @@ from ballotworthy.roll.frequencies import Frequencies, count_names
 from ballotworthy.roll.name_table import NameTable, letter_keys
 from ballotworthy.roll.packed import RECORD, pack
 from ballotworthy.roll.people import plain_people
-from ballotworthy.roll.plain import DEGREES, PARTICLES, SUFFIXES, TITLES, VIETNAMESE
+from ballotworthy.roll.plain import DEGREES, PARTICLES, SHORT, SUFFIXES, TITLES, VIETNAMESE
 from ballotworthy.roll.records import pack_people
 from ballotworthy.roll.word_table import find_word, word_table
 
@@ -26,7 +26,11 @@ NONE = Frequencies(NOBODY, NOBODY, NOBODY, (0, 0, 0))
 CELLS = ("name", "first_name", "middle_name", "last_name", "suffix", "house_number", "pre_direction", "street_name",
          "street_type", "post_direction", "unit", "city", "zip")  # fmt: skip
 
-special = st.sampled_from(sorted({*TITLES, *DEGREES, *SUFFIXES, *PARTICLES, *VIETNAMESE, "MC", "MAC", "O"}))
+special = st.one_of(
+    st.sampled_from(sorted({*TITLES, *DEGREES, *SUFFIXES, *PARTICLES, *VIETNAMESE, "MC", "MAC", "O"})),
+    st.sampled_from(sorted(SHORT)),
+    st.sampled_from(["J.D.", "M.D", "A.B.C.", "J.R", "M.D.", "Wm.", "Sam'l"]),
+)
 plain_words = st.sampled_from(
     ["Ann", "smith", "GARCIA", "Lee-Ann", "D'Arcy", "J.", "J.R.", "Q", "Wolfeschlegelstein", "Núñez", "李", "4th", "-",
      "a-b-c", "_", "(Bo)", "St.Clair", "\0", "O'", "Ph.D."]

@@ -23,7 +23,7 @@ from ballotworthy.roll.index import RECORD as RECORD_OF_ENTRY
 from ballotworthy.roll.index import Index
 from ballotworthy.roll.keys import KINDS, MOST, NAMES, voter_keys
 from ballotworthy.roll.packed import RECORD, letters
-from ballotworthy.roll.reading import place_format
+from ballotworthy.roll.place_format import place_format
 from ballotworthy.roll.snapshot import FORMAT, MARKER
 from ballotworthy.roll.towns import plain_town
 from checks import born, person
@@ -109,8 +109,8 @@ def test_an_unknown_place_or_field_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [("", "active"), ("A", "active"), ("Active", "active"), ("Registered", "active"), ("CONFIRMED", "active"),
-     ("Current", "active"), ("I", "inactive"), ("inactive", "inactive"), ("C", "cancelled"), ("Cancelled", "cancelled"),
+    [("", "active"), ("A", "active"), ("Active", "active"), ("Registered", "active"),
+     ("I", "inactive"), ("inactive", "inactive"), ("C", "cancelled"), ("Cancelled", "cancelled"),
      ("canceled", "cancelled"), ("Purged", "cancelled"), ("REMOVED", "cancelled"), ("Deceased", "cancelled")],
 )  # fmt: skip
 def test_a_status_is_active_inactive_or_cancelled(tmp_path: Path, status: str, expected: str) -> None:

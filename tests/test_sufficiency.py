@@ -108,7 +108,11 @@ def banded(**limits: object) -> Rules:
         ({}, (950, 1_101)),
         ({"insufficient_at": True}, (951, 1_101)),  # C.R.S. 1-40-117(2): ninety percent or less
         ({"sufficient_at": True}, (950, 1_100)),  # one hundred ten percent or more
-        ({"insufficient_below": None, "sufficient_above": Decimal("0.95")}, (951, 951)),  # 10 ILCS 5/28-12
+        (
+            {"insufficient_below": None, "sufficient_above": Decimal("0.95"), "sample_otherwise": "insufficient"},
+            (951, 951),
+        ),  # 10 ILCS 5/28-12
+        ({"insufficient_below": None}, (None, 1_101)),
         ({"insufficient_below": Decimal("1.00"), "sufficient_above": None}, (1_000, 1_000)),  # A.R.S. 19-121.04(B)
         ({"insufficient_below": Decimal("0.90"), "sufficient_above": None}, (900, None)),
     ],
@@ -119,9 +123,27 @@ def test_a_limit_belongs_to_the_side_the_law_says(limits: dict[str, object], exp
     assert (bands.insufficient_below, bands.sufficient_above) == expected
 
 
-def test_a_law_without_an_upper_limit_qualifies_no_sample() -> None:
-    rules = banded(insufficient_below=Decimal("0.90"), sufficient_above=None)
-    assert assess(rules, [Counts("X", 2_000, 1_000, 1_000)], 1_000).verdict == "full-check"
+@pytest.mark.parametrize(
+    ("limits", "valid", "verdict"),
+    [
+        ({"sufficient_above": None}, 474, "insufficient"),
+        ({"sufficient_above": None}, 1_000, "undecided"),
+        ({"sufficient_above": None, "sample_otherwise": "full-check"}, 1_000, "full-check"),
+        ({"insufficient_below": None}, 100, "undecided"),
+        ({"insufficient_below": None}, 551, "sufficient"),
+        ({"insufficient_below": None, "sample_otherwise": "full-check"}, 100, "full-check"),
+        ({"insufficient_below": None, "sufficient_above": None}, 1, "undecided"),
+        ({"insufficient_below": None, "sufficient_above": None}, 1_000, "undecided"),
+        ({"sample_otherwise": "undecided"}, 500, "undecided"),
+        ({"sample_otherwise": "undecided"}, 551, "sufficient"),
+    ],
+)
+def test_a_sample_decides_only_what_a_rule_that_is_held_says(
+    limits: dict[str, object], valid: int, verdict: str
+) -> None:
+    found = assess(banded(**limits), [Counts("X", 2_000, 1_000, valid)], 1_000)
+    assert found.verdict == verdict
+    assert bool(found.undecided) == (verdict == "undecided")
 
 
 def test_strata_are_projected_apart_and_added() -> None:
@@ -344,6 +366,7 @@ def test_missing_counts_file_is_told(tmp_path: Path) -> None:
 
 def test_a_limit_that_belongs_to_sufficient_is_reached_and_not_passed() -> None:
     rows_of = [Counts("Alpine", 2_000, 1_000, 550, 0)]
+    one_limit = banded(insufficient_below=None, sample_otherwise="insufficient")
     assert "1,100 reaches 110%" in assess(banded(sufficient_at=True), rows_of, 1_000).verdict_rule
     assert "1,100 is above 110%" in assess(CALIFORNIA, rows_of, 999).verdict_rule
-    assert "1,100 does not exceed 110%" in assess(banded(insufficient_below=None), rows_of, 1_000).verdict_rule
+    assert "1,100 does not exceed 110%" in assess(one_limit, rows_of, 1_000).verdict_rule

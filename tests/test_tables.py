@@ -148,10 +148,6 @@ def test_a_heading_alone_is_told(tmp_path: Path, data: str) -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        ("a,b,a\n1,2,3\n", [(1, "a", "two columns have this name")]),
-        ("a, a ,a\n1,2,3\n", [(1, "a", "two columns have this name")] * 2),
-        ("a,,b,\n1,2,3,4\n", [(1, "number 2", "the column has no name"), (1, "number 4", "the column has no name")]),
-        ("\n\na,a\n1,2\n", [(3, "a", "two columns have this name")]),
         ("a,b\n1\n1,2\n1,2,3\n", [(2, None, "1 cell where the heading has 2"),
                                  (4, None, "3 cells where the heading has 2")]),
         ('a,b\n"1\n2",3\n4\n', [(4, None, "1 cell where the heading has 2")]),
@@ -159,9 +155,9 @@ def test_a_heading_alone_is_told(tmp_path: Path, data: str) -> None:
         ('a,b\n1,2\n3,"4\n5,6\n7,8\n', [(3, None, 'a quote (") opens here and never closes')]),
         ('a,b\n"1\n2",3\n"4"\n5,"6""\n7,8\n', [(5, None, 'a quote (") opens here and never closes')]),
         ('a,"b\n1,2\n', [(1, None, 'a quote (") opens here and never closes')]),
-        ('a,a,\n1,"2\n', [(1, "a", "two columns have this name"), (1, "number 3", "the column has no name"),
-                          (2, None, 'a quote (") opens here and never closes')]),
-        ("a,a\n1\n", [(1, "a", "two columns have this name"), (2, None, "1 cell where the heading has 2")]),
+        ('a,a,\n1,"2\n', [(2, None, 'a quote (") opens here and never closes')]),
+        ("a,a\n1\n", [(2, None, "1 cell where the heading has 2")]),
+        ("Voters of Kern\na,b\n1,2\n3,4\n", [(1, None, "the heading has 1 of the 2 cells that every line below has")]),
     ],
 )  # fmt: skip
 def test_faults_are_told_all_at_once_with_their_lines(
@@ -290,6 +286,9 @@ def test_any_text_that_is_accepted_reads_as_the_csv_module_reads_it(written: Pat
         table = read(written, whole)
     except FileFaults:
         return
+    if table.literal:
+        return
     rows = [row for row in csv.reader(io.StringIO(whole)) if row][1:]
-    assert table.frame.rows() == [tuple(cell.strip() or None for cell in row) for row in rows]
+    assert table.frame.rows() == [tuple(cell.strip() or None for cell in row[:2]) for row in rows]
+    assert all(not cell.strip() for row in rows for cell in row[2:])
     assert len(table.lines) == len(rows)

@@ -21,10 +21,11 @@ from ballotworthy.casework import rules_body
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.law import read_law, rules_on
-from ballotworthy.sufficiency import Counts, assess, assessment_data
+from ballotworthy.law.given import GIVABLE, Given, with_given
+from ballotworthy.sufficiency import FORMULAS, Counts, assess, assessment_data
 from ballotworthy.verify.exact import printed, root, rounded, share, whole
 from ballotworthy.verify.formulas import NoEstimate
-from ballotworthy.verify.rules import Digits, in_force, shape_fault, text_fault
+from ballotworthy.verify.rules import GIVEN, Digits, given_fault, in_force, shape_fault, text_fault, values_of
 from ballotworthy.verify.verdict import Outcome, bands_of, judge
 from test_verify_page import VERIFIER
 
@@ -34,13 +35,39 @@ PLACES = {
     for place in place_codes()
 }
 KINDS = [(place, kind) for place, law in PLACES.items() for kind in law["kinds"]]
+SAMPLED = [
+    (law.place, kind.name)
+    for law in map(read_law, PLACES)
+    for kind in law.kinds.values()
+    if FORMULAS[kind.rules["formula"][-1].value].samples
+]
 Row = dict[str, Any]
-Petition = tuple[str, str, dt.date, list[Row], int]
+Petition = tuple[str, str, dt.date, list[Row], int, list[Row]]
+OFFICE = {
+    "district_most_share": ["0.25", "0.5"],
+    "insufficient_at": ["true", "false"],
+    "insufficient_below": ["0.90", "1.00"],
+    "rounding": ["nearest", "down", "up"],
+    "sample_otherwise": ["full-check", "insufficient", "sufficient", "undecided"],
+    "sufficient_above": ["1.00", "1.10"],
+    "sufficient_at": ["true", "false"],
+}
+"""What an office may enter, where the law's data lacks it."""
 
 
-def pinned(place: str, kind: str, on: dt.date, required: int | None, districts: list[Row] | None = None) -> Row:
-    """Give the rules as a record pins them."""
+def pinned(
+    place: str,
+    kind: str,
+    on: dt.date,
+    required: int | None,
+    districts: list[Row] | None = None,
+    given: list[Row] | None = None,
+) -> Row:
+    """Give the rules as a record pins them, with what the office gave among the values."""
     values, reasons = in_force(PLACES[place], kind, on)
+    if given:
+        assert given_fault({"values": values, "given": given}) == ""
+        values = values_of({"values": values, "given": given})
     rules: Row = {"values": values, "reasons": reasons}
     rules |= {"required": {"value": required, "source": "given"}} if required else {}
     return rules | ({"districts": districts} if districts else {})
@@ -70,12 +97,14 @@ def plain(outcome: Outcome) -> Row:
         "requirement": outcome.requirement,
         "verdict": outcome.verdict,
         "bands": outcome.bands,
+        "open": outcome.open,
         "steps": steps,
     }
 
 
-def by_the_program(place: str, kind: str, on: dt.date, rows: list[Row], required: int | None) -> Row:
-    data = assessment_data(assess(rules_on(read_law(place), kind, on), [as_program(row) for row in rows], required))
+def by_the_program(place: str, kind: str, on: dt.date, rows: list[Row], required: int | None, given: list[Row]) -> Row:
+    rules = with_given(rules_on(read_law(place), kind, on), [Given(**each) for each in given])
+    data = assessment_data(assess(rules, [as_program(row) for row in rows], required))
     bands = data["thresholds"] and {key: value for key, value in data["thresholds"].items() if value is not None}
     steps = [
         [step["stratum"], step["name"], step["value"]]
@@ -84,13 +113,14 @@ def by_the_program(place: str, kind: str, on: dt.date, rows: list[Row], required
     ]
     districts = [{key: value for key, value in each.items() if value is not None} for each in data["districts"]]
     numbers = {key: data[key] for key in ("raw", "estimate", "requirement", "verdict")}
-    return numbers | {"districts": districts, "bands": bands, "steps": steps}
+    left = [point["rule"] for point in data["undecided"]]
+    return numbers | {"districts": districts, "bands": bands, "open": left, "steps": steps}
 
 
 @st.composite
 def petitions(draw: st.DrawFn) -> Petition:
     """Give a place, a kind, a day, rows that a petition could have, and a number required near the estimate."""
-    place, kind = draw(st.sampled_from(KINDS))
+    place, kind = draw(st.sampled_from([*KINDS, *SAMPLED, *SAMPLED]))
     on = draw(st.sampled_from([dt.date(2014, 6, 1), dt.date(2019, 3, 1), dt.date(2024, 9, 1), dt.date(2026, 5, 1)]))
     values, _ = in_force(PLACES[place], kind, on)
     formula = values.get("formula")
@@ -112,18 +142,24 @@ def petitions(draw: st.DrawFn) -> Petition:
         rows.append(row)
     near = sum(row["valid"] * (row["raw"] - row["removed"]) // row["sample"] for row in rows)
     required = max(1, near * draw(st.integers(80, 120)) // 100)
-    return place, kind, on, rows, required
+    names = draw(st.lists(st.sampled_from(sorted(OFFICE)), unique=True)) if draw(st.booleans()) else []
+    entered = [
+        {"rule": name, "value": draw(st.sampled_from(OFFICE[name])), "source": "the office"}
+        for name in sorted(names)
+        if name not in values
+    ]
+    return place, kind, on, rows, required, entered
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
 @given(petitions())
 def test_verifier_and_program_draw_the_same_from_any_counts(case: Petition) -> None:
-    place, kind, on, rows, required = case
+    place, kind, on, rows, required, entered = case
     try:
-        expected = by_the_program(place, kind, on, rows, required)
+        expected = by_the_program(place, kind, on, rows, required, entered)
     except BallotworthyError:
         reject()
-    assert plain(judge({"rows": rows}, pinned(place, kind, on, required))) == expected
+    assert plain(judge({"rows": rows}, pinned(place, kind, on, required, given=entered))) == expected
 
 
 JUDGE = """
@@ -143,8 +179,8 @@ def test_the_page_draws_the_same_too(tmp_path: Path) -> None:
     @settings(max_examples=300, database=None)
     @given(petitions())
     def gather(case: Petition) -> None:
-        place, kind, on, rows, required = case
-        asked.append([{"rows": rows}, pinned(place, kind, on, required)])
+        place, kind, on, rows, required, entered = case
+        asked.append([{"rows": rows}, pinned(place, kind, on, required, given=entered)])
 
     gather()
     done = subprocess.run([NODE, str(script)], input=json.dumps(asked).encode(), capture_output=True, check=True)
@@ -185,12 +221,19 @@ def test_published_petitions_come_out_as_published(place: str, case: Row) -> Non
     ]
     outcome = judge({"rows": rows}, pinned(place, case["kind"], case["on"], case.get("required"), districts))
     assert outcome.estimate == case["estimate"]
-    if "districts_met" not in case:
+    if "districts_met" not in case and outcome.verdict != "undecided":
         assert outcome.verdict == case.get("verdict", outcome.verdict)
     steps = {name: value for _, name, value in outcome.steps}
     assert {name: steps[name] for name in case.get("steps", {}) if name in steps} == {
         name: value for name, value in case.get("steps", {}).items() if name in steps
     }
+
+
+def test_an_office_may_give_the_same_rules_everywhere() -> None:
+    assert VERIFIER is not None
+    by_page = re.search(r"const GIVEN = (\[.*?\]);", VERIFIER[1])
+    assert by_page is not None
+    assert GIVABLE == GIVEN == tuple(json.loads(by_page[1]))
 
 
 @pytest.mark.parametrize(("place", "kind"), KINDS)
@@ -256,14 +299,16 @@ def test_a_root_has_fifty_digits(number: Fraction) -> None:
         ({"sufficient_above": "1.10", "insufficient_below": "0.90", "sufficient_at": True}, (90, 110)),
         ({"sufficient_above": "1.10", "insufficient_below": "0.90", "insufficient_at": True}, (91, 111)),
         ({"sufficient_above": "1.00", "insufficient_below": "1.00", "insufficient_at": True}, (101, 101)),
-        ({"sufficient_above": "1.05"}, (106, 106)),
+        ({"sufficient_above": "1.05"}, (None, 106)),
+        ({"sufficient_above": "1.05", "sample_otherwise": "insufficient"}, (106, 106)),
+        ({"insufficient_below": "0.95", "sample_otherwise": "sufficient"}, (95, 95)),
         ({"insufficient_below": "0.95"}, (95, None)),
         ({"insufficient_below": "1.00"}, (100, 100)),
     ],
 )
 def test_bands_stand_where_the_law_puts_them(values: Row, bands: tuple[int, int | None] | None) -> None:
     found = bands_of(100, values)
-    assert (found and (found["insufficient_below"], found.get("sufficient_above"))) == bands
+    assert (found and (found.get("insufficient_below"), found.get("sufficient_above"))) == bands
 
 
 @pytest.mark.parametrize(("place", "kind"), KINDS)

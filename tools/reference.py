@@ -32,7 +32,7 @@ from ballotworthy.files.places import place_codes
 from ballotworthy.match.levels import Level
 from ballotworthy.match.weigh import FIELDS, LEVELS, VERSION
 from ballotworthy.petition import lines as petition
-from ballotworthy.roll import reading as roll
+from ballotworthy.roll import fields as roll
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -117,7 +117,7 @@ def _value(option: Any, hints: Mapping[str, Any]) -> str:
     if option.metavar:
         return str(option.metavar)
     hint = hints[option.name]
-    if isinstance(hint, types.UnionType):
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         hint = next(each for each in typing.get_args(hint) if each is not type(None))
     if typing.get_origin(hint) is typing.Literal:
         return "|".join(typing.get_args(hint))
@@ -184,7 +184,7 @@ def fields_page() -> str:
     lines = [
         "# Fields and the headings that are recognised",
         "",
-        MADE.format(source="roll/reading.py and petition/lines.py"),
+        MADE.format(source="roll/fields.py and petition/lines.py"),
         "",
         "Small and capital letters, blanks and underscores make no difference: `RES_CITY`, `Res City` and `resCity` "
         "are one heading.",

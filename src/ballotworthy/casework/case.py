@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ballotworthy.casework.framed import Frame
-from ballotworthy.casework.pinned import rules_of
+from ballotworthy.casework.pinned import pinned_rules
 from ballotworthy.casework.rulings import Looks, Ruling, ruling_in
 from ballotworthy.law import Rules
 from ballotworthy.record import FIRST, Event, Link
@@ -149,7 +149,7 @@ def _noted(case: Case, event: Event) -> None:
 
 def _rules(case: Case, event: Event) -> None:
     case.pinned = event.body
-    case.rules = rules_of(event.body["text"], *(case.opened[part] for part in ("place", "kind", "on")))
+    case.rules = pinned_rules(event.body, *(case.opened[part] for part in ("place", "kind", "on")))
 
 
 def _received(case: Case, event: Event) -> None:

@@ -123,6 +123,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 ),
                 "reasons": Part("a list of grounds", list_of(is_text, distinct=True)),
                 "required": _maybe(Part("a number and its source", table({"value": POSITIVE, "source": TEXT}))),
+                "given": _maybe(_tables("rules given", dict.fromkeys(("rule", "value", "source"), TEXT), least=1)),
                 "districts": _maybe(
                     _tables("districts", {"name": TEXT, "required": _maybe(COUNT), "at_most": _maybe(COUNT)})
                 ),
@@ -215,11 +216,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "raw": COUNT,
                 "estimate": WHOLE,
                 "requirement": COUNT,
-                "verdict": Part("a verdict", one_of("sufficient", "insufficient", "full-check")),
+                "verdict": Part("a verdict", one_of("sufficient", "insufficient", "full-check", "undecided")),
                 "rule": TEXT,
                 "source": SOURCE,
                 "requirement_source": SOURCE,
-                "bands": _maybe(Part("bands", table({"insufficient_below": WHOLE, "sufficient_above": _maybe(WHOLE)}))),
+                "undecided": _maybe(
+                    _tables("rules not held", dict.fromkeys(("rule", "missing", "would_decide"), TEXT), least=1)
+                ),
+                "bands": _maybe(
+                    Part("bands", table({"insufficient_below": _maybe(WHOLE), "sufficient_above": _maybe(WHOLE)}))
+                ),
                 "districts": _maybe(
                     _tables(
                         "districts",

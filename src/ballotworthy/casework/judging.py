@@ -44,6 +44,8 @@ def verdict_body(case: Case) -> dict[str, Any]:
         bands = found.thresholds
         limits = {"insufficient_below": bands.insufficient_below, "sufficient_above": bands.sufficient_above}
         body["bands"] = _without_none(limits)
+    if found.undecided:
+        body["undecided"] = [asdict(point) for point in found.undecided]
     if found.districts:
         body["districts"] = [_without_none(asdict(district)) for district in found.districts]
     return body

@@ -30,6 +30,8 @@ from ballotworthy.casework.twin import digest_of
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.record import Event, Head, Link, is_signed
 
+GOES_ON = ("full-check", "undecided")
+"""The verdicts after which every line may be examined though the case is certified."""
 CERTIFIED = "the case is certified. It may be reopened by a court's order only"
 Why = str | None
 
@@ -194,7 +196,7 @@ def _sample(case: Case, event: Event) -> Why:
         return "the frame is not fixed"
     body, certified = event.body, case.standing.certified
     verdict = case.standing.verdict
-    if case.standing.closed and certified and not (verdict and verdict.body["verdict"] == "full-check"):
+    if case.standing.closed and certified and not (verdict and verdict.body["verdict"] in GOES_ON):
         return CERTIFIED
     if body["scope"] == "sample":
         if case.seed is None:

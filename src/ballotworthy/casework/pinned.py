@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.errors import BallotworthyError
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.law import Rules, read_law_text, rules_on
+from ballotworthy.law.given import Given, with_given
 
 VALUES = (
     "after_count", "blank_lines_raw", "district_basis", "district_most_share", "district_requirement",
     "district_share", "districts_needed", "duplicates", "formula", "full_count", "insufficient_at",
-    "insufficient_below", "raw_must_reach", "requirement", "rounding", "sample_least", "sample_rule",
-    "sample_share", "stratum", "sufficient_above", "sufficient_at",
+    "insufficient_below", "percent_places", "raw_must_reach", "requirement", "rounding", "sample_least",
+    "sample_otherwise", "sample_rule", "sample_share", "sample_share_from", "stratum", "sufficient_above",
+    "sufficient_at",
 )  # fmt: skip
 """The rules that a verifier computes with."""
 
@@ -29,6 +32,7 @@ def rules_body(
     *,
     required: tuple[int, str] | None = None,
     districts: tuple[Mapping[str, Any], ...] = (),
+    given: tuple[Given, ...] = (),
 ) -> dict[str, Any]:
     """Give the body that pins a law's text.
 
@@ -39,12 +43,15 @@ def rules_body(
         on: the governing day.
         required: the number required and its source, where the office gives it.
         districts: numbers of districts that the data does not hold: name, required, at_most.
+        given: rules that decide and that the data does not hold, with their sources.
 
     Raises:
         FileFaults: the text is no law.
         LawSilent: it says nothing of that day.
+        InputError: a rule is given that the data holds, or its value cannot be.
     """
     rules = rules_of(text, place, kind, on)
+    with_given(rules, given)
     body: dict[str, Any] = {
         "text": text,
         "sha256": sha256(text.encode()).hexdigest(),
@@ -55,12 +62,23 @@ def rules_body(
         body["required"] = {"value": required[0], "source": required[1]}
     if districts:
         body["districts"] = [dict(district) for district in districts]
+    if given:
+        body["given"] = [asdict(each) for each in sorted(given, key=lambda each: each.rule)]
     return body
 
 
 def rules_of(text: str, place: str, kind: str, on: str) -> Rules:
     """Give the rules that a pinned text holds on a day; raises as `rules_body` does."""
     return rules_on(read_law_text(text, Path(place) / "law.toml"), kind, dt.date.fromisoformat(on))
+
+
+def pinned_rules(body: Mapping[str, Any], place: str, kind: str, on: str) -> Rules:
+    """Give the rules that a body pins: those of its text, and those that the office gave."""
+    return with_given(rules_of(body["text"], place, kind, on), _given(body))
+
+
+def _given(body: Mapping[str, Any]) -> list[Given]:
+    return [Given(**each) for each in body.get("given", ())]
 
 
 def plain_values(rules: Rules) -> dict[str, Any]:
@@ -84,7 +102,10 @@ def fault_of_rules(body: Mapping[str, Any], place: str, kind: str, on: str) -> t
         return None, "a district is named twice"
     if "required" not in body and lacks_number(rules):
         return None, "the law's data holds no number required for that day; give it with its source"
-    return rules, ""
+    try:
+        return with_given(rules, _given(body)), ""
+    except InputError as error:
+        return None, str(error)
 
 
 def lacks_number(rules: Rules) -> bool:

@@ -34,7 +34,7 @@ def twin(case: Case, form: str, head: Link, signature: str) -> dict[str, Any]:
         "certificate": FORMAT,
         "form": form,
         **{name: case.opened[name] for name in ("case", "office", "measure", "place", "kind", "on", "filed")},
-        "rules": {"sha256": case.pinned["sha256"]},
+        "rules": {key: case.pinned[key] for key in ("sha256", "given") if key in case.pinned},
         "intake": [
             {
                 "batch": name,

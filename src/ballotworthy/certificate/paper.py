@@ -26,7 +26,9 @@ VERDICTS = {
     "sufficient": "The petition is sufficient",
     "insufficient": "The petition is insufficient",
     "full-check": "The sample does not decide: every signature is to be examined",
+    "undecided": "The petition is not decided",
 }
+STILL_OPEN = "Every signature was examined, and something is still to be decided"
 NUMBERS = ("raw", "removed", "sample", "valid", "duplicates", "invalid")
 FEW = 3
 """Up to so many strata show their steps on the first page."""
@@ -63,7 +65,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
     total = {name: sum(row[name] for row in counts["rows"]) for name in NUMBERS}
     refused = total["sample"] - total["valid"]
     failure = shown(100 * Fraction(refused, total["sample"]), 2) if total["sample"] else "0.00"
-    steps = verdict["steps"]
+    steps, undecided = verdict["steps"], verdict.get("undecided", [])
     full = total["sample"] == total["raw"] - total["removed"]
     return {
         **{name: twin[name] for name in ("case", "office", "measure", "place", "kind", "filed")},
@@ -72,7 +74,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
         "head": head,
         "code": code_rows(f"ballotworthy head 1 {twin['case'].replace(' ', '_')} {head['seq']} {head['sha256']}"),
         "verdict": verdict["verdict"],
-        "verdict_words": VERDICTS[verdict["verdict"]],
+        "verdict_words": STILL_OPEN if full and verdict["verdict"] == "full-check" else VERDICTS[verdict["verdict"]],
         "rule": capital(verdict["rule"]),
         "source": verdict["source"],
         "estimate": f"{verdict['estimate']:,}",
@@ -90,6 +92,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
         "stratum_word": case.rules.stratum.value if case.rules else "stratum",
         "about": _about(case, twin),
         "numbers": _numbers(twin, total, full=full),
+        "open": [f"Missing: {each['missing']}. It would be decided by {each['would_decide']}." for each in undecided],
         "checked": _checked(twin),
         "rests": rests_on(case, twin),
         "digests": _digests(twin),
@@ -128,6 +131,7 @@ def _words(case: Case, reason: str) -> str:
 def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
     rules = case.rules
     place = f"{rules.place_name}, {rules.title}" if rules else twin["place"]
+    entered = [f"{each['rule']} {each['value']} ({each['source']})" for each in twin["rules"].get("given", [])]
     given = bool(case.pinned and case.pinned.get("required"))
     one_source = [plain_name(name) for name in resting_on_one(rules, required_given=given)] if rules else []
     rolls = "; ".join(f"{roll['day']}, {roll['voters']:,} voters" for roll in twin["rolls"])
@@ -136,6 +140,7 @@ def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
         ["petition", place],
         ["filed", twin["filed"]],
         ["law as of", twin["on"]],
+        *(["given by the office", each] for each in entered),
         ["roll of", rolls or "none named"],
         *([["one source", ", ".join(one_source)]] if one_source else []),
     ]

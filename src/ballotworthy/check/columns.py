@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
+from ballotworthy.check.standing import GROUNDS
 from ballotworthy.files.columns import columns_told
 from ballotworthy.law import Rules
 from ballotworthy.petition import Petition
@@ -32,7 +33,7 @@ def columns_words(columns: dict[str, Any]) -> list[str]:
 
 
 def _not_asked(petition: Petition, roll: Roll, rules: Rules) -> Iterator[tuple[str, str]]:
-    """Give each ground of the place's law that a missing column keeps from being asked, and what is missing."""
+    """Give each ground, of the place's law or of the roll, that a missing column keeps from being asked, and why."""
     lines, voters = frozenset(petition.columns), frozenset(roll.columns)
     dated = rules.as_of is not None and rules.as_of.value == "signing"
     no_address = (lines, ADDRESS, "no column of the lines holds addresses")
@@ -57,7 +58,7 @@ def _not_asked(petition: Petition, roll: Roll, rules: Rules) -> Iterator[tuple[s
         ],
     }
     for reason, needs in wanted.items():
-        if reason in rules.reasons or reason == "struck":
+        if reason in rules.reasons or reason in GROUNDS or reason == "struck":
             why = next((words for have, fields, words in needs if not fields & have), "")
             if why:
                 yield reason, why

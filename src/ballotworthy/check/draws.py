@@ -20,7 +20,7 @@ from ballotworthy.sufficiency import FORMULAS, Counts, assess, sample_size
 
 RUNS = 400
 BINS = 40
-VERDICTS = ("insufficient", "full-check", "sufficient")
+VERDICTS = ("insufficient", "full-check", "undecided", "sufficient")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def draw_often(
         pairs.append(answer.pair_estimate)
         verdicts[answer.verdict] += 1
         progress("draw the lawful sample", run + 1, runs)
-    share = {verdict: verdicts[verdict] / runs for verdict in VERDICTS}
+    share = {each: verdicts[each] / runs for each in VERDICTS if verdicts[each] or each != "undecided"}
     return Draws(seed, sum(stratum.sample for stratum in strata), tuple(estimates), share, tuple(pairs))
 
 

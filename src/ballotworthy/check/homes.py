@@ -22,8 +22,8 @@ AT_HOME = ((0.97, 0.03, 0.001), (0.865, 0.05, 0.05, 0.02, 0.005, 0.01), (0.9, 0.
 ELSEWHERE = ((0.01, 0.04, 0.95), (0.12, 0.01, 0.02, 0.02, 0.03, 0.80), (0.5, 0.02, 0.08, 0.1, 0.3))
 """Of house number, street and town: how often each level but "missing" is seen, before a line is looked at."""
 WHOLLY = 0.015
-"""Of numbers miswritten at home, those with more than one slip, for one with a slip: held, since somebody who moved along
-the street looks the same, and no petition can tell the two apart."""
+"""Of numbers miswritten at home, those with more than one slip, for one with a slip: held, since somebody who moved
+along the street looks the same, and no petition can tell the two apart."""
 _SIZES = (len(house_number.LEVELS), len(street.LEVELS), len(town.LEVELS))
 
 

@@ -14,6 +14,8 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.check.homes import at_home
+from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
+from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, reason_of
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.law.months import first_within
@@ -34,39 +36,53 @@ class Judged:
 
     Attributes:
         reasons: the reason that stands against each candidate, "" where nothing does.
+        grounds: why the roll itself says that a candidate was no registered voter on the day, "" where it does not.
+        contradicted: which word of the line speaks against the best candidate, "" for none; (lines,).
         chances: probability that this candidate signed.
         valid: probability that an eligible voter signed, a line; voters beyond the ranked ones are taken to be
             as eligible as those.
     """
 
     reasons: np.ndarray
+    grounds: np.ndarray
     chances: np.ndarray
     valid: np.ndarray
+    contradicted: np.ndarray
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability` and `evidence`, a row a line.
+    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence` and `standing`, a row a line.
 
+    `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
     `probability` is that of the line being valid; duplicates are not looked for yet (see `duplicates.py`).
     """
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
-    judged = _judge(petition, roll, matches, rules, voters, levels)
+    more, titles = line_marks(petition.frame)
+    judged = _judge(petition, roll, matches, rules, voters, levels, titles)
+    doubt = (petition.frame["doubt"] != "").to_numpy()
+    more = np.where(doubt & (more == ""), "unclear", more)
     own = _line_reasons(petition.frame, matches, rules)
+    own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
     best = judged.chances[:, 0]
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
-    valid = np.where(own == "", judged.valid, 0.0)
+    valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     outcome = np.where(named & (valid >= ACCEPT), "valid", "unresolved")
-    outcome = np.where(valid < REFUSE, "invalid", outcome)
-    likely = (matches.on_roll >= 0.5) & (against != "")
+    outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
+    likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
+    unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
+    unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
     ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
-    shown = named & ~np.isin(reason, ("not-registered", "blank"))
+    standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
+    known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
+    shown = named & (judged.contradicted == "") & (more == "") & known
     again = _again(matches, petition.frame, reason)
-    words = _words(matches, judged, reason, evidence(levels, bits), again)
+    words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
+    words = petition.frame["doubt"] + petition.frame["above"] + words
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -79,6 +95,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             .fill_nan(None),
             "probability": pl.Series(valid).round(4),
             "evidence": words,
+            "standing": standing,
         }
     )
 
@@ -86,7 +103,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
 def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
     """Gather what the law asks of every candidate; RANKS rows a line, nulls where there is no candidate."""
     names = roll.voters.collect_schema().names()
-    wanted = [name for name in ("voter_id", "registration_date", "status", "status_date", "county") if name in names]
+    wanted = [name for name in ASKED if name in names]
     flat = matches.records.reshape(-1)
     rows = roll.owners[np.maximum(flat, 0)].astype(np.int64)
     found = pl.Series("row", np.where(flat >= 0, rows, -1))
@@ -97,7 +114,13 @@ def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
 
 
 def _judge(
-    petition: Petition, roll: Roll, matches: Matches, rules: Rules, voters: pl.DataFrame, best: np.ndarray
+    petition: Petition,
+    roll: Roll,
+    matches: Matches,
+    rules: Rules,
+    voters: pl.DataFrame,
+    best: np.ndarray,
+    titles: np.ndarray,
 ) -> Judged:
     shape = matches.records.shape
     frame = petition.frame
@@ -109,36 +132,39 @@ def _judge(
     if rules.as_of is None or rules.as_of.value != "signing":
         signed = signed.clear(frame.height)
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
-    begin, end = _window(rules)
-    day = pl.select(pl.when(signed.is_between(begin, end)).then(signed).otherwise(end)).to_series()[rows]
-    reasons = np.full(shape, "", dtype="U20")
+    early, late_day = _days_of(frame, signed, rules)
+    reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
     same = same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
     _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:
         mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
         one_vocabulary = mine.unique().is_in(theirs.unique().implode()).any()
         elsewhere = (mine != theirs) & (mine != "") & (theirs != "") & one_vocabulary
-        _against(reasons, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
-    if "registration_date" in voters.columns:
-        late = (voters["registration_date"] > day).fill_null(value=False)
-        _against(reasons, "registered-late", late.to_numpy().reshape(shape), rules)
-    status = voters["status"].fill_null("active")
-    since = voters["status_date"] if "status_date" in voters.columns else day.clear(len(day))
-    cancelled = (status == "cancelled") & (since <= day).fill_null(value=True)
-    _against(reasons, "cancelled", cancelled.to_numpy().reshape(shape), rules)
+        _off(reasons, grounds, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
+    for ground, holds in off_the_roll(voters, early[rows], late_day[rows]):
+        _off(reasons, grounds, ground, holds.reshape(shape), rules)
     if rules.inactive_count is not None and not rules.inactive_count.value:
-        _against(reasons, "inactive", (status == "inactive").to_numpy().reshape(shape), rules)
+        inactive = (voters["status"] == "inactive").fill_null(value=False)
+        _against(reasons, "inactive", inactive.to_numpy().reshape(shape), rules)
     chances = np.where(matches.records >= 0, matches.chances, 0.0)
     judged = chances.sum(axis=1)
-    free = np.where(np.isin(reasons, ("", "different-address")), chances * same, 0.0).sum(axis=1)
+    contradicted = contradictions(matches, roll, titles)
+    own = same * np.where(contradicted == "", 1.0, CONTRADICTED)
+    free = np.where(np.isin(reasons, ("", "different-address")), chances * own, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
-    return Judged(reasons, chances, share * matches.on_roll)
+    return Judged(reasons, grounds, chances, share * matches.on_roll, contradicted[:, 0])
 
 
 def _against(reasons: np.ndarray, reason: str, holds: np.ndarray, rules: Rules) -> None:
     """Write a reason where it holds and the place's law knows it; what is written later weighs more."""
     if reason in rules.reasons:
         reasons[holds] = reason
+
+
+def _off(reasons: np.ndarray, grounds: np.ndarray, ground: str, holds: np.ndarray, rules: Rules) -> None:
+    """Write a ground that the roll gives, under the place's own reason for it or as not registered."""
+    if reason := reason_of(ground, rules):
+        reasons[holds], grounds[holds] = reason, ground
 
 
 def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
@@ -160,11 +186,35 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
         _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
-        outside = ~frame["signed_on"].is_between(*_window(rules))
+        outside = ~_within(frame, frame["signed_on"], rules)
         _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
     return reasons
+
+
+def _days_of(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> tuple[pl.Series, pl.Series]:
+    """Give the earlier and the later day that each line may have been signed on, the last day for one that tells none.
+
+    They are two where nothing tells whether the month or the day was written first; what is said against a voter must
+    hold on both.
+    """
+    begin, end = _window(rules)
+    other = frame["signed_or"] if "signed_or" in frame.columns and signed.null_count() < len(signed) else signed
+    one = pl.when(signed.is_between(begin, end)).then(signed)
+    two = pl.when(other.is_between(begin, end)).then(other)
+    first, last = pl.min_horizontal(one, two).fill_null(end), pl.max_horizontal(one, two).fill_null(end)
+    both = pl.select(first.alias("first"), last.alias("last"))
+    return both["first"], both["last"]
+
+
+def _within(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> pl.Series:
+    """Tell of each line whether the day of signing, in one order of day and month or the other, lies in the window."""
+    begin, end = _window(rules)
+    within = signed.is_between(begin, end)
+    if "signed_or" in frame.columns:
+        within |= frame["signed_or"].is_between(begin, end).fill_null(value=False)
+    return within
 
 
 def _window(rules: Rules) -> tuple[dt.date, dt.date]:
@@ -176,7 +226,9 @@ def _window(rules: Rules) -> tuple[dt.date, dt.date]:
     return (first_within(last, months.value) if months else dt.date.min), last
 
 
-def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series, again: pl.Series) -> pl.Series:
+def _words(
+    matches: Matches, judged: Judged, reason: np.ndarray, standing: np.ndarray, best: pl.Series, again: pl.Series
+) -> pl.Series:
     """Give the evidence, after what the machine could not decide or did not find."""
     near = (judged.chances > judged.chances[:, :1] / 4).sum(axis=1)
     more = np.where(near == RANKS, " or more", "")
@@ -184,11 +236,15 @@ def _words(matches: Matches, judged: Judged, reason: np.ndarray, best: pl.Series
         [f"ambiguous between {n}{m} voters: " if n > 1 else "" for n, m in zip(near, more, strict=True)]
     )
     looked = searches(matches.looked)
-    columns = {"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked, "again": again}
+    unnamed = np.where(reason == UNNAMED, standing, "")
+    why = pl.Series([f"not a registered voter on the day ({GROUNDS[one]}): " if one else "" for one in unnamed])
+    columns = {"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked, "again": again, "why": why}
     table = pl.DataFrame(columns)
     return table.select(
         pl.when(pl.col("reason").is_in(["blank", "struck"]))
         .then(pl.lit(""))
+        .when(pl.col("why") != "")
+        .then(pl.concat_str("why", "best"))
         .when(pl.col("reason") == "not-registered")
         .then(pl.concat_str("again", pl.lit("searched "), "looked", pl.lit("; nearest: "), "best"))
         .when(pl.col("reason") == "ambiguous")

@@ -11,7 +11,9 @@ import polars as pl
 from ballotworthy import __version__
 from ballotworthy.check.check import Check
 from ballotworthy.check.columns import columns_data
+from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
+from ballotworthy.check.standing import unnamed_notes
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.second_sources import resting_words
@@ -27,8 +29,13 @@ MODEL_ERROR = 0.004
 NOT_READ = {"valid": "one voter is probably the signer and nothing stands against it"}
 
 
-def result(check: Check) -> dict[str, Any]:
-    """Give the result; its keys stand in the reference of the docs. No name of a signer or voter is in it."""
+def result(check: Check, corrected: Corrected | None = None) -> dict[str, Any]:
+    """Give the result; its keys stand in the reference of the docs. No name of a signer or voter is in it.
+
+    Args:
+        check: what the machine made of the lines.
+        corrected: the count put right by people's rulings, where there are any.
+    """
     rules, lines = check.rules, check.lines
     return {
         "ballotworthy": __version__,
@@ -36,6 +43,7 @@ def result(check: Check) -> dict[str, Any]:
         "title": rules.title,
         **assessment_data(check.assessment),
         "looked_up_elsewhere": elsewhere_data(rules),
+        "corrected": corrected_data(corrected) if corrected else None,
         "machine": _machine(lines),
         "draws": _draws(check),
         "by_reason": _by_reason(lines, rules),
@@ -212,10 +220,12 @@ def _strata_notes(check: Check) -> Sequence[str]:
 def _notes(check: Check) -> Sequence[str]:
     one_source = resting_words(check.rules, required_given=check.required is not None)
     notes = [*check.assessment.warnings, *elsewhere_words(check.rules), *one_source]
+    notes += unnamed_notes(check.lines["standing"], check.lines["reason"], check.rules)
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
         notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
+    notes += check.petition.remarks
     filed = check.rules.days.of("filing")
     if check.roll.taken_on < filed:
         notes.append(

@@ -25,6 +25,7 @@ from ballotworthy.cli.case_folder import (
     standing_data,
 )
 from ballotworthy.cli.options import (
+    DatesOption,
     JsonOption,
     KindOption,
     LenientOption,
@@ -34,12 +35,14 @@ from ballotworthy.cli.options import (
     PlaceOption,
     RequiredOption,
     RollOption,
+    RuleOption,
 )
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.places import place_file
 from ballotworthy.files.whole import whole_file, whole_folder
+from ballotworthy.law.given import Given, read_given
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.record import FileStorage, make_office_key, make_voter_key, open_office_key
 from ballotworthy.roll import open_roll
@@ -73,6 +76,15 @@ def new(
     ] = None,
     required: RequiredOption = None,
     source: Annotated[str, typer.Option("--required-source", help="Who set that number, and where it stands.")] = "",
+    rule: RuleOption = None,
+    rule_source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule-source",
+            metavar="TEXT",
+            help="Where such a rule stands: one source for all, or one for each, in order.",
+        ),
+    ] = None,
     disclosure: Annotated[str, typer.Option(help="What an export may carry: closed, proponents or public.")] = "closed",
     key_file: Annotated[
         Path | None,
@@ -85,7 +97,8 @@ def new(
     text = place_file(place, "law.toml").read_text("utf-8")
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
-    rules = rules_body(text, place, kind, on, required=(required, source) if required is not None else None)
+    number = None if required is None else (required, source)
+    rules = rules_body(text, place, kind, on, required=number, given=given_of(rule or [], rule_source or []))
     if required is None and lacks_number(rules_of(text, place, kind, on)):
         raise InputError(
             f"the data of {place} {kind} holds no number of signatures required on {on}, so a case could never be "
@@ -125,6 +138,22 @@ def _open(
     return desk.case(), key.public
 
 
+def given_of(rules: list[str], sources: list[str]) -> tuple[Given, ...]:
+    """Give the rules that the office enters, each with its source.
+
+    Raises:
+        InputError: a rule has no source, or is none that can be given.
+    """
+    if len(sources) == 1:
+        sources = sources * len(rules)
+    if len(sources) != len(rules) or not all(map(str.strip, sources)):
+        raise InputError(
+            f"{len(rules)} rules are given and {len(sources)} sources; say where each stands with --rule-source, "
+            "once for all or once for each, in the order of --rule."
+        )
+    return tuple(read_given(each, source) for each, source in zip(rules, sources, strict=True))
+
+
 def intake(
     folder: CaseArgument,
     lines: LinesArgument,
@@ -145,6 +174,7 @@ def intake(
     ] = "",
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none."""
@@ -152,7 +182,10 @@ def intake(
     case = desk.case()
     if case.rules is None:
         raise InputError(f"the case in {folder} has no law pinned; open it anew.")
-    petition = read_lines(lines, latest=case.rules.on + GRACE, given=parse_map(mapping or ()), lenient=lenient)
+    petition = read_lines(
+        lines, latest=case.rules.on + GRACE, given=parse_map(mapping or ()), lenient=lenient,
+        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
+    )  # fmt: skip
     listed = [list(line) for line in listing(petition, case.rules, stratum)]
     day = parse_day(received, "--received").isoformat() if received else case.opened["filed"]
     acts = intake_acts(by, batch, listed, day, sheets=sheets_promised, lines=lines_promised, explained=explained)
@@ -162,7 +195,7 @@ def intake(
     answer = {**standing_data(desk.case()), "batch": batch, "sheets": counted["sheets"], "lines": counted["lines"]}
     answer["columns"] = {"read": dict(sorted(petition.columns.items())), "unused": list(petition.unused)}
     said = f"Batch {batch}: {counted['sheets']:,} sheets, {counted['lines']:,} lines taken in."
-    say(answer, "\n".join([said, *columns_told(petition.columns, petition.unused)]), as_json=as_json)
+    say(answer, "\n".join([said, *columns_told(petition.columns, petition.unused), *petition.remarks]), as_json=as_json)
 
 
 def intake_acts(

@@ -13,11 +13,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.check import Check, result
+from ballotworthy.check import Check, Ruled, correct, read_ruled, result
 from ballotworthy.check import check as checked
 from ballotworthy.check.columns import columns_words
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import (
+    DatesOption,
     JsonOption,
     KindOption,
     LenientOption,
@@ -29,12 +30,14 @@ from ballotworthy.cli.options import (
     RollOption,
 )
 from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.to_rule import RuledOption, ToRuleOption, ToRuleOutOption, check_request, listed, write_list
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Rules, read_law, rules_on
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.report import render_check
+from ballotworthy.report.words import corrected_sentence
 from ballotworthy.roll import Roll, open_roll
 
 MARKER = "result.json"
@@ -56,19 +59,34 @@ def check(
     filed: FiledOption = None,
     certified: CertifiedOption = None,
     seed: Annotated[str, typer.Option(help="Seed of the draws; the frame's fingerprint if absent.")] = "",
+    to_rule: ToRuleOption = None,
+    to_rule_out: ToRuleOutOption = None,
+    ruled: RuledOption = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate."""
+    check_request(to_rule, to_rule_out, ruled, out)
     days = days_of(on, registered, signed, filed, certified)
     rules = rules_on(read_law(place), kind, days)
-    petition = read_lines(lines, latest=days.of("filing") + GRACE, given=parse_map(mapping or ()), lenient=lenient)
-    answer = check_into(out, petition, open_roll(roll, whole=True), rules, required=required, seed=seed)
+    filed_on = days.of("filing")
+    petition = read_lines(
+        lines, latest=filed_on + GRACE, given=parse_map(mapping or ()), lenient=lenient, filed=filed_on, place=place,
+        order=dates,
+    )  # fmt: skip
+    snapshot = open_roll(roll, whole=True)
+    rulings = read_ruled(ruled, petition, snapshot, seed=seed) if ruled else None
+    asked = listed(to_rule_out, petition, to_rule, seed=seed, ruled=rulings)
+    answer = check_into(out, petition, snapshot, rules, required=required, seed=seed, ruled=rulings)
+    write_list(asked)
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
         show(answer, out, Console())
+        if asked:
+            typer.echo(f"To rule: {to_rule:,} lines drawn by the seed, in {to_rule_out}; give them back with --ruled.")
 
 
 def check_into(
@@ -79,13 +97,14 @@ def check_into(
     *,
     required: int | None = None,
     seed: str = "",
+    ruled: Ruled | None = None,
 ) -> dict[str, Any]:
     """Check a petition and write report, lines and result into a folder, whole or not at all; give the result."""
     say_if_cold()
     with whole_folder(out, marker=MARKER) as folder:
         with shown() as progress:
             done = checked(petition, snapshot, rules, required=required, seed=seed, progress=progress)
-        answer = result(done)
+        answer = result(done, correct(done, ruled) if ruled else None)
         own = own_lines(done)
         write_table(own, folder / "lines.csv")
         write_table(own, folder / "lines.parquet")
@@ -101,7 +120,9 @@ def own_lines(done: Check) -> pl.DataFrame:
 
 
 def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:
-    """Print the verdict and the numbers behind it."""
+    """Print the verdict and the numbers behind it; what rulings say comes first."""
+    if answer["corrected"]:
+        console.print(" ".join(corrected_sentence(answer)), style="bold", markup=False, highlight=False)
     console.print(
         f"{answer['verdict'].upper()}: {answer['verdict_rule']}.", style="bold", markup=False, highlight=False
     )

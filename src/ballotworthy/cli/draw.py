@@ -18,6 +18,7 @@ from ballotworthy.files.tables import read_table
 from ballotworthy.law import Rules, read_law, rules_on
 from ballotworthy.petition import fingerprint, line_ids, stratum_headings
 from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
+from ballotworthy.petition.written import without_totals
 from ballotworthy.stats import draw as drawn
 from ballotworthy.sufficiency import sample_size
 
@@ -109,6 +110,7 @@ def _from_table(path: Path, divided: str | None, written_only: bool) -> Frame:
             str(path),
             [Fault(1, divided, "there is no such column", f"{headings_told(table.frame.columns)}. Add {divided}")],
         )
+    table, _ = without_totals(table, columns)
     cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
     lines = marked(pl.DataFrame({"row": table.lines}).hstack(cells))
     kept = lines.filter(~pl.col("blank") & ~pl.col("struck")) if written_only else lines

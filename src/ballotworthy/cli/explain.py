@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.match import LATEST
-from ballotworthy.cli.options import JsonOption, LenientOption, LinesArgument, MapOption, RollOption
+from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption, RollOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.columns import parse_map
@@ -36,13 +36,14 @@ def explain(
     ] = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say why voters were proposed for a line: what agrees, what differs, and what each weighs."""
     if plot and plot.suffix.lower() != ".png":
         raise InputError(f"--plot {plot} does not end in .png. Name it so.")
     say_if_cold()
-    petition = read_lines(lines, latest=LATEST, given=parse_map(mapping or ()), lenient=lenient)
+    petition = read_lines(lines, latest=LATEST, given=parse_map(mapping or ()), lenient=lenient, order=dates)
     places = (line_ids(petition.frame) == line).arg_true()
     if not len(places):
         raise InputError(f"there is no line {line}. Write sheet and line with a hyphen, such as 12-3.")

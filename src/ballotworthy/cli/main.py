@@ -15,7 +15,21 @@ from ballotworthy import __version__
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.unfinished import abandon_all
 
-VERBS = ("demo", "simulate", "law", "roll", "match", "explain", "check", "draw", "project", "risk", "case", "verify")
+VERBS = (
+    "demo",
+    "simulate",
+    "law",
+    "roll",
+    "match",
+    "explain",
+    "check",
+    "draw",
+    "project",
+    "risk",
+    "case",
+    "verify",
+    "vote",
+)
 """Each verb is the function of its name, or the `app` of its own verbs, in the module of its name."""
 
 

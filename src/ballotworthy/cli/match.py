@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 import typer
 
-from ballotworthy.cli.options import JsonOption, LenientOption, LinesArgument, MapOption
+from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending, write_table
@@ -81,6 +81,7 @@ def match(
     ] = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
+    dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Rank the voters who may have signed each line."""
@@ -94,7 +95,7 @@ def match(
         raise InputError("beliefs are estimated for each snapshot: ask for --beliefs-out with one --roll at a time.")
     regions = regions_in(rolls) if rolls else {}
     say_if_cold()
-    petition = read_lines(lines, latest=LATEST, given=parse_map(mapping or ()), lenient=lenient)
+    petition = read_lines(lines, latest=LATEST, given=parse_map(mapping or ()), lenient=lenient, order=dates)
     rested: Beliefs | None = None
     with shown() as progress:
         if roll and whole:
@@ -110,7 +111,7 @@ def match(
                     found = match_regions(petition.frame, regions, runs, progress=progress)
             table, likely = found.drop("chance"), int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
     with whole_file(out) as path:
-        write_table(table.rechunk(), path)
+        write_table(_with_above(table, petition.frame).rechunk(), path)
     if beliefs_out and rested:
         with whole_file(beliefs_out) as path:
             path.write_text(json.dumps(told(rested), indent=2) + "\n", "utf-8")
@@ -125,7 +126,7 @@ def match(
         f"{petition.frame.height:,} lines: {likely:,} have a likely voter, "
         f"{with_candidates - likely:,} only weaker candidates. Written to {out}."
     )
-    for words in columns_told(petition.columns, petition.unused):
+    for words in (*columns_told(petition.columns, petition.unused), *petition.remarks):
         typer.echo(words)
 
 
@@ -140,6 +141,16 @@ def _whole(
     chosen = deciding(rolls, found, lines["signed_on"] if "signed_on" in lines.columns else None)
     chances = np.stack([each.chances[:, 0] for each in found], axis=1)[np.arange(lines.height), chosen]
     return ranked_in(lines, rolls, found, chosen), int((chances >= LIKELY).sum()), found[0].beliefs
+
+
+def _with_above(table: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Put before the evidence what was taken from the line above for a ditto mark, and what could not be."""
+    said = lines.select("sheet", "line", pl.concat_str("doubt", "above").alias("said")).filter(pl.col("said") != "")
+    if not said.height:
+        return table
+    joined = table.join(said, on=["sheet", "line"], how="left", maintain_order="left")
+    evidence = pl.concat_str(pl.col("said").fill_null(""), pl.col("evidence").fill_null(""))
+    return joined.with_columns(evidence.alias("evidence")).drop("said")
 
 
 def _engine(engine: Engines, master: str) -> AbstractContextManager[Engine]:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from ballotworthy.files.days import Order
+
 LinesArgument = Annotated[Path, typer.Argument(help="The petition's lines, CSV or Parquet.", show_default=False)]
 RollOption = Annotated[Path, typer.Option("--roll", help="A snapshot made by `roll build`.", show_default=False)]
 PlaceOption = Annotated[str, typer.Option("--place", help="The place, such as us-ca.", show_default=False)]
@@ -34,4 +36,20 @@ LenientOption = Annotated[
         "--lenient", help="Treat cells that are no day of the calendar as empty instead of refusing the file."
     ),
 ]
+DatesOption = Annotated[
+    Order | None,
+    typer.Option(
+        "--dates",
+        help="Whether 3/5/2026 is 5 March (month-first) or 3 May (day-first); the file's own days decide if absent.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+RuleOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="NAME=VALUE",
+        help="A rule that decides and that the data does not hold, such as insufficient_below=0.95; repeatable.",
+    ),
+]

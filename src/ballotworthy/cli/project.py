@@ -11,10 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
+from ballotworthy.cli.options import RuleOption
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
+from ballotworthy.law.given import read_given, with_given
 from ballotworthy.law.second_sources import resting_on_one, resting_words
 from ballotworthy.sufficiency import (
+    BY_USER,
     Assessment,
     Counts,
     assess,
@@ -48,7 +51,12 @@ DistrictsOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
-HEADLINE = {"sufficient": "bold green", "insufficient": "bold red", "full-check": "bold yellow"}
+HEADLINE = {
+    "sufficient": "bold green",
+    "insufficient": "bold red",
+    "full-check": "bold yellow",
+    "undecided": "bold yellow",
+}
 STRATA_IN_FULL = 3
 
 
@@ -64,13 +72,16 @@ def project(
     required: RequiredOption = None,
     struck: StrikeOption = None,
     districts_met: DistrictsOption = None,
+    rule: RuleOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Give the estimate and the verdict that the law draws from the counts of a checked petition.
 
-    With --strike, give what they are once a challenge has removed lines.
+    With --strike, give what they are once a challenge has removed lines. Where a rule that decides is not held, the
+    verdict is `undecided`, with what is missing and what would decide.
     """
     rules = rules_on(read_law(place), kind, days_of(on, registered, signed, filed, certified))
+    rules = with_given(rules, [read_given(each, BY_USER.cite) for each in rule or ()])
     rows = read_counts(counts)
     before = assess(rules, rows, required, districts_met=districts_met)
     left = strike(rows, read_struck(struck), str(struck)) if struck else rows
@@ -100,6 +111,9 @@ def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console) -> 
     verdict = assessment.verdict
     console.print(f"{verdict}: {assessment.verdict_rule}", style=HEADLINE[verdict], markup=False)
     console.print(f"  {assessment.verdict_source}", markup=False, highlight=False)
+    for point in assessment.undecided:
+        console.print(f"  Missing: {point.missing}.", markup=False, highlight=False)
+        console.print(f"  Would decide: {point.would_decide}.", markup=False, highlight=False)
     if len(rows) > STRATA_IN_FULL:
         console.print(_strata(assessment, rows))
     console.print(_steps(assessment, len(rows)))

@@ -13,12 +13,25 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.cli.options import JsonOption, LenientOption, MapOption
+from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.roll import Voters, build_roll, look_up, open_roll, read_voters
+from ballotworthy.roll.statuses import parse_statuses
 
+StatusOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status",
+        metavar="CODE=STANDING",
+        help="What a status code means: active, inactive, cancelled or pending (not registered on the day); "
+        "repeatable. Example: --status P=cancelled.",
+    ),
+]
+HeadingOption = Annotated[
+    bool, typer.Option("--heading/--no-heading", help="Whether the file begins with a heading line.")
+]
 app = typer.Typer(no_args_is_help=True, help="The voter register: build a snapshot, find voters.")
 SHOWN = ("voter_id", "name", "address", "born", "registered", "status")
 
@@ -30,7 +43,6 @@ RESIDENCE = (
     "street_type",
     "post_direction",
     "unit",
-    "address",
     "city",
     "zip",
 )
@@ -55,13 +67,25 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             typer.Option(metavar="YYYY-MM-DD", help="Day the file was taken from the register; today if absent."),
         ] = None,
         mapping: MapOption = None,
+        status: StatusOption = None,
+        heading: HeadingOption = True,
         lenient: LenientOption = False,
+        dates: DatesOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """Turn a voter file into a snapshot with an index, whole or not at all."""
         say_if_cold()
         day = parse_day(taken_on, "--taken-on") if taken_on else clock()
-        read = read_voters(voters, taken_on=day, place=place, given=parse_map(mapping or ()), lenient=lenient)
+        read = read_voters(
+            voters,
+            taken_on=day,
+            place=place,
+            given=parse_map(mapping or ()),
+            lenient=lenient,
+            statuses=parse_statuses(status or ()),
+            order=dates,
+            heading=heading,
+        )
         with shown() as progress:
             build_roll(read, out, place=place, progress=progress)
         about = {
@@ -71,13 +95,15 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             "sha256": read.sha256,
             "columns": dict(read.columns),
             "unused": list(read.unused),
+            "statuses": dict(read.statuses),
+            "remarks": list(read.remarks),
             "cells_set_aside": read.set_aside,
         }
         if as_json:
             typer.echo(json.dumps(about, indent=2))
             return
         typer.echo(f"{out}: {read.frame.height:,} voters, taken on {day.isoformat()}.")
-        for words in _reading(read):
+        for words in (*columns_told(read.columns, read.unused), *_statuses_told(read), *read.remarks):
             typer.echo(words)
         if read.set_aside:
             typer.echo(f"{read.set_aside:,} cells were no day of the calendar and were treated as empty.")
@@ -85,19 +111,11 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
     return build
 
 
-def _reading(read: Voters) -> list[str]:
-    """Tell what was read from where, what was not used, and what is missing that a look-up lives on."""
-    told = columns_told(read.columns, read.unused)
-    have = set(read.columns)
-    lacking = {
-        "voter ids (rows are numbered instead)": {"voter_id"},
-        "first names": {"first_name", "name"},
-        "addresses": {"address", "street_name"},
-    }
-    lost = [words for words, fields in lacking.items() if not fields & have]
-    if lost:
-        told.append(f"Warning: no column was found for {' and '.join(lost)}.")
-    return told
+def _statuses_told(read: Voters) -> list[str]:
+    """Tell the status codes, most first, with the number of voters of each."""
+    if not read.statuses:
+        return []
+    return [f"Statuses: {', '.join(f'{code} ({count:,})' for code, count in read.statuses.items())}."]
 
 
 def find(
@@ -133,7 +151,7 @@ def _cells(person: dict[str, Any]) -> list[str]:
     return [
         joined("voter_id"),
         joined("name", "first_name", "middle_name", "last_name", "suffix"),
-        joined(*RESIDENCE),
+        joined(*RESIDENCE) if person.get("street_name") else joined("address", "unit", "city", "zip"),
         joined("birth_date") or joined("birth_year"),
         joined("registration_date"),
         joined("status"),

@@ -66,13 +66,14 @@ def find_columns(
     headings: Sequence[str],
     aliases: Aliases,
     given: Mapping[str, str],
-    place: Mapping[str, str] | None = None,
+    *known: Mapping[str, str | Sequence[str]],
 ) -> dict[str, str]:
     """Give the heading that holds each field, for the fields that are there.
 
-    What the user maps wins over what the place's `roll.toml` says, that over a field's own name, and that over
-    common names; a heading serves one field only. "Birth Date", "BirthDate" and "BIRTHDATE" are one name here, and
-    a heading is known with its explanation, "Signer's Address (Street & Number)", where it is not without.
+    What the user maps wins over what is `known` of the file (its place's data, its register's, headings that say more
+    than a field's own name), one after the other, that over a field's own name, and that over common names; a heading
+    serves one field only. "Birth Date", "BirthDate" and "BIRTHDATE" are one name here, a heading is known with its
+    explanation, "Signer's Address (Street & Number)", where it is not without, and `#9` is the ninth column.
 
     Raises:
         UnknownName: the user maps a field that does not exist.
@@ -81,23 +82,31 @@ def find_columns(
     for field in given:
         if field not in aliases:
             raise UnknownName("field", field, sorted(aliases))
-    lost = [h for h in given.values() if h not in headings]
+    found = {field: _by_number(heading, headings) for field, heading in given.items()}
+    lost = [h for h in found.values() if h not in headings]
     if lost:
         remedy = headings_told(headings)
         raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedy) for h in lost])
-    found = dict(given)
     exact = {_letters(h): h for h in reversed(headings)}
     bare = {_letters(bare_heading(h)): h for h in reversed(headings)}
     for by_letters in (exact, bare):
-        for names in (place or {}, {field: field for field in aliases}, aliases):
+        for names in (*known, {field: field for field in aliases}, aliases):
             for field in aliases:
                 for name in _listed(names.get(field, ())):
-                    heading = by_letters.get(_letters(name))
-                    if heading and "#" in heading and "name" in field.split("_"):
+                    heading = name if name in headings else by_letters.get(_letters(name))
+                    if heading and heading != name and "#" in heading and "name" in field.split("_"):
                         continue  # "Signer #" counts signers
                     if field not in found and heading is not None and heading not in found.values():
                         found[field] = heading
     return found
+
+
+def _by_number(heading: str, headings: Sequence[str]) -> str:
+    """Give the heading that `#9` stands for; a heading of that very name comes first."""
+    number = re.fullmatch(r"#(\d{1,4})", heading)
+    if number is None or heading in headings or not 1 <= int(number[1]) <= len(headings):
+        return heading
+    return headings[int(number[1]) - 1]
 
 
 def bare_heading(heading: str) -> str:

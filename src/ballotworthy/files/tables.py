@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,15 +18,33 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
+from ballotworthy.files import quotes
 from ballotworthy.files.columns import seem_data
+from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, looks_fixed
+from ballotworthy.files.headings import named, numbered
+from ballotworthy.files.kinds import no_table
 
 if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
 
 DELIMITERS = (",", "\t", ";", "|")
 NO_HEADINGS = ("its first line seems to hold data and no headings", "Put a line of headings above it")
+RAGGED = "Add what is missing, or quote cells that hold the separator"
 WHOLE = 2**53
 """Below it a float holds every whole number."""
+
+
+@dataclass(frozen=True)
+class Layouts:
+    """How a file without a heading line is known: both are asked of its first lines.
+
+    Attributes:
+        headless: whether rows of cells are those of a layout that has no heading line.
+        fixed: first and last character of each column by heading, where lines are of a known fixed width.
+    """
+
+    headless: Callable[[Sequence[Sequence[str]]], bool]
+    fixed: Callable[[Sequence[str]], Widths | None]
 
 
 @dataclass(frozen=True)
@@ -39,6 +57,10 @@ class Table:
         lines: physical line of each row, to point at in messages; int64, one a row.
         sha256: hex digest of the file's bytes.
         encoding: how the bytes were read: `utf-8`, `utf-16` or `windows-1252`.
+        form: `headed`, `headless` (columns are called `#1`, `#2`, ...) or `fixed`.
+        repeated: headings that stand more than once; every one but the first bears its column's number, `City #9`.
+        literal: whether quotation marks were read as letters, since they would have swallowed rows.
+        first_lines: the first lines as they are, to know a layout by.
     """
 
     path: Path
@@ -46,14 +68,36 @@ class Table:
     lines: np.ndarray
     sha256: str
     encoding: str
+    form: str = "headed"
+    repeated: tuple[str, ...] = ()
+    literal: bool = False
+    first_lines: tuple[str, ...] = ()
 
 
-def read_table(path: Path) -> Table:
+@dataclass(frozen=True)
+class _Parsed:
+    """The cells, the line of each row, whether cells are clean (empty ones null, no blanks around); else as `Table`."""
+
+    frame: pl.DataFrame
+    lines: np.ndarray
+    is_clean: bool
+    form: str = "headed"
+    repeated: tuple[str, ...] = ()
+    literal: bool = False
+    first_lines: tuple[str, ...] = ()
+
+
+def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = True) -> Table:
     """Read a CSV (comma, tab, semicolon or bar) or Parquet file.
+
+    Args:
+        path: the file.
+        layouts: how files without a heading line are known; None where there are none.
+        heading: False where the user says that the file has none.
 
     Raises:
         InputError: there is no such file, or it cannot be opened.
-        FileFaults: it is empty, ragged, has a quote that never closes, or columns of one name.
+        FileFaults: it is empty, ragged, no table, or has a quote that never closes or that swallows rows.
     """
     try:
         data = path.read_bytes()
@@ -63,19 +107,32 @@ def read_table(path: Path) -> Table:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
-        frame, lines, encoding = _read(path, data)
+        parsed, encoding = _read(path, data, layouts, heading)
+    frame = parsed.frame if parsed.is_clean else parsed.frame.with_columns(_clean(pl.all()))
     if frame.height == 0:
         raise FileFaults(str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")])
-    numbers = np.arange(1, frame.height + 1) if lines is None else lines
-    return Table(path, frame, numbers, digest.result(), encoding)
+    return Table(
+        path, frame, parsed.lines, digest.result(), encoding, parsed.form, parsed.repeated, parsed.literal,
+        parsed.first_lines,
+    )  # fmt: skip
 
 
-def _read(path: Path, data: bytes) -> tuple[pl.DataFrame, np.ndarray | None, str]:
+def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool) -> tuple[_Parsed, str]:
     if path.suffix.lower() == ".parquet" or data[:4] == b"PAR1":
-        return _parquet(path, data).with_columns(_clean(pl.all())), None, "utf-8"
+        frame = _parquet(path, data)
+        return _Parsed(frame, np.arange(1, frame.height + 1), is_clean=False), "utf-8"
+    if other := no_table(data):
+        raise FileFaults(str(path), [other])
     text, encoding = _as_utf8(path, data)
-    frame, lines, is_clean = _csv(path, text)
-    return frame if is_clean else frame.with_columns(_clean(pl.all())), lines, encoding
+    text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
+    lines = first_lines(text)
+    if looks_fixed(lines, DELIMITERS):
+        widths = layouts.fixed(lines) if layouts else None
+        if widths is None:
+            raise FileFaults(str(path), [NOT_READ])
+        frame, numbers = cut(text, widths)
+        return _Parsed(frame, np.array(numbers), is_clean=False, form="fixed", first_lines=tuple(lines)), encoding
+    return _csv(path, text, lines, layouts, heading), encoding
 
 
 def _clean(cells: pl.Expr) -> pl.Expr:
@@ -125,32 +182,68 @@ def _recoded(data: bytes) -> tuple[bytes, str]:
     return data, "utf-8"
 
 
-def _csv(path: Path, text: bytes) -> tuple[pl.DataFrame, np.ndarray, bool]:
-    """Give the cells, the line of each row, and whether empty cells are null and none has blanks around it already."""
-    text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
-    top = next(line for line in io.BytesIO(text) if line.strip())
-    delimiter = max(DELIMITERS, key=re.sub(rb'"[^"]*"', b"", top).decode().count)
+def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None, heading: bool) -> _Parsed:
+    """Read the cells; a heading line, where there is one, is not among them."""
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    top = next((line for line in bare if any(mark in line for mark in DELIMITERS)), bare[0])
+    delimiter = max(DELIMITERS, key=top.count)
     from ballotworthy.files.shape import shape_of  # here, since Numba takes a while that other verbs need not wait
 
-    shape = shape_of(text, delimiter)
+    shape, literal = shape_of(text, delimiter), False
     head = int(np.argmax(shape.cells > 0))
     names = [] if _is_open(shape, head) else [name.strip() for name in next(_rows(text, delimiter))]
-    faults, total = _faults(names, shape, head)
+    if not shape.open_quote and (spans := quotes.swallowed(text, shape, delimiter, len(names))):
+        if not quotes.is_unquoted(text, spans, delimiter):
+            raise FileFaults(str(path), quotes.faults(spans), len(spans))
+        text, literal = quotes.marks_as_letters(text, delimiter), True
+        shape = shape_of(text, delimiter)
+    rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+    headed = heading and not (layouts is not None and layouts.headless(rows))
+    begin = head + 1 if headed else head
+    written = len(names)
+    if headed and (len(set(names)) < written or "" in names) and seem_data([name for name in names if name]):
+        raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *NO_HEADINGS)])
+    names, repeated = named(names, shape.cells[begin:]) if headed else (numbered(written), ())
+    faults, total = _faults(names, shape, begin, headed)
     if total:
         raise FileFaults(str(path), faults, total)
-    cells, lines = shape.cells[head + 1 :], shape.lines[head + 1 :]
+    frame, numbers, is_clean = _cells(text, delimiter, shape, names, begin)
+    if headed:
+        frame = _without_nameless(frame)
+        if frame.width > written:  # every line below has a cell more, and something stands in it
+            at = frame[names[-1]].fill_null("").str.strip_chars().ne("").arg_true()
+            fault = Fault(int(numbers[at[0]]), None, _ragged(written + 1, written, "the heading has"), RAGGED)
+            all_alike = len(at) == frame.height > 1
+            raise FileFaults(
+                str(path), [_title(written, written + 1, int(shape.lines[head]))] if all_alike else [fault]
+            )
+    return _Parsed(frame, numbers, is_clean, "headed" if headed else "headless", repeated, literal)
+
+
+def _cells(
+    text: bytes, delimiter: str, shape: Shape, names: Sequence[str], begin: int
+) -> tuple[pl.DataFrame, np.ndarray, bool]:
+    cells, lines = shape.cells[begin:], shape.lines[begin:]
     kept, schema = cells > 0, dict.fromkeys(names, pl.String())
     frame = None
     if len(lines) and not shape.loose:
         with suppress(pl.exceptions.PolarsError):
             frame = pl.read_csv(
                 io.BytesIO(text), separator=delimiter, has_header=False, infer_schema=False,
-                skip_lines=int(lines[0]) - 1, new_columns=names, schema=schema,
+                skip_lines=int(lines[0]) - 1, new_columns=list(names), schema=schema,
             )  # fmt: skip
     if frame is None or frame.height != len(kept):
-        return pl.DataFrame(list(_rows(text, delimiter))[1:], schema=schema, orient="row"), lines[kept], False
+        given = list(_rows(text, delimiter))[int((shape.cells[:begin] > 0).sum()) :]
+        return pl.DataFrame(given, schema=schema, orient="row"), lines[kept], False
     is_clean = not shape.padded and text.isascii()
     return (frame, lines, is_clean) if kept.all() else (frame.filter(pl.Series(kept)), lines[kept], is_clean)
+
+
+def _without_nameless(frame: pl.DataFrame) -> pl.DataFrame:
+    """Leave out columns without a heading in which nothing stands, such as a separator at the end of lines makes."""
+    nameless = [name for name in frame.columns if name.startswith("#")]
+    empty = [name for name in nameless if (frame[name].fill_null("").str.strip_chars() == "").all()]
+    return frame.drop(empty)
 
 
 def _is_open(shape: Shape, head: int) -> bool:
@@ -165,31 +258,26 @@ def _rows(text: bytes, delimiter: str) -> Iterator[list[str]]:
     return (row for row in csv.reader(lines, delimiter=delimiter) if row)
 
 
-def _faults(names: list[str], shape: Shape, head: int) -> tuple[list[Fault], int]:
-    wrong = [at for at, name in enumerate(names) if not name or name in names[:at]]
-    if wrong and seem_data([name for name in names if name]):
-        return [Fault(int(shape.lines[head]), None, NO_HEADINGS[0], NO_HEADINGS[1])], 1
-    faults = [
-        Fault(
-            int(shape.lines[head]),
-            names[at] or f"number {at + 1}",
-            "two columns have this name" if names[at] else "the column has no name",
-            "Rename one" if names[at] else "Name it, or take the column out",
-        )
-        for at in wrong
-    ]
+def _faults(names: Sequence[str], shape: Shape, begin: int, headed: bool) -> tuple[list[Fault], int]:
     if shape.open_quote:
         what, remedy = 'a quote (") opens here and never closes', "Close it, or double it if it belongs to the text"
-        return [*faults, Fault(shape.open_quote, None, what, remedy)], len(faults) + 1
-    cells = shape.cells[head + 1 :]
+        return [Fault(shape.open_quote, None, what, remedy)], 1
+    cells = shape.cells[begin:]
     ragged = np.flatnonzero((cells != len(names)) & (cells > 0))
-    remedy = "Add what is missing, or quote cells that hold the separator"
-    faults += [
-        Fault(int(shape.lines[head + 1 + at]), None, _ragged(int(cells[at]), len(names)), remedy)
+    above = "the heading has" if headed else "the first line has"
+    if headed and len(ragged) > 1 and len(set(cells[cells > 0].tolist())) == 1 and cells[ragged[0]] > len(names):
+        return [_title(len(names), int(cells[ragged[0]]), int(shape.lines[begin - 1]))], 1
+    faults = [
+        Fault(int(shape.lines[begin + at]), None, _ragged(int(cells[at]), len(names), above), RAGGED)
         for at in ragged[:SHOWN]
     ]
-    return faults, len(faults) - len(ragged[:SHOWN]) + len(ragged)
+    return faults, len(ragged)
 
 
-def _ragged(cells: int, columns: int) -> str:
-    return f"{cells} {'cell' if cells == 1 else 'cells'} where the heading has {columns}"
+def _title(columns: int, below: int, line: int) -> Fault:
+    what = f"the heading has {columns} of the {below} cells that every line below has"
+    return Fault(line, None, what, "If it is a title or a note, take it out, so that the headings come first")
+
+
+def _ragged(cells: int, columns: int, above: str) -> str:
+    return f"{cells} {'cell' if cells == 1 else 'cells'} where {above} {columns}"

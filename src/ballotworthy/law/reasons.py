@@ -12,6 +12,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "not-registered": "the signer is not on the roll",
         "registered-late": "the signer registered after signing",
         "cancelled": "the signer's registration was cancelled before signing",
+        "under-age": "the signer was under age on the day of signing",
         "inactive": "the signer's registration is inactive",
         "different-address": "the address is not the one on the roll",
         "out-of-jurisdiction": "the signer lives elsewhere",
@@ -33,5 +34,10 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
     {
         "ambiguous": "several voters fit the line equally well",
         "uncertain": "the best voter fits the line too weakly to decide",
+        "unclear": "a ditto mark repeats nothing, or a day cannot be read; a person may see what was meant",
+        "two-signers": "the line names two people",
+        "for-another": "the line says that somebody signed for another, or as a witness",
+        "suffix-differs": "the suffix on the line (Jr., Sr., III) contradicts that of the voter who fits",
+        "title-differs": "the title on the line (Mrs., Mr.) does not go with the first name of the voter who fits",
     }
 )

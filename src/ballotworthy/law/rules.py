@@ -48,13 +48,16 @@ class Rules:
     district_requirement: Cited[Mapping[str, int]] | None
     formula_caution: Cited[str] | None
     rounding: Cited[str] | None
+    percent_places: Cited[int] | None
     sample_share: Cited[Decimal] | None
     sample_least: Cited[int] | None
+    sample_share_from: Cited[int] | None
     sample_rule: Cited[str] | None
     insufficient_below: Cited[Decimal] | None
     insufficient_at: Cited[bool] | None
     sufficient_above: Cited[Decimal] | None
     sufficient_at: Cited[bool] | None
+    sample_otherwise: Cited[str] | None
     raw_must_reach: Cited[bool] | None
     after_count: Cited[str] | None
     verifier: Cited[str] | None
@@ -63,6 +66,7 @@ class Rules:
     may_not_refuse: Cited[tuple[str, ...]] | None
     as_of: Cited[str] | None
     inactive_count: Cited[bool] | None
+    counted_though: Cited[tuple[str, ...]] | None
     blank_lines_raw: Cited[bool] | None
     withdrawal: Cited[str] | None
     disclosure: Cited[str] | None

@@ -39,8 +39,10 @@ FORMULAS = (
     "new-zealand",
     "district-of-columbia",
 )
+OFF_THE_ROLL = ("out-of-jurisdiction", "registered-late", "under-age", "pending", "cancelled")
 DUPLICATES = ("first-valid", "all-but-one", "none")
 ROUNDINGS = ("nearest", "down", "up")
+OTHERWISE = ("full-check", "insufficient", "sufficient", "undecided")
 DISTRICT_BASES = ("requirement", "district")
 
 
@@ -117,13 +119,24 @@ RULES: Mapping[str, Shape] = MappingProxyType(
             f"one of {', '.join(ROUNDINGS)}",
             _one_of(*ROUNDINGS),
         ),
+        "percent_places": Shape(
+            "decimals to which the office rounds the percentage valid, where the statute does not say", WHOLE, _whole
+        ),
         "sample_share": Shape("share of the signatures of a stratum that is sampled", SHARE, _share),
         "sample_least": Shape("signatures of a stratum sampled at least; all if there are fewer", WHOLE, _whole),
+        "sample_share_from": Shape(
+            "signatures of a stratum from which that share is sampled; of fewer the least sample is", WHOLE, _whole
+        ),
         "sample_rule": Shape("where the size of the sample comes from", WORDS, _words),
         "insufficient_below": Shape("share of the requirement below which a sample fails the petition", BAND, _band),
         "insufficient_at": Shape("whether a sample at exactly that share fails it too", FLAG, _flag),
         "sufficient_above": Shape("share of the requirement above which a sample qualifies it", BAND, _band),
         "sufficient_at": Shape("whether a sample at exactly that share qualifies it too", FLAG, _flag),
+        "sample_otherwise": Shape(
+            "what follows from a sample that neither share decides",
+            f"one of {', '.join(OTHERWISE)}",
+            _one_of(*OTHERWISE),
+        ),
         "raw_must_reach": Shape("fewer signatures filed than required end the matter", FLAG, _flag),
         "full_count": Shape("what decides once every signature was examined", WORDS, _words, required=True),
         "after_count": Shape("what follows when a full count reaches the requirement", WORDS, _words),
@@ -143,6 +156,11 @@ RULES: Mapping[str, Shape] = MappingProxyType(
             _one_of("signing", "filing"),
         ),
         "inactive_count": Shape("whether the signatures of inactive voters count", FLAG, _flag),
+        "counted_though": Shape(
+            "what the roll says of a voter that does not keep the signature from counting",
+            f"a list of {', '.join(OFF_THE_ROLL)}",
+            _some_of(*OFF_THE_ROLL),
+        ),
         "blank_lines_raw": Shape("whether a blank line counts as filed", FLAG, _flag),
         "withdrawal": Shape("how a signer withdraws", WORDS, _words),
         "disclosure": Shape("whether the petition is public", 'words such as "public", "confidential"', _words),

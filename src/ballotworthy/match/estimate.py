@@ -5,7 +5,8 @@ voters, relatives or tenants, are estimated on a sample of the lines (Winkler 19
 2007, section 9.4): the stated beliefs say how probable each candidate is, the candidates so weighed say how often
 each level is seen, and so on until nothing moves. How often strangers agree (`u`) is counted on pairs of voters
 who stand half a roll apart. The stated beliefs count as so many observations more, so that a petition of ten
-lines changes little; of names that differ they are all that counts (see `HELD`). Nothing is drawn at random: the same lines and roll give the same bits.
+lines changes little; of names that differ they are all that counts (see `HELD`). Nothing is drawn at random: the same
+lines and roll give the same bits.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Other first names a person may go by: the `nicknames` package's pairs, both ways."""
+"""Other first names a person may go by: the `nicknames` package's pairs and names written short, both ways."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import polars as pl
 from nicknames import NickNamer, name_triplets
 
 from ballotworthy.roll.packed import OTHERS, RECORD, letters
+from ballotworthy.roll.short_names import MAYBE
 
 WIDTH = RECORD["first"].shape[0]
 
@@ -21,9 +22,11 @@ def other_names(first: str) -> tuple[str, ...]:
     """
     namer = _namer()
     found = {name for whole in _wholes(first) for name in namer.canonicals_of(whole) | namer.nicknames_of(whole)}
-    return tuple(sorted(name.upper() for name in found if name.upper() != first and name.isascii() and name.isalpha()))[
-        :OTHERS
-    ]
+    known = {name.upper() for name in found if name.isascii() and name.isalpha()}
+    known |= {name for short, name in MAYBE.items() if short == first} | {
+        short for short, name in MAYBE.items() if name == first
+    }
+    return tuple(sorted(known - {first}))[:OTHERS]
 
 
 def _wholes(first: str) -> set[str]:

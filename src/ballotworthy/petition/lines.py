@@ -11,10 +11,19 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
-from ballotworthy.files.days import read_day_columns
+from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
+from ballotworthy.petition.written import (
+    DITTO,
+    NOT_STRUCK,
+    as_meant,
+    said_of,
+    void_lines,
+    without_signs,
+    without_totals,
+)
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "sheet": ("sheet_number", "sheet_no", "sheet_id", "page", "page_number", "page_no", "petition_sheet",
@@ -62,8 +71,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
 }  # fmt: skip
 CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")
-NOT_STRUCK = ("0", "n", "no", "f", "false")
-"""What says in the column `struck` that a line is not; anything else there says that it is."""
 OLDEST = 1880
 
 
@@ -74,12 +81,15 @@ class Petition:
     Attributes:
         given: the file as it is, its own columns of text; `sheet` and `line` put before them if it had none.
         frame: the columns of `FIELDS` that the file has, `sheet` and `line` always; days as dates, `birth_year`
-            as a whole number, `struck` and `blank` as true or false.
+            as a whole number, `struck` and `blank` as true or false; `above`, what was taken from the line above for a
+            ditto mark, and `doubt`, why a person must look, both mostly empty; `signed_or`, where nothing tells the
+            order of days and months, the day of signing in the other order.
         columns: which heading of the file held each field.
         unused: headings that hold no field known here.
         source: the file's name, without its folder.
         sha256: hex digest of the file's bytes.
         set_aside: number of cells that were no day and were treated as empty (only when lenient).
+        remarks: what a reader must know of how the file was read, in sentences.
     """
 
     given: pl.DataFrame
@@ -89,10 +99,18 @@ class Petition:
     source: str
     sha256: str
     set_aside: int
+    remarks: tuple[str, ...]
 
 
 def read_lines(
-    path: Path, *, latest: dt.date, given: Mapping[str, str] | None = None, lenient: bool = False
+    path: Path,
+    *,
+    latest: dt.date,
+    given: Mapping[str, str] | None = None,
+    lenient: bool = False,
+    filed: dt.date | None = None,
+    place: str | None = None,
+    order: Order | None = None,
 ) -> Petition:
     """Read petition lines (CSV or Parquet); only a name is needed.
 
@@ -101,6 +119,9 @@ def read_lines(
         latest: the last day that can stand on a line.
         given: heading by field, from `--map`.
         lenient: treat cells that are no day as empty instead of refusing the file.
+        filed: the day of filing, by which a year of signing is understood that is not written out.
+        place: whose custom orders days and months where no cell of the file does.
+        order: the order of days and months, where the user says it.
 
     Raises:
         FileFaults: no column holds a name, sheet and line repeat, days are none.
@@ -111,20 +132,33 @@ def read_lines(
     if "name" not in columns and "last_name" not in columns:
         have = f"{headings_told(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"
         raise FileFaults(str(path), [Fault(1, "name", "no column holds the signers' names", have)])
+    table, totals = without_totals(table, columns)
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame = numbered(frame)
     faults, total = _number_faults(frame, table)
-    frame, found, count = read_day_columns(frame, table, columns, earliest=OLDEST, latest=latest, option="--on")
+    written = as_meant(frame)
+    how = Reading(OLDEST, latest, "--on", order or None, custom_of(place), filed)
+    days = read_day_columns(written, table, columns, how)
     if not lenient:
-        faults, total = faults + found, total + count
+        faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
-    frame = marked(frame)
+    frame = marked(_with_unread_days(days.frame, written))
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    return Petition(own, frame, columns, unused, path.name, table.sha256, count)
+    remarks = (*days.remarks, *said_of(totals, int(void_lines(written).sum())))
+    return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
+
+
+def _with_unread_days(frame: pl.DataFrame, written: pl.DataFrame) -> pl.DataFrame:
+    """Doubt lines on which something was written for the day of signing that is no day: a person may read it."""
+    if "signed_on" not in frame.columns:
+        return frame
+    unread = frame["signed_on"].is_null() & written["signed_on"].is_not_null()
+    words = pl.lit("the day of signing could not be read; ")
+    return frame.with_columns(pl.when(unread).then(pl.concat_str("doubt", words)).otherwise("doubt").alias("doubt"))
 
 
 def _not_numbered(columns: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
@@ -136,18 +170,23 @@ def _not_numbered(columns: dict[str, str], given: Mapping[str, str]) -> dict[str
 
 
 def marked(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the lines with `struck` and `blank` as true or false: crossed out, and with neither name nor address."""
+    """Give the lines with `struck` and `blank` as true or false: crossed out or void, and with no name and address."""
     content = [field for field in CONTENT if field in frame.columns]
-    crossed = pl.col("struck").str.to_lowercase().is_in(NOT_STRUCK).not_().fill_null(value=False)
+    crossed = pl.col("struck").str.contains(NOT_STRUCK).not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    blank = pl.all_horizontal(pl.col(content).is_null()) if content else pl.lit(value=False)
-    return frame.with_columns(struck.alias("struck"), blank.alias("blank"))
+    nothing = without_signs(frame, content).select(pl.col(content).is_null())
+    blank = nothing.select(pl.all_horizontal(pl.all())).to_series() if content else pl.lit(value=False)
+    return frame.with_columns((struck | void_lines(frame)).alias("struck"), blank.alias("blank"))
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the lines with `sheet` and `line`: where a file has none, sheet 1, and lines counted by row."""
     if "sheet" not in frame.columns:
         frame = frame.with_columns(pl.lit("1").alias("sheet"))
+    dittoed = frame["sheet"].str.contains(DITTO).fill_null(value=False)
+    if dittoed.any():
+        above = pl.when(~pl.lit(dittoed)).then("sheet").forward_fill()
+        frame = frame.with_columns(pl.when(pl.lit(dittoed)).then(above).otherwise("sheet").alias("sheet"))
     if "line" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).over("sheet").cast(pl.String).alias("line"))
     return frame

@@ -12,7 +12,7 @@ from ballotworthy.report.scale import Band, bands_of
 from ballotworthy.report.svg import BLUE, INK, drawn, marks
 from ballotworthy.report.words import known, number
 
-TINTS = {"insufficient": "#f5e0d5", "full-check": "#f4f0e1", "sufficient": "#d9e9e2"}
+TINTS = {"insufficient": "#f5e0d5", "full-check": "#f4f0e1", "undecided": "#ebebeb", "sufficient": "#d9e9e2"}
 
 LABELS, HISTOGRAM, ROW = 66, 120, 40
 """Heights in pixels: the labels on top, the histogram, a row for each number below it."""
@@ -100,6 +100,7 @@ def _spans(result: Mapping[str, Any], top: float) -> Marks:
     """Give the rows under the histogram: each a point, its interval where there is one, and its words."""
     rows: Marks = []
     for name, part, middle in (
+        ("By rulings", result["corrected"], "valid"),
         ("Sample draws", result["draws"], "mean"),
         ("Machine, all lines", result["machine"], "expected"),
     ):

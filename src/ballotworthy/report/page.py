@@ -31,6 +31,7 @@ EMPTY: Mapping[str, Any] = {
     "verdict_source": None,
     "thresholds": None,
     "steps": [],
+    "corrected": None,
     "machine": {},
     "draws": {},
     "by_reason": [],
@@ -65,6 +66,7 @@ def render_check(result: Mapping[str, Any]) -> str:
     return page.render(
         whole,
         sentence=words.verdict_sentence(whole),
+        corrected_sentence=words.corrected_sentence(whole) if whole["corrected"] else None,
         estimate_plots={size: _safe(estimate_plot(whole, width)) for size, width in WIDTHS.items()},
         groups=[(table, _validity_plots(table)) for table in groups if table.rows],
         outcomes=outcomes(whole["by_reason"]),

@@ -12,11 +12,17 @@ ABSENT = "\N{EN DASH}"
 VERDICTS = {
     "insufficient": "would be found insufficient",
     "full-check": "would be sent to a full check",
+    "undecided": "is left open, because a rule that decides is not held",
     "sufficient": "would be found sufficient",
 }
 """What would become of the petition, after "The petition"; from the lowest estimate to the highest."""
 
-BANDS = {"insufficient": "Insufficient", "full-check": "Full check", "sufficient": "Sufficient"}
+BANDS = {
+    "insufficient": "Insufficient",
+    "full-check": "Full check",
+    "undecided": "Not decided",
+    "sufficient": "Sufficient",
+}
 """The verdicts as labels, in the same order."""
 
 OUTCOMES = {"valid": "Valid", "invalid": "Not valid", "unresolved": "Not resolved"}
@@ -77,6 +83,23 @@ def of_draws(probability: object, runs: object) -> str:
     if times in (0, runs):
         return f"all {number(runs)}" if times else "none"
     return f"{number(times)} of {number(runs)}"
+
+
+def corrected_sentence(result: Mapping[str, Any]) -> tuple[str, str]:
+    """Give what people's rulings say, in two parts: the number with its interval, and where the requirement lies."""
+    corrected, requirement = result["corrected"], result["requirement"]
+    low, high = corrected["low"], corrected["high"]
+    if low >= requirement:
+        where = f"That is enough: {number(requirement)} are needed."
+    elif high < requirement:
+        where = f"That is not enough: {number(requirement)} are needed."
+    else:
+        where = f"{number(requirement)} are needed, which lies in between: these rulings leave it open."
+    found = (
+        f"By {count(corrected['lines'], 'line')} that people ruled, drawn at random, "
+        f"{number(corrected['valid'])} signatures are valid, 95% interval {number(low)} to {number(high)}."
+    )
+    return found, where
 
 
 def verdict_sentence(result: Mapping[str, Any]) -> tuple[str, str]:

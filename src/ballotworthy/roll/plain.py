@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ballotworthy.roll.frequencies import census
+from ballotworthy.roll.short_names import FAMILY_NAMES, GIVEN_NAMES
 
 APOSTROPHES = "’‘ʼʻ´′＇"
 STROKES = str.maketrans(
@@ -18,15 +20,20 @@ STROKES = str.maketrans(
 OTHER_SCRIPT = re.compile(r"[^\W\d_\x00-\x7f]+|[^\D0-9]+")
 """A run of letters, or of digits, that are not of ASCII once accents are off."""
 HYPHEN = re.compile(r"\w[-\u2010-\u2013]\w")
+INITIALS = re.compile(r"(?:(?<=^[^\W\d_])|(?<=[\W_][^\W\d_]))\.(?=[^\W\d_](?![^\W_]))")
+"""The dot between two initials: "J.R."."""
 DROPPED = str.maketrans("", "", "'`.")
 SUFFIXES = {
-    "JR": "JR", "JUNIOR": "JR", "SR": "SR", "SENIOR": "SR", "II": "II", "2ND": "II", "III": "III", "3RD": "III",
-    "IV": "IV", "4TH": "IV", "V": "V", "5TH": "V",
+    "JR": "JR", "JNR": "JR", "JUNIOR": "JR", "SR": "SR", "SNR": "SR", "SENIOR": "SR", "II": "II", "2ND": "II",
+    "2D": "II", "III": "III", "3RD": "III", "3D": "III", "IV": "IV", "4TH": "IV", "V": "V", "5TH": "V",
 }  # fmt: skip
+WHOLE = 2
+"""Words that make a whole name, behind which letters with dots may be a degree."""
 DOUBTFUL = frozenset({"V", "JUNIOR", "SENIOR"})
-TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MX", "DR", "REV", "PROF", "SGT", "CAPT"})
+TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MX", "DR", "REV", "PROF", "SGT", "CAPT", "SRA", "SRTA", "MME"})
 DEGREES = frozenset({"MD", "PHD", "DDS", "DVM", "ESQ", "RN", "CPA", "JD", "MBA", "EDD"})
-SPECIAL = TITLES | DEGREES | SUFFIXES.keys()
+SHORT = GIVEN_NAMES.keys() | FAMILY_NAMES.keys()
+SPECIAL = TITLES | DEGREES | SUFFIXES.keys() | SHORT
 PARTICLES = frozenset(
     {"DE", "DEL", "LA", "LAS", "LOS", "DA", "DAS", "DI", "DO", "DOS", "DU", "LE", "VAN", "VON", "VANDER", "DER",
      "DEN", "TER", "TEN", "ST", "SAN", "SANTA", "MC", "MAC", "O", "EL", "AL", "BIN", "IBN", "ABU"}
@@ -81,7 +88,12 @@ def letters_for(run: str) -> str:
 
 def plain_part(text: str) -> str:
     """Give one name part in plain form, without title or degree: "Mc Donald MD" becomes "MCDONALD"."""
-    return _family([word for word in _words(text) if word not in DEGREES])
+    return _family(_spelled([word for word in _words(text, WHOLE) if word not in DEGREES], GIVEN_NAMES))
+
+
+def plain_last(text: str) -> str:
+    """Give a last name alone in plain form, without title or degree."""
+    return _last([word for word in _words(text, WHOLE) if word not in DEGREES])
 
 
 def plain_suffix(text: str) -> str:
@@ -93,38 +105,56 @@ def name_of_text(text: str) -> Name:
     """Split a name written in one cell: "Smith, John Q. Jr.", "María de la Cruz López", "J Smith".
 
     A single word is a last name; with a comma, or with an initial at the end ("Smith John Q"), the last name
-    stands first; otherwise the last name is the last word with the particles before it.
+    stands first; otherwise the last name is the last word with the particles before it. "J.R." is two initials,
+    "Chas." is Charles, and degrees with dots are degrees behind a whole name only.
     """
-    family, _, given = text.partition(",")
-    if _words(given) and not _is_suffix(_words(given), len(_words(family))):
-        last, suffix = _without_suffix(_words(family))
-        words, other = _without_suffix(_words(given), least=2)
+    family, _, behind = text.partition(",")
+    last = _words(family)
+    given = _words(behind, len(last))
+    if given and not _is_suffix(given, len(last)):
+        last, suffix = _without_suffix(last)
+        words, other = _without_suffix(given, least=2)
         if len(words) > 1 and words[0] in SUFFIXES.keys() - DOUBTFUL:
             other, words = SUFFIXES[words[0]], words[1:]
-        return Name(*_first_middle(words), _family(last), suffix or other)
+        return Name(*_first_middle(words), _last(last), suffix or other)
     words, suffix = _without_suffix(_whole_words(text), least=2)
+    words, early = _without_inner_suffix(words)
+    suffix = suffix or early
     if len(words) > 2 and len(words[-1]) == 1 and len(words[0]) > 1:
         words = [*words[1:], words[0]]
     cut = max(len(words) - 1, 0)
     while cut > 1 and words[cut - 1] in PARTICLES - {"O"} and words[cut] not in VIETNAMESE:
         cut -= 1
-    return Name(*_first_middle(words[:cut]), _family(words[cut:]), suffix)
+    return Name(*_first_middle(words[:cut]), _last(words[cut:]), suffix)
 
 
 def name_of_parts(first: str, middle: str, last: str, suffix: str) -> Name:
     """Join name cells, some of which may hold more than they should: a first name "Mr.", a last name "Lee Jr."."""
-    words, found = _without_suffix(_words(last))
+    words, found = _without_suffix(_words(last, bool(first)))
     given, early = _without_suffix(_words(first), least=2)
     if not given and len(words) > 1 and not middle:
         given, words = words[:1], words[1:]
     chosen = plain_suffix(suffix) or found or early
     one, two = _first_middle(given)
-    return Name(one, " ".join(filter(None, (two, plain_part(middle)))), _family(words), chosen)
+    return Name(one, " ".join(filter(None, (two, plain_part(middle)))), _last(words), chosen)
 
 
-def _words(text: str) -> list[str]:
-    """Give the words of one part of a name, titles left out, "Mc Donald" and "O Brien" as one."""
-    return _glued(plain(text).split(), "MC", "MAC", "O")
+def _words(text: str, before: int = 0) -> list[str]:
+    """Give the words of one part of a name, titles left out, "Mc Donald" and "O Brien" as one.
+
+    `before` is how many words of the name stand in front of this part.
+    """
+    return _glued(plain(_initials_apart(text, before)).split(), "MC", "MAC", "O")
+
+
+def _initials_apart(text: str, before: int = 0) -> str:
+    """Write "J.R." as "J. R.", but leave "M.D." at the end of a whole name."""
+    if not re.search(INITIALS, text):
+        return text
+    tokens = text.split()
+    degree = before + len(tokens) > WHOLE and plain(tokens[-1]) in DEGREES
+    apart = [re.sub(INITIALS, ". ", token) for token in tokens]
+    return " ".join([*apart[:-1], tokens[-1]] if degree else apart)
 
 
 def _whole_words(text: str) -> list[str]:
@@ -132,6 +162,7 @@ def _whole_words(text: str) -> list[str]:
 
     Mac may be a first name there, and O an initial: "Mac Lee", "Ann O Smith".
     """
+    text = _initials_apart(text)
     words = plain(text).split()
     if re.search(HYPHEN, text):
         parts = [(plain(part), bool(re.search(HYPHEN, part))) for part in text.split()]
@@ -167,6 +198,16 @@ def _behind_o() -> frozenset[str]:
     )
 
 
+def _last(words: list[str]) -> str:
+    """Give a last name: short forms spelled out, particles joined."""
+    return _family(_spelled(" ".join(words).split(), FAMILY_NAMES))
+
+
+def _spelled(words: list[str], whole: Mapping[str, str]) -> list[str]:
+    """Give the words with those spelled out that are written short."""
+    return [whole.get(word, word) for word in words]
+
+
 def _family(words: list[str]) -> str:
     """Join particles to the name behind them: "DE LA CRUZ" and "DELACRUZ" are one name."""
     joined = ""
@@ -186,11 +227,20 @@ def _without_suffix(words: list[str], least: int = 1) -> tuple[list[str], str]:
     return words, suffix
 
 
+def _without_inner_suffix(words: list[str]) -> tuple[list[str], str]:
+    """Take out a suffix that stands between other words: "Walter Jr Pike"."""
+    inner = [word for word in words[1:-1] if word in SUFFIXES.keys() - DOUBTFUL]
+    if not inner:
+        return words, ""
+    kept = [word for at, word in enumerate(words) if not (0 < at < len(words) - 1 and word in inner)]
+    return kept, SUFFIXES[inner[-1]]
+
+
 def _is_suffix(words: list[str], before: int) -> bool:
     """Tell whether words behind a comma are no name; what may be one is none behind a whole name ("Ann Lee, V")."""
     return all(word in SUFFIXES or word in DEGREES for word in words) and (before > 1 or not DOUBTFUL.issuperset(words))
 
 
 def _first_middle(words: list[str]) -> tuple[str, str]:
-    first, *others = " ".join(words).split() or [""]
+    first, *others = _spelled(" ".join(words).split(), GIVEN_NAMES) or [""]
     return first, _family(others)

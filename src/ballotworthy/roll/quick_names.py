@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from ballotworthy.files.compiled import allocating, compiled
-from ballotworthy.roll.plain import DEGREES, DOUBTFUL, PARTICLES, SUFFIXES, TITLES, VIETNAMESE
+from ballotworthy.roll.plain import DEGREES, DOUBTFUL, PARTICLES, SHORT, SUFFIXES, TITLES, VIETNAMESE
 from ballotworthy.roll.word_table import (
     APOSTROPHE,
     COMMA,
@@ -33,7 +33,9 @@ from ballotworthy.roll.word_table import (
     word_table,
 )
 
-TITLE, DEGREE, SUFFIX, DOUBT, PARTICLE, NO_PARTICLE_BEFORE, MC, MAC, LONE_O = (1 << at for at in range(9))
+TITLE, DEGREE, SUFFIX, DOUBT, PARTICLE, NO_PARTICLE_BEFORE, MC, MAC, LONE_O, WRITTEN_SHORT = (
+    1 << at for at in range(10)
+)
 MOST_WORDS, MOST_LETTERS = 14, 160
 LEFT = -1
 """For a name that is left to the functions of `plain.py`."""
@@ -45,7 +47,8 @@ def name_words(suffix_codes: tuple[tuple[str, int], ...]) -> WordTable:
     codes = dict(suffix_codes)
     words: dict[str, tuple[int, ...]] = {}
     sets = ((TITLE, TITLES), (DEGREE, DEGREES), (SUFFIX, SUFFIXES.keys()), (DOUBT, DOUBTFUL), (PARTICLE, PARTICLES),
-            (NO_PARTICLE_BEFORE, VIETNAMESE), (MC, {"MC"}), (MAC, {"MAC"}), (LONE_O, {"O"}))  # fmt: skip
+            (NO_PARTICLE_BEFORE, VIETNAMESE), (MC, {"MC"}), (MAC, {"MAC"}), (LONE_O, {"O"}),
+            (WRITTEN_SHORT, SHORT))  # fmt: skip
     for mark, members in sets:
         for word in members:
             words[word] = (words.get(word, (0, 0))[0] | mark, codes.get(SUFFIXES.get(word, ""), 0))
@@ -146,6 +149,9 @@ def _of_text(
         return LEFT
     count, chosen = _without_suffix(words[0], count, NONE[0] + 2, marks, codes)
     own = words[0]
+    for at in range(1, count - 1):
+        if marks[own[2, at]] & SUFFIX and not marks[own[2, at]] & DOUBT:
+            return LEFT
     if count > 2 and own[1, count - 1] - own[0, count - 1] == 1 and own[1, 0] - own[0, 0] > 1:
         for part in range(3):
             head = own[part, 0]
@@ -180,7 +186,7 @@ def _split(
     if end - begin > MOST_LETTERS:
         return LEFT
     heads = MC if whole else MC | MAC | LONE_O
-    count, at, word = NONE[0], NONE[0], NONE[0]
+    count, at, word, piece = NONE[0], NONE[0], NONE[0], NONE[0]
     hyphen, other = False, False
     for place in range(begin, end + 1):
         byte = upper(text[place]) if place < end else SPACE
@@ -194,10 +200,15 @@ def _split(
             continue
         between = place > begin and place + 1 < end and is_kept(text[place - 1]) and is_kept(text[place + 1])
         if byte == DOT and not (place + 2 < end and is_kept(text[place + 1]) and is_kept(text[place + 2])):
+            if place + 1 < end and is_kept(text[place + 1]):
+                return LEFT
             continue
         if whole and byte == HYPHEN and between:
+            if marks[find_word(keys, out, piece, at)] & WRITTEN_SHORT:
+                return LEFT
             out[at] = SPACE
             at, hyphen = at + 1, True
+            piece = at
             continue
         blank = byte == SPACE or 9 <= byte <= 13 or 28 <= byte <= 31
         other |= not blank
@@ -208,6 +219,8 @@ def _split(
         if at == word:
             continue
         which = find_word(keys, out, word, at)
+        if (marks[which] | marks[find_word(keys, out, piece, at)] if piece > word else marks[which]) & WRITTEN_SHORT:
+            return LEFT
         if marks[which] & TITLE:
             at = word
         elif count and marks[words[2, count - 1]] & heads and at - word > 1:
@@ -217,7 +230,7 @@ def _split(
         else:
             words[0, count], words[1, count], words[2, count] = word, at, which
             count += 1
-        word = at
+        word = piece = at
     if whole:
         for each in range(1, count - 1):
             if marks[words[2, each]] & (MAC | LONE_O):

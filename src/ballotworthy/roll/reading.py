@@ -4,56 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
-from ballotworthy.files.columns import find_columns, headings_told, plain_heading
-from ballotworthy.files.days import read_day_columns
-from ballotworthy.files.distinct import each_distinct, repeats
-from ballotworthy.files.places import place_file
+from ballotworthy.files.columns import find_columns, headings_told, plain_heading, seem_data
+from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
+from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
-from ballotworthy.roll.towns import plain_town
+from ballotworthy.roll.birth_years import years_apart
+from ballotworthy.roll.fields import FIELDS, RESIDENCE
+from ballotworthy.roll.place_format import Format, place_format
+from ballotworthy.roll.registers import LAYOUTS, Register, by_headings, by_lines, by_rows, heading_of
+from ballotworthy.roll.statuses import everybody, read_statuses
+from ballotworthy.roll.told import remarks
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "voter_id": ("id", "regno", "voterref", "voter_ref", "voterid", "voter_number", "regid", "registration_number",
-                 "statevoterid", "state_voter_id", "registrantid", "voter_reg_num", "sos_voterid",
-                 "voter_identification_number"),
-    "last_name": ("last", "lastname", "lname", "surname", "family_name", "namelast", "name_last", "last_nm"),
-    "first_name": ("first", "firstname", "fname", "given", "given_name", "forename", "namefirst", "name_first",
-                   "first_nm"),
-    "middle_name": ("middle", "middlename", "mname", "middle_initial", "namemiddle", "name_middle", "midl_name"),
-    "suffix": ("name_suffix", "namesuffix", "suffix_name", "name_sfx", "suffix_lbl"),
-    "name": ("full_name", "fullname", "voter_name"),
-    "former_last_name": ("former_name", "maiden_name", "previous_last_name", "former_last"),
-    "house_number": ("number", "house_num", "housenumber", "street_number", "streetnumber", "house_no", "regstnum",
-                     "addressnumber", "address_number", "street_num"),
-    "pre_direction": ("predirection", "street_dir_prefix", "pre_dir", "street_direction", "direction",
-                      "predirectional", "regstpredirection", "direction_prefix"),
-    "street_name": ("street", "streetname", "regstname", "st_name", "residential_street_name"),
-    "street_type": ("type", "streettype", "street_suffix", "regsttype", "st_type"),
-    "post_direction": ("postdirection", "street_dir_suffix", "post_dir", "regstpostdirection", "direction_suffix"),
-    "unit": ("apartment", "apt", "unit_number", "apartment_number", "regunitnumber", "apt_num", "unit_num"),
-    "address": ("residence", "residence_address", "res_address", "residential_address", "street_address", "address1",
-                "residential_address1", "res_street_address", "address_line_1", "full_address"),
-    "city": ("town", "residence_city", "res_city", "regcity", "residential_city", "res_city_desc", "city_name"),
-    "zip": ("zipcode", "zip_code", "zip5", "postal_code", "residence_zip", "res_zip", "regzipcode", "residential_zip"),
-    "birth_date": ("born", "birthdate", "dob", "date_of_birth"),
-    "birth_year": ("birthyear", "yob", "year_of_birth", "yearofbirth"),
-    "registration_date": ("registered", "registrationdate", "reg_date", "registered_on", "date_of_registration",
-                          "registr_dt", "original_registration_date"),
-    "status": ("voter_status", "status_code", "statuscode", "voter_status_desc"),
-    "status_date": ("cancelled_on", "cancellation_date", "status_changed_on"),
-    "county": ("county_name", "countycode", "county_code", "county_desc"),
-    "district": ("congressional_district", "legislative_district", "ward", "precinct"),
-    "mailing_address": ("mail_address", "mailing_address1", "mail1", "mail_addr1"),
-}  # fmt: skip
-CANCELLED = r"(?i)^(?:c$|canc|cancel|purge|remov|delet|decea|term)"
-INACTIVE = r"(?i)^(?:i$|inac)"
 OLDEST = 1880
 
 
@@ -62,7 +30,7 @@ class Voters:
     """A voter file in the columns of `FIELDS` that it has, plus `voter_id` and `status` always.
 
     Attributes:
-        frame: texts; days as dates; `birth_year` as a whole number; `status` active, inactive or cancelled.
+        frame: texts; days as dates; `birth_year` as a whole number; `status` one of `statuses.STANDINGS`.
         columns: which heading of the file held each field.
         unused: headings that hold no field known here.
         taken_on: the day the file was taken from the register.
@@ -70,6 +38,8 @@ class Voters:
         sha256: hex digest of the file's bytes.
         set_aside: number of cells that were no day and were treated as empty (only when lenient).
         towns: for other names of a town, in plain form, the name that is meant.
+        statuses: number of voters by status code as written; empty where no column holds one.
+        remarks: sentences that whoever builds the roll must read: what it was taken for, what was not found.
     """
 
     frame: pl.DataFrame
@@ -80,37 +50,8 @@ class Voters:
     sha256: str
     set_aside: int
     towns: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Format:
-    """What a place's `roll.toml` says of its voter file.
-
-    Attributes:
-        columns: heading by field.
-        values: for a field, the meaning of its codes.
-        towns: for other names of a town, in plain form, the name that is meant.
-    """
-
-    columns: Mapping[str, str]
-    values: Mapping[str, Mapping[str, str]]
-    towns: Mapping[str, str]
-
-
-def place_format(place: str | None) -> Format:
-    """Give the format of a place's voter file; an empty one for None, and for a place without `roll.toml`.
-
-    Raises:
-        UnknownName: there is no such place.
-    """
-    if place is None:
-        return Format({}, {}, {})
-    path = place_file(place, "law.toml").with_name("roll.toml")
-    if not path.is_file():
-        return Format({}, {}, {})
-    data = tomllib.loads(path.read_text("utf-8"))
-    towns = {plain_town(other): plain_town(town) for town, others in data.get("towns", {}).items() for other in others}
-    return Format(data["columns"], data.get("values", {}), towns)
+    statuses: Mapping[str, int]
+    remarks: tuple[str, ...]
 
 
 def read_voters(
@@ -120,8 +61,11 @@ def read_voters(
     place: str | None = None,
     given: Mapping[str, str] | None = None,
     lenient: bool = False,
+    order: Order | None = None,
+    statuses: Mapping[str, str] | None = None,
+    heading: bool = True,
 ) -> Voters:
-    """Read a voter file (CSV or Parquet).
+    """Read a voter file (CSV, Parquet, or fixed width where the layout is known).
 
     Args:
         path: the file.
@@ -129,34 +73,108 @@ def read_voters(
         place: whose `roll.toml` names the columns; None for common names only.
         given: heading by field, from `--map`; wins over the place.
         lenient: treat cells that are no day as empty instead of refusing the file.
+        order: the order of days and months, where the user says it; else the file's own, else the register's or the
+            place's custom.
+        statuses: standing by status code, from `--status`; wins over the place and the register.
+        heading: False where the user says that the file has no heading line.
 
     Raises:
-        FileFaults: columns are missing, voter ids repeat or are missing, days are none.
+        FileFaults: columns are missing, voter ids repeat or are missing, days are none, a status code is unknown.
         UnknownName: a mapped field or the place does not exist.
     """
-    table = read_table(path)
-    known = place_format(place)
-    columns = find_columns(path, table.frame.columns, FIELDS, given or {}, known.columns)
-    if "last_name" not in columns and "name" not in columns:
-        have = f"{headings_told(table.frame.columns)}. Say which with --map last_name=HEADING or name=HEADING"
-        raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
-    frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
-    frame = frame.with_columns(
-        pl.col(field).replace(dict(meaning)) for field, meaning in known.values.items() if field in frame.columns
-    )
+    table = read_table(path, LAYOUTS, heading=heading)
+    known, register = place_format(place), _register_of(table)
+    columns = _columns(path, table, given or {}, known, register)
+    frame = _cells(table, columns, known, register)
+    frame, columns, years = years_apart(frame, columns)
     faults, total = _id_faults(frame, table, columns)
-    frame, day_faults, day_total = read_day_columns(
-        frame, table, columns, earliest=OLDEST, latest=taken_on, option="--taken-on"
-    )
+    codes: Mapping[str, int] = {}
+    if "status" in columns:
+        tables = dict(register.values.get("status", {}) if register else {}) | dict(known.values.get("status", {}))
+        read = read_statuses(frame["status"], columns["status"], statuses or {}, tables)
+        frame, codes = frame.with_columns(read.standing), read.codes
+        faults, total = (faults, total) if read.fault is None else ([*faults, read.fault], total + 1)
+    else:
+        frame = frame.with_columns(everybody(frame.height))
+    custom = (register.day_order if register else None) or custom_of(place)
+    days = read_day_columns(frame, table, columns, Reading(OLDEST, taken_on, "--taken-on", order, custom))
+    frame = days.frame
     if not lenient:
-        faults, total = faults + day_faults, total + day_total
+        faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     if "voter_id" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
-    frame = frame.with_columns(_status(frame), *_districts(table, columns))
+    frame = frame.with_columns(_districts(table, columns))
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, day_total, known.towns)
+    told = (*remarks(table, register, columns, years, has_status=bool(codes)), *days.remarks)
+    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, days.total, known.towns, codes, told)
+
+
+def _register_of(table: Table) -> Register | None:
+    if table.form == "headed":
+        return by_headings(table.frame.columns)
+    first = table.frame.head(1)
+    if table.form == "headless":
+        return by_rows([[cell or "" for cell in first.row(0)]])
+    return by_lines(table.first_lines)
+
+
+def _columns(
+    path: Path, table: Table, given: Mapping[str, str], known: Format, register: Register | None
+) -> dict[str, str]:
+    headings = table.frame.columns
+    own = _numbered(register) if register and table.form != "headed" else register.columns if register else {}
+    columns = find_columns(path, headings, FIELDS, given, known.columns, own, RESIDENCE)
+    if {"first_name", "last_name"} <= set(columns) and "name" not in given:
+        columns.pop("name", None)  # the whole name again
+    if "last_name" not in columns and "name" not in columns:
+        if table.form == "headless" or seem_data(headings):
+            what = "its first line seems to hold data and no headings, and its layout is not known here"
+            raise FileFaults(str(path), [Fault(1, None, what, NO_HEADINGS)])
+        have = f"{headings_told(headings)}. Say which with --map last_name=HEADING or name=HEADING"
+        raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
+    return columns
+
+
+NO_HEADINGS = (
+    "Put a line of headings above the data; or give --no-heading and say by number which column holds what, such as "
+    "--map last_name=#1 --map first_name=#2 --map status=#9"
+)
+
+
+def _numbered(register: Register) -> Mapping[str, str]:
+    if register.headless is not None:
+        return {field: f"#{at}" for field, at in register.headless.numbers.items()}
+    return {field: heading_of(span) for field, span in register.fixed.fields.items()} if register.fixed else {}
+
+
+def _cells(table: Table, columns: Mapping[str, str], known: Format, register: Register | None) -> pl.DataFrame:
+    """Give the fields as text: cells that belong together joined, codes of all but the status by their meaning."""
+    frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
+    if register is not None and table.form == "headed":
+        more = dict(register.joined)
+        for field, headings in register.apart.items():
+            if field in frame.columns and len(repeats(frame[field])):
+                more[field] = headings
+        frame = frame.with_columns(
+            pl.concat_str([field, *(table.frame[name] for name in names)], separator=" ", ignore_nulls=True).alias(
+                field
+            )
+            for field, names in more.items()
+            if columns.get(field) in _listed(register.columns.get(field)) and set(names) <= set(table.frame.columns)
+        )
+    for values in (known.values, register.values if register else {}):
+        frame = frame.with_columns(
+            pl.col(field).replace(dict(meaning))
+            for field, meaning in values.items()
+            if field in frame.columns and field != "status"
+        )
+    return frame
+
+
+def _listed(names: str | Sequence[str] | None) -> Sequence[str]:
+    return () if names is None else [names] if isinstance(names, str) else names
 
 
 def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) -> tuple[list[Fault], int]:
@@ -180,16 +198,6 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
             )
         )
     return faults, len(missing) + len(repeated)
-
-
-def _status(frame: pl.DataFrame) -> pl.Series:
-    if "status" not in frame.columns:
-        return pl.Series("status", ["active"]).new_from_index(0, frame.height)
-    return each_distinct(frame["status"], _standing).alias("status")
-
-
-def _standing(status: str) -> str:
-    return "cancelled" if re.search(CANCELLED, status) else "inactive" if re.search(INACTIVE, status) else "active"
 
 
 def _districts(table: Table, columns: Mapping[str, str]) -> list[pl.Series]:

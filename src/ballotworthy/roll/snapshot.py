@@ -33,7 +33,7 @@ from ballotworthy.roll.directory import LENGTHS, Directory, build_directory, ope
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
 from ballotworthy.roll.packed import RECORD
-from ballotworthy.roll.plain import plain_part
+from ballotworthy.roll.plain import plain_last
 from ballotworthy.roll.reading import Voters
 from ballotworthy.roll.records import pack_last, pack_people
 
@@ -213,7 +213,7 @@ def _with_former_names(
         return records, owners
     rows = frame["former_last_name"].is_not_null().arg_true().to_numpy()
     again = records[rows]
-    again["last"] = pack_last(each_distinct(frame["former_last_name"].drop_nulls(), plain_part))
+    again["last"] = pack_last(each_distinct(frame["former_last_name"].drop_nulls(), plain_last))
     frequencies.weigh(again)
     other = (again["last"] != records["last"][rows]).any(axis=1)
     return np.concatenate([records, again[other]]), np.concatenate([owners, owners[rows[other]]])

@@ -80,12 +80,14 @@ class Procedure:
         sample: how many of so many filed are drawn; None where every signature is examined.
         outcome: the verdict on a sample; None where every signature is examined.
         raw_must_reach: fewer filed than required end the matter.
+        passes: a sample alone can pass the petition.
     """
 
     required: int
     sample: Callable[[int], int] | None = None
     outcome: Outcome | None = None
     raw_must_reach: bool = False
+    passes: bool = True
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,11 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
         "verdict": assessment.verdict,
         "verdict_rule": assessment.verdict_rule,
         "verdict_source": _source(assessment.verdict_source),
+        "undecided": [asdict(point) for point in assessment.undecided],
         "thresholds": {"insufficient_below": bands.insufficient_below, "sufficient_above": bands.sufficient_above}
         if bands
         else None,
+        "otherwise": bands.otherwise if bands else None,
         "pair_estimate": round(assessment.pair_estimate, 1),
         "standard_error": None if assessment.standard_error is None else round(assessment.standard_error, 1),
         "districts": [asdict(district) for district in assessment.districts],

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import sqrt
 
 from ballotworthy.errors import InputError, LawAbsent
-from ballotworthy.law import Cited, Rules, Source
+from ballotworthy.law import RULES, Cited, Rules, Source
 from ballotworthy.stats import SampleTest, Step, pair_estimate, washington_test
 from ballotworthy.stats.exact import up
 from ballotworthy.sufficiency.counts import HEADER, Counts, faults_of
-from ballotworthy.sufficiency.decide import BY_USER, Thresholds, Verdict, decide, thresholds_of
-from ballotworthy.sufficiency.districts import District, Spread, districts_of, law_on_spread, spread_of, with_spread
+from ballotworthy.sufficiency.decide import BY_USER, Decision, Open, Thresholds, Verdict, decide, thresholds_of
+from ballotworthy.sufficiency.districts import (
+    District,
+    Spread,
+    districts_of,
+    law_on_spread,
+    spread_of,
+    with_maximum,
+    with_spread,
+)
 from ballotworthy.sufficiency.formulas import FORMULAS
 
 
@@ -26,7 +34,7 @@ class Assessment:
     `pair_estimate` and `standard_error` are the unbiased statistic beside the legal estimate and decide
     nothing; the error is None where a stratum is too small a sample to tell. `districts` are those of the
     counts where the law asks for a spread. `warnings` say where the counts depart from what the law orders, and
-    what is to be known of the formula.
+    what is to be known of the formula. `undecided` says what leaves the verdict open, empty where it is decided.
     """
 
     place: str
@@ -44,6 +52,7 @@ class Assessment:
     thresholds: Thresholds | None
     districts: tuple[District, ...] = ()
     warnings: tuple[str, ...] = ()
+    undecided: tuple[Open, ...] = ()
 
 
 def counts_header(rules: Rules) -> tuple[str, ...]:
@@ -63,7 +72,8 @@ def sample_size(rules: Rules, raw: int) -> int:
     """Give how many of `raw` signatures of a stratum the law orders to be sampled.
 
     The share is rounded up (3% of 24,034 is 722: 2 CCR 20540); where fewer were filed than the least sample,
-    all are.
+    all are. Where the law takes the share only of so many or more, the least is drawn of fewer: Illinois takes 500
+    of 5,009 and 501 of 5,010 (10 ILCS 5/28-11).
 
     Raises:
         LawAbsent: the place's law has no sample, since every signature is examined, or gives its size in words
@@ -81,6 +91,8 @@ def sample_size(rules: Rules, raw: int) -> int:
         )
     share = up(Fraction(rules.sample_share.value) * raw) if rules.sample_share else 0
     least = rules.sample_least.value if rules.sample_least else 0
+    if rules.sample_share_from and raw < rules.sample_share_from.value:
+        share = 0
     return min(raw, max(share, least))
 
 
@@ -117,7 +129,7 @@ def assess(
     full = all(row.full for row in counts)
     formula = FORMULAS[rules.formula.value]
     projected = formula.project(rules, counts)
-    counted_as_full = full and not treat_as_sample
+    counted_as_full = full and not (treat_as_sample and formula.samples)
     districts = districts_of(rules, counts, projected.parts, requirement.value, full=counted_as_full)
     over = sum(district.estimate - district.counted for district in districts)
     estimate = projected.total - over
@@ -134,7 +146,19 @@ def assess(
         test_after=formula.test_after,
     )
     spread = spread_of(rules, districts, districts_met)
-    decision = with_spread(decision, spread)
+    decision = with_maximum(with_spread(decision, spread), rules, counts, districts, requirement.value, districts_met)
+    if formula.rounds and rules.rounding is None and not full:
+        again = [
+            assess(
+                replace(rules, rounding=Cited(rounding, rules.formula.source)),
+                counts,
+                required,
+                treat_as_sample=treat_as_sample,
+                districts_met=districts_met,
+            ).verdict
+            for rounding in ("down", "up")
+        ]
+        decision = _with_rounding(decision, rules, again)
     bands = thresholds_of(rules, requirement.value)
     steps = [*projected.steps, *(test.steps if test else ()), *_over(rules, over)]
     steps += _closing(rules, raw, estimate, requirement, bands)
@@ -157,6 +181,7 @@ def assess(
         thresholds=bands,
         districts=districts,
         warnings=tuple(_warnings(rules, counts)),
+        undecided=decision.open,
     )
 
 
@@ -180,6 +205,16 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
         wrong.append(f"{len(counts)} rows: the test of {rules.formula.source} takes one sample. Give one row.")
     if wrong:
         raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
+
+
+def _with_rounding(decision: Decision, rules: Rules, verdicts: Sequence[str]) -> Decision:
+    """Give the verdict where the place has no rule on rounding: open, if the part of a signature would change it."""
+    if len(set(verdicts)) == 1:
+        return decision
+    missing = f"{RULES['rounding'].meaning}: cut off it is {verdicts[0]}, rounded up {verdicts[1]}"
+    remedy = "the office's rule on rounding with its source (--rule rounding=down, nearest or up)"
+    words = f"{decision.rule}; not held here: {RULES['rounding'].meaning}, and it would change the verdict"
+    return Decision("undecided", words, rules.formula.source, (Open("rounding", missing, remedy),))
 
 
 def _over(rules: Rules, over: int) -> list[Step]:
@@ -232,7 +267,8 @@ def _closing(rules: Rules, raw: int, estimate: int, requirement: Cited[int], ban
     ]
     if bands:
         below, above = bands.below_source, bands.above_source
-        steps.append(Step("insufficient below", f"{bands.insufficient_below:,}", below.cite, below.url))
+        if bands.insufficient_below is not None:
+            steps.append(Step("insufficient below", f"{bands.insufficient_below:,}", below.cite, below.url))
         if bands.sufficient_above is not None:
             steps.append(Step("sufficient from", f"{bands.sufficient_above:,}", above.cite, above.url))
     return steps

@@ -50,7 +50,10 @@ def _chances(rules: Rules, counts: Sequence[Counts], assessment: Assessment) -> 
     if procedure.outcome is None:
         return None
     found = chances(procedure, raw, Quality(share, repeated))
-    return {"insufficient": 1 - found.open, "full-check": found.open - found.sample, "sufficient": found.sample}
+    bands = assessment.thresholds
+    with_test = rules.formula.value == "washington"
+    between = "full-check" if with_test or (bands and bands.otherwise == "full-check") else "undecided"
+    return {"insufficient": 1 - found.open, between: found.open - found.sample, "sufficient": found.sample}
 
 
 def beside_data(found: Beside) -> dict[str, Any]:

@@ -6,27 +6,37 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import Literal
+from typing import Any, Literal
 
-from ballotworthy.law import Cited, Rules, Source
+from ballotworthy.law import RULES, Cited, Rules, Source
 from ballotworthy.stats.exact import percent
 
-Verdict = Literal["sufficient", "insufficient", "full-check"]
+Verdict = Literal["sufficient", "insufficient", "full-check", "undecided"]
 
 BY_USER = Source("given by the user, not by law", "")
+
+
+@dataclass(frozen=True)
+class Open:
+    """What leaves a verdict open: the rule that decides, what of it is missing, and what would decide."""
+
+    rule: str
+    missing: str
+    would_decide: str
 
 
 @dataclass(frozen=True)
 class Thresholds:
     """Where a sample decides, in whole signatures.
 
-    An estimate of less than `insufficient_below` fails the petition; `sufficient_above` is the least whole
-    number that qualifies it, None where no sample can. Between the two all signatures are examined; where they
-    are one number, the sample alone decides. `lower` and `upper` are the limits in words; at `lower` itself a
-    sample fails if `lower_included`, at `upper` itself it qualifies if `upper_included`.
+    An estimate of less than `insufficient_below` fails the petition, one of `sufficient_above` or more qualifies
+    it; either is None where no sample does so, or none is known to. What neither decides is `otherwise`.
+    Where the two are one number, the sample alone decides. `lower` and `upper` are the limits
+    in words; at `lower` itself a sample fails if `lower_included`, at `upper` itself it qualifies if
+    `upper_included`.
     """
 
-    insufficient_below: int
+    insufficient_below: int | None
     sufficient_above: int | None
     lower: str
     upper: str
@@ -34,15 +44,17 @@ class Thresholds:
     above_source: Source
     upper_included: bool = False
     lower_included: bool = False
+    otherwise: Verdict = "full-check"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A verdict, in the words of the rule that gives it, with the rule's source."""
+    """A verdict, in the words of the rule that gives it, with the rule's source; `open` is empty once it is decided."""
 
     verdict: Verdict
     rule: str
     source: Source
+    open: tuple[Open, ...] = ()
 
 
 def thresholds_of(rules: Rules, requirement: int) -> Thresholds | None:
@@ -51,28 +63,43 @@ def thresholds_of(rules: Rules, requirement: int) -> Thresholds | None:
     Rounding: both limits are the next whole signature, as California publishes them. Less than 95 percent of
     807,615 is less than 767,235; more than 110 percent is 888,377 and up. To which side the limit itself
     belongs is the place's: Colorado fails at "ninety percent or less" and passes at "one hundred ten percent
-    or more". Where the law has an upper limit only, everything else fails (10 ILCS 5/28-12); where it has a
-    lower limit only and this is the requirement itself, everything else passes (A.R.S. 19-121.04(B)).
+    or more". Between two limits everything is examined, unless `sample_otherwise` says another thing. Beyond one
+    limit alone nothing follows that the law does not say: Illinois' `sample_otherwise` is "insufficient" (10 ILCS
+    5/28-12); only a lower limit that is the requirement itself speaks for both sides (A.R.S. 19-121.04(B)).
     """
     below, above = rules.insufficient_below, rules.sufficient_above
-    if above is None:
-        return None if below is None else _lower_only(below, requirement)
-    most = Fraction(above.value) * requirement
-    included = _yes(rules.sufficient_at)
-    passes = ceil(most) if included else floor(most) + 1
-    upper = _limit(above.value)
-    if below is None:
-        return Thresholds(passes, passes, upper, upper, above.source, above.source, included, not included)
-    least = Fraction(below.value) * requirement
-    failing = _yes(rules.insufficient_at)
-    fails = min(floor(least) + 1 if failing else ceil(least), passes)
-    return Thresholds(fails, passes, _limit(below.value), upper, below.source, above.source, included, failing)
-
-
-def _lower_only(below: Cited[Decimal], requirement: int) -> Thresholds:
-    fails = ceil(Fraction(below.value) * requirement)
-    passes = fails if below.value == 1 else None
-    return Thresholds(fails, passes, _limit(below.value), _limit(below.value), below.source, below.source, True)
+    if below is None and above is None:
+        return None
+    said: Any = rules.sample_otherwise.value if rules.sample_otherwise else None
+    included, failing = _yes(rules.sufficient_at), _yes(rules.insufficient_at)
+    passes = fails = None
+    if above is not None:
+        most = Fraction(above.value) * requirement
+        passes = ceil(most) if included else floor(most) + 1
+    if below is not None:
+        least = Fraction(below.value) * requirement
+        fails = floor(least) + 1 if failing else ceil(least)
+    if above is None and below is not None and (said == "sufficient" or (said is None and below.value == 1)):
+        above, passes, included = below, fails, not failing
+    if below is None and said == "insufficient":
+        below, fails, failing = above, passes, not included
+    if fails is not None and passes is not None:
+        fails = min(fails, passes)
+    low, high = below or above, above or below
+    if low is None or high is None:  # one of the two is there, or we were gone
+        return None
+    decided_between = fails is not None and passes is not None
+    return Thresholds(
+        fails,
+        passes,
+        _limit(low.value),
+        _limit(high.value),
+        low.source,
+        high.source,
+        included,
+        failing,
+        said or ("full-check" if decided_between else "undecided"),
+    )
 
 
 def _yes(flag: Cited[bool] | None) -> bool:
@@ -117,28 +144,64 @@ def decide(
         rule = "the sample does not pass the acceptance test: every signature is examined"
         return Decision("full-check", rule, rules.formula.source)
     bands = thresholds_of(rules, required)
-    return _by_bands(bands, estimate) if bands else _by_count(rules, required, estimate, test_after=test_after)
+    return _by_bands(rules, bands, estimate) if bands else _otherwise(rules, estimate)
 
 
-def _by_bands(bands: Thresholds, estimate: int) -> Decision:
-    if estimate < bands.insufficient_below:
-        rule = f"{estimate:,} is below {bands.lower} of the requirement, {bands.insufficient_below:,}"
+def _by_bands(rules: Rules, bands: Thresholds, estimate: int) -> Decision:
+    fails, passes = bands.insufficient_below, bands.sufficient_above
+    if fails is not None and estimate < fails:
+        rule = f"{estimate:,} is below {bands.lower} of the requirement, {fails:,}"
         if bands.lower_included:
-            least = bands.insufficient_below
-            rule = f"{estimate:,} does not exceed {bands.lower} of the requirement, which takes {least:,}"
+            rule = f"{estimate:,} does not exceed {bands.lower} of the requirement, which takes {fails:,}"
         return Decision("insufficient", rule, bands.below_source)
-    if bands.sufficient_above is None:
-        rule = f"{estimate:,} reaches {bands.lower} of the requirement, and no sample qualifies: all are examined"
-        return Decision("full-check", rule, bands.below_source)
-    if estimate >= bands.sufficient_above:
+    if passes is not None and estimate >= passes:
         verb = "reaches" if bands.upper_included else "is above"
-        rule = f"{estimate:,} {verb} {bands.upper} of the requirement, from {bands.sufficient_above:,} on"
+        rule = f"{estimate:,} {verb} {bands.upper} of the requirement, from {passes:,} on"
         return Decision("sufficient", rule, bands.above_source)
+    if bands.otherwise != "full-check":
+        return _otherwise(rules, estimate)
+    if fails is None or passes is None:
+        limit, source = (bands.lower, bands.below_source) if passes is None else (bands.upper, bands.above_source)
+        reaches = "reaches" if passes is None else "does not reach"
+        rule = f"{estimate:,} {reaches} {limit} of the requirement, and no sample decides here: all are examined"
+        return Decision("full-check", rule, source)
     rule = (
         f"{estimate:,} lies within {bands.lower} and {bands.upper} of the requirement, "
-        f"{bands.insufficient_below:,} to {bands.sufficient_above - 1:,}: every signature is examined"
+        f"{fails:,} to {passes - 1:,}: every signature is examined"
     )
     return Decision("full-check", rule, bands.above_source)
+
+
+def _otherwise(rules: Rules, estimate: int) -> Decision:
+    """Give what follows from a sample that no limit decides: what the law says, or nothing, and the verdict is open."""
+    said: Any = rules.sample_otherwise.value if rules.sample_otherwise else "undecided"
+    if rules.sample_otherwise and said != "undecided":
+        words = f"no limit decides on {estimate:,}, and the law then says: {said}"
+        return Decision(said, words, rules.sample_otherwise.source)
+    held = {name: getattr(rules, name) for name in ("insufficient_below", "sufficient_above")}
+    source = next((cited.source for cited in (*held.values(), rules.sample_rule) if cited), rules.formula.source)
+    if all(held.values()) or rules.sample_otherwise is not None:
+        said = rules.sample_otherwise or rules.formula
+        lacking = ["sample_otherwise"]
+        source = said.source
+    else:
+        lacking = [name for name, cited in held.items() if cited is None]
+    open_points = tuple(_band_missing(rules, name) for name in lacking)
+    what = " and ".join(RULES[name].meaning for name in lacking)
+    return Decision("undecided", f"the sample gives {estimate:,}; not held here: {what}", source, open_points)
+
+
+def _band_missing(rules: Rules, name: str) -> Open:
+    example = "insufficient" if name == "sample_otherwise" else "0.95" if name == "insufficient_below" else "1.10"
+    where = f"{rules.place} {rules.kind} on {rules.on}"
+    if name == "sample_otherwise" and rules.sample_rule:
+        where += f" (the sample there: {rules.sample_rule.value})"
+    return Open(
+        name,
+        f"{RULES[name].meaning}, for {where}",
+        f"that rule with its source (--rule {name}={example} or as it stands there), or an examination of every "
+        "signature",
+    )
 
 
 def _by_count(rules: Rules, required: int, count: int, *, test_after: bool) -> Decision:

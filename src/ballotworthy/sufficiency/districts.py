@@ -16,7 +16,9 @@ from typing import Any
 
 from ballotworthy.law import Cited, Rules, Source
 from ballotworthy.sufficiency.counts import Counts
-from ballotworthy.sufficiency.decide import Decision, thresholds_of
+from ballotworthy.sufficiency.decide import Decision, Open, thresholds_of
+
+SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class District:
     """One district: its estimate, what of it counts, the number it needs, and whether it has it.
 
     `required` and `met` are None where the law's number is not known; `met` also where a sample lies between
-    the bands.
+    the bands, or no bands are held.
     """
 
     name: str
@@ -109,9 +111,60 @@ def with_spread(decision: Decision, spread: Spread | None) -> Decision:
         return decision
     if spread.enough is False:
         return Decision("insufficient", spread.words, spread.source)
-    if decision.verdict == "full-check":
+    if decision.verdict != "sufficient":
         return decision
     return Decision("full-check", f"{decision.rule}; still to be decided: {spread.words}", spread.source)
+
+
+def with_maximum(
+    decision: Decision,
+    rules: Rules,
+    counts: Sequence[Counts],
+    districts: Sequence[District],
+    required: int,
+    met: int | None,
+) -> Decision:
+    """Leave a sufficient verdict open where the law lets only so many of one district count, and that is not told.
+
+    A maximum may only take signatures off, so any other verdict stands. Where the office has said that `met`
+    districts reached their maximum, that many times the maximum counts at least.
+    """
+    most = rules.district_most_share
+    if most is None or decision.verdict != "sufficient":
+        return decision
+    if met is not None and _of_whole(rules) and met * floor(Fraction(most.value) * required) >= required:
+        return decision
+    unit = _unit(rules)
+    if not districts:
+        missing = f"how many of the valid signatures come from each of the {unit}: the counts do not name them"
+        remedy = "counts with a column `district`"
+        if _of_whole(rules):
+            remedy += ", or enough districts that reached the most (--districts-met)"
+        else:
+            remedy += " and one `at_most`, the most of it that may count"
+    else:
+        unknown = _without_maximum(rules, counts)
+        if not unknown:
+            return decision
+        shown = ", ".join(unknown[:SHOWN]) + (", ..." if len(unknown) > SHOWN else "")
+        missing = f"how many signatures may count in {len(unknown)} of the {unit} ({shown})"
+        remedy = "a column `at_most` in the counts, the most of each district that may count"
+    words = f"{decision.rule}; not known here: {missing}"
+    return Decision("undecided", words, most.source, (Open("district_most_share", missing, remedy),))
+
+
+def _without_maximum(rules: Rules, counts: Sequence[Counts]) -> list[str]:
+    """Give the districts whose greatest number is not known, in the order met."""
+    if _of_whole(rules):
+        return []
+    told = {str(_district(rules, row)): False for row in counts}
+    for row in counts:
+        told[str(_district(rules, row))] |= row.at_most is not None
+    return [name for name, known in told.items() if not known]
+
+
+def _of_whole(rules: Rules) -> bool:
+    return rules.district_basis is not None and rules.district_basis.value == "requirement"
 
 
 def _district(rules: Rules, row: Counts) -> str | None:
@@ -124,7 +177,7 @@ def _district(rules: Rules, row: Counts) -> str | None:
 
 
 def _judged(rules: Rules, row: Counts, name: str, estimate: int, required: int, full: bool) -> District:
-    of_whole = rules.district_basis is not None and rules.district_basis.value == "requirement"
+    of_whole = _of_whole(rules)
     most, share = rules.district_most_share, rules.district_share
     at_most = row.at_most
     if at_most is None and most and of_whole:
@@ -138,9 +191,11 @@ def _judged(rules: Rules, row: Counts, name: str, estimate: int, required: int, 
     bands = thresholds_of(rules, needs) if needs is not None and not full else None
     if needs is None:
         met = None
-    elif bands is None:
+    elif full:
         met = estimate >= needs
-    elif estimate < bands.insufficient_below:
+    elif bands is None:
+        met = None
+    elif bands.insufficient_below is not None and estimate < bands.insufficient_below:
         met = False
     else:
         met = True if bands.sufficient_above is not None and estimate >= bands.sufficient_above else None

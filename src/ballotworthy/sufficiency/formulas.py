@@ -47,6 +47,7 @@ class Formula:
         samples: it projects a sample; False where every signature is examined.
         one_row: it takes the sample of a whole petition, in one row.
         test_after: what it counts does not yet qualify the petition, because a test follows.
+        rounds: it leaves the rounding of its estimate to the office, so that the place's rule decides.
     """
 
     project: Callable[[Rules, Sequence[Counts]], Estimate]
@@ -54,6 +55,7 @@ class Formula:
     samples: bool = True
     one_row: bool = False
     test_after: bool = False
+    rounds: bool = False
 
 
 def _by_row(project: Callable[[Rules, Counts], Projection]) -> Callable[[Rules, Sequence[Counts]], Estimate]:
@@ -84,6 +86,12 @@ def _rounded(
         return formula(row.population, row.sample, row.valid, row.duplicates, chosen)
 
     return _by_row(project)
+
+
+def _south_dakota(rules: Rules, row: Counts) -> Projection:
+    rounding = rules.rounding.value if rules.rounding else "down"
+    places = rules.percent_places.value if rules.percent_places else None
+    return south_dakota(row.population, row.sample, row.valid, row.duplicates, rounding, places)
 
 
 def _new_zealand(_: Rules, row: Counts) -> Projection:
@@ -124,12 +132,12 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
         "district-of-columbia": Formula(_full, samples=False, test_after=True),
         "california": Formula(_plain(california)),
         "washington": Formula(_plain(washington), one_row=True),
-        "colorado": Formula(_rounded(colorado, "nearest")),
-        "south-dakota": Formula(_plain(south_dakota)),
-        "arizona": Formula(_arizona, columns=("removed",)),
-        "michigan": Formula(_rounded(michigan, "down"), columns=("removed",)),
-        "illinois": Formula(_rounded(illinois, "down")),
-        "nevada": Formula(_rounded(nevada, "down")),
+        "colorado": Formula(_rounded(colorado, "nearest"), rounds=True),
+        "south-dakota": Formula(_by_row(_south_dakota), rounds=True),
+        "arizona": Formula(_arizona, columns=("removed",), rounds=True),
+        "michigan": Formula(_rounded(michigan, "down"), columns=("removed",), rounds=True),
+        "illinois": Formula(_rounded(illinois, "down"), rounds=True),
+        "nevada": Formula(_rounded(nevada, "down"), rounds=True),
         "oregon": Formula(_oregon),
         "new-zealand": Formula(_by_row(_new_zealand), columns=("seen_2", "seen_3")),
     }

@@ -14,7 +14,7 @@ from ballotworthy.stats.exact import up
 from ballotworthy.stats.needed import Chances, Procedure, Quality, chances, needed
 from ballotworthy.sufficiency.assess import assess, sample_size
 from ballotworthy.sufficiency.counts import Counts
-from ballotworthy.sufficiency.decide import BY_USER
+from ballotworthy.sufficiency.decide import BY_USER, thresholds_of
 from ballotworthy.sufficiency.formulas import FORMULAS
 
 Curve = tuple[tuple[int, Chances], ...]
@@ -33,7 +33,8 @@ class Row:
     Attributes:
         validity: the share of the lines that are valid, repeats included.
         end: how many to file to pass in the end with the chance asked for.
-        sample: how many to file to pass on the sample alone; None where every signature is examined.
+        sample: how many to file to pass on the sample alone; None where every signature is examined, or no sample
+            is known to pass a petition.
     """
 
     validity: float
@@ -116,6 +117,7 @@ def goal(
     procedure = procedure_of(rules, needed_in_all.value, sample_share)
     asked = _row(procedure, quality, chance)
     found, count, notes = _districts(rules, quality, chance, districts)
+    notes += _left_open(rules, needed_in_all.value)
     return Goal(
         required=needed_in_all,
         quality=quality,
@@ -132,6 +134,8 @@ def goal(
 
 def procedure_of(rules: Rules, required: int, sample_share: Decimal | None = None) -> Procedure:
     """Give the place's procedure for the whole petition, districts left aside.
+
+    Where the data does not say what a sample means, every signature is taken to be examined.
 
     Raises:
         LawAbsent: the place samples, the law does not fix how many, and no share is given.
@@ -156,7 +160,8 @@ def procedure_of(rules: Rules, required: int, sample_share: Decimal | None = Non
     def outcome(raw: int, sample: int, valid: int, duplicates: int) -> str:
         if valid < 0 or valid + duplicates > sample:
             return "insufficient"
-        return assess(alone, (Counts("all", raw, sample, valid, duplicates),), required).verdict
+        verdict = assess(alone, (Counts("all", raw, sample, valid, duplicates),), required).verdict
+        return "full-check" if verdict == "undecided" else verdict
 
     try:
         size(required)
@@ -165,7 +170,22 @@ def procedure_of(rules: Rules, required: int, sample_share: Decimal | None = Non
             f"the law of {rules.place} {rules.kind} does not fix the size of the sample in the data; "
             "give the share that is sampled, such as --sample 0.05."
         ) from error
-    return Procedure(required, size, outcome, raw_must_reach)
+    bands = thresholds_of(rules, required)
+    passes = rules.formula.value == "washington" or (bands is not None and bands.sufficient_above is not None)
+    return Procedure(required, size, outcome, raw_must_reach, passes=passes)
+
+
+def _left_open(rules: Rules, required: int) -> list[str]:
+    """Say where the data does not hold what a sample means."""
+    formula = FORMULAS[rules.formula.value]
+    bands = thresholds_of(rules, required)
+    if not formula.samples or rules.formula.value == "washington" or (bands and bands.otherwise != "undecided"):
+        return []
+    where = "between its limits" if bands and bands.insufficient_below and bands.sufficient_above else "in every case"
+    return [
+        f"what a sample means {where} is not held here ({rules.formula.source}): these numbers suppose that every "
+        "signature is then examined"
+    ]
 
 
 def _row(procedure: Procedure, quality: Quality, chance: float) -> Row:
@@ -174,6 +194,8 @@ def _row(procedure: Procedure, quality: Quality, chance: float) -> Row:
         return Row(quality.validity, needed(lambda raw: chances(procedure, raw, quality).end, chance, start), None)
     near = start // NEAR + 1
     end = needed(lambda raw: chances(procedure, raw, quality).end, chance, start, near)
+    if not procedure.passes:
+        return Row(quality.validity, end, None)
     return Row(quality.validity, end, needed(lambda raw: chances(procedure, raw, quality).sample, chance, end, near))
 
 

@@ -40,7 +40,7 @@ class Material:
             strata = [{key: each[key] for key in ("stratum", "of", "size")} for each in body["strata"]]
             self.last[kind] = {"scope": body["scope"], "why": body["why"], "strata": strata}
         elif kind == "rules":
-            self.last[kind] = {"sha256": body["sha256"]}
+            self.last[kind] = {key: body[key] for key in ("sha256", "given") if key in body}
         elif kind in LAST:
             self.last[kind] = body
         elif kind == "received":

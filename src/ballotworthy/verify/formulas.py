@@ -104,10 +104,6 @@ def _by_share(row: Row, rounding: str) -> tuple[int, Steps]:
     return whole(row.of * valid, rounding), [("percentage valid in the sample", share(valid))]
 
 
-def _south_dakota(row: Row, _: str) -> tuple[int, Steps]:
-    return _by_share(row, "down")
-
-
 def _michigan(row: Row, rounding: str) -> tuple[int, Steps]:
     estimate, steps = _by_share(row, rounding)
     return estimate, [("universe", printed(Fraction(row.of))), *steps]
@@ -144,7 +140,7 @@ FORMULAS: Mapping[str, tuple[Callable[[Row, str], tuple[int, Steps]], str]] = {
     "california": (_california, ""),
     "washington": (_washington, ""),
     "colorado": (_by_share, "nearest"),
-    "south-dakota": (_south_dakota, ""),
+    "south-dakota": (_by_share, "down"),
     "michigan": (_michigan, "down"),
     "illinois": (_illinois, "down"),
     "nevada": (_by_share, "down"),
@@ -169,10 +165,11 @@ def estimate_rows(rows: Sequence[Row], values: Mapping[str, Any]) -> list[tuple[
         raise NoEstimate("the formula of Washington is for one row, and there are more")
     if formula not in COUNTED and formula not in FORMULAS and formula != "arizona":
         raise NoEstimate(f"the specification has no formula {formula!r}")
-    return [_estimate_row(row, str(formula), values.get("rounding")) for row in rows]
+    places = values.get("percent_places") if formula == "south-dakota" else None
+    return [_estimate_row(row, str(formula), values.get("rounding"), places) for row in rows]
 
 
-def _estimate_row(row: Row, formula: str, rounding: str | None) -> tuple[int, Steps]:
+def _estimate_row(row: Row, formula: str, rounding: str | None, places: int | None) -> tuple[int, Steps]:
     if row.full:
         return row.v, [
             ("signatures examined, all of them", printed(Fraction(row.of))),
@@ -181,7 +178,11 @@ def _estimate_row(row: Row, formula: str, rounding: str | None) -> tuple[int, St
     if formula in COUNTED:
         raise NoEstimate(f"{row.name!r} was not examined in full, and the law projects nothing")
     estimate, default = FORMULAS[formula]
-    number, steps = estimate(row, rounding or default)
+    if places is None:
+        number, steps = estimate(row, rounding or default)
+    else:
+        valid = rounded(Fraction(row.v, row.n), places + 2)
+        number, steps = whole(row.of * valid, rounding or default), [("percentage valid in the sample", share(valid))]
     return number, [*steps, ("projected number valid", printed(Fraction(number)))]
 
 

@@ -50,7 +50,8 @@ class Order:
     """How far a case has come.
 
     `seen` holds the kinds of the events so far. `counts`, `verdict` and `risk` tell whether they are current,
-    `certified` if the case is, `full_check` whether the last verdict asks for one, `all_lines` whether all are drawn.
+    `certified` if the case is, `full_check` whether the last verdict leaves one to be done, `all_lines` whether all
+    are drawn.
     """
 
     seen: set[str] = field(default_factory=set)
@@ -85,7 +86,7 @@ class Order:
             if event.body["scope"] == "sample" and self.all_lines:
                 return "all lines were to be examined before it"
             if self.certified and not self.full_check:
-                return "the case was certified, and its verdict asks for no full check"
+                return "the case was certified, and its verdict leaves no full check"
         if event.kind == "verdict" and not self.counts:
             return "rulings changed after the counts; there must be new counts before it"
         if event.kind == "certified" and not self.verdict:
@@ -109,7 +110,7 @@ class Order:
             self.counts, self.verdict = True, False
         elif kind == "verdict":
             self.verdict = True
-            self.full_check = event.body["verdict"] == "full-check"
+            self.full_check = event.body["verdict"] in ("full-check", "undecided")
         elif kind in ("risk", "weighed"):
             self.risk = kind == "risk"
         elif kind == "certified":

@@ -15,7 +15,7 @@ from .order import AFTER, ONCE, Order
 from .people import People
 from .quick import quick_decision
 from .risk import Risk
-from .rules import shape_fault, text_fault
+from .rules import given_fault, shape_fault, text_fault, values_of
 from .rulings import ON_LINES, Rulings
 from .sample import Sample
 from .shapes import KINDS, is_time
@@ -152,8 +152,8 @@ class Recount:
             self.findings.fail("V10", fault)
             self.findings.unreadable = self.findings.line
             return
-        self.rules = body
-        fault = text_fault(body, self.opened["kind"], self.opened["on"])
+        fault = given_fault(body) or text_fault(body, self.opened["kind"], self.opened["on"])
+        self.rules = {**body, "values": values_of(body)}
         if fault:
             self.findings.fail("V10", fault)
         self.findings.found["V10"] = (

@@ -29,6 +29,8 @@ def _is_spread(value: Any) -> bool:
     return type(value) is list and all(map(fits, value))
 
 
+OTHERWISE = one_of("full-check", "insufficient", "sufficient", "undecided")
+
 VALUES: Mapping[str, Test] = {
     "after_count": is_text,
     "blank_lines_raw": is_flag,
@@ -42,17 +44,26 @@ VALUES: Mapping[str, Test] = {
     "full_count": is_text,
     "insufficient_at": is_flag,
     "insufficient_below": _is_decimal,
+    "percent_places": is_count,
     "raw_must_reach": is_flag,
     "requirement": is_count,
     "rounding": one_of("nearest", "down", "up"),
     "sample_least": is_count,
+    "sample_otherwise": OTHERWISE,
     "sample_rule": is_text,
     "sample_share": _is_decimal,
+    "sample_share_from": is_count,
     "stratum": is_text,
     "sufficient_above": _is_decimal,
     "sufficient_at": is_flag,
 }
 """Each rule that is pinned, and the test of its value in the record."""
+
+GIVEN = (
+    "district_most_share", "districts_needed", "insufficient_at", "insufficient_below", "rounding", "sample_otherwise",
+    "sufficient_above", "sufficient_at",
+)  # fmt: skip
+"""Each rule that an office may give where the law's text holds none."""
 
 
 def shape_fault(values: Mapping[str, Any]) -> str:
@@ -63,6 +74,34 @@ def shape_fault(values: Mapping[str, Any]) -> str:
         if not VALUES[name](value):
             return f"the value of {name!r} is not of its kind"
     return ""
+
+
+def given_fault(body: Mapping[str, Any]) -> str:
+    """Give which rule that the office gave is of no use, or nothing."""
+    names = [each["rule"] for each in body.get("given", [])]
+    if names != sorted(set(names)):
+        return "the rules given by the office are not each once, by name"
+    for each in body.get("given", []):
+        name = each["rule"]
+        if name not in GIVEN:
+            return f"{name!r} is none of the rules that an office may give"
+        if name in body["values"]:
+            return f"{name!r} is given by the office, and the law holds it"
+        if not VALUES[name](typed(each["value"])):
+            return f"the value given of {name!r} is not of its kind"
+    return ""
+
+
+def typed(text: str) -> Any:
+    """Give a value that an office gave in its type: a whole number, true or false, or the text itself."""
+    if re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        return int(text)
+    return {"true": True, "false": False}.get(text, text)
+
+
+def values_of(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the values that decide: those of the law's text, and those that the office gave."""
+    return {**body["values"], **{each["rule"]: typed(each["value"]) for each in body.get("given", [])}}
 
 
 def text_fault(body: Mapping[str, Any], kind: str, on: str) -> str:

@@ -88,6 +88,8 @@ def least_size(values: Mapping[str, Any], lines: int) -> int:
     if "sample_share" not in values and "sample_least" not in values:
         return min(1, lines)
     share, least = Fraction(values.get("sample_share", "0")), int(values.get("sample_least", 0))
+    if lines < values.get("sample_share_from", 0):
+        share = Fraction(0)
     return min(lines, max(ceil(share * lines), least))
 
 

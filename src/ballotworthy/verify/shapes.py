@@ -213,6 +213,7 @@ KINDS: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 values=lambda value: type(value) is dict,
                 reasons=both(array(is_text), lambda names: all(a < b for a, b in pairwise(names))),
                 required_=record(value=is_positive, source=is_text),
+                given_=array(record(rule=is_text, value=is_text, source=is_text), 1),
                 districts_=both(
                     array(record(name=is_text, required_=is_count, at_most_=is_count)),
                     lambda districts: len({each["name"] for each in districts}) == len(districts),
@@ -269,11 +270,12 @@ KINDS: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 raw=is_count,
                 estimate=is_whole,
                 requirement=is_count,
-                verdict=one_of("sufficient", "insufficient", "full-check"),
+                verdict=one_of("sufficient", "insufficient", "full-check", "undecided"),
                 rule=is_text,
                 source=SOURCE,
                 requirement_source=SOURCE,
-                bands_=record(insufficient_below=is_whole, sufficient_above_=is_whole),
+                undecided_=array(record(rule=is_text, missing=is_text, would_decide=is_text), 1),
+                bands_=record(insufficient_below_=is_whole, sufficient_above_=is_whole),
                 districts_=array(
                     record(name=is_text, estimate=is_whole, counted=is_whole, required_=is_count, met_=is_flag)
                 ),

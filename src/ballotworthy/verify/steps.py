@@ -30,6 +30,8 @@ def check_verdict(
         findings.fail("V18", _district_fault(body.get("districts"), outcome.districts))
     if body["verdict"] != outcome.verdict:
         findings.fail("V19", f"the law says {outcome.verdict!r}, and {body['verdict']!r} stands there")
+    elif [each["rule"] for each in body.get("undecided", [])] != outcome.open:
+        findings.fail("V19", f"what leaves it open is {', '.join(outcome.open) or 'nothing'}, and another stands there")
     told = [(each["stratum"], each["name"], each["value"]) for each in body["steps"]]
     told = [step for step in told if not step[1].startswith(OTHER)]
     if told != outcome.steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -11,7 +11,11 @@ from typing import Any
 from .exact import printed
 from .formulas import NoEstimate, Row, arizona, estimate_rows, read_rows, washington_test
 
-SUFFICIENT, INSUFFICIENT, FULL_CHECK = "sufficient", "insufficient", "full-check"
+SUFFICIENT, INSUFFICIENT, FULL_CHECK, UNDECIDED = "sufficient", "insufficient", "full-check", "undecided"
+BANDS = ("insufficient_below", "sufficient_above")
+OTHERWISE = "sample_otherwise"
+OF_OFFICE = frozenset({"colorado", "south-dakota", "arizona", "michigan", "illinois", "nevada"})
+"""The formulas whose rounding is the office's, so that a verdict that hangs on it is open where no rule says it."""
 SPREAD = ("district_requirement", "district_share", "districts_needed")
 
 
@@ -26,23 +30,26 @@ class Outcome:
     bands: dict[str, int] | None
     districts: list[dict[str, Any]] | None
     steps: list[tuple[str, str, str]]
+    open: list[str]
 
 
 def bands_of(required: int, values: Mapping[str, Any]) -> dict[str, int] | None:
-    """Give below which number a sample fails and from which it passes, or None where the law has no bands."""
-    above, below = values.get("sufficient_above"), values.get("insufficient_below")
+    """Give below which number a sample fails and from which it passes, or None where no rule says either."""
+    above, below, said = values.get("sufficient_above"), values.get("insufficient_below"), values.get(OTHERWISE)
+    bands = {}
+    if below is not None:
+        low = Fraction(below) * required
+        bands["insufficient_below"] = floor(low) + 1 if values.get("insufficient_at") else ceil(low)
     if above is not None:
         high = Fraction(above) * required
-        passes = ceil(high) if values.get("sufficient_at") else floor(high) + 1
-        if below is None:
-            return {"insufficient_below": passes, "sufficient_above": passes}
-        low = Fraction(below) * required
-        fails = floor(low) + 1 if values.get("insufficient_at") else ceil(low)
-        return {"insufficient_below": min(fails, passes), "sufficient_above": passes}
-    if below is None:
-        return None
-    fails = ceil(Fraction(below) * required)
-    return {"insufficient_below": fails} | ({"sufficient_above": fails} if Fraction(below) == 1 else {})
+        bands["sufficient_above"] = ceil(high) if values.get("sufficient_at") else floor(high) + 1
+        if below is None and said == INSUFFICIENT:
+            bands["insufficient_below"] = bands["sufficient_above"]
+    elif below is not None and (said == SUFFICIENT or (said is None and Fraction(below) == 1)):
+        bands["sufficient_above"] = bands["insufficient_below"]
+    if len(bands) > 1:
+        bands["insufficient_below"] = min(bands.values())
+    return bands or None
 
 
 def judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
@@ -51,6 +58,21 @@ def judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
     Raises:
         NoEstimate: they draw nothing from these counts.
     """
+    outcome = _judge(counts, rules)
+    values = rules["values"]
+    if (
+        values.get("formula") in OF_OFFICE
+        and "rounding" not in values
+        and not all(row.full for row in read_rows(counts))
+    ):
+        each = [_judge(counts, {**rules, "values": {**values, "rounding": way}}).verdict for way in ("down", "up")]
+        if each[0] != each[1]:
+            steps = [*outcome.steps[:-1], ("", "verdict", UNDECIDED)]
+            return replace(outcome, verdict=UNDECIDED, steps=steps, open=["rounding"])
+    return outcome
+
+
+def _judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
     values, rows = rules["values"], read_rows(counts)
     required = rules["required"]["value"] if "required" in rules else values.get("requirement")
     if required is None:
@@ -67,7 +89,7 @@ def judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
         estimates = [number for number, _ in estimated]
         total = sum(estimates)
         steps += [(row.name, *step) for row, (_, each) in zip(rows, estimated, strict=True) for step in each]
-        districts = _districts(rows, estimates, rules, required, full, bands is not None)
+        districts = _districts(rows, estimates, rules, required, full)
     accepted = None
     if values.get("formula") == "washington" and not full:
         accepted, test = washington_test(rows, required)
@@ -75,16 +97,17 @@ def judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
     over = sum(each["estimate"] - each["counted"] for each in districts or [])
     total -= over
     raw = sum(row.raw for row in rows)
-    verdict = _spread(_on_total(raw, total, required, full, accepted, bands, values), districts, values)
+    verdict, missing = _on_total(raw, total, required, full, accepted, bands, values)
+    verdict = _spread(verdict, districts, values)
+    if verdict == SUFFICIENT and _without_most(districts, rules):
+        verdict, missing = UNDECIDED, ["district_most_share"]
     of_petition = [("less those over the most of a district", over)] if over else []
     of_petition += [("signatures filed", raw), ("estimate", total), ("requirement", required)]
-    if bands:
-        of_petition.append(("insufficient below", bands["insufficient_below"]))
-        if "sufficient_above" in bands:
-            of_petition.append(("sufficient from", bands["sufficient_above"]))
+    told = (("insufficient below", "insufficient_below"), ("sufficient from", "sufficient_above"))
+    of_petition += [(name, bands[key]) for name, key in told if bands and key in bands]
     steps += [("", name, printed(Fraction(number))) for name, number in of_petition]
     steps.append(("", "verdict", verdict))
-    return Outcome(raw, total, required, verdict, bands, districts, steps)
+    return Outcome(raw, total, required, verdict, bands, districts, steps, missing if verdict == UNDECIDED else [])
 
 
 def _on_total(
@@ -95,22 +118,43 @@ def _on_total(
     accepted: bool | None,
     bands: Mapping[str, int] | None,
     values: Mapping[str, Any],
-) -> str:
+) -> tuple[str, list[str]]:
+    """Give the verdict on the total, and the rules whose lack leaves it open."""
     if values.get("raw_must_reach") and raw < required:
-        return INSUFFICIENT
-    if not full and accepted is not None:
-        return SUFFICIENT if accepted else FULL_CHECK
-    if full or bands is None:
+        return INSUFFICIENT, []
+    if full:
         if total < required:
-            return INSUFFICIENT
-        return FULL_CHECK if values.get("formula") == "district-of-columbia" else SUFFICIENT
-    if total < bands["insufficient_below"]:
-        return INSUFFICIENT
-    return SUFFICIENT if total >= bands.get("sufficient_above", total + 1) else FULL_CHECK
+            return INSUFFICIENT, []
+        return (FULL_CHECK if values.get("formula") == "district-of-columbia" else SUFFICIENT), []
+    if accepted is not None:
+        return (SUFFICIENT if accepted else FULL_CHECK), []
+    if bands and total < bands.get("insufficient_below", total):
+        return INSUFFICIENT, []
+    if bands and total >= bands.get("sufficient_above", total + 1):
+        return SUFFICIENT, []
+    said = values.get(OTHERWISE)
+    if said not in (None, UNDECIDED):
+        return str(said), []
+    if said is None and bands and len(bands) > 1:
+        return FULL_CHECK, []
+    lacking = [name for name in BANDS if name not in values]
+    return UNDECIDED, lacking if lacking and said is None else [OTHERWISE]
+
+
+def _without_most(districts: Sequence[Mapping[str, Any]] | None, rules: Mapping[str, Any]) -> bool:
+    """Whether only so many of one district may count, and how many that is of some district is not known."""
+    if "district_most_share" not in rules["values"]:
+        return False
+    if districts is None:
+        return True
+    if rules["values"].get("district_basis") == "requirement":
+        return False
+    told = {each["name"] for each in rules.get("districts", []) if "at_most" in each}
+    return any(each["name"] not in told for each in districts)
 
 
 def _districts(
-    rows: Sequence[Row], estimates: Sequence[int], rules: Mapping[str, Any], required: int, full: bool, banded: bool
+    rows: Sequence[Row], estimates: Sequence[int], rules: Mapping[str, Any], required: int, full: bool
 ) -> list[dict[str, Any]] | None:
     values = rules["values"]
     if not any(name in values for name in (*SPREAD, "district_most_share")):
@@ -137,7 +181,7 @@ def _districts(
         district = {"name": name, "estimate": estimate, "counted": estimate if most is None else min(estimate, most)}
         if number is not None:
             district["required"] = number
-            met = _reached(estimate, number, full or not banded, values)
+            met = _reached(estimate, number, full, values)
             if met is not None:
                 district["met"] = met
         districts.append(district)
@@ -145,10 +189,10 @@ def _districts(
 
 
 def _reached(estimate: int, number: int, by_count: bool, values: Mapping[str, Any]) -> bool | None:
-    bands = None if by_count else bands_of(number, values)
-    if bands is None:
+    if by_count:
         return estimate >= number
-    if estimate < bands["insufficient_below"]:
+    bands = bands_of(number, values) or {}
+    if estimate < bands.get("insufficient_below", estimate):
         return False
     return True if estimate >= bands.get("sufficient_above", estimate + 1) else None
 

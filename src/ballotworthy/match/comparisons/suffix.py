@@ -29,3 +29,10 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: AR
     if mine == theirs or (min(mine, theirs) == JUNIOR and max(mine, theirs) == SECOND):
         return AGREES
     return DIFFERENT
+
+
+def contradict(mine: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+    """Tell, pair by pair of suffix codes, whether they can hardly be one person's; as the level `DIFFERENT`."""
+    one = np.where(mine == SECOND, JUNIOR, mine)
+    two = np.where(theirs == SECOND, JUNIOR, theirs)
+    return np.asarray((mine > 0) & (theirs > 0) & (one != two))

@@ -1,0 +1,156 @@
+"""The registers whose files are known: how each is recognised, where its fields stand, what its codes mean.
+
+A register is a file of data, `registers/CODE.toml`; nothing about a single register stands in code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.files.columns import plain_heading
+from ballotworthy.files.days import Order
+from ballotworthy.files.fixed_width import Widths
+from ballotworthy.files.tables import Layouts
+
+
+@dataclass(frozen=True)
+class Headless:
+    """A file without a heading line: its cells a row, the column number of each field, the shape of some cells."""
+
+    cells: int
+    numbers: Mapping[str, int]
+    shapes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Lines of a fixed length: first and last character of each field, counted from 1, the shape of some."""
+
+    length: int
+    fields: Mapping[str, tuple[int, int]]
+    shapes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register's file.
+
+    Attributes:
+        code: the name of its data file.
+        name: in words, as in "this looks like Ohio's statewide voter file".
+        recognised_by: headings that only this file has together; none where it has no heading line.
+        columns: heading of each field, or several of which the first that is there counts.
+        apart: headings whose cells are put behind those of a field where that does not tell voters apart.
+        joined: headings whose cells always belong behind those of a field.
+        values: for a field, the meaning of its codes.
+        day_order: the order of days and months, where the register has one.
+        headless, fixed: how it comes without headings, if it does.
+    """
+
+    code: str
+    name: str
+    recognised_by: tuple[str, ...]
+    columns: Mapping[str, str | Sequence[str]]
+    apart: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    joined: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    day_order: Order | None = None
+    headless: Headless | None = None
+    fixed: Fixed | None = None
+
+
+@cache
+def registers() -> tuple[Register, ...]:
+    """Give all registers, by code."""
+    folder = Path(str(files("ballotworthy"))) / "registers"
+    return tuple(_read(path) for path in sorted(folder.glob("*.toml")))
+
+
+def by_headings(headings: Sequence[str]) -> Register | None:
+    """Give the register whose file has these headings; of several the one that asks for the most."""
+    have = {_letters(heading) for heading in headings}
+    fitting = [
+        one for one in registers() if one.recognised_by and {_letters(name) for name in one.recognised_by} <= have
+    ]
+    return max(fitting, key=lambda one: len(one.recognised_by), default=None)
+
+
+def by_rows(rows: Sequence[Sequence[str]]) -> Register | None:
+    """Give the register whose file without a heading line has rows of this shape, the first line among them."""
+    for one in registers():
+        layout = one.headless
+        if layout is not None and rows and {len(row) for row in rows} == {layout.cells}:
+            cells = {name: [row[at - 1].strip() for row in rows] for name, at in layout.numbers.items()}
+            if _fit(cells, layout.shapes):
+                return one
+    return None
+
+
+def by_lines(lines: Sequence[str]) -> Register | None:
+    """Give the register whose lines of fixed length have this shape."""
+    for one in registers():
+        layout = one.fixed
+        if layout is not None and lines and {len(line) for line in lines} == {layout.length}:
+            cells = {
+                name: [line[first - 1 : last].strip() for line in lines]
+                for name, (first, last) in layout.fields.items()
+            }
+            if _fit(cells, layout.shapes):
+                return one
+    return None
+
+
+def _fit(cells: Mapping[str, Sequence[str]], shapes: Mapping[str, str]) -> bool:
+    return all(re.fullmatch(shape, cell) for name, shape in shapes.items() for cell in cells[name])
+
+
+def widths_of(lines: Sequence[str]) -> Widths | None:
+    """Give where to cut lines of a fixed length, by heading, if their register is known."""
+    register = by_lines(lines)
+    return {heading_of(span): span for span in register.fixed.fields.values()} if register and register.fixed else None
+
+
+def heading_of(span: tuple[int, int]) -> str:
+    """Give the name by which a column of fixed width is told."""
+    return f"characters {span[0]} to {span[1]}"
+
+
+LAYOUTS = Layouts(headless=lambda rows: by_rows(rows) is not None, fixed=widths_of)
+
+
+def _read(path: Path) -> Register:
+    data = tomllib.loads(path.read_text("utf-8"))
+    headless, fixed = data.get("headless"), data.get("fixed")
+    return Register(
+        path.stem,
+        data["name"],
+        tuple(data["recognised_by"]),
+        data["columns"],
+        data.get("apart", {}),
+        data.get("joined", {}),
+        {name: _meanings(meanings) for name, meanings in data.get("values", {}).items()},
+        data.get("day_order"),
+        Headless(headless["cells"], headless["numbers"], headless["shapes"]) if headless else None,
+        Fixed(fixed["length"], {name: (a, b) for name, (a, b) in fixed["fields"].items()}, fixed["shapes"])
+        if fixed
+        else None,
+    )
+
+
+def _meanings(data: Mapping[str, Any]) -> Mapping[str, str]:
+    """Give meanings by code; `numbered` lists those of 1, 2, 3, ..., however many zeros stand before."""
+    numbered = {
+        str(at).zfill(width): name for at, name in enumerate(data.get("numbered", ()), 1) for width in (1, 2, 3)
+    }
+    return numbered | {code: str(meaning) for code, meaning in data.items() if code != "numbered"}
+
+
+def _letters(heading: str) -> str:
+    return plain_heading(heading).replace("_", "")

@@ -1,0 +1,58 @@
+"""What whoever builds a roll must read: what the file was taken for, what was not found and cannot be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ballotworthy.files.tables import Table
+from ballotworthy.roll.registers import Register
+
+LOOK_UPS = {
+    "voter ids (rows are numbered instead)": {"voter_id"},
+    "first names": {"first_name", "name"},
+    "addresses": {"address", "street_name"},
+}
+"""What a look-up lives on, with the fields of which one must be there."""
+
+
+def remarks(
+    table: Table,
+    register: Register | None,
+    columns: Mapping[str, str],
+    years: int,
+    *,
+    has_status: bool,
+) -> tuple[str, ...]:
+    """Give the sentences; those that keep something from being asked begin with "Warning:"."""
+    return (*_taken_for(table, register, columns, years), *_lacking(columns, has_status))
+
+
+def _taken_for(table: Table, register: Register | None, columns: Mapping[str, str], years: int) -> Iterator[str]:
+    if register is not None:
+        how = {"headless": ", which has no heading line", "fixed": ", whose columns have fixed widths"}
+        yield f"This looks like {register.name}{how.get(table.form, '')}; columns and codes were read as its own."
+    if table.repeated:
+        more = next(name for name in table.frame.columns if name.startswith(f"{table.repeated[0]} #"))
+        yield (
+            f"More than one column is called {', '.join(table.repeated)}: the first of each is meant. "
+            f"Name another by its number, such as --map FIELD={more.rpartition(' ')[2]}."
+        )
+    if table.literal:
+        yield "Quotation marks that begin a cell were read as letters: this file does not quote its cells."
+    if years:
+        yield f"{years:,} cells of {columns['birth_year']} hold a year: read as years of birth."
+
+
+def _lacking(columns: Mapping[str, str], has_status: bool) -> Iterator[str]:
+    have = set(columns)
+    lost = [words for words, fields in LOOK_UPS.items() if not fields & have]
+    if lost:
+        yield f"Warning: no column was found for {' and '.join(lost)}."
+    if "street_name" in have and not {"house_number", "address"} & have:
+        yield "Warning: no column was found for house numbers: addresses agree on the street, whatever the house."
+    if not has_status:
+        found = "holds a status" if "status" in have else "was found for the status"
+        none = "no cell of the status column" if "status" in have else "no column"
+        yield f"Warning: {none} {found}: every voter counts as active, none as inactive, cancelled or pending."
+    if "registration_date" not in have:
+        yield "Warning: no column was found for the day of registration: who registered after signing is not seen."

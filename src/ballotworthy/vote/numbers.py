@@ -1,0 +1,62 @@
+"""The numbers of a vote, as far as they are known, and whether they can be true together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ballotworthy.errors import InputError
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What is known of a vote; None is "nobody gave it", never zero.
+
+    Attributes:
+        registered: people on the register.
+        cast: ballots cast, blank and invalid ones too.
+        yes, no: valid votes; together they are the valid votes.
+        blank, invalid: ballots that are no valid vote.
+        districts_for, districts_against: districts, halves where a district counts a half.
+    """
+
+    registered: int | None = None
+    cast: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    blank: int | None = None
+    invalid: int | None = None
+    districts_for: Fraction | None = None
+    districts_against: Fraction | None = None
+
+    @property
+    def valid(self) -> int | None:
+        """Give the valid votes, None where yes or no is not known."""
+        return None if self.yes is None or self.no is None else self.yes + self.no
+
+
+def checked(numbers: Numbers) -> Numbers:
+    """Give the numbers if they can be true together.
+
+    Raises:
+        InputError: they cannot; every contradiction is named, with both numbers.
+    """
+    faults = list(_faults(numbers))
+    if faults:
+        raise InputError(
+            f"these numbers cannot be true together: {'; '.join(faults)}. Correct or leave out one of each."
+        )
+    return numbers
+
+
+def _faults(numbers: Numbers) -> Iterator[str]:
+    for name, value in vars(numbers).items():
+        if value is not None and value < 0:
+            yield f"{name} is {value}"
+    known = [value for value in (numbers.yes, numbers.no, numbers.blank, numbers.invalid) if value is not None]
+    if numbers.cast is not None and sum(known) > numbers.cast:
+        yield f"yes, no, blank and invalid are {sum(known):,} together, and {numbers.cast:,} ballots were cast"
+    most = max((value for value in (numbers.cast, sum(known)) if value is not None), default=0)
+    if numbers.registered is not None and most > numbers.registered:
+        yield f"{most:,} ballots were cast, and {numbers.registered:,} people are registered"

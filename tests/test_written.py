@@ -1,0 +1,173 @@
+"""What stands on a line in place of a thing: ditto marks, signs for nothing, void lines, totals, days cut short."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballotworthy.errors import FileFaults
+from ballotworthy.petition import read_lines
+from ballotworthy.petition.written import DITTO, NOT_STRUCK, NOTHING, SHORT_DITTO, VOID
+from checked import SHARED, check_files, check_texts, run
+
+here = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the cases are not at {SHARED}")
+FILED = dt.date(2026, 6, 30)
+ROLL = """voter_id,last_name,first_name,registration_date,address,city,zip
+1,PENN,ADA,2001-02-03,31 FIR ST,Fairview,50001
+2,PENN,ABE,2001-02-03,31 FIR ST,Fairview,50001
+3,PENN,ABE,2001-02-03,990 LAKE RD,Fairview,50001
+4,QUILL,ANNA,2026-04-01,12 MAIN ST,Bern,50002
+5,TARN,BORIS,2001-02-03,33 FIR ST,Fairview,50001
+"""
+
+
+def lines_of(folder: Path, text: str, **options: object) -> pl.DataFrame:
+    (folder / "lines.csv").write_text(text, "utf-8")
+    return read_lines(folder / "lines.csv", latest=FILED, filed=FILED, **options).frame  # type: ignore[arg-type]  # options
+
+
+@here
+def test_case_34_a_ditto_mark_repeats_the_address_above_and_the_evidence_says_so(tmp_path: Path) -> None:
+    case = SHARED / "34-ditto-address"
+    found = check_files(tmp_path, case / "roll.csv", case / "lines.csv")
+    assert found.outcomes() == [("valid", "", "DT1"), ("valid", "", "DT2")]
+    assert str(found.lines[1]["evidence"]).startswith("address taken from line 1-1 above; ")
+
+
+def test_ditto_marks_in_any_cell_repeat_the_cell_above_on_the_sheet_or_ask_a_person(tmp_path: Path) -> None:
+    text = """sheet,line,name,address,city,zip,signed_on
+1,1,Ada Penn,31 Fir St,Fairview,50001,2026-05-01
+1,2,Abe Penn,same as above,〃,do.,''
+1,3,Boris Tarn,"33 ""\",ditto,same,2026-05-02
+2,1,Abe Penn,MARK,Fairview,50001,2026-05-01
+2,3,Ada Penn,MARK,Fairview,50001,2026-05-01
+2,4,Ada ",31 Fir St,Fairview,50001,MARK
+""".replace("MARK", '""""')
+    found = check_texts(tmp_path, ROLL, text)
+    assert found.outcomes()[:3] == [("valid", "", "1"), ("valid", "", "2"), ("valid", "", "5")]
+    assert "signed on taken from line 1-1 above" in str(found.lines[1]["evidence"])
+    assert [each[:2] for each in found.outcomes()[3:5]] == [("unresolved", "unclear")] * 2
+    for line in found.lines[3:5]:
+        assert "address is a ditto mark with nothing above it to repeat" in str(line["evidence"])
+    assert found.outcomes()[5] == ("invalid", "duplicate", "1")
+    assert "name taken from line 2-3 above; " in str(found.lines[5]["evidence"])
+    run("match", tmp_path / "lines.csv", "--roll", tmp_path / "x.roll", "-o", tmp_path / "m.csv")
+    assert "address taken from line 1-1 above; " in (tmp_path / "m.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "''", "”", "〃", '" "', '- " -', ",,", "ditto", "Same", "same as above", "(same)", "SAME ADDRESS",
+             "as above", "see above", "same address as above"]
+)  # fmt: skip
+def test_marks_that_repeat(text: str) -> None:
+    assert pl.Series([text]).str.contains(DITTO).all()
+
+
+@pytest.mark.parametrize("text", ["Do", "12 Same St", "Doe", "O'Brien", "Sameer", "Ida", '12"', "-", "", "above"])
+def test_what_repeats_nothing(text: str) -> None:
+    assert not pl.Series([text]).str.contains(DITTO).any()
+
+
+def test_do_repeats_a_town_and_is_a_name_elsewhere(tmp_path: Path) -> None:
+    frame = lines_of(tmp_path, "first,last,city\nAn,Le,Reno\nMinh,Do,do\n")
+    assert frame.select("last_name", "city").rows() == [("Le", "Reno"), ("Do", "Reno")]
+    assert pl.Series(["Do"]).str.contains(SHORT_DITTO).all()
+
+
+def test_a_ditto_mark_for_the_sheet_repeats_it(tmp_path: Path) -> None:
+    assert lines_of(tmp_path, 'sheet,line,name\n7,1,Ann\n"""",2,Bo\n')["sheet"].to_list() == ["7", "7"]
+
+
+@pytest.mark.parametrize("text", ["-", "N/A", "not struck", "Not Crossed Out", "no", "0", "none", "unstruck", "–"])
+def test_what_says_that_a_line_is_not_struck(tmp_path: Path, text: str) -> None:
+    assert lines_of(tmp_path, f"name,struck\nAnn,{text}\n")["struck"].to_list() == [False]
+    assert pl.Series([text]).str.contains(NOT_STRUCK).all()
+
+
+def test_void_lines_are_struck_and_dashes_are_nothing(tmp_path: Path) -> None:
+    text = """sheet,line,name,address,city,zip,signed_on
+1,1,Ada Penn,31 Fir St,Fairview,50001,2026-05-01
+1,2,VOID,,,,
+1,3,XXXX,XXXX,,,
+1,4,---,---,---,---,---
+1,5,n/a,,,,
+1,6,Ann Void,12 Void St,,,2026-05-01
+"""
+    found = check_texts(tmp_path, ROLL, text)
+    assert [each[1] for each in found.outcomes()] == ["", "struck", "struck", "blank", "blank", "uncertain"]
+    assert "2 lines have VOID, crosses or the like in place of a name and count as struck." in found.said
+    assert pl.Series(["VOID", "void line", "xxx", "Stricken"]).str.contains(VOID).all()
+    assert not pl.Series(["Xan", "Voidy", "Na"]).str.contains(f"{VOID}|{NOTHING}").any()
+
+
+def test_a_row_of_totals_is_no_line(tmp_path: Path) -> None:
+    frame = lines_of(tmp_path, "sheet,line,name,city\n1,1,Ann,Reno\n1,2,Bo,Reno\nTotal,,2,\n,,Total lines:,2\n")
+    assert frame["name"].to_list() == ["Ann", "Bo"]
+    frame = lines_of(tmp_path, "sheet,line,name,city\n1,1,Total,\n1,2,Total,Reno\n")
+    assert frame["name"].to_list() == ["Total", "Total"]
+    assert lines_of(tmp_path, "name,city\nTotal,Reno\nGrand Total,\n")["name"].to_list() == ["Total"]
+
+
+def test_a_zip_code_behind_the_town_is_read(tmp_path: Path) -> None:
+    frame = lines_of(tmp_path, 'name,City State Zip\nAnn,"Reno, NV 89501-1234"\nBo,Elko NV\n')
+    assert frame.select("city", "zip").rows() == [("Reno, NV", "89501"), ("Elko NV", None)]
+
+
+@here
+@pytest.mark.parametrize("case", ["18-day-first-lines", "36-two-digit-year-of-signing"])
+def test_cases_18_and_36_days_are_read_as_they_were_meant(tmp_path: Path, case: str) -> None:
+    found = check_files(tmp_path, SHARED / case / "roll.csv", SHARED / case / "lines.csv")
+    assert {each[0] for each in found.outcomes()} == {"valid"}
+
+
+def test_a_day_that_may_be_two_stands_against_nobody_until_the_order_is_said(tmp_path: Path) -> None:
+    text = "sheet,line,name,address,city,signed_on\n1,1,Anna Quill,12 Main St,Bern,03/05/2026\n"
+    found = check_texts(tmp_path, ROLL, text)
+    assert found.outcomes() == [("valid", "", "4")]
+    assert "1 day in signed_on may be read month first or day first, and no cell of the file tells which" in found.said
+    for order, outcome in (("month-first", ("invalid", "registered-late", "4")), ("day-first", ("valid", "", "4"))):
+        assert check_texts(tmp_path, ROLL, text, "--dates", order).outcomes() == [outcome]
+    more = text + "1,2,Ada Penn,31 Fir St,Fairview,05/13/2026\n"
+    assert check_texts(tmp_path, ROLL, more).outcomes() == [("invalid", "registered-late", "4"), ("valid", "", "1")]
+    more = text + "1,2,Ada Penn,31 Fir St,Fairview,13/05/2026\n"
+    assert check_texts(tmp_path, ROLL, more).outcomes() == [("valid", "", "4"), ("valid", "", "1")]
+
+
+def test_years_not_written_out_are_those_of_the_window_and_no_line_is_lost_to_lenient(tmp_path: Path) -> None:
+    text = """sheet,line,name,address,city,zip,signed_on
+1,1,Ada Penn,31 Fir St,Fairview,50001,5/20/26
+1,2,Abe Penn,31 Fir St,Fairview,50001,5/21
+1,3,Boris Tarn,33 Fir St,Fairview,50001,soon
+"""
+    (tmp_path / "lines.csv").write_text(text)
+    with pytest.raises(FileFaults, match="1 fault"):
+        read_lines(tmp_path / "lines.csv", latest=FILED, filed=FILED)
+    found = check_texts(tmp_path, ROLL, text, "--lenient")
+    assert found.outcomes() == [("valid", "", "1"), ("valid", "", "2"), ("unresolved", "unclear", "")]
+    assert str(found.lines[2]["evidence"]).startswith("the day of signing could not be read; ")
+
+
+@given(st.lists(st.sampled_from(['"', "same", "do.", "12 Oak", "", "N/A", '33 "']), min_size=1, max_size=8))
+def test_what_is_taken_from_above_stands_above(cells: list[str]) -> None:
+    from ballotworthy.petition.written import as_meant
+
+    numbers = [str(at) for at in range(1, len(cells) + 1)]
+    columns = {"sheet": ["1"] * len(cells), "line": numbers, "address": [cell or None for cell in cells]}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    meant = as_meant(frame)
+    before = [None, *meant["address"].to_list()[:-1]]
+    for cell, address, over, above, doubt in zip(
+        cells, meant["address"], before, meant["above"], meant["doubt"], strict=True
+    ):
+        if cell in ('"', "same", "do."):
+            assert address == over
+            assert (bool(above), bool(doubt)) == (over is not None, over is None)
+        elif cell == '33 "':
+            assert address == ("33 Oak" if over else None)
+        else:
+            assert (address, above, doubt) == (cell if cell == "12 Oak" else None, "", "")
