@@ -14,6 +14,8 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.check.homes import at_home
+from ballotworthy.check.kinds import kinds
+from ballotworthy.check.measured import within_measured
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, reason_of
 from ballotworthy.files.distinct import each_distinct
@@ -51,10 +53,11 @@ class Judged:
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence` and `standing`, a row a line.
+    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence`, `standing`, `kind`, a row a line.
 
     `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
-    `probability` is that of the line being valid; duplicates are not looked for yet (see `duplicates.py`).
+    `kind` is that of its evidence (`kinds.py`). `probability` is that of the line being valid, never more extreme than
+    was measured for that kind; duplicates are not looked for yet (see `duplicates.py`).
     """
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
@@ -83,6 +86,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
     words = petition.frame["doubt"] + petition.frame["above"] + words
+    kind = kinds(levels)
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -93,9 +97,10 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "weight": pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan))
             .round(1)
             .fill_nan(None),
-            "probability": pl.Series(valid).round(4),
+            "probability": pl.Series(np.where(own == "", within_measured(valid, kind), valid)).round(5),
             "evidence": words,
             "standing": standing,
+            "kind": kind,
         }
     )
 

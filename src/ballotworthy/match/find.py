@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,7 @@ from ballotworthy.match.estimate import estimate, sample_of
 from ballotworthy.match.kernel import RANKS, match_lines
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.nicknames import pack_other_names
+from ballotworthy.match.transcribers import careless_lines
 from ballotworthy.match.weigh import Beliefs, weights
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import KINDS
@@ -28,14 +30,30 @@ def find(lines: pl.DataFrame, roll: Roll, *, beliefs: Beliefs | None = None, pro
     Args:
         lines: the columns of `petition.lines.FIELDS` that there are.
         roll: an open snapshot.
-        beliefs: what the probabilities rest on; estimated from these lines where none are given.
+        beliefs: what the probabilities rest on; estimated from these lines where none are given, and where the lines
+            say who transcribed them once more for the careless.
         progress: called as lines are done.
     """
     packed = pack_lines(lines, roll)
     if beliefs is None:
         some = packed[sample_of(len(packed))]
         beliefs = estimate(find_packed(some, roll, Beliefs()), roll)
+        found = find_packed(packed, roll, beliefs, progress=progress)
+        return _apart(found, lines["transcriber"], roll) if "transcriber" in lines.columns else found
     return find_packed(packed, roll, beliefs, progress=progress)
+
+
+def _apart(found: Matches, transcriber: pl.Series, roll: Roll) -> Matches:
+    """Match the lines of careless transcribers once more, by levels of their own; the rest stays as it is."""
+    careless = careless_lines(found, transcriber, roll)
+    if not careless.any():
+        return found
+    some = found.lines[careless]
+    fresh = estimate(find_packed(some[sample_of(len(some))], roll, found.beliefs), roll)
+    again = find_packed(some, roll, replace(fresh, prior=found.beliefs.prior))
+    for name in ("records", "weights", "sums", "looked"):
+        getattr(found, name)[careless] = getattr(again, name)
+    return replace(found, careless=careless, careless_levels=fresh.levels)
 
 
 def find_packed(packed: np.ndarray, roll: Roll, beliefs: Beliefs, *, progress: Progress = silent) -> Matches:

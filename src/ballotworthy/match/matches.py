@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ballotworthy.match.weigh import Beliefs
+from ballotworthy.match.levels import Level
+from ballotworthy.match.weigh import LEVELS, Beliefs
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Matches:
         looked: voters looked at by each kind of key, -1 where that search was not made; int32 (lines, KINDS).
         voters: number of voters of the roll.
         beliefs: what the weights and probabilities rest on.
+        careless: which lines careless transcribers keyed, None where there are none; bool (lines,).
+        careless_levels: how often each level is seen on those lines, with the petition's prior.
     """
 
     lines: np.ndarray
@@ -32,6 +35,8 @@ class Matches:
     looked: np.ndarray
     voters: int
     beliefs: Beliefs
+    careless: np.ndarray | None = None
+    careless_levels: tuple[tuple[Level, ...], ...] = LEVELS
 
     @cached_property
     def on_roll(self) -> np.ndarray:

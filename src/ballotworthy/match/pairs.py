@@ -23,7 +23,12 @@ def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np
     Gives the level of each field, uint8, and its weight in bits, float64, both (lines, fields); zeros where
     the line has no voter at that rank.
     """
-    return compare(matches.lines, roll.records, matches.records[:, rank], weights(matches.beliefs.levels))
+    chosen = matches.records[:, rank]
+    levels, bits = compare(matches.lines, roll.records, chosen, weights(matches.beliefs.levels))
+    if (apart := matches.careless) is not None:
+        own = compare(matches.lines[apart], roll.records, chosen[apart], weights(matches.careless_levels))
+        levels[apart], bits[apart] = own
+    return levels, bits
 
 
 def compare(
