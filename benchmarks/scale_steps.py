@@ -88,7 +88,8 @@ def floor(lines: Path, snapshot: Path) -> dict[str, Any]:
     Counted are the record of each voter looked at, and two lines of the index for each key with its list.
     """
     from ballotworthy.cli.match import LATEST
-    from ballotworthy.match.find import Beliefs, find_packed, pack_lines
+    from ballotworthy.match.find import Beliefs, find_packed
+    from ballotworthy.match.readings import pack_lines
     from ballotworthy.petition import read_lines
     from ballotworthy.roll import open_roll
 

@@ -29,7 +29,7 @@ HOLDS = {
 """The fields of a record without which there is nothing to compare."""
 USUAL = 6.0
 """Bits of a name or street that one in 64 has."""
-LOOKS_ELSEWHERE = {"last name": ("middle",), "first name": ("middle",), "middle name": ("last",)}
+LOOKS_ELSEWHERE = {"last name": ("middle",), "first name": ("middle",), "middle name": ("last", "middle")}
 """Where a comparison looks in other fields of the voter only, so that it cannot be symmetric while they are filled."""
 
 
@@ -64,6 +64,8 @@ def line(**fields: str | int) -> np.void:
     """Give a line's packed record from plain values, with the other names that its first name may stand for."""
     made = np.zeros(1, LINE)
     made["street_bits"] = fields.pop("street_bits", 0)
+    before = str(fields.pop("before", ""))
+    made["before"][0, : len(before)] = list(before.encode())
     made["who"][0] = record(**fields)
     others = other_names(str(fields.get("first", "")))
     for at, name in enumerate(others):

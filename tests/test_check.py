@@ -12,7 +12,7 @@ import pytest
 from ballotworthy.check import Check, check, result
 from ballotworthy.check.draws import draw_often
 from ballotworthy.check.duplicates import mark_duplicates, times_signed
-from ballotworthy.check.outcomes import _window
+from ballotworthy.check.signing_days import window
 from ballotworthy.law import Cited, Days, Source, read_law, rules_on
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import build_roll, open_roll, read_voters
@@ -151,7 +151,7 @@ def test_the_window_of_signing_ends_with_the_filing(changed: dict[str, int | Non
     act = Source("Invented Act", "https://example.org")
     rules = rules_on(read_law("us-ca"), "amendment", Days(dt.date(2018, 6, 1), filing=ON))
     cited = {name: None if value is None else Cited(value, act) for name, value in changed.items()}
-    assert _window(replace(rules, **cited)) == (first, ON)  # type: ignore[arg-type]
+    assert window(replace(rules, **cited)) == (first, ON)  # type: ignore[arg-type]
 
 
 def test_who_signs_fifty_times_counts_once_and_the_first_line_is_the_one(tmp_path: Path) -> None:

@@ -220,8 +220,8 @@ def test_the_requirement_is_that_of_the_day_by_which_the_law_goes(tmp_path: Path
         asked(*start, "-o", tmp_path / name, *days)["terms"]["required"]
         for name, days in (
             ("a", ["--on", "2019-02-20"]),
-            ("b", ["--on", "2019-02-20", "--filed", "2018-12-20"]),
-            ("c", ["--filed", "2018-12-20"]),
+            ("b", ["--on", "2019-02-20", "--filed", "2018-10-31"]),
+            ("c", ["--filed", "2018-10-31"]),
         )
     ]
     assert found == [63_067, 61_123, 61_123]

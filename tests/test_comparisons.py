@@ -22,6 +22,7 @@ from ballotworthy.match.comparisons.house_number import one_slip
 from ballotworthy.match.pair import FIELDS as KERNEL_FIELDS
 from ballotworthy.match.pair import levels_of, weights_of
 from ballotworthy.match.weigh import COMPARISONS, FIELDS, LEVELS, weights
+from ballotworthy.roll.house_numbers import house_number as numbered
 from ballotworthy.roll.packed import SUFFIX_CODES
 from checks import born, check_comparison, level_of, line, record, sought_of
 
@@ -60,6 +61,11 @@ def words(module: ModuleType, mine: dict[str, str | int], theirs: dict[str, str 
         ({"last": "MONTGOMERY"}, {"last": "MONTGOME HERNAND"}, "agrees in one of two surnames"),
         ({"last": "LOPEZ", "middle": "GARCIA"}, {"last": "GARCIA LOPEZ"}, "agrees"),
         ({"last": "LOPEZ", "middle": "RUIZ"}, {"last": "GARCIA LOPEZ"}, "agrees in one of two surnames"),
+        ({"last": "LOPEZ", "middle": "ISABEL GA", "before": "GARCIA"}, {"last": "GARCIA LOPEZ"}, "agrees"),
+        ({"last": "LOPEZ", "before": "GARCIA"}, {"last": "GARCIA"}, "agrees in one of two surnames"),
+        ({"last": "LOPEZ", "before": "GARCIA"}, {"last": "LOPEZ"}, "agrees in one of two surnames"),
+        ({"last": "LOPEZ", "before": "GARCIA"}, {"last": "LOPEZ", "middle": "G"}, "agrees"),
+        ({"last": "LOPEZ", "before": "GARCIA"}, {"last": "RUIZ"}, "differs"),
         ({"last": "JOHN", "first": "SMITH"}, {"last": "SMITH", "first": "JOHN"}, "stands where the first name should"),
         ({"last": "JOHN", "first": "SMITT"}, {"last": "SMITH", "first": "JOHN"}, "stands where the first name should"),
         ({"last": "JOHN", "first": "JONES"}, {"last": "SMITH", "first": "JOHN"}, "differs"),
@@ -80,6 +86,14 @@ def test_last_names(mine: dict[str, str | int], theirs: dict[str, str | int], ex
         ({"first": "R"}, {"first": "ROBERT"}, "is the initial"),
         ({"first": "ROBERT"}, {"first": "R"}, "is the initial"),
         ({"first": "R"}, {"first": "BOB"}, "differs"),
+        ({"first": "JR"}, {"first": "JAMES", "middle": "ROBERT"}, "is the initial"),
+        ({"first": "JAMES", "middle": "R"}, {"first": "JR"}, "is the initial"),
+        ({"first": "JR"}, {"first": "JAMES", "middle": "LEE"}, "differs"),
+        ({"first": "MEI", "middle": "LING"}, {"first": "MEILING"}, "agrees"),
+        ({"first": "MEILING"}, {"first": "MEI", "middle": "LING"}, "agrees"),
+        ({"first": "HSIENLOONG"}, {"first": "HSIEN", "middle": "LOONG"}, "agrees"),
+        ({"first": "MEILI"}, {"first": "MEI", "middle": "LING"}, "is partly alike"),
+        ({"first": "VAN"}, {"first": "ANH", "middle": "VAN THI"}, "is the middle name"),
         ({"first": "LEE"}, {"first": "ROBERT", "middle": "LEE"}, "is the middle name"),
         ({"first": "KATHERINE"}, {"first": "ANN", "middle": "KATHERI"}, "is the middle name"),
         ({"first": "LEE"}, {"first": "ROBERT", "middle": "L"}, "differs"),
@@ -106,7 +120,11 @@ def test_first_names(mine: dict[str, str | int], theirs: dict[str, str | int], e
         ({"middle": "LOU"}, {"middle": "LEE"}, "agrees in the initial"),
         ({"middle": "A"}, {"middle": "LEE"}, "differs"),
         ({"middle": "GARCIA"}, {"middle": "LUISA", "last": "GARCIA LOPEZ"}, "is missing on one side"),
-        ({"middle": "G"}, {"middle": "LUISA", "last": "GARCIA LOPEZ"}, "differs"),
+        ({"middle": "G"}, {"middle": "LUISA", "last": "GARCIA LOPEZ"}, "is missing on one side"),
+        ({"middle": "G"}, {"middle": "LUISA", "last": "GARCIA"}, "differs"),
+        ({"middle": "GOMEZ", "before": "GOMEZ"}, {"middle": "LUISA"}, "is missing on one side"),
+        ({"middle": "GOMEZ", "before": "GOMEZ"}, {"middle": "G"}, "agrees in the initial"),
+        ({"first": "LEE", "middle": "ROBERT"}, {"first": "ROBERT", "middle": "LEE"}, "is missing on one side"),
         ({"middle": "LEE"}, {"middle": ""}, "is missing on one side"),
     ],
 )
@@ -147,13 +165,41 @@ def test_suffixes(mine: str, theirs: str, expected: str) -> None:
         (12, 2, "differs"),
         (1, 2, "differs"),
         (1000, 10, "differs"),
-        (4_294_967_295, 429_496_729, "differs by one slip"),
+        (9_999_999, 999_999, "differs by one slip"),
         (0, 12, "is missing"),
     ],
 )
 def test_house_numbers(one: int, two: int, expected: str) -> None:
     assert words(house_number, {"number": one}, {"number": two}) == expected
     assert words(house_number, {"number": two}, {"number": one}) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("37-12", "37-12", "agrees"),
+        ("37-12", "37-14", "differs by one slip"),
+        ("37-12", "37-41", "differs"),
+        ("37-05", "3705", "agrees"),
+        ("37-5", "37-05", "agrees"),
+        ("37-12", "38-12", "differs by one slip"),
+        ("37-12", "37", "differs by one slip"),
+        ("8-10", "8", "agrees"),
+        ("8-10", "9", "agrees"),
+        ("8-10", "10", "agrees"),
+        ("8-10", "11", "differs"),
+        ("8-10", "810", "differs by one slip"),
+        ("12-3", "12", "agrees"),
+        ("12-3", "123", "differs"),
+        ("4-210", "210", "agrees"),
+        ("4-210", "100", "differs"),
+        ("91-1023", "911023", "agrees"),
+    ],
+)
+def test_house_numbers_with_a_hyphen(one: str, two: str, expected: str) -> None:
+    numbers = [numbered(*(text.split("-") if "-" in text else (text, ""))) for text in (one, two)]
+    for mine, theirs in (numbers, numbers[::-1]):
+        assert words(house_number, {"number": mine}, {"number": theirs}) == expected
 
 
 def test_one_slip_of_a_number_is_one_edit_of_its_digits() -> None:

@@ -13,10 +13,10 @@ import pytest
 from ballotworthy.match import Beliefs, Matches, find
 from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
 from ballotworthy.match.comparisons import first_name, last_name, street
-from ballotworthy.match.find import pack_lines
 from ballotworthy.match.kernel import BUDGET, LONGEST, RANKS, SURE
 from ballotworthy.match.nicknames import other_names
 from ballotworthy.match.pairs import compare
+from ballotworthy.match.readings import pack_lines
 from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT, Weights, weights
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import HOME_TOWN, KINDS, MOST, NAMES, voter_keys
@@ -47,6 +47,10 @@ def crowd(count: int, seed: int, houses: int = 30) -> list[dict[str, str | None]
         }
         for _ in range(count)
     ]
+
+
+READ_TWICE = (("Van Anh", "Nguyen"), ("Kar-Wai", "Wong"), ("Jun Hoe", "Thambi"), ("Minh Khai Thi", "Tran"))
+"""Given names and family names of people who write the family's first."""
 
 
 @dataclass
@@ -151,6 +155,7 @@ class Book:
             weight = level.weight
             if level.by_name and at == LAST:
                 part = min(line["who"]["last_bits"], voter["last_bits"])
+                part = min(part, line["before_bits"]) if line["before"][0] else part
                 weight += (part if levels[at] == last_name.PART else line["who"]["last_bits"]) / 8
                 weight = min(weight, voter["last_bits"] / 8)
             elif level.by_name and at == FIRST:
@@ -162,13 +167,30 @@ class Book:
                 assert levels[at] in (street.AGREES, street.NAME)
                 weight += line["street_bits"] / 8
             each.append(max(weight, ordered[-1].weight) if level.by_name else weight)
+        each[LAST] -= line["doubt"] / 8
         return each
+
+
+def together(readings: list[Textbook], roll: Roll) -> Textbook:
+    """Put what several readings of one line found together: each voter by the one that fits best."""
+    whole = readings[0]
+    for one in readings[1:]:
+        best = {roll.owners[at]: (minus, at) for minus, at in sorted([*whole.ranked, *one.ranked], reverse=True)}
+        whole.ranked = sorted(best.values())[:RANKS]
+        pairs = zip(whole.sums, one.sums, strict=True)
+        whole.sums = [max(a, b) if at in (2, 4) else a + b for at, (a, b) in enumerate(pairs)]
+        kinds = whole.looked.keys() | one.looked.keys()
+        whole.looked = {kind: max(whole.looked.get(kind, 0), one.looked.get(kind, 0)) for kind in kinds}
+    return whole
 
 
 def check(found: Matches, roll: Roll) -> list[Textbook]:
     """Check every output against the textbook; give what it found."""
     book = Book(roll, found.beliefs)
-    told = [book.match(line) for line in found.lines]
+    told = [
+        together([book.match(line), *map(book.match, found.readings[found.of == at])], roll)
+        for at, line in enumerate(found.lines)
+    ]
     for at, one in enumerate(told):
         ranked = [record for _, record in one.ranked]
         assert found.records[at].tolist() == ranked + [-1] * (RANKS - len(ranked))
@@ -195,6 +217,18 @@ def test_the_kernel_finds_what_the_textbook_finds(small_roll: SmallRoll, estimat
     assert {one.searches for one in told} == {1, 2, 3}, "else this roll is too easy"
     assert any(one.passed_over for one in told)
     assert any(len(one.ranked) == RANKS for one in told)
+
+
+def test_a_line_with_several_readings_finds_what_the_textbook_finds_for_each(small_roll: SmallRoll) -> None:
+    families = [person(f"{last}, {first}", f"{at} Oak St") for at, (first, last) in enumerate(READ_TWICE)]
+    roll = small_roll([*families, *({**each, "birth_date": None, "unit": None} for each in crowd(200, seed=8))])
+    written = [person(f"{last} {first}", f"{at} Oak St") for at, (first, last) in enumerate(READ_TWICE)]
+    found = find(signers(written), roll)
+    check(found, roll)
+    assert len(found.readings) >= len(written)
+    assert roll.owners[found.records[:, 0]].tolist() == list(range(len(READ_TWICE)))
+    assert (found.read[:, 0] >= 0).all()
+    assert (found.chances[:, 0] > 0.8).all()
 
 
 def test_no_line_looks_at_more_voters_than_its_budget(small_roll: SmallRoll) -> None:
@@ -292,7 +326,7 @@ def test_a_rolls_size_is_what_a_probability_rests_on(small_roll: SmallRoll) -> N
 
 def test_kinds_that_need_a_fact_are_not_asked_without_it(small_roll: SmallRoll) -> None:
     roll = small_roll(crowd(50, seed=6))
-    bare = pack_lines(signers([person("Zed Quill", "7 Vine St")]), roll)
+    bare = pack_lines(signers([person("Zed Quill", "7 Vine St")]), roll).main
     asked = {
         NAMES[kind].words for search in range(SEARCHES) for kind, _ in Book(roll, Beliefs())._keys(bare[0], search)
     }

@@ -150,26 +150,67 @@ MAINE = ("us-me", "--kind", "statute")
 
 
 def test_law_takes_the_requirement_of_the_day_of_filing() -> None:
-    kind = answer("law", *MAINE, "--on", "2019-02-20", "--filed", "2018-12-20")["kinds"][0]
+    kind = answer("law", *MAINE, "--on", "2019-02-20", "--filed", "2018-10-31")["kinds"][0]
     assert kind["rules"]["requirement"]["value"] == 61_123
-    assert kind["looked_up_elsewhere"]["requirement"] == {"governs": "filing", "day": "2018-12-20"}
+    assert kind["looked_up_elsewhere"]["requirement"] == {"governs": "filing", "day": "2018-10-31"}
     assert answer("law", *MAINE, "--on", "2019-02-20")["kinds"][0]["rules"]["requirement"]["value"] == 63_067
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "days", "required"),
+    [
+        (
+            "us-me",
+            "statute",
+            Days(date(2023, 1, 26), filing=date(2022, 11, 1)),
+            63_067,
+        ),  # Secretary of State, 1 Dec 2022
+        (
+            "us-me",
+            "statute",
+            Days(date(2023, 1, 26), filing=date(2022, 12, 27)),
+            67_682,
+        ),  # Secretary of State, 26 Jan 2023
+        ("us-me", "statute", Days(date(2018, 12, 20)), 63_067),
+        ("us-wa", "initiative-legislature", Days(date(2013, 1, 3), registration=date(2012, 6, 1)), 241_153),  # I-522
+        ("us-nv", "statute", Days(date(2014, 12, 1), filing=date(2014, 11, 12)), 101_667),  # marijuana, 2014
+        ("us-nv", "amendment", Days(date(2018, 6, 19)), 112_544),  # Secretary of State
+        ("us-ak", "recall", Days(date(2021, 1, 19), registration=date(2020, 2, 21)), 71_252),  # Governor Dunleavy
+        ("us-or", "statute", Days(date(2024, 7, 5)), 117_173),
+        ("us-or", "referendum", Days(date(2025, 12, 29)), 78_116),
+        ("us-mt", "referendum", Days(date(2014, 7, 1)), 24_175),
+        ("us-sd", "statute", Days(date(2013, 12, 6)), 15_855),
+    ],
+)
+def test_a_number_changes_on_the_day_the_law_says(place: str, kind: str, days: Days, required: int) -> None:
+    assert rules_on(read_law(place), kind, days).needed("requirement").value == required
+
+
+def test_a_number_whose_own_day_was_not_given_is_told_where_it_was_another_lately() -> None:
+    told = elsewhere_words(rules_on(read_law("us-wa"), "initiative-legislature", date(2013, 1, 3)))
+    assert told == [
+        "The day of registration was not given, so 2013-01-03 stands for it; until 2012-11-06 another number held for "
+        "signatures required: 241,153. Give --registered if that day was earlier."
+    ]
+    given = Days(date(2013, 1, 3), registration=date(2012, 12, 1))
+    assert "241,153" not in " ".join(elsewhere_words(rules_on(read_law("us-wa"), "initiative-legislature", given)))
+    assert elsewhere_words(rules_on(read_law("us-wa"), "initiative-legislature", date(2014, 1, 3))) == []
+
+
 def test_law_says_the_other_day_to_people() -> None:
-    out = " ".join(run("law", *MAINE, "--on", "2019-02-20", "--filed", "2018-12-20").stdout.split())
-    assert "61,123 (as on the day of filing, 2018-12-20)" in out
-    assert "As on the day of filing (2018-12-20): signatures required." in out
+    out = " ".join(run("law", *MAINE, "--on", "2019-02-20", "--filed", "2018-10-31").stdout.split())
+    assert "61,123 (as on the day of filing, 2018-10-31)" in out
+    assert "As on the day of filing (2018-10-31): signatures required." in out
 
 
 def test_a_day_of_filing_alone_governs_everything() -> None:
-    told = answer("law", *MAINE, "--filed", "2018-12-20")
-    assert told["on"] == "2018-12-20"
+    told = answer("law", *MAINE, "--filed", "2018-10-31")
+    assert told["on"] == "2018-10-31"
     assert told["kinds"][0]["looked_up_elsewhere"] == {}
 
 
 def test_the_last_of_other_days_governs_where_none_is_named() -> None:
-    assert answer("law", *MAINE, "--signed", "2018-12-20", "--certified", "2019-02-20")["on"] == "2019-02-20"
+    assert answer("law", *MAINE, "--signed", "2018-10-31", "--certified", "2019-02-20")["on"] == "2019-02-20"
 
 
 def test_an_initiative_registered_under_old_thresholds_keeps_them() -> None:
@@ -184,11 +225,11 @@ def test_project_decides_by_the_requirement_of_the_day_of_filing(tmp_path: Path)
     counts = tmp_path / "counts.csv"
     counts.write_text("stratum,raw,sample,valid,duplicates\nMaine,70000,70000,62000,100\n")
     asked = ("project", str(counts), "--place", *MAINE[:1], *MAINE[1:], "--on", "2019-02-20")
-    late, early = answer(*asked), answer(*asked, "--filed", "2018-12-20")
+    late, early = answer(*asked), answer(*asked, "--filed", "2018-10-31")
     assert (late["requirement"], late["verdict"]) == (63_067, "insufficient")
     assert (early["requirement"], early["verdict"]) == (61_123, "sufficient")
-    assert early["looked_up_elsewhere"]["requirement"]["day"] == "2018-12-20"
-    assert "As on the day of filing (2018-12-20)" in run(*asked, "--filed", "2018-12-20").stdout
+    assert early["looked_up_elsewhere"]["requirement"]["day"] == "2018-10-31"
+    assert "As on the day of filing (2018-10-31)" in run(*asked, "--filed", "2018-10-31").stdout
 
 
 def test_deadlines_go_by_the_day_of_filing_whatever_the_governing_day() -> None:
@@ -198,7 +239,7 @@ def test_deadlines_go_by_the_day_of_filing_whatever_the_governing_day() -> None:
 
 
 def test_days_on_which_nothing_held_are_told() -> None:
-    result = run("law", *MAINE, "--on", "2026-02-20", "--filed", "2002-12-20")
-    assert isinstance(result.exception, LawNotYetInForce | LawRepealed) or "not yet in force on 2002-12-20" in " ".join(
+    result = run("law", *MAINE, "--on", "2026-02-20", "--filed", "2002-10-20")
+    assert isinstance(result.exception, LawNotYetInForce | LawRepealed) or "not yet in force on 2002-10-20" in " ".join(
         result.stdout.split()
     )

@@ -24,6 +24,12 @@ HOMES = {
     "short": ("27 Birch St", ["Charles Pruett", "Chase Pruett", "John Pruett", "Juana Pruett", "Margaret Pruett"]),
     "letters": ("28 Birch St", ["Robert Joseph Quarles"]),
     "lone": ("29 Birch St", ["Francisco Hernandez"]),
+    "sisters": ("30 Birch St", ["Lucia Beltran", "Lucia Quiroga"]),
+    "one": ("31 Birch St", ["Rosa Beltran", "Hector Quiroga"]),
+    "double": ("32 Birch St", ["Zavala Montoya, Ofelia", "Pablo Zavala-Montoya"]),
+    "family": ("33 Birch St", ["Truong, Van Khoa", "Truong, Thi Yen"]),
+    "given": ("34 Birch St", ["Leung, Siu Ming", "Leung, Meiling", "Leung, Ho-Yin"]),
+    "words": ("35 Birch St", ["Maryann Stroud", "James Robert Stroud"]),
 }
 """Households of an invented street: an address, and who is registered there."""
 FIRST = ("Ada", "Ben", "Cleo", "Dov", "Eli", "Fay", "Gus", "Hal", "Ida", "Jan")
@@ -78,6 +84,34 @@ TRIED: dict[tuple[str, str], str | None] = {
     ("letters", "Quarles, R.J."): "Robert Joseph Quarles",
     ("letters", "Robt. Jos. Quarles"): "Robert Joseph Quarles",
     ("lone", "Fco. Hdez."): "Francisco Hernandez",
+    ("letters", "RJ Quarles"): "Robert Joseph Quarles",
+    # two surnames
+    ("sisters", "Lucia Beltran Quiroga"): "ambiguous",
+    ("sisters", "Lucia Quiroga Beltran"): "ambiguous",
+    ("sisters", "Lucia Beltran"): "Lucia Beltran",
+    ("one", "Rosa Beltran Quiroga"): "Rosa Beltran",
+    ("one", "Rosa Beltran Q."): "Rosa Beltran",
+    ("one", "Hector Beltran Quiroga"): "Hector Quiroga",
+    ("double", "Ofelia Zavala M."): "Zavala Montoya, Ofelia",
+    ("double", "Ofelia Zavala"): "Zavala Montoya, Ofelia",
+    ("double", "Ofelia Z. Montoya"): "Zavala Montoya, Ofelia",
+    ("double", "Pablo Zavala Montoya"): "Pablo Zavala-Montoya",
+    ("double", "Zavala Montoya, Pablo"): "Pablo Zavala-Montoya",
+    # the family's name first
+    ("family", "Truong Van Khoa"): "Truong, Van Khoa",
+    ("family", "Truong Khoa Van"): "Truong, Van Khoa",
+    ("family", "Khoa Van Truong"): "Truong, Van Khoa",
+    ("family", "TRUONG THI YEN"): "Truong, Thi Yen",
+    ("given", "Leung Siu Ming"): "Leung, Siu Ming",
+    ("given", "Leung Siu-Ming"): "Leung, Siu Ming",
+    ("given", "Siuming Leung"): "Leung, Siu Ming",
+    ("given", "Leung Mei Ling"): "Leung, Meiling",
+    ("given", "Mei-Ling Leung"): "Leung, Meiling",
+    ("given", "Leung Hoyin"): "Leung, Ho-Yin",
+    ("words", "Mary Ann Stroud"): "Maryann Stroud",
+    ("words", "JR Stroud"): "James Robert Stroud",
+    ("words", "Stroud James R"): "James Robert Stroud",
+    ("words", "Stroud James Robert"): "James Robert Stroud",
 }
 """What stands on a line of a household: the voter it is valid for, or why a person decides; None: open or refused."""
 SHARED = {
@@ -88,6 +122,9 @@ SHARED = {
     "26": "FB1",
     "28": "AZ1",
     "41": "JA1",
+    "21": "ambiguous",
+    "23": "SY1",
+    "24": "CA1",
 }
 
 

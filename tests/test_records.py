@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 import ballotworthy.roll.records as own
 from ballotworthy.files.letters import letters_of
-from ballotworthy.roll.addresses import OTHER_UNITS, SURE_UNITS, words
 from ballotworthy.roll.frequencies import Frequencies, count_names
 from ballotworthy.roll.name_table import NameTable, letter_keys
 from ballotworthy.roll.packed import RECORD, pack
 from ballotworthy.roll.people import plain_people
 from ballotworthy.roll.plain import DEGREES, PARTICLES, SHORT, SUFFIXES, TITLES, VIETNAMESE
 from ballotworthy.roll.records import pack_people
+from ballotworthy.roll.street_words import OTHER_UNITS, SURE_UNITS, words
 from ballotworthy.roll.word_table import find_word, word_table
 
 NOBODY = pl.DataFrame(schema={"name": pl.String, "bits": pl.UInt8})
@@ -42,13 +42,15 @@ name_texts = st.lists(st.tuples(st.one_of(special, plain_words, plain_words), ma
 known = words()
 spoken = st.sampled_from(
     sorted({*known.types, *known.directions, *known.ordinals, *known.words, *known.routes, "BOX", "POBOX", "FLR", "#",
-            *f"{SURE_UNITS}|{OTHER_UNITS}".split("|")})
+            *f"{SURE_UNITS}|{OTHER_UNITS}".split("|"), *known.leading, *known.tens, *known.state_codes, "AND", "AT",
+            "CORNER", "COR", "OF", "BX", "POB", "PSC", "CMR", "APO", "AE", "TOWER", "WING", "MANOR", "NEW", "JERSEY",
+            "VIRGINIA", "CONTRACT", "STAR", "DELIVERY", "THE", "INTERSECTION", "STS", "KK"})
 )  # fmt: skip
 others = st.sampled_from(
     ["Oak", "GRAND", "12", "7", "42ND", "1st", "1sf", "12A", "A12", "A", "B", "N", "94016", "94016-1234", "1/2", "½",
      "CA", "Ñuñoa", "X5Y", "0", "007", "12345678", "5S", "de", "\0", "O'Farrell", "PO", "P.O."]
 )  # fmt: skip
-joints = st.sampled_from([" ", " ", " ", " ", "  ", ". ", ", ", ".", "-", "#", " # "])
+joints = st.sampled_from([" ", " ", " ", " ", " ", " ", "  ", ". ", ", ", ".", "-", "#", " # ", " & ", "/"])
 street_texts = st.lists(st.tuples(st.one_of(spoken, others, others), joints), max_size=7).map(
     lambda pairs: "".join(word + joint for word, joint in pairs).strip()
 )

@@ -16,7 +16,7 @@ import pytest
 
 from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.files.places import place_codes, place_file
-from ballotworthy.match.find import pack_lines
+from ballotworthy.match.readings import pack_lines
 from ballotworthy.roll import Roll, Voters, build_roll, open_roll, read_voters
 from ballotworthy.roll.directory import FACTS
 from ballotworthy.roll.index import RECORD as RECORD_OF_ENTRY
@@ -391,7 +391,7 @@ def test_other_names_of_a_town_are_those_of_the_place(
     build_roll(read_voters(tmp_path / "voters.csv", taken_on=TAKEN_ON, place=place), tmp_path / "x.roll")
     roll = open_roll(tmp_path / "x.roll")
     line = pl.DataFrame([{"last_name": "Lee", "address": "12 Oak St", **written}], schema_overrides={"city": pl.String})
-    packed = pack_lines(line, roll)["who"]
+    packed = pack_lines(line, roll).main["who"]
     assert packed["city"][0] != 0
     assert (packed["city"][0] == roll.records["city"][0]) == agrees
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import datetime as dt
+import gzip
 import hashlib
 import io
+import lzma
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from unittest import mock
 
@@ -18,7 +23,7 @@ from hypothesis import strategies as st
 from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.files import shape
 from ballotworthy.files.shape import shape_of
-from ballotworthy.files.tables import Table, read_table
+from ballotworthy.files.tables import Layouts, Table, read_table
 
 PEOPLE = "name,city\nMaría Núñez,Oakland\nJosé,Piña\n"
 ROWS = [("María Núñez", "Oakland"), ("José", "Piña")]
@@ -28,6 +33,13 @@ ROWS = [("María Núñez", "Oakland"), ("José", "Piña")]
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that each example of a property writes anew."""
     return tmp_path_factory.mktemp("tables") / "lines.csv"
+
+
+def zipped(name: str, text: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(name, text)
+    return held.getvalue()
 
 
 def read(path: Path, data: bytes | str) -> Table:
@@ -292,3 +304,113 @@ def test_any_text_that_is_accepted_reads_as_the_csv_module_reads_it(written: Pat
     assert table.frame.rows() == [tuple(cell.strip() or None for cell in row[:2]) for row in rows]
     assert all(not cell.strip() for row in rows for cell in row[2:])
     assert len(table.lines) == len(rows)
+
+
+# what is no table, and tables without headings
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (gzip.compress(PEOPLE.encode()), "it is packed with gzip"),
+        (bz2.compress(PEOPLE.encode()), "it is packed with bzip2"),
+        (lzma.compress(PEOPLE.encode()), "it is packed with xz"),
+        (zipped("voters.txt", PEOPLE), "it is a zip archive"),
+        (zipped("xl/workbook.xml", "<workbook/>"), "it is an Excel spreadsheet"),
+        (zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "it is an OpenDocument spreadsheet"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "it is a spreadsheet or database of an old Office program"),
+        (b"%PDF-1.7\n" + bytes(100), "it is a PDF"),
+        (b"<!DOCTYPE html>\n<table><tr><td>QUILL</td></tr></table>", "it is a web page or XML, not a table"),
+    ],
+    ids=["gzip", "bzip2", "xz", "zip", "xlsx", "ods", "xls", "pdf", "html"],
+)
+@pytest.mark.parametrize("name", ["voters.csv", "voters.xlsx"])
+def test_a_file_of_another_kind_is_told_as_what_it_is(tmp_path: Path, data: bytes, what: str, name: str) -> None:
+    assert faults_of(tmp_path / name, data) == [(None, None, what)]
+
+
+def padded(*people: str) -> str:
+    return "".join(f"{name:<30}{name[::-1]:<30}1980  OAK\n" for name in people)
+
+
+def test_lines_of_fixed_width_are_told_unless_their_layout_is_known(tmp_path: Path) -> None:
+    what = "its columns stand at fixed places of the line, without a separator"
+    assert faults_of(tmp_path / "a.lst", padded("QUILL", "TARN")) == [(None, None, what)]
+    known = Layouts(headless=lambda _: False, fixed=lambda _: {"name": (1, 30), "born": (61, 64)})
+    table = read_table(tmp_path / "a.lst", known)
+    assert (table.form, table.frame.rows()) == ("fixed", [("QUILL", "1980"), ("TARN", "1980")])
+
+
+def test_a_known_layout_without_headings_is_read_from_its_first_line_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text('"QUILL","ANNA"\n"TARN","BORIS"\n')
+    known = Layouts(headless=lambda rows: rows[0][0] == "QUILL", fixed=lambda _: None)
+    table = read_table(tmp_path / "a.txt", known)
+    assert (table.form, table.frame.columns) == ("headless", ["#1", "#2"])
+    assert (table.frame.rows(), table.lines.tolist()) == ([("QUILL", "ANNA"), ("TARN", "BORIS")], [1, 2])
+    assert read_table(tmp_path / "a.txt", heading=False).frame.rows() == table.frame.rows()
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "rows"),
+    [
+        ("zip,age,zip\n1,2,3\n", ["zip", "age", "zip #3"], [("1", "2", "3")]),
+        ("zip, zip ,zip\n1,2,3\n", ["zip", "zip #2", "zip #3"], [("1", "2", "3")]),
+        ("name,,city,\nAnn,x,Y,\n", ["name", "#2", "city"], [("Ann", "x", "Y")]),
+        ("name,city,\nAnn,Y,\n", ["name", "city"], [("Ann", "Y")]),
+        ("name,city\nAnn,Y,\nBo,Z,\n", ["name", "city"], [("Ann", "Y"), ("Bo", "Z")]),
+        ("name,city,\nAnn,Y\nBo,Z\n", ["name", "city"], [("Ann", "Y"), ("Bo", "Z")]),
+        ("name\tcity\t\t\nAnn\tY\t\t\n", ["name", "city"], [("Ann", "Y")]),
+    ],
+)
+def test_headings_that_repeat_or_are_missing_are_numbered_and_empty_columns_at_the_end_are_none(
+    tmp_path: Path, text: str, columns: list[str], rows: list[tuple[str, ...]]
+) -> None:
+    table = read(tmp_path / "a.csv", text)
+    assert (table.frame.columns, table.frame.rows()) == (columns, rows)
+    assert table.repeated == (("zip",) if "zip #3" in columns else ())
+
+
+# quotation marks that would swallow rows
+
+VOTERS = [("1", "QUILL", "ANNA", "RENO"), ("2", "TARN", "BORIS", "ELKO"), ("3", "ROWE", "EDITH", "RENO"),
+          ("4", "VANCE", "CLARA", "ELKO"), ("5", "HOLM", "OTTO", "RENO")]  # fmt: skip
+
+
+def file_of(delimiter: str, marked: Mapping[tuple[int, int], str]) -> str:
+    """Give a file of voters, the cells at some rows and columns written otherwise."""
+    rows = [[marked.get((at, place), cell) for place, cell in enumerate(row)] for at, row in enumerate(VOTERS)]
+    return "".join(delimiter.join(row) + "\n" for row in [["id", "last", "first", "city"], *rows])
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "bar"])
+@pytest.mark.parametrize("last", [1, 2, 4])
+def test_stray_marks_in_a_file_that_quotes_no_cell_are_letters(tmp_path: Path, delimiter: str, last: int) -> None:
+    table = read(tmp_path / "a.txt", file_of(delimiter, {(0, 2): '"BUD', (last, 2): '"CLARA'}))
+    assert table.frame.height == len(VOTERS)
+    assert table.literal
+    assert (table.frame["first"][0], table.frame["first"][last]) == ('"BUD', '"CLARA')
+    assert table.lines.tolist() == [2, 3, 4, 5, 6]
+
+
+def test_stray_marks_in_a_file_that_quotes_cells_are_refused_with_their_line(tmp_path: Path) -> None:
+    text = file_of(",", {(0, 2): '"BUD', (2, 2): '"EDITH', (4, 3): '"RENO, NV"'})
+    with pytest.raises(FileFaults) as caught:
+        read(tmp_path / "a.csv", text)
+    assert [(fault.line, "closes on line 4" in fault.what) for fault in caught.value.faults] == [(2, True)]
+    inside = file_of(",", {(0, 2): '"BUD', (1, 3): '"ELKO, NV"'})
+    with pytest.raises(FileFaults):
+        read(tmp_path / "a.csv", inside)
+
+
+def test_a_cell_of_several_lines_stays_one(tmp_path: Path) -> None:
+    table = read(tmp_path / "a.csv", file_of(",", {(0, 3): '"12 Oak St\nReno"'}))
+    assert (table.frame.height, table.frame["city"][0], table.literal) == (5, "12 Oak St\nReno", False)
+
+
+@given(st.sets(st.tuples(st.integers(0, 4), st.integers(0, 3)), max_size=6), st.sampled_from(",;|\t"))
+def test_stray_marks_never_make_a_voter_vanish(written: Path, at: set[tuple[int, int]], delimiter: str) -> None:
+    try:
+        table = read(written, file_of(delimiter, {place: '"' + VOTERS[place[0]][place[1]] for place in at}))
+    except FileFaults:
+        return
+    assert table.frame.height == len(VOTERS)

@@ -124,6 +124,34 @@ def test_counts_by_county_decide_where_the_maximum_is_known(project: Run) -> Non
     assert project("us-ok", "statute", "2025-07-01", oklahoma.format(50_000, 9_000))["verdict"] == "insufficient"
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "on", "required", "valid", "expected"),
+    [
+        ("us-ar", "amendment", "2024-07-31", 90_704, 77_000, (13_704, 30, "calendar", "0.75")),
+        ("us-ar", "amendment", "2024-07-31", 90_704, 68_027, None),  # 75 percent is 68,028
+        ("us-ar", "amendment", "2024-07-31", 90_704, 68_028, (22_676, 30, "calendar", "0.75")),
+        ("us-oh", "amendment", "2023-07-25", 413_487, 400_000, (13_487, 10, "calendar", "0.0")),
+        ("us-co", "statute", "2020-04-01", 124_632, 114_647, (9_985, 15, "calendar", "0.0")),
+        ("us-co", "statute", "2023-04-01", 124_238, 114_647, None),
+        ("us-nd", "statute", "2024-08-12", 15_582, 15_000, (582, 20, "calendar", "0.0")),
+        ("us-ar", "amendment", "2024-07-31", 70_000, 77_000, None),
+    ],
+)
+def test_an_insufficient_petition_that_may_be_cured_says_with_what_and_until_when(
+    project: Run, place: str, kind: str, on: str, required: int, valid: int, expected: tuple[object, ...] | None
+) -> None:
+    row = COUNTED.format(raw=500_000, sample=500_000, valid=valid)
+    answer = project(place, kind, on, row, "--required", str(required))
+    cure = answer["cure"]
+    if expected is None:
+        assert cure is None
+        return
+    assert answer["verdict"] == "insufficient"
+    assert (cure["needs"], cure["days"], cure["unit"], cure["least_share"]) == expected
+    assert cure["after"] == "insufficiency-notice"
+    assert cure["source"]["url"].startswith("http")
+
+
 def test_a_rule_that_is_entered_decides(project: Run) -> None:
     lower = ("--rule", "insufficient_below=0.95")
     both = (*lower, "--rule", "sufficient_above=1.10")

@@ -19,8 +19,10 @@ from ballotworthy.casework import Case, twin_of
 from ballotworthy.certificate.forms import form_of, forms_of, root
 from ballotworthy.certificate.refused import refused_lines
 from ballotworthy.certificate.rests import rests_on
+from ballotworthy.law import Source
 from ballotworthy.law.second_sources import plain_name, resting_on_one
 from ballotworthy.stats.exact import shown
+from ballotworthy.sufficiency import Decision, cure_of, cure_words
 
 VERDICTS = {
     "sufficient": "The petition is sufficient",
@@ -92,7 +94,10 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
         "stratum_word": case.rules.stratum.value if case.rules else "stratum",
         "about": _about(case, twin),
         "numbers": _numbers(twin, total, full=full),
-        "open": [f"Missing: {each['missing']}. It would be decided by {each['would_decide']}." for each in undecided],
+        "open": [
+            *(f"Missing: {each['missing']}. It would be decided by {each['would_decide']}." for each in undecided),
+            *_cure(case, verdict),
+        ],
         "checked": _checked(twin),
         "rests": rests_on(case, twin),
         "digests": _digests(twin),
@@ -109,6 +114,15 @@ def code_rows(text: str) -> list[str]:
 def capital(text: str) -> str:
     """Give a sentence with its first letter in capital."""
     return text[:1].upper() + text[1:]
+
+
+def _cure(case: Case, verdict: Mapping[str, Any]) -> list[str]:
+    """Say what the pinned law still lets the filers do about an insufficient petition."""
+    if case.rules is None:
+        return []
+    decision = Decision(verdict["verdict"], verdict["rule"], Source("", ""))
+    cure = cure_of(case.rules, decision, verdict["raw"], verdict["estimate"], verdict["requirement"])
+    return [cure_words(cure)] if cure else []
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, str]:

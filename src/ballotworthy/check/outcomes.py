@@ -7,7 +7,6 @@ otherwise left to a person.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,19 +15,28 @@ import polars as pl
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
+from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
+from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, reason_of
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
-from ballotworthy.law.months import first_within
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
+from ballotworthy.match.comparisons import house_number
 from ballotworthy.match.kernel import RANKS
+from ballotworthy.match.weigh import NUMBER
 from ballotworthy.petition import NOT_STATED, Petition, line_ids, stated_strata
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
 ACCEPT = 0.80
 REFUSE = 0.05
+SAME_TWICE = 0.60
+"""At most how probably a number with a digit more or less, on a street with another direction or with one on one side
+only, is a miswritten one."""
+FORMER = 0.50
+"""Probability that the address of an earlier record of the voter is as good: the person is known, the address is for a
+person."""
 UNREADABLE = r"[?*_~]{2}|(?i)illegible"
 
 
@@ -59,10 +67,13 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     `kind` is that of its evidence (`kinds.py`). `probability` is that of the line being valid, never more extreme than
     was measured for that kind; duplicates are not looked for yet (see `duplicates.py`).
     """
+    days = days_of(petition.frame, rules)
+    records = in_force(matches, roll, *days)
+    matches = records.matches
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
     more, titles = line_marks(petition.frame)
-    judged = _judge(petition, roll, matches, rules, voters, levels, titles)
+    judged = _judge(petition, roll, records, rules, voters, levels, titles, days)
     doubt = (petition.frame["doubt"] != "").to_numpy()
     more = np.where(doubt & (more == ""), "unclear", more)
     own = _line_reasons(petition.frame, matches, rules)
@@ -76,6 +87,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
+    unsure = np.where(named & records.moved[:, 0], "former-address", unsure)
     unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
     unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
@@ -85,7 +97,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     shown = named & (judged.contradicted == "") & (more == "") & known
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
-    words = petition.frame["doubt"] + petition.frame["above"] + words
+    others = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
+    words = petition.frame["doubt"] + petition.frame["above"] + others + words
     kind = kinds(levels)
     return pl.DataFrame(
         {
@@ -121,25 +134,21 @@ def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
 def _judge(
     petition: Petition,
     roll: Roll,
-    matches: Matches,
+    records: Registrations,
     rules: Rules,
     voters: pl.DataFrame,
     best: np.ndarray,
     titles: np.ndarray,
+    days: tuple[pl.Series, pl.Series],
 ) -> Judged:
+    matches = records.matches
     shape = matches.records.shape
     frame = petition.frame
-    signed = (
-        frame["signed_on"]
-        if "signed_on" in frame.columns
-        else pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
-    )
-    if rules.as_of is None or rules.as_of.value != "signing":
-        signed = signed.clear(frame.height)
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
-    early, late_day = _days_of(frame, signed, rules)
+    early, late_day = days
     reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
     same = same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
+    same = np.where(records.moved, np.maximum(same, FORMER), same)
     _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:
         mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
@@ -174,8 +183,20 @@ def _off(reasons: np.ndarray, grounds: np.ndarray, ground: str, holds: np.ndarra
 
 def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
-    levels = [best, *(weigh_pairs(matches, roll, rank)[0] for rank in range(1, RANKS))]
-    return at_home(np.stack(levels, axis=1), matches.chances)
+    each = [best, *(weigh_pairs(matches, roll, rank)[0] for rank in range(1, RANKS))]
+    levels = np.stack(each, axis=1)
+    same = at_home(levels, matches.chances)
+    for rank in range(RANKS):
+        turned = (levels[:, rank, NUMBER] == house_number.SLIP) & _longer_and_turned(matches, roll, rank)
+        same[turned, rank] = np.minimum(same[turned, rank], SAME_TWICE)
+    return same
+
+
+def _longer_and_turned(matches: Matches, roll: Roll, rank: int) -> np.ndarray:
+    """Tell where one of line and voter has a digit more in the number, and another direction or none: 10 and 910 N."""
+    mine, theirs = matches.lines["who"], roll.records[np.maximum(matches.records[:, rank], 0)]
+    one, two = (np.log10(np.maximum(each["number"], 1)).astype(np.int64) for each in (mine, theirs))
+    return np.asarray((one != two) & (mine["direction"] != theirs["direction"]))
 
 
 def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.ndarray:
@@ -191,44 +212,11 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
         _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
-        outside = ~_within(frame, frame["signed_on"], rules)
+        outside = ~within(frame, frame["signed_on"], rules)
         _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
     return reasons
-
-
-def _days_of(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> tuple[pl.Series, pl.Series]:
-    """Give the earlier and the later day that each line may have been signed on, the last day for one that tells none.
-
-    They are two where nothing tells whether the month or the day was written first; what is said against a voter must
-    hold on both.
-    """
-    begin, end = _window(rules)
-    other = frame["signed_or"] if "signed_or" in frame.columns and signed.null_count() < len(signed) else signed
-    one = pl.when(signed.is_between(begin, end)).then(signed)
-    two = pl.when(other.is_between(begin, end)).then(other)
-    first, last = pl.min_horizontal(one, two).fill_null(end), pl.max_horizontal(one, two).fill_null(end)
-    both = pl.select(first.alias("first"), last.alias("last"))
-    return both["first"], both["last"]
-
-
-def _within(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> pl.Series:
-    """Tell of each line whether the day of signing, in one order of day and month or the other, lies in the window."""
-    begin, end = _window(rules)
-    within = signed.is_between(begin, end)
-    if "signed_or" in frame.columns:
-        within |= frame["signed_or"].is_between(begin, end).fill_null(value=False)
-    return within
-
-
-def _window(rules: Rules) -> tuple[dt.date, dt.date]:
-    """Give the first and the last day on which a line can have been signed; a date outside is none to go by."""
-    last = rules.days.of("filing")
-    if days := rules.circulation_days:
-        return last - dt.timedelta(days=days.value), last
-    months = rules.circulation_months
-    return (first_within(last, months.value) if months else dt.date.min), last
 
 
 def _words(

@@ -53,7 +53,9 @@ def _uneven(lines: pl.DataFrame) -> float:
     """Give how many lines fit a voter only by slips, or none, beyond what chance lets groups differ; 0 or more."""
     by = "transcriber" if lines["transcriber"].null_count() < lines.height else "sheet"
     rough = ~pl.col("kind").is_in(["whole, own", "whole, other", "initial, own"])
-    groups = lines.group_by(by).agg(pl.len().alias("lines"), rough.sum().alias("rough")).filter(pl.col("lines") >= LEAST)
+    groups = (
+        lines.group_by(by).agg(pl.len().alias("lines"), rough.sum().alias("rough")).filter(pl.col("lines") >= LEAST)
+    )
     if groups.height < 2:
         return 0.0
     size, seen = groups["lines"].to_numpy(), groups["rough"].to_numpy()

@@ -29,6 +29,7 @@ VERBS = (
     "case",
     "verify",
     "vote",
+    "convention",
 )
 """Each verb is the function of its name, or the `app` of its own verbs, in the module of its name."""
 

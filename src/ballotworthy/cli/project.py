@@ -25,6 +25,7 @@ from ballotworthy.sufficiency import (
     beside,
     beside_data,
     beside_words,
+    cure_words,
     read_counts,
     read_struck,
     strike,
@@ -111,6 +112,8 @@ def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console) -> 
     verdict = assessment.verdict
     console.print(f"{verdict}: {assessment.verdict_rule}", style=HEADLINE[verdict], markup=False)
     console.print(f"  {assessment.verdict_source}", markup=False, highlight=False)
+    if assessment.cure:
+        console.print(f"  {cure_words(assessment.cure)}", markup=False, highlight=False)
     for point in assessment.undecided:
         console.print(f"  Missing: {point.missing}.", markup=False, highlight=False)
         console.print(f"  Would decide: {point.would_decide}.", markup=False, highlight=False)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ballotworthy.law.rules import Rules
+from ballotworthy.law.rules import Assumed, Rules
 from ballotworthy.law.shapes import RULES
+
+OPTIONS = {"registration": "registered", "signing": "signed", "filing": "filed", "certification": "certified"}
 
 
 def elsewhere(rules: Rules) -> Mapping[str, tuple[str, date]]:
@@ -25,11 +27,23 @@ def elsewhere_data(rules: Rules) -> dict[str, dict[str, str]]:
 
 
 def elsewhere_words(rules: Rules) -> list[str]:
-    """Say it, a sentence for each day: "As on the day of filing (2026-01-30): signatures required."."""
+    """Say it, a sentence for each day: "As on the day of filing (2026-01-30): signatures required.".
+
+    A sentence more for each number that goes by a day that was not given, where it was another within the year before.
+    """
     by_day: dict[tuple[str, date], list[str]] = {}
     for name, act_and_day in elsewhere(rules).items():
         by_day.setdefault(act_and_day, []).append(rule_words(name))
-    return [f"As on the day of {act} ({day}): {'; '.join(names)}." for (act, day), names in by_day.items()]
+    said = [f"As on the day of {act} ({day}): {'; '.join(names)}." for (act, day), names in by_day.items()]
+    return [*said, *(_assumed(rules, name, each) for name, each in rules.assumed.items())]
+
+
+def _assumed(rules: Rules, name: str, each: Assumed) -> str:
+    before = f": {each.before:,}" if isinstance(each.before, int) else ""
+    return (
+        f"The day of {each.act} was not given, so {rules.on} stands for it; until {each.until} another number held for "
+        f"{rule_words(name)}{before}. Give --{OPTIONS[each.act]} if that day was earlier."
+    )
 
 
 def rule_words(rule: str) -> str:

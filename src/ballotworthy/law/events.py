@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -41,7 +42,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
 """The events, in the order in which they mostly happen, each with its meaning."""
 
 UNITS = ("calendar", "business", "working")
-KEYS = ("what", "days", "unit", "months", "after", "before", "who", "checked")
+KEYS = ("what", "days", "unit", "months", "after", "before", "who", "checked", "cures")
 EXAMPLES = (
     '{ what = "clerks report the sample", days = 30, unit = "calendar", after = "filed" } '
     'or { what = "the petition is filed", months = 4, before = "election" }'
@@ -59,6 +60,9 @@ def deadline_faults(entry: Any) -> Iterator[tuple[str, str]]:
         value = entry.get(key, "" if key == "what" else "nobody named")
         if not (isinstance(value, str) and value.strip()):
             yield f"{key} is missing or not text in a deadline", f'Write {key} = "..."'
+    cures = entry.get("cures", Decimal(0))
+    if not isinstance(cures, Decimal) or not 0 <= cures <= 1:
+        yield f"cures is {str(cures)!r} in a deadline", "Write a share of the requirement such as 0.75, or 0.0 for any"
     yield from _length_faults(entry)
     yield from _event_faults(entry)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ballotworthy.errors import UnknownName
@@ -44,7 +45,8 @@ class Deadline:
 
     `unit` is "months" or one of `events.UNITS`, kinds of days; `event` is a word of `events.EVENTS`, and the time
     runs after it, or up to it where `before` is true; `who` is empty where the law names nobody. `checked` is as in
-    `Cited`: each time of a list is checked on its own.
+    `Cited`: each time of a list is checked on its own. `cures` is there where the time is given to make good a petition
+    that falls short: the share of the requirement that must have been reached, 0 where any petition may.
     """
 
     what: str
@@ -54,6 +56,7 @@ class Deadline:
     who: str = ""
     before: bool = False
     checked: tuple[Source, ...] = ()
+    cures: Decimal | None = None
 
     @property
     def span(self) -> str:

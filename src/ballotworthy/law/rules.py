@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,25 @@ from ballotworthy.law.days import Days
 from ballotworthy.law.model import Deadline, Kind, Law, Reason, Stratum
 from ballotworthy.law.shapes import RULES
 
+NUMBERS = ("requirement", "district_requirement")
+A_YEAR = timedelta(days=366)
+"""How long before a governing day the petition may have been registered, signed or filed, for a remark to be made."""
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """A number that goes by the day of an act that was not given, and that was another within the year before.
+
+    Attributes:
+        act: the act whose day governs the rule.
+        until: the last day of the value before.
+        before: that value.
+    """
+
+    act: str
+    until: date
+    before: Any
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -22,7 +42,8 @@ class Rules:
 
     A rule the law need not have is None where the data holds no value for the day; `silence` then holds the
     error that says whether it is absent, not yet in force or repealed, and `raise
-    rules.silence["requirement"]` tells the user. `reasons` holds only the grounds this place's law knows: a
+    rules.silence["requirement"]` tells the user. `assumed` holds the numbers whose own day was not given and would
+    have mattered lately. `reasons` holds only the grounds this place's law knows: a
     key that is not there is no ground to refuse a signature.
     """
 
@@ -83,6 +104,7 @@ class Rules:
     reasons: Mapping[str, Reason]
     strata: tuple[Stratum, ...]
     silence: Mapping[str, LawSilent]
+    assumed: Mapping[str, Assumed]
 
     @property
     def on(self) -> date:
@@ -161,8 +183,23 @@ def rules_on(law: Law, kind: str, day: date | Days) -> Rules:
         reasons=_reasons(found, days),
         strata=law.strata,
         silence=MappingProxyType(silence),
+        assumed=MappingProxyType(_assumed(found, days)),
         **values,  # type: ignore[arg-type]  # the reader checked each value against its shape
     )
+
+
+def _assumed(kind: Kind, days: Days) -> dict[str, Assumed]:
+    """Give the numbers that were another at some time in the year before the day on which they were looked up."""
+    found = {}
+    for name in NUMBERS:
+        lines = kind.rules.get(name, ())
+        act = lines[0].governs if lines else None
+        if act is None or getattr(days, act) is not None:
+            continue
+        for earlier, later in pairwise(lines):
+            if later.holds_on(days.on) and earlier.until and days.on - earlier.until <= A_YEAR:
+                found[name] = Assumed(act, earlier.until, earlier.value)
+    return found
 
 
 def _reasons(kind: Kind, days: Days) -> Mapping[str, Reason]:

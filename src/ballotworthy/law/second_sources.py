@@ -9,11 +9,12 @@ from ballotworthy.law.dated import Cited, Dated
 from ballotworthy.law.rules import Rules
 
 OF_A_SAMPLE = (
-    "sample_share", "sample_least", "insufficient_below", "insufficient_at", "sufficient_above", "sufficient_at",
+    "sample_share", "sample_least", "sample_share_from", "insufficient_below", "insufficient_at", "sufficient_above",
+    "sufficient_at", "sample_otherwise",
 )  # fmt: skip
 OF_A_VERDICT = (
     "requirement", "distribution_unit", "district_share", "districts_needed", "district_most_share", "district_basis",
-    "district_requirement", "formula", "rounding", *OF_A_SAMPLE, "raw_must_reach", "duplicates",
+    "district_requirement", "formula", "rounding", "percent_places", *OF_A_SAMPLE, "raw_must_reach", "duplicates",
 )  # fmt: skip
 """The rules that a verdict is computed from."""
 

@@ -18,8 +18,9 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.match.estimate import estimate
-from ballotworthy.match.find import find_packed, pack_lines
+from ballotworthy.match.find import find_packed
 from ballotworthy.match.ranked import ranked
+from ballotworthy.match.readings import pack_lines
 from ballotworthy.match.weigh import LEVELS, Beliefs, Prior
 from ballotworthy.roll import Roll, open_roll
 from ballotworthy.roll.keys import KINDS

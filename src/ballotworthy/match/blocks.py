@@ -21,6 +21,8 @@ def keys_of_search(search: int, line: np.void, kinds: np.ndarray, keys: np.ndarr
     """Write the keys of one search (0, 1 or 2), each once, and give their number."""
     who = line["who"]
     count = person_keys(WANTED[search], who, kinds, keys, 0)
+    if search < 2 and line["before"][0] != 0:
+        count = surname_keys(WANTED[search], who, line["before"], 0, who["first"], kinds, keys, count)
     if search == 1:
         for at in range(line["others"]):
             count = surname_keys(1 << LAST_FIRST, who, who["last"], 0, line["other"][at], kinds, keys, count)

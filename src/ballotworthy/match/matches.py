@@ -16,7 +16,10 @@ class Matches:
     """Ranked voters for each line.
 
     Attributes:
-        lines: the packed lines; `packed.LINE` (lines,).
+        lines: the packed lines, each in its usual reading; `packed.LINE` (lines,).
+        readings: other readings of them; `packed.LINE` (readings,).
+        of: the line that each is a reading of, ascending; int64 (readings,).
+        read: which of `readings` each ranked voter fits, -1 for the usual one; int32 (lines, RANKS).
         records: record numbers of the roll, best first, -1 where there are no more; int64 (lines, RANKS).
         weights: their weights in bits; float64 (lines, RANKS).
         sums: likelihood that the signer is one of the voters, a relative, a tenant, a namesake or a neighbour of one,
@@ -29,6 +32,9 @@ class Matches:
     """
 
     lines: np.ndarray
+    readings: np.ndarray
+    of: np.ndarray
+    read: np.ndarray
     records: np.ndarray
     weights: np.ndarray
     sums: np.ndarray
@@ -37,6 +43,12 @@ class Matches:
     beliefs: Beliefs
     careless: np.ndarray | None = None
     careless_levels: tuple[tuple[Level, ...], ...] = LEVELS
+
+    def line_of(self, rows: np.ndarray, ranks: np.ndarray) -> np.ndarray:
+        """Give lines as they are read for the voter of that rank; `packed.LINE` (rows,)."""
+        lines, read = np.asarray(self.lines[rows]), self.read[rows, ranks]
+        lines[read >= 0] = self.readings[read[read >= 0]]
+        return lines
 
     @cached_property
     def on_roll(self) -> np.ndarray:

@@ -61,8 +61,11 @@ def weights_of(
         out[field] = bits[field, levels[field]]
     if by_name[LAST, levels[LAST]]:
         rare, own = line["who"]["last_bits"] / 8, voter["last_bits"] / 8
+        if levels[LAST] == PART and line["before"][0] != 0:  # a voter of either surname is as good as one of the other
+            rare = min(rare, line["before_bits"] / 8)
         out[LAST] = min(out[LAST] + (min(rare, own) if levels[LAST] == PART else rare), own)
         out[LAST] = max(out[LAST], bits[LAST, last_name.DIFFERENT])
+    out[LAST] -= line["doubt"] / 8
     if by_name[FIRST, levels[FIRST]]:
         rare, own = line["who"]["first_bits"] / 8, voter["first_bits"] / 8
         out[FIRST] = out[FIRST] + rare if levels[FIRST] == MIDDLE else min(out[FIRST] + rare, own)

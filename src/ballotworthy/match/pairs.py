@@ -23,11 +23,14 @@ def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np
     Gives the level of each field, uint8, and its weight in bits, float64, both (lines, fields); zeros where
     the line has no voter at that rank.
     """
-    chosen = matches.records[:, rank]
-    levels, bits = compare(matches.lines, roll.records, chosen, weights(matches.beliefs.levels))
+    lines, chosen = matches.lines, matches.records[:, rank]
+    if (matches.read[:, rank] >= 0).any():
+        lines = matches.line_of(np.arange(len(lines)), np.full(len(lines), rank))
+    levels, bits = compare(lines, roll.records, chosen, weights(matches.beliefs.levels))
     if (apart := matches.careless) is not None:
-        own = compare(matches.lines[apart], roll.records, chosen[apart], weights(matches.careless_levels))
-        levels[apart], bits[apart] = own
+        levels[apart], bits[apart] = compare(
+            lines[apart], roll.records, chosen[apart], weights(matches.careless_levels)
+        )
     return levels, bits
 
 

@@ -24,7 +24,7 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches) -> pl.DataFrame:
     records = matches.records[rows, ranks]
     found = records >= 0
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
-    levels, bits = compare(matches.lines[rows], roll.records, records, weights(matches.beliefs.levels))
+    levels, bits = compare(matches.line_of(rows, ranks), roll.records, records, weights(matches.beliefs.levels))
     table = pl.DataFrame(
         {
             "sheet": lines["sheet"][rows],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.pairs import compare
 from ballotworthy.match.weigh import FIELDS, LEVELS, weights
@@ -39,7 +41,7 @@ def waterfalls(matches: Matches, roll: Roll, line: int) -> list[Waterfall]:
     """Give the waterfalls of a line's candidates, best first; `line` is its row."""
     records = matches.records[line]
     records = records[records >= 0]
-    lines = matches.lines[[line] * len(records)]
+    lines = matches.line_of(np.full(len(records), line), np.arange(len(records)))
     levels, bits = compare(lines, roll.records, records, weights(matches.beliefs.levels))
     prior = math.log2(matches.beliefs.prior.on_roll / matches.voters)
     given = []

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ballotworthy.files.compiled import allocating, compiled
+from ballotworthy.roll.house_numbers import first_part
 from ballotworthy.roll.keys import second_surname
 
 SIGNS = 40
@@ -170,7 +171,7 @@ def _numbered(numbers: np.ndarray) -> np.ndarray:
     entries, count = np.empty(len(numbers), np.uint64), 0
     for at in range(len(numbers)):
         if numbers[at] > 0:
-            entries[count] = np.uint64(min(int(numbers[at]), NUMBERS - 1)) << np.uint64(32) | np.uint64(at)
+            entries[count] = np.uint64(min(first_part(numbers[at]), NUMBERS - 1)) << np.uint64(32) | np.uint64(at)
             count += 1
     return entries[:count]
 

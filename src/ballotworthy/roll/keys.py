@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
+from ballotworthy.roll.house_numbers import first_part
 
 HOME_LAST, HOME_FIRST = 0, 1
 NUMBER_NAME, STREET_NAME, HOME_TOWN, LAST_FIRST, NAME_TOWN, LAST_BIRTH = 2, 3, 4, 5, 6, 7
@@ -125,7 +126,7 @@ def surname_keys(
     size = length(last)
     while end < size and last[end] != 32:
         end += 1
-    number, street = np.uint64(who["number"]), letters_of(who["street"], 0, 5)
+    number, street = np.uint64(first_part(who["number"])), letters_of(who["street"], 0, 5)
     head, whole = letters_of(last, begin, min(begin + 3, end)), letters_of(last, begin, end)
     if end > begin + 8:
         whole = mixed(whole, letters_of(last, begin + 8, end))
@@ -156,7 +157,7 @@ def surname_keys(
 @compiled
 def other_keys(wanted: int, who: np.void, first: np.ndarray, kinds: np.ndarray, out: np.ndarray, count: int) -> int:
     """Append the keys, of the kinds whose bit is set in `wanted`, that need no surname."""
-    number, street, none = np.uint64(who["number"]), letters_of(who["street"], 0, 5), np.uint64(1)
+    number, street, none = np.uint64(first_part(who["number"])), letters_of(who["street"], 0, 5), np.uint64(1)
     first3 = letters_of(first, 0, 3)
     if wanted & 1 << HOME_FIRST:
         count = _put(HOME_FIRST, number, street, first3, kinds, out, count)

@@ -19,10 +19,11 @@ import numpy as np
 from ballotworthy.errors import InputError
 from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll import directory
-from ballotworthy.roll.addresses import words
+from ballotworthy.roll.house_numbers import first_part
 from ballotworthy.roll.keys import length, second_surname
 from ballotworthy.roll.plain import PARTICLES, plain
 from ballotworthy.roll.snapshot import Roll
+from ballotworthy.roll.street_words import words
 
 MOST_KEYS = 6
 WIDTH = 16
@@ -146,7 +147,11 @@ def _with_number(roll: Roll, number: int) -> list[np.ndarray]:
 
 
 def _keys(typed: str) -> list[str]:
-    """Split what was typed; join particles to the name behind them, pass over types and directions of streets."""
+    """Split what was typed; join particles to the name behind them, pass over types and directions of streets.
+
+    Of a house number with a hyphen the first part is looked for.
+    """
+    typed = re.sub(r"\b(\d+)-\d+\b", r"\1", typed)
     texts = re.findall(r"[A-Z]+|\d+", re.sub(ORDINAL, r"\1", re.sub(ROAD, "", plain(typed))))
     texts = [words().ordinals.get(text, text) for text in texts]
     joined: list[str] = []
@@ -207,7 +212,7 @@ def _scan(
 @compiled
 def _fit_number(voter: np.void, number: int, fits: np.ndarray) -> None:
     fits[:] = 0
-    house = np.int64(voter["number"])
+    house = np.int64(first_part(voter["number"]))
     if house == number:
         fits[NUMBER] = 10
     else:

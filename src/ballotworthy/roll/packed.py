@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from ballotworthy.roll.addresses import words
 from ballotworthy.roll.frequencies import Frequencies, both_surnames
+from ballotworthy.roll.street_words import direction_codes, type_codes
 
 RECORD = np.dtype(
     [
@@ -16,7 +16,14 @@ RECORD = np.dtype(
     ]
 )  # fmt: skip
 OTHERS = 20
-LINE = np.dtype([("who", RECORD), ("other", "u1", (OTHERS, 10)), ("others", "u1"), ("street_bits", "u1")])
+LINE = np.dtype(
+    [
+        ("who", RECORD), ("other", "u1", (OTHERS, 10)), ("others", "u1"), ("street_bits", "u1"),
+        ("before", "u1", 16), ("before_bits", "u1"), ("doubt", "u1"),
+    ]
+)  # fmt: skip
+"""A line as it is compared: the signer; other names that the first may stand for; how rare the street is; the word
+before the last name where that may be a surname too, and how rare; how doubtful this reading is (eighths of a bit)."""
 SUFFIX_CODES = {"JR": 1, "SR": 2, "II": 3, "III": 4, "IV": 5, "V": 6}
 assert RECORD.itemsize == 64  # noqa: S101 -- a fact of this file, checked when it is imported
 
@@ -34,10 +41,9 @@ def pack(people: pl.DataFrame, frequencies: Frequencies) -> np.ndarray:
         records[name] = people[name].to_numpy()
     for name in ("city", "unit"):
         records[name] = short_hash(letters(people[name], 16))
-    known = words()
     records["suffix"] = _codes(people["suffix"], SUFFIX_CODES)
-    records["direction"] = _codes(people["direction"], _numbered(known.directions))
-    records["type"] = _codes(people["type"], _numbered(known.types))
+    records["direction"] = _codes(people["direction"], direction_codes())
+    records["type"] = _codes(people["type"], type_codes())
     records["last_bits"] = frequencies.last_bits(people["last"])
     records["first_bits"] = frequencies.first_bits(people["first"])
     return records
@@ -58,10 +64,6 @@ def short_hash(letters: np.ndarray) -> np.ndarray:
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     return np.where(wide[:, 0] == 0, 0, np.maximum(mixed >> np.uint64(48), 1)).astype(np.uint16)
-
-
-def _numbered(spellings: dict[str, str]) -> dict[str, int]:
-    return {word: at for at, word in enumerate(sorted(set(spellings.values())), 1)}
 
 
 def _codes(column: pl.Series, codes: dict[str, int]) -> np.ndarray:

@@ -93,7 +93,7 @@ def plain_part(text: str) -> str:
 
 def plain_last(text: str) -> str:
     """Give a last name alone in plain form, without title or degree."""
-    return _last([word for word in _words(text, WHOLE) if word not in DEGREES])
+    return last_name([word for word in _words(text, WHOLE) if word not in DEGREES])
 
 
 def plain_suffix(text: str) -> str:
@@ -116,16 +116,27 @@ def name_of_text(text: str) -> Name:
         words, other = _without_suffix(given, least=2)
         if len(words) > 1 and words[0] in SUFFIXES.keys() - DOUBTFUL:
             other, words = SUFFIXES[words[0]], words[1:]
-        return Name(*_first_middle(words), _last(last), suffix or other)
-    words, suffix = _without_suffix(_whole_words(text), least=2)
-    words, early = _without_inner_suffix(words)
-    suffix = suffix or early
+        return Name(*first_and_middle(words), last_name(last), suffix or other)
+    words, suffix = words_of_text(text)
     if len(words) > 2 and len(words[-1]) == 1 and len(words[0]) > 1:
         words = [*words[1:], words[0]]
+    cut = last_begins(words)
+    return Name(*first_and_middle(words[:cut]), last_name(words[cut:]), suffix)
+
+
+def words_of_text(text: str) -> tuple[list[str], str]:
+    """Give the words of a name in one cell, those with a hyphen as one, and its suffix."""
+    words, suffix = _without_suffix(_whole_words(text), least=2)
+    words, early = _without_inner_suffix(words)
+    return words, suffix or early
+
+
+def last_begins(words: list[str]) -> int:
+    """Give where the last name begins: the last word, with the particles before it."""
     cut = max(len(words) - 1, 0)
     while cut > 1 and words[cut - 1] in PARTICLES - {"O"} and words[cut] not in VIETNAMESE:
         cut -= 1
-    return Name(*_first_middle(words[:cut]), _last(words[cut:]), suffix)
+    return cut
 
 
 def name_of_parts(first: str, middle: str, last: str, suffix: str) -> Name:
@@ -135,8 +146,8 @@ def name_of_parts(first: str, middle: str, last: str, suffix: str) -> Name:
     if not given and len(words) > 1 and not middle:
         given, words = words[:1], words[1:]
     chosen = plain_suffix(suffix) or found or early
-    one, two = _first_middle(given)
-    return Name(one, " ".join(filter(None, (two, plain_part(middle)))), _last(words), chosen)
+    one, two = first_and_middle(given)
+    return Name(one, " ".join(filter(None, (two, plain_part(middle)))), last_name(words), chosen)
 
 
 def _words(text: str, before: int = 0) -> list[str]:
@@ -198,7 +209,7 @@ def _behind_o() -> frozenset[str]:
     )
 
 
-def _last(words: list[str]) -> str:
+def last_name(words: list[str]) -> str:
     """Give a last name: short forms spelled out, particles joined."""
     return _family(_spelled(" ".join(words).split(), FAMILY_NAMES))
 
@@ -241,6 +252,7 @@ def _is_suffix(words: list[str], before: int) -> bool:
     return all(word in SUFFIXES or word in DEGREES for word in words) and (before > 1 or not DOUBTFUL.issuperset(words))
 
 
-def _first_middle(words: list[str]) -> tuple[str, str]:
+def first_and_middle(words: list[str]) -> tuple[str, str]:
+    """Give the first of given names, and the others as one text."""
     first, *others = _spelled(" ".join(words).split(), GIVEN_NAMES) or [""]
     return first, _family(others)

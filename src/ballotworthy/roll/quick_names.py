@@ -90,29 +90,29 @@ def _of_parts(
     out_first: np.ndarray, out_middle: np.ndarray, out_last: np.ndarray,
 ) -> int:  # fmt: skip
     """Do what `name_of_parts` does; gives the suffix's code, or `LEFT`."""
-    family = _split(last, last_begin, last_end, NONE[0] > 0, keys, marks, buffers[0], words[0])
-    given = _split(first, first_begin, first_end, NONE[0] > 0, keys, marks, buffers[1], words[1])
-    second = _split(middle, middle_begin, middle_end, NONE[0] > 0, keys, marks, buffers[2], words[2])
+    family = split_words(last, last_begin, last_end, NONE[0] > 0, keys, marks, buffers[0], words[0])
+    given = split_words(first, first_begin, first_end, NONE[0] > 0, keys, marks, buffers[1], words[1])
+    second = split_words(middle, middle_begin, middle_end, NONE[0] > 0, keys, marks, buffers[2], words[2])
     chosen = _suffix_code(suffix, suffix_begin, suffix_end, keys, codes, buffers[3])
     if family < 0 or given < 0 or second < 0 or chosen < 0:
         return LEFT
-    family, found = _without_suffix(words[0], family, NONE[0] + 1, marks, codes)
-    given, early = _without_suffix(words[1], given, NONE[0] + 2, marks, codes)
+    family, found = without_suffix(words[0], family, NONE[0] + 1, marks, codes)
+    given, early = without_suffix(words[1], given, NONE[0] + 2, marks, codes)
     if given == 0 and family > 1 and middle_begin == middle_end:
         return LEFT
     out = buffers[4]
     size = NONE[0]
     if given > 0:
         put_letters(out_first, buffers[1], words[1, 0, 0], words[1, 1, 0])
-        size = _family(buffers[1], words[1], NONE[0] + 1, given, marks, NONE[0], out, NONE[0])
+        size = put_family(buffers[1], words[1], NONE[0] + 1, given, marks, NONE[0], out, NONE[0])
     else:
         put_letters(out_first, out, NONE[0], NONE[0])
     if size:
         out[size] = SPACE
         size += 1
-    more = _family(buffers[2], words[2], NONE[0], second, marks, NONE[0] + DEGREE, out, size)
+    more = put_family(buffers[2], words[2], NONE[0], second, marks, NONE[0] + DEGREE, out, size)
     put_letters(out_middle, out, NONE[0], more if more > size else max(size - 1, 0))
-    _put_last(out_last, out, _family(buffers[0], words[0], NONE[0], family, marks, NONE[0], out, NONE[0]))
+    put_last(out_last, out, put_family(buffers[0], words[0], NONE[0], family, marks, NONE[0], out, NONE[0]))
     return chosen or found or early
 
 
@@ -128,26 +128,26 @@ def _of_text(
         comma += 1
     given = 0
     if comma < end:
-        given = _split(name, comma + 1, end, NONE[0] > 0, keys, marks, buffers[1], words[1])
-        family = _split(name, begin, comma, NONE[0] > 0, keys, marks, buffers[0], words[0])
+        given = split_words(name, comma + 1, end, NONE[0] > 0, keys, marks, buffers[1], words[1])
+        family = split_words(name, begin, comma, NONE[0] > 0, keys, marks, buffers[0], words[0])
         if given < 0 or family < 0:
             return LEFT
         if given > 0 and _is_suffix(words[1], given, family, marks):
             given = 0
     if given > 0:
-        family, chosen = _without_suffix(words[0], family, NONE[0] + 1, marks, codes)
-        given, other = _without_suffix(words[1], given, NONE[0] + 2, marks, codes)
+        family, chosen = without_suffix(words[0], family, NONE[0] + 1, marks, codes)
+        given, other = without_suffix(words[1], given, NONE[0] + 2, marks, codes)
         head = NONE[0]
         if given > 1 and marks[words[1, 2, 0]] & SUFFIX and not marks[words[1, 2, 0]] & DOUBT:
             head, other = NONE[0] + 1, codes[words[1, 2, 0], 0]
-        size = _family(buffers[0], words[0], NONE[0], family, marks, NONE[0], buffers[4], NONE[0])
-        _put_last(out_last, buffers[4], size)
-        _put_given(buffers[1], words[1], head, given, marks, buffers[4], out_first, out_middle)
+        size = put_family(buffers[0], words[0], NONE[0], family, marks, NONE[0], buffers[4], NONE[0])
+        put_last(out_last, buffers[4], size)
+        put_given(buffers[1], words[1], head, given, marks, buffers[4], out_first, out_middle)
         return chosen or other
-    count = _split(name, begin, end, NONE[0] == 0, keys, marks, buffers[0], words[0])
+    count = split_words(name, begin, end, NONE[0] == 0, keys, marks, buffers[0], words[0])
     if count < 0:
         return LEFT
-    count, chosen = _without_suffix(words[0], count, NONE[0] + 2, marks, codes)
+    count, chosen = without_suffix(words[0], count, NONE[0] + 2, marks, codes)
     own = words[0]
     for at in range(1, count - 1):
         if marks[own[2, at]] & SUFFIX and not marks[own[2, at]] & DOUBT:
@@ -158,24 +158,31 @@ def _of_text(
             for at in range(count - 1):
                 own[part, at] = own[part, at + 1]
             own[part, count - 1] = head
-    cut = max(count - 1, 0)
-    while (
-        cut > 1
-        and marks[own[2, cut - 1]] & PARTICLE
-        and not marks[own[2, cut - 1]] & LONE_O
-        and not marks[own[2, cut]] & NO_PARTICLE_BEFORE
-    ):
-        cut -= 1
-    given = _parted(buffers[0], own, cut, keys, words[1])
+    cut = last_begins(own, count, marks)
+    given = put_parts(buffers[0], own, cut, keys, words[1])
     if given < 0:
         return LEFT
-    _put_last(out_last, buffers[4], _family(buffers[0], own, cut, count, marks, NONE[0], buffers[4], NONE[0]))
-    _put_given(buffers[0], words[1], NONE[0], given, marks, buffers[4], out_first, out_middle)
+    put_last(out_last, buffers[4], put_family(buffers[0], own, cut, count, marks, NONE[0], buffers[4], NONE[0]))
+    put_given(buffers[0], words[1], NONE[0], given, marks, buffers[4], out_first, out_middle)
     return chosen
 
 
 @compiled
-def _split(
+def last_begins(words: np.ndarray, count: int, marks: np.ndarray) -> int:
+    """Give where the last name begins."""
+    cut = max(count - 1, 0)
+    while (
+        cut > 1
+        and marks[words[2, cut - 1]] & PARTICLE
+        and not marks[words[2, cut - 1]] & LONE_O
+        and not marks[words[2, cut]] & NO_PARTICLE_BEFORE
+    ):
+        cut -= 1
+    return cut
+
+
+@compiled
+def split_words(
     text: np.ndarray, begin: int, end: int, whole: bool,
     keys: np.ndarray, marks: np.ndarray, out: np.ndarray, words: np.ndarray,
 ) -> int:  # fmt: skip
@@ -255,7 +262,8 @@ def _suffix_code(text: np.ndarray, begin: int, end: int, keys: np.ndarray, codes
 
 
 @compiled
-def _without_suffix(words: np.ndarray, count: int, least: int, marks: np.ndarray, codes: np.ndarray) -> tuple[int, int]:
+def without_suffix(words: np.ndarray, count: int, least: int, marks: np.ndarray, codes: np.ndarray) -> tuple[int, int]:
+    """Give how many words are left without suffix and degrees at the end, and the suffix's code."""
     suffix = 0
     while count > 1 and marks[words[2, count - 1]] & (SUFFIX | DEGREE):
         which = words[2, count - 1]
@@ -279,7 +287,7 @@ def _is_suffix(words: np.ndarray, count: int, before: int, marks: np.ndarray) ->
 
 
 @compiled
-def _family(
+def put_family(
     letters: np.ndarray, words: np.ndarray, begin: int, end: int, marks: np.ndarray, skipped: int,
     out: np.ndarray, size: int,
 ) -> int:  # fmt: skip
@@ -299,7 +307,7 @@ def _family(
 
 
 @compiled
-def _parted(letters: np.ndarray, words: np.ndarray, count: int, keys: np.ndarray, out: np.ndarray) -> int:
+def put_parts(letters: np.ndarray, words: np.ndarray, count: int, keys: np.ndarray, out: np.ndarray) -> int:
     """Write the words anew, those with a hyphen as two; gives their number, or `LEFT` when there are too many."""
     parts = 0
     for each in range(count):
@@ -314,20 +322,21 @@ def _parted(letters: np.ndarray, words: np.ndarray, count: int, keys: np.ndarray
 
 
 @compiled
-def _put_given(
+def put_given(
     letters: np.ndarray, words: np.ndarray, begin: int, end: int, marks: np.ndarray,
     space: np.ndarray, out_first: np.ndarray, out_middle: np.ndarray,
 ) -> None:  # fmt: skip
+    """Write the first of the given names from `begin` to `end`, and the others as the middle name."""
     if begin == end:
         put_letters(out_first, space, NONE[0], NONE[0])
         put_letters(out_middle, space, NONE[0], NONE[0])
         return
     put_letters(out_first, letters, words[0, begin], words[1, begin])
-    put_letters(out_middle, space, NONE[0], _family(letters, words, begin + 1, end, marks, NONE[0], space, NONE[0]))
+    put_letters(out_middle, space, NONE[0], put_family(letters, words, begin + 1, end, marks, NONE[0], space, NONE[0]))
 
 
 @compiled
-def _put_last(out: np.ndarray, letters: np.ndarray, size: int) -> None:
+def put_last(out: np.ndarray, letters: np.ndarray, size: int) -> None:
     """Write the last name; of two that are too long together the first is cut to eight letters."""
     gap = 0
     while gap < size and letters[gap] != SPACE:

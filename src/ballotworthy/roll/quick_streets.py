@@ -6,12 +6,22 @@ whatever else may stand in an address is left, and marked, for the functions the
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from ballotworthy.files.compiled import allocating, compiled
-from ballotworthy.roll.addresses import ENDING, OTHER_UNITS, SURE_UNITS, words
+from ballotworthy.roll.quick_street_names import (
+    BEGIN,
+    BOX,
+    CORNER,
+    END,
+    JOINT,
+    LEFT,
+    OTHER_UNIT,
+    PLACE,
+    SURE_UNIT,
+    leading_digits,
+    write_street,
+)  # fmt: skip
 from ballotworthy.roll.word_table import (
     DOT,
     HASH,
@@ -21,42 +31,14 @@ from ballotworthy.roll.word_table import (
     SPACE,
     ZERO,
     A,
-    WordTable,
     Z,
     find_word,
     put_letters,
     upper,
-    word_table,
 )
 
-TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER, WAY, ALONE = (1 << at for at in range(11))
 MOST_WORDS, MOST_LETTERS = 16, 120
-BEGIN, END, PLACE = 0, 1, 2
 LETTER_I, LETTER_O = 73, 79
-LEFT = -1
-"""For an address that is left to the functions of `addresses.py`."""
-
-
-@cache
-def street_words(type_codes: tuple[tuple[str, int], ...], direction_codes: tuple[tuple[str, int], ...]) -> WordTable:
-    """Give the words with a meaning in addresses; codes as a type and as a direction; ordinals; roads."""
-    known, types, directions = words(), dict(type_codes), dict(direction_codes)
-    sets = ((TYPE, known.types), (DIRECTION, known.directions), (SURE_UNIT, SURE_UNITS.split("|")),
-            (OTHER_UNIT, [*OTHER_UNITS.split("|"), "FLR"]), (ROUTE, known.routes), (SPOKEN, known.words),
-            (ORDINAL, known.ordinals), (BOX, ("BOX", "POBOX")),
-            (INNER, [word for word, standard in known.types.items() if standard in ENDING]),
-            (WAY, [word for word, role in known.routes.items() if role == "WAY"]), (ALONE, ("CA", "US")))  # fmt: skip
-    found: dict[str, tuple[int, ...]] = {}
-    for mark, members in sets:
-        for word in members:
-            found[word] = (
-                found.get(word, (0,))[0] | mark,
-                types.get(known.types.get(word, ""), 0),
-                directions.get(known.directions.get(word, ""), 0),
-                int(known.ordinals.get(word, 0)),
-                types["HWY"] if word in known.routes else 0,
-            )
-    return word_table(found)
 
 
 @allocating
@@ -97,6 +79,8 @@ def read_addresses(
         house, head = _house(letters, found)
         if house < 0:
             continue
+        if _is_other_form(letters, found, head, houses, count, house, marks):
+            continue
         end = _unit_begin(letters, found, head, count, hashed, marks)
         if end <= head or (end < count and (count == houses or street[street_at[row + 1] - 1] == DOT)):
             continue
@@ -113,7 +97,8 @@ def read_addresses(
                 for part in range(3):
                     line[part, used] = found[part, at]
                 used += 1
-        if _street(letters, line, used, marks, codes, name, out_street[row], out_direction[row:], out_type[row:]) < 0:
+        outs = (out_street[row], out_direction[row:], out_type[row:])
+        if write_street(letters, line, used, marks, codes, name, outs[0], outs[1], outs[2]) < 0:
             continue
         which = own - 1 if own > count else count - 1 if end < count else LEFT
         _put_unit(out_unit[row], letters, found, which)
@@ -205,12 +190,21 @@ def _house(letters: np.ndarray, words: np.ndarray) -> tuple[int, int]:
 
 
 @compiled
-def _digits(letters: np.ndarray, begin: int, end: int) -> int:
-    """Count the digits a word begins with."""
-    at = begin
-    while at < end and letters[at] <= NINE:
-        at += 1
-    return at - begin
+def _is_other_form(
+    letters: np.ndarray, words: np.ndarray, head: int, houses: int, count: int, house: int, marks: np.ndarray
+) -> bool:
+    """Tell whether a number stands behind words, or twice, or a word joins two numbers or two streets."""
+    if 0 < houses < count and words[END, houses] - words[BEGIN, houses] == words[END, 0] - words[BEGIN, 0]:
+        twice = True
+        for at in range(words[END, 0] - words[BEGIN, 0]):
+            twice = twice and letters[words[BEGIN, 0] + at] == letters[words[BEGIN, houses] + at]
+        if twice:
+            return True
+    for each in range(head, count):
+        mark = marks[words[PLACE, each]]
+        if mark & JOINT or (house == 0 and mark & CORNER) or (head == 0 and letters[words[BEGIN, each]] <= NINE):
+            return True
+    return False
 
 
 @compiled
@@ -221,7 +215,7 @@ def _unit_begin(letters: np.ndarray, words: np.ndarray, head: int, count: int, h
     if hashed and hashed != last:
         return LEFT
     begin, stop = words[BEGIN, last], words[END, last]
-    if stop - begin >= 5 and _digits(letters, begin, stop) >= 5:
+    if stop - begin >= 5 and leading_digits(letters, begin, stop) >= 5:
         return LEFT
     for each in range(head, count):
         mark = marks[words[PLACE, each]]
@@ -243,7 +237,7 @@ def _is_short(letters: np.ndarray, begin: int, end: int) -> bool:
         return True
     begin += letters[begin] >= A
     end -= letters[end - 1] >= A
-    return 1 <= end - begin <= 4 and _digits(letters, begin, end) == end - begin
+    return 1 <= end - begin <= 4 and leading_digits(letters, begin, end) == end - begin
 
 
 @compiled
@@ -264,114 +258,3 @@ def _put_unit(out: np.ndarray, letters: np.ndarray, words: np.ndarray, which: in
     while begin < end and letters[begin] == ZERO:
         begin += 1
     put_letters(out, letters, begin, end)
-
-
-@compiled
-def _street(
-    letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray, codes: np.ndarray, name: np.ndarray,
-    out_street: np.ndarray, out_direction: np.ndarray, out_type: np.ndarray,
-) -> int:  # fmt: skip
-    """Do what `street_of_text` does; gives `LEFT` where a road may be known by its number, or a unit stand behind."""
-    begin, end, direction, kind = 0, count, np.uint8(0), np.uint8(0)
-    route = _route(letters, words, count, marks)
-    if route >= 0:
-        put_letters(out_street, letters, words[BEGIN, route], words[END, route])
-        out_direction[0], out_type[0] = 0, _route_code(words, count, marks, codes)
-        return 0
-    if _is_doubtful(letters, words, count, marks):
-        return LEFT
-    if end > 1 and marks[words[PLACE, end - 1]] & DIRECTION:
-        end -= 1
-        direction = codes[words[PLACE, end], 1]
-    if marks[words[PLACE, 0]] & DIRECTION and (end > 2 or (end == 2 and not marks[words[PLACE, 1]] & TYPE)):
-        begin, direction = 1, codes[words[PLACE, 0], 1]
-    if end - begin > 1 and marks[words[PLACE, end - 1]] & TYPE:
-        end -= 1
-        kind = codes[words[PLACE, end], 0]
-        for each in range(begin + 1, end):
-            if marks[words[PLACE, each]] & INNER:
-                return LEFT
-    else:
-        for each in range(begin, end):
-            if end - begin > 1 and marks[words[PLACE, each]] & TYPE:
-                return LEFT
-    if end - begin > 1 and marks[words[PLACE, begin]] & SPOKEN:
-        return LEFT
-    size = NONE[0]
-    for each in range(begin, end):
-        ordinal = codes[words[PLACE, each], 2]
-        if ordinal >= 10:
-            name[size] = ZERO + ordinal // 10
-            size += 1
-        if ordinal:
-            name[size] = ZERO + ordinal % 10
-            size += 1
-            continue
-        for at in range(words[BEGIN, each], words[END, each]):
-            name[size] = letters[at]
-            size += 1
-    put_letters(out_street, name, NONE[0], size)
-    out_direction[0], out_type[0] = direction, kind
-    return 0
-
-
-@compiled
-def _route(letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray) -> int:
-    """Give which word is the number of a road known by it ("STATE HWY 49"), or `LEFT`."""
-    heads, ways, alone, number = 0, 0, 0, LEFT
-    for each in range(count):
-        mark = marks[words[PLACE, each]]
-        begin, end = words[BEGIN, each], words[END, each]
-        if mark & DIRECTION:
-            continue
-        if number != LEFT:
-            return LEFT
-        if mark & ROUTE:
-            heads, ways, alone = heads + 1, ways + ((mark & WAY) > 0), alone + ((mark & ALONE) > 0)
-        elif _digits(letters, begin, end) == end - begin:
-            number = each
-        else:
-            return LEFT
-    return number if ways or (heads == alone == 1) else LEFT
-
-
-@compiled
-def _route_code(words: np.ndarray, count: int, marks: np.ndarray, codes: np.ndarray) -> int:
-    """Give the type's code of a road known by its number."""
-    code = 0
-    for each in range(count):
-        if marks[words[PLACE, each]] & ROUTE:
-            code = int(codes[words[PLACE, each], 3])
-    return code
-
-
-@compiled
-def _is_doubtful(letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray) -> bool:
-    """Cut "42ND" to "42", and tell whether a word mixes digits and letters, or the last may be a unit or a road's."""
-    numbered, route = False, False
-    for each in range(count):
-        begin, end, mark = words[BEGIN, each], words[END, each], marks[words[PLACE, each]]
-        digits = _digits(letters, begin, end)
-        numbered |= digits > 0 or (mark & ORDINAL) > 0
-        route |= (mark & ROUTE) > 0
-        if digits == 0:
-            for at in range(begin, end):
-                if letters[at] <= NINE:
-                    return True
-        elif end - begin == digits + 2 and _is_ordinal(letters[end - 2], letters[end - 1]):
-            words[END, each] = end - 2
-        elif end - begin > digits:
-            return True
-    last = count - 1
-    mark = marks[words[PLACE, last]]
-    single = words[END, last] - words[BEGIN, last] == 1 and not mark & DIRECTION
-    behind = single or letters[words[BEGIN, last]] <= NINE or (mark & ORDINAL) > 0
-    return (numbered and route) or (count > 1 and behind)
-
-
-@compiled
-def _is_ordinal(one: int, two: int) -> bool:
-    """Tell whether two letters are ST, ND, RD or TH."""
-    return (
-        (one == 83 and two == 84) or (one == 78 and two == 68) or (one == 82 and two == 68) or (one == 84 and two == 72)
-    )

@@ -17,6 +17,7 @@ from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.roll.birth_years import years_apart
 from ballotworthy.roll.fields import FIELDS, RESIDENCE
+from ballotworthy.roll.persons import OFF, persons
 from ballotworthy.roll.place_format import Format, place_format
 from ballotworthy.roll.registers import LAYOUTS, Register, by_headings, by_lines, by_rows, heading_of
 from ballotworthy.roll.statuses import everybody, read_statuses
@@ -87,15 +88,16 @@ def read_voters(
     columns = _columns(path, table, given or {}, known, register)
     frame = _cells(table, columns, known, register)
     frame, columns, years = years_apart(frame, columns)
-    faults, total = _id_faults(frame, table, columns)
     codes: Mapping[str, int] = {}
+    fault = None
     if "status" in columns:
         tables = dict(register.values.get("status", {}) if register else {}) | dict(known.values.get("status", {}))
         read = read_statuses(frame["status"], columns["status"], statuses or {}, tables)
-        frame, codes = frame.with_columns(read.standing), read.codes
-        faults, total = (faults, total) if read.fault is None else ([*faults, read.fault], total + 1)
+        frame, codes, fault = frame.with_columns(read.standing), read.codes, read.fault
     else:
         frame = frame.with_columns(everybody(frame.height))
+    faults, total = _id_faults(frame, table, columns)
+    faults, total = (faults, total) if fault is None else ([*faults, fault], total + 1)
     custom = (register.day_order if register else None) or custom_of(place)
     days = read_day_columns(frame, table, columns, Reading(OLDEST, taken_on, "--taken-on", order, custom))
     frame = days.frame
@@ -106,6 +108,8 @@ def read_voters(
     if "voter_id" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
     frame = frame.with_columns(_districts(table, columns))
+    if (several := persons(frame)) is not None:
+        frame = frame.with_columns(several)
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
     told = (*remarks(table, register, columns, years, has_status=bool(codes)), *days.remarks)
     return Voters(frame, columns, unused, taken_on, path.name, table.sha256, days.total, known.towns, codes, told)
@@ -134,9 +138,17 @@ def _columns(
             raise FileFaults(str(path), [Fault(1, None, what, NO_HEADINGS)])
         have = f"{headings_told(headings)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
-    return columns
+    return _with_units(columns, given)
 
 
+def _with_units(columns: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Take the whole address in place of its parts where no part is the unit: the whole may hold it."""
+    if "address" not in columns or "unit" in columns or "street_name" not in columns or PARTS & set(given):
+        return columns
+    return {field: heading for field, heading in columns.items() if field not in PARTS}
+
+
+PARTS = {"house_number", "pre_direction", "street_name", "street_type", "post_direction"}
 NO_HEADINGS = (
     "Put a line of headings above the data; or give --no-heading and say by number which column holds what, such as "
     "--map last_name=#1 --map first_name=#2 --map status=#9"
@@ -182,7 +194,8 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
         return [], 0
     ids, heading = frame["voter_id"], columns["voter_id"]
     missing = ids.is_null().arg_true().to_numpy()
-    repeated = repeats(ids)
+    standing = ~frame["status"].is_in(OFF)  # a voter may have old records beside the one that stands
+    repeated = repeats(ids.zip_with(standing, ids.clear(len(ids))))
     faults = [
         Fault(int(table.lines[at]), heading, "the voter id is missing", "Give each voter one") for at in missing[:SHOWN]
     ]

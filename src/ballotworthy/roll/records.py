@@ -16,13 +16,14 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.files.letters import letters_of
-from ballotworthy.roll.addresses import words
 from ballotworthy.roll.frequencies import Frequencies
 from ballotworthy.roll.packed import RECORD, pack, short_hash
 from ballotworthy.roll.people import TEXT, births, plain_people, plain_towns
 from ballotworthy.roll.plain import SUFFIXES
 from ballotworthy.roll.quick_names import name_words, read_names
-from ballotworthy.roll.quick_streets import read_addresses, street_words
+from ballotworthy.roll.quick_street_names import street_table
+from ballotworthy.roll.quick_streets import read_addresses
+from ballotworthy.roll.word_table import WordTable
 
 ROWS = 125_000
 """Rows that one thread takes at a time; the result does not depend on it."""
@@ -64,19 +65,21 @@ def pack_last(last: pl.Series) -> np.ndarray:
     return _pack_some(last=last)["last"]
 
 
+def words_of_names() -> WordTable:
+    """Give the words with a meaning in names."""
+    return name_words(_codes("suffix", tuple(SUFFIXES.values())))
+
+
 def _pack(frame: pl.DataFrame, records: np.ndarray, other_towns: Mapping[str, str]) -> None:
     left = np.empty(frame.height, np.bool_)
-    table = name_words(_codes("suffix", tuple(SUFFIXES.values())))
+    table = words_of_names()
     outs = [records[field] for field in NAME_FIELDS]
     arrays = [*_bytes(frame, NAMES), table.keys, table.marks, table.codes, *outs, left]
     read_names(*arrays)
     _pack_left(frame, NAMES, left, records, NAME_FIELDS, other_towns)
     street = "street_name" if "street_name" in frame.columns else "address"
     columns = [street if name == "street_name" else name for name in STREETS]
-    known = words()
-    table = street_words(
-        _codes("type", tuple(known.types.values())), _codes("direction", tuple(known.directions.values()))
-    )
+    table = street_table()
     units = np.empty((frame.height, 16), np.uint8)
     outs = [units if field == "unit" else records[field] for field in ADDRESS_FIELDS]
     arrays = [*_bytes(frame, columns), table.keys, table.marks, table.codes, *outs, left]

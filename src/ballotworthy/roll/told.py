@@ -40,7 +40,9 @@ def _taken_for(table: Table, register: Register | None, columns: Mapping[str, st
     if table.literal:
         yield "Quotation marks that begin a cell were read as letters: this file does not quote its cells."
     if years:
-        yield f"{years:,} cells of {columns['birth_year']} hold a year: read as years of birth."
+        cells = "1 cell" if years == 1 else f"{years:,} cells"
+        hold = "holds a year: read as the year of birth" if years == 1 else "hold a year: read as years of birth"
+        yield f"{cells} of {columns['birth_year']} {hold}."
 
 
 def _lacking(columns: Mapping[str, str], has_status: bool) -> Iterator[str]:

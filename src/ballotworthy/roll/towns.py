@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ballotworthy.roll.addresses import STATES, UNIT_WORDS, ZIP, words
+from ballotworthy.roll.addresses import STATES, ZIP
 from ballotworthy.roll.plain import plain
+from ballotworthy.roll.street_words import UNIT_WORDS, state_names, words
+
+BEHIND = re.compile(rf",\s*(?:{'|'.join(state_names().values())})\.?(?:\s+\d{{5}}(?:-\d{{4}})?)?$", re.IGNORECASE)
+"""The name of a state behind a town and a comma; without the comma "Port Washington" is a town."""
 
 
 def plain_town(text: str) -> str:
@@ -14,7 +18,7 @@ def plain_town(text: str) -> str:
     Directions and the words that street types share with towns take their abbreviations, North N and Springs SPGS;
     Saint, Mount and Fort are written out before another word.
     """
-    known, tokens = words(), plain(text).split()
+    known, tokens = words(), plain(re.sub(BEHIND, "", text)).split()
     if len(tokens) > 2 and tokens[1] == "OF" and tokens[0] in ("CITY", "TOWN", "VILLAGE"):
         tokens = tokens[2:]
     if len(tokens) > 1 and tokens[-1].isdecimal():
@@ -32,7 +36,7 @@ def town_of_line(line: str) -> str:
 
     "12 Oak St, Springfield CA 94016" has one; without a comma it cannot be told from the street's name.
     """
-    upper = plain_line(line)
+    upper = re.sub(BEHIND, "", plain_line(line))
     behind = re.sub(rf"(?:{ZIP})|[\s,]+(?:{STATES})\.?$", "", upper)
     behind = re.sub(rf"[\s,]+(?:{STATES})\.?$", "", behind)
     head, comma, town = behind.rpartition(",")

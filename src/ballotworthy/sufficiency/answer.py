@@ -8,6 +8,7 @@ from typing import Any
 
 from ballotworthy.law import Source
 from ballotworthy.sufficiency.assess import Assessment
+from ballotworthy.sufficiency.cure import cure_data
 
 
 def assessment_data(assessment: Assessment) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
         "verdict": assessment.verdict,
         "verdict_rule": assessment.verdict_rule,
         "verdict_source": _source(assessment.verdict_source),
+        "cure": cure_data(assessment.cure),
         "undecided": [asdict(point) for point in assessment.undecided],
         "thresholds": {"insufficient_below": bands.insufficient_below, "sufficient_above": bands.sufficient_above}
         if bands

@@ -10,11 +10,12 @@ from fractions import Fraction
 from math import sqrt
 
 from ballotworthy.errors import InputError, LawAbsent
-from ballotworthy.law import RULES, Cited, Rules, Source
+from ballotworthy.law import Cited, Rules, Source
 from ballotworthy.stats import SampleTest, Step, pair_estimate, washington_test
 from ballotworthy.stats.exact import up
 from ballotworthy.sufficiency.counts import HEADER, Counts, faults_of
-from ballotworthy.sufficiency.decide import BY_USER, Decision, Open, Thresholds, Verdict, decide, thresholds_of
+from ballotworthy.sufficiency.cure import Cure, cure_of
+from ballotworthy.sufficiency.decide import BY_USER, Open, Thresholds, Verdict, decide, thresholds_of, with_rounding
 from ballotworthy.sufficiency.districts import (
     District,
     Spread,
@@ -34,7 +35,8 @@ class Assessment:
     `pair_estimate` and `standard_error` are the unbiased statistic beside the legal estimate and decide
     nothing; the error is None where a stratum is too small a sample to tell. `districts` are those of the
     counts where the law asks for a spread. `warnings` say where the counts depart from what the law orders, and
-    what is to be known of the formula. `undecided` says what leaves the verdict open, empty where it is decided.
+    what is to be known of the formula. `undecided` says what leaves the verdict open, empty where it is decided;
+    `cure` what may follow an insufficient one.
     """
 
     place: str
@@ -53,6 +55,7 @@ class Assessment:
     districts: tuple[District, ...] = ()
     warnings: tuple[str, ...] = ()
     undecided: tuple[Open, ...] = ()
+    cure: Cure | None = None
 
 
 def counts_header(rules: Rules) -> tuple[str, ...]:
@@ -158,7 +161,7 @@ def assess(
             ).verdict
             for rounding in ("down", "up")
         ]
-        decision = _with_rounding(decision, rules, again)
+        decision = with_rounding(decision, rules, again)
     bands = thresholds_of(rules, requirement.value)
     steps = [*projected.steps, *(test.steps if test else ()), *_over(rules, over)]
     steps += _closing(rules, raw, estimate, requirement, bands)
@@ -182,6 +185,7 @@ def assess(
         districts=districts,
         warnings=tuple(_warnings(rules, counts)),
         undecided=decision.open,
+        cure=cure_of(rules, decision, raw, estimate, requirement.value),
     )
 
 
@@ -205,16 +209,6 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
         wrong.append(f"{len(counts)} rows: the test of {rules.formula.source} takes one sample. Give one row.")
     if wrong:
         raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
-
-
-def _with_rounding(decision: Decision, rules: Rules, verdicts: Sequence[str]) -> Decision:
-    """Give the verdict where the place has no rule on rounding: open, if the part of a signature would change it."""
-    if len(set(verdicts)) == 1:
-        return decision
-    missing = f"{RULES['rounding'].meaning}: cut off it is {verdicts[0]}, rounded up {verdicts[1]}"
-    remedy = "the office's rule on rounding with its source (--rule rounding=down, nearest or up)"
-    words = f"{decision.rule}; not held here: {RULES['rounding'].meaning}, and it would change the verdict"
-    return Decision("undecided", words, rules.formula.source, (Open("rounding", missing, remedy),))
 
 
 def _over(rules: Rules, over: int) -> list[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -213,3 +214,13 @@ def _by_count(rules: Rules, required: int, count: int, *, test_after: bool) -> D
         to_do = rules.after_count or rules.full_count
         return Decision("full-check", f"{rule}; still to be done: {to_do.value}", to_do.source)
     return Decision("sufficient", rule, source)
+
+
+def with_rounding(decision: Decision, rules: Rules, verdicts: Sequence[str]) -> Decision:
+    """Give the verdict where the place has no rule on rounding: open, if the part of a signature would change it."""
+    if len(set(verdicts)) == 1:
+        return decision
+    missing = f"{RULES['rounding'].meaning}: cut off it is {verdicts[0]}, rounded up {verdicts[1]}"
+    remedy = "the office's rule on rounding with its source (--rule rounding=down, nearest or up)"
+    words = f"{decision.rule}; not held here: {RULES['rounding'].meaning}, and it would change the verdict"
+    return Decision("undecided", words, rules.formula.source, (Open("rounding", missing, remedy),))

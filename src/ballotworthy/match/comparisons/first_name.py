@@ -1,4 +1,4 @@
-"""The first name: whole, a nickname, an initial, miswritten, or the middle name in its place."""
+"""The first name: whole, in two words or one, a nickname, initials, miswritten, or the middle name in its place."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ballotworthy.roll.keys import length
 
 FIELD = "first name"
 MISSING, AGREES, NICKNAME, INITIAL, MIDDLE, SWAPPED, ALIKE, SLIP, SLIPS, PARTLY, DIFFERENT = range(11)
+BLANK = 32
 LEVELS = (
     missing("is missing"),
     Level("agrees", 0.80, None),
@@ -36,13 +37,17 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
     size, other = length(mine), length(theirs)
     if size > 1 and same(mine, theirs):
         return AGREES
+    middle, their_middle = line["who"]["middle"], voter["middle"]
+    if _joined(mine, size, middle, theirs, other) or _joined(theirs, other, their_middle, mine, size):
+        return AGREES
     if size == 1 or other == 1:
         return INITIAL if mine[0] == theirs[0] else DIFFERENT
     for at in range(line["others"]):
         if same(line["other"][at], theirs):
             return NICKNAME
-    middle = voter["middle"]
-    if size > 2 and length(middle) > 2 and _begins_alike(mine, middle):
+    if _initials(mine, size, theirs, other, their_middle) or _initials(theirs, other, mine, size, middle):
+        return INITIAL
+    if size > 1 and their_middle[1] != 0 and begins_alike(mine, their_middle):
         return MIDDLE
     if swapped(line, voter, sought):
         return SWAPPED
@@ -60,11 +65,35 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
 
 
 @compiled
-def _begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
-    """Tell whether a first name is the middle name, which the record cuts to seven letters."""
+def begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
+    """Tell whether a first name is the first word of the middle name, which the record cuts to seven letters."""
     for at in range(middle.shape[0]):
+        if name[at] == 0:
+            return at > 1 and (middle[at] == 0 or middle[at] == BLANK)
         if name[at] != middle[at]:
             return False
-        if name[at] == 0:
+    return True
+
+
+@compiled
+def _joined(first: np.ndarray, size: int, middle: np.ndarray, whole: np.ndarray, other: int) -> bool:
+    """Tell whether a first and a middle name are in one word the other's first name: "Mei Ling" and "Meiling"."""
+    if size < 2 or middle[1] == 0 or other <= size:
+        return False
+    for at in range(size):
+        if first[at] != whole[at]:
+            return False
+    for at in range(size, whole.shape[0]):
+        letter = middle[at - size] if at - size < middle.shape[0] else 0
+        letter = 0 if letter == BLANK else letter
+        if letter != whole[at]:
+            return False
+        if letter == 0:
             break
     return True
+
+
+@compiled
+def _initials(two: np.ndarray, size: int, first: np.ndarray, other: int, middle: np.ndarray) -> bool:
+    """Tell whether two letters are the initials of a first and a middle name: "JR" for James Robert."""
+    return size == 2 and other > 2 and two[0] == first[0] and middle[0] != 0 and two[1] == middle[0]

@@ -1,4 +1,4 @@
-"""The house number."""
+"""The house number, with both meanings of a hyphen: two parts of one number, or two numbers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import numpy as np
 
 from ballotworthy.files.compiled import compiled
 from ballotworthy.match.levels import Level, missing
+from ballotworthy.roll.house_numbers import HYPHENED, first_part, second_part
 
 FIELD = "house number"
 MISSING, AGREES, SLIP, DIFFERENT = range(4)
+WIDE = 20
+"""Houses that share one number, 8-10, lie no further apart."""
 LEVELS = (
     missing("is missing"),
     Level("agrees", 0.93, 0.000_9),
@@ -19,13 +22,44 @@ LEVELS = (
 
 @compiled
 def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: ARG001 -- as every level
-    """Give the index into `LEVELS`; a slip is one digit wrong, left out, put in, or two changed about."""
+    """Give the index into `LEVELS`; a slip is one digit wrong, left out, put in, or two changed about.
+
+    37-12 is 3712 and the house 12 of block 37; 8-10 is 8, 9 and 10; 12-3 is 12, and a unit of it; 4-210 is 210.
+    """
     mine, theirs = line["who"]["number"], voter["number"]
     if mine == 0 or theirs == 0:
         return MISSING
     if mine == theirs:
         return AGREES
+    if mine >= HYPHENED and theirs >= HYPHENED:
+        return _both(mine, theirs)
+    if mine >= HYPHENED or theirs >= HYPHENED:
+        return _one(max(mine, theirs), min(mine, theirs))
     return SLIP if one_slip(mine, theirs) else DIFFERENT
+
+
+@compiled
+def _both(mine: int, theirs: int) -> int:
+    """Compare two numbers with a hyphen."""
+    one, two = first_part(mine), first_part(theirs)
+    behind, other = second_part(mine)[0], second_part(theirs)[0]
+    if one == two:
+        return AGREES if behind == other else SLIP if one_slip(behind, other) else DIFFERENT
+    return SLIP if behind == other and one_slip(one, two) else DIFFERENT
+
+
+@compiled
+def _one(hyphened: int, number: int) -> int:
+    """Compare a number with a hyphen and one without."""
+    first, (second, digits) = first_part(hyphened), second_part(hyphened)
+    shared = first < second <= first + WIDE
+    if digits > 1 and first * 10**digits + second == number:
+        return SLIP if shared else AGREES
+    if number == first:
+        return AGREES if digits == 1 or second > first else SLIP
+    if (second > first and number == second) or (shared and first < number < second):
+        return AGREES
+    return DIFFERENT
 
 
 @compiled

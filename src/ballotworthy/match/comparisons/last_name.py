@@ -26,16 +26,23 @@ LEVELS = (
 
 @compiled
 def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
-    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`, `sought` by `seek_line`."""
+    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`, `sought` by `seek_line`.
+
+    Of two surnames on a line, the one before written where a middle name may stand, either may be the voter's, unless
+    the voter's own middle name says which it is.
+    """
     mine, theirs = line["who"]["last"], voter["last"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
+    before = line["before"]
     if same(mine, theirs):
-        return AGREES
+        return PART if before[0] != 0 and before[0] != voter["middle"][0] else AGREES
     size, other = length(mine), length(theirs)
     cut, gap = second_surname(mine), second_surname(theirs)
-    if gap and _both(line["who"]["middle"], mine, theirs, gap):
+    if gap and (_both(line["who"]["middle"], mine, theirs, gap) or _both(before, mine, theirs, gap)):
         return AGREES
+    if before[0] != 0 and _shares_surname(before, length(before), 0, theirs, other, gap, sought[SPARE]):
+        return PART
     if (cut or gap) and _shares_surname(mine, size, cut, theirs, other, gap, sought[SPARE]):
         return PART
     if swapped(line, voter, sought):

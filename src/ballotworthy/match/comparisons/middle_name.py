@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
+from ballotworthy.match.comparisons.first_name import begins_alike
 from ballotworthy.match.comparisons.slips import same
 from ballotworthy.match.levels import Level, missing
 from ballotworthy.roll.keys import length, second_surname
@@ -21,12 +22,17 @@ LEVELS = (
 
 @compiled
 def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: ARG001 -- as every level
-    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`."""
+    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`.
+
+    What may be a surname is no middle name, nor is what stands beside a middle name written first.
+    """
     mine, theirs = line["who"]["middle"], voter["middle"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
     if mine[0] != theirs[0]:
-        return MISSING if _in_last(mine, voter["last"]) else DIFFERENT
+        is_surname = line["before"][0] == mine[0] or _in_last(mine, voter["last"])
+        changed_about = begins_alike(line["who"]["first"], theirs)
+        return MISSING if is_surname or changed_about else DIFFERENT
     if length(mine) > 1 and same(mine, theirs):
         return AGREES
     return INITIAL
@@ -34,9 +40,8 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: AR
 
 @compiled
 def _in_last(middle: np.ndarray, last: np.ndarray) -> bool:
-    """Tell whether a middle name is the first of two surnames."""
-    size = length(middle)
-    for at in range(size):
+    """Tell whether a middle name, or an initial, is the first of two surnames."""
+    for at in range(length(middle)):
         if middle[at] != last[at]:
             return False
-    return size > 1 and second_surname(last) > 0
+    return second_surname(last) > 0

@@ -12,6 +12,8 @@ from ballotworthy.roll.keys import length
 
 FIELD = "street"
 MISSING, AGREES, NAME, SLIP, BEGINS, NUMBERED, DIFFERENT = range(7)
+TWO = 16
+"""Codes of two directions are 16 times the first and the second (`street_words.direction_codes`)."""
 LEVELS = (
     missing("is missing"),
     Level("agrees", 0.80, None),
@@ -25,7 +27,7 @@ LEVELS = (
 
 @compiled
 def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
-    """Give the index into `LEVELS`; a type or direction left out on one side is no difference."""
+    """Give the index into `LEVELS`; a type or direction left out on one side, one of two too, is no difference."""
     mine, theirs = line["who"]["street"], voter["street"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
@@ -51,7 +53,11 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
 def _compatible(one: np.void, two: np.void) -> bool:
     if one["type"] != two["type"] and one["type"] != 0 and two["type"] != 0:
         return False
-    return bool(one["direction"] == two["direction"] or one["direction"] == 0 or two["direction"] == 0)
+    mine, theirs = one["direction"], two["direction"]
+    if mine == theirs or mine == 0 or theirs == 0:
+        return True
+    more, less = max(mine, theirs), min(mine, theirs)
+    return bool(more >= TWO > less and (less == more // TWO or less == more % TWO))
 
 
 @compiled

@@ -1,0 +1,50 @@
+"""The day on which each line may have been signed, within the time the law gives for gathering signatures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from ballotworthy.law import Rules
+from ballotworthy.law.months import first_within
+
+
+def days_of(frame: pl.DataFrame, rules: Rules) -> tuple[pl.Series, pl.Series]:
+    """Give the earlier and the later day that each line may have been signed on, the last day for one that tells none.
+
+    They are two where nothing tells whether the month or the day was written first; what is said against a voter must
+    hold on both.
+    """
+    signed = (
+        frame["signed_on"]
+        if "signed_on" in frame.columns
+        else pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
+    )
+    if rules.as_of is None or rules.as_of.value != "signing":
+        signed = signed.clear(frame.height)
+    begin, end = window(rules)
+    other = frame["signed_or"] if "signed_or" in frame.columns and signed.null_count() < len(signed) else signed
+    one = pl.when(signed.is_between(begin, end)).then(signed)
+    two = pl.when(other.is_between(begin, end)).then(other)
+    first, last = pl.min_horizontal(one, two).fill_null(end), pl.max_horizontal(one, two).fill_null(end)
+    both = pl.select(first.alias("first"), last.alias("last"))
+    return both["first"], both["last"]
+
+
+def within(frame: pl.DataFrame, signed: pl.Series, rules: Rules) -> pl.Series:
+    """Tell of each line whether the day of signing, in one order of day and month or the other, lies in the window."""
+    begin, end = window(rules)
+    fits = signed.is_between(begin, end)
+    if "signed_or" in frame.columns:
+        fits |= frame["signed_or"].is_between(begin, end).fill_null(value=False)
+    return fits
+
+
+def window(rules: Rules) -> tuple[dt.date, dt.date]:
+    """Give the first and the last day on which a line can have been signed; a date outside is none to go by."""
+    last = rules.days.of("filing")
+    if days := rules.circulation_days:
+        return last - dt.timedelta(days=days.value), last
+    months = rules.circulation_months
+    return (first_within(last, months.value) if months else dt.date.min), last

@@ -1,0 +1,173 @@
+"""Applications for a convention counted on a day: which states, how surely, and what the open questions change.
+
+Article V does not say whether a state may take its application back, whether it lapses, or whether subjects must be
+the same; each is a switch. A state counts for certain where the answer is the same on every day that its events can
+have had; it is doubtful where some of those days make it count and others do not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ballotworthy.convention.events import APPLICATION, DISPUTES, RESCISSION, SUBJECTS, Act, covers
+from ballotworthy.convention.spans import Span, YearOnly, years_later
+from ballotworthy.convention.union import needed_to_call, states_on
+from ballotworthy.errors import InputError, UnknownName
+
+GENERAL, NOT_STATED = "general", "not-stated"
+LAPSES = (None, 20, 7)
+"""Years after which applications lapse, in the table of answers."""
+
+
+@dataclass(frozen=True)
+class Switches:
+    """How the open questions are answered.
+
+    Attributes:
+        rescissions: a state may take its application back.
+        lapse: an application lapses after so many years; None for never.
+        same_as: further subjects that count as the same.
+        aggregate_general: applications for any convention join this one.
+        any_subject: subjects need not match at all.
+        year_only: take days that are not exact as early or as late as they can be; None shows both.
+    """
+
+    rescissions: bool = True
+    lapse: int | None = None
+    same_as: tuple[str, ...] = ()
+    aggregate_general: bool = False
+    any_subject: bool = False
+    year_only: YearOnly | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one application stands on the day: for certain, perhaps or not, and why."""
+
+    act: Act
+    certain: bool
+    possible: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """The answer for one subject, day and set of switches.
+
+    Attributes:
+        subject, on, switches: what was asked.
+        needed: states that call a convention on that day.
+        standing: the application by which each state counts for certain, by state.
+        doubtful: states that count on some readings of their days only, each with the reason.
+        disputes: events of this subject that are not counted, with what is said against them.
+    """
+
+    subject: str
+    on: dt.date
+    switches: Switches
+    needed: int
+    standing: dict[str, Act]
+    doubtful: dict[str, str]
+    disputes: tuple[Act, ...]
+
+    @property
+    def count(self) -> int:
+        """Give the number of states that count for certain."""
+        return len(self.standing)
+
+    @property
+    def high(self) -> int:
+        """Give the number of states that count at most."""
+        return len(self.standing) + len(self.doubtful)
+
+
+def count_applications(acts: Sequence[Act], subject: str, on: dt.date, switches: Switches | None = None) -> Count:
+    """Count the applications that stand on a day.
+
+    Raises:
+        UnknownName: no event has the subject, or one that counts as the same.
+        InputError: the lapse is no number of years.
+    """
+    asked = switches or Switches()
+    known = sorted({act.subject for act in acts if act.subject} | set(SUBJECTS))
+    for name in (subject, *asked.same_as):
+        if name not in known:
+            raise UnknownName("subject", name, known)
+    if asked.lapse is not None and not 1 <= asked.lapse <= 500:
+        raise InputError(f"applications cannot lapse after {asked.lapse} years; give a number from 1 to 500.")
+    own = {subject, *asked.same_as}
+    standing: dict[str, Act] = {}
+    doubtful: dict[str, str] = {}
+    states = set(states_on(on))
+    for found in _standings(acts, own, on, asked):
+        state = found.act.state
+        if state not in states:
+            continue
+        if found.certain:
+            standing.setdefault(state, found.act)
+        elif found.possible:
+            doubtful.setdefault(state, found.why)
+    doubtful = {state: why for state, why in sorted(doubtful.items()) if state not in standing}
+    disputes = tuple(act for act in acts if act.kind in DISPUTES and act.subject in own and act.when.first <= on)
+    return Count(subject, on, asked, needed_to_call(on), dict(sorted(standing.items())), doubtful, disputes)
+
+
+def answers(acts: Sequence[Act], subject: str, on: dt.date, asked: Switches) -> Iterator[Count]:
+    """Give the count under every combination of the switches, the one asked for among them."""
+    lapses = list(dict.fromkeys((*LAPSES, asked.lapse)))
+    joined = [(), asked.same_as] if asked.same_as else [()]
+    for rescissions in (True, False):
+        for lapse in lapses:
+            for same_as in joined:
+                for general, every in ((False, False), (True, False), (True, True)):
+                    yield count_applications(
+                        acts, subject, on,
+                        replace(asked, rescissions=rescissions, lapse=lapse, same_as=same_as,
+                                aggregate_general=general, any_subject=every),
+                    )  # fmt: skip
+
+
+def _standings(acts: Iterable[Act], own: set[str], on: dt.date, asked: Switches) -> Iterator[Standing]:
+    listed = list(acts)
+    for act in listed:
+        if act.kind != APPLICATION:
+            continue
+        joins = asked.aggregate_general and act.subject == GENERAL
+        if act.subject in own or joins or asked.any_subject:
+            back = [
+                one for one in listed if one.kind == RESCISSION and one.state == act.state and covers(one, act.subject)
+            ]
+            yield _standing(act, back if asked.rescissions else [], on, asked)
+
+
+def _standing(act: Act, back: Sequence[Act], on: dt.date, asked: Switches) -> Standing:
+    made = act.when.settled(asked.year_only)
+    certain, possible, doubts = made.last <= on, made.first <= on, []
+    if possible and not certain:
+        doubts.append(f"made {act.when}")
+    if act.expires is not None and act.expires < on:
+        return Standing(act, certain=False, possible=False, why=f"expired {act.expires}")
+    if asked.lapse is not None:
+        first, last = (years_later(day, asked.lapse) for day in (made.first, made.last))
+        certain, possible = certain and on < first, possible and on < last
+        if first <= on < last:
+            doubts.append(f"made {act.when}, so perhaps lapsed")
+    for one in back:
+        when = one.when.settled(asked.year_only)
+        if _surely_between(made, when, on):
+            return Standing(act, certain=False, possible=False, why=f"rescinded {one.when}")
+        if _perhaps_between(made, when, on):
+            certain = False
+            doubts.append(f"perhaps rescinded {one.when}")
+    return Standing(act, certain, possible, "; ".join(doubts))
+
+
+def _surely_between(made: Span, back: Span, on: dt.date) -> bool:
+    """Tell whether a rescission certainly came after the application and not after the day."""
+    return back.last <= on and back.first >= made.last
+
+
+def _perhaps_between(made: Span, back: Span, on: dt.date) -> bool:
+    return back.first <= on and back.last >= made.first

@@ -1,0 +1,175 @@
+"""Ratification of an amendment counted on a day: three fourths of the states of that day (U.S. Const. art. V).
+
+Congress counted the ratifications of 1868 that New Jersey and Ohio had taken back, so rescissions do not count unless
+asked; a deadline that Congress set counts unless asked. Whether either is right, the courts have not settled.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ballotworthy.convention.events import Act
+from ballotworthy.convention.spans import YearOnly
+from ballotworthy.convention.union import needed_to_ratify, states_on
+from ballotworthy.errors import UnknownName
+
+GIVING = frozenset({"ratified", "re-ratified", "revoked-rescission"})
+TAKING = frozenset({"rescinded", "rescinded-again-over-veto"})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What Congress proposed, and until when; None where it set no day."""
+
+    amendment: str
+    words: str
+    deadline: dt.date | None
+    extended: dt.date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the open questions are answered.
+
+    Attributes:
+        rescissions: a state may take its ratification back before the amendment is complete.
+        deadline: what comes after the deadline of Congress does not count.
+        extension: the deadline that Congress moved is the one that counts.
+        revival: a ratification after a rescission counts again.
+        year_only: take days that are not exact as early or as late as they can be; None shows both.
+    """
+
+    rescissions: bool = False
+    deadline: bool = True
+    extension: bool = True
+    revival: bool = True
+    year_only: YearOnly | None = None
+
+
+@dataclass(frozen=True)
+class Ratification:
+    """The answer for one amendment, day and reading.
+
+    Attributes:
+        states: those that ratified for certain, with the first and last day that can be; doubtful: perhaps.
+        needed, of: three fourths, and of how many states.
+        complete: the day on which enough had ratified for certain, None if not by the day asked.
+        decisive: the states whose ratification on that day made it enough.
+    """
+
+    amendment: str
+    on: dt.date
+    reading: Reading
+    states: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    needed: int
+    of: int
+    complete: dt.date | None
+    decisive: tuple[str, ...]
+
+
+@cache
+def proposals() -> dict[str, Proposal]:
+    """Give what is held of proposals that have a deadline or a name, by the code of the table."""
+
+    def day(text: str) -> dt.date | None:
+        return dt.date.fromisoformat(text) if text else None
+
+    text = (files("ballotworthy") / "convention/proposals.csv").read_text("utf-8")
+    return {
+        row["amendment"]: Proposal(
+            row["amendment"], row["words"], day(row["deadline"]), day(row["extended"]), row["source"]
+        )
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def ratification_of(acts: Sequence[Act], amendment: str, on: dt.date, reading: Reading | None = None) -> Ratification:
+    """Count the ratifications of an amendment as they stand at the end of a day.
+
+    Raises:
+        UnknownName: no event is of this amendment.
+    """
+    asked = reading or Reading()
+    own = [act for act in acts if act.subject == amendment]
+    if not own:
+        raise UnknownName("amendment", amendment, sorted({act.subject for act in acts}))
+    last = _deadline(amendment, asked)
+    sure, perhaps = _standing(own, on, asked, last)
+    complete, decisive = _completed(own, on, asked, last)
+    return Ratification(
+        amendment, on, asked, sure, perhaps, needed_to_ratify(on), len(states_on(on)), complete, decisive
+    )
+
+
+def readings(asked: Reading) -> Iterator[Reading]:
+    """Give every combination of the open questions that changes an answer."""
+    for rescissions in (False, True):
+        for deadline in (True, False):
+            yield Reading(rescissions, deadline, asked.extension, asked.revival, asked.year_only)
+
+
+def _deadline(amendment: str, asked: Reading) -> dt.date | None:
+    found = proposals().get(amendment)
+    if found is None or not asked.deadline:
+        return None
+    return (found.extended if asked.extension else None) or found.deadline
+
+
+def _standing(
+    own: Sequence[Act], on: dt.date, asked: Reading, last: dt.date | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    sure, perhaps = [], []
+    for state in sorted({act.state for act in own}):
+        mine = [act for act in own if act.state == state]
+        ways = {_has(mine, on, asked, last, late=late) for late in (False, True)}
+        if ways == {True}:
+            sure.append(state)
+        elif True in ways:
+            perhaps.append(state)
+    return tuple(sure), tuple(perhaps)
+
+
+def _has(mine: Sequence[Act], on: dt.date, asked: Reading, last: dt.date | None, *, late: bool) -> bool:
+    """Tell whether a state stands as having ratified, with open days taken early or late for what gives.
+
+    Where a gift is taken late, what takes it back is taken early, so that the two ways are the two extremes.
+    """
+    placed = []
+    for act in mine:
+        when = act.when.settled(asked.year_only)
+        placed.append((when.last if late == (act.kind in GIVING) else when.first, act.kind))
+    stands = taken = False
+    for day, kind in sorted(placed):
+        if day > on or (last is not None and day > last):
+            continue
+        if kind in GIVING:
+            stands = stands or not taken or asked.revival
+        elif kind in TAKING and asked.rescissions:
+            stands, taken = False, True
+    return stands
+
+
+def _completed(
+    own: Sequence[Act], on: dt.date, asked: Reading, last: dt.date | None
+) -> tuple[dt.date | None, tuple[str, ...]]:
+    """Give the first day at whose end enough states had ratified for certain, and which did so on it."""
+    days = sorted({act.when.settled(asked.year_only).last for act in own if act.kind in GIVING})
+    for day in days:
+        if day > on:
+            break
+        states = _standing(own, day, asked, last)[0]
+        if len(states) >= needed_to_ratify(day):
+            new = [
+                act.state
+                for act in own
+                if act.kind in GIVING and act.when.settled(asked.year_only).last == day and act.state in states
+            ]
+            return day, tuple(sorted(new))
+    return None, ()

@@ -1,0 +1,227 @@
+"""Lines packed for the kernel, each in every order in which its name may have been written.
+
+A name in one cell has a usual reading and may have others (see `roll.orders`). With shares believed of the orders and
+those of the names on the roll, Bayes' rule says how probable each reading is before a voter is looked at:
+
+    share of a reading = believed of the order x share of its first name x share of its last name, over their sum.
+
+What a reading finds counts by that share: `doubt` is its -log2 and is taken from the weight of the last name. So "Mary
+Lee Smith" is read in one way, "Nguyen Van Anh" in two, and a voter's whole record decides. Where the word before the
+last name may be a surname of its own, as in "Maria Gomez Rodriguez", it is kept beside the last name, and a voter of
+either is as good as one of the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.files.compiled import compiled
+from ballotworthy.files.letters import letters_of
+from ballotworthy.match.kernel import NAMESAKES, RELATIVES, VOTERS
+from ballotworthy.match.nicknames import pack_other_names
+from ballotworthy.roll import Roll
+from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
+from ballotworthy.roll.orders import FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, ORDERS
+from ballotworthy.roll.packed import LINE, RECORD, letters
+from ballotworthy.roll.quick_orders import Orders, read_orders
+from ballotworthy.roll.records import pack_people, words_of_names
+
+BELIEVED = np.zeros(ORDERS)
+"""How often a name in one cell is written in each order; guesses, but for what the names themselves say."""
+BELIEVED[[FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST]] = 0.02, 0.01, 0.40
+LEAST = 8 * EIGHTHS
+"""Doubt above which a reading is left out: 1 in 256."""
+SURNAME = 8
+"""Eighths of a bit by which a word may be rarer as a last name than as a first name and still count as a surname."""
+BEFORE = 16
+"""Letters kept of the word before the last name."""
+
+
+Found = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""The `records`, `weights`, `sums` and `looked` of `Matches`."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines as the kernel takes them.
+
+    Attributes:
+        main: the most usual reading of each; `packed.LINE` (lines,).
+        more: other readings; `packed.LINE` (readings,).
+        of: the row of the line that each is a reading of, ascending; int64 (readings,).
+    """
+
+    main: np.ndarray
+    more: np.ndarray
+    of: np.ndarray
+
+    def some(self, rows: np.ndarray) -> Lines:
+        """Give the lines of these rows, which ascend."""
+        place = np.searchsorted(rows, self.of)
+        kept = rows[np.minimum(place, max(len(rows) - 1, 0))] == self.of if len(rows) else np.zeros(0, np.bool_)
+        return Lines(self.main[rows], self.more[kept], place[kept])
+
+
+def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
+    """Pack lines as the kernel wants them, names weighed by how rare they are on this roll."""
+    packed = np.zeros(lines.height, LINE)
+    packed["who"] = pack_people(lines, roll.frequencies, roll.towns)
+    packed["street_bits"] = roll.frequencies.street_bits(packed["who"])
+    packed["other"], packed["others"] = pack_other_names(packed["who"]["first"])
+    rows, orders = _orders(lines)
+    _put_before(packed, rows, orders, lines, roll.frequencies)
+    who, of, order = _read_anew(packed["who"], rows, orders, _two_words(lines, packed["who"]))
+    roll.frequencies.weigh(who)
+    doubt, packed["doubt"] = _doubts(packed["who"], who, of, order)
+    kept = np.flatnonzero(doubt <= LEAST)
+    kept = kept[np.argsort(of[kept], kind="stable")]
+    more = packed[of[kept]]
+    more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
+    more["other"], more["others"] = pack_other_names(more["who"]["first"])
+    return Lines(packed, more, of[kept])
+
+
+def _orders(lines: pl.DataFrame) -> tuple[np.ndarray, Orders]:
+    """Give the rows whose name stands in one cell and has three words or a hyphen, and its other orders."""
+    if "name" not in lines.columns:
+        return np.zeros(0, np.int64), Orders(0)
+    name = pl.col("name")
+    several = (name.str.count_matches(" ", literal=True) > 1) | name.str.contains("-", literal=True)
+    alone = pl.col("last_name").is_null() if "last_name" in lines.columns else pl.lit(value=True)
+    rows = lines.select((several & alone).fill_null(value=False).alias("read")).to_series().arg_true().to_numpy()
+    texts = lines["name"].gather(rows)
+    packed = letters_of(texts)
+    return rows.astype(np.int64), read_orders(texts, packed.text, packed.starts, words_of_names())
+
+
+def _two_words(lines: pl.DataFrame, who: np.ndarray) -> np.ndarray:
+    """Give the rows of names in one cell that are two words, first name and last name."""
+    if "name" not in lines.columns:
+        return np.zeros(0, np.int64)
+    name = pl.col("name")
+    bare = (name.str.count_matches(" ", literal=True) == 1) & ~name.str.contains("[,-]")
+    alone = pl.col("last_name").is_null() if "last_name" in lines.columns else pl.lit(value=True)
+    two = lines.select((bare & alone).fill_null(value=False).alias("two")).to_series().to_numpy()
+    whole = (who["first"][:, 1] > 0) & (who["last"][:, 1] > 0) & (who["middle"][:, 0] == 0) & (who["suffix"] == 0)
+    return np.flatnonzero(two & whole)
+
+
+def _put_before(
+    packed: np.ndarray, rows: np.ndarray, orders: Orders, lines: pl.DataFrame, frequencies: Frequencies
+) -> None:
+    """Keep the word before the last name where it is rather a surname than a given name."""
+    before = np.zeros((len(packed), BEFORE), np.uint8)
+    if "middle_name" in lines.columns:
+        behind = lines["middle_name"].fill_null("").str.to_uppercase().str.extract(r"([A-Z]{2,})\s*$", 1)
+        before[:] = letters(behind.fill_null(""), BEFORE)
+    before[rows] |= orders.before
+    some = np.flatnonzero(before[:, 1])
+    word = np.zeros(len(some), RECORD)
+    word["last"], word["first"] = before[some], before[some, : word["first"].shape[1]]
+    frequencies.weigh(word)
+    surname = word["last_bits"].astype(int) <= word["first_bits"].astype(int) + SURNAME
+    packed["before"][some[surname]] = before[some[surname]]
+    packed["before_bits"][some[surname]] = word["last_bits"][surname]
+
+
+def _read_anew(
+    who: np.ndarray, rows: np.ndarray, orders: Orders, two: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the signer of every other reading, the row of the line it is of, and its order."""
+    place, order = np.nonzero(orders.there)
+    several, turned = who[rows[place]], who[two]
+    for name in ("first", "middle", "last"):
+        several[name] = getattr(orders, name)[place, order]
+    width = turned["first"].shape[1]
+    turned["last"] = 0
+    turned["last"][:, :width], turned["first"] = who["first"][two], who["last"][two, :width]
+    all_orders = np.r_[order, np.full(len(two), FAMILY_FIRST)]
+    return np.r_[several, turned], np.r_[rows[place], two].astype(np.int64), all_orders
+
+
+def _doubts(usual: np.ndarray, who: np.ndarray, of: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give -log2 of the share of each other reading, and of each line's usual one; eighths of a bit, at most 255."""
+    believed = BELIEVED[order]
+    main = np.ones(len(usual))
+    np.subtract.at(main, of, believed)
+    main *= _share(usual)
+    each = believed * _share(who)
+    total = main.copy()
+    np.add.at(total, of, each)
+    return _eighths(each / total[of]), _eighths(main / total)
+
+
+def _share(who: np.ndarray) -> np.ndarray:
+    """Give the share of people who bear both names, one independent of the other."""
+    return np.asarray(2.0 ** (-(who["first_bits"].astype(float) + who["last_bits"]) / EIGHTHS))
+
+
+def _eighths(share: np.ndarray) -> np.ndarray:
+    return np.asarray(np.minimum(-EIGHTHS * np.log2(share), 255).round().astype(np.uint8))
+
+
+def merge(main: Found, more: Found, of: np.ndarray, owners: np.ndarray) -> np.ndarray:
+    """Put what other readings found beside what the usual reading of their lines did, in place.
+
+    Args:
+        main: of the lines in their usual reading.
+        more: of the other readings.
+        of: the line of each.
+        owners: the voter of each record.
+
+    Gives which reading each ranked voter fits, -1 for the usual one; int32 (lines, RANKS).
+    """
+    read = np.full(main[0].shape, -1, np.int32)
+    _merge(*main, *more, of, owners, read)
+    return read
+
+
+@compiled
+def _merge(
+    records: np.ndarray, weights: np.ndarray, sums: np.ndarray, looked: np.ndarray,
+    more_records: np.ndarray, more_weights: np.ndarray, more_sums: np.ndarray, more_looked: np.ndarray,
+    of: np.ndarray, owners: np.ndarray, read: np.ndarray,
+) -> None:  # fmt: skip
+    for each in range(of.shape[0]):
+        line = of[each]
+        for rank in range(more_records.shape[1]):
+            if more_records[each, rank] >= 0:
+                _put(records[line], weights[line], read[line], owners, more_records[each, rank],
+                     more_weights[each, rank], each)  # fmt: skip
+        for what in range(sums.shape[1]):
+            if what in (VOTERS, RELATIVES, NAMESAKES):
+                sums[line, what] += more_sums[each, what]
+            else:
+                sums[line, what] = max(sums[line, what], more_sums[each, what])
+        for kind in range(looked.shape[1]):
+            looked[line, kind] = max(looked[line, kind], more_looked[each, kind])
+
+
+@compiled
+def _put(
+    records: np.ndarray,
+    weights: np.ndarray,
+    read: np.ndarray,
+    owners: np.ndarray,
+    record: int,
+    weight: float,
+    reading: int,
+) -> None:
+    """Put a voter among the best of a line, each voter once, by the reading that fits best."""
+    last = records.shape[0] - 1
+    place = last
+    for rank in range(last + 1):
+        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
+            if weights[rank] >= weight:
+                return
+            place = rank
+            break
+    if records[place] >= 0 and weights[place] >= weight:
+        return
+    while place > 0 and (records[place - 1] < 0 or weights[place - 1] < weight):
+        records[place], weights[place], read[place] = records[place - 1], weights[place - 1], read[place - 1]
+        place -= 1
+    records[place], weights[place], read[place] = record, weight, reading

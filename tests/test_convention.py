@@ -1,0 +1,322 @@
+"""`ballotworthy convention`: Article V as a fold of events, checked against published counts; no answer is typed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from ballotworthy.cli.main import build_app
+from ballotworthy.convention import (
+    Act,
+    Switches,
+    count_applications,
+    needed_to_call,
+    needed_to_ratify,
+    read_applications,
+    read_ratifications,
+    states_on,
+)
+from ballotworthy.convention.events import APPLICATION, COLUMNS, RESCISSION, SUBJECTS
+from ballotworthy.convention.spans import Span, span_of
+from ballotworthy.errors import FileFaults, InputError, UnknownName
+
+APP = build_app(["law", "convention"])
+DATA = read_applications()
+BUDGET = "balanced-budget"
+
+
+def asked(*words: object) -> dict[str, Any]:
+    done = CliRunner().invoke(APP, ["convention", *map(str, words), "--json"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def count(on: str, *words: object, subject: str = BUDGET) -> dict[str, Any]:
+    return asked("count", "--subject", subject, "--on", on, *words)
+
+
+# Published counts.
+
+OF_2013 = [
+    "AK", "AL", "AR", "CO", "DE", "FL", "IA", "IN", "KS", "MD", "MO", "MS", "NC", "NE", "NH", "NM", "NV", "PA", "TX",
+]  # fmt: skip
+"""The nineteen names of i2i.org and of Michigan's HJR CC (2014)."""
+
+
+@pytest.mark.parametrize(
+    ("on", "words", "number"),
+    [
+        ("1983-12-31", (), 32),  # GAO B-250287
+        ("1993-03-31", (), 29),  # the same, after three rescissions
+        ("2013-06-30", (), 19),
+        ("2017-01-01", (), 28),  # ALEC (2017), before and after that year
+        ("2017-12-31", (), 28),
+        ("2025-01-01", (), 27),
+        ("2025-01-01", ("--no-rescissions",), 36),
+        ("2025-01-01", ("--lapse", 20), 16),
+        ("2025-01-01", ("--lapse", 7), 0),
+        ("2025-01-05", ("--same-as", "convention-of-states"), 28),
+    ],
+)
+def test_the_count_for_a_balanced_budget_is_the_published_one(on: str, words: tuple[object, ...], number: int) -> None:
+    found = count(on, *words)
+    assert (found["count"], found["count_high"], found["needed"]) == (number, number, 34)
+    assert len(found["states"]) == number
+
+
+def test_the_names_of_2013_are_the_published_ones() -> None:
+    assert count("2013-06-30")["states"] == OF_2013
+
+
+def test_the_convention_of_states_has_nineteen_until_two_expire_by_their_own_terms() -> None:
+    before, after = (count(on, subject="convention-of-states")["states"] for on in ("2025-01-05", "2027-07-01"))
+    assert len(before) == 19
+    assert set(before) - set(after) == {"NE", "TX"}
+
+
+def test_days_that_are_not_exact_are_shown_as_a_range_and_named() -> None:
+    found = count("2015-01-01")
+    assert (found["count"], found["count_high"]) == (19, 27)
+    assert [each["state"] for each in found["doubtful"]] == ["GA", "LA", "MI", "ND", "OH", "SD", "TN", "UT"]
+    assert found["doubtful"][0]["why"] == "made 2013-07-01 to 2016-12-31"
+    assert [count("2015-01-01", "--year-only", way)["count"] for way in ("before", "after")] == [27, 19]
+
+
+def test_what_is_disputed_is_listed_and_not_counted() -> None:
+    found = count("2025-01-01")
+    assert {(each["state"], each["what"]) for each in found["disputes"]} == {
+        (state, "a rescission that other lists do not have") for state in ("IA", "KS", "MO", "NV")
+    }
+    assert "KS" in found["states"]
+
+
+def test_every_combination_of_the_open_questions_is_answered_by_the_same_fold() -> None:
+    found = count("2025-01-01", "--same-as", "convention-of-states")
+    assert len(found["answers"]) == 2 * 3 * 2 * 3
+    for each in found["answers"]:
+        switches = Switches(
+            each["rescissions"], each["lapse"], tuple(each["same_as"]), each["aggregate_general"], each["any_subject"]
+        )
+        again = count_applications(DATA, BUDGET, dt.date(2025, 1, 1), switches)
+        assert (each["count"], each["count_high"]) == (again.count, again.high)
+        assert each["reached"] == (again.count >= 34)
+    assert {each["reached"] for each in found["answers"]} == {True, False}
+
+
+def test_with_one_row_removed_the_answer_moves_by_it() -> None:
+    day = dt.date(2025, 1, 1)
+    whole = count_applications(DATA, BUDGET, day)
+    for state, act in whole.standing.items():
+        rest = [
+            each for each in DATA if not (each.state == state and each.kind == APPLICATION and each.subject == BUDGET)
+        ]
+        assert count_applications(rest, BUDGET, day).count == whole.count - 1, act
+    back = [each for each in DATA if not (each.state == "DE" and each.kind == RESCISSION)]
+    assert count_applications(back, BUDGET, day).count == whole.count + 1
+
+
+# Ratification.
+
+OFFICIAL = {
+    12: "1804-06-15", 13: "1865-12-06", 14: "1868-07-09", 15: "1870-02-03", 16: "1913-02-03", 17: "1913-04-08",
+    18: "1919-01-16", 19: "1920-08-18", 20: "1933-01-23", 21: "1933-12-05", 22: "1951-02-27", 23: "1961-03-29",
+    24: "1964-01-23", 25: "1967-02-10", 26: "1971-07-01", 27: "1992-05-07",
+}  # fmt: skip
+OF_STATES = {12: 17, 13: 36, 14: 37, 15: 37, 16: 48, 23: 50}
+
+
+@pytest.mark.parametrize("amendment", OFFICIAL)
+def test_the_decisive_state_falls_on_the_official_day(amendment: int) -> None:
+    found = asked("ratify", "--amendment", amendment, "--on", "2025-01-01")
+    assert found["complete"] == OFFICIAL[amendment]
+    assert found["decisive"]
+    day_before = dt.date.fromisoformat(OFFICIAL[amendment]) - dt.timedelta(days=1)
+    assert asked("ratify", "--amendment", amendment, "--on", day_before)["complete"] is None
+    if amendment in OF_STATES:
+        then = asked("ratify", "--amendment", amendment, "--on", OFFICIAL[amendment])
+        assert then["states_then"] == OF_STATES[amendment]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ((), 35),
+        (("--no-deadline",), 38),
+        (("--rescissions", "--no-deadline"), 33),
+        (("--rescissions",), 30),
+    ],
+)
+def test_the_equal_rights_amendment_has_a_number_for_every_reading(words: tuple[str, ...], number: int) -> None:
+    found = asked("ratify", "--amendment", "era", "--on", "2025-01-01", *words)
+    assert (found["count"], found["count_high"]) == (number, number)
+    assert found["complete"] == ("2020-01-27" if number == 38 else None)
+
+
+def test_the_fourteenth_is_later_where_rescissions_count() -> None:
+    early = asked("ratify", "--amendment", 14, "--on", "1900-01-01", "--rescissions")["complete"]
+    assert early is not None
+    assert early > OFFICIAL[14]
+
+
+def test_the_number_needed_is_of_the_states_of_the_day() -> None:
+    assert [needed_to_ratify(dt.date(year, 1, 1)) for year in (1804, 1865, 1868, 1913, 2000)] == [13, 27, 28, 36, 38]
+    assert [needed_to_call(dt.date(year, 1, 1)) for year in (1791, 1913, 2000)] == [9, 32, 34]
+    assert len(states_on(dt.date(1958, 12, 31))) == 48
+
+
+def test_the_bloc_counts_what_is_missing_and_names_the_nearest_first() -> None:
+    found = asked("bloc", "--subject", BUDGET, "--on", "2025-01-01")
+    assert found["call"] == {"needed": 34, "count": 27, "further": 7}
+    assert (found["ratify"], found["block"]) == (38, 13)
+    assert len(found["nearest"]) == 50 - 27
+    assert found["nearest"][1] == {"state": "DE", "why": "applied 1975, rescinded 2016-05-03"}
+
+
+# The fold itself.
+
+
+def act(kind: str, first: int, last: int, subject: str = BUDGET, expires: int | None = None) -> Act:
+    start = dt.date(2000, 1, 1)
+
+    def day(number: int) -> dt.date:
+        return start + dt.timedelta(days=number)
+
+    until = None if expires is None else day(expires)
+    return Act("OH", Span(day(first), day(last)), kind, subject, until, "", "x", "")
+
+
+SPANS = st.tuples(st.integers(0, 8), st.integers(0, 8)).map(sorted)
+ACTS = st.lists(
+    st.builds(
+        lambda kind, span, all_of: act(kind, *span, "" if kind == RESCISSION and all_of else BUDGET),
+        st.sampled_from([APPLICATION, RESCISSION]), SPANS, st.booleans(),
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
+@given(acts=ACTS, on=st.integers(0, 9))
+def test_a_state_is_certain_only_if_every_choice_of_days_says_so(acts: list[Act], on: int) -> None:
+    """The slow oracle places each event on each day of its span."""
+    day = dt.date(2000, 1, 1) + dt.timedelta(days=on)
+    worlds: list[list[Act]] = [[]]
+    for each in acts:
+        days = range(each.when.first.toordinal(), each.when.last.toordinal() + 1)
+        placed = [replace(each, when=Span(dt.date.fromordinal(one), dt.date.fromordinal(one))) for one in days]
+        worlds = [[*world, one] for world in worlds for one in placed]
+    answers = {bool(count_applications(world, BUDGET, day).standing) for world in worlds}
+    found = count_applications(acts, BUDGET, day)
+    if found.standing:
+        assert answers == {True}
+    if True in answers:
+        assert found.standing or found.doubtful
+
+
+def test_a_later_application_revives_a_state_and_an_expired_one_does_not_stand() -> None:
+    day = dt.date(2000, 1, 9)
+    first, back, again = act(APPLICATION, 0, 0), act(RESCISSION, 2, 2, ""), act(APPLICATION, 4, 4)
+    assert count_applications([first, back], BUDGET, day).count == 0
+    assert count_applications([first, back, again], BUDGET, day).count == 1
+    assert count_applications([act(APPLICATION, 0, 0, expires=8)], BUDGET, day).count == 1
+    assert count_applications([act(APPLICATION, 0, 0, expires=7)], BUDGET, day).count == 0
+    other = act(RESCISSION, 2, 2, "campaign-finance")
+    assert count_applications([first, other], BUDGET, day).count == 1
+
+
+# The data, and bad input.
+
+
+def test_every_event_has_an_address_and_every_subject_has_words() -> None:
+    assert all(each.source.startswith("http") for each in DATA)
+    assert {each.subject for each in DATA if each.subject} <= set(SUBJECTS)
+    ratified = read_ratifications()
+    assert all("http" in each.source for each in ratified)
+    assert not [each for each in (*DATA, *ratified) if "memory" in each.doubt]
+
+
+HEAD = ",".join(COLUMNS["applications"])
+
+
+def table(tmp_path: Path, *rows: str) -> Path:
+    path = tmp_path / "own.csv"
+    path.write_text("\n".join([HEAD, *rows]) + "\n")
+    return path
+
+
+def test_a_table_of_ones_own_is_counted(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "OH,2020-05-01,day,,application,wells,,,HJR 1,http://x,",
+        "CA,2021,year,,application,wells,,,,http://x,",
+    )
+    found = count("2021-06-01", "--applications", path, subject="wells")
+    assert (found["states"], found["count_high"]) == (["OH"], 2)
+
+
+def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "XX,2020-05-01,day,,application,wells,,,,http://x,",
+        "OH,2020-13-01,day,,application,wells,,,,http://x,",
+        "OH,2020,day,,application,wells,,,,http://x,",
+        "OH,2020-05-01,day,,sung,wells,,,,http://x,",
+        "OH,2020-05-01,day,,application,,,,,http://x,",
+        "OH,2020-05-01,day,,application,wells,,,,,",
+        "HI,1950-05-01,day,,application,wells,,,,http://x,",
+        "UT,2010-05-01,day,,rescission,wells,,,,http://x,",
+        "UT,2020-05-01,day,,application,wells,,,,http://x,",
+        "NY,2010-05-01,by,2012-01-01,application,wells,,,,http://x,",
+    )
+    with pytest.raises(FileFaults) as caught:
+        read_applications(path)
+    told = [(fault.line, fault.column) for fault in caught.value.faults]
+    assert told == [
+        (2, "state"), (3, "day"), (4, "day"), (5, "kind"), (6, "subject"), (7, "source"), (8, "day"), (9, "day"),
+        (11, "day"),
+    ]  # fmt: skip
+
+
+def test_what_is_not_known_is_refused_with_the_choices() -> None:
+    with pytest.raises(UnknownName, match="balanced-budget"):
+        count("2020-01-01", subject="balanced-budgets")
+    with pytest.raises(UnknownName, match="amendment"):
+        asked("ratify", "--amendment", "99", "--on", "2020-01-01")
+    with pytest.raises(InputError, match="neither before nor after"):
+        count("2020-01-01", "--year-only", "never")
+    with pytest.raises(InputError, match="cannot lapse after 0 years"):
+        count("2020-01-01", "--lapse", 0)
+    with pytest.raises(InputError, match="cannot be opened"):
+        count("2020-01-01", "--applications", "nowhere.csv")
+
+
+@given(st.dates(dt.date(1788, 1, 1), dt.date(2030, 1, 1)))
+def test_a_span_holds_its_day_at_every_precision(day: dt.date) -> None:
+    for precision, text in (("day", f"{day}"), ("month", f"{day:%Y-%m}"), ("year", f"{day:%Y}"), ("by", f"{day}")):
+        span = span_of(text, precision)
+        assert span.first <= day <= span.last
+
+
+@pytest.mark.parametrize("suffix", ["svg", "html"])
+def test_the_states_are_drawn_as_a_grid_with_every_state_once(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"states.{suffix}"
+    count("2025-01-01", "--plot", path)
+    drawn = path.read_text()
+    assert 'aria-label="27 of 34 states ask for a convention on 2025-01-01, for a balanced budget amendment"' in drawn
+    assert all(drawn.count(f">{state}</text>") == 1 for state in states_on(dt.date(2025, 1, 1)))
+
+
+def test_a_law_student_reads_the_answer_in_a_minute() -> None:
+    done = CliRunner().invoke(APP, ["convention", "count", "--subject", BUDGET, "--on", "2025-01-01"])
+    lines = done.stdout.splitlines()
+    assert lines[0] == "27 of 34 states ask for a convention on 2025-01-01, for a balanced budget amendment."
+    assert "        36  no rescission counts, they never lapse  REACHED" in lines
+    assert len(lines) < 40

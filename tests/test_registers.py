@@ -1,0 +1,224 @@
+"""Registers: a file made to a known layout is read with no option, as what it is; no other file is taken for one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ballotworthy.roll import Voters, read_voters
+from ballotworthy.roll.fields import FIELDS
+from ballotworthy.roll.registers import Register, by_headings, by_lines, by_rows, registers
+from ballotworthy.roll.statuses import ASK
+from checked import SHARED
+
+DAY = dt.date(2026, 6, 30)
+ANNA = {"last_name": "QUILL", "first_name": "ANNA", "house_number": "12", "street_name": "MAIN", "street_type": "ST",
+        "unit": "3", "city": "MILLBROOK", "zip": "98101", "birth_date": "02/03/1980", "birth_year": "1980",
+        "registration_date": "05/06/2012", "address": "12 MAIN ST"}  # fmt: skip
+BORIS = {**ANNA, "last_name": "TARN", "first_name": "BORIS", "house_number": "7", "address": "7 MAIN ST"}
+OWN = {"ny": {"birth_date": "19800203", "registration_date": "20120506"},
+       "mi": {"registration_date": "05062012", "zip": "48502"}}  # fmt: skip
+IDS = {"ny": "NY00000000000000000{}", "pa": "00010000{}-45", "fl": "10000{}"}
+COUNTIES = {"fl": "LEO", "ny": "41"}
+HEADED = [one for one in registers() if one.recognised_by]
+HEADLESS = [one for one in registers() if one.headless]
+
+
+def people(register: Register) -> list[dict[str, str]]:
+    """Give two invented voters in the register's own forms, the second with a code that means cancelled, or active."""
+    codes = register.values.get("status", {})
+    active = next((code for code, standing in codes.items() if standing == "active"), "")
+    gone = next((code for code, standing in codes.items() if standing == "cancelled"), active)
+    number = IDS.get(register.code, "10000{}")
+    own = {"county": COUNTIES.get(register.code, "LICKING"), **OWN.get(register.code, {})}
+    return [
+        {**ANNA, **own, "voter_id": number.format(1), "status": active},
+        {**BORIS, **own, "voter_id": number.format(2), "status": gone},
+    ]
+
+
+def first(heading: str | list[str]) -> str:
+    return heading if isinstance(heading, str) else heading[0]
+
+
+def headed(register: Register) -> str:
+    """Give a file with the register's headings, more headings of it that hold nothing, and two voters."""
+    columns: Mapping[str, str] = {field: first(heading) for field, heading in register.columns.items()}  # type: ignore[arg-type]
+    more = {field: field.upper() for field in ("last_name", "first_name") if field not in columns}
+    columns = {**more, **columns}
+    rest = [name for name in register.recognised_by if name not in columns.values()]
+    lines = ["\t".join([*columns.values(), *rest])]
+    for person in people(register):
+        lines.append("\t".join([*(person.get(field, "") for field in columns), *("" for _ in rest)]))
+    return "\n".join(lines) + "\n"
+
+
+def unheaded(register: Register) -> str:
+    assert register.headless
+    rows = []
+    for person in people(register):
+        cells = [""] * register.headless.cells
+        for field, at in register.headless.numbers.items():
+            cells[at - 1] = person.get(field, "")
+        rows.append("\t".join(f'"{cell}"' for cell in cells))
+    return "\n".join(rows) + "\n"
+
+
+def fixed(register: Register) -> str:
+    assert register.fixed
+    rows = []
+    for person in people(register):
+        line = [" "] * register.fixed.length
+        for field, (begin, end) in register.fixed.fields.items():
+            text = person.get(field, "")
+            line[begin - 1 : end] = text.ljust(end - begin + 1)[: end - begin + 1]
+        rows.append("".join(line))
+    return "\n".join(rows) + "\n"
+
+
+def read(folder: Path, text: str) -> Voters:
+    (folder / "roll.txt").write_text(text, "utf-8")
+    return read_voters(folder / "roll.txt", taken_on=DAY)
+
+
+def holds(voters: Voters, register: Register) -> None:
+    """Make sure that the two voters were read, each with all that the layout holds of them."""
+    frame = voters.frame
+    assert frame["last_name"].to_list() == ["QUILL", "TARN"]
+    assert frame["first_name"].to_list() == ["ANNA", "BORIS"]
+    codes = register.values.get("status", {})
+    gone = "cancelled" if "cancelled" in codes.values() else "active"
+    assert frame["status"].to_list() == ["active", gone]
+    house = frame["house_number"].to_list() == ["12", "7"] if "house_number" in frame.columns else None
+    assert house or frame["address"].str.extract(r"^(\d+)").to_list() == ["12", "7"]
+    if "registration_date" in voters.columns:
+        assert set(frame["registration_date"]) == {dt.date(2012, 5, 6)}
+    assert any(register.name in remark for remark in voters.remarks)
+
+
+@pytest.mark.parametrize("register", HEADED, ids=lambda one: one.code)
+def test_a_file_with_a_registers_headings_is_read_with_no_option(tmp_path: Path, register: Register) -> None:
+    holds(read(tmp_path, headed(register)), register)
+
+
+@pytest.mark.parametrize("register", HEADLESS, ids=lambda one: one.code)
+def test_a_file_without_headings_is_known_by_its_cells(tmp_path: Path, register: Register) -> None:
+    holds(read(tmp_path, unheaded(register)), register)
+
+
+def test_a_file_of_fixed_width_is_known_by_its_lines(tmp_path: Path) -> None:
+    (register,) = (one for one in registers() if one.fixed)
+    voters = read(tmp_path, fixed(register))
+    holds(voters, register)
+    assert voters.columns["last_name"] == "characters 1 to 35"
+
+
+@pytest.mark.parametrize("register", registers(), ids=lambda one: one.code)
+def test_a_register_is_data_that_holds_together(register: Register) -> None:
+    fields = {*register.columns, *register.joined, *register.apart, *register.values}
+    fields |= set(register.headless.numbers) if register.headless else set()
+    assert fields <= set(FIELDS)
+    assert register.recognised_by or register.headless or register.fixed
+    data = tomllib.loads((Path(str(files("ballotworthy"))) / "registers" / f"{register.code}.toml").read_text("utf-8"))
+    assert data["sources"]
+    assert register.headless is None or set(register.headless.shapes) <= set(register.headless.numbers)
+
+
+@pytest.mark.parametrize("register", HEADED, ids=lambda one: one.code)
+def test_each_register_is_known_by_its_own_headings_and_by_no_part_of_them(register: Register) -> None:
+    assert by_headings(register.recognised_by) == register
+    for heading in register.recognised_by:
+        assert by_headings([each for each in register.recognised_by if each != heading]) != register
+
+
+def test_rows_and_lines_of_another_shape_are_no_registers() -> None:
+    assert by_rows([["x"] * 38]) is None
+    assert by_rows([["QUILL", "ANNA", "MAE", "MILLBROOK"]]) is None
+    assert by_lines(["x" * 520]) is None
+    assert by_rows([]) is None
+    assert by_lines([]) is None
+
+
+def test_a_code_that_two_registers_read_otherwise_is_read_as_its_own() -> None:
+    asked = {one.code: one.values["status"].get("P", ASK) for one in registers() if "status" in one.values}
+    assert (asked["ny"], asked["ca-dims"], asked["wa"]) == ("cancelled", "pending", ASK)
+
+
+def test_the_number_of_a_county_is_put_behind_one_that_repeats_between_counties(tmp_path: Path) -> None:
+    head = "county_id\tvoter_reg_num\tncid\tlast_name\tfirst_name\tstatus_cd\tregistr_dt\n"
+    one, two = "1\t000001\t\tQUILL\tANNA\tA\t05/06/2012\n", "2\t000001\t\tTARN\tBORIS\tA\t05/06/2012\n"
+    assert read(tmp_path, head + one + two).frame["voter_id"].to_list() == ["000001 1", "000001 2"]
+    other = two.replace("000001", "000002")
+    assert read(tmp_path, head + one + other).frame["voter_id"].to_list() == ["000001", "000002"]
+
+
+def test_a_british_address_is_put_together_and_its_days_are_day_first(tmp_path: Path) -> None:
+    head = "Elector Number Prefix,Elector Number,Elector Number Suffix,Elector DOB,Elector Surname,Elector Forename"
+    text = f"{head},PostCode,Address1,Address2,Address3\nAB1,1,0,03/02/2008,QUILL,ANNA,SY4 1AB,12,HIGH ST,MILLBROOK\n"
+    (row,) = read(tmp_path, text).frame.to_dicts()
+    assert (row["address"], row["city"], row["birth_date"]) == ("12 HIGH ST", "MILLBROOK", dt.date(2008, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("heading", "plain", "home"),
+    [
+        ("City", "NEWARK CITY", "Residential City"),
+        ("Zip", "43055", "Res_Zip"),
+        ("Address", "PO BOX 1", "ResidenceAddress"),
+    ],
+)
+def test_a_heading_of_the_home_wins_over_a_plain_one(tmp_path: Path, heading: str, plain: str, home: str) -> None:
+    voters = read(tmp_path, f"last_name\tfirst_name\t{heading}\t{home}\nQUILL\tANNA\t{plain}\t12 HEATH\n")
+    field = heading.lower()
+    assert (voters.columns[field], voters.frame[field].to_list()) == (home, ["12 HEATH"])
+
+
+def test_a_whole_address_is_read_where_the_parts_lack_the_unit(tmp_path: Path) -> None:
+    head = "Last Name\tFirst Name\tHouse Number\tStreet Name\tResidential Address"
+    voters = read(tmp_path, f"{head}\nQUILL\tANNA\t12\tMAIN\t12 N MAIN ST APT 3\n")
+    assert {"house_number", "street_name"}.isdisjoint(voters.columns)
+    assert voters.frame["address"].to_list() == ["12 N MAIN ST APT 3"]
+
+
+def test_years_in_a_column_of_birth_dates_are_years_of_birth(tmp_path: Path) -> None:
+    voters = read(tmp_path, "last_name,BIRTH_DATE\nQUILL,1970\nTARN,1981.0\n")
+    assert voters.columns == {"birth_year": "BIRTH_DATE", "last_name": "last_name"}
+    assert voters.frame["birth_year"].to_list() == [1970, 1981]
+    both = read(tmp_path, "last_name,BIRTH_DATE\nQUILL,1970\nTARN,1981-02-03\nHOLM,\n")
+    assert both.frame.select("birth_year", "birth_date").rows() == [
+        (1970, None), (None, dt.date(1981, 2, 3)), (None, None),
+    ]  # fmt: skip
+    assert "1 cell of BIRTH_DATE holds a year: read as the year of birth." in both.remarks
+
+
+LAYOUTS = SHARED / "layouts"
+ASKED = {"ar.csv": {"r": "cancelled"}, "pa.txt": {"c": "cancelled", "d": "pending"}, "wa.txt": {"pending": "pending"},
+         "wa-tab.txt": {"p": "pending"}}  # fmt: skip
+"""Codes of the handed layouts that no cited table explains: they must be asked, and then read as said."""
+LACKING = {"dc.csv": {"birth"}, "uk.csv": {"suffix", "unit", "birth"}, "ma.txt": {"city"}}
+"""What these layouts do not hold, or hold otherwise."""
+
+
+@pytest.mark.skipif(not LAYOUTS.is_dir(), reason=f"the layouts are not at {LAYOUTS}")
+@pytest.mark.parametrize("name", sorted(path.name for path in LAYOUTS.glob("*")) if LAYOUTS.is_dir() else [])
+def test_the_sixty_people_of_every_handed_layout_are_the_same(name: str) -> None:
+    from ballotworthy.roll.records import pack_people
+
+    if name in ASKED:
+        with pytest.raises(Exception, match="codes are not known"):
+            read_voters(LAYOUTS / name, taken_on=DAY)
+    voters = read_voters(LAYOUTS / name, taken_on=DAY, statuses=ASKED.get(name, {}))
+    expected = pack_people(read_voters(LAYOUTS / "mi.csv", taken_on=DAY).frame)
+    found = pack_people(voters.frame)
+    apart = {"zip", *LACKING.get(name, set())} | ({"city"} if name == "dc.csv" else set())
+    for part in {"last", "first", "middle", "suffix", "number", "street", "type", "unit", "city", "zip"} - apart:
+        assert (found[part] == expected[part]).all(), part
+    assert "birth" in apart or (found["birth"] // 512 == expected["birth"] // 512).all()
+    assert int((found["direction"] != expected["direction"]).sum()) == (1 if name == "ok.csv" else 0)
+    assert isinstance(voters.frame, pl.DataFrame)
