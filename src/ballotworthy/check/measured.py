@@ -1,7 +1,7 @@
 """How extreme a probability may be: no more than has been measured for its kind of evidence.
 
-Of each kind, in the worlds of `benchmarks/worlds.py`: how many lines the model put below `LOW` and how many of them
-counted all the same, how many it put above `HIGH` and how many of those did not. `worlds.py --measure` counts them anew.
+Of each kind, in the worlds of `benchmarks/worlds.py`: how many lines the model put within `EDGE` of 0 and how many of
+them counted all the same, how many it put within `EDGE` of 1 and how many of those did not. `--fit` counts anew.
 """
 
 from __future__ import annotations
@@ -11,21 +11,20 @@ from types import MappingProxyType
 
 import numpy as np
 
-LOW, HIGH = 0.01, 0.99
-MOST = 0.04
-"""The widest limit, for a kind of which too few lines were seen; below what refuses a line."""
+EDGE = 0.04
+"""The widest limit, for a kind of which too few lines were seen; less than what leaves a line open."""
 MEASURED: Mapping[str, tuple[int, int, int, int]] = MappingProxyType({})
-"""Of each kind: lines below, of them valid; lines above, of them not valid."""
+"""Of each kind: lines near 0, of them valid; lines near 1, of them not valid."""
 
 
 def within_measured(probabilities: np.ndarray, kinds: np.ndarray) -> np.ndarray:
     """Give the probabilities of lines, none more extreme than measured for its kind; float64, both (lines,)."""
     names, places = np.unique(kinds, return_inverse=True)
     limits = np.array([limits_of(str(name)) for name in names]).reshape(-1, 2)[places]
-    return np.clip(probabilities, limits[:, 0], limits[:, 1])
+    return np.asarray(np.clip(probabilities, limits[:, 0], limits[:, 1]))
 
 
 def limits_of(kind: str) -> tuple[float, float]:
     """Give the least and the greatest probability of a kind: its share seen, with half a line more (Jeffreys)."""
     below, valid, above, wrong = MEASURED.get(kind, (0, 0, 0, 0))
-    return min((valid + 0.5) / (below + 1), MOST), 1 - min((wrong + 0.5) / (above + 1), MOST)
+    return min((valid + 0.5) / (below + 1), EDGE), 1 - min((wrong + 0.5) / (above + 1), EDGE)

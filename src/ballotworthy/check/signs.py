@@ -44,7 +44,7 @@ def signs(lines: pl.DataFrame) -> dict[str, float]:
         "slips": of(("near",), here) + of(("whole",), ("near",)),
         "unfound": of(("one", "none"), ("other",)),
         "unread": sum(number for kind, number in parts.items() if kind.endswith("unread")) / lines.height,
-        "unresolved": (lines["outcome"] == "unresolved").sum() / lines.height,
+        "unresolved": int((lines["outcome"] == "unresolved").sum()) / lines.height,
         "uneven": _uneven(written) / lines.height,
     }
 
