@@ -7,6 +7,7 @@ weights are not negative. A world is judged by weights that were fitted without 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +17,16 @@ from scipy.optimize import linprog
 from ballotworthy.check.signs import SIGNS
 
 LEVEL = 0.95
-LEAST_BASE = 0.002
+LEAST_BASE = 0.005
+LEAST: Mapping[str, Mapping[str, float]] = {
+    "too low": {"strangers": 0.03, "unfound": 0.02, "unread": 0.15, "slips": 0.01, "unresolved": 0.03, "uneven": 0.15},
+    "too high": {"relatives": 0.05, "initials": 0.03, "unresolved": 0.05, "unread": 0.02},
+}
+"""No base and weight below these, whatever the worlds say: a judgement, since a world that nobody made may be worse."""
 HEAVIEST = 0.6
 """No weight above this: a sign's lines are not all misjudged."""
 PRICE = 0.02
-"""What a weight costs for each world: so that a sign which explains nothing gets none."""
+"""What a weight costs for each world: so that a sign which explains nothing gets no more than the least."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +41,17 @@ class Fitted:
         return self.base + sum(signs[name].to_numpy() * weight for name, weight in self.weights.items())
 
 
-def fitted(signs: pl.DataFrame, miss: np.ndarray) -> Fitted:
-    """Fit one side: `miss` is how far the truth lies beyond the expectation on it, as a share of the lines."""
+def fitted(table: pl.DataFrame, side: str) -> Fitted:
+    """Fit the side on which the machine is "too low" or "too high"; the table has `miss`, expected less true."""
+    miss = table["miss"].to_numpy() * (1 if side == "too high" else -1)
     names = list(SIGNS)
-    shares = signs.select(names).to_numpy()
+    shares = table.select(names).to_numpy()
     worlds, count = shares.shape
     design = np.hstack([np.ones((worlds, 1)), shares])
     cost = np.r_[0.0, PRICE * shares.sum(axis=0), np.full(worlds, LEVEL), np.full(worlds, 1 - LEVEL)]
     equal = np.hstack([design, np.eye(worlds), -np.eye(worlds)])
-    bounds = [(LEAST_BASE, None), *[(0, HEAVIEST)] * count, *[(0, None)] * (2 * worlds)]
+    least = [LEAST[side].get(name, 0.0) for name in names]
+    bounds = [(LEAST_BASE, None), *[(each, HEAVIEST) for each in least], *[(0, None)] * (2 * worlds)]
     answer = linprog(cost, A_eq=equal, b_eq=miss, bounds=bounds, method="highs")
     base, *weights = answer.x[: count + 1]
     return Fitted(float(base), {name: float(each) for name, each in zip(names, weights, strict=True) if each > 1e-4})
@@ -57,7 +65,7 @@ def left_out(table: pl.DataFrame) -> pl.DataFrame:
     parts = []
     for (kind,), part in table.group_by("kind", maintain_order=True):
         others = table.filter(pl.col("kind") != kind)
-        above, below = fitted(others, -others["miss"].to_numpy()), fitted(others, others["miss"].to_numpy())
+        above, below = fitted(others, "too low"), fitted(others, "too high")
         doubt = 1.645**2 * part["doubt"].to_numpy()
         parts.append(
             part.with_columns(

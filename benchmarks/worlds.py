@@ -139,9 +139,9 @@ def _print_fit(table: pl.DataFrame, lines: pl.DataFrame) -> None:
     for kind, *numbers in counted.sort("kind").iter_rows():
         print(f'        "{kind}": {tuple(numbers)},')
     print("\ncheck/span.py:")
-    for name, miss in (("TOO_LOW", -table["miss"].to_numpy()), ("TOO_HIGH", table["miss"].to_numpy())):
-        found = fitted(table, miss)
-        print(f"{name}: base {found.base:.4f}, weights { ({sign: round(w, 3) for sign, w in found.weights.items()}) }")
+    for side in ("too low", "too high"):
+        found = fitted(table, side)
+        print(f"{side}: base {found.base:.4f}, weights { ({sign: round(w, 3) for sign, w in found.weights.items()}) }")
 
 
 def _by_splink(world: World, trial: Trial) -> float:
