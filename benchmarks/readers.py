@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ballotworthy.risk_check.expected import Expected, kinds_of
+from ballotworthy.risk_check.expected import Expected, kinds_of, right_on
 from ballotworthy.stats.risk.sides import Question
 from ballotworthy.stats.risk.simulate import SUFFICIENT, Lines, machine_total, simulate_checks
 
@@ -31,7 +31,7 @@ def accepted(lines: Sequence[Lines], number: int) -> list[Lines]:
 def wrong(share: float, runs: int, seed: int, *, machine: bool) -> float:
     """Give the share of checks that say "sufficient" of a petition that is 2% short."""
     valid = round(REQUIRED * (1 - SHORT))
-    lines = kinds_of(Expected(LINES, valid, 0.025, 0.99))
+    lines = kinds_of(Expected(LINES, valid, 0.025, right_on(0.99)))
     question = Question(LINES, REQUIRED, machine_total(lines) if machine else None)
     ruled = accepted(lines, round(share * LINES)) if share else list(lines)
     return simulate_checks(question, ruled, alphas=(LIMIT, LIMIT), runs=runs, most=MOST, seed=seed).share(SUFFICIENT)

@@ -24,7 +24,7 @@ import numpy as np
 
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.risk_check.answer import answer_of
-from ballotworthy.risk_check.expected import Expected, kinds_of
+from ballotworthy.risk_check.expected import Expected, kinds_of, right_on
 from ballotworthy.risk_check.plan import plan
 from ballotworthy.risk_check.proposals import Proposals
 from ballotworthy.risk_check.rulings import Ruling
@@ -126,7 +126,9 @@ def unseen(number: int, valid: int, pairs: int, share: float) -> tuple[list[Line
     """
     hidden = round(pairs * share)
     lines = [
-        *kinds_of(Expected(number - 2 * hidden, valid - hidden, (pairs - hidden) / (number - 2 * hidden), 0.99)),
+        *kinds_of(
+            Expected(number - 2 * hidden, valid - hidden, (pairs - hidden) / (number - 2 * hidden), right_on(0.99))
+        ),
         Lines(2 * hidden, 1.0, 1.0),
     ]
     return lines, hidden
@@ -135,8 +137,8 @@ def unseen(number: int, valid: int, pairs: int, share: float) -> tuple[list[Line
 def settings(number: int = LINES, valid: int = REQUIRED) -> list[Setting]:
     """Give the settings of the table."""
     pairs, tenth = number // 40, valid // 11
-    usual = kinds_of(Expected(number, valid, 0.025, 0.99))
-    double = kinds_of(Expected(number, valid, 0.05, 0.97))
+    usual = kinds_of(Expected(number, valid, 0.025, right_on(0.99)))
+    double = kinds_of(Expected(number, valid, 0.05, right_on(0.97)))
     found = []
     for side in (SUFFICIENT, INSUFFICIENT):
         cases: list[tuple[str, Sequence[Lines]]] = [
@@ -244,11 +246,13 @@ def cost_table(runs: int, seed: int) -> None:
     print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for margin in (0.01, 0.02, 0.05, 0.10, 0.20, -0.02, -0.05, -0.10):
         valid = round(required * (1 + margin))
-        cells = [_with_machine(Expected(number, valid, share, each), required, runs, seed) for each in accuracies]
-        found = plan(Expected(number, valid, share, 1.0), places[0], required, runs=runs, seed=seed)
+        cells = [
+            _with_machine(Expected(number, valid, share, right_on(each)), required, runs, seed) for each in accuracies
+        ]
+        found = plan(Expected(number, valid, share, right_on(1.0)), places[0], required, runs=runs, seed=seed)
         cells += [f"{each.mean:,.0f} [{each.p90:,.0f}]" for each in (found.without, found.unknown)]
         for rules in places:
-            law = statutory_of(procedure_of(rules, required), Expected(number, valid, share, 1.0), seed)
+            law = statutory_of(procedure_of(rules, required), Expected(number, valid, share, right_on(1.0)), seed)
             cells.append(f"{law.mean:,.0f}")
         print(f"| R{margin:+.0%} | {' | '.join(cells)} |", flush=True)
 
@@ -272,7 +276,9 @@ def local_table(seed: int) -> None:
     for number, required in ((2_000, 1_400), (5_000, 3_500), (10_000, 7_000), (20_000, 14_000)):
         for share in (0.025, 0.05):
             found = [
-                plan(Expected(number, round(required * (1 + margin)), share, 0.99), rules, required, seed=seed)
+                plan(
+                    Expected(number, round(required * (1 + margin)), share, right_on(0.99)), rules, required, seed=seed
+                )
                 for margin in (0.02, 0.05, 0.10)
             ]
             just, five = found[0].just, found[1].statutory

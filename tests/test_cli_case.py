@@ -434,6 +434,24 @@ def test_a_ruling_after_the_statement_calls_for_another(bw: Run, tmp_path: Path)
     bw("case", "certify", case)
 
 
+def test_a_check_by_strata_that_allows_for_wrong_acceptances_is_recounted(bw: Run, tmp_path: Path) -> None:
+    case, lines = to_checked(bw, tmp_path, "--by-strata", "--checker-error", 200, 1)
+    bw("case", "decide", case, rulings(tmp_path, lines))
+    for each in bw("case", "risk", "next", case, "-n", 99)["next"]:
+        bw("case", "risk", "weigh", case, "--line", each["line"], "--further", 0)
+    said = bw("case", "risk", "status", case)["statement"]
+    assert (
+        "For lines that people accept wrongly, 2 signatures are allowed; the chance that there are more takes 1%"
+        in said
+    )
+    assert "Each stratum's lines count up to the first that is not known" in said
+    bw("case", "count", case)
+    bw("case", "risk", "record", case)
+    bw("case", "certify", case)
+    verified = bw("verify", case / "case.record", "--proposals", case / "weights.tsv")
+    assert verified["holds"]
+
+
 def test_a_check_that_leaves_the_sample_says_so(bw: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ballotworthy.cli.case_risk.wanting_of", lambda _case, _line: "sample")
     case, _ = to_checked(bw, tmp_path)
@@ -448,6 +466,9 @@ def test_a_check_that_leaves_the_sample_says_so(bw: Run, tmp_path: Path, monkeyp
         (["--risk", 0], "a risk limit of 0 cannot be"),
         (["--risk", 0.0123456], "at most six decimals"),
         (["--unlinked", 3, "--unlinked-risk", 0.05], "must leave something"),
+        (["--checker-error", 100, 1, "--checker-risk", 0.05], "must leave something"),
+        (["--checker-error", 1, 2], "correct the counts"),
+        (["--checker-error", 9, 0, "--checker-risk", 0.0123456], "at most six decimals"),
         (["--expected-valid", 3], "without a machine only"),
     ],
 )

@@ -43,7 +43,7 @@ def test_without_a_place_all_are_listed_with_what_is_held() -> None:
     places = {each["place"]: each for each in answer()["places"]}
     assert sorted(places) == sorted(place_codes())
     kinds = {each["kind"]: each for each in places["us-ca"]["kinds"]}
-    assert kinds["amendment"]["requirement"] == [{"from": "1995-01-01", "until": "2026-12-31"}]
+    assert kinds["amendment"]["requirement"] == [{"from": "1994-11-09", "until": "2026-11-03"}]
     assert kinds["amendment"]["formula"] == "california"
     assert places["us-ca"]["read_on"] == read_law("us-ca").read_on.isoformat()
     assert places["us-ca"]["missing"] == len(read_law("us-ca").missing)
@@ -52,14 +52,14 @@ def test_without_a_place_all_are_listed_with_what_is_held() -> None:
 def test_the_list_for_people_names_every_place() -> None:
     out = run().stdout
     assert [place for place in place_codes() if place not in out] == []
-    assert "1995-2026" in out
+    assert "1994-2026" in out
 
 
 def test_the_difference_tells_before_and_after_with_the_source() -> None:
     kinds = answer(*CA, "--diff", "2018-06-01", "2020-01-01")["kinds"]
     assert [kind["kind"] for kind in kinds] == ["amendment"]
     change = next(each for each in kinds[0]["changes"] if each["rule"] == "requirement")
-    assert (change["before"], change["after"], change["on"]) == (585_407, 997_139, "2019-01-01")
+    assert (change["before"], change["after"], change["on"]) == (585_407, 997_139, "2018-11-07")
     assert change["url"].startswith("https://")
 
 

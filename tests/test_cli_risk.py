@@ -109,6 +109,21 @@ def test_the_plan_is_told_in_words_and_drawn(tmp_path: Path) -> None:
     assert (tmp_path / "p.png").read_bytes()[:4] == b"\x89PNG"
 
 
+def test_a_machine_that_errs_to_one_side_is_planned_for_as_it_was_measured() -> None:
+    """One line in a hundred wrongly accepted costs more than as many on both sides; few errors seen are not none."""
+    small = ["risk", "plan", "--lines", 20_000, "--required", 14_000, "--valid", 14_300, "--on", "2026-06-01"]
+    right = asked(*small, "--machine-accuracy", 1)["risk_limiting"]["mean"]
+    kind = asked(*small, "--machine-accepts", 0.03)
+    assert kind["machine"] == {"refuses": 0.0, "accepts": 0.03}
+    assert kind["risk_limiting"]["mean"] > 1.5 * right
+    harsh = asked(*small, "--machine-refuses", 0.03)["risk_limiting"]["mean"]
+    assert harsh != kind["risk_limiting"]["mean"]
+    measured = asked(*small, "--machine-confusion", 210, 3, 89, 0)["machine"]
+    assert measured == {"refuses": round(3.5 / 211, 6), "accepts": round(0.5 / 90, 6)}
+    said = " ".join(run(*small, "--machine-accepts", 0.03).output.split())
+    assert "The machine refuses 0.0% of the valid lines and accepts 3.0% of the others." in said
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
@@ -119,6 +134,9 @@ def test_the_plan_is_told_in_words_and_drawn(tmp_path: Path) -> None:
         (["--valid", 10], "at most twice"),
         (["--duplicates", 0.5], "share of duplicates of 0.5"),
         (["--machine-accuracy", 0], "accuracy of 0 "),
+        (["--machine-accuracy", 0.9, "--machine-accepts", 0.1], "three ways"),
+        (["--machine-refuses", 1.2], "refuses 1.2 of the valid lines"),
+        (["--machine-confusion", 10, 11, 5, 0], "correct --machine-confusion"),
         (["--unlinked", 5, "--unlinked-risk", 0.05], "must leave something"),
         (["--plot", "p.pdf"], "neither in .html nor in .png"),
         (["--place", "us-xx"], "there is no place"),
@@ -253,6 +271,8 @@ def test_rounds_tell_together_what_one_did_not(tmp_path: Path) -> None:
         (["--required", 10, "--risk", 1], "risk limit of 1 "),
         (["--required", 10, "--keys", 3, 2, 0], "nothing limits"),
         (["--required", 10, "--unlinked", 1, "--keys", 3, 2, 1], "three ways"),
+        (["--required", 10, "--checker-error", 0, 0], "no acceptance was read again"),
+        (["--required", 10, "--checker-error", 9, 1, "--checker-risk", 0.05], "must leave something"),
         (["--required", 10, "--proposals", "machine.csv", "--expected-valid", 9], "without a machine"),
     ],
 )

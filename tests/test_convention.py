@@ -25,8 +25,8 @@ from ballotworthy.convention import (
     states_on,
 )
 from ballotworthy.convention.events import APPLICATION, COLUMNS, RESCISSION, SUBJECTS
-from ballotworthy.convention.spans import Span, span_of
 from ballotworthy.errors import FileFaults, InputError, UnknownName
+from ballotworthy.files.spans import Span, span_of
 
 APP = build_app(["law", "convention"])
 DATA = read_applications()

@@ -56,6 +56,7 @@ def test_one_day_is_read_however_it_is_written(text: str) -> None:
         ("2018-04-050", "'2018-04-050' is not a day of the calendar"),
         ("04/05/18", "'04/05/18' has a year of two digits, which may be of this century or the last"),
         ("18", "'18' has a year of two digits, which may be of this century or the last"),
+        ("03-FEB-80", "the day there has no year of four digits, and may be of this century or the last"),
         ("0018-04-05", "0018-04-05 lies before 1880"),
         ("1/1/0018", "1/1/0018 lies before 1880"),
         ("1879-12-31", "1879-12-31 lies before 1880"),
@@ -77,7 +78,7 @@ def test_a_text_that_may_be_a_name_is_never_shown(text: str) -> None:
 @example("12 ñ")
 def test_no_letter_of_any_script_comes_into_a_message(text: str) -> None:
     shown = "".join(read(text)[1])
-    own = "the text there is not a day of the calendar, lies before, has a year of two digits, may be of this century"
+    own = "the text there is not a day of the calendar, lies before, no four, has a year of two digits, may be of this"
     assert {letter for letter in shown if letter.isalpha()} <= set(own)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from ballotworthy.errors import FileFaults
 from ballotworthy.roll import Voters, read_voters
 from ballotworthy.roll.fields import FIELDS
 from ballotworthy.roll.registers import Register, by_headings, by_lines, by_rows, registers
@@ -222,3 +223,13 @@ def test_the_sixty_people_of_every_handed_layout_are_the_same(name: str) -> None
     assert "birth" in apart or (found["birth"] // 512 == expected["birth"] // 512).all()
     assert int((found["direction"] != expected["direction"]).sum()) == (1 if name == "ok.csv" else 0)
     assert isinstance(voters.frame, pl.DataFrame)
+
+
+def test_of_two_columns_of_one_name_that_decide_neither_is_taken_for_granted(tmp_path: Path) -> None:
+    text = "Voter ID,Last Name,Status,Status\n1,QUILL,A,C\n"
+    with pytest.raises(FileFaults, match=r"column Status: more than one column has this name.*--map status=#3"):
+        read(tmp_path, text)
+    (tmp_path / "roll.txt").write_text(text)
+    for number, standing in (("#3", "active"), ("#4", "cancelled")):
+        voters = read_voters(tmp_path / "roll.txt", taken_on=DAY, given={"status": number})
+        assert voters.frame["status"].to_list() == [standing]

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ballotworthy.risk_check.expected import Expected, kinds_of
+from ballotworthy.risk_check.expected import Expected, kinds_of, right_on
 from ballotworthy.stats.pairs import pair_interval, repeats_estimate
 from ballotworthy.stats.risk.bets import SHRUNK, Bet
 from ballotworthy.stats.risk.martingale import Side
@@ -74,7 +74,7 @@ def test_sample_sizes_are_those_of_the_alpha_paper(guess: float, worth: float, t
 
 @pytest.mark.parametrize(("margin", "first_found"), [(0.02, 515), (0.05, 153), (0.10, 68)])
 def test_a_good_machine_costs_no_more_than_first_found(margin: float, first_found: int) -> None:
-    kinds = kinds_of(Expected(900_000, round(623_212 * (1 + margin)), 0.025, 0.99))
+    kinds = kinds_of(Expected(900_000, round(623_212 * (1 + margin)), 0.025, right_on(0.99)))
     question = Question(900_000, 623_212, machine_total(kinds))
     checks = simulate_checks(question, kinds, alphas=(0.05, 0.05), runs=1000, most=20_000, seed=5)
     assert 0.7 * first_found < checks.looked.mean() <= 1.05 * first_found
@@ -84,7 +84,7 @@ def test_a_good_machine_costs_no_more_than_first_found(margin: float, first_foun
 @pytest.mark.parametrize(("margin", "known", "unknown"), [(0.05, 1099, 1354), (0.10, 255, 326)])
 def test_without_a_machine_it_costs_what_was_first_found(margin: float, known: int, unknown: int) -> None:
     valid = round(623_212 * (1 + margin))
-    kinds = kinds_of(Expected(900_000, valid, 0.025, 1.0))
+    kinds = kinds_of(Expected(900_000, valid, 0.025, right_on(1.0)))
     for guess, wanted in ((valid, known), (None, unknown)):
         question = Question(900_000, 623_212, guess=guess)
         checks = simulate_checks(question, kinds, alphas=(0.05, 0.0), runs=1000, most=60_000, seed=6)

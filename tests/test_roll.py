@@ -341,7 +341,7 @@ def test_parts_of_two_snapshots_are_refused_together(small_roll: SmallRoll, part
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "null", '{"format": 4}', '{"format": 4, "place": null, "taken_on": 5}']
+    "text", ["", "[]", "{}", "null", f'{{"format": {FORMAT}}}', f'{{"format": {FORMAT}, "place": null, "taken_on": 5}}']
 )
 def test_a_snapshot_that_does_not_say_what_it_is_is_refused(small_roll: SmallRoll, text: str) -> None:
     path = small_roll(PEOPLE).path

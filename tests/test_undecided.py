@@ -193,6 +193,31 @@ def test_rounding_that_is_not_held_leaves_open_what_hangs_on_it(project: Run) ->
     assert down["verdict"] == "insufficient"
 
 
+def missouri(project: Run, valid: int, duplicates: int = 0, on: str = "2026-05-03", column: str = "") -> dict[str, Any]:
+    """Ask about a petition of six districts, 5 percent of each sampled (RSMo 116.120)."""
+    head = f"stratum,raw,sample,valid,duplicates,district{',required' if column else ''}\n"
+    rows = "".join(f"{n},40000,2000,{valid},{duplicates},{n}{column and ',' + column}\n" for n in range(1, 7))
+    return project("us-mo", "statute", on, head + rows)
+
+
+def test_missouri_is_decided_by_its_districts_alone(project: Run) -> None:
+    found = missouri(project, 1_500)
+    assert (found["verdict"], found["requirement"]) == (
+        "sufficient",
+        15_596 + 16_700 + 18_041 + 18_544 + 18_599 + 18_904,
+    )
+    assert found["verdict_rule"].startswith("6 of the 6 districts")
+    assert missouri(project, 900)["verdict"] == "insufficient"
+    assert (
+        missouri(project, 1_000)["verdict"] == "full-check"
+    )  # 20,000 lies within 90 and 110 percent in some districts
+    assert missouri(project, 1_500, 60)["undecided"][0]["rule"] == "sample_formula"
+    assert missouri(project, 1_500, 1)["verdict"] == "sufficient"  # by either charge for the duplicate
+    with pytest.raises(AssertionError, match=r"only one for each district .* in a column `required`"):
+        missouri(project, 1_500, on="2022-05-08")
+    assert missouri(project, 1_500, on="2024-05-08", column="20000")["verdict"] == "sufficient"
+
+
 def test_no_place_lets_a_sample_decide_by_a_rule_that_it_does_not_hold() -> None:
     """Take the limits of every place away, on every day its law changes: what is left never decides a sample."""
     tried = 0

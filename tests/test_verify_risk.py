@@ -329,6 +329,13 @@ ATTACKS: dict[str, tuple[list[Event], str, int, str]] = {
     "a lower upper end": (body("risk", high=RISK["high"] - 1), "V27", LAST, "signers to be the most"),
     "an upper end beyond all lines": (body("risk", high=62), "V27", LAST, "show 62 valid signers to be the most"),
     "another risk limit": (body("risk_terms", risk_limit="0.03"), "V27", LAST, "by the risks it is 'not decided'"),
+    "wrong acceptances that leave nothing": (
+        body("risk_terms", misread={"lines": 0, "risk": "0.08"}), "V26", 9, "not above the part"
+    ),
+    "wrong acceptances allowed for afterwards": (
+        body("risk_terms", misread={"lines": 2, "risk": "0.0"}), "V27", LAST, "the risk of saying sufficient"
+    ),
+    "by strata afterwards": (body("risk_terms", by_strata=True), "V27", LAST, "the risk of saying sufficient"),
     "more lines unlinked": (body("risk_terms", unlinked=2), "V27", LAST, "the risk of saying sufficient"),
     "more lines missing": (body("risk_terms", missing=3), "V27", LAST, "signers to be the most"),
     "another requirement": (
@@ -440,7 +447,7 @@ PLACES = {
 MACHINE = ("0.000000", "0.250000", "0.500000", "1.000000")
 
 
-def worked_case(policy: str, machine: bool, number: int) -> bytes:
+def worked_case(policy: str, machine: bool, number: int, *, strata: bool = False) -> bytes:
     """Give the record of a case that many things happened to by chance, its risk stated time and again."""
     chance = Random(f"{policy} {machine} {number}")
     memory = cases.Memory()
@@ -459,11 +466,14 @@ def worked_case(policy: str, machine: bool, number: int) -> bytes:
         terms["machine"] = {"total": f"{sum(map(Fraction, weights.values())).__float__():.6f}"}
     elif chance.random() < 0.5:
         terms["expected"] = chance.randint(1, 39)
+    if chance.random() < 0.3:
+        terms["misread"] = {"lines": chance.choice([0, 1, 3]), "risk": "0.01"}
+    terms |= {"by_strata": True} if strata else {}
     seed = {"seed": str(number), "how": "dice", "source": "dice", "present": ["the press"]}
     desk.act(Act("ann", "risk_terms", terms), Act("ann", "seed", seed))
-    strata = {name: len(lines) - 3 for name, lines in desk.case().frame.drawable.items()}
+    sizes = {name: len(lines) - 3 for name, lines in desk.case().frame.drawable.items()}
     if policy == "none":
-        desk.do(lambda case: [Act("ann", "sample", sample_body(case, strata, "as ordered"))])
+        desk.do(lambda case: [Act("ann", "sample", sample_body(case, sizes, "as ordered"))])
     else:
         cases.sampled(desk)
     lines = order_of(desk.case())
@@ -499,10 +509,13 @@ def risk_said(case: Case, weights: Mapping[str, str]) -> Event:
     return risk_body(case, found, finding(case, found, machine), machine, "said")
 
 
+@pytest.mark.parametrize("strata", [False, True])
 @pytest.mark.parametrize("machine", [True, False])
 @pytest.mark.parametrize("policy", PLACES)
-def test_what_the_office_states_holds_in_both_verifiers(policy: str, machine: bool, tmp_path: Path) -> None:
-    records = [worked_case(policy, machine, number) for number in range(12)]
+def test_what_the_office_states_holds_in_both_verifiers(
+    policy: str, machine: bool, strata: bool, tmp_path: Path
+) -> None:
+    records = [worked_case(policy, machine, number, strata=strata) for number in range(12)]
     assert [failing(recount(record)) for record in records] == [{}] * 12
     said = [json.loads(line)["body"] for record in records for line in record.splitlines() if b'"kind":"risk"' in line]
     assert len({each["lines"] for each in said}) > 5

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ballotworthy.errors import FileFaults
 from ballotworthy.petition import read_lines
 from ballotworthy.petition.written import DITTO, NOT_STRUCK, NOTHING, SHORT_DITTO, VOID
+from ballotworthy.roll import open_roll
 from checked import SHARED, check_files, check_texts, run
 
 here = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the cases are not at {SHARED}")
@@ -113,6 +114,14 @@ def test_a_row_of_totals_is_no_line(tmp_path: Path) -> None:
     assert lines_of(tmp_path, "name,city\nTotal,Reno\nGrand Total,\n")["name"].to_list() == ["Total"]
 
 
+@pytest.mark.parametrize("title", ["Lines entered by hand", "Lines entered by hand,,,", ",Lines entered,,"])
+def test_a_title_above_the_headings_is_told_as_one(tmp_path: Path, title: str) -> None:
+    with pytest.raises(
+        FileFaults, match=r"the heading has 1 of the 4 cells .* If it is a title or a note, take it out"
+    ):
+        lines_of(tmp_path, f"{title}\nsheet,line,name,city\n1,1,Ann,Reno\n1,2,Bo,Reno\n")
+
+
 def test_a_zip_code_behind_the_town_is_read(tmp_path: Path) -> None:
     frame = lines_of(tmp_path, 'name,City State Zip\nAnn,"Reno, NV 89501-1234"\nBo,Elko NV\n')
     assert frame.select("city", "zip").rows() == [("Reno, NV", "89501"), ("Elko NV", None)]
@@ -136,6 +145,29 @@ def test_a_day_that_may_be_two_stands_against_nobody_until_the_order_is_said(tmp
     assert check_texts(tmp_path, ROLL, more).outcomes() == [("invalid", "registered-late", "4"), ("valid", "", "1")]
     more = text + "1,2,Ada Penn,31 Fir St,Fairview,13/05/2026\n"
     assert check_texts(tmp_path, ROLL, more).outcomes() == [("valid", "", "4"), ("valid", "", "1")]
+
+
+@here
+def test_case_16_a_register_of_a_place_that_writes_the_day_first_is_read_so_and_it_is_said(tmp_path: Path) -> None:
+    roll = SHARED / "16-day-first-roll-nz/roll.csv"
+    code, said = run("roll", "build", roll, "--taken-on", "2026-06-30", "--place", "nz", "-o", tmp_path / "x.roll")
+    assert (code, "no cell of the file tells which: read day first, as is the custom there" in said) == (0, True)
+    assert days_in(tmp_path / "x.roll") == [dt.date(1980, 2, 3), dt.date(1955, 7, 8)]
+
+
+@pytest.mark.parametrize("lenient", [[], ["--lenient"]])
+def test_a_register_whose_own_days_come_first_keeps_no_misread_half(tmp_path: Path, lenient: list[str]) -> None:
+    text = "voter_id,last_name,birth_date,address\n1,QUILL,03/02/1980,1 A ST\n2,TARN,31/12/1955,2 B ST\n"
+    (tmp_path / "roll.csv").write_text(text)
+    code, said = run(
+        "roll", "build", tmp_path / "roll.csv", "--taken-on", "2026-06-30", "-o", tmp_path / "x.roll", *lenient
+    )
+    assert code == 0, said
+    assert days_in(tmp_path / "x.roll") == [dt.date(1980, 2, 3), dt.date(1955, 12, 31)]
+
+
+def days_in(roll: Path) -> list[dt.date | None]:
+    return open_roll(roll).voters.collect()["birth_date"].to_list()
 
 
 def test_years_not_written_out_are_those_of_the_window_and_no_line_is_lost_to_lenient(tmp_path: Path) -> None:

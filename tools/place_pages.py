@@ -10,7 +10,7 @@ from ballotworthy.files.places import place_codes
 from ballotworthy.law import EVENTS, RULES, Dated, Kind, Law, Reason, Source, read_law
 from ballotworthy.law.coverage import Coverage, Span, coverage
 from ballotworthy.law.events import CIRCULATION
-from ballotworthy.law.second_sources import one_source
+from ballotworthy.law.second_sources import count_of, one_source
 
 Grounds = Mapping[str, tuple[Dated[Reason], ...]]
 
@@ -21,6 +21,7 @@ def places_page() -> str:
     """Give docs/reference/places.md: the coverage table."""
     laws = [read_law(place) for place in place_codes()]
     held = [each for law in laws for each in coverage(law)]
+    deciding, checked = _decisive(laws)
     lines = [
         "# Places and what is held of each",
         "",
@@ -28,6 +29,11 @@ def places_page() -> str:
         "",
         f"{len(laws)} places, {len(held)} kinds of petition, {_values(laws):,} dated values, each with its source. "
         "The page of a place has all of them.",
+        "",
+        f"{deciding:,} values decide (the requirement, its share and basis, sample, bands, districts, duplicates, each "
+        f"time allowed, adoption). {checked:,} of these were compared with a second source, of another publisher; the "
+        "others stand in one: read those in the official text before you rely on them. The table counts both, kind by "
+        "kind, shared rules in each.",
         "",
         "A requirement is a number published for some years. Where none is held for your day, the tool says so, and "
         "you give the number with `--required`. What was looked for and not found is counted under *missing* and "
@@ -171,6 +177,18 @@ def _foot(law: Law, source: Source) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", r"\|").replace("\n", " ")
+
+
+def _decisive(laws: Sequence[Law]) -> tuple[int, int]:
+    """Count the values that decide, and those of them with a second source, as they stand in the files."""
+    lines = {
+        id(dated): count_of(name, [dated])
+        for law in laws
+        for kind in law.kinds.values()
+        for name, held in kind.rules.items()
+        for dated in held
+    }
+    return sum(deciding for deciding, _ in lines.values()), sum(checked for _, checked in lines.values())
 
 
 def _values(laws: Sequence[Law]) -> int:

@@ -33,6 +33,7 @@ from ballotworthy.match.levels import Level
 from ballotworthy.match.weigh import FIELDS, LEVELS, VERSION
 from ballotworthy.petition import lines as petition
 from ballotworthy.roll import fields as roll
+from ballotworthy.roll.registers import registers
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -188,13 +189,30 @@ def fields_page() -> str:
         "",
         "Small and capital letters, blanks and underscores make no difference: `RES_CITY`, `Res City` and `resCity` "
         "are one heading.",
-        "For a voter file the headings of the place's `roll.toml` come first. Any other heading is named with "
-        "`--map FIELD=HEADING`.",
+        "For a voter file the headings of the place's `roll.toml` come first, then its register's, then headings "
+        "that say they are of the voter's home (`Residential City` before `City`). Any other heading is named with "
+        "`--map FIELD=HEADING`, or by its number with `--map FIELD=#9`.",
     ]
     for title, known in (("The voter file", roll.FIELDS), ("The lines file", petition.FIELDS)):
         lines += ["", f"## {title}", "", "| field | recognised as well |", "|---|---|"]
         lines += [f"| `{field}` | {', '.join(f'`{name}`' for name in names)} |" for field, names in known.items()]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_registers()]) + "\n"
+
+
+def _registers() -> Iterator[str]:
+    """Give the table of registers: how a file is recognised, and what its status codes mean."""
+    yield from ("", "## Registers that are recognised", "")
+    yield (
+        "A voter file with these headings is read with its register's own columns and codes, and `roll build` says so. "
+        "`--map`, `--status` and the place's `roll.toml` win over it."
+    )
+    yield from ("", "| register | known by | status codes |", "|---|---|---|")
+    for one in registers():
+        known = [", ".join(f"`{name}`" for name in one.recognised_by)] if one.recognised_by else []
+        known += [f"no heading line, {one.headless.cells} cells"] if one.headless else []
+        known += [f"lines of {one.fixed.length} characters"] if one.fixed else []
+        codes = ", ".join(f"`{code}` {standing}" for code, standing in one.values.get("status", {}).items())
+        yield f"| {one.name} | {'; or '.join(known)} | {codes or 'plain words'} |"
 
 
 def levels_page() -> str:

@@ -54,9 +54,11 @@ OUTCOME = Part("valid or invalid", one_of("valid", "invalid"))
 ID = Part("the id of a person", is_id)
 MAY = Part(f"a list of roles ({', '.join(ROLES)}), each once", some_of(*ROLES))
 DISCLOSURE = Part("closed, proponents or public", one_of(*DISCLOSURES))
+FLAG = Part("true or false", is_flag)
 SHARE = Part("a share of 0. and up to six digits, such as 0.05", written(r"0\.\d{1,6}"))
 PART = Part("a part of 1 with six decimals, such as 0.049713", written(r"0\.\d{6}|1\.0{6}"))
 TOTAL = Part("a sum with six decimals", written(r"\d{1,16}\.\d{6}"))
+MISREAD: Shape = {"lines": COUNT, "risk": SHARE}
 SOURCE = Part("a citation and an address", table({"cite": STRING, "url": STRING}))
 
 
@@ -150,6 +152,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "unlinked": COUNT,
                 "unlinked_risk": SHARE,
                 "missing": COUNT,
+                "misread": _maybe(Part("how many lines are allowed for, and at what risk", table(MISREAD))),
+                "by_strata": _maybe(FLAG),
                 "expected": _maybe(COUNT),
                 "machine": _maybe(Part("what the machine's weights add up to", table({"total": TOTAL}))),
             },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from ballotworthy.casework.case import Case
@@ -24,7 +24,9 @@ def assessment_of(case: Case) -> Assessment:
     if case.standing.counts is None or case.rules is None or case.pinned is None:
         raise Refused("there are no counts, or something has changed since. Count first.")
     required = case.pinned.get("required")
-    return assess(case.rules, rows_of(case, case.standing.counts.body), None if required is None else required["value"])
+    # A record has no event for a sample in place of the full count that the law orders, so a case is counted in full.
+    rules = replace(case.rules, sample_formula=None)
+    return assess(rules, rows_of(case, case.standing.counts.body), None if required is None else required["value"])
 
 
 def verdict_body(case: Case) -> dict[str, Any]:

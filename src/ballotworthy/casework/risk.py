@@ -18,27 +18,38 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.rulings import DUPLICATE, Ruling
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.stats.draw import draw
-from ballotworthy.stats.risk.finding import INSUFFICIENT, NOTHING, SUFFICIENT, Finding, finding_of
+from ballotworthy.stats.risk.finding import (
+    INSUFFICIENT,
+    NOTHING,
+    SUFFICIENT,
+    Drawn,
+    Finding,
+    finding_by_strata,
+    finding_of,
+)
 from ballotworthy.stats.risk.limits import check_allowance, check_limits
 from ballotworthy.stats.risk.sides import Question
 
 MILLIONTH = Decimal("0.000001")
 NOISE = Decimal("1e-9")
 """What two machines may differ by in a risk, for the order of their additions."""
+NONE_MISREAD: Mapping[str, Any] = {"lines": 0, "risk": "0"}
 
 
 @dataclass(frozen=True)
 class Examined:
-    """The lines that count in the check: those of the order up to the first that is not known.
+    """The lines that count in the check: those of the order, or of each stratum's, up to the first that is not known.
 
     Attributes:
         lines: their ids, in the order.
         weights: w of each, the part of a distinct valid signer that it is.
+        begins: how many of them, the first ones, begin the order over all strata: all, unless the terms go by strata.
         valid, repeating: how many of them are a voter's, and of those how many share the voter with other lines.
     """
 
     lines: tuple[str, ...]
     weights: tuple[float, ...]
+    begins: int
     valid: int
     repeating: int
 
@@ -60,12 +71,21 @@ def order_of(case: Case) -> list[str]:
 def examined(case: Case, order: Sequence[str]) -> Examined:
     """Give the lines that count: each struck, or ruled and, where it is a voter's, weighed."""
     times = _times(case)
-    lines, weights = [], []
+    lines: list[str] = []
+    weights: list[float] = []
     valid = repeating = 0
+    begins: int | None = None
+    ended: set[str] = set()
     for line in order:
-        wanting = wanting_of(case, line)
-        if wanting:
-            break
+        stratum = case.frame.line(line).stratum
+        if stratum in ended:
+            continue
+        if wanting_of(case, line):
+            begins = len(lines) if begins is None else begins
+            ended.add(stratum)
+            if not by_strata(case):
+                break
+            continue
         ruling = None if line in case.struck else case.ruling(line)
         weight = 0.0
         if ruling is not None and is_voters(case, ruling):
@@ -75,7 +95,12 @@ def examined(case: Case, order: Sequence[str]) -> Examined:
             weight = 0.0 if gone or (number == 1 and ruling.outcome != "valid") else 1 / number
         lines.append(line)
         weights.append(weight)
-    return Examined(tuple(lines), tuple(weights), valid, repeating)
+    return Examined(tuple(lines), tuple(weights), len(lines) if begins is None else begins, valid, repeating)
+
+
+def by_strata(case: Case) -> bool:
+    """Tell whether the check counts each stratum's own beginning of the order."""
+    return bool((case.risk_terms or {}).get("by_strata"))
 
 
 def wanting_of(case: Case, line: str) -> str:
@@ -128,9 +153,14 @@ def question_of(case: Case, terms: Mapping[str, Any]) -> Question:
         required=requirement_of(case),
         machine=float(machine["total"]) if machine else None,
         guess=terms.get("expected"),
-        allowance=terms["unlinked"] * lost_of(case),
+        allowance=terms["unlinked"] * lost_of(case) + terms.get("misread", NONE_MISREAD)["lines"],
         phantoms=terms["missing"],
     )
+
+
+def apart_of(terms: Mapping[str, Any]) -> Decimal:
+    """Give the part of the risk limit that the allowances take from "sufficient"."""
+    return Decimal(terms["unlinked_risk"]) + Decimal(terms.get("misread", NONE_MISREAD)["risk"])
 
 
 def finding(case: Case, found: Examined, machine: Sequence[str]) -> Finding:
@@ -141,9 +171,19 @@ def finding(case: Case, found: Examined, machine: Sequence[str]) -> Finding:
     terms = case.risk_terms or {}
     weights = np.array(found.weights)
     proposed = np.array([float(each) for each in machine]) if machine else np.zeros(len(weights))
-    limit, apart = float(terms["risk_limit"]), float(terms["unlinked_risk"])
-    said = finding_of(question_of(case, terms), weights, proposed, np.ones(len(weights), bool), limit, apart)
+    limit, apart = float(terms["risk_limit"]), float(apart_of(terms))
+    question = question_of(case, terms)
+    if by_strata(case):
+        said = finding_by_strata(question, weights, proposed, _drawn(case, found), limit, apart)
+    else:
+        said = finding_of(question, weights, proposed, np.ones(len(weights), bool), limit, apart)
     return replace(said, decided=_decided(case, _up(said.sufficient), _up(said.insufficient)))
+
+
+def _drawn(case: Case, found: Examined) -> Drawn:
+    at = {name: number for number, name in enumerate(case.frame.drawable)}
+    home = np.array([at[case.frame.line(line).stratum] for line in found.lines], int)
+    return Drawn(home, tuple(map(len, case.frame.drawable.values())), found.begins)
 
 
 def risk_body(case: Case, found: Examined, said: Finding, machine: Sequence[str], statement: str) -> dict[str, Any]:
@@ -167,7 +207,7 @@ def fault_of_terms(case: Case, terms: Mapping[str, Any]) -> str | None:
         return "no line can be drawn, so there is nothing to check"
     try:
         check_limits(question.required, question.lines + question.phantoms, limit)
-        check_allowance(terms["unlinked"], float(terms["unlinked_risk"]), limit)
+        check_allowance(terms["unlinked"], float(apart_of(terms)), limit)
     except InputError as error:
         return str(error)
     if "machine" not in terms:

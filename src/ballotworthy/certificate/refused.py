@@ -17,6 +17,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "not-registered": "a roll record of the signer, in force on the day by which the law asks",
         "registered-late": "a roll record that shows an earlier registration, or proof of a later day of signing",
         "cancelled": "a roll record that shows the registration in force on that day",
+        "under-age": "proof of a birth date by which the signer was of age on that day",
         "inactive": "a roll record that shows the registration active on that day",
         "different-address": "a roll record with the address as it was on that day",
         "out-of-jurisdiction": "a roll record with an address inside, as it was on that day",

@@ -12,6 +12,8 @@ import polars as pl
 from ballotworthy.check.draws import Draws, draw_often
 from ballotworthy.check.duplicates import mark_duplicates
 from ballotworthy.check.outcomes import outcomes, stratum_of
+from ballotworthy.check.screen import Screen, screen
+from ballotworthy.check.screen_facts import facts_of
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
 from ballotworthy.match import find
@@ -36,6 +38,7 @@ class Check:
         draws: what the office's own sample would say, None where the law orders no sample.
         frame: fingerprint of the line ids.
         seed: the seed of the draws.
+        screen: what the screen of circulators found.
     """
 
     rules: Rules
@@ -48,6 +51,7 @@ class Check:
     draws: Draws | None
     frame: str
     seed: str
+    screen: Screen
 
 
 def check(
@@ -88,7 +92,8 @@ def check(
     counts = count(filed)
     assessment = assess(rules, counts, required, treat_as_sample=True)
     draws = draw_often(filed, rules, required, seed or frame, progress=progress)
-    return Check(rules, petition, roll, required, lines, counts, assessment, draws, frame, seed or frame)
+    screened = screen(facts_of(petition, roll, matches, lines))
+    return Check(rules, petition, roll, required, lines, counts, assessment, draws, frame, seed or frame, screened)
 
 
 def count(filed: pl.DataFrame) -> tuple[Counts, ...]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from ballotworthy import __version__
 from ballotworthy.check.check import Check
+from ballotworthy.check.circulators import by_circulator, screen_data
 from ballotworthy.check.columns import columns_data
 from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
@@ -20,7 +21,6 @@ from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.second_sources import resting_words
 from ballotworthy.match.weigh import VERSION
 from ballotworthy.petition import NOT_STATED, stated_strata
-from ballotworthy.stats.groups import discoveries, standing_out
 from ballotworthy.stats.risk.heavy import over_deducted
 from ballotworthy.sufficiency import assessment_data
 
@@ -48,7 +48,10 @@ def result(check: Check, corrected: Corrected | None = None) -> dict[str, Any]:
         "by_reason": _by_reason(lines, rules),
         "by_stratum": _groups(lines, "stratum"),
         "stratum_word": rules.stratum.value,
-        "by_circulator": _circulators(lines),
+        "by_circulator": by_circulator(
+            _groups(lines.filter(pl.col("circulator").is_not_null()), "circulator"), check.screen
+        ),
+        "screen": screen_data(check.screen),
         "duplicates": _duplicates(lines),
         "look_first": _look_first(lines),
         "columns": columns_data(check.petition, check.roll, rules),
@@ -130,16 +133,6 @@ def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
             }
         )
     return sorted(rows, key=lambda row: (-row["lines"], row["name"]))
-
-
-def _circulators(lines: pl.DataFrame) -> list[dict[str, Any]]:
-    """Give circulators with what stands out among them; it asks for a look and says nothing of anybody's intent."""
-    rows = _groups(lines.filter(pl.col("circulator").is_not_null()), "circulator")
-    named = discoveries(
-        standing_out([round(row["lines"] * (1 - row["validity"])) for row in rows], [row["lines"] for row in rows])
-    )
-    words = "validity lies below what the spread between circulators explains"
-    return [{**row, "review": words if stands_out else None} for row, stands_out in zip(rows, named, strict=True)]
 
 
 def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:

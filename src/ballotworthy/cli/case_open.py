@@ -43,6 +43,7 @@ from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.places import place_file
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.law.given import Given, read_given
+from ballotworthy.law.number import number_required
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.record import FileStorage, make_office_key, make_voter_key, open_office_key
 from ballotworthy.roll import open_roll
@@ -98,8 +99,14 @@ def new(
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
     number = None if required is None else (required, source)
+    if (
+        number is None
+        and (least := number_required(rules_of(text, place, kind, on)))
+        and lacks_number(rules_of(text, place, kind, on))
+    ):
+        number = (least.value, str(least.source))
     rules = rules_body(text, place, kind, on, required=number, given=given_of(rule or [], rule_source or []))
-    if required is None and lacks_number(rules_of(text, place, kind, on)):
+    if number is None and lacks_number(rules_of(text, place, kind, on)):
         raise InputError(
             f"the data of {place} {kind} holds no number of signatures required on {on}, so a case could never be "
             "decided. Give it and who set it: --required N --required-source TEXT."

@@ -11,7 +11,9 @@ import typer
 
 from ballotworthy.casework import Act, Case
 from ballotworthy.casework.risk import (
+    NONE_MISREAD,
     Examined,
+    by_strata,
     examined,
     finding,
     lost_of,
@@ -25,6 +27,8 @@ from ballotworthy.cli.case_folder import WEIGHTS, ByOption, CaseArgument, desk_i
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.risk_start import (
     UNLINKED_SHARE,
+    CheckerOption,
+    CheckerRiskOption,
     DecoysOption,
     ExpectedOption,
     KeysOption,
@@ -38,12 +42,16 @@ from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole import whole_file
-from ballotworthy.risk_check.allowance import allowance_of
+from ballotworthy.risk_check.allowance import allowance_of, misread_of
 from ballotworthy.risk_check.proposals import read_proposals
-from ballotworthy.risk_check.statement import finding_said, interval_said, links_said, looked_said
+from ballotworthy.risk_check.statement import finding_said, interval_said, links_said, looked_said, misread_said
 from ballotworthy.stats.risk.finding import Finding
 
 app = typer.Typer(no_args_is_help=True, help="The risk-limiting check beside the sample, on the same seed and rulings.")
+BY_STRATA = (
+    "Each stratum's lines count up to the first that is not known; the test by strata and that of one order over all "
+    "are both made, the better counts, and its risk is doubled."
+)
 WANTS = {"ruling": "to be ruled, and weighed if it is valid", "weighing": "to be weighed"}
 BEYOND = "Line {} of {} is next and is not in the sample. Draw a greater one with `case sample -n STRATUM=LINES`."
 
@@ -58,6 +66,11 @@ def terms(
     keys: KeysOption = None,
     decoys: DecoysOption = None,
     unlinked_risk: UnlinkedRiskOption = None,
+    checker_error: CheckerOption = None,
+    checker_risk: CheckerRiskOption = None,
+    strata: Annotated[
+        bool, typer.Option("--by-strata", help="Count all lines that each stratum has sampled, not those of one order.")
+    ] = False,
     missing: MissingOption = 0,
     expected_valid: ExpectedOption = None,
     as_json: JsonOption = False,
@@ -73,6 +86,10 @@ def terms(
         "unlinked_risk": _share("--unlinked-risk", own if allowance.words else 0.0),
         "missing": missing,
     }
+    if checker_error:
+        body["misread"] = _misread(case, checker_error, risk, checker_risk)
+    if strata:
+        body["by_strata"] = True
     if expected_valid is not None:
         body["expected"] = expected_valid
     if proposals is None:
@@ -91,6 +108,12 @@ def terms(
         sentence = f"The machine's weights add up to {total}: {folder / WEIGHTS}, SHA-256 {digest}"
     required = f"risk limit {body['risk_limit']}, {requirement_of(case):,} signatures required"
     say({**standing_data(desk.case()), **body}, f"The check's terms are fixed: {required}. {sentence}", as_json=as_json)
+
+
+def _misread(case: Case, rereads: tuple[int, int], limit: float, risk: float | None) -> dict[str, Any]:
+    own = round(limit / UNLINKED_SHARE, 6) if risk is None else risk
+    lines = sum(map(len, case.frame.drawable.values()))
+    return {"lines": misread_of(rereads, lines, own).lines, "risk": _share("--checker-risk", own)}
 
 
 def _share(option: str, value: float) -> str:
@@ -137,12 +160,17 @@ def next_lines(
     case = desk_in(folder).case()
     weights, beyond = weights_in(folder, case), ""
     wanted: list[dict[str, Any]] = []
+    ended: set[str] = set()
     for line in order_of(case):
-        wants = wanting_of(case, line)
-        if wants == "sample":
+        wants, stratum = wanting_of(case, line), case.frame.line(line).stratum
+        if wants == "sample" and not ended:
             beyond = line
-        if beyond or len(wanted) == number:
+        if wants == "sample":
+            ended.add(stratum)
+        if len(wanted) == number or (ended and not by_strata(case)):
             break
+        if stratum in ended:
+            continue
         if wants:
             wanted.append({"line": line, "wants": wants, "links": list(weights.links[line]) if weights else []})
     said = [
@@ -228,6 +256,7 @@ def stated(case: Case, weights: Weights | None) -> dict[str, Any]:
 
 def _sentences(case: Case, found: Examined, said: Finding) -> Sequence[str]:
     asked = case.risk_terms or {}
+    misread = asked.get("misread", NONE_MISREAD)
     required, limit = requirement_of(case), float(asked["risk_limit"])
     lines = sum(map(len, case.frame.drawable.values()))
     number = len(found.lines)
@@ -236,4 +265,6 @@ def _sentences(case: Case, found: Examined, said: Finding) -> Sequence[str]:
         interval_said(said, required, limit),
         looked_said(number, lines, found.valid, found.repeating, number - found.valid),
         links_said(asked["unlinked"], float(asked["unlinked_risk"])),
+        *misread_said(misread["lines"], float(misread["risk"])),
+        *([BY_STRATA] if by_strata(case) else []),
     )

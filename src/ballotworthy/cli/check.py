@@ -135,10 +135,25 @@ def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:
     console.print(table)
     for words in columns_words(answer["columns"]):
         console.print(words, markup=False, highlight=False)
+    if told := screen_words(answer):
+        console.print(told, markup=False, highlight=False)
     for note in answer["notes"]:
         console.print(f"Note: {note}", markup=False, highlight=False)
     places = f"Report: {out / 'report.html'}   lines: {out / 'lines.csv'}   data: {out / MARKER}"
     console.print(places, markup=False, highlight=False, soft_wrap=True)
+
+
+def screen_words(answer: Mapping[str, Any]) -> str:
+    """Give the line that says which circulators' sheets a person should look at, "" where nobody is named."""
+    screen = answer["screen"]
+    if not screen["named"]:
+        return ""
+    # A circulator's name comes from the file: what would steer the terminal is left out.
+    names = ", ".join("".join(sign for sign in name if sign.isprintable()) for name in screen["named"])
+    return (
+        f"Circulators whose sheets need a person's look: {names} (of those named, at most "
+        f"{screen['expected_innocent']} expected by chance; why: report.html). It says nothing of intent."
+    )
 
 
 def _law_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -156,7 +171,12 @@ def _law_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
             (f"{draws['sample_size']:,}", f"lines in the lawful sample; {draws['runs']:,} draws say: {chances}")
         )
     error = f"standard error {draws['pairs']['sd']:,.1f} in such a sample" if draws else "no sample, no standard error"
-    rows.append((f"{answer['pair_estimate']:,.0f}", f"unbiased pair estimate beside the law; {error}"))
+    rows.append(
+        (
+            f"{answer['pair_estimate']:,.0f}",
+            f"pair estimate if nobody signed over twice; {error}",
+        )
+    )
     if draws and draws["pairs"]["high"] > draws["pairs"]["low"]:
         rows.append(
             (f"{draws['pairs']['low']:,.0f} to {draws['pairs']['high']:,.0f}", "95% of the draws' pair estimates")

@@ -24,10 +24,10 @@ from ballotworthy.convention import (
 from ballotworthy.convention.count import answers
 from ballotworthy.convention.events import DISPUTES, SUBJECTS
 from ballotworthy.convention.ratify import readings
-from ballotworthy.convention.spans import YearOnly
 from ballotworthy.convention.union import name_of
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.spans import YearOnly
 from ballotworthy.files.whole import whole_file
 
 app = typer.Typer(no_args_is_help=True, help="Article V: a convention of the states, and ratification.")

@@ -22,6 +22,7 @@ from rich.console import Console
 from ballotworthy.cli.case_folder import HEAD, RECORD
 from ballotworthy.cli.check import GRACE, check_into, show
 from ballotworthy.cli.demo_case import certify_into
+from ballotworthy.cli.measure import shipped, told, write_pages
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.cli.simulate import invent_into
@@ -62,8 +63,9 @@ def demo(
     certified = certify_into(
         case, petition, open_roll(roll), truth, rules, folder / "check", required=REQUIRED, seed=seed
     )
-    console.print("5 of 5: recounting the certificate from the published record ...")
+    console.print("5 of 5: recounting the certificate, and the pages of the Calexit measures ...")
     verified = recounted(case)
+    write_pages([(f"{path.stem}.html", told(path, day)) for path in shipped()], folder / "calexit")
     if as_json:
         official = {**certified, "verified": verified.holds}
         typer.echo(json.dumps({**answer, "case": official}, indent=2, ensure_ascii=False))
@@ -86,6 +88,7 @@ def demo(
         if verified.holds
         else f"Recounted by `ballotworthy verify`: {verified.first}"
     )
+    typer.echo(f"The road of the eight Calexit measures, as of {FILED}: {folder / 'calexit' / 'index.html'}")
     typer.echo(f"Truth of this invention: {about['valid']:,} valid lines. Requirement: 585,407 / {SCALE}, rounded up.")
 
 

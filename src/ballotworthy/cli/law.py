@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from ballotworthy.cli.days import DAY, RegisteredOption, SignedOption, days_of
-from ballotworthy.cli.law_calendar import calendar_answer, calendars_of, events_of, show_calendar, write_calendar
+from ballotworthy.cli.law_calendar import calendar_answer, events_of, show_calendar, write_calendar
 from ballotworthy.cli.law_changes import changes_answer, show_changes
 from ballotworthy.cli.law_places import places_answer, show_places
 from ballotworthy.cli.law_rules import kinds_in_force, rules_answer, show_rules
@@ -19,6 +19,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import Days, Law, read_law, rules_on
+from ballotworthy.law.calendar import calendars_of
 from ballotworthy.law.changes import changes
 from ballotworthy.law.coverage import coverage
 
@@ -71,6 +72,14 @@ DistrictOption = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME=NUMBER", help="With --needed: signatures required in a district; repeatable."),
 ]
+CheckedOption = Annotated[
+    int | None,
+    typer.Option(
+        min=10,
+        help="With --needed: how many lines, drawn at random, the committee checked to learn that validity; the chance "
+        "then counts how far such a check may be off.",
+    ),
+]
 PlotOption = Annotated[
     Path | None, typer.Option(help="With --needed: draw the chances into a file ending in .html or .png.")
 ]
@@ -96,6 +105,7 @@ def law(
     required: RequiredOption = None,
     sample: SampleOption = None,
     district: DistrictOption = None,
+    checked: CheckedOption = None,
     plot: PlotOption = None,
     counts_header: HeaderOption = False,
     as_json: JsonOption = False,
@@ -104,7 +114,14 @@ def law(
     asked = {"--diff": diff, "--calendar": calendar, "--needed": needed, "--counts-header": counts_header}
     mode = _one_of([option for option, given in asked.items() if given])
     _belong(mode, "--calendar", {"--after": after, "--ics": ics})
-    _belong(mode, "--needed", {"--required": required, "--sample": sample, "--district": district, "--plot": plot})
+    of_needed: dict[str, object] = {
+        "--required": required,
+        "--sample": sample,
+        "--district": district,
+        "--checked": checked,
+        "--plot": plot,
+    }
+    _belong(mode, "--needed", of_needed)
     days_given = {
         "--on": on,
         "--registered": registered,
@@ -134,7 +151,13 @@ def law(
 
         if plot and not kind:
             raise InputError(f"--plot draws one kind of petition; say which: --kind {', '.join(found.kinds)}.")
-        asked_of = {"required": required, "sample": sample, "districts": district or (), "plot": plot}
+        asked_of = {
+            "required": required,
+            "sample": sample,
+            "districts": district or (),
+            "plot": plot,
+            "checked": checked,
+        }
         answers, silent = goals_of(found, kind, days, validity, duplicates, chance, asked_of)
         if as_json:
             told = [needed_answer(rules, answer) for rules, answer in answers]

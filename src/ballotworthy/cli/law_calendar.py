@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,28 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.law_rules import deadline_answer
-from ballotworthy.errors import InputError, LawSilent, UnknownName
+from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.icalendar import Event, calendar_text
-from ballotworthy.law import EVENTS, Cited, Days, Deadline, Law, Rules, rules_on
-from ballotworthy.law.days_off import days_off
-from ballotworthy.law.deadlines import Due, Waiting, due_days
+from ballotworthy.law import EVENTS
+from ballotworthy.law.calendar import Calendar
+from ballotworthy.law.deadlines import Due
 from ballotworthy.law.elsewhere import elsewhere_data
-from ballotworthy.law.events import CIRCULATION
-from ballotworthy.law.model import MONTHS
-
-GOVERNING = {"filed", "certified"}
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The deadlines of one kind of petition; `holidays` tells whether the place's holidays are known."""
-
-    rules: Rules
-    events: Mapping[str, date]
-    due: tuple[Due, ...]
-    waiting: tuple[Waiting, ...]
-    holidays: bool
 
 
 def events_of(filed: str | None, certified: str | None, after: Sequence[str]) -> dict[str, date]:
@@ -60,81 +44,6 @@ def events_of(filed: str | None, certified: str | None, after: Sequence[str]) ->
     if not events:
         raise InputError("--calendar counts from a day; give --filed DAY, --certified DAY or --after EVENT=DAY.")
     return events
-
-
-def calendar_of(rules: Rules, events: Mapping[str, date]) -> Calendar:
-    """Give the deadlines of a kind of petition that follow from the events.
-
-    Raises:
-        InputError: nothing in the data is counted from any of the events.
-    """
-    lists = _lists(rules)
-    off = days_off(rules.place)
-    due, waiting = due_days(lists, events, {} if off is None else off)
-    if missed := _missed(events, lists):
-        raise InputError(_none_from(missed, f"{rules.place} {rules.kind}", lists))
-    return Calendar(rules, events, due, waiting, off is not None)
-
-
-def _lists(rules: Rules) -> list[Cited[tuple[Deadline, ...]]]:
-    return [*([rules.deadlines] if rules.deadlines else []), *_of_committee(rules)]
-
-
-def _missed(events: Iterable[str], lists: Iterable[Cited[tuple[Deadline, ...]]]) -> set[str]:
-    """Give the events that no deadline is counted from; a day that also governs rules may go unused beside another."""
-    asked = set(events)
-    missed = asked - {deadline.event for rule in lists for deadline in rule.value}
-    return missed if missed == asked else missed - GOVERNING
-
-
-def _none_from(events: Iterable[str], where: str, lists: Iterable[Cited[tuple[Deadline, ...]]]) -> str:
-    known = sorted({deadline.event for rule in lists for deadline in rule.value})
-    return (
-        f"no deadline of {where} in the data is counted from {', '.join(sorted(events))}; "
-        f"known events: {', '.join(known) or 'none'}."
-    )
-
-
-def _of_committee(rules: Rules) -> Iterator[Cited[tuple[Deadline, ...]]]:
-    """Give the time for gathering and for filing, which have rules of their own, as deadlines."""
-    since = f", counted from {rules.circulation_from.value}" if rules.circulation_from else ""
-    for time, unit in ((rules.circulation_days, "calendar"), (rules.circulation_months, MONTHS)):
-        if time:
-            what = f"last day of gathering signatures{since}"
-            yield Cited((Deadline(what, time.value, unit, CIRCULATION, "committee"),), time.source)
-    for time, unit in ((rules.filing_days, "calendar"), (rules.filing_months, MONTHS)):
-        if time:
-            filing = Deadline("the petition is filed", time.value, unit, "election", "committee", before=True)
-            yield Cited((filing,), time.source)
-
-
-def calendars_of(law: Law, kind: str | None, day: date | Days, events: Mapping[str, date]) -> list[Calendar]:
-    """Give the deadlines of one kind of petition, or of every kind that counts from the events.
-
-    Raises:
-        InputError: nothing in the data is counted from any of the events.
-        LawSilent: the kind's law is not in force on that day.
-    """
-    if kind:
-        return [calendar_of(rules_on(law, kind, day), events)]
-    found: list[Calendar] = []
-    lists: list[Cited[tuple[Deadline, ...]]] = []
-    silent: list[LawSilent] = []
-    for name in law.kinds:
-        try:
-            rules = rules_on(law, name, day)
-        except LawSilent as error:
-            silent.append(error)
-            continue
-        of_kind = _lists(rules)
-        lists += of_kind
-        if not _missed(events, of_kind):
-            found.append(calendar_of(rules, events))
-    if not found and not lists and silent:
-        raise silent[0]
-    if not found:
-        raise InputError(_none_from(events, f"any one kind in {law.place}", lists))
-    return found
 
 
 def calendar_answer(found: Calendar) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def goal_of(
     sample: float | None,
     districts: Sequence[str],
     plot: Path | None,
+    checked: int | None = None,
 ) -> Goal:
     """Give how many signatures to file, as asked on the command line, and draw the plot if one is asked for.
 
@@ -43,7 +44,9 @@ def goal_of(
         raise InputError(f"--sample {sample:g} is no share; give one above 0 and up to 1, like 0.05.")
     share = None if sample is None else Decimal(str(sample))
     numbers = districts_of(districts)
-    found = goal(rules, validity, duplicates, chance, required=required, sample_share=share, districts=numbers)
+    found = goal(
+        rules, validity, duplicates, chance, required=required, sample_share=share, districts=numbers, checked=checked
+    )
     if plot:
         write_plot(rules, found, curve_of(rules, found, share), plot)
     return found
@@ -106,6 +109,7 @@ def needed_answer(rules: Rules, answer: Goal) -> dict[str, Any]:
         "formula_source": {"cite": rules.formula.source.cite, "url": rules.formula.source.url},
         "validity": answer.quality.validity,
         "duplicates": answer.quality.duplicates,
+        "checked": answer.checked,
         "chance": answer.chance,
         "needed": answer.asked.end,
         "needed_on_sample": answer.asked.sample,
@@ -154,10 +158,16 @@ def sentences(answer: Goal) -> list[str]:
             f"With {answer.asked.end:,} filed, {answer.drawn:,} are drawn: the sample passes the petition with a "
             f"chance of {answer.chances.sample * 100:.1f}% and fails it with {(1 - answer.chances.open) * 100:.1f}%."
         )
-    found.append(
-        f"Of 100 lines {valid} are valid, {repeats} of them repeats. The chance is that of the lot alone: it takes "
-        "these two shares as true."
-    )
+    shares = f"Of 100 lines {valid} are valid, {repeats} of them repeats."
+    if answer.checked is None:
+        shares += " The chance is that of the lot alone: it takes these two shares as true. If they come from a check "
+        shares += "of your own, say of how many lines: --checked N."
+    else:
+        shares += (
+            f" {answer.checked:,} lines were checked, drawn at random: the chance counts how far such a check may "
+        )
+        shares += "be off in the first share. The second it takes as true, and the table below takes both so."
+    found.append(shares)
     return found
 
 

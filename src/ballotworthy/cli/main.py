@@ -30,6 +30,8 @@ VERBS = (
     "verify",
     "vote",
     "convention",
+    "support",
+    "measure",
 )
 """Each verb is the function of its name, or the `app` of its own verbs, in the module of its name."""
 

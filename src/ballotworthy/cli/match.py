@@ -118,6 +118,7 @@ def match(
     with_candidates = table.filter(pl.col("rank") == 1)["voter_id"].count()
     about = {"lines": petition.frame.height, "with_candidates": with_candidates, "likely": likely, "out": str(out)}
     about |= {"columns": {"read": dict(sorted(petition.columns.items())), "unused": list(petition.unused)}}
+    about |= {"remarks": list(petition.remarks)}
     about |= {"beliefs": rested.source, "on_roll": rested.prior.on_roll} if rested else {}
     if as_json:
         typer.echo(json.dumps(about))

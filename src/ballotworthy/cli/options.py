@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.files.days import Order
+from ballotworthy.files.day_order import Order
 
 LinesArgument = Annotated[Path, typer.Argument(help="The petition's lines, CSV or Parquet.", show_default=False)]
 RollOption = Annotated[Path, typer.Option("--roll", help="A snapshot made by `roll build`.", show_default=False)]

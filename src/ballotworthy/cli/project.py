@@ -101,13 +101,13 @@ def project(
         return
     if struck:
         typer.echo(f"Before the challenge: {before.verdict}, {before.estimate:,}. After it:")
-    show(assessment, left, Console())
+    show(assessment, left, Console(), statistics.condition)
     one_source = resting_words(rules, required_given=required is not None)
     for words in (*beside_words(statistics), *elsewhere_words(rules), *one_source):
         typer.echo(f"  {words}")
 
 
-def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console) -> None:
+def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console, condition: str = "") -> None:
     """Print an assessment for people: the verdict, the strata, the steps, the statistic."""
     verdict = assessment.verdict
     console.print(f"{verdict}: {assessment.verdict_rule}", style=HEADLINE[verdict], markup=False)
@@ -121,8 +121,10 @@ def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console) -> 
         console.print(_strata(assessment, rows))
     console.print(_steps(assessment, len(rows)))
     error = "" if assessment.standard_error is None else f", standard error {assessment.standard_error:,.1f}"
+    unbiased = f", unbiased {condition}" if condition else ""
     console.print(
-        f"  Beside the law, deciding nothing: unbiased pair estimate {assessment.pair_estimate:,.1f}{error}.",
+        f"  Beside the law, deciding nothing: pair estimate {assessment.pair_estimate:,.1f}{error}{unbiased}.",
+        markup=False,
         highlight=False,
     )
     for warning in assessment.warnings:

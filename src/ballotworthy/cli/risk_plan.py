@@ -16,6 +16,7 @@ from ballotworthy.errors import InputError
 
 if TYPE_CHECKING:
     from ballotworthy.law import Rules
+    from ballotworthy.risk_check.expected import Confusion
     from ballotworthy.risk_check.plan import Distribution, Plan
 
 ENDINGS = (".html", ".png")
@@ -28,7 +29,18 @@ def plan(
         int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")
     ] = None,
     duplicates: Annotated[float, typer.Option(help="Lines that repeat a signer, as a share of the lines.")] = 0.025,
-    machine_accuracy: Annotated[float, typer.Option(help="Share of the lines that the machine judges rightly.")] = 0.99,
+    machine_accuracy: Annotated[
+        float | None, typer.Option(help="Share of the lines that the machine judges rightly; 0.99 if nothing is said.")
+    ] = None,
+    machine_refuses: Annotated[float | None, typer.Option(help="Share of the valid lines that it refuses.")] = None,
+    machine_accepts: Annotated[float | None, typer.Option(help="Share of the invalid lines that it accepts.")] = None,
+    machine_confusion: Annotated[
+        tuple[int, int, int, int] | None,
+        typer.Option(
+            metavar="VALID REFUSED INVALID ACCEPTED",
+            help="Lines that people ruled valid, those of them it refused; ruled invalid, those of them it accepted.",
+        ),
+    ] = None,
     risk: Annotated[float, typer.Option(help="The risk limit of either side.")] = 0.05,
     place: Annotated[str, typer.Option(help="The place whose own rule stands beside it.")] = "us-ca",
     kind: Annotated[
@@ -51,6 +63,7 @@ def plan(
     from ballotworthy.risk_check.plan import plan as planned
     from ballotworthy.risk_check.plan import plan_data
 
+    machine = _machine(machine_accuracy, machine_refuses, machine_accepts, machine_confusion)
     rules = _rules(place, kind, on)
     law = rules.requirement.value if rules.requirement else None
     number = required if required is not None else law
@@ -59,7 +72,7 @@ def plan(
     lost = 2 if rules.duplicates and rules.duplicates.value == "none" else 1
     own = (risk / 5 if unlinked else 0.0) if unlinked_risk is None else unlinked_risk
     found = planned(
-        Expected(lines, valid, duplicates, machine_accuracy, lost), rules, number,
+        Expected(lines, valid, duplicates, machine, lost), rules, number,
         risk=risk, allowance=unlinked, allowance_risk=own, seed=seed,
     )  # fmt: skip
     if plot:
@@ -68,6 +81,30 @@ def plan(
         typer.echo(json.dumps(plan_data(found), indent=2, ensure_ascii=False))
     else:
         show_plan(found, Console())
+
+
+def _machine(
+    accuracy: float | None, refuses: float | None, accepts: float | None, confusion: tuple[int, int, int, int] | None
+) -> Confusion:
+    from ballotworthy.risk_check.expected import Confusion, measured, right_on
+
+    one_sided = refuses is not None or accepts is not None
+    if sum((accuracy is not None, one_sided, confusion is not None)) > 1:
+        raise InputError(
+            "--machine-accuracy, --machine-refuses with --machine-accepts, and --machine-confusion are three ways to "
+            "say how the machine errs; give one of them."
+        )
+    if confusion is not None:
+        return measured(*confusion)
+    if one_sided:
+        return Confusion(refuses or 0.0, accepts or 0.0)
+    return right_on(0.99 if accuracy is None else accuracy)
+
+
+def machine_words(machine: Confusion) -> str:
+    """Say how the machine errs, where it errs to both sides alike: "machine right on 99.0%"."""
+    alike = abs(machine.refused - machine.accepted) < 1e-9
+    return f"machine right on {1 - machine.refused:.1%}" if alike else "with this machine"
 
 
 def _rules(place: str, kind: str | None, on: str | None) -> Rules:
@@ -92,6 +129,11 @@ def sentences(plan: Plan) -> list[str]:
         f"{expected.lines:,} lines, {plan.required:,} signatures required, {expected.valid:,} valid expected: {side} "
         f"the requirement. {expected.duplicates:.1%} of the lines repeat a signer; risk limit {plan.risk:.1%}.",
     ]
+    if abs(expected.machine.refused - expected.machine.accepted) >= 1e-9:
+        found.append(
+            f"The machine refuses {expected.machine.refused:.1%} of the valid lines and accepts "
+            f"{expected.machine.accepted:.1%} of the others."
+        )
     cited = (rules.sample_share or rules.full_count).source
     if statutory.sample < expected.lines:
         found.append(
@@ -121,8 +163,7 @@ def show_plan(plan: Plan, console: Console) -> None:
     table = Table("lines that people check", title_justify="left")
     for heading in ("mean", "median", "9 in 10 at most", "settled"):
         table.add_column(heading, justify="right")
-    accuracy = plan.expected.accuracy
-    table.add_row(f"risk-limiting, machine right on {accuracy:.1%}", *_cells(plan.with_machine))
+    table.add_row(f"risk-limiting, {machine_words(plan.expected.machine)}", *_cells(plan.with_machine))
     table.add_row("no machine, validity known beforehand", *_cells(plan.without))
     table.add_row("no machine, nothing known", *_cells(plan.unknown))
     table.add_row(f"the rule of {plan.rules.place_name}", f"{plan.statutory.mean:,.0f}", "", "", "")
@@ -158,7 +199,7 @@ def _draw(plan: Plan, path: Path) -> None:
 def curves_of(plan: Plan) -> list[dict[str, Any]]:
     """Give the points of the plot: lines looked at, the share of checks settled by then, and which check."""
     named = (
-        (f"machine right on {plan.expected.accuracy:.0%}", plan.with_machine),
+        (machine_words(plan.expected.machine).replace(".0%", "%"), plan.with_machine),
         ("no machine", plan.without),
     )
     return [{"lines": lines, "share": share, "check": name} for name, found in named for lines, share in found.curve]

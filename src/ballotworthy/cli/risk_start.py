@@ -46,6 +46,18 @@ DecoysOption = Annotated[
         help="The same, from repeats keyed in on purpose: how many, how many found, and true links found.",
     ),
 ]
+CheckerOption = Annotated[
+    tuple[int, int] | None,
+    typer.Option(
+        "--checker-error",
+        metavar="READ WRONG",
+        help="Acceptances read again blindly, and how many were wrong: allows for lines that people accept wrongly.",
+    ),
+]
+CheckerRiskOption = Annotated[
+    float | None,
+    typer.Option("--checker-risk", help="Its part of the risk limit; a fifth of it if absent."),
+]
 MissingOption = Annotated[int, typer.Option(min=0, help="Lines filed that are not in the frame, such as a lost sheet.")]
 ExpectedOption = Annotated[
     int | None, typer.Option(min=1, help="Without proposals: distinct valid signers expected beforehand.")
@@ -72,13 +84,15 @@ def start(
     keys: KeysOption = None,
     decoys: DecoysOption = None,
     unlinked_risk: UnlinkedRiskOption = None,
+    checker_error: CheckerOption = None,
+    checker_risk: CheckerRiskOption = None,
     missing: MissingOption = 0,
     expected_valid: ExpectedOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Commit frame, proposals and terms before the seed; publish the digest it prints, then draw the seed."""
     from ballotworthy.cli.draw import read_frame
-    from ballotworthy.risk_check.allowance import allowance_of
+    from ballotworthy.risk_check.allowance import allowance_of, misread_of
     from ballotworthy.risk_check.by_law import by_law
     from ballotworthy.risk_check.proposals import read_proposals
     from ballotworthy.risk_check.start import start_check
@@ -89,6 +103,8 @@ def start(
     rules = _rules(place, kind, on, registered, signed, filed, certified)
     ids = read_frame(lines, None, written_only=rules is not None and not rules.blank_lines_count).ids
     law = by_law(rules, required)
+    readers_risk = risk / UNLINKED_SHARE if checker_risk is None else checker_risk
+    misread = misread_of(checker_error, len(ids), readers_risk)
     terms = Terms(
         required=law.required,
         source=law.source,
@@ -101,6 +117,9 @@ def start(
         guess=expected_valid,
         law=law.words,
         spread=law.spread,
+        misread=misread.lines,
+        misread_risk=readers_risk if misread.words else 0.0,
+        misread_words=misread.words,
     )
     if proposals and expected_valid is not None:
         raise InputError("--expected-valid is for a check without a machine; the proposals say what is expected.")
@@ -116,6 +135,8 @@ def start(
         typer.echo(f"No machine; {terms.required:,} required.")
     if terms.allowance:
         typer.echo(f"{terms.allowance:,} signatures are allowed for duplicates not linked.")
+    if terms.misread:
+        typer.echo(f"{terms.misread:,} signatures are allowed for lines that people accept wrongly.")
     typer.echo(f"Commitment {event['commitment']}")
     typer.echo("Publish it. Then draw the seed in public, and give it with `ballotworthy risk seed`.")
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ballotworthy.convention.events import APPLICATION, DISPUTES, RESCISSION, SUBJECTS, Act, covers
-from ballotworthy.convention.spans import Span, YearOnly, years_later
 from ballotworthy.convention.union import needed_to_call, states_on
 from ballotworthy.errors import InputError, UnknownName
+from ballotworthy.files.spans import Span, YearOnly, years_later
 
 GENERAL, NOT_STATED = "general", "not-stated"
 LAPSES = (None, 20, 7)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from ballotworthy.convention.spans import Span, span_of
 from ballotworthy.convention.union import admitted
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.spans import Span, span_of
 
 APPLICATION, RESCISSION = "application", "rescission"
 DISPUTES = {

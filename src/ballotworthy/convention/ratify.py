@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 from ballotworthy.convention.events import Act
-from ballotworthy.convention.spans import YearOnly
 from ballotworthy.convention.union import needed_to_ratify, states_on
 from ballotworthy.errors import UnknownName
+from ballotworthy.files.spans import YearOnly
 
 GIVING = frozenset({"ratified", "re-ratified", "revoked-rescission"})
 TAKING = frozenset({"rescinded", "rescinded-again-over-veto"})

@@ -6,18 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault
+from ballotworthy.files.day_order import Order
 from ballotworthy.files.letters import letters_of
 from ballotworthy.files.tables import Table
 from ballotworthy.files.written_days import Near, Readings, readings
 
-Order = Literal["month-first", "day-first"]
-ORDERS: tuple[Order, ...] = get_args(Order)
 DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on")
 YEAR_FIELDS = ("birth_year",)
 DAY_FIRST = ("ca-bc", "ch", "eu", "it", "nz")
@@ -223,6 +222,8 @@ def _fault(
         return words, REMEDY
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{2}", text):
         return f"{text!r} has a year of two digits, which may be of this century or the last", REMEDY
+    if readings(text, Near(how.latest, how.latest)) != Readings():
+        return "the day there has no year of four digits, and may be of this century or the last", REMEDY
     shown = repr(text) if re.fullmatch(r"[\d\s/.,:+-]+", text, re.ASCII) else "the text there"
     return f"{shown} is not a day of the calendar", REMEDY
 

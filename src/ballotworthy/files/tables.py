@@ -201,6 +201,8 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
     headed = heading and not (layouts is not None and layouts.headless(rows))
     begin = head + 1 if headed else head
     written = len(names)
+    if headed and written > 1 == sum(map(bool, names)):
+        raise FileFaults(str(path), [_title(1, written, int(shape.lines[head]))])
     if headed and (len(set(names)) < written or "" in names) and seem_data([name for name in names if name]):
         raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *NO_HEADINGS)])
     names, repeated = named(names, shape.cells[begin:]) if headed else (numbered(written), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,8 +45,9 @@ class Deadline:
 
     `unit` is "months" or one of `events.UNITS`, kinds of days; `event` is a word of `events.EVENTS`, and the time
     runs after it, or up to it where `before` is true; `who` is empty where the law names nobody. `checked` is as in
-    `Cited`: each time of a list is checked on its own. `cures` is there where the time is given to make good a petition
-    that falls short: the share of the requirement that must have been reached, 0 where any petition may.
+    `Cited`: each time of a list is checked on its own, and a time that is only cited anew is the same. `cures` is
+    there where the time is given to make good a petition that falls short: the share of the requirement that must
+    have been reached, 0 where any petition may.
     """
 
     what: str
@@ -55,7 +56,7 @@ class Deadline:
     event: str
     who: str = ""
     before: bool = False
-    checked: tuple[Source, ...] = ()
+    checked: tuple[Source, ...] = field(default=(), compare=False)
     cures: Decimal | None = None
 
     @property

@@ -67,6 +67,8 @@ class Rules:
     district_most_share: Cited[Decimal] | None
     district_basis: Cited[str] | None
     district_requirement: Cited[Mapping[str, int]] | None
+    districts_alone: Cited[bool] | None
+    sample_formula: Cited[str] | None
     formula_caution: Cited[str] | None
     rounding: Cited[str] | None
     percent_places: Cited[int] | None
@@ -98,6 +100,7 @@ class Rules:
     filing_months: Cited[int] | None
     filing_days: Cited[int] | None
     deadlines: Cited[tuple[Deadline, ...]] | None
+    title_duty: Cited[str] | None
     adoption_share: Cited[Decimal] | None
     adoption_rule: Cited[str] | None
 
@@ -165,7 +168,7 @@ def rules_on(law: Law, kind: str, day: date | Days) -> Rules:
     for name, shape in RULES.items():
         lines = found.rules.get(name, ())
         governs = lines[0].governs if lines else None
-        what = f"law of {law.place} {kind}" if shape.required else f"{name} of {law.place} {kind}"
+        what = f"law of {law.place} {kind} ({name})" if shape.required else f"{name} of {law.place} {kind}"
         by = f" (which goes by the day of {governs})" if governs else ""
         try:
             values[name] = value_on(lines, days.of(governs), what + by)

@@ -40,6 +40,7 @@ FORMULAS = (
     "district-of-columbia",
 )
 OFF_THE_ROLL = ("out-of-jurisdiction", "registered-late", "under-age", "pending", "cancelled")
+SAMPLE_FORMULAS = ("share-of-valid", "share-less-pairs")
 DUPLICATES = ("first-valid", "all-but-one", "none")
 ROUNDINGS = ("nearest", "down", "up")
 OTHERWISE = ("full-check", "insufficient", "sufficient", "undecided")
@@ -111,8 +112,14 @@ RULES: Mapping[str, Shape] = MappingProxyType(
             _one_of(*DISTRICT_BASES),
         ),
         "district_requirement": Shape("signatures required in each district", WHOLES, _wholes),
+        "districts_alone": Shape("no number is required in all, the districts alone decide", FLAG, _flag),
         "stratum": Shape("what is sampled and projected on its own", WORDS, _words, required=True),
         "formula": Shape("formula of the estimate", f"one of {', '.join(FORMULAS)}", _one_of(*FORMULAS), required=True),
+        "sample_formula": Shape(
+            "formula of a sample that the office may take in place of the full count",
+            f"one of {', '.join(SAMPLE_FORMULAS)}",
+            _one_of(*SAMPLE_FORMULAS),
+        ),
         "formula_caution": Shape("what is to be known before relying on the formula", WORDS, _words),
         "rounding": Shape(
             "how the office makes the estimate whole, where the statute does not say",
@@ -171,6 +178,7 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "filing_months": Shape("months before the election by which the petition must be filed", WHOLE, _whole),
         "filing_days": Shape("days before the election by which the petition must be filed", WHOLE, _whole),
         "deadlines": Shape("time allowed", DEADLINES, _deadlines),
+        "title_duty": Shape("whether the office that titles a measure may refuse to", WORDS, _words),
         "adoption_share": Shape("share of the votes that adopts the measure", SHARE, _share),
         "adoption_rule": Shape("what else the vote needs", WORDS, _words),
     }

@@ -11,7 +11,8 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
-from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
+from ballotworthy.files.day_order import Order
+from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
@@ -145,12 +146,13 @@ def read_lines(
         faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
-    frame = marked(_with_unread_days(days.frame, written))
+    void = void_lines(written)
+    frame = _marked(_with_unread_days(days.frame, written), written, void)
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    remarks = (*days.remarks, *said_of(totals, int(void_lines(written).sum())))
+    remarks = (*days.remarks, *said_of(totals, int(void.sum())))
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 
@@ -174,11 +176,16 @@ def _not_numbered(columns: dict[str, str], given: Mapping[str, str]) -> dict[str
 def marked(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the lines with `struck` and `blank` as true or false: crossed out or void, and with no name and address."""
     content = [field for field in CONTENT if field in frame.columns]
+    return _marked(frame, without_signs(frame, content), void_lines(frame))
+
+
+def _marked(frame: pl.DataFrame, meant: pl.DataFrame, void: pl.Series) -> pl.DataFrame:
+    content = [field for field in CONTENT if field in frame.columns]
     crossed = pl.col("struck").str.contains(NOT_STRUCK).not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
-    nothing = without_signs(frame, content).select(pl.col(content).is_null())
-    blank = nothing.select(pl.all_horizontal(pl.all())).to_series() if content else pl.lit(value=False)
-    return frame.with_columns((struck | void_lines(frame)).alias("struck"), blank.alias("blank"))
+    nothing = pl.all_horizontal(pl.col(content).is_null())
+    blank = meant.select(nothing).to_series() if content else pl.lit(value=False)
+    return frame.with_columns((struck | void).alias("struck"), blank.alias("blank"))
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:

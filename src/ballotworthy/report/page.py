@@ -38,6 +38,7 @@ EMPTY: Mapping[str, Any] = {
     "by_stratum": [],
     "stratum_word": "stratum",
     "by_circulator": [],
+    "screen": {},
     "duplicates": {},
     "look_first": [],
     "columns": {},

@@ -1,10 +1,11 @@
-"""The allowance for lines that repeat a signer and were not linked: given, or limited from what was found."""
+"""The allowances: for lines that repeat a signer and were not linked, and for lines that people accept wrongly."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ballotworthy.errors import InputError
+from ballotworthy.stats.risk.readers import wrongly_accepted
 from ballotworthy.stats.risk.unlinked import unlinked_by_decoys, unlinked_by_keys
 
 Three = tuple[int, int, int]
@@ -45,3 +46,23 @@ def allowance_of(given: int | None, keys: Three | None, decoys: Three | None, ri
         words = f"of {keyed:,} repeats keyed in on purpose the search found {found:,}, beside {links:,} true ones"
         return Allowance(unlinked_by_decoys(keyed, found, links, risk), words)
     return Allowance(given or 0, "as given")
+
+
+def misread_of(rereads: tuple[int, int] | None, lines: int, risk: float) -> Allowance:
+    """Give the allowance for wrong acceptances from blind second readings; none where none are given.
+
+    Args:
+        rereads: acceptances read again blindly, and those of them found wrong.
+        lines: lines of the frame.
+        risk: the chance that the limit is too low.
+
+    Raises:
+        InputError: the counts contradict each other, or the risk cannot be.
+    """
+    if rereads is None:
+        return Allowance(0, "")
+    if not 0 < risk < 1:
+        raise InputError(f"--checker-risk {risk:g} cannot be; give a share above 0 and below the risk limit.")
+    read, changed = rereads
+    words = f"of {read:,} acceptances read again blindly {changed:,} were wrong"
+    return Allowance(wrongly_accepted(read, changed, lines, risk), words)

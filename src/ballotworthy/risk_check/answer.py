@@ -54,7 +54,7 @@ def answer_of(running: Running) -> Answer:
     counted = without_gap(running)
     words = [ruling.ruling for ruling in counted]
     weights, proposed, found = numbers_in(running)
-    finding = finding_of(question, weights, proposed, found, terms.risk, terms.allowance_risk)
+    finding = finding_of(question, weights, proposed, found, terms.risk, terms.apart)
     machine = question.machine is not None
     accepted, refused = rates(running)
     return Answer(
@@ -128,6 +128,8 @@ def answer_data(running: Running, answer: Answer) -> dict[str, Any]:
         "risk_limit": terms.risk,
         "unlinked": terms.allowance,
         "unlinked_risk": terms.allowance_risk,
+        "misread": terms.misread,
+        "misread_risk": terms.misread_risk,
         "missing_from_frame": terms.phantoms,
         "rulings": {
             "counted": answer.counted,

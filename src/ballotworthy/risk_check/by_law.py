@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ballotworthy.errors import InputError
 from ballotworthy.law import Cited, Rules
+from ballotworthy.law.number import number_required
 from ballotworthy.sufficiency.decide import BY_USER
 
 
@@ -31,7 +32,7 @@ def by_law(rules: Rules | None, required: int | None) -> ByLaw:
         if required is None:
             raise InputError("say how many signatures are required: --required, or --place, --kind and --on.")
         return ByLaw(required, str(BY_USER), 1, "", "")
-    law = Cited(required, BY_USER) if required is not None else rules.requirement
+    law = Cited(required, BY_USER) if required is not None else number_required(rules)
     if law is None:
         raise rules.silence["requirement"]
     cited = rules.sample_share or rules.sample_least or rules.sample_rule or rules.full_count

@@ -3,9 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ballotworthy.errors import InputError
 from ballotworthy.stats.risk.simulate import Lines
+
+
+class Confusion(NamedTuple):
+    """How the machine errs: the share of valid lines that it refuses, and of invalid lines that it accepts."""
+
+    refused: float
+    accepted: float
+
+
+def right_on(accuracy: float) -> Confusion:
+    """Give the machine that judges this share of the lines rightly, of valid and invalid ones alike.
+
+    Raises:
+        InputError: that cannot be.
+    """
+    if not 0 < accuracy <= 1:
+        raise InputError(
+            f"a machine's accuracy of {accuracy:g} cannot be; give a share above 0 and up to 1, like 0.99."
+        )
+    return Confusion(1 - accuracy, 1 - accuracy)
+
+
+def measured(valid: int, refused: int, invalid: int, accepted: int) -> Confusion:
+    """Give the machine that was measured on lines that people ruled, drawn at random.
+
+    A share k of n is taken as (k + 1/2) / (n + 1), the mean of what it may be (Jeffreys), so that no error seen among
+    a few lines does not count as none.
+
+    Args:
+        valid, refused: lines that people ruled valid, and those of them that the machine refused.
+        invalid, accepted: lines that people ruled invalid, and those of them that the machine accepted.
+
+    Raises:
+        InputError: the counts contradict each other.
+    """
+    if not (0 <= refused <= valid and 0 <= accepted <= invalid):
+        raise InputError(
+            f"{refused:,} of {valid:,} valid lines refused and {accepted:,} of {invalid:,} invalid ones accepted "
+            "cannot be; correct --machine-confusion."
+        )
+    return Confusion((refused + 0.5) / (valid + 1), (accepted + 0.5) / (invalid + 1))
 
 
 @dataclass(frozen=True)
@@ -16,7 +58,7 @@ class Expected:
         lines: lines filed.
         valid: distinct signers that a full check would count.
         duplicates: lines that repeat a signer, as a share of the lines.
-        accuracy: the share of the lines, of each kind alike, that the machine judges rightly.
+        machine: how the machine errs.
         lost: how many lines of a pair do not count: 1, or 2 where the law counts neither.
 
     Raises:
@@ -26,7 +68,7 @@ class Expected:
     lines: int
     valid: int
     duplicates: float
-    accuracy: float
+    machine: Confusion
     lost: int = 1
 
     def __post_init__(self) -> None:
@@ -36,9 +78,10 @@ class Expected:
             raise InputError(
                 f"a share of duplicates of {self.duplicates:g} cannot be; give one from 0 to less than 0.5, like 0.025."
             )
-        if not 0 < self.accuracy <= 1:
+        if not all(0 <= share <= 1 for share in self.machine):
             raise InputError(
-                f"a machine's accuracy of {self.accuracy:g} cannot be; give a share above 0 and up to 1, like 0.99."
+                f"a machine that refuses {self.machine.refused:g} of the valid lines and accepts "
+                f"{self.machine.accepted:g} of the others cannot be; give shares from 0 to 1, like 0.01."
             )
         if not 0 <= self.valid <= self.lines - self.lost * self.pairs:
             raise InputError(
@@ -70,24 +113,21 @@ class Expected:
 def kinds_of(expected: Expected) -> list[Lines]:
     """Give the lines with the weights that people would rule and those of the machine.
 
-    The machine takes its share of valid lines for invalid and of invalid ones for valid; of the lines of a pair
-    that it misjudges it misses the signer on one half and the other line on the other.
+    The machine takes its share of valid lines for invalid and of invalid ones for valid; on lines of a pair it misses
+    the signer half as often as it refuses a valid line, and the other line half as often as it accepts an invalid one.
     """
     pair = 0.5 if expected.lost == 1 else 0.0
-
-    def split(number: int) -> tuple[int, int]:
-        wrong = round(number * (1 - expected.accuracy))
-        return number - wrong, wrong
-
-    single, refused = split(expected.singles)
-    linked, misjudged = split(2 * expected.pairs)
-    invalid, accepted = split(expected.invalid)
+    machine, lines = expected.machine, 2 * expected.pairs
+    wrong = machine.refused + machine.accepted
+    misjudged = round(lines * wrong / 2)
+    unseen = int(misjudged * machine.refused / wrong) if wrong else 0
+    refused, accepted = round(expected.singles * machine.refused), round(expected.invalid * machine.accepted)
     return [
-        Lines(single, 1.0, 1.0),
+        Lines(expected.singles - refused, 1.0, 1.0),
         Lines(refused, 1.0, 0.0),
-        Lines(linked, pair, pair),
-        Lines(misjudged // 2, pair, 0.0),
-        Lines(misjudged - misjudged // 2, pair, 1.0),
-        Lines(invalid, 0.0, 0.0),
+        Lines(lines - misjudged, pair, pair),
+        Lines(unseen, pair, 0.0),
+        Lines(misjudged - unseen, pair, 1.0),
+        Lines(expected.invalid - accepted, 0.0, 0.0),
         Lines(accepted, 0.0, 1.0),
     ]

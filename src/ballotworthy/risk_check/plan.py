@@ -155,7 +155,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "required": plan.required,
         "valid": expected.valid,
         "duplicates": expected.duplicates,
-        "machine_accuracy": expected.accuracy,
+        "machine": {"refuses": round(expected.machine.refused, 6), "accepts": round(expected.machine.accepted, 6)},
         "risk": plan.risk,
         "unlinked": plan.allowance,
         "unlinked_risk": plan.allowance_risk,

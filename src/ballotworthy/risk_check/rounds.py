@@ -32,6 +32,8 @@ SAME = {
     "risk": "risk limit",
     "allowance": "allowance for unlinked lines",
     "allowance_risk": "part of the risk for them",
+    "misread": "allowance for lines accepted wrongly",
+    "misread_risk": "part of the risk for those",
     "phantoms": "number of missing lines",
     "lost": "number of lines lost of a pair",
 }
@@ -71,7 +73,7 @@ def together(checks: Sequence[Running]) -> Together:
     refuse_unlike(checks)
     rounds = tuple(map(_round, checks))
     terms = checks[0].terms
-    sufficient = min(1.0, p_value_of([each.sufficient for each in rounds]) + terms.allowance_risk)
+    sufficient = min(1.0, p_value_of([each.sufficient for each in rounds]) + terms.apart)
     insufficient = p_value_of([each.insufficient for each in rounds])
     decided = SUFFICIENT if sufficient <= terms.risk else INSUFFICIENT if insufficient <= terms.risk else NOTHING
     differ = {

@@ -76,7 +76,7 @@ def open_check(folder: Path) -> Running:
         required=terms.required,
         machine=proposals["total"] if proposals else None,
         guess=terms.guess,
-        allowance=terms.allowance * terms.lost,
+        allowance=terms.allowance * terms.lost + terms.misread,
         phantoms=terms.phantoms,
     )
     seed, order = None, None

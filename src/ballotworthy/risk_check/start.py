@@ -48,7 +48,7 @@ def start_check(
             "committed before its seed. Name a new folder."
         )
     check_limits(terms.required, len(ids) + terms.phantoms, terms.risk)
-    check_allowance(terms.allowance, terms.allowance_risk, terms.risk)
+    check_allowance(terms.allowance, terms.apart, terms.risk)
     if terms.phantoms < 0:
         raise InputError(f"{terms.phantoms:,} missing lines cannot be; give 0 or more.")
     if terms.guess is not None and not 0 < terms.guess <= len(ids):

@@ -24,6 +24,7 @@ def statement(running: Running, answer: Answer) -> list[str]:
         _law(terms.law),
         _readers(answer),
         links_said(terms.allowance, terms.allowance_risk, terms.allowance_words),
+        *misread_said(terms.misread, terms.misread_risk, terms.misread_words),
     ]
     if terms.phantoms:
         said.append(
@@ -147,6 +148,18 @@ def _rate(rate: Rate, what: str) -> str:
         return f"no {what} read again"
     limits = f"{percent(rate.low)} to {percent(rate.high)}, 95% confidence"
     return f"{rate.changed:,} of {rate.read:,} {what} changed ({limits})"
+
+
+def misread_said(allowance: int, risk: float, words: str = "") -> list[str]:
+    """Say what is allowed for lines that people accept wrongly; nothing where no allowance was made."""
+    if not allowance and not risk:
+        return []
+    found = f" ({words})" if words else ""
+    return [
+        f"For lines that people accept wrongly, {allowance:,} signatures are allowed{found}; the chance that there are "
+        f"more takes {percent(risk)} of the risk limit. Insufficient has no such allowance: lines that people refuse "
+        "wrongly make it easier to say."
+    ]
 
 
 def links_said(allowance: int, allowance_risk: float, words: str = "") -> str:

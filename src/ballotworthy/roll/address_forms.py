@@ -15,7 +15,7 @@ ROUTE = (
     r"(?:(?:RURAL|STAR|CONTRACT)\s+(?:ROUTE|RTE?)|ROUTE|RTE?|(?:RURAL|STAR)\s+DELIVERY|R\.?\s*R\.?|R\.?\s*F\.?\s*D\.?"
     r"|R|(?:HIGHWAY|HWY)\s+CONTRACT(?:\s+(?:ROUTE|RTE?))?|H\.?\s*C\.?(?:\s*R\.?)?)\.?\s*(?:NO\.?|#)?\s*"
 )
-PLACED = rf"(?:{UNIT_WORDS}|TOWER|TWR|BLOCK|BLK|WING|COTTAGE|CABIN|STUDIO|SITE)"
+PLACED = rf"(?:{UNIT_WORDS}|BLOCK|BLK|COTTAGE|CABIN|STUDIO|SITE|FLAT)"
 STREET_LINE = r"\d+[\d½¼¾/-]*[A-Z]?\s+\S*[A-Z].*"
 """A house number and a word behind it, with whatever follows."""
 HOUSES = (
@@ -26,9 +26,9 @@ ENDS = "|".join(sorted(word for word, kind in words().types.items() if kind in E
 FORMS = (
     (r"[\r\n]+", ", "),
     # PSC 3 BOX 120 APO AE: the box is the number, what holds it the street
-    (rf"^(PSC|UNIT|CMR|OMC|UMR)\s*#?\s*(\d+)[\s,]+{BOX_WORD}(\d+)\b.*$", "$3 $1$2"),
+    (rf"^(PSC|UNIT|CMR|OMC|UMR)\s*#?\s*0*(\d+)[\s,]+{BOX_WORD}(\d+)\b.*$", "$3 $1$2"),
     # RR 2 Box 145, RT 3 BX 582, HC 61 Box 12, Star Route Box 9, Box 145 RR 2
-    (rf"^{ROUTE}(\d*)[A-Z]?[\s,]+{BOX_WORD}(\d+)(?:-?[A-Z])?\b", "$2 RURAL ROUTE $1"),
+    (rf"^{ROUTE}(\d*)[A-Z]?[\s,]+{BOX_WORD}(\d+)(?:-?[A-Z])?\b(?:\s+[A-Z]{{3}}[^,]*)?", "$2 RURAL ROUTE $1"),
     (rf"^{BOX_WORD}(\d+)(?:-?[A-Z])?[\s,]+{ROUTE}(\d+)\b", "$1 RURAL ROUTE $2"),
     # Apt 4, 10 Oak St; Tower B 10 Oak St; 2nd Floor, 10 Oak St; Boulder Apartments, 10 Oak St
     (rf"^(?:{PLACED}\b\.?\s*#?\s*|#\s*)([A-Z]?\d{{1,4}}-?[A-Z]?|[A-Z])(?:\s*[,;–-]\s*|\s+)({STREET_LINE})$",
@@ -38,13 +38,19 @@ FORMS = (
     (rf"^([A-Z][A-Z .'&]*\b{HOUSES})\s+(\d+[A-Z]?\s+(?:\S+\s+)*?\S*[A-Z]\S*\s+(?:{ENDS})\b.*)$", "$2, $1"),
     # Calle Mayor 12; Via Roma, 12
     (r"^((?:CALLE|CLL|AVENIDA|AVDA|PASEO|VIA|RUE)\s+[A-Z][^,\d]*?)\s*,?\s+(\d{1,5}[A-Z]?)$", "$2 $1"),
+    (rf"^(REAR|FRONT|UPPER|LOWER|UPSTAIRS|DOWNSTAIRS|BASEMENT|BSMT)\s*,?\s+({STREET_LINE})$", "$2, APT $1"),
+    (rf"^([A-Z][A-Z .'&]*?)\s+(\d{{3,}}[A-Z]?\s+(?:\S+\s+)*?\S*[A-Z]\S*\s+(?:{ENDS})\b.*)$", "$2, $1"),
+    (r",\s*FLAT\s+([A-Z]?\d+[A-Z]?|[A-Z])\s*(,|$)", ", APT $1$2"),
+    (r"^ONE\s+", "1 "),
     (r"^(?:NO|NUM|NUMBER)\b\.?\s*(\d)", "$1"),
     (r"^#\s*", ""),
-    # N95W16915 Richmond Dr; 25W123 Plank Rd
+    # N95W16915 Richmond Dr; W5678 County Road A; 25W123 Plank Rd
     (r"^[NSEW]\d{1,3}\s*-?\s*[NSEW](\d{2,6})\b", "$1"),
+    (r"^[NSEW](\d{3,5})\s+(\S*[A-Z])", "$1 $2"),
     (r"^(\d{1,2})[NSEW](\d{2,4})\b", "$1-$2"),
-    # 12-1/2, 8 - 10, 8 & 10
+    # 12-1/2, 37 12 35th Ave, 8 - 10, 8 & 10
     (r"^(\d{1,7})\s*-?\s*(?:½|1/2\b)", "$1 ½"),
+    (r"^(\d{2,3})\s+(\d{2})\s+(\d+(?:ST|ND|RD|TH)\b)", "$1-$2 $3"),
     (r"^(\d{1,7})\s*[-–—]\s*(\d{1,4})\b", "$1-$2"),
     (r"^(\d{1,7})\s*(?:&|AND)\s*(\d{1,4})\s", "$1-$2 "),
     (r"[\s,]+(?:APO|FPO|DPO)(?:[\s,]+A[AEP]\b.*)?$", ""),

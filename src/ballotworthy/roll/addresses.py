@@ -31,7 +31,9 @@ UNIT_AND_TOWN = (
 )
 CORNER = "&"
 """What stands before the text of an address that has no number and may be a corner."""
-CORNERED = r"[&@]|\bAND\b|^(?:THE\s+)?(?:(?:[NS]?[EW]|[NSEW])\.?\s+)?(?:CORNER|COR|INTERSECTION)\b"
+CORNERED = (
+    r"[&@]|[A-Z.]\s*/|\b(?:AND|AT)\b|^(?:AT\s+)?(?:THE\s+)?(?:(?:[NS]?[EW]|[NSEW])\.?\s+)?(?:CORNER|COR|INTERSECTION)\b"
+)
 
 
 def plain_addresses(

@@ -11,7 +11,7 @@ from ballotworthy.roll.street_words import ENDING, OTHER_UNITS, SURE_UNITS, dire
 from ballotworthy.roll.word_table import NINE, NONE, ZERO, WordTable, put_letters, word_table
 
 (TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER, WAY, ALONE, LEADING, TENS, JOINT,
- CORNER, STATE) = (1 << at for at in range(16))  # fmt: skip
+ CORNER, STATE, CARDINAL) = (1 << at for at in range(17))  # fmt: skip
 BEGIN, END, PLACE = 0, 1, 2
 LEFT = -1
 """For an address that is left to the functions of `addresses.py`."""
@@ -27,7 +27,8 @@ def street_table() -> WordTable:
             (INNER, [word for word, standard in known.types.items() if standard in ENDING]),
             (WAY, [word for word, role in known.routes.items() if role == "WAY"]), (ALONE, ("CA", "US")),
             (LEADING, known.leading), (TENS, known.tens), (JOINT, ("AND",)),
-            (CORNER, ("CORNER", "COR", "INTERSECTION")), (STATE, known.state_codes))  # fmt: skip
+            (CORNER, ("CORNER", "COR", "INTERSECTION", "AT", "ONE")), (STATE, known.state_codes),
+            (CARDINAL, known.cardinals))  # fmt: skip
     found: dict[str, tuple[int, ...]] = {}
     for mark, members in sets:
         for word in members:
@@ -139,7 +140,7 @@ def _is_doubtful(letters: np.ndarray, words: np.ndarray, count: int, marks: np.n
     for each in range(count):
         begin, end, mark = words[BEGIN, each], words[END, each], marks[words[PLACE, each]]
         digits = leading_digits(letters, begin, end)
-        numbered |= digits > 0 or (mark & ORDINAL) > 0
+        numbered |= digits > 0 or (mark & (ORDINAL | CARDINAL)) > 0
         route |= (mark & (ROUTE | STATE)) > 0
         short |= end - begin <= 2 and not mark & (ROUTE | TYPE | DIRECTION)
         if mark & TENS:

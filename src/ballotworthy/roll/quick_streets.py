@@ -193,13 +193,15 @@ def _house(letters: np.ndarray, words: np.ndarray) -> tuple[int, int]:
 def _is_other_form(
     letters: np.ndarray, words: np.ndarray, head: int, houses: int, count: int, house: int, marks: np.ndarray
 ) -> bool:
-    """Tell whether a number stands behind words, or twice, or a word joins two numbers or two streets."""
+    """Tell whether a number stands behind words, twice or before one, or a word joins two numbers or two streets."""
     if 0 < houses < count and words[END, houses] - words[BEGIN, houses] == words[END, 0] - words[BEGIN, 0]:
         twice = True
         for at in range(words[END, 0] - words[BEGIN, 0]):
             twice = twice and letters[words[BEGIN, 0] + at] == letters[words[BEGIN, houses] + at]
         if twice:
             return True
+    if head + 1 < count and letters[words[BEGIN, head]] <= NINE and letters[words[BEGIN, head + 1]] <= NINE:
+        return True
     for each in range(head, count):
         mark = marks[words[PLACE, each]]
         if mark & JOINT or (house == 0 and mark & CORNER) or (head == 0 and letters[words[BEGIN, each]] <= NINE):

@@ -12,7 +12,8 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told, plain_heading, seem_data
-from ballotworthy.files.days import Order, Reading, custom_of, read_day_columns
+from ballotworthy.files.day_order import Order
+from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.roll.birth_years import years_apart
@@ -130,6 +131,13 @@ def _columns(
     headings = table.frame.columns
     own = _numbered(register) if register and table.form != "headed" else register.columns if register else {}
     columns = find_columns(path, headings, FIELDS, given, known.columns, own, RESIDENCE)
+    twice = [field for field in DECIDING if columns.get(field) in table.repeated and field not in given]
+    if twice:
+        remedy = (
+            f"Say which one decides by its number, such as --map {twice[0]}=#{headings.index(columns[twice[0]]) + 1}"
+        )
+        what = "more than one column has this name"
+        raise FileFaults(str(path), [Fault(1, columns[field], what, remedy) for field in twice])
     if {"first_name", "last_name"} <= set(columns) and "name" not in given:
         columns.pop("name", None)  # the whole name again
     if "last_name" not in columns and "name" not in columns:
@@ -148,6 +156,8 @@ def _with_units(columns: dict[str, str], given: Mapping[str, str]) -> dict[str, 
     return {field: heading for field, heading in columns.items() if field not in PARTS}
 
 
+DECIDING = ("voter_id", "status", "status_date", "registration_date")
+"""Fields that decide whether a voter counts: of two columns of one name neither is taken for granted."""
 PARTS = {"house_number", "pre_direction", "street_name", "street_type", "post_direction"}
 NO_HEADINGS = (
     "Put a line of headings above the data; or give --no-heading and say by number which column holds what, such as "

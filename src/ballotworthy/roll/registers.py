@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.files.columns import plain_heading
-from ballotworthy.files.days import Order
+from ballotworthy.files.day_order import Order
 from ballotworthy.files.fixed_width import Widths
 from ballotworthy.files.tables import Layouts
 

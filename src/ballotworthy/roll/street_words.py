@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 SURE_UNITS = "APARTMENT|APT|UNIT|SUITE|STE"
-OTHER_UNITS = "SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FLR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|NO|NUM|PMB"
+OTHER_UNITS = "SPACE|SPC|SP|LOT|ROOM|RM|FLOOR|FLR|FL|TRAILER|TRLR|BUILDING|BLDG|PENTHOUSE|PH|TOWER|TWR|WING|NO|NUM|PMB"
 UNIT_WORDS = f"{SURE_UNITS}|{OTHER_UNITS}"
 ENDING = frozenset({"ST", "AVE", "RD", "DR", "LN", "BLVD", "CT", "CIR", "PL", "WAY", "TER", "PKWY"})
 """Types that hardly ever stand inside the name of a street."""
@@ -24,6 +24,7 @@ class Words:
         leading: that stand before it: Calle, Avenida, Rue.
         directions, ordinals, words, routes: as the tables of the file.
         tens: Twenty and the like, which an ordinal behind them completes.
+        cardinals: numbers in words behind a road that has one: Route Nine.
         states: the names of the states, without directions, that stand before a road's number.
         state_codes: their abbreviations that are no other word of streets.
     """
@@ -35,6 +36,7 @@ class Words:
     words: dict[str, str]
     routes: dict[str, str]
     tens: dict[str, str]
+    cardinals: dict[str, str]
     states: frozenset[str]
     state_codes: frozenset[str]
 
@@ -61,6 +63,7 @@ def words() -> Words:
         spellings("words"),
         spellings("routes"),
         {word: number for word, number in tens.items() if word.isalpha()},
+        {word: str(number) for number, word in enumerate(data["cardinals"]["from_one"], 1)},
         frozenset(names),
         frozenset(data["states"]) - types.keys() - directions.keys(),
     )

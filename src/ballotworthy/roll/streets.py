@@ -9,6 +9,8 @@ from functools import cache
 from ballotworthy.roll.plain import plain
 from ballotworthy.roll.street_words import ENDING, QUADRANTS, Words, words
 
+GLUED = re.compile(r"\b(FM|CR|SR|HWY|HIGHWAY|RT|RTE|ROUTE|US|SH|RR|CTH|STH|USH)(\d+)\b")
+"""A road and its number written as one word: FM1234."""
 DIGITS = str.maketrans("ZOILSB", "201158")
 
 
@@ -31,7 +33,7 @@ def street_of_text(text: str) -> Street:
     zero between; a name is never left empty while a word is there.
     """
     known = words()
-    tokens = _with_tens([_token(word, known) for word in plain(text).split()], known)
+    tokens = _with_tens([_token(word, known) for word in re.sub(GLUED, r"\1 \2", plain(text)).split()], known)
     road = [word for word in tokens if word not in known.directions]
     if route := _route(road, known):
         return Street(name=route, type="HWY")
@@ -60,9 +62,10 @@ def corner_of_text(text: str) -> Street | None:
 
     It has no number; its name is that of both, the first by the alphabet first, five letters of each.
     """
-    rest = re.sub(r"^(?:THE\s+)?(?:(?:[NS]?[EW]|[NSEW])\.?\s+)?(?:CORNER|COR|INTERSECTION)\.?(?:\s+OF)?\s+", "", text)
-    said = rest != text
-    parts = re.split(r"\s*[&@+]\s*|\s+(?:AND|AT|X)\s+|(?<=[A-Z])\s*/\s*" if said else r"\s*[&@]\s*|\s+AND\s+", rest)
+    rest = re.sub(
+        r"^(?:AT\s+)?(?:THE\s+)?(?:(?:[NS]?[EW]|[NSEW])\.?\s+)?(?:CORNER|COR|INTERSECTION)\.?(?:\s+OF)?\s+", "", text
+    )
+    parts = re.split(r"\s*[&@]\s*|\s+(?:AND|AT)\s+|(?<=[A-Z.])\s*/\s*", rest)
     if len(parts) != 2 or not all(re.search(r"[A-Z]", plain(part)) for part in parts):
         return None
     names = sorted(street_of_text(re.sub(r"\bSTS\b\.?|\bAVES\b\.?", "ST", part)).name for part in parts)
@@ -84,7 +87,7 @@ def _route(tokens: list[str], known: Words) -> str:
     """Give the number that a road is known by ("STATE HWY 49", "NJ 35", "COUNTY ROAD KK"), or nothing."""
     if len(tokens) < 2:
         return ""
-    head, number = tokens[:-1], tokens[-1]
+    head, number = tokens[:-1], known.cardinals.get(tokens[-1], tokens[-1])
     for size in (2, 1):
         state, rest = " ".join(head[:size]), head[size:]
         named = state in known.states or state in known.state_codes

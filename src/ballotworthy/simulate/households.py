@@ -15,6 +15,7 @@ SHARES = (0.34, 0.33, 0.16, 0.09, 0.08)
 FURTHER = (0.6, 0.3, 0.1)  # one, two or three children or roommates
 
 ADULT = 18.1  # years, a little more than eighteen so that registration fits in
+GATHERING = 0.5  # years in which signatures are gathered: nobody comes of age in them and signs before
 OLDEST = 104.0
 
 
@@ -56,7 +57,7 @@ def make_households(rng: np.random.Generator, voters: int) -> Households:
 
 
 def make_births(rng: np.random.Generator, them: Households, on: datetime.date, twins: float) -> Dates:
-    """Give birth dates, eighteen years or more before `on`; parents are older than their grown children."""
+    """Give birth dates, eighteen years before the first signature or more; parents are older than grown children."""
     size = len(them.home)
     raises = np.zeros(size, dtype=np.bool_)
     raises[them.head[them.child]] = True
@@ -65,7 +66,7 @@ def make_births(rng: np.random.Generator, them: Households, on: datetime.date, t
     age = np.where(them.spouse | them.roommate, near, age)
     grown: Floats = age[them.head] - rng.uniform(20, 38, size)
     age = np.where(them.child, np.where(grown < ADULT, ADULT + 5 * rng.random(size), grown), age)
-    days = (np.clip(age, ADULT, OLDEST) * 365.25).astype("timedelta64[D]")
+    days = (np.clip(age, ADULT + GATHERING, OLDEST) * 365.25).astype("timedelta64[D]")
     birth: Dates = np.datetime64(on, "D") - days
 
     twin = np.flatnonzero(them.child & ~them.first_child & (rng.random(size) < twins))

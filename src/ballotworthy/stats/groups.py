@@ -1,18 +1,26 @@
 """Shares of groups: an interval for each, and which stand out more than groups of one petition do.
 
-Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212; the
-allowance for groups that differ anyway is Spiegelhalter, "Funnel plots for comparing institutional
-performance", Statistics in Medicine 24 (2005) 1185-1202, with the variance of a beta-binomial.
+Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212; that groups
+differ anyway is allowed for as in Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics
+in Medicine 24 (2005) 1185-1202, with the tail of a beta-binomial.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import erfc, sqrt
+from math import log, sqrt
+
+import numpy as np
+
+from ballotworthy.stats.usual import deviations, fit, tails
 
 Z95 = 1.959963984540054
-TRIM = 0.05
-SIGNIFICANT = 0.01
+RATE = 0.05
+"""Rate of false discoveries, before the gap is asked for."""
+GAP = 0.03
+BODY = 0.85
+"""Scale of the t that is as wide in its body as a normal of deviation 1 with lighter tails."""
+MOST = 6
 
 
 def wilson(part: float, whole: int, z: float = Z95) -> tuple[float, float]:
@@ -25,35 +33,57 @@ def wilson(part: float, whole: int, z: float = Z95) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def standing_out(parts: Sequence[int], wholes: Sequence[int]) -> list[float]:
-    """Give, for each group, the one-sided probability that chance and the usual spread make its share so high.
+def named(bad: Sequence[int], size: Sequence[int]) -> list[bool]:
+    """Tell which groups stand out, by too many or by too few, among groups that differ anyway.
 
-    The centre and the spread (the intra-group correlation of a beta-binomial, by moments) are taken from the
-    groups without the highest and lowest twentieth; 1 for a group that is empty, and for all when there are
-    fewer than five.
+    A group is named when both hold:
+
+    - its count is improbable by the fit to the other groups, on whichever side (see `usual.py`), as Benjamini and
+      Hochberg's step-up at `RATE` asks;
+    - a gap sets it, and those beyond it, apart from the rest: where honest groups spread with a heavy tail, the
+      farthest are far but not apart. Between the r-th and the next farthest, r log(S(next) / S(r-th)) is exponential
+      where S is the tail (Renyi, "On the theory of order statistics", Acta Math. Hung. 4 (1953) 191-231); S is that
+      of Student's t with four degrees of freedom, heavier than any honest spread should be. Over all r, chance
+      makes such a gap with probability `GAP` a side. No more than one group of `MOST` is set apart: that many are
+      another kind of place, not odd groups.
+
+    Fewer than five groups that are not empty: nobody.
     """
-    some = [(part / whole, whole) for part, whole in zip(parts, wholes, strict=True) if whole > 0]
+    part, whole = np.asarray(bad, np.int64), np.asarray(size, np.int64)
+    some = np.flatnonzero(whole > 0)
+    found = [False] * len(part)
     if len(some) < 5:
-        return [1.0] * len(parts)
-    cut = max(1, round(len(some) * TRIM))
-    kept = sorted(some)[cut:-cut]
-    total = sum(whole for _, whole in kept)
-    centre = sum(share * whole for share, whole in kept) / total
-    centre = min(max(centre, 0.5 / total), 1 - 0.5 / total)
-    scatter = sum(whole * (share - centre) ** 2 for share, whole in kept) / (centre * (1 - centre))
-    spare = total - sum(whole * whole for _, whole in kept) / total
-    spread = min(max((scatter - (len(kept) - 1)) / spare, 0.001), 0.5) if spare > 0 else 0.5
-    chances = []
-    for part, whole in zip(parts, wholes, strict=True):
-        if whole == 0:
-            chances.append(1.0)
-            continue
-        sd = sqrt(centre * (1 - centre) * (1 + (whole - 1) * spread) / whole)
-        chances.append(erfc((part / whole - centre) / sd / sqrt(2)) / 2)
-    return chances
+        return found
+    improbable = discoveries([min(1.0, 2 * min(sides)) for sides in tails(bad, size)], RATE)
+    if not any(improbable):
+        return found
+    far = deviations(part[some], whole[some], fit(part[some], whole[some]))
+    for side in (-1, 1):
+        order = np.argsort(-side * far, kind="stable")
+        for at in some[order[: _set_apart(side * far[order], len(some) // MOST)]]:
+            found[at] = improbable[at]
+    return found
 
 
-def discoveries(chances: Sequence[float], rate: float = SIGNIFICANT) -> list[bool]:
+def _set_apart(far: np.ndarray, most: int) -> int:
+    """Give how many of the deviations, the greatest first, a gap sets apart from the rest."""
+    tail = np.log(_student(far / BODY))
+    apart = 0
+    for count in range(1, most + 1):
+        limit = -log(GAP / (count * (count + 1)))
+        if far[count - 1] > 0 and count * (tail[count] - tail[count - 1]) > limit:
+            apart = count
+    return apart
+
+
+def _student(value: np.ndarray) -> np.ndarray:
+    """Give the upper tail of Student's t with four degrees of freedom, in closed form."""
+    share = 4 / (4 + value * value)
+    half = (value / np.sqrt(4 + value * value)) * (1 + share / 2) / 2
+    return np.asarray(np.where(value < 100, np.maximum(0.5 - half, 1e-12), 12 / np.maximum(value, 1.0) ** 4))
+
+
+def discoveries(chances: Sequence[float], rate: float = RATE) -> list[bool]:
     """Tell which stand out when at most `rate` of those named may be named wrongly.
 
     Benjamini and Hochberg, "Controlling the false discovery rate", JRSS B 57 (1995) 289-300.

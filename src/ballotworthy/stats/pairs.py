@@ -1,9 +1,14 @@
-"""The unbiased pair estimate of distinct valid signers, with its standard error: a statistic, not law.
+"""The pair estimate of distinct valid signers, with its standard error: a statistic, not law.
 
     D = A y - c d          A = N/n,  c = N(N-1) / (n(n-1))
 
 N lines filed, n drawn without replacement, y valid lines among them with every repetition, d pairs of valid
-lines of one signer. D is unbiased if nobody signed more than twice.
+lines of one signer. D is unbiased if nobody signed more than twice. Where it is told how many signers were seen three
+times, t of them, Goodman's next term is added, and D is unbiased if nobody signed more than three times:
+
+    D = A y - c d + e t    e = N(N-1)(N-2) / (n(n-1)(n-2)),  d = signers seen twice + 3 t
+
+Where the law counts no line of a repeated signer, twice c d is taken off: what is left are those who signed once.
 
 Where fewer than FEW pairs were seen the normal interval is too short. The interval is then made of exact ones:
 Garwood's for the pairs (Biometrika 28, 1936), Clopper and Pearson's for the valid lines (Biometrika 26, 1934),
@@ -39,14 +44,37 @@ class PairEstimate:
     standard_error: float | None
 
 
-def pair_estimate(raw: int, sample: int, valid: int, duplicates: int) -> PairEstimate:
+@dataclass(frozen=True)
+class Seen:
+    """What is known of repeated signers.
+
+    Attributes:
+        lost: how many lines of a pair do not count: 1, or 2 where the law counts neither.
+        thrice: signers seen three times in the sample; None where nobody told.
+    """
+
+    lost: int = 1
+    thrice: int | None = None
+
+
+PLAIN = Seen()
+
+
+def further(duplicates: int, twice: int | None, thrice: int | None) -> int:
+    """Give the further lines of repeated signers; some offices count pairs, of which three lines of one are three."""
+    return duplicates if twice is None or not thrice else twice + 2 * thrice
+
+
+def pair_estimate(raw: int, sample: int, valid: int, duplicates: int, seen: Seen = PLAIN) -> PairEstimate:
     """Give the pair estimate and its standard error.
 
     Args:
         raw: N, lines filed.
         sample: n, lines drawn.
-        valid: valid lines in the sample, each signer once; y is this plus `duplicates`.
-        duplicates: d, further lines of signers already counted.
+        valid: valid lines in the sample, each signer once (or, where the law counts no line of a repeated signer, the
+            lines of those seen once); y is this plus `duplicates` (twice those).
+        duplicates: further lines of signers already counted: d, where nobody was seen three times.
+        seen: what is known of repeated signers.
 
     Raises:
         InputError: the counts contradict each other, see `check_counts`.
@@ -54,17 +82,24 @@ def pair_estimate(raw: int, sample: int, valid: int, duplicates: int) -> PairEst
     check_counts(raw, sample, valid, duplicates)
     if sample < 2:
         return PairEstimate(float(raw * valid), 0.0 if raw == sample else None)
-    n, y, d = sample, valid + duplicates, duplicates
+    thrice = seen.thrice or 0
+    n, y, d = sample, valid + seen.lost * duplicates, duplicates + thrice
     f = n / raw
     each = raw / n
-    weight = raw * (raw - 1) / (n * (n - 1))
-    p = y / n
+    weight = seen.lost * raw * (raw - 1) / (n * (n - 1))
+    p = min(y / n, 1.0)
     variance = (
         each**2 * n * p * (1 - p) * (1 - f) * n / (n - 1)
         + weight**2 * (d * (1 - f**2) - 4 * d**2 * (1 - f) / n)
         - 2 * each * weight * (2 * d * (1 - f) * (1 - p))
     )
-    return PairEstimate(each * y - weight * d, sqrt(max(variance, 0.0)))
+    estimate = each * y - weight * d
+    if thrice and n > 2:
+        more = weight * (raw - 2) / (n - 2)
+        estimate += more * thrice
+        # a signer seen three times is three pairs at once (9 t in the variance, of which 3 t stand above) and one of t
+        variance += (1 - f) * thrice * (6 * weight**2 + more**2 - 6 * weight * more)
+    return PairEstimate(estimate, sqrt(max(variance, 0.0)))
 
 
 def repeats_estimate(raw: int, sample: int, duplicates: int) -> PairEstimate:
@@ -93,16 +128,21 @@ class PairInterval:
     exact: bool
 
 
-def pair_interval(rows: Sequence[tuple[int, int, int, int]]) -> PairInterval | None:
+def pair_interval(rows: Sequence[tuple[int, int, int, int]], seen: Sequence[Seen] | None = None) -> PairInterval | None:
     """Give the 95% interval of the pair estimate over strata; None where a stratum is too small a sample to tell.
+
+    It holds on the condition of the estimate: nobody signed more than twice, or, where those seen three times are
+    told, more than three times.
 
     Args:
         rows: for each stratum its lines filed, lines drawn, valid lines with each signer once, and duplicates.
+        seen: what is known of the repeated signers of each.
 
     Raises:
         InputError: the counts contradict each other, see `check_counts`.
     """
-    found = [pair_estimate(*row) for row in rows]
+    known = list(seen) if seen is not None else [PLAIN] * len(rows)
+    found = [pair_estimate(*row, each) for row, each in zip(rows, known, strict=True)]
     estimate = sum(part.estimate for part in found)
     variance = 0.0
     for part in found:
@@ -112,17 +152,18 @@ def pair_interval(rows: Sequence[tuple[int, int, int, int]]) -> PairInterval | N
     sampled = [row for row in rows if row[1] < row[0]]
     if not sampled:
         return PairInterval(estimate, estimate, exact=True)
-    if sum(row[3] for row in sampled) >= FEW:
+    if sum(row[3] for row in sampled) >= FEW or any(each.thrice for each in known):
         half = Z95 * sqrt(variance)
         return PairInterval(estimate - half, estimate + half, exact=False)
     counted = sum(row[2] for row in rows if row[1] == row[0])
     valid_low, valid_high, few_low, few_high = float(counted), float(counted), 0.0, 0.0
     each = ERROR / 2 / len(sampled)
+    lost = max(each.lost for each in known)
     for raw, sample, valid, duplicates in sampled:
-        y = valid + duplicates
+        y = min(valid + lost * duplicates, sample)
         valid_low += max(raw * least_share(y, sample, each / 2), y)
         valid_high += min(raw * most_share(y, sample, each / 2), raw - sample + y)
-        weight = raw * (raw - 1) / (sample * (sample - 1))
+        weight = lost * raw * (raw - 1) / (sample * (sample - 1))
         low, high = poisson_limits(duplicates, each)
         few_low += weight * low
         few_high += weight * high

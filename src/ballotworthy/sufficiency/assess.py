@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import sqrt
 
-from ballotworthy.errors import InputError, LawAbsent
+from ballotworthy.errors import InputError, LawAbsent, LawSilent
 from ballotworthy.law import Cited, Rules, Source
+from ballotworthy.law.number import number_required
 from ballotworthy.stats import SampleTest, Step, pair_estimate, washington_test
 from ballotworthy.stats.exact import up
+from ballotworthy.stats.pairs import Seen, further
 from ballotworthy.sufficiency.counts import HEADER, Counts, faults_of
 from ballotworthy.sufficiency.cure import Cure, cure_of
-from ballotworthy.sufficiency.decide import BY_USER, Open, Thresholds, Verdict, decide, thresholds_of, with_rounding
+from ballotworthy.sufficiency.decide import (
+    BY_USER,
+    Decision,
+    Open,
+    Thresholds,
+    Verdict,
+    decide,
+    thresholds_of,
+    with_duplicates,
+    with_rounding,
+)
 from ballotworthy.sufficiency.districts import (
     District,
-    Spread,
     districts_of,
     law_on_spread,
     spread_of,
     with_maximum,
     with_spread,
 )
-from ballotworthy.sufficiency.formulas import FORMULAS
+from ballotworthy.sufficiency.formulas import FORMULAS, formula_of
+from ballotworthy.sufficiency.told import closing_steps, over_steps, spread_steps
 
 
 @dataclass(frozen=True)
@@ -125,12 +137,13 @@ def assess(
         LawSilent: the law's requirement for the day is not in the data and none is given.
     """
     _check(rules, counts, required)
-    requirement = Cited(required, BY_USER) if required is not None else rules.requirement
+    told = {row.district or row.stratum: row.required for row in counts if row.required is not None}
+    requirement = Cited(required, BY_USER) if required is not None else number_required(rules, told)
     if requirement is None:
-        raise rules.silence["requirement"]
+        raise _no_number(rules)
     raw = sum(row.raw for row in counts)
     full = all(row.full for row in counts)
-    formula = FORMULAS[rules.formula.value]
+    formula = formula_of(rules, counts)
     projected = formula.project(rules, counts)
     counted_as_full = full and not (treat_as_sample and formula.samples)
     districts = districts_of(rules, counts, projected.parts, requirement.value, full=counted_as_full)
@@ -149,25 +162,19 @@ def assess(
         test_after=formula.test_after,
     )
     spread = spread_of(rules, districts, districts_met)
-    decision = with_maximum(with_spread(decision, spread), rules, counts, districts, requirement.value, districts_met)
-    if formula.rounds and rules.rounding is None and not full:
-        again = [
-            assess(
-                replace(rules, rounding=Cited(rounding, rules.formula.source)),
-                counts,
-                required,
-                treat_as_sample=treat_as_sample,
-                districts_met=districts_met,
-            ).verdict
-            for rounding in ("down", "up")
-        ]
-        decision = with_rounding(decision, rules, again)
+    decision = with_spread(decision, spread, alone=bool(rules.districts_alone and rules.districts_alone.value))
+    decision = with_maximum(decision, rules, counts, districts, requirement.value, districts_met)
+
+    def again(other: Rules) -> str:
+        return assess(other, counts, required, treat_as_sample=treat_as_sample, districts_met=districts_met).verdict
+
+    decision = _either_way(decision, rules, counts, again)
     bands = thresholds_of(rules, requirement.value)
-    steps = [*projected.steps, *(test.steps if test else ()), *_over(rules, over)]
-    steps += _closing(rules, raw, estimate, requirement, bands)
-    steps += _spread(spread)
+    steps = [*projected.steps, *(test.steps if test else ()), *over_steps(rules, over)]
+    steps += closing_steps(rules, raw, estimate, requirement, bands)
+    steps += spread_steps(spread)
     steps.append(Step("verdict", decision.verdict, decision.source.cite, decision.source.url))
-    pairs, error = _pairs(counts)
+    pairs, error = _pairs(rules, counts)
     return Assessment(
         place=rules.place,
         kind=rules.kind,
@@ -197,7 +204,7 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
     times = Counter(row.name for row in counts)
     wrong = [f"{name}: there are {n} rows. Add them up to one." for name, n in times.items() if n > 1]
     wrong += [f"{row.name}, {column}: {what}. {remedy}" for row in counts for column, what, remedy in faults_of(row)]
-    if not FORMULAS[rules.formula.value].samples:
+    if not formula_of(rules, counts).samples:
         wrong += [
             f"{row.name}, sample: the law of {rules.place} projects no sample "
             f"({rules.full_count.source}). "
@@ -211,28 +218,31 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
         raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
 
 
-def _over(rules: Rules, over: int) -> list[Step]:
-    if not over or rules.district_most_share is None:
-        return []
-    law = rules.district_most_share.source
-    return [Step("less those over the most of a district", f"{over:,}", law.cite, law.url)]
+def _either_way(decision: Decision, rules: Rules, counts: Sequence[Counts], again: Callable[[Rules], str]) -> Decision:
+    """Leave the verdict open where it hangs on a rounding, or a charge for duplicates, that no rule orders."""
+    if all(row.full for row in counts):
+        return decision
+    if formula_of(rules, counts).rounds and rules.rounding is None:
+        ways = [replace(rules, rounding=Cited(rounding, rules.formula.source)) for rounding in ("down", "up")]
+        decision = with_rounding(decision, rules, [again(way) for way in ways])
+    law = rules.sample_formula
+    if law and law.value == "share-of-valid" and any(row.duplicates for row in counts if not row.full):
+        other = replace(rules, sample_formula=replace(law, value="share-less-pairs"))
+        decision = with_duplicates(decision, law.source, again(other))
+    return decision
 
 
-def _spread(spread: Spread | None) -> list[Step]:
-    if spread is None:
-        return []
-    words = {True: "reached", False: "not reached", None: "not decided"}
-    steps = [
-        Step(
-            f"district {district.name}",
-            f"{district.estimate:,}"
-            + ("" if district.required is None else f" of {district.required:,}: {words[district.met]}"),
-            spread.number_source.cite,
-            spread.number_source.url,
-        )
-        for district in spread.districts
-    ]
-    return [*steps, Step("spread over districts", spread.words, spread.source.cite, spread.source.url)]
+def _no_number(rules: Rules) -> LawSilent:
+    """Say which number is missing: that of the petition, or those of its districts where they alone decide."""
+    if not (rules.districts_alone and rules.districts_alone.value):
+        return rules.silence["requirement"]
+    missing = rules.silence.get("district_requirement")
+    return LawAbsent(
+        f"the law of {rules.place} {rules.kind} has no number for the petition, only one for each district "
+        f"({rules.districts_alone.source}), and those of {rules.on} are not held"
+        + (f": {missing} " if missing else ". ")
+        + "Give them with the counts, in a column `required`."
+    )
 
 
 def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
@@ -245,34 +255,18 @@ def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
     )
 
 
-def _closing(rules: Rules, raw: int, estimate: int, requirement: Cited[int], bands: Thresholds | None) -> list[Step]:
-    law, formula = requirement.source, rules.formula.source
-    steps = [
-        Step(
-            "signatures filed",
-            f"{raw:,}",
-            rules.blank_lines_raw.source.cite,
-            rules.blank_lines_raw.source.url,
-        )
-        if rules.blank_lines_raw
-        else Step("signatures filed", f"{raw:,}", "as counted"),
-        Step("estimate", f"{estimate:,}", formula.cite, formula.url),
-        Step("requirement", f"{requirement.value:,}", law.cite, law.url),
-    ]
-    if bands:
-        below, above = bands.below_source, bands.above_source
-        if bands.insufficient_below is not None:
-            steps.append(Step("insufficient below", f"{bands.insufficient_below:,}", below.cite, below.url))
-        if bands.sufficient_above is not None:
-            steps.append(Step("sufficient from", f"{bands.sufficient_above:,}", above.cite, above.url))
-    return steps
+def seen_of(rules: Rules, row: Counts) -> Seen:
+    """Give what is known of a row's repeated signers, for the pair estimate."""
+    lost = 2 if rules.duplicates and rules.duplicates.value == "none" else 1
+    return Seen(lost, row.seen_3 if lost == 1 and row.seen_2 is not None else None)
 
 
-def _pairs(counts: Sequence[Counts]) -> tuple[float, float | None]:
+def _pairs(rules: Rules, counts: Sequence[Counts]) -> tuple[float, float | None]:
     total, variance = 0.0, 0.0
     known = True
     for row in counts:
-        part = pair_estimate(row.population, row.sample, row.valid, row.duplicates)
+        repeats = further(row.duplicates, row.seen_2, row.seen_3)
+        part = pair_estimate(row.population, row.sample, row.valid, repeats, seen_of(rules, row))
         total += part.estimate
         known = known and part.standard_error is not None
         variance += (part.standard_error or 0.0) ** 2

@@ -9,8 +9,8 @@ from typing import Any
 
 from ballotworthy.law import Rules
 from ballotworthy.stats.needed import Quality, chances
-from ballotworthy.stats.pairs import PairInterval, pair_interval, repeats_estimate
-from ballotworthy.sufficiency.assess import Assessment
+from ballotworthy.stats.pairs import PairInterval, further, pair_interval, repeats_estimate
+from ballotworthy.sufficiency.assess import Assessment, seen_of
 from ballotworthy.sufficiency.counts import Counts
 from ballotworthy.sufficiency.goal import procedure_of
 
@@ -26,16 +26,30 @@ class Beside:
         interval: the 95% interval of the pair estimate, None where a stratum is too small a sample to tell.
         probability: the chance of each verdict, were another sample of this size drawn from a petition such as
             this sample suggests, all strata as one; None where every line was examined.
+        condition: on what condition the pair estimate is unbiased and its interval holds.
     """
 
     interval: PairInterval | None
     probability: dict[str, float] | None
+    condition: str = ""
 
 
 def beside(rules: Rules, counts: Sequence[Counts], assessment: Assessment) -> Beside:
     """Give the statistics beside an assessment of the same counts."""
-    rows = [(row.population, row.sample, row.valid, row.duplicates) for row in counts]
-    return Beside(pair_interval(rows), _chances(rules, counts, assessment))
+    rows = [(row.population, row.sample, row.valid, further(row.duplicates, row.seen_2, row.seen_3)) for row in counts]
+    seen = [seen_of(rules, row) for row in counts]
+    return Beside(pair_interval(rows, seen), _chances(rules, counts, assessment), condition_of(rules, counts))
+
+
+def condition_of(rules: Rules, counts: Sequence[Counts]) -> str:
+    """Say on what condition the pair estimate is unbiased and its interval holds; nothing where all was examined."""
+    if all(row.full for row in counts):
+        return ""
+    told = all(seen_of(rules, row).thrice is not None for row in counts if not row.full)
+    times = "three times, as the counts tell who was seen three times" if told else "twice"
+    lost = rules.duplicates is not None and rules.duplicates.value == "none"
+    none = "; it counts those who signed once, since no line of a repeated signer counts here" if lost else ""
+    return f"if nobody signed more than {times}{none}"
 
 
 def _chances(rules: Rules, counts: Sequence[Counts], assessment: Assessment) -> dict[str, float] | None:
@@ -74,7 +88,8 @@ def beside_words(found: Beside) -> list[str]:
     said = []
     if found.interval is not None and found.interval.high > found.interval.low:
         why = "exact limits, since few duplicates were seen" if found.interval.exact else "normal limits"
-        said.append(f"95% interval {found.interval.low:,.0f} to {found.interval.high:,.0f} ({why}).")
+        when = f", {found.condition}" if found.condition else ""
+        said.append(f"95% interval {found.interval.low:,.0f} to {found.interval.high:,.0f} ({why}){when}.")
     if found.probability is not None:
         chances = ", ".join(f"{verdict} {chance:.1%}" for verdict, chance in found.probability.items())
         said.append(f"Another such sample of a petition like this one would say: {chances}.")

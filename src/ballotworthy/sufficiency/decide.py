@@ -224,3 +224,21 @@ def with_rounding(decision: Decision, rules: Rules, verdicts: Sequence[str]) -> 
     remedy = "the office's rule on rounding with its source (--rule rounding=down, nearest or up)"
     words = f"{decision.rule}; not held here: {RULES['rounding'].meaning}, and it would change the verdict"
     return Decision("undecided", words, rules.formula.source, (Open("rounding", missing, remedy),))
+
+
+def with_duplicates(decision: Decision, source: Source, other: str) -> Decision:
+    """Give the verdict where the law does not say what a duplicate of the sample takes off: open, if it matters.
+
+    Args:
+        decision: the verdict if a duplicate is one more invalid signature.
+        source: the section that orders the sample.
+        other: the verdict if it stands for all those that the sample did not meet.
+    """
+    if decision.verdict in (other, "undecided"):
+        return decision
+    missing = (
+        f"what a duplicate in the sample takes off: {decision.verdict} if one signature, {other} if those it implies"
+    )
+    remedy = "the office's own computation of its sample, or an examination of every signature"
+    words = f"{decision.rule}; not held here: how the sample's duplicates are charged, and it would change the verdict"
+    return Decision("undecided", words, source, (Open("sample_formula", missing, remedy),))

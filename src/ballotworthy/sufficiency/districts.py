@@ -105,8 +105,13 @@ def spread_of(rules: Rules, districts: Sequence[District], met: int | None) -> S
     return Spread(tuple(districts), enough, words + open_ones, needed.source, law.source)
 
 
-def with_spread(decision: Decision, spread: Spread | None) -> Decision:
-    """Give the verdict when the spread is decided as well: it may only worsen the verdict on the total."""
+def with_spread(decision: Decision, spread: Spread | None, *, alone: bool = False) -> Decision:
+    """Give the verdict when the spread is decided as well: it may only worsen the verdict on the total.
+
+    Where the districts alone decide, it is they that a sufficient verdict names.
+    """
+    if alone and spread and spread.enough and decision.verdict == "sufficient":
+        return Decision("sufficient", spread.words, spread.source)
     if spread is None or decision.verdict == "insufficient" or spread.enough:
         return decision
     if spread.enough is False:

@@ -19,6 +19,7 @@ from ballotworthy.stats import (
     michigan,
     nevada,
     new_zealand,
+    share_of_valid,
     south_dakota,
     washington,
 )
@@ -124,12 +125,24 @@ def _oregon(rules: Rules, counts: Sequence[Counts]) -> Estimate:
     )
 
 
+def _share(*, weighted: bool) -> Callable[[Rules, Sequence[Counts]], Estimate]:
+    def project(rules: Rules, row: Counts) -> Projection:
+        law = (rules.sample_formula or rules.formula).source
+        rounding = rules.rounding.value if rules.rounding else "down"
+        counts = (row.population, row.sample, row.valid, row.duplicates)
+        return share_of_valid(*counts, rounding, law.cite, law.url, weighted=weighted)
+
+    return _by_row(project)
+
+
 _full = _by_row(lambda _, row: full_count(row.population, row.valid))
 
 FORMULAS: Mapping[str, Formula] = MappingProxyType(
     {
         "full-count": Formula(_full, samples=False),
         "district-of-columbia": Formula(_full, samples=False, test_after=True),
+        "share-of-valid": Formula(_share(weighted=False), rounds=True),
+        "share-less-pairs": Formula(_share(weighted=True), rounds=True),
         "california": Formula(_plain(california)),
         "washington": Formula(_plain(washington), one_row=True),
         "colorado": Formula(_rounded(colorado, "nearest"), rounds=True),
@@ -142,3 +155,9 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
         "new-zealand": Formula(_by_row(_new_zealand), columns=("seen_2", "seen_3")),
     }
 )
+
+
+def formula_of(rules: Rules, counts: Sequence[Counts]) -> Formula:
+    """Give the formula of these counts: that of samples where the office took one in place of a full count."""
+    sampled = rules.sample_formula is not None and not all(row.full for row in counts)
+    return FORMULAS[rules.sample_formula.value if sampled and rules.sample_formula else rules.formula.value]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from math import ceil, sqrt
 
 from ballotworthy.errors import InputError, LawAbsent
 from ballotworthy.law import Cited, Rules
+from ballotworthy.law.number import number_required
+from ballotworthy.stats.checked import over_validity
 from ballotworthy.stats.exact import up
 from ballotworthy.stats.needed import Chances, Procedure, Quality, chances, needed
 from ballotworthy.sufficiency.assess import assess, sample_size
@@ -19,6 +22,9 @@ from ballotworthy.sufficiency.formulas import FORMULAS
 
 Curve = tuple[tuple[int, Chances], ...]
 """Numbers of lines filed, rising, and the chances with them."""
+
+ChanceOf = Callable[[Procedure, int, Quality, str], float]
+"""A chance of `Chances`, by its name, of a petition of so many lines."""
 
 STEPS = 24
 VALIDITIES = (0.65, 0.70, 0.75, 0.80, 0.85)
@@ -66,6 +72,7 @@ class Goal:
         districts: the answer district by district, where the law asks for signatures in districts.
         districts_needed: in how many of them; None if it does not.
         notes: what the answer leaves out.
+        checked: how many lines the validity was measured on, None where it is taken as known.
     """
 
     required: Cited[int]
@@ -78,6 +85,7 @@ class Goal:
     districts: tuple[DistrictGoal, ...]
     districts_needed: int | None
     notes: tuple[str, ...]
+    checked: int | None = None
 
 
 def goal(
@@ -89,6 +97,7 @@ def goal(
     required: int | None = None,
     sample_share: Decimal | None = None,
     districts: Mapping[str, int] | None = None,
+    checked: int | None = None,
 ) -> Goal:
     """Give how many signatures to file so that the petition passes with that chance.
 
@@ -103,20 +112,23 @@ def goal(
         required: signatures required, in place of the law's number.
         sample_share: the share that is sampled, where the law does not fix it.
         districts: signatures required by district, in place of the law's numbers.
+        checked: how many lines, drawn at random, the validity was measured on; the chance then counts how far such a
+            check may be off. None takes the validity as known.
 
     Raises:
         LawSilent: the law's requirement for the day is not in the data and none is given; or its sample has
             no fixed size and no share is given.
         InputError: a share or a chance cannot be.
     """
-    needed_in_all = Cited(required, BY_USER) if required is not None else rules.requirement
+    needed_in_all = Cited(required, BY_USER) if required is not None else number_required(rules)
     if needed_in_all is None:
         raise rules.silence["requirement"]
     lost = 2 if rules.duplicates and rules.duplicates.value == "none" else 1
     quality = Quality(validity, duplicates, lost)
     procedure = procedure_of(rules, needed_in_all.value, sample_share)
-    asked = _row(procedure, quality, chance)
-    found, count, notes = _districts(rules, quality, chance, districts)
+    chance_of = _known if checked is None else partial(_uncertain, checked=checked)
+    asked = _row(procedure, quality, chance, chance_of)
+    found, count, notes = _districts(rules, quality, chance, districts, chance_of)
     notes += _left_open(rules, needed_in_all.value)
     return Goal(
         required=needed_in_all,
@@ -124,12 +136,31 @@ def goal(
         chance=chance,
         asked=asked,
         drawn=procedure.sample(asked.end) if procedure.sample else None,
-        chances=chances(procedure, asked.end, quality),
-        rows=tuple(_row(procedure, Quality(each, min(duplicates, each / 2.01), lost), chance) for each in VALIDITIES),
+        chances=Chances(*(chance_of(procedure, asked.end, quality, name) for name in ("sample", "open", "end"))),
+        rows=tuple(
+            _row(procedure, Quality(each, min(duplicates, each / 2.01), lost), chance, _known) for each in VALIDITIES
+        ),
         districts=found,
         districts_needed=count,
         notes=tuple(notes),
+        checked=checked,
     )
+
+
+def _known(procedure: Procedure, raw: int, quality: Quality, name: str) -> float:
+    return float(getattr(chances(procedure, raw, quality), name))
+
+
+def _uncertain(procedure: Procedure, raw: int, quality: Quality, name: str, *, checked: int) -> float:
+    """Give a chance over the validities that a check of so many lines leaves possible, the repeats as they are."""
+    if name == "sample" and not procedure.passes:
+        return 0.0
+
+    def at(validity: float) -> float:
+        possible = replace(quality, validity=validity, duplicates=min(quality.duplicates, validity / 2.01))
+        return _known(procedure, raw, possible, name)
+
+    return over_validity(at, quality.validity, checked)
 
 
 def procedure_of(rules: Rules, required: int, sample_share: Decimal | None = None) -> Procedure:
@@ -188,19 +219,21 @@ def _left_open(rules: Rules, required: int) -> list[str]:
     ]
 
 
-def _row(procedure: Procedure, quality: Quality, chance: float) -> Row:
+def _row(procedure: Procedure, quality: Quality, chance: float, chance_of: ChanceOf) -> Row:
     start = max(1, ceil(procedure.required / quality.counted))
     if procedure.sample is None:
-        return Row(quality.validity, needed(lambda raw: chances(procedure, raw, quality).end, chance, start), None)
+        return Row(quality.validity, needed(lambda raw: chance_of(procedure, raw, quality, "end"), chance, start), None)
     near = start // NEAR + 1
-    end = needed(lambda raw: chances(procedure, raw, quality).end, chance, start, near)
+    end = needed(lambda raw: chance_of(procedure, raw, quality, "end"), chance, start, near)
     if not procedure.passes:
         return Row(quality.validity, end, None)
-    return Row(quality.validity, end, needed(lambda raw: chances(procedure, raw, quality).sample, chance, end, near))
+    return Row(
+        quality.validity, end, needed(lambda raw: chance_of(procedure, raw, quality, "sample"), chance, end, near)
+    )
 
 
 def _districts(
-    rules: Rules, quality: Quality, chance: float, given: Mapping[str, int] | None
+    rules: Rules, quality: Quality, chance: float, given: Mapping[str, int] | None, chance_of: ChanceOf
 ) -> tuple[tuple[DistrictGoal, ...], int | None, list[str]]:
     """Give the goals of the districts, in how many the law wants them, and what is left out.
 
@@ -230,12 +263,14 @@ def _districts(
         raise InputError("a district cannot require less than one signature; correct --district.")
     count = min(needed_in or len(numbers), len(numbers))
     each = chance ** (1 / count)
-    found = [DistrictGoal(name, number, _in_district(number, quality, each)) for name, number in numbers.items()]
+    found = [
+        DistrictGoal(name, number, _in_district(number, quality, each, chance_of)) for name, number in numbers.items()
+    ]
     return tuple(found), needed_in or len(numbers), notes
 
 
-def _in_district(required: int, quality: Quality, chance: float) -> int:
-    return needed(lambda raw: chances(Procedure(required), raw, quality).end, chance, required)
+def _in_district(required: int, quality: Quality, chance: float, chance_of: ChanceOf) -> int:
+    return needed(lambda raw: chance_of(Procedure(required), raw, quality, "end"), chance, required)
 
 
 def _percent(share: Decimal) -> str:

@@ -12,10 +12,11 @@ from typing import Any
 
 from .findings import Findings, number
 from .frame import DRAWABLE, DRAWN, STRUCK, Frame
-from .martingale import SMALL, bets_on, greatest_capital
+from .martingale import SMALL, Bet, bets_on, greatest_capital
 from .rulings import Ruling, Rulings
 from .sample import hashed
 from .shapes import is_part
+from .strata import Stratum, least_capital
 
 NOISE = 1e-9
 AS_TOLD = "the machine's weights as the record tells them: the proposals were not given"
@@ -31,6 +32,28 @@ class Asked:
     unlinked: int
     missing: int
     lost: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The lines that count, in the seed's order.
+
+    `weights` is w and `machine` a of each, `begins` how many begin the order over all strata; `home` the stratum of
+    each, None unless the check goes by strata, and `sizes` how many lines each stratum has.
+    """
+
+    weights: Sequence[float]
+    machine: Sequence[float]
+    begins: int
+    home: Sequence[str] | None
+    sizes: Mapping[str, int]
+
+    def apart(self, xs: Sequence[float]) -> list[Stratum]:
+        """Give the numbers stratum by stratum."""
+        of: dict[str, list[float]] = {name: [] for name in self.sizes}
+        for name, x in zip(self.home or (), xs, strict=True):
+            of[name].append(x)
+        return [(self.sizes[name], seen) for name, seen in of.items()]
 
 
 @dataclass
@@ -55,8 +78,8 @@ class Risk:
         limit, machine = Fraction(body["risk_limit"]), body.get("machine")
         if not asked.lines:
             findings.fail("V26", "no line can be drawn")
-        if limit == 0 or Fraction(body["unlinked_risk"]) >= limit:
-            findings.fail("V26", "the risk limit is not above the part that the unlinked lines take of it")
+        if limit == 0 or _apart(body) >= limit:
+            findings.fail("V26", "the risk limit is not above the part that the lines allowed for take of it")
         if not 1 <= asked.required <= asked.lines + asked.missing:
             findings.fail("V26", f"{asked.required:,} signatures are required of {number(asked.lines, 'line')}")
         if "expected" in body and (machine or not 1 <= body["expected"] <= asked.lines):
@@ -89,7 +112,7 @@ class Risk:
         asked = _asked(self.terms, frame, rules) if self.terms else None
         if self.terms is None or asked is None or not asked.lines:
             return
-        known = self._known(frame, rulings, asked.lost, seed)
+        known, begins = self._known(frame, rulings, asked.lost, seed)
         told = body.get("machine", [])
         if body["lines"] != len(known):
             findings.fail("V26", f"{number(len(known), 'line')} of the order count, not {body['lines']:,}")
@@ -97,8 +120,10 @@ class Risk:
         if ("machine" in body) != ("machine" in self.terms) or len(told) != ("machine" in body) * len(known):
             findings.fail("V26", "it does not tell the machine's weight of each line that counts")
             return
-        self._compare_weights(told, asked.lines, frame, findings)
-        _compare(body, self.terms, asked, [weight for _, weight in known], [float(each) for each in told], findings)
+        self._compare_weights([at for at, _ in known], told, asked.lines, frame, findings)
+        home = [frame.strata[at] for at, _ in known] if self.terms.get("by_strata") else None
+        drawn = Drawn([weight for _, weight in known], [float(each) for each in told], begins, home, self._sizes(frame))
+        _compare(body, self.terms, asked, drawn, findings)
         weighed = number(len(self.weighings), "weighing")
         findings.found["V26"] = f"{len(known):,} of {number(asked.lines, 'line')} in the seed's order, {weighed}"
         if "machine" in body:
@@ -108,8 +133,12 @@ class Risk:
             f"insufficient, {body['low']:,} to {body['high']:,} valid signers"
         )
 
-    def _known(self, frame: Frame, rulings: Rulings, lost: int, seed: str) -> list[tuple[int, float]]:
-        """Give the lines that count, in the seed's order, each with its weight w."""
+    def _sizes(self, frame: Frame) -> Counter[str]:
+        """Count the lines that can be drawn of each stratum."""
+        return Counter(frame.strata[at] for at in self.order)
+
+    def _known(self, frame: Frame, rulings: Rulings, lost: int, seed: str) -> tuple[list[tuple[int, float]], int]:
+        """Give the lines that count, in the seed's order, each with its weight w, and how many begin that order."""
         if not self.order:
             start = hashlib.sha256(f"{seed}:".encode())
             drawable = [at for at, state in enumerate(frame.state) if state & DRAWABLE]
@@ -117,25 +146,35 @@ class Risk:
         voters = Counter(
             ruling.voter for at in rulings.first if (ruling := rulings.of(at)) and _is_voters(ruling, rulings)
         )
-        known = []
+        known: list[tuple[int, float]] = []
+        begins, ended, by_strata = None, set(), self.terms and self.terms.get("by_strata")
         for at in self.order:
-            ruling, weight = rulings.of(at), 0.0
+            stratum = frame.strata[at]
+            if stratum in ended:
+                continue
+            ruling, weight, counts = rulings.of(at), 0.0, True
             if not frame.state[at] & STRUCK:
                 if not frame.state[at] & DRAWN or ruling is None:
-                    break
-                if _is_voters(ruling, rulings):
-                    if at not in self.weighings:
-                        break
-                    times = max(1 + self.weighings[at], voters[ruling.voter])
-                    counts = lost == 1 if times > 1 else ruling.valid
-                    weight = 1 / times if counts else 0.0
-            known.append((at, weight))
-        return known
+                    counts = False
+                elif _is_voters(ruling, rulings):
+                    counts = at in self.weighings
+                    times = max(1 + self.weighings.get(at, 0), voters[ruling.voter])
+                    weight = 1 / times if (lost == 1 if times > 1 else ruling.valid) else 0.0
+            if counts:
+                known.append((at, weight))
+                continue
+            begins = len(known) if begins is None else begins
+            ended.add(stratum)
+            if not by_strata:
+                break
+        return known, len(known) if begins is None else begins
 
-    def _compare_weights(self, told: Sequence[str], lines: int, frame: Frame, findings: Findings) -> None:
+    def _compare_weights(
+        self, known: Sequence[int], told: Sequence[str], lines: int, frame: Frame, findings: Findings
+    ) -> None:
         if self.terms is None or "machine" not in self.terms:
             return
-        for at, weight in zip(self.order, told, strict=False):
+        for at, weight in zip(known, told, strict=False):
             if self.claimed.setdefault(at, weight) != weight:
                 findings.fail("V26", f"the machine's weight of line {frame.ids[at]} was {self.claimed[at]} before")
         rest = Fraction(self.terms["machine"]["total"]) - sum(map(Fraction, told))
@@ -171,7 +210,13 @@ def _asked(terms: Mapping[str, Any], frame: Frame, rules: Mapping[str, Any]) -> 
     lost = 2 if values.get("duplicates") == "none" else 1
     required = rules["required"]["value"] if "required" in rules else values.get("requirement", 0)
     lines = sum(bool(state & DRAWABLE) for state in frame.state)
-    return Asked(lines, required, terms["unlinked"] * lost, terms["missing"], lost)
+    too_many = terms["unlinked"] * lost + terms.get("misread", {"lines": 0})["lines"]
+    return Asked(lines, required, too_many, terms["missing"], lost)
+
+
+def _apart(terms: Mapping[str, Any]) -> Fraction:
+    """Give the part of the risk limit that the allowances take."""
+    return Fraction(terms["unlinked_risk"]) + Fraction(terms.get("misread", {"risk": "0"})["risk"])
 
 
 def _is_voters(ruling: Ruling, rulings: Rulings) -> bool:
@@ -185,10 +230,10 @@ def _compare(
     body: Mapping[str, Any],
     terms: Mapping[str, Any],
     asked: Asked,
-    weights: Sequence[float],
-    machine: Sequence[float],
+    drawn: Drawn,
     findings: Findings,
 ) -> None:
+    weights, machine = drawn.weights, drawn.machine
     n, most = asked.lines, asked.lines + asked.missing
     total = float(terms["machine"]["total"]) if "machine" in terms else None
     if total is None:
@@ -208,9 +253,17 @@ def _compare(
     low_bets = bets_on(total is not None, guess, low_null / n)
     high_bets = bets_on(total is not None, None if guess is None else 1 - guess, high_null / n)
     surely = max(0, ceil(sum(weights) - SMALL) - asked.unlinked), floor(most - sum(1 - w for w in weights) + SMALL)
-    limit, apart = Fraction(terms["risk_limit"]), Fraction(terms["unlinked_risk"])
-    short = 0.0 if surely[0] >= asked.required else 1 / greatest_capital(low_xs, n, low_null, low_bets)
-    enough = 0.0 if surely[1] < asked.required else 1 / greatest_capital(high_xs, n, high_null, high_bets)
+    limit, apart = Fraction(terms["risk_limit"]), _apart(terms)
+
+    def capital(xs: Sequence[float], null: float, bets: Sequence[Bet], other: float | None = None) -> float:
+        """Give the greatest capital, by strata half of the greater of two."""
+        begun = greatest_capital(xs[: drawn.begins], n, null, bets, other)
+        if drawn.home is None:
+            return begun
+        return max(begun, least_capital(drawn.apart(xs), null if other is None else other)) / 2
+
+    short = 0.0 if surely[0] >= asked.required else min(1.0, 1 / capital(low_xs, low_null, low_bets))
+    enough = 0.0 if surely[1] < asked.required else min(1.0, 1 / capital(high_xs, high_null, high_bets))
     for name, risk in (("sufficient", min(1.0, short + float(apart))), ("insufficient", enough)):
         if not -NOISE <= float(body[name]) - risk <= SMALL + NOISE:
             findings.fail("V27", f"the risk of saying {name} is {risk:.6f}, and {body[name]} stands there")
@@ -221,12 +274,12 @@ def _compare(
 
     def too_few(signers: int, noise: float) -> bool:
         """Whether "at most so many" is disproved."""
-        capital = greatest_capital(low_xs, n, low_null, low_bets, at_most(signers))
-        return signers < surely[0] or capital * float(limit - apart) >= 1 + noise
+        money = capital(low_xs, low_null, low_bets, at_most(signers))
+        return signers < surely[0] or money * float(limit - apart) >= 1 + noise
 
     def too_many(signers: int, noise: float) -> bool:
-        capital = greatest_capital(high_xs, n, high_null, high_bets, at_least(signers))
-        return signers > surely[1] or capital * float(limit) >= 1 + noise
+        money = capital(high_xs, high_null, high_bets, at_least(signers))
+        return signers > surely[1] or money * float(limit) >= 1 + noise
 
     low, high, step = body["low"], body["high"], ceil(Fraction(most, 1000))
     if (low > 0 and not too_few(low - 1, -SMALL)) or too_few(low + step, SMALL):

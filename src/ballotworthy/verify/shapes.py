@@ -289,6 +289,8 @@ KINDS: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 unlinked=is_count,
                 unlinked_risk=is_share,
                 missing=is_count,
+                misread_=record(lines=is_count, risk=is_share),
+                by_strata_=is_flag,
                 expected_=is_count,
                 machine_=record(total=matching(re.compile(r"\d{1,16}\.\d{6}", re.ASCII))),
             ),

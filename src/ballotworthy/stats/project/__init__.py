@@ -8,6 +8,7 @@ from ballotworthy.stats.project.illinois import illinois
 from ballotworthy.stats.project.michigan import michigan
 from ballotworthy.stats.project.nevada import nevada
 from ballotworthy.stats.project.new_zealand import new_zealand
+from ballotworthy.stats.project.share import share_of_valid
 from ballotworthy.stats.project.south_dakota import south_dakota
 from ballotworthy.stats.project.steps import Projection, SampleTest, Step, check_counts
 from ballotworthy.stats.project.washington import washington, washington_test
@@ -25,6 +26,7 @@ __all__ = [
     "michigan",
     "nevada",
     "new_zealand",
+    "share_of_valid",
     "south_dakota",
     "washington",
     "washington_test",

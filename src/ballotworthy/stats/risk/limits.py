@@ -35,6 +35,7 @@ def check_allowance(allowance: int, allowance_risk: float, risk: float) -> None:
         raise InputError(f"{allowance:,} unlinked lines cannot be; give 0 or more.")
     if not 0 <= allowance_risk < risk:
         raise InputError(
-            f"the allowance for unlinked duplicates takes a risk of {allowance_risk:g} of a limit of {risk:g}; "
-            "it must leave something for the check itself. Give a smaller --unlinked-risk."
+            f"the allowances for unlinked and wrongly accepted lines take a risk of {allowance_risk:g} of a limit "
+            f"of {risk:g}; they must leave something for the check itself. Give a smaller --unlinked-risk or "
+            "--checker-risk."
         )

@@ -10,7 +10,9 @@ of N lines, and a share x of the refusals is wrong, at most H + x (N - H).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
+from ballotworthy.errors import InputError
 from ballotworthy.stats.risk.shares import least_share, most_share
 
 
@@ -34,6 +36,28 @@ def rate_of(read: int, changed: int) -> Rate:
     if not read:
         return Rate(0, 0, 0.0, 1.0)
     return Rate(read, changed, least_share(changed, read, 0.025), most_share(changed, read, 0.025))
+
+
+def wrongly_accepted(read: int, changed: int, lines: int, risk: float) -> int:
+    """Give the most lines that people accept wrongly, too few with a chance of at most `risk`.
+
+    The upper limit of the share of acceptances that is wrong (Clopper and Pearson) is taken of all lines of the frame,
+    since nobody knows beforehand how many will be accepted; a wrongly accepted line adds at most 1 to the weights.
+
+    Args:
+        read: acceptances, drawn at random, that somebody read again without knowing the first ruling.
+        changed: those of them that were found wrong.
+        lines: N.
+        risk: the chance that the limit is too low.
+
+    Raises:
+        InputError: the counts contradict each other, or nothing was read again.
+    """
+    if not 0 <= changed <= read:
+        raise InputError(f"{changed:,} of {read:,} acceptances cannot have been found wrong; correct the counts.")
+    if not read:
+        raise InputError("no acceptance was read again, so nothing limits how many are wrong.")
+    return ceil(lines * most_share(changed, read, risk))
 
 
 def wrong_acceptances_borne(lower: float, required: int, refusals_wrong: float, lines: int) -> float:

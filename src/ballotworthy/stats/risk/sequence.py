@@ -15,6 +15,7 @@ from ballotworthy.stats.risk.martingale import Seen, greatest_capital
 from ballotworthy.stats.risk.sides import Question, nulls_at
 
 STEPS = 60
+Capital = Callable[[float], float]
 
 
 def confidence_sequence(question: Question, first: Seen, second: Seen, alphas: tuple[float, float]) -> tuple[int, int]:
@@ -28,15 +29,33 @@ def confidence_sequence(question: Question, first: Seen, second: Seen, alphas: t
         first, second: what was seen so far on the side of "sufficient" and on that of "insufficient".
         alphas: the risk of the lower and of the upper end.
     """
+    capitals = (
+        lambda at: greatest_capital(first, nulls_at(question, at, 0)[0]),
+        lambda at: greatest_capital(second, nulls_at(question, 0, at)[1]),
+    )
+    return ends(question, capitals, alphas, len(first.xs))
+
+
+def ends(
+    question: Question, capitals: tuple[Capital, Capital], alphas: tuple[float, float], seen: int
+) -> tuple[int, int]:
+    """Give the same ends from any capital, which falls as the hypothesis comes nearer to what was seen.
+
+    Args:
+        question: what is asked.
+        capitals: the capital against "at most so many" and against "at least so many", above 0.
+        alphas: the risk of the lower and of the upper end.
+        seen: how many lines were seen, for the first step of the search.
+    """
     most = question.lines + question.phantoms
 
     def disproved_below(at: float) -> float:
-        return log(greatest_capital(first, nulls_at(question, at, 0)[0]) * alphas[0])
+        return log(capitals[0](at) * alphas[0])
 
     def disproved_above(at: float) -> float:
-        return log(greatest_capital(second, nulls_at(question, 0, at)[1]) * alphas[1])
+        return log(capitals[1](at) * alphas[1])
 
-    near, step = max(0.5, most / 5000), most / (2 * sqrt(len(first.xs) + 1))
+    near, step = max(0.5, most / 5000), most / (2 * sqrt(seen + 1))
     r = question.required
     low = _edge(disproved_below, -1.0, float(most), r - 1.0, near, step)
     high = most - _edge(lambda gone: disproved_above(most - gone), -1.0, float(most), most - float(r), near, step)

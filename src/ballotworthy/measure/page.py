@@ -1,0 +1,56 @@
+"""The page of a measure: one file that loads nothing, prints on paper and reads on a phone; an index of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+STATIONS = (
+    ("filed", "Filed"),
+    ("title-and-summary", "Titled"),
+    ("filed-with-signatures", "Signed"),
+    ("qualified", "On the ballot"),
+    ("vote", "Voted"),
+)
+
+
+def measure_page(data: Mapping[str, Any]) -> str:
+    """Give the page of a measure from `measure_data`; every number in it links to its source or says it is unknown."""
+    return _environment().get_template("measure.html.j2").render(m=data, stations=_stations(data))
+
+
+def index_page(pages: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+    """Give the index of several measures: the name of each page's file, and the measure's data."""
+    rows = [(name, data, _stations(data)) for name, data in pages]
+    return _environment().get_template("measures.html.j2").render(rows=rows)
+
+
+def _stations(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the stations of the road with their place, whether they were reached, and the day."""
+    ended = data["stands"] in ("withdrawn", "did not qualify") or data["stands"].startswith("the time")
+    reached = [name for name, _ in STATIONS if name in data["reached"]]
+    last = max((index for index, (name, _) in enumerate(STATIONS) if name in reached), default=-1)
+    days = {each["what"]: each["day"] for each in data["dates"]}
+    return [
+        {
+            "x": 60 + 130 * index,
+            "words": words,
+            "reached": name in data["reached"],
+            "day": days.get(name, "") if name in data["reached"] else "",
+            "here": index == last,
+            "closed": ended and index > last,
+        }
+        for index, (name, words) in enumerate(STATIONS)
+    ]
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("ballotworthy", "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,111 @@
+"""A measure and where it stands as plain values, and what is not known of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.errors import InputError
+from ballotworthy.law.deadlines import Due
+from ballotworthy.measure.model import Fact, Measure, Source
+from ballotworthy.measure.polls import Poll, read_polls
+from ballotworthy.measure.standing import Standing
+
+FACT_WORDS = {
+    "title": "title given by the state", "group": "proponents", "docket": "docket", "number": "number of the state",
+    "asks": "what it asks for", "requirement": "signatures required",
+}  # fmt: skip
+
+
+def polls_of(measure: Measure, folder: Path) -> tuple[Poll, ...]:
+    """Give the polls that the measure names, none where it names no table."""
+    return read_polls(folder / measure.polls, measure.question_types) if measure.polls else ()
+
+
+def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
+    """Give the result of the check that the measure names, None where it names none.
+
+    Raises:
+        InputError: the file is no result of `check`.
+    """
+    if not measure.petition:
+        return None
+    try:
+        found = json.loads((folder / measure.petition).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{folder / measure.petition} is no result.json of a check. Check `petition`.") from error
+    if not isinstance(found, dict) or "verdict" not in found:
+        raise InputError(f"{folder / measure.petition} has no verdict. Name a result.json of `check` in `petition`.")
+    return found
+
+
+def unknown_of(measure: Measure, standing: Standing, polls: tuple[Poll, ...]) -> Iterator[str]:
+    """Give what is not known, a sentence each."""
+    for name, words in FACT_WORDS.items():
+        fact: Fact = getattr(measure, name)
+        if not fact.known:
+            yield f"The {words}: {fact.why}."
+    for what in ("filed", "title-and-summary"):
+        if measure.day_of(what) is None:
+            yield f"The day of {what.replace('-', ' ')}: no source is held."
+    if standing.rules is None:
+        yield f"The law of that time: {standing.silence}"
+    elif standing.rules.title_duty is None:
+        yield "Whether the law lets the office refuse to title it: not held."
+    if not polls:
+        yield "Support: no poll of this question is held."
+    if not measure.petition:
+        yield "The petition: no count of its signatures is held."
+
+
+def measure_data(measure: Measure, standing: Standing, folder: Path) -> dict[str, Any]:
+    """Give all of it as plain values, for JSON."""
+    polls = polls_of(measure, folder)
+    petition = petition_of(measure, folder)
+    rules = standing.rules
+    duty = rules.title_duty if rules else None
+    return {
+        "name": measure.name, "place": measure.place, "kind": measure.kind, "on": standing.on.isoformat(),
+        "stands": standing.words, "reached": list(standing.reached),
+        **{name: _fact(getattr(measure, name)) for name in FACT_WORDS},
+        "dates": [
+            {"what": each.what, "day": str(each.when), "doubt": each.doubt, **_source(each.source)}
+            for each in measure.dates
+        ],
+        "deadlines": [_due(each, standing) for each in standing.due],
+        "next": _due(standing.next_due, standing) if standing.next_due else None,
+        "may_refuse": {"held": duty is not None, "words": duty.value if duty else "not held",
+                       **_source(Source(duty.source.cite, duty.source.url) if duty else None)},
+        "votes": [
+            {"what": each.what, "day": str(each.day) if each.day else None, "rule": each.rule, "words": each.words,
+             "doubt": each.doubt, **_source(each.source)}
+            for each in measure.votes
+        ],
+        "polls": [vars(poll) for poll in polls],
+        "petition": {"verdict": petition["verdict"], "estimate": petition.get("estimate")} if petition else None,
+        "statements": [
+            {"day": str(each.when), "who": each.who, "question": each.question, "answer": each.answer,
+             "answered": each.answered, "judged_by": each.judged_by, **_source(each.source),
+             "reports": [{"headline": report.headline, **_source(report.source)} for report in each.reports]}
+            for each in measure.statements
+        ],
+        "doubts": [{"text": text, **_source(source)} for text, source in measure.doubts],
+        "unknown": list(unknown_of(measure, standing, polls)),
+    }  # fmt: skip
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {"is": fact.known or None, "unknown": fact.why, "doubt": fact.doubt, **_source(fact.source)}
+
+
+def _source(source: Source | None) -> dict[str, str | None]:
+    return {"source": source.words, "address": source.address} if source else {"source": None, "address": None}
+
+
+def _due(due: Due, standing: Standing) -> dict[str, Any]:
+    return {
+        "what": due.deadline.what, "who": due.deadline.who, "day": due.day.isoformat(),
+        "passed": due.day < standing.on, "source": due.source.cite, "address": due.source.url,
+    }  # fmt: skip
