@@ -218,7 +218,7 @@ def _notes(check: Check) -> Sequence[str]:
     notes += _strata_notes(check)
     notes.append(
         f"The span of the machine's count holds {KIND}; it is no confidence interval. It does not cover faults of the "
-        "transcription or of the roll, and no signature was compared. For an interval that holds, have lines drawn at "
-        "random ruled by people: --to-rule and --ruled."
+        "transcription or of the roll, and no signature was compared. For an interval that holds, have people rule "
+        "lines drawn at random: check --to-rule."
     )
     return notes
