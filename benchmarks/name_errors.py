@@ -123,7 +123,7 @@ def _households(base: pl.DataFrame, homes: int, rng: np.random.Generator) -> tup
                 named = {
                     "voter_id": voter, "first_name": who.first, "middle_name": who.middle, "last_name": who.last,
                     "suffix": who.suffix, "former_last_name": who.former, "house_number": number, "unit": None,
-                    "registration_date": "2010-03-01",
+                    "registration_date": "2010-03-01", "birth_date": "1970-01-15",
                 }  # fmt: skip
                 voters.append(where | named)
             street = (where[name] for name in ("pre_direction", "street_name", "street_type"))
@@ -132,7 +132,7 @@ def _households(base: pl.DataFrame, homes: int, rng: np.random.Generator) -> tup
                 "household": " / ".join(
                     f"{who.last}, {who.first} {who.middle} {who.suffix}".strip() for who in home.registered
                 ),
-                "written": home.written, "name": _slipped(draw, home.written),
+                "written": home.written, "name": home.written if home.signer is None else _slipped(draw, home.written),
                 "address": " ".join(str(part) for part in (number, *street) if part),
                 "city": where["city"], "zip": None if draw.chance(0.1) else str(where["zip"]),
                 "signed_on": "2026-05-01",

@@ -2,6 +2,7 @@
 
     python benchmarks/rulings.py coverage --runs 400     the table of docs/why/estimate.md
     python benchmarks/rulings.py stopping --runs 400     the same for somebody who looks after every ten lines
+    python benchmarks/rulings.py worlds --runs 25        the machine itself in worlds unlike ours, repeats and all; slow
 
 Every number comes from --seed. tests/test_difference.py runs the first table in a short form.
 """
@@ -13,12 +14,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
+from ballotworthy.check import Ruled, correct
+from ballotworthy.stats import draw
 from ballotworthy.stats.difference import difference
+from unlike.every import make
+from unlike.trial import tried
 
 RULED = (50, 100, 300, 1000)
 LINES = (1_500, 20_000)
 Z95 = 1.959963984540054
+UNLIKE = (
+    ("village", "rural routes", 1), ("village", "juniors", 1), ("metro", "relatives", 3), ("metro", "repeats", 0),
+    ("village", "careless transcribers", 2), ("suburb", "crowded homes", 1), ("metro", "initials in noisy hands", 1),
+    ("suburb", "usual", 0),
+)  # fmt: skip
+"""Maker, kind and variant of the worlds of benchmarks/worlds.py in which lines are ruled."""
 RESULT = tuple[float, float, float, float]
 
 
@@ -116,18 +128,46 @@ def stopping(world: World, runs: int, rng: np.random.Generator) -> float:
     return held / runs
 
 
+def unlike(maker: str, kind: str, variant: int, runs: int) -> None:
+    """Check a world, rule its lines as the truth is, each by itself, and print how often the interval holds it."""
+    world = make(maker, kind, variant, 20_000, 2_500, "1")
+    trial = tried(world)
+    ids, truth = trial.check.lines["id"].to_list(), world.truth
+    count = set(truth.filter(pl.col("valid"))["signer"])
+    rulings = {
+        line: ("valid", signer) if signer in count else ("invalid", None)
+        for line, signer in zip(ids, truth["signer"], strict=True)
+    }
+    valid, schema = int(truth["valid"].sum()), dict.fromkeys(Ruled.COLUMNS, pl.String)
+    for ruled in (100, 300, 1000):
+        rows = [[(line, *rulings[line]) for line in draw(str(run), ids, ruled)] for run in range(runs)]
+        lists = [Ruled(pl.DataFrame(each, schema=schema, orient="row"), "") for each in rows]
+        found = [correct(trial.check, each).whole.found for each in lists]
+        held = sum(each.low <= valid <= each.high for each in found)
+        length = sum(each.high - each.low for each in found) / runs / len(ids)
+        bias = (sum(each.estimate for each in found) / runs - valid) / len(ids)
+        print(
+            f"| {maker}, {kind} | {trial.miss:+.2%} | {ruled:,} | {held} of {runs} | {length:.2%} | {bias:+.2%} |",
+            flush=True,
+        )
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("table", choices=("coverage", "stopping"))
+    parser.add_argument("table", choices=("coverage", "stopping", "worlds"))
     parser.add_argument("--runs", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     print(f"seed {asked.seed}, {asked.runs} draws each, 95% asked")
+    if asked.table == "worlds":
+        for names in UNLIKE:
+            unlike(*names, asked.runs)
+        return
     for lines in LINES:
-        for name, make in WORLDS.items():
+        for name, drawn_world in WORLDS.items():
             rng = np.random.default_rng([asked.seed, lines])
-            world = make(lines, rng)
+            world = drawn_world(lines, rng)
             miss = abs(float(world.expected.sum() - world.truth.sum())) / lines
             start = f"{lines:>6,} lines, {name:<17} machine off by {miss:5.1%}"
             if asked.table == "stopping":

@@ -64,6 +64,7 @@ def line(**fields: str | int) -> np.void:
     """Give a line's packed record from plain values, with the other names that its first name may stand for."""
     made = np.zeros(1, LINE)
     made["street_bits"] = fields.pop("street_bits", 0)
+    made["turned"] = fields.pop("turned", 0)
     before = str(fields.pop("before", ""))
     made["before"][0, : len(before)] = list(before.encode())
     made["who"][0] = record(**fields)

@@ -191,6 +191,8 @@ def parts(**cells: str | None) -> tuple[int, str, str, str, str]:
         ("12 Route Nine", (12, "", "9", "HWY", "")),
         ("12 Nine Mile Rd", (12, "", "NINEMILE", "RD", "")),
         ("12 Township Road 5", (12, "", "5", "HWY", "")),
+        ("12 Virginia Rd 5", (12, "", "VIRGINIA", "RD", "5")),
+        ("12 Virginia State Rd 5", (12, "", "5", "HWY", "")),
         ("12 New Rd 5", (12, "", "NEW", "RD", "5")),
         ("12 New Jersey Ave", (12, "", "NEWJERSEY", "AVE", "")),
         ("12 York Rd", (12, "", "YORK", "RD", "")),

@@ -17,7 +17,7 @@ from ballotworthy.match.kernel import BUDGET, LONGEST, RANKS, SURE
 from ballotworthy.match.nicknames import other_names
 from ballotworthy.match.pairs import compare
 from ballotworthy.match.readings import pack_lines
-from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT, Weights, weights
+from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, SUFFIX, TOWN, UNIT, Weights, weights
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import HOME_TOWN, KINDS, MOST, NAMES, voter_keys
 from checks import person, signers
@@ -153,6 +153,8 @@ class Book:
         for at, ordered in enumerate(self.beliefs.levels):
             level = ordered[levels[at]]
             weight = level.weight
+            if at == SUFFIX and level.words == "differs":
+                weight = min(weight, math.log2(0.001 / 0.30))  # as stated, whatever is estimated
             if level.by_name and at == LAST:
                 part = min(line["who"]["last_bits"], voter["last_bits"])
                 part = min(part, line["before_bits"]) if line["before"][0] else part

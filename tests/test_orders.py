@@ -56,6 +56,7 @@ texts = st.lists(st.tuples(st.one_of(words, words, special), blanks), max_size=6
         ("Wong Karwai", {FAMILY_FIRST: Name("KARWAI", "", "WONG")}),
         ("Maria Galindez R.", {INITIAL_LAST: Name("MARIA", "", "GALINDEZ")}),
         ("Maria Luz Galindez R.", {INITIAL_LAST: Name("MARIA", "LUZ", "GALINDEZ")}),
+        ("Pedro De La Cruz T.", {INITIAL_LAST: Name("PEDRO", "", "DELACRUZ")}),
         ("John Q. Smith Jr.", {FAMILY_FIRST_GIVEN_LAST: Name("SMITH", "Q", "JOHN", "JR")}),
         ("Thambi, Jun Hoe", {}),
         ("Smith", {}),

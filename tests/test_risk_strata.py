@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from math import log, sqrt
+from math import sqrt
 from pathlib import Path
 
 import numpy as np
@@ -81,13 +81,13 @@ def test_the_check_by_strata_is_wrong_as_rarely_as_the_limit_says(counties: benc
 
 
 def test_all_lines_of_a_county_sample_count_and_settle_what_one_order_leaves_open() -> None:
-    counties = benchmark.Counties("", (4000, 4000, 400), (3000, 3000, 300), (200, 12, 200), 0.01, 0.01)
-    found = benchmark.drawing(counties, np.random.default_rng(2))
-    assert (len(found.weights), found.drawn.begins < 60) == (412, True)
-    wide = benchmark.Counties("", (4000, 4000, 400), (3000, 3000, 300), (200, 200, 200), 0.01, 0.01)
-    apart, _ = benchmark.capitals(benchmark.drawing(wide, np.random.default_rng(2)), 5600, 0)
-    assert log(apart) > log(40)
-    assert len(benchmark.drawing(wide, np.random.default_rng(2)).weights) == 600
+    """Three lines of a small county end the one order early."""
+    rng = np.random.default_rng(0)
+    counties = benchmark.hardly(0.01)
+    found = benchmark.drawing(counties, rng)
+    assert (len(found.weights), found.drawn.begins < 1000) == (1803, True)
+    apart, one = benchmark.capitals(found, round(sum(counties.valid) / 1.01), 0)
+    assert apart > 2 / 0.05 > one
 
 
 def test_one_stratum_in_one_order_says_no_more_than_the_check_of_one_order() -> None:

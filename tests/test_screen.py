@@ -1,5 +1,6 @@
 """The screen of circulators: its parts against slow textbook forms, and invented petitions with traps and forgers."""
 
+import datetime as dt
 import itertools
 import sys
 from collections import Counter
@@ -7,11 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
+from ballotworthy.check import Check, check, result
 from ballotworthy.check.circulators import screen_data
 from ballotworthy.check.screen import RATE, TESTS, screen
 from ballotworthy.cli.check import screen_words
+from ballotworthy.law import read_law, rules_on
+from ballotworthy.petition import read_lines
+from ballotworthy.roll import build_roll, open_roll, read_voters
+from ballotworthy.simulate import simulate
+from ballotworthy.simulate.rates import Rates
 from ballotworthy.stats.ascents import eulerian, sorted_evidence
 from ballotworthy.stats.e_values import averaged, calibrated, discoveries_by_e
 
@@ -100,3 +108,36 @@ def test_nobody_and_few_are_not_judged() -> None:
         names = facts.names[:4] if len(lines["who"]) else ()
         found = screen(replace(facts, names=names, **lines))
         assert (found.named, found.asked, found.expected_innocent) == ({}, (), 0.0)
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Check:
+    """Check a simulated petition of twelve circulators, of whom C03 wrote down the voter list in its order of names."""
+    folder = tmp_path_factory.mktemp("copied")
+    day, rates = dt.date(2018, 4, 20), Rates(bad_circulators=0.0)
+    made = simulate("zz-example", 8_000, 2_400, "screen", day, rates, strata=[("Northmark", None)])
+    made.roll.write_csv(folder / "roll.csv")
+    number = (pl.int_range(pl.len()) // 200).cast(pl.String).str.zfill(2)
+    lines = made.lines.with_columns(circulator=pl.format("C{}", number))
+    start = made.roll.sort("last_name", "first_name").slice(3_000, 200)
+    address = pl.concat_str("house_number", "street_name", "street_type", separator=" ", ignore_nulls=True)
+    own = start.select(
+        name=pl.concat_str("first_name", "middle_name", "last_name", separator=" ", ignore_nulls=True),
+        address=address, city="city", zip="zip",
+    )  # fmt: skip
+    part = lines.slice(600, 200)
+    written = part.with_columns(own[name].cast(part.schema[name]) for name in own.columns if name in part.columns)
+    pl.concat([lines[:600], written, lines[800:]]).write_csv(folder / "lines.csv")
+    build_roll(read_voters(folder / "roll.csv", taken_on=made.taken_on), folder / "x.roll")
+    petition = read_lines(folder / "lines.csv", latest=dt.date(2019, 4, 20), lenient=True)
+    rules = rules_on(read_law("zz-example"), "initiative", day)
+    return check(petition, open_roll(folder / "x.roll"), rules, required=1_000)
+
+
+def test_who_copies_the_voter_list_in_its_order_is_named_through_the_check_itself(copied: Check) -> None:
+    told = result(copied)
+    assert told["screen"]["named"] == ["C03"]
+    row = next(each for each in told["by_circulator"] if each["name"] == "C03")
+    assert "needs a person's look" in row["review"]
+    assert row["tests"]["neighbours"]["p"] < 1e-6
+    assert [each["name"] for each in told["by_circulator"] if each["review"]] == ["C03"]

@@ -16,6 +16,8 @@ from ballotworthy.stats.e_values import averaged, calibrated, discoveries_by_e
 
 RATE = 0.05
 FEWEST = 5
+TELLING = 20.0
+"""An e-value that is told as a reason: seen by chance once in twenty at most."""
 TESTS: Mapping[str, Callable[[Facts], list[Told]]] = {
     "invalid": screen_counts.invalid,
     "few-slips": screen_counts.few_slips,
@@ -101,7 +103,7 @@ def _rounded(told: Told) -> Told:
 
 
 def _words(evidence: Mapping[str, float], tests: Mapping[str, Told]) -> str:
-    """Give the words of the tests that speak most: all that are a tenth of the greatest or more, three at most."""
+    """Give the words of the tests that speak most, three at most: those above `TELLING`, or the one that leads."""
     ranked = sorted(evidence, key=lambda name: -evidence[name])[:3]
-    most = [name for name in ranked if evidence[name] >= evidence[ranked[0]] / 10 and evidence[name] > 1]
+    most = [name for name in ranked if evidence[name] >= TELLING]
     return "needs a person's look: " + "; ".join(str(tests[name]["words"]) for name in most or ranked[:1])

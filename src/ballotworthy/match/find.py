@@ -11,7 +11,7 @@ import polars as pl
 
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.match.estimate import estimate, sample_of
-from ballotworthy.match.kernel import RANKS, match_lines
+from ballotworthy.match.kernel import RANKS, SURE, VOTERS, match_lines
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.readings import Found, Lines, merge, pack_lines
 from ballotworthy.match.transcribers import careless_lines
@@ -46,26 +46,29 @@ def _apart(found: Matches, packed: Lines, transcriber: pl.Series, roll: Roll) ->
     careless = careless_lines(found, transcriber, roll)
     if not careless.any():
         return found
-    some = packed.some(np.flatnonzero(careless))
+    rows = np.flatnonzero(careless)
+    some = packed.some(rows)
     fresh = estimate(find_packed(some.some(sample_of(len(some.main))), roll, found.beliefs), roll)
     again = find_packed(some, roll, replace(fresh, prior=found.beliefs.prior))
     for name in ("records", "weights", "sums", "looked"):
-        getattr(found, name)[careless] = getattr(again, name)
-    theirs = np.flatnonzero(careless[packed.of])
-    found.read[careless] = np.where(again.read >= 0, theirs[again.read], -1) if len(theirs) else -1
-    return replace(found, careless=careless, careless_levels=fresh.levels)
+        getattr(found, name)[rows] = getattr(again, name)
+    found.read[rows] = np.where(again.read >= 0, again.read + len(found.readings), -1)
+    readings, of = np.r_[found.readings, again.readings], np.r_[found.of, rows[again.of]]
+    return replace(found, readings=readings, of=of, careless=careless, careless_levels=fresh.levels)
 
 
 def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progress = silent) -> Matches:
-    """Find the voters who may have signed each line, in whichever reading."""
+    """Find the voters who may have signed each line, in other readings where the usual one leaves a doubt."""
     found = _empty(len(lines.main), beliefs)
-    others = _empty(len(lines.more), beliefs)
     progress("match", 0, len(lines.main))
-    _match(lines.more, roll, beliefs, others)
     _match(lines.main, roll, beliefs, found, progress)
-    read = merge(found, others, lines.of, roll.owners)
-    records, weighed, sums, looked = found
-    return Matches(lines.main, lines.more, lines.of, read, records, weighed, sums, looked, roll.size, beliefs)
+    shares = beliefs.prior.shares()
+    likely = found[2] * shares[:-1]
+    more, of = lines.other(likely[:, VOTERS] < SURE[-1] * (likely.sum(axis=1) + shares[-1]))
+    others = _empty(len(more), beliefs)
+    _match(more, roll, beliefs, others)
+    read = merge(found, others, of, roll.owners)
+    return Matches(lines.main, more, of, read, *found, roll.size, beliefs)
 
 
 def _empty(count: int, beliefs: Beliefs) -> Found:

@@ -18,7 +18,7 @@ class Matches:
     Attributes:
         lines: the packed lines, each in its usual reading; `packed.LINE` (lines,).
         readings: other readings of them; `packed.LINE` (readings,).
-        of: the line that each is a reading of, ascending; int64 (readings,).
+        of: the line that each is a reading of; int64 (readings,).
         read: which of `readings` each ranked voter fits, -1 for the usual one; int32 (lines, RANKS).
         records: record numbers of the roll, best first, -1 where there are no more; int64 (lines, RANKS).
         weights: their weights in bits; float64 (lines, RANKS).

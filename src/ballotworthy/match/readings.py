@@ -50,7 +50,7 @@ class Lines:
 
     Attributes:
         main: the most usual reading of each; `packed.LINE` (lines,).
-        more: other readings; `packed.LINE` (readings,).
+        more: other readings, still with the nicknames of the usual one; `packed.LINE` (readings,).
         of: the row of the line that each is a reading of, ascending; int64 (readings,).
     """
 
@@ -63,6 +63,13 @@ class Lines:
         place = np.searchsorted(rows, self.of)
         kept = rows[np.minimum(place, max(len(rows) - 1, 0))] == self.of if len(rows) else np.zeros(0, np.bool_)
         return Lines(self.main[rows], self.more[kept], place[kept])
+
+    def other(self, doubtful: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Give the other readings of the lines that are `doubtful`, bool (lines,), and the line of each."""
+        kept = doubtful[self.of]
+        more = self.more[kept]
+        more["other"], more["others"] = pack_other_names(more["who"]["first"])
+        return more, self.of[kept]
 
 
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
@@ -80,7 +87,7 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
     kept = kept[np.argsort(of[kept], kind="stable")]
     more = packed[of[kept]]
     more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
-    more["other"], more["others"] = pack_other_names(more["who"]["first"])
+    more["turned"] = order[kept] != INITIAL_LAST
     return Lines(packed, more, of[kept])
 
 
@@ -132,14 +139,15 @@ def _read_anew(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give the signer of every other reading, the row of the line it is of, and its order."""
     place, order = np.nonzero(orders.there)
-    several, turned = who[rows[place]], who[two]
+    several = len(place)
+    of = np.concatenate([rows[place], two])
+    found = who[of]
     for name in ("first", "middle", "last"):
-        several[name] = getattr(orders, name)[place, order]
-    width = turned["first"].shape[1]
-    turned["last"] = 0
-    turned["last"][:, :width], turned["first"] = who["first"][two], who["last"][two, :width]
-    all_orders = np.r_[order, np.full(len(two), FAMILY_FIRST)]
-    return np.r_[several, turned], np.r_[rows[place], two].astype(np.int64), all_orders
+        found[name][:several] = getattr(orders, name)[place, order]
+    width = found["first"].shape[1]
+    found["last"][several:] = 0
+    found["last"][several:, :width], found["first"][several:] = who["first"][two], who["last"][two, :width]
+    return found, of, np.concatenate([order, np.full(len(two), FAMILY_FIRST)])
 
 
 def _doubts(usual: np.ndarray, who: np.ndarray, of: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -97,12 +97,18 @@ class Weights:
 
 
 def weights(levels: tuple[tuple[Level, ...], ...] = LEVELS) -> Weights:
-    """Give the arrays of the levels' weights."""
+    """Give the arrays of the levels' weights.
+
+    Suffixes that differ weigh at least what is stated: how rare suffixes are says nothing about which of a father and
+    his son has signed.
+    """
     shape = (len(levels), MOST_LEVELS)
     bits, by_name, family = np.zeros(shape), np.zeros(shape, np.bool_), np.zeros(MOST_LEVELS, np.bool_)
     for field, ordered in enumerate(levels):
         for at, level in enumerate(ordered):
             bits[field, at], by_name[field, at] = level.weight, level.by_name
+    stated = LEVELS[SUFFIX][suffix.DIFFERENT].weight
+    bits[SUFFIX, suffix.DIFFERENT] = min(bits[SUFFIX, suffix.DIFFERENT], stated)
     for at, level in enumerate(levels[LAST]):
         family[at] = level.same_family
     return Weights(bits, by_name, family)

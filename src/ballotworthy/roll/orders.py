@@ -34,7 +34,9 @@ def orders_of_text(text: str) -> Orders:
         return Orders({})
     words, suffix = words_of_text(text)
     if len(words) > 2 and len(words[-1]) == 1 and len(words[0]) > 1:
-        name = Name(*first_and_middle(words[:-2]), last_name(words[-2:-1]), suffix)
+        words = words[:-1]
+        cut = last_begins(words)
+        name = Name(*first_and_middle(words[:cut]), last_name(words[cut:]), suffix)
         return Orders({INITIAL_LAST: name})
     if len(words) < 2:
         return Orders({})

@@ -107,12 +107,13 @@ def _orders(
         if marks[own[2, at]] & SUFFIX and not marks[own[2, at]] & DOUBT:
             return LEFT
     if count > 2 and own[1, count - 1] - own[0, count - 1] == 1 and own[1, 0] - own[0, 0] > 1:
-        size = put_parts(letters, own, count - 2, keys, given)
+        cut = last_begins(own, count - 1, marks)
+        size = put_parts(letters, own, cut, keys, given)
         if size < 0:
             return LEFT
         there[INITIAL_LAST] = True
         put_given(letters, given, NONE[0], size, marks, out, first[INITIAL_LAST], middle[INITIAL_LAST])
-        put_last(last[INITIAL_LAST], out, put_family(letters, own, count - 2, count - 1, marks, NONE[0], out, NONE[0]))
+        put_last(last[INITIAL_LAST], out, put_family(letters, own, cut, count - 1, marks, NONE[0], out, NONE[0]))
         return 0
     if count < 2:
         return 0

@@ -186,6 +186,10 @@ def _cells(table: Table, columns: Mapping[str, str], known: Format, register: Re
             for field, names in more.items()
             if columns.get(field) in _listed(register.columns.get(field)) and set(names) <= set(table.frame.columns)
         )
+    for name in register.fractions if register and "house_number" in columns else ():
+        if name in table.frame.columns:
+            half = table.frame[name].str.extract(r"^(\d+/\d+)$")
+            frame = frame.with_columns(pl.concat_str("house_number", half, separator=" ", ignore_nulls=True))
     for values in (known.values, register.values if register else {}):
         frame = frame.with_columns(
             pl.col(field).replace(dict(meaning))

@@ -36,6 +36,7 @@ class Fixed:
     length: int
     fields: Mapping[str, tuple[int, int]]
     shapes: Mapping[str, str]
+    fraction: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Register:
         joined: headings whose cells always belong behind those of a field.
         values: for a field, the meaning of its codes.
         day_order: the order of days and months, where the register has one.
+        fractions: headings, or names of columns without one, that hold the half of a house number, as in "7 1/2".
         headless, fixed: how it comes without headings, if it does.
     """
 
@@ -62,6 +64,7 @@ class Register:
     joined: Mapping[str, Sequence[str]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     day_order: Order | None = None
+    fractions: tuple[str, ...] = ()
     headless: Headless | None = None
     fixed: Fixed | None = None
 
@@ -114,7 +117,10 @@ def _fit(cells: Mapping[str, Sequence[str]], shapes: Mapping[str, str]) -> bool:
 def widths_of(lines: Sequence[str]) -> Widths | None:
     """Give where to cut lines of a fixed length, by heading, if their register is known."""
     register = by_lines(lines)
-    return {heading_of(span): span for span in register.fixed.fields.values()} if register and register.fixed else None
+    if register is None or register.fixed is None:
+        return None
+    halves = [register.fixed.fraction] if register.fixed.fraction else []
+    return {heading_of(span): span for span in (*register.fixed.fields.values(), *halves)}
 
 
 def heading_of(span: tuple[int, int]) -> str:
@@ -128,19 +134,26 @@ LAYOUTS = Layouts(headless=lambda rows: by_rows(rows) is not None, fixed=widths_
 def _read(path: Path) -> Register:
     data = tomllib.loads(path.read_text("utf-8"))
     headless, fixed = data.get("headless"), data.get("fixed")
+    layout = None
+    if fixed:
+        half = fixed.get("fraction")
+        spans = {name: (first, last) for name, (first, last) in fixed["fields"].items()}
+        layout = Fixed(fixed["length"], spans, fixed["shapes"], (half[0], half[1]) if half else None)
+    fractions = [data["fraction"]] if "fraction" in data else []
+    fractions += [f"#{headless['fraction']}"] if headless and "fraction" in headless else []
+    fractions += [heading_of(layout.fraction)] if layout and layout.fraction else []
     return Register(
-        path.stem,
-        data["name"],
-        tuple(data["recognised_by"]),
-        data["columns"],
-        data.get("apart", {}),
-        data.get("joined", {}),
-        {name: _meanings(meanings) for name, meanings in data.get("values", {}).items()},
-        data.get("day_order"),
-        Headless(headless["cells"], headless["numbers"], headless["shapes"]) if headless else None,
-        Fixed(fixed["length"], {name: (a, b) for name, (a, b) in fixed["fields"].items()}, fixed["shapes"])
-        if fixed
-        else None,
+        code=path.stem,
+        name=data["name"],
+        recognised_by=tuple(data["recognised_by"]),
+        columns=data["columns"],
+        apart=data.get("apart", {}),
+        joined=data.get("joined", {}),
+        values={name: _meanings(meanings) for name, meanings in data.get("values", {}).items()},
+        day_order=data.get("day_order"),
+        fractions=tuple(fractions),
+        headless=Headless(headless["cells"], headless["numbers"], headless["shapes"]) if headless else None,
+        fixed=layout,
     )
 
 

@@ -92,7 +92,8 @@ def _route(tokens: list[str], known: Words) -> str:
         state, rest = " ".join(head[:size]), head[size:]
         named = state in known.states or state in known.state_codes
         alone = state in known.state_codes and not rest
-        if number.isdigit() and named and (alone or (rest and all(word in known.routes for word in rest))):
+        way = all(word in known.routes for word in rest) and not {"RD", "ROAD"}.issuperset(rest)
+        if number.isdigit() and named and (alone or way):
             return number
     kinds = {known.routes.get(word, "") for word in head}
     if "" in kinds:

@@ -30,14 +30,18 @@ LEVELS = (
 
 @compiled
 def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
-    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`, `sought` by `seek_line`."""
+    """Give the index into `LEVELS`; `line` is a `packed.LINE`, `voter` a `packed.RECORD`, `sought` by `seek_line`.
+
+    Behind a family's name that stands first, a given name of two words is one: with another second word it differs.
+    """
     mine, theirs = line["who"]["first"], voter["first"]
     if mine[0] == 0 or theirs[0] == 0:
         return MISSING
     size, other = length(mine), length(theirs)
-    if size > 1 and same(mine, theirs):
-        return AGREES
     middle, their_middle = line["who"]["middle"], voter["middle"]
+    if size > 1 and same(mine, theirs):
+        others_differ = middle[0] != their_middle[0] and middle[0] != 0 and their_middle[0] != 0
+        return DIFFERENT if line["turned"] and others_differ else AGREES
     if _joined(mine, size, middle, theirs, other) or _joined(theirs, other, their_middle, mine, size):
         return AGREES
     if size == 1 or other == 1:
@@ -66,12 +70,21 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
 
 @compiled
 def begins_alike(name: np.ndarray, middle: np.ndarray) -> bool:
-    """Tell whether a first name is the first word of the middle name, which the record cuts to seven letters."""
-    for at in range(middle.shape[0]):
-        if name[at] == 0:
-            return at > 1 and (middle[at] == 0 or middle[at] == BLANK)
-        if name[at] != middle[at]:
+    """Tell whether a first name is the first word of the middle name, or both its words in one.
+
+    The record cuts a middle name to seven letters.
+    """
+    at = 0
+    for letter in middle:
+        if letter == 0 or letter == BLANK:
+            if name[at] == 0:
+                return at > 1
+            if letter == 0:
+                return False
+        elif name[at] != letter:
             return False
+        else:
+            at += 1
     return True
 
 

@@ -14,7 +14,9 @@ LEVELS = (
     missing("is on neither side"),
     Level("agrees", 0.50, 0.02),
     Level("stands on one side only", 0.45, 0.55),
-    Level("differs", 0.01, 0.30),
+    Level(
+        "differs", 0.001, 0.30
+    ),  # never estimated to be less: it weighs between father and son, not between strangers
 )
 
 
