@@ -1,4 +1,4 @@
-"""`ballotworthy vote`: a vote judged by its own rule, its count, its audit."""
+"""`ballotworthy vote`: a vote judged by its own rule, and its audit planned."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.vote_plan import plan
 from ballotworthy.errors import InputError
 from ballotworthy.vote import Finding, Judgement, Numbers, judge_vote, judgement_data
 from ballotworthy.vote.rule import NUMBER, WORDS
 
-app = typer.Typer(no_args_is_help=True, help="The vote: judge it by its own rule.")
+app = typer.Typer(no_args_is_help=True, help="The vote: judge it by its own rule, plan its audit.")
 
 COUNT = {"min": 0, "show_default": False}
 OUTCOMES = {
@@ -24,11 +25,6 @@ OUTCOMES = {
     "unknown": "unknown: a number is missing",
 }
 STATES = {True: "holds", False: "does not hold", None: "unknown"}
-
-
-@app.callback()
-def _verbs() -> None:
-    """Say what the verbs below have in common: nothing but the vote."""
 
 
 @app.command()
@@ -72,6 +68,9 @@ def judge(
         return
     for line in sentences(judged):
         typer.echo(line)
+
+
+app.command("plan")(plan)
 
 
 def sentences(judged: Judgement) -> list[str]:

@@ -2,6 +2,7 @@
 
 from ballotworthy.vote.judge import Finding, Judgement, judge_vote, judgement_data
 from ballotworthy.vote.numbers import Numbers
+from ballotworthy.vote.plan import Plan, plan_audit, plan_data
 from ballotworthy.vote.rule import Condition, Either, Rule, read_rule
 
 __all__ = [
@@ -10,8 +11,11 @@ __all__ = [
     "Finding",
     "Judgement",
     "Numbers",
+    "Plan",
     "Rule",
     "judge_vote",
     "judgement_data",
+    "plan_audit",
+    "plan_data",
     "read_rule",
 ]

@@ -1,0 +1,67 @@
+"""`ballotworthy vote plan`: how many cards an audit of a vote draws first, under the vote's own rule."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from ballotworthy.cli.options import JsonOption
+from ballotworthy.vote import Numbers, plan_audit, plan_data
+from ballotworthy.vote.plan import Plan, Planned
+from ballotworthy.vote.sizes import Method
+
+BY = {
+    "alpha": "card comparison by ALPHA, if no errors are found",
+    "kaplan-markov": "card comparison by Kaplan-Markov, if no errors are found",
+    "polling": "ballot polling by BRAVO, on average",
+}
+
+
+def plan(
+    cards: Annotated[int, typer.Option(min=1, help="Cards by the manifest.", show_default=False)],
+    yes: Annotated[int, typer.Option(min=0, help="Valid votes for it.", show_default=False)],
+    no: Annotated[int, typer.Option(min=0, help="Valid votes against it.", show_default=False)],
+    rule: Annotated[str, typer.Option(help="The conditions, as `vote judge` reads them.", show_default=False)],
+    registered: Annotated[int | None, typer.Option(min=0, help="People on the register.", show_default=False)] = None,
+    cast: Annotated[
+        int | None, typer.Option(min=0, help="Ballots cast, where a ballot has several cards; the cards if absent.")
+    ] = None,
+    risk: Annotated[float, typer.Option(help="The risk limit.")] = 0.05,
+    method: Annotated[Method, typer.Option(help="Compare cards with their records, or only look at cards.")] = "alpha",
+    as_json: JsonOption = False,
+) -> None:
+    """Plan an audit: cards to draw first to confirm that it passed or failed, under its own rule."""
+    planned = plan_audit(rule, Numbers(registered, cast, yes, no), cards, risk, method)
+    if as_json:
+        typer.echo(json.dumps(plan_data(planned), indent=2, ensure_ascii=False))
+        return
+    for line in sentences(planned):
+        typer.echo(line)
+
+
+def sentences(plan: Plan) -> list[str]:
+    """Give a plan for people: the cards, a line a claim, and what no card tells."""
+    said = [_first(plan)]
+    said += [f"  {_line(each)}" for each in plan.claims]
+    said += [f"Not audited by sampling these cards: {each.condition} ({each.why})." for each in plan.not_auditable]
+    return said
+
+
+def _first(plan: Plan) -> str:
+    if plan.cards is None:
+        return f"Nothing to draw: what decides (by the numbers given: {plan.outcome}) is not marked on the cards."
+    ends = f"to confirm “{plan.outcome}” at a risk limit of {plan.risk:.4g}: {BY[plan.method]}."
+    if not plan.capped:
+        return f"Draw {plan.cards:,} of {plan.population:,} cards {ends}"
+    asked = "no sample is enough" if plan.uncapped is None else f"the formula asks for {plan.uncapped:,}"
+    return f"Look at all {plan.population:,} cards ({asked}) {ends}"
+
+
+def _line(each: Planned) -> str:
+    if each.claim.certain:
+        return f"{each.claim.claim}: true whatever is marked, by the number of cards"
+    margin = each.claim.margin
+    tight = "" if margin is None else f", margin {float(margin):.5f}"
+    return f"{each.claim.claim}: {each.cards:,} cards{tight}"
