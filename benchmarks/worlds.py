@@ -3,11 +3,13 @@
     python benchmarks/worlds.py                                 every world, a few minutes
     python benchmarks/worlds.py --kind relatives --maker metro  only these; both repeatable
     python benchmarks/worlds.py --splink                        Splink's expectation beside ours
+    python benchmarks/worlds.py --fit                           what `check/measured.py` and `check/span.py` rest on
 
 Four makers (the simulator, and three that were written before the matcher was read: a rural county, a dense city, a
 planned suburb) make a dozen kinds of worlds each, with rates that vary by the printed seed. For each world: the share
 of lines that count, how far the sum of the probabilities misses it, the span printed, whether it holds the truth, and
-the share of lines left to a person; then how right the probabilities are, line by line.
+the share of lines left to a person; then coverage with each world's kind left out of the fitting of the span, coverage
+by circulator, and how right the probabilities are, line by line.
 """
 
 from __future__ import annotations
@@ -21,11 +23,17 @@ from pathlib import Path
 
 import polars as pl
 
+from ballotworthy.check.measured import EDGE
+from ballotworthy.check.signs import signs
+from span_fit import fitted, left_out
 from unlike.every import make, names
 from unlike.trial import Trial, tried
 from unlike.world import World
 
 EDGES = (0.0, 0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999, 1.0001)
+
+BY_LAW = ("blank", "struck", "no-address", "no-date", "date-outside", "illegible", "duplicate")
+"""Lines that the law itself rules out, whoever signed them: no evidence about a person is weighed."""
 
 
 def main() -> None:
@@ -36,6 +44,7 @@ def main() -> None:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--maker", action="append", help="only this maker; repeatable")
     parser.add_argument("--kind", action="append", help="only this kind; repeatable")
+    parser.add_argument("--fit", action="store_true", help="print the limits and weights that these worlds give")
     parser.add_argument("--splink", action="store_true", help="Splink's expectation beside ours; slow")
     asked = parser.parse_args()
     begin = time.perf_counter()
@@ -55,20 +64,32 @@ def main() -> None:
         told = f"{row['counts']:.1%} | {row['miss']:+.2%} | {span} | {holds} | {row['unresolved']:.1%}"
         print(f"| {maker} | {kind} | {told} |{more}", flush=True)
         rows.append(row)
-        lines.append(trial.lines.select("probability", "real"))
+        lines.append(trial.lines.select("probability", "real", "kind", "reason", "standing"))
     table = pl.DataFrame(rows)
     print(f"\nroot mean square of the misses: {sqrt((table['miss'] ** 2).sum() / table.height):.2%} of the lines")
     print(f"the span holds the truth in {table['holds'].sum()} of {table.height} worlds")
-    _print_groups(table, "maker")
-    _print_groups(table, "kind")
+    print(f"the spans of circulators hold theirs in {table['held'].sum() / table['circulators'].sum():.1%} of cases")
+    for by in ("maker", "kind"):
+        _print_groups(table, by)
+    if table["kind"].n_unique() > 2:
+        apart = left_out(table)
+        print(f"\nwith each world's kind left out of the fitting: {apart['holds'].sum()} of {apart.height} worlds held")
+        for row in apart.filter(~pl.col("holds")).iter_rows(named=True):
+            told = f"{row['miss']:+.2%}, span {-row['low']:+.2%} to {row['high']:+.2%}"
+            print(f"  not {row['maker']}, {row['kind']}: miss {told}")
     print_reliability(pl.concat(lines))
+    if asked.fit:
+        _print_fit(table, pl.concat(lines))
     print(f"\n{time.perf_counter() - begin:,.0f} s")
 
 
 def figures(trial: Trial) -> dict[str, float | bool]:
-    """Give what a row of the table says of a world, as shares of its lines."""
-    count, machine = trial.lines.height, trial.said["machine"]
-    truth = int(trial.lines["real"].sum())
+    """Give what a row of the table says of a world, as shares of its lines, and what the span is fitted on."""
+    lines, machine = trial.lines, trial.said["machine"]
+    count, truth, chances = lines.height, int(lines["real"].sum()), lines["probability"]
+    valid = dict(lines.group_by("circulator").agg(pl.col("real").sum()).iter_rows())
+    groups = trial.said["by_circulator"]
+    held = [row["low"] - 1e-4 <= valid[row["name"]] / row["lines"] <= row["high"] + 1e-4 for row in groups]
     return {
         "counts": truth / count,
         "miss": trial.miss,
@@ -76,6 +97,10 @@ def figures(trial: Trial) -> dict[str, float | bool]:
         "above": (machine["high"] - machine["expected"]) / count,
         "holds": bool(machine["low"] <= truth <= machine["high"]),
         "unresolved": machine["unresolved"] / count,
+        "circulators": len(groups),
+        "held": sum(held),
+        "doubt": float((chances * (1 - chances)).sum()) / count**2,
+        **signs(lines),
     }
 
 
@@ -100,6 +125,23 @@ def print_reliability(lines: pl.DataFrame) -> None:
         if some.height:
             said, true = some["probability"].mean(), some["real"].mean()
             print(f"| {low} to {min(high, 1.0)} | {some.height:,} | {said:.4f} | {true:.4f} |")
+
+
+def _print_fit(table: pl.DataFrame, lines: pl.DataFrame) -> None:
+    """Print the limits by kind of evidence, from what the model said before them, and the span's weights."""
+    low, high = pl.col("probability") <= EDGE, pl.col("probability") >= 1 - EDGE
+    told = lines.filter((pl.col("standing") == "") & ~pl.col("reason").is_in(BY_LAW))
+    counted = told.group_by("kind").agg(
+        low.sum().alias("below"), (low & pl.col("real")).sum().alias("valid"),
+        high.sum().alias("above"), (high & ~pl.col("real")).sum().alias("wrong"),
+    )  # fmt: skip
+    print("\ncheck/measured.py:")
+    for kind, *numbers in counted.sort("kind").iter_rows():
+        print(f'        "{kind}": {tuple(numbers)},')
+    print("\ncheck/span.py:")
+    for side in ("too low", "too high"):
+        found = fitted(table, side)
+        print(f"{side}: base {found.base:.4f}, weights { ({sign: round(w, 3) for sign, w in found.weights.items()}) }")
 
 
 def _by_splink(world: World, trial: Trial) -> float:

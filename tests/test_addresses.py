@@ -77,10 +77,10 @@ def parts(**cells: str | None) -> tuple[int, str, str, str, str]:
         ("4-210 Oak St", (house_number("4", "210"), "", "OAK", "ST", "")),
         ("140000-2 Oak St", (140000, "", "OAK", "ST", "2")),
         ("No. 12 Oak St", (12, "", "OAK", "ST", "")),
-        ("N95W16915 Richmond Dr", (16915, "", "RICHMOND", "DR", "")),
+        ("N95W16915 Richmond Dr", (house_number("16915", "95"), "", "RICHMOND", "DR", "")),
         ("W5678 County Road A", (5678, "", "A", "HWY", "")),
-        ("E1234 Smith Rd", (1234, "", "SMITH", "RD", "")),
-        ("N95 W16915 Richmond Dr", (16915, "", "RICHMOND", "DR", "")),
+        ("E1234 Smith Rd", (1234, "E", "SMITH", "RD", "")),
+        ("N95 W16915 Richmond Dr", (house_number("16915", "95"), "", "RICHMOND", "DR", "")),
         ("25W123 Plank Rd", (house_number("25", "123"), "", "PLANK", "RD", "")),
         # something before the number
         ("Apt 4, 210 Simpson Pkwy", (210, "", "SIMPSON", "PKWY", "4")),

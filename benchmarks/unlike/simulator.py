@@ -43,10 +43,16 @@ KINDS: dict[str, tuple[tuple[Rates, Birth], ...]] = {
 
 
 def simulator(rates: Rates, birth: Birth, voters: int, lines: int, seed: str) -> tuple[pl.DataFrame, ...]:
-    """Give the roll, the lines, and a table of `signer` and `valid`."""
+    """Give the roll, the lines, and a table of `signer` and `valid`.
+
+    The simulator lets a few sign before they are eighteen; these do not count.
+    """
     strata = [(each.name, each.weight) for each in read_law("us-ca").strata]
     made = simulate("us-ca", voters, lines, seed, ON, rates, strata=strata, birth=birth)
-    truth = made.truth.select(
-        pl.col("voter_id").cast(pl.String).alias("signer"), (pl.col("outcome") == "valid").alias("valid")
-    )
-    return made.roll, made.lines, truth
+    signer = made.truth["voter_id"].cast(pl.String).alias("signer")
+    born = pl.DataFrame({"voter_id": made.roll["voter_id"].cast(pl.String), "born": made.roll["birth_date"]})
+    adult = signer.to_frame("voter_id").join(born, on="voter_id", how="left", maintain_order="left")["born"]
+    adult = adult.cast(pl.String).str.to_date(strict=False).dt.offset_by("18y")
+    signed = made.lines["signed_on"].cast(pl.String).str.to_date(strict=False).fill_null(ON)
+    valid = (made.truth["outcome"] == "valid") & (adult <= signed).fill_null(value=True)
+    return made.roll, made.lines, pl.DataFrame({"signer": signer, "valid": valid})

@@ -30,9 +30,9 @@ class Check:
         rules: the law it was checked by.
         petition, roll: what was checked, and against what.
         required: the requirement that the user gave in place of the law's, or None.
-        lines: `id`, `sheet`, `line`, `stratum`, `circulator` (null where not stated), `outcome`, `reason`,
-            `voter_id`, `weight`, `probability`, `evidence`, `standing` (see `outcomes`), `duplicate_of`; one row a
-            line, as filed.
+        lines: `id`, `sheet`, `line`, `stratum`, `circulator` and `transcriber` (null where not stated), `outcome`,
+            `reason`, `voter_id`, `weight`, `probability`, `evidence`, `standing` and `kind` (see `outcomes`),
+            `duplicate_of`; one row a line, as filed.
         counts: what the machine counted in each stratum, all lines examined.
         assessment: what the law makes of these counts, taken as a sample would be.
         draws: what the office's own sample would say, None where the law orders no sample.
@@ -83,12 +83,9 @@ def check(
     ids = line_ids(petition.frame)
     frame = fingerprint(ids.to_list())
     matches = find(petition.frame, roll, progress=progress)
-    names = [name for name in ("circulator",) if name in petition.frame.columns]
-    circulator = [petition.frame[name] for name in names] or [
-        pl.Series("circulator", [None], dtype=pl.String).new_from_index(0, len(ids))
-    ]
+    who = [_named(petition, name) for name in ("circulator", "transcriber")]
     judged = pl.DataFrame(
-        [ids, petition.frame["sheet"], petition.frame["line"], stratum_of(petition, rules), *circulator]
+        [ids, petition.frame["sheet"], petition.frame["line"], stratum_of(petition, rules), *who]
     ).hstack(outcomes(petition, roll, matches, rules))
     lines = mark_duplicates(judged, rules)
     filed = _filed(lines, rules)
@@ -110,6 +107,13 @@ def count(filed: pl.DataFrame) -> tuple[Counts, ...]:
         Counts(stratum, raw, raw, min(round(valid), raw - duplicates), duplicates)
         for stratum, raw, duplicates, valid in grouped.sort("stratum").iter_rows()
     )
+
+
+def _named(petition: Petition, column: str) -> pl.Series:
+    """Give a column of the lines, null where the file has none."""
+    if column in petition.frame.columns:
+        return petition.frame[column]
+    return pl.Series(column, [None], dtype=pl.String).new_from_index(0, petition.frame.height)
 
 
 def _filed(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.homes import at_home
+from ballotworthy.check.kinds import kinds
+from ballotworthy.check.measured import within_measured
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
@@ -19,23 +22,21 @@ from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, r
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
-from ballotworthy.match.comparisons import house_number, street, town
+from ballotworthy.match.comparisons import house_number
 from ballotworthy.match.kernel import RANKS
-from ballotworthy.match.weigh import NUMBER, STREET, TOWN
+from ballotworthy.match.weigh import NUMBER
 from ballotworthy.petition import NOT_STATED, Petition, line_ids, stated_strata
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
 ACCEPT = 0.80
 REFUSE = 0.05
-SAME_NUMBER = 0.95
-"""Probability that an address with the voter's house number and another street name is a miswritten one."""
-SAME_STREET = 0.40
-"""Probability that an address on the voter's street with quite another number is a miswritten one."""
 SAME_TWICE = 0.60
-"""The same for a number with a digit more or less on a street with another direction, or with one on one side only."""
+"""At most how probably a number with a digit more or less, on a street with another direction or with one on one side
+only, is a miswritten one."""
 FORMER = 0.50
-"""The same for the address of an earlier record of the voter: the person is known, the address is for a person."""
+"""Probability that the address of an earlier record of the voter is as good: the person is known, the address is for a
+person."""
 UNREADABLE = r"[?*_~]{2}|(?i)illegible"
 
 
@@ -60,10 +61,11 @@ class Judged:
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence` and `standing`, a row a line.
+    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence`, `standing`, `kind`, a row a line.
 
     `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
-    `probability` is that of the line being valid; duplicates are not looked for yet (see `duplicates.py`).
+    `kind` is that of its evidence (`kinds.py`). `probability` is that of the line being valid, never more extreme than
+    was measured for that kind; duplicates are not looked for yet (see `duplicates.py`).
     """
     days = days_of(petition.frame, rules)
     records = in_force(matches, roll, *days)
@@ -97,6 +99,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
     others = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
     words = petition.frame["doubt"] + petition.frame["above"] + others + words
+    kind = kinds(levels)
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -107,9 +110,10 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "weight": pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan))
             .round(1)
             .fill_nan(None),
-            "probability": pl.Series(valid).round(4),
+            "probability": pl.Series(np.where(own == "", within_measured(valid, kind), valid)).round(5),
             "evidence": words,
             "standing": standing,
+            "kind": kind,
         }
     )
 
@@ -160,7 +164,7 @@ def _judge(
     judged = chances.sum(axis=1)
     contradicted = contradictions(matches, roll, titles)
     own = same * np.where(contradicted == "", 1.0, CONTRADICTED)
-    free = np.where(reasons == "", chances * own, 0.0).sum(axis=1)
+    free = np.where(np.isin(reasons, ("", "different-address")), chances * own, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
     return Judged(reasons, grounds, chances, share * matches.on_roll, contradicted[:, 0])
 
@@ -179,17 +183,12 @@ def _off(reasons: np.ndarray, grounds: np.ndarray, ground: str, holds: np.ndarra
 
 def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
-    same = np.ones(matches.records.shape)
+    each = [best, *(weigh_pairs(matches, roll, rank)[0] for rank in range(1, RANKS))]
+    levels = np.stack(each, axis=1)
+    same = at_home(levels, matches.chances)
     for rank in range(RANKS):
-        levels = best if rank == 0 else weigh_pairs(matches, roll, rank)[0]
-        number, way, place = levels[:, NUMBER], levels[:, STREET], levels[:, TOWN]
-        other_number = number == house_number.DIFFERENT
-        other_street = (way == street.DIFFERENT) | ((way == street.NUMBERED) & (number != house_number.AGREES))
-        here = place != town.DIFFERENT
-        same[other_number | other_street, rank] = 0.0
-        same[(number == house_number.AGREES) & other_street & here, rank] = SAME_NUMBER
-        same[other_number & ~other_street & (way != street.MISSING) & here, rank] = SAME_STREET
-        same[(number == house_number.SLIP) & _longer_and_turned(matches, roll, rank), rank] = SAME_TWICE
+        turned = (levels[:, rank, NUMBER] == house_number.SLIP) & _longer_and_turned(matches, roll, rank)
+        same[turned, rank] = np.minimum(same[turned, rank], SAME_TWICE)
     return same
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import sqrt
+from math import ceil, floor
 from typing import Any
 
 import polars as pl
@@ -14,19 +14,17 @@ from ballotworthy.check.circulators import by_circulator, screen_data
 from ballotworthy.check.columns import columns_data
 from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
+from ballotworthy.check.span import KIND, span
 from ballotworthy.check.standing import unnamed_notes
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.second_sources import resting_words
 from ballotworthy.match.weigh import VERSION
 from ballotworthy.petition import NOT_STATED, stated_strata
-from ballotworthy.stats.groups import Z95, wilson
 from ballotworthy.stats.risk.heavy import over_deducted
 from ballotworthy.sufficiency import assessment_data
 
 LOOK_FIRST = 60
-MODEL_ERROR = 0.004
-"""Standard deviation of the machine's expectation from the truth, as a share of the lines: benchmarks/worlds.py."""
 NOT_READ = {"valid": "one voter is probably the signer and nothing stands against it"}
 
 
@@ -63,15 +61,13 @@ def result(check: Check, corrected: Corrected | None = None) -> dict[str, Any]:
 
 
 def _machine(lines: pl.DataFrame) -> dict[str, Any]:
-    chances = lines["probability"]
-    expected = float(chances.sum())
-    sd = sqrt(float((chances * (1 - chances)).sum()) + (MODEL_ERROR * lines.height) ** 2)
+    found = span(lines)
     numbers = dict(lines.group_by("outcome").len().iter_rows())
     return {
-        "expected": round(expected, 1),
-        "sd": round(sd, 1),
-        "low": max(0, round(expected - Z95 * sd)),
-        "high": min(lines.height, round(expected + Z95 * sd)),
+        "expected": round(found.expected, 1),
+        "low": floor(found.low),
+        "high": ceil(found.high),
+        "span": {"kind": KIND, "why": list(found.why)},
         **{outcome: numbers.get(outcome, 0) for outcome in ("valid", "invalid", "unresolved")},
     }
 
@@ -121,30 +117,22 @@ def _by_reason(lines: pl.DataFrame, rules: Rules) -> list[dict[str, Any]]:
 
 
 def _groups(lines: pl.DataFrame, by: str) -> list[dict[str, Any]]:
-    grouped = (
-        lines.group_by(by, maintain_order=True)
-        .agg(
-            pl.len().alias("lines"),
-            *((pl.col("outcome") == outcome).sum().alias(outcome) for outcome in ("valid", "invalid", "unresolved")),
-            (pl.col("reason") == "duplicate").sum().alias("duplicates"),
-            pl.col("probability").sum().alias("expected"),
-        )
-        .sort("lines", by, descending=[True, False])
-        .rename({by: "name"})
-    )
+    """Give the groups, the largest first; `low` and `high` are a span, as that of the whole petition is."""
     rows = []
-    for row in grouped.iter_rows(named=True):
-        expected = row.pop("expected")
-        low, high = wilson(expected, row["lines"])
+    for (name,), part in lines.group_by(by, maintain_order=True):
+        found, count = span(part), part.height
         rows.append(
             {
-                **row,
-                "validity": round(expected / row["lines"], 4),
-                "low": round(low, 4),
-                "high": round(high, 4),
+                "name": name,
+                "lines": count,
+                **{each: int((part["outcome"] == each).sum()) for each in ("valid", "invalid", "unresolved")},
+                "duplicates": int((part["reason"] == "duplicate").sum()),
+                "validity": round(found.expected / count, 4),
+                "low": round(found.low / count, 4),
+                "high": round(found.high / count, 4),
             }
         )
-    return rows
+    return sorted(rows, key=lambda row: (-row["lines"], row["name"]))
 
 
 def _duplicates(lines: pl.DataFrame) -> dict[str, Any]:
@@ -229,8 +217,8 @@ def _notes(check: Check) -> Sequence[str]:
         )
     notes += _strata_notes(check)
     notes.append(
-        "The interval of the machine's count covers the doubt about each line, and what the machine missed the truth "
-        f"by on simulated petitions ({MODEL_ERROR:.2%} of the lines). It does not cover faults of the "
-        "transcription or of the roll, and no signature was compared."
+        f"The span of the machine's count holds {KIND}; it is no confidence interval. It does not cover faults of the "
+        "transcription or of the roll, and no signature was compared. For an interval that holds, have people rule "
+        "lines drawn at random: check --to-rule."
     )
     return notes

@@ -163,7 +163,7 @@ def _law_numbers(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
         (f"{answer['raw']:,}", "lines count as filed"),
         (f"{answer['requirement']:,}", f"required ({answer['requirement_source']['cite']})"),
         (f"{answer['estimate']:,}", f"estimated valid, {share:.1%} of the requirement"),
-        (f"{machine['low']:,} to {machine['high']:,}", "valid lines, the machine's 95% interval"),
+        (f"{machine['low']:,} to {machine['high']:,}", f"valid lines, the machine's span: {machine['span']['kind']}"),
     ]
     if draws:
         chances = ", ".join(f"{verdict} {share:.1%}" for verdict, share in draws["probability"].items() if share)

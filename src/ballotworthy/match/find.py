@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,7 @@ from ballotworthy.match.estimate import estimate, sample_of
 from ballotworthy.match.kernel import RANKS, SURE, VOTERS, match_lines
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.readings import Found, Lines, merge, pack_lines
+from ballotworthy.match.transcribers import careless_lines
 from ballotworthy.match.weigh import Beliefs, weights
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import KINDS
@@ -26,14 +28,33 @@ def find(lines: pl.DataFrame, roll: Roll, *, beliefs: Beliefs | None = None, pro
     Args:
         lines: the columns of `petition.lines.FIELDS` that there are.
         roll: an open snapshot.
-        beliefs: what the probabilities rest on; estimated from these lines where none are given.
+        beliefs: what the probabilities rest on; estimated from these lines where none are given, and where the lines
+            say who transcribed them once more for the careless.
         progress: called as lines are done.
     """
     packed = pack_lines(lines, roll)
     if beliefs is None:
         some = packed.some(sample_of(len(packed.main)))
         beliefs = estimate(find_packed(some, roll, Beliefs()), roll)
+        found = find_packed(packed, roll, beliefs, progress=progress)
+        return _apart(found, packed, lines["transcriber"], roll) if "transcriber" in lines.columns else found
     return find_packed(packed, roll, beliefs, progress=progress)
+
+
+def _apart(found: Matches, packed: Lines, transcriber: pl.Series, roll: Roll) -> Matches:
+    """Match the lines of careless transcribers once more, by levels of their own; the rest stays as it is."""
+    careless = careless_lines(found, transcriber, roll)
+    if not careless.any():
+        return found
+    rows = np.flatnonzero(careless)
+    some = packed.some(rows)
+    fresh = estimate(find_packed(some.some(sample_of(len(some.main))), roll, found.beliefs), roll)
+    again = find_packed(some, roll, replace(fresh, prior=found.beliefs.prior))
+    for name in ("records", "weights", "sums", "looked"):
+        getattr(found, name)[rows] = getattr(again, name)
+    found.read[rows] = np.where(again.read >= 0, again.read + len(found.readings), -1)
+    readings, of = np.r_[found.readings, again.readings], np.r_[found.of, rows[again.of]]
+    return replace(found, readings=readings, of=of, careless=careless, careless_levels=fresh.levels)
 
 
 def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progress = silent) -> Matches:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ballotworthy.match.weigh import Beliefs
+from ballotworthy.match.levels import Level
+from ballotworthy.match.weigh import LEVELS, Beliefs
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Matches:
     Attributes:
         lines: the packed lines, each in its usual reading; `packed.LINE` (lines,).
         readings: other readings of them; `packed.LINE` (readings,).
-        of: the line that each is a reading of, ascending; int64 (readings,).
+        of: the line that each is a reading of; int64 (readings,).
         read: which of `readings` each ranked voter fits, -1 for the usual one; int32 (lines, RANKS).
         records: record numbers of the roll, best first, -1 where there are no more; int64 (lines, RANKS).
         weights: their weights in bits; float64 (lines, RANKS).
@@ -26,6 +27,8 @@ class Matches:
         looked: voters looked at by each kind of key, -1 where that search was not made; int32 (lines, KINDS).
         voters: number of voters of the roll.
         beliefs: what the weights and probabilities rest on.
+        careless: which lines careless transcribers keyed, None where there are none; bool (lines,).
+        careless_levels: how often each level is seen on those lines, with the petition's prior.
     """
 
     lines: np.ndarray
@@ -38,6 +41,8 @@ class Matches:
     looked: np.ndarray
     voters: int
     beliefs: Beliefs
+    careless: np.ndarray | None = None
+    careless_levels: tuple[tuple[Level, ...], ...] = LEVELS
 
     def line_of(self, rows: np.ndarray, ranks: np.ndarray) -> np.ndarray:
         """Give lines as they are read for the voter of that rank; `packed.LINE` (rows,)."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from ballotworthy.files.compiled import allocating
 from ballotworthy.match.comparisons.slips import SOUGHT
+from ballotworthy.match.levels import Level
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.pair import levels_of, seek_line, weights_of
 from ballotworthy.match.weigh import FIELDS, Weights, weights
@@ -23,12 +24,22 @@ def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np
     Gives the level of each field, uint8, and its weight in bits, float64, both (lines, fields); zeros where
     the line has no voter at that rank.
     """
-    table, chosen = weights(matches.beliefs.levels), matches.records[:, rank]
-    levels, bits = compare(matches.lines, roll.records, chosen, table)
+    chosen = matches.records[:, rank]
+    levels, bits = compare(matches.lines, roll.records, chosen, weights(matches.beliefs.levels))
     rows = np.flatnonzero(matches.read[:, rank] >= 0)
-    again = matches.line_of(rows, np.full(len(rows), rank))
-    levels[rows], bits[rows] = compare(again, roll.records, chosen[rows], table)
+    _weigh_again(matches, roll, rank, rows, matches.beliefs.levels, levels, bits)
+    if matches.careless is not None:
+        _weigh_again(matches, roll, rank, np.flatnonzero(matches.careless), matches.careless_levels, levels, bits)
     return levels, bits
+
+
+def _weigh_again(
+    matches: Matches, roll: Roll, rank: int, rows: np.ndarray, ordered: tuple[tuple[Level, ...], ...],
+    levels: np.ndarray, bits: np.ndarray,
+) -> None:  # fmt: skip
+    """Compare some lines again as they are read for the voter at that rank, by levels of their own; in place."""
+    lines = matches.line_of(rows, np.full(len(rows), rank))
+    levels[rows], bits[rows] = compare(lines, roll.records, matches.records[rows, rank], weights(ordered))
 
 
 def compare(

@@ -69,6 +69,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "ward": ("ward_number", "ward_no"),
     "circulator": ("circulator_id", "circulator_name", "circulator_number", "gatherer", "gatherer_name", "gatherer_id",
                    "collector", "circulated_by", "collected_by", "name_of_circulator"),
+    "transcriber": ("transcriber_id", "transcribed_by", "batch", "batch_id", "batch_number", "operator", "operator_id",
+                    "keyed_by", "keyer", "typed_by", "typist", "entered_by", "data_entry_by"),
     "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
 }  # fmt: skip
 CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")

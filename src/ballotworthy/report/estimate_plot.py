@@ -100,13 +100,13 @@ def _spans(result: Mapping[str, Any], top: float) -> Marks:
     """Give the rows under the histogram: each a point, its interval where there is one, and its words."""
     rows: Marks = []
     for name, part, middle in (
-        ("By rulings", result["corrected"], "valid"),
-        ("Sample draws", result["draws"], "mean"),
-        ("Machine, all lines", result["machine"], "expected"),
+        ("By rulings, 95%", result["corrected"], "valid"),
+        ("Sample draws, 95%", result["draws"], "mean"),
+        ("Machine, all lines, its span", result["machine"], "expected"),
     ):
         if part and known(part.get(middle)):
             low, high = part.get("low"), part.get("high")
-            text = f"{name}, 95%: {number(low)} to {number(high)}"
+            text = f"{name}: {number(low)} to {number(high)}"
             rows.append({"x": part[middle], "low": low, "high": high, "text": text, "shape": "circle"})
     text = f"Estimate that decides: {number(result['estimate'])}"
     rows.append({"x": result["estimate"], "low": None, "high": None, "text": text, "shape": "diamond"})

@@ -80,7 +80,7 @@ def render_check(result: Mapping[str, Any]) -> str:
 
 def _validity_plots(table: Groups) -> dict[str, Markup]:
     """Give the plot of a table's open rows at each width; nothing where there is none to compare."""
-    name = f"Share of valid lines by {table.word}, with 95% intervals."
+    name = f"Share of valid lines by {table.word}, each with its span."
     rows = table.rows[:SHOWN]
     plots = {size: validity_plot(rows, table.overall, width, name) for size, width in WIDTHS.items()}
     return {size: _safe(plot) for size, plot in plots.items() if plot}

@@ -1,4 +1,4 @@
-"""The share of valid lines by group, sorted, each with its 95% interval."""
+"""The share of valid lines by group, sorted, each with its span."""
 
 from __future__ import annotations
 

@@ -46,9 +46,10 @@ FORMS = (
     (r"^ONE\s+", "1 "),
     (r"^(?:NO|NUM|NUMBER)\b\.?\s*(\d)", "$1"),
     (r"^#\s*", ""),
-    # N95W16915 Richmond Dr; W5678 County Road A; 25W123 Plank Rd
-    (r"^[NSEW]\d{1,3}\s*-?\s*[NSEW](\d{2,6})\b", "$1"),
-    (r"^[NSEW](\d{3,5})\s+(\S*[A-Z])", "$1 $2"),
+    # N95W16915 Richmond Dr; W5678 County Road A; 25W123 Plank Rd:
+    # a grid's first number stands behind the house's, as a second part would; a lone letter is the street's direction
+    (r"^[NSEW](\d{1,3})\s*-?\s*[NSEW](\d{2,6})\b", "$2-$1"),
+    (r"^([NSEW])(\d{3,5})\s+(\S*[A-Z])", "$2 $1 $3"),
     (r"^(\d{1,2})[NSEW](\d{2,4})\b", "$1-$2"),
     # 12-1/2, 37 12 35th Ave, 8 - 10, 8 & 10
     (r"^(\d{1,7})\s*-?\s*(?:½|1/2\b)", "$1 ½"),

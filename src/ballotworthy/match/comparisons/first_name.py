@@ -24,7 +24,7 @@ LEVELS = (
     Level("differs by one slip", 0.04, None, spread=150),
     Level("differs by two slips", 0.012, None, spread=3_000),
     Level("is partly alike", 0.008, None, spread=2_000),
-    Level("differs", 0.008, 0.97),
+    Level("differs", 0.004, 0.97),
 )
 
 

@@ -20,7 +20,7 @@ LEVELS = (
     Level("differs by one slip", 0.05, None, spread=150, same_family=True),
     Level("differs by two slips", 0.015, None, spread=4_000),
     Level("is partly alike", 0.006, None, spread=2_000),
-    Level("differs", 0.007, 0.98),
+    Level("differs", 0.004, 0.98),
 )
 
 

@@ -1,0 +1,42 @@
+"""Kinds of evidence: how the name and the home on a line stand to those of its best voter, in a few words.
+
+A probability can be believed where lines of its kind have been held against the truth, so that all that is measured
+(`measured.py`) and all that is said of a petition's own signs (`signs.py`) goes by these kinds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ballotworthy.match.comparisons import first_name, house_number, last_name, street
+from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET
+
+NAMES = ("whole", "initial", "near", "one", "none")
+"""Both names agree (or are short forms, or change places); the first is an initial; one or both differ by slips; one
+agrees or is near and the other differs or is missing; neither agrees, or there is no voter."""
+HOMES = ("own", "near", "other", "unread")
+"""Number and street agree; one is a slip away, or the number agrees and the street does not; neither agrees, or the
+number does not; number or street cannot be compared."""
+LAST_WHOLE = (last_name.AGREES, last_name.PART, last_name.SWAPPED)
+FIRST_WHOLE = (first_name.AGREES, first_name.NICKNAME, first_name.MIDDLE, first_name.SWAPPED)
+
+
+def kinds(levels: np.ndarray) -> np.ndarray:
+    """Give the kind of each line as "NAME, HOME"; `levels` are those of its best voter, uint8 (lines, fields)."""
+    last, first, number, way = (levels[:, field] for field in (LAST, FIRST, NUMBER, STREET))
+    last_fits = ~np.isin(last, (last_name.MISSING, last_name.DIFFERENT))
+    first_fits = ~np.isin(first, (first_name.MISSING, first_name.DIFFERENT))
+    last_whole, first_whole = np.isin(last, LAST_WHOLE), np.isin(first, FIRST_WHOLE)
+    name = np.select(
+        [last_whole & first_whole, last_whole & (first == first_name.INITIAL), last_fits & first_fits,
+         last_fits | first_fits],
+        NAMES[:-1], NAMES[-1],
+    )  # fmt: skip
+    read = (number != house_number.MISSING) & (way != street.MISSING)
+    same_way = ~np.isin(way, (street.MISSING, street.DIFFERENT))
+    home = np.select(
+        [~read, (number == house_number.AGREES) & same_way,
+         (number == house_number.AGREES) | ((number == house_number.SLIP) & same_way)],
+        ("unread", "own", "near"), "other",
+    )  # fmt: skip
+    return np.char.add(np.char.add(name, ", "), home)

@@ -1,0 +1,51 @@
+"""How extreme a probability may be: no more than has been measured for its kind of evidence.
+
+Of each kind, in the worlds of `benchmarks/worlds.py`: how many lines the model put within `EDGE` of 0 and how many of
+them counted all the same, how many it put within `EDGE` of 1 and how many of those did not. `--fit` counts anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+EDGE = 0.04
+"""The widest limit, for a kind of which too few lines were seen; less than what leaves a line open."""
+MEASURED: Mapping[str, tuple[int, int, int, int]] = MappingProxyType(
+    {
+        "initial, near": (0, 0, 89, 1),
+        "initial, other": (65, 0, 0, 0),
+        "initial, own": (0, 0, 3497, 15),
+        "near, near": (16, 0, 527, 7),
+        "near, other": (1434, 15, 0, 0),
+        "near, own": (98, 2, 12756, 27),
+        "none, near": (554, 7, 0, 0),
+        "none, other": (4265, 142, 0, 0),
+        "none, own": (8809, 47, 1, 1),
+        "none, unread": (358, 28, 0, 0),
+        "one, near": (1011, 4, 2, 0),
+        "one, other": (10308, 24, 0, 0),
+        "one, own": (4686, 41, 75, 3),
+        "one, unread": (9, 0, 0, 0),
+        "whole, near": (43, 0, 3053, 66),
+        "whole, other": (13754, 12, 0, 0),
+        "whole, own": (7, 0, 132320, 125),
+        "whole, unread": (0, 0, 1, 0),
+    }
+)
+"""Of each kind: lines near 0, of them valid; lines near 1, of them not valid."""
+
+
+def within_measured(probabilities: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    """Give the probabilities of lines, none more extreme than measured for its kind; float64, both (lines,)."""
+    names, places = np.unique(kinds, return_inverse=True)
+    limits = np.array([limits_of(str(name)) for name in names]).reshape(-1, 2)[places]
+    return np.asarray(np.clip(probabilities, limits[:, 0], limits[:, 1]))
+
+
+def limits_of(kind: str) -> tuple[float, float]:
+    """Give the least and the greatest probability of a kind: its share seen, with half a line more (Jeffreys)."""
+    below, valid, above, wrong = MEASURED.get(kind, (0, 0, 0, 0))
+    return min((valid + 0.5) / (below + 1), EDGE), 1 - min((wrong + 0.5) / (above + 1), EDGE)

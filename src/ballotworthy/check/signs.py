@@ -1,0 +1,65 @@
+"""A petition's own signs of how far the machine may miss: shares of its lines in evidence that some world misjudges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import polars as pl
+
+SIGNS: Mapping[str, str] = MappingProxyType(
+    {
+        "strangers": "name nobody of the voter's home where they live",
+        "relatives": "share one name with a voter of their home, and not the other",
+        "initials": "give an initial for the first name",
+        "slips": "come near a voter's name or home by slips only",
+        "unfound": "fit no voter in name or home",
+        "unread": "give no house number or street that could be compared",
+        "unresolved": "are left to a person",
+        "uneven": "lie on sheets or with transcribers whose lines fit worse than chance lets them",
+    }
+)
+"""Each sign, in words that follow "… of the lines"."""
+LEAST = 25
+"""Lines of a group below which it tells nothing of its own."""
+
+
+def signs(lines: pl.DataFrame) -> dict[str, float]:
+    """Give each sign's share of the lines; `lines` has `kind`, `outcome`, `reason`, `sheet` and `transcriber`."""
+    if lines.height == 0:
+        return dict.fromkeys(SIGNS, 0.0)
+    written = lines.filter(~pl.col("reason").is_in(["blank", "struck"]))
+    counted = written.group_by("kind").len()
+    parts = {str(kind): int(number) for kind, number in counted.iter_rows()}
+
+    def of(names: tuple[str, ...], homes: tuple[str, ...]) -> float:
+        return sum(parts.get(f"{name}, {home}", 0) for name in names for home in homes) / lines.height
+
+    here = ("own", "near")
+    return {
+        "strangers": of(("none",), here),
+        "relatives": of(("one",), here),
+        "initials": of(("initial",), here),
+        "slips": of(("near",), here) + of(("whole",), ("near",)),
+        "unfound": of(("one", "none"), ("other",)),
+        "unread": sum(number for kind, number in parts.items() if kind.endswith("unread")) / lines.height,
+        "unresolved": int((lines["outcome"] == "unresolved").sum()) / lines.height,
+        "uneven": _uneven(written) / lines.height,
+    }
+
+
+def _uneven(lines: pl.DataFrame) -> float:
+    """Give how many lines fit a voter only by slips, or none, beyond what chance lets groups differ; 0 or more."""
+    by = "transcriber" if lines["transcriber"].null_count() < lines.height else "sheet"
+    rough = ~pl.col("kind").is_in(["whole, own", "whole, other", "initial, own"])
+    groups = (
+        lines.group_by(by).agg(pl.len().alias("lines"), rough.sum().alias("rough")).filter(pl.col("lines") >= LEAST)
+    )
+    if groups.height < 2:
+        return 0.0
+    size, seen = groups["lines"].to_numpy(), groups["rough"].to_numpy()
+    usual = float(np.median(seen / size))
+    over = seen - usual * size
+    chance = 2.5 * np.sqrt(usual * (1 - usual) * size + 1)
+    return float(np.maximum(over - chance, 0).sum())

@@ -1,0 +1,72 @@
+"""In worlds unlike the simulator's the machine misses little, and its span holds the truth."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+
+from unlike.every import MAKERS, make, names
+from unlike.trial import Trial, tried
+
+VOTERS, LINES = 6_000, 1_000
+ONE = 1 / LINES
+
+
+@cache
+def trial(maker: str, kind: str, variant: int) -> Trial:
+    return tried(make(maker, kind, variant, VOTERS, LINES, "tests"))
+
+
+def test_three_makers_share_nothing_with_the_simulator_and_make_a_dozen_kinds() -> None:
+    assert len(MAKERS) == 3
+    for maker in MAKERS:
+        assert len({kind for each, kind, _ in names() if each == maker}) >= 12
+
+
+@pytest.mark.parametrize("variant", [0, 1, 2])
+@pytest.mark.parametrize("maker", ["village", "suburb"])
+def test_unregistered_relatives_at_3_6_and_15_percent_bend_the_expectation_little(maker: str, variant: int) -> None:
+    assert abs(trial(maker, "relatives", variant).miss) < 0.005 + 2 * ONE
+
+
+@pytest.mark.parametrize(
+    ("maker", "kind", "variant"),
+    [
+        ("village", "tidy", 0),
+        ("suburb", "tidy", 0),
+        ("village", "rural routes", 1),
+        ("village", "careless transcribers", 1),
+        ("metro", "usual", 0),
+        ("suburb", "initials in noisy hands", 0),
+        ("suburb", "juniors", 1),
+    ],
+)
+def test_the_span_holds_the_truth(maker: str, kind: str, variant: int) -> None:
+    done = trial(maker, kind, variant)
+    machine, truth = done.said["machine"], int(done.lines["real"].sum())
+    assert machine["low"] <= truth <= machine["high"], machine["span"]
+
+
+@pytest.mark.parametrize("maker", ["village", "suburb"])
+def test_the_span_of_a_tidy_petition_is_narrow(maker: str) -> None:
+    machine = trial(maker, "tidy", 0).said["machine"]
+    assert (machine["high"] - machine["low"]) / LINES < 0.02 + 2 * ONE
+
+
+def test_no_line_is_surer_than_its_kind_of_evidence_was_measured_to_be() -> None:
+    lines = trial("village", "relatives", 2).lines
+    sure = lines.filter(lines["probability"] > 0.999)
+    hopeless = lines.filter((lines["probability"] < 0.01) & (lines["reason"] == "not-registered"))
+    assert sure.height > 100
+    assert (1 - sure["probability"]).min() > 0
+    assert hopeless.height > 50
+    assert hopeless["probability"].min() > 0
+
+
+def test_a_transcriber_told_apart_is_missed_by_less_than_one_untold() -> None:
+    assert abs(trial("suburb", "careless transcribers", 1).miss) < 0.01
