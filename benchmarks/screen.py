@@ -77,7 +77,9 @@ def _lines(
     day = np.where(rng.random(count) < 0.02, day - rng.integers(0, 3, count), day)
     return {
         "bad": bad.astype(float), "clean": (rng.random(count) < clean_share) & ~bad,
-        "surname": (surname_of[voter] + 1).astype(np.uint64), "rank": np.where(bad, -1, voter), "home": home,
+        "surname": (surname_of[voter] + 1).astype(np.uint64),
+        "family": np.where(bad, 0, surname_of[voter] + 1).astype(np.uint64),
+        "rank": np.where(bad, -1, voter), "home": home,
         "day": day, "gone": gone, "voter": np.where(bad, -1, voter),
     }  # fmt: skip
 
@@ -85,7 +87,7 @@ def _lines(
 def _copy(rng: np.random.Generator, one: dict[str, np.ndarray], two: dict[str, np.ndarray], share: float) -> None:
     count = min(len(one["bad"]), len(two["bad"]))
     at = np.flatnonzero(rng.random(count) < share)
-    for key in ("surname", "rank", "home", "voter"):
+    for key in ("surname", "family", "rank", "home", "voter"):
         two[key][at] = one[key][at]
 
 

@@ -231,7 +231,8 @@ def test_a_case_from_real_complaints_comes_out_as_a_careful_clerk_expects(case: 
     ["Ann Anderson", "Forrest Byers", "Per Hansen", "Anna de Wit", "Markus Marks", "Son Nguyen",
      "Ana García-López", "José Ortega y Gasset", "Robert (Bob) Kerr", "June Dobbs (née Kerr)",
      "June Dobbs f/k/a June Kerr", "Garcia Lopez, Ana Maria", "Kerr, Bob, Jr.", "P.P. Kerr", "Mary Y. Van Dyke",
-     "Wifredo Lam", "Maria Gomez/Rodriguez", "Witness Moyo", "Olivia Via", "Orson Andover", "Kerr - Smith, Ann", ""],
+     "Wifredo Lam", "Maria Gomez/Rodriguez", "Maria Gomez / Rodriguez", "Witness Moyo",
+     "Olivia Via", "Orson Andover", "Kerr - Smith, Ann", ""],
 )  # fmt: skip
 def test_a_name_of_one_person_is_not_taken_for_two(name: str) -> None:
     assert names_more(name) == ""
@@ -243,6 +244,7 @@ def test_a_name_of_one_person_is_not_taken_for_two(name: str) -> None:
         ("Ann + Bob Kerr", "two-signers"),
         ("ANN AND BOB KERR", "two-signers"),
         ("Ann/Bob Kerr", "two-signers"),
+        ("Ann / Bob Kerr", "two-signers"),
         ("Ann Kerr\nBob Kerr", "two-signers"),
         ("Ann Kerr (Bob Kerr)", "two-signers"),
         ("Ann or Bob Kerr", "two-signers"),

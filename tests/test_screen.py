@@ -84,7 +84,7 @@ def test_a_file_that_is_sorted_by_name_accuses_nobody_of_sorting() -> None:
     facts = petition(4, 12)
     order = np.lexsort((facts.surname, facts.sheet))
     told = screen(
-        replace(facts, **{name: getattr(facts, name)[order] for name in ("surname", "rank", "home", "voter")})
+        replace(facts, **{name: getattr(facts, name)[order] for name in ("surname", "family", "rank", "home", "voter")})
     )
     assert {"alphabetical", "neighbours"} <= set(told.not_asked)
 
@@ -141,3 +141,16 @@ def test_who_copies_the_voter_list_in_its_order_is_named_through_the_check_itsel
     assert "needs a person's look" in row["review"]
     assert row["tests"]["neighbours"]["p"] < 1e-6
     assert [each["name"] for each in told["by_circulator"] if each["review"]] == ["C03"]
+
+
+def test_a_family_whose_name_and_street_were_miswritten_is_still_a_family() -> None:
+    """Two of one household in two lines, each time with a slip: by the roll they are no neighbours of each other."""
+    facts = petition(3, 12, (), heavy=False)
+    pairs = np.arange(0, 40, 2)
+    family, rank, surname = (getattr(facts, name).copy() for name in ("family", "rank", "surname"))
+    rank[pairs + 1], family[pairs + 1] = rank[pairs] + 1, family[pairs]
+    surname[pairs + 1] = surname[pairs] + np.uint64(1)
+    families = replace(facts, family=family, rank=rank, surname=surname)
+    assert screen(families).named == screen(facts).named
+    strangers = replace(families, family=surname)
+    assert set(screen(strangers).named) - set(screen(facts).named)

@@ -9,7 +9,7 @@ import polars as pl
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.law import Rules
-from ballotworthy.petition import FrameLine, Petition, stated_strata
+from ballotworthy.petition import NOT_STATED, FrameLine, Petition, stated_strata
 
 IMAGE, REMOVED = "image", "removed"
 
@@ -53,12 +53,14 @@ def _strata(petition: Petition, rules: Rules, given: str) -> list[str]:
         raise FileFaults(petition.source, [Fault(1, by, what, remedy)])
     if given:
         return stated.fill_null(given).to_list()
-    empty = stated.is_null().arg_true().to_list()
+    unwritten = petition.frame["blank"] | petition.frame["struck"]
+    counts = pl.Series([True]).new_from_index(0, height) if rules.blank_lines_count else ~unwritten
+    empty = (stated.is_null() & counts).arg_true().to_list()
     if empty:
-        remedy = f"Write the {by} of each line, blank ones too, or say it of all others with --stratum NAME"
+        remedy = f"Write the {by} of each line that counts as filed, or say it of all others with --stratum NAME"
         faults = [Fault(at + 2, petition.columns.get(by, by), "the cell is empty", remedy) for at in empty]
         raise FileFaults(petition.source, faults, len(faults))
-    return stated.to_list()
+    return stated.fill_null(NOT_STATED).to_list()
 
 
 def _cells(petition: Petition, heading: str | None) -> list[str] | None:

@@ -193,7 +193,7 @@ def _strata_notes(check: Check) -> Sequence[str]:
         return ()
     if stated_strata(check.petition, by) is None:
         return (f"The lines name no {by}, so all were projected together; the law projects each {by} on its own.",)
-    silent = check.lines.filter(pl.col("stratum") == NOT_STATED).height
+    silent = sum(each.raw for each in check.counts if each.stratum == NOT_STATED)
     if not silent:
         return ()
     return (f"{silent:,} lines name no {by} and were projected together as one of their own; the law knows none such.",)

@@ -46,9 +46,10 @@ class Facts:
         who, sheet: which circulator's, and on which sheet of that circulator, from 0.
         bad: probability that the line does not hold, 0 where the reason is a test of its own.
         clean: whether it agrees with the roll in every field.
-        surname: the surname's letters as a number that sorts as they do, 0 for none.
+        surname: the surname's letters as written, as a number that sorts as they do, 0 for none.
+        family: the surname that the roll has of the voter, as such a number, 0 where no voter is known.
         rank: place of the signer in the roll's order of names, -1 where no voter is known.
-        home: a number for the address, 0 for none.
+        home: a number for the address, of the roll where the voter is known, else as written; 0 for none.
         day: the day it is dated, in days; -1 for none.
         gone: whether the signer was cancelled (dead, moved away) by the day.
         voter: a number for the voter, -1 where none is known.
@@ -61,6 +62,7 @@ class Facts:
     bad: np.ndarray
     clean: np.ndarray
     surname: np.ndarray
+    family: np.ndarray
     rank: np.ndarray
     home: np.ndarray
     day: np.ndarray
@@ -97,8 +99,9 @@ def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFra
         bad=np.where(own.fill_null(value=False).to_numpy(), 0.0, 1 - chosen["probability"].to_numpy()),
         clean=agrees & (record >= 0),
         surname=_wide(written["last"]),
+        family=np.where(record >= 0, _wide(roll.records[np.maximum(record, 0)]["last"]), np.uint64(0)),
         rank=np.where(record >= 0, _ranks(roll.records, np.maximum(record, 0)), -1),
-        home=_homes(written),
+        home=np.where(record >= 0, _homes(roll.records[np.maximum(record, 0)]), _homes(written)),
         day=chosen["day"].to_numpy(),
         gone=(chosen["standing"] == "cancelled").fill_null(value=False).to_numpy(),
         voter=voter,

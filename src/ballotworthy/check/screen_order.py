@@ -44,13 +44,14 @@ def alphabetical(facts: Facts) -> list[Told]:
 def neighbours(facts: Facts) -> list[Told]:
     """Ask whether signers who follow each other are neighbours in the roll's order of names.
 
-    The two must have different surnames and addresses. Of all pairs of a circulator's signers so near, an order by
-    chance puts a share into neighbouring lines; the number seen there is held against a Poisson of that mean.
+    The two must have different surnames and addresses on the roll: what a hand got wrong parts no family. Of all
+    pairs of a circulator's signers so near, an order by chance puts a share into neighbouring lines; the number seen
+    there is held against a Poisson of that mean.
     """
     rows: list[Told] = []
     for start, end in pairwise(np.searchsorted(facts.who, np.arange(len(facts.names) + 1)).tolist()):
         part = slice(start, end)
-        seen, expected = _neighbours(facts.rank[part], facts.surname[part], facts.home[part], facts.sheet[part])
+        seen, expected = _neighbours(facts.rank[part], facts.family[part], facts.home[part], facts.sheet[part])
         rows.append({"p": _poisson(seen, expected), "words": f"{seen:,} signers stand beside a neighbour on the roll"})
     return rows
 

@@ -43,7 +43,7 @@ TWO = re.compile(
     r"""[&+] | \w\W+and\W+\w | \bet\W+(?:ux|uxor|vir|al)\b
     | ^\W*\w+\W+(?:or|et|und)\W+\w+\W+\w
     | \bmr\b\W*mrs\b | \bmrs\b\W*mr\b | \b(?:messrs|mmes)\b | \bfamily\W*$
-    | ^\W*\w+/\w+\W+\w""",
+    | ^\W*\w+\s*/\s*\w+\W+\w""",
     re.IGNORECASE | re.VERBOSE,
 )
 SPANISH = re.compile(r"^\W*\w+ y \w+\W+\w")

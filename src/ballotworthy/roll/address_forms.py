@@ -30,6 +30,8 @@ FORMS = (
     # RR 2 Box 145, RT 3 BX 582, HC 61 Box 12, Star Route Box 9, Box 145 RR 2
     (rf"^{ROUTE}(\d*)[A-Z]?[\s,]+{BOX_WORD}(\d+)(?:-?[A-Z])?\b(?:\s+[A-Z]{{3}}[^,]*)?", "$2 RURAL ROUTE $1"),
     (rf"^{BOX_WORD}(\d+)(?:-?[A-Z])?[\s,]+{ROUTE}(\d+)\b", "$1 RURAL ROUTE $2"),
+    # RFD 2, RR #2: the route alone
+    (r"^(?:RURAL\s+(?:ROUTE|RTE?)|R\.?\s*R\.?|R\.?\s*F\.?\s*D\.?)\s*(?:NO\.?|#)?\s*(\d+)$", "RURAL ROUTE $1"),
     # Apt 4, 10 Oak St; Tower B 10 Oak St; 2nd Floor, 10 Oak St; Boulder Apartments, 10 Oak St
     (rf"^(?:{PLACED}\b\.?\s*#?\s*|#\s*)([A-Z]?\d{{1,4}}-?[A-Z]?|[A-Z])(?:\s*[,;–-]\s*|\s+)({STREET_LINE})$",
      "$2, APT $1"),
@@ -54,6 +56,8 @@ FORMS = (
     (r"^(\d{2,3})\s+(\d{2})\s+(\d+(?:ST|ND|RD|TH)\b)", "$1-$2 $3"),
     (r"^(\d{1,7})\s*[-–—]\s*(\d{1,4})\b", "$1-$2"),
     (r"^(\d{1,7})\s*(?:&|AND)\s*(\d{1,4})\s", "$1-$2 "),
+    # 8/101 Birch St is a unit before its house, 101/8 behind it: a hyphen's meanings; but 1/2 and 3/4 are fractions
+    (r"^(\d{1,7})\s*/\s*(\d{2,4}|[135-9])\s+(\S*[A-Z])", "$1-$2 $3"),
     (r"[\s,]+(?:APO|FPO|DPO)(?:[\s,]+A[AEP]\b.*)?$", ""),
     (rf"(?i),\s*(?:{'|'.join(state_names().values())})\.?(\s+\d{{5}}(?:-\d{{4}})?)?$", "$1"),
 )  # fmt: skip
