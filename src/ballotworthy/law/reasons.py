@@ -33,6 +33,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
 UNRESOLVED: Mapping[str, str] = MappingProxyType(
     {
         "ambiguous": "several voters fit the line equally well",
+        "address-differs": "the house number is the voter's, and street, direction or town are others",
         "former-address": "the line fits an earlier record of the voter, not the one in force on the day",
         "uncertain": "the best voter fits the line too weakly to decide",
         "unclear": "a ditto mark repeats nothing, or a day cannot be read; a person may see what was meant",

@@ -16,6 +16,7 @@ from ballotworthy.roll.quick_names import (
     LEFT,
     MOST_LETTERS,
     MOST_WORDS,
+    PARTICLE,
     SUFFIX,
     last_begins,
     put_family,
@@ -25,7 +26,7 @@ from ballotworthy.roll.quick_names import (
     split_words,
     without_suffix,
 )
-from ballotworthy.roll.word_table import COMMA, NONE, SPACE, WordTable, put_letters
+from ballotworthy.roll.word_table import COMMA, NONE, SPACE, WordTable, find_word, put_letters
 
 WIDTHS = {name: RECORD[name].shape[0] for name in ("first", "middle", "last")}
 
@@ -103,6 +104,8 @@ def _orders(
     if count < 0:
         return LEFT
     count, _ = without_suffix(own, count, NONE[0] + 2, marks, codes)
+    if _particle_in_word(letters, own, count, keys, marks):
+        return LEFT
     for at in range(1, count - 1):
         if marks[own[2, at]] & SUFFIX and not marks[own[2, at]] & DOUBT:
             return LEFT
@@ -137,6 +140,19 @@ def _orders(
             middle[at], out, NONE[0], put_family(letters, given, NONE[0], size - 1, marks, NONE[0], out, NONE[0])
         )
     return 0
+
+
+@compiled
+def _particle_in_word(letters: np.ndarray, words: np.ndarray, count: int, keys: np.ndarray, marks: np.ndarray) -> bool:
+    """Tell whether a part of a word with a hyphen is a particle, ST-ANN: the long way joins it to the next."""
+    for each in range(count):
+        begin = words[0, each]
+        for at in range(words[0, each], words[1, each]):
+            if letters[at] == SPACE:
+                if marks[find_word(keys, letters, begin, at)] & PARTICLE:
+                    return True
+                begin = at + 1
+    return False
 
 
 @compiled

@@ -1,0 +1,50 @@
+"""Lines whose address is another than that of the voter who fits, though the number is the same: for a person.
+
+A hand may have miswritten the voter's street, or the signer lives elsewhere; the name alone cannot tell. A street that
+shares most of its letters is a slip and stays one.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from ballotworthy.match import Matches
+from ballotworthy.match.comparisons import house_number, street, town, unit
+from ballotworthy.match.weigh import NUMBER, STREET, TOWN, UNIT
+from ballotworthy.roll import Roll
+
+ALIKE = 0.5
+"""Share of letters from which two names are one with slips: GUM and OAK share none, MAPEL and MAPLE most."""
+
+
+def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:
+    """Tell of which lines the address names another place than the best voter's; bool (lines,).
+
+    The number agrees, and the street is another name, or has another type or direction where both give one and no unit
+    agrees; or number and street agree, and town and zip code, both given, are others.
+    """
+    number, way, place = levels[:, NUMBER], levels[:, STREET], levels[:, TOWN]
+    same_number = number == house_number.AGREES
+    record = np.maximum(matches.records[:, 0], 0)
+    zips = (matches.lines["who"]["zip"] != 0) & (roll.records["zip"][record] != 0)
+    unit_agrees = levels[:, UNIT] == unit.AGREES
+    found = same_number & (
+        ((way == street.NAME) & ~unit_agrees) | ((way == street.AGREES) & (place == town.DIFFERENT) & zips)
+    )
+    for at in np.flatnonzero(same_number & (way == street.DIFFERENT) & (matches.records[:, 0] >= 0)):
+        mine, theirs = matches.lines["who"]["street"][at], roll.records["street"][record[at]]
+        found[at] = unlike(bytes(mine).rstrip(b"\0").decode(), bytes(theirs).rstrip(b"\0").decode())
+    return np.asarray(found)
+
+
+def unlike(one: str, two: str) -> bool:
+    """Tell whether two names of streets are no slips of each other; a number beside a word may be one in letters."""
+    if one.isdigit() and two.isdigit():
+        return True
+    if one.isdigit() or two.isdigit():
+        one, two = ("".join(letter for letter in name if letter.isdigit()) for name in (one, two))
+        if not one or not two:
+            return False
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() < ALIKE

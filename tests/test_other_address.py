@@ -1,0 +1,65 @@
+"""A line with the voter's number on another street, in another direction or another town is for a person, not valid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballotworthy.check.other_address import unlike
+from checked import check_texts
+
+VOTERS = (
+    ("LENA", "TARWOOD", "65 Gum St"), ("IDA", "MOSSWELL", "101 5th St"), ("ROSE", "QUILLAN", "101 N Birch St"),
+    ("NED", "WREXLEY", "400 S 200 E"), ("MAE", "YARDLEY", "101 1st St"), ("TIM", "ZEBROWSKI", "66 Maple St"),
+)  # fmt: skip
+LINES = (
+    ("Lena Tarwood", "65 Oak Blvd", "50001", "address-differs"),
+    ("Lena Tarwood", "65 Gmu St", "50001", ""),
+    ("Ida Mosswell", "101 Fifteenth St", "50001", "address-differs"),
+    ("Ida Mosswell", "101 Fifth", "50001", ""),
+    ("Rose Quillan", "101 S Birch St", "50001", "address-differs"),
+    ("Rose Quillan", "101 Birch", "50001", ""),
+    ("Ned Wrexley", "400 S 200 W", "50001", "address-differs"),
+    ("Mae Yardley", "101 1st Ave", "50001", "address-differs"),
+    ("Tim Zebrowski", "66 Maple St", "99999", "address-differs"),
+    ("Tim Zebrowski", "66 Mapel St", "50001", ""),
+)
+
+
+def test_another_street_direction_type_or_town_is_left_to_a_person_and_a_slip_is_not(tmp_path: Path) -> None:
+    rest = "active,1970-01-15,2005-03-04"
+    roll = [f"V{at},{last},{first},{rest},{address},Fairview,50001" for at, (first, last, address) in enumerate(VOTERS)]
+    lines = [
+        f"{at},1,{name},{address},{'Otherville' if code != '50001' else 'Fairview'},{code},2026-05-01"
+        for at, (name, address, code, _) in enumerate(LINES)
+    ]
+    head = "voter_id,last_name,first_name,status,birth_date,registration_date,address,city,zip"
+    found = check_texts(
+        tmp_path, "\n".join([head, *roll]), "\n".join(["sheet,line,name,address,city,zip,signed_on", *lines])
+    )
+    came = [reason if reason == "address-differs" else "" for _, reason, _ in found.outcomes()]
+    assert came == [wanted for *_, wanted in LINES]
+    assert [outcome for outcome, reason, _ in found.outcomes() if reason == "address-differs"] == ["unresolved"] * 6
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("GUM", "OAK", True), ("MAPLE", "MAPEL", False), ("TWILFTH", "12", False), ("5", "15", True),
+        ("3R8D", "33", False), ("STATEHY43", "43", False), ("HIGHWAY7", "19", True),
+    ],
+)  # fmt: skip
+def test_names_of_streets_are_unlike_where_no_slip_makes_one_of_the_other(one: str, two: str, expected: bool) -> None:
+    assert unlike(one, two) == expected
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@given(name=st.text(LETTERS, min_size=4, max_size=10), at=st.integers(0, 9), letter=st.sampled_from("XQZ"))
+def test_one_wrong_letter_makes_no_other_street(name: str, at: int, letter: str) -> None:
+    place = at % len(name)
+    assert not unlike(name, name[:place] + letter + name[place + 1 :])
