@@ -13,7 +13,7 @@ from checked import check_texts
 
 VOTERS = (
     ("LENA", "TARWOOD", "65 Gum St"), ("IDA", "MOSSWELL", "101 5th St"), ("ROSE", "QUILLAN", "101 N Birch St"),
-    ("NED", "WREXLEY", "400 S 200 E"), ("MAE", "YARDLEY", "101 1st St"), ("TIM", "ZEBROWSKI", "66 Maple St"),
+    ("HUGO", "WREXLEY", "400 S 200 E"), ("MAE", "YARDLEY", "101 1st St"), ("TIM", "ZEBROWSKI", "66 Maple St"),
 )  # fmt: skip
 LINES = (
     ("Lena Tarwood", "65 Oak Blvd", "50001", "address-differs"),
@@ -22,7 +22,7 @@ LINES = (
     ("Ida Mosswell", "101 Fifth", "50001", ""),
     ("Rose Quillan", "101 S Birch St", "50001", "address-differs"),
     ("Rose Quillan", "101 Birch", "50001", ""),
-    ("Ned Wrexley", "400 S 200 W", "50001", "address-differs"),
+    ("Hugo Wrexley", "400 S 200 W", "50001", "address-differs"),
     ("Mae Yardley", "101 1st Ave", "50001", "address-differs"),
     ("Tim Zebrowski", "66 Maple St", "99999", "address-differs"),
     ("Tim Zebrowski", "66 Mapel St", "50001", ""),
