@@ -16,6 +16,7 @@ from ballotworthy.check.homes import at_home
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
 from ballotworthy.check.other_address import other_address
+from ballotworthy.check.other_surname import other_surname
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
@@ -85,12 +86,14 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     asked = "different-address" in rules.reasons
     elsewhere = other_address(matches, roll, levels) if asked else np.zeros(len(named), bool)
-    outcome = np.where(named & (valid >= ACCEPT) & ~elsewhere, "valid", "unresolved")
+    surname = other_surname(matches, roll)
+    outcome = np.where(named & (valid >= ACCEPT) & ~elsewhere & ~surname, "valid", "unresolved")
     outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
     unsure = np.where(named & elsewhere, "address-differs", unsure)
+    unsure = np.where(named & surname, "surname-differs", unsure)
     unsure = np.where(named & records.moved[:, 0], "former-address", unsure)
     unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
     unsure = np.where(more != "", more, unsure)

@@ -39,6 +39,7 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
         "unclear": "a ditto mark repeats nothing, or a day cannot be read; a person may see what was meant",
         "two-signers": "the line names two people",
         "for-another": "the line says that somebody signed for another, or as a witness",
+        "surname-differs": "one of two surnames is the voter's, and the other contradicts the voter's other one",
         "suffix-differs": "the suffix on the line (Jr., Sr., III) contradicts that of the voter who fits",
         "title-differs": "the title on the line (Mrs., Mr.) does not go with the first name of the voter who fits",
     }

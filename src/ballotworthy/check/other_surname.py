@@ -1,0 +1,40 @@
+"""Lines with two surnames of which one is the voter's and the other contradicts the voter's other one: for a person.
+
+Maria Ugalde Perez is not Maria Ugalde Rios unless somebody says so; Maria Ugalde may be either.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ballotworthy.check.other_address import unlike
+from ballotworthy.match import Matches
+from ballotworthy.roll import Roll
+
+GAP = ord(" ")
+
+
+def other_surname(matches: Matches, roll: Roll) -> np.ndarray:
+    """Tell which lines share one of two surnames with their best voter and contradict the other; bool (lines,)."""
+    record = matches.records[:, 0]
+    held = roll.records["last"][np.maximum(record, 0)]
+    found = np.zeros(len(record), np.bool_)
+    for at in np.flatnonzero((held == GAP).any(axis=1) & (record >= 0)):
+        written, before = _text(matches.lines["who"]["last"][at]), _text(matches.lines["before"][at])
+        found[at] = contradicts(written if " " in written else f"{before} {written}", _text(held[at]))
+    return found
+
+
+def contradicts(one: str, two: str) -> bool:
+    """Tell whether two names of two words have one word in common, and others that are no slips of each other."""
+    mine, theirs = one.split(), two.split()
+    shared = set(mine) & set(theirs)
+    if len(set(mine)) != 2 or len(set(theirs)) != 2 or len(mine) != len(theirs) or len(shared) != 1:
+        return False
+    (rest,), (other,) = set(mine) - shared, set(theirs) - shared
+    size = min(len(rest), len(other))
+    return size > 1 and unlike(rest[:size], other[:size])
+
+
+def _text(letters: np.ndarray) -> str:
+    return bytes(letters).rstrip(b"\0").decode("ascii")
