@@ -35,8 +35,13 @@ def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarra
     )
     for at in np.flatnonzero(same_number & (way == street.DIFFERENT) & (matches.records[:, 0] >= 0)):
         mine, theirs = matches.lines["who"]["street"][at], roll.records["street"][record[at]]
-        found[at] = unlike(bytes(mine).rstrip(b"\0").decode(), bytes(theirs).rstrip(b"\0").decode())
+        found[at] = unlike(text_of(mine), text_of(theirs))
     return np.asarray(found)
+
+
+def text_of(letters: np.ndarray) -> str:
+    """Give the letters of a record's field as text; read so, a letter of another script that was cut is no fault."""
+    return bytes(letters).rstrip(b"\0").decode("latin-1")
 
 
 def unlike(one: str, two: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ballotworthy.check.other_address import unlike
+from ballotworthy.check.other_address import text_of, unlike
 from ballotworthy.match import Matches
 from ballotworthy.roll import Roll
 
@@ -20,8 +20,8 @@ def other_surname(matches: Matches, roll: Roll) -> np.ndarray:
     held = roll.records["last"][np.maximum(record, 0)]
     found = np.zeros(len(record), np.bool_)
     for at in np.flatnonzero((held == GAP).any(axis=1) & (record >= 0)):
-        written, before = _text(matches.lines["who"]["last"][at]), _text(matches.lines["before"][at])
-        found[at] = contradicts(written if " " in written else f"{before} {written}", _text(held[at]))
+        written, before = text_of(matches.lines["who"]["last"][at]), text_of(matches.lines["before"][at])
+        found[at] = contradicts(written if " " in written else f"{before} {written}", text_of(held[at]))
     return found
 
 
@@ -34,7 +34,3 @@ def contradicts(one: str, two: str) -> bool:
     (rest,), (other,) = set(mine) - shared, set(theirs) - shared
     size = min(len(rest), len(other))
     return size > 1 and unlike(rest[:size], other[:size])
-
-
-def _text(letters: np.ndarray) -> str:
-    return bytes(letters).rstrip(b"\0").decode("ascii")

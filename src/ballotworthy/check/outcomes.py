@@ -84,16 +84,13 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
-    asked = "different-address" in rules.reasons
-    elsewhere = other_address(matches, roll, levels) if asked else np.zeros(len(named), bool)
-    surname = other_surname(matches, roll)
-    outcome = np.where(named & (valid >= ACCEPT) & ~elsewhere & ~surname, "valid", "unresolved")
+    differs = _differs(matches, roll, rules, levels)
+    outcome = np.where(named & (valid >= ACCEPT) & (differs == ""), "valid", "unresolved")
     outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
-    unsure = np.where(named & elsewhere, "address-differs", unsure)
-    unsure = np.where(named & surname, "surname-differs", unsure)
+    unsure = np.where(named & (differs != ""), differs, unsure)
     unsure = np.where(named & records.moved[:, 0], "former-address", unsure)
     unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
     unsure = np.where(more != "", more, unsure)
@@ -123,6 +120,15 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "kind": kind,
         }
     )
+
+
+def _differs(matches: Matches, roll: Roll, rules: Rules, levels: np.ndarray) -> np.ndarray:
+    """Give why a line is for a person though its best voter fits: `surname-differs`, `address-differs`, or ""."""
+    surname = np.where(other_surname(matches, roll), "surname-differs", "")
+    if "different-address" not in rules.reasons:
+        return surname
+    address = np.where(other_address(matches, roll, levels), "address-differs", "")
+    return np.where(surname != "", surname, address)
 
 
 def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
