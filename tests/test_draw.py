@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from ballotworthy.cli.draw import draw as draw_command
-from ballotworthy.cli.draw import read_frame
 from ballotworthy.errors import FileFaults, InputError
+from ballotworthy.petition.framed_file import read_frame
 from ballotworthy.stats import draw
 
 IDS = [f"{sheet}-{line}" for sheet in range(1, 21) for line in range(1, 11)]

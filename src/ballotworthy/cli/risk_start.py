@@ -91,7 +91,7 @@ def start(
     as_json: JsonOption = False,
 ) -> None:
     """Commit frame, proposals and terms before the seed; publish the digest it prints, then draw the seed."""
-    from ballotworthy.cli.draw import read_frame
+    from ballotworthy.petition.framed_file import read_frame
     from ballotworthy.risk_check.allowance import allowance_of, misread_of
     from ballotworthy.risk_check.by_law import by_law
     from ballotworthy.risk_check.proposals import read_proposals

@@ -1,0 +1,86 @@
+"""The frame as a file tells it: the ids of all lines, and the stratum of each where the law draws by strata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.tables import read_table
+from ballotworthy.petition.frame import line_ids
+from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
+from ballotworthy.petition.strata import stratum_headings
+from ballotworthy.petition.written import without_totals
+
+TABLES = (".csv", ".tsv", ".parquet")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The ids of all lines, and the stratum of each where the law draws by strata."""
+
+    ids: tuple[str, ...]
+    strata: tuple[str, ...] | None = None
+
+
+def read_frame(path: Path, divided: str | None, *, written_only: bool = False) -> Frame:
+    """Give the line ids of a frame: "sheet-line" from a table, or each line of a plain text.
+
+    Args:
+        path: CSV, TSV or Parquet with sheet and line columns, or else a text of ids.
+        divided: the column that tells each line's stratum, such as county; None for one stratum.
+        written_only: leave out lines of a table that are blank or struck.
+
+    Raises:
+        InputError: the file cannot be opened, holds no ids, or is a text that tells no stratum.
+        FileFaults: a column is missing, or a cell is empty.
+    """
+    if path.suffix.lower() in TABLES:
+        return _from_table(path, divided, written_only)
+    if divided:
+        raise InputError(f"{path} tells no {divided}; give a table with sheet, line and {divided}, or use -n.")
+    return Frame(_from_text(path))
+
+
+def _from_table(path: Path, divided: str | None, written_only: bool) -> Frame:
+    table = read_table(path)
+    needed = ("sheet", "line", divided) if divided else ("sheet", "line")
+    wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT)}
+    if divided:
+        wanted[divided] = stratum_headings(divided)
+    columns = find_columns(path, table.frame.columns, wanted, {})
+    if divided and divided not in columns:
+        raise FileFaults(
+            str(path),
+            [Fault(1, divided, "there is no such column", f"{headings_told(table.frame.columns)}. Add {divided}")],
+        )
+    table, _ = without_totals(table, columns)
+    cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
+    lines = marked(pl.DataFrame({"row": table.lines}).hstack(cells))
+    kept = lines.filter(~pl.col("blank") & ~pl.col("struck")) if written_only else lines
+    faults = [
+        Fault(int(at), columns[name], "the cell is empty", "Number every line, and say where it belongs")
+        for name in needed
+        if name in columns
+        for at in kept.filter(pl.col(name).is_null())["row"]
+    ]
+    if faults:
+        raise FileFaults(str(path), faults)
+    kept = numbered(lines).filter(pl.col("row").is_in(kept["row"].implode()))
+    return Frame(tuple(line_ids(kept)), tuple(kept[divided]) if divided else None)
+
+
+def _from_text(path: Path) -> tuple[str, ...]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8; give a text of line ids, or a table ending in .csv.") from error
+    ids = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if not ids:
+        raise InputError(f"{path} holds no line ids; give one to a line, such as 12-3 for sheet 12, line 3.")
+    return ids

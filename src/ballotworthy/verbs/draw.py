@@ -1,0 +1,83 @@
+"""Draw a sample: the lines that a public seed names, by hash order, as many as asked for or as the law wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.law import Rules
+from ballotworthy.petition import fingerprint
+from ballotworthy.petition.framed_file import Frame, read_frame
+from ballotworthy.stats import draw
+from ballotworthy.sufficiency import sample_size
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The drawn lines by stratum, each in the order drawn, and the frame that they were drawn from."""
+
+    seed: str
+    file: str
+    lines: int
+    sha256: str
+    rule: Mapping[str, str] | None
+    by_stratum: Mapping[str, Sequence[str]]
+
+    @property
+    def ids(self) -> list[str]:
+        """The drawn line ids, stratum after stratum."""
+        return [line for ids in self.by_stratum.values() for line in ids]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the sample as `draw --json` prints it."""
+        return {
+            "seed": self.seed,
+            "frame": {"file": self.file, "lines": self.lines, "sha256": self.sha256},
+            "n": len(self.ids),
+            "rule": self.rule,
+            "sample": [{"id": line, "stratum": name} for name, ids in self.by_stratum.items() for line in ids],
+        }
+
+
+def draw_sample(frame: Path, *, seed: str, n: int | None = None, rules: Rules | None = None) -> Sample:
+    """Give the sample of a frame for a seed; anybody with both draws the same.
+
+    Args:
+        frame: a table with sheet and line columns, or a text of line ids, one to a line.
+        seed: the public seed.
+        n: how many lines; the size that `rules` want, in each stratum, if absent; all lines if there are no rules.
+        rules: the law of the place on the governing day, which says how many and of which strata.
+
+    Raises:
+        InputError: the frame cannot be read or holds no ids, or the seed is empty.
+        FileFaults: cells of the frame that are missing.
+    """
+    read = read_frame(
+        frame, rules.divided_by if rules else None, written_only=rules is not None and not rules.blank_lines_count
+    )
+    order = draw(seed, read.ids, len(read.ids) if n is None else n)
+    return Sample(
+        seed,
+        frame.name,
+        len(read.ids),
+        fingerprint(read.ids),
+        _cited(rules),
+        _by_law(rules, read, order) if rules and n is None else {"": order},
+    )
+
+
+def _by_law(rules: Rules, lines: Frame, order: Sequence[str]) -> dict[str, list[str]]:
+    """Give the beginning of `order` in each stratum, as long as the law wants; strata by name."""
+    names = lines.strata or (rules.stratum.value,) * len(lines.ids)
+    stratum_of = dict(zip(lines.ids, names, strict=True))
+    sample: dict[str, list[str]] = {name: [] for name in sorted(set(names))}
+    for line in order:
+        sample[stratum_of[line]].append(line)
+    return {name: ids[: sample_size(rules, len(ids))] for name, ids in sample.items()}
+
+
+def _cited(rules: Rules | None) -> dict[str, str] | None:
+    cited = (rules.sample_share or rules.sample_least) if rules else None
+    return {"source": cited.source.cite, "url": cited.source.url} if cited else None
