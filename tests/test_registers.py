@@ -25,10 +25,12 @@ ANNA = {"last_name": "QUILL", "first_name": "ANNA", "house_number": "12", "stree
 BORIS = {**ANNA, "last_name": "TARN", "first_name": "BORIS", "house_number": "7", "address": "7 MAIN ST"}
 OWN = {"ny": {"birth_date": "19800203", "registration_date": "20120506"},
        "mi": {"registration_date": "05062012", "zip": "48502"}}  # fmt: skip
+OWN |= dict.fromkeys(("tx", "tx-old"), {"birth_date": "19800203", "registration_date": "20120506", "county": "101"})
 IDS = {"ny": "NY00000000000000000{}", "pa": "00010000{}-45", "fl": "10000{}"}
 COUNTIES = {"fl": "LEO", "ny": "41"}
 HEADED = [one for one in registers() if one.recognised_by]
 HEADLESS = [one for one in registers() if one.headless]
+FIXED = [one for one in registers() if one.fixed]
 
 
 def people(register: Register) -> list[dict[str, str]]:
@@ -113,11 +115,25 @@ def test_a_file_without_headings_is_known_by_its_cells(tmp_path: Path, register:
     holds(read(tmp_path, unheaded(register)), register)
 
 
-def test_a_file_of_fixed_width_is_known_by_its_lines(tmp_path: Path) -> None:
-    (register,) = (one for one in registers() if one.fixed)
+@pytest.mark.parametrize("register", FIXED, ids=lambda one: one.code)
+def test_a_file_of_fixed_width_is_known_by_its_lines(tmp_path: Path, register: Register) -> None:
+    assert register.fixed
     voters = read(tmp_path, fixed(register))
     holds(voters, register)
-    assert voters.columns["last_name"] == "characters 1 to 35"
+    assert voters.columns["last_name"] == "characters {} to {}".format(*register.fixed.fields["last_name"])
+
+
+def test_a_list_that_does_not_say_who_is_registered_says_so(tmp_path: Path) -> None:
+    (register,) = (one for one in registers() if one.code == "nationbuilder")
+    voters = read(tmp_path, headed(register))
+    assert any("nothing in it says who of them is registered" in remark for remark in voters.remarks)
+
+
+def test_alaskas_list_of_the_inactive_is_refused_with_its_counts(tmp_path: Path) -> None:
+    (register,) = (one for one in registers() if one.code == "ak-inactive")
+    text = headed(register).replace("98101\t\t\t", "98101\t\tDD\t")
+    with pytest.raises(FileFaults, match="CC"):
+        read(tmp_path, text)
 
 
 @pytest.mark.parametrize("register", registers(), ids=lambda one: one.code)

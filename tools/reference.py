@@ -213,6 +213,10 @@ def _registers() -> Iterator[str]:
         known += [f"lines of {one.fixed.length} characters"] if one.fixed else []
         codes = ", ".join(f"`{code}` {standing}" for code, standing in one.values.get("status", {}).items())
         yield f"| {one.name} | {'; or '.join(known)} | {codes or 'plain words'} |"
+    yield (
+        "\nNot held, since no layout was found in public text: Utah, Idaho, exports of PDI, the comma-separated files of "
+        "Texas since October 2025. Such a file is read by its headings, and `roll build` says which."
+    )
 
 
 def levels_page() -> str:

@@ -54,6 +54,7 @@ class Register:
         day_order: the order of days and months, where the register has one.
         fractions: headings, or names of columns without one, that hold the half of a house number, as in "7 1/2".
         headless, fixed: how it comes without headings, if it does.
+        note: what a user must know before it is taken for a roll; "" where it is a register.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Register:
     fractions: tuple[str, ...] = ()
     headless: Headless | None = None
     fixed: Fixed | None = None
+    note: str = ""
 
 
 @cache
@@ -154,6 +156,7 @@ def _read(path: Path) -> Register:
         fractions=tuple(fractions),
         headless=Headless(headless["cells"], headless["numbers"], headless["shapes"]) if headless else None,
         fixed=layout,
+        note=data.get("note", ""),
     )
 
 

@@ -31,6 +31,8 @@ def _taken_for(table: Table, register: Register | None, columns: Mapping[str, st
     if register is not None:
         how = {"headless": ", which has no heading line", "fixed": ", whose columns have fixed widths"}
         yield f"This looks like {register.name}{how.get(table.form, '')}; columns and codes were read as its own."
+        if register.note:
+            yield f"{register.note}."
     if table.repeated:
         more = next(name for name in table.frame.columns if name.startswith(f"{table.repeated[0]} #"))
         yield (
