@@ -25,7 +25,7 @@ ANNA = {"last_name": "QUILL", "first_name": "ANNA", "house_number": "12", "stree
 BORIS = {**ANNA, "last_name": "TARN", "first_name": "BORIS", "house_number": "7", "address": "7 MAIN ST"}
 OWN = {"ny": {"birth_date": "19800203", "registration_date": "20120506"},
        "mi": {"registration_date": "05062012", "zip": "48502"}}  # fmt: skip
-OWN |= dict.fromkeys(("tx", "tx-old"), {"birth_date": "19800203", "registration_date": "20120506", "county": "101"})
+OWN |= {key: {"birth_date": "19800203", "registration_date": "20120506", "county": "101"} for key in ("tx", "tx-old")}
 IDS = {"ny": "NY00000000000000000{}", "pa": "00010000{}-45", "fl": "10000{}"}
 COUNTIES = {"fl": "LEO", "ny": "41"}
 HEADED = [one for one in registers() if one.recognised_by]
