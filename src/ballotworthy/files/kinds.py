@@ -5,6 +5,7 @@ from __future__ import annotations
 from ballotworthy.errors import Fault
 
 SPREADSHEET = "Open it and save the sheet as CSV (UTF-8), then give that file"
+EXTRA = f'{SPREADSHEET}; or install what reads spreadsheets: pip install "ballotworthy[excel]"'
 UNPACK = "Unpack it and give the file inside; of several files, one at a time"
 KINDS = (
     (b"\x1f\x8b", "it is packed with gzip", UNPACK),
@@ -13,7 +14,7 @@ KINDS = (
     (b"7z\xbc\xaf\x27\x1c", "it is packed with 7-Zip", UNPACK),
     (b"Rar!", "it is packed with RAR", UNPACK),
     (b"\x28\xb5\x2f\xfd", "it is packed with Zstandard", UNPACK),
-    (b"\xd0\xcf\x11\xe0", "it is a spreadsheet or database of an old Office program", SPREADSHEET),
+    (b"\xd0\xcf\x11\xe0", "it is a spreadsheet or database of an old Office program", EXTRA),
     (b"%PDF", "it is a PDF", "Ask for the list as CSV, or copy its table into a spreadsheet and save that as CSV"),
     (b"SQLite format 3\x00", "it is a SQLite database", "Export the table of voters as CSV"),
     (b"\x00\x01\x00\x00Standard", "it is an Access database", "Export the table of voters as CSV"),
@@ -30,9 +31,9 @@ def no_table(data: bytes) -> Fault | None:
     if data.startswith(ZIP):
         head = data[:4096]
         if b"xl/" in head or b"[Content_Types].xml" in head:
-            return Fault(None, None, "it is an Excel spreadsheet", SPREADSHEET)
+            return Fault(None, None, "it is an Excel spreadsheet", EXTRA)
         if b"opendocument.spreadsheet" in head:
-            return Fault(None, None, "it is an OpenDocument spreadsheet", SPREADSHEET)
+            return Fault(None, None, "it is an OpenDocument spreadsheet", EXTRA)
         return Fault(None, None, "it is a zip archive", UNPACK)
     if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
         return Fault(None, None, "it is a web page or XML, not a table", SPREADSHEET)

@@ -18,11 +18,11 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
-from ballotworthy.files import quotes
+from ballotworthy.files import quotes, spreadsheets
 from ballotworthy.files.columns import seem_data
 from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, looks_fixed
 from ballotworthy.files.headings import named, numbered
-from ballotworthy.files.kinds import no_table
+from ballotworthy.files.kinds import EXTRA, no_table
 
 if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
@@ -88,7 +88,7 @@ class _Parsed:
 
 
 def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = True) -> Table:
-    """Read a CSV (comma, tab, semicolon or bar) or Parquet file.
+    """Read a CSV (comma, tab, semicolon or bar) or Parquet file, or a spreadsheet (extra `excel`).
 
     Args:
         path: the file.
@@ -122,7 +122,9 @@ def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool) -> tu
         frame = _parquet(path, data)
         return _Parsed(frame, np.arange(1, frame.height + 1), is_clean=False), "utf-8"
     if other := no_table(data):
-        raise FileFaults(str(path), [other])
+        if other.remedy != EXTRA or not spreadsheets.installed():
+            raise FileFaults(str(path), [other])
+        data = spreadsheets.as_csv(path, data, other.what)
     text, encoding = _as_utf8(path, data)
     text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
     lines = first_lines(text)

@@ -15,7 +15,7 @@ from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
 from ballotworthy.petition.strata import stratum_headings
 from ballotworthy.petition.written import without_totals
 
-TABLES = (".csv", ".tsv", ".parquet")
+TABLES = (".csv", ".tsv", ".parquet", ".xlsx", ".xls", ".ods")
 
 
 @dataclass(frozen=True)
