@@ -7,12 +7,14 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ballotworthy import __version__
 from ballotworthy.errors import BallotworthyError
+from ballotworthy.files.places import add_places
 from ballotworthy.files.unfinished import abandon_all
 
 VERBS = (
@@ -67,8 +69,14 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
     ] = False,
+    law: Annotated[
+        Path | None,
+        typer.Option("--law", help="A folder with law of your own, PLACE/law.toml: it adds places or stands for ours."),
+    ] = None,
 ) -> None:
     """From signed petition sheets to a decided vote, with every number cited and recountable."""
+    if law:
+        add_places(law)
 
 
 def _stop(_signal: int, _frame: object) -> None:

@@ -1,19 +1,49 @@
-"""Which places there are, and where their data files stand."""
+"""Which places there are, and where their data files stand: the program's own, and those of a user's folders.
+
+A user's folder holds a folder for each place, as the program's `places/` does (`us-xx/law.toml`). It adds a place, or
+stands for one of the program's. `BALLOTWORTHY_PLACES` names such folders, and `--law FOLDER` one more.
+"""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ballotworthy.errors import UnknownName
+from ballotworthy.errors import InputError, UnknownName
+
+VARIABLE = "BALLOTWORTHY_PLACES"
 
 
-@cache
+def add_places(folder: Path) -> None:
+    """Let a folder of places stand before the program's own and before those named already.
+
+    Raises:
+        InputError: it is no folder, or holds no `PLACE/law.toml`.
+    """
+    _places_in(folder)
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = os.pathsep.join([str(folder), *([before] if before else [])])
+
+
 def place_codes() -> tuple[str, ...]:
-    """Give the codes of all places, sorted: one folder under `places/` each."""
-    root = Path(str(files("ballotworthy"))) / "places"
-    return tuple(sorted(folder.name for folder in root.iterdir() if (folder / "law.toml").is_file()))
+    """Give the codes of all places, sorted: one folder under `places/` each.
+
+    Raises:
+        InputError: a folder that `BALLOTWORTHY_PLACES` names holds no places.
+    """
+    return tuple(sorted({*_shipped(), *(code for folder in own_folders() for code in _places_in(folder))}))
+
+
+def own_folders() -> tuple[Path, ...]:
+    """Give the user's folders of places, the one that wins first."""
+    return tuple(Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name)
+
+
+def own_place(place: str) -> Path | None:
+    """Give the user's folder of a place, or None where the program's own holds."""
+    return next((folder / place for folder in own_folders() if place in _places_in(folder)), None)
 
 
 def place_file(place: str, name: str) -> Path:
@@ -21,10 +51,29 @@ def place_file(place: str, name: str) -> Path:
 
     Raises:
         UnknownName: there is no such place, or it has no such file.
+        InputError: a folder that `BALLOTWORTHY_PLACES` names holds no places.
     """
     if place not in place_codes():
         raise UnknownName("place", place, place_codes())
-    path = Path(str(files("ballotworthy"))) / "places" / place / name
+    path = (own_place(place) or _root() / place) / name
     if not path.is_file():
         raise UnknownName(f"file for {place} called", name, sorted(p.name for p in path.parent.iterdir()))
     return path
+
+
+def _root() -> Path:
+    return Path(str(files("ballotworthy"))) / "places"
+
+
+@cache
+def _shipped() -> tuple[str, ...]:
+    return tuple(sorted(folder.name for folder in _root().iterdir() if (folder / "law.toml").is_file()))
+
+
+def _places_in(folder: Path) -> tuple[str, ...]:
+    if not folder.is_dir():
+        raise InputError(f"{folder}, named for its places, is no folder. Check --law and {VARIABLE}.")
+    codes = tuple(sorted(each.name for each in folder.iterdir() if (each / "law.toml").is_file()))
+    if not codes:
+        raise InputError(f"{folder} holds no law: put each place in a folder of its code, such as us-xx/law.toml.")
+    return codes

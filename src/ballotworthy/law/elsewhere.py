@@ -29,13 +29,15 @@ def elsewhere_data(rules: Rules) -> dict[str, dict[str, str]]:
 def elsewhere_words(rules: Rules) -> list[str]:
     """Say it, a sentence for each day: "As on the day of filing (2026-01-30): signatures required.".
 
-    A sentence more for each number that goes by a day that was not given, where it was another within the year before.
+    A sentence more for each number that goes by a day that was not given, where it was another within the year before;
+    and one before all others where the law is the user's own.
     """
     by_day: dict[tuple[str, date], list[str]] = {}
     for name, act_and_day in elsewhere(rules).items():
         by_day.setdefault(act_and_day, []).append(rule_words(name))
     said = [f"As on the day of {act} ({day}): {'; '.join(names)}." for (act, day), names in by_day.items()]
-    return [*said, *(_assumed(rules, name, each) for name, each in rules.assumed.items())]
+    own = [f"The law is not the program's but the user's own, {rules.own}."] if rules.own else []
+    return [*own, *said, *(_assumed(rules, name, each) for name, each in rules.assumed.items())]
 
 
 def _assumed(rules: Rules, name: str, each: Assumed) -> str:

@@ -90,7 +90,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Law:
-    """The petition law of one place; `read_on` is the day its sources were last compared with the file."""
+    """The petition law of one place.
+
+    `read_on` is the day its sources were last compared with the file; `own` is the file of a user's own law, "" for
+    the program's.
+    """
 
     place: str
     name: str
@@ -99,6 +103,7 @@ class Law:
     strata: tuple[Stratum, ...]
     sources: Mapping[str, Source]
     missing: tuple[Missing, ...]
+    own: str = ""
 
     def kind(self, name: str) -> Kind:
         """Give the kind of that name.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.places import place_file
+from ballotworthy.files.places import own_place, place_file
 from ballotworthy.law.dated import Dated, Source
 from ballotworthy.law.days import GOVERNS
 from ballotworthy.law.events import deadline_faults
@@ -32,15 +33,22 @@ KIND_KEYS = {"title", "shared", "reasons"}
 REASON_KEYS = {"from", "until", "words", "code", "source", "checked", "ended_by", "governs"}
 
 
-@cache
 def read_law(place: str) -> Law:
-    """Give the law of a place.
+    """Give the law of a place; one from a user's folder bears that in its name and says where it stands.
 
     Raises:
         UnknownName: there is no such place.
         FileFaults: its law.toml is faulty; all faults are named.
+        InputError: a user's folder holds no places.
     """
-    return read_law_file(place_file(place, "law.toml"))
+    law = _read_once(place_file(place, "law.toml"))
+    own = own_place(place)
+    return replace(law, name=f"{law.name} (own law)", own=str(own / "law.toml")) if own else law
+
+
+@cache
+def _read_once(path: Path) -> Law:
+    return read_law_file(path)
 
 
 def read_law_file(path: Path) -> Law:

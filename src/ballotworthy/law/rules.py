@@ -43,8 +43,8 @@ class Rules:
     A rule the law need not have is None where the data holds no value for the day; `silence` then holds the
     error that says whether it is absent, not yet in force or repealed, and `raise
     rules.silence["requirement"]` tells the user. `assumed` holds the numbers whose own day was not given and would
-    have mattered lately. `reasons` holds only the grounds this place's law knows: a
-    key that is not there is no ground to refuse a signature.
+    have mattered lately. `reasons` holds only the grounds this place's law knows: a key that is not there is no ground
+    to refuse a signature. `own` is the file of a user's own law, "" for the program's.
     """
 
     place: str
@@ -108,6 +108,7 @@ class Rules:
     strata: tuple[Stratum, ...]
     silence: Mapping[str, LawSilent]
     assumed: Mapping[str, Assumed]
+    own: str = ""
 
     @property
     def on(self) -> date:
@@ -187,6 +188,7 @@ def rules_on(law: Law, kind: str, day: date | Days) -> Rules:
         strata=law.strata,
         silence=MappingProxyType(silence),
         assumed=MappingProxyType(_assumed(found, days)),
+        own=law.own,
         **values,  # type: ignore[arg-type]  # the reader checked each value against its shape
     )
 
