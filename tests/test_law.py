@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -465,19 +464,6 @@ def test_every_event_of_the_vocabulary_is_counted_from_somewhere() -> None:
     rules = [kind.rules.get("deadlines", ()) for place in PLACES for kind in read_law(place).kinds.values()]
     used = {deadline.event for lines in rules for line in lines for deadline in line.value}
     assert set(EVENTS) == used | {"circulation-start"}
-
-
-def test_places_load_in_time() -> None:
-    """All places in 300 ms and any one in 20, of the processor's time, the best of five tries."""
-
-    def once(places: tuple[str, ...]) -> float:
-        start = process_time()
-        for place in places:
-            read_law_file(place_file(place, "law.toml"))
-        return process_time() - start
-
-    assert min(once(PLACES) for _ in range(5)) < 0.3
-    assert {place for place in PLACES if min(once((place,)) for _ in range(5)) > 0.02} == set()
 
 
 def test_reading_law_loads_nothing_heavy() -> None:

@@ -1,4 +1,4 @@
-"""Law of a user's own: it adds a place or stands for one of the program's, is checked like ours, and is always named."""
+"""Law of a user's own adds a place or stands for one of ours, is checked like ours, and is always named."""
 
 from __future__ import annotations
 
