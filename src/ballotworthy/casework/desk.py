@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from ballotworthy.casework.case import Case, fold
-from ballotworthy.casework.order import refusal
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.events import fold, refusal
 from ballotworthy.errors import RecordBroken, Refused
 from ballotworthy.record import Draft, Event, Link, Pen, Storage, read_chain, seal
 

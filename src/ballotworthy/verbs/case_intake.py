@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.events import MOST_LINES
 from ballotworthy.casework.listing import listing
+from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import PRIVATE, RecordAt, Room
 from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order

@@ -10,7 +10,7 @@ from typing import Any
 
 from ballotworthy.casework import ROLES, Act, Desk, rules_body
 from ballotworthy.casework.desk import Clock
-from ballotworthy.casework.events import FORMAT
+from ballotworthy.casework.parts import FORMAT
 from ballotworthy.casework.pinned import lacks_number, rules_of
 from ballotworthy.casework.room import OFFICE_KEY, PRIVATE, RECORD, VOTER_KEY, RecordAt, check_begun, record_at
 from ballotworthy.errors import InputError
