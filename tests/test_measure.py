@@ -12,13 +12,13 @@ import pytest
 from typer.testing import CliRunner
 
 from ballotworthy.cli.main import build_app
-from ballotworthy.cli.measure import shipped
 from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.measure import read_measure
+from ballotworthy.verbs.measure import shipped_measures
 from ballotworthy.vote import read_rule
 
 APP = build_app(["law", "measure"])
-CALEXIT = {path.stem: path for path in shipped()}
+CALEXIT = {path.stem: path for path in shipped_measures()}
 
 
 def asked(*words: object) -> Any:

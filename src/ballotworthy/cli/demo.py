@@ -22,7 +22,6 @@ from rich.console import Console
 from ballotworthy.casework.room import HEAD, RECORD
 from ballotworthy.cli.case_options import now
 from ballotworthy.cli.check import GRACE, check_into, show
-from ballotworthy.cli.measure import shipped, told, write_pages
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.cli.simulate import invent_into
@@ -31,6 +30,7 @@ from ballotworthy.petition import read_lines
 from ballotworthy.risk_check.statement import percent
 from ballotworthy.roll import build_roll, open_roll, read_voters
 from ballotworthy.verbs.case_demo import walk_case
+from ballotworthy.verbs.measure import shipped_measures, show_measure, write_pages
 from ballotworthy.verify import HOLDS, Answer, verify
 
 PLACE, KIND, FILED = "us-ca", "amendment", "2018-04-20"
@@ -66,7 +66,7 @@ def demo(
     )
     console.print("5 of 5: recounting the certificate, and the pages of the Calexit measures ...")
     verified = recounted(case)
-    write_pages([(f"{path.stem}.html", told(path, day)) for path in shipped()], folder / "calexit")
+    write_pages([show_measure(path, day) for path in shipped_measures()], folder / "calexit")
     if as_json:
         official = {**certified, "verified": verified.holds}
         typer.echo(json.dumps({**answer, "case": official}, indent=2, ensure_ascii=False))

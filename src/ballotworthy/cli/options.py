@@ -45,6 +45,8 @@ DatesOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+CsvOption = Annotated[Path | None, typer.Option("--csv", help="Write each day as a row of CSV.", show_default=False)]
+IcsOption = Annotated[Path | None, typer.Option("--ics", help="Write each day as an iCalendar.", show_default=False)]
 RuleOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -4,132 +4,141 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
 
-from ballotworthy.cli.options import JsonOption
-from ballotworthy.errors import InputError, UnknownName
+from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
+from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import parse_map
-from ballotworthy.support import Poll, Support, read_polls, support_data, support_of
+from ballotworthy.files.dated_rows import write_csv, write_ics
 from ballotworthy.support.support import Undecided
-from ballotworthy.vote import Condition, read_rule
-
-DECIDED_BY_SHARE = ("majority", "yes_of_valid")
+from ballotworthy.support.words import chance_words, change_words, over_words, repeated_words
+from ballotworthy.verbs.support import MAJORITY, Answer, Asked, ask_support, support_days
 
 
 def support(
     polls: Annotated[Path, typer.Argument(help="A table of polls (CSV).", show_default=False)],
     kind: Annotated[str | None, typer.Option(help="The kind of question, where there are several.")] = None,
+    place: Annotated[str | None, typer.Option(help="The place asked in, where there are several.")] = None,
     on: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day to forecast; the last poll's if absent.")
     ] = None,
     vote: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of the vote: no poll is later.")
     ] = None,
-    rule: Annotated[str, typer.Option(help="The measure's own rule, as `vote judge` reads it.")] = "majority=valid",
+    rule: Annotated[str, typer.Option(help="The measure's own rule, as `vote judge` reads it.")] = MAJORITY,
+    turnout: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Suppose that so many vote, 0.6 or 3/5, none of them blank.")
+    ] = None,
     common: Annotated[float, typer.Option(min=0, max=20, help="Points of error that all polls share.")] = 2.5,
     undecided: Annotated[
         str, typer.Option(help="Split the undecided as the decided are (proportional), or leave them (status-quo).")
     ] = "proportional",
+    over: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Name the polls with a share over this, 1/3 or 0.333.")
+    ] = None,
     houses: Annotated[
-        list[str] | None, typer.Option("--house", metavar="NAME=NAME", help="Two names of one house; repeatable.")
+        list[str] | None,
+        typer.Option("--house", metavar="NAME=NAME", help="Two names of one house, or NAME=NAME for one of its own."),
     ] = None,
     mapping: Annotated[
         list[str] | None, typer.Option("--map", metavar="FIELD=HEADING", help="The heading of a field; repeatable.")
     ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", help="Draw it over the days: a file ending in .html or .svg.", show_default=False),
+    ] = None,
+    csv: CsvOption = None,
+    ics: IcsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say how support for a question moved, what it will be on a day, and how probably it passes by its own rule."""
     if undecided not in ("proportional", "status-quo"):
         raise InputError(f"--undecided {undecided} is neither proportional nor status-quo.")
-    table = read_polls(
-        polls, today=dt.datetime.now(dt.UTC).date(), vote=parse_day(vote, "--vote") if vote else None,
-        houses=_pairs(houses or []), mapped=parse_map(mapping or ()),
+    asked = Asked(
+        today=dt.datetime.now(dt.UTC).date(), vote=parse_day(vote, "--vote") if vote else None,
+        houses=_pairs(houses or []), mapped=parse_map(mapping or ()), kind=kind, place=place,
+        on=parse_day(on, "--on") if on else None, rule=rule, turnout=_share(turnout, "--turnout"),
+        common=common / 100, undecided=cast("Undecided", undecided), over=_share(over, "--over"),
     )  # fmt: skip
-    found = Counter(poll.kind for poll in table)
-    if kind is None and len(found) > 1:
-        answers = [_answer(table, each, on, rule, common, undecided) for each in sorted(found)]
-        data: dict[str, Any] = {
-            "kinds": answers,
-            "series": [],
-            "houses": [],
-            "forecast": None,
-            "p_pass": None,
-            "change": None,
-        }
-    else:
-        one = _answer(table, kind or next(iter(found)), on, rule, common, undecided)
-        answers, data = (
-            [one],
-            {**one, "kinds": [{"kind": name, "polls": number} for name, number in sorted(found.items())]},
-        )
+    found = ask_support(polls, asked)
+    if plot:
+        _draw(found, over, plot)
+    write_csv(support_days(found), csv)
+    write_ics(support_days(found), ics, f"Polls of {polls.name}")
     if as_json:
-        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
         return
-    if len(answers) > 1:
-        typer.echo(f"{len(answers)} kinds of question, never pooled; --kind shows one alone.")
-    for answer in answers:
-        typer.echo(_said(answer, rule))
+    if len(found.told) > 1:
+        typer.echo(f"{len(found.told)} kinds of question, never pooled; --kind shows one alone.")
+    for told in found.told:
+        first, *more = _one_said(told)
+        typer.echo("\n  ".join((first, *more)))
+    for line in _whole_said(found, over):
+        typer.echo(line)
 
 
-def _answer(
-    table: Sequence[Poll], kind: str, on: str | None, rule: str, common: float, undecided: str
-) -> dict[str, Any]:
-    day = parse_day(on, "--on") if on else None
-    own = [poll for poll in table if poll.kind == kind]
-    if not own:
-        raise UnknownName("kind of question", kind, sorted({poll.kind for poll in table}))
-    late = day or max(poll.when.last for poll in own)
-    used = [poll for poll in own if poll.when.first <= late] or own
-    found = support_of(used, kind, on=late, common=common / 100, undecided=cast("Undecided", undecided))
-    other = support_of(used, kind, on=late, common=common / 100, undecided="status-quo")
-    chance, assumed = _chance(found, rule)
-    return {
-        **support_data(found),
-        "left_with_status_quo": support_data(other)["forecast"],
-        "p_pass": chance,
-        "rule": rule,
-        "assumed": assumed,
-    }
+def _whole_said(found: Answer, over: str | None) -> Iterator[str]:
+    if len(found.told) > 1 or found.asked.over is not None:
+        yield from repeated_words(found.polls)
+    if found.asked.over is not None:
+        yield over_words(found.polls, float(found.asked.over), str(over))
 
 
-def _chance(found: Support, rule: str) -> tuple[float | None, list[str]]:
-    """Give the probability that the share is reached, and the conditions that polls cannot speak of."""
-    conditions = read_rule(rule).conditions
-    shares = [each for each in conditions if isinstance(each, Condition) and each.name in DECIDED_BY_SHARE]
-    others = [each.text for each in conditions if each not in shares]
-    if not shares or not found.of_decided:
-        return None, others
-    limit = max((each.limit for each in shares), default=Fraction(1, 2))
-    return round(found.chance_over(float(limit)), 4), others
-
-
-def _said(answer: Mapping[str, Any], rule: str) -> str:
-    forecast, change = answer["forecast"], answer["change"]
-    asked = answer["question"] or answer["kind"] or "the question"
-    lines = [
-        f"{asked} ({answer['polls']} polls): {forecast['support']:.1f}% of the {answer['share_of']} on "
-        f"{forecast['day']}, {forecast['low']:.1f} to {forecast['high']:.1f} with the error that all polls share "
-        f"({answer['common_error']:g} points)."
-    ]
-    if change:
-        lines.append(
-            f"  From {change['from']} to {change['to']}: {change['points']:+.1f} points, {change['low']:+.1f} to "
-            f"{change['high']:+.1f}; it rose with probability {change['probability']}."
+def _one_said(told: Mapping[str, Any]) -> Iterator[str]:
+    forecast, rule = told["forecast"], told["rule"]
+    asked = told["question"] or told["kind"] or "the question"
+    polls = f"{told['polls']} poll{'' if told['polls'] == 1 else 's'}"
+    yield (
+        f"{asked} ({polls}): {forecast['support']:.1f}% of the {told['share_of']} on {forecast['day']}, "
+        f"{forecast['low']:.1f} to {forecast['high']:.1f} with the error that all polls share "
+        f"({told['common_error']:g} points)."
+    )
+    if told["change"]:
+        yield change_words(told)
+    low = told["p_pass_status_quo"]
+    if low is not None:
+        chance = told["p_pass"]
+        split = f"{chance_words(chance)} if the undecided vote as the decided, " if chance is not None else ""
+        yield (
+            f"Were this the vote, it passes by {rule} with probability {split}{chance_words(low)} if all who are not "
+            "for it vote against."
         )
-    if answer["p_pass"] is not None:
-        lines.append(f"  Passes by {rule} with probability {answer['p_pass']}.")
-    elif answer["share_of"] == "asked":
-        lines.append("  The polls do not all say how many are against, so whether it passes cannot be said.")
-    if answer["assumed"]:
-        lines.append(f"  Polls say nothing of {'; '.join(answer['assumed'])}.")
-    return "\n".join(lines)
+    if told["assumed"]:
+        yield f"Polls say nothing of {'; '.join(told['assumed'])}."
+    yield from told["notes"]
+
+
+def _draw(found: Answer, over: str | None, path: Path) -> None:
+    if path.suffix not in (".html", ".svg"):
+        raise InputError(f"--plot {path} ends neither in .html nor in .svg.")
+    from ballotworthy.files.whole import whole_file
+    from ballotworthy.report.support_plot import Said, support_html, support_svg
+
+    if path.suffix == ".html":
+        said = Said(tuple(tuple(_one_said(told)) for told in found.told), tuple(_whole_said(found, over)))
+        page = support_html(found.courses, found.drawn, said, found.limit)
+    else:
+        page = support_svg(found.drawn, found.limit)
+    with whole_file(path) as place:
+        place.write_text(page, "utf-8")
+
+
+def _share(text: str | None, option: str) -> Fraction | None:
+    if text is None:
+        return None
+    try:
+        share = Fraction(text)
+    except (ValueError, ZeroDivisionError) as error:
+        raise InputError(f"{option} {text} is no share; write 0.6 or 3/5.") from error
+    if not 0 < share <= 1:
+        raise InputError(f"{option} {text} is no share between 0 and 1; write 0.6 for 60 percent.")
+    return share
 
 
 def _pairs(given: Sequence[str]) -> dict[str, str]:

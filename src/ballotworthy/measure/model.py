@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ballotworthy.files.spans import Span
+from ballotworthy.vote import Numbers
 
 Answered = Literal["yes", "no", "partly"]
 EVENTS = {
@@ -53,7 +54,7 @@ class Dated:
 
 @dataclass(frozen=True)
 class Vote:
-    """A vote that the measure asks for, and the rule that it sets for it, as `vote judge` reads rules."""
+    """A vote that the measure asks for, the rule that it sets for it, and the numbers where it was counted."""
 
     what: str
     day: Span | None
@@ -61,6 +62,17 @@ class Vote:
     words: str
     source: Source
     doubt: str
+    numbers: Numbers | None = None
+    counted_by: Source | None = None
+
+
+@dataclass(frozen=True)
+class Convention:
+    """A convention of the states that the measure asks for; `subject` is "" where no state has asked for that."""
+
+    words: str
+    subject: str
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,8 @@ class Measure:
         statements, doubts: what officials said; what a page must show as doubtful.
         polls: the table of polls beside the file, "" for none.
         question_types: the kinds of question in that table that are about this.
+        vote_types: those of them that ask how one would vote on it.
+        convention: the convention that it asks for, if any.
         petition: a result.json of `check` beside the file, "" for none.
     """
 
@@ -129,6 +143,8 @@ class Measure:
     doubts: tuple[tuple[str, Source | None], ...]
     polls: str
     question_types: tuple[str, ...]
+    vote_types: tuple[str, ...]
+    convention: Convention | None
     petition: str
 
     def day_of(self, what: str) -> Dated | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ballotworthy.measure.pictures import Pictures
+
 STATIONS = (
     ("filed", "Filed"),
     ("title-and-summary", "Titled"),
@@ -16,9 +18,9 @@ STATIONS = (
 )
 
 
-def measure_page(data: Mapping[str, Any]) -> str:
+def measure_page(data: Mapping[str, Any], pictures: Pictures) -> str:
     """Give the page of a measure from `measure_data`; every number in it links to its source or says it is unknown."""
-    return _environment().get_template("measure.html.j2").render(m=data, stations=_stations(data))
+    return _environment().get_template("measure.html.j2").render(m=data, stations=_stations(data), pictures=pictures)
 
 
 def index_page(pages: Sequence[tuple[str, Mapping[str, Any]]]) -> str:

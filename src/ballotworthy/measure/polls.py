@@ -1,63 +1,85 @@
-"""The polls of a question, each with its wording; kinds of question are kept apart."""
+"""What polls say of a measure on a day: kinds of question apart, and the chance under the rule of each vote."""
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ballotworthy.errors import InputError
-
-COLUMNS = (
-    "id",
-    "day",
-    "house",
-    "sponsor",
-    "n",
-    "support",
-    "oppose",
-    "undecided",
-    "question_type",
-    "question",
-    "source",
-)
+from ballotworthy.measure.model import Measure
+from ballotworthy.support import Poll, Support, read_polls, support_data, support_of
+from ballotworthy.support.passing import passing_of
+from ballotworthy.support.words import chance_words, change_words, repeated_words
+from ballotworthy.vote import share_asked
 
 
 @dataclass(frozen=True)
-class Poll:
-    """One poll as published; texts, since some numbers are not known."""
+class Asked:
+    """One kind of question on a day: its polls, and its course as published, of all who were asked."""
 
-    id: str
-    day: str
-    house: str
-    sponsor: str
-    n: str
-    support: str
-    oppose: str
-    undecided: str
-    question_type: str
-    question: str
-    source: str
-    doubt: str
+    kind: str
+    polls: tuple[Poll, ...]
+    course: Support | None
 
 
-def read_polls(path: Path, kinds: tuple[str, ...]) -> tuple[Poll, ...]:
-    """Give the polls of some kinds of question, by day.
+def polls_of(measure: Measure, folder: Path, on: dt.date) -> tuple[Asked, ...]:
+    """Give the polls that the measure names and that had ended by a day, none where it names no table.
 
     Raises:
-        InputError: the table cannot be opened, or lacks a column.
+        InputError: the table cannot be read; FileFaults: what is wrong in it.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check the name in `polls`.") from error
-    missing = [name for name in COLUMNS if rows and name not in rows[0]]
-    if missing:
-        raise InputError(f"{path} lacks the columns {', '.join(missing)}. Add them, empty where nothing is known.")
-    found = [
-        Poll(**{name: row[name] or "" for name in COLUMNS}, doubt=row.get("doubt") or "")
-        for row in rows
-        if not kinds or row["question_type"] in kinds
+    if not measure.polls:
+        return ()
+    every = read_polls(folder / measure.polls, today=dt.date.max)
+    kinds = measure.question_types or sorted({poll.kind for poll in every})
+    held = []
+    for kind in kinds:
+        own = tuple(poll for poll in every if poll.kind == kind and poll.when.last <= on)
+        known = any(poll.support is not None for poll in own)
+        if own:
+            course = support_of(own, kind, undecided="status-quo") if known else None
+            held.append(Asked(kind, own, course))
+    return tuple(sorted(held, key=lambda asked: (asked.polls[0].when.first, asked.kind)))
+
+
+def polls_data(measure: Measure, held: Sequence[Asked], on: dt.date) -> list[dict[str, Any]]:
+    """Give each kind of question as plain values: its polls, its course, its sentences, its chance in each vote."""
+    return [
+        {
+            "kind": asked.kind,
+            "question": next((poll.question for poll in asked.polls if poll.question), asked.kind),
+            "polls": [{**vars(poll), "when": str(poll.when)} for poll in asked.polls],
+            "support": support_data(asked.course) if asked.course else None,
+            "said": change_words(support_data(asked.course)) if asked.course else "",
+            "passing": list(_passing(measure, asked, on)) if asked.kind in measure.vote_types else [],
+        }
+        for asked in held
     ]
-    return tuple(sorted(found, key=lambda poll: poll.day))
+
+
+def compared(held: Sequence[Asked]) -> list[str]:
+    """Give which of the polls can be compared, a sentence each."""
+    polls = [poll for asked in held for poll in asked.polls]
+    return [line.strip() for line in repeated_words(polls)] if polls else []
+
+
+def _passing(measure: Measure, asked: Asked, on: dt.date) -> Iterator[dict[str, Any]]:
+    """Give the chance in each vote of the measure that has a rule, on the day of the vote or, if past, of the page."""
+    known = [poll for poll in asked.polls if poll.support is not None]
+    for vote in measure.votes:
+        if not (known and vote.rule):
+            continue
+        day = max(on, vote.day.first) if vote.day else on
+        share = share_asked(vote.rule)
+        against = support_of(known, asked.kind, day, undecided="status-quo")
+        chances = passing_of(support_of(known, asked.kind, day), against, share.limit)
+        if chances["p_pass_status_quo"] is None:
+            continue
+        split = f"{chance_words(chances['p_pass'])} if the undecided vote as the decided, " if chances["p_pass"] else ""
+        said = f"{split}{chance_words(chances['p_pass_status_quo'])} if all who are not for it vote against"
+        yield {
+            "vote": vote.what, "rule": vote.rule, "day": day.isoformat(), **chances, "assumed": list(share.others),
+            "said": said,
+        }  # fmt: skip

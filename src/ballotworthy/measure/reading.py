@@ -7,23 +7,25 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ballotworthy.convention.events import SUBJECTS
 from ballotworthy.errors import BallotworthyError, Fault, FileFaults, InputError
 from ballotworthy.files.places import place_codes
 from ballotworthy.files.spans import Span, span_of
 from ballotworthy.law import read_law
 from ballotworthy.law.lines import line_numbers, line_of
-from ballotworthy.measure.model import EVENTS, Dated, Fact, Measure, Report, Source, Statement, Vote
-from ballotworthy.vote import read_rule
+from ballotworthy.measure.counted import numbers_of
+from ballotworthy.measure.model import EVENTS, Convention, Dated, Fact, Measure, Report, Source, Statement, Vote
+from ballotworthy.vote import Numbers, read_rule
 
 At = tuple[str | int, ...]
 FACTS = ("title", "group", "docket", "number", "asks", "requirement")
 TOP = {
     "place", "kind", "name", *FACTS, "sources", "dates", "votes", "statements", "doubts", "polls", "question_types",
-    "petition",
+    "vote_types", "convention", "petition",
 }  # fmt: skip
 KEYS: Mapping[str, set[str]] = {
     "dates": {"what", "day", "precision", "after", "source", "doubt"},
-    "votes": {"what", "day", "precision", "rule", "words", "source", "doubt"},
+    "votes": {"what", "day", "precision", "rule", "words", "counted", "source", "doubt"},
     "statements": {
         "day",
         "precision",
@@ -104,6 +106,8 @@ class _Reader:
             doubts=tuple(self.doubts()),
             polls=self.words("polls", needed=False),
             question_types=self.texts("question_types"),
+            vote_types=self.texts("vote_types"),
+            convention=self.convention(),
             petition=self.words("petition", needed=False),
         )
         self.check_order()
@@ -220,8 +224,40 @@ class _Reader:
             except InputError as error:
                 self.fault(at, str(error).removesuffix("."), "Correct the rule, or leave it empty")
             yield Vote(
-                str(entry.get("what", "")), when, rule, str(entry.get("words", "")), source, str(entry.get("doubt", ""))
+                str(entry.get("what", "")), when, rule, str(entry.get("words", "")), source,
+                str(entry.get("doubt", "")), *self.counted(entry, at),
+            )  # fmt: skip
+
+    def counted(self, entry: Mapping[str, Any], at: At) -> tuple[Numbers | None, Source | None]:
+        given = entry.get("counted")
+        if given is None:
+            return None, None
+        own = (*at, "counted")
+        if not isinstance(given, dict):
+            self.fault(own, "this is no table", 'Write counted = { yes = 1234, no = 1200, source = "..." }')
+            return None, None
+        source = self.source(given, own)
+        try:
+            return numbers_of({name: number for name, number in given.items() if name != "source"}), source
+        except InputError as error:
+            self.fault(own, str(error).removesuffix("."), "Compare the numbers with the source")
+            return None, None
+
+    def convention(self) -> Convention | None:
+        entry = self.data.get("convention")
+        if entry is None:
+            return None
+        at: At = ("convention",)
+        if not isinstance(entry, dict) or set(entry) - {"words", "subject", "source"}:
+            self.fault(
+                at, "this is no convention", "Write [convention] with words, source, and subject if states asked"
             )
+            return None
+        self.needed(entry, at, "words")
+        subject = str(entry.get("subject", ""))
+        if subject and subject not in SUBJECTS:
+            self.fault(at, f"no state's application on {subject!r} is held", f"Write one of {', '.join(SUBJECTS)}")
+        return Convention(str(entry.get("words", "")), subject, self.source(entry, at))
 
     def statements(self) -> Iterator[Statement]:
         for at, entry in self.entries("statements"):

@@ -9,19 +9,15 @@ from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.law.deadlines import Due
-from ballotworthy.measure.model import Fact, Measure, Source
-from ballotworthy.measure.polls import Poll, read_polls
+from ballotworthy.measure.beyond import convention_data, judged
+from ballotworthy.measure.model import Fact, Measure, Source, Vote
+from ballotworthy.measure.polls import Asked, compared, polls_data, polls_of
 from ballotworthy.measure.standing import Standing
 
 FACT_WORDS = {
     "title": "title given by the state", "group": "proponents", "docket": "docket", "number": "number of the state",
     "asks": "what it asks for", "requirement": "signatures required",
 }  # fmt: skip
-
-
-def polls_of(measure: Measure, folder: Path) -> tuple[Poll, ...]:
-    """Give the polls that the measure names, none where it names no table."""
-    return read_polls(folder / measure.polls, measure.question_types) if measure.polls else ()
 
 
 def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
@@ -41,7 +37,7 @@ def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
     return found
 
 
-def unknown_of(measure: Measure, standing: Standing, polls: tuple[Poll, ...]) -> Iterator[str]:
+def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -> Iterator[str]:
     """Give what is not known, a sentence each."""
     for name, words in FACT_WORDS.items():
         fact: Fact = getattr(measure, name)
@@ -62,7 +58,7 @@ def unknown_of(measure: Measure, standing: Standing, polls: tuple[Poll, ...]) ->
 
 def measure_data(measure: Measure, standing: Standing, folder: Path) -> dict[str, Any]:
     """Give all of it as plain values, for JSON."""
-    polls = polls_of(measure, folder)
+    polls = polls_of(measure, folder, standing.on)
     petition = petition_of(measure, folder)
     rules = standing.rules
     duty = rules.title_duty if rules else None
@@ -78,12 +74,10 @@ def measure_data(measure: Measure, standing: Standing, folder: Path) -> dict[str
         "next": _due(standing.next_due, standing) if standing.next_due else None,
         "may_refuse": {"held": duty is not None, "words": duty.value if duty else "not held",
                        **_source(Source(duty.source.cite, duty.source.url) if duty else None)},
-        "votes": [
-            {"what": each.what, "day": str(each.day) if each.day else None, "rule": each.rule, "words": each.words,
-             "doubt": each.doubt, **_source(each.source)}
-            for each in measure.votes
-        ],
-        "polls": [vars(poll) for poll in polls],
+        "votes": [_vote(each) for each in measure.votes],
+        "support": polls_data(measure, polls, standing.on),
+        "compared": compared(polls),
+        "convention": convention_data(measure.convention, standing.on) if measure.convention else None,
         "petition": {"verdict": petition["verdict"], "estimate": petition.get("estimate")} if petition else None,
         "statements": [
             {"day": str(each.when), "who": each.who, "question": each.question, "answer": each.answer,
@@ -102,6 +96,15 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 def _source(source: Source | None) -> dict[str, str | None]:
     return {"source": source.words, "address": source.address} if source else {"source": None, "address": None}
+
+
+def _vote(each: Vote) -> dict[str, Any]:
+    counted = _source(each.counted_by)
+    return {
+        "what": each.what, "day": str(each.day) if each.day else None, "rule": each.rule, "words": each.words,
+        "doubt": each.doubt, **_source(each.source), "judged": judged(each),
+        "counted_source": counted["source"], "counted_address": counted["address"],
+    }  # fmt: skip
 
 
 def _due(due: Due, standing: Standing) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -45,13 +47,19 @@ def drawn(chart: alt.LayerChart | alt.FacetChart, width: int, name: str) -> str:
     The element has a view box and no fixed size, so that a page can fit it to its column; its text takes the
     font of the page.
     """
-    svg: str = vl_convert.vegalite_to_svg(_spec(chart, width), vl_version=VERSION, allowed_base_urls=[])
-    root, parts = svg.split(">", 1)
+    root, parts = _svg(json.dumps(_spec(chart, width))).split(">", 1)
     box = re.search(r'viewBox="[^"]*"', root)
     if box is None:
         raise ValueError("the drawing has no view box")
     named = f'<svg {box[0]} role="img" aria-label="{escape(name)}">'
     return named + parts.replace(' font-family="sans-serif"', "")
+
+
+@lru_cache(maxsize=32)
+def _svg(spec: str) -> str:
+    """Draw a specification; the same picture stands on the pages of several measures, and takes half a second."""
+    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
+    return svg
 
 
 def picture(chart: alt.LayerChart | alt.FacetChart, width: int) -> bytes:

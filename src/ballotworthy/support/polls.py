@@ -4,43 +4,52 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults, InputError
-from ballotworthy.files.spans import Span, span_of
+from ballotworthy.files.spans import Span
+from ballotworthy.support.cells import SHARES, number_of, row_faults, span_of_cells
+from ballotworthy.support.houses import two_names
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id",), "start": ("field_start", "startdate", "start", "date"),
-    "end": ("field_end", "enddate", "end", "date"),
-    "precision": ("date_precision", "precision"), "house": ("house", "pollster", "org"), "sponsor": ("sponsor",),
-    "mode": ("mode", "poll_type"), "population": ("population",), "n": ("n", "samplesize", "sample_size"),
-    "support": ("support", "change", "yes"), "oppose": ("oppose", "keep", "no"), "undecided": ("undecided", "dk"),
-    "kind": ("question_type", "kind"), "question": ("question_gist", "question"), "source": ("source",),
+    "end": ("field_end", "enddate", "end", "date"), "house": ("house", "pollster", "org"), "sponsor": ("sponsor",),
+    "mode": ("mode", "poll_type"), "population": ("population",), "place": ("place",),
+    "n": ("n", "samplesize", "sample_size"), "support": ("support", "change", "yes"),
+    "oppose": ("oppose", "keep", "no"),
+    "undecided": ("undecided", "dk"), "kind": ("question_type", "kind"), "question": ("question_gist", "question"),
+    "source": ("source",), "doubt": ("doubt",),
 }  # fmt: skip
 NEEDED = ("end", "house", "support")
-ROUNDING = 1.5
-"""Points by which percentages may pass a hundred, since each is rounded."""
 
 
 @dataclass(frozen=True)
 class Poll:
-    """One poll: percentages of those asked, None where not published."""
+    """One poll: percentages of those asked, None where not published; texts, "" where nothing is said."""
 
     id: str
     when: Span
     house: str
     sponsor: str
+    mode: str
+    population: str
+    place: str
     n: int | None
-    support: float
+    support: float | None
     oppose: float | None
     undecided: float | None
     kind: str
     question: str
     source: str
+    doubt: str
+
+    @property
+    def total(self) -> float | None:
+        """Give what the three shares add up to, None where one of them was not published."""
+        shares = [share for share in (self.support, self.oppose, self.undecided) if share is not None]
+        return sum(shares) if len(shares) == len(SHARES) else None
 
 
 def read_polls(
@@ -51,134 +60,106 @@ def read_polls(
     houses: Mapping[str, str] | None = None,
     mapped: Mapping[str, str] | None = None,
 ) -> tuple[Poll, ...]:
-    """Give the polls of a table that has a share for it; rows without one are left out.
+    """Give the polls of a table by day, those among them whose numbers were not published.
 
     Args:
-        path: CSV with the headings of COLUMNS.
+        path: CSV with the headings of COLUMNS; shares in percent, or all of them as parts of one.
         today: no poll can end after it.
         vote: nor after the day of the vote.
-        houses: the name to use of a house that stands under two.
+        houses: the name to use of a house that stands under two; a name for itself says that it is one of its own.
         mapped: the heading of a field, where it is none of those.
 
     Raises:
         InputError: the file cannot be opened.
-        FileFaults: columns are missing; percentages do not add up; days lie in the future or after the vote; a
-            sample is of nobody; one house may stand under two names.
+        FileFaults: columns are missing; percentages do not add up; days lie in the future, after the vote, or end
+            before they begin; a sample is of nobody; a poll stands twice; one house may stand under two names.
     """
+    rows = _rows(path, mapped or {})
+    parts = _parts_of_one(rows)
+    faults: list[Fault] = []
+    polls: dict[tuple[object, ...], tuple[int, Poll]] = {}
+    for line, cells in rows:
+        found = list(row_faults(line, cells, parts=parts, today=today, vote=vote))
+        faults += found
+        if found:
+            continue
+        poll = _poll(cells, line, houses or {}, 100.0 if parts else 1.0)
+        known = tuple(value for name, value in vars(poll).items() if name not in ("id", "doubt"))
+        if known in polls:
+            faults.append(Fault(line, "id", f"the same poll stands on line {polls[known][0]}", "Leave one of them out"))
+        polls.setdefault(known, (line, poll))
+    read = [poll for _, poll in polls.values()]
+    faults += two_names([poll.house for poll in read], houses or {})
+    if faults:
+        raise FileFaults(str(path), sorted(faults, key=lambda fault: fault.line or 0))
+    if not read:
+        raise InputError(f"{path} has no poll in it. Give at least one.")
+    return tuple(sorted(read, key=lambda poll: (poll.when.last, poll.id)))
+
+
+def _rows(path: Path, mapped: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
+    """Give line and cells by field of every row that has any."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = [(reader.line_num, row) for row in reader]
-            headings = [heading for heading in (reader.fieldnames or []) if heading]
-    except (OSError, UnicodeDecodeError) as error:
+            reader = csv.reader(file)
+            lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path} cannot be read as a table of polls. Check its name, and that it is UTF-8.") from error
-    own = {heading.strip().lower(): heading for heading in headings}
-    given = mapped or {}
-    unheard = sorted(set(given) - set(COLUMNS)) + sorted(set(given.values()) - set(headings))
+    headings = lines[0][1] if lines else []
+    at = _columns(path, headings, mapped)
+    long = [line for line, row in lines[1:] if len(row) > len(headings)]
+    if long:
+        remedy = "Quote a cell that has a comma in it, or write 1000 for 1,000"
+        raise FileFaults(str(path), [Fault(line, None, "there are more cells than headings", remedy) for line in long])
+    return [
+        (line, {field: row[column] if column is not None and column < len(row) else "" for field, column in at.items()})
+        for line, row in lines[1:]
+    ]
+
+
+def _columns(path: Path, headings: Sequence[str], mapped: Mapping[str, str]) -> dict[str, int | None]:
+    lower = [heading.lower() for heading in headings]
+    unheard = sorted(set(mapped) - set(COLUMNS)) + sorted(set(mapped.values()) - set(headings))
     if unheard:
         raise InputError(
             f"--map names {', '.join(unheard)}: fields are {', '.join(COLUMNS)}; headings those of the file."
         )
-    found = {
-        field: given.get(field) or next((own[name] for name in names if name in own), None)
-        for field, names in COLUMNS.items()
-    }
-    missing = [field for field in NEEDED if found[field] is None]
+    twice = sorted({name for name in lower if name and lower.count(name) > 1})
+    if twice:
+        faults = [Fault(1, name, "two columns have this heading", "Rename one of them") for name in twice]
+        raise FileFaults(str(path), faults)
+    at: dict[str, int | None] = {}
+    for field, names in COLUMNS.items():
+        own = mapped.get(field)
+        known = [own.lower()] if own else [name for name in names if name in lower]
+        at[field] = lower.index(known[0]) if known else None
+    missing = [field for field in NEEDED if at[field] is None]
     if missing:
-        remedy = "Name it one of "
-        raise FileFaults(
-            str(path),
-            [Fault(1, name, "there is no such column", remedy + ", ".join(COLUMNS[name])) for name in missing],
-        )
-    polls: list[Poll] = []
-    faults: list[Fault] = []
-    for line, row in rows:
-        cells = {field: (row.get(heading) or "").strip() if heading else "" for field, heading in found.items()}
-        if cells["support"]:
-            read = list(_faults(line, cells, today, vote))
-            faults += read
-            if not read:
-                polls.append(_poll(cells, line, houses or {}))
-    faults += _two_names(polls)
-    if faults:
-        raise FileFaults(str(path), sorted(faults, key=lambda fault: fault.line or 0))
-    if not polls:
-        raise InputError(f"{path} has no poll with a share for it. Give at least one.")
-    return tuple(sorted(polls, key=lambda poll: (poll.when.last, poll.id)))
+        faults = [
+            Fault(
+                1, name, "there is no such column", f"Name it one of {', '.join(COLUMNS[name])}, or say --map {name}=…"
+            )
+            for name in missing
+        ]
+        raise FileFaults(str(path), faults)
+    return at
 
 
-def _faults(line: int, cells: Mapping[str, str], today: dt.date, vote: dt.date | None) -> Iterator[Fault]:
-    shares = []
-    for field in ("support", "oppose", "undecided"):
-        if cells[field]:
-            value = _number(cells[field])
-            if value is None or not 0 <= value <= 100:
-                yield Fault(line, field, "that is no percentage", "Write a number from 0 to 100")
-                return
-            shares.append(value)
-    if sum(shares) > 100 + ROUNDING and sum(shares) > 1 + ROUNDING / 100:
-        yield Fault(line, "support", f"the percentages add up to {sum(shares):g}", "Compare them with the source")
-    if cells["n"]:
-        size = _number(cells["n"])
-        if size is None or size < 1:
-            yield Fault(line, "n", "nobody was asked", "Write how many were, or leave the cell empty")
-    span = _span(cells)
-    if span is None:
-        yield Fault(line, "end", "that is no day", "Write 2017-01-19, or 2017-01 or 2017")
-    elif span.first > today:
-        yield Fault(line, "end", f"{span} is in the future", "Correct the day")
-    elif vote is not None and span.first > vote:
-        yield Fault(line, "end", f"{span} is after the vote of {vote}", "Correct the day, or leave the poll out")
+def _parts_of_one(rows: Sequence[tuple[int, Mapping[str, str]]]) -> bool:
+    """Tell whether the whole table gives its shares as parts of one, and not in percent."""
+    shares = [number_of(cells[field]) for _, cells in rows for field in SHARES if cells[field]]
+    known = [share for share in shares if share is not None]
+    return any(known) and max(known) <= 1.5
 
 
-def _poll(cells: Mapping[str, str], line: int, houses: Mapping[str, str]) -> Poll:
-    span = _span(cells)
-    values = {field: _number(cells[field]) for field in ("support", "oppose", "undecided", "n")}
-    known = [values[field] for field in ("support", "oppose") if values[field] is not None]
-    parts = max(value for value in known if value is not None) <= 1 and sum(value or 0 for value in known) > 0
-    scale = 100.0 if parts else 1.0
-    support = (values["support"] or 0.0) * scale
-    oppose, undecided = (
-        None if values[name] is None else (values[name] or 0) * scale for name in ("oppose", "undecided")
-    )
-    assert span is not None  # noqa: S101 - _faults has seen it
-    size = None if values["n"] is None else round(values["n"] or 0)
-    house = houses.get(cells["house"], cells["house"])
+def _poll(cells: Mapping[str, str], line: int, houses: Mapping[str, str], scale: float) -> Poll:
+    span = span_of_cells(cells)
+    assert span is not None  # noqa: S101 - row_faults has seen it
+    shares = {field: number_of(cells[field]) for field in SHARES}
+    support, oppose, undecided = (None if share is None else share * scale for share in shares.values())
+    size = number_of(cells["n"])
     return Poll(
-        cells["id"] or f"line {line}", span, house, cells["sponsor"], size, support, oppose, undecided, cells["kind"],
-        cells["question"], cells["source"],
+        cells["id"] or f"line {line}", span, houses.get(cells["house"], cells["house"]), cells["sponsor"],
+        cells["mode"], cells["population"], cells["place"], None if size is None else round(size), support, oppose,
+        undecided, cells["kind"], cells["question"], cells["source"], cells["doubt"],
     )  # fmt: skip
-
-
-def _span(cells: Mapping[str, str]) -> Span | None:
-    first, last = (_one(cells[end] or cells["end"]) for end in ("start", "end"))
-    if first is None or last is None or first.first > last.last:
-        return None
-    return Span(first.first, last.last)
-
-
-def _one(text: str) -> Span | None:
-    for precision in ("day", "month", "year"):
-        try:
-            return span_of(text, precision)
-        except ValueError:
-            continue
-    return None
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text.replace(",", "").removesuffix("%"))
-    except ValueError:
-        return None
-    return value if abs(value) < 1e12 else None
-
-
-def _two_names(polls: Sequence[Poll]) -> Iterator[Fault]:
-    """Yield houses that may be one: their names have the same letters, or one is the beginning of the other."""
-    names = sorted({poll.house for poll in polls})
-    for one, two in combinations(names, 2):
-        a, b = (re.sub(r"[^a-z0-9]", "", name.lower()) for name in (one, two))
-        if a == b:
-            what = f"{one!r} and {two!r} may be one house"
-            yield Fault(None, "house", what, f'Say so with --house "{one}={two}", or write them apart')

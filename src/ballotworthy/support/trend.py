@@ -2,8 +2,9 @@
 
 Jackman, "Pooling the polls over an election campaign", Australian Journal of Political Science 40 (2005) 499-517: the
 share moves by N(0, s^2) a day; a poll shows it with the effect of its house, N(0, h^2), and with an error of variance
-y(1-y)/n + e^2. Given s, h and e all is Gaussian, so one Cholesky factor of the polls' covariance gives every day's
-share and its error; s, h and e are averaged over a grid by their marginal likelihood times a stated prior.
+y(1-y)/n + e^2. Given s, h and e all is Gaussian, and the precision of the shares is tridiagonal, so that one sweep
+forth and one back give every day's share and its error for all s and e at once; the houses, a few, are put in
+afterwards (Woodbury's identity). s, h and e are averaged over a grid by their marginal likelihood times a stated prior.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Trend:
     Attributes:
         days: float64 (d,): the days asked.
         mean, sd: float64 (d,): the share on each of them.
-        cov: float64 (d, d): covariance of the shares.
+        rise, rise_sd: float64 (d,): how far the share is from that on the day of the first poll.
         houses: by house, the effect and its standard deviation.
         move, house, extra: s, h and e: mean, and the ends of their middle 90 percent.
     """
@@ -50,11 +51,32 @@ class Trend:
     days: np.ndarray
     mean: np.ndarray
     sd: np.ndarray
-    cov: np.ndarray
+    rise: np.ndarray
+    rise_sd: np.ndarray
     houses: dict[str, tuple[float, float]]
     move: tuple[float, float, float]
     house: tuple[float, float, float]
     extra: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class _Walks:
+    """The walk without houses, for each of k pairs of s and e; v days, u houses.
+
+    Attributes:
+        log: (k,): the log of the polls' chance, but for a constant.
+        shown: (k, v): the share by the polls; pulled: (k, v, u): how far each house would pull it.
+        spread: (k, v): its variance; first: (k, v): its covariance with the share at the first poll.
+        own: (k, u, u), told: (k, u): precision of the houses' effects, and what the polls say of them.
+    """
+
+    log: np.ndarray
+    shown: np.ndarray
+    pulled: np.ndarray
+    spread: np.ndarray
+    first: np.ndarray
+    own: np.ndarray
+    told: np.ndarray
 
 
 def trend_of(polls: Sequence[Observed], days: Sequence[float]) -> Trend:
@@ -65,62 +87,101 @@ def trend_of(polls: Sequence[Observed], days: Sequence[float]) -> Trend:
     """
     if not polls:
         raise ValueError("there is no poll")
-    t = np.array([each.day for each in polls])
-    y = np.array([each.share for each in polls]) - CENTRE
-    noise = np.array([each.variance for each in polls])
     names = sorted({each.house for each in polls})
-    member = np.array([[each.house == name for each in polls] for name in names], float)
+    member = np.array([[each.house == name for name in names] for each in polls], float)
     asked = np.asarray(days, float)
-    start = min(t.min(), asked.min()) - 1
-    walk = np.minimum.outer(t - start, t - start)
-    across = np.minimum.outer(asked - start, t - start)
-    among = np.minimum.outer(asked - start, asked - start)
-    same = member.T @ member
-    shapes = (walk, across, among, same, member)
-    points = list(product(MOVES, HOUSES, EXTRAS))
-    chances = np.array([_chance(y, noise, shapes, *point) for point in points])
-    weight = np.exp(chances - chances.max())
-    kept = weight >= SLIGHT
-    points = [point for point, is_kept in zip(points, kept, strict=True) if is_kept]
-    weight = weight[kept] / weight[kept].sum()
-    fits = [_fit(y, noise, shapes, *point) for point in points]
-    mean = sum(w * fit[0] for w, fit in zip(weight, fits, strict=True))
-    cov = sum(w * (fit[1] + np.outer(fit[0], fit[0])) for w, fit in zip(weight, fits, strict=True)) - np.outer(
-        mean, mean
+    nodes = np.unique([*asked, *(each.day for each in polls)])
+    moves, extras = (np.array(each) for each in zip(*product(MOVES, EXTRAS), strict=True))
+    walks = _walks(polls, nodes, member, moves, extras)
+    chances = _chances(walks, moves)
+    weights = np.exp(chances - chances.max())
+    weights[weights < SLIGHT] = 0
+    weights /= weights.sum()
+    start = int(np.searchsorted(nodes, min(each.day for each in polls)))
+    sums = np.zeros((4, len(nodes)))
+    effect, square = np.zeros(len(names)), np.zeros(len(names))
+    for k, j in np.argwhere(weights > 0):
+        weight = weights[k, j]
+        cov = np.linalg.inv(walks.own[k] + np.eye(len(names)) / HOUSES[j] ** 2)
+        house = cov @ walks.told[k]
+        through = walks.pulled[k] @ cov
+        mean = walks.shown[k] - walks.pulled[k] @ house
+        var = walks.spread[k] + (through * walks.pulled[k]).sum(axis=1)
+        with_first = walks.first[k] + through @ walks.pulled[k, start]
+        rise = mean - mean[start]
+        rise_var = var + var[start] - 2 * with_first
+        sums += weight * np.array([mean, var + mean**2, rise, rise_var + rise**2])
+        effect += weight * house
+        square += weight * (np.diag(cov) + house**2)
+    at = np.searchsorted(nodes, asked)
+    mean, second, rise, rise_second = sums[:, at]
+    spread = np.sqrt(np.maximum(square - effect**2, 0))
+    by_axis = (weights.sum(axis=1), weights.sum(axis=0), weights.sum(axis=1))
+    told = [_told(*each) for each in zip((moves, HOUSES, extras), by_axis, strict=True)]
+    return Trend(
+        asked, mean + CENTRE, np.sqrt(np.maximum(second - mean**2, 0)), rise,
+        np.sqrt(np.maximum(rise_second - rise**2, 0)),
+        {name: (float(effect[i]), float(spread[i])) for i, name in enumerate(names)}, *told,
+    )  # fmt: skip
+
+
+def _walks(
+    polls: Sequence[Observed], nodes: np.ndarray, member: np.ndarray, moves: np.ndarray, extras: np.ndarray
+) -> _Walks:
+    """Solve Q x = b for all s and e, where Q, tridiagonal, is the precision of the shares given the polls."""
+    at = np.searchsorted(nodes, [each.day for each in polls])
+    y = np.array([each.share for each in polls]) - CENTRE
+    sure = 1 / (np.array([each.variance for each in polls]) + extras[:, None] ** 2)
+    where = np.zeros((len(polls), len(nodes)))
+    where[np.arange(len(polls)), at] = 1
+    seen = np.column_stack([y, member])
+    gained = np.einsum("kp,pv,pc->kvc", sure, where, seen, optimize=True)
+    link = 1 / (moves[:, None] ** 2 * np.diff(nodes))
+    before = WIDE**2 + moves**2
+    diagonal = sure @ where
+    diagonal[:, 0] += 1 / before
+    diagonal[:, :-1] += link
+    diagonal[:, 1:] += link
+    first = np.zeros((len(moves), len(nodes), 1))
+    first[:, at.min()] = 1
+    pivots, solved, spread = _solved(diagonal, link, np.concatenate([gained, first], axis=2))
+    among = np.einsum("kp,pa,pb->kab", sure, seen, seen, optimize=True) - np.einsum(
+        "kva,kvb->kab", gained, solved[:, :, :-1], optimize=True
     )
-    effect = sum(w * fit[2] for w, fit in zip(weight, fits, strict=True))
-    spread = sum(w * (fit[3] + fit[2] ** 2) for w, fit in zip(weight, fits, strict=True)) - effect**2
-    houses = {name: (float(effect[i]), float(np.sqrt(max(spread[i], 0)))) for i, name in enumerate(names)}
-    told = [_told(np.array([point[axis] for point in points]), weight) for axis in range(3)]
-    return Trend(asked, mean + CENTRE, np.sqrt(np.maximum(np.diag(cov), 0)), cov, houses, *told)
+    log_det = np.log(pivots).sum(axis=1) - np.log(link).sum(axis=1) + np.log(before) - np.log(sure).sum(axis=1)
+    return _Walks(
+        -(among[:, 0, 0] + log_det) / 2, solved[:, :, 0], solved[:, :, 1:-1], spread, solved[:, :, -1],
+        among[:, 1:, 1:], among[:, 1:, 0],
+    )  # fmt: skip
 
 
-def _chance(
-    y: np.ndarray, noise: np.ndarray, shapes: tuple[np.ndarray, ...], move: float, house: float, extra: float
-) -> float:
-    """Give the log of the marginal likelihood times the prior, but for a constant."""
-    low = _factor(noise, shapes, move, house, extra)
-    z = np.linalg.solve(low, y)
-    prior = -(np.log(move / PRIOR_MOVE) ** 2 + np.log(house / PRIOR_HOUSE) ** 2) / (2 * SPREAD**2)
-    return float(-z @ z / 2 - np.log(np.diag(low)).sum() + prior)
+def _solved(diagonal: np.ndarray, link: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Solve for every right side; give the pivots, the solutions, and the diagonal of the inverse."""
+    pivots, solved, inverse = diagonal.copy(), right.copy(), np.empty_like(diagonal)
+    days = diagonal.shape[1]
+    for day in range(1, days):
+        ratio = link[:, day - 1] / pivots[:, day - 1]
+        pivots[:, day] -= ratio * link[:, day - 1]
+        solved[:, day] += ratio[:, None] * solved[:, day - 1]
+    solved[:, -1] /= pivots[:, -1, None]
+    inverse[:, -1] = 1 / pivots[:, -1]
+    for day in range(days - 2, -1, -1):
+        ratio = link[:, day] / pivots[:, day]
+        solved[:, day] = solved[:, day] / pivots[:, day, None] + ratio[:, None] * solved[:, day + 1]
+        inverse[:, day] = 1 / pivots[:, day] + ratio**2 * inverse[:, day + 1]
+    return pivots, solved, inverse
 
 
-def _factor(noise: np.ndarray, shapes: tuple[np.ndarray, ...], move: float, house: float, extra: float) -> np.ndarray:
-    walk, _, _, same, _ = shapes
-    return np.linalg.cholesky(WIDE**2 + move**2 * walk + house**2 * same + np.diag(noise + extra**2))
-
-
-def _fit(
-    y: np.ndarray, noise: np.ndarray, shapes: tuple[np.ndarray, ...], move: float, house: float, extra: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Give mean and covariance of the days, mean and variance of the houses."""
-    _, across, among, _, member = shapes
-    low = _factor(noise, shapes, move, house, extra)
-    z = np.linalg.solve(low, y)
-    both = np.linalg.solve(low, np.hstack([(WIDE**2 + move**2 * across).T, (house**2 * member).T]))
-    half, own = both[:, : len(across)], both[:, len(across) :]
-    days = WIDE**2 + move**2 * among - half.T @ half
-    return half.T @ z, days, own.T @ z, house**2 - (own * own).sum(axis=0)
+def _chances(walks: _Walks, moves: np.ndarray) -> np.ndarray:
+    """Give (k, h): the log of the marginal likelihood times the prior, but for a constant."""
+    number = walks.told.shape[1]
+    whole = walks.own[:, None] + np.eye(number) / HOUSES[:, None, None] ** 2
+    told = np.broadcast_to(walks.told[:, None, :, None], (*whole.shape[:3], 1))
+    explained = (told * np.linalg.solve(whole, told)).sum(axis=(2, 3))
+    log_det = np.linalg.slogdet(whole)[1] + 2 * number * np.log(HOUSES)
+    prior = np.log(moves / PRIOR_MOVE)[:, None] ** 2 + np.log(HOUSES / PRIOR_HOUSE)[None] ** 2
+    chances: np.ndarray = walks.log[:, None] + (explained - log_det) / 2 - prior / (2 * SPREAD**2)
+    return chances
 
 
 def _told(values: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:

@@ -4,6 +4,7 @@ from ballotworthy.vote.judge import Finding, Judgement, judge_vote, judgement_da
 from ballotworthy.vote.numbers import Numbers
 from ballotworthy.vote.plan import Plan, plan_audit, plan_data
 from ballotworthy.vote.rule import Condition, Either, Rule, read_rule
+from ballotworthy.vote.share_asked import ShareAsked, share_asked
 
 __all__ = [
     "Condition",
@@ -13,9 +14,11 @@ __all__ = [
     "Numbers",
     "Plan",
     "Rule",
+    "ShareAsked",
     "judge_vote",
     "judgement_data",
     "plan_audit",
     "plan_data",
     "read_rule",
+    "share_asked",
 ]

@@ -1,0 +1,44 @@
+"""The numbers of a counted vote as a measure's file gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from fractions import Fraction
+from typing import Any
+
+from ballotworthy.errors import InputError
+from ballotworthy.vote import Numbers
+from ballotworthy.vote.numbers import checked
+
+KNOWN = tuple(field.name for field in fields(Numbers))
+DISTRICTS = ("districts_for", "districts_against")
+
+
+def numbers_of(given: Mapping[str, Any]) -> Numbers:
+    """Give the numbers; votes are whole, districts may be halves.
+
+    Raises:
+        InputError: a number is none, a key is not known, or the numbers cannot be true together.
+    """
+    strange = sorted(set(given) - set(KNOWN))
+    if strange:
+        raise InputError(f"{', '.join(strange)} is no number of a vote; write {', '.join(KNOWN)}")
+    votes: dict[str, int] = {}
+    districts: dict[str, Fraction] = {}
+    for name, value in given.items():
+        if name in DISTRICTS and isinstance(value, int | float | str) and not isinstance(value, bool):
+            try:
+                districts[name] = Fraction(str(value))
+            except (ValueError, ZeroDivisionError) as error:
+                raise InputError(f"{name} is no number; write 12 or 12.5") from error
+        elif name not in DISTRICTS and isinstance(value, int) and not isinstance(value, bool):
+            votes[name] = value
+        else:
+            raise InputError(f"{name} is no whole number; write 1234, without commas or quotes")
+    return checked(
+        Numbers(
+            votes.get("registered"), votes.get("cast"), votes.get("yes"), votes.get("no"), votes.get("blank"),
+            votes.get("invalid"), districts.get("districts_for"), districts.get("districts_against"),
+        )
+    )  # fmt: skip

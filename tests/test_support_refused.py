@@ -1,0 +1,143 @@
+"""Tables of polls with mistakes in them: each is refused with its place and a remedy, all of them at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ballotworthy.cli.main import build_app
+from ballotworthy.errors import FileFaults, InputError, UnknownName
+from ballotworthy.support import read_polls
+
+APP = build_app(["law", "support"])
+HEAD = "id,field_start,field_end,house,n,support,oppose,undecided,question_type"
+TODAY, VOTE = dt.date(2026, 1, 1), dt.date(2020, 4, 1)
+GOOD = "a,2020-01-01,2020-01-03,One,1000,52,41,7,vote"
+
+
+def table(tmp_path: Path, *rows: str, head: str = HEAD) -> Path:
+    path = tmp_path / "polls.csv"
+    path.write_text("\n".join([head, *rows]) + "\n")
+    return path
+
+
+def faults(path: Path, houses: dict[str, str] | None = None) -> list[tuple[int | None, str | None, str]]:
+    with pytest.raises(FileFaults) as caught:
+        read_polls(path, today=TODAY, vote=VOTE, houses=houses)
+    assert all(fault.remedy for fault in caught.value.faults)
+    return [(fault.line, fault.column, fault.what) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "told"),
+    [
+        ("b,2020-01-01,2020-01-03,One,1000,52,58,7,vote", "support", "the percentages add up to 117"),
+        ("b,2020-01-01,2020-01-03,One,1000,52,48,3,vote", "support", "the percentages add up to 103"),
+        ("b,2020-01-01,2020-01-03,One,1000,0.52,0.41,0.07,vote", "support", "in a table of percentages"),
+        ("b,2020-01-01,2020-01-03,One,1000,0,0,90,vote", "support", "nobody is for it and nobody against"),
+        ("b,2020-01-01,2020-01-03,One,1000,152,4,7,vote", "support", "no percentage"),
+        ("b,2020-01-01,2020-01-03,One,1000,-2,4,7,vote", "support", "no percentage"),
+        ("b,2020-01-01,2020-01-03,One,1000,many,4,7,vote", "support", "no percentage"),
+        ("b,2020-01-01,2020-01-03,One,0,52,41,7,vote", "n", "nobody was asked"),
+        ("b,2020-01-01,2020-01-03,One,-5,52,41,7,vote", "n", "nobody was asked"),
+        ("b,2020-01-01,2020-01-03,One,some,52,41,7,vote", "n", "no number"),
+        ("b,2020-01-01,2020-13-03,One,1000,52,41,7,vote", "end", "no day"),
+        ("b,2020-02-30,2020-03-03,One,1000,52,41,7,vote", "start", "no day"),
+        ("b,2020-01-05,2020-01-03,One,1000,52,41,7,vote", "end", "before it begins"),
+        ("b,2020-05-01,2020-05-02,One,1000,52,41,7,vote", "end", "after the vote of 2020-04-01"),
+        ("b,2020-03-31,2020-04-02,One,1000,52,41,7,vote", "end", "after the vote of 2020-04-01"),
+        ("b,2999-01-01,2999-01-02,One,1000,52,41,7,vote", "end", "in the future"),
+        ("b,2020-01-01,2020-01-03,,1000,52,41,7,vote", "house", "empty"),
+        ("b,2020-01-01,2020-01-03,One,1,000,52,41,7,vote", None, "more cells than headings"),
+        ("b,2020-01-01,2020-01-03,One,1000,52,41,7,vote", "id", "the same poll stands on line 2"),
+    ],
+)
+def test_a_row_that_cannot_be_right_is_refused_with_its_place(
+    row: str, column: str | None, told: str, tmp_path: Path
+) -> None:
+    (found,) = faults(table(tmp_path, GOOD, row))
+    assert found[:2] == (3, column)
+    assert told in found[2]
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    rows = (
+        "b,2020-01-01,2020-01-03,One,0,52,58,7,vote",
+        "c,2020-13-01,2020-13-02,One,9,55,40,5,vote",
+        "d,2020-01-01,2020-01-02,T.W.O.,9,50,40,5,vote",
+        "e,2020-01-01,2020-01-02,TWO,9,50,40,5,vote",
+    )
+    told = [(line, column) for line, column, _ in faults(table(tmp_path, GOOD, *rows))]
+    assert told == [(None, "house"), (3, "support"), (3, "n"), (4, "start"), (4, "end")]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "alike"),
+    [
+        ("TWO", "T.W.O.", True),
+        ("Survation", "Survaton", True),
+        ("SOM", "SOM/Environics", True),
+        ("Angus Reid", "Angus Reid Global", True),
+        ("Morgan F2F", "Morgan Phone", False),
+        ("ICM", "ORB", False),
+        ("Populus", "Opinium", False),
+    ],
+)
+def test_a_house_under_two_names_is_asked_about_and_never_guessed(
+    one: str, two: str, alike: bool, tmp_path: Path
+) -> None:
+    rows = (f"a,2020-01-01,2020-01-03,{one},1000,52,41,7,vote", f"b,2020-01-01,2020-01-03,{two},900,52,41,7,vote")
+    path = table(tmp_path, *rows)
+    if not alike:
+        assert {poll.house for poll in read_polls(path, today=TODAY)} == {one, two}
+        return
+    ((line, column, told),) = faults(path)
+    assert (line, column) == (None, "house")
+    assert repr(one) in told
+    assert repr(two) in told
+    assert {poll.house for poll in read_polls(path, today=TODAY, houses={two: one})} == {one}
+    assert {poll.house for poll in read_polls(path, today=TODAY, houses={two: two})} == {one, two}
+
+
+def test_columns_that_are_missing_or_double_are_refused(tmp_path: Path) -> None:
+    assert [told[1] for told in faults(table(tmp_path, "2020-01-01", head="day"))] == ["end", "house", "support"]
+    assert [told[1] for told in faults(table(tmp_path, GOOD, head=HEAD.replace("id,", "house,")))] == ["house"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", HEAD, "\0\0", 'a,"b'])
+def test_a_file_that_is_no_table_of_polls_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "polls.csv"
+    path.write_text(text)
+    with pytest.raises(InputError):
+        read_polls(path, today=TODAY)
+    path.write_bytes(b"house,support\xff\xfe")
+    with pytest.raises(InputError, match="UTF-8"):
+        read_polls(path, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--kind", "song"), "kind of question"),
+        (("--place", "us-ca"), "place of polls"),
+        (("--rule", "most"), "no condition"),
+        (("--undecided", "all"), "neither proportional nor status-quo"),
+        (("--map", "song=house"), "fields are"),
+        (("--house", "One"), "NAME=NAME"),
+        (("--on", "2019-01-01"), "before the first poll"),
+        (("--turnout", "0"), "no share between"),
+        (("--turnout", "many"), "is no share"),
+        (("--over", "34"), "no share between"),
+        (("--vote", "2020-01-02"), "after the vote"),
+    ],
+)
+def test_a_wrong_call_is_refused_and_nothing_is_written(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    path, out = table(tmp_path, GOOD), tmp_path / "out.html"
+    with pytest.raises((InputError, UnknownName), match=told):
+        CliRunner().invoke(
+            APP, ["support", str(path), *words, "--plot", str(out), "--csv", f"{out}.csv"], catch_exceptions=False
+        )
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["polls.csv"]
