@@ -77,7 +77,7 @@ def _lines(
     day = np.where(rng.random(count) < 0.02, day - rng.integers(0, 3, count), day)
     return {
         "bad": bad.astype(float), "clean": (rng.random(count) < clean_share) & ~bad,
-        "surname": (surname_of[voter] + 1).astype(np.uint64),
+        "surname": (surname_of[voter] + 1).astype(np.uint64), "name": (voter + 1).astype(np.uint64),
         "family": np.where(bad, 0, surname_of[voter] + 1).astype(np.uint64),
         "rank": np.where(bad, -1, voter), "home": home,
         "day": day, "gone": gone, "voter": np.where(bad, -1, voter),
@@ -87,7 +87,7 @@ def _lines(
 def _copy(rng: np.random.Generator, one: dict[str, np.ndarray], two: dict[str, np.ndarray], share: float) -> None:
     count = min(len(one["bad"]), len(two["bad"]))
     at = np.flatnonzero(rng.random(count) < share)
-    for key in ("surname", "family", "rank", "home", "voter"):
+    for key in ("surname", "name", "family", "rank", "home", "voter"):
         two[key][at] = one[key][at]
 
 
@@ -97,21 +97,29 @@ def named(seed: int, circulators: int, forgers: tuple[str, ...] = (), *, heavy: 
 
 
 def main(petitions: int, circulators: int) -> None:
-    """Print innocent names and power."""
-    for heavy in (False, True):
-        each = [len(named(seed, circulators, heavy=heavy)) for seed in range(petitions)]
-        spread = "heavy-tailed spread" if heavy else "beta spread"
-        print(f"honest, {spread}: {np.mean(each):.3f} innocent names a petition (limit {RATE}), "
-              f"{np.mean(np.array(each) > 0):.1%} of {petitions} petitions name anybody")  # fmt: skip
-    for kind in FORGERS:
-        count = 2 if kind == "same-signers" else 1
-        found = [named(seed, circulators, (kind,)) for seed in range(petitions)]
-        right = np.mean([len(each & set(range(count))) / count for each in found])
-        print(f"{kind}: named {right:.1%}; innocent names {np.mean([len(e - set(range(count))) for e in found]):.3f}")
-    found = [named(seed, circulators, FORGERS) for seed in range(petitions)]
-    count = len(FORGERS) + 1
-    right = np.mean([len(each & set(range(count))) / count for each in found])
-    print(f"all at once: named {right:.1%}; innocent names {np.mean([len(e - set(range(count))) for e in found]):.3f}")
+    """Print power, innocent names, and the share of innocents among the named, which the limit is about."""
+    print(
+        f"{petitions} petitions a row, {circulators} circulators; of those named at most {RATE:.0%} shall be innocent\n"
+    )
+    heads = ("forgers", "spread of shares", "named", "innocent names a petition", "share innocent of the named")
+    print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
+    for forgers in ((), *((kind,) for kind in FORGERS), FORGERS):
+        for heavy in (False, True):
+            _print_row(forgers, petitions, circulators, heavy=heavy)
+
+
+def _print_row(forgers: tuple[str, ...], petitions: int, circulators: int, *, heavy: bool) -> None:
+    """Print one row; a petition that names nobody has a share of 0, as in the false discovery rate."""
+    count = len(forgers) + forgers.count("same-signers")
+    found = [named(seed, circulators, forgers, heavy=heavy) for seed in range(petitions)]
+    right = np.array([len(each & set(range(count))) for each in found])
+    wrong = np.array([len(each) for each in found]) - right
+    share = wrong / np.maximum(1, right + wrong)
+    power = f"{right.mean() / count:.1%}" if count else ""
+    words = ", ".join(forgers) if count < len(FORGERS) else "all at once"
+    spread, error = "heavy-tailed" if heavy else "beta", share.std() / np.sqrt(petitions)
+    told = f"{wrong.mean():.3f} | {share.mean():.1%} (error {error:.1%})"
+    print(f"| {words or 'none'} | {spread} | {power} | {told} |", flush=True)
 
 
 if __name__ == "__main__":

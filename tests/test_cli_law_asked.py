@@ -159,6 +159,25 @@ def test_deadlines_are_written_as_a_calendar_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["deadlines.ics"]
 
 
+def test_a_deadline_that_stands_in_one_source_is_marked() -> None:
+    asked = (
+        "us-ar",
+        "--kind",
+        "amendment",
+        "--on",
+        "2020-07-01",
+        "--calendar",
+        "--after",
+        "insufficiency-notice=2020-07-20",
+    )
+    told = answer(*asked)
+    assert [(each["day"], each["one_source"]) for each in told["due"]] == [("2020-08-19", False)]
+    assert all(each["one_source"] for each in told["waiting"] if each["after"] == "filed")
+    shown = " ".join(run(*asked).stdout.split())
+    assert "(Ark. Code § 7-9-111 (one source))" in shown
+    assert "checked:" in shown
+
+
 def test_a_calendar_file_that_cannot_be_written_is_not_half_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run(*CALENDAR, "--filed", "2026-08-31", "--ics", str(tmp_path / "file" / "x.ics"))

@@ -60,7 +60,9 @@ def test_the_number_of_a_district_may_come_with_the_counts() -> None:
 
 
 def test_what_is_not_known_is_not_decided() -> None:
-    assert assess(NEEDED, [row("A", 482, required=482), row("B", 190)], 500).verdict == "full-check"
+    found = assess(NEEDED, [row("A", 482, required=482), row("B", 190)], 500)
+    assert (found.verdict, [point.rule for point in found.undecided]) == ("undecided", ["district_requirement"])
+    assert "in 1 of the districts (B)" in found.undecided[0].missing
     found = assess(NEEDED, [Counts("state", 5_000, 5_000, 4_000)], 500)
     assert found.verdict == "full-check"
     assert "2 districts (county) must have their number" in found.verdict_rule

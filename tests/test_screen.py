@@ -84,7 +84,10 @@ def test_a_file_that_is_sorted_by_name_accuses_nobody_of_sorting() -> None:
     facts = petition(4, 12)
     order = np.lexsort((facts.surname, facts.sheet))
     told = screen(
-        replace(facts, **{name: getattr(facts, name)[order] for name in ("surname", "family", "rank", "home", "voter")})
+        replace(
+            facts,
+            **{name: getattr(facts, name)[order] for name in ("surname", "name", "family", "rank", "home", "voter")},
+        )
     )
     assert {"alphabetical", "neighbours"} <= set(told.not_asked)
 

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,40 @@ def test_counts_by_county_decide_where_the_maximum_is_known(project: Run) -> Non
     assert project("us-ok", "statute", "2025-07-01", oklahoma.format(50_000, 50_000))["verdict"] == "sufficient"
     assert project("us-ok", "statute", "2025-07-01", oklahoma.format(50_000, ""))["verdict"] == "undecided"
     assert project("us-ok", "statute", "2025-07-01", oklahoma.format(50_000, 9_000))["verdict"] == "insufficient"
+
+
+def test_the_last_day_to_cure_follows_from_the_day_of_the_notice(project: Run) -> None:
+    row = COUNTED.format(raw=95_000, sample=95_000, valid=80_000)
+    asked = ("us-ar", "amendment", "2020-07-01", row)
+    assert project(*asked)["cure"]["last_day"] is None
+    assert project(*asked, "--after", "insufficiency-notice=2020-07-20")["cure"]["last_day"] == "2020-08-19"
+
+
+def test_a_band_held_for_another_day_of_filing_asks_for_that_day(project: Run) -> None:
+    asked = ("us-mi", "statute", "2024-06-01", COUNTED.format(raw=400_000, sample=500, valid=380))
+    (point,) = project(*asked)["undecided"]
+    assert "which goes by the day of filing" in point["missing"]
+    assert "2022-12-31" in point["missing"]
+    assert point["would_decide"].startswith("the day of filing (--filed DAY)")
+    assert project(*asked, "--filed", "2022-11-20")["verdict"] == "insufficient"
+
+
+def test_a_day_before_the_law_names_every_rule_that_begins_later() -> None:
+    with pytest.raises(BallotworthyError) as refused:
+        rules_on(read_law("us-az"), "statute", date(2018, 7, 5))
+    for name in ("stratum", "formula", "full_count", "sample_share", "insufficient_below", "duplicates"):
+        assert name in str(refused.value)
+    assert "requirement," not in str(refused.value)
+
+
+def test_districts_whose_numbers_are_not_held_leave_the_verdict_open(project: Run) -> None:
+    states = ("DE", "FR", "IT", "ES", "PL", "NL", "BE")
+    rows = "stratum,raw,sample,valid,duplicates,district\n"
+    rows += "".join(f"{state},200000,200000,180000,0,{state}\n" for state in states)
+    answer = project("eu", "initiative", "2013-09-01", rows)
+    assert answer["verdict"] == "undecided"
+    assert [point["rule"] for point in answer["undecided"]] == ["district_requirement"]
+    assert project("eu", "initiative", "2013-02-01", rows)["verdict"] == "sufficient"
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,14 @@ def invalid(facts: Facts) -> list[Told]:
 
 
 def few_slips(facts: Facts) -> list[Told]:
-    """Ask whether too many lines agree with the roll in every field: people slip, a copied list does not."""
-    return _too_many(facts, facts.clean, lambda part, whole: f"{part:,} of {whole:,} lines agree with the roll in all")
+    """Ask whether too many lines agree with the roll in every field: people slip, a copied list does not.
+
+    Only of the lines that hold: on the others nothing could agree, and how many they are is another test's question.
+    """
+    count = len(facts.names)
+    clean = np.bincount(facts.who[facts.clean], minlength=count)
+    hold = np.maximum(clean, np.rint(np.bincount(facts.who, 1 - facts.bad, count)).astype(np.int64))
+    return _rows(clean, hold, lambda part, whole: f"{part:,} of {whole:,} lines that hold agree with the roll in all")
 
 
 def cancelled(facts: Facts) -> list[Told]:

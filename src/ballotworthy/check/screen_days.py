@@ -1,8 +1,8 @@
 """Tests of circulators by the days on the lines: dates that go back on a sheet, and more lines a day than can be.
 
-Both are the marks that interviewers who invent answers leave: see Schwanhaeuser, Sakshaug and Kosyakova, "How to
-catch a falsifier", Public Opinion Quarterly 86 (2022) 51-81. Speed must be beyond the others' and beyond one person's
-pace.
+People who invent what they should gather leave such traces, as is known of interviewers (Schwanhaeuser, Sakshaug and
+Kosyakova, "How to catch a falsifier", Public Opinion Quarterly 2022, doi:10.1093/poq/nfab066); these two are our own.
+Speed must be beyond the others' and beyond one person's pace.
 """
 
 from __future__ import annotations

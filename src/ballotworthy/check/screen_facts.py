@@ -47,6 +47,7 @@ class Facts:
         bad: probability that the line does not hold, 0 where the reason is a test of its own.
         clean: whether it agrees with the roll in every field.
         surname: the surname's letters as written, as a number that sorts as they do, 0 for none.
+        name: surname and first name as written, as a number that sorts as they do.
         family: the surname that the roll has of the voter, as such a number, 0 where no voter is known.
         rank: place of the signer in the roll's order of names, -1 where no voter is known.
         home: a number for the address, of the roll where the voter is known, else as written; 0 for none.
@@ -62,6 +63,7 @@ class Facts:
     bad: np.ndarray
     clean: np.ndarray
     surname: np.ndarray
+    name: np.ndarray
     family: np.ndarray
     rank: np.ndarray
     home: np.ndarray
@@ -99,6 +101,7 @@ def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFra
         bad=np.where(own.fill_null(value=False).to_numpy(), 0.0, 1 - chosen["probability"].to_numpy()),
         clean=agrees & (record >= 0),
         surname=_wide(written["last"]),
+        name=_name_keys(written),
         family=np.where(record >= 0, _wide(roll.records[np.maximum(record, 0)]["last"]), np.uint64(0)),
         rank=np.where(record >= 0, _ranks(roll.records, np.maximum(record, 0)), -1),
         home=np.where(record >= 0, _homes(roll.records[np.maximum(record, 0)]), _homes(written)),

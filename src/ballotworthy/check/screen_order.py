@@ -20,15 +20,20 @@ NEAR = 3
 
 
 def alphabetical(facts: Facts) -> list[Told]:
-    """Ask whether surnames ascend too often, by the Eulerian numbers; a run of one surname counts as one name."""
+    """Ask whether names ascend too often, by the Eulerian numbers; a household of one surname counts as one name.
+
+    First names decide between lines of one surname: relatives of several homes may come together, but not in order.
+    """
     kept = facts.surname > 0
-    who, sheet, surname = facts.who[kept], facts.sheet[kept], facts.surname[kept]
+    who, sheet, name = facts.who[kept], facts.sheet[kept], facts.name[kept]
+    surname, home = facts.surname[kept], facts.home[kept]
     other = np.ones(len(who), np.bool_)
-    other[1:] = (sheet[1:] != sheet[:-1]) | (surname[1:] != surname[:-1])
-    who, sheet, surname = who[other], sheet[other], surname[other]
+    family = (surname[1:] == surname[:-1]) & ((home[1:] == home[:-1]) | (home[1:] == 0) | (home[:-1] == 0))
+    other[1:] = (sheet[1:] != sheet[:-1]) | ~(family | (name[1:] == name[:-1]))
+    who, sheet, name = who[other], sheet[other], name[other]
     nth = np.arange(len(who)) - np.searchsorted(sheet, sheet)
     block = np.cumsum(np.r_[True, (sheet[1:] != sheet[:-1]) | (nth[1:] % LONGEST == 0)]) if len(who) else sheet
-    up = np.r_[False, (surname[1:] > surname[:-1]) & (block[1:] == block[:-1])] if len(who) else kept[:0]
+    up = np.r_[False, (name[1:] > name[:-1]) & (block[1:] == block[:-1])] if len(who) else kept[:0]
     sheets: list[list[tuple[int, int]]] = [[] for _ in facts.names]
     first = np.flatnonzero(np.r_[True, block[1:] != block[:-1]])[: len(who)].tolist()
     for begin, end in pairwise([*first, len(who)]):

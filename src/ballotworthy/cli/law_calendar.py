@@ -16,7 +16,7 @@ from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.icalendar import Event, calendar_text
 from ballotworthy.law import EVENTS
 from ballotworthy.law.calendar import Calendar
-from ballotworthy.law.deadlines import Due
+from ballotworthy.law.deadlines import Due, Waiting
 from ballotworthy.law.elsewhere import elsewhere_data
 
 
@@ -27,9 +27,23 @@ def events_of(filed: str | None, certified: str | None, after: Sequence[str]) ->
         InputError: a day is none, an event is given twice, or none is given.
         UnknownName: no deadline of any place is counted from an event of that name.
     """
-    events: dict[str, date] = {}
     named = [("--filed", "filed", filed)] if filed else []
     named += [("--certified", "certified", certified)] if certified else []
+    events = read_events(after, named)
+    if not events:
+        raise InputError("--calendar counts from a day; give --filed DAY, --certified DAY or --after EVENT=DAY.")
+    return events
+
+
+def read_events(after: Sequence[str], others: Sequence[tuple[str, str, str]] = ()) -> dict[str, date]:
+    """Read EVENT=DAY of each `--after`, and `others`: option, event and day.
+
+    Raises:
+        InputError: a day is none, or an event is given twice.
+        UnknownName: no deadline of any place is counted from an event of that name.
+    """
+    events: dict[str, date] = {}
+    named = list(others)
     for given in after:
         event, equals, day = given.partition("=")
         if not equals or not event.strip():
@@ -41,8 +55,6 @@ def events_of(filed: str | None, certified: str | None, after: Sequence[str]) ->
         if event in events:
             raise InputError(f"the day of {event!r} is given twice; give it once.")
         events[event] = parse_day(day, option)
-    if not events:
-        raise InputError("--calendar counts from a day; give --filed DAY, --certified DAY or --after EVENT=DAY.")
     return events
 
 
@@ -63,16 +75,24 @@ def calendar_answer(found: Calendar) -> dict[str, Any]:
                 "weekday": f"{each.day:%A}",
                 "closed": each.closed,
                 "holidays_passed": [{"day": day.isoformat(), "name": name} for day, name in each.passed],
-                "source": each.source.cite,
-                "url": each.source.url,
+                **_sources(each),
             }
             for each in found.due
         ],
-        "waiting": [
-            {**deadline_answer(each.deadline), "source": each.source.cite, "url": each.source.url}
-            for each in found.waiting
-        ],
+        "waiting": [{**deadline_answer(each.deadline), **_sources(each)} for each in found.waiting],
     }
+
+
+def _sources(each: Due | Waiting) -> dict[str, Any]:
+    checked = [{"source": source.cite, "url": source.url, "says": source.says} for source in each.checked]
+    one_source = not each.checked
+    return {"checked": checked, "source": each.source.cite, "url": each.source.url, "one_source": one_source}
+
+
+def _compared(each: Due | Waiting) -> str:
+    """Give the source, with those it was compared with, or the mark that there is one only."""
+    checks = dict.fromkeys(source.cite for source in each.checked)
+    return f"{each.source.cite}; checked: {', '.join(checks)}" if checks else f"{each.source.cite} (one source)"
 
 
 def show_calendar(found: Calendar, console: Console) -> None:
@@ -83,12 +103,12 @@ def show_calendar(found: Calendar, console: Console) -> None:
     table = Table("last day", "what", "who", "counted", "source")
     for each in found.due:
         table.add_row(
-            f"{each.day:%a} {each.day}", each.deadline.what, each.deadline.who, _counted(each), each.source.cite
+            f"{each.day:%a} {each.day}", each.deadline.what, each.deadline.who, _counted(each), _compared(each)
         )
     console.print(table)
     for wait in found.waiting:
         console.print(
-            f"Waits for its day: {wait.deadline.what}, {wait.deadline.span} ({wait.source}). "
+            f"Waits for its day: {wait.deadline.what}, {wait.deadline.span} ({_compared(wait)}). "
             f"Give it: --after {wait.deadline.event}=YYYY-MM-DD.",
             markup=False,
             highlight=False,
@@ -137,5 +157,5 @@ def write_calendar(calendars: Sequence[Calendar], path: Path) -> None:
 def _events(found: Calendar) -> Iterator[Event]:
     for due in found.due:
         words = f"{due.deadline.who}: {due.deadline.what}" if due.deadline.who else due.deadline.what
-        told = f"{_counted(due)}.\n{due.source.cite}: {due.source.url}\n{_caution(found)}"
+        told = f"{_counted(due)}.\n{_compared(due)}: {due.source.url}\n{_caution(found)}"
         yield Event(due.day, words, told, due.source.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
+from ballotworthy.cli.law_calendar import read_events
 from ballotworthy.cli.options import RuleOption
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
@@ -26,6 +28,7 @@ from ballotworthy.sufficiency import (
     beside_data,
     beside_words,
     cure_words,
+    on_its_day,
     read_counts,
     read_struck,
     strike,
@@ -49,6 +52,14 @@ StrikeOption = Annotated[
 DistrictsOption = Annotated[
     int | None,
     typer.Option(min=0, help="Districts that have their number, where the office has published only how many."),
+]
+AfterOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--after",
+        metavar="EVENT=YYYY-MM-DD",
+        help="The day of an event from which the time to cure is counted, such as insufficiency-notice; repeatable.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
@@ -74,6 +85,7 @@ def project(
     struck: StrikeOption = None,
     districts_met: DistrictsOption = None,
     rule: RuleOption = None,
+    after: AfterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Give the estimate and the verdict that the law draws from the counts of a checked petition.
@@ -87,6 +99,7 @@ def project(
     before = assess(rules, rows, required, districts_met=districts_met)
     left = strike(rows, read_struck(struck), str(struck)) if struck else rows
     assessment = assess(rules, left, required, districts_met=districts_met) if struck else before
+    assessment = replace(assessment, cure=on_its_day(assessment.cure, place, read_events(after or ())))
     statistics = beside(rules, left, assessment)
     if as_json:
         without = {"before": {"estimate": before.estimate, "verdict": before.verdict}} if struck else {}
@@ -114,6 +127,9 @@ def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console, con
     console.print(f"  {assessment.verdict_source}", markup=False, highlight=False)
     if assessment.cure:
         console.print(f"  {cure_words(assessment.cure)}", markup=False, highlight=False)
+        if assessment.cure.day is None:
+            event = assessment.cure.deadline.event
+            console.print(f"  Its last day: give --after {event}=YYYY-MM-DD.", markup=False, highlight=False)
     for point in assessment.undecided:
         console.print(f"  Missing: {point.missing}.", markup=False, highlight=False)
         console.print(f"  Would decide: {point.would_decide}.", markup=False, highlight=False)

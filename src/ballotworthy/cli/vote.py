@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.vote_count import count
 from ballotworthy.cli.vote_plan import plan
 from ballotworthy.errors import InputError
 from ballotworthy.vote import Finding, Judgement, Numbers, judge_vote, judgement_data
 from ballotworthy.vote.rule import NUMBER, WORDS
 
-app = typer.Typer(no_args_is_help=True, help="The vote: judge it by its own rule, plan its audit.")
+app = typer.Typer(no_args_is_help=True, help="The vote: count it, judge it by its own rule, plan its audit.")
 
 COUNT = {"min": 0, "show_default": False}
 OUTCOMES = {
@@ -71,6 +72,7 @@ def judge(
 
 
 app.command("plan")(plan)
+app.command("count")(count)
 
 
 def sentences(judged: Judgement) -> list[str]:

@@ -68,11 +68,11 @@ def _of_committee(rules: Rules) -> Iterator[Cited[tuple[Deadline, ...]]]:
     for time, unit in ((rules.circulation_days, "calendar"), (rules.circulation_months, MONTHS)):
         if time:
             what = f"last day of gathering signatures{since}"
-            yield Cited((Deadline(what, time.value, unit, CIRCULATION, "committee"),), time.source)
+            yield Cited((Deadline(what, time.value, unit, CIRCULATION, "committee"),), time.source, None, time.checked)
     for time, unit in ((rules.filing_days, "calendar"), (rules.filing_months, MONTHS)):
         if time:
             filing = Deadline("the petition is filed", time.value, unit, "election", "committee", before=True)
-            yield Cited((filing,), time.source)
+            yield Cited((filing,), time.source, None, time.checked)
 
 
 def calendars_of(law: Law, kind: str | None, day: date | Days, events: Mapping[str, date]) -> list[Calendar]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ballotworthy.errors import InputError
@@ -28,6 +28,7 @@ class Due:
         closed: why an office is closed on a last day counted in calendar days or months, empty where it is not. The day
             is not moved: whether it moves is for the law on computing time.
         source: what orders it.
+        checked: other publishers that say the same; none where it has one source only.
     """
 
     deadline: Deadline
@@ -36,6 +37,7 @@ class Due:
     passed: tuple[tuple[date, str], ...]
     closed: str
     source: Source
+    checked: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Waiting:
 
     deadline: Deadline
     source: Source
+    checked: tuple[Source, ...] = ()
 
 
 def due_days(
@@ -69,14 +72,21 @@ def due_days(
     waiting: list[Waiting] = []
     for rule in rules:
         for deadline in rule.value:
+            checked = (*rule.checked, *deadline.checked)
             if deadline.event in events:
-                due.append(_due(deadline, events[deadline.event], days_off, rule.source))
+                on_its_day = due_day(deadline, events[deadline.event], days_off, rule.source)
+                due.append(replace(on_its_day, checked=checked))
             else:
-                waiting.append(Waiting(deadline, rule.source))
+                waiting.append(Waiting(deadline, rule.source, checked))
     return tuple(sorted(due, key=lambda each: each.day)), tuple(waiting)
 
 
-def _due(deadline: Deadline, since: date, days_off: Mapping[date, str], source: Source) -> Due:
+def due_day(deadline: Deadline, since: date, days_off: Mapping[date, str], source: Source) -> Due:
+    """Give one deadline on its day, counted as in `due_days`.
+
+    Raises:
+        InputError: it lies beyond the calendar.
+    """
     way = -1 if deadline.before else 1
     in_days = deadline.count * (31 if deadline.unit == MONTHS else 1)
     if in_days > MOST_DAYS or not date.min.year < since.year + way * (in_days // 200 + 1) <= date.max.year:

@@ -174,10 +174,10 @@ def rules_on(law: Law, kind: str, day: date | Days) -> Rules:
         try:
             values[name] = value_on(lines, days.of(governs), what + by)
         except LawSilent as error:
-            if shape.required:
-                raise
             values[name] = None
             silence[name] = error
+    if required := [name for name, shape in RULES.items() if shape.required and name in silence]:
+        raise _with_all(required[0], silence)
     return Rules(
         place=law.place,
         place_name=law.name,
@@ -191,6 +191,14 @@ def rules_on(law: Law, kind: str, day: date | Days) -> Rules:
         own=law.own,
         **values,  # type: ignore[arg-type]  # the reader checked each value against its shape
     )
+
+
+def _with_all(first: str, silence: Mapping[str, LawSilent]) -> LawSilent:
+    """Give the error of a rule without which nothing can be decided, naming all others held for other days only."""
+    error = silence[first]
+    others = [name for name, each in silence.items() if name != first and not isinstance(each, LawAbsent)]
+    more = f" Held for other days only as well: {', '.join(others)}." if others else ""
+    return type(error)(f"{error}{more}")
 
 
 def _assumed(kind: Kind, days: Days) -> dict[str, Assumed]:

@@ -1,7 +1,7 @@
 """The beta-binomial: counts of groups whose own shares differ, as logarithms, for many parameters at once.
 
 Skellam, "A probability distribution derived from the binomial distribution by regarding the probability of success
-as variable between the sets of trials", JRSS B 10 (1948) 257-261. A group of n with the parameters a and b has x with
+as variable between the sets of trials", JRSS B 10 (1948). A group of n with the parameters a and b has x with
 
     P(x) = C(n, x) (a)_x (b)_(n-x) / (a+b)_n        where (a)_k = a (a+1) ... (a+k-1),
 

@@ -42,10 +42,10 @@ def named(bad: Sequence[int], size: Sequence[int]) -> list[bool]:
       Hochberg's step-up at `RATE` asks;
     - a gap sets it, and those beyond it, apart from the rest: where honest groups spread with a heavy tail, the
       farthest are far but not apart. Between the r-th and the next farthest, r log(S(next) / S(r-th)) is exponential
-      where S is the tail (Renyi, "On the theory of order statistics", Acta Math. Hung. 4 (1953) 191-231); S is that
-      of Student's t with four degrees of freedom, heavier than any honest spread should be. Over all r, chance
-      makes such a gap with probability `GAP` a side. No more than one group of `MOST` is set apart: that many are
-      another kind of place, not odd groups.
+      where S is the tail (Renyi, "On the theory of order statistics", Acta Math. Acad. Sci. Hung. 4 (1953) 191-231);
+      S is that of Student's t with four degrees of freedom, heavier than any honest spread should be. Over all r,
+      chance makes such a gap with probability `GAP` a side. No more than one group of `MOST` is set apart: that many
+      are another kind of place, not odd groups.
 
     Fewer than five groups that are not empty: nobody.
     """

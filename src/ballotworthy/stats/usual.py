@@ -2,8 +2,9 @@
 
 The shares of usual groups are beta distributed: a common mean, and a spread beyond chance. A few groups may be odd:
 their odds differ from the usual by a factor of e to e^4 either way. Mean, spread and the portion of odd groups are
-not known; they are given a prior and integrated over a grid (Box and Tiao, "A Bayesian approach to some outlier
-problems", Biometrika 55 (1968) 119-129), so that with ten groups the answer is as unsure as it should be. Trimming and
+not known; they are given a prior and integrated over a grid (as Box and Tiao 1968 do for outliers, see Verdinelli and
+Wasserman, "Bayesian analysis of outlier problems using the Gibbs sampler", Statistics and Computing 1 (1991) 105-117),
+so that with ten groups the answer is as unsure as it should be. Trimming and
 correcting the trimmed fit does the same with more steps. The chance of a count is its exact beta-binomial tail,
 averaged over the fit to the *other* groups.
 """

@@ -4,7 +4,7 @@ from ballotworthy.sufficiency.answer import assessment_data, assessment_json
 from ballotworthy.sufficiency.assess import Assessment, assess, counts_header, sample_size
 from ballotworthy.sufficiency.beside import Beside, beside, beside_data, beside_words
 from ballotworthy.sufficiency.counts import HEADER, Counts, read_counts
-from ballotworthy.sufficiency.cure import Cure, cure_of, cure_words
+from ballotworthy.sufficiency.cure import Cure, cure_of, cure_words, on_its_day
 from ballotworthy.sufficiency.decide import BY_USER, Decision, Thresholds, decide, thresholds_of
 from ballotworthy.sufficiency.districts import District
 from ballotworthy.sufficiency.formulas import FORMULAS
@@ -32,6 +32,7 @@ __all__ = [
     "cure_of",
     "cure_words",
     "decide",
+    "on_its_day",
     "read_counts",
     "read_struck",
     "sample_size",

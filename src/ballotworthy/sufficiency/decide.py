@@ -9,11 +9,17 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Literal
 
+from ballotworthy.errors import LawNotYetInForce, LawRepealed
 from ballotworthy.law import RULES, Cited, Rules, Source
 from ballotworthy.stats.exact import percent
 
 Verdict = Literal["sufficient", "insufficient", "full-check", "undecided"]
 
+OPTIONS = {
+    "registration": "--registered", "signing": "--signed", "filing": "--filed", "certification": "--certified",
+}  # fmt: skip
+"""Of each act by whose day a rule may go, the option that gives the day."""
+BANDS = ("insufficient_below", "sufficient_above")
 BY_USER = Source("given by the user, not by law", "")
 
 
@@ -179,7 +185,7 @@ def _otherwise(rules: Rules, estimate: int) -> Decision:
     if rules.sample_otherwise and said != "undecided":
         words = f"no limit decides on {estimate:,}, and the law then says: {said}"
         return Decision(said, words, rules.sample_otherwise.source)
-    held = {name: getattr(rules, name) for name in ("insufficient_below", "sufficient_above")}
+    held = {name: getattr(rules, name) for name in BANDS}
     source = next((cited.source for cited in (*held.values(), rules.sample_rule) if cited), rules.formula.source)
     if all(held.values()) or rules.sample_otherwise is not None:
         said = rules.sample_otherwise or rules.formula
@@ -197,12 +203,23 @@ def _band_missing(rules: Rules, name: str) -> Open:
     where = f"{rules.place} {rules.kind} on {rules.on}"
     if name == "sample_otherwise" and rules.sample_rule:
         where += f" (the sample there: {rules.sample_rule.value})"
+    names = BANDS if name == "sample_otherwise" else (name,)
+    held_else = [each for each in names if isinstance(rules.silence.get(each), LawNotYetInForce | LawRepealed)]
+    where += "".join(f"; {rules.silence[each]}".removesuffix(".") for each in held_else[:1])
+    day = _day_that_would_decide(rules, held_else)
     return Open(
         name,
         f"{RULES[name].meaning}, for {where}",
-        f"that rule with its source (--rule {name}={example} or as it stands there), or an examination of every "
+        f"{day}that rule with its source (--rule {name}={example} or as it stands there), or an examination of every "
         "signature",
     )
+
+
+def _day_that_would_decide(rules: Rules, names: Sequence[str]) -> str:
+    """Say which day to give where rules go by an act whose day was not given, and are held for other days."""
+    told = " ".join(str(rules.silence[name]) for name in names)
+    acts = [act for act in OPTIONS if f"by the day of {act})" in told and getattr(rules.days, act) is None]
+    return "".join(f"the day of {act} ({OPTIONS[act]} DAY), if it lies in that time; " for act in acts)
 
 
 def _by_count(rules: Rules, required: int, count: int, *, test_after: bool) -> Decision:

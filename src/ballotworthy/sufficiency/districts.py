@@ -118,7 +118,16 @@ def with_spread(decision: Decision, spread: Spread | None, *, alone: bool = Fals
         return Decision("insufficient", spread.words, spread.source)
     if decision.verdict != "sufficient":
         return decision
+    if without := [district.name for district in spread.districts if district.required is None]:
+        missing = f"how many signatures are required in {len(without)} of the districts ({_some(without)})"
+        words = f"{decision.rule}; not held here: {missing}: {spread.words}"
+        remedy = "a column `required` in the counts, the number of each district by its law"
+        return Decision("undecided", words, spread.source, (Open("district_requirement", missing, remedy),))
     return Decision("full-check", f"{decision.rule}; still to be decided: {spread.words}", spread.source)
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
 
 
 def with_maximum(
@@ -151,8 +160,7 @@ def with_maximum(
         unknown = _without_maximum(rules, counts)
         if not unknown:
             return decision
-        shown = ", ".join(unknown[:SHOWN]) + (", ..." if len(unknown) > SHOWN else "")
-        missing = f"how many signatures may count in {len(unknown)} of the {unit} ({shown})"
+        missing = f"how many signatures may count in {len(unknown)} of the {unit} ({_some(unknown)})"
         remedy = "a column `at_most` in the counts, the most of each district that may count"
     words = f"{decision.rule}; not known here: {missing}"
     return Decision("undecided", words, most.source, (Open("district_most_share", missing, remedy),))

@@ -99,6 +99,8 @@ def _judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
     raw = sum(row.raw for row in rows)
     verdict, missing = _on_total(raw, total, required, full, accepted, bands, values)
     verdict = _spread(verdict, districts, values)
+    if verdict == UNDECIDED and not missing:
+        missing = ["district_requirement"]
     if verdict == SUFFICIENT and _without_most(districts, rules):
         verdict, missing = UNDECIDED, ["district_most_share"]
     of_petition = [("less those over the most of a district", over)] if over else []
@@ -208,4 +210,6 @@ def _spread(verdict: str, districts: Sequence[Mapping[str, Any]] | None, values:
             return verdict
         if have + perhaps < needed:
             return INSUFFICIENT
-    return FULL_CHECK if verdict == SUFFICIENT else verdict
+    if verdict != SUFFICIENT:
+        return verdict
+    return UNDECIDED if any("required" not in each for each in districts or ()) else FULL_CHECK
