@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -69,7 +70,14 @@ def measure(
             if vote["judged"]:
                 typer.echo(f"  {vote['what']}: {vote['judged']['outcome']} by its own rule ({vote['rule']}).")
         if data["convention"]:
-            row = data["convention"]["rows"][0]
-            typer.echo(f"  Convention: {row['count']} of {row['needed']} states, for {row['words']}.")
+            typer.echo(f"  Convention: {_convention(data['convention'])}")
     if out:
         typer.echo(f"Page: {out / MARKER if every else out}")
+
+
+def _convention(told: Mapping[str, Any]) -> str:
+    """Give how far the convention is: on its subject, or, where no state has asked for that, on any."""
+    row = told["rows"][0 if told["subject"] else -2]
+    many = f"{row['count']}" if row["count"] == row["count_high"] else f"{row['count']} to {row['count_high']}"
+    said = f"{many} of {row['needed']} states, for {row['words']}."
+    return said if told["subject"] else f"no application on its subject is held; {said}"
