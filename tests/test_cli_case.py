@@ -320,7 +320,7 @@ def test_other_events_are_entered_by_name(bw: Run, tmp_path: Path) -> None:
         (("case", "new", "CASE", *NEW), "holds a case already"),
         (("case", "enter", "CASE", "sung", "a=b"), "no kind of event called 'sung'"),
         (("case", "enter", "CASE", "noted", "what"), "not of the form NAME=VALUE"),
-        (("case", "export", "CASE", "--to", "me", "-o", "OUT"), "--to me is nobody"),
+        (("case", "export", "CASE", "--to", "me", "-o", "OUT"), "me is nobody"),
         (("case", "purge", "CASE", "--ground", "x"), "was never certified"),
         (("case", "status", "OUT"), "holds no case"),
     ],
@@ -453,7 +453,7 @@ def test_a_check_by_strata_that_allows_for_wrong_acceptances_is_recounted(bw: Ru
 
 
 def test_a_check_that_leaves_the_sample_says_so(bw: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ballotworthy.cli.case_risk.wanting_of", lambda _case, _line: "sample")
+    monkeypatch.setattr("ballotworthy.verbs.case_risk_next.wanting_of", lambda _case, _line: "sample")
     case, _ = to_checked(bw, tmp_path)
     assert bw("case", "risk", "next", case)["next"] == []
     assert "is next and is not in the sample" in bw("case", "risk", "next", case, plain=True)
@@ -462,7 +462,7 @@ def test_a_check_that_leaves_the_sample_says_so(bw: Run, tmp_path: Path, monkeyp
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--risk", 1], "--risk 1 cannot be"),
+        (["--risk", 1], "a risk limit of 1 cannot be"),
         (["--risk", 0], "a risk limit of 0 cannot be"),
         (["--risk", 0.0123456], "at most six decimals"),
         (["--unlinked", 3, "--unlinked-risk", 0.05], "must leave something"),
