@@ -20,7 +20,7 @@ from ballotworthy.law.plain import law_values
 from ballotworthy.law.second_sources import one_source
 from ballotworthy.law.words import checks_of, in_words
 from ballotworthy.verbs.law_places import list_places
-from ballotworthy.verbs.law_rules import InForce, look_up_rules
+from ballotworthy.verbs.law_rules import RulesOnDay, look_up_rules
 
 PlaceArgument = Annotated[
     str | None, typer.Argument(help="The place, such as us-ca; lists the places if absent.", show_default=False)
@@ -55,7 +55,7 @@ def rules(
         show_rules(found, Console())
 
 
-def show_rules(found: InForce, console: Console) -> None:
+def show_rules(found: RulesOnDay, console: Console) -> None:
     """Print the rules for people, each with its source."""
     for rules in found.kinds:
         console.print(f"{found.law.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)

@@ -14,7 +14,7 @@ from ballotworthy.law.second_sources import one_source
 
 
 @dataclass(frozen=True)
-class InForce:
+class RulesOnDay:
     """The rules of each kind in force, and why the others are not."""
 
     law: Law
@@ -63,7 +63,7 @@ class InForce:
         }
 
 
-def look_up_rules(place: str, days: date | Days, kind: str | None = None) -> InForce:
+def look_up_rules(place: str, days: date | Days, kind: str | None = None) -> RulesOnDay:
     """Give the rules of a kind, or of every kind that is in force.
 
     Raises:
@@ -73,7 +73,7 @@ def look_up_rules(place: str, days: date | Days, kind: str | None = None) -> InF
     """
     found = read_law(place)
     if kind:
-        return InForce(found, (rules_on(found, kind, days),), ())
+        return RulesOnDay(found, (rules_on(found, kind, days),), ())
     rules, ended = [], []
     for name in found.kinds:
         try:
@@ -82,4 +82,4 @@ def look_up_rules(place: str, days: date | Days, kind: str | None = None) -> InF
             ended.append(error)
     if not rules:
         raise ended[0]
-    return InForce(found, tuple(rules), tuple(ended))
+    return RulesOnDay(found, tuple(rules), tuple(ended))
