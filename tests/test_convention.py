@@ -305,6 +305,19 @@ def test_what_contradicts_itself_is_refused_with_its_place(row: str, column: str
     assert [(fault.line, fault.column) for fault in caught.value.faults] == [(2, column)]
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("OH,2999-05-01,day,,application,wells,,,,http://x,", "line 2, column day: 2999-05-01 is in the future"),
+        ("OH,2020-05-01,day,,application,wells,,,,http://x,a doubt, unquoted", "line 2: there are more cells"),
+        ("", "has no row in it"),
+    ],
+)
+def test_a_table_that_cannot_be_is_refused_through_the_command(row: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=told):
+        count("2021-01-01", "--applications", table(tmp_path, row), subject="wells")
+
+
 def test_a_rescission_that_was_perhaps_of_all_leaves_other_subjects_doubtful(tmp_path: Path) -> None:
     rows = ["OH,2000-05-01,day,,application,wells,,,,http://x,", "OH,2001-05-01,day,,application,roads,,,,http://x,"]
     for scope, wells in (("roads", (1, 1)), ("roads or all", (0, 1))):

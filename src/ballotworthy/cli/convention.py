@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,7 +91,7 @@ def count(
 ) -> None:
     """Count the states that ask for a convention on a day, and show what each open question changes."""
     switches = _switches(no_rescissions, lapse, same_as, aggregate_general, any_subject, year_only)
-    counted = count_states(subject, parse_day(on, "--on"), switches, table)
+    counted = count_states(subject, parse_day(on, "--on"), switches, table, _today())
     if plot:
         _draw(counted, plot)
     write_csv(application_days(counted) if csv else [], csv)
@@ -163,7 +164,7 @@ def bloc(
 ) -> None:
     """Say how many further states call a convention, how many ratify, and how few can stop it."""
     switches = _switches(no_rescissions, lapse, same_as, aggregate_general, any_subject, year_only)
-    found = blocking_bloc(read_applications(table), subject, parse_day(on, "--on"), switches)
+    found = blocking_bloc(read_applications(table, _today()), subject, parse_day(on, "--on"), switches)
     data = {
         "call": {"needed": found.count.needed, "count": found.count.count, "further": found.further},
         "ratify": found.ratify,
@@ -185,6 +186,10 @@ def _switches(
 ) -> Switches:
     same = tuple(part.strip() for part in same_as.split(",") if part.strip())
     return Switches(not no_rescissions, lapse, same, general, every, _way(year_only))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 def _way(text: str | None) -> YearOnly | None:

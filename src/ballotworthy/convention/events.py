@@ -66,8 +66,8 @@ class Act:
     scope: str = ""
 
 
-def read_applications(path: Path | None = None) -> tuple[Act, ...]:
-    """Give the applications and rescissions of a table, the shipped one if none is named.
+def read_applications(path: Path | None = None, today: dt.date | None = None) -> tuple[Act, ...]:
+    """Give the applications and rescissions of a table, the shipped one if none is named; none is later than `today`.
 
     Raises:
         InputError: the file cannot be opened.
@@ -84,6 +84,8 @@ def read_applications(path: Path | None = None) -> tuple[Act, ...]:
                 Fault(line, "subject", "the application has no subject", f"Write one of {', '.join(SUBJECTS)}")
             )
         found += _own_faults(line, row)
+        if today and not found and _when(row).first > today:
+            found.append(Fault(line, "day", f"{_when(row)} is in the future", "Correct the day"))
         faults += found
         if not found:
             expires = _expiry(row["expires"]) if row["expires"] else None
@@ -139,7 +141,14 @@ def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, 
     if missing:
         remedy = f"The table has the columns {', '.join(COLUMNS[what])}; leave cells empty, but not columns out"
         raise FileFaults(name, [Fault(1, column, "there is no such column", remedy) for column in missing])
-    return name, [(reader.line_num, {key: (row[key] or "").strip() for key in COLUMNS[what]}) for row in reader]
+    rows = [(reader.line_num, row) for row in reader]
+    long = [line for line, row in rows if None in row]
+    if long:
+        remedy = "Quote a cell that has a comma in it"
+        raise FileFaults(name, [Fault(line, None, "there are more cells than headings", remedy) for line in long])
+    if not rows:
+        raise InputError(f"{name} has no row in it. Give at least one.")
+    return name, [(line, {key: (row[key] or "").strip() for key in COLUMNS[what]}) for line, row in rows]
 
 
 def _faults(line: int, row: Mapping[str, str], kind: str, kinds: Sequence[str]) -> Iterator[Fault]:

@@ -47,7 +47,13 @@ class Counted:
         }  # fmt: skip
 
 
-def count_states(subject: str, on: dt.date, switches: Switches | None = None, table: Path | None = None) -> Counted:
+def count_states(
+    subject: str,
+    on: dt.date,
+    switches: Switches | None = None,
+    table: Path | None = None,
+    today: dt.date | None = None,
+) -> Counted:
     """Give the count of a subject on a day, with every other answer to the open questions.
 
     Raises:
@@ -55,7 +61,7 @@ def count_states(subject: str, on: dt.date, switches: Switches | None = None, ta
         FileFaults: what is wrong in the table, all at once.
         UnknownName: no application is on this subject.
     """
-    acts, asked = read_applications(table), switches or Switches()
+    acts, asked = read_applications(table, today), switches or Switches()
     return Counted(
         acts, table is None, count_applications(acts, subject, on, asked),
         tuple(single_changes(acts, subject, on, asked)), tuple(answers(acts, subject, on, asked)),
