@@ -314,7 +314,10 @@ def test_other_events_are_entered_by_name(bw: Run, tmp_path: Path) -> None:
         (("case", "sample", "CASE", "--all"), "say with --why"),
         (("case", "sample", "CASE", "-n", "North"), "-n North is not of the form"),
         (("case", "decide", "CASE"), "give either a table of rulings"),
-        (("case", "decide", "CASE", "--line", "1-1", "--outcome", "valid", "--voter", "v1"), "no sample has been drawn"),
+        (
+            ("case", "decide", "CASE", "--line", "1-1", "--outcome", "valid", "--voter", "v1"),
+            "no sample has been drawn",
+        ),
         (("case", "count", "CASE"), "there is no sample to count yet"),
         (("case", "certify", "CASE"), "there is no verdict to certify"),
         (("case", "certify", "CASE", "--form", "receipt"), "no form in zz-example called 'receipt'"),
