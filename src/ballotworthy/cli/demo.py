@@ -19,9 +19,9 @@ import polars as pl
 import typer
 from rich.console import Console
 
-from ballotworthy.cli.case_folder import HEAD, RECORD
+from ballotworthy.casework.room import HEAD, RECORD
+from ballotworthy.cli.case_options import now
 from ballotworthy.cli.check import GRACE, check_into, show
-from ballotworthy.cli.demo_case import certify_into
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.cli.simulate import invent_into
@@ -29,6 +29,7 @@ from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition import read_lines
 from ballotworthy.risk_check.statement import percent
 from ballotworthy.roll import build_roll, open_roll, read_voters
+from ballotworthy.verbs.case_demo import walk_case
 from ballotworthy.verbs.measure import shipped_measures, show_measure, write_pages
 from ballotworthy.verify import HOLDS, Answer, verify
 
@@ -60,8 +61,8 @@ def demo(
     console.print("4 of 5: deciding the lawful sample as an office would, and certifying ...")
     truth = pl.read_csv(invented / "truth.csv", infer_schema=False)
     case = folder / "case"
-    certified = certify_into(
-        case, petition, open_roll(roll), truth, rules, folder / "check", required=REQUIRED, seed=seed
+    certified = walk_case(
+        case, invented / "lines.csv", roll, truth, rules, folder / "check", clock=now, required=REQUIRED, seed=seed
     )
     console.print("5 of 5: recounting the certificate, and the pages of the Calexit measures ...")
     verified = recounted(case)

@@ -19,6 +19,19 @@ OnOption = Annotated[
         "--on", metavar="YYYY-MM-DD", help="The governing day, such as the day of filing.", show_default=False
     ),
 ]
+PlaceArgument = Annotated[str, typer.Argument(help="The place, such as us-ca.", show_default=False)]
+AnyKindOption = Annotated[
+    str | None, typer.Option("--kind", help="The kind of petition; all kinds if absent.", show_default=False)
+]
+GoverningOption = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="YYYY-MM-DD",
+        help="The governing day; if absent that of filing, else the last day given, else today.",
+        show_default=False,
+    ),
+]
 RequiredOption = Annotated[
     int | None, typer.Option("--required", min=1, help="Signatures required, in place of the law's number.")
 ]
