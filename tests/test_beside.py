@@ -44,4 +44,8 @@ def test_a_sample_of_one_line_says_nothing() -> None:
     found = beside(rules, counts, assess(rules, counts, 50))
     assert (found.interval, found.probability) == (None, None)
     assert beside_words(found) == []
-    assert beside_data(found) == {"pair_interval": None, "pair_condition": "if nobody signed more than twice", "probability": None}
+    assert beside_data(found) == {
+        "pair_interval": None,
+        "pair_condition": "if nobody signed more than twice",
+        "probability": None,
+    }
