@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of, read_events
-from ballotworthy.cli.options import RuleOption
+from ballotworthy.cli.options import JsonOption, KindOption, OnOption, PlaceOption, RequiredOption, RuleOption
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.given import read_given, with_given
@@ -36,10 +36,6 @@ from ballotworthy.sufficiency import (
 CountsArgument = Annotated[
     Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
 ]
-PlaceOption = Annotated[str, typer.Option(help="The place, such as us-ca.", show_default=False)]
-KindOption = Annotated[str, typer.Option(help="The kind of petition, such as amendment.", show_default=False)]
-OnOption = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", show_default=False)]
-RequiredOption = Annotated[int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")]
 StrikeOption = Annotated[
     Path | None,
     typer.Option(
@@ -60,7 +56,6 @@ AfterOption = Annotated[
         help="The day of an event from which the time to cure is counted, such as insufficiency-notice; repeatable.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 HEADLINE = {
     "sufficient": "bold green",
