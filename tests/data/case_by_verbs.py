@@ -83,7 +83,13 @@ def walk(folder: Path) -> None:
     assert certify_case(room, by="ann").verdict == "sufficient"
     assert status_of_case(room).case.standing.closed
     assert "case.record" in export_case(room, folder / "out", audience="public").files
-    purge_case(room, by="ann", ground="two years after the election", what=["names", "images", "keys"])
+    purge_case(
+        room,
+        by="ann",
+        ground="two years after the election",
+        lawful_from=noon().date(),
+        what=["names", "images", "keys"],
+    )
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ class Room:
 
     folder: Path
     desk: Desk
+    clock: Clock
 
     def case(self) -> Case:
         """Give the case as its record has it now; it is not to be changed."""
@@ -140,7 +141,7 @@ def enter(folder: Path, clock: Clock) -> Room:
     if not (folder / RECORD).is_file():
         raise InputError(f"{folder} holds no case (it has no {RECORD}). Open one: ballotworthy case new {folder}")
     check_begun(folder)
-    return Room(folder, Desk(FileStorage(folder / RECORD), clock))
+    return Room(folder, Desk(FileStorage(folder / RECORD), clock), clock)
 
 
 def check_begun(folder: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.desk import Act
 from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.casework.voters import check_voters
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import Table, read_table
@@ -40,20 +41,35 @@ class RuledLine:
 
 @dataclass(frozen=True)
 class Entered:
-    """Rulings entered: of which kind, how many lines, and how many lines of the sample have none yet."""
+    """Rulings entered: of which kind, how many lines, how many lines of the sample have none yet, voters looked up."""
 
     record: RecordAt
     kind: str
     lines: int
     left: int
+    looked_up: int
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as `case decide --json` prints it."""
-        return {**self.record.to_dict(), "kind": self.kind, "lines": self.lines, "left": self.left}
+        return {
+            **self.record.to_dict(),
+            "kind": self.kind,
+            "lines": self.lines,
+            "left": self.left,
+            "looked_up": self.looked_up,
+        }
 
 
 def enter_rulings(
-    room: Room, rulings: Sequence[RuledLine], kind: str, more: Mapping[str, Any], *, by: str, roll: str = ""
+    room: Room,
+    rulings: Sequence[RuledLine],
+    kind: str,
+    more: Mapping[str, Any],
+    *,
+    by: str,
+    roll: str = "",
+    snapshot: Path | None = None,
+    lookup: bool = True,
 ) -> Entered:
     """Enter rulings as events of one kind, all of them or none.
 
@@ -64,18 +80,25 @@ def enter_rulings(
         more: what each of them says besides.
         by: who ruled.
         roll: the digest of the snapshot in which the voters were found; the one named last if absent.
+        snapshot: where that snapshot is, if it was moved.
+        lookup: look the voters up in it.
 
     Raises:
+        InputError: a voter is not on the roll, or the snapshot is not there.
         Refused: one of them may not stand.
     """
     hashed = room.voter_key().hashed
+    named = roll or named_roll(room.case())
+    acts = [Act(by, kind, {**body_of(each, named, hashed), **more}) for each in rulings]
+    voters = [(each.line, each.voter_id) for each in rulings if each.voter_id]
+    looked_up = check_voters(room, named, voters, snapshot) if lookup and named in room.case().rolls else 0
+    room.write(lambda _: acts)
+    return Entered(room.at(), kind, len(rulings), left(room.case()), looked_up)
 
-    def made(case: Case) -> list[Act]:
-        named = roll or next(reversed(case.rolls), "")
-        return [Act(by, kind, {**body_of(each, named, hashed), **more}) for each in rulings]
 
-    room.write(made)
-    return Entered(room.at(), kind, len(rulings), left(room.case()))
+def named_roll(case: Case) -> str:
+    """Give the digest of the snapshot named last; "" if none was."""
+    return next(reversed(case.rolls), "")
 
 
 def left(case: Case) -> int:
@@ -123,6 +146,33 @@ def read_rulings(path: Path) -> list[RuledLine]:
         )
         for row in rows
     ]
+
+
+def read_restored(path: Path) -> dict[str, str]:
+    """Give the lines of a table that an order restores, each with its voter's id, or "" where it names none.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FileFaults: there is no column of lines, a cell of it is empty, or a line is named twice.
+    """
+    table = read_table(path)
+    names = {name: FIELDS[name] for name in ("sheet", "line", "voter_id")}
+    columns = find_columns(path, table.frame.columns, names, {})
+    if "line" not in columns:
+        told = headings_told(table.frame.columns)
+        raise FileFaults(str(path), [Fault(1, "line", "there is no such column", told)])
+    frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
+    voters: dict[str, str] = {}
+    faults = []
+    for row, at in zip(frame.iter_rows(named=True), table.lines.tolist(), strict=True):
+        line = f"{row['sheet']}-{row['line']}" if "sheet" in row else row["line"]
+        if not row["line"] or line in voters:
+            what = "the line is named twice" if row["line"] else "the cell is empty"
+            faults.append(Fault(at, "line", what, "Name each line that is restored once"))
+        voters[line] = row.get("voter_id", "")
+    if faults:
+        raise FileFaults(str(path), faults)
+    return voters
 
 
 def _faults(rows: Sequence[dict[str, str]], table: Table) -> list[Fault]:

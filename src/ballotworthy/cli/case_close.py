@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from ballotworthy.cli.case_options import ByOption, CaseArgument, OfficeKeyOption, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.verbs.case_certify import certify_case
 from ballotworthy.verbs.case_count import count_case
 from ballotworthy.verbs.case_export import AUDIENCES, export_case
@@ -48,7 +50,7 @@ def export(
     key_file: OfficeKeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write what the case's disclosure setting lets that audience have; never a name, an image or a key."""
+    """Write what the case's disclosure setting lets that audience have; never a name, an image or a secret key."""
     if audience not in AUDIENCES:
         raise InputError(f"--to {audience} is nobody; write proponents or public.")
     done = export_case(room_in(folder), out, audience=audience, key_file=key_file)
@@ -60,13 +62,34 @@ def purge(
     folder: CaseArgument,
     by: ByOption,
     ground: Annotated[str, typer.Option(help="The period that has ended, and its rule.", show_default=False)],
+    lawful_from: Annotated[
+        str,
+        typer.Option(
+            "--lawful-from",
+            metavar="YYYY-MM-DD",
+            help="The first day on which the law lets them be deleted.",
+            show_default=False,
+        ),
+    ],
     what: Annotated[
         list[str] | None,
         typer.Option("--what", metavar="WHAT", help="names, images or keys; repeatable. Names and images if absent."),
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; needed where nobody can be asked.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Delete names and images (and keys, if asked) after the lawful period; the record still verifies."""
-    done = purge_case(room_in(folder), by=by, ground=ground, what=what or ["names", "images"])
+    room, chosen = room_in(folder), what or ["names", "images"]
+    day = parse_day(lawful_from, "--lawful-from")
+    if not yes:
+        _ask(f"Delete {', '.join(chosen)} of {room.case().name} for good?")
+    done = purge_case(room, by=by, ground=ground, lawful_from=day, what=chosen)
     told = f"Purged {', '.join(done.what)}: {done.files:,} files are gone. The record is whole."
     say(done, told, as_json=as_json)
+
+
+def _ask(question: str) -> None:
+    if not sys.stdin.isatty():
+        raise InputError(f"{question} Nobody can be asked here; say --yes if it is meant.")
+    if not typer.confirm(question, err=True):
+        raise InputError("nothing was deleted.")

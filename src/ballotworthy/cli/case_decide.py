@@ -10,7 +10,7 @@ import typer
 
 from ballotworthy.casework import SEARCHES
 from ballotworthy.casework.ruled import RuledLine, read_rulings
-from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
+from ballotworthy.cli.case_options import ByOption, CaseArgument, NoLookupOption, SnapshotOption, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.verbs.case_correct import correct_lines
@@ -44,6 +44,8 @@ def decide(
         int | None, typer.Option(min=1, help="With --correct: the number of the challenge or cure it answers.")
     ] = None,
     roll: Annotated[str, typer.Option(help="Digest of the roll looked in; the one named last if absent.")] = "",
+    snapshot: SnapshotOption = None,
+    no_lookup: NoLookupOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Enter what people ruled on lines of the sample; all of a table or nothing of it."""
@@ -51,13 +53,25 @@ def decide(
         raise InputError("give either a table of rulings, or one --line with its --outcome.")
     room = room_in(folder)
     given = [RuledLine(line, outcome, reason, voter, searches)] if rulings is None else read_rulings(rulings)
+    lookup = not no_lookup
     if resolve:
-        done = resolve_lines(room, given, by=by, roll=roll)
+        done = resolve_lines(room, given, by=by, roll=roll, snapshot=snapshot, lookup=lookup)
     elif correct:
-        done = correct_lines(room, given, by=by, why=correct, answers=answers, roll=roll)
+        done = correct_lines(
+            room, given, by=by, why=correct, answers=answers, roll=roll, snapshot=snapshot, lookup=lookup
+        )
     else:
-        done = decide_lines(room, given, by=by, look=look, roll=roll)
-    say(done, f"{done.lines:,} lines entered; {done.left:,} of the sample are open.", as_json=as_json)
+        done = decide_lines(room, given, by=by, look=look, roll=roll, snapshot=snapshot, lookup=lookup)
+    say(
+        done,
+        f"{done.lines:,} lines entered; {done.left:,} of the sample are open.{_unlooked(given, done.looked_up)}",
+        as_json=as_json,
+    )
+
+
+def _unlooked(given: list[RuledLine], looked_up: int) -> str:
+    missing = sum(bool(each.voter_id) for each in given) - looked_up
+    return f" {missing:,} voters were not looked up on the roll." if missing else ""
 
 
 def enter(

@@ -17,6 +17,13 @@ OfficeKeyOption = Annotated[
     Path | None,
     typer.Option("--office-key", help="The office's signing key; private/office.key of the case if absent."),
 ]
+SnapshotOption = Annotated[
+    Path | None,
+    typer.Option("--snapshot", help="Where the snapshot of the roll is, if it was moved since `case roll`."),
+]
+NoLookupOption = Annotated[
+    bool, typer.Option("--no-lookup", help="Enter voters without looking them up on the roll; the answer says so.")
+]
 
 
 class Answer(Protocol):

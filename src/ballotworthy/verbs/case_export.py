@@ -1,4 +1,7 @@
-"""Export a case: what its disclosure setting lets an audience have; never a name, an image or a key."""
+"""Export a case: what its disclosure setting lets an audience have; never a name, an image or a secret key.
+
+The office's public key and the page that verifies in a browser go with every export.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,14 @@ from typing import Any
 from ballotworthy.casework import Case
 from ballotworthy.casework.room import HEAD, RECORD, WEIGHTS, RecordAt, Room, head_bytes, record_at
 from ballotworthy.certificate import certificate_files, packet_pdf, packet_table
+from ballotworthy.certificate.page import PAGE, verifier_page
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.petition import frame_text
 
 MARKER = "EXPORT.txt"
+KEY = "office-key.txt"
 AUDIENCES = ("proponents", "public")
 
 
@@ -63,6 +68,8 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
         for name, write in (certificate_files(case) if case.standing.closed else {}).items():
             write(made / name)
         (made / HEAD).write_bytes(head_bytes(case, key))
+        (made / KEY).write_text(case.opened["key"] + "\n", "utf-8")
+        (made / PAGE).write_bytes(verifier_page())
         if "record" in parts:
             shutil.copyfile(room.folder / RECORD, made / RECORD)
             (made / "frame.tsv").write_text(frame_text(case.frame.lines), "utf-8")
@@ -81,5 +88,7 @@ def _told(case: Case, audience: str, files: Sequence[str]) -> str:
         f"{case.opened['case']}: {case.opened['measure']}\n"
         f"For {audience}; the case's disclosure is {case.disclosure}. Head {case.link.sha256}, event {case.link.seq}.\n"
         f"Files: {', '.join(files)}.\n"
-        "To recount it: ballotworthy verify case.record\n"
+        f"To recount it: ballotworthy verify {RECORD} --key {KEY}\n"
+        f"or open {PAGE} in a browser and drop the files on it.\n"
+        f"Compare {KEY} with the key that the office published; a forger's export would carry his own.\n"
     )
