@@ -63,7 +63,8 @@ def count(
 def write_count(counted: CountedVote, out: Path) -> None:
     """Write count.json and the tables into a folder, whole or not at all."""
     with whole_folder(out, marker=MARKER) as folder:
-        (folder / MARKER).write_text(json.dumps(counted.to_dict(), indent=2, ensure_ascii=False) + "\n", "utf-8")
+        data = counted.to_dict(tables=False)
+        (folder / MARKER).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
         for name in KEYS:
             write_table(getattr(counted.canvass, name), folder / f"{name}.csv")
         rows = [(each.where, each.what, each.remedy) for each in counted.mismatches]

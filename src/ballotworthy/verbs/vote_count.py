@@ -49,14 +49,14 @@ class CountedVote:
     mismatches: tuple[Remark, ...]
     judgement: Judgement | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the count as `vote count --json` prints it."""
+    def to_dict(self, *, tables: bool = True) -> dict[str, Any]:
+        """Give the count as `vote count --json` prints it; its tables may be left out, where they are beside it."""
         counts = self.canvass
         return {
             "sources": [asdict(each) for each in self.sources],
             "cards": counts.cards,
             "ballots": counts.ballots,
-            "measures": [self._measure(name, count) for name, count in counts.totals.items()],
+            "measures": [self._measure(name, count, tables=tables) for name, count in counts.totals.items()],
             "manifest": None if self.phantoms is None else {
                 **asdict(self.phantoms), "population": self.phantoms.population,
             },
@@ -65,16 +65,12 @@ class CountedVote:
             "judgement": None if self.judgement is None else judgement_data(self.judgement),
         }  # fmt: skip
 
-    def _measure(self, name: str, count: Count) -> dict[str, Any]:
-        tables = {table: getattr(self.canvass, table) for table in KEYS}
-        return {
-            "name": name,
-            **asdict(count),
-            "turnout": count.turnout,
-            **{
-                key: table.filter(pl.col("measure") == name).drop("measure").to_dicts() for key, table in tables.items()
-            },
-        }
+    def _measure(self, name: str, count: Count, *, tables: bool) -> dict[str, Any]:
+        found: dict[str, Any] = {"name": name, **asdict(count), "turnout": count.turnout}
+        for key in KEYS if tables else ():
+            table: pl.DataFrame = getattr(self.canvass, key)
+            found[key] = table.filter(pl.col("measure") == name).drop("measure").to_dicts()
+        return found
 
 
 def count_vote(

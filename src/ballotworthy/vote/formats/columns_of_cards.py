@@ -13,8 +13,15 @@ ONCE = "One card has one record: remove the second, or export again"
 GUARD = r'^="(.*)"$'
 
 
-def plain(column: str) -> pl.Expr:
-    """Give a text column without blanks around and without guards against Excel; an empty cell is null."""
+def plain(column: str, *, clean: bool = False) -> pl.Expr:
+    """Give a text column without blanks around and without guards against Excel; an empty cell is null.
+
+    Args:
+        column: its name.
+        clean: whether the file is known to hold neither, which saves seconds on a million rows.
+    """
+    if clean:
+        return pl.when(pl.col(column) != "").then(pl.col(column)).alias(column)
     cells = pl.col(column).str.strip_chars().str.replace(GUARD, "${1}").str.strip_chars()
     return pl.when(cells != "").then(cells).alias(column)
 

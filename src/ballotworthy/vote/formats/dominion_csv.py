@@ -52,7 +52,8 @@ def read(path: Path, words: Words) -> Results:
     width = _width(path, shape, rows, head.width)
     frame = _cells(text, shape, rows, head, width)
     lines = pl.Series("line", shape.lines[rows:][shape.cells[rows:] > 0])
-    frame = frame.with_columns(lines).with_columns(plain("cvr"))
+    clean = not shape.padded and b'="' not in text and text.isascii()
+    frame = frame.with_columns(lines).with_columns(plain("cvr", clean=clean))
     hidden = frame["cvr"].fill_null("").str.contains(HIDDEN)
     sums = _sums(path, frame.filter(hidden), head) if hidden.any() else ()
     frame = frame.filter(~hidden) if hidden.any() else frame
@@ -64,7 +65,7 @@ def read(path: Path, words: Words) -> Results:
         what = f"{hidden.sum():,} rows are sums of records that are hidden; their blanks and overvotes are not given"
         remarks.append(Remark(path.name, what, "Their votes are counted; ballots, blanks and overvotes stay unknown"))
     votes = {name: _marks(path, frame, pairs, name) for name, pairs in head.measures.items()}
-    return Results(NAME, Cards(_records(path, frame), votes), sums, (), tuple(remarks), head.others)
+    return Results(NAME, Cards(_records(path, frame, clean), votes), sums, (), tuple(remarks), head.others)
 
 
 def _width(path: Path, shape: Shape, rows: int, least: int) -> int:
@@ -107,9 +108,9 @@ def _cells(text: bytes, shape: Shape, rows: int, head: Head, width: int) -> pl.D
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String()))
 
 
-def _records(path: Path, frame: pl.DataFrame) -> pl.DataFrame:
+def _records(path: Path, frame: pl.DataFrame, clean: bool) -> pl.DataFrame:
     texts = [name for name in dict.fromkeys(COLUMNS.values()) if name in frame.columns]
-    read = frame.select("line", *map(plain, texts))
+    read = frame.select("line", *(plain(name, clean=clean) for name in texts))
     faults = [
         Fault(line, heading, "the cell is empty", "Every record names its machine, batch and number")
         for heading, name in (("TabulatorNum", "tabulator"), ("BatchId", "batch"), ("RecordId", "record"))
