@@ -54,7 +54,7 @@ def test_help_lists_every_verb_in_its_whole_line() -> None:
         (("--law", "draw", "check"), "check"),
         (("--law=draw", "check"), "check"),
         (("--version",), None),
-        (("chek",), None),
+        (("checks",), None),
         ((), None),
     ],
 )
