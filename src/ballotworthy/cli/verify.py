@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.verify import FAILS, HOLDS, START, Answer, Check, Failure, answer_data, is_record, what_else
 from ballotworthy.verify import verify as recount
@@ -36,7 +37,6 @@ ProposalsOption = Annotated[
         show_default=False,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 STYLES = {HOLDS: "green", FAILS: "bold red"}
 OF_FILES = ("V22", "V23", "V24", "V26")
