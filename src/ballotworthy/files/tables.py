@@ -142,6 +142,23 @@ def _clean(cells: pl.Expr) -> pl.Expr:
     return pl.when(stripped != "").then(stripped)
 
 
+def given_table(frame: pl.DataFrame, name: str = "the frame given") -> Table:
+    """Give a frame in memory as a table: every cell as text, rows counted from 1, the digest that of its CSV.
+
+    Raises:
+        FileFaults: it has no rows, or a column of lists or the like.
+    """
+    if frame.height == 0:
+        raise FileFaults(name, [Fault(None, None, "it has no rows", "Give at least one row")])
+    try:
+        text = frame.with_columns(_text(frame[column]) for column in frame.columns).with_columns(_clean(pl.all()))
+    except pl.exceptions.PolarsError as error:
+        what, remedy = "it has a column that is no plain text, number or day", "Give plain columns"
+        raise FileFaults(name, [Fault(None, None, what, remedy)]) from error
+    digest = hashlib.sha256(text.write_csv().encode()).hexdigest()
+    return Table(Path(name), text, np.arange(1, text.height + 1), digest, "utf-8")
+
+
 def _parquet(path: Path, data: bytes) -> pl.DataFrame:
     try:
         frame = pl.read_parquet(io.BytesIO(data))
