@@ -17,7 +17,6 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.check import check
-from ballotworthy.cli.check import own_lines
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition import line_ids, read_lines
 from ballotworthy.risk_check.proposals import read_proposals
@@ -25,6 +24,7 @@ from ballotworthy.roll import build_roll, open_roll, read_voters
 from ballotworthy.simulate import simulate
 from ballotworthy.stats.risk.martingale import Side, p_values
 from ballotworthy.stats.risk.sides import Question, numbers_of, sides_of
+from ballotworthy.verbs.check import Checked
 
 ON = dt.date(2018, 4, 20)
 LIMIT = 0.05
@@ -77,7 +77,7 @@ def _weights(voters: int, lines: int, seed: str) -> tuple[np.ndarray, np.ndarray
         build_roll(read_voters(folder / "roll.csv", taken_on=made.taken_on), folder / "x.roll")
         petition = read_lines(folder / "lines.csv", latest=ON + dt.timedelta(days=366))
         rules = rules_on(law, "amendment", ON)
-        own_lines(check(petition, open_roll(folder / "x.roll"), rules, required=1)).write_parquet(
+        Checked(check(petition, open_roll(folder / "x.roll"), rules, required=1)).lines.write_parquet(
             folder / "lines.parquet"
         )
         ids = line_ids(petition.frame).to_list()

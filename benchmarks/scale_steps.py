@@ -49,9 +49,9 @@ def clean(source: Path, out: Path) -> dict[str, Any]:
 def match(lines: Path, snapshot: Path, out: Path) -> dict[str, Any]:
     """Match lines against a snapshot; write the best voter of each line. Then match again, warm, the best of three."""
     begin = time.perf_counter()
-    from ballotworthy.cli.match import LATEST
     from ballotworthy.match import find
     from ballotworthy.petition import read_lines
+    from ballotworthy.petition.lines import LATEST
     from ballotworthy.roll import open_roll
 
     imported = time.perf_counter()
@@ -87,10 +87,10 @@ def floor(lines: Path, snapshot: Path) -> dict[str, Any]:
 
     Counted are the record of each voter looked at, and two lines of the index for each key with its list.
     """
-    from ballotworthy.cli.match import LATEST
     from ballotworthy.match.find import Beliefs, find_packed
     from ballotworthy.match.readings import pack_lines
     from ballotworthy.petition import read_lines
+    from ballotworthy.petition.lines import LATEST
     from ballotworthy.roll import open_roll
 
     roll = open_roll(snapshot)

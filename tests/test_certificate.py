@@ -16,11 +16,11 @@ from ballotworthy.certificate import certificate_pdf, form_of, forms_of, packet_
 from ballotworthy.certificate.packet import effects
 from ballotworthy.certificate.paper import code_rows, typeset
 from ballotworthy.certificate.refused import CHANGES
-from ballotworthy.cli.case_risk import stated
 from ballotworthy.errors import Refused, UnknownName
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import REASONS
 from ballotworthy.sufficiency import assess
+from ballotworthy.verbs.case_risk_state import stated
 from cases import (
     ROLL,
     Clock,

@@ -45,12 +45,12 @@ def test_whoever_checked_fewer_lines_has_to_file_more(
     def needed(*options: str) -> int:
         words = [
             "law",
+            "needed",
             "us-oh",
             "--kind",
             "amendment",
             "--on",
             "2024-04-20",
-            "--needed",
             "--required",
             "400000",
             "--json",

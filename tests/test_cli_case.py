@@ -26,6 +26,7 @@ NEW = (
     "--kind", "initiative", "--on", "2026-11-02", "--required", "30", "--required-source", "the test",
     "--person", "bob=decide,resolve",
 )  # fmt: skip
+PURGE = ("--ground", "two years after the election", "--lawful-from", "2020-01-01", "--yes")
 LINES = 40
 
 
@@ -36,7 +37,7 @@ def bw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> R
     def run(*words: object, by: str = "ann", code: int = 0, plain: bool = False) -> Any:
         told = [str(word) for word in words]
         verb = told[2] if told[1] == "risk" else told[1]
-        if told[0] == "case" and verb not in ("status", "export", "next"):
+        if told[0] == "case" and verb not in ("status", "export", "next", "show", "sheets"):
             told += ["--by", by]
         monkeypatch.setattr(sys, "argv", ["ballotworthy", *told, *([] if plain else ["--json"])])
         capsys.readouterr()
@@ -94,7 +95,7 @@ def to_frame(bw: Run, folder: Path) -> Path:
     bw("case", "intake", case, petition(folder))
     bw("case", "fix", case)
     voters = folder / "voters.csv"
-    voters.write_text("voter_id,last_name\nv1,Signer\n", "utf-8")
+    voters.write_text("voter_id,last_name\n" + "".join(f"v{at},Signer\n" for at in range(LINES)), "utf-8")
     build_roll(read_voters(voters, taken_on=dt.date(2026, 11, 1)), folder / "x.roll")
     bw("case", "roll", case, "--roll", folder / "x.roll")
     return case
@@ -251,7 +252,7 @@ def test_an_export_carries_what_the_disclosure_lets_it(
     bw("case", "intake", case, petition(tmp_path))
     files = bw("case", "export", case, "--to", audience, "-o", tmp_path / "out")["files"]
     assert ("case.record" in files) == ("frame.tsv" in files) == expected
-    assert "case.record.head.json" in files
+    assert {"case.record.head.json", "office-key.txt", "verify.html"} <= set(files)
 
 
 def test_an_export_of_a_certified_case_has_its_paper_and_the_packet(bw: Run, tmp_path: Path) -> None:
@@ -268,7 +269,7 @@ def test_purging_deletes_names_and_keys_and_the_record_still_verifies(bw: Run, t
     case = to_certificate(bw, tmp_path)
     before = (case / "case.record").read_bytes()
     assert list((case / "private").glob("lines-*.parquet"))
-    bw("case", "purge", case, "--ground", "two years after the election", "--what", "names", "--what", "keys")
+    bw("case", "purge", case, *PURGE, "--what", "names", "--what", "keys")
     assert list((case / "private").iterdir()) == []
     assert (case / "case.record").read_bytes().startswith(before)
     (case / "case.record.head.json").unlink()  # it is of an earlier event; the office publishes another
@@ -280,7 +281,7 @@ def test_a_purge_that_was_stopped_is_finished_by_the_next(bw: Run, tmp_path: Pat
     bw("case", "enter", case, "purged", 'what=["names"]', "ground=two years")  # said, and not done
     (kept,) = (case / "private").glob("lines-*.parquet")
     before = (case / "case.record").read_bytes()
-    assert bw("case", "purge", case, "--ground", "two years", "--what", "names")["files"] == 1
+    assert bw("case", "purge", case, *PURGE, "--what", "names")["files"] == 2  # the lines, and where the rolls are
     assert not kept.exists()
     assert (case / "case.record").read_bytes() == before
 
@@ -313,15 +314,18 @@ def test_other_events_are_entered_by_name(bw: Run, tmp_path: Path) -> None:
         (("case", "sample", "CASE", "--all"), "say with --why"),
         (("case", "sample", "CASE", "-n", "North"), "-n North is not of the form"),
         (("case", "decide", "CASE"), "give either a table of rulings"),
-        (("case", "decide", "CASE", "--line", "1-1", "--outcome", "valid", "--voter", "x"), "no sample has been drawn"),
+        (
+            ("case", "decide", "CASE", "--line", "1-1", "--outcome", "valid", "--voter", "v1"),
+            "no sample has been drawn",
+        ),
         (("case", "count", "CASE"), "there is no sample to count yet"),
         (("case", "certify", "CASE"), "there is no verdict to certify"),
         (("case", "certify", "CASE", "--form", "receipt"), "no form in zz-example called 'receipt'"),
         (("case", "new", "CASE", *NEW), "holds a case already"),
         (("case", "enter", "CASE", "sung", "a=b"), "no kind of event called 'sung'"),
         (("case", "enter", "CASE", "noted", "what"), "not of the form NAME=VALUE"),
-        (("case", "export", "CASE", "--to", "me", "-o", "OUT"), "--to me is nobody"),
-        (("case", "purge", "CASE", "--ground", "x"), "was never certified"),
+        (("case", "export", "CASE", "--to", "me", "-o", "OUT"), "me is nobody"),
+        (("case", "purge", "CASE", *PURGE), "was never certified"),
         (("case", "status", "OUT"), "holds no case"),
     ],
 )
@@ -453,7 +457,7 @@ def test_a_check_by_strata_that_allows_for_wrong_acceptances_is_recounted(bw: Ru
 
 
 def test_a_check_that_leaves_the_sample_says_so(bw: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ballotworthy.cli.case_risk.wanting_of", lambda _case, _line: "sample")
+    monkeypatch.setattr("ballotworthy.verbs.case_risk_next.wanting_of", lambda _case, _line: "sample")
     case, _ = to_checked(bw, tmp_path)
     assert bw("case", "risk", "next", case)["next"] == []
     assert "is next and is not in the sample" in bw("case", "risk", "next", case, plain=True)
@@ -462,7 +466,7 @@ def test_a_check_that_leaves_the_sample_says_so(bw: Run, tmp_path: Path, monkeyp
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--risk", 1], "--risk 1 cannot be"),
+        (["--risk", 1], "a risk limit of 1 cannot be"),
         (["--risk", 0], "a risk limit of 0 cannot be"),
         (["--risk", 0.0123456], "at most six decimals"),
         (["--unlinked", 3, "--unlinked-risk", 0.05], "must leave something"),

@@ -36,7 +36,7 @@ def refused(*words: object) -> str:
         ((*CALIFORNIA, "--disclosure", "perhaps"), "refused"),
         ((*CALIFORNIA, "--filed", "yesterday"), "--filed"),
         ((*CALIFORNIA, "--office-key", "nowhere.key"), "nowhere.key"),
-        (("--place", "us-mi", "--kind", "recall", "--on", "2025-02-03"), "--required N --required-source TEXT"),
+        (("--place", "us-mi", "--kind", "recall", "--on", "2025-02-03"), "the required source"),
     ],
 )
 def test_a_refused_opening_leaves_nothing_and_a_retry_works(words: tuple[str, ...], told: str, tmp_path: Path) -> None:

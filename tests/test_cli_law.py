@@ -6,17 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
-from ballotworthy.cli.law import law
-from ballotworthy.cli.law_rules import in_words
-from ballotworthy.cli.project import project
+from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError, LawNotYetInForce, LawRepealed, UnknownName
+from ballotworthy.law.words import in_words
 
-app = typer.Typer()
-app.command()(law)
-app.command()(project)
+app = build_app(["law", "project"])
 runner = CliRunner()
 
 
@@ -63,7 +59,7 @@ def test_law_tells_what_was_repealed() -> None:
 
 
 def test_counts_header_is_all_that_is_printed() -> None:
-    assert run("law", "us-ca", "--counts-header").stdout == "stratum,raw,sample,valid,duplicates\n"
+    assert run("law", "counts-header", "us-ca").stdout == "stratum,raw,sample,valid,duplicates\n"
 
 
 @pytest.mark.parametrize(

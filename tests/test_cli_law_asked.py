@@ -10,22 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
-from ballotworthy.cli.law import law
+from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError, LawAbsent, OutputError
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.sufficiency.goal import goal
 
-app = typer.Typer()
-app.command()(law)
+app = build_app(["law"])
 runner = CliRunner()
 
 
 def run(*arguments: str) -> Result:
-    return runner.invoke(app, list(arguments), env={"COLUMNS": "200", "NO_COLOR": "1"})
+    return runner.invoke(app, ["law", *arguments], env={"COLUMNS": "200", "NO_COLOR": "1"})
 
 
 def answer(*arguments: str) -> Any:
@@ -35,8 +33,8 @@ def answer(*arguments: str) -> Any:
 
 
 CA = ("us-ca", "--kind", "amendment")
-CALENDAR = (*CA, "--calendar")
-NEEDED = ("zz-example", "--kind", "initiative", "--needed", "--on", "2018-04-20")
+CALENDAR = ("calendar", *CA)
+NEEDED = ("needed", "zz-example", "--kind", "initiative", "--on", "2018-04-20")
 
 
 def test_without_a_place_all_are_listed_with_what_is_held() -> None:
@@ -56,7 +54,7 @@ def test_the_list_for_people_names_every_place() -> None:
 
 
 def test_the_difference_tells_before_and_after_with_the_source() -> None:
-    kinds = answer(*CA, "--diff", "2018-06-01", "2020-01-01")["kinds"]
+    kinds = answer("changes", *CA, "2018-06-01", "2020-01-01")["kinds"]
     assert [kind["kind"] for kind in kinds] == ["amendment"]
     change = next(each for each in kinds[0]["changes"] if each["rule"] == "requirement")
     assert (change["before"], change["after"], change["on"]) == (585_407, 997_139, "2018-11-07")
@@ -64,20 +62,20 @@ def test_the_difference_tells_before_and_after_with_the_source() -> None:
 
 
 def test_the_difference_of_all_kinds_is_told_kind_by_kind() -> None:
-    out = run("us-ca", "--diff", "2018-06-01", "2020-01-01").stdout
+    out = run("changes", "us-ca", "2018-06-01", "2020-01-01").stdout
     assert "(statute), changes after 2018-06-01 up to 2020-01-01" in out
     assert "(amendment), changes" in out
     assert "997,139" in out
 
 
 def test_of_a_list_only_what_differs_is_shown() -> None:
-    out = " ".join(run(*CA, "--diff", "2023-12-31", "2024-01-01").stdout.split())
+    out = " ".join(run("changes", *CA, "2023-12-31", "2024-01-01").stdout.split())
     assert "the same" in out
     assert "reports the raw count" not in out
 
 
 def test_nothing_changed_is_said() -> None:
-    out = run("zz-example", "--kind", "initiative", "--diff", "2018-01-01", "2018-01-02").stdout
+    out = run("changes", "zz-example", "2018-01-01", "2018-01-02", "--kind", "initiative").stdout
     assert "Nothing changed" in out
 
 
@@ -111,11 +109,11 @@ def test_deadlines_are_those_of_the_law_on_the_day_of_filing() -> None:
 
 
 def test_the_day_by_which_to_file_is_counted_back_from_the_election() -> None:
-    due = answer("us-wa", "--kind", "initiative", "--calendar", "--after", "election=2024-11-05")["due"]
+    due = answer("calendar", "us-wa", "--kind", "initiative", "--after", "election=2024-11-05")["due"]
     assert [(each["day"], each["months"], each["days"], each["before"], each["after"]) for each in due] == [
         ("2024-07-05", 4, None, "election", None)
     ]
-    due = answer("us-mi", "--kind", "amendment", "--calendar", "--after", "election=2018-11-06")["due"]
+    due = answer("calendar", "us-mi", "--kind", "amendment", "--after", "election=2018-11-06")["due"]
     assert [(each["day"], each["days"]) for each in due] == [("2018-07-09", 120)]
 
 
@@ -126,7 +124,7 @@ def test_a_day_that_governs_rules_may_go_unused_beside_another_event() -> None:
 
 def test_a_closed_office_is_told_in_plain_words() -> None:
     wa, zz = (
-        " ".join(run(place, "--calendar", "--after", f"election={day}").stdout.replace("│", " ").split())
+        " ".join(run("calendar", place, "--after", f"election={day}").stdout.replace("│", " ").split())
         for place, day in (("us-wa", "2026-11-03"), ("zz-example", "2027-03-31"))
     )
     assert "that is Independence Day (observed)" in wa
@@ -135,7 +133,7 @@ def test_a_closed_office_is_told_in_plain_words() -> None:
 
 def test_the_time_for_gathering_may_be_counted_in_months() -> None:
     out = " ".join(
-        run("ch", "--kind", "amendment", "--calendar", "--after", "circulation-start=2024-08-31").stdout.split()
+        run("calendar", "ch", "--kind", "amendment", "--after", "circulation-start=2024-08-31").stdout.split()
     )
     assert "Sat 2026-02-28" in out
     assert "18 months after" in out
@@ -151,7 +149,7 @@ def test_deadlines_for_people_say_how_they_were_counted() -> None:
 
 def test_deadlines_are_written_as_a_calendar_file(tmp_path: Path) -> None:
     file = tmp_path / "deadlines.ics"
-    assert run("us-co", "--kind", "statute", "--calendar", "--filed", "2026-08-03", "--ics", str(file)).exit_code == 0
+    assert run("calendar", "us-co", "--kind", "statute", "--filed", "2026-08-03", "--ics", str(file)).exit_code == 0
     text = file.read_bytes().decode()
     assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == 1
     assert "DTSTART;VALUE=DATE:20260902\r\n" in text
@@ -161,12 +159,12 @@ def test_deadlines_are_written_as_a_calendar_file(tmp_path: Path) -> None:
 
 def test_a_deadline_that_stands_in_one_source_is_marked() -> None:
     asked = (
+        "calendar",
         "us-ar",
         "--kind",
         "amendment",
         "--on",
         "2020-07-01",
-        "--calendar",
         "--after",
         "insufficiency-notice=2020-07-20",
     )
@@ -225,33 +223,34 @@ def test_the_plot_as_a_page_loads_nothing_and_says_the_answer(tmp_path: Path) ->
 
 def test_the_plot_as_a_picture_is_a_png(tmp_path: Path) -> None:
     file = tmp_path / "needed.png"
-    assert run("us-dc", "--kind", "initiative", "--needed", "--required", "20000", "--plot", str(file)).exit_code == 0
+    assert run("needed", "us-dc", "--kind", "initiative", "--required", "20000", "--plot", str(file)).exit_code == 0
     assert file.read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--calendar",), "name one, such as us-ca"),
-        ((*CA, "--calendar", "--needed"), "--calendar and --needed ask for different things"),
-        ((*CA, "--after", "filed=2026-08-03"), "--after belongs to --calendar"),
+        (("--calendar",), "--calendar is now `ballotworthy law calendar PLACE`"),
+        ((*CA, "--needed", "--checked", "40"), "--needed is now `ballotworthy law needed PLACE`"),
+        ((*CA, "--diff=2019-01-01", "2020-01-01"), "--diff is now `ballotworthy law changes PLACE AFTER UNTIL`"),
+        ((*CA, "--counts-header"), "--counts-header is now `ballotworthy law counts-header PLACE`"),
+        ((*CA, "--after", "filed=2026-08-03"), "--after is now `ballotworthy law calendar PLACE --after"),
         ((*CA, "--filed", "2026-08-03", "--certified", "2026-08-01"), "certification, 2026-08-01, lies before"),
         ((*CA, "--filed", "2026-08-03", "--signed", "2026-08-04"), "correct one of them"),
         ((*CA, "--signed", "today"), "--signed today is not a day"),
         ((*CA, "--filed", "today"), "--filed today is not a day"),
         (("--signed", "2026-08-03"), "name one, such as us-ca"),
-        ((*CA, "--required", "10"), "--required belongs to --needed"),
+        ((*CA, "--required", "10"), "--required is now `ballotworthy law needed PLACE --required NUMBER`"),
         ((*CALENDAR,), "give --filed DAY"),
         ((*CALENDAR, "--filed", "3 August"), "--filed 3 August is not a day"),
         ((*CALENDAR, "--after", "filed"), "not EVENT=DAY"),
         ((*CALENDAR, "--filed", "2026-08-03", "--after", "filed=2026-08-03"), "given twice"),
         ((*CALENDAR, "--certified", "2026-08-03"), "known events: check-ordered, circulation-start, filed"),
-        (("us-ca", "--needed", "--plot", "x.png"), "--plot draws one kind of petition"),
-        (("us-ca", "--calendar", "--after", "posted=2026-08-03"), "known events"),
-        (("us-ca", "--calendar", "--after", "fild=2026-08-03"), "Did you mean filed"),
-        ((*CA, "--diff", "2020-01-01", "2019-01-01"), "earlier day first"),
-        ((*CA, "--diff", "2019-01-01", "2020-01-01", "--on", "2020-01-01", "--filed", "2020-01-01"), "leave --on and"),
-        ((*CA, "--diff", "2020-01-01", "soon"), "--diff soon is not a day"),
+        (("needed", "us-ca", "--plot", "x.png"), "--plot draws one kind of petition"),
+        (("calendar", "us-ca", "--after", "posted=2026-08-03"), "known events"),
+        (("calendar", "us-ca", "--after", "fild=2026-08-03"), "Did you mean filed"),
+        (("changes", *CA, "2020-01-01", "2019-01-01"), "earlier day first"),
+        (("changes", *CA, "2020-01-01", "soon"), "UNTIL soon is not a day"),
         ((*NEEDED, "--district", "North"), "not NAME=NUMBER"),
         ((*NEEDED, "--district", "A=1", "--district", "A=2"), "given twice"),
         ((*NEEDED, "--district", "A=0"), "less than one signature"),
@@ -264,6 +263,30 @@ def test_what_cannot_be_asked_is_refused_with_a_remedy(arguments: tuple[str, ...
     result = run(*arguments)
     assert isinstance(result.exception, InputError)
     assert words in str(result.exception)
+
+
+VERBS = ("calendar", "changes", "counts-header", "needed", "rules")
+
+
+def test_no_place_has_the_name_of_a_verb_of_the_law() -> None:
+    assert not set(place_codes()) & set(VERBS)
+
+
+def test_a_place_alone_is_asked_for_its_rules() -> None:
+    assert run(*CA, "--on", "2018-04-20").stdout == run("rules", *CA, "--on", "2018-04-20").stdout
+    assert run("--kind", "amendment", "us-ca", "--on", "2018-04-20").exit_code == 0
+
+
+def test_help_lists_the_verbs_of_the_law_and_each_has_its_own() -> None:
+    out = run("--help").stdout
+    assert [verb for verb in VERBS if verb not in out] == []
+    assert "law PLACE" in out
+    assert "--signed" in run("us-ca", "--help").stdout
+    assert "UNTIL" in run("changes", "--help").stdout
+
+
+def test_the_heading_of_a_counts_file_in_json() -> None:
+    assert answer("counts-header", "us-ca")["columns"] == ["stratum", "raw", "sample", "valid", "duplicates"]
 
 
 EVERY_KIND = [(place, kind) for place in place_codes() for kind in read_law(place).kinds]
@@ -284,14 +307,14 @@ def test_every_kind_tells_how_many_to_file_or_that_its_formula_is_not_held(place
 
 def test_without_a_kind_the_deadlines_of_all_kinds_are_told_and_written_once(tmp_path: Path) -> None:
     file = tmp_path / "all.ics"
-    told = answer("us-co", "--calendar", "--filed", "2026-08-03", "--ics", str(file))["kinds"]
+    told = answer("calendar", "us-co", "--filed", "2026-08-03", "--ics", str(file))["kinds"]
     assert {"statute", "amendment"} <= {each["kind"] for each in told}
     days = {(due["day"], due["what"]) for each in told for due in each["due"]}
     assert file.read_text("utf-8").count("BEGIN:VEVENT") == len(days)
 
 
 def test_without_a_kind_the_goals_of_all_kinds_are_told_or_why_there_is_none() -> None:
-    told = answer("us-ca", "--needed", "--on", "2026-06-01")
+    told = answer("needed", "us-ca", "--on", "2026-06-01")
     kinds = {each["kind"]: each["requirement"] for each in told["kinds"]}
     assert kinds["statute"] == 546_651
     assert kinds["amendment"] == 874_641

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from ballotworthy.cli.law_rules import checks_of
 from ballotworthy.errors import FileFaults, LawAbsent, LawNotYetInForce, UnknownName
 from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.law import EVENTS, REASONS, RULES, Cited, Deadline, Law, Source, read_law, read_law_file, rules_on
 from ballotworthy.law.lines import line_numbers, line_of
 from ballotworthy.law.reading import _Reader
+from ballotworthy.law.words import checks_of
 from ballotworthy.sufficiency import Counts, assess, decide, thresholds_of
 from ballotworthy.sufficiency.decide import BY_USER
 

@@ -8,21 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from ballotworthy.cli.law import law
-from ballotworthy.cli.project import project
+from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError, LawNotYetInForce, LawRepealed
 from ballotworthy.law import Days, Law, read_law, read_law_file, rules_on
 from ballotworthy.law.days import GOVERNS
 from ballotworthy.law.elsewhere import elsewhere, elsewhere_data, elsewhere_words
 
-app = typer.Typer()
-app.command()(law)
-app.command()(project)
+app = build_app(["law", "project"])
 runner = CliRunner()
 
 SIGNED, AMENDED, FILED, CERTIFIED = date(2020, 3, 1), date(2020, 5, 1), date(2020, 6, 1), date(2020, 9, 1)
@@ -233,7 +229,7 @@ def test_project_decides_by_the_requirement_of_the_day_of_filing(tmp_path: Path)
 
 
 def test_deadlines_go_by_the_day_of_filing_whatever_the_governing_day() -> None:
-    asked = ("law", "us-ca", "--kind", "amendment", "--calendar", "--on", "2024-06-03", "--filed", "2023-06-01")
+    asked = ("law", "calendar", "us-ca", "--kind", "amendment", "--on", "2024-06-03", "--filed", "2023-06-01")
     waiting = {each["after"]: each["days"] for each in answer(*asked)["waiting"]}
     assert waiting["full-check-ordered"] == 30
 

@@ -22,11 +22,11 @@ def loaded_by(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("law",), ("law", "us-ca"), ("law", "us-ca", "--diff", "2020-01-01", "2026-01-01")], ids=" ".join
+    "arguments", [("law",), ("law", "us-ca"), ("law", "changes", "us-ca", "2020-01-01", "2026-01-01")], ids=" ".join
 )
 def test_the_law_loads_no_tables_and_no_plots(arguments: tuple[str, ...]) -> None:
     assert loaded_by(*arguments) == set()
 
 
 def test_deadlines_load_the_holidays_alone() -> None:
-    assert loaded_by("law", "us-ca", "--kind", "statute", "--calendar", "--filed", "2026-08-03") == {"holidays"}
+    assert loaded_by("law", "calendar", "us-ca", "--kind", "statute", "--filed", "2026-08-03") == {"holidays"}

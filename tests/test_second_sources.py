@@ -8,11 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
-from ballotworthy.cli.law import law
-from ballotworthy.cli.project import project
+from ballotworthy.cli.main import build_app
 from ballotworthy.errors import FileFaults
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import read_law, read_law_file, rules_on
@@ -20,9 +18,7 @@ from ballotworthy.law.second_sources import DECIDE, count_of, resting_on_one, re
 from ballotworthy.law.shapes import RULES
 from ballotworthy.law.sources import publisher
 
-app = typer.Typer()
-app.command()(law)
-app.command()(project)
+app = build_app(["law", "project"])
 DAY = date(2018, 4, 20)
 
 FILE = """\

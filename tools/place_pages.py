@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ballotworthy.cli.law_rules import checks_of, in_words
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import EVENTS, RULES, Dated, Kind, Law, Reason, Source, read_law
 from ballotworthy.law.coverage import Coverage, Span, coverage
 from ballotworthy.law.events import CIRCULATION
 from ballotworthy.law.second_sources import count_of, one_source
+from ballotworthy.law.words import checks_of, in_words
 
 Grounds = Mapping[str, tuple[Dated[Reason], ...]]
 
@@ -75,7 +75,7 @@ def events_page() -> str:
         "",
         MADE.format(source="src/ballotworthy/law/events.py and the law.toml of each place"),
         "",
-        "`ballotworthy law PLACE --calendar` counts from the day of an event: `--filed DAY` and `--certified DAY` give "
+        "`ballotworthy law calendar PLACE` counts from the day of an event: `--filed DAY` and `--certified DAY` give "
         "two of them, `--after EVENT=DAY` any of them. The words are the same in every place, and a law file with "
         "another word is refused. Time is counted in calendar, business or working days, or in calendar months, which "
         "end on the day of the same number or on the last of a month that has none. Most of it runs after the event, "

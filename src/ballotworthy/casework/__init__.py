@@ -3,12 +3,12 @@
 It knows no database: events go to a `record.Storage`, and everything else is folded from them.
 """
 
-from ballotworthy.casework.case import Case, fold
+from ballotworthy.casework.case import Case
 from ballotworthy.casework.counting import counts_body, open_lines
 from ballotworthy.casework.desk import Act, Desk, replay
-from ballotworthy.casework.events import DISCLOSURES, KINDS, ROLES, SEARCHES
+from ballotworthy.casework.events import KINDS, fold, refusal
 from ballotworthy.casework.judging import verdict_body
-from ballotworthy.casework.order import refusal
+from ballotworthy.casework.parts import DISCLOSURES, ROLES, SEARCHES
 from ballotworthy.casework.pinned import rules_body
 from ballotworthy.casework.sampling import all_body, sample_body
 from ballotworthy.casework.twin import certified_body, twin_bytes, twin_of

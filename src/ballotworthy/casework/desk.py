@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from ballotworthy.casework.case import Case, fold
-from ballotworthy.casework.order import refusal
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.events import fold, refusal
 from ballotworthy.errors import RecordBroken, Refused
 from ballotworthy.record import Draft, Event, Link, Pen, Storage, read_chain, seal
 
@@ -56,13 +56,22 @@ class Desk:
         """
         return self.do(lambda _: acts)
 
-    def do(self, made: Callable[[Case], Sequence[Act]]) -> tuple[Event, ...]:
-        """Add the events that `made` makes of the case as it stands while nobody else can write; as `act`."""
+    def do(
+        self, made: Callable[[Case], Iterable[Act]], ready: Callable[[Case], object] | None = None
+    ) -> tuple[Event, ...]:
+        """Add the events that `made` makes of the case as it stands while nobody else can write; as `act`.
+
+        Args:
+            made: the acts; where it is a generator, each act may be made of the case as the acts before it left it.
+            ready: called with the case as the acts leave it, before any of them is written; if it raises, none is.
+        """
         with self._storage.writing() as pen:
             case = self.case()
-            return self._write(pen, case, made(case))
+            return self._write(pen, case, made(case), ready)
 
-    def _write(self, pen: Pen, case: Case, acts: Sequence[Act]) -> tuple[Event, ...]:
+    def _write(
+        self, pen: Pen, case: Case, acts: Iterable[Act], ready: Callable[[Case], object] | None
+    ) -> tuple[Event, ...]:
         at = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         events: list[Event] = []
         lines: list[bytes] = []
@@ -75,6 +84,8 @@ class Desk:
                 fold(case, event)
                 events.append(event)
                 lines.append(line)
+            if ready:
+                ready(case)
             pen.append(lines)
         except BaseException:
             if events:

@@ -1,7 +1,18 @@
 """A case folded to the signed paper: the certificate, the forms that places prescribe, the challenge packet."""
 
+from ballotworthy.certificate.files import CERTIFICATE, certificate_files
 from ballotworthy.certificate.forms import form_of, forms_of
 from ballotworthy.certificate.packet import packet_pdf, packet_rows, packet_table
 from ballotworthy.certificate.paper import certificate_pdf, paper_data
 
-__all__ = ["certificate_pdf", "form_of", "forms_of", "packet_pdf", "packet_rows", "packet_table", "paper_data"]
+__all__ = [
+    "CERTIFICATE",
+    "certificate_files",
+    "certificate_pdf",
+    "form_of",
+    "forms_of",
+    "packet_pdf",
+    "packet_rows",
+    "packet_table",
+    "paper_data",
+]

@@ -12,9 +12,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-import segno
-import typst
-
 from ballotworthy.casework import Case, twin_of
 from ballotworthy.certificate.forms import form_of, forms_of, root
 from ballotworthy.certificate.refused import refused_lines
@@ -50,6 +47,8 @@ def certificate_pdf(case: Case) -> bytes:
 
 def typeset(template: Any, data: Mapping[str, Any]) -> bytes:
     """Give the PDF that a template makes of data, without the system's fonts and without the time of day."""
+    import typst  # here, since a verb that sets no paper need not wait for the typesetter
+
     compiler = typst.Compiler(root=root(), ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)})
     signed = data["signed"]
     moment = dt.datetime(signed["year"], signed["month"], signed["day"], tzinfo=dt.UTC)
@@ -107,6 +106,8 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
 
 def code_rows(text: str) -> list[str]:
     """Give the rows of a QR code, dark modules as 1; error correction "M", no border."""
+    import segno  # here, as above
+
     matrix = segno.make(text, error="m", micro=False).matrix
     return ["".join(str(int(module & 1)) for module in row) for row in matrix]
 

@@ -16,7 +16,7 @@ from ballotworthy.check.screen import Screen, screen
 from ballotworthy.check.screen_facts import facts_of
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
-from ballotworthy.match import find
+from ballotworthy.match import Matches, find
 from ballotworthy.petition import Petition, fingerprint, line_ids
 from ballotworthy.roll import Roll
 from ballotworthy.sufficiency import Assessment, Counts, assess
@@ -78,22 +78,33 @@ def check(
         LawSilent: the law's requirement for the day is not held and none is given, or the data does not say
             which of several lines of a voter counts, or what a line must have.
     """
-    for rule in ("duplicates", "line_fields"):
-        rules.needed(rule)
-    ids = line_ids(petition.frame)
-    frame = fingerprint(ids.to_list())
+    _refuse_silence(rules)
+    frame = fingerprint(line_ids(petition.frame).to_list())
     matches = find(petition.frame, roll, progress=progress)
-    who = [_named(petition, name) for name in ("circulator", "transcriber")]
-    judged = pl.DataFrame(
-        [ids, petition.frame["sheet"], petition.frame["line"], stratum_of(petition, rules), *who]
-    ).hstack(outcomes(petition, roll, matches, rules))
-    lines = mark_duplicates(judged, rules)
+    lines = judge(petition, roll, matches, rules)
     filed = _filed(lines, rules)
     counts = count(filed)
     assessment = assess(rules, counts, required, treat_as_sample=True)
     draws = draw_often(filed, rules, required, seed or frame, progress=progress)
     screened = screen(facts_of(petition, roll, matches, lines))
     return Check(rules, petition, roll, required, lines, counts, assessment, draws, frame, seed or frame, screened)
+
+
+def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
+    """Give what was found of each line, as `Check.lines` holds it.
+
+    Raises:
+        LawSilent: the law's data does not say which of several lines of a voter counts, or what a line must have.
+    """
+    _refuse_silence(rules)
+    who = [_named(petition, name) for name in ("circulator", "transcriber")]
+    own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], stratum_of(petition, rules)]
+    return mark_duplicates(pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules)), rules)
+
+
+def _refuse_silence(rules: Rules) -> None:
+    for rule in ("duplicates", "line_fields"):
+        rules.needed(rule)
 
 
 def count(filed: pl.DataFrame) -> tuple[Counts, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ballotworthy.casework import Act, all_body, sample_body
-from ballotworthy.cli.case_folder import ByOption, CaseArgument, desk_in, say, standing_data
+from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
-from ballotworthy.files.tables import read_table
+from ballotworthy.verbs.case_propose import commit_proposals
+from ballotworthy.verbs.case_sample import choose_sample
+from ballotworthy.verbs.case_seed import enter_seed
 
 
 def propose(
@@ -23,11 +23,8 @@ def propose(
     as_json: JsonOption = False,
 ) -> None:
     """Commit the machine's proposals by their digest, before the seed, without showing them."""
-    table = read_table(proposals)
-    body = {"sha256": table.sha256, "lines": table.frame.height, "made_with": made_with}
-    desk = desk_in(folder)
-    desk.act(Act(by, "proposals", body))
-    say({**standing_data(desk.case()), **body}, f"Committed: {table.sha256}", as_json=as_json)
+    done = commit_proposals(room_in(folder), proposals, by=by, made_with=made_with)
+    say(done, f"Committed: {done.sha256}", as_json=as_json)
 
 
 def seed(
@@ -43,9 +40,8 @@ def seed(
     as_json: JsonOption = False,
 ) -> None:
     """Enter the public seed; the frame is fixed, and nothing has been decided."""
-    desk = desk_in(folder)
-    desk.act(Act(by, "seed", {"seed": digits, "how": how, "source": source, "present": present or []}))
-    say({**standing_data(desk.case()), "seed": digits}, f"The seed is {digits}", as_json=as_json)
+    done = enter_seed(room_in(folder), digits, by=by, how=how, source=source, present=present or [])
+    say(done, f"The seed is {digits}", as_json=as_json)
 
 
 def sample(
@@ -66,19 +62,9 @@ def sample(
     """Draw the sample that the law orders, or examine every line."""
     if every and not why:
         raise InputError("say with --why what orders that every line is examined.")
-    given = _sizes(sizes or [])
-    desk = desk_in(folder)
-    (event,) = desk.do(
-        lambda case: [Act(by, "sample", all_body(case, why) if every else sample_body(case, given or None, why))]
-    )
-    strata = event.body["strata"]
-    total = sum(stratum["size"] for stratum in strata)
-    of = sum(stratum["of"] for stratum in strata)
-    ids = [line for stratum in strata for line in stratum.get("ids", ())]
-    answer = {**standing_data(desk.case()), "scope": event.body["scope"], "lines": total, "of": of, "sample": ids}
-    digest = sha256("".join(f"{line}\n" for line in ids).encode()).hexdigest()
-    drawn = f"; SHA-256 of their list {digest}" if ids else ""
-    say(answer, f"{total:,} of {of:,} lines are to be examined{drawn}", as_json=as_json)
+    chosen = choose_sample(room_in(folder), by=by, every=every, sizes=_sizes(sizes or []), why=why)
+    drawn = f"; SHA-256 of their list {chosen.sha256}" if chosen.ids else ""
+    say(chosen, f"{chosen.lines:,} of {chosen.of:,} lines are to be examined{drawn}", as_json=as_json)
 
 
 def _sizes(given: list[str]) -> dict[str, int]:

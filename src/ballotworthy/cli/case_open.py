@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ballotworthy.casework import Act, Case, Desk, rules_body
-from ballotworthy.casework.listing import listing
-from ballotworthy.casework.pinned import lacks_number, rules_of
-from ballotworthy.cli.case_folder import (
-    OFFICE_KEY,
-    PRIVATE,
-    RECORD,
-    VOTER_KEY,
-    ByOption,
-    CaseArgument,
-    check_begun,
-    desk_in,
-    now,
-    say,
-    standing_data,
-)
+from ballotworthy.cli.case_options import ByOption, CaseArgument, now, room_in, say
 from ballotworthy.cli.options import (
     DatesOption,
     JsonOption,
@@ -40,18 +24,11 @@ from ballotworthy.cli.options import (
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
-from ballotworthy.files.places import place_file
-from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.law.given import Given, read_given
-from ballotworthy.law.number import number_required
-from ballotworthy.petition import Petition, read_lines
-from ballotworthy.record import FileStorage, make_office_key, make_voter_key, open_office_key
-from ballotworthy.roll import open_roll
-
-GRACE = dt.timedelta(days=366)
-"""A line may bear a wrong day up to a year after the governing day; beyond that it is a fault of the file."""
-PIECE = 1_000
-"""How many lines of the frame an event lists."""
+from ballotworthy.verbs.case_frame import fix_frame
+from ballotworthy.verbs.case_intake import take_in
+from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_roll import name_roll
 
 
 def new(
@@ -94,55 +71,27 @@ def new(
     as_json: JsonOption = False,
 ) -> None:
     """Open a case: its folder, its keys, its record, and the law as it stands, pinned."""
-    filed_on = (parse_day(filed, "--filed") if filed else parse_day(on, "--on")).isoformat()
-    text = place_file(place, "law.toml").read_text("utf-8")
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
-    number = None if required is None else (required, source)
-    if (
-        number is None
-        and (least := number_required(rules_of(text, place, kind, on)))
-        and lacks_number(rules_of(text, place, kind, on))
-    ):
-        number = (least.value, str(least.source))
-    rules = rules_body(text, place, kind, on, required=number, given=given_of(rule or [], rule_source or []))
-    if number is None and lacks_number(rules_of(text, place, kind, on)):
-        raise InputError(
-            f"the data of {place} {kind} holds no number of signatures required on {on}, so a case could never be "
-            "decided. Give it and who set it: --required N --required-source TEXT."
-        )
-    if (folder / RECORD).exists():
-        check_begun(folder)
-        raise InputError(f"{folder} holds a case already. Name a new folder.")
-    with whole_folder(folder, marker=RECORD) as made:
-        case_now, public = _open(made, by, key_file, rules, {
-            "record": "ballotworthy-record/1",
-            "case": case,
-            "office": office,
-            "measure": measure,
-            "place": place,
-            "kind": kind,
-            "on": on,
-            "filed": filed_on,
-            "disclosure": disclosure,
-            "people": _people(people or [], by),
-        })  # fmt: skip
-    answer = {**standing_data(case_now), "key": public, "rules": rules["sha256"]}
-    say(answer, f"Opened {case} in {folder}. The office's public key, to be published: {public}", as_json=as_json)
-
-
-def _open(
-    folder: Path, by: str, key_file: Path | None, rules: dict[str, Any], said: dict[str, Any]
-) -> tuple[Case, str]:
-    """Make keys and record of a new case in an empty folder; give the case and the office's public key."""
-    private = folder / PRIVATE
-    private.mkdir(mode=0o700)
-    key = open_office_key(key_file) if key_file else make_office_key(private / OFFICE_KEY)
-    voters = make_voter_key(private / VOTER_KEY)
-    desk = Desk(FileStorage(folder / RECORD), now)
-    body = {**said, "key": key.public, "voters": voters.commitment}
-    desk.act(Act(by, "opened", body), Act(by, "rules", rules))
-    return desk.case(), key.public
+    opened = open_case(
+        folder,
+        clock=now,
+        by=by,
+        case=case,
+        office=office,
+        measure=measure,
+        place=place,
+        kind=kind,
+        on=parse_day(on, "--on"),
+        filed=parse_day(filed, "--filed") if filed else None,
+        people=_people(people or [], by),
+        required=None if required is None else (required, source),
+        given=given_of(rule or [], rule_source or []),
+        disclosure=disclosure,
+        key_file=key_file,
+    )
+    told = f"Opened {case} in {folder}. The office's public key, to be published: {opened.key}"
+    say(opened, told, as_json=as_json)
 
 
 def given_of(rules: list[str], sources: list[str]) -> tuple[Given, ...]:
@@ -185,91 +134,44 @@ def intake(
     as_json: JsonOption = False,
 ) -> None:
     """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none."""
-    desk = desk_in(folder)
-    case = desk.case()
-    if case.rules is None:
-        raise InputError(f"the case in {folder} has no law pinned; open it anew.")
-    petition = read_lines(
-        lines, latest=case.rules.on + GRACE, given=parse_map(mapping or ()), lenient=lenient,
-        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
-    )  # fmt: skip
-    listed = [list(line) for line in listing(petition, case.rules, stratum)]
-    day = parse_day(received, "--received").isoformat() if received else case.opened["filed"]
-    acts = intake_acts(by, batch, listed, day, sheets=sheets_promised, lines=lines_promised, explained=explained)
-    desk.act(*acts)
-    keep_lines(folder, petition)
-    counted = acts[1].body
-    answer = {**standing_data(desk.case()), "batch": batch, "sheets": counted["sheets"], "lines": counted["lines"]}
-    answer["columns"] = {"read": dict(sorted(petition.columns.items())), "unused": list(petition.unused)}
-    said = f"Batch {batch}: {counted['sheets']:,} sheets, {counted['lines']:,} lines taken in."
-    say(answer, "\n".join([said, *columns_told(petition.columns, petition.unused), *petition.remarks]), as_json=as_json)
-
-
-def intake_acts(
-    by: str,
-    batch: str,
-    listed: list[list[str]],
-    day: str,
-    *,
-    sheets: int | None = None,
-    lines: int | None = None,
-    explained: str = "",
-) -> list[Act]:
-    """Give the acts that take a batch in: received as promised, counted as found, and its lines listed.
-
-    `sheets` and `lines` are what the filer said; where they are None, what was counted.
-    """
-    found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
-    promised = {
-        "sheets": found["sheets"] if sheets is None else sheets,
-        "lines": found["lines"] if lines is None else lines,
-    }
-    counted: dict[str, Any] = {"batch": batch, **found}
-    if explained:
-        counted["explained"] = explained
-    return [
-        Act(by, "received", {"batch": batch, "day": day, **promised}),
-        Act(by, "counted", counted),
-        *(Act(by, "lines", {"lines": listed[at : at + PIECE]}) for at in range(0, len(listed), PIECE)),
-    ]
+    done = take_in(
+        room_in(folder),
+        lines,
+        by=by,
+        batch=batch,
+        received=parse_day(received, "--received") if received else None,
+        sheets_promised=sheets_promised,
+        lines_promised=lines_promised,
+        explained=explained,
+        stratum=stratum,
+        mapping=parse_map(mapping or ()),
+        lenient=lenient,
+        dates=dates,
+    )
+    told = f"Batch {batch}: {done.sheets:,} sheets, {done.lines:,} lines taken in."
+    say(done, "\n".join([told, *columns_told(done.columns, done.unused), *done.remarks]), as_json=as_json)
 
 
 def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
     """Fix the frame: the list of lines is complete, and its fingerprint stands in the record."""
-    desk = desk_in(folder)
-    (event,) = desk.do(lambda case: [Act(by, "frame", case.frame.body())])
-    body = event.body
-    answer = {**standing_data(desk.case()), **body}
-    say(
-        answer, f"The frame is fixed: {body['lines']:,} lines on {body['sheets']:,} sheets.\n"
-        f"Fingerprint {body['fingerprint']}", as_json=as_json,
-    )  # fmt: skip
+    fixed = fix_frame(room_in(folder), by=by)
+    told = f"The frame is fixed: {fixed.lines:,} lines on {fixed.sheets:,} sheets.\nFingerprint {fixed.fingerprint}"
+    say(fixed, told, as_json=as_json)
 
 
 def roll(folder: CaseArgument, snapshot: RollOption, by: ByOption, as_json: JsonOption = False) -> None:
     """Name the snapshot of the voter register by which the lines are decided."""
-    desk = desk_in(folder)
-    found = open_roll(snapshot, whole=True)
-    body = {"roll": found.sha256, "day": found.taken_on.isoformat(), "voters": found.size}
-    desk.act(Act(by, "roll", body))
-    answer = {**standing_data(desk.case()), **body}
-    say(answer, f"Roll of {body['day']}, {body['voters']:,} voters, digest {body['roll']}", as_json=as_json)
+    named = name_roll(room_in(folder), snapshot, by=by)
+    say(named, f"Roll of {named.day}, {named.voters:,} voters, digest {named.roll}", as_json=as_json)
 
 
-def _people(given: list[str], by: str) -> list[dict[str, Any]]:
-    people = {by: ["manage", "decide", "resolve", "certify"]}
+def _people(given: list[str], by: str) -> dict[str, list[str]]:
+    people: dict[str, list[str]] = {}
     for each in given:
         name, equals, roles = each.partition("=")
-        if not (name and equals and roles) or name in people:
+        if not (name and equals and roles) or name in people or name == by:
             raise InputError(
                 f"--person {each} is not of the form ID=ROLES, each person once. Example: bob=decide,resolve."
             )
         people[name] = roles.split(",")
-    return [{"id": name, "may": roles} for name, roles in people.items()]
-
-
-def keep_lines(folder: Path, petition: Petition) -> None:
-    """Keep the lines with their names, for the office's eyes."""
-    with whole_file(folder / PRIVATE / f"lines-{petition.sha256[:12]}.parquet") as path:
-        petition.given.write_parquet(path)
-        path.chmod(0o600)
+    return people

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-import polars as pl
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.check import Check, Ruled, correct, read_ruled, result
-from ballotworthy.check import check as checked
 from ballotworthy.check.columns import columns_words
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import (
@@ -31,19 +27,12 @@ from ballotworthy.cli.options import (
 )
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.to_rule import RuledOption, ToRuleOption, ToRuleOutOption, check_request, listed, write_list
-from ballotworthy.files.cells import write_table
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.whole import whole_folder
-from ballotworthy.law import Rules, read_law, rules_on
-from ballotworthy.petition import Petition, read_lines
-from ballotworthy.report import render_check
+from ballotworthy.law import read_law, rules_on
+from ballotworthy.petition.given_lines import Lines
 from ballotworthy.report.words import corrected_sentence
-from ballotworthy.roll import Roll, open_roll
-
-MARKER = "result.json"
-GRACE = dt.timedelta(days=366)
-"""A line may bear a wrong day up to a year after the day of filing; beyond that it is a fault of the file."""
-ADDED = ("outcome", "reason", "voter_id", "weight", "probability", "evidence", "duplicate_of")
+from ballotworthy.verbs.check import MARKER, check_petition
 
 
 def check(
@@ -71,52 +60,22 @@ def check(
     check_request(to_rule, to_rule_out, ruled, out)
     days = days_of(on, registered, signed, filed, certified)
     rules = rules_on(read_law(place), kind, days)
-    filed_on = days.of("filing")
-    petition = read_lines(
-        lines, latest=filed_on + GRACE, given=parse_map(mapping or ()), lenient=lenient, filed=filed_on, place=place,
-        order=dates,
-    )  # fmt: skip
-    snapshot = open_roll(roll, whole=True)
-    rulings = read_ruled(ruled, petition, snapshot, seed=seed) if ruled else None
-    asked = listed(to_rule_out, petition, to_rule, seed=seed, ruled=rulings)
-    answer = check_into(out, petition, snapshot, rules, required=required, seed=seed, ruled=rulings)
-    write_list(asked)
-    if as_json:
-        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
-    else:
-        show(answer, out, Console())
-        if asked:
-            typer.echo(f"To rule: {to_rule:,} lines drawn by the seed, in {to_rule_out}; give them back with --ruled.")
-
-
-def check_into(
-    out: Path,
-    petition: Petition,
-    snapshot: Roll,
-    rules: Rules,
-    *,
-    required: int | None = None,
-    seed: str = "",
-    ruled: Ruled | None = None,
-) -> dict[str, Any]:
-    """Check a petition and write report, lines and result into a folder, whole or not at all; give the result."""
+    given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     say_if_cold()
     with whole_folder(out, marker=MARKER) as folder:
         with shown() as progress:
-            done = checked(petition, snapshot, rules, required=required, seed=seed, progress=progress)
-        answer = result(done, correct(done, ruled) if ruled else None)
-        own = own_lines(done)
-        write_table(own, folder / "lines.csv")
-        write_table(own, folder / "lines.parquet")
-        (folder / "report.html").write_text(render_check(answer), "utf-8")
-        (folder / MARKER).write_text(json.dumps(answer, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    return answer
-
-
-def own_lines(done: Check) -> pl.DataFrame:
-    """Give the file's own columns, then what was found of each line; a column of the same name gives way."""
-    own = done.petition.given
-    return own.drop([name for name in ADDED if name in own.columns]).hstack(done.lines.select(ADDED))
+            done = check_petition(
+                given, roll, rules=rules, required=required, seed=seed, ruled=ruled, progress=progress
+            )
+        asked = listed(to_rule_out, done.check.petition, to_rule, seed=seed, ruled=done.ruled)
+        done.write_into(folder)
+    write_list(asked)
+    if as_json:
+        typer.echo(json.dumps(done.answer, indent=2, ensure_ascii=False))
+    else:
+        show(done.answer, out, Console())
+        if asked:
+            typer.echo(f"To rule: {to_rule:,} lines drawn by the seed, in {to_rule_out}; give them back with --ruled.")
 
 
 def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:

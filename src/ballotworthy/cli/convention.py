@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
 
-from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
 from ballotworthy.convention import (
     Count,
     Ratification,
     Reading,
     Switches,
     blocking_bloc,
-    count_applications,
     needed_to_ratify,
     ratification_of,
     read_applications,
     read_ratifications,
 )
-from ballotworthy.convention.count import answers
-from ballotworthy.convention.events import DISPUTES, SUBJECTS
+from ballotworthy.convention.events import DISPUTES
 from ballotworthy.convention.ratify import readings
 from ballotworthy.convention.union import name_of
+from ballotworthy.convention.words import (
+    count_words,
+    held_words,
+    moves,
+    range_words,
+    reached_words,
+    still_words,
+)
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.dated_rows import write_csv, write_ics
 from ballotworthy.files.spans import YearOnly
-from ballotworthy.files.whole import whole_file
+from ballotworthy.verbs.convention import Counted, application_days, count_states, every_answer, ratification_days
 
 app = typer.Typer(no_args_is_help=True, help="Article V: a convention of the states, and ratification.")
 
@@ -76,20 +85,21 @@ def count(
     year_only: YearOption = None,
     table: TableOption = None,
     plot: PlotOption = None,
+    csv: CsvOption = None,
+    ics: IcsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count the states that ask for a convention on a day, and show what each open question changes."""
-    acts = read_applications(table)
     switches = _switches(no_rescissions, lapse, same_as, aggregate_general, any_subject, year_only)
-    day = parse_day(on, "--on")
-    found = count_applications(acts, subject, day, switches)
-    every = list(answers(acts, subject, day, switches))
+    counted = count_states(subject, parse_day(on, "--on"), switches, table, _today())
     if plot:
-        _draw(found, plot)
+        _draw(counted, plot)
+    write_csv(application_days(counted) if csv else [], csv)
+    write_ics(application_days(counted) if ics else [], ics, f"Article V: {subject}")
     if as_json:
-        _print({**count_data(found), "answers": [_answer_data(each) for each in every]})
+        _print(counted.to_dict())
         return
-    for line in (*_count_said(found), "", *_answers_said(found, every)):
+    for line in _count_said(counted):
         typer.echo(line)
 
 
@@ -117,6 +127,8 @@ def ratify(
         typer.Option("--no-revival", help="Once taken back, a ratification cannot be given again.", show_default=False),
     ] = False,
     year_only: YearOption = None,
+    csv: CsvOption = None,
+    ics: IcsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count the ratifications of an amendment on a day: which states, and on which day it was complete."""
@@ -125,6 +137,8 @@ def ratify(
     day = parse_day(on, "--on")
     found = ratification_of(acts, amendment, day, asked)
     every = [ratification_of(acts, amendment, day, each) for each in readings(asked)]
+    write_csv(ratification_days(acts, amendment, day), csv)
+    write_ics(ratification_days(acts, amendment, day), ics, f"Amendment: {amendment}")
     if as_json:
         _print({**_ratified_data(found), "answers": [_ratified_data(each, short=True) for each in every]})
         return
@@ -132,7 +146,7 @@ def ratify(
     for each in every:
         said = f"  rescissions {'count' if each.reading.rescissions else 'do not count'}, the deadline "
         said += "holds" if each.reading.deadline else "does not hold"
-        typer.echo(f"{said}: {_range(len(each.states), len(each.doubtful))}{_complete_said(each)}")
+        typer.echo(f"{said}: {range_words(len(each.states), len(each.doubtful))}{_complete_said(each)}")
 
 
 @app.command()
@@ -150,7 +164,7 @@ def bloc(
 ) -> None:
     """Say how many further states call a convention, how many ratify, and how few can stop it."""
     switches = _switches(no_rescissions, lapse, same_as, aggregate_general, any_subject, year_only)
-    found = blocking_bloc(read_applications(table), subject, parse_day(on, "--on"), switches)
+    found = blocking_bloc(read_applications(table, _today()), subject, parse_day(on, "--on"), switches)
     data = {
         "call": {"needed": found.count.needed, "count": found.count.count, "further": found.further},
         "ratify": found.ratify,
@@ -167,39 +181,15 @@ def bloc(
         typer.echo(f"  {name_of(state)}: {why}")
 
 
-def count_data(found: Count) -> dict[str, Any]:
-    """Give a count as plain values, for JSON."""
-    return {
-        "subject": found.subject,
-        "on": found.on.isoformat(),
-        "count": found.count,
-        "count_high": found.high,
-        "needed": found.needed,
-        "states": list(found.standing),
-        "doubtful": [{"state": state, "why": why} for state, why in found.doubtful.items()],
-        "disputes": [
-            {
-                "state": act.state,
-                "day": str(act.when),
-                "what": DISPUTES[act.kind],
-                "doubt": act.doubt,
-                "source": act.source,
-            }
-            for act in found.disputes
-        ],
-        "applications": [
-            {"state": state, "day": str(act.when), "text": act.text, "source": act.source, "doubt": act.doubt}
-            for state, act in found.standing.items()
-        ],
-        "switches": _switches_data(found.switches),
-    }
-
-
 def _switches(
     no_rescissions: bool, lapse: int | None, same_as: str, general: bool, every: bool, year_only: str | None
 ) -> Switches:
     same = tuple(part.strip() for part in same_as.split(",") if part.strip())
     return Switches(not no_rescissions, lapse, same, general, every, _way(year_only))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 def _way(text: str | None) -> YearOnly | None:
@@ -208,52 +198,32 @@ def _way(text: str | None) -> YearOnly | None:
     return cast("YearOnly | None", text)
 
 
-def _switches_data(switches: Switches) -> dict[str, Any]:
-    return {**vars(switches), "same_as": list(switches.same_as)}
-
-
-def _answer_data(each: Count) -> dict[str, Any]:
-    return {
-        **_switches_data(each.switches),
-        "count": each.count,
-        "count_high": each.high,
-        "reached": each.count >= each.needed,
-    }
-
-
-def _range(sure: int, perhaps: int) -> str:
-    return f"{sure} to {sure + perhaps}" if perhaps else f"{sure}"
-
-
-def _count_said(found: Count) -> list[str]:
-    said = [
-        f"{_range(found.count, len(found.doubtful))} of {found.needed} states ask for a convention on {found.on}, for "
-        f"{SUBJECTS.get(found.subject, found.subject)}.",
-        f"  {', '.join(found.standing) or 'none'}",
-    ]
+def _count_said(counted: Counted) -> Iterator[str]:
+    found = counted.found
+    yield f"{count_words(found)}."
+    yield f"  {', '.join(found.standing) or 'none'}"
     if found.doubtful:
-        said.append("Perhaps, since a day is not known exactly:")
-        said += [f"  {name_of(state)}: {why}" for state, why in found.doubtful.items()]
+        yield "Perhaps, since a day or a scope is not known exactly:"
+        yield from (f"  {name_of(state)}: {why}" for state, why in found.doubtful.items())
+    moved = list(moves(found, counted.changes))
+    yield "What it depends on, one open question answered otherwise at a time:"
+    yield from (_number_said(count, words) for words, count in moved)
+    still = still_words(found, counted.changes)
+    if still:
+        yield f"  {still}"
     if found.disputes:
-        said.append("Not counted, since disputed:")
-        said += [f"  {name_of(act.state)}, {act.when}: {DISPUTES[act.kind]}. {act.doubt}" for act in found.disputes]
-    return said
+        yield "Not counted, since disputed:"
+        yield from (f"  {name_of(act.state)}, {act.when}: {DISPUTES[act.kind]}. {act.doubt}" for act in found.disputes)
+    if counted.shipped and held_words(found):
+        yield held_words(found)
+    yield ""
+    yield f"Under every answer to the open questions ({found.needed} are needed):"
+    yield from (_number_said(count, words) for words, count in every_answer(counted))
 
 
-def _answers_said(found: Count, every: list[Count]) -> list[str]:
-    said = [f"Under every answer to the open questions ({found.needed} are needed):"]
-    for each in every:
-        one = each.switches
-        words = [
-            "rescissions count" if one.rescissions else "no rescission counts",
-            f"they lapse after {one.lapse} years" if one.lapse else "they never lapse",
-        ]
-        words += [f"{', '.join(one.same_as)} is the same subject"] if one.same_as else []
-        words += ["subjects need not match"] if one.any_subject else []
-        words += ["general ones join"] if one.aggregate_general and not one.any_subject else []
-        mark = "  REACHED" if each.count >= each.needed else ""
-        said.append(f"  {_range(each.count, len(each.doubtful)):>8}  {', '.join(words)}{mark}")
-    return said
+def _number_said(count: Count, words: str) -> str:
+    reached = reached_words(count).upper()
+    return f"  {range_words(count.count, len(count.doubtful)):>8}  {words}{f'  {reached}' if reached else ''}"
 
 
 def _ratified_data(found: Ratification, *, short: bool = False) -> dict[str, Any]:
@@ -280,7 +250,7 @@ def _ratified_data(found: Ratification, *, short: bool = False) -> dict[str, Any
 
 
 def _ratified_said(found: Ratification) -> str:
-    told = _range(len(found.states), len(found.doubtful))
+    told = range_words(len(found.states), len(found.doubtful))
     return f"{told} states have ratified {found.amendment} on {found.on}; {found.needed} of {found.of} are needed." + (
         f" Complete on {found.complete} with {' and '.join(map(name_of, found.decisive))}, by "
         f"{needed_to_ratify(found.complete)} states."
@@ -293,13 +263,23 @@ def _complete_said(found: Ratification) -> str:
     return f", complete on {found.complete}" if found.complete else ", not complete"
 
 
-def _draw(found: Count, path: Path) -> None:
+def _draw(counted: Counted, path: Path) -> None:
     if path.suffix not in (".html", ".svg"):
         raise InputError(f"--plot {path} ends neither in .html nor in .svg.")
-    from ballotworthy.report.states_plot import states_html, states_svg
+    from ballotworthy.files.whole import whole_file
+    from ballotworthy.report.states_plot import Depends, states_html, states_svg
 
+    found = counted.found
+    if path.suffix == ".html":
+        depends = Depends(
+            tuple(moves(found, counted.changes)), still_words(found, counted.changes), tuple(every_answer(counted)),
+            held_words(found) if counted.shipped else "",
+        )  # fmt: skip
+        page = states_html(found, depends)
+    else:
+        page = states_svg(found)
     with whole_file(path) as place:
-        place.write_text(states_html(found) if path.suffix == ".html" else states_svg(found), "utf-8")
+        place.write_text(page, "utf-8")
 
 
 def _print(data: dict[str, Any]) -> None:

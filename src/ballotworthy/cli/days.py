@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
+from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.asked_day import parse_day
-from ballotworthy.law import Days
+from ballotworthy.law import EVENTS, Days
 
 DAY = "YYYY-MM-DD"
 SAME = "rules that go by it are looked up on it; the governing day if not given."
@@ -48,3 +50,26 @@ def days_of(
         today = datetime.now().astimezone().date()
         day = acts.get("--filed") or default or max(acts.values(), default=today)
     return Days(day, *(acts.get(option) for option in given))
+
+
+def read_events(after: Sequence[str], others: Sequence[tuple[str, str, str]] = ()) -> dict[str, date]:
+    """Read EVENT=DAY of each `--after`, and `others`: option, event and day.
+
+    Raises:
+        InputError: a day is none, or an event is given twice.
+        UnknownName: no deadline of any place is counted from an event of that name.
+    """
+    events: dict[str, date] = {}
+    named = list(others)
+    for given in after:
+        event, equals, day = given.partition("=")
+        if not equals or not event.strip():
+            raise InputError(f"--after {given} is not EVENT=DAY; write it as --after counted=2026-09-02.")
+        if event.strip() not in EVENTS:
+            raise UnknownName("event called", event.strip(), list(EVENTS))
+        named.append((f"--after {event}", event.strip(), day.strip()))
+    for option, event, day in named:
+        if event in events:
+            raise InputError(f"the day of {event!r} is given twice; give it once.")
+        events[event] = parse_day(day, option)
+    return events

@@ -19,17 +19,19 @@ import polars as pl
 import typer
 from rich.console import Console
 
-from ballotworthy.cli.case_folder import HEAD, RECORD
-from ballotworthy.cli.check import GRACE, check_into, show
-from ballotworthy.cli.demo_case import certify_into
+from ballotworthy.casework.room import HEAD, RECORD
+from ballotworthy.cli.case_options import now
+from ballotworthy.cli.check import show
 from ballotworthy.cli.options import JsonOption
-from ballotworthy.cli.progress import say_if_cold
-from ballotworthy.cli.simulate import invent_into
+from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
-from ballotworthy.petition import read_lines
 from ballotworthy.risk_check.statement import percent
-from ballotworthy.roll import build_roll, open_roll, read_voters
+from ballotworthy.roll import build_roll, read_voters
+from ballotworthy.verbs.case_demo import walk_case
+from ballotworthy.verbs.check import MARKER, check_petition
 from ballotworthy.verbs.measure import shipped_measures, show_measure, write_pages
+from ballotworthy.verbs.simulate import simulate_petition
 from ballotworthy.verify import HOLDS, Answer, verify
 
 PLACE, KIND, FILED = "us-ca", "amendment", "2018-04-20"
@@ -49,19 +51,24 @@ def demo(
     console = Console(stderr=True, highlight=False)
     console.print(f"1 of 5: inventing {VOTERS:,} voters and {LINES:,} lines, seed {seed} ...")
     invented = folder / "invented"
-    about = invent_into(invented, VOTERS, LINES, seed, PLACE, day)
+    about = simulate_petition(invented, voters=VOTERS, lines=LINES, seed=seed, place=PLACE, on=day).about
     console.print("2 of 5: building the roll ...")
     roll = folder / "voters.roll"
     build_roll(read_voters(invented / "roll.csv", taken_on=dt.date.fromisoformat(about["roll_taken_on"])), roll)
     console.print(f"3 of 5: checking against the law of {PLACE}, {KIND}, on {FILED} ...")
     rules = rules_on(read_law(PLACE), KIND, day)
-    petition = read_lines(invented / "lines.csv", latest=day + GRACE)
-    answer = check_into(folder / "check", petition, open_roll(roll), rules, required=REQUIRED, seed=seed)
+    with whole_folder(folder / "check", marker=MARKER) as into:
+        with shown() as progress:
+            done = check_petition(
+                invented / "lines.csv", roll, rules=rules, required=REQUIRED, seed=seed, progress=progress
+            )
+        done.write_into(into)
+    answer = done.answer
     console.print("4 of 5: deciding the lawful sample as an office would, and certifying ...")
     truth = pl.read_csv(invented / "truth.csv", infer_schema=False)
     case = folder / "case"
-    certified = certify_into(
-        case, petition, open_roll(roll), truth, rules, folder / "check", required=REQUIRED, seed=seed
+    certified = walk_case(
+        case, invented / "lines.csv", roll, truth, rules, folder / "check", clock=now, required=REQUIRED, seed=seed
     )
     console.print("5 of 5: recounting the certificate, and the pages of the Calexit measures ...")
     verified = recounted(case)

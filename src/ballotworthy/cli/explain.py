@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -11,19 +10,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.cli.match import LATEST
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption, RollOption
 from ballotworthy.cli.progress import say_if_cold, shown
-from ballotworthy.errors import InputError
 from ballotworthy.files.columns import parse_map
-from ballotworthy.files.whole import whole_file
-from ballotworthy.match import find, searches
-from ballotworthy.match.waterfall import Waterfall, waterfalls
-from ballotworthy.petition import line_ids, read_lines
-from ballotworthy.report.waterfall_plot import waterfall_picture
-from ballotworthy.roll import open_roll
-
-WIDTH = 900
+from ballotworthy.match.waterfall import Waterfall
+from ballotworthy.petition.given_lines import Lines
+from ballotworthy.verbs.explain import Became, explain_line, refuse_other_pictures
 
 
 def explain(
@@ -34,49 +26,44 @@ def explain(
         Path | None,
         typer.Option("--plot", help="Where to draw the best candidate's steps, ending in .png.", show_default=False),
     ] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", help="With --kind and --on: say what the law of this place makes of it.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="The kind of petition, such as amendment.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="The governing day.")] = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
     dates: DatesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say why voters were proposed for a line: what agrees, what differs, and what each weighs."""
-    if plot and plot.suffix.lower() != ".png":
-        raise InputError(f"--plot {plot} does not end in .png. Name it so.")
-    say_if_cold()
-    petition = read_lines(lines, latest=LATEST, given=parse_map(mapping or ()), lenient=lenient, order=dates)
-    places = (line_ids(petition.frame) == line).arg_true()
-    if not len(places):
-        raise InputError(f"there is no line {line}. Write sheet and line with a hyphen, such as 12-3.")
-    snapshot = open_roll(roll)
-    with shown() as progress:
-        matches = find(petition.frame, snapshot, progress=progress)
-    at = int(places[0])
-    candidates = waterfalls(matches, snapshot, at)
-    ids = snapshot.voter_ids
-    voters = [str(ids[int(snapshot.owners[each.record])]) for each in candidates]
-    looked = searches(matches.looked[[at]])[0]
     if plot:
-        if not candidates:
-            raise InputError(f"line {line} has no candidate to draw. The searches made: {looked or 'none'}.")
-        with whole_file(plot) as path:
-            path.write_bytes(waterfall_picture(candidates[0].steps, candidates[0].chance, WIDTH))
+        refuse_other_pictures(plot)
+    say_if_cold()
+    given = Lines(lines, parse_map(mapping or ()), lenient, dates)
+    with shown() as progress:
+        done = explain_line(given, roll, line, place=place, kind=kind, on=on, progress=progress)
+    if plot:
+        done.plot(plot)
     if as_json:
-        typer.echo(json.dumps(_told(line, voters, candidates, looked, matches.beliefs.source), indent=2))
+        typer.echo(json.dumps(done.to_dict(), indent=2))
         return
-    for voter, each in zip(voters, candidates, strict=True):
+    for voter, each in zip(done.voters, done.candidates, strict=True):
         Console().print(_table(voter, each))
-    if not candidates:
+    if not done.candidates:
         typer.echo("No voter was found.")
-    typer.echo(f"Searches: {looked or 'none, as the line has neither name nor address'}.")
-    typer.echo(f"Weights: {matches.beliefs.source}.")
+    if done.became:
+        typer.echo(_became(done.became))
+    typer.echo(f"Searches: {done.searches or 'none, as the line has neither name nor address'}.")
+    typer.echo(f"Weights: {done.beliefs}.")
 
 
-def _told(line: str, voters: list[str], candidates: list[Waterfall], looked: str, source: str) -> dict[str, object]:
-    told = [
-        {"voter_id": voter, "probability": each.chance, "steps": [asdict(step) for step in each.steps]}
-        for voter, each in zip(voters, candidates, strict=True)
-    ]
-    return {"line": line, "candidates": told, "searches": looked, "beliefs": source}
+def _became(became: Became) -> str:
+    """Give what the line became in a sentence: the outcome, the ground and its section, the line it repeats."""
+    ground = f", {became.reason}" if became.reason else ""
+    words = f": {became.words} ({became.source})" if became.words else ""
+    repeats = f"; it repeats line {became.duplicate_of}" if became.duplicate_of else ""
+    return f"The check says {became.outcome}{ground}{words}{repeats}."
 
 
 def _table(voter: str, candidate: Waterfall) -> Table:

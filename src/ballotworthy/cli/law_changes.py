@@ -1,54 +1,45 @@
-"""What changed between two days: what `ballotworthy law PLACE --diff DAY DAY` prints."""
+"""`ballotworthy law changes`: what changed in the law between two days."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.cli.law_rules import in_words, plain
-from ballotworthy.law import Kind, Law
-from ballotworthy.law.changes import Change
+from ballotworthy.cli.days import DAY
+from ballotworthy.cli.options import AnyKindOption, JsonOption, PlaceArgument
+from ballotworthy.cli.printed import print_json
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.law.elsewhere import rule_words
+from ballotworthy.law.words import in_words
+from ballotworthy.verbs.law_changes import Changed, list_changes
 
 NOTHING = "none held"
 
-
-def changes_answer(
-    law: Law, first: date, second: date, found: Sequence[tuple[Kind, Sequence[Change]]]
-) -> dict[str, Any]:
-    """Give the changes as plain data, kind by kind."""
-    return {
-        "place": law.place,
-        "first": first.isoformat(),
-        "second": second.isoformat(),
-        "kinds": [
-            {
-                "kind": kind.name,
-                "changes": [
-                    {
-                        "rule": change.rule,
-                        "on": change.on.isoformat(),
-                        "before": plain(change.before),
-                        "after": plain(change.after),
-                        "source": change.source.cite,
-                        "url": change.source.url,
-                    }
-                    for change in changed
-                ],
-            }
-            for kind, changed in found
-        ],
-    }
+FirstArgument = Annotated[str, typer.Argument(metavar="AFTER", help=f"Changes after this day, {DAY}.")]
+SecondArgument = Annotated[str, typer.Argument(metavar="UNTIL", help=f"Up to this day and with it, {DAY}.")]
 
 
-def show_changes(
-    law: Law, first: date, second: date, found: Sequence[tuple[Kind, Sequence[Change]]], console: Console
+def changes(
+    place: PlaceArgument,
+    first: FirstArgument,
+    second: SecondArgument,
+    kind: AnyKindOption = None,
+    as_json: JsonOption = False,
 ) -> None:
+    """Print what changed in the law after one day up to another: the rule, before and after, and the act."""
+    found = list_changes(place, parse_day(first, "AFTER"), parse_day(second, "UNTIL"), kind)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        show_changes(found, Console())
+
+
+def show_changes(changed_law: Changed, console: Console) -> None:
     """Print the changes for people: the rule, the day, before and after, and the act or source."""
+    law, first, second, found = changed_law.law, changed_law.first, changed_law.second, changed_law.kinds
     for kind, changed in found:
         heading = f"{law.name}: {kind.title} ({kind.name}), changes after {first} up to {second}"
         console.print(heading, style="bold", markup=False, highlight=False)

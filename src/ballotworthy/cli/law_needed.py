@@ -1,87 +1,86 @@
-"""How many signatures to file: what `ballotworthy law PLACE --needed` prints and draws."""
+"""`ballotworthy law needed`: how many signatures to file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.errors import InputError, LawSilent
-from ballotworthy.files.whole import whole_file
-from ballotworthy.law import Days, Law, Rules, rules_on
-from ballotworthy.sufficiency.goal import Curve, Goal, Row, curve_of, goal
+from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
+from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption, PlaceArgument, RequiredOption
+from ballotworthy.cli.printed import print_json
+from ballotworthy.errors import InputError
+from ballotworthy.law import Rules, read_law
+
+if TYPE_CHECKING:
+    from ballotworthy.sufficiency.goal import Curve, Goal, Row
 
 ENDINGS = (".html", ".png")
 
+ValidityOption = Annotated[float, typer.Option(help="Share of the lines that are valid, repeats included.")]
+DuplicatesOption = Annotated[float, typer.Option(help="Share of the lines that repeat a signer.")]
+ChanceOption = Annotated[float, typer.Option(help="The chance of passing that is wanted.")]
+SampleOption = Annotated[float | None, typer.Option(help="Share that is sampled, where the law does not fix it.")]
+DistrictOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=NUMBER", help="Signatures required in a district; repeatable."),
+]
+CheckedOption = Annotated[
+    int | None,
+    typer.Option(
+        min=10,
+        help="How many lines, drawn at random, the committee checked to learn that validity; the chance then counts "
+        "how far such a check may be off.",
+    ),
+]
+PlotOption = Annotated[Path | None, typer.Option(help="Draw the chances into a file ending in .html or .png.")]
 
-def goal_of(
-    rules: Rules,
-    validity: float,
-    duplicates: float,
-    chance: float,
-    *,
-    required: int | None,
-    sample: float | None,
-    districts: Sequence[str],
-    plot: Path | None,
-    checked: int | None = None,
-) -> Goal:
-    """Give how many signatures to file, as asked on the command line, and draw the plot if one is asked for.
 
-    Raises:
-        InputError: an option cannot be.
-        LawSilent: the data lacks the requirement, the size of the sample or the formula.
-        OutputError: the plot could not be written.
-    """
+def needed(
+    place: PlaceArgument,
+    kind: AnyKindOption = None,
+    on: GoverningOption = None,
+    registered: RegisteredOption = None,
+    signed: SignedOption = None,
+    filed: FiledOption = None,
+    certified: CertifiedOption = None,
+    validity: ValidityOption = 0.74,
+    duplicates: DuplicatesOption = 0.03,
+    chance: ChanceOption = 0.95,
+    required: RequiredOption = None,
+    sample: SampleOption = None,
+    district: DistrictOption = None,
+    checked: CheckedOption = None,
+    plot: PlotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print how many signatures to file to pass, with the chance that is wanted."""
+    # Polars and Numba, behind the counts and the chances, need not be waited for by the other verbs of the law.
+    from ballotworthy.verbs.law_needed import Wanted, plan_filing
+
+    if plot and not kind:
+        raise InputError(f"--plot draws one kind of petition; say which: --kind {', '.join(read_law(place).kinds)}.")
     if plot and plot.suffix.lower() not in ENDINGS:
         raise InputError(f"--plot {plot} ends neither in .html nor in .png; choose one of them.")
-    if sample is not None and not 0 < sample <= 1:
-        raise InputError(f"--sample {sample:g} is no share; give one above 0 and up to 1, like 0.05.")
-    share = None if sample is None else Decimal(str(sample))
-    numbers = districts_of(districts)
-    found = goal(
-        rules, validity, duplicates, chance, required=required, sample_share=share, districts=numbers, checked=checked
-    )
+    wanted = Wanted(validity, duplicates, chance, required, sample, districts_of(district or ()), checked)
+    found = plan_filing(place, days_of(on, registered, signed, filed, certified), wanted, kind)
     if plot:
-        write_plot(rules, found, curve_of(rules, found, share), plot)
-    return found
+        write_plot(*found.goals[0], found.curve(), plot)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    for rules, answer in found.goals:
+        show_needed(rules, answer, Console())
+    for name, why in found.silent.items():
+        typer.echo(f"{name}: {why}")
 
 
-def goals_of(
-    law: Law,
-    kind: str | None,
-    day: date | Days,
-    validity: float,
-    duplicates: float,
-    chance: float,
-    asked: Mapping[str, Any],
-) -> tuple[list[tuple[Rules, Goal]], dict[str, str]]:
-    """Give the goal of one kind of petition, or of every kind that has one, and why the others have none.
-
-    Raises:
-        LawSilent: the kind asked for, or every kind, lacks what is needed.
-        InputError: an option cannot be, see `goal_of`.
-    """
-    found: list[tuple[Rules, Goal]] = []
-    silent: dict[str, LawSilent] = {}
-    for name in [kind] if kind else law.kinds:
-        try:
-            rules = rules_on(law, name, day)
-            found.append((rules, goal_of(rules, validity, duplicates, chance, **asked)))
-        except LawSilent as error:
-            silent[name] = error
-    if not found:
-        raise next(iter(silent.values()))
-    return found, {name: str(error) for name, error in silent.items()}
-
-
-def districts_of(given: Sequence[str]) -> Mapping[str, int] | None:
-    """Read the districts from the command line, None if there are none.
+def districts_of(given: Sequence[str]) -> Mapping[str, int]:
+    """Read the districts from the command line.
 
     Raises:
         InputError: one is not NAME=NUMBER, or stands twice.
@@ -94,40 +93,7 @@ def districts_of(given: Sequence[str]) -> Mapping[str, int] | None:
         if name.strip() in numbers:
             raise InputError(f"--district {name.strip()} is given twice; give it once.")
         numbers[name.strip()] = int(number)
-    return numbers or None
-
-
-def needed_answer(rules: Rules, answer: Goal) -> dict[str, Any]:
-    """Give the answer as plain data."""
-    return {
-        "place": rules.place,
-        "kind": rules.kind,
-        "on": rules.on.isoformat(),
-        "requirement": answer.required.value,
-        "requirement_source": {"cite": answer.required.source.cite, "url": answer.required.source.url},
-        "formula": rules.formula.value,
-        "formula_source": {"cite": rules.formula.source.cite, "url": rules.formula.source.url},
-        "validity": answer.quality.validity,
-        "duplicates": answer.quality.duplicates,
-        "checked": answer.checked,
-        "chance": answer.chance,
-        "needed": answer.asked.end,
-        "needed_on_sample": answer.asked.sample,
-        "sample": answer.drawn,
-        "chances": {
-            "sufficient_on_sample": round(answer.chances.sample, 4),
-            "not_insufficient_on_sample": round(answer.chances.open, 4),
-            "sufficient_in_the_end": round(answer.chances.end, 4),
-        },
-        "by_validity": [
-            {"validity": row.validity, "needed": row.end, "needed_on_sample": row.sample} for row in answer.rows
-        ],
-        "districts_needed": answer.districts_needed,
-        "districts": [
-            {"district": each.name, "requirement": each.required, "needed": each.raw} for each in answer.districts
-        ],
-        "notes": list(answer.notes),
-    }
+    return numbers
 
 
 def show_needed(rules: Rules, answer: Goal, console: Console) -> None:
@@ -203,6 +169,7 @@ def write_plot(rules: Rules, answer: Goal, curve: Curve, path: Path) -> None:
         OutputError: the file could not be written.
     """
     # Altair takes most of a second to load, which the verb need not wait for without a plot.
+    from ballotworthy.files.whole import whole_file
     from ballotworthy.report.needed_plot import needed_page, needed_picture
 
     title = f"{rules.place_name}: {rules.title}, {answer.required.value:,} signatures required"

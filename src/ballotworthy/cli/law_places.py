@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.law.coverage import Coverage, Span
+from ballotworthy.verbs.law_places import Places
 
 NOT_HELD = "not held"
 
 
-def places_answer(held: Sequence[Coverage]) -> dict[str, Any]:
-    """Give the coverage as plain data, place by place."""
-    places: dict[str, dict[str, Any]] = {}
-    for each in held:
-        about = {"name": each.name, "read_on": each.read_on.isoformat(), "missing": each.missing, "kinds": []}
-        places.setdefault(each.place, {"place": each.place, **about})["kinds"].append(
-            {
-                "kind": each.kind,
-                "title": each.title,
-                "formula": each.formula,
-                "held": _days(each.held),
-                "requirement": _days(each.requirement),
-                "rules": each.rules,
-                "values": each.values,
-                "deciding": each.deciding,
-                "checked": each.checked,
-            }
-        )
-    return {"places": list(places.values())}
-
-
-def _days(held: Sequence[Span]) -> list[dict[str, str | None]]:
-    return [{"from": span.since.isoformat(), "until": span.until.isoformat() if span.until else None} for span in held]
-
-
-def show_places(held: Sequence[Coverage], console: Console) -> None:
+def show_places(found: Places, console: Console) -> None:
     """Print the coverage for people, a row for each kind of petition."""
+    held = found.held
     table = Table("place")
     table.add_column("kind", no_wrap=True)
     table.add_column("requirement", min_width=9)

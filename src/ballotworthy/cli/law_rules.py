@@ -1,145 +1,68 @@
-"""The rules in force on a day, in words and as plain data: what `ballotworthy law PLACE` prints."""
+"""`ballotworthy law PLACE`: the rules in force on a day; without a place, the places."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.errors import LawAbsent, LawSilent
-from ballotworthy.law import RULES, Cited, Dated, Days, Deadline, Law, Reason, Rules, Source, rules_on
-from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
-from ballotworthy.law.model import MONTHS
+from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
+from ballotworthy.cli.held import complete_place
+from ballotworthy.cli.law_places import show_places
+from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption
+from ballotworthy.cli.printed import print_json
+from ballotworthy.errors import InputError, LawAbsent
+from ballotworthy.law import RULES, Cited, Rules, Source
+from ballotworthy.law.elsewhere import elsewhere_words
+from ballotworthy.law.plain import law_values
 from ballotworthy.law.second_sources import one_source
+from ballotworthy.law.words import checks_of, in_words
+from ballotworthy.verbs.law_places import list_places
+from ballotworthy.verbs.law_rules import RulesOnDay, look_up_rules
+
+PlaceArgument = Annotated[
+    str | None,
+    typer.Argument(
+        help="The place, such as us-ca; lists the places if absent.", show_default=False, autocompletion=complete_place
+    ),
+]
 
 
-def kinds_in_force(found: Law, day: date | Days) -> tuple[list[Rules], list[LawSilent]]:
-    """Give the rules of the kinds in force, and why the others are not.
-
-    Raises:
-        LawSilent: none is.
-    """
-    rules, ended = [], []
-    for name in found.kinds:
-        try:
-            rules.append(rules_on(found, name, day))
-        except LawSilent as error:
-            ended.append(error)
-    if not rules:
-        raise ended[0]
-    return rules, ended
-
-
-def law_values(rules: Rules) -> dict[str, Cited[Any]]:
-    """Give the rules that have a value, by name, in the order of the vocabulary."""
-    return {name: cited for name in RULES if (cited := getattr(rules, name)) is not None}
-
-
-def in_words(name: str, value: object) -> str:
-    """Give a rule's value as people write it: 585,407; 3%; yes; name, address."""
-    match value:
-        case Reason():
-            return f"{value.code}: {value.words}" if value.code else value.words
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return f"{value:,}"
-        case tuple():
-            return ("; " if name in ("deadlines", "may_not_refuse") else ", ").join(_entry(entry) for entry in value)
-        case Mapping():
-            return ", ".join(f"{district} {number:,}" for district, number in value.items())
-        case _ if RULES[name].expected.startswith("a share"):
-            return f"{float(str(value)) * 100:g}%"
-        case _:
-            return str(value)
+def rules(
+    place: PlaceArgument = None,
+    kind: AnyKindOption = None,
+    on: GoverningOption = None,
+    registered: RegisteredOption = None,
+    signed: SignedOption = None,
+    filed: FiledOption = None,
+    certified: CertifiedOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the rules of a place on a day with their sources: `law PLACE` in short; the places if none is named."""
+    acts = (registered, signed, filed, certified)
+    if place is None:
+        if kind or on or any(acts):
+            raise InputError("that is asked of a place; name one, such as us-ca. `ballotworthy law` lists them.")
+        places = list_places()
+        if as_json:
+            print_json(places.to_dict())
+        else:
+            show_places(places, Console())
+        return
+    found = look_up_rules(place, days_of(on, *acts), kind)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        show_rules(found, Console())
 
 
-def _entry(entry: Deadline | str) -> str:
-    if isinstance(entry, str):
-        return entry
-    who = f" ({entry.who})" if entry.who else ""
-    return f"{entry.what}: {entry.span}{who}"
-
-
-def deadline_answer(deadline: Deadline) -> dict[str, Any]:
-    """Give a deadline as plain data, with the words of the law files; what it has not is null."""
-    in_months = deadline.unit == MONTHS
-    return {
-        "what": deadline.what,
-        "who": deadline.who,
-        "days": None if in_months else deadline.count,
-        "unit": None if in_months else deadline.unit,
-        "months": deadline.count if in_months else None,
-        "after": None if deadline.before else deadline.event,
-        "before": deadline.event if deadline.before else None,
-        "checked": _quoted(deadline.checked),
-    }
-
-
-def rules_answer(found: Law, kinds: list[Rules], ended: list[LawSilent]) -> dict[str, Any]:
-    """Give the rules as plain data."""
-    return {
-        "place": found.place,
-        "name": found.name,
-        "read_on": found.read_on.isoformat(),
-        "on": kinds[0].on.isoformat(),
-        "kinds": [
-            {
-                "kind": rules.kind,
-                "title": rules.title,
-                "looked_up_elsewhere": elsewhere_data(rules),
-                "rules": {
-                    name: {
-                        "value": plain(cited.value),
-                        "governs": cited.governs,
-                        "source": cited.source.cite,
-                        "url": cited.source.url,
-                        "checked": _quoted(cited.checked),
-                        "one_source": one_source(name, cited),
-                    }
-                    for name, cited in law_values(rules).items()
-                },
-                "reasons": {
-                    key: {
-                        "code": reason.code,
-                        "words": reason.words,
-                        "governs": reason.governs,
-                        "source": reason.source.cite,
-                        "url": reason.source.url,
-                    }
-                    for key, reason in rules.reasons.items()
-                },
-                "silent": {name: str(error) for name, error in rules.silence.items()},
-            }
-            for rules in kinds
-        ],
-        "not_in_force": [str(error) for error in ended],
-        "missing": [{"what": entry.what, "why": entry.why} for entry in found.missing],
-    }
-
-
-def _quoted(sources: tuple[Source, ...]) -> list[dict[str, str]]:
-    return [{"source": source.cite, "url": source.url, "says": source.says} for source in sources]
-
-
-def plain(value: object) -> object:
-    """Give a rule's value as JSON holds it; shares as text, since JSON has no exact decimals."""
-    if isinstance(value, Reason):
-        return {"code": value.code, "words": value.words}
-    if isinstance(value, tuple):
-        return [deadline_answer(entry) if isinstance(entry, Deadline) else entry for entry in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    return value if value is None or isinstance(value, (int, str)) else str(value)
-
-
-def show_rules(found: Law, kinds: list[Rules], ended: list[LawSilent], console: Console) -> None:
+def show_rules(found: RulesOnDay, console: Console) -> None:
     """Print the rules for people, each with its source."""
-    for rules in kinds:
-        console.print(f"{found.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)
+    for rules in found.kinds:
+        console.print(f"{found.law.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)
         table = Table("rule", "value", "source")
         for name, cited in law_values(rules).items():
             words = in_words(name, cited.value) + _governed(rules, cited.governs)
@@ -153,17 +76,17 @@ def show_rules(found: Law, kinds: list[Rules], ended: list[LawSilent], console: 
         for error in rules.silence.values():
             if not isinstance(error, LawAbsent):
                 console.print(f"{error}", style="yellow", markup=False, highlight=False)
-    for error in ended:
+    for error in found.ended:
         console.print(f"{error}", style="yellow", markup=False, highlight=False)
     console.print("Sources", style="bold")
-    for source in _sources(kinds):
+    for source in _sources(found.kinds):
         quoted = f" says: {source.says}" if source.says else ""
         console.print(f"  {source.cite}: {source.url}{quoted}", markup=False, highlight=False, soft_wrap=True)
-    if found.missing:
+    if found.law.missing:
         console.print("Not in the data", style="bold")
-    for entry in found.missing:
+    for entry in found.law.missing:
         console.print(f"  {entry.what}: {entry.why}.", markup=False, highlight=False)
-    console.print(f"Sources last compared on {found.read_on}. The official text decides.", highlight=False)
+    console.print(f"Sources last compared on {found.law.read_on}. The official text decides.", highlight=False)
 
 
 def _compared(name: str, cited: Cited[Any]) -> str:
@@ -171,13 +94,6 @@ def _compared(name: str, cited: Cited[Any]) -> str:
     checks = dict.fromkeys(source.cite for source in checks_of(cited))
     with_others = f"; checked: {', '.join(checks)}" if checks else ""
     return f"{cited.source.cite}{with_others}{' (one source)' if one_source(name, cited) else ''}"
-
-
-def checks_of(cited: Cited[Any] | Dated[Any]) -> list[Source]:
-    """Give the second sources of a value and of each time in it."""
-    entries = cited.value if isinstance(cited.value, tuple) else ()
-    each = [source for entry in entries if isinstance(entry, Deadline) for source in entry.checked]
-    return [*cited.checked, *each]
 
 
 def _governed(rules: Rules, governs: str | None) -> str:
@@ -188,7 +104,7 @@ def _governed(rules: Rules, governs: str | None) -> str:
     return f" (as on the day of {governs}{'' if day == rules.on else f', {day}'})"
 
 
-def _sources(kinds: list[Rules]) -> list[Source]:
+def _sources(kinds: Sequence[Rules]) -> list[Source]:
     """Give every source of the rules shown, once each, in the order met."""
     values = [cited for rules in kinds for cited in law_values(rules).values()]
     met = [source for cited in values for source in (cited.source, *checks_of(cited))]

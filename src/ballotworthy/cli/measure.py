@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,13 +43,14 @@ def measure(
     as_json: JsonOption = False,
 ) -> None:
     """Show the road of a question: what it asks, what happened, deadlines, support, the vote, what was said."""
-    day = parse_day(on, "--on") if on else dt.datetime.now(dt.UTC).date()
+    today = dt.datetime.now(dt.UTC).date()
+    day = parse_day(on, "--on") if on else today
     asked = paths or (shipped_measures() if every else [])
     if not asked:
         raise InputError("name a measure.toml, or --all for the shipped measures.")
     if len(asked) > 1 and not every:
         raise InputError("several measures are shown with --all, and a folder behind -o.")
-    found = [show_measure(path, day) for path in asked]
+    found = [show_measure(path, day, today) for path in asked]
     if every and out:
         write_pages(found, out)
     elif out:
@@ -64,5 +66,18 @@ def measure(
         typer.echo(f"{data['name']}: {data['stands']} on {day}.")
         if data["next"]:
             typer.echo(f"  Next: {data['next']['what']}, {data['next']['day']} ({data['next']['source']}).")
+        for vote in data["votes"]:
+            if vote["judged"]:
+                typer.echo(f"  {vote['what']}: {vote['judged']['outcome']} by its own rule ({vote['rule']}).")
+        if data["convention"]:
+            typer.echo(f"  Convention: {_convention(data['convention'])}")
     if out:
         typer.echo(f"Page: {out / MARKER if every else out}")
+
+
+def _convention(told: Mapping[str, Any]) -> str:
+    """Give how far the convention is: on its subject, or, where no state has asked for that, on any."""
+    row = told["rows"][0 if told["subject"] else -2]
+    many = f"{row['count']}" if row["count"] == row["count_high"] else f"{row['count']} to {row['count_high']}"
+    said = f"{many} of {row['needed']} states, for {row['words']}."
+    return said if told["subject"] else f"no application on its subject is held; {said}"

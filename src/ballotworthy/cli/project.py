@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,36 +10,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
-from ballotworthy.cli.law_calendar import read_events
-from ballotworthy.cli.options import RuleOption
+from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of, read_events
+from ballotworthy.cli.options import JsonOption, KindOption, OnOption, PlaceOption, RequiredOption, RuleOption
 from ballotworthy.law import read_law, rules_on
-from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
-from ballotworthy.law.given import read_given, with_given
-from ballotworthy.law.second_sources import resting_on_one, resting_words
-from ballotworthy.sufficiency import (
-    BY_USER,
-    Assessment,
-    Counts,
-    assess,
-    assessment_data,
-    beside,
-    beside_data,
-    beside_words,
-    cure_words,
-    on_its_day,
-    read_counts,
-    read_struck,
-    strike,
-)
+from ballotworthy.sufficiency import Assessment, Counts, cure_words
+from ballotworthy.verbs.project import project_counts
 
 CountsArgument = Annotated[
     Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
 ]
-PlaceOption = Annotated[str, typer.Option(help="The place, such as us-ca.", show_default=False)]
-KindOption = Annotated[str, typer.Option(help="The kind of petition, such as amendment.", show_default=False)]
-OnOption = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", show_default=False)]
-RequiredOption = Annotated[int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")]
 StrikeOption = Annotated[
     Path | None,
     typer.Option(
@@ -61,7 +39,6 @@ AfterOption = Annotated[
         help="The day of an event from which the time to cure is counted, such as insufficiency-notice; repeatable.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 HEADLINE = {
     "sufficient": "bold green",
@@ -93,30 +70,22 @@ def project(
     With --strike, give what they are once a challenge has removed lines. Where a rule that decides is not held, the
     verdict is `undecided`, with what is missing and what would decide.
     """
-    rules = rules_on(read_law(place), kind, days_of(on, registered, signed, filed, certified))
-    rules = with_given(rules, [read_given(each, BY_USER.cite) for each in rule or ()])
-    rows = read_counts(counts)
-    before = assess(rules, rows, required, districts_met=districts_met)
-    left = strike(rows, read_struck(struck), str(struck)) if struck else rows
-    assessment = assess(rules, left, required, districts_met=districts_met) if struck else before
-    assessment = replace(assessment, cure=on_its_day(assessment.cure, place, read_events(after or ())))
-    statistics = beside(rules, left, assessment)
+    done = project_counts(
+        counts,
+        rules=rules_on(read_law(place), kind, days_of(on, registered, signed, filed, certified)),
+        required=required,
+        struck=struck,
+        districts_met=districts_met,
+        given=rule or (),
+        events=read_events(after or ()),
+    )
     if as_json:
-        without = {"before": {"estimate": before.estimate, "verdict": before.verdict}} if struck else {}
-        told = {
-            **assessment_data(assessment),
-            **beside_data(statistics),
-            "looked_up_elsewhere": elsewhere_data(rules),
-            "one_source": list(resting_on_one(rules, required_given=required is not None)),
-            **without,
-        }
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(done.to_dict(), indent=2, ensure_ascii=False))
         return
     if struck:
-        typer.echo(f"Before the challenge: {before.verdict}, {before.estimate:,}. After it:")
-    show(assessment, left, Console(), statistics.condition)
-    one_source = resting_words(rules, required_given=required is not None)
-    for words in (*beside_words(statistics), *elsewhere_words(rules), *one_source):
+        typer.echo(f"Before the challenge: {done.before.verdict}, {done.before.estimate:,}. After it:")
+    show(done.assessment, tuple(done.rows), Console(), done.beside.condition)
+    for words in done.notes:
         typer.echo(f"  {words}")
 
 

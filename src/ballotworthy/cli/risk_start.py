@@ -9,59 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
+from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.risk_options import (
+    CheckerOption,
+    CheckerRiskOption,
+    DecoysOption,
+    ExpectedOption,
+    KeysOption,
+    MissingOption,
+    ProposalsOption,
+    RequiredOption,
+    RiskOption,
+    UnlinkedOption,
+    UnlinkedRiskOption,
+)
 from ballotworthy.errors import InputError
 
 if TYPE_CHECKING:
     from ballotworthy.law import Rules
-
-UNLINKED_SHARE = 5
-"""The allowance for unlinked duplicates takes a fifth of the risk limit unless told otherwise."""
-
-RequiredOption = Annotated[
-    int | None, typer.Option("--required", min=1, help="Signatures required; the law's number if a place is named.")
-]
-RiskOption = Annotated[float, typer.Option("--risk", help="The risk limit of either side.")]
-UnlinkedRiskOption = Annotated[
-    float | None,
-    typer.Option("--unlinked-risk", help="Its part of the risk limit; a fifth of it if absent."),
-]
-
-
-ProposalsOption = Annotated[
-    Path | None,
-    typer.Option(help="What `check` wrote, or a table of sheet, line, weight and signer; no machine if absent."),
-]
-UnlinkedOption = Annotated[int | None, typer.Option(min=0, help="Lines that may repeat a signer and were not linked.")]
-KeysOption = Annotated[
-    tuple[int, int, int] | None,
-    typer.Option(
-        metavar="FIRST SECOND BOTH", help="The same, from how many two independent keys found, and both of them."
-    ),
-]
-DecoysOption = Annotated[
-    tuple[int, int, int] | None,
-    typer.Option(
-        metavar="KEYED FOUND LINKS",
-        help="The same, from repeats keyed in on purpose: how many, how many found, and true links found.",
-    ),
-]
-CheckerOption = Annotated[
-    tuple[int, int] | None,
-    typer.Option(
-        "--checker-error",
-        metavar="READ WRONG",
-        help="Acceptances read again blindly, and how many were wrong: allows for lines that people accept wrongly.",
-    ),
-]
-CheckerRiskOption = Annotated[
-    float | None,
-    typer.Option("--checker-risk", help="Its part of the risk limit; a fifth of it if absent."),
-]
-MissingOption = Annotated[int, typer.Option(min=0, help="Lines filed that are not in the frame, such as a lost sheet.")]
-ExpectedOption = Annotated[
-    int | None, typer.Option(min=1, help="Without proposals: distinct valid signers expected beforehand.")
-]
 
 
 def start(
@@ -73,9 +39,16 @@ def start(
     proposals: ProposalsOption = None,
     required: RequiredOption = None,
     risk: RiskOption = 0.05,
-    place: Annotated[str | None, typer.Option(help="Name this place's law beside it, with --kind and --on.")] = None,
-    kind: Annotated[str | None, typer.Option(help="The kind of petition, such as amendment.")] = None,
-    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.")] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(help="Name this place's law beside it, with --kind and --on.", autocompletion=complete_place),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="The kind of petition, such as amendment.", autocompletion=complete_kind)
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", autocompletion=complete_day)
+    ] = None,
     registered: RegisteredOption = None,
     signed: SignedOption = None,
     filed: FiledOption = None,
@@ -92,7 +65,7 @@ def start(
 ) -> None:
     """Commit frame, proposals and terms before the seed; publish the digest it prints, then draw the seed."""
     from ballotworthy.petition.framed_file import read_frame
-    from ballotworthy.risk_check.allowance import allowance_of, misread_of
+    from ballotworthy.risk_check.allowance import UNLINKED_SHARE, allowance_of, misread_of
     from ballotworthy.risk_check.by_law import by_law
     from ballotworthy.risk_check.proposals import read_proposals
     from ballotworthy.risk_check.start import start_check

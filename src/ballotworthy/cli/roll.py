@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,10 +16,11 @@ from rich.table import Table
 
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
-from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
-from ballotworthy.roll import Voters, build_roll, look_up, open_roll, read_voters
+from ballotworthy.roll import Voters, look_up, open_roll
 from ballotworthy.roll.statuses import parse_statuses
+from ballotworthy.roll.taken_day import day_in_name
+from ballotworthy.verbs.roll import build_snapshot
 
 StatusOption = Annotated[
     list[str] | None,
@@ -64,7 +66,10 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
         ] = None,
         taken_on: Annotated[
             str | None,
-            typer.Option(metavar="YYYY-MM-DD", help="Day the file was taken from the register; today if absent."),
+            typer.Option(
+                metavar="YYYY-MM-DD",
+                help="Day it was taken from the register; if absent, what its name says, or today with a warning.",
+            ),
         ] = None,
         mapping: MapOption = None,
         status: StatusOption = None,
@@ -75,40 +80,47 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
     ) -> None:
         """Turn a voter file into a snapshot with an index, whole or not at all."""
         say_if_cold()
-        day = parse_day(taken_on, "--taken-on") if taken_on else clock()
-        read = read_voters(
-            voters,
-            taken_on=day,
-            place=place,
-            given=parse_map(mapping or ()),
-            lenient=lenient,
-            statuses=parse_statuses(status or ()),
-            order=dates,
-            heading=heading,
-        )
+        if (
+            not (taken_on or as_json or day_in_name(voters.name, clock()))
+            and sys.stdin.isatty()
+            and sys.stdout.isatty()
+        ):
+            taken_on = typer.prompt(
+                "On which day was the file taken from the register (YYYY-MM-DD)?", default=str(clock())
+            )
         with shown() as progress:
-            build_roll(read, out, place=place, progress=progress)
-        about = {
-            "roll": str(out),
-            "voters": read.frame.height,
-            "taken_on": day.isoformat(),
-            "sha256": read.sha256,
-            "columns": dict(read.columns),
-            "unused": list(read.unused),
-            "statuses": dict(read.statuses),
-            "remarks": list(read.remarks),
-            "cells_set_aside": read.set_aside,
-        }
+            done = build_snapshot(
+                voters,
+                out,
+                today=clock(),
+                place=place,
+                taken_on=taken_on,
+                map=parse_map(mapping or ()),
+                statuses=parse_statuses(status or ()),
+                heading=heading,
+                lenient=lenient,
+                dates=dates,
+                progress=progress,
+            )
         if as_json:
-            typer.echo(json.dumps(about, indent=2))
+            typer.echo(json.dumps(done.to_dict(), indent=2))
             return
-        typer.echo(f"{out}: {read.frame.height:,} voters, taken on {day.isoformat()}.")
-        for words in (*columns_told(read.columns, read.unused), *_statuses_told(read), *read.remarks):
+        read = done.voters
+        typer.echo(f"{out}: {read.frame.height:,} voters, taken on {read.taken_on.isoformat()}.")
+        for words in (*columns_told(read.columns, read.unused), *_statuses_told(read), *done.remarks):
             typer.echo(words)
         if read.set_aside:
             typer.echo(f"{read.set_aside:,} cells were no day of the calendar and were treated as empty.")
 
     return build
+
+
+def _asked(today: dt.date) -> str | None:
+    """Ask for the day on a terminal; None elsewhere."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    asked = "On which day was the file taken from the register (YYYY-MM-DD)?"
+    return str(typer.prompt(asked, default=today.isoformat()))
 
 
 def _statuses_told(read: Voters) -> list[str]:

@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ballotworthy.convention.events import APPLICATION, DISPUTES, RESCISSION, SUBJECTS, Act, covers
-from ballotworthy.convention.union import needed_to_call, states_on
+from ballotworthy.convention.events import APPLICATION, DISPUTES, RESCISSION, SUBJECTS, Act, covers, may_cover
+from ballotworthy.convention.union import in_force, needed_to_call, states_on
 from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.spans import Span, YearOnly, years_later
 
@@ -88,9 +88,10 @@ def count_applications(acts: Sequence[Act], subject: str, on: dt.date, switches:
 
     Raises:
         UnknownName: no event has the subject, or one that counts as the same.
-        InputError: the lapse is no number of years.
+        InputError: the lapse is no number of years; the day is before the Constitution was in force.
     """
     asked = switches or Switches()
+    in_force(on)
     known = sorted({act.subject for act in acts if act.subject} | set(SUBJECTS))
     for name in (subject, *asked.same_as):
         if name not in known:
@@ -112,6 +113,33 @@ def count_applications(acts: Sequence[Act], subject: str, on: dt.date, switches:
     doubtful = {state: why for state, why in sorted(doubtful.items()) if state not in standing}
     disputes = tuple(act for act in acts if act.kind in DISPUTES and act.subject in own and act.when.first <= on)
     return Count(subject, on, asked, needed_to_call(on), dict(sorted(standing.items())), doubtful, disputes)
+
+
+def single_changes(acts: Sequence[Act], subject: str, on: dt.date, asked: Switches) -> Iterator[tuple[str, Count]]:
+    """Give the count where one open question is answered otherwise than asked and all others stay, each in words."""
+    changes: list[tuple[str, Switches]] = [
+        (
+            "if no state may take its application back"
+            if asked.rescissions
+            else "if states may take applications back",
+            replace(asked, rescissions=not asked.rescissions),
+        ),
+        *(
+            (f"if they lapse after {years} years" if years else "if they never lapse", replace(asked, lapse=years))
+            for years in LAPSES
+            if years != asked.lapse
+        ),
+    ]
+    if not asked.any_subject:
+        others = sorted({act.subject for act in acts if act.kind == APPLICATION} - {subject, *asked.same_as})
+        for other in (each for each in others if each not in (GENERAL, NOT_STATED)):
+            words = f"if {SUBJECTS.get(other, other)} counts as the same subject"
+            changes.append((words, replace(asked, same_as=(*asked.same_as, other))))
+        if not asked.aggregate_general:
+            changes.append(("if general ones join", replace(asked, aggregate_general=True)))
+        changes.append(("if subjects need not match at all", replace(asked, any_subject=True)))
+    for words, switches in changes:
+        yield words, count_applications(acts, subject, on, switches)
 
 
 def answers(acts: Sequence[Act], subject: str, on: dt.date, asked: Switches) -> Iterator[Count]:
@@ -136,13 +164,13 @@ def _standings(acts: Iterable[Act], own: set[str], on: dt.date, asked: Switches)
             continue
         joins = asked.aggregate_general and act.subject == GENERAL
         if act.subject in own or joins or asked.any_subject:
-            back = [
-                one for one in listed if one.kind == RESCISSION and one.state == act.state and covers(one, act.subject)
-            ]
-            yield _standing(act, back if asked.rescissions else [], on, asked)
+            taken = [one for one in listed if one.kind == RESCISSION and one.state == act.state]
+            back = [one for one in taken if covers(one, act.subject)]
+            perhaps = [one for one in taken if may_cover(one, act.subject)]
+            yield _standing(act, back, perhaps, on, asked) if asked.rescissions else _standing(act, [], [], on, asked)
 
 
-def _standing(act: Act, back: Sequence[Act], on: dt.date, asked: Switches) -> Standing:
+def _standing(act: Act, back: Sequence[Act], perhaps: Sequence[Act], on: dt.date, asked: Switches) -> Standing:
     made = act.when.settled(asked.year_only)
     certain, possible, doubts = made.last <= on, made.first <= on, []
     if possible and not certain:
@@ -161,6 +189,10 @@ def _standing(act: Act, back: Sequence[Act], on: dt.date, asked: Switches) -> St
         if _perhaps_between(made, when, on):
             certain = False
             doubts.append(f"perhaps rescinded {one.when}")
+    for one in perhaps:
+        if _perhaps_between(made, one.when.settled(asked.year_only), on):
+            certain = False
+            doubts.append(f"perhaps rescinded {one.when}, if that was of all subjects")
     return Standing(act, certain, possible, "; ".join(doubts))
 
 

@@ -52,6 +52,7 @@ class Act:
         text: the resolution.
         source: where this was read.
         doubt: what is not sure of it.
+        scope: of a rescission, as the lists have it: "all", its subject, or its subject "or all" where they differ.
     """
 
     state: str
@@ -62,10 +63,11 @@ class Act:
     text: str
     source: str
     doubt: str
+    scope: str = ""
 
 
-def read_applications(path: Path | None = None) -> tuple[Act, ...]:
-    """Give the applications and rescissions of a table, the shipped one if none is named.
+def read_applications(path: Path | None = None, today: dt.date | None = None) -> tuple[Act, ...]:
+    """Give the applications and rescissions of a table, the shipped one if none is named; none is later than `today`.
 
     Raises:
         InputError: the file cannot be opened.
@@ -81,8 +83,9 @@ def read_applications(path: Path | None = None) -> tuple[Act, ...]:
             found.append(
                 Fault(line, "subject", "the application has no subject", f"Write one of {', '.join(SUBJECTS)}")
             )
-        if row["expires"] and not _expiry(row["expires"]):
-            found.append(Fault(line, "expires", "that is no day", "Write 2027-02-01, or a year"))
+        found += _own_faults(line, row)
+        if today and not found and _when(row).first > today:
+            found.append(Fault(line, "day", f"{_when(row)} is in the future", "Correct the day"))
         faults += found
         if not found:
             expires = _expiry(row["expires"]) if row["expires"] else None
@@ -113,8 +116,13 @@ def read_ratifications(path: Path | None = None) -> tuple[Act, ...]:
 
 
 def _act(row: Mapping[str, str], kind: str, subject: str, expires: dt.date | None) -> Act:
-    when = span_of(row["day"], row["precision"], row["after"])
-    return Act(row["state"], when, kind, subject, expires, row["text"], row["source"], row["doubt"])
+    return Act(
+        row["state"], _when(row), kind, subject, expires, row["text"], row["source"], row["doubt"], row.get("scope", "")
+    )
+
+
+def _when(row: Mapping[str, str]) -> Span:
+    return span_of(row["day"], row["precision"], row["after"])
 
 
 def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, str]]]]:
@@ -133,7 +141,14 @@ def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, 
     if missing:
         remedy = f"The table has the columns {', '.join(COLUMNS[what])}; leave cells empty, but not columns out"
         raise FileFaults(name, [Fault(1, column, "there is no such column", remedy) for column in missing])
-    return name, [(reader.line_num, {key: (row[key] or "").strip() for key in COLUMNS[what]}) for row in reader]
+    rows = [(reader.line_num, row) for row in reader]
+    long = [line for line, row in rows if None in row]
+    if long:
+        remedy = "Quote a cell that has a comma in it"
+        raise FileFaults(name, [Fault(line, None, "there are more cells than headings", remedy) for line in long])
+    if not rows:
+        raise InputError(f"{name} has no row in it. Give at least one.")
+    return name, [(line, {key: (row[key] or "").strip() for key in COLUMNS[what]}) for line, row in rows]
 
 
 def _faults(line: int, row: Mapping[str, str], kind: str, kinds: Sequence[str]) -> Iterator[Fault]:
@@ -153,6 +168,21 @@ def _faults(line: int, row: Mapping[str, str], kind: str, kinds: Sequence[str]) 
         yield Fault(line, "day", "the state had not joined the Union then", "Check state and day")
 
 
+def _own_faults(line: int, row: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield what is wrong with the end that an application sets itself, and with the scope of a rescission."""
+    if row["expires"]:
+        ends = _expiry(row["expires"])
+        if ends is None:
+            yield Fault(line, "expires", "that is no day", "Write 2027-02-01, or a year")
+        elif not list(_faults(line, row, "kind", KINDS)) and ends < _when(row).first:
+            yield Fault(line, "expires", f"it ends on {ends}, before it was made", "Correct one of the two days")
+    if row["kind"] == RESCISSION:
+        subject, scope = row["subject"], row["scope"]
+        if scope not in ({subject, f"{subject} or all"} if subject else {"all"}) | {""}:
+            remedy = 'Write "all" without a subject, or a subject with itself or "SUBJECT or all" as scope'
+            yield Fault(line, "scope", "scope and subject of the rescission do not fit", remedy)
+
+
 def _too_early(acts: Sequence[tuple[int, Act]]) -> Iterator[Fault]:
     """Yield the rescissions before which no application of their state and subject can have been made."""
     for line, act in acts:
@@ -168,6 +198,11 @@ def _too_early(acts: Sequence[tuple[int, Act]]) -> Iterator[Fault]:
 def covers(rescission: Act, subject: str) -> bool:
     """Tell whether a rescission is of applications on a subject: of all, or of just that."""
     return rescission.subject in ("", subject)
+
+
+def may_cover(rescission: Act, subject: str) -> bool:
+    """Tell whether a rescission is perhaps of applications on a subject: lists differ on whether it was of all."""
+    return not covers(rescission, subject) and rescission.scope.endswith(" or all")
 
 
 def _expiry(text: str) -> dt.date | None:

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from ballotworthy.convention.events import Act
-from ballotworthy.convention.union import needed_to_ratify, states_on
+from ballotworthy.convention.union import in_force, needed_to_ratify, states_on
 from ballotworthy.errors import UnknownName
 from ballotworthy.files.spans import YearOnly
 
@@ -95,8 +95,10 @@ def ratification_of(acts: Sequence[Act], amendment: str, on: dt.date, reading: R
 
     Raises:
         UnknownName: no event is of this amendment.
+        InputError: the day is before the Constitution was in force.
     """
     asked = reading or Reading()
+    in_force(on)
     own = [act for act in acts if act.subject == amendment]
     if not own:
         raise UnknownName("amendment", amendment, sorted({act.subject for act in acts}))

@@ -7,8 +7,24 @@ import datetime as dt
 from functools import cache
 from importlib.resources import files
 
+from ballotworthy.errors import InputError
+
 SOURCE = "http://www.factmonster.com/cgi-bin/id/A0763770"
 """Days of admission; another list (roark7e, Macmillan) has Michigan on 16 January and West Virginia on 19 June."""
+
+
+ESTABLISHED = dt.date(1788, 6, 21)
+"""The ninth state, New Hampshire, ratified: the Constitution was established between them (art. VII)."""
+
+
+def in_force(day: dt.date) -> None:
+    """Refuse a day on which nothing could be asked for under Article V.
+
+    Raises:
+        InputError: the Constitution was not established yet.
+    """
+    if day < ESTABLISHED:
+        raise InputError(f"{day} is before the Constitution was established, {ESTABLISHED}. Choose a later day.")
 
 
 @cache

@@ -17,3 +17,12 @@ def parse_day(text: str, option: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise InputError(f"{option} {text} is not a day. Write it as YYYY-MM-DD, such as 2018-04-20.") from error
+
+
+def as_day(day: str | dt.date, option: str) -> dt.date:
+    """Give a day that is asked for as text or as a date.
+
+    Raises:
+        InputError: the text is not written YYYY-MM-DD, or is no day of the calendar.
+    """
+    return parse_day(day, option) if isinstance(day, str) else day

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import csv
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ballotworthy.errors import SHOWN, Fault
-from ballotworthy.files.shape import Shape
+
+if TYPE_CHECKING:
+    from ballotworthy.files.shape import Shape
 
 MOST_LOOKED_AT = 10_000
 """Lines looked at inside one cell; more do not make the answer surer."""

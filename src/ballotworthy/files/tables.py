@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
@@ -23,6 +22,7 @@ from ballotworthy.files.columns import seem_data
 from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, looks_fixed
 from ballotworthy.files.headings import named, numbered
 from ballotworthy.files.kinds import EXTRA, no_table
+from ballotworthy.files.recoded import recoded
 
 if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
@@ -142,6 +142,23 @@ def _clean(cells: pl.Expr) -> pl.Expr:
     return pl.when(stripped != "").then(stripped)
 
 
+def given_table(frame: pl.DataFrame, name: str = "the frame given") -> Table:
+    """Give a frame in memory as a table: every cell as text, rows counted from 1, the digest that of its CSV.
+
+    Raises:
+        FileFaults: it has no rows, or a column of lists or the like.
+    """
+    if frame.height == 0:
+        raise FileFaults(name, [Fault(None, None, "it has no rows", "Give at least one row")])
+    try:
+        text = frame.with_columns(_text(frame[column]) for column in frame.columns).with_columns(_clean(pl.all()))
+    except pl.exceptions.PolarsError as error:
+        what, remedy = "it has a column that is no plain text, number or day", "Give plain columns"
+        raise FileFaults(name, [Fault(None, None, what, remedy)]) from error
+    digest = hashlib.sha256(text.write_csv().encode()).hexdigest()
+    return Table(Path(name), text, np.arange(1, text.height + 1), digest, "utf-8")
+
+
 def _parquet(path: Path, data: bytes) -> pl.DataFrame:
     try:
         frame = pl.read_parquet(io.BytesIO(data))
@@ -161,27 +178,11 @@ def _text(column: pl.Series) -> pl.Series:
 
 
 def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
-    text, encoding = _recoded(data)
+    text, encoding = recoded(data)
     if not re.search(rb"[^\r\n\t ,;|]", text):
         remedy = "Give a heading line and one row a record"
         raise FileFaults(str(path), [Fault(None, None, "the file is empty", remedy)])
     return text, encoding
-
-
-def _recoded(data: bytes) -> tuple[bytes, str]:
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return data.decode("utf-16", errors="replace").encode(), "utf-16"
-    even, odd = data[:1000:2].count(0), data[1:1000:2].count(0)
-    if max(even, odd) * 4 > min(len(data), 1000) > 0 == min(even, odd):
-        order = "utf-16-be" if even else "utf-16-le"
-        return data.decode(order, errors="replace").encode(), "utf-16"
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        if not data.isascii():
-            data.decode()
-    except UnicodeDecodeError:
-        return data.decode("windows-1252", errors="replace").encode(), "windows-1252"
-    return data, "utf-8"
 
 
 def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None, heading: bool) -> _Parsed:

@@ -34,7 +34,9 @@ def convention_data(asked: Convention, on: dt.date) -> dict[str, Any]:
     """Give how far a convention is on a day: for this subject, for the subjects nearest to it, for any."""
     counts = list(_counts(asked, on))
     return {
-        "words": asked.words, "needed": counts[0][1].needed, "rows": [_row(*each) for each in counts],
+        "words": asked.words,
+        "subject": asked.subject,
+        "needed": counts[0][1].needed, "rows": [_row(*each) for each in counts],
         "drawn": _drawn(counts, asked)[0], "source": asked.source.words, "address": asked.source.address,
     }  # fmt: skip
 

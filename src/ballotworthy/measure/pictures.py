@@ -11,7 +11,7 @@ from ballotworthy.measure.beyond import convention_shown
 from ballotworthy.measure.model import Measure
 from ballotworthy.measure.polls import polls_of
 from ballotworthy.measure.standing import Standing
-from ballotworthy.report.states_plot import states_svg
+from ballotworthy.report.states_plot import states_plots
 from ballotworthy.report.support_plot import support_plots
 
 Pictures = Mapping[str, Mapping[str, Markup]]
@@ -24,6 +24,5 @@ def pictures_of(measure: Measure, standing: Standing, folder: Path) -> Pictures:
     if courses:
         drawn["support"] = support_plots(courses)
     if measure.convention:
-        plot = Markup(states_svg(convention_shown(measure.convention, standing.on)))  # noqa: S704 - drawn here
-        drawn["states"] = {"wide": plot, "narrow": plot}
+        drawn["states"] = states_plots(convention_shown(measure.convention, standing.on))
     return drawn

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.measure.model import Measure
+from ballotworthy.measure.standing import Standing
 from ballotworthy.support import Poll, Support, read_polls, support_data, support_of
 from ballotworthy.support.passing import passing_of
 from ballotworthy.support.words import chance_words, change_words, repeated_words
@@ -24,15 +25,21 @@ class Asked:
     course: Support | None
 
 
-def polls_of(measure: Measure, folder: Path, on: dt.date) -> tuple[Asked, ...]:
+def polls_of(measure: Measure, folder: Path, on: dt.date, today: dt.date | None = None) -> tuple[Asked, ...]:
     """Give the polls that the measure names and that had ended by a day, none where it names no table.
+
+    Args:
+        measure: whose.
+        folder: where its table stands.
+        on: the day.
+        today: no poll can end after it; any can without it.
 
     Raises:
         InputError: the table cannot be read; FileFaults: what is wrong in it.
     """
     if not measure.polls:
         return ()
-    every = read_polls(folder / measure.polls, today=dt.date.max)
+    every = read_polls(folder / measure.polls, today=today or dt.date.max)
     kinds = measure.question_types or sorted({poll.kind for poll in every})
     held = []
     for kind in kinds:
@@ -44,8 +51,9 @@ def polls_of(measure: Measure, folder: Path, on: dt.date) -> tuple[Asked, ...]:
     return tuple(sorted(held, key=lambda asked: (asked.polls[0].when.first, asked.kind)))
 
 
-def polls_data(measure: Measure, held: Sequence[Asked], on: dt.date) -> list[dict[str, Any]]:
+def polls_data(measure: Measure, held: Sequence[Asked], standing: Standing) -> list[dict[str, Any]]:
     """Give each kind of question as plain values: its polls, its course, its sentences, its chance in each vote."""
+    open_for = () if standing.ended or standing.lapsed else measure.vote_types
     return [
         {
             "kind": asked.kind,
@@ -53,7 +61,7 @@ def polls_data(measure: Measure, held: Sequence[Asked], on: dt.date) -> list[dic
             "polls": [{**vars(poll), "when": str(poll.when)} for poll in asked.polls],
             "support": support_data(asked.course) if asked.course else None,
             "said": change_words(support_data(asked.course)) if asked.course else "",
-            "passing": list(_passing(measure, asked, on)) if asked.kind in measure.vote_types else [],
+            "passing": list(_passing(measure, asked, standing.on)) if asked.kind in open_for else [],
         }
         for asked in held
     ]
@@ -66,10 +74,11 @@ def compared(held: Sequence[Asked]) -> list[str]:
 
 
 def _passing(measure: Measure, asked: Asked, on: dt.date) -> Iterator[dict[str, Any]]:
-    """Give the chance in each vote of the measure that has a rule, on the day of the vote or, if past, of the page."""
+    """Give the chance in each vote to come that has a rule, on its day or, where that is not known, on the page's."""
     known = [poll for poll in asked.polls if poll.support is not None]
     for vote in measure.votes:
-        if not (known and vote.rule):
+        past = vote.numbers is not None or (vote.day is not None and vote.day.last < on)
+        if past or not (known and vote.rule):
             continue
         day = max(on, vote.day.first) if vote.day else on
         share = share_asked(vote.rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,21 +24,11 @@ TOP = {
     "place", "kind", "name", *FACTS, "sources", "dates", "votes", "statements", "doubts", "polls", "question_types",
     "vote_types", "convention", "petition",
 }  # fmt: skip
+WHEN = ("day", "precision", "after")
 KEYS: Mapping[str, set[str]] = {
-    "dates": {"what", "day", "precision", "after", "source", "doubt"},
+    "dates": {"what", *WHEN, "source", "doubt"},
     "votes": {"what", "day", "precision", "rule", "words", "counted", "source", "doubt"},
-    "statements": {
-        "day",
-        "precision",
-        "after",
-        "who",
-        "question",
-        "answer",
-        "answered",
-        "judged_by",
-        "source",
-        "reports",
-    },
+    "statements": {*WHEN, "who", "question", "answer", "answered", "judged_by", "source", "reports"},
     "doubts": {"text", "source"},
 }
 FOLLOWS: Mapping[str, tuple[str, ...]] = {
@@ -51,12 +42,18 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "vote": ("title-and-summary", "qualified"),
 }
 """What each event cannot come before."""
+PLANNED = ("circulation-deadline", "vote")
+"""What has a day before it happens."""
 LONGEST_ANSWER = 300
 """Letters of an answer: a short quotation, never a text."""
 
 
-def read_measure(path: Path) -> Measure:
+def read_measure(path: Path, *, today: dt.date | None = None) -> Measure:
     """Give the measure that a file tells.
+
+    Args:
+        path: a measure.toml.
+        today: nothing can have happened after it, nor been said; without it no day is too late.
 
     Raises:
         InputError: the file cannot be opened or is no TOML.
@@ -73,14 +70,14 @@ def read_measure(path: Path) -> Measure:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is no TOML: {error}. Correct that place.") from error
-    return _Reader(path, text, data).measure()
+    return _Reader(path, text, data, today).measure()
 
 
 class _Reader:
     """Reads one file and gathers its faults."""
 
-    def __init__(self, path: Path, text: str, data: dict[str, Any]) -> None:
-        self.path, self.data = path, data
+    def __init__(self, path: Path, text: str, data: dict[str, Any], today: dt.date | None) -> None:
+        self.path, self.data, self.today = path, data, today
         self.lines = line_numbers(text)
         self.faults: list[Fault] = []
         self.sources: dict[str, Source] = {}
@@ -197,6 +194,12 @@ class _Reader:
             self.fault(at, f"day {day!r} is no {precision}", "Write 2017-04-17, or with precision month, year or by")
             return None
 
+    def not_future(self, when: Span | None, at: At) -> None:
+        if when and self.today and when.first > self.today:
+            self.fault(
+                at, f"{when} is in the future", "Correct the day; what is planned is a circulation-deadline or vote"
+            )
+
     def needed(self, entry: Mapping[str, Any], at: At, *names: str) -> bool:
         missing = [name for name in names if not str(entry.get(name, "")).strip()]
         for name in missing:
@@ -209,6 +212,8 @@ class _Reader:
             if what not in EVENTS:
                 self.fault(at, f"{what!r} is nothing that happens to a measure", f"Write one of {', '.join(EVENTS)}")
             elif when:
+                if what not in PLANNED:
+                    self.not_future(when, at)
                 dated = Dated(str(what), when, source, str(entry.get("doubt", "")))
                 self.placed.append((at, dated))
                 yield dated
@@ -262,6 +267,7 @@ class _Reader:
     def statements(self) -> Iterator[Statement]:
         for at, entry in self.entries("statements"):
             when, source = self.span(entry, at), self.source(entry, at)
+            self.not_future(when, at)
             self.needed(entry, at, "who", "question", "answer", "judged_by")
             answered, answer = entry.get("answered"), str(entry.get("answer", ""))
             if answered not in ("yes", "no", "partly"):

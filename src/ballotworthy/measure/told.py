@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -56,9 +57,9 @@ def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -
         yield "The petition: no count of its signatures is held."
 
 
-def measure_data(measure: Measure, standing: Standing, folder: Path) -> dict[str, Any]:
-    """Give all of it as plain values, for JSON."""
-    polls = polls_of(measure, folder, standing.on)
+def measure_data(measure: Measure, standing: Standing, folder: Path, today: dt.date | None = None) -> dict[str, Any]:
+    """Give all of it as plain values, for JSON; no poll can end after `today`."""
+    polls = polls_of(measure, folder, standing.on, today)
     petition = petition_of(measure, folder)
     rules = standing.rules
     duty = rules.title_duty if rules else None
@@ -75,7 +76,7 @@ def measure_data(measure: Measure, standing: Standing, folder: Path) -> dict[str
         "may_refuse": {"held": duty is not None, "words": duty.value if duty else "not held",
                        **_source(Source(duty.source.cite, duty.source.url) if duty else None)},
         "votes": [_vote(each) for each in measure.votes],
-        "support": polls_data(measure, polls, standing.on),
+        "support": polls_data(measure, polls, standing),
         "compared": compared(polls),
         "convention": convention_data(measure.convention, standing.on) if measure.convention else None,
         "petition": {"verdict": petition["verdict"], "estimate": petition.get("estimate")} if petition else None,

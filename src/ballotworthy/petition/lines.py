@@ -74,6 +74,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "struck": ("struck_out", "struck_through", "crossed_out", "crossed_off", "lined_out", "stricken", "strikethrough"),
 }  # fmt: skip
 CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")
+LATEST = dt.date(2098, 12, 31)
+"""No line is dated later; which days are lawful is the check's question, not the matcher's."""
+GRACE = dt.timedelta(days=366)
+"""A line may bear a wrong day up to a year after the governing day; beyond that it is a fault of the file."""
 OLDEST = 1880
 
 
@@ -106,7 +110,7 @@ class Petition:
 
 
 def read_lines(
-    path: Path,
+    path: Path | Table,
     *,
     latest: dt.date,
     given: Mapping[str, str] | None = None,
@@ -118,7 +122,7 @@ def read_lines(
     """Read petition lines (CSV or Parquet); only a name is needed.
 
     Args:
-        path: the file.
+        path: the file, or the table in memory.
         latest: the last day that can stand on a line.
         given: heading by field, from `--map`.
         lenient: treat cells that are no day as empty instead of refusing the file.
@@ -130,7 +134,8 @@ def read_lines(
         FileFaults: no column holds a name, sheet and line repeat, days are none.
         UnknownName: a mapped field does not exist.
     """
-    table = read_table(path)
+    table = path if isinstance(path, Table) else read_table(path)
+    path = table.path
     columns = _not_numbered(find_columns(path, table.frame.columns, FIELDS, given or {}), given or {})
     if "name" not in columns and "last_name" not in columns:
         have = f"{headings_told(table.frame.columns)}. Say which with --map name=HEADING or last_name=HEADING"

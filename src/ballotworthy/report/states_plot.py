@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -9,11 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ballotworthy.convention import Count
-from ballotworthy.convention.events import SUBJECTS
+from ballotworthy.convention.events import DISPUTES, SUBJECTS
 from ballotworthy.convention.union import name_of, states_on
+from ballotworthy.convention.words import count_words, range_words, reached_words
 from ballotworthy.report.svg import BLUE, INK, RUST, drawn, marks
 
-WIDTH, SIDE = 640, 52
+WIDTHS = {"wide": 640, "narrow": 335}
 ROWS = (
     "AK . . . . . . . . . . ME",
     ". . . . . . . . . . VT NH",
@@ -29,34 +31,57 @@ ASKS, PERHAPS, NOT = "asks for it", "perhaps", "does not"
 COLOURS = {ASKS: BLUE, PERHAPS: RUST, NOT: "#e4e4e4"}
 
 
-def states_svg(found: Count) -> str:
-    """Draw the answer as an SVG element, named for those who cannot see it."""
+def states_svg(found: Count, width: int = WIDTHS["wide"]) -> str:
+    """Draw the answer as an SVG element so wide in pixels, named for those who cannot see it."""
+    side = round(width / len(ROWS[0].split()))
+    size = max(10, side // 4)
     rows = [_square(found, state, x, y) for y, line in enumerate(ROWS) for x, state in enumerate(line.split())]
     squares = [row for row in rows if row]
     x = alt.X("x:O", axis=None, scale=alt.Scale(padding=0.08))
     y = alt.Y("y:O", axis=None, scale=alt.Scale(padding=0.08))
     scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
-    legend = alt.Legend(title=None, orient="top", symbolType="square", labelFontSize=13)
+    legend = alt.Legend(title=None, orient="top", symbolType="square", labelFontSize=max(11, size))
     chart = alt.layer(
         marks(squares).mark_rect(cornerRadius=4).encode(x, y, alt.Color("stands:N", scale=scale, legend=legend)),
-        marks(squares).mark_text(fontSize=13, fontWeight="bold").encode(
+        marks(squares).mark_text(fontSize=size, fontWeight="bold").encode(
             x, y, text="state:N", color=alt.Color("ink:N", scale=None)
         ),
-        height=SIDE * len(ROWS),
+        height=side * len(ROWS),
     )  # fmt: skip
-    return drawn(chart, WIDTH, _in_words(found))
+    return drawn(chart, width, count_words(found))
 
 
-def states_html(found: Count) -> str:
-    """Give the grid with the names beside it as one page that loads nothing and prints on paper."""
+@dataclass(frozen=True)
+class Depends:
+    """What a count depends on.
+
+    Attributes:
+        moved: the count where one open question is answered otherwise, in words; still: the changes that do nothing.
+        answers: the count under every combination of answers, in words; held: how far the table is complete.
+    """
+
+    moved: tuple[tuple[str, Count], ...]
+    still: str
+    answers: tuple[tuple[str, Count], ...]
+    held: str
+
+
+def states_plots(found: Count) -> dict[str, Markup]:
+    """Give the drawing for paper and desk, and for a phone."""
+    return {name: Markup(states_svg(found, width)) for name, width in WIDTHS.items()}  # noqa: S704 - drawn here
+
+
+def states_html(found: Count, depends: Depends) -> str:
+    """Give the grid, what the answer depends on, and the application of each state as one page that loads nothing."""
     environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    plot = Markup(states_svg(found))  # noqa: S704 - drawn here from the codes of states
-    applications = [(name_of(state), act) for state, act in found.standing.items()]
-    doubtful = [(name_of(state), why) for state, why in found.doubtful.items()]
-    page = environment.get_template("states.html.j2")
-    return page.render(found=found, words=_in_words(found), plot=plot, applications=applications, doubtful=doubtful)
+        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals.update(range_words=range_words, reached_words=reached_words, disputed=DISPUTES, name_of=name_of)
+    return environment.get_template("states.html.j2").render(
+        found=found, words=count_words(found), depends=depends, what=SUBJECTS.get(found.subject, found.subject),
+        plots=states_plots(found),
+    )  # fmt: skip
 
 
 def _square(found: Count, state: str, x: int, y: int) -> dict[str, Any] | None:
@@ -64,9 +89,3 @@ def _square(found: Count, state: str, x: int, y: int) -> dict[str, Any] | None:
         return None
     stands = ASKS if state in found.standing else PERHAPS if state in found.doubtful else NOT
     return {"x": x, "y": y, "state": state, "stands": stands, "ink": INK if stands == NOT else "white"}
-
-
-def _in_words(found: Count) -> str:
-    many = f"{found.count}" if found.count == found.high else f"{found.count} to {found.high}"
-    what = SUBJECTS.get(found.subject, found.subject)
-    return f"{many} of {found.needed} states ask for a convention on {found.on}, for {what}"

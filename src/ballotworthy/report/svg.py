@@ -11,6 +11,10 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils import schemapi
+
+schemapi.disable_debug_mode()
+"""Altair would check each part of a plot against its schema, for a third of the time that drawing takes."""
 
 INK, QUIET, BLUE, RUST = "#1b1b1b", "#6b6b6b", "#1d4f7c", "#a33b0f"
 """Text and lines; lines that stay behind; what was measured; what needs a look."""

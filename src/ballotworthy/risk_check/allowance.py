@@ -9,6 +9,8 @@ from ballotworthy.stats.risk.readers import wrongly_accepted
 from ballotworthy.stats.risk.unlinked import unlinked_by_decoys, unlinked_by_keys
 
 Three = tuple[int, int, int]
+UNLINKED_SHARE = 5
+"""An allowance takes a fifth of the risk limit unless told otherwise."""
 
 
 @dataclass(frozen=True)

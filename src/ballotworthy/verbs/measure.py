@@ -37,16 +37,16 @@ class Shown:
         return measure_page(self.data, pictures_of(self.measure, self.standing, self.path.parent))
 
 
-def show_measure(path: Path, on: dt.date) -> Shown:
-    """Give what is held of a measure, and where it stands at the end of a day.
+def show_measure(path: Path, on: dt.date, today: dt.date | None = None) -> Shown:
+    """Give what is held of a measure, and where it stands at the end of a day; nothing in it is later than `today`.
 
     Raises:
         InputError: the file, its polls or its petition cannot be read.
         FileFaults: what is wrong in one of them, all at once.
     """
-    found = read_measure(path)
+    found = read_measure(path, today=today)
     standing = standing_of(found, on)
-    return Shown(path, found, standing, measure_data(found, standing, path.parent))
+    return Shown(path, found, standing, measure_data(found, standing, path.parent, today))
 
 
 def write_page(shown: Shown, out: Path) -> None:

@@ -15,6 +15,7 @@ from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.vote.numerals import whole_number
+from ballotworthy.vote.words import unguarded
 
 ALIASES = {
     "batch": ("batch name", "batch", "batchid", "batch number"),
@@ -99,12 +100,6 @@ def read_manifest(path: Path) -> Manifest:
         raise FileFaults(str(path), sorted(faults, key=lambda each: each.line or 0), len(faults))
     unread = [name for name in table.frame.columns if name not in columns.values()]
     return Manifest(path.name, table.sha256, tuple(batches), tuple(unread))
-
-
-def unguarded(cell: str | None) -> str:
-    """Give a cell without the guard by which it is kept from Excel: ="012" is 012."""
-    text = (cell or "").strip()
-    return text[2:-1].strip() if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 
 
 def _rows(table: Table, columns: Mapping[str, str]) -> Iterable[tuple[Batch | None, list[Fault]]]:

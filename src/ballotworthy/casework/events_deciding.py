@@ -1,36 +1,22 @@
-"""Why a ruling on a line may not stand here: not drawn, not lawful, not this person's, not now."""
+"""What people rule on lines: looks, resolutions, corrections; withdrawals, challenges, cures and strikes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.rulings import WITHDRAWN
+from ballotworthy.casework.kind import Kind, Why, not_drawn, not_working
+from ballotworthy.casework.parts import ANSWERS, COUNT, DAY, DIGEST, LINE, OUTCOME, RULING, TEXT, maybe
+from ballotworthy.casework.rulings import WITHDRAWN, Looks, Ruling
+from ballotworthy.casework.shapes import Part, either, just
 from ballotworthy.record import Event
 
-Why = str | None
-NO_SAMPLE = "no sample has been drawn: a decision before the seed could decide what is drawn"
-CLOSED = "the case is certified; rulings may change only once a court has reopened it"
 
-
-def refuse_assigned(case: Case, event: Event) -> Why:
-    """Say why lines may not be given to somebody."""
+def _refuse_decision(case: Case, event: Event) -> Why:
     body = event.body
-    if case.sample is None:
-        return NO_SAMPLE
-    if case.standing.closed:
-        return CLOSED
-    if "decide" not in case.people.get(body["person"], ()):
-        return f"{body['person']} has not been admitted to decide"
-    strange = next((line for line in body["lines"] if line not in case.sample.lines), None)
-    return None if strange is None else _not_drawn(strange)
-
-
-def refuse_decision(case: Case, event: Event) -> Why:
-    """Say why a person's look at a line may not be entered."""
-    body = event.body
-    refused = _working(case) or _ruled(case, body)
+    refused = not_working(case) or _ruled(case, body)
     if refused:
         return refused
     line, looks = body["line"], case.looks.get(body["line"])
@@ -47,23 +33,45 @@ def refuse_decision(case: Case, event: Event) -> Why:
     return None
 
 
-def refuse_weighed(case: Case, event: Event) -> Why:
-    """Say why further lines of a line's signer may not be entered."""
+def _fold_ruled(case: Case, event: Event) -> None:
+    body = event.body
+    ruling = Ruling(body["outcome"], body.get("reason", ""), body.get("voter", ""), event.by)
+    looks = case.looks.get(body["line"])
+    if looks is None:
+        looks = case.looks[body["line"]] = Looks()
+    which = event.kind
+    if which == "decision":
+        which = "first" if body["look"] == 1 else "second"
+    setattr(looks, which, ruling)
+    if which in ("resolved", "corrected"):
+        case.weighings.pop(body["line"], None)
+    tally = case.tally.get(event.by)
+    if tally is None:
+        tally = case.tally[event.by] = dict.fromkeys(("first", "second", "resolved", "corrected"), 0)
+    tally[which] += 1
+    case.changed()
+
+
+def _refuse_weighed(case: Case, event: Event) -> Why:
     line, further = event.body["line"], event.body["further"]
     if case.risk_terms is None:
         return "no risk-limiting check was begun in this case. Its terms are fixed before the seed"
-    refused = _working(case)
+    refused = not_working(case)
     if refused:
         return refused
     if case.sample is None or line not in case.sample.lines:
-        return _not_drawn(line)
+        return not_drawn(line)
     return None if further < len(case.frame.lines) else f"{further:,} further lines are more than the petition has"
 
 
-def refuse_resolved(case: Case, event: Event) -> Why:
-    """Say why a disagreement may not be ended so."""
+def _fold_weighed(case: Case, event: Event) -> None:
+    case.weighings[event.body["line"]] = event.body["further"]
+    case.standing.risk = False
+
+
+def _refuse_resolved(case: Case, event: Event) -> Why:
     line = event.body["line"]
-    refused = _working(case) or _ruled(case, event.body)
+    refused = not_working(case) or _ruled(case, event.body)
     if refused:
         return refused
     looks = case.looks.get(line)
@@ -74,26 +82,28 @@ def refuse_resolved(case: Case, event: Event) -> Why:
     return None
 
 
-def refuse_corrected(case: Case, event: Event) -> Why:
-    """Say why a line may not be ruled on anew."""
+def _refuse_corrected(case: Case, event: Event) -> Why:
     line = event.body["line"]
-    refused = _working(case) or _ruled(case, event.body) or _answers(case, event.body)
+    refused = not_working(case) or _ruled(case, event.body) or _answers(case, event.body)
     if refused:
         return refused
     return None if line in case.looks else f"line {line} has not been decided yet, so there is nothing to correct"
 
 
-def refuse_withdrawn(case: Case, event: Event) -> Why:
-    """Say why a signer may not withdraw."""
+def _refuse_withdrawn(case: Case, event: Event) -> Why:
     if case.pinned is None or WITHDRAWN not in case.pinned["reasons"]:
         return "the pinned law knows no withdrawal as a ground"
     if event.body["voter"] in case.withdrawn:
         return "this voter has withdrawn already"
-    return _working(case)
+    return not_working(case)
 
 
-def refuse_challenged(case: Case, event: Event) -> Why:
-    """Say why a line may not be disputed."""
+def _fold_withdrawn(case: Case, event: Event) -> None:
+    case.withdrawn.add(event.body["voter"])
+    case.changed()
+
+
+def _refuse_challenged(case: Case, event: Event) -> Why:
     body = event.body
     if case.frame.fixed is None:
         return "the frame is not fixed"
@@ -104,19 +114,21 @@ def refuse_challenged(case: Case, event: Event) -> Why:
     return None
 
 
-def refuse_cured(case: Case, event: Event) -> Why:
-    """Say why evidence for a line may not be entered."""
+def _fold_disputed(case: Case, event: Event) -> None:
+    case.disputes[event.seq] = event.body["line"]
+
+
+def _refuse_cured(case: Case, event: Event) -> Why:
     if case.frame.fixed is None:
         return "the frame is not fixed"
     line = event.body["line"]
     return None if line in case.frame.at else f"line {line} is not in the frame"
 
 
-def refuse_struck(case: Case, event: Event) -> Why:
-    """Say why a line may not be taken out."""
+def _refuse_struck(case: Case, event: Event) -> Why:
     body = event.body
     line = body["line"]
-    refused = _working(case) or _answers(case, body)
+    refused = not_working(case) or _answers(case, body)
     if refused:
         return refused
     if line not in case.frame.at or not case.frame.can_be_drawn(line):
@@ -128,16 +140,15 @@ def refuse_struck(case: Case, event: Event) -> Why:
     return None if _lawful(case, body["reason"]) else f"{body['reason']} is no ground in the pinned law"
 
 
-def _working(case: Case) -> Why:
-    if case.sample is None:
-        return NO_SAMPLE
-    return CLOSED if case.standing.closed else None
+def _fold_struck(case: Case, event: Event) -> None:
+    case.struck[event.body["line"]] = event.body["reason"]
+    case.changed()
 
 
 def _ruled(case: Case, body: Mapping[str, Any]) -> Why:
     line = body["line"]
     if case.sample is None or line not in case.sample.lines:
-        return _not_drawn(line)
+        return not_drawn(line)
     if "roll" in body and body["roll"] not in case.rolls:
         return f"line {line} was looked up in a roll that the record does not name. Name the snapshot first"
     if body["outcome"] == "valid":
@@ -160,5 +171,24 @@ def _lawful(case: Case, reason: str) -> bool:
     return case.pinned is not None and reason in case.pinned["reasons"]
 
 
-def _not_drawn(line: str) -> str:
-    return f"line {line} is not in the sample"
+DECIDING: Mapping[str, Kind] = MappingProxyType(
+    {
+        "decision": Kind(
+            "decide", {**RULING, "look": Part("1 or 2", either(just(1), just(2)))}, _refuse_decision, _fold_ruled
+        ),
+        "weighed": Kind("decide", {"line": LINE, "further": COUNT}, _refuse_weighed, _fold_weighed),
+        "resolved": Kind("resolve", RULING, _refuse_resolved, _fold_ruled),
+        "corrected": Kind("resolve", {**RULING, "why": TEXT, "answers": ANSWERS}, _refuse_corrected, _fold_ruled),
+        "withdrawn": Kind("resolve", {"voter": DIGEST, "day": DAY}, _refuse_withdrawn, _fold_withdrawn),
+        "challenged": Kind(
+            "resolve",
+            {"line": LINE, "side": TEXT, "claim": OUTCOME, "reason": maybe(TEXT), "day": DAY},
+            _refuse_challenged,
+            _fold_disputed,
+        ),
+        "cured": Kind("resolve", {"line": LINE, "what": TEXT, "day": DAY}, _refuse_cured, _fold_disputed),
+        "struck": Kind(
+            "resolve", {"line": LINE, "reason": TEXT, "why": TEXT, "answers": ANSWERS}, _refuse_struck, _fold_struck
+        ),
+    }
+)

@@ -1,0 +1,136 @@
+"""The opening of a case: who may act, what may be shown, which days count, the law that is pinned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.kind import Kind, Why, never
+from ballotworthy.casework.parts import (
+    COUNT,
+    DAY,
+    DIGEST,
+    DISCLOSURE,
+    FORMAT,
+    ID,
+    LINE,
+    MAY,
+    POSITIVE,
+    TEXT,
+    VALUE,
+    maybe,
+    tables,
+)
+from ballotworthy.casework.pinned import fault_of_rules, pinned_rules
+from ballotworthy.casework.shapes import Part, is_digest, is_text, list_of, one_of, table
+from ballotworthy.record import Event
+
+
+def _refuse_opened(case: Case, event: Event) -> Why:
+    if case.opened:
+        return "the case is open already"
+    people = event.body["people"]
+    ids = [person["id"] for person in people]
+    if len(set(ids)) < len(ids):
+        return "a person is named twice"
+    if not any(person["id"] == event.by and "manage" in person["may"] for person in people):
+        return f"{event.by} opens the case and is not among those who may manage it"
+    return None
+
+
+def _fold_opened(case: Case, event: Event) -> None:
+    case.opened = event.body
+    case.disclosure = event.body["disclosure"]
+    case.people = {person["id"]: frozenset(person["may"]) for person in event.body["people"]}
+    case.days["filed"] = event.body["filed"]
+
+
+def _refuse_admitted(case: Case, event: Event) -> Why:
+    return None if "manage" in event.body["may"] else _without(case, event.body["id"])
+
+
+def _fold_admitted(case: Case, event: Event) -> None:
+    case.people[event.body["id"]] = frozenset(event.body["may"])
+
+
+def _refuse_dismissed(case: Case, event: Event) -> Why:
+    leaving = event.body["id"]
+    return _without(case, leaving) if leaving in case.people else f"{leaving} is not admitted"
+
+
+def _fold_dismissed(case: Case, event: Event) -> None:
+    del case.people[event.body["id"]]
+
+
+def _fold_disclosed(case: Case, event: Event) -> None:
+    case.disclosure = event.body["disclosure"]
+
+
+def _fold_noted(case: Case, event: Event) -> None:
+    case.days[event.body["what"]] = event.body["day"]
+
+
+def _refuse_rules(case: Case, event: Event) -> Why:
+    if case.pinned is not None:
+        return "the law is pinned already"
+    _, fault = fault_of_rules(event.body, case.opened["place"], case.opened["kind"], case.opened["on"])
+    return fault or None
+
+
+def _fold_rules(case: Case, event: Event) -> None:
+    case.pinned = event.body
+    case.rules = pinned_rules(event.body, *(case.opened[part] for part in ("place", "kind", "on")))
+
+
+def _without(case: Case, leaving: str) -> Why:
+    if not any("manage" in roles for person, roles in case.people.items() if person != leaving):
+        return f"{leaving} is the last who may manage the case. Admit somebody else first"
+    return None
+
+
+OPENING: Mapping[str, Kind] = MappingProxyType(
+    {
+        "opened": Kind(
+            "manage",
+            {
+                "record": Part(FORMAT, one_of(FORMAT)),
+                "case": LINE,
+                "office": TEXT,
+                "measure": TEXT,
+                "place": TEXT,
+                "kind": TEXT,
+                "on": DAY,
+                "filed": DAY,
+                "key": Part("a public key in 64 small hexadecimal digits", is_digest),
+                "voters": DIGEST,
+                "disclosure": DISCLOSURE,
+                "people": tables("people, each with id and roles", {"id": ID, "may": MAY}, least=1),
+            },
+            _refuse_opened,
+            _fold_opened,
+        ),
+        "admitted": Kind("manage", {"id": ID, "may": MAY}, _refuse_admitted, _fold_admitted),
+        "dismissed": Kind("manage", {"id": ID}, _refuse_dismissed, _fold_dismissed),
+        "disclosed": Kind("manage", {"disclosure": DISCLOSURE, "why": TEXT}, never, _fold_disclosed),
+        "noted": Kind("manage", {"what": TEXT, "day": DAY}, never, _fold_noted),
+        "rules": Kind(
+            "manage",
+            {
+                "text": TEXT,
+                "sha256": DIGEST,
+                "values": Part(
+                    "the rules in force", lambda value: type(value) is dict and all(map(VALUE, value.values()))
+                ),
+                "reasons": Part("a list of grounds", list_of(is_text, distinct=True)),
+                "required": maybe(Part("a number and its source", table({"value": POSITIVE, "source": TEXT}))),
+                "given": maybe(tables("rules given", dict.fromkeys(("rule", "value", "source"), TEXT), least=1)),
+                "districts": maybe(
+                    tables("districts", {"name": TEXT, "required": maybe(COUNT), "at_most": maybe(COUNT)})
+                ),
+            },
+            _refuse_rules,
+            _fold_rules,
+        ),
+    }
+)

@@ -1,0 +1,50 @@
+"""A kind of event: who may write it, what it says, why it may not stand here, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.shapes import Shape
+from ballotworthy.record import Event
+
+Why = str | None
+CERTIFIED = "the case is certified. It may be reopened by a court's order only"
+NO_SAMPLE = "no sample has been drawn: a decision before the seed could decide what is drawn"
+CLOSED = "the case is certified; rulings may change only once a court has reopened it"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of event.
+
+    Attributes:
+        role: the role that may write it.
+        shape: the parts of its body.
+        refusal: why an event whose body has this shape may not be added to a case, in a sentence that says what must
+            come first; None if it may.
+        fold: adds an event that was not refused to the case.
+    """
+
+    role: str
+    shape: Shape
+    refusal: Callable[[Case, Event], Why]
+    fold: Callable[[Case, Event], None]
+
+
+def never(_case: Case, _event: Event) -> Why:
+    """Refuse nothing."""
+    return None
+
+
+def not_working(case: Case) -> Why:
+    """Say why nobody may rule on lines now; None if they may."""
+    if case.sample is None:
+        return NO_SAMPLE
+    return CLOSED if case.standing.closed else None
+
+
+def not_drawn(line: str) -> str:
+    """Say that a line is not to be examined."""
+    return f"line {line} is not in the sample"

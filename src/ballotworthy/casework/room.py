@@ -1,0 +1,167 @@
+"""The room of a case: its folder on disk, its keys and its desk; every verb of a case enters here.
+
+X/
+  case.record              the record: one event a line, no name in it
+  case.record.head.json    the last head that was signed
+  certificate.json, .pdf   once it is certified
+  weights.tsv              the machine's weights, if a risk-limiting check has them; no name in it
+  private/                 for the office only: office.key, voters.key, the lines with their names, images
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.desk import Act, Clock, Desk
+from ballotworthy.casework.weights import Weights, read_weights
+from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_file
+from ballotworthy.record import (
+    Event,
+    FileStorage,
+    OfficeKey,
+    VoterKey,
+    head_file,
+    open_office_key,
+    open_voter_key,
+    sign,
+)
+
+RECORD = "case.record"
+HEAD = "case.record.head.json"
+WEIGHTS = "weights.tsv"
+PRIVATE = "private"
+IMAGES = "images"
+OFFICE_KEY, VOTER_KEY = "office.key", "voters.key"
+
+Papers = Mapping[str, Callable[[Path], object]]
+"""Files that go with events: the name within the case's folder, and what writes it."""
+
+
+@dataclass(frozen=True)
+class RecordAt:
+    """How far the record of a case is: its number of events, and the hash of the last one."""
+
+    case: str
+    events: int
+    head: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as every verb of a case answers it in JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A case's folder, and the desk at which its record is worked; it may stay open from verb to verb."""
+
+    folder: Path
+    desk: Desk
+    clock: Clock
+
+    def case(self) -> Case:
+        """Give the case as its record has it now; it is not to be changed."""
+        return self.desk.case()
+
+    def at(self) -> RecordAt:
+        """Give how far the record is."""
+        return record_at(self.desk.case())
+
+    def write(
+        self, made: Callable[[Case], Iterable[Act]], papers: Callable[[Case], Papers] | None = None
+    ) -> tuple[Event, ...]:
+        """Add the acts that `made` makes of the case, and the files that `papers` makes of it after them.
+
+        The files are written beside their places before the first event is on the disk, and moved there after the
+        last one is: a refusal or a full disk leaves the case as it was.
+
+        Raises:
+            Refused: one of the acts may not happen in this case now.
+            RecordBusy, OutputError: they could not be written; nothing has changed.
+        """
+        with ExitStack() as files:
+
+            def write_beside(case: Case) -> None:
+                for name, write in papers(case).items() if papers else ():
+                    path = files.enter_context(whole_file(self.folder / name))
+                    write(path)
+                    if name.startswith(PRIVATE):
+                        path.chmod(0o600)
+
+            return self.desk.do(made, write_beside)
+
+    def office_key(self, given: Path | None = None) -> OfficeKey:
+        """Give the office's key: that of a file, or the one made for this case."""
+        return open_office_key(given or self.folder / PRIVATE / OFFICE_KEY)
+
+    def voter_key(self) -> VoterKey:
+        """Give the case's key for voters.
+
+        Raises:
+            InputError: it is not there, or not the one to which the case was opened.
+        """
+        path = self.folder / PRIVATE / VOTER_KEY
+        key = open_voter_key(path)
+        if key.commitment != self.case().opened["voters"]:
+            raise InputError(f"{path} is not the key of this case. Put the right one in its place.")
+        return key
+
+    def weights(self, case: Case) -> Weights | None:
+        """Give the machine's weights of the case; None where its check has no machine.
+
+        Raises:
+            InputError: the file is not there.
+            Refused: it is not what was committed.
+        """
+        if case.proposals is None or case.risk_terms is None or "machine" not in case.risk_terms:
+            return None
+        path = self.folder / WEIGHTS
+        try:
+            text = path.read_text("utf-8")
+        except OSError as error:
+            raise InputError(f"{path} cannot be opened: {error.strerror}. Put it back.") from error
+        return read_weights(text, case.proposals["sha256"])
+
+
+def enter(folder: Path, clock: Clock) -> Room:
+    """Enter the room of the case in a folder.
+
+    Args:
+        folder: the case's.
+        clock: what tells the time of an event.
+
+    Raises:
+        InputError: there is none, or its record is empty.
+    """
+    if not (folder / RECORD).is_file():
+        raise InputError(f"{folder} holds no case (it has no {RECORD}). Open one: ballotworthy case new {folder}")
+    check_begun(folder)
+    return Room(folder, Desk(FileStorage(folder / RECORD), clock), clock)
+
+
+def check_begun(folder: Path) -> None:
+    """Refuse a folder whose record has no event.
+
+    Raises:
+        InputError: the record is empty.
+    """
+    if (folder / RECORD).stat().st_size == 0:
+        raise InputError(
+            f"{folder / RECORD} is empty: the opening of a case was broken off there, or its content is lost. "
+            "Bring the record back from a copy; or if there never was a case, remove the folder and open it anew."
+        )
+
+
+def record_at(case: Case) -> RecordAt:
+    """Give how far the record of a case is."""
+    return RecordAt(case.name, case.link.seq, case.link.sha256)
+
+
+def head_bytes(case: Case, key: OfficeKey) -> bytes:
+    """Give the file of the head of a case, signed."""
+    return head_file(sign(key, case.name, case.link))

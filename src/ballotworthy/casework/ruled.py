@@ -1,0 +1,189 @@
+"""Rulings as people give them, read from a table and entered: the voter becomes a keyed hash, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.desk import Act
+from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.casework.voters import check_voters
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.tables import Table, read_table
+
+FIELDS = {
+    "sheet": ("sheet_number",),
+    "line": ("id", "line_id", "line_number"),
+    "outcome": ("ruling", "decision"),
+    "reason": ("ground",),
+    "voter_id": ("voter", "registration_number"),
+    "searches": ("searched",),
+    "why": (),
+}
+OUTCOMES = ("valid", "invalid")
+Hashed = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class RuledLine:
+    """What somebody ruled on a line; the voter's id is not shown, and what was not said is empty."""
+
+    line: str
+    outcome: str
+    reason: str = ""
+    voter_id: str = field(default="", repr=False)
+    searches: str = ""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Rulings entered: of which kind, how many lines, how many lines of the sample have none yet, voters looked up."""
+
+    record: RecordAt
+    kind: str
+    lines: int
+    left: int
+    looked_up: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case decide --json` prints it."""
+        return {
+            **self.record.to_dict(),
+            "kind": self.kind,
+            "lines": self.lines,
+            "left": self.left,
+            "looked_up": self.looked_up,
+        }
+
+
+def enter_rulings(
+    room: Room,
+    rulings: Sequence[RuledLine],
+    kind: str,
+    more: Mapping[str, Any],
+    *,
+    by: str,
+    roll: str = "",
+    snapshot: Path | None = None,
+    lookup: bool = True,
+) -> Entered:
+    """Enter rulings as events of one kind, all of them or none.
+
+    Args:
+        room: the case.
+        rulings: what was ruled, line by line.
+        kind: decision, resolved or corrected.
+        more: what each of them says besides.
+        by: who ruled.
+        roll: the digest of the snapshot in which the voters were found; the one named last if absent.
+        snapshot: where that snapshot is, if it was moved.
+        lookup: look the voters up in it.
+
+    Raises:
+        InputError: a voter is not on the roll, or the snapshot is not there.
+        Refused: one of them may not stand.
+    """
+    hashed = room.voter_key().hashed
+    named = roll or named_roll(room.case())
+    acts = [Act(by, kind, {**body_of(each, named, hashed), **more}) for each in rulings]
+    voters = [(each.line, each.voter_id) for each in rulings if each.voter_id]
+    looked_up = check_voters(room, named, voters, snapshot) if lookup and named in room.case().rolls else 0
+    room.write(lambda _: acts)
+    return Entered(room.at(), kind, len(rulings), left(room.case()), looked_up)
+
+
+def named_roll(case: Case) -> str:
+    """Give the digest of the snapshot named last; "" if none was."""
+    return next(reversed(case.rolls), "")
+
+
+def left(case: Case) -> int:
+    """Give how many lines of the sample have no ruling."""
+    return sum(case.ruling(line) is None for line in case.sample.lines) if case.sample else 0
+
+
+def body_of(ruled: RuledLine, roll: str, hashed: Hashed) -> dict[str, Any]:
+    """Give the body of a ruling: the voter as a keyed hash, what is empty left out."""
+    body: dict[str, Any] = {"line": ruled.line, "outcome": ruled.outcome}
+    if ruled.reason:
+        body["reason"] = ruled.reason
+    if ruled.voter_id:
+        body["voter"] = hashed(ruled.voter_id)
+    if roll:
+        body["roll"] = roll
+    if ruled.searches:
+        body["searches"] = list(dict.fromkeys(ruled.searches.replace(",", " ").replace(";", " ").split()))
+    return body
+
+
+def read_rulings(path: Path) -> list[RuledLine]:
+    """Give the rows of a table of rulings.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FileFaults: a column is missing, or a cell cannot be what it says; all faults at once.
+    """
+    table = read_table(path)
+    columns = find_columns(path, table.frame.columns, FIELDS, {})
+    missing = [name for name in ("line", "outcome") if name not in columns]
+    if missing:
+        told = headings_told(table.frame.columns)
+        raise FileFaults(str(path), [Fault(1, name, "there is no such column", told) for name in missing])
+    frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
+    rows = [{name: str(cell) for name, cell in row.items()} for row in frame.iter_rows(named=True)]
+    faults = _faults(rows, table)
+    if faults:
+        raise FileFaults(str(path), faults)
+    return [
+        RuledLine(
+            f"{row['sheet']}-{row['line']}" if "sheet" in row else row["line"],
+            row["outcome"],
+            *(row.get(name, "") for name in ("reason", "voter_id", "searches")),
+        )
+        for row in rows
+    ]
+
+
+def read_restored(path: Path) -> dict[str, str]:
+    """Give the lines of a table that an order restores, each with its voter's id, or "" where it names none.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FileFaults: there is no column of lines, a cell of it is empty, or a line is named twice.
+    """
+    table = read_table(path)
+    names = {name: FIELDS[name] for name in ("sheet", "line", "voter_id")}
+    columns = find_columns(path, table.frame.columns, names, {})
+    if "line" not in columns:
+        told = headings_told(table.frame.columns)
+        raise FileFaults(str(path), [Fault(1, "line", "there is no such column", told)])
+    frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
+    voters: dict[str, str] = {}
+    faults = []
+    for row, at in zip(frame.iter_rows(named=True), table.lines.tolist(), strict=True):
+        line = f"{row['sheet']}-{row['line']}" if "sheet" in row else row["line"]
+        if not row["line"] or line in voters:
+            what = "the line is named twice" if row["line"] else "the cell is empty"
+            faults.append(Fault(at, "line", what, "Name each line that is restored once"))
+        voters[line] = row.get("voter_id", "")
+    if faults:
+        raise FileFaults(str(path), faults)
+    return voters
+
+
+def _faults(rows: Sequence[dict[str, str]], table: Table) -> list[Fault]:
+    faults = []
+    for row, at in zip(rows, table.lines.tolist(), strict=True):
+        if not row["line"]:
+            faults.append(Fault(at, "line", "the cell is empty", "Say which line was ruled on"))
+        if row["outcome"] not in OUTCOMES:
+            faults.append(Fault(at, "outcome", f"{row['outcome']!r} is not a ruling", "Write valid or invalid"))
+        elif row["outcome"] == "valid" and not row.get("voter_id"):
+            faults.append(Fault(at, "voter_id", "a valid line has no voter", "Give the voter's id on the roll"))
+        elif row["outcome"] == "invalid" and not row.get("reason"):
+            faults.append(Fault(at, "reason", "an invalid line has no ground", "Give one of the place's reasons"))
+    return faults

@@ -1,0 +1,67 @@
+"""Are the voters whom people name on the roll? Looked up in the snapshot, whose place a private file remembers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from ballotworthy.casework.room import PRIVATE, Room
+from ballotworthy.errors import InputError
+
+ROLLS = f"{PRIVATE}/rolls.json"
+"""Where the snapshots are that the record names by digest."""
+SHOWN = 5
+
+
+def remembered(room: Room) -> dict[str, str]:
+    """Give where each snapshot was when it was named, by digest."""
+    path = room.folder / ROLLS
+    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+
+def remembering(room: Room, digest: str, snapshot: Path) -> Mapping[str, Callable[[Path], object]]:
+    """Give what writes down where a snapshot is."""
+    text = json.dumps({**remembered(room), digest: str(snapshot.resolve())}, indent=2) + "\n"
+    return {ROLLS: lambda path: path.write_text(text, "utf-8")}
+
+
+def check_voters(room: Room, digest: str, voters: Sequence[tuple[str, str]], snapshot: Path | None) -> int:
+    """Make sure that voters are on a roll; give how many were looked up.
+
+    Args:
+        room: the case.
+        digest: of the roll as the record names it.
+        voters: lines, each with the voter's id on the roll.
+        snapshot: where the roll's snapshot is; where it was when it was named if absent.
+
+    Raises:
+        InputError: the snapshot is not there or is another roll's, or voters are not on it; only lines are named.
+    """
+    if not voters:
+        return 0
+    from ballotworthy.roll import open_roll  # here, since other verbs of a case need not wait for Numba
+
+    known = remembered(room).get(digest)
+    path = snapshot or (Path(known) if known else None)
+    if path is None or not path.exists():
+        where = f"is not at {path} any more" if path else "was named elsewhere"
+        raise InputError(
+            f"the voters cannot be looked up: the snapshot of the roll {digest[:12]} {where}. Say where it is "
+            "(--snapshot FOLDER), or that nobody looks them up (--no-lookup)."
+        )
+    roll = open_roll(path)
+    if roll.sha256 != digest:
+        raise InputError(f"{path} is the roll {roll.sha256[:12]}, and the ruling is by the roll {digest[:12]}.")
+    asked = sorted({voter for _, voter in voters})
+    found = set(roll.voters.filter(pl.col("voter_id").is_in(asked)).select("voter_id").collect()["voter_id"])
+    strange = [line for line, voter in voters if voter not in found]
+    if strange:
+        lines = ", ".join(strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")
+        raise InputError(
+            f"{len(strange):,} voters are not on the roll of {roll.taken_on} (lines {lines}). Look again: an id is "
+            "written as the roll writes it. Nothing was entered."
+        )
+    return len(voters)

@@ -1,0 +1,52 @@
+"""What all verbs of a case share on the command line: who, where, by which clock, and how the answer is printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+import typer
+
+from ballotworthy.casework.room import Room, enter
+
+CaseArgument = Annotated[Path, typer.Argument(help="The folder of the case.", show_default=False)]
+ByOption = Annotated[str, typer.Option("--by", help="Who does it: the id of a person of the case.", show_default=False)]
+OfficeKeyOption = Annotated[
+    Path | None,
+    typer.Option("--office-key", help="The office's signing key; private/office.key of the case if absent."),
+]
+SnapshotOption = Annotated[
+    Path | None,
+    typer.Option("--snapshot", help="Where the snapshot of the roll is, if it was moved since `case roll`."),
+]
+NoLookupOption = Annotated[
+    bool, typer.Option("--no-lookup", help="Enter voters without looking them up on the roll; the answer says so.")
+]
+
+
+class Answer(Protocol):
+    """What a verb gives: a frozen result that can be told to machines."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain data."""
+
+
+def now() -> dt.datetime:
+    """Give the time of the machine's clock: the only clock of a case on the command line."""
+    return dt.datetime.now(dt.UTC)
+
+
+def room_in(folder: Path) -> Room:
+    """Enter the room of the case in a folder, by the machine's clock.
+
+    Raises:
+        InputError: there is none.
+    """
+    return enter(folder, now)
+
+
+def say(answer: Answer, sentence: str, *, as_json: bool) -> None:
+    """Answer: a sentence for people, or plain data for machines."""
+    typer.echo(json.dumps(answer.to_dict(), indent=2, ensure_ascii=False) if as_json else sentence)

@@ -1,0 +1,133 @@
+"""`ballotworthy vote count`: files of results counted, reconciled, and judged by the measure's own rule."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.vote_words import judged_words
+from ballotworthy.errors import InputError
+from ballotworthy.files.cells import write_table
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.verbs.vote_count import CountedVote, count_vote
+from ballotworthy.vote import Judgement
+from ballotworthy.vote.canvass import KEYS, Count
+
+MARKER = "count.json"
+SHOWN = 20
+
+
+def count(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of results; of Dominion's JSON and Hart's XML a folder or zip.", show_default=False),
+    ],
+    measure: Annotated[
+        str | None, typer.Option(help="Count only this measure: its name, or a part that only it has.")
+    ] = None,
+    rule: Annotated[str | None, typer.Option(help="Judge it by this rule, as `vote judge` reads it.")] = None,
+    registered: Annotated[
+        str | None, typer.Option(help="People on the register: a number, or a table with precinct and registered.")
+    ] = None,
+    cast: Annotated[
+        int | None, typer.Option(min=0, help="Ballots cast in its area, where the files do not tell.")
+    ] = None,
+    manifest: Annotated[Path | None, typer.Option(help="Cards by batch, to compare records with.")] = None,
+    yes: Annotated[str | None, typer.Option(help="A further word for yes, such as Leave.")] = None,
+    no: Annotated[str | None, typer.Option(help="A further word for no, such as Remain.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="A folder for tables by precinct, batch and mode.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Count files of results: votes, blanks, overvotes, turnout, and every number that does not fit."""
+    counted = count_vote(
+        files, measure=measure, rule=rule, registered=_registered(registered), cast=cast, manifest=manifest, yes=yes,
+        no=no,
+    )  # fmt: skip
+    if out is not None:
+        write_count(counted, out)
+    if as_json:
+        typer.echo(json.dumps(counted.to_dict(), indent=2, ensure_ascii=False))
+        return
+    for line in sentences(counted):
+        typer.echo(line)
+    if out is not None:
+        typer.echo(f"Wrote {out}.", err=True)
+
+
+def write_count(counted: CountedVote, out: Path) -> None:
+    """Write count.json and the tables into a folder, whole or not at all."""
+    with whole_folder(out, marker=MARKER) as folder:
+        data = counted.to_dict(tables=False)
+        (folder / MARKER).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        for name in KEYS:
+            write_table(getattr(counted.canvass, name), folder / f"{name}.csv")
+        rows = [(each.where, each.what, each.remedy) for each in counted.mismatches]
+        schema = dict.fromkeys(("where", "what", "remedy"), pl.String())
+        write_table(pl.DataFrame(rows, schema=schema, orient="row"), folder / "mismatches.csv")
+
+
+def sentences(counted: CountedVote) -> list[str]:
+    """Give a count for people: a line a measure, the manifest, what does not fit, the outcome."""
+    counts = counted.canvass
+    said = []
+    if counts.cards is not None:
+        said.append(f"{counts.cards:,} cards of {counts.ballots:,} ballots.")
+    for name, count in counts.totals.items():
+        said += [f"{name}: {_votes(count)}", f"  {_ballots(count)}"]
+    if counted.phantoms is not None:
+        each = counted.phantoms
+        said.append(
+            f"Manifest: {each.manifest:,} cards, {each.records:,} records. Phantoms: cards without a record "
+            f"{each.without_record:,}, records without a card {each.without_card:,}."
+        )
+    if counts.others:
+        said.append(f"Contests not counted, since they are no yes/no questions: {len(counts.others):,}.")
+    if counted.mismatches:
+        said.append(f"To look at ({len(counted.mismatches):,}):")
+        said += [f"  {each}" for each in counted.mismatches[:SHOWN]]
+        if len(counted.mismatches) > SHOWN:
+            said.append(f"  ... and {len(counted.mismatches) - SHOWN:,} more, all of them with --json or -o.")
+    if counted.judgement is not None:
+        said += _outcome(counted.judgement)
+    return said
+
+
+def _votes(count: Count) -> str:
+    if count.yes is None or count.no is None:
+        return f"{_number(count.yes)} yes, {_number(count.no)} no"
+    valid = count.yes + count.no
+    share = f" ({100 * count.yes / valid:.2f}% yes of {valid:,} valid votes)" if valid else ""
+    return f"{count.yes:,} yes, {count.no:,} no{share}"
+
+
+def _ballots(count: Count) -> str:
+    turnout = "" if count.turnout is None else f", turnout {100 * count.turnout:.2f}%"
+    return (
+        f"{_number(count.blank)} blank, {_number(count.invalid)} overvoted or invalid; {_number(count.cast)} ballots "
+        f"cast, {_number(count.registered)} registered{turnout}"
+    )
+
+
+def _number(number: int | None) -> str:
+    return "unknown" if number is None else f"{number:,}"
+
+
+def _outcome(judgement: Judgement) -> list[str]:
+    return judged_words(judgement)
+
+
+def _registered(text: str | None) -> int | Path | None:
+    if text is None:
+        return None
+    if text.replace(",", "").isdigit():
+        return int(text.replace(",", ""))
+    if not Path(text).exists():
+        raise InputError(f"--registered {text} is neither a number nor a file. Write 12345, or name a table.")
+    return Path(text)

@@ -1,0 +1,57 @@
+"""Certify a case: the paper and its twin, the signed head of the record, and the event that holds their digests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework import Act, Case, certified_body
+from ballotworthy.casework.room import HEAD, Papers, RecordAt, Room, head_bytes
+from ballotworthy.certificate import CERTIFICATE, certificate_files, form_of
+
+
+@dataclass(frozen=True)
+class Certified:
+    """A certified case: the form, the verdict, the files written."""
+
+    record: RecordAt
+    form: str
+    verdict: str
+    files: Sequence[Path]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case certify --json` prints it."""
+        return {
+            **self.record.to_dict(),
+            "form": self.form,
+            "verdict": self.verdict,
+            "files": [str(path) for path in self.files],
+        }
+
+
+def certify_case(room: Room, *, by: str, form: str = "", key_file: Path | None = None) -> Certified:
+    """Sign the verdict that stands.
+
+    Args:
+        room: the case.
+        by: who certifies.
+        form: the paper to sign; the form that the place prescribes, or the plain one, if absent.
+        key_file: the office's signing key; the one made for the case if absent.
+
+    Raises:
+        UnknownName: the place has no such form.
+        Refused: there is no verdict, something has changed since, or the key is another.
+    """
+    key = room.office_key(key_file)
+    paper = form_of(room.case().opened["place"], form)
+
+    def papers(case: Case) -> Papers:
+        return {**certificate_files(case), HEAD: partial(Path.write_bytes, data=head_bytes(case, key))}
+
+    room.write(lambda case: [Act(by, "certified", certified_body(case, paper, key))], papers)
+    standing = room.case().standing
+    verdict = standing.verdict.body["verdict"] if standing.verdict else ""
+    return Certified(room.at(), paper, verdict, [room.folder / name for name in (*CERTIFICATE, HEAD)])

@@ -1,0 +1,94 @@
+"""Export a case: what its disclosure setting lets an audience have; never a name, an image or a secret key.
+
+The office's public key and the page that verifies in a browser go with every export.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework import Case
+from ballotworthy.casework.room import HEAD, RECORD, WEIGHTS, RecordAt, Room, head_bytes, record_at
+from ballotworthy.certificate import certificate_files, packet_pdf, packet_table
+from ballotworthy.certificate.page import PAGE, verifier_page
+from ballotworthy.errors import InputError
+from ballotworthy.files.cells import write_table
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.petition import frame_text
+
+MARKER = "EXPORT.txt"
+KEY = "office-key.txt"
+AUDIENCES = ("proponents", "public")
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written for an audience under a disclosure setting, by file name; the last is the list itself."""
+
+    record: RecordAt
+    disclosure: str
+    audience: str
+    files: Sequence[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case export --json` prints it."""
+        more = {"disclosure": self.disclosure, "to": self.audience, "files": list(self.files)}
+        return {**self.record.to_dict(), **more}
+
+
+def allowed(disclosure: str, audience: str) -> Sequence[str]:
+    """Give what an export may carry beside certificate and head."""
+    if disclosure == "closed" or (disclosure == "proponents" and audience == "public"):
+        return ()
+    return ("record", "packet") if audience == "proponents" else ("record",)
+
+
+def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None = None) -> Exported:
+    """Write a folder for an audience, whole or not at all.
+
+    Args:
+        room: the case.
+        out: the folder.
+        audience: proponents or public.
+        key_file: the office's signing key, which signs the head; the one made for the case if absent.
+
+    Raises:
+        InputError: there is no such audience, or the folder is somebody else's.
+    """
+    if audience not in AUDIENCES:
+        raise InputError(f"{audience} is nobody who gets an export; write proponents or public.")
+    case = room.case()
+    key = room.office_key(key_file)
+    parts = allowed(case.disclosure, audience)
+    with whole_folder(out, marker=MARKER) as made:
+        for name, write in (certificate_files(case) if case.standing.closed else {}).items():
+            write(made / name)
+        (made / HEAD).write_bytes(head_bytes(case, key))
+        (made / KEY).write_text(case.opened["key"] + "\n", "utf-8")
+        (made / PAGE).write_bytes(verifier_page())
+        if "record" in parts:
+            shutil.copyfile(room.folder / RECORD, made / RECORD)
+            (made / "frame.tsv").write_text(frame_text(case.frame.lines), "utf-8")
+            if (room.folder / WEIGHTS).is_file():
+                shutil.copyfile(room.folder / WEIGHTS, made / WEIGHTS)
+        if "packet" in parts and case.standing.closed:
+            write_table(packet_table(case), made / "challenge.csv")
+            (made / "challenge.pdf").write_bytes(packet_pdf(case))
+        listed = sorted(path.name for path in made.iterdir())
+        (made / MARKER).write_text(_told(case, audience, listed), "utf-8")
+    return Exported(record_at(case), case.disclosure, audience, [*listed, MARKER])
+
+
+def _told(case: Case, audience: str, files: Sequence[str]) -> str:
+    return (
+        f"{case.opened['case']}: {case.opened['measure']}\n"
+        f"For {audience}; the case's disclosure is {case.disclosure}. Head {case.link.sha256}, event {case.link.seq}.\n"
+        f"Files: {', '.join(files)}.\n"
+        f"To recount it: ballotworthy verify {RECORD} --key {KEY}\n"
+        f"or open {PAGE} in a browser and drop the files on it.\n"
+        f"Compare {KEY} with the key that the office published; a forger's export would carry his own.\n"
+    )

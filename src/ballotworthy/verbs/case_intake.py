@@ -1,0 +1,105 @@
+"""Take a batch in: promised and counted, its lines listed without names; the names stay in the private folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework import Act
+from ballotworthy.casework.listing import listing
+from ballotworthy.casework.parts import MOST_LINES
+from ballotworthy.casework.room import PRIVATE, RecordAt, Room
+from ballotworthy.errors import InputError
+from ballotworthy.files.day_order import Order
+from ballotworthy.petition import Petition, read_lines
+from ballotworthy.petition.lines import GRACE
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A batch as it was counted, and how its file was read: the heading of each field, and those that were not used."""
+
+    record: RecordAt
+    batch: str
+    sheets: int
+    lines: int
+    columns: Mapping[str, str]
+    unused: Sequence[str]
+    remarks: Sequence[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case intake --json` prints it."""
+        return {
+            **self.record.to_dict(),
+            "batch": self.batch,
+            "sheets": self.sheets,
+            "lines": self.lines,
+            "columns": {"read": dict(sorted(self.columns.items())), "unused": list(self.unused)},
+        }
+
+
+def take_in(
+    room: Room,
+    lines: Path,
+    *,
+    by: str,
+    batch: str = "1",
+    received: dt.date | None = None,
+    sheets_promised: int | None = None,
+    lines_promised: int | None = None,
+    explained: str = "",
+    stratum: str = "",
+    mapping: Mapping[str, str] | None = None,
+    lenient: bool = False,
+    dates: Order | None = None,
+) -> TakenIn:
+    """Take a file of lines in as one batch, whole or not at all.
+
+    Args:
+        room: the case.
+        lines: the file, CSV or Parquet.
+        by: who takes it in.
+        batch: what to call it.
+        received: when it was received; the day of filing if absent.
+        sheets_promised, lines_promised: as the filer says; as counted if absent.
+        explained: why other numbers were counted than promised.
+        stratum: the stratum of the lines whose own cells do not say it.
+        mapping: which heading holds a field.
+        lenient: treat cells that are no day of the calendar as empty.
+        dates: the order of days and months; the file's own days decide if absent.
+
+    Raises:
+        FileFaults: what is wrong in the file; all of it.
+        Refused: nothing can come in any more, or the numbers differ and nothing explains it.
+    """
+    case = room.case()
+    if case.rules is None:
+        raise InputError(f"the case in {room.folder} has no law pinned; open it anew.")
+    petition = read_lines(
+        lines, latest=case.rules.on + GRACE, given=mapping or {}, lenient=lenient,
+        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
+    )  # fmt: skip
+    listed = [list(line) for line in listing(petition, case.rules, stratum)]
+    found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
+    promised = {
+        "sheets": found["sheets"] if sheets_promised is None else sheets_promised,
+        "lines": found["lines"] if lines_promised is None else lines_promised,
+    }
+    counted = {"batch": batch, **found, **({"explained": explained} if explained else {})}
+    day = received.isoformat() if received else case.opened["filed"]
+    acts = [
+        Act(by, "received", {"batch": batch, "day": day, **promised}),
+        Act(by, "counted", counted),
+        *(Act(by, "lines", {"lines": listed[at : at + MOST_LINES]}) for at in range(0, len(listed), MOST_LINES)),
+    ]
+    room.write(lambda _: acts, lambda _: {_kept_as(petition): petition.given.write_parquet})
+    return TakenIn(
+        room.at(), batch, found["sheets"], found["lines"], petition.columns, petition.unused, petition.remarks
+    )
+
+
+def _kept_as(petition: Petition) -> str:
+    return f"{PRIVATE}/lines-{petition.sha256[:12]}.parquet"

@@ -1,0 +1,109 @@
+"""Open a case: its folder, its keys, its record, and the law as it stands, pinned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework import ROLES, Act, Desk, rules_body
+from ballotworthy.casework.desk import Clock
+from ballotworthy.casework.parts import FORMAT
+from ballotworthy.casework.pinned import lacks_number, rules_of
+from ballotworthy.casework.room import OFFICE_KEY, PRIVATE, RECORD, VOTER_KEY, RecordAt, check_begun, record_at
+from ballotworthy.errors import InputError
+from ballotworthy.files.places import place_file
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.law.given import Given
+from ballotworthy.law.number import number_required
+from ballotworthy.record import FileStorage, make_office_key, make_voter_key, open_office_key
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case just opened: the office's public key, to be published, and the digest of the law pinned."""
+
+    record: RecordAt
+    key: str
+    rules: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case new --json` prints it."""
+        return {**self.record.to_dict(), "key": self.key, "rules": self.rules}
+
+
+def open_case(
+    folder: Path,
+    *,
+    clock: Clock,
+    by: str,
+    case: str,
+    office: str,
+    measure: str,
+    place: str,
+    kind: str,
+    on: dt.date,
+    filed: dt.date | None = None,
+    people: Mapping[str, Sequence[str]] | None = None,
+    required: tuple[int, str] | None = None,
+    given: tuple[Given, ...] = (),
+    disclosure: str = "closed",
+    key_file: Path | None = None,
+) -> Opened:
+    """Open a case in a new folder, whole or not at all.
+
+    Args:
+        folder: the case's; it is made, and must hold no case.
+        clock: what tells the time of the opening.
+        by: who opens it; he has all roles.
+        case, office, measure: the case's number or name, who decides, the measure's title.
+        place, kind, on: whose law is pinned, for which kind of petition, on which governing day.
+        filed: the day of filing; the governing day if absent.
+        people: who else may act: the roles of each, by id.
+        required: the number of signatures required and who set it, in place of the law's number.
+        given: rules that decide and that the law's data does not hold, each with its source.
+        disclosure: what an export may carry: closed, proponents or public.
+        key_file: the office's signing key; a new one is made for the case if absent.
+
+    Raises:
+        InputError: the folder holds a case or something else, a key cannot be read, or no number is required.
+        LawSilent: the data holds no law for that day.
+        Refused: what is said cannot open a case.
+    """
+    day = on.isoformat()
+    text = place_file(place, "law.toml").read_text("utf-8")
+    law = rules_of(text, place, kind, day)
+    if required is None and lacks_number(law):
+        least = number_required(law)
+        if least is None:
+            raise InputError(
+                f"the data of {place} {kind} holds no number of signatures required on {day}, so a case could never be "
+                "decided. Give the number required, and say who set it (the required source)."
+            )
+        required = (least.value, str(least.source))
+    rules = rules_body(text, place, kind, day, required=required, given=given)
+    if (folder / RECORD).exists():
+        check_begun(folder)
+        raise InputError(f"{folder} holds a case already. Name a new folder.")
+    with whole_folder(folder, marker=RECORD) as made:
+        (made / PRIVATE).mkdir(mode=0o700)
+        key = open_office_key(key_file) if key_file else make_office_key(made / PRIVATE / OFFICE_KEY)
+        opened = {
+            "record": FORMAT,
+            "case": case,
+            "office": office,
+            "measure": measure,
+            "place": place,
+            "kind": kind,
+            "on": day,
+            "filed": (filed or on).isoformat(),
+            "disclosure": disclosure,
+            "people": [{"id": each, "may": list(may)} for each, may in [(by, ROLES), *(people or {}).items()]],
+            "key": key.public,
+            "voters": make_voter_key(made / PRIVATE / VOTER_KEY).commitment,
+        }
+        desk = Desk(FileStorage(made / RECORD), clock)
+        desk.act(Act(by, "opened", opened), Act(by, "rules", rules))
+        return Opened(record_at(desk.case()), key.public, rules["sha256"])

@@ -1,0 +1,63 @@
+"""Purge a case: delete names and images (and keys, if asked) after the lawful period; the record still verifies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework import Act
+from ballotworthy.casework.room import IMAGES, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
+from ballotworthy.casework.voters import ROLLS
+from ballotworthy.errors import Refused
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What was deleted, and how many files it was."""
+
+    record: RecordAt
+    what: Sequence[str]
+    files: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case purge --json` prints it."""
+        return {**self.record.to_dict(), "what": list(self.what), "files": self.files}
+
+
+def purge_case(
+    room: Room, *, by: str, ground: str, lawful_from: dt.date, what: Sequence[str] = ("names", "images")
+) -> Purged:
+    """Delete private files, and say so in the record first; a run that was stopped is finished by the next.
+
+    Args:
+        room: the case.
+        by: who purges.
+        ground: the period that has ended, and its rule.
+        lawful_from: the first day on which it may be done; it stands in the record behind the ground.
+        what: names, images or keys.
+
+    Raises:
+        Refused: the day has not come, or the case was never certified.
+    """
+    today = room.clock().date()
+    if today < lawful_from:
+        raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {today}.")
+    said = f"{ground}; lawful from {lawful_from}"
+    unsaid = [each for each in what if each not in room.case().purged]
+    if unsaid:  # a run that was stopped may have said it and not done it
+        room.write(lambda _: [Act(by, "purged", {"what": unsaid, "ground": said})])
+    private = room.folder / PRIVATE
+    doomed: list[Path] = []
+    if "names" in what:
+        doomed += private.glob("lines-*.parquet")
+        doomed += [path for path in (room.folder / ROLLS,) if path.exists()]
+    if "images" in what:
+        doomed += (private / IMAGES).glob("*")
+    if "keys" in what:
+        doomed += [path for path in (private / VOTER_KEY, private / OFFICE_KEY) if path.exists()]
+    for path in doomed:
+        path.unlink()
+    return Purged(room.at(), what, len(doomed))

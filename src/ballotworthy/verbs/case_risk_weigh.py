@@ -1,0 +1,61 @@
+"""Weigh lines of a case: how many further valid lines of a line's signer the search of the whole petition found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework import Act
+from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.tables import read_table
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """How many lines were weighed."""
+
+    record: RecordAt
+    lines: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case risk weigh --json` prints it."""
+        return {**self.record.to_dict(), "lines": self.lines}
+
+
+def weigh_lines(room: Room, weighings: Sequence[tuple[str, int]], *, by: str) -> Weighed:
+    """Enter lines, each with the further valid lines of its signer; all of them or none.
+
+    Raises:
+        Refused: one of them may not stand: there is no check, or the line is not drawn.
+    """
+    room.write(lambda _: [Act(by, "weighed", {"line": line, "further": further}) for line, further in weighings])
+    return Weighed(room.at(), len(weighings))
+
+
+def read_weighings(path: Path) -> list[tuple[str, int]]:
+    """Read a table of weighings.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FileFaults: a column is missing, or a cell is no count.
+    """
+    table = read_table(path)
+    columns = find_columns(path, table.frame.columns, {"sheet": (), "line": ("id",), "further": ("links",)}, {})
+    told = headings_told(table.frame.columns)
+    missing = [name for name in ("line", "further") if name not in columns]
+    if missing:
+        raise FileFaults(str(path), [Fault(1, name, "there is no such column", told) for name in missing])
+    frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
+    rows = list(frame.iter_rows(named=True))
+    faults = [
+        Fault(at, "further", f"{row['further']!r} is no count", "Write digits; 0 if no further line was found")
+        for row, at in zip(rows, table.lines.tolist(), strict=True)
+        if not (row["further"].isascii() and row["further"].isdigit())
+    ]
+    if faults:
+        raise FileFaults(str(path), faults)
+    return [("-".join(filter(None, (row.get("sheet"), row["line"]))), int(row["further"])) for row in rows]

@@ -1,0 +1,69 @@
+"""The status of a case: where it stands, what the law requires next, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.room import RecordAt, Room, record_at
+from ballotworthy.casework.status import Next, deadlines_of, next_of
+from ballotworthy.casework.work import Work, work_of
+from ballotworthy.law.deadlines import Due, Waiting
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a case stands.
+
+    Attributes:
+        record: how far the record is.
+        case: the case itself; it is not to be changed.
+        next: what the order requires next.
+        work: how much of the sample is done.
+        due: the days that the law allows, counted from the days of this case.
+        waiting: those that cannot be counted yet.
+    """
+
+    record: RecordAt
+    case: Case
+    next: Next
+    work: Work
+    due: Sequence[Due]
+    waiting: Sequence[Waiting]
+
+    @property
+    def verdict(self) -> str | None:
+        """Give the verdict that stands; None if there is none."""
+        standing = self.case.standing.verdict
+        return standing.body["verdict"] if standing else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case status --json` prints it."""
+        return {
+            **self.record.to_dict(),
+            "next": {"verb": self.next.verb, "what": self.next.what},
+            "certified": self.case.standing.closed,
+            "verdict": self.verdict,
+            "work": vars(self.work),
+            "deadlines": [
+                {
+                    "what": each.deadline.what,
+                    "who": each.deadline.who,
+                    "day": each.day.isoformat(),
+                    "since": each.since.isoformat(),
+                    "event": each.deadline.event,
+                    "source": each.source.cite,
+                }
+                for each in self.due
+            ],
+            "waiting": [{"what": each.deadline.what, "event": each.deadline.event} for each in self.waiting],
+        }
+
+
+def status_of_case(room: Room) -> Status:
+    """Give where a case stands."""
+    case = room.case()
+    due, waiting = deadlines_of(case)
+    return Status(record_at(case), case, next_of(case), work_of(case), due, waiting)

@@ -1,0 +1,146 @@
+"""Check a petition: every line judged by machine against a roll, an estimate, and what the law makes of it.
+
+It is the committee's check and gives no certificate.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ballotworthy.check import Check, Ruled, check, correct, read_ruled, result
+from ballotworthy.files.cells import write_table
+from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.law import Days, Rules
+from ballotworthy.law.asked import asked_rules
+from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.petition.lines import GRACE
+from ballotworthy.report import render_check
+from ballotworthy.roll import Roll, open_roll
+
+MARKER = "result.json"
+ADDED = ("outcome", "reason", "voter_id", "weight", "probability", "evidence", "duplicate_of")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A checked petition.
+
+    Attributes:
+        check: all that was found.
+        ruled: lines that people ruled, or None.
+    """
+
+    check: Check
+    ruled: Ruled | None = None
+
+    @cached_property
+    def answer(self) -> dict[str, Any]:
+        """The result as result.json holds it; reference/files.md says what each key means."""
+        return result(self.check, correct(self.check, self.ruled) if self.ruled else None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the result as result.json holds it."""
+        return self.answer
+
+    @property
+    def verdict(self) -> str:
+        """`sufficient`, `insufficient`, `full-check` or `undecided`: what the law would say of this count."""
+        return str(self.answer["verdict"])
+
+    @property
+    def estimate(self) -> int:
+        """Signatures estimated valid by the law's own formula."""
+        return int(self.answer["estimate"])
+
+    @property
+    def interval(self) -> tuple[int, int]:
+        """Between which the valid lines lie: what rulings say where there are some, else the machine's span."""
+        said = self.answer["corrected"] or self.answer["machine"]
+        return int(said["low"]), int(said["high"])
+
+    @cached_property
+    def lines(self) -> pl.DataFrame:
+        """The file's own columns, then what was found of each line; a column of the same name gives way."""
+        own = self.check.petition.given
+        return own.drop([name for name in ADDED if name in own.columns]).hstack(self.check.lines.select(ADDED))
+
+    def write(self, folder: str | Path) -> None:
+        """Write report.html, lines.csv, lines.parquet and result.json into a folder, whole or not at all.
+
+        Raises:
+            InputError: the folder holds what is not a check's, or cannot be written.
+        """
+        with whole_folder(Path(folder), marker=MARKER) as made:
+            self.write_into(made)
+
+    def write_into(self, folder: Path) -> None:
+        """Write the four files into a folder that is made whole elsewhere."""
+        write_table(self.lines, folder / "lines.csv")
+        write_table(self.lines, folder / "lines.parquet")
+        (folder / "report.html").write_text(render_check(self.answer), "utf-8")
+        text = json.dumps(self.answer, indent=2, ensure_ascii=False) + "\n"
+        (folder / MARKER).write_text(text, "utf-8")
+
+    def __repr__(self) -> str:
+        """Give verdict, estimate, requirement and size."""
+        low, high = self.interval
+        return (
+            f"Checked({self.verdict}: {self.estimate:,} of {self.answer['requirement']:,} required, "
+            f"{low:,} to {high:,} of {self.answer['raw']:,} lines valid)"
+        )
+
+    def _repr_html_(self) -> str:
+        """Give the report in a frame, its first screen in sight."""
+        page = html.escape(render_check(self.answer), quote=True)
+        return f'<iframe srcdoc="{page}" style="width:100%;height:42rem;border:0" title="Report"></iframe>'
+
+
+def check_petition(
+    lines: str | Path | Frame | Lines,
+    roll: str | Path | Roll,
+    *,
+    place: str | None = None,
+    kind: str | None = None,
+    on: str | dt.date | Days | None = None,
+    rules: Rules | None = None,
+    required: int | None = None,
+    seed: str = "",
+    ruled: str | Path | None = None,
+    map: Mapping[str, str] | None = None,  # noqa: A002 # as on the command line
+    progress: Progress = silent,
+) -> Checked:
+    """Check all lines of a petition by machine: outcomes, an estimate and a verdict; not a certificate.
+
+    Args:
+        lines: a path, a frame, or what `read_lines` gave.
+        roll: a snapshot made by `build_roll`, or its folder.
+        place, kind, on: whose law, for which kind of petition, on which governing day.
+        rules: the law itself, in place of the three.
+        required: signatures required, in place of the law's number.
+        seed: of the draws; the frame's fingerprint when empty, so that a check repeats itself.
+        ruled: a file of lines that people ruled, drawn by the same seed.
+        map: which column holds a field, such as `{"Signature Name": "name"}`.
+        progress: called as work goes on.
+
+    Raises:
+        InputError: neither the law nor its place, kind and day are given, or the law does not let these lines be
+            projected.
+        FileFaults: lines, rulings or law are faulty; all faults are named.
+        LawSilent: the law's data does not say what is needed.
+    """
+    law = rules or asked_rules(place, kind, on)
+    filed = law.days.of("filing")
+    petition = lines_of(lines, map=map).read(filed + GRACE, filed, law.place)
+    snapshot = roll if isinstance(roll, Roll) else open_roll(Path(roll), whole=True)
+    rulings = read_ruled(Path(ruled), petition, snapshot, seed=seed) if ruled else None
+    return Checked(check(petition, snapshot, law, required=required, seed=seed, progress=progress), rulings)

@@ -1,0 +1,138 @@
+"""Count the states that ask for a convention, and what the answer depends on; the days of it and of ratifications."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.convention import Act, Count, Switches, count_applications, read_applications
+from ballotworthy.convention.count import answers, single_changes
+from ballotworthy.convention.coverage import coverage
+from ballotworthy.convention.events import APPLICATION, DISPUTES
+from ballotworthy.convention.union import name_of
+from ballotworthy.convention.words import moves, switch_words
+from ballotworthy.files.dated_rows import DatedRow
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The answer and what it depends on.
+
+    Attributes:
+        acts: of the table that was counted; shipped: whether it is ours.
+        found: the count asked for.
+        changes: the count where one open question is answered otherwise; answers: under every combination of them.
+    """
+
+    acts: tuple[Act, ...]
+    shipped: bool
+    found: Count
+    changes: tuple[tuple[str, Count], ...]
+    answers: tuple[Count, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `convention count --json` prints it."""
+        held = coverage().get(self.found.subject) if self.shipped else None
+        return {
+            **count_data(self.found),
+            "depends_on": [{"change": words, **_numbers(count)} for words, count in moves(self.found, self.changes)],
+            "answers": [{**_switches(each.switches), **_numbers(each)} for each in self.answers],
+            "coverage": {
+                "words": held.words, "complete_to": held.complete_to.isoformat() if held.complete_to else None,
+                "precision": held.precision or None, "read": held.read.isoformat(),
+            } if held else None,
+        }  # fmt: skip
+
+
+def count_states(
+    subject: str,
+    on: dt.date,
+    switches: Switches | None = None,
+    table: Path | None = None,
+    today: dt.date | None = None,
+) -> Counted:
+    """Give the count of a subject on a day, with every other answer to the open questions.
+
+    Raises:
+        InputError: the table cannot be read, or the day is before the Constitution.
+        FileFaults: what is wrong in the table, all at once.
+        UnknownName: no application is on this subject.
+    """
+    acts, asked = read_applications(table, today), switches or Switches()
+    return Counted(
+        acts, table is None, count_applications(acts, subject, on, asked),
+        tuple(single_changes(acts, subject, on, asked)), tuple(answers(acts, subject, on, asked)),
+    )  # fmt: skip
+
+
+def count_data(found: Count) -> dict[str, Any]:
+    """Give a count as plain values, for JSON."""
+    return {
+        "subject": found.subject, "on": found.on.isoformat(), "count": found.count, "count_high": found.high,
+        "needed": found.needed, "states": list(found.standing),
+        "doubtful": [{"state": state, "why": why} for state, why in found.doubtful.items()],
+        "disputes": [
+            {"state": act.state, "day": str(act.when), "what": DISPUTES[act.kind], "doubt": act.doubt,
+             "source": act.source} for act in found.disputes
+        ],
+        "applications": [
+            {"state": state, "day": str(act.when), "text": act.text, "source": act.source, "doubt": act.doubt}
+            for state, act in found.standing.items()
+        ],
+        "switches": _switches(found.switches),
+    }  # fmt: skip
+
+
+def application_days(counted: Counted) -> list[DatedRow]:
+    """Give every act on the subject until the day, with the count at the end of its last day, and every expiry."""
+    found = counted.found
+    own = {found.subject, *found.switches.same_as}
+    rows = []
+    for act in counted.acts:
+        if act.when.first <= found.on and (act.subject in own or not act.subject or found.switches.any_subject):
+            rows.append(_row(act, act.kind.replace("-", " "), act.when.last))
+            if act.kind == APPLICATION and act.expires and act.expires <= found.on:
+                rows.append(_row(act, "ended by its own terms", act.expires))
+    days = sorted({row.day for row in rows if row.day <= found.on})
+    counts = {day: count_applications(counted.acts, found.subject, day, found.switches) for day in days}
+    return [
+        DatedRow(
+            row.day, {**row.cells, "count": counts[row.day].count if row.day in counts else None,
+                      "count_high": counts[row.day].high if row.day in counts else None},
+            row.when, row.title, row.text, row.url,
+        )
+        for row in sorted(rows, key=lambda row: (row.day, str(row.cells["state"])))
+    ]  # fmt: skip
+
+
+def ratification_days(acts: Sequence[Act], amendment: str, on: dt.date) -> list[DatedRow]:
+    """Give every act on an amendment until a day."""
+    own = [act for act in acts if act.subject == amendment and act.when.first <= on]
+    return [_row(act, act.kind.replace("-", " "), act.when.last) for act in sorted(own, key=lambda act: act.when.last)]
+
+
+def _row(act: Act, what: str, day: dt.date) -> DatedRow:
+    title = f"{name_of(act.state)}: {what}{f' ({act.text})' if act.text else ''}"
+    subject = act.subject or "all subjects"
+    cells = {"state": act.state, "what": what, "subject": subject, "text": act.text, "source": act.source,
+             "doubt": act.doubt}  # fmt: skip
+    when = act.when if day == act.when.last else None
+    address = act.source if act.source.startswith("http") and " " not in act.source else ""
+    return DatedRow(day, cells, when, title, "; ".join(part for part in (subject, act.doubt) if part), address)
+
+
+def every_answer(counted: Counted) -> Iterator[tuple[str, Count]]:
+    """Give the count under every combination of answers, each in words."""
+    for each in counted.answers:
+        yield switch_words(each.switches), each
+
+
+def _numbers(count: Count) -> dict[str, Any]:
+    return {"count": count.count, "count_high": count.high, "reached": count.count >= count.needed}
+
+
+def _switches(switches: Switches) -> dict[str, Any]:
+    return {**vars(switches), "same_as": list(switches.same_as)}

@@ -1,0 +1,85 @@
+"""Look up the rules of a place that are in force on a day, of one kind of petition or of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ballotworthy.errors import LawSilent
+from ballotworthy.law import Days, Law, Rules, read_law, rules_on
+from ballotworthy.law.elsewhere import elsewhere_data
+from ballotworthy.law.plain import law_values, plain, quoted
+from ballotworthy.law.second_sources import one_source
+
+
+@dataclass(frozen=True)
+class RulesOnDay:
+    """The rules of each kind in force, and why the others are not."""
+
+    law: Law
+    kinds: tuple[Rules, ...]
+    ended: tuple[LawSilent, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the rules as `law PLACE --json` prints them."""
+        return {
+            "place": self.law.place,
+            "name": self.law.name,
+            "read_on": self.law.read_on.isoformat(),
+            "on": self.kinds[0].on.isoformat(),
+            "kinds": [
+                {
+                    "kind": rules.kind,
+                    "title": rules.title,
+                    "looked_up_elsewhere": elsewhere_data(rules),
+                    "rules": {
+                        name: {
+                            "value": plain(cited.value),
+                            "governs": cited.governs,
+                            "source": cited.source.cite,
+                            "url": cited.source.url,
+                            "checked": quoted(cited.checked),
+                            "one_source": one_source(name, cited),
+                        }
+                        for name, cited in law_values(rules).items()
+                    },
+                    "reasons": {
+                        key: {
+                            "code": reason.code,
+                            "words": reason.words,
+                            "governs": reason.governs,
+                            "source": reason.source.cite,
+                            "url": reason.source.url,
+                        }
+                        for key, reason in rules.reasons.items()
+                    },
+                    "silent": {name: str(error) for name, error in rules.silence.items()},
+                }
+                for rules in self.kinds
+            ],
+            "not_in_force": [str(error) for error in self.ended],
+            "missing": [{"what": entry.what, "why": entry.why} for entry in self.law.missing],
+        }
+
+
+def look_up_rules(place: str, days: date | Days, kind: str | None = None) -> RulesOnDay:
+    """Give the rules of a kind, or of every kind that is in force.
+
+    Raises:
+        UnknownName: there is no such place or kind.
+        FileFaults: the place's file cannot be used.
+        LawSilent: the kind asked for is not in force, or none is.
+    """
+    found = read_law(place)
+    if kind:
+        return RulesOnDay(found, (rules_on(found, kind, days),), ())
+    rules, ended = [], []
+    for name in found.kinds:
+        try:
+            rules.append(rules_on(found, name, days))
+        except LawSilent as error:
+            ended.append(error)
+    if not rules:
+        raise ended[0]
+    return RulesOnDay(found, tuple(rules), tuple(ended))

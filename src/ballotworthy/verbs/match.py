@@ -1,0 +1,167 @@
+"""Match lines: the voters of a roll who may have signed each line, ranked, with the evidence and the searches made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.errors import InputError
+from ballotworthy.files.cells import write_table
+from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.whole import whole_file
+from ballotworthy.match import Beliefs, find, ranked
+from ballotworthy.match.batch import Engine, ThisMachine
+from ballotworthy.match.regions import match_regions, match_roll, regions_in
+from ballotworthy.match.snapshots import LIKELY, deciding, ranked_in
+from ballotworthy.match.spark import spark_engine
+from ballotworthy.match.told import read_beliefs, told
+from ballotworthy.petition import Petition
+from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.roll import Roll, open_roll
+
+Engines = Literal["local", "spark"]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Lines with their candidates.
+
+    Attributes:
+        table: sheet, line, rank, voter id, weight, probability, evidence and searches; a line without a candidate has
+            one row.
+        petition: the lines as read.
+        likely: lines whose best candidate is likely the signer.
+        beliefs: what the probabilities rest on; None where each region has its own.
+    """
+
+    table: pl.DataFrame
+    petition: Petition
+    likely: int
+    beliefs: Beliefs | None
+
+    @property
+    def lines(self) -> int:
+        """Lines in the file."""
+        return self.petition.frame.height
+
+    @property
+    def with_candidates(self) -> int:
+        """Lines with at least one candidate."""
+        return int(self.table.filter(pl.col("rank") == 1)["voter_id"].count())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what `match --json` prints, but for the file it wrote."""
+        read, unused = dict(sorted(self.petition.columns.items())), list(self.petition.unused)
+        return {
+            "lines": self.lines,
+            "with_candidates": self.with_candidates,
+            "likely": self.likely,
+            "columns": {"read": read, "unused": unused},
+            "remarks": list(self.petition.remarks),
+            **({"beliefs": self.beliefs.source, "on_roll": self.beliefs.prior.on_roll} if self.beliefs else {}),
+        }
+
+    def write(self, path: str | Path, beliefs_out: str | Path | None = None) -> None:
+        """Write the table, CSV or Parquet by its ending, and what the probabilities rest on, each whole or not at all.
+
+        Raises:
+            InputError: a file cannot be written.
+        """
+        with whole_file(Path(path)) as file:
+            write_table(self.table, file)
+        if beliefs_out and self.beliefs:
+            with whole_file(Path(beliefs_out)) as file:
+                file.write_text(json.dumps(told(self.beliefs), indent=2) + "\n", "utf-8")
+
+    def __repr__(self) -> str:
+        """Give how many lines have a likely voter."""
+        return f"Matched({self.lines:,} lines, {self.likely:,} with a likely voter)"
+
+
+def match_lines(
+    lines: str | Path | Frame | Lines,
+    roll: str | Path | Roll | Sequence[str | Path | Roll] | None = None,
+    *,
+    rolls: str | Path | None = None,
+    engine: Engines = "local",
+    master: str = "local[*]",
+    beliefs: str | Path | None = None,
+    map: Mapping[str, str] | None = None,  # noqa: A002 # as on the command line
+    progress: Progress = silent,
+) -> Matched:
+    """Rank the voters who may have signed each line.
+
+    Args:
+        lines: a path, a frame, or what `read_lines` gave.
+        roll: a snapshot, its folder, or several of one register taken on different days, of which the one that fits
+            its day decides each line.
+        rolls: in its place, a folder of snapshots, one a region, each named after its region.
+        engine: what runs it, `local` or `spark`.
+        master: the Spark cluster.
+        beliefs: a file of what the probabilities rest on; estimated from these lines if absent.
+        map: which column holds a field, such as `{"Signature Name": "name"}`.
+        progress: called as work goes on.
+
+    Raises:
+        InputError: what does not go together, or a snapshot that cannot be opened.
+        FileFaults: the lines are faulty; all faults are named.
+    """
+    given = [] if roll is None else [roll] if isinstance(roll, str | Path | Roll) else list(roll)
+    if bool(given) == bool(rolls):
+        raise InputError("give either --roll, a snapshot, or --rolls, a folder of one snapshot a region.")
+    whole = bool(given) and engine == "local"
+    if not whole and (beliefs or len(given) > 1):
+        raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
+    regions = regions_in(Path(rolls)) if rolls else {}
+    petition = lines_of(lines, map=map).read()
+    rested: Beliefs | None = None
+    if whole:
+        snapshots = [each if isinstance(each, Roll) else open_roll(Path(each), whole=True) for each in given]
+        held = read_beliefs(Path(beliefs)) if beliefs else None
+        table, likely, rested = _whole(petition.frame, snapshots, held, progress)
+    else:
+        with _engine(engine, master) as runs:
+            if given:
+                found = match_roll(petition.frame, _folder(given[0]), runs, progress=progress)
+            else:
+                found = match_regions(petition.frame, regions, runs, progress=progress)
+        table, likely = found.drop("chance"), int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
+    return Matched(_with_above(table, petition.frame).rechunk(), petition, likely, rested)
+
+
+def _folder(roll: str | Path | Roll) -> Path:
+    return roll.path if isinstance(roll, Roll) else Path(roll)
+
+
+def _whole(
+    lines: pl.DataFrame, rolls: Sequence[Roll], beliefs: Beliefs | None, progress: Progress
+) -> tuple[pl.DataFrame, int, Beliefs]:
+    """Give the table, how many lines have a likely voter, and what the probabilities rested on in the first roll."""
+    found = [find(lines, roll, beliefs=beliefs, progress=progress) for roll in rolls]
+    if len(rolls) == 1:
+        likely = int((found[0].chances[:, 0] >= LIKELY).sum())
+        return ranked(lines, rolls[0], found[0]), likely, found[0].beliefs
+    chosen = deciding(rolls, found, lines["signed_on"] if "signed_on" in lines.columns else None)
+    chances = np.stack([each.chances[:, 0] for each in found], axis=1)[np.arange(lines.height), chosen]
+    return ranked_in(lines, rolls, found, chosen), int((chances >= LIKELY).sum()), found[0].beliefs
+
+
+def _with_above(table: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Put before the evidence what was taken from the line above for a ditto mark, and what could not be."""
+    said = lines.select("sheet", "line", pl.concat_str("doubt", "above").alias("said")).filter(pl.col("said") != "")
+    if not said.height:
+        return table
+    joined = table.join(said, on=["sheet", "line"], how="left", maintain_order="left")
+    evidence = pl.concat_str(pl.col("said").fill_null(""), pl.col("evidence").fill_null(""))
+    return joined.with_columns(evidence.alias("evidence")).drop("said")
+
+
+def _engine(engine: Engines, master: str) -> AbstractContextManager[Engine]:
+    return spark_engine(master) if engine == "spark" else nullcontext(ThisMachine())

@@ -1,0 +1,123 @@
+"""Project counts: the estimate and the verdict that the law draws from the counts of a checked petition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.law import Days, Rules
+from ballotworthy.law.asked import asked_rules
+from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
+from ballotworthy.law.given import read_given, with_given
+from ballotworthy.law.second_sources import resting_on_one, resting_words
+from ballotworthy.sufficiency import (
+    BY_USER,
+    Assessment,
+    Beside,
+    Counts,
+    assess,
+    assessment_data,
+    beside,
+    beside_data,
+    beside_words,
+    on_its_day,
+    read_counts,
+    read_struck,
+    strike,
+)
+
+
+@dataclass(frozen=True)
+class Projected:
+    """What the law says of counts.
+
+    Attributes:
+        rules: the law they were judged by.
+        rows: the counts, those that a challenge removed left out.
+        before: the assessment before the challenge; the same where there is none.
+        assessment: the assessment.
+        beside: the statistics beside the law.
+        required_given: whether the requirement was given in place of the law's.
+        challenged: whether lines were removed.
+    """
+
+    rules: Rules
+    rows: Sequence[Counts]
+    before: Assessment
+    assessment: Assessment
+    beside: Beside
+    required_given: bool
+    challenged: bool
+
+    @property
+    def verdict(self) -> str:
+        """`sufficient`, `insufficient`, `full-check` or `undecided`."""
+        return self.assessment.verdict
+
+    @property
+    def estimate(self) -> int:
+        """Signatures estimated valid by the law's formula."""
+        return self.assessment.estimate
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader must know beside the numbers, in sentences."""
+        one_source = resting_words(self.rules, required_given=self.required_given)
+        return [*beside_words(self.beside), *elsewhere_words(self.rules), *one_source]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `project --json` prints it."""
+        before = {"before": {"estimate": self.before.estimate, "verdict": self.before.verdict}}
+        return {
+            **assessment_data(self.assessment),
+            **beside_data(self.beside),
+            "looked_up_elsewhere": elsewhere_data(self.rules),
+            "one_source": list(resting_on_one(self.rules, required_given=self.required_given)),
+            **(before if self.challenged else {}),
+        }
+
+    def __repr__(self) -> str:
+        """Give the verdict, the estimate and the rule."""
+        return f"Projected({self.verdict}: {self.estimate:,}; {self.assessment.verdict_rule})"
+
+
+def project_counts(
+    counts: str | Path | Sequence[Counts],
+    *,
+    place: str | None = None,
+    kind: str | None = None,
+    on: str | dt.date | Days | None = None,
+    rules: Rules | None = None,
+    required: int | None = None,
+    struck: str | Path | None = None,
+    districts_met: int | None = None,
+    given: Sequence[str] = (),
+    events: Mapping[str, dt.date] | None = None,
+) -> Projected:
+    """Give the estimate and the verdict that the law draws from counts.
+
+    Args:
+        counts: a table of stratum, raw, sample, valid, duplicates, or such rows.
+        place, kind, on: whose law, for which kind of petition, on which governing day.
+        rules: the law itself, in place of the three.
+        required: signatures required, in place of the law's number.
+        struck: a table of lines that a challenge removes.
+        districts_met: districts that have their number, where only how many is known.
+        given: rules that decide and that the data does not hold, as "insufficient_below=0.95".
+        events: days of events from which the time to cure is counted, by their names.
+
+    Raises:
+        InputError: the law is not named, or does not let these counts be projected.
+        FileFaults: a table is faulty; all faults are named.
+        LawSilent: the law's data does not say what is needed.
+    """
+    law = with_given(rules or asked_rules(place, kind, on), [read_given(each, BY_USER.cite) for each in given])
+    rows = read_counts(Path(counts)) if isinstance(counts, str | Path) else tuple(counts)
+    before = assess(law, rows, required, districts_met=districts_met)
+    left = strike(rows, read_struck(Path(struck)), str(struck)) if struck else rows
+    after = assess(law, left, required, districts_met=districts_met) if struck else before
+    after = replace(after, cure=on_its_day(after.cure, law.place, events or {}))
+    return Projected(law, left, before, after, beside(law, left, after), required is not None, bool(struck))

@@ -1,0 +1,102 @@
+"""Simulate a petition: an invented roll and lines, with the truth about every line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ballotworthy.files.asked_day import as_day
+from ballotworthy.files.cells import write_table
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.law import read_law
+from ballotworthy.simulate import Birth, Rates, Simulation, simulate
+
+MARKER = "simulation.json"
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """An invented petition: its folder, with roll.csv, lines.csv and truth.csv, and what simulation.json says."""
+
+    folder: Path
+    about: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what simulation.json says: the arguments, the seed and what came of them."""
+        return dict(self.about)
+
+
+def simulate_petition(
+    folder: str | Path,
+    *,
+    voters: int,
+    lines: int,
+    seed: str = "",
+    place: str = "us-ca",
+    on: str | dt.date = "2018-04-20",
+    rates: Rates | None = None,
+    dates_required: bool = False,
+    birth: Birth = "none",
+) -> Simulated:
+    """Write an invented roll and petition into a folder, whole or not at all.
+
+    Args:
+        folder: to write; what a simulation wrote there before is replaced, anything else is refused.
+        voters, lines: how many; blank lines included.
+        seed: any text; the same gives the same files. Made, and told, if empty.
+        place: whose counties hold the voters.
+        on: the filing day.
+        rates: how often each thing happens.
+        dates_required: a line without a date inside the window is lost.
+        birth: what the sheet asks of the signer's birth.
+
+    Raises:
+        InputError: numbers or rates that cannot be, or a folder that holds something else.
+        UnknownName: there is no such place.
+    """
+    filed, seed, chosen = as_day(on, "--on"), seed or secrets.token_hex(8), rates or Rates()
+    law = read_law(place)
+    strata = [(stratum.name, stratum.weight) for stratum in law.strata] or [(law.name, None)]
+    with whole_folder(Path(folder), marker=MARKER) as into:
+        made = simulate(
+            place, voters, lines, seed, filed, chosen, strata=strata, dates_required=dates_required, birth=birth
+        )
+        about = _about(made, place, filed, chosen, dates_required=dates_required, birth=birth)
+        for name, frame in (("roll", made.roll), ("lines", made.lines), ("truth", made.truth)):
+            write_table(frame, into / f"{name}.csv")
+        (into / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
+    return Simulated(Path(folder), about)
+
+
+def _about(
+    made: Simulation, place: str, on: dt.date, rates: Rates, *, dates_required: bool, birth: Birth
+) -> dict[str, Any]:
+    """Give the arguments and what came of them."""
+    reasons = (
+        made.truth.filter(pl.col("reason").is_not_null())
+        .group_by("reason")
+        .len()
+        .sort("len", "reason", descending=True)
+    )
+    valid = int((made.truth["outcome"] == "valid").sum())
+    return {
+        "place": place,
+        "on": on.isoformat(),
+        "roll_taken_on": made.taken_on.isoformat(),
+        "seed": made.seed,
+        "voters": made.roll.height,
+        "lines": made.lines.height,
+        "valid": valid,
+        "invalid": made.lines.height - valid,
+        "reasons": dict(reasons.iter_rows()),
+        "dates_required": dates_required,
+        "birth": birth,
+        "rates": asdict(rates),
+    }

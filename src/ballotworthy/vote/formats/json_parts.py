@@ -1,0 +1,147 @@
+"""A JSON document read in parts: each item of a great list by itself, so that no export is too large.
+
+Doubled keys, NaN and Infinity are no JSON and are refused: Python's own reader would take the last of two keys.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any, NoReturn
+
+from ballotworthy.errors import Fault, FileFaults
+
+CHUNK = 1 << 20
+REMEDY = "Export it again; a file that was cut short cannot be mended"
+
+
+def parts(stream: IO[bytes], file: str, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    """Give the members of the object that a document is: key and value, of a list named in `lists` each item.
+
+    Raises:
+        FileFaults: it is no JSON object, is cut short, or a key stands twice.
+    """
+    text = _Text(stream, file)
+    try:
+        yield from _members(text, lists)
+    except RecursionError as error:
+        raise text.fault("it is nested too deeply") from error
+    except UnicodeDecodeError as error:
+        raise text.fault("it is not UTF-8") from error
+
+
+def whole(stream: IO[bytes], file: str) -> dict[str, Any]:
+    """Give a small document whole.
+
+    Raises:
+        FileFaults: as `parts`.
+    """
+    return dict(parts(stream, file, frozenset()))
+
+
+class _Text:
+    """The text read so far and not yet used; `at` is where the next part begins."""
+
+    def __init__(self, stream: IO[bytes], file: str) -> None:
+        import codecs
+
+        self.stream, self.file = stream, file
+        self.decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self.buffer, self.at, self.lines, self.ended = "", 0, 1, False
+        self.json = json.JSONDecoder(object_pairs_hook=_single, parse_constant=_no_constant)
+
+    def more(self) -> None:
+        self.lines += self.buffer.count("\n", 0, self.at)
+        data = self.stream.read(max(CHUNK, len(self.buffer) - self.at))
+        self.ended = not data
+        self.buffer, self.at = self.buffer[self.at :] + self.decoder.decode(data, self.ended), 0
+
+    def next(self) -> str:
+        """Give the next character that is no blank, without using it; "" at the end."""
+        while True:
+            while self.at < len(self.buffer):
+                if self.buffer[self.at] not in " \t\r\n":
+                    return self.buffer[self.at]
+                self.at += 1
+            if self.ended:
+                return ""
+            self.more()
+
+    def take(self, *wanted: str) -> str:
+        found = self.next()
+        if found not in wanted or not found:
+            raise self.fault(f"{' or '.join(wanted)} should stand here" if found else "it ends in the middle")
+        self.at += 1
+        return found
+
+    def value(self) -> Any:
+        if not self.next():
+            raise self.fault("it ends in the middle")
+        while True:
+            try:
+                value, end = self.json.raw_decode(self.buffer, self.at)
+            except json.JSONDecodeError as error:
+                if self.ended:
+                    cut = error.pos >= len(self.buffer) - 1 or "Unterminated" in error.msg
+                    what = "it ends in the middle" if cut else f"this is no JSON ({error.msg})"
+                    self.at = min(error.pos, len(self.buffer))
+                    raise self.fault(what) from error
+            except ValueError as error:
+                raise self.fault(str(error)) from error
+            else:
+                if end < len(self.buffer) or self.ended:
+                    self.at = end
+                    return value
+            self.more()
+
+    def fault(self, what: str) -> FileFaults:
+        line = self.lines + self.buffer.count("\n", 0, self.at)
+        return FileFaults(self.file, [Fault(line, None, what, REMEDY)])
+
+
+def _members(text: _Text, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    text.take("{")
+    seen: set[str] = set()
+    if text.next() == "}":
+        text.take("}")
+    else:
+        while True:
+            if text.next() != '"':
+                text.take('"')
+            key = text.value()
+            if key in seen:
+                raise text.fault(f"the key {key[:40]} stands twice in one object")
+            seen.add(key)
+            text.take(":")
+            if key in lists and text.next() == "[":
+                yield from ((key, item) for item in _items(text))
+            else:
+                yield key, text.value()
+            if text.take(",", "}") == "}":
+                break
+    if text.next():
+        raise text.fault("something stands behind the end")
+
+
+def _items(text: _Text) -> Iterator[Any]:
+    text.take("[")
+    if text.next() == "]":
+        text.take("]")
+        return
+    while True:
+        yield text.value()
+        if text.take(",", "]") == "]":
+            return
+
+
+def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        double = next(key for at, key in enumerate(keys) if key in keys[:at])
+        raise ValueError(f"the key {double[:40]} stands twice in one object")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")

@@ -1,0 +1,165 @@
+"""NIST's Cast Vote Records, SP 1500-103 version 1.0, as JSON and as XML.
+
+A record may have several snapshots: only that of `CurrentSnapshotId` counts, whatever its type is called (the words
+"interpreted" and "modified" are defined both ways round in the document: CastVoteRecords#31). A contest that is absent
+does not stand on the card. A mark counts if it `IsAllocable`; where that is not said, if it `HasIndication`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.vote.formats import json_parts, xml_parts
+from ballotworthy.vote.formats.gather import Gatherer
+from ballotworthy.vote.formats.plain_values import Wrong, listed, number, text
+from ballotworthy.vote.results import Remark, Results
+from ballotworthy.vote.words import Words, one_line
+
+NAME = "nist-cvr"
+LISTS = frozenset({"CVR", "Election", "GpUnit", "ReportingDevice"})
+AGAIN = "Ask the maker of the export for a right one"
+
+
+def knows(head: bytes) -> bool:
+    """Say whether the beginning of a file is of this format."""
+    return b"CastVoteRecordReport" in head or (b"CVR.CVR" in head and b"CVRSnapshot" in head)
+
+
+def read(path: Path, words: Words) -> Results:
+    """Read one report.
+
+    Raises:
+        FileFaults: it is cut, a record has no current snapshot or contradicts itself, or stands twice.
+    """
+    gatherer = Gatherer(str(path))
+    units: dict[str, str] = {}
+    contests: dict[str, dict[str, Any]] = {}
+    version = ""
+    at = 0
+    pending: list[tuple[str, str]] = []
+    for key, item in _parts(path):
+        try:
+            if key == "CVR":
+                at += 1
+                _record(gatherer, f"record {at}", item, at - 1, pending)
+            elif key == "GpUnit":
+                for unit in listed(item):
+                    units[text(unit, "@id", needed=True)] = text(unit, "Name") or _code(unit)
+            elif key == "Election":
+                for election in listed(item):
+                    for contest in listed(election, "Contest"):
+                        contests[text(contest, "@id", needed=True)] = contest
+            elif key == "Version":
+                version = str(item)
+        except Wrong as error:
+            raise FileFaults(str(path), [Fault(None, None, f"{key} {at if key == 'CVR' else ''}".strip()
+                                               + f": {error}", AGAIN)]) from error  # fmt: skip
+    sides, names, measures = _contests(path, contests, words)
+    remarks = _remarks(path, version, [f"{where}, {names[each]}" for where, each in pending if each in measures])
+    unknown = [each for each in gatherer.codes if each not in contests]
+    if unknown:
+        what = f"contest {unknown[0][:40]} of a record is in no election of the report"
+        raise FileFaults(str(path), [Fault(None, None, what, AGAIN)])
+    gatherer.columns["precinct"] = [
+        units.get(str(each), each) if each else None for each in gatherer.columns["precinct"]
+    ]
+    cards, others = gatherer.cards(
+        lambda contest, choice: sides.get((contest, choice)), lambda contest: names[contest], measures
+    )
+    return Results(NAME, cards, (), (), tuple(remarks), others)
+
+
+def _parts(path: Path) -> Iterator[tuple[str, Any]]:
+    with path.open("rb") as stream:
+        first = stream.read(4096).lstrip(b"\xef\xbb\xbf \r\n\t")
+        stream.seek(0)
+        if first.startswith(b"<"):
+            names = (*LISTS, "Version")
+            yield from ((name, item) for name, item, _ in
+                        xml_parts.parts(stream, str(path), names, "CastVoteRecordReport"))  # fmt: skip
+        else:
+            yield from json_parts.parts(stream, str(path), LISTS)
+
+
+def _record(gatherer: Gatherer, where: str, record: Any, ballot: int, pending: list[tuple[str, str]]) -> None:
+    if not isinstance(record, dict):
+        raise Wrong("it is no object")
+    current = text(record, "CurrentSnapshotId", needed=True)
+    snapshots = [each for each in listed(record, "CVRSnapshot") if text(each, "@id") == current]
+    if len(snapshots) != 1:
+        raise Wrong(f"{len(snapshots)} snapshots bear its CurrentSnapshotId, not one")
+    own = text(record, "UniqueId") or text(record, "BallotAuditId") or text(record, "BallotPrePrintedId")
+    gatherer.card(
+        where, card=own or f"record {ballot + 1}", ballot=ballot, position=number(record, "BatchSequenceId"),
+        tabulator=text(record, "CreatingDeviceId") or None, batch=text(record, "BatchId") or None,
+        imprinted=text(record, "BallotAuditId") or text(record, "BallotPrePrintedId") or None,
+        precinct=text(record, "BallotStyleUnitId") or None, style=text(record, "BallotStyleId") or None,
+    )  # fmt: skip
+    for contest in listed(snapshots[0], "CVRContest"):
+        _contest(gatherer, where, contest, pending)
+
+
+def _contest(gatherer: Gatherer, where: str, contest: dict[str, Any], pending: list[tuple[str, str]]) -> None:
+    name = text(contest, "ContestId", needed=True)
+    voted, doubt, marks = [], "", 0
+    for selection in listed(contest, "CVRContestSelection"):
+        votes = 0
+        for position in listed(selection, "SelectionPosition"):
+            marked, allocable = text(position, "HasIndication", needed=True), text(position, "IsAllocable")
+            if marked not in ("yes", "no", "unknown") or allocable not in ("", "yes", "no", "unknown"):
+                raise Wrong("HasIndication or IsAllocable is none of yes, no and unknown")
+            if "unknown" in (marked, allocable):
+                pending.append((where, name))
+            votes += (allocable or marked) == "yes"
+            marks += marked == "yes"
+        stated = number(selection, "TotalNumberVotes")
+        if stated is not None and stated != votes:
+            doubt = f"TotalNumberVotes is {stated} and {votes} marks count"
+        if votes:
+            voted.append(text(selection, "ContestSelectionId") or "write-in")
+    status = contest.get("Status")
+    told = [status] if isinstance(status, str) else status if isinstance(status, list) else []
+    over, under = number(contest, "Overvotes") or 0, number(contest, "Undervotes") or 0
+    if len(voted) == 1 and (over or under or {"overvoted", "undervoted", "not-indicated"} & set(map(str, told))):
+        doubt = "one choice has the vote, and the status or the number of over- and undervotes says otherwise"
+    lost = over > 0 or "overvoted" in told or "invalidated-rules" in told or (not voted and marks > 0)
+    gatherer.mark(where, name, voted, invalid=lost, doubt=doubt)
+
+
+def _contests(
+    path: Path, contests: dict[str, dict[str, Any]], words: Words
+) -> tuple[dict[tuple[str, str], Any], dict[str, str], list[str]]:
+    sides: dict[tuple[str, str], Any] = {}
+    names: dict[str, str] = {}
+    measures = []
+    try:
+        for key, contest in contests.items():
+            names[key] = one_line(text(contest, "Name") or _code(contest) or key)
+            choices = {text(each, "@id", needed=True): text(each, "Selection")
+                       for each in listed(contest, "ContestSelection")}  # fmt: skip
+            if len(choices) == 2 and words.are_a_measure(choices.values()):
+                measures.append(key)
+                sides |= {(key, choice): words.side(said) for choice, said in choices.items()}
+    except Wrong as error:
+        raise FileFaults(str(path), [Fault(None, None, f"Contest: {error}", AGAIN)]) from error
+    return sides, names, measures
+
+
+def _code(item: dict[str, Any]) -> str:
+    codes = listed(item, "Code")
+    return text(codes[0], "Value") if codes else ""
+
+
+def _remarks(path: Path, version: str, pending: list[str]) -> list[Remark]:
+    remarks = []
+    if version and not version.startswith("1."):
+        what = f"it says that it is version {version[:20]}, and is read as 1.0"
+        remarks.append(Remark(path.name, what, "Compare the count with another source"))
+    if pending:
+        shown = "; ".join(pending[:5]) + (" ..." if len(pending) > 5 else "")
+        what = f"{len(pending):,} marks are neither yes nor no, as they wait for people: {shown}"
+        remarks.append(Remark(path.name, what, "They are counted for nobody until the report decides them"))
+    return remarks

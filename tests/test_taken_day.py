@@ -1,0 +1,56 @@
+"""The day a voter file was taken: given, or told by its name for certain, or today with a warning; never silently."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ballotworthy.cli.main import build_app
+from ballotworthy.roll.taken_day import day_in_name
+
+TODAY = dt.date(2026, 11, 28)
+VOTERS = "voter_id,last_name,first_name,address,zip\n1,QUILL,ANNA,12 MAIN ST,98101\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("VoterList_2024-06-01.csv", dt.date(2024, 6, 1)),
+        ("ncvoter_20240601.txt", dt.date(2024, 6, 1)),
+        ("20240601_VRDB_Extract.txt", dt.date(2024, 6, 1)),
+        ("voters 06-17-2024.csv", dt.date(2024, 6, 17)),
+        ("voters_06172024.csv", dt.date(2024, 6, 17)),
+        ("voters_05052024.csv", dt.date(2024, 5, 5)),
+        ("voters_06-01-2024.csv", None),
+        ("voters_2024-06-01_to_2024-07-01.csv", None),
+        ("voters_2031-01-01.csv", None),
+        ("voters_20241301.csv", None),
+        ("precinct_123456789.csv", None),
+        ("voters.csv", None),
+    ],
+)
+def test_a_name_tells_a_day_or_none(name: str, day: dt.date | None) -> None:
+    assert day_in_name(name, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "day", "said"),
+    [
+        ("voters_20240601.csv", [], "2024-06-01", "The file's name says that it was taken on 2024-06-01"),
+        ("voters.csv", [], None, "Warning: nothing says on which day"),
+        ("voters_20240601.csv", ["--taken-on", "2024-06-03"], "2024-06-03", None),
+    ],
+)
+def test_the_day_that_stands_is_said(
+    tmp_path: Path, name: str, options: list[str], day: str | None, said: str | None
+) -> None:
+    (tmp_path / name).write_text(VOTERS)
+    words = ["roll", "build", str(tmp_path / name), "-o", str(tmp_path / "x.roll"), "--json", *options]
+    about = json.loads(CliRunner().invoke(build_app(), words).stdout)
+    assert day is None or about["taken_on"] == day
+    found = [remark for remark in about["remarks"] if "taken" in remark]
+    assert not found if said is None else found[0].startswith(said)

@@ -1,0 +1,79 @@
+"""The verbs of a case from Python: from opening to purge without a word of the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ballotworthy.casework import Act, Case
+from ballotworthy.casework.room import enter
+from ballotworthy.errors import OutputError, Refused
+from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verify import HOLDS, verify
+
+SCRIPT = Path(__file__).parent / "data/case_by_verbs.py"
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the script in a process of its own; give the folder it worked in."""
+    folder = tmp_path_factory.mktemp("walked")
+    done = subprocess.run([sys.executable, str(SCRIPT), str(folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""  # the verbs print nothing
+    return folder
+
+
+def test_a_case_goes_from_opening_to_purge_without_the_command_line(walked: Path) -> None:
+    case = walked / "case"
+    assert sorted(path.name for path in case.iterdir() if path.name != "private") == [
+        "case.record",
+        "case.record.head.json",
+        "certificate.json",
+        "certificate.pdf",
+        "weights.tsv",
+    ]
+    assert list((case / "private").iterdir()) == []
+    with (walked / "out/case.record").open("rb") as lines:
+        answer = verify(lines, certificate=(walked / "out/certificate.json").read_bytes())
+    assert answer.holds
+    assert sum(check.state == HOLDS for check in answer.checks) > 20
+
+
+def test_the_script_imports_nothing_of_the_command_line() -> None:
+    text = SCRIPT.read_text("utf-8")
+    assert "assert not [name for name in sys.modules" in text  # it looks for itself, at its end
+
+
+@pytest.mark.parametrize("broken", ["papers", "second act"])
+def test_what_cannot_be_written_whole_leaves_the_case_as_it_was(tmp_path: Path, broken: str) -> None:
+    def clock() -> dt.datetime:
+        return dt.datetime(2026, 11, 3, tzinfo=dt.UTC)
+
+    open_case(
+        tmp_path / "case", clock=clock, by="ann", case="1", office="o", measure="m", place="zz-example",
+        kind="initiative", on=dt.date(2026, 11, 2),
+    )  # fmt: skip
+    room = enter(tmp_path / "case", clock)
+    before = {path: path.read_bytes() for path in room.folder.rglob("*") if path.is_file()}
+
+    def full(path: Path) -> None:
+        path.write_text("half")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def acts(case: Case) -> Iterator[Act]:
+        yield Act("ann", "noted", {"what": "received", "day": "2026-11-03"})
+        assert case.days["received"] == "2026-11-03"  # the second act is made of what the first one left
+        yield Act("ann" if broken == "papers" else "eve", "noted", {"what": "heard", "day": "2026-11-03"})
+
+    with pytest.raises(OutputError if broken == "papers" else Refused):
+        room.write(acts, lambda _: {"paper.txt": full})
+    assert {path: path.read_bytes() for path in room.folder.rglob("*") if path.is_file()} == before
+    assert "received" not in room.case().days
