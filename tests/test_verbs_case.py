@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ballotworthy.casework import Act, Case
+from ballotworthy.casework.room import enter
+from ballotworthy.errors import OutputError, Refused
+from ballotworthy.verbs.case_open import open_case
 from ballotworthy.verify import HOLDS, verify
 
 SCRIPT = Path(__file__).parent / "data/case_by_verbs.py"
@@ -42,3 +50,30 @@ def test_a_case_goes_from_opening_to_purge_without_the_command_line(walked: Path
 def test_the_script_imports_nothing_of_the_command_line() -> None:
     text = SCRIPT.read_text("utf-8")
     assert "assert not [name for name in sys.modules" in text  # it looks for itself, at its end
+
+
+@pytest.mark.parametrize("broken", ["papers", "second act"])
+def test_what_cannot_be_written_whole_leaves_the_case_as_it_was(tmp_path: Path, broken: str) -> None:
+    def clock() -> dt.datetime:
+        return dt.datetime(2026, 11, 3, tzinfo=dt.UTC)
+
+    open_case(
+        tmp_path / "case", clock=clock, by="ann", case="1", office="o", measure="m", place="zz-example",
+        kind="initiative", on=dt.date(2026, 11, 2),
+    )  # fmt: skip
+    room = enter(tmp_path / "case", clock)
+    before = {path: path.read_bytes() for path in room.folder.rglob("*") if path.is_file()}
+
+    def full(path: Path) -> None:
+        path.write_text("half")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def acts(case: Case) -> Iterator[Act]:
+        yield Act("ann", "noted", {"what": "received", "day": "2026-11-03"})
+        assert case.days["received"] == "2026-11-03"  # the second act is made of what the first one left
+        yield Act("ann" if broken == "papers" else "eve", "noted", {"what": "heard", "day": "2026-11-03"})
+
+    with pytest.raises(OutputError if broken == "papers" else Refused):
+        room.write(acts, lambda _: {"paper.txt": full})
+    assert {path: path.read_bytes() for path in room.folder.rglob("*") if path.is_file()} == before
+    assert "received" not in room.case().days

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from ballotworthy.cli.held import complete_day, complete_kind, complete_place
+from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.law import Rules, read_law, rules_on
@@ -21,10 +23,16 @@ FrameArgument = Annotated[
 ]
 SeedOption = Annotated[str, typer.Option(help="The public seed.", show_default=False)]
 NumberOption = Annotated[int | None, typer.Option("-n", min=0, help="How many lines to draw.")]
-PlaceOption = Annotated[str | None, typer.Option(help="Let the law of this place say how many, with --kind and --on.")]
-KindOption = Annotated[str | None, typer.Option(help="The kind of petition, such as amendment.")]
-OnOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(help="Let the law of this place say how many, with --kind and --on.", autocompletion=complete_place),
+]
+KindOption = Annotated[
+    str | None, typer.Option(help="The kind of petition, such as amendment.", autocompletion=complete_kind)
+]
+OnOption = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", autocompletion=complete_day)
+]
 
 
 def draw(

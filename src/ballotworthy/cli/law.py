@@ -45,11 +45,20 @@ class LawGroup(TyperGroup):
             InputError: `rules` is asked with an option that has a verb of its own now.
         """
         # `ctx` has the class of Typer's own copy of Click or of Click itself, by its version.
+        if ctx.resilient_parsing and not args:  # the shell asks what may come: a place or a verb, see below
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
             args = [DEFAULT, *args]
         if args[0] == DEFAULT:
             refuse_moved(args)
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Give what may come next: a verb of the law, or a place."""
+        found = super().shell_complete(ctx, incomplete)
+        with ctx.scope(cleanup=False):
+            place = self.commands[DEFAULT].params[0]
+            return [*found, *place.shell_complete(ctx, incomplete)]
 
 
 def refuse_moved(words: Sequence[str]) -> None:

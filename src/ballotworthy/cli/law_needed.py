@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
-from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption, PlaceArgument
+from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption, PlaceArgument, RequiredOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
 from ballotworthy.law import Rules, read_law
@@ -24,7 +24,6 @@ ENDINGS = (".html", ".png")
 ValidityOption = Annotated[float, typer.Option(help="Share of the lines that are valid, repeats included.")]
 DuplicatesOption = Annotated[float, typer.Option(help="Share of the lines that repeat a signer.")]
 ChanceOption = Annotated[float, typer.Option(help="The chance of passing that is wanted.")]
-RequiredOption = Annotated[int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")]
 SampleOption = Annotated[float | None, typer.Option(help="Share that is sampled, where the law does not fix it.")]
 DistrictOption = Annotated[
     list[str] | None,

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
+from ballotworthy.cli.held import complete_place
 from ballotworthy.cli.law_places import show_places
 from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption
 from ballotworthy.cli.printed import print_json
@@ -23,7 +24,10 @@ from ballotworthy.verbs.law_places import list_places
 from ballotworthy.verbs.law_rules import RulesOnDay, look_up_rules
 
 PlaceArgument = Annotated[
-    str | None, typer.Argument(help="The place, such as us-ca; lists the places if absent.", show_default=False)
+    str | None,
+    typer.Argument(
+        help="The place, such as us-ca; lists the places if absent.", show_default=False, autocompletion=complete_place
+    ),
 ]
 
 

@@ -8,42 +8,59 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from ballotworthy import __version__
+from ballotworthy.cli.asking import ask_all
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.places import add_places
 from ballotworthy.files.unfinished import abandon_all
 
-VERBS = (
-    "demo",
-    "simulate",
-    "law",
-    "roll",
-    "match",
-    "explain",
-    "check",
-    "draw",
-    "project",
-    "risk",
-    "case",
-    "verify",
-    "vote",
-    "convention",
-    "support",
-    "measure",
-)
-"""Each verb is the function of its name, or the `app` of its own verbs, in the module of its name."""
+VERBS = {
+    "demo": "Invent a roll and a petition, check it, certify it as an office would, and recount the certificate.",
+    "simulate": "Invent a roll and a petition: roll.csv, lines.csv, truth.csv, and simulation.json that says how.",
+    "law": "The law: `law PLACE` prints the rules of a place on a day, `law` alone lists the places.",
+    "roll": "The voter register: build a snapshot, find voters.",
+    "match": "Rank the voters who may have signed each line.",
+    "explain": "Say why voters were proposed for a line: what agrees, what differs, and what each weighs.",
+    "check": "Check every line of a petition by machine: outcomes, estimate, verdict, and a report. Not a certificate.",
+    "draw": "Print the sampled line ids in the order drawn; anybody with the seed and the frame draws the same.",
+    "project": "Give the estimate and the verdict that the law draws from the counts of a checked petition.",
+    "risk": "The risk-limiting check: plan it, start it, look at lines, stop.",
+    "case": "An official check: a case from filed lines to its certificate.",
+    "verify": "Recount a published record: every numbered check of its specification, and the first event that fails.",
+    "vote": "The vote: count it, judge it by its own rule, plan its audit.",
+    "convention": "Article V: a convention of the states, and ratification.",
+    "support": "Say how support for a question moved, and how probably it passes by its own rule.",
+    "measure": "Show the road of a question: what it asks, what happened, deadlines, support, the vote, what was said.",
+}
+"""Each verb in one line; it is the function of its name, or the `app` of its own verbs, in the module of its name."""
 
 
 STOPPED = "ballotworthy: stopped; nothing was left half-written.\n"
 
 
-def build_app(verbs: Sequence[str] = VERBS) -> typer.Typer:
-    """Give the command line with some verbs; only theirs are imported, so that a look into the law need not wait."""
+class Front(TyperGroup):
+    """The list of verbs, each with its whole line, in plain text."""
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
+        """Write the verbs and their lines."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, words) for verb, words in VERBS.items() if verb in self.commands])
+
+
+def build_app(verbs: Sequence[str] = tuple(VERBS), listed: Sequence[str] = ()) -> typer.Typer:
+    """Give the command line with some verbs; only theirs are imported, so that a look into the law need not wait.
+
+    Verbs that are only `listed` stand in the help with their line and cannot be run.
+    """
     app = typer.Typer(
+        # Rich takes longer to load than all else that a list of verbs needs.
+        cls=TyperGroup if verbs else Front,
+        rich_markup_mode="rich" if verbs else None,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -53,10 +70,28 @@ def build_app(verbs: Sequence[str] = VERBS) -> typer.Typer:
     for verb in verbs:
         module = import_module(f"ballotworthy.cli.{verb}")
         if hasattr(module, "app"):
-            app.add_typer(module.app, name=verb)
+            app.add_typer(module.app, name=verb, short_help=VERBS[verb])
         else:
-            app.command(verb)(getattr(module, verb))
+            app.command(verb, short_help=VERBS[verb])(getattr(module, verb))
+    for verb in listed:
+        app.command(verb, short_help=VERBS[verb])(_nothing)
+    ask_all(app)
     return app
+
+
+def _nothing() -> None:
+    """Stand in the help for a verb that nobody asked for."""
+
+
+def verb_asked(words: Sequence[str]) -> str | None:
+    """Give the verb among the words of a command line: the first that is no option, nor the folder behind --law."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--law":
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word if word in VERBS else None
+    return None
 
 
 def _version(wanted: bool) -> None:
@@ -89,9 +124,11 @@ def _stop(_signal: int, _frame: object) -> None:
 def main() -> None:
     """Run the command line; an error of the tree ends it with its message and its exit code, without a trace."""
     signal.signal(signal.SIGTERM, _stop)
-    asked = sys.argv[1:2]
+    # A shell that completes calls the program with no words; those typed so far stand in the environment.
+    words = sys.argv[1:] or os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()[1:]
+    verb = verb_asked(words)
     try:
-        build_app(asked if asked and asked[0] in VERBS else VERBS)()
+        (build_app([verb], [each for each in VERBS if each != verb]) if verb else build_app((), tuple(VERBS)))()
     except BallotworthyError as error:
         sys.stderr.write(f"ballotworthy: {error}\n")
         sys.exit(error.exit_code)

@@ -7,21 +7,38 @@ from typing import Annotated
 
 import typer
 
+from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.files.day_order import Order
 
 LinesArgument = Annotated[Path, typer.Argument(help="The petition's lines, CSV or Parquet.", show_default=False)]
 RollOption = Annotated[Path, typer.Option("--roll", help="A snapshot made by `roll build`.", show_default=False)]
-PlaceOption = Annotated[str, typer.Option("--place", help="The place, such as us-ca.", show_default=False)]
-KindOption = Annotated[str, typer.Option("--kind", help="The kind of petition, such as amendment.", show_default=False)]
+PlaceOption = Annotated[
+    str, typer.Option("--place", help="The place, such as us-ca.", show_default=False, autocompletion=complete_place)
+]
+KindOption = Annotated[
+    str,
+    typer.Option(
+        "--kind", help="The kind of petition, such as amendment.", show_default=False, autocompletion=complete_kind
+    ),
+]
 OnOption = Annotated[
     str,
     typer.Option(
-        "--on", metavar="YYYY-MM-DD", help="The governing day, such as the day of filing.", show_default=False
+        "--on",
+        metavar="YYYY-MM-DD",
+        help="The governing day, such as the day of filing.",
+        show_default=False,
+        autocompletion=complete_day,
     ),
 ]
-PlaceArgument = Annotated[str, typer.Argument(help="The place, such as us-ca.", show_default=False)]
+PlaceArgument = Annotated[
+    str, typer.Argument(help="The place, such as us-ca.", show_default=False, autocompletion=complete_place)
+]
 AnyKindOption = Annotated[
-    str | None, typer.Option("--kind", help="The kind of petition; all kinds if absent.", show_default=False)
+    str | None,
+    typer.Option(
+        "--kind", help="The kind of petition; all kinds if absent.", show_default=False, autocompletion=complete_kind
+    ),
 ]
 GoverningOption = Annotated[
     str | None,
@@ -30,6 +47,7 @@ GoverningOption = Annotated[
         metavar="YYYY-MM-DD",
         help="The governing day; if absent that of filing, else the last day given, else today.",
         show_default=False,
+        autocompletion=complete_day,
     ),
 ]
 RequiredOption = Annotated[

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of, read_events
-from ballotworthy.cli.options import RuleOption
+from ballotworthy.cli.options import JsonOption, KindOption, OnOption, PlaceOption, RequiredOption, RuleOption
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.sufficiency import Assessment, Counts, cure_words
 from ballotworthy.verbs.project import project_counts
@@ -19,10 +19,6 @@ from ballotworthy.verbs.project import project_counts
 CountsArgument = Annotated[
     Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
 ]
-PlaceOption = Annotated[str, typer.Option(help="The place, such as us-ca.", show_default=False)]
-KindOption = Annotated[str, typer.Option(help="The kind of petition, such as amendment.", show_default=False)]
-OnOption = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", show_default=False)]
-RequiredOption = Annotated[int | None, typer.Option(min=1, help="Signatures required, in place of the law's number.")]
 StrikeOption = Annotated[
     Path | None,
     typer.Option(
@@ -43,7 +39,6 @@ AfterOption = Annotated[
         help="The day of an event from which the time to cure is counted, such as insufficiency-notice; repeatable.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 HEADLINE = {
     "sufficient": "bold green",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
+from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.risk_options import (
     CheckerOption,
@@ -38,9 +39,16 @@ def start(
     proposals: ProposalsOption = None,
     required: RequiredOption = None,
     risk: RiskOption = 0.05,
-    place: Annotated[str | None, typer.Option(help="Name this place's law beside it, with --kind and --on.")] = None,
-    kind: Annotated[str | None, typer.Option(help="The kind of petition, such as amendment.")] = None,
-    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.")] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(help="Name this place's law beside it, with --kind and --on.", autocompletion=complete_place),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="The kind of petition, such as amendment.", autocompletion=complete_kind)
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day.", autocompletion=complete_day)
+    ] = None,
     registered: RegisteredOption = None,
     signed: SignedOption = None,
     filed: FiledOption = None,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +9,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from ballotworthy.errors import InputError
-from ballotworthy.verify import FAILS, HOLDS, START, Answer, Check, Failure, answer_data, is_record, what_else
-from ballotworthy.verify import verify as recount
+from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
+from ballotworthy.verbs.verify import verify_record
+from ballotworthy.verify import FAILS, HOLDS, Answer, Check, Failure
 
 RecordArgument = Annotated[Path, typer.Argument(help="The published record of a case.", show_default=False)]
 HeadOption = Annotated[
@@ -36,12 +34,10 @@ ProposalsOption = Annotated[
         show_default=False,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 STYLES = {HOLDS: "green", FAILS: "bold red"}
 OF_FILES = ("V22", "V23", "V24", "V26")
 """Checks that a file given beside the record can fail, at no line of the record."""
-KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def verify(
@@ -57,21 +53,12 @@ def verify(
     Ends with exit code 0 if all holds, 1 if a check fails, 2 if the file is no record or cannot be read. It trusts
     nobody: it needs the record alone, and no network.
     """
-    beside = record.with_name(record.name + ".head.json")
-    signed = head or (beside if beside.is_file() else None)
-    with _opened(record) as lines:
-        answer = recount(
-            lines,
-            head=_read(signed),
-            key=_read_key(key) if key else None,
-            certificate=_read(certificate),
-            proposals=_read(proposals),
-        )
+    found = verify_record(record, head=head, key=key, certificate=certificate, proposals=proposals)
     if as_json:
-        typer.echo(json.dumps(answer_data(answer), indent=2, ensure_ascii=False))
+        print_json(found.to_dict())
     else:
-        show(answer, record.name, Console(highlight=False))
-    if not answer.holds:
+        show(found.answer, found.file, Console(highlight=False))
+    if not found.answer.holds:
         raise typer.Exit(1)
 
 
@@ -108,34 +95,3 @@ def _row(check: Check) -> Text:
     if check.more:
         row.append(f" And {check.more:,} more.")
     return row
-
-
-def _opened(path: Path) -> BufferedReader[FileIO]:
-    try:
-        lines = BufferedReader(path.open("rb", buffering=0), START)
-        start = lines.peek(START)
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
-    if not is_record(start):
-        lines.close()
-        raise InputError(
-            f"{path} is no record of a case; it is {what_else(start)}. Give the record, such as case.record; "
-            "a certificate, a head, a key or weights go behind --certificate, --head, --key, --proposals."
-        )
-    return lines
-
-
-def _read(path: Path | None) -> bytes | None:
-    if path is None:
-        return None
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
-
-
-def _read_key(path: Path) -> str:
-    text = (_read(path) or b"").decode("ascii", errors="replace").strip()
-    if not KEY.fullmatch(text):
-        raise InputError(f"{path} holds no public key; give a text of sixty-four digits 0-9 and a-f.")
-    return text

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from typing import Annotated
 
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_count import count
 from ballotworthy.cli.vote_plan import plan
+from ballotworthy.cli.vote_words import judged_words
 from ballotworthy.errors import InputError
-from ballotworthy.vote import Finding, Judgement, Numbers, judge_vote, judgement_data
-from ballotworthy.vote.rule import NUMBER, WORDS
+from ballotworthy.verbs.vote_judge import judge_vote
+from ballotworthy.vote import Numbers
+from ballotworthy.vote.rule import NUMBER
 
 app = typer.Typer(no_args_is_help=True, help="The vote: count it, judge it by its own rule, plan its audit.")
 
 COUNT = {"min": 0, "show_default": False}
-OUTCOMES = {
-    "passed": "passed: every condition holds",
-    "failed": "failed: a condition does not hold",
-    "rejected": "rejected: the veto is reached",
-    "invalid": "invalid: the quorum is not reached",
-    "unknown": "unknown: a number is missing",
-}
-STATES = {True: "holds", False: "does not hold", None: "unknown"}
 
 
 @app.command()
@@ -65,44 +59,14 @@ def judge(
     )
     judged = judge_vote(rule, numbers)
     if as_json:
-        typer.echo(json.dumps(judgement_data(judged), indent=2, ensure_ascii=False))
+        print_json(judged.to_dict())
         return
-    for line in sentences(judged):
+    for line in judged_words(judged.judgement):
         typer.echo(line)
 
 
 app.command("plan")(plan)
 app.command("count")(count)
-
-
-def sentences(judged: Judgement) -> list[str]:
-    """Give a judgement for people: the outcome, then a line a condition."""
-    said = [f"{OUTCOMES[judged.outcome].capitalize()}."]
-    said += [f"  {line}" for finding in judged.conditions for line in _lines(finding)]
-    if judged.missing:
-        said.append(f"Nobody gave: {', '.join(judged.missing)}. Give each with the option of its name.")
-    return said
-
-
-def _lines(finding: Finding) -> list[str]:
-    if finding.parts:
-        inner = [f"  {line}" for part in finding.parts for line in _lines(part)]
-        return [f"one of these {STATES[finding.holds].replace('does not hold', 'would do, and none holds')}:", *inner]
-    return [f"{finding.condition}: {STATES[finding.holds]}{_margin(finding)} ({WORDS[finding.name]})"]
-
-
-def _margin(finding: Finding) -> str:
-    if finding.margin is None:
-        return f", {', '.join(finding.missing)} not given"
-    unit = _unit(finding.name, abs(finding.margin))
-    if finding.name in ("majority", "no_majority"):
-        return f", {abs(finding.margin):,} {unit} {'ahead' if finding.margin > 0 else 'behind'}"
-    return f", {abs(finding.margin):,} {unit} {'below' if finding.margin < 0 else 'above'} the limit"
-
-
-def _unit(name: str, number: int) -> str:
-    noun = "district" if name.startswith("districts") else "ballot" if name == "turnout" else "vote"
-    return noun if number == 1 else f"{noun}s"
 
 
 def _districts(text: str | None, option: str) -> Fraction | None:

@@ -10,6 +10,7 @@ import polars as pl
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.vote_words import judged_words
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.whole import whole_folder
@@ -119,9 +120,7 @@ def _number(number: int | None) -> str:
 
 
 def _outcome(judgement: Judgement) -> list[str]:
-    from ballotworthy.cli.vote import sentences as judged  # here, since `vote` holds this command
-
-    return judged(judgement)
+    return judged_words(judgement)
 
 
 def _registered(text: str | None) -> int | Path | None:

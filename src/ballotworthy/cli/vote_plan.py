@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from ballotworthy.cli.options import JsonOption
-from ballotworthy.vote import Numbers, plan_audit, plan_data
+from ballotworthy.cli.printed import print_json
+from ballotworthy.verbs.vote_plan import plan_audit
+from ballotworthy.vote import Numbers
 from ballotworthy.vote.plan import Plan, Planned
 from ballotworthy.vote.sizes import Method
 
@@ -35,9 +36,9 @@ def plan(
     """Plan an audit: cards to draw first to confirm that it passed or failed, under its own rule."""
     planned = plan_audit(rule, Numbers(registered, cast, yes, no), cards, risk, method)
     if as_json:
-        typer.echo(json.dumps(plan_data(planned), indent=2, ensure_ascii=False))
+        print_json(planned.to_dict())
         return
-    for line in sentences(planned):
+    for line in sentences(planned.plan):
         typer.echo(line)
 
 

@@ -76,6 +76,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 CONTENT = ("name", "first_name", "middle_name", "last_name", "house_number", "street_name", "address")
 LATEST = dt.date(2098, 12, 31)
 """No line is dated later; which days are lawful is the check's question, not the matcher's."""
+GRACE = dt.timedelta(days=366)
+"""A line may bear a wrong day up to a year after the governing day; beyond that it is a fault of the file."""
 OLDEST = 1880
 
 

@@ -15,9 +15,7 @@ from ballotworthy.casework.room import PRIVATE, RecordAt, Room
 from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order
 from ballotworthy.petition import Petition, read_lines
-
-GRACE = dt.timedelta(days=366)
-"""A line may bear a wrong day up to a year after the governing day; beyond that it is a fault of the file."""
+from ballotworthy.petition.lines import GRACE
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,11 @@ from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Days, Rules
 from ballotworthy.law.asked import asked_rules
 from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.petition.lines import GRACE
 from ballotworthy.report import render_check
 from ballotworthy.roll import Roll, open_roll
 
 MARKER = "result.json"
-GRACE = dt.timedelta(days=366)
-"""A line may bear a wrong day up to a year after the day of filing; beyond that it is a fault of the file."""
 ADDED = ("outcome", "reason", "voter_id", "weight", "probability", "evidence", "duplicate_of")
 
 

@@ -1,0 +1,45 @@
+"""A judged vote in words: the outcome, then a line for each condition."""
+
+from __future__ import annotations
+
+from ballotworthy.vote import Finding, Judgement
+from ballotworthy.vote.rule import WORDS
+
+OUTCOMES = {
+    "passed": "passed: every condition holds",
+    "failed": "failed: a condition does not hold",
+    "rejected": "rejected: the veto is reached",
+    "invalid": "invalid: the quorum is not reached",
+    "unknown": "unknown: a number is missing",
+}
+STATES = {True: "holds", False: "does not hold", None: "unknown"}
+
+
+def judged_words(judged: Judgement) -> list[str]:
+    """Give a judgement for people: the outcome, then a line a condition."""
+    said = [f"{OUTCOMES[judged.outcome].capitalize()}."]
+    said += [f"  {line}" for finding in judged.conditions for line in _lines(finding)]
+    if judged.missing:
+        said.append(f"Nobody gave: {', '.join(judged.missing)}. Give each with the option of its name.")
+    return said
+
+
+def _lines(finding: Finding) -> list[str]:
+    if finding.parts:
+        inner = [f"  {line}" for part in finding.parts for line in _lines(part)]
+        return [f"one of these {STATES[finding.holds].replace('does not hold', 'would do, and none holds')}:", *inner]
+    return [f"{finding.condition}: {STATES[finding.holds]}{_margin(finding)} ({WORDS[finding.name]})"]
+
+
+def _margin(finding: Finding) -> str:
+    if finding.margin is None:
+        return f", {', '.join(finding.missing)} not given"
+    unit = _unit(finding.name, abs(finding.margin))
+    if finding.name in ("majority", "no_majority"):
+        return f", {abs(finding.margin):,} {unit} {'ahead' if finding.margin > 0 else 'behind'}"
+    return f", {abs(finding.margin):,} {unit} {'below' if finding.margin < 0 else 'above'} the limit"
+
+
+def _unit(name: str, number: int) -> str:
+    noun = "district" if name.startswith("districts") else "ballot" if name == "turnout" else "vote"
+    return noun if number == 1 else f"{noun}s"

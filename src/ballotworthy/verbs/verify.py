@@ -1,0 +1,90 @@
+"""Verify a published record: recounted check by check, with no code of those who keep records."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BufferedReader, FileIO
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.errors import InputError
+from ballotworthy.verify import START, Answer, answer_data, is_record, verify, what_else
+
+KEY = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Recount:
+    """What a recount of a record found."""
+
+    file: str
+    answer: Answer
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the answer as `verify --json` prints it."""
+        return answer_data(self.answer)
+
+
+def verify_record(
+    record: Path,
+    *,
+    head: Path | None = None,
+    key: Path | None = None,
+    certificate: Path | None = None,
+    proposals: Path | None = None,
+) -> Recount:
+    """Give every numbered check of a record's specification, and the first event that fails.
+
+    Args:
+        record: the published record.
+        head: a signed head; RECORD.head.json beside the record if that is there.
+        key: the office's public key, a text of 64 digits.
+        certificate: the certificate's JSON, to be compared.
+        proposals: the machine's weights, to be compared with what the risk-limiting check says.
+
+    Raises:
+        InputError: a file cannot be opened, is no record, or holds no key.
+    """
+    beside = record.with_name(record.name + ".head.json")
+    signed = head or (beside if beside.is_file() else None)
+    with _opened(record) as lines:
+        answer = verify(
+            lines,
+            head=_read(signed),
+            key=_read_key(key) if key else None,
+            certificate=_read(certificate),
+            proposals=_read(proposals),
+        )
+    return Recount(record.name, answer)
+
+
+def _opened(path: Path) -> BufferedReader[FileIO]:
+    try:
+        lines = BufferedReader(path.open("rb", buffering=0), START)
+        start = lines.peek(START)
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+    if not is_record(start):
+        lines.close()
+        raise InputError(
+            f"{path} is no record of a case; it is {what_else(start)}. Give the record, such as case.record; "
+            "a certificate, a head, a key or weights go behind --certificate, --head, --key, --proposals."
+        )
+    return lines
+
+
+def _read(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+
+
+def _read_key(path: Path) -> str:
+    text = (_read(path) or b"").decode("ascii", errors="replace").strip()
+    if not KEY.fullmatch(text):
+        raise InputError(f"{path} holds no public key; give a text of sixty-four digits 0-9 and a-f.")
+    return text

@@ -1,0 +1,110 @@
+"""The front of the command line: what it loads, what it asks for, what the shell completes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from ballotworthy.cli.main import VERBS, build_app, verb_asked
+from ballotworthy.errors import InputError, UnknownName
+from ballotworthy.files.places import place_codes
+
+HEAVY = ("numba", "polars", "numpy", "altair", "pyarrow", "cryptography", "holidays", "rich")
+APP = build_app(["law", "draw", "project"])
+runner = CliRunner()
+
+
+def refused(*arguments: str) -> str:
+    result = runner.invoke(APP, list(arguments))
+    assert isinstance(result.exception, InputError)
+    return str(result.exception)
+
+
+def started(*arguments: str, **environment: str) -> list[str]:
+    code = (
+        f"import sys; sys.argv = ['ballotworthy', *{list(arguments)!r}]\n"
+        "from ballotworthy.cli.main import main\n"
+        "try: main()\n"
+        f"except SystemExit: print('loaded', *[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, **environment}
+    )
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("asked", ["--version", "--help", "-h"])
+def test_help_and_version_load_nothing_heavy(asked: str) -> None:
+    assert started(asked)[-1].split() == ["loaded"]
+
+
+def test_help_lists_every_verb_in_its_whole_line() -> None:
+    out = " ".join(" ".join(started("--help")).split())
+    assert [verb for verb, words in VERBS.items() if f"{verb} {words}" not in out] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        (("check", "law"), "check"),
+        (("--law", "draw", "check"), "check"),
+        (("--law=draw", "check"), "check"),
+        (("--version",), None),
+        (("checks",), None),
+        ((), None),
+    ],
+)
+def test_the_verb_is_the_first_word_that_is_no_option(words: tuple[str, ...], verb: str | None) -> None:
+    assert verb_asked(words) == verb
+
+
+def test_all_that_is_missing_is_told_at_once_with_the_choices() -> None:
+    told = refused("project")
+    assert "needs 4 things more" in told
+    assert [name for name in ("COUNTS", "--place", "--kind", "--on YYYY-MM-DD") if name not in told] == []
+    assert [place for place in place_codes() if place not in told] == []
+
+
+def test_a_missing_kind_is_told_with_those_of_the_place() -> None:
+    assert "Of us-ca: statute, amendment" in refused("project", "counts.csv", "--place", "us-ca")
+    assert "`ballotworthy law PLACE` lists" in refused("project", "counts.csv", "--place", "us-cx")
+
+
+def test_a_wrong_kind_is_told_with_those_of_the_place() -> None:
+    result = runner.invoke(APP, ["law", "us-wa", "--kind", "petition"])
+    assert isinstance(result.exception, UnknownName)
+    assert "Known: initiative, initiative-legislature" in str(result.exception)
+
+
+def test_help_is_given_though_all_is_missing() -> None:
+    assert runner.invoke(APP, ["project", "--help"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("ch", {"check"}),
+        ("law us-c", {"us-ca", "us-co"}),
+        ("law cal", {"calendar"}),
+        ("law needed us-o", {"us-oh", "us-ok", "us-or"}),
+        ("project x --place us-w", {"us-wa", "us-wy"}),
+        ("project x --place us-wa --kind r", {"recall", "referendum"}),
+        ("law us-ca --kind amendment --on 1994", {"1994-11-09"}),
+    ],
+)
+def test_the_shell_completes_verbs_places_kinds_and_days(typed: str, expected: set[str]) -> None:
+    words = f"ballotworthy {typed}"
+    environment = {
+        "_BALLOTWORTHY_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    code = "import sys; sys.argv = ['ballotworthy']; from ballotworthy.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, **environment}
+    )
+    assert set(done.stdout.split()) == expected
