@@ -37,6 +37,10 @@ def test_unregistered_relatives_at_3_6_and_15_percent_bend_the_expectation_littl
     assert abs(trial(maker, "relatives", variant).miss) < 0.005 + 2 * ONE
 
 
+def test_initials_in_noisy_hands_are_found_in_large_buildings() -> None:
+    assert abs(trial("metro", "initials in noisy hands", 0).miss) < 0.012
+
+
 @pytest.mark.parametrize(
     ("maker", "kind", "variant"),
     [
