@@ -9,6 +9,7 @@ import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.vote_audit import app as audit_app
 from ballotworthy.cli.vote_count import count
 from ballotworthy.cli.vote_plan import plan
 from ballotworthy.cli.vote_words import judged_words
@@ -17,7 +18,7 @@ from ballotworthy.verbs.vote_judge import judge_vote
 from ballotworthy.vote import Numbers
 from ballotworthy.vote.rule import NUMBER
 
-app = typer.Typer(no_args_is_help=True, help="The vote: count it, judge it by its own rule, plan its audit.")
+app = typer.Typer(no_args_is_help=True, help="The vote: count it, judge it by its own rule, plan and run its audit.")
 
 COUNT = {"min": 0, "show_default": False}
 
@@ -67,6 +68,7 @@ def judge(
 
 app.command("plan")(plan)
 app.command("count")(count)
+app.add_typer(audit_app, name="audit")
 
 
 def _districts(text: str | None, option: str) -> Fraction | None:

@@ -11,10 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ballotworthy.vote.cards import Mark
 from ballotworthy.vote.numbers import Numbers
 from ballotworthy.vote.rule import Condition
 
 HALF = Fraction(1, 2)
+OF_VALID = ("majority", "no_majority", "yes_of_valid")
+"""Conditions on a share of the valid votes: a card without one is neutral."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,9 @@ class Assorter:
         cards: all cards.
         supporting, opposing: the cards for the claim (each counts 1/(2 limit)) and against it (0); others count 1/2.
         limit: the share to be exceeded; under 0 where the number of cards alone proves the claim.
+        side: `yes` or `no`, the votes that the claim is about.
+        over: whether it says that these are over their limit; else that they are under it.
+        of_valid: whether they are a share of the valid votes; else of all cards, and nothing is neutral.
     """
 
     claim: str
@@ -33,6 +39,9 @@ class Assorter:
     supporting: int
     opposing: int
     limit: Fraction
+    side: str = "yes"
+    over: bool = True
+    of_valid: bool = True
 
     @property
     def certain(self) -> bool:
@@ -43,6 +52,21 @@ class Assorter:
     def bound(self) -> Fraction | None:
         """Give the largest value of a card; None where no share is to be exceeded."""
         return 1 / (2 * self.limit) if self.limit > 0 else None
+
+    def value(self, mark: Mark | None) -> float:
+        """Give what a card counts: 0 to `bound`; None is a card that could not be found, which counts 0.
+
+        Raises:
+            ValueError: no share is to be exceeded, so that nothing is sampled.
+        """
+        if self.bound is None:
+            raise ValueError("nothing is sampled for a claim without a limit")
+        if mark is None:
+            return 0.0
+        mine, other = (Mark.YES, Mark.NO) if self.side == "yes" else (Mark.NO, Mark.YES)
+        if self.of_valid and mark not in (mine, other):
+            return 0.5
+        return float(self.bound) if (mark == mine) == self.over else 0.0
 
     @property
     def mean(self) -> Fraction | None:
@@ -72,12 +96,15 @@ def assorter_of(condition: Condition, holds: bool, numbers: Numbers, cards: int)
     yes, no = numbers.yes or 0, numbers.no or 0
     mine, other = (no, yes) if side == "no" else (yes, no)
     claim = f"{side} is {'over' if holds else 'under'} {condition.limit} of the {_whole(condition.name)}"
-    if condition.name in ("majority", "no_majority", "yes_of_valid"):
+    if condition.name in OF_VALID:
         limit = condition.limit
     else:
         of = numbers.cast if condition.name == "yes_of_cast" else numbers.registered
         limit, other = condition.limit * (of or 0) / cards, cards - mine
-    return Assorter(claim, cards, mine, other, limit) if holds else Assorter(claim, cards, other, mine, 1 - limit)
+    of_valid = condition.name in OF_VALID
+    if holds:
+        return Assorter(claim, cards, mine, other, limit, side, True, of_valid)
+    return Assorter(claim, cards, other, mine, 1 - limit, side, False, of_valid)
 
 
 def _whole(name: str) -> str:

@@ -1,0 +1,153 @@
+"""`ballotworthy vote audit`: a risk-limiting audit of a vote, from its terms to a confirmed outcome or a full count."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
+from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_file
+from ballotworthy.report.audit_page import audit_page
+from ballotworthy.verbs.vote_audit import enter_round, next_round, seed_audit, start_audit
+from ballotworthy.vote import Numbers
+from ballotworthy.vote.audit import Audit, audit_data, discrepancies, open_audit
+from ballotworthy.vote.rule import NUMBER
+
+app = typer.Typer(no_args_is_help=True, help="A risk-limiting audit of a vote under its own rule.")
+FolderArgument = Annotated[Path, typer.Argument(help="The audit's folder.", show_default=False)]
+COUNT = {"min": 0, "show_default": False}
+SHOWN = 10
+NEXT = {
+    "seed": "Publish the commitment. Then throw the seed before witnesses, and give it with `vote audit seed`.",
+    "draw": "Next: `ballotworthy vote audit next` draws the cards to fetch.",
+    "enter": "Next: fetch the cards of the list, write what stands on each, and give it with `vote audit enter`.",
+    "confirmed": "CONFIRMED: were the reported outcome wrong, this would be said at most as often as the risk limit.",
+    "full-count": "EVERY CARD WAS SEEN, and the outcome is not confirmed: the count by hand is the result.",
+}
+
+
+@app.command()
+def start(
+    folder: FolderArgument,
+    manifest: Annotated[Path, typer.Option(help="Cards by batch, as people counted them.", show_default=False)],
+    rule: Annotated[str, typer.Option(help="The rule of the vote, as `vote judge` reads it.", show_default=False)],
+    yes: Annotated[int, typer.Option(help="Reported votes for it.", **COUNT)],
+    no: Annotated[int, typer.Option(help="Reported votes against it.", **COUNT)],
+    registered: Annotated[int | None, typer.Option(help="People on the register.", **COUNT)] = None,
+    cast: Annotated[int | None, typer.Option(help="Ballots cast; the cards if absent.", **COUNT)] = None,
+    districts_for: Annotated[str | None, typer.Option(help="Districts for it.", show_default=False)] = None,
+    districts_against: Annotated[str | None, typer.Option(help="Districts against it.", show_default=False)] = None,
+    records: Annotated[
+        list[Path] | None, typer.Option(help="Cast-vote records, to compare cards with; without them it polls.")
+    ] = None,
+    measure: Annotated[str | None, typer.Option(help="Its name in the records.")] = None,
+    risk: Annotated[float, typer.Option(help="The risk limit.")] = 0.05,
+    as_json: JsonOption = False,
+) -> None:
+    """Commit rule, reported numbers, risk limit and all cards, before anybody knows the seed."""
+    numbers = Numbers(
+        registered, cast, yes, no, None, None, _number(districts_for, "--districts-for"),
+        _number(districts_against, "--districts-against"),
+    )  # fmt: skip
+    audit, remarks = start_audit(folder, manifest, rule, numbers, risk=risk, records=records or (), measure=measure)
+    if as_json:
+        print_json({**audit_data(audit), "mismatches": [vars(each) for each in remarks]})
+        return
+    for each in remarks[:SHOWN]:
+        typer.echo(f"Warning: {each}")
+    if len(remarks) > SHOWN:
+        typer.echo(f"Warning: and {len(remarks) - SHOWN:,} more that do not fit (--json lists all).")
+    _say(audit)
+
+
+@app.command()
+def seed(
+    folder: FolderArgument,
+    seed: Annotated[str, typer.Argument(help="The public seed, such as the digits of dice.", show_default=False)],
+    as_json: JsonOption = False,
+) -> None:
+    """Give the public seed, once."""
+    _tell(seed_audit(folder, seed), as_json=as_json)
+
+
+@app.command("next")
+def next_(
+    folder: FolderArgument,
+    number: Annotated[int | None, typer.Option("-n", min=1, help="Cards of this round.", show_default=False)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Draw the cards of the next round: a retrieval list by container, tabulator, batch and number in it."""
+    audit, path = next_round(folder, number)
+    if as_json:
+        print_json({**audit_data(audit), "list": str(path)})
+        return
+    typer.echo(f"{audit.waiting:,} cards to fetch, in {path}.")
+    _say(audit)
+
+
+@app.command()
+def enter(
+    folder: FolderArgument,
+    found: Annotated[Path, typer.Argument(help="The list with the column Found filled in.", show_default=False)],
+    as_json: JsonOption = False,
+) -> None:
+    """Enter what people found on the cards of the round: yes, no, blank, invalid, absent or not-found."""
+    _tell(enter_round(folder, found), as_json=as_json)
+
+
+@app.command()
+def status(
+    folder: FolderArgument,
+    page: Annotated[Path | None, typer.Option("--page", help="Write a page with all of it, to publish.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say where an audit stands: each claim with its measured risk, every discrepancy, and what is next."""
+    audit = open_audit(folder)
+    if page:
+        with whole_file(page) as file:
+            file.write_text(audit_page(audit_data(audit)), "utf-8")
+    _tell(audit, as_json=as_json)
+
+
+def _tell(audit: Audit, *, as_json: bool) -> None:
+    if as_json:
+        print_json(audit_data(audit))
+        return
+    _say(audit)
+
+
+def _say(audit: Audit) -> None:
+    terms = audit.terms
+    by = "compared with their records" if terms.method == "comparison" else "read without records (polling)"
+    typer.echo(f"{audit.plan.outcome}, as reported, under {terms.rule}.")
+    typer.echo(f"{terms.cards:,} cards, {by}; risk limit {terms.risk:g}.")
+    if audit.seed is None:
+        first = audit.plan.cards
+        typer.echo(f"Commitment {audit.commitment}; the first round has {first:,} cards if none differs.")
+    for each in audit.standings():
+        mark = "confirmed" if each.risk <= terms.risk else "open"
+        over = f", {each.overstated} over, {each.understated} under" if each.overstated or each.understated else ""
+        typer.echo(
+            f"  {each.claim.claim}: measured risk {each.risk:.4f} after {len(audit.found):,} cards, {mark}{over}"
+        )
+    for other in audit.plan.not_auditable:
+        typer.echo(f"  {other.condition}: not on the cards; {other.why}")
+    apart = discrepancies(audit)
+    for row in apart[:SHOWN]:
+        typer.echo(f"  {row['card']}: recorded {row['recorded']}, found {row['found']}")
+    if len(apart) > SHOWN:
+        typer.echo(f"  and {len(apart) - SHOWN:,} more discrepancies")
+    typer.echo(NEXT[audit.state])
+
+
+def _number(text: str | None, option: str) -> Fraction | None:
+    if text is None:
+        return None
+    if not NUMBER.fullmatch(text):
+        raise InputError(f"{option} {text} is no number of districts; write it as 8, 8.5 or 17/2.")
+    return Fraction(text)

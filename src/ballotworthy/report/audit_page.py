@@ -1,0 +1,25 @@
+"""The page of a vote's audit: claims with their measured risk, cards seen, and how to draw the sample again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+SAID = {
+    "seed": "Committed. The seed has not been given yet.",
+    "draw": "Not confirmed yet: a further round is drawn.",
+    "enter": "Cards are drawn and have not been entered yet.",
+    "confirmed": "Confirmed at the risk limit.",
+    "full-count": "Not confirmed, and every card was seen: the count by hand is the result.",
+}
+
+
+def audit_page(data: Mapping[str, Any]) -> str:
+    """Give the page of an audit, from what `audit_data` gives."""
+    environment = Environment(
+        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template("audit.html.j2").render(**data, said=SAID[data["state"]])

@@ -1,0 +1,214 @@
+"""Audit a vote: begin it, give it the public seed, draw the next round, enter what people found; a folder holds it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import polars as pl
+
+from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.tables import read_table
+from ballotworthy.files.whole import whole_file, whole_folder
+from ballotworthy.stats import draw
+from ballotworthy.vote import Numbers
+from ballotworthy.vote.audit import CARDS, MARKS, NOT_FOUND, SEED, START, Audit, Terms, digest_of, open_audit
+from ballotworthy.vote.cards import Cards, Mark
+from ballotworthy.vote.formats import read_results
+from ballotworthy.vote.manifest import read_manifest
+from ballotworthy.vote.population import population_of
+from ballotworthy.vote.reconcile import against_manifest
+from ballotworthy.vote.results import Remark
+from ballotworthy.vote.together import together
+from ballotworthy.vote.words import folded, words_with
+
+LIST = ("Order", "Container", "Tabulator", "Batch Name", "Ballot Number", "Imprinted ID", "Card", "Found")
+"""The headings of a retrieval list: Arlo's, then the card's own id, and an empty column for what people find."""
+WORDS = {"y": "yes", "n": "no", "undervote": "blank", "overvote": "invalid", "missing": NOT_FOUND, "none": "absent"}
+GROWTH = 2
+"""A further round makes the sample so many times as great where its size is not given."""
+
+
+def start_audit(
+    folder: Path,
+    manifest: Path,
+    rule: str,
+    numbers: Numbers,
+    *,
+    risk: float = 0.05,
+    records: Sequence[Path] = (),
+    measure: str | None = None,
+) -> tuple[Audit, tuple[Remark, ...]]:
+    """Commit rule, reported numbers, risk limit and cards into a new folder; give the audit and what does not fit.
+
+    Args:
+        folder: to make; it must not be there, or be empty.
+        manifest: cards by batch.
+        rule: of the vote, as `judge_vote` reads it.
+        numbers: as reported.
+        risk: the risk limit.
+        records: cast-vote records, for an audit by comparison; without them it polls.
+        measure: its name in the records, where these hold several.
+
+    Raises:
+        InputError: the folder is in use, the numbers cannot be, differ from the records, or nothing of the outcome is
+            on the cards.
+        FileFaults: manifest or records are faulty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder} exists, and an audit that has begun is never begun again. Name a new folder.")
+    piles = read_manifest(manifest)
+    cards, name, without_record, without_card = None, "", 0, 0
+    remarks: tuple[Remark, ...] = ()
+    if records:
+        cards, name = _records(records, measure)
+        phantoms, remarks = against_manifest(cards, piles)
+        without_record, without_card = phantoms.without_record, phantoms.without_card
+        _refuse_other_numbers(numbers, cards, name)
+    population = population_of(piles, cards, name)
+    told = {key: str(value) if key.startswith("districts") else value for key, value in asdict(numbers).items()}
+    with whole_folder(folder, marker=START) as made:
+        population.frame.write_csv(made / CARDS)
+        terms = Terms(
+            rule, {key: value for key, value in told.items() if value not in (None, "None")}, risk,
+            "comparison" if cards is not None else "polling", name, {"file": piles.file, "sha256": piles.sha256},
+            population.frame.height, digest_of(made / CARDS), without_record, without_card,
+        )  # fmt: skip
+        if not terms.plan().claims:
+            raise InputError(
+                f"nothing that decides this outcome ({terms.plan().outcome}) can be read on cards: a quorum and "
+                "turnout rest on poll books and the register, districts are audited each by itself."
+            )
+        (made / START).write_text(json.dumps({"terms": asdict(terms)}, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return open_audit(folder), remarks
+
+
+def seed_audit(folder: Path, seed: str) -> Audit:
+    """Give the public seed, once, after everything else is committed.
+
+    Raises:
+        InputError: the seed is blank, or one was given already.
+    """
+    audit = open_audit(folder)
+    if audit.seed is not None:
+        raise InputError("this audit has its seed already; a second one would let somebody choose.")
+    draw(seed, (), 0)
+    _write_once(folder / SEED, json.dumps({"seed": seed, "before": audit.commitment}, ensure_ascii=False) + "\n")
+    return open_audit(folder)
+
+
+def next_round(folder: Path, number: int | None = None) -> tuple[Audit, Path]:
+    """Draw the cards of the next round; give the audit and the retrieval list, which is kept in the folder.
+
+    Args:
+        folder: of the audit.
+        number: cards of this round; what the plan says for the first, and as many again for a further one, if absent.
+
+    Raises:
+        InputError: there is no seed yet, a round is not entered, the outcome is confirmed, or all cards were seen.
+    """
+    audit = open_audit(folder)
+    if audit.state != "draw":
+        why = {
+            "seed": "the public seed was not given yet; give it with `ballotworthy vote audit seed`",
+            "enter": f"{audit.waiting:,} cards of the last round are not entered yet",
+            "confirmed": "the outcome is confirmed at the risk limit; nothing more is to be drawn",
+            "full-count": "every card has been looked at: the count by hand stands",
+        }
+        raise InputError(f"{why[audit.state]}.")
+    seen, most = len(audit.found), audit.terms.cards - len(audit.found)
+    wanted = number or ((audit.plan.cards or most) if not seen else seen * (GROWTH - 1))
+    assert audit.seed is not None  # noqa: S101 # its state is `draw`
+    drawn = draw(audit.seed, audit.population["card"].to_list(), seen + min(wanted, most))[seen:]
+    order = pl.DataFrame({"card": drawn}).with_row_index("order", offset=seen + 1)
+    rows = order.join(audit.population, on="card", how="left", maintain_order="left").select(
+        "order", "container", "tabulator", "batch", "position", "imprinted", "card", pl.lit("").alias("found")
+    )
+    path = folder / f"round-{len(audit.rounds) + 1}.csv"
+    _write_once(path, rows.rename(dict(zip(rows.columns, LIST, strict=True))).write_csv())
+    return open_audit(folder), path
+
+
+def enter_round(folder: Path, found: Path) -> Audit:
+    """Enter what people found on the cards of the round that waits, every card of it.
+
+    Args:
+        folder: of the audit.
+        found: the retrieval list, or a table of card and found: yes, no, blank, invalid, absent or not-found.
+
+    Raises:
+        InputError: no round waits.
+        FileFaults: a card is not of this round, stands twice or lacks, or what was found is no such word.
+    """
+    audit = open_audit(folder)
+    if audit.state != "enter":
+        raise InputError("no round waits to be entered; draw one with `ballotworthy vote audit next`.")
+    wanted = audit.order[len(audit.found) :]
+    read = _found(found, wanted)
+    table = pl.DataFrame({"card": list(wanted), "found": [read[card] for card in wanted]})
+    _write_once(folder / f"entered-{len(audit.rounds)}.csv", table.write_csv())
+    return open_audit(folder)
+
+
+def _found(path: Path, wanted: Sequence[str]) -> dict[str, str]:
+    table = read_table(path)
+    columns = find_columns(path, table.frame.columns, {"card": (), "found": ("choice", "marked", "ruling")}, {})
+    lacking = [name for name in ("card", "found") if name not in columns]
+    if lacking:
+        told = headings_told(table.frame.columns)
+        raise FileFaults(str(path), [Fault(1, name, "there is no such column", told) for name in lacking])
+    asked, read, faults = set(wanted), {}, []
+    rows = table.frame.select(columns["card"], columns["found"]).iter_rows()
+    for line, (card, said) in zip(table.lines.tolist(), rows, strict=True):
+        word = WORDS.get((said or "").strip().lower(), (said or "").strip().lower().replace(" ", "-"))
+        if card not in asked:
+            faults.append(Fault(line, columns["card"], "this card is not of the round that waits", "Take it out"))
+        elif card in read:
+            faults.append(Fault(line, columns["card"], "this card stands twice", "Give each card once"))
+        elif word not in (*MARKS, NOT_FOUND):
+            remedy = f"Write {', '.join(MARKS)} or {NOT_FOUND}"
+            faults.append(Fault(line, columns["found"], "this says nothing of the card", remedy))
+        read[card] = word
+    missing = [card for card in wanted if card not in read]
+    if missing:
+        faults.append(Fault(None, columns["card"], f"{len(missing):,} cards of the round lack", "Look at every card"))
+    if faults:
+        raise FileFaults(str(path), faults, len(faults))
+    return read
+
+
+def _records(files: Sequence[Path], measure: str | None) -> tuple[Cards, str]:
+    cards = together(read_results(files, words_with(None, None))).cards
+    if cards is None:
+        raise InputError(
+            "an audit compares cast-vote records, and these files hold totals only; leave them out to poll."
+        )
+    names = [name for name in cards.measures if measure is None or folded(measure) in folded(name)]
+    if len(names) != 1:
+        held = "; ".join(cards.measures[:10]) or "none with just a yes and a no"
+        raise InputError(
+            f"these records must hold the one measure that is meant; name it with --measure. They hold: {held}."
+        )
+    return cards, names[0]
+
+
+def _refuse_other_numbers(numbers: Numbers, cards: Cards, measure: str) -> None:
+    counts = cards.counts(measure)
+    said = {"yes": counts[Mark.YES], "no": counts[Mark.NO]}
+    apart = [f"{name} {getattr(numbers, name):,} reported, {number:,} in the records" for name, number in said.items()
+             if getattr(numbers, name) not in (None, number)]  # fmt: skip
+    if apart:
+        raise InputError(
+            f"the records do not add up to what was reported ({'; '.join(apart)}): an audit by comparison would "
+            "confirm another count. Give the records of this count, or leave them out to poll."
+        )
+
+
+def _write_once(path: Path, text: str) -> None:
+    if path.exists():
+        raise InputError(f"{path} is there already; what was written of an audit is never replaced.")
+    with whole_file(path) as file:
+        file.write_text(text, "utf-8")

@@ -1,0 +1,78 @@
+"""The cards that an audit draws from: those of the manifest, beside their records where there are some.
+
+A card is known by tabulator, batch and its number in the batch, "T1/B7/12". A card of the manifest without a record is
+recorded as one on which the measure does not stand; a record without a card keeps its place in the draw, and its card
+will not be found, which counts against the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.vote.cards import Cards, Mark
+from ballotworthy.vote.manifest import Batch, Manifest
+
+COLUMNS = ("card", "container", "tabulator", "batch", "position", "imprinted", "recorded")
+
+
+@dataclass(frozen=True)
+class Population:
+    """All cards, a row each: `COLUMNS`, `recorded` being a mark's name in small letters, "" without records."""
+
+    frame: pl.DataFrame
+
+    @property
+    def ids(self) -> list[str]:
+        """Give the cards' ids, in the order of the manifest."""
+        return self.frame["card"].to_list()
+
+
+def population_of(manifest: Manifest, cards: Cards | None = None, measure: str = "") -> Population:
+    """Give the population of a manifest, with what the records say of a measure.
+
+    Raises:
+        FileFaults: records name a batch that the manifest has not.
+    """
+    records = _by_batch(manifest, cards, measure) if cards is not None else {}
+    rows = [row for batch in manifest.batches for row in _rows(batch, records.get(batch.key, []), cards is not None)]
+    schema = dict.fromkeys(COLUMNS, pl.String()) | {"position": pl.Int64()}
+    return Population(pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+def _rows(batch: Batch, records: list[tuple[int | None, str, str]], compared: bool) -> Iterator[tuple[object, ...]]:
+    if any(position is None for position, _, _ in records):
+        records = [(at, imprinted, mark) for at, (_, imprinted, mark) in enumerate(records, 1)]
+    said = {position: (imprinted, mark) for position, imprinted, mark in records}
+    missing = Mark.ABSENT.name.lower() if compared else ""
+    for position in sorted({*range(1, batch.cards + 1), *(each for each in said if each is not None)}):
+        imprinted, mark = said.get(position, ("", missing))
+        name = "/".join(part for part in (batch.tabulator, batch.name, str(position)) if part)
+        yield name, batch.container, batch.tabulator, batch.name, position, imprinted, mark
+
+
+def _by_batch(
+    manifest: Manifest, cards: Cards, measure: str
+) -> dict[tuple[str, str], list[tuple[int | None, str, str]]]:
+    """Give the records of each batch: position, what is printed on the card, and the mark."""
+    by_tabulator = any(batch.tabulator for batch in manifest.batches)
+    names = [mark.name.lower() for mark in Mark]
+    found: dict[tuple[str, str], list[tuple[int | None, str, str]]] = {}
+    columns = cards.frame.select("tabulator", "batch", "position", "imprinted")
+    for (tabulator, batch, position, imprinted), mark in zip(
+        columns.iter_rows(), cards.votes[measure].tolist(), strict=True
+    ):
+        key = (tabulator or "" if by_tabulator else "", batch or "")
+        found.setdefault(key, []).append((position, imprinted or "", names[mark]))
+    unknown = [key for key in found if key not in manifest.by_key]
+    if unknown:
+        remedy = "Give the manifest of these records, or add the batch to it with its cards"
+        raise FileFaults(
+            manifest.file,
+            [Fault(None, None, f"there is no batch {'/'.join(filter(None, key))}, and records are of it", remedy)
+             for key in unknown],
+        )  # fmt: skip
+    return found
