@@ -9,9 +9,10 @@ from typing import Any
 
 from ballotworthy.law import Rules
 from ballotworthy.petition import fingerprint
-from ballotworthy.petition.framed_file import Frame, read_frame
+from ballotworthy.petition.framed_file import Frame
 from ballotworthy.stats import draw
 from ballotworthy.sufficiency import sample_size
+from ballotworthy.sufficiency.framed import frame_by_law
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,7 @@ def draw_sample(frame: Path, *, seed: str, n: int | None = None, rules: Rules | 
         InputError: the frame cannot be read or holds no ids, or the seed is empty.
         FileFaults: cells of the frame that are missing.
     """
-    read = read_frame(
-        frame, rules.divided_by if rules else None, written_only=rules is not None and not rules.blank_lines_count
-    )
+    read = frame_by_law(frame, rules)
     order = draw(seed, read.ids, len(read.ids) if n is None else n)
     return Sample(
         seed,
