@@ -65,7 +65,7 @@ def main() -> None:
 def _run(name: str, command: list[str]) -> float:
     """Run a program by itself, print its time and peak memory, and give the time."""
     start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, used = _waited(process.pid)
     taken = time.perf_counter() - start
     if status:

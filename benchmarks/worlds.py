@@ -9,7 +9,7 @@ Four makers (the simulator, and three that were written before the matcher was r
 planned suburb) make a dozen kinds of worlds each, with rates that vary by the printed seed. For each world: the share
 of lines that count, how far the sum of the probabilities misses it, the span printed, whether it holds the truth, and
 the share of lines left to a person; then coverage with each world's kind left out of the fitting of the span, coverage
-by circulator, and how right the probabilities are, line by line.
+by stratum and circulator, and how right the probabilities are, line by line.
 """
 
 from __future__ import annotations
@@ -18,19 +18,23 @@ import argparse
 import tempfile
 import time
 from itertools import pairwise
-from math import sqrt
+from math import ceil, floor, sqrt
 from pathlib import Path
 
 import polars as pl
 
 from ballotworthy.check.measured import EDGE
 from ballotworthy.check.signs import signs
+from ballotworthy.check.span import span
 from span_fit import fitted, left_out
 from unlike.every import make, names
 from unlike.trial import Trial, tried
 from unlike.world import World
 
 EDGES = (0.0, 0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999, 1.0001)
+
+STRATA = (0.0, 0.03, 0.1, 0.3, 1.0)
+"""Where the sheets are cut into strata of unlike sizes, as shares of their number: a stratum has hands of its own."""
 
 BY_LAW = ("blank", "struck", "no-address", "no-date", "date-outside", "illegible", "duplicate")
 """Lines that the law itself rules out, whoever signed them: no evidence about a person is weighed."""
@@ -68,6 +72,7 @@ def main() -> None:
     table = pl.DataFrame(rows)
     print(f"\nroot mean square of the misses: {sqrt((table['miss'] ** 2).sum() / table.height):.2%} of the lines")
     print(f"the span holds the truth in {table['holds'].sum()} of {table.height} worlds")
+    print(f"the spans of strata hold theirs in {table['strata_held'].sum() / table['strata'].sum():.1%} of cases")
     print(f"the spans of circulators hold theirs in {table['held'].sum() / table['circulators'].sum():.1%} of cases")
     for by in ("maker", "kind"):
         _print_groups(table, by)
@@ -99,9 +104,19 @@ def figures(trial: Trial) -> dict[str, float | bool]:
         "unresolved": machine["unresolved"] / count,
         "circulators": len(groups),
         "held": sum(held),
+        **_strata(lines),
         "doubt": float((chances * (1 - chances)).sum()) / count**2,
         **signs(lines),
     }
+
+
+def _strata(lines: pl.DataFrame) -> dict[str, int]:
+    """Give how many strata the sheets are cut into, and how many of their spans hold their true number."""
+    sheet = pl.col("sheet").cast(pl.Int64)
+    last = lines.select(sheet.max()).item()
+    parts = [lines.filter((sheet > begin * last) & (sheet <= end * last)) for begin, end in pairwise(STRATA)]
+    found = [(span(part), int(part["real"].sum())) for part in parts if part.height]
+    return {"strata": len(found), "strata_held": sum(floor(s.low) <= real <= ceil(s.high) for s, real in found)}
 
 
 def _print_groups(table: pl.DataFrame, by: str) -> None:

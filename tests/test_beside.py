@@ -35,7 +35,7 @@ def test_every_published_sample_has_an_interval_and_chances_that_agree_with_it(p
             assert sum(found.probability.values()) == pytest.approx(1)
             assert min(found.probability.values()) >= -1e-9
             assert "Another such sample" in " ".join(beside_words(found))
-        assert set(beside_data(found)) == {"pair_interval", "probability"}
+        assert set(beside_data(found)) == {"pair_interval", "pair_condition", "probability"}
 
 
 def test_a_sample_of_one_line_says_nothing() -> None:
@@ -44,4 +44,8 @@ def test_a_sample_of_one_line_says_nothing() -> None:
     found = beside(rules, counts, assess(rules, counts, 50))
     assert (found.interval, found.probability) == (None, None)
     assert beside_words(found) == []
-    assert beside_data(found) == {"pair_interval": None, "probability": None}
+    assert beside_data(found) == {
+        "pair_interval": None,
+        "pair_condition": "if nobody signed more than twice",
+        "probability": None,
+    }

@@ -1,6 +1,7 @@
 """Writes the pages of docs/ that are made from the code, and the outputs that the other pages print.
 
     docs/reference/cli.md       every verb, from the command line itself
+    docs/reference/python.md    every function that Python offers (python_page.py)
     docs/reference/places.md    what the data holds of each place, from its law.toml
     docs/reference/places/      every rule of a place with its days and sources, a page a place (place_pages.py)
     docs/reference/events.md    the events that deadlines are counted from (place_pages.py)
@@ -24,6 +25,7 @@ from typing import Any
 import console
 import typer
 from place_pages import MADE, events_page, place_page, places_page
+from python_page import python_page
 
 from ballotworthy import errors
 from ballotworthy.cli.main import build_app
@@ -255,6 +257,7 @@ def _weighed(level: Level) -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
+    "reference/python.md": python_page,
     "reference/places.md": places_page,
     **{f"reference/places/{place}.md": partial(place_page, place) for place in place_codes()},
     "reference/events.md": events_page,

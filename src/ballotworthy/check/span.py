@@ -22,7 +22,7 @@ KIND = f"doubt about single lines, and the machine's misses in {WORLDS} unlike w
 BASE = (0.005, 0.005)
 """Share of the lines by which the machine may be too low and too high where no sign speaks."""
 TOO_LOW: Mapping[str, float] = MappingProxyType(
-    {"strangers": 0.03, "slips": 0.01, "unfound": 0.02, "unread": 0.15, "unresolved": 0.03, "uneven": 0.16}
+    {"strangers": 0.03, "slips": 0.03, "unfound": 0.02, "unread": 0.15, "unresolved": 0.03, "uneven": 0.16}
 )
 TOO_HIGH: Mapping[str, float] = MappingProxyType(
     {"relatives": 0.05, "initials": 0.03, "unread": 0.02, "unresolved": 0.05}

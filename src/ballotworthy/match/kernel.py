@@ -13,7 +13,7 @@ from ballotworthy.roll.keys import HOME_TOWN
 from ballotworthy.roll.packed import RECORD as VOTER
 
 RANKS = 5
-LONGEST = np.array([200, 40, 60])
+LONGEST = np.array([200, 40, 150])
 """Voters under one key above which it is passed over, in each search."""
 BUDGET = 600
 """Voters looked at for one line at most."""

@@ -9,7 +9,7 @@ import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.columns import find_columns, headings_told
-from ballotworthy.files.tables import read_table
+from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
 from ballotworthy.petition.strata import stratum_headings
@@ -26,11 +26,11 @@ class Frame:
     strata: tuple[str, ...] | None = None
 
 
-def read_frame(path: Path, divided: str | None, *, written_only: bool = False) -> Frame:
+def read_frame(path: Path | Table, divided: str | None, *, written_only: bool = False) -> Frame:
     """Give the line ids of a frame: "sheet-line" from a table, or each line of a plain text.
 
     Args:
-        path: CSV, TSV or Parquet with sheet and line columns, or else a text of ids.
+        path: CSV, TSV, Parquet or a table in memory with sheet and line columns, or else a text of ids.
         divided: the column that tells each line's stratum, such as county; None for one stratum.
         written_only: leave out lines of a table that are blank or struck.
 
@@ -38,15 +38,17 @@ def read_frame(path: Path, divided: str | None, *, written_only: bool = False) -
         InputError: the file cannot be opened, holds no ids, or is a text that tells no stratum.
         FileFaults: a column is missing, or a cell is empty.
     """
-    if path.suffix.lower() in TABLES:
+    if isinstance(path, Table):
         return _from_table(path, divided, written_only)
+    if path.suffix.lower() in TABLES:
+        return _from_table(read_table(path), divided, written_only)
     if divided:
         raise InputError(f"{path} tells no {divided}; give a table with sheet, line and {divided}, or use -n.")
     return Frame(_from_text(path))
 
 
-def _from_table(path: Path, divided: str | None, written_only: bool) -> Frame:
-    table = read_table(path)
+def _from_table(table: Table, divided: str | None, written_only: bool) -> Frame:
+    path = table.path
     needed = ("sheet", "line", divided) if divided else ("sheet", "line")
     wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT)}
     if divided:

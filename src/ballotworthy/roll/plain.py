@@ -104,9 +104,9 @@ def plain_suffix(text: str) -> str:
 def name_of_text(text: str) -> Name:
     """Split a name written in one cell: "Smith, John Q. Jr.", "María de la Cruz López", "J Smith".
 
-    A single word is a last name; with a comma, or with an initial at the end ("Smith John Q"), the last name
-    stands first; otherwise the last name is the last word with the particles before it. "J.R." is two initials,
-    "Chas." is Charles, and degrees with dots are degrees behind a whole name only.
+    A single word is a last name; with a comma, or with an initial at the end ("Smith John Q", "Chen X"), the last
+    name stands first; otherwise the last name is the last word with the particles before it. "J.R." is two
+    initials, "Chas." is Charles, and degrees with dots are degrees behind a whole name only.
     """
     family, _, behind = text.partition(",")
     last = _words(family)
@@ -118,7 +118,7 @@ def name_of_text(text: str) -> Name:
             other, words = SUFFIXES[words[0]], words[1:]
         return Name(*first_and_middle(words), last_name(last), suffix or other)
     words, suffix = words_of_text(text)
-    if len(words) > 2 and len(words[-1]) == 1 and len(words[0]) > 1:
+    if len(words) > 1 and len(words[-1]) == 1 and len(words[0]) > 1:
         words = [*words[1:], words[0]]
     cut = last_begins(words)
     return Name(*first_and_middle(words[:cut]), last_name(words[cut:]), suffix)

@@ -152,7 +152,7 @@ def _of_text(
     for at in range(1, count - 1):
         if marks[own[2, at]] & SUFFIX and not marks[own[2, at]] & DOUBT:
             return LEFT
-    if count > 2 and own[1, count - 1] - own[0, count - 1] == 1 and own[1, 0] - own[0, 0] > 1:
+    if count > 1 and own[1, count - 1] - own[0, count - 1] == 1 and own[1, 0] - own[0, 0] > 1:
         for part in range(3):
             head = own[part, 0]
             for at in range(count - 1):

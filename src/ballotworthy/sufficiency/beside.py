@@ -77,6 +77,7 @@ def beside_data(found: Beside) -> dict[str, Any]:
         "pair_interval": None
         if interval is None
         else {"low": round(interval.low, 1), "high": round(interval.high, 1), "exact": interval.exact},
+        "pair_condition": found.condition or None,
         "probability": None
         if found.probability is None
         else {verdict: round(chance, 4) for verdict, chance in found.probability.items()},

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ballotworthy.files.tables import Table
 from ballotworthy.law import Rules
 from ballotworthy.petition.framed_file import Frame, read_frame
 
 
-def frame_by_law(path: Path, rules: Rules | None, *, divided: bool = True) -> Frame:
+def frame_by_law(path: Path | Table, rules: Rules | None, *, divided: bool = True) -> Frame:
     """Give the frame of a file: without blank and struck lines where the law does not count them as filed.
 
     Args:
-        path: a table with sheet and line columns, or a text of line ids.
+        path: a table, in a file or in memory, with sheet and line columns, or a text of line ids.
         rules: the law; every line is in the frame without one.
         divided: give each line's stratum too, where the law divides.
 

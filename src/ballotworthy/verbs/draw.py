@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ballotworthy.files.tables import given_table
 from ballotworthy.law import Rules
 from ballotworthy.petition import fingerprint
-from ballotworthy.petition.framed_file import Frame
+from ballotworthy.petition.framed_file import Frame as Framed
+from ballotworthy.petition.given_lines import Frame, polars_of
 from ballotworthy.stats import draw
 from ballotworthy.sufficiency import sample_size
 from ballotworthy.sufficiency.framed import frame_by_law
@@ -31,6 +33,10 @@ class Sample:
         """The drawn line ids, stratum after stratum."""
         return [line for ids in self.by_stratum.values() for line in ids]
 
+    def __repr__(self) -> str:
+        """Give how many lines were drawn, and of how many."""
+        return f"Sample({len(self.ids):,} of {self.lines:,} lines, seed {self.seed!r})"
+
     def to_dict(self) -> dict[str, Any]:
         """Give the sample as `draw --json` prints it."""
         return {
@@ -42,11 +48,11 @@ class Sample:
         }
 
 
-def draw_sample(frame: Path, *, seed: str, n: int | None = None, rules: Rules | None = None) -> Sample:
+def draw_sample(frame: str | Path | Frame, *, seed: str, n: int | None = None, rules: Rules | None = None) -> Sample:
     """Give the sample of a frame for a seed; anybody with both draws the same.
 
     Args:
-        frame: a table with sheet and line columns, or a text of line ids, one to a line.
+        frame: a table with sheet and line columns (a path, or a frame in memory), or a text of line ids, one to a line.
         seed: the public seed.
         n: how many lines; the size that `rules` want, in each stratum, if absent; all lines if there are no rules.
         rules: the law of the place on the governing day, which says how many and of which strata.
@@ -55,11 +61,12 @@ def draw_sample(frame: Path, *, seed: str, n: int | None = None, rules: Rules | 
         InputError: the frame cannot be read or holds no ids, or the seed is empty.
         FileFaults: cells of the frame that are missing.
     """
-    read = frame_by_law(frame, rules)
+    lines = Path(frame) if isinstance(frame, str | Path) else given_table(polars_of(frame))
+    read = frame_by_law(lines, rules)
     order = draw(seed, read.ids, len(read.ids) if n is None else n)
     return Sample(
         seed,
-        frame.name,
+        lines.name if isinstance(lines, Path) else lines.path.name,
         len(read.ids),
         fingerprint(read.ids),
         _cited(rules),
@@ -67,7 +74,7 @@ def draw_sample(frame: Path, *, seed: str, n: int | None = None, rules: Rules | 
     )
 
 
-def _by_law(rules: Rules, lines: Frame, order: Sequence[str]) -> dict[str, list[str]]:
+def _by_law(rules: Rules, lines: Framed, order: Sequence[str]) -> dict[str, list[str]]:
     """Give the beginning of `order` in each stratum, as long as the law wants; strata by name."""
     names = lines.strata or (rules.stratum.value,) * len(lines.ids)
     stratum_of = dict(zip(lines.ids, names, strict=True))

@@ -21,6 +21,11 @@ class RulesOnDay:
     kinds: tuple[Rules, ...]
     ended: tuple[LawSilent, ...]
 
+    def __repr__(self) -> str:
+        """Give the place, the day and the kinds."""
+        kinds = ", ".join(rules.kind for rules in self.kinds)
+        return f"RulesOnDay({self.law.place} on {self.kinds[0].on}: {kinds})"
+
     def to_dict(self) -> dict[str, Any]:
         """Give the rules as `law PLACE --json` prints them."""
         return {
