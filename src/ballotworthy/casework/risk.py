@@ -129,8 +129,7 @@ def _times(case: Case) -> Counter[str]:
 
 def lost_of(case: Case) -> int:
     """Give how many lines of a pair do not count: 1, or 2 where the law counts neither."""
-    policy = case.rules.duplicates if case.rules else None
-    return 2 if policy is not None and policy.value == "none" else 1
+    return case.rules.lost_of_pair if case.rules else 1
 
 
 def requirement_of(case: Case) -> int:

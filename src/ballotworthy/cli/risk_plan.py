@@ -69,10 +69,9 @@ def plan(
     number = required if required is not None else law
     if number is None:
         raise rules.silence["requirement"]
-    lost = 2 if rules.duplicates and rules.duplicates.value == "none" else 1
     own = (risk / 5 if unlinked else 0.0) if unlinked_risk is None else unlinked_risk
     found = planned(
-        Expected(lines, valid, duplicates, machine, lost), rules, number,
+        Expected(lines, valid, duplicates, machine, rules.lost_of_pair), rules, number,
         risk=risk, allowance=unlinked, allowance_risk=own, seed=seed,
     )  # fmt: skip
     if plot:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.risk_options import (
     CheckerOption,
     CheckerRiskOption,
@@ -64,45 +64,19 @@ def start(
     as_json: JsonOption = False,
 ) -> None:
     """Commit frame, proposals and terms before the seed; publish the digest it prints, then draw the seed."""
-    from ballotworthy.petition.framed_file import read_frame
-    from ballotworthy.risk_check.allowance import UNLINKED_SHARE, allowance_of, misread_of
-    from ballotworthy.risk_check.by_law import by_law
-    from ballotworthy.risk_check.proposals import read_proposals
-    from ballotworthy.risk_check.start import start_check
-    from ballotworthy.risk_check.terms import Terms
+    from ballotworthy.verbs.risk_start import Asked, start_risk_check
 
-    own_risk = risk / UNLINKED_SHARE if unlinked_risk is None else unlinked_risk
-    allowance = allowance_of(unlinked, keys, decoys, own_risk)
     rules = _rules(place, kind, on, registered, signed, filed, certified)
-    ids = read_frame(lines, None, written_only=rules is not None and not rules.blank_lines_count).ids
-    law = by_law(rules, required)
-    readers_risk = risk / UNLINKED_SHARE if checker_risk is None else checker_risk
-    misread = misread_of(checker_error, len(ids), readers_risk)
-    terms = Terms(
-        required=law.required,
-        source=law.source,
-        risk=risk,
-        allowance=allowance.lines,
-        allowance_risk=own_risk if allowance.words else 0.0,
-        allowance_words=allowance.words,
-        phantoms=missing,
-        lost=law.lost,
-        guess=expected_valid,
-        law=law.words,
-        spread=law.spread,
-        misread=misread.lines,
-        misread_risk=readers_risk if misread.words else 0.0,
-        misread_words=misread.words,
+    asked = Asked(
+        required, risk, unlinked, keys, decoys, unlinked_risk, checker_error, checker_risk, missing, expected_valid
     )
-    if proposals and expected_valid is not None:
-        raise InputError("--expected-valid is for a check without a machine; the proposals say what is expected.")
-    given = read_proposals(proposals, ids, terms.lost) if proposals else None
-    event = start_check(out, lines, ids, given, terms)
+    started = start_risk_check(out, lines, asked, proposals=proposals, rules=rules)
+    event, terms = started.event, started.terms
     if as_json:
-        typer.echo(json.dumps(event, indent=2, ensure_ascii=False))
+        print_json(started.to_dict())
         return
-    typer.echo(f"{len(ids):,} lines, fingerprint of the frame {event['frame']['fingerprint']}.")
-    if given:
+    typer.echo(f"{started.lines:,} lines, fingerprint of the frame {event['frame']['fingerprint']}.")
+    if proposals:
         typer.echo(f"The machine's weights add up to {event['proposals']['total']:,.1f}; {terms.required:,} required.")
     else:
         typer.echo(f"No machine; {terms.required:,} required.")

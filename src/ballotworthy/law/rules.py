@@ -129,6 +129,11 @@ class Rules:
         """Tell whether blank and struck lines count as filed: they do unless the law says that they do not."""
         return self.blank_lines_raw is None or self.blank_lines_raw.value
 
+    @property
+    def lost_of_pair(self) -> int:
+        """Give how many lines of a pair that one person signed do not count: both where the law says so, else one."""
+        return 2 if self.duplicates is not None and self.duplicates.value == "none" else 1
+
     def needed(self, name: str) -> Cited[Any]:
         """Give a rule without which the caller cannot go on.
 

@@ -37,8 +37,9 @@ def by_law(rules: Rules | None, required: int | None) -> ByLaw:
         raise rules.silence["requirement"]
     cited = rules.sample_share or rules.sample_least or rules.sample_rule or rules.full_count
     how = "orders a sample" if cited is not rules.full_count else "orders every signature to be examined"
-    lost = 2 if rules.duplicates and rules.duplicates.value == "none" else 1
-    return ByLaw(law.value, str(law.source), lost, f"{rules.place_name} {how}: {cited.source}", spread_of(rules))
+    return ByLaw(
+        law.value, str(law.source), rules.lost_of_pair, f"{rules.place_name} {how}: {cited.source}", spread_of(rules)
+    )
 
 
 def spread_of(rules: Rules) -> str:

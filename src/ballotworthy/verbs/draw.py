@@ -11,10 +11,10 @@ from ballotworthy.files.tables import given_table
 from ballotworthy.law import Rules
 from ballotworthy.petition import fingerprint
 from ballotworthy.petition.framed_file import Frame as Framed
-from ballotworthy.petition.framed_file import read_frame
 from ballotworthy.petition.given_lines import Frame, polars_of
 from ballotworthy.stats import draw
 from ballotworthy.sufficiency import sample_size
+from ballotworthy.sufficiency.framed import frame_by_law
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,7 @@ def draw_sample(frame: str | Path | Frame, *, seed: str, n: int | None = None, r
         FileFaults: cells of the frame that are missing.
     """
     lines = Path(frame) if isinstance(frame, str | Path) else given_table(polars_of(frame))
-    read = read_frame(
-        lines, rules.divided_by if rules else None, written_only=rules is not None and not rules.blank_lines_count
-    )
+    read = frame_by_law(lines, rules)
     order = draw(seed, read.ids, len(read.ids) if n is None else n)
     return Sample(
         seed,
