@@ -34,6 +34,8 @@ def python_page() -> str:
 def _signature(name: str, function: object) -> list[str]:
     """Give the signature, a parameter a line where it is long, annotations as they are written."""
     signature = inspect.signature(function)  # type: ignore[arg-type]  # every name offered is a function
+    shown = [each for each in signature.parameters.values() if each.name != "progress"]
+    signature = signature.replace(parameters=shown)
     whole = f"bw.{name}{signature}".replace("'", '"')
     if len(whole) <= 100:
         return [whole]
@@ -52,6 +54,8 @@ def _words(function: object) -> list[str]:
     for line in (inspect.getdoc(function) or "").splitlines():
         if line in ("Args:", "Raises:"):
             words += ["Takes:" if line == "Args:" else "Raises:", ""]
+        elif line.startswith("    progress: "):
+            continue
         elif found := re.match(r"^    (\w[\w, ]*): (.*)$", line):
             words.append(f"- `{found[1]}`: {found[2]}")
         else:
