@@ -32,6 +32,7 @@ from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition.given_lines import Lines
 from ballotworthy.report.words import corrected_sentence
+from ballotworthy.sufficiency import challenge_data, challenge_words
 from ballotworthy.verbs.check import MARKER, check_petition
 
 
@@ -51,6 +52,14 @@ def check(
     to_rule: ToRuleOption = None,
     to_rule_out: ToRuleOutOption = None,
     ruled: RuledOption = None,
+    strike_lines: Annotated[
+        int | None,
+        typer.Option(
+            "--strike-lines",
+            min=0,
+            help="Say what a challenge of so many lines makes of it: by lot, at worst, and how many it takes to fail.",
+        ),
+    ] = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
     dates: DatesOption = None,
@@ -70,10 +79,14 @@ def check(
         asked = listed(to_rule_out, done.check.petition, to_rule, seed=seed, ruled=done.ruled)
         done.write_into(folder)
     write_list(asked)
+    stood = done.challenged(strike_lines) if strike_lines is not None else None
     if as_json:
-        typer.echo(json.dumps(done.answer, indent=2, ensure_ascii=False))
+        told = {**done.answer, **({"challenge": challenge_data(stood)} if stood else {})}
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         show(done.answer, out, Console())
+        if stood:
+            typer.echo(challenge_words(stood))
         if asked:
             typer.echo(f"To rule: {to_rule:,} lines drawn by the seed, in {to_rule_out}; give them back with --ruled.")
 

@@ -27,6 +27,14 @@ StrikeOption = Annotated[
         "(valid, duplicate, invalid or unsampled) or of stratum,valid,duplicates,invalid,raw.",
     ),
 ]
+StrikeLinesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--strike-lines",
+        min=0,
+        help="Say what a challenge of so many lines makes of it: by lot, at worst, and how many it takes to fail.",
+    ),
+]
 DistrictsOption = Annotated[
     int | None,
     typer.Option(min=0, help="Districts that have their number, where the office has published only how many."),
@@ -60,6 +68,7 @@ def project(
     certified: CertifiedOption = None,
     required: RequiredOption = None,
     struck: StrikeOption = None,
+    strike_lines: StrikeLinesOption = None,
     districts_met: DistrictsOption = None,
     rule: RuleOption = None,
     after: AfterOption = None,
@@ -78,6 +87,7 @@ def project(
         districts_met=districts_met,
         given=rule or (),
         events=read_events(after or ()),
+        strike_lines=strike_lines,
     )
     if as_json:
         typer.echo(json.dumps(done.to_dict(), indent=2, ensure_ascii=False))

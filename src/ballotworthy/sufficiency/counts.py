@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.tables import read_table
@@ -159,3 +162,9 @@ def _row(cells: dict[str, str | None], line: int, faults: list[Fault]) -> Counts
         wrong.append(Fault(line, "stratum", "the stratum has no name", "Name it, such as the county"))
     faults += wrong
     return None if wrong or stratum is None else Counts(stratum, district=cells.get("district"), **numbers)
+
+
+def counts_table(rows: Sequence[Counts]) -> pl.DataFrame:
+    """Give counts as the table that `read_counts` reads, with those of the optional columns that say something."""
+    told = [name for name in OPTIONAL if any(getattr(row, name) not in (None, 0) for row in rows)]
+    return pl.DataFrame({name: [getattr(row, name) for row in rows] for name in (*HEADER, *told)})

@@ -26,6 +26,7 @@ from ballotworthy.petition.given_lines import Frame, Lines, lines_of
 from ballotworthy.petition.lines import GRACE
 from ballotworthy.report import render_check
 from ballotworthy.roll import Roll, open_roll
+from ballotworthy.sufficiency import Challenge, challenge, counts_table
 
 MARKER = "result.json"
 ADDED = ("outcome", "reason", "voter_id", "weight", "probability", "evidence", "duplicate_of")
@@ -74,8 +75,17 @@ class Checked:
         own = self.check.petition.given
         return own.drop([name for name in ADDED if name in own.columns]).hstack(self.check.lines.select(ADDED))
 
+    def challenged(self, lines: int) -> Challenge:
+        """Give what a challenge of so many lines would make of this count: by lot, at worst, and how many it takes.
+
+        Raises:
+            InputError: there are not so many lines.
+        """
+        done = self.check
+        return challenge(done.rules, done.counts, lines, done.required, treat_as_sample=True)
+
     def write(self, folder: str | Path) -> None:
-        """Write report.html, lines.csv, lines.parquet and result.json into a folder, whole or not at all.
+        """Write report.html, lines.csv, lines.parquet, counts.csv and result.json into a folder, whole or not at all.
 
         Raises:
             InputError: the folder holds what is not a check's, or cannot be written.
@@ -84,9 +94,10 @@ class Checked:
             self.write_into(made)
 
     def write_into(self, folder: Path) -> None:
-        """Write the four files into a folder that is made whole elsewhere."""
+        """Write the five files into a folder that is made whole elsewhere."""
         write_table(self.lines, folder / "lines.csv")
         write_table(self.lines, folder / "lines.parquet")
+        write_table(counts_table(self.check.counts), folder / "counts.csv")
         (folder / "report.html").write_text(render_check(self.answer), "utf-8")
         text = json.dumps(self.answer, indent=2, ensure_ascii=False) + "\n"
         (folder / MARKER).write_text(text, "utf-8")

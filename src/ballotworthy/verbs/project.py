@@ -17,12 +17,16 @@ from ballotworthy.sufficiency import (
     BY_USER,
     Assessment,
     Beside,
+    Challenge,
     Counts,
     assess,
     assessment_data,
     beside,
     beside_data,
     beside_words,
+    challenge,
+    challenge_data,
+    challenge_words,
     on_its_day,
     read_counts,
     read_struck,
@@ -42,6 +46,7 @@ class Projected:
         beside: the statistics beside the law.
         required_given: whether the requirement was given in place of the law's.
         challenged: whether lines were removed.
+        stood: how the count stands a challenge of the number of lines asked about.
     """
 
     rules: Rules
@@ -51,6 +56,7 @@ class Projected:
     beside: Beside
     required_given: bool
     challenged: bool
+    stood: Challenge | None = None
 
     @property
     def verdict(self) -> str:
@@ -66,7 +72,8 @@ class Projected:
     def notes(self) -> list[str]:
         """What a reader must know beside the numbers, in sentences."""
         one_source = resting_words(self.rules, required_given=self.required_given)
-        return [*beside_words(self.beside), *elsewhere_words(self.rules), *one_source]
+        stood = [challenge_words(self.stood)] if self.stood else []
+        return [*stood, *beside_words(self.beside), *elsewhere_words(self.rules), *one_source]
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as `project --json` prints it."""
@@ -77,6 +84,7 @@ class Projected:
             "looked_up_elsewhere": elsewhere_data(self.rules),
             "one_source": list(resting_on_one(self.rules, required_given=self.required_given)),
             **(before if self.challenged else {}),
+            **({"challenge": challenge_data(self.stood)} if self.stood else {}),
         }
 
     def __repr__(self) -> str:
@@ -96,11 +104,12 @@ def project_counts(
     districts_met: int | None = None,
     given: Sequence[str] = (),
     events: Mapping[str, dt.date] | None = None,
+    strike_lines: int | None = None,
 ) -> Projected:
     """Give the estimate and the verdict that the law draws from counts.
 
     Args:
-        counts: a table of stratum, raw, sample, valid, duplicates, or such rows.
+        counts: a table of stratum, raw, sample, valid, duplicates; the folder of a check; or such rows.
         place, kind, on: whose law, for which kind of petition, on which governing day.
         rules: the law itself, in place of the three.
         required: signatures required, in place of the law's number.
@@ -108,6 +117,7 @@ def project_counts(
         districts_met: districts that have their number, where only how many is known.
         given: rules that decide and that the data does not hold, as "insufficient_below=0.95".
         events: days of events from which the time to cure is counted, by their names.
+        strike_lines: ask how the count stands a challenge of so many lines.
 
     Raises:
         InputError: the law is not named, or does not let these counts be projected.
@@ -115,9 +125,17 @@ def project_counts(
         LawSilent: the law's data does not say what is needed.
     """
     law = with_given(rules or asked_rules(place, kind, on), [read_given(each, BY_USER.cite) for each in given])
-    rows = read_counts(Path(counts)) if isinstance(counts, str | Path) else tuple(counts)
+    rows = read_counts(_file(Path(counts))) if isinstance(counts, str | Path) else tuple(counts)
     before = assess(law, rows, required, districts_met=districts_met)
     left = strike(rows, read_struck(Path(struck)), str(struck)) if struck else rows
     after = assess(law, left, required, districts_met=districts_met) if struck else before
     after = replace(after, cure=on_its_day(after.cure, law.place, events or {}))
-    return Projected(law, left, before, after, beside(law, left, after), required is not None, bool(struck))
+    stood = (
+        challenge(law, left, strike_lines, required, districts_met=districts_met) if strike_lines is not None else None
+    )
+    return Projected(law, left, before, after, beside(law, left, after), required is not None, bool(struck), stood)
+
+
+def _file(path: Path) -> Path:
+    """Give the counts of a check's folder, or the file itself."""
+    return path / "counts.csv" if path.is_dir() else path
