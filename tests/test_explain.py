@@ -50,6 +50,13 @@ def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(tmp_path: Pa
     assert told["candidates"][0]["voter_id"] == "7"
     assert (tmp_path / "best.png").is_file()
     assert "No voter was found" in run(tmp_path, *asked("1-2")).stdout
+    law = ["--place", "zz-example", "--kind", "initiative", "--on", "2026-06-30"]
+    said = run(tmp_path, *asked("1-1"), *law, "-o", "line.html").stdout
+    assert "The check says valid." in said
+    page = (tmp_path / "line.html").read_text("utf-8")
+    assert "<td>Bob Tanaka</td><td>Robert Tanaka</td>" in page
+    assert "first name is a nickname" in page
+    assert "The check says valid." in page
     missing = run(tmp_path, *asked("3-1"), fails=True)
     assert missing.returncode == 2
     assert "there is no line 3-1" in missing.stderr.replace("\n", " ")

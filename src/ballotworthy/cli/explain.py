@@ -15,7 +15,7 @@ from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.files.columns import parse_map
 from ballotworthy.match.waterfall import Waterfall
 from ballotworthy.petition.given_lines import Lines
-from ballotworthy.verbs.explain import Became, explain_line, refuse_other_pictures
+from ballotworthy.verbs.explain import explain_line, refuse_other_pictures
 
 
 def explain(
@@ -25,6 +25,9 @@ def explain(
     plot: Annotated[
         Path | None,
         typer.Option("--plot", help="Where to draw the best candidate's steps, ending in .png.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="A page with line and voters side by side, ending in .html.")
     ] = None,
     place: Annotated[
         str | None, typer.Option("--place", help="With --kind and --on: say what the law of this place makes of it.")
@@ -45,6 +48,8 @@ def explain(
         done = explain_line(given, roll, line, place=place, kind=kind, on=on, progress=progress)
     if plot:
         done.plot(plot)
+    if out:
+        done.write(out)
     if as_json:
         typer.echo(json.dumps(done.to_dict(), indent=2))
         return
@@ -53,17 +58,9 @@ def explain(
     if not done.candidates:
         typer.echo("No voter was found.")
     if done.became:
-        typer.echo(_became(done.became))
+        typer.echo(str(done.became))
     typer.echo(f"Searches: {done.searches or 'none, as the line has neither name nor address'}.")
     typer.echo(f"Weights: {done.beliefs}.")
-
-
-def _became(became: Became) -> str:
-    """Give what the line became in a sentence: the outcome, the ground and its section, the line it repeats."""
-    ground = f", {became.reason}" if became.reason else ""
-    words = f": {became.words} ({became.source})" if became.words else ""
-    repeats = f"; it repeats line {became.duplicate_of}" if became.duplicate_of else ""
-    return f"The check says {became.outcome}{ground}{words}{repeats}."
 
 
 def _table(voter: str, candidate: Waterfall) -> Table:

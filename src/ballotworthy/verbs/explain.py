@@ -18,6 +18,7 @@ from ballotworthy.match import find, searches
 from ballotworthy.match.waterfall import Waterfall, waterfalls
 from ballotworthy.petition import line_ids
 from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.report.explain_page import explain_page, sides
 from ballotworthy.report.waterfall_plot import waterfall_picture
 from ballotworthy.roll import Roll, open_roll
 
@@ -32,7 +33,7 @@ class Became:
         outcome: `valid`, `invalid` or `unresolved`.
         reason: the ground or the doubt, "" where there is none.
         words: the ground in the words of the law's data, "" where it names none.
-        source: where the ground stands, "" where the law names none.
+        source: where the ground stands, "" where the law names none; `url` its address.
         duplicate_of: the line that it repeats, "" for none.
     """
 
@@ -40,7 +41,15 @@ class Became:
     reason: str
     words: str
     source: str
+    url: str
     duplicate_of: str
+
+    def __str__(self) -> str:
+        """Give what the line became in a sentence: the outcome, the ground and its section, the line it repeats."""
+        ground = f", {self.reason}" if self.reason else ""
+        words = f": {self.words} ({self.source})" if self.words else ""
+        repeats = f"; it repeats line {self.duplicate_of}" if self.duplicate_of else ""
+        return f"The check says {self.outcome}{ground}{words}{repeats}."
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,7 @@ class Explained:
         searches: the searches made, in words; "" where none could be.
         beliefs: what the weights rest on, in words.
         became: what the law makes of the line, where place, kind and day were given.
+        cells: the line's own fields, then those of each candidate, as the page shows them.
     """
 
     line: str
@@ -62,6 +72,7 @@ class Explained:
     searches: str
     beliefs: str
     became: Became | None = None
+    cells: Sequence[Mapping[str, Any]] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as `explain --json` prints it."""
@@ -71,6 +82,38 @@ class Explained:
         ]
         became = {"became": asdict(self.became)} if self.became else {}
         return {"line": self.line, "candidates": told, "searches": self.searches, "beliefs": self.beliefs, **became}
+
+    def page(self) -> str:
+        """Give a page to read to a judge: line and voters side by side, what each comparison weighs, the ground."""
+        line = self.cells[0] if self.cells else {}
+        rows = [
+            {
+                "voter": voter,
+                "chance": f"{each.chance:.1%}",
+                "sides": sides(line, cells),
+                "steps": [
+                    {"words": step.words, "weight": f"{step.weight:+.1f}", "total": f"{step.total:+.1f}"}
+                    for step in each.steps
+                ],
+            }
+            for voter, each, cells in zip(self.voters, self.candidates, self.cells[1:], strict=True)
+        ]
+        became = self.became
+        ground = {"words": became.words, "cite": became.source, "url": became.url} if became and became.words else None
+        said = str(became) if became else f"{len(rows)} candidates were found." if rows else "No voter was found."
+        return explain_page(
+            {"line": self.line, "said": said, "ground": ground, "candidates": rows, "searches": self.searches,
+             "beliefs": self.beliefs}
+        )  # fmt: skip
+
+    def write(self, path: str | Path) -> None:
+        """Write the page, whole or not at all; it holds what stands on the line and on the roll.
+
+        Raises:
+            OutputError: it could not be written.
+        """
+        with whole_file(Path(path)) as file:
+            file.write_text(self.page(), "utf-8")
 
     def plot(self, path: str | Path) -> None:
         """Draw the best candidate's steps into a PNG file, whole or not at all.
@@ -123,7 +166,11 @@ def explain_line(
     ids = snapshot.voter_ids
     voters = [str(ids[int(snapshot.owners[each.record])]) for each in candidates]
     became = _became(judge(petition, snapshot, matches, law).row(at, named=True), law) if law else None
-    return Explained(line, voters, candidates, searches(matches.looked[[at]])[0], matches.beliefs.source, became)
+    rows = [int(snapshot.owners[each.record]) for each in candidates]
+    held = [snapshot.voters.slice(row, 1).collect().to_dicts()[0] for row in rows]
+    cells = (petition.frame.row(at, named=True), *held)
+    looked = searches(matches.looked[[at]])[0]
+    return Explained(line, voters, candidates, looked, matches.beliefs.source, became, cells)
 
 
 def refuse_other_pictures(path: Path) -> None:
@@ -139,6 +186,6 @@ def refuse_other_pictures(path: Path) -> None:
 def _became(row: Mapping[str, Any], rules: Rules) -> Became:
     ground = rules.reasons.get(row["reason"] or "")
     return Became(
-        row["outcome"], row["reason"] or "", ground.words if ground else "", str(ground.source) if ground else "",
-        row["duplicate_of"] or "",
+        row["outcome"], row["reason"] or "", ground.words if ground else "", ground.source.cite if ground else "",
+        ground.source.url if ground else "", row["duplicate_of"] or "",
     )  # fmt: skip

@@ -1,0 +1,48 @@
+"""The page of one line: line and voter side by side, what agreed and what it weighs, and what the law makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+SIDES = {
+    "name": ("name", "first_name", "middle_name", "last_name", "suffix"),
+    "address": (
+        "address", "house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit",
+    ),
+    "town, zip": ("city", "zip"),
+    "born": ("birth_date", "birth_year"),
+    "signed, registered": ("signed_on", "registration_date"),
+    "status": ("status",),
+    "county": ("county",),
+}  # fmt: skip
+"""What is set side by side, and the fields that make it up."""
+
+
+def sides(line: Mapping[str, Any], voter: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Give line and voter side by side, what neither has left out."""
+    rows = [
+        {"what": what, "line": _joined(line, parts), "voter": _joined(voter, parts)} for what, parts in SIDES.items()
+    ]
+    return [row for row in rows if row["line"] or row["voter"]]
+
+
+def explain_page(data: Mapping[str, Any]) -> str:
+    """Give the page of a line.
+
+    Args:
+        data: `line`, `said`, `ground` (words, cite, url) or None, `candidates` (voter, chance, sides, steps),
+            `searches`, `beliefs`.
+    """
+    environment = Environment(
+        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.tests["web"] = lambda url: str(url or "").startswith("https://")
+    return environment.get_template("explain.html.j2").render(**data)
+
+
+def _joined(cells: Mapping[str, Any], parts: tuple[str, ...]) -> str:
+    return " ".join(str(cells[part]) for part in parts if cells.get(part) not in (None, ""))
