@@ -34,6 +34,7 @@ from ballotworthy.verbs.match import Matched, match_lines
 from ballotworthy.verbs.measure import Shown, show_measure
 from ballotworthy.verbs.project import Projected, project_counts
 from ballotworthy.verbs.roll import build_snapshot
+from ballotworthy.verbs.score import Score, score_matches
 from ballotworthy.verbs.simulate import Simulated, simulate_petition
 from ballotworthy.verbs.support import Answer, Asked, ask_support
 from ballotworthy.verbs.vote_count import CountedVote
@@ -62,6 +63,7 @@ __all__ = [
     "Rules",
     "RulesOnDay",
     "Sample",
+    "Score",
     "Shown",
     "Simulated",
     "Verified",
@@ -82,6 +84,7 @@ __all__ = [
     "read_measure",
     "rules",
     "rules_in_force",
+    "score_matches",
     "simulate_petition",
     "support_of",
     "verify_record",
