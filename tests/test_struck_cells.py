@@ -24,7 +24,8 @@ HEAD = "voter_id,last_name,first_name,status,birth_date,registration_date,addres
     ],
 )
 def test_a_struck_cell_says_what_it_says(tmp_path: Path, cell: str, outcome: str, reason: str) -> None:
-    roll = f"{HEAD}\n7,QUILL,ANN,active,1970-01-15,2005-03-04,500 Oak St,Fairview,50001"
+    rest = "active,1970-01-15,2005-03-04"
+    roll = f"{HEAD}\n7,QUILL,ANN,{rest},500 Oak St,Fairview,50001\n8,TARN,BO,{rest},400 Elm St,Fairview,50001"
     lines = (
         f"sheet,line,name,address,city,zip,signed_on,struck\n1,1,Ann Quill,500 Oak St,Fairview,50001,2026-05-01,{cell}"
     )
