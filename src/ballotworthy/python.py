@@ -22,6 +22,7 @@ from ballotworthy.files.asked_day import as_day
 from ballotworthy.files.day_order import Order
 from ballotworthy.law import Rules
 from ballotworthy.law.asked import asked_rules
+from ballotworthy.match.score import Score
 from ballotworthy.petition.given_lines import Frame, Lines, lines_of
 from ballotworthy.roll import Roll
 from ballotworthy.roll import open_roll as opened
@@ -34,6 +35,7 @@ from ballotworthy.verbs.match import Matched, match_lines
 from ballotworthy.verbs.measure import Shown, show_measure
 from ballotworthy.verbs.project import Projected, project_counts
 from ballotworthy.verbs.roll import build_snapshot
+from ballotworthy.verbs.score import score_matches
 from ballotworthy.verbs.simulate import Simulated, simulate_petition
 from ballotworthy.verbs.support import Answer, Asked, ask_support
 from ballotworthy.verbs.vote_count import CountedVote
@@ -62,6 +64,7 @@ __all__ = [
     "Rules",
     "RulesOnDay",
     "Sample",
+    "Score",
     "Shown",
     "Simulated",
     "Verified",
@@ -82,6 +85,7 @@ __all__ = [
     "read_measure",
     "rules",
     "rules_in_force",
+    "score_matches",
     "simulate_petition",
     "support_of",
     "verify_record",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -11,6 +10,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.convention import (
     Count,
     Ratification,
@@ -283,4 +283,4 @@ def _draw(counted: Counted, path: Path) -> None:
 
 
 def _print(data: dict[str, Any]) -> None:
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    print_json(data)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption, PlaceArgument, RequiredOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError
 from ballotworthy.law import Rules, read_law
 
@@ -74,7 +74,7 @@ def needed(
         print_json(found.to_dict())
         return
     for rules, answer in found.goals:
-        show_needed(rules, answer, Console())
+        show_needed(rules, answer, SafeConsole())
     for name, why in found.silent.items():
         typer.echo(f"{name}: {why}")
 
@@ -96,7 +96,7 @@ def districts_of(given: Sequence[str]) -> Mapping[str, int]:
     return numbers
 
 
-def show_needed(rules: Rules, answer: Goal, console: Console) -> None:
+def show_needed(rules: Rules, answer: Goal, console: SafeConsole) -> None:
     """Print the answer for people."""
     law = f"{answer.required.value:,} required ({answer.required.source})"
     console.print(

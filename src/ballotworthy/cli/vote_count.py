@@ -10,6 +10,7 @@ import polars as pl
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_words import judged_words
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
@@ -53,7 +54,7 @@ def count(
     if out is not None:
         write_count(counted, out)
     if as_json:
-        typer.echo(json.dumps(counted.to_dict(), indent=2, ensure_ascii=False))
+        print_json(counted.to_dict())
         return
     for line in sentences(counted):
         typer.echo(line)
