@@ -25,9 +25,12 @@ HEAD = "voter_id,last_name,first_name,status,birth_date,registration_date,addres
 )
 def test_a_struck_cell_says_what_it_says(tmp_path: Path, cell: str, outcome: str, reason: str) -> None:
     rest = "active,1970-01-15,2005-03-04"
+    rest = "active,1970-01-15,2005-03-04"
     roll = f"{HEAD}\n7,QUILL,ANN,{rest},500 Oak St,Fairview,50001\n8,TARN,BO,{rest},400 Elm St,Fairview,50001"
     lines = (
-        f"sheet,line,name,address,city,zip,signed_on,struck\n1,1,Ann Quill,500 Oak St,Fairview,50001,2026-05-01,{cell}"
+        "sheet,line,name,address,city,zip,signed_on,struck\n"
+        f"1,1,Ann Quill,500 Oak St,Fairview,50001,2026-05-01,{cell}\n"
+        "1,2,Bo Tarn,400 Elm St,Fairview,50001,2026-05-01,"
     )
-    ((found, why, _),) = check_texts(tmp_path, roll, lines).outcomes()
+    (found, why, _), _ = check_texts(tmp_path, roll, lines).outcomes()
     assert (found, why) == (outcome, reason)

@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballotworthy.cli.main import main
+from ballotworthy.errors import FileFaults
 from ballotworthy.files.safe_text import UNSAFE, safe_json, safe_line, safe_text
 from ballotworthy.report.validity_plot import validity_plot
+from ballotworthy.risk_check.rulings_file import read_rulings
 
 ATTACKS = Path(__file__).parents[2] / "shared" / "attacks"
 TERMS = ("--place", "us-ca", "--kind", "amendment", "--on", "2026-06-01")
@@ -114,6 +116,77 @@ def test_the_attack_by_markup_is_answered(monkeypatch: pytest.MonkeyPatch, capsy
     code, out, err = run(monkeypatch, capsys, "project", str(ATTACKS / "51" / "counts.csv"), *TERMS)
     assert (code, err) == (0, "")
     assert "[/]x: percentage valid" in out
+
+
+@pytest.mark.parametrize("digits", [13, 29, 5_000])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("project", "FILE", *TERMS),
+        ("law", "needed", "us-ca", "--kind", "amendment", "--on", "2026-06-01", "--district", "Kern=NUMBER"),
+    ],
+    ids=["counts", "district"],
+)
+def test_a_number_that_no_count_can_be_is_refused(
+    digits: int,
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    number = "9" * digits
+    file = counts(tmp_path / "counts.csv", "Alpine", number)
+    given = [word.replace("FILE", str(file)).replace("NUMBER", number) for word in words]
+    code, out, err = run(monkeypatch, capsys, *given)
+    assert (code, out) == (2, "")
+    assert err.startswith("ballotworthy: ")
+    assert "9" * 100 not in err
+
+
+@pytest.mark.parametrize("digits", [13, 29, 5_000])
+def test_a_number_of_links_that_none_can_be_is_refused(digits: int, tmp_path: Path) -> None:
+    file = tmp_path / "links.csv"
+    file.write_text(f"id,ruling,links\n4-4,valid,{'9' * digits}\n", "utf-8")
+    with pytest.raises(FileFaults, match=f"a number of {digits:,} digits"):
+        read_rulings(file)
+
+
+@pytest.mark.skipif(not (ATTACKS / "52").is_dir(), reason="the attacks are not here")
+@pytest.mark.parametrize("name", ["counts-29.csv", "counts-5000.csv"])
+def test_the_attack_by_numbers_is_answered(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(monkeypatch, capsys, "project", str(ATTACKS / "52" / name), *TERMS)
+    assert (code, out) == (2, "")
+    assert "digits stands there" in err
+
+
+@pytest.mark.skipif(not (ATTACKS / "53").is_dir(), reason="the attacks are not here")
+def test_the_attack_by_year_nought_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roll = tmp_path / "roll"
+    code, _, err = run(monkeypatch, capsys, "roll", "build", str(ATTACKS / "53" / "roll.csv"), "-o", str(roll))
+    assert code == 2
+    assert "line 2, column birth_date: '0000-01-01' is not a day of the calendar" in err
+    assert list(tmp_path.iterdir()) == []
+    good = tmp_path / "good.csv"
+    good.write_text("voter_id,last_name,first_name\n1,B,A\n", "utf-8")
+    assert run(monkeypatch, capsys, "roll", "build", str(good), "-o", str(roll))[0] == 0
+    lines = str(ATTACKS / "53" / "lines.csv")
+    out = str(tmp_path / "out")
+    for words in (
+        ("check", lines, "--roll", str(roll), *TERMS, "-o", out),
+        ("match", lines, "--roll", str(roll), "-o", f"{out}.csv"),
+    ):
+        code, _, err = run(monkeypatch, capsys, *words)
+        assert code == 2
+        assert "line 2, column signed_on: '0000-01-01'" in err, words
+    assert not (tmp_path / "out").exists()
+    for at, day in enumerate(("0000-12-31", "00000101", "1/1/0000")):
+        odd = tmp_path / f"odd{at}.csv"
+        odd.write_text(f"name,signed_on\nA B,{day}\n", "utf-8")
+        assert run(monkeypatch, capsys, "match", str(odd), "--roll", str(roll), "-o", f"{out}.csv")[0] == 2
 
 
 @given(st.text(st.characters()))

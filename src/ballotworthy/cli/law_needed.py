@@ -14,6 +14,7 @@ from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption,
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.law import Rules, read_law
 
 if TYPE_CHECKING:
@@ -88,11 +89,12 @@ def districts_of(given: Sequence[str]) -> Mapping[str, int]:
     numbers: dict[str, int] = {}
     for each in given:
         name, _, number = each.rpartition("=")
-        if not name.strip() or not (number.isascii() and number.isdigit()):
-            raise InputError(f"--district {each} is not NAME=NUMBER; write it as --district 'Ward 1=1200'.")
+        count = read_whole(number)
+        if not name.strip() or count is None:
+            raise InputError(f"--district {each[:60]} is not NAME=NUMBER; write it as --district 'Ward 1=1200'.")
         if name.strip() in numbers:
             raise InputError(f"--district {name.strip()} is given twice; give it once.")
-        numbers[name.strip()] = int(number)
+        numbers[name.strip()] = count
     return numbers
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -104,7 +103,7 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
                 progress=progress,
             )
         if as_json:
-            typer.echo(json.dumps(done.to_dict(), indent=2))
+            print_json(done.to_dict())
             return
         read = done.voters
         typer.echo(f"{out}: {read.frame.height:,} voters, taken on {read.taken_on.isoformat()}.")

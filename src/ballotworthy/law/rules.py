@@ -103,6 +103,10 @@ class Rules:
     title_duty: Cited[str] | None
     adoption_share: Cited[Decimal] | None
     adoption_rule: Cited[str] | None
+    recount_rule: Cited[str] | None
+    recount_share: Cited[Decimal] | None
+    recount_votes: Cited[int] | None
+    recount_below: Cited[bool] | None
 
     reasons: Mapping[str, Reason]
     strata: tuple[Stratum, ...]
