@@ -20,10 +20,11 @@ from ballotworthy.convention import ratification_of as ratified
 from ballotworthy.convention.ratify import Reading
 from ballotworthy.files.asked_day import as_day
 from ballotworthy.files.day_order import Order
+from ballotworthy.files.frames import Frame
 from ballotworthy.law import Rules
 from ballotworthy.law.asked import asked_rules
 from ballotworthy.match.score import Score
-from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.roll import Roll
 from ballotworthy.roll import open_roll as opened
 from ballotworthy.verbs.check import Checked, check_petition

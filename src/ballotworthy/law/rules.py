@@ -110,6 +110,14 @@ class Rules:
     assumed: Mapping[str, Assumed]
     own: str = ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the rules with their sources as plain data."""
+        return {"place": self.place, "name": self.place_name, "on": self.on.isoformat(), **rules_data(self)}
+
+    def __repr__(self) -> str:
+        """Give the place, the kind and the day."""
+        return f"Rules({self.place} {self.kind} on {self.on})"
+
     @property
     def on(self) -> date:
         """Give the day for all rules whose law names no other."""

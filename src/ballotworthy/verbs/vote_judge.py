@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ballotworthy.vote import Judgement, Numbers, Rule, judgement_data
+from ballotworthy.vote import Judgement, Numbers, Outcome, Rule, judgement_data
 from ballotworthy.vote import judge_vote as judge
 
 
@@ -16,6 +16,15 @@ class JudgedVote:
 
     numbers: Numbers
     judgement: Judgement
+
+    @property
+    def outcome(self) -> Outcome:
+        """Passed, failed, rejected, invalid or unknown."""
+        return self.judgement.outcome
+
+    def __repr__(self) -> str:
+        """Give the outcome and the rule."""
+        return f"JudgedVote({self.outcome}: {self.judgement.rule})"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the judgement as `vote judge --json` prints it."""
