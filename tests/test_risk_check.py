@@ -493,7 +493,7 @@ def test_rulings_are_read_from_a_table(tmp_path: Path) -> None:
         ("line,ruling\n1,valid\n", "no columns say which line"),
         ("sheet,line,ruling\n1,1,yes\n", "'yes' is no ruling. Say valid"),
         ("sheet,line,ruling\n1,1,\n", "missing"),
-        ("sheet,line,ruling,links\n1,1,valid,some\n", "no number of links"),
+        ("sheet,line,ruling,links\n1,1,valid,some\n", "is not a whole number"),
         ("sheet,line,ruling,links\n1,1,invalid,1\n", "links cannot be"),
     ],
 )

@@ -10,6 +10,7 @@ import typer
 from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.verbs.case_propose import commit_proposals
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
@@ -71,7 +72,8 @@ def _sizes(given: list[str]) -> dict[str, int]:
     sizes = {}
     for each in given:
         name, equals, number = each.rpartition("=")
-        if not (name and equals and number.isdigit()):
-            raise InputError(f"-n {each} is not of the form STRATUM=LINES. Example: -n Alpine=500.")
-        sizes[name] = int(number)
+        lines = read_whole(number)
+        if not (name and equals) or lines is None:
+            raise InputError(f"-n {each[:60]} is not of the form STRATUM=LINES. Example: -n Alpine=500.")
+        sizes[name] = lines
     return sizes

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
 import typer
 
 from ballotworthy.casework.room import Room, enter
+from ballotworthy.cli.printed import print_json
 
 CaseArgument = Annotated[Path, typer.Argument(help="The folder of the case.", show_default=False)]
 ByOption = Annotated[str, typer.Option("--by", help="Who does it: the id of a person of the case.", show_default=False)]
@@ -49,4 +49,7 @@ def room_in(folder: Path) -> Room:
 
 def say(answer: Answer, sentence: str, *, as_json: bool) -> None:
     """Answer: a sentence for people, or plain data for machines."""
-    typer.echo(json.dumps(answer.to_dict(), indent=2, ensure_ascii=False) if as_json else sentence)
+    if as_json:
+        print_json(answer.to_dict())
+    else:
+        typer.echo(sentence)

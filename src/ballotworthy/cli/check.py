@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.check.columns import columns_words
@@ -25,7 +23,9 @@ from ballotworthy.cli.options import (
     RequiredOption,
     RollOption,
 )
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.cli.to_rule import RuledOption, ToRuleOption, ToRuleOutOption, check_request, listed, write_list
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.whole import whole_folder
@@ -82,16 +82,16 @@ def check(
     stood = done.challenged(strike_lines) if strike_lines is not None else None
     if as_json:
         told = {**done.answer, **({"challenge": challenge_data(stood)} if stood else {})}
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        print_json(told)
     else:
-        show(done.answer, out, Console())
+        show(done.answer, out, SafeConsole())
         if stood:
             typer.echo(challenge_words(stood))
         if asked:
             typer.echo(f"To rule: {to_rule:,} lines drawn by the seed, in {to_rule_out}; give them back with --ruled.")
 
 
-def show(answer: Mapping[str, Any], out: Path, console: Console) -> None:
+def show(answer: Mapping[str, Any], out: Path, console: SafeConsole) -> None:
     """Print the verdict and the numbers behind it; what rulings say comes first."""
     if answer["corrected"]:
         console.print(" ".join(corrected_sentence(answer)), style="bold", markup=False, highlight=False)

@@ -11,19 +11,19 @@ who knows the truth, the certificate is signed, and `verify` recounts it.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Annotated
 
 import polars as pl
 import typer
-from rich.console import Console
 
 from ballotworthy.casework.room import HEAD, RECORD
 from ballotworthy.cli.case_options import now
 from ballotworthy.cli.check import show
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.risk_check.statement import percent
@@ -48,7 +48,7 @@ def demo(
     """Invent a roll and a petition, check it, certify it as an office would, and recount the certificate."""
     say_if_cold()
     day = dt.date.fromisoformat(FILED)
-    console = Console(stderr=True, highlight=False)
+    console = SafeConsole(stderr=True, highlight=False)
     console.print(f"1 of 5: inventing {VOTERS:,} voters and {LINES:,} lines, seed {seed} ...")
     invented = folder / "invented"
     about = simulate_petition(invented, voters=VOTERS, lines=LINES, seed=seed, place=PLACE, on=day).about
@@ -75,9 +75,9 @@ def demo(
     write_pages([show_measure(path, day) for path in shipped_measures()], folder / "calexit")
     if as_json:
         official = {**certified, "verified": verified.holds}
-        typer.echo(json.dumps({**answer, "case": official}, indent=2, ensure_ascii=False))
+        print_json({**answer, "case": official})
         return
-    show(answer, folder / "check", Console())
+    show(answer, folder / "check", SafeConsole())
     sampled = certified["sample"]
     typer.echo(
         f"The office's way: the sample says {sampled['verdict']} ({sampled['estimate']:,}), "

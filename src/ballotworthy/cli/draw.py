@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.law import Rules, read_law, rules_on
@@ -47,7 +47,7 @@ def draw(
     """Print the sampled line ids in the order drawn; anybody with the seed and the frame draws the same."""
     sample = draw_sample(frame, seed=seed, n=number, rules=_rules(number, place, kind, on))
     if as_json:
-        typer.echo(json.dumps(sample.to_dict(), indent=2, ensure_ascii=False))
+        print_json(sample.to_dict())
         return
     typer.echo(f"{len(sample.ids):,} of {sample.lines:,} lines; fingerprint of the frame {sample.sha256}", err=True)
     for line in sample.ids:

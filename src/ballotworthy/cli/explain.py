@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption, RollOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.columns import parse_map
 from ballotworthy.match.waterfall import Waterfall
 from ballotworthy.petition.given_lines import Lines
@@ -51,10 +51,10 @@ def explain(
     if out:
         done.write(out)
     if as_json:
-        typer.echo(json.dumps(done.to_dict(), indent=2))
+        print_json(done.to_dict())
         return
     for voter, each in zip(done.voters, done.candidates, strict=True):
-        Console().print(_table(voter, each))
+        SafeConsole().print(_table(voter, each))
     if not done.candidates:
         typer.echo("No voter was found.")
     if done.became:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import DAY, RegisteredOption, SignedOption, days_of, read_events
 from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption, PlaceArgument
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError
 from ballotworthy.law.calendar import Calendar
 from ballotworthy.verbs.law_calendar import (
@@ -62,7 +62,7 @@ def calendar(
         print_json(found.to_dict())
         return
     for each in found.calendars:
-        show_calendar(each, Console())
+        show_calendar(each, SafeConsole())
 
 
 def events_of(filed: str | None, certified: str | None, after: Sequence[str]) -> dict[str, date]:
@@ -80,7 +80,7 @@ def events_of(filed: str | None, certified: str | None, after: Sequence[str]) ->
     return events
 
 
-def show_calendar(found: Calendar, console: Console) -> None:
+def show_calendar(found: Calendar, console: SafeConsole) -> None:
     """Print the deadlines for people: by day, then those that wait for another event."""
     rules = found.rules
     heading = f"{rules.place_name}: {rules.title} ({rules.kind}), law of {rules.on}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import DAY
 from ballotworthy.cli.options import AnyKindOption, JsonOption, PlaceArgument
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.law.elsewhere import rule_words
 from ballotworthy.law.words import in_words
@@ -34,10 +34,10 @@ def changes(
     if as_json:
         print_json(found.to_dict())
     else:
-        show_changes(found, Console())
+        show_changes(found, SafeConsole())
 
 
-def show_changes(changed_law: Changed, console: Console) -> None:
+def show_changes(changed_law: Changed, console: SafeConsole) -> None:
     """Print the changes for people: the rule, the day, before and after, and the act or source."""
     law, first, second, found = changed_law.law, changed_law.first, changed_law.second, changed_law.kinds
     for kind, changed in found:

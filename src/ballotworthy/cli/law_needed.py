@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption, PlaceArgument, RequiredOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.law import Rules, read_law
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def needed(
         print_json(found.to_dict())
         return
     for rules, answer in found.goals:
-        show_needed(rules, answer, Console())
+        show_needed(rules, answer, SafeConsole())
     for name, why in found.silent.items():
         typer.echo(f"{name}: {why}")
 
@@ -88,15 +89,16 @@ def districts_of(given: Sequence[str]) -> Mapping[str, int]:
     numbers: dict[str, int] = {}
     for each in given:
         name, _, number = each.rpartition("=")
-        if not name.strip() or not (number.isascii() and number.isdigit()):
-            raise InputError(f"--district {each} is not NAME=NUMBER; write it as --district 'Ward 1=1200'.")
+        count = read_whole(number)
+        if not name.strip() or count is None:
+            raise InputError(f"--district {each[:60]} is not NAME=NUMBER; write it as --district 'Ward 1=1200'.")
         if name.strip() in numbers:
             raise InputError(f"--district {name.strip()} is given twice; give it once.")
-        numbers[name.strip()] = int(number)
+        numbers[name.strip()] = count
     return numbers
 
 
-def show_needed(rules: Rules, answer: Goal, console: Console) -> None:
+def show_needed(rules: Rules, answer: Goal, console: SafeConsole) -> None:
     """Print the answer for people."""
     law = f"{answer.required.value:,} required ({answer.required.source})"
     console.print(

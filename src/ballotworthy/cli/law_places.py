@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from rich.console import Console
 from rich.table import Table
 
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.verbs.law_places import Places
 
 NOT_HELD = "not held"
 
 
-def show_places(found: Places, console: Console) -> None:
+def show_places(found: Places, console: SafeConsole) -> None:
     """Print the coverage for people, a row for each kind of petition."""
     held = found.held
     table = Table("place")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
@@ -14,6 +13,7 @@ from ballotworthy.cli.held import complete_place
 from ballotworthy.cli.law_places import show_places
 from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError, LawAbsent
 from ballotworthy.law import RULES, Cited, Rules, Source
 from ballotworthy.law.elsewhere import elsewhere_words
@@ -50,16 +50,16 @@ def rules(
         if as_json:
             print_json(places.to_dict())
         else:
-            show_places(places, Console())
+            show_places(places, SafeConsole())
         return
     found = look_up_rules(place, days_of(on, *acts), kind)
     if as_json:
         print_json(found.to_dict())
     else:
-        show_rules(found, Console())
+        show_rules(found, SafeConsole())
 
 
-def show_rules(found: RulesOnDay, console: Console) -> None:
+def show_rules(found: RulesOnDay, console: SafeConsole) -> None:
     """Print the rules for people, each with its source."""
     for rules in found.kinds:
         console.print(f"{found.law.name}: {rules.title} ({rules.kind}) on {rules.on}", style="bold", highlight=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,8 +16,10 @@ from typer.core import TyperGroup
 
 from ballotworthy import __version__
 from ballotworthy.cli.asking import ask_all
+from ballotworthy.cli.terminal import guarded_streams
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.places import add_places
+from ballotworthy.files.safe_text import safe_text
 from ballotworthy.files.unfinished import abandon_all
 
 VERBS = {
@@ -44,7 +47,32 @@ VERBS = {
 STOPPED = "ballotworthy: stopped; nothing was left half-written.\n"
 
 
-class Front(TyperGroup):
+class Group(TyperGroup):
+    """The verbs; what Typer says of a wrong word is made safe before it is printed in colours."""
+
+    def make_context(self, *words: Any, **more: Any) -> Any:
+        """Read the words before the verb."""
+        with _said_safely():
+            return super().make_context(*words, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read the verb's own words, and run it."""
+        with _said_safely():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _said_safely() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        message = getattr(error, "message", None)  # Typer's own errors
+        if isinstance(message, str):
+            error.message = safe_text(message)  # type: ignore[attr-defined]
+        raise
+
+
+class Front(Group):
     """The list of verbs, each with its whole line, in plain text."""
 
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
@@ -60,7 +88,7 @@ def build_app(verbs: Sequence[str] = tuple(VERBS), listed: Sequence[str] = ()) -
     """
     app = typer.Typer(
         # Rich takes longer to load than all else that a list of verbs needs.
-        cls=TyperGroup if verbs else Front,
+        cls=Group if verbs else Front,
         rich_markup_mode="rich" if verbs else None,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -125,6 +153,11 @@ def _stop(_signal: int, _frame: object) -> None:
 def main() -> None:
     """Run the command line; an error of the tree ends it with its message and its exit code, without a trace."""
     signal.signal(signal.SIGTERM, _stop)
+    with guarded_streams():
+        _run()
+
+
+def _run() -> None:
     # A shell that completes calls the program with no words; those typed so far stand in the environment.
     words = sys.argv[1:] or os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()[1:]
     verb = verb_asked(words)
@@ -136,6 +169,3 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write(STOPPED)
         sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

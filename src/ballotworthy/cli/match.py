@@ -13,6 +13,7 @@ from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending
 from ballotworthy.files.columns import columns_told, parse_map
+from ballotworthy.files.safe_text import safe_json
 from ballotworthy.petition.given_lines import Lines
 from ballotworthy.verbs.match import Engines, Matched, match_lines
 
@@ -77,7 +78,7 @@ def match(
         done = match_lines(given, roll, rolls=rolls, engine=engine, master=master, beliefs=beliefs, progress=progress)
     done.write(out, beliefs_out)
     if as_json:
-        typer.echo(json.dumps(_told(done, out)))
+        typer.echo(safe_json(json.dumps(_told(done, out))))
         return
     typer.echo(
         f"{done.lines:,} lines: {done.likely:,} have a likely voter, "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.dated_rows import write_csv, write_ics
@@ -59,7 +59,7 @@ def measure(
     write_ics(measure_days(found), ics, found[0].measure.name if len(found) == 1 else "Measures")
     if as_json:
         answer = [each.data for each in found]
-        typer.echo(json.dumps(answer if every else answer[0], indent=2, ensure_ascii=False))
+        print_json(answer if every else answer[0])
         return
     for each in found:
         data = each.data

@@ -6,7 +6,9 @@ import json
 
 import typer
 
+from ballotworthy.files.safe_text import safe_json
+
 
 def print_json(answer: object) -> None:
-    """Print an answer as JSON."""
-    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    r"""Print an answer as JSON; characters that act on a terminal or hide in a line stand as \uXXXX in it."""
+    typer.echo(safe_json(json.dumps(answer, indent=2, ensure_ascii=False, default=str)))

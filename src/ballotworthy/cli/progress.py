@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.progress import Progress as Callback
 
 
 @contextmanager
 def shown() -> Iterator[Callback]:
     """Give a callback that draws one bar a stage on standard error, if that is a terminal."""
-    console = Console(stderr=True)
+    console = SafeConsole(stderr=True)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
         TimeRemainingColumn(), console=console, disable=not console.is_terminal, transient=True,
@@ -34,6 +34,6 @@ def say_if_cold() -> None:
     from ballotworthy.files.compiled import is_cold
 
     if is_cold():
-        Console(stderr=True).print(
+        SafeConsole(stderr=True).print(
             "First use on this machine: the matcher is compiled once, which takes about half a minute."
         )

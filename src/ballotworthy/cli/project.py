@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of, read_events
 from ballotworthy.cli.options import JsonOption, KindOption, OnOption, PlaceOption, RequiredOption, RuleOption
+from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.sufficiency import Assessment, Counts, cure_words
 from ballotworthy.verbs.project import project_counts
@@ -90,16 +90,16 @@ def project(
         strike_lines=strike_lines,
     )
     if as_json:
-        typer.echo(json.dumps(done.to_dict(), indent=2, ensure_ascii=False))
+        print_json(done.to_dict())
         return
     if struck:
         typer.echo(f"Before the challenge: {done.before.verdict}, {done.before.estimate:,}. After it:")
-    show(done.assessment, tuple(done.rows), Console(), done.beside.condition)
+    show(done.assessment, tuple(done.rows), SafeConsole(), done.beside.condition)
     for words in done.notes:
         typer.echo(f"  {words}")
 
 
-def show(assessment: Assessment, rows: tuple[Counts, ...], console: Console, condition: str = "") -> None:
+def show(assessment: Assessment, rows: tuple[Counts, ...], console: SafeConsole, condition: str = "") -> None:
     """Print an assessment for people: the verdict, the strata, the steps, the statistic."""
     verdict = assessment.verdict
     console.print(f"{verdict}: {assessment.verdict_rule}", style=HEADLINE[verdict], markup=False)

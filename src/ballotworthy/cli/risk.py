@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.risk_plan import plan
 from ballotworthy.cli.risk_start import start
 from ballotworthy.errors import InputError
@@ -153,4 +153,4 @@ def _say(running: Running, as_json: bool) -> None:
 
 
 def _print(answer: object) -> None:
-    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    print_json(answer)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def plan(
     if plot:
         _draw(found, plot)
     if as_json:
-        typer.echo(json.dumps(plan_data(found), indent=2, ensure_ascii=False))
+        print_json(plan_data(found))
     else:
-        show_plan(found, Console())
+        show_plan(found, SafeConsole())
 
 
 def _machine(
@@ -156,7 +156,7 @@ def sentences(plan: Plan) -> list[str]:
     return found
 
 
-def show_plan(plan: Plan, console: Console) -> None:
+def show_plan(plan: Plan, console: SafeConsole) -> None:
     """Print the plan for people."""
     console.print(*sentences(plan)[:-1], sep="\n", markup=False, highlight=False)
     table = Table("lines that people check", title_justify="left")

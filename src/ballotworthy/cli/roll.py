@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +10,12 @@ from typing import Annotated, Any
 
 import polars as pl
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, MapOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.roll import Voters, look_up, open_roll
 from ballotworthy.roll.statuses import parse_statuses
@@ -103,7 +103,7 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
                 progress=progress,
             )
         if as_json:
-            typer.echo(json.dumps(done.to_dict(), indent=2))
+            print_json(done.to_dict())
             return
         read = done.voters
         typer.echo(f"{out}: {read.frame.height:,} voters, taken on {read.taken_on.isoformat()}.")
@@ -143,7 +143,7 @@ def find(
     people = pl.concat([snapshot.voters.slice(one.row, 1) for one in found]).collect().to_dicts() if found else []
     if as_json:
         answer = [{"score": one.score, **person} for one, person in zip(found, people, strict=True)]
-        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False, default=str))
+        print_json(answer)
         return
     if not people:
         typer.echo("No voter fits. Type fewer letters, or only the house number and the street.")
@@ -153,7 +153,7 @@ def find(
         table.add_column(heading, no_wrap=heading in ("voter_id", "born"))
     for person in people:
         table.add_row(*_cells(person))
-    Console().print(table)
+    SafeConsole().print(table)
 
 
 def _cells(person: dict[str, Any]) -> list[str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.simulate import RATE_NAMES, Birth, rates_from
 from ballotworthy.verbs.simulate import MARKER, simulate_petition
 
@@ -38,7 +38,7 @@ def simulate(
 ) -> None:
     """Invent a roll and a petition: roll.csv, lines.csv, truth.csv, and simulation.json that says how."""
     rates = rates_from(rate or ())
-    with Console(stderr=True).status("Inventing a roll and a petition"):
+    with SafeConsole(stderr=True).status("Inventing a roll and a petition"):
         about = simulate_petition(
             out, voters=voters, lines=lines, seed=seed, place=place, on=on, rates=rates,
             dates_required=dates_required, birth=birth,

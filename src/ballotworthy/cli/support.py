@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import parse_map
@@ -72,7 +72,7 @@ def support(
     write_csv(support_days(found), csv)
     write_ics(support_days(found), ics, f"Polls of {polls.name}")
     if as_json:
-        typer.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
+        print_json(found.to_dict())
         return
     if len(found.told) > 1:
         typer.echo(f"{len(found.told)} kinds of question, never pooled; --kind shows one alone.")

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.verbs.verify import verify_record
 from ballotworthy.verify import FAILS, HOLDS, Answer, Check, Failure
 
@@ -57,12 +57,12 @@ def verify(
     if as_json:
         print_json(found.to_dict())
     else:
-        show(found.answer, found.file, Console(highlight=False))
+        show(found.answer, found.file, SafeConsole(highlight=False))
     if not found.answer.holds:
         raise typer.Exit(1)
 
 
-def show(answer: Answer, name: str, console: Console) -> None:
+def show(answer: Answer, name: str, console: SafeConsole) -> None:
     """Print an answer for people: a line a check, then what follows from them."""
     for check in answer.checks:
         console.print(_row(check), soft_wrap=True)

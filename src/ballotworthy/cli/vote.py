@@ -14,6 +14,7 @@ from ballotworthy.cli.vote_count import count
 from ballotworthy.cli.vote_plan import plan
 from ballotworthy.cli.vote_words import judged_words
 from ballotworthy.errors import InputError
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.verbs.vote_judge import judge_vote
 from ballotworthy.vote import Numbers
 from ballotworthy.vote.rule import NUMBER
@@ -45,6 +46,11 @@ def judge(
         str | None,
         typer.Option(help="Districts against it; one with as many yes as no is in neither.", show_default=False),
     ] = None,
+    place: Annotated[str | None, typer.Option(help="Whose recount law, such as us-wa.", show_default=False)] = None,
+    kind: Annotated[str | None, typer.Option(help="The kind of measure there.", show_default=False)] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of the vote.", show_default=False)
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Judge a vote by its rule: passed, failed, rejected, invalid or unknown, each condition with its margin."""
@@ -58,12 +64,15 @@ def judge(
         _districts(districts_for, "--districts-for"),
         _districts(districts_against, "--districts-against"),
     )
-    judged = judge_vote(rule, numbers)
+    judged = judge_vote(rule, numbers, place=place, kind=kind, on=parse_day(on, "--on") if on else None)
     if as_json:
         print_json(judged.to_dict())
         return
     for line in judged_words(judged.judgement):
         typer.echo(line)
+    if place:
+        told = judged.recount.words if judged.recount else f"not held for {place} {kind} on that day"
+        typer.echo(f"Recount: {told}.")
 
 
 app.command("plan")(plan)

@@ -10,10 +10,12 @@ import polars as pl
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_words import judged_words
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.whole import whole_folder
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.verbs.vote_count import CountedVote, count_vote
 from ballotworthy.vote import Judgement
 from ballotworthy.vote.canvass import KEYS, Count
@@ -53,7 +55,7 @@ def count(
     if out is not None:
         write_count(counted, out)
     if as_json:
-        typer.echo(json.dumps(counted.to_dict(), indent=2, ensure_ascii=False))
+        print_json(counted.to_dict())
         return
     for line in sentences(counted):
         typer.echo(line)
@@ -126,8 +128,9 @@ def _outcome(judgement: Judgement) -> list[str]:
 def _registered(text: str | None) -> int | Path | None:
     if text is None:
         return None
-    if text.replace(",", "").isdigit():
-        return int(text.replace(",", ""))
+    number = read_whole(text.replace(",", ""))
+    if number is not None:
+        return number
     if not Path(text).exists():
         raise InputError(f"--registered {text} is neither a number nor a file. Write 12345, or name a table.")
     return Path(text)

@@ -14,6 +14,7 @@ from ballotworthy.errors import LawAbsent, LawSilent
 from ballotworthy.law.dated import Cited, value_on
 from ballotworthy.law.days import Days
 from ballotworthy.law.model import Deadline, Kind, Law, Reason, Stratum
+from ballotworthy.law.rules_data import rules_data
 from ballotworthy.law.shapes import RULES
 
 NUMBERS = ("requirement", "district_requirement")
@@ -103,6 +104,10 @@ class Rules:
     title_duty: Cited[str] | None
     adoption_share: Cited[Decimal] | None
     adoption_rule: Cited[str] | None
+    recount_rule: Cited[str] | None
+    recount_share: Cited[Decimal] | None
+    recount_votes: Cited[int] | None
+    recount_below: Cited[bool] | None
 
     reasons: Mapping[str, Reason]
     strata: tuple[Stratum, ...]

@@ -181,5 +181,9 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "title_duty": Shape("whether the office that titles a measure may refuse to", WORDS, _words),
         "adoption_share": Shape("share of the votes that adopts the measure", SHARE, _share),
         "adoption_rule": Shape("what else the vote needs", WORDS, _words),
+        "recount_rule": Shape("when the vote is recounted, or who may ask for it", WORDS, _words),
+        "recount_share": Shape("share of the votes on it to which a margin is recounted by law alone", SHARE, _share),
+        "recount_votes": Shape("votes to which a margin is recounted by law alone", WHOLE, _whole),
+        "recount_below": Shape("whether a margin must be less than that, and not as great", FLAG, _flag),
     }
 )

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ballotworthy.files.safe_text import safe_text
 from ballotworthy.report import words
 from ballotworthy.report.estimate_plot import estimate_plot
 from ballotworthy.report.tables import Groups, by_stratum, circulators, outcomes, sources, strata
@@ -91,6 +92,11 @@ def _safe(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - see above
 
 
+def _shown(value: Any) -> Any:
+    """Give a value as it may stand on the page: marks of direction and control characters in text by name."""
+    return safe_text(value) if type(value) is str else value  # markup is our own
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -99,6 +105,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
     for each in (words.number, words.share, words.count, words.plural, words.day, words.of_draws):
         environment.filters[each.__name__] = each

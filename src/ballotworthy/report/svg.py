@@ -13,6 +13,8 @@ import altair as alt
 import vl_convert
 from altair.utils import schemapi
 
+from ballotworthy.files.safe_text import safe_line
+
 schemapi.disable_debug_mode()
 """Altair would check each part of a plot against its schema, for a third of the time that drawing takes."""
 
@@ -55,7 +57,7 @@ def drawn(chart: alt.LayerChart | alt.FacetChart, width: int, name: str) -> str:
     box = re.search(r'viewBox="[^"]*"', root)
     if box is None:
         raise ValueError("the drawing has no view box")
-    named = f'<svg {box[0]} role="img" aria-label="{escape(name)}">'
+    named = f'<svg {box[0]} role="img" aria-label="{escape(safe_line(name))}">'
     return named + parts.replace(' font-family="sans-serif"', "")
 
 
@@ -74,4 +76,13 @@ def picture(chart: alt.LayerChart | alt.FacetChart, width: int) -> bytes:
 
 def _spec(chart: alt.LayerChart | alt.FacetChart, width: int) -> dict[str, Any]:
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    return {**chart.properties(width=width, autosize=fit).to_dict(), "config": CONFIG}
+    return {**_shown(chart.properties(width=width, autosize=fit).to_dict()), "config": CONFIG}
+
+
+def _shown(part: Any) -> Any:
+    """Give a part of a chart with safe text: the renderer ends the whole program at a control character."""
+    if isinstance(part, str):
+        return safe_line(part)
+    if isinstance(part, dict):
+        return {key: _shown(value) for key, value in part.items()}
+    return [_shown(value) for value in part] if isinstance(part, list) else part

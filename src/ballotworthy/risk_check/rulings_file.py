@@ -9,6 +9,7 @@ import polars as pl
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import read_table
+from ballotworthy.files.whole_numbers import not_whole, read_whole
 from ballotworthy.petition import line_ids
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.risk_check.rulings import Ruling, ruling_of
@@ -46,9 +47,10 @@ def read_rulings(path: Path) -> list[Ruling]:
         try:
             if line is None or word is None:
                 raise InputError("the line or its ruling is missing; fill it in.")
-            if further is not None and not (further.isascii() and further.isdigit()):
-                raise InputError(f"line {line}: {further!r} is no number of links; write digits only.")
-            found.append(ruling_of(line, word, None if further is None else int(further)))
+            number = None if further is None else read_whole(further)
+            if further is not None and number is None:
+                raise InputError(f"line {line}, links: {not_whole(further)}; write digits only.")
+            found.append(ruling_of(line, word, number))
         except InputError as error:
             what, _, remedy = str(error).rstrip(".").partition("; ")
             faults.append(Fault(int(at), None, what, remedy[:1].upper() + remedy[1:]))

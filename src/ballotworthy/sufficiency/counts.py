@@ -10,6 +10,7 @@ import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.tables import Table, read_table
+from ballotworthy.files.whole_numbers import not_whole, read_whole
 
 HEADER = ("stratum", "raw", "sample", "valid", "duplicates")
 OPTIONAL = ("removed", "invalid", "seen_2", "seen_3", "district", "required", "at_most")
@@ -153,11 +154,11 @@ def _row(cells: dict[str, str | None], line: int, faults: list[Fault]) -> Counts
     for name, cell in cells.items():
         if name in TEXT:
             continue
-        if cell is not None and cell.isascii() and cell.isdigit():
-            numbers[name] = int(cell)
+        number = None if cell is None else read_whole(cell)
+        if number is not None:
+            numbers[name] = number
         elif cell is not None or name in HEADER:
-            what = "the cell is empty" if cell is None else f"{cell!r} is not a whole number"
-            wrong.append(Fault(line, name, what, "Write digits only, such as 24034"))
+            wrong.append(Fault(line, name, not_whole(cell), "Write digits only, such as 24034"))
     stratum = cells["stratum"]
     if stratum is None:
         wrong.append(Fault(line, "stratum", "the stratum has no name", "Name it, such as the county"))

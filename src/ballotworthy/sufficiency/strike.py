@@ -26,6 +26,7 @@ from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.tables import read_table
+from ballotworthy.files.whole_numbers import not_whole, read_whole
 from ballotworthy.sufficiency.counts import Counts, faults_of
 
 WAS = ("valid", "duplicate", "invalid", "unsampled")
@@ -147,11 +148,11 @@ def _by_sums(rows: Sequence[Row], faults: list[Fault]) -> tuple[Struck, ...]:
         numbers = {}
         for column in SUMS[1:]:
             cell = cells[column]
-            if cell is None or not (cell.isascii() and cell.isdigit()):
-                what = "the cell is empty" if cell is None else f"{cell!r} is not a whole number"
-                faults.append(Fault(line, column, what, "Write digits only"))
+            number = None if cell is None else read_whole(cell)
+            if number is None:
+                faults.append(Fault(line, column, not_whole(cell), "Write digits only"))
             else:
-                numbers[column] = int(cell)
+                numbers[column] = number
         if stratum is None or stratum in struck:
             what = "the stratum has no name" if stratum is None else f"{stratum!r} stands twice"
             faults.append(Fault(line, "stratum", what, "Give each stratum one row"))

@@ -12,6 +12,7 @@ from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import read_table
+from ballotworthy.files.whole_numbers import not_whole, read_whole
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def read_weighings(path: Path) -> list[tuple[str, int]]:
     frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
     rows = list(frame.iter_rows(named=True))
     faults = [
-        Fault(at, "further", f"{row['further']!r} is no count", "Write digits; 0 if no further line was found")
+        Fault(at, "further", not_whole(row["further"] or None), "Write digits; 0 if no further line was found")
         for row, at in zip(rows, table.lines.tolist(), strict=True)
-        if not (row["further"].isascii() and row["further"].isdigit())
+        if read_whole(row["further"]) is None
     ]
     if faults:
         raise FileFaults(str(path), faults)

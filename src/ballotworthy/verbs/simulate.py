@@ -35,7 +35,8 @@ class Simulated:
     def __repr__(self) -> str:
         """Give the folder and how much was invented."""
         said = self.about
-        return f"Simulated({str(self.folder)!r}: {said['voters']:,} voters, {said['lines']:,} lines, {said['valid']:,} valid)"
+        size = f"{said['voters']:,} voters, {said['lines']:,} lines, {said['valid']:,} valid"
+        return f"Simulated({str(self.folder)!r}: {size})"
 
 
 def simulate_petition(

@@ -1,0 +1,28 @@
+"""A Rich console for text from files: nothing in it acts on the terminal, and no markup in it is obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.text import Text
+
+from ballotworthy.files.safe_text import safe_text
+
+
+class SafeConsole(Console):
+    """A console whose styles come from code alone."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**{"markup": False, "emoji": False, **how})
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """Give a text with its acting characters shown, so that its width is the one that is printed."""
+        return super().render_str(safe_text(text), **how)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Give the pieces to print; those that came as ready `Text` are made safe here."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(safe_text(piece.text), piece.style)
