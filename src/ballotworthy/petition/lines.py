@@ -19,6 +19,7 @@ from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.written import (
     DITTO,
     NOT_STRUCK,
+    PERHAPS_STRUCK,
     as_meant,
     said_of,
     void_lines,
@@ -156,7 +157,7 @@ def read_lines(
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     void = void_lines(written)
-    frame = _marked(_with_unread_days(days.frame, written), written, void)
+    frame = _marked(_with_doubtful_strokes(_with_unread_days(days.frame, written)), written, void)
     own = table.frame
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
@@ -172,6 +173,15 @@ def _with_unread_days(frame: pl.DataFrame, written: pl.DataFrame) -> pl.DataFram
     unread = frame["signed_on"].is_null() & written["signed_on"].is_not_null()
     words = pl.lit("the day of signing could not be read; ")
     return frame.with_columns(pl.when(unread).then(pl.concat_str("doubt", words)).otherwise("doubt").alias("doubt"))
+
+
+def _with_doubtful_strokes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Doubt lines of which the file is not sure that they are struck: a person may look; they are not taken so."""
+    if "struck" not in frame.columns:
+        return frame
+    perhaps = pl.col("struck").str.contains(PERHAPS_STRUCK).fill_null(value=False)
+    words = pl.lit("the file is not sure that it is struck; ")
+    return frame.with_columns(pl.when(perhaps).then(pl.concat_str("doubt", words)).otherwise("doubt").alias("doubt"))
 
 
 def _not_numbered(columns: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
@@ -190,7 +200,7 @@ def marked(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _marked(frame: pl.DataFrame, meant: pl.DataFrame, void: pl.Series) -> pl.DataFrame:
     content = [field for field in CONTENT if field in frame.columns]
-    crossed = pl.col("struck").str.contains(NOT_STRUCK).not_().fill_null(value=False)
+    crossed = pl.col("struck").str.contains(f"{NOT_STRUCK}|{PERHAPS_STRUCK}").not_().fill_null(value=False)
     struck = crossed if "struck" in frame.columns else pl.lit(value=False)
     nothing = pl.all_horizontal(pl.col(content).is_null())
     blank = meant.select(nothing).to_series() if content else pl.lit(value=False)

@@ -1,0 +1,47 @@
+"""A numbered road of another class than the voter's is left to a person; the same class in other words is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ballotworthy.check.road_class import classes
+from checked import check_texts
+
+VOTERS = (
+    ("ANN", "QUILL", "500 State Highway 7"), ("BO", "TARN", "400 Interstate 9"), ("FAY", "ROSS", "12 FM 1960"),
+    ("GUS", "LUND", "88 County Road 12"), ("HAL", "MOTT", "77 US Highway 40"), ("IVY", "NASH", "5 N 7th St"),
+)  # fmt: skip
+LINES = (
+    ("Ann Quill", "500 County Road 7", "address-differs"), ("Bo Tarn", "400 US 9", "address-differs"),
+    ("Hal Mott", "77 State Route 40", "address-differs"), ("Fay Ross", "12 Farm to Market 1960", ""),
+    ("Gus Lund", "88 Co Rd 12", ""), ("Ivy Nash", "5 N 7th Street", ""),
+)  # fmt: skip
+
+
+def test_another_class_of_road_is_left_to_a_person(tmp_path: Path) -> None:
+    rest = "active,1970-01-15,2005-03-04"
+    roll = [f"V{at},{last},{first},{rest},{address},Fairview,50001" for at, (first, last, address) in enumerate(VOTERS)]
+    lines = [f"{at},1,{name},{address},Fairview,50001,2026-05-01" for at, (name, address, _) in enumerate(LINES)]
+    head = "voter_id,last_name,first_name,status,birth_date,registration_date,address,city,zip"
+    found = check_texts(
+        tmp_path, "\n".join([head, *roll]), "\n".join(["sheet,line,name,address,city,zip,signed_on", *lines])
+    )
+    assert [reason for _, reason, _ in found.outcomes()] == [wanted for *_, wanted in LINES]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("500 Co. Rd. 7", "county"), ("500 C.R. 7", "county"), ("CTH 7", "county"), ("12 State Hwy 7", "state"),
+        ("12 S.R. 7", "state"), ("12 SH-7", "state"), ("9 US-40", "us"), ("9 U.S. Route 40", "us"),
+        ("9 I-80", "interstate"),
+        ("9 Interstate 80", "interstate"), ("4 Farm Road 12", "farm"), ("4 RM 12", "farm"), ("4 Twp Rd 3", "township"),
+        ("4 Highway 7", ""), ("4 Rural Route 7", ""), ("4 7th St", ""), ("4 State St", ""), ("4 County Line Rd", ""),
+        ("4 I St Apt 7", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_class_of_a_road_is_read_as_it_is_written(address: str, expected: str) -> None:
+    assert classes(pl.Series([address])).to_list() == [expected]
