@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+from dataclasses import FrozenInstanceError
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -49,6 +52,35 @@ def test_the_page_runs_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert isinstance(done, python.Checked)
     assert done._repr_html_().startswith("<iframe")
     assert len(repr(done)) < 120
+    for name in ("made", "roll", "lines", "done", "why", "law", "sample", "said"):
+        _is_short_and_plain(space[name])
+    roll = space["roll"]
+    assert isinstance(roll, python.Roll)
+    names = roll.voters.select("last_name").collect()["last_name"]
+    assert not any(name in repr(roll) + repr(space["lines"]) + repr(done.check.petition) for name in names)
+
+
+def test_results_of_votes_conventions_and_records_are_short_and_plain() -> None:
+    rule = "yes_of_valid:>1/2"
+    for made in (
+        bw.judge_vote(rule, yes=10, no=9),
+        bw.judge_vote(rule, yes=500, no=499, place="us-wa", kind="initiative", on="2014-11-04"),
+        bw.plan_audit(rule, cards=2_000, yes=1_000, no=900),
+        bw.count_applications("balanced-budget", on="2025-01-01"),
+        bw.ratification_of(27, on="1992-05-07"),
+        bw.blocking_bloc("balanced-budget", on="2025-01-01"),
+        bw.rules_in_force("us-ca", on="2018-04-20"),
+        bw.verify_record(PAGE.parent.parent / "example/case.record"),
+    ):
+        _is_short_and_plain(made)
+
+
+def _is_short_and_plain(made: Any) -> None:
+    assert len(repr(made)) < 200
+    assert "0x" not in repr(made)
+    assert json.loads(json.dumps(made.to_dict())) == made.to_dict()
+    with pytest.raises(FrozenInstanceError):
+        made.anything = 1
 
 
 @pytest.mark.parametrize("kind", ["polars", "lazy", "pandas", "arrow", "file"])
@@ -69,6 +101,64 @@ def test_a_frame_is_read_as_its_file_would_be(tmp_path: Path, kind: str) -> None
     assert read.set_aside == 1
     with pytest.raises(FileFaults, match="column date"):
         bw.read_lines(given, map={"Signer's": "name"})
+
+
+def test_a_pandas_frame_keeps_its_index_and_its_mixed_cells() -> None:
+    frame = pytest.importorskip("pandas").DataFrame(
+        {"sheet": [7, 7, 9], "line": [3, "4", 1.0], "name": ["Ann Ash", "Bo Birch", "Cy Cod"]}
+    )
+    want = [("7", "3", "Ann Ash"), ("7", "4", "Bo Birch"), ("9", "1", "Cy Cod")]
+    for given in (frame, frame.set_index(["sheet", "line"]), frame.set_index("sheet").iloc[::-1].iloc[::-1]):
+        assert bw.read_lines(given).read().frame.select("sheet", "line", "name").rows() == want
+
+
+def test_two_columns_of_one_name_are_refused_whatever_holds_them() -> None:
+    pandas, arrow = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    columns = {"sheet": [1], "line": [1], "name": ["Ann Ash"]}
+    frame = pandas.DataFrame(columns)
+    level = frame.set_index("name", drop=False)
+    for given in (
+        pandas.concat([frame, frame[["name"]]], axis=1),
+        level,
+        arrow.table([*map(arrow.array, columns.values()), arrow.array(["Bo"])], names=[*columns, "name"]),
+    ):
+        with pytest.raises(FileFaults, match="column name: two columns have this name"):
+            bw.read_lines(given)
+
+
+@pytest.mark.parametrize("cell", [["Ann Ash"], {"a": "Ann Ash"}, object()])
+def test_a_cell_that_is_not_plain_is_refused_without_being_told(cell: object) -> None:
+    frame = pytest.importorskip("pandas").DataFrame({"sheet": [1, 1], "line": [1, 2], "name": [cell, "Bo Birch"]})
+    with pytest.raises(FileFaults, match="column name: it holds cells that are no plain") as told:
+        bw.read_lines(frame)
+    assert "Ann" not in str(told.value)
+    assert "Birch" not in str(told.value)
+
+
+def test_what_could_be_read_two_ways_is_refused() -> None:
+    frame = pl.DataFrame({"sheet": [1], "line": [1], "name": ["a"], "zip": ["b"], "Other": ["c"]})
+    with pytest.raises(InputError, match="can be read both ways"):
+        bw.read_lines(frame, map={"zip": "name"})
+    with pytest.raises(InputError, match="gives name two columns, 'Other' and 'More'"):
+        bw.read_lines(frame, map={"Other": "name", "name": "More"})
+    with pytest.raises(InputError, match="to read_lines"):
+        bw.match_lines(bw.read_lines(frame), "x.roll", map={"Other": "name"})
+    with pytest.raises(InputError, match="seed is no text"):
+        bw.draw_sample(frame, seed=12345, n=1)  # type: ignore[arg-type]  # what the test is about
+
+
+def test_a_sample_of_lines_read_is_that_of_their_file(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"leaf": [1, 1, 2, 2], "line": [1, 2, 1, 2], "name": list("abcd")})
+    frame.rename({"leaf": "sheet"}).write_csv(tmp_path / "lines.csv")
+    want = bw.draw_sample(tmp_path / "lines.csv", seed="0123", n=3).ids
+    assert bw.draw_sample(bw.read_lines(frame, map={"leaf": "sheet"}), seed="0123", n=3).ids == want
+    assert bw.draw_sample(bw.read_lines(tmp_path / "lines.csv"), seed="0123", n=3).ids == want
+
+
+def test_counts_in_memory_are_held_to_what_a_file_is() -> None:
+    counts = pl.DataFrame({"stratum": ["Kings"], "raw": [10], "sample": [20], "valid": [5], "duplicates": [0]})
+    with pytest.raises(FileFaults, match="the frame given cannot be used"):
+        bw.project_counts(counts, place="us-ca", kind="amendment", on="2018-04-20")
 
 
 @pytest.mark.parametrize("what", [17, [["a"]], {"name": ["a"]}])
@@ -92,5 +182,11 @@ def test_a_warning_of_the_command_line_is_a_warning(tmp_path: Path) -> None:
 def test_a_record_is_recounted_beside_its_head() -> None:
     example = PAGE.parent.parent / "example"
     assert bw.verify_record(example / "case.record").holds
+    digits = (example / "office-key.txt").read_text("utf-8").strip()
+    for key in (digits, example / "office-key.txt", str(example / "office-key.txt")):
+        assert bw.verify_record(str(example / "case.record"), key=key).holds
+    assert not bw.verify_record(example / "case.record", key="0" * 64).holds
     with pytest.raises(InputError, match="cannot be opened"):
         bw.verify_record(example / "none.record")
+    with pytest.raises(InputError, match="is no record of a case"):
+        bw.verify_record(PAGE)

@@ -14,20 +14,20 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.convention import Bloc, Ratification, Switches, read_applications, read_ratifications
-from ballotworthy.convention import blocking_bloc as bloc_of
-from ballotworthy.convention import ratification_of as ratified
-from ballotworthy.convention.ratify import Reading
+from ballotworthy.convention import Reading, Switches
 from ballotworthy.files.asked_day import as_day
 from ballotworthy.files.day_order import Order
+from ballotworthy.files.frames import Frame
 from ballotworthy.law import Rules
 from ballotworthy.law.asked import asked_rules
 from ballotworthy.match.score import Score
-from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.roll import Roll
 from ballotworthy.roll import open_roll as opened
 from ballotworthy.verbs.check import Checked, check_petition
 from ballotworthy.verbs.convention import Counted, count_states
+from ballotworthy.verbs.convention_bloc import BlocAsked, find_bloc
+from ballotworthy.verbs.convention_ratify import Ratified, count_ratifications
 from ballotworthy.verbs.draw import Sample, draw_sample
 from ballotworthy.verbs.explain import Explained, explain_line
 from ballotworthy.verbs.law_rules import RulesOnDay, look_up_rules
@@ -38,28 +38,30 @@ from ballotworthy.verbs.roll import build_snapshot
 from ballotworthy.verbs.score import score_matches
 from ballotworthy.verbs.simulate import Simulated, simulate_petition
 from ballotworthy.verbs.support import Answer, Asked, ask_support
+from ballotworthy.verbs.verify import Recount
+from ballotworthy.verbs.verify import verify_record as recounted
 from ballotworthy.verbs.vote_count import CountedVote
 from ballotworthy.verbs.vote_count import count_vote as counted_vote
-from ballotworthy.verify import Answer as Verified
-from ballotworthy.verify import verify
-from ballotworthy.vote import Judgement, Numbers
-from ballotworthy.vote import judge_vote as judged
-from ballotworthy.vote import plan_audit as planned
-from ballotworthy.vote.plan import Plan
+from ballotworthy.verbs.vote_judge import JudgedVote
+from ballotworthy.verbs.vote_judge import judge_vote as judged
+from ballotworthy.verbs.vote_plan import PlannedAudit
+from ballotworthy.verbs.vote_plan import plan_audit as planned
+from ballotworthy.vote import Numbers
 
 __all__ = [
     "Answer",
-    "Bloc",
+    "BlocAsked",
     "Checked",
     "Counted",
     "CountedVote",
     "Explained",
-    "Judgement",
+    "JudgedVote",
     "Lines",
     "Matched",
-    "Plan",
+    "PlannedAudit",
     "Projected",
-    "Ratification",
+    "Ratified",
+    "Recount",
     "Roll",
     "Rules",
     "RulesOnDay",
@@ -67,7 +69,6 @@ __all__ = [
     "Score",
     "Shown",
     "Simulated",
-    "Verified",
     "blocking_bloc",
     "build_roll",
     "check_petition",
@@ -192,49 +193,56 @@ def verify_record(
     record: str | Path,
     *,
     head: str | Path | None = None,
-    key: str | None = None,
+    key: str | Path | None = None,
     certificate: str | Path | None = None,
     proposals: str | Path | None = None,
-) -> Verified:
+) -> Recount:
     """Recount a published record; `holds` says whether every check that was made holds.
 
     Args:
         record: the file of the record.
         head: a signed head; the file beside the record, if it is there.
-        key: the office's public key, as it publishes it.
+        key: the office's public key as it publishes it: the file, or its text of 64 digits.
         certificate: the certificate's JSON.
         proposals: the machine's weights.
 
     Raises:
-        InputError: a file cannot be opened.
+        InputError: a file cannot be opened, is no record, or holds no key.
     """
-    from ballotworthy.errors import InputError
-
-    path = Path(record)
-    beside = path.with_name(f"{path.name}.head.json")
-    given = head or (beside if beside.is_file() else None)
-    try:
-        with path.open("rb") as lines:
-            extra = [Path(each).read_bytes() if each else None for each in (given, certificate, proposals)]
-            return verify(lines, head=extra[0], key=key, certificate=extra[1], proposals=extra[2])
-    except OSError as error:
-        raise InputError(f"{error.filename} cannot be opened: {error.strerror}.") from error
+    return recounted(
+        Path(record), head=_path(head), key=key, certificate=_path(certificate), proposals=_path(proposals)
+    )
 
 
-def judge_vote(rule: str | Sequence[str], **numbers: int | Fraction | None) -> Judgement:
+def _path(given: str | Path | None) -> Path | None:
+    return Path(given) if given else None
+
+
+def judge_vote(
+    rule: str | Sequence[str],
+    *,
+    place: str | None = None,
+    kind: str | None = None,
+    on: str | dt.date | None = None,
+    **numbers: int | Fraction | None,
+) -> JudgedVote:
     """Judge a vote by a rule, such as `judge_vote("yes_of_valid:>1/2", yes=10, no=9)`.
 
-    Numbers are `registered`, `cast`, `yes`, `no`, `blank`, `invalid`, `districts_for`, `districts_against`.
+    Numbers are `registered`, `cast`, `yes`, `no`, `blank`, `invalid`, `districts_for`, `districts_against`. With place,
+    kind and the day of the vote, say as well what recount law makes of its margin.
 
     Raises:
-        InputError: the rule cannot be read, or the numbers cannot be true together.
+        InputError: the rule cannot be read, the numbers cannot be true together, or only some of place, kind and day
+            are given.
+        UnknownName: there is no such place or kind.
     """
-    return judged(rule, Numbers(**numbers))  # type: ignore[arg-type]  # a wrong name or kind is told by name
+    day = as_day(on, "on") if on else None
+    return judged(rule, Numbers(**numbers), place=place, kind=kind, on=day)  # type: ignore[arg-type]  # a wrong name or kind is told by name
 
 
 def plan_audit(
     rule: str | Sequence[str], *, cards: int, risk: float = 0.05, method: str = "alpha", **numbers: int | None
-) -> Plan:
+) -> PlannedAudit:
     """Plan the first sample of a risk-limiting audit of a vote; numbers as of `judge_vote`.
 
     Raises:
@@ -277,22 +285,22 @@ def count_applications(subject: str, *, on: str | dt.date, **switches: Any) -> C
     return count_states(subject, as_day(on, "on"), Switches(**switches))
 
 
-def ratification_of(amendment: str | int, *, on: str | dt.date, **reading: Any) -> Ratification:
+def ratification_of(amendment: str | int, *, on: str | dt.date, **reading: Any) -> Ratified:
     """Count the ratifications of an amendment on a day; the open questions as of `ballotworthy convention ratify`.
 
     Raises:
         UnknownName: there is no such amendment.
     """
-    return ratified(read_ratifications(), str(amendment), as_day(on, "on"), Reading(**reading))
+    return count_ratifications(str(amendment), as_day(on, "on"), Reading(**reading))
 
 
-def blocking_bloc(subject: str, *, on: str | dt.date, **switches: Any) -> Bloc:
+def blocking_bloc(subject: str, *, on: str | dt.date, **switches: Any) -> BlocAsked:
     """Give how many further states call a convention, how many ratify, and how few can stop it.
 
     Raises:
         UnknownName: no application is on this subject.
     """
-    return bloc_of(read_applications(None, _today()), subject, as_day(on, "on"), Switches(**switches))
+    return find_bloc(subject, as_day(on, "on"), Switches(**switches), today=_today())
 
 
 def read_measure(path: str | Path, *, on: str | dt.date | None = None) -> Shown:

@@ -16,14 +16,9 @@ from ballotworthy.convention import (
     Ratification,
     Reading,
     Switches,
-    blocking_bloc,
     needed_to_ratify,
-    ratification_of,
-    read_applications,
-    read_ratifications,
 )
 from ballotworthy.convention.events import DISPUTES
-from ballotworthy.convention.ratify import readings
 from ballotworthy.convention.union import name_of
 from ballotworthy.convention.words import (
     count_words,
@@ -38,6 +33,8 @@ from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.dated_rows import write_csv, write_ics
 from ballotworthy.files.spans import YearOnly
 from ballotworthy.verbs.convention import Counted, application_days, count_states, every_answer, ratification_days
+from ballotworthy.verbs.convention_bloc import find_bloc
+from ballotworthy.verbs.convention_ratify import count_ratifications
 
 app = typer.Typer(no_args_is_help=True, help="Article V: a convention of the states, and ratification.")
 
@@ -132,18 +129,16 @@ def ratify(
     as_json: JsonOption = False,
 ) -> None:
     """Count the ratifications of an amendment on a day: which states, and on which day it was complete."""
-    acts = read_ratifications()
     asked = Reading(rescissions, not no_deadline, not no_extension, not no_revival, _way(year_only))
     day = parse_day(on, "--on")
-    found = ratification_of(acts, amendment, day, asked)
-    every = [ratification_of(acts, amendment, day, each) for each in readings(asked)]
-    write_csv(ratification_days(acts, amendment, day), csv)
-    write_ics(ratification_days(acts, amendment, day), ics, f"Amendment: {amendment}")
+    counted = count_ratifications(amendment, day, asked)
+    write_csv(ratification_days(counted.acts, amendment, day), csv)
+    write_ics(ratification_days(counted.acts, amendment, day), ics, f"Amendment: {amendment}")
     if as_json:
-        _print({**_ratified_data(found), "answers": [_ratified_data(each, short=True) for each in every]})
+        _print(counted.to_dict())
         return
-    typer.echo(_ratified_said(found))
-    for each in every:
+    typer.echo(_ratified_said(counted.found))
+    for each in counted.answers:
         said = f"  rescissions {'count' if each.reading.rescissions else 'do not count'}, the deadline "
         said += "holds" if each.reading.deadline else "does not hold"
         typer.echo(f"{said}: {range_words(len(each.states), len(each.doubtful))}{_complete_said(each)}")
@@ -164,15 +159,10 @@ def bloc(
 ) -> None:
     """Say how many further states call a convention, how many ratify, and how few can stop it."""
     switches = _switches(no_rescissions, lapse, same_as, aggregate_general, any_subject, year_only)
-    found = blocking_bloc(read_applications(table, _today()), subject, parse_day(on, "--on"), switches)
-    data = {
-        "call": {"needed": found.count.needed, "count": found.count.count, "further": found.further},
-        "ratify": found.ratify,
-        "block": found.block,
-        "nearest": [{"state": state, "why": why} for state, why in found.nearest.items()],
-    }
+    asked = find_bloc(subject, parse_day(on, "--on"), switches, table, _today())
+    found = asked.found
     if as_json:
-        _print({"subject": subject, "on": on, **data})
+        _print(asked.to_dict())
         return
     typer.echo(f"{found.further} further states call a convention: {found.count.count} of {found.count.needed} stand.")
     typer.echo(f"{found.ratify} states ratify what it proposes; the {found.block} that do not are enough to stop it.")
@@ -224,29 +214,6 @@ def _count_said(counted: Counted) -> Iterator[str]:
 def _number_said(count: Count, words: str) -> str:
     reached = reached_words(count).upper()
     return f"  {range_words(count.count, len(count.doubtful)):>8}  {words}{f'  {reached}' if reached else ''}"
-
-
-def _ratified_data(found: Ratification, *, short: bool = False) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "rescissions": found.reading.rescissions,
-        "deadline": found.reading.deadline,
-        "count": len(found.states),
-        "count_high": len(found.states) + len(found.doubtful),
-        "complete": found.complete.isoformat() if found.complete else None,
-    }
-    if short:
-        return data
-    return {
-        "amendment": found.amendment,
-        "on": found.on.isoformat(),
-        "needed": found.needed,
-        "states_then": found.of,
-        **data,
-        "decisive": list(found.decisive),
-        "states": list(found.states),
-        "doubtful": list(found.doubtful),
-        "needed_when_complete": needed_to_ratify(found.complete) if found.complete else None,
-    }
 
 
 def _ratified_said(found: Ratification) -> str:

@@ -20,9 +20,11 @@ def parse_day(text: str, option: str) -> dt.date:
 
 
 def as_day(day: str | dt.date, option: str) -> dt.date:
-    """Give a day that is asked for as text or as a date.
+    """Give a day that is asked for as text or as a date; of a moment, its day as it stands there.
 
     Raises:
         InputError: the text is not written YYYY-MM-DD, or is no day of the calendar.
     """
-    return parse_day(day, option) if isinstance(day, str) else day
+    if isinstance(day, str):
+        return parse_day(day, option)
+    return day.date() if isinstance(day, dt.datetime) else day

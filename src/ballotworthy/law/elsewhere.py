@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ballotworthy.law.rules import Assumed, Rules
 from ballotworthy.law.shapes import RULES
+
+if TYPE_CHECKING:
+    from ballotworthy.law.rules import Assumed, Rules
 
 OPTIONS = {"registration": "registered", "signing": "signed", "filing": "filed", "certification": "certified"}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ballotworthy.law.dated import Cited, Source
 from ballotworthy.law.model import MONTHS, Deadline, Reason
-from ballotworthy.law.rules import Rules
 from ballotworthy.law.shapes import RULES
+
+if TYPE_CHECKING:
+    from ballotworthy.law.rules import Rules
 
 
 def law_values(rules: Rules) -> dict[str, Cited[Any]]:

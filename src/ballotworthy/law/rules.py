@@ -14,6 +14,7 @@ from ballotworthy.errors import LawAbsent, LawSilent
 from ballotworthy.law.dated import Cited, value_on
 from ballotworthy.law.days import Days
 from ballotworthy.law.model import Deadline, Kind, Law, Reason, Stratum
+from ballotworthy.law.rules_data import rules_data
 from ballotworthy.law.shapes import RULES
 
 NUMBERS = ("requirement", "district_requirement")
@@ -113,6 +114,14 @@ class Rules:
     silence: Mapping[str, LawSilent]
     assumed: Mapping[str, Assumed]
     own: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the rules with their sources as plain data."""
+        return {"place": self.place, "name": self.place_name, "on": self.on.isoformat(), **rules_data(self)}
+
+    def __repr__(self) -> str:
+        """Give the place, the kind and the day."""
+        return f"Rules({self.place} {self.kind} on {self.on})"
 
     @property
     def on(self) -> date:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ballotworthy.law.dated import Cited, Dated
-from ballotworthy.law.rules import Rules
+
+if TYPE_CHECKING:
+    from ballotworthy.law.rules import Rules
 
 OF_A_SAMPLE = (
     "sample_share", "sample_least", "sample_share_from", "insufficient_below", "insufficient_at", "sufficient_above",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,34 +27,41 @@ class Frame:
     strata: tuple[str, ...] | None = None
 
 
-def read_frame(path: Path | Table, divided: str | None, *, written_only: bool = False) -> Frame:
+def read_frame(
+    path: Path | Table,
+    divided: str | None,
+    *,
+    written_only: bool = False,
+    given: Mapping[str, str] | None = None,
+) -> Frame:
     """Give the line ids of a frame: "sheet-line" from a table, or each line of a plain text.
 
     Args:
         path: CSV, TSV, Parquet or a table in memory with sheet and line columns, or else a text of ids.
         divided: the column that tells each line's stratum, such as county; None for one stratum.
         written_only: leave out lines of a table that are blank or struck.
+        given: heading by field, where it is said.
 
     Raises:
         InputError: the file cannot be opened, holds no ids, or is a text that tells no stratum.
         FileFaults: a column is missing, or a cell is empty.
     """
     if isinstance(path, Table):
-        return _from_table(path, divided, written_only)
+        return _from_table(path, divided, written_only, given or {})
     if path.suffix.lower() in TABLES:
-        return _from_table(read_table(path), divided, written_only)
+        return _from_table(read_table(path), divided, written_only, given or {})
     if divided:
         raise InputError(f"{path} tells no {divided}; give a table with sheet, line and {divided}, or use -n.")
     return Frame(_from_text(path))
 
 
-def _from_table(table: Table, divided: str | None, written_only: bool) -> Frame:
+def _from_table(table: Table, divided: str | None, written_only: bool, given: Mapping[str, str]) -> Frame:
     path = table.path
     needed = ("sheet", "line", divided) if divided else ("sheet", "line")
     wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT)}
     if divided:
         wanted[divided] = stratum_headings(divided)
-    columns = find_columns(path, table.frame.columns, wanted, {})
+    columns = find_columns(path, table.frame.columns, wanted, {name: given[name] for name in wanted if name in given})
     if divided and divided not in columns:
         raise FileFaults(
             str(path),

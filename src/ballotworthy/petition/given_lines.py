@@ -7,17 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
-
-import polars as pl
+from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order
+from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.tables import Table, given_table
 from ballotworthy.petition.lines import FIELDS, LATEST, Petition, read_lines
-
-Frame: TypeAlias = Any
-"""A frame of Polars, pandas or Arrow: pandas and pyarrow are no packages that this one needs."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,16 @@ class Lines:
             order=self.dates,
         )  # fmt: skip
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give how many lines there are, which column is read as which field, and what a user must know of them."""
+        read = self.read()
+        return {
+            "lines": read.frame.height,
+            "columns": {"read": dict(sorted(read.columns.items())), "unused": list(read.unused)},
+            "remarks": list(read.remarks),
+            "cells_set_aside": read.set_aside,
+        }
+
     def __repr__(self) -> str:
         """Give the file's name, or the size of the frame; no cell."""
         if isinstance(self.source, Table):
@@ -66,39 +72,32 @@ def lines_of(
         dates: `month-first` or `day-first`; the cells decide if absent.
 
     Raises:
-        InputError: it is neither a path nor a frame.
+        InputError: it is neither a path nor a frame; lines that were read are to be read otherwise; a pair of `map`
+            can be read both ways.
         FileFaults: a frame has no rows, or columns that are not plain.
     """
     if isinstance(lines, Lines):
+        if map or lenient or dates:
+            raise InputError("these lines say already how they are read. Give map, lenient and dates to read_lines.")
         return lines
     source = Path(lines) if isinstance(lines, str | PathLike) else given_table(polars_of(lines))
     return Lines(source, by_field(map or {}), lenient, dates)
 
 
-def polars_of(frame: Frame) -> pl.DataFrame:
-    """Give a frame of Polars, pandas or Arrow as one of Polars.
+def by_field(given: Mapping[str, str]) -> dict[str, str]:
+    """Give headings by field, whichever side of each pair is the field.
 
     Raises:
-        InputError: it is none.
+        InputError: both sides are names of fields, so that either could be the heading; or a field has two headings.
     """
-    if isinstance(frame, pl.LazyFrame):
-        return frame.collect()
-    if isinstance(frame, pl.DataFrame):
-        return frame
-    kind = f"{type(frame).__module__.partition('.')[0]}.{type(frame).__name__}"
-    if kind == "pandas.DataFrame":
-        cells = {str(name): frame[name].astype(object).where(frame[name].notna(), None) for name in frame.columns}
-        return pl.DataFrame({name: pl.Series(column.to_list()) for name, column in cells.items()})
-    if kind == "pyarrow.Table":
-        return pl.DataFrame(frame.to_pydict())
-    raise InputError(f"{kind} is no table. Give a path, or a frame of Polars, pandas or Arrow.")
-
-
-def by_field(given: Mapping[str, str]) -> dict[str, str]:
-    """Give headings by field, whichever side of each pair is the field; where both could be, the left one is."""
-    return {
-        (left if left in FIELDS or right not in FIELDS else right): (
-            right if left in FIELDS or right not in FIELDS else left
-        )
-        for left, right in given.items()
-    }
+    found: dict[str, str] = {}
+    for left, right in given.items():
+        if left != right and left in FIELDS and right in FIELDS:
+            raise InputError(
+                f"map {left!r}: {right!r} can be read both ways, as both are names of fields. Rename the column."
+            )
+        name, heading = (right, left) if right in FIELDS else (left, right)
+        if name in found:
+            raise InputError(f"map gives {name} two columns, {found[name]!r} and {heading!r}. Leave one out.")
+        found[name] = heading
+    return found

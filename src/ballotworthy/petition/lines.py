@@ -109,6 +109,10 @@ class Petition:
     set_aside: int
     remarks: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        """Give the file's name and the number of lines: a traceback or a log must show no signer."""
+        return f"Petition({self.source!r}: {self.frame.height:,} lines)"
+
 
 def read_lines(
     path: Path | Table,

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tokenize import TokenError
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -82,6 +83,22 @@ class Roll:
     frequencies: Frequencies
     towns: Mapping[str, str]
     columns: Mapping[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what it is: folder, place, number of voters, day, source and digest; nothing of a voter."""
+        return {
+            "roll": str(self.path),
+            "place": self.place,
+            "voters": self.size,
+            "taken_on": self.taken_on.isoformat(),
+            "source": self.source,
+            "sha256": self.sha256,
+            "columns": dict(self.columns),
+        }
+
+    def __repr__(self) -> str:
+        """Give the folder, the number of voters and the day: a traceback or a log must show no voter."""
+        return f"Roll({str(self.path)!r}: {self.size:,} voters, taken on {self.taken_on})"
 
     @cached_property
     def voter_ids(self) -> pl.Series:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.tables import read_table
+from ballotworthy.files.tables import Table, read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
 
 HEADER = ("stratum", "raw", "sample", "valid", "duplicates")
@@ -100,14 +100,15 @@ def faults_of(row: Counts) -> list[tuple[str, str, str]]:
     return found
 
 
-def read_counts(path: Path) -> tuple[Counts, ...]:
-    """Give the rows of a counts file: a table with the columns of `HEADER`, and any of `OPTIONAL`.
+def read_counts(path: Path | Table) -> tuple[Counts, ...]:
+    """Give the rows of a counts file, or of a table in memory: with the columns of `HEADER`, and any of `OPTIONAL`.
 
     Raises:
         InputError: the file cannot be opened.
         FileFaults: columns are missing or unknown, cells are not whole numbers, rows contradict themselves.
     """
-    table = read_table(path)
+    table = path if isinstance(path, Table) else read_table(path)
+    path = table.path
     frame = table.frame.rename(lambda name: name.strip().lower())
     faults = _header_faults(frame.columns)
     if faults:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ballotworthy.files.tables import Table
@@ -9,18 +10,23 @@ from ballotworthy.law import Rules
 from ballotworthy.petition.framed_file import Frame, read_frame
 
 
-def frame_by_law(path: Path | Table, rules: Rules | None, *, divided: bool = True) -> Frame:
+def frame_by_law(
+    path: Path | Table, rules: Rules | None, *, divided: bool = True, given: Mapping[str, str] | None = None
+) -> Frame:
     """Give the frame of a file: without blank and struck lines where the law does not count them as filed.
 
     Args:
         path: a table, in a file or in memory, with sheet and line columns, or a text of line ids.
         rules: the law; every line is in the frame without one.
         divided: give each line's stratum too, where the law divides.
+        given: heading by field, where it is said.
 
     Raises:
         InputError: the file cannot be read, or holds no ids.
         FileFaults: cells that are missing.
     """
     if rules is None:
-        return read_frame(path, None)
-    return read_frame(path, rules.divided_by if divided else None, written_only=not rules.blank_lines_count)
+        return read_frame(path, None, given=given)
+    return read_frame(
+        path, rules.divided_by if divided else None, written_only=not rules.blank_lines_count, given=given
+    )

@@ -18,11 +18,12 @@ import polars as pl
 
 from ballotworthy.check import Check, Ruled, check, correct, read_ruled, result
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.frames import Frame
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Days, Rules
 from ballotworthy.law.asked import asked_rules
-from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.petition.lines import GRACE
 from ballotworthy.report import render_check
 from ballotworthy.roll import Roll, open_roll

@@ -33,6 +33,16 @@ class Counted:
     changes: tuple[tuple[str, Count], ...]
     answers: tuple[Count, ...]
 
+    @property
+    def count(self) -> int:
+        """States that count for certain."""
+        return self.found.count
+
+    def __repr__(self) -> str:
+        """Give how many states count, and of how many needed."""
+        found = self.found
+        return f"Counted({found.subject} on {found.on}: {found.count} to {found.high} of {found.needed} needed)"
+
     def to_dict(self) -> dict[str, Any]:
         """Give it as `convention count --json` prints it."""
         held = coverage().get(self.found.subject) if self.shipped else None

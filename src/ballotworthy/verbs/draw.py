@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.files.tables import given_table
+from ballotworthy.errors import InputError
+from ballotworthy.files.frames import Frame, polars_of
+from ballotworthy.files.tables import Table, given_table
 from ballotworthy.law import Rules
 from ballotworthy.petition import fingerprint
 from ballotworthy.petition.framed_file import Frame as Framed
-from ballotworthy.petition.given_lines import Frame, polars_of
+from ballotworthy.petition.given_lines import Lines
 from ballotworthy.stats import draw
 from ballotworthy.sufficiency import sample_size
 from ballotworthy.sufficiency.framed import frame_by_law
@@ -48,21 +50,28 @@ class Sample:
         }
 
 
-def draw_sample(frame: str | Path | Frame, *, seed: str, n: int | None = None, rules: Rules | None = None) -> Sample:
+def draw_sample(
+    frame: str | Path | Frame | Lines, *, seed: str, n: int | None = None, rules: Rules | None = None
+) -> Sample:
     """Give the sample of a frame for a seed; anybody with both draws the same.
 
     Args:
-        frame: a table with sheet and line columns (a path, or a frame in memory), or a text of line ids, one to a line.
-        seed: the public seed.
+        frame: a table with sheet and line columns (a path, a frame in memory, or what `read_lines` gave), or a text of
+            line ids, one to a line.
+        seed: the public seed, as text: 0123 is another seed than 123.
         n: how many lines; the size that `rules` want, in each stratum, if absent; all lines if there are no rules.
         rules: the law of the place on the governing day, which says how many and of which strata.
 
     Raises:
-        InputError: the frame cannot be read or holds no ids, or the seed is empty.
+        InputError: the frame cannot be read or holds no ids, or the seed is empty or no text.
         FileFaults: cells of the frame that are missing.
     """
-    lines = Path(frame) if isinstance(frame, str | Path) else given_table(polars_of(frame))
-    read = frame_by_law(lines, rules)
+    if not isinstance(seed, str):
+        raise InputError("the seed is no text. Write it in quotation marks, digit by digit as it was published.")
+    given = frame.map if isinstance(frame, Lines) else {}
+    source = frame.source if isinstance(frame, Lines) else frame
+    lines = Path(source) if isinstance(source, str | Path) else _table_of(source)
+    read = frame_by_law(lines, rules, given=given)
     order = draw(seed, read.ids, len(read.ids) if n is None else n)
     return Sample(
         seed,
@@ -72,6 +81,10 @@ def draw_sample(frame: str | Path | Frame, *, seed: str, n: int | None = None, r
         _cited(rules),
         _by_law(rules, read, order) if rules and n is None else {"": order},
     )
+
+
+def _table_of(frame: Frame | Table) -> Table:
+    return frame if isinstance(frame, Table) else given_table(polars_of(frame))
 
 
 def _by_law(rules: Rules, lines: Framed, order: Sequence[str]) -> dict[str, list[str]]:

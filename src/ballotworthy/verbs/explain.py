@@ -10,6 +10,7 @@ from typing import Any
 
 from ballotworthy.check import judge
 from ballotworthy.errors import InputError
+from ballotworthy.files.frames import Frame
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_file
 from ballotworthy.law import Days, Rules
@@ -17,7 +18,7 @@ from ballotworthy.law.asked import asked_rules
 from ballotworthy.match import find, searches
 from ballotworthy.match.waterfall import Waterfall, waterfalls
 from ballotworthy.petition import line_ids
-from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.report.explain_page import explain_page, sides
 from ballotworthy.report.waterfall_plot import waterfall_picture
 from ballotworthy.roll import Roll, open_roll

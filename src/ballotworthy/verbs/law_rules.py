@@ -8,9 +8,7 @@ from typing import Any
 
 from ballotworthy.errors import LawSilent
 from ballotworthy.law import Days, Law, Rules, read_law, rules_on
-from ballotworthy.law.elsewhere import elsewhere_data
-from ballotworthy.law.plain import law_values, plain, quoted
-from ballotworthy.law.second_sources import one_source
+from ballotworthy.law.rules_data import rules_data
 
 
 @dataclass(frozen=True)
@@ -33,36 +31,7 @@ class RulesOnDay:
             "name": self.law.name,
             "read_on": self.law.read_on.isoformat(),
             "on": self.kinds[0].on.isoformat(),
-            "kinds": [
-                {
-                    "kind": rules.kind,
-                    "title": rules.title,
-                    "looked_up_elsewhere": elsewhere_data(rules),
-                    "rules": {
-                        name: {
-                            "value": plain(cited.value),
-                            "governs": cited.governs,
-                            "source": cited.source.cite,
-                            "url": cited.source.url,
-                            "checked": quoted(cited.checked),
-                            "one_source": one_source(name, cited),
-                        }
-                        for name, cited in law_values(rules).items()
-                    },
-                    "reasons": {
-                        key: {
-                            "code": reason.code,
-                            "words": reason.words,
-                            "governs": reason.governs,
-                            "source": reason.source.cite,
-                            "url": reason.source.url,
-                        }
-                        for key, reason in rules.reasons.items()
-                    },
-                    "silent": {name: str(error) for name, error in rules.silence.items()},
-                }
-                for rules in self.kinds
-            ],
+            "kinds": [rules_data(rules) for rules in self.kinds],
             "not_in_force": [str(error) for error in self.ended],
             "missing": [{"what": entry.what, "why": entry.why} for entry in self.law.missing],
         }

@@ -14,6 +14,7 @@ import polars as pl
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.frames import Frame
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match import Beliefs, find, ranked
@@ -23,7 +24,7 @@ from ballotworthy.match.snapshots import LIKELY, deciding, ranked_in
 from ballotworthy.match.spark import spark_engine
 from ballotworthy.match.told import read_beliefs, told
 from ballotworthy.petition import Petition
-from ballotworthy.petition.given_lines import Frame, Lines, lines_of
+from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.roll import Roll, open_roll
 
 Engines = Literal["local", "spark"]

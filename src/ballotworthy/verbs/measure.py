@@ -32,6 +32,14 @@ class Shown:
         """Give the name of its page."""
         return f"{self.path.stem}.html"
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `measure --json` prints it."""
+        return self.data
+
+    def __repr__(self) -> str:
+        """Give its name and where it stands."""
+        return f"Shown({self.measure.name!r}: {self.data['stands']})"
+
     def page(self) -> str:
         """Give its page."""
         return measure_page(self.data, pictures_of(self.measure, self.standing, self.path.parent))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ballotworthy.files.frames import Frame, polars_of
+from ballotworthy.files.tables import given_table
 from ballotworthy.law import Days, Rules
 from ballotworthy.law.asked import asked_rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
@@ -93,7 +95,7 @@ class Projected:
 
 
 def project_counts(
-    counts: str | Path | Sequence[Counts],
+    counts: str | Path | Frame | Sequence[Counts],
     *,
     place: str | None = None,
     kind: str | None = None,
@@ -109,7 +111,8 @@ def project_counts(
     """Give the estimate and the verdict that the law draws from counts.
 
     Args:
-        counts: a table of stratum, raw, sample, valid, duplicates; the folder of a check; or such rows.
+        counts: a table of stratum, raw, sample, valid, duplicates (a path, or a frame in memory); the folder of a
+            check; or such rows.
         place, kind, on: whose law, for which kind of petition, on which governing day.
         rules: the law itself, in place of the three.
         required: signatures required, in place of the law's number.
@@ -125,7 +128,7 @@ def project_counts(
         LawSilent: the law's data does not say what is needed.
     """
     law = with_given(rules or asked_rules(place, kind, on), [read_given(each, BY_USER.cite) for each in given])
-    rows = read_counts(_file(Path(counts))) if isinstance(counts, str | Path) else tuple(counts)
+    rows = _rows_of(counts)
     before = assess(law, rows, required, districts_met=districts_met)
     left = strike(rows, read_struck(Path(struck)), str(struck)) if struck else rows
     after = assess(law, left, required, districts_met=districts_met) if struck else before
@@ -134,6 +137,14 @@ def project_counts(
         challenge(law, left, strike_lines, required, districts_met=districts_met) if strike_lines is not None else None
     )
     return Projected(law, left, before, after, beside(law, left, after), required is not None, bool(struck), stood)
+
+
+def _rows_of(counts: str | Path | Frame | Sequence[Counts]) -> tuple[Counts, ...]:
+    if isinstance(counts, str | Path):
+        return read_counts(_file(Path(counts)))
+    if isinstance(counts, list | tuple) and all(isinstance(row, Counts) for row in counts):
+        return tuple(counts)
+    return read_counts(given_table(polars_of(counts)))
 
 
 def _file(path: Path) -> Path:

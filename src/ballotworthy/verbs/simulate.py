@@ -32,6 +32,12 @@ class Simulated:
         """Give what simulation.json says: the arguments, the seed and what came of them."""
         return dict(self.about)
 
+    def __repr__(self) -> str:
+        """Give the folder and how much was invented."""
+        said = self.about
+        size = f"{said['voters']:,} voters, {said['lines']:,} lines, {said['valid']:,} valid"
+        return f"Simulated({str(self.folder)!r}: {size})"
+
 
 def simulate_petition(
     folder: str | Path,

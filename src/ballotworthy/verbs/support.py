@@ -65,6 +65,11 @@ class Answer:
     against: tuple[Support, ...]
     told: tuple[Mapping[str, Any], ...]
 
+    def __repr__(self) -> str:
+        """Give the kinds of question and how many polls there are of them."""
+        kinds = ", ".join(course.kind for course in self.courses)
+        return f"Answer({len(self.polls):,} polls: {kinds})"
+
     @property
     def drawn(self) -> tuple[Support, ...]:
         """Give the courses as they are drawn: several stand on one scale, of all who were asked."""

@@ -21,6 +21,17 @@ class Recount:
     file: str
     answer: Answer
 
+    @property
+    def holds(self) -> bool:
+        """Whether no check fails."""
+        return self.answer.holds
+
+    def __repr__(self) -> str:
+        """Give whether it holds, and how many events were recounted."""
+        first = self.answer.first
+        said = "holds" if first is None else f"fails at {first.check}"
+        return f"Recount({self.file!r} {said}: {self.answer.events:,} events)"
+
     def to_dict(self) -> dict[str, Any]:
         """Give the answer as `verify --json` prints it."""
         return answer_data(self.answer)
@@ -30,7 +41,7 @@ def verify_record(
     record: Path,
     *,
     head: Path | None = None,
-    key: Path | None = None,
+    key: Path | str | None = None,
     certificate: Path | None = None,
     proposals: Path | None = None,
 ) -> Recount:
@@ -39,7 +50,7 @@ def verify_record(
     Args:
         record: the published record.
         head: a signed head; RECORD.head.json beside the record if that is there.
-        key: the office's public key, a text of 64 digits.
+        key: the office's public key as it publishes it: a file with a text of 64 digits, or that text.
         certificate: the certificate's JSON, to be compared.
         proposals: the machine's weights, to be compared with what the risk-limiting check says.
 
@@ -83,7 +94,10 @@ def _read(path: Path | None) -> bytes | None:
         raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
 
 
-def _read_key(path: Path) -> str:
+def _read_key(key: Path | str) -> str:
+    if isinstance(key, str) and KEY.fullmatch(key):
+        return key
+    path = Path(key)
     text = (_read(path) or b"").decode("ascii", errors="replace").strip()
     if not KEY.fullmatch(text):
         raise InputError(f"{path} holds no public key; give a text of sixty-four digits 0-9 and a-f.")

@@ -49,6 +49,11 @@ class CountedVote:
     mismatches: tuple[Remark, ...]
     judgement: Judgement | None
 
+    def __repr__(self) -> str:
+        """Give how many ballots and measures were counted, and of how many files."""
+        counts = self.canvass
+        return f"CountedVote({counts.ballots:,} ballots, {len(counts.totals):,} measures, {len(self.sources):,} files)"
+
     def to_dict(self, *, tables: bool = True) -> dict[str, Any]:
         """Give the count as `vote count --json` prints it; its tables may be left out, where they are beside it."""
         counts = self.canvass

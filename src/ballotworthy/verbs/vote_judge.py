@@ -11,6 +11,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.law import read_law
 from ballotworthy.vote import Judgement, Numbers, Rule, judgement_data
 from ballotworthy.vote import judge_vote as judge
+from ballotworthy.vote.judge import Outcome
 from ballotworthy.vote.recount import Recount, recount_of
 
 
@@ -21,6 +22,15 @@ class JudgedVote:
     numbers: Numbers
     judgement: Judgement
     recount: Recount | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Passed, failed, rejected, invalid or unknown."""
+        return self.judgement.outcome
+
+    def __repr__(self) -> str:
+        """Give the outcome and the rule."""
+        return f"JudgedVote({self.outcome}: {self.judgement.rule})"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the judgement as `vote judge --json` prints it."""

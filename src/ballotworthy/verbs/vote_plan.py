@@ -17,6 +17,16 @@ class PlannedAudit:
     numbers: Numbers
     plan: Plan
 
+    @property
+    def cards(self) -> int | None:
+        """Cards to draw; None where nothing that decides is on the cards."""
+        return self.plan.cards
+
+    def __repr__(self) -> str:
+        """Give the cards to draw, and of how many."""
+        cards = "nothing to draw" if self.cards is None else f"{self.cards:,} of {self.plan.population:,} cards"
+        return f"PlannedAudit({self.plan.outcome}: {cards})"
+
     def to_dict(self) -> dict[str, Any]:
         """Give the plan as `vote plan --json` prints it."""
         return plan_data(self.plan)

@@ -1,0 +1,80 @@
+"""Count the ratifications of an amendment on a day, under the reading asked for and under every other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ballotworthy.convention import Act, Ratification, Reading, needed_to_ratify, ratification_of, read_ratifications
+from ballotworthy.convention.ratify import readings
+
+
+@dataclass(frozen=True)
+class Ratified:
+    """The answer and what it depends on.
+
+    Attributes:
+        acts: of the table that was counted.
+        found: the answer asked for.
+        answers: under every combination of the two questions that change most.
+    """
+
+    acts: Sequence[Act]
+    found: Ratification
+    answers: tuple[Ratification, ...]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states that ratified for certain."""
+        return self.found.states
+
+    @property
+    def complete(self) -> dt.date | None:
+        """The day on which enough had ratified for certain, None if not by the day asked."""
+        return self.found.complete
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `convention ratify --json` prints it."""
+        found = self.found
+        return {
+            "amendment": found.amendment,
+            "on": found.on.isoformat(),
+            "needed": found.needed,
+            "states_then": found.of,
+            **_numbers(found),
+            "decisive": list(found.decisive),
+            "states": list(found.states),
+            "doubtful": list(found.doubtful),
+            "needed_when_complete": needed_to_ratify(found.complete) if found.complete else None,
+            "answers": [_numbers(each) for each in self.answers],
+        }
+
+    def __repr__(self) -> str:
+        """Give how many states have ratified, and the day on which that was enough."""
+        found = self.found
+        done = f"complete on {found.complete}" if found.complete else "not complete"
+        return f"Ratified({found.amendment} on {found.on}: {len(found.states)} of {found.of} states, {done})"
+
+
+def count_ratifications(amendment: str, on: dt.date, reading: Reading | None = None) -> Ratified:
+    """Count the ratifications as they stand at the end of a day.
+
+    Raises:
+        UnknownName: no event is of this amendment.
+        InputError: the day is before the Constitution was in force.
+    """
+    acts, asked = read_ratifications(), reading or Reading()
+    answers = tuple(ratification_of(acts, amendment, on, each) for each in readings(asked))
+    return Ratified(acts, ratification_of(acts, amendment, on, asked), answers)
+
+
+def _numbers(found: Ratification) -> dict[str, Any]:
+    return {
+        "rescissions": found.reading.rescissions,
+        "deadline": found.reading.deadline,
+        "count": len(found.states),
+        "count_high": len(found.states) + len(found.doubtful),
+        "complete": found.complete.isoformat() if found.complete else None,
+    }
