@@ -66,7 +66,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Real:
     run("new", *what, *law, "--required-source", "the test", "--person", "bob=decide,resolve")
     run("intake", folder / "lines.csv")
     run("fix")
-    (folder / "voters.csv").write_text("voter_id,last_name\nv1,Signer\n", "utf-8")
+    pl.DataFrame([{"voter_id": f"v{at}", "last_name": "Signer"} for at in range(LINES)]).write_csv(
+        folder / "voters.csv"
+    )
     build_roll(read_voters(folder / "voters.csv", taken_on=TAKEN_ON), folder / "x.roll")
     run("roll", "--roll", folder / "x.roll")
     pl.read_csv(folder / "lines.csv").select("sheet", "line", weight=0.9).write_csv(folder / "machine.csv")
