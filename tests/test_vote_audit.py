@@ -251,3 +251,29 @@ def test_what_no_card_decides_is_not_begun(tmp_path: Path) -> None:
     assert isinstance(refused, InputError)
     assert "rest on poll books" in str(refused)
     assert not (tmp_path / "audit").exists()
+
+
+def test_an_outcome_that_the_districts_decide_is_not_told_from_the_votes_alone(tmp_path: Path) -> None:
+    """Yes leads and the districts failed it: no sample of all cards confirms that, and "passed" would be wrong."""
+    rule = ("--rule", "majority=valid; districts_weighted:>23/2", "--yes", 1200, "--no", 600)
+    start = ("start", tmp_path / "audit", "--manifest", manifest(tmp_path), *rule)
+    refused = run(*start, "--districts-for", "8.5", "--districts-against", "14.5").exception
+    assert isinstance(refused, InputError)
+    assert "decides this outcome (failed)" in str(refused)
+    assert not (tmp_path / "audit").exists()
+    assert "passed, as reported, under" in run(*start, "--districts-for", 12, "--districts-against", 11).stdout
+
+
+def test_what_is_not_known_is_not_confirmed(tmp_path: Path) -> None:
+    stands = truth(1200, 600)
+    audit = begin(tmp_path, stands, "majority=valid; turnout:>1/2")
+    assert asked("status", audit)["open"] == ["turnout:>1/2"]
+    told = "passed as far as the cards tell (not known from the numbers given: turnout:>1/2), under"
+    assert told in run("status", audit).stdout
+    assert play(tmp_path, audit, stands)["state"] == "confirmed"
+    said = run("status", audit, "--page", tmp_path / "page.html").stdout
+    assert "CONFIRMED as far as the cards tell" in said
+    assert "Of turnout:>1/2 it says nothing." in said
+    page = (tmp_path / "page.html").read_text()
+    assert "not known from the numbers given: turnout:&gt;1/2" in page
+    assert "Confirmed at the risk limit as far as the cards tell" in page

@@ -16,12 +16,17 @@ from ballotworthy.report.audit_page import audit_page
 from ballotworthy.verbs.vote_audit import enter_round, next_round, seed_audit, start_audit
 from ballotworthy.vote import Numbers
 from ballotworthy.vote.audit import Audit, audit_data, discrepancies, open_audit
+from ballotworthy.vote.plan import Plan
 from ballotworthy.vote.rule import NUMBER
 
 app = typer.Typer(no_args_is_help=True, help="A risk-limiting audit of a vote under its own rule.")
 FolderArgument = Annotated[Path, typer.Argument(help="The audit's folder.", show_default=False)]
 COUNT = {"min": 0, "show_default": False}
 SHOWN = 10
+CONFIRMED_IN_PART = (
+    "CONFIRMED as far as the cards tell: were a claim above false, this would be said at most as often as the risk "
+    "limit."
+)
 NEXT = {
     "seed": "Publish the commitment. Then throw the seed before witnesses, and give it with `vote audit seed`.",
     "draw": "Next: `ballotworthy vote audit next` draws the cards to fetch.",
@@ -124,7 +129,7 @@ def _tell(audit: Audit, *, as_json: bool) -> None:
 def _say(audit: Audit) -> None:
     terms = audit.terms
     by = "compared with their records" if terms.method == "comparison" else "read without records (polling)"
-    typer.echo(f"{audit.plan.outcome}, as reported, under {terms.rule}.")
+    typer.echo(f"{outcome_told(audit.plan)}, under {terms.rule}.")
     typer.echo(f"{terms.cards:,} cards, {by}; risk limit {terms.risk:g}.")
     if audit.seed is None:
         first = audit.plan.cards
@@ -142,7 +147,18 @@ def _say(audit: Audit) -> None:
         typer.echo(f"  {row['card']}: recorded {row['recorded']}, found {row['found']}")
     if len(apart) > SHOWN:
         typer.echo(f"  and {len(apart) - SHOWN:,} more discrepancies")
+    if audit.state == "confirmed" and audit.plan.not_auditable:
+        beside = "; ".join(each.condition for each in audit.plan.not_auditable)
+        typer.echo(f"{CONFIRMED_IN_PART} Of {beside} it says nothing.")
+        return
     typer.echo(NEXT[audit.state])
+
+
+def outcome_told(plan: Plan) -> str:
+    """Give the outcome in words, never more than the numbers given tell."""
+    if plan.open:
+        return f"{plan.outcome} as far as the cards tell (not known from the numbers given: {'; '.join(plan.open)})"
+    return f"{plan.outcome}, as reported"
 
 
 def _number(text: str | None, option: str) -> Fraction | None:

@@ -22,4 +22,7 @@ def audit_page(data: Mapping[str, Any]) -> str:
         loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    return environment.get_template("audit.html.j2").render(**data, said=SAID[data["state"]])
+    said = SAID[data["state"]]
+    if data["state"] == "confirmed" and data["not_auditable"]:
+        said = "Confirmed at the risk limit as far as the cards tell; of what no card tells it says nothing."
+    return environment.get_template("audit.html.j2").render(**data, said=said)

@@ -214,6 +214,7 @@ def audit_data(audit: Audit) -> dict[str, Any]:
         "commitment": audit.commitment,
         "terms": asdict(audit.terms),
         "outcome": audit.plan.outcome,
+        "open": list(audit.plan.open),
         "seed": audit.seed,
         "cards": audit.terms.cards,
         "rounds": list(audit.rounds),

@@ -50,7 +50,8 @@ class Plan:
     """A first sample.
 
     Attributes:
-        outcome: by the conditions that are audited; invalid where a quorum is known to fail.
+        outcome: by the conditions that are audited; invalid where a quorum is known to fail, failed where the districts
+            are known to have failed it.
         cards: cards to draw, never more than there are; None where nothing that decides is on the cards.
         uncapped: the cards by the formula; None where no sample is enough, or nothing is to be drawn.
         capped: every card is to be looked at, since the formula asks for more than there are.
@@ -66,6 +67,11 @@ class Plan:
     capped: bool
     claims: tuple[Planned, ...]
     not_auditable: tuple[NotAuditable, ...]
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Give the conditions that are on no card and of which the numbers given do not tell whether they hold."""
+        return tuple(each.condition for each in self.not_auditable if each.holds is None)
 
 
 def plan_audit(
@@ -89,6 +95,8 @@ def plan_audit(
     outcome = judge_vote(Rule(tuple(condition for condition, _ in pairs)), told).outcome
     if any(each.holds is False for each in findings if each.name in QUORUMS):
         outcome = "invalid"
+    if outcome == "passed" and any(each.holds is False for each in findings if each.name in DISTRICTS):
+        outcome = "failed"  # by the districts alone, of which nothing is seen on all cards together
     by = cast("Method", method)
     claims = tuple(
         _planned(claim, risk, by)
