@@ -12,7 +12,7 @@ from ballotworthy.casework.desk import Act
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.voters import check_voters
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.tables import Table, read_table
 
 FIELDS = {
@@ -129,10 +129,7 @@ def read_rulings(path: Path) -> list[RuledLine]:
     """
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, FIELDS, {})
-    missing = [name for name in ("line", "outcome") if name not in columns]
-    if missing:
-        told = headings_told(table.frame.columns)
-        raise FileFaults(str(path), [Fault(1, name, "there is no such column", told) for name in missing])
+    require_columns(path, table.frame.columns, columns, ("line", "outcome"))
     frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
     rows = [{name: str(cell) for name, cell in row.items()} for row in frame.iter_rows(named=True)]
     faults = _faults(rows, table)
@@ -158,9 +155,7 @@ def read_restored(path: Path) -> dict[str, str]:
     table = read_table(path)
     names = {name: FIELDS[name] for name in ("sheet", "line", "voter_id")}
     columns = find_columns(path, table.frame.columns, names, {})
-    if "line" not in columns:
-        told = headings_told(table.frame.columns)
-        raise FileFaults(str(path), [Fault(1, "line", "there is no such column", told)])
+    require_columns(path, table.frame.columns, columns, ("line",))
     frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
     voters: dict[str, str] = {}
     faults = []

@@ -10,7 +10,7 @@ from typing import ClassVar
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition import Petition, fingerprint, line_ids
@@ -55,10 +55,7 @@ def read_ruled(path: Path, petition: Petition, roll: Roll, *, seed: str = "") ->
     """
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, dict.fromkeys((*NEEDED, "voter_id", "order"), ()), {})
-    missing = [name for name in NEEDED if name not in columns]
-    if missing:
-        have = headings_told(table.frame.columns)
-        raise FileFaults(str(path), [Fault(1, name, "there is no such column", have) for name in missing])
+    require_columns(path, table.frame.columns, columns, NEEDED)
     frame = _read(table, columns)
     ids = line_ids(petition.frame)
     drawn = draw(seed_of(petition, seed), ids.to_list(), len(ids))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults, InputError, UnknownName
@@ -127,6 +127,19 @@ def columns_told(read: Mapping[str, str], unused: Sequence[str]) -> list[str]:
     if unused:
         told.append(f"Not used: {', '.join(unused)}. If one of them holds a field, say so with --map FIELD=HEADING.")
     return told
+
+
+def require_columns(path: Path, headings: Sequence[str], found: Iterable[str], needed: Iterable[str]) -> None:
+    """Refuse a file in which a field that is needed has no column.
+
+    Raises:
+        FileFaults: naming every one that lacks, and the headings there are.
+    """
+    there = set(found)
+    missing = [name for name in needed if name not in there]
+    if missing:
+        told = headings_told(headings)
+        raise FileFaults(str(path), [Fault(1, name, "there is no such column", told) for name in missing])
 
 
 def headings_told(headings: Sequence[str]) -> str:

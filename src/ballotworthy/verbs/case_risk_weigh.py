@@ -10,7 +10,7 @@ from typing import Any
 from ballotworthy.casework import Act
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
 
@@ -46,10 +46,7 @@ def read_weighings(path: Path) -> list[tuple[str, int]]:
     """
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, {"sheet": (), "line": ("id",), "further": ("links",)}, {})
-    told = headings_told(table.frame.columns)
-    missing = [name for name in ("line", "further") if name not in columns]
-    if missing:
-        raise FileFaults(str(path), [Fault(1, name, "there is no such column", told) for name in missing])
+    require_columns(path, table.frame.columns, columns, ("line", "further"))
     frame = table.frame.select(table.frame[heading].alias(name) for name, heading in columns.items()).fill_null("")
     rows = list(frame.iter_rows(named=True))
     faults = [

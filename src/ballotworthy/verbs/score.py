@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.columns import headings_told
+from ballotworthy.files.columns import require_columns
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.match.score import Score, score_of
 
@@ -46,8 +46,5 @@ def score_matches(matched: str | Path, truth: str | Path) -> Score:
 
 def _read(path: str | Path, needed: tuple[str, ...]) -> Table:
     table = read_table(Path(path))
-    missing = [name for name in needed if name not in table.frame.columns]
-    if missing:
-        told = headings_told(table.frame.columns)
-        raise FileFaults(str(path), [Fault(1, name, "there is no such column", told) for name in missing])
+    require_columns(table.path, table.frame.columns, table.frame.columns, needed)
     return table
