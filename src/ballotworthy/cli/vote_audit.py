@@ -134,7 +134,7 @@ def _say(audit: Audit) -> None:
     if audit.seed is None:
         first = audit.plan.cards
         typer.echo(f"Commitment {audit.commitment}; the first round has {first:,} cards if none differs.")
-    for each in audit.standings():
+    for each in audit.standings:
         mark = "confirmed" if each.risk <= terms.risk else "open"
         over = f", {each.overstated} over, {each.understated} under" if each.overstated or each.understated else ""
         typer.echo(

@@ -8,19 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.digest import file_digest
 
 FRAME = "frame.jsonl"
 WHERE = "where.json"
 CHANGED = "The check stands for what was committed. Put the file back as it was, or start a new check with a new seed."
-
-
-def file_digest(path: Path) -> str:
-    """Give the SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        whole = sha256()
-        while part := file.read(1 << 20):
-            whole.update(part)
-    return whole.hexdigest()
 
 
 def read_committed(folder: Path, start: dict[str, Any]) -> list[tuple[str, float | None, int]]:

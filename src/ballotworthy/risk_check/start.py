@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.digest import file_digest
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.petition import fingerprint
-from ballotworthy.risk_check.committed import FRAME, WHERE, file_digest
+from ballotworthy.risk_check.committed import FRAME, WHERE
 from ballotworthy.risk_check.log import LOG, digest, first_line
 from ballotworthy.risk_check.proposals import Proposals
 from ballotworthy.risk_check.terms import Terms

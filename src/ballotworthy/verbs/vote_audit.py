@@ -10,13 +10,14 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
-from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.columns import find_columns, require_columns
+from ballotworthy.files.digest import file_digest
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.stats import draw
 from ballotworthy.vote import Numbers
-from ballotworthy.vote.audit import CARDS, MARKS, NOT_FOUND, SEED, START, Audit, Terms, digest_of, open_audit
-from ballotworthy.vote.cards import Cards, Mark
+from ballotworthy.vote.audit import CARDS, NOT_FOUND, SEED, START, Audit, Terms, open_audit
+from ballotworthy.vote.cards import MARKS, Cards, Mark
 from ballotworthy.vote.formats import read_results
 from ballotworthy.vote.manifest import read_manifest
 from ballotworthy.vote.population import population_of
@@ -75,7 +76,7 @@ def start_audit(
         terms = Terms(
             rule, {key: value for key, value in told.items() if value not in (None, "None")}, risk,
             "comparison" if cards is not None else "polling", name, {"file": piles.file, "sha256": piles.sha256},
-            population.frame.height, digest_of(made / CARDS), without_record, without_card,
+            population.frame.height, file_digest(made / CARDS), without_record, without_card,
         )  # fmt: skip
         if not terms.plan().claims:
             raise InputError(
@@ -156,10 +157,7 @@ def enter_round(folder: Path, found: Path) -> Audit:
 def _found(path: Path, wanted: Sequence[str]) -> dict[str, str]:
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, {"card": (), "found": ("choice", "marked", "ruling")}, {})
-    lacking = [name for name in ("card", "found") if name not in columns]
-    if lacking:
-        told = headings_told(table.frame.columns)
-        raise FileFaults(str(path), [Fault(1, name, "there is no such column", told) for name in lacking])
+    require_columns(path, table.frame.columns, columns, ("card", "found"))
     asked, read, faults = set(wanted), {}, []
     rows = table.frame.select(columns["card"], columns["found"]).iter_rows()
     for line, (card, said) in zip(table.lines.tolist(), rows, strict=True):

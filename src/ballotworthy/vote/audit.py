@@ -16,6 +16,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,15 +24,15 @@ from typing import Any
 import polars as pl
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.digest import file_digest
 from ballotworthy.stats import draw
 from ballotworthy.vote.assorters import Assorter
-from ballotworthy.vote.cards import Mark
+from ballotworthy.vote.cards import MARKS, Mark
 from ballotworthy.vote.evidence import Found, comparison_risk, overstatements, polling_risk
 from ballotworthy.vote.numbers import Numbers
 from ballotworthy.vote.plan import Plan, plan_audit
 
 START, CARDS, SEED = "start.json", "cards.csv", "seed.json"
-MARKS: Mapping[str, Mark] = {mark.name.lower(): mark for mark in Mark}
 NOT_FOUND = "not-found"
 
 
@@ -109,13 +110,17 @@ class Audit:
         """Give how many cards are drawn and not entered."""
         return sum(self.rounds) - len(self.found)
 
+    @cached_property
     def recorded(self) -> list[Mark]:
-        """Give what the records say of the cards entered, in the order drawn."""
-        said = dict(self.population.select("card", "recorded").iter_rows())
-        return [MARKS[said[card]] for card in self.order[: len(self.found)]]
+        """What the records say of the cards entered, in the order drawn."""
+        entered = self.order[: len(self.found)]
+        seen = self.population.filter(pl.col("card").is_in(list(entered))).select("card", "recorded")
+        said = dict(seen.iter_rows())
+        return [MARKS[said[card]] for card in entered]
 
+    @cached_property
     def standings(self) -> list[Standing]:
-        """Give each claim with its measured risk; one that the number of cards alone proves has none."""
+        """Each claim with its measured risk; one that the number of cards alone proves has none."""
         return [self._standing(each.claim) for each in self.plan.claims]
 
     def _standing(self, claim: Assorter) -> Standing:
@@ -125,16 +130,14 @@ class Audit:
             return Standing(claim, polling_risk(claim, self.found), 0, 0)
         counted = self.population.group_by("recorded").len().iter_rows()
         mean = sum(claim.value(MARKS[name]) * number for name, number in counted) / self.terms.cards
-        recorded = self.recorded()
-        over = overstatements(claim, recorded, self.found)
-        risk = comparison_risk(claim, mean, recorded, self.found)
+        over = overstatements(claim, self.recorded, self.found)
+        risk = comparison_risk(claim, mean, self.recorded, self.found)
         return Standing(claim, risk, sum(each > 0 for each in over), sum(each < 0 for each in over))
 
     @property
     def confirmed(self) -> bool:
         """Say whether every claim that proves the outcome is confirmed at the risk limit."""
-        standings = self.standings()
-        return bool(standings) and all(each.risk <= self.terms.risk for each in standings)
+        return bool(self.standings) and all(each.risk <= self.terms.risk for each in self.standings)
 
     @property
     def state(self) -> str:
@@ -148,11 +151,6 @@ class Audit:
         return "full-count" if len(self.found) >= self.terms.cards else "draw"
 
 
-def digest_of(path: Path) -> str:
-    """Give the SHA-256 of a file."""
-    return sha256(path.read_bytes()).hexdigest()
-
-
 def open_audit(folder: Path) -> Audit:
     """Read an audit from its folder, all that follows from its files worked out again.
 
@@ -160,7 +158,7 @@ def open_audit(folder: Path) -> Audit:
         InputError: no audit has begun there, or a file of it was changed.
     """
     terms, commitment = _terms(folder)
-    if digest_of(folder / CARDS) != terms.cards_sha256:
+    if file_digest(folder / CARDS) != terms.cards_sha256:
         raise InputError(f"{folder / CARDS} is not the file that was committed. Go back to a copy that is not touched.")
     population = pl.read_csv(folder / CARDS, schema_overrides=dict.fromkeys(("card", "recorded"), pl.String))
     population = population.with_columns(pl.col("recorded").fill_null(""))
@@ -229,7 +227,7 @@ def audit_data(audit: Audit) -> dict[str, Any]:
                 "overstated": each.overstated,
                 "understated": each.understated,
             }
-            for each in audit.standings()
+            for each in audit.standings
         ],
         "discrepancies": discrepancies(audit),
         "not_auditable": [vars(each) for each in audit.plan.not_auditable],
@@ -241,7 +239,7 @@ def discrepancies(audit: Audit) -> list[dict[str, str]]:
     if audit.terms.method == "polling":
         return []
     told = []
-    for card, said, seen in zip(audit.order, audit.recorded(), audit.found, strict=False):
+    for card, said, seen in zip(audit.order, audit.recorded, audit.found, strict=False):
         if said != seen:
             read = NOT_FOUND if seen is None else seen.name.lower()
             told.append({"card": card, "recorded": said.name.lower(), "found": read})

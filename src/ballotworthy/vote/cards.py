@@ -28,6 +28,10 @@ class Mark(IntEnum):
     """More is marked than may be, or what is marked counts for nobody: an overvote."""
 
 
+MARKS: Mapping[str, Mark] = {mark.name.lower(): mark for mark in Mark}
+"""Each mark by the name that files and people give it."""
+
+
 @dataclass(frozen=True)
 class Cards:
     """A set of cast-vote records, one row a card.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.vote.cards import Cards, Mark
+from ballotworthy.vote.cards import MARKS, Cards
 from ballotworthy.vote.manifest import Batch, Manifest
 
 COLUMNS = ("card", "container", "tabulator", "batch", "position", "imprinted", "recorded")
@@ -47,7 +47,7 @@ def _rows(batch: Batch, records: list[tuple[int | None, str, str]], compared: bo
     if any(position is None for position, _, _ in records):
         records = [(at, imprinted, mark) for at, (_, imprinted, mark) in enumerate(records, 1)]
     said = {position: (imprinted, mark) for position, imprinted, mark in records}
-    missing = Mark.ABSENT.name.lower() if compared else ""
+    missing = "absent" if compared else ""
     for position in sorted({*range(1, batch.cards + 1), *(each for each in said if each is not None)}):
         imprinted, mark = said.get(position, ("", missing))
         name = "/".join(part for part in (batch.tabulator, batch.name, str(position)) if part)
@@ -59,7 +59,7 @@ def _by_batch(
 ) -> dict[tuple[str, str], list[tuple[int | None, str, str]]]:
     """Give the records of each batch: position, what is printed on the card, and the mark."""
     by_tabulator = any(batch.tabulator for batch in manifest.batches)
-    names = [mark.name.lower() for mark in Mark]
+    names = list(MARKS)
     found: dict[tuple[str, str], list[tuple[int | None, str, str]]] = {}
     columns = cards.frame.select("tabulator", "batch", "position", "imprinted")
     for (tabulator, batch, position, imprinted), mark in zip(

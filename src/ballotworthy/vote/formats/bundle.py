@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.digest import file_digest
 
 MOST_TIMES = 300
 """A member that grows by more when unpacked is no export."""
@@ -112,8 +113,7 @@ def sha256(path: Path) -> str:
         for file in sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith(".")):
             whole.update(f"{sha256(file)}  {file.relative_to(path).as_posix()}\n".encode())
         return whole.hexdigest()
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return file_digest(path)
 
 
 def _zipped(name: str, source: Path | io.BytesIO, group: str) -> tuple[Member, ...]:
