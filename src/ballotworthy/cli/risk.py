@@ -11,10 +11,10 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.risk_plan import plan
 from ballotworthy.cli.risk_start import start
-from ballotworthy.errors import InputError
 
 if TYPE_CHECKING:
-    from ballotworthy.risk_check.running import Running
+    from ballotworthy.risk_check.told import Told
+    from ballotworthy.verbs.risk_rounds import RoundsTogether
 
 app = typer.Typer(no_args_is_help=True, help="The risk-limiting check: plan it, start it, look at lines, stop.")
 app.command("plan")(plan)
@@ -31,14 +31,14 @@ def seed(
     as_json: JsonOption = False,
 ) -> None:
     """Give the public seed, once; it puts the lines in their order."""
-    from ballotworthy.risk_check.seed import seed_check
+    from ballotworthy.verbs.risk_seed import seed_risk_check
 
-    running = seed_check(folder, seed)
+    seeded = seed_risk_check(folder, seed)
     if as_json:
-        _print({"commitment": running.commitment, "seed": running.seed, "order": running.order, "log": running.last})
+        print_json(seeded.to_dict())
         return
-    typer.echo(f"Seed {seed}, for the commitment {running.commitment}.")
-    typer.echo(f"{running.question.lines:,} lines are in its order. Get the first with `ballotworthy risk next`.")
+    typer.echo(f"Seed {seed}, for the commitment {seeded.commitment}.")
+    typer.echo(f"{seeded.lines:,} lines are in its order. Get the first with `ballotworthy risk next`.")
 
 
 @app.command("next")
@@ -49,22 +49,22 @@ def next_lines(
     as_json: JsonOption = False,
 ) -> None:
     """Print the next lines to look at, in the seed's order, with the lines that the machine links to the signer."""
-    from ballotworthy.risk_check.running import hand_out, reread
+    from ballotworthy.verbs.risk_next import next_risk_lines, risk_lines_again
 
     if again:
-        lines = reread(folder, number)
+        given = risk_lines_again(folder, number)
         if as_json:
-            _print({"reread": lines})
+            print_json(given.to_dict())
         else:
-            typer.echo("\n".join(lines) if lines else "Every line that was ruled has been handed out again.")
+            typer.echo("\n".join(given.lines) or "Every line that was ruled has been handed out again.")
         return
-    drawn = hand_out(folder, number)
+    found = next_risk_lines(folder, number)
     if as_json:
-        _print({"next": [{"line": each.line, "links": list(each.links)} for each in drawn]})
+        print_json(found.to_dict())
         return
-    for each in drawn:
+    for each in found.drawn:
         typer.echo(f"{each.line}  linked to {', '.join(each.links)}" if each.links else each.line)
-    if not drawn:
+    if not found.drawn:
         typer.echo("Every line of the petition has been examined.")
 
 
@@ -85,33 +85,17 @@ def tell(
     as_json: JsonOption = False,
 ) -> None:
     """Record a ruling, or a file of them, and say what the check says now."""
-    from ballotworthy.risk_check.rulings import ruling_of
-    from ballotworthy.risk_check.running import tell as told
-    from ballotworthy.risk_check.running import tell_reread
+    from ballotworthy.verbs.risk_tell import tell_risk_check
 
-    if rulings:
-        if line or ruling or links is not None:
-            raise InputError("give one line with its ruling, or --from with a file of them, not both.")
-        from ballotworthy.risk_check.rulings_file import read_rulings
-
-        found = read_rulings(rulings)
-    elif line and ruling:
-        found = [ruling_of(line, ruling, links)]
-    else:
-        raise InputError("say which line and what was ruled, such as 12-3 valid, or give --from with a file of them.")
-    running = (tell_reread if again else told)(folder, found)
-    _say(running, as_json)
+    _say(tell_risk_check(folder, line, ruling, links, rulings=rulings, again=again), as_json)
 
 
 @app.command()
 def status(folder: FolderArgument, as_json: JsonOption = False) -> None:
     """Say what the check says so far: the risk on both sides, the number of valid signers, whether it may stop."""
-    from ballotworthy.risk_check.committed import check_sources
-    from ballotworthy.risk_check.running import open_check
+    from ballotworthy.verbs.risk_status import risk_check_status
 
-    running = open_check(folder)
-    check_sources(folder, running.start)
-    _say(running, as_json)
+    _say(risk_check_status(folder), as_json)
 
 
 @app.command()
@@ -122,35 +106,13 @@ def rounds(
     as_json: JsonOption = False,
 ) -> None:
     """Say what several checks of one frame say together, each with its own seed drawn from the whole frame."""
-    from dataclasses import asdict
+    from ballotworthy.verbs.risk_rounds import risk_rounds
 
-    from ballotworthy.risk_check.committed import check_sources
-    from ballotworthy.risk_check.rounds import together
-    from ballotworthy.risk_check.running import open_check
-    from ballotworthy.risk_check.statement import rounds_said
+    _say(risk_rounds(folders), as_json)
 
-    checks = [open_check(folder) for folder in folders]
-    for each in checks:
-        check_sources(each.folder, each.start)
-    found = together(checks)
-    sentences = rounds_said(found, checks[0].terms)
+
+def _say(found: Told | RoundsTogether, as_json: bool) -> None:
     if as_json:
-        _print({**asdict(found), "may_stop": found.decided != "not decided", "statement": sentences})
+        print_json(found.to_dict())
     else:
-        typer.echo("\n".join(sentences))
-
-
-def _say(running: Running, as_json: bool) -> None:
-    from ballotworthy.risk_check.answer import answer_data, answer_of
-    from ballotworthy.risk_check.statement import statement
-
-    answer = answer_of(running)
-    sentences = statement(running, answer)
-    if as_json:
-        _print({**answer_data(running, answer), "statement": sentences})
-    else:
-        typer.echo("\n".join(sentences))
-
-
-def _print(answer: object) -> None:
-    print_json(answer)
+        typer.echo("\n".join(found.sentences))
