@@ -74,31 +74,32 @@ def people(rows: list[dict[str, str | None]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(name_texts, special), min_size=1, max_size=12))
 def test_names_in_one_cell(texts: list[str]) -> None:
     same(people([{"name": text or None} for text in texts]))
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(st.fixed_dictionaries({name: cells[name] for name in CELLS[:5]}), min_size=1, max_size=8))
 def test_names_in_several_cells(rows: list[dict[str, str | None]]) -> None:
     same(people([{name: cell or None for name, cell in row.items()} for row in rows]))
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(["", "12 ", "12A "]), street_texts, zips), min_size=1, max_size=12))
 def test_addresses_in_one_cell(rows: list[tuple[str, str, str | None]]) -> None:
     same(people([{"address": (number + text).strip() or None, "zip": code} for number, text, code in rows]))
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(st.fixed_dictionaries({name: cells[name] for name in CELLS[5:]}), min_size=1, max_size=8))
 def test_addresses_in_several_cells(rows: list[dict[str, str | None]]) -> None:
     same(people([{name: cell or None for name, cell in row.items()} for row in rows]))
 
 
-@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30)), min_size=1, max_size=5))
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30)), min_size=5, max_size=12))
 def test_any_text_at_all(rows: list[tuple[str, str]]) -> None:
     same(people([{"name": name or None, "address": address or None} for name, address in rows]))
     same(people([{"last_name": name or None, "house_number": address or None} for name, address in rows]))

@@ -36,7 +36,7 @@ VERBS = {
     "risk": "The risk-limiting check: plan it, start it, look at lines, stop.",
     "case": "An official check: a case from filed lines to its certificate.",
     "verify": "Recount a published record: every numbered check of its specification, and the first event that fails.",
-    "vote": "The vote: count it, judge it by its own rule, plan its audit.",
+    "vote": "The vote: count it, judge it by its own rule, plan and run its audit.",
     "convention": "Article V: a convention of the states, and ratification.",
     "support": "Say how support for a question moved, and how probably it passes by its own rule.",
     "measure": "Show the road of a question: what it asks, what happened, deadlines, support, the vote, what was said.",

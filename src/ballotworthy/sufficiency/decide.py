@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from typing import Any, Literal
 
@@ -113,6 +114,7 @@ def _yes(flag: Cited[bool] | None) -> bool:
     return flag is not None and flag.value
 
 
+@cache
 def _limit(share: Decimal) -> str:
     whole = (share * 100) % 1 == 0
     return percent(Fraction(share), 0 if whole else 1)
