@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from ballotworthy.report.templates import rendered
 
 SIDES = {
     "name": ("name", "first_name", "middle_name", "last_name", "suffix"),
@@ -36,12 +36,7 @@ def explain_page(data: Mapping[str, Any]) -> str:
         data: `line`, `said`, `ground` (words, cite, url) or None, `candidates` (voter, chance, sides, steps),
             `searches`, `beliefs`.
     """
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    environment.tests["web"] = lambda url: str(url or "").startswith("https://")
-    return environment.get_template("explain.html.j2").render(**data)
+    return rendered("explain.html.j2", **data)
 
 
 def _joined(cells: Mapping[str, Any], parts: tuple[str, ...]) -> str:

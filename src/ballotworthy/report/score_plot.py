@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import altair as alt
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ballotworthy.match.score import Score
 from ballotworthy.report.svg import BLUE, QUIET, drawn, marks
+from ballotworthy.report.templates import rendered
 
 WIDTH, HEIGHT = 700, 300
 
 
 def score_page(found: Score) -> str:
     """Give the page; it loads nothing."""
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    plots = {"reliability": reliability_plot(found), "curve": curve_plot(found)}
-    return environment.get_template("score.html.j2").render(
-        score=found,
-        **{name: Markup(plot) for name, plot in plots.items()},  # noqa: S704 - drawn here, nothing of a file in it
-    )
+    return rendered("score.html.j2", score=found, reliability=reliability_plot(found), curve=curve_plot(found))
 
 
-def reliability_plot(found: Score) -> str:
+def reliability_plot(found: Score) -> Markup:
     """Give the plot of what was said against what is true, a dot a band, as large as it has lines."""
     percent, whole = alt.Axis(format=".0%", tickCount=5), alt.Scale(domain=[0, 1])
     said = alt.X("said:Q", title="probability said", axis=percent, scale=whole)
@@ -37,7 +30,7 @@ def reliability_plot(found: Score) -> str:
     return drawn(chart, WIDTH, "What was said of lines against what is true of them, by band of probability.")
 
 
-def curve_plot(found: Score) -> str:
+def curve_plot(found: Score) -> Markup:
     """Give the plot of precision by recall, the threshold going from high to low."""
     points = [{"recall": point.recall, "precision": point.precision} for point in found.curve]
     lowest = min((point.precision for point in found.curve), default=0.0)

@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 from altair.utils import schemapi
+from markupsafe import Markup
 
 from ballotworthy.files.safe_text import safe_line
 
@@ -47,18 +48,18 @@ def marks(values: Sequence[Mapping[str, Any]]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=[dict(value) for value in values]))
 
 
-def drawn(chart: alt.LayerChart | alt.FacetChart, width: int, name: str) -> str:
+def drawn(chart: alt.LayerChart | alt.FacetChart, width: int, name: str) -> Markup:
     """Give the chart as an SVG element `width` pixels wide in all, named by `name`.
 
-    The element has a view box and no fixed size, so that a page can fit it to its column; its text takes the
-    font of the page.
+    It is markup: the renderer escapes the text in it. The element has a view box and no fixed size, so that a page
+    can fit it to its column; its text takes the font of the page.
     """
     root, parts = _svg(json.dumps(_spec(chart, width))).split(">", 1)
     box = re.search(r'viewBox="[^"]*"', root)
     if box is None:
         raise ValueError("the drawing has no view box")
     named = f'<svg {box[0]} role="img" aria-label="{escape(safe_line(name))}">'
-    return named + parts.replace(' font-family="sans-serif"', "")
+    return Markup(named + parts.replace(' font-family="sans-serif"', ""))  # noqa: S704 - drawn here, its text escaped
 
 
 @lru_cache(maxsize=32)
