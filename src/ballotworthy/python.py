@@ -20,7 +20,6 @@ from ballotworthy.files.day_order import Order
 from ballotworthy.files.frames import Frame
 from ballotworthy.law import Rules
 from ballotworthy.law.asked import asked_rules
-from ballotworthy.match.score import Score
 from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.roll import Roll
 from ballotworthy.roll import open_roll as opened
@@ -35,7 +34,7 @@ from ballotworthy.verbs.match import Matched, match_lines
 from ballotworthy.verbs.measure import Shown, show_measure
 from ballotworthy.verbs.project import Projected, project_counts
 from ballotworthy.verbs.roll import build_snapshot
-from ballotworthy.verbs.score import score_matches
+from ballotworthy.verbs.score import Scored, score_matches
 from ballotworthy.verbs.simulate import Simulated, simulate_petition
 from ballotworthy.verbs.support import Answer, Asked, ask_support
 from ballotworthy.verbs.verify import Recount
@@ -66,7 +65,7 @@ __all__ = [
     "Rules",
     "RulesOnDay",
     "Sample",
-    "Score",
+    "Scored",
     "Shown",
     "Simulated",
     "blocking_bloc",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption
+from ballotworthy.cli.options import ChartsOption, DatesOption, JsonOption, LenientOption, LinesArgument, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending
@@ -61,6 +61,7 @@ def match(
             "--beliefs-out", metavar="FILE", help="Where to write what they rested on, as JSON.", show_default=False
         ),
     ] = None,
+    charts: ChartsOption = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
     dates: DatesOption = None,
@@ -77,6 +78,8 @@ def match(
     with shown() as progress:
         done = match_lines(given, roll, rolls=rolls, engine=engine, master=master, beliefs=beliefs, progress=progress)
     done.write(out, beliefs_out)
+    if charts:
+        done.write_charts(charts)
     if as_json:
         typer.echo(safe_json(json.dumps(_told(done, out))))
         return

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import polars as pl
@@ -27,6 +27,9 @@ from ballotworthy.petition import Petition
 from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.roll import Roll, open_roll
 
+if TYPE_CHECKING:
+    from ballotworthy.report.charts_page import Charts
+
 Engines = Literal["local", "spark"]
 
 
@@ -40,12 +43,14 @@ class Matched:
         petition: the lines as read.
         likely: lines whose best candidate is likely the signer.
         beliefs: what the probabilities rest on; None where each region has its own.
+        snapshot: the roll; None where there are several, or Spark looked through it.
     """
 
     table: pl.DataFrame
     petition: Petition
     likely: int
     beliefs: Beliefs | None
+    snapshot: Roll | None = None
 
     @property
     def lines(self) -> int:
@@ -80,6 +85,27 @@ class Matched:
         if beliefs_out and self.beliefs:
             with whole_file(Path(beliefs_out)) as file:
                 file.write_text(json.dumps(told(self.beliefs), indent=2) + "\n", "utf-8")
+
+    def charts(self) -> Charts:
+        """Give the charts by name: `pairs`, `probabilities`, and where there is one roll `weights` and `learned`.
+
+        `weights`: m, u and bits of every comparison; `learned`: what estimation made of what was stated; `pairs`: how
+        many voters were proposed at each weight; `probabilities`: how many lines have a likeliest voter of each.
+        """
+        from ballotworthy.report.match_charts import match_charts  # what draws loads when it is drawn
+
+        return match_charts(self.table, self.beliefs, self.snapshot)
+
+    def write_charts(self, folder: str | Path) -> None:
+        """Write each chart as SVG and as Vega-Lite, and all of them on a page, the folder whole or not at all.
+
+        Raises:
+            InputError: the folder holds what is not an earlier output of this kind.
+            OutputError: it could not be written.
+        """
+        from ballotworthy.report.charts_page import write_charts  # as above
+
+        write_charts(f"{self.lines:,} lines matched", self.charts(), folder)
 
     def __repr__(self) -> str:
         """Give how many lines have a likely voter."""
@@ -122,11 +148,12 @@ def match_lines(
         raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
     regions = regions_in(Path(rolls)) if rolls else {}
     petition = lines_of(lines, map=map).read()
-    rested: Beliefs | None = None
+    rested, snapshot = None, None
     if whole:
         snapshots = [each if isinstance(each, Roll) else open_roll(Path(each), whole=True) for each in given]
         held = read_beliefs(Path(beliefs)) if beliefs else None
         table, likely, rested = _whole(petition.frame, snapshots, held, progress)
+        snapshot = snapshots[0] if len(snapshots) == 1 else None
     else:
         with _engine(engine, master) as runs:
             if given:
@@ -134,7 +161,7 @@ def match_lines(
             else:
                 found = match_regions(petition.frame, regions, runs, progress=progress)
         table, likely = found.drop("chance"), int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
-    return Matched(_with_above(table, petition.frame).rechunk(), petition, likely, rested)
+    return Matched(_with_above(table, petition.frame).rechunk(), petition, likely, rested, snapshot)
 
 
 def _folder(roll: str | Path | Roll) -> Path:
