@@ -24,6 +24,7 @@ from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.roll import Roll
 from ballotworthy.roll import open_roll as opened
 from ballotworthy.verbs.check import Checked, check_petition
+from ballotworthy.verbs.compare import Compared, compare_lines
 from ballotworthy.verbs.convention import Counted, count_states
 from ballotworthy.verbs.convention_bloc import BlocAsked, find_bloc
 from ballotworthy.verbs.convention_ratify import Ratified, count_ratifications
@@ -51,6 +52,7 @@ __all__ = [
     "Answer",
     "BlocAsked",
     "Checked",
+    "Compared",
     "Counted",
     "CountedVote",
     "Explained",
@@ -71,6 +73,7 @@ __all__ = [
     "blocking_bloc",
     "build_roll",
     "check_petition",
+    "compare_lines",
     "count_applications",
     "count_vote",
     "draw_sample",

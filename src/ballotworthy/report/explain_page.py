@@ -23,9 +23,7 @@ SIDES = {
 
 def sides(line: Mapping[str, Any], voter: Mapping[str, Any]) -> list[dict[str, str]]:
     """Give line and voter side by side, what neither has left out."""
-    rows = [
-        {"what": what, "line": _joined(line, parts), "voter": _joined(voter, parts)} for what, parts in SIDES.items()
-    ]
+    rows = [{"what": what, "line": joined(line, parts), "voter": joined(voter, parts)} for what, parts in SIDES.items()]
     return [row for row in rows if row["line"] or row["voter"]]
 
 
@@ -39,5 +37,6 @@ def explain_page(data: Mapping[str, Any]) -> str:
     return rendered("explain.html.j2", **data)
 
 
-def _joined(cells: Mapping[str, Any], parts: tuple[str, ...]) -> str:
+def joined(cells: Mapping[str, Any], parts: tuple[str, ...]) -> str:
+    """Give the parts of a line or a voter that make up one thing, as one text."""
     return " ".join(str(cells[part]) for part in parts if cells.get(part) not in (None, ""))
