@@ -28,6 +28,7 @@ from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.cli.to_rule import RuledOption, ToRuleOption, ToRuleOutOption, check_request, listed, write_list
 from ballotworthy.files.columns import parse_map
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition.given_lines import Lines
@@ -88,7 +89,10 @@ def check(
         if stood:
             typer.echo(challenge_words(stood))
         if asked:
-            typer.echo(f"To rule: {to_rule:,} lines drawn by the seed, in {to_rule_out}; give them back with --ruled.")
+            typer.echo(
+                f"To rule: {quantity(to_rule or 0, 'line')} drawn by the seed, in {to_rule_out}; "
+                "give them back with --ruled."
+            )
 
 
 def show(answer: Mapping[str, Any], out: Path, console: SafeConsole) -> None:

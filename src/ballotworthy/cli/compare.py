@@ -11,6 +11,7 @@ from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, Lin
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.files.columns import parse_map
+from ballotworthy.files.quantities import quantity
 from ballotworthy.petition.given_lines import Lines
 
 
@@ -48,4 +49,4 @@ def compare(
         return
     kinds = len(done.shown) + done.left_out[0]
     names = "without names" if without_names else "with what stands on lines and roll"
-    typer.echo(f"{done.lines:,} lines, {kinds:,} ways to agree. Written to {out}, {names}.")
+    typer.echo(f"{quantity(done.lines, 'line')}, {quantity(kinds, 'way')} to agree. Written to {out}, {names}.")

@@ -9,6 +9,7 @@ import typer
 
 from ballotworthy.cli.options import ChartsOption, JsonOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.files.quantities import quantity
 
 
 def score(
@@ -33,7 +34,10 @@ def score(
         print_json(done.to_dict())
         return
     found = done.score
-    typer.echo(f"{found.lines:,} lines, {found.on_roll:,} signers on the roll; {found.first:,} are the best candidate.")
+    typer.echo(
+        f"{quantity(found.lines, 'line')}, {quantity(found.on_roll, 'signer')} on the roll; "
+        f"{found.first:,} are the best candidate."
+    )
     typer.echo("probability       lines    said    true")
     for band in found.bands:
         typer.echo(f"{band.low:5.3f} to {band.high:5.3f} {band.lines:9,} {band.said:7.2%} {band.true:7.2%}")
