@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ballotworthy.match.further import Further
 from ballotworthy.match.weigh import FIELDS, FIRST, LAST, LEVELS, STREET, Beliefs, weights
 from ballotworthy.roll import Roll
 
@@ -54,6 +55,13 @@ def level_table(beliefs: Beliefs, roll: Roll) -> list[LevelRow]:
             shares = (level.m, level.u, before.m, before.u)
             rows.append(LevelRow(FIELDS[field], level.words, *shares, usual, low, high))
     return rows
+
+
+def further_rows(further: Further) -> list[LevelRow]:
+    """Give the rows of a comparison from outside, whose shares are taken as they are stated."""
+    return [
+        LevelRow(further.name, level.words, *(level.m, level.u) * 2, *(level.weight,) * 3) for level in further.levels
+    ]
 
 
 def _rarity(roll: Roll) -> dict[int, tuple[float, ...]]:
