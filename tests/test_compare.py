@@ -89,6 +89,13 @@ def test_the_page_stands_alone_and_runs_nothing(folder: Path, more: tuple[str, .
     assert not re.search(r"<script|<link|<img|src=|https?://", html)
 
 
+def test_a_page_with_names_is_for_its_owner_alone(folder: Path) -> None:
+    page(folder)
+    assert (folder / "page.html").stat().st_mode & 0o077 == 0
+    page(folder, "--without-names")
+    assert (folder / "page.html").stat().st_mode & 0o044
+
+
 def test_a_hostile_cell_is_shown_and_does_nothing(folder: Path) -> None:
     (folder / "hostile.csv").write_text(f"{HEADINGS}\n1,1,<b>Ann\u202e Ash</b>\x1b,1 Elm St,Kern,90001\n", "utf-8")
     html = page(folder, lines="hostile.csv")

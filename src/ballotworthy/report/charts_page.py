@@ -10,6 +10,9 @@ from ballotworthy.report.drawing import Drawing
 from ballotworthy.report.templates import rendered
 
 MARKER = "charts.html"
+NAMES = ("weights", "learned", "pairs", "probabilities", "reliability", "precision-recall")
+"""Of all charts that there are."""
+OUTPUTS = (MARKER, *(f"{name}.{ending}" for name in NAMES for ending in ("svg", "json")))
 
 Charts = Mapping[str, Drawing]
 """Drawings by name, such as `weights`: the name of their files and of their place on the page."""
@@ -27,7 +30,7 @@ def write_charts(title: str, charts: Charts, folder: str | Path) -> None:
         InputError: the folder holds what is not an earlier output of this kind.
         OutputError: it could not be written.
     """
-    with whole_folder(Path(folder), marker=MARKER) as made:
+    with whole_folder(Path(folder), marker=MARKER, holds=OUTPUTS) as made:
         for name, drawing in charts.items():
             drawing.write(made / f"{name}.svg")
             drawing.write(made / f"{name}.json")

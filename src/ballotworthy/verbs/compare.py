@@ -75,7 +75,7 @@ class Compared:
         Raises:
             OutputError: it could not be written.
         """
-        with whole_file(Path(path)) as file:
+        with whole_file(Path(path), private=self.names) as file:
             file.write_text(self.page(), "utf-8")
 
     def __repr__(self) -> str:
