@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from ballotworthy.casework.room import enter
-from ballotworthy.cli.case_options import now
 from ballotworthy.cli.main import main
+from ballotworthy.cli.sure_clock import now
 
 HOW_TO = Path(__file__).resolve().parent.parent / "docs/how-to"
 BLOCK = re.compile(r"(?ms)^```(?:text|sh)\n(.*?)^```$")

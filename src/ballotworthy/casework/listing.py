@@ -12,6 +12,8 @@ from ballotworthy.law import Rules
 from ballotworthy.petition import FrameLine, Petition, filed_strata
 
 IMAGE, REMOVED = "image", "removed"
+OWN_COLUMNS = ("district", IMAGE, REMOVED)
+"""Columns that the frame reads beside those of the lines."""
 
 
 def listing(petition: Petition, rules: Rules, stratum: str = "") -> list[FrameLine]:

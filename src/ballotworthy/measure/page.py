@@ -33,13 +33,14 @@ def _stations(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     ended = data["stands"] in ("withdrawn", "did not qualify") or data["stands"].startswith("the time")
     reached = [name for name, _ in STATIONS if name in data["reached"]]
     last = max((index for index, (name, _) in enumerate(STATIONS) if name in reached), default=-1)
-    days = {each["what"]: each["day"] for each in data["dates"]}
+    days = {each["what"]: each for each in data["dates"]}
     return [
         {
             "x": 60 + 130 * index,
             "words": words,
             "reached": name in data["reached"],
-            "day": days.get(name, "") if name in data["reached"] else "",
+            "day": days[name]["day"] if name in data["reached"] and name in days else "",
+            "address": days[name]["address"] if name in days else None,
             "here": index == last,
             "closed": ended and index > last,
         }

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ballotworthy.files.safe_text import safe_text
 from ballotworthy.report import words
+from ballotworthy.report.linked import linked
 
 
 def rendered(template: str, /, **values: Any) -> str:
@@ -26,7 +27,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    for each in (words.number, words.share, words.count, words.plural, words.day, words.of_draws):
+    for each in (words.number, words.share, words.count, words.plural, words.day, words.of_draws, linked):
         environment.filters[each.__name__] = each
     environment.tests["known"] = words.known
     environment.tests["web"] = lambda url: str(url or "").startswith(("https://", "http://"))
