@@ -128,8 +128,11 @@ def test_a_petition_of_which_nobody_is_found_is_drawn_too(folder: Path) -> None:
 def test_charts_do_not_overwrite_what_is_not_theirs(folder: Path) -> None:
     (folder / "mine").mkdir()
     (folder / "mine/thesis.txt").write_text("mine", "utf-8")
+    (folder / "none.csv").write_text("sheet,line,name\n1,1,\n1,2,\n", "utf-8")
+    (folder / "none-matched.csv").unlink(missing_ok=True)
     refused = matched(folder, folder / "none.csv", "--charts", str(folder / "mine")).exception
     assert isinstance(refused, InputError)
+    assert not (folder / "none-matched.csv").exists()
     assert [path.name for path in (folder / "mine").iterdir()] == ["thesis.txt"]
 
 

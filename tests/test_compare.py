@@ -116,6 +116,16 @@ def test_a_line_that_is_not_there_is_refused_and_nothing_is_written(folder: Path
     assert not (folder / "page.html").exists()
 
 
+def test_a_folder_is_no_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for out in (".", "invented"):
+        refused = CliRunner().invoke(
+            APP, ["compare", "invented/lines.csv", "--roll", "x.roll", "-o", out]
+        ).exception  # fmt: skip
+        assert isinstance(refused, InputError)
+        assert "is a folder. Name the file to write." in str(refused)
+
+
 def test_python_gives_the_same_page(folder: Path) -> None:
     done = bw.compare_lines(folder / "invented/lines.csv", folder / "x.roll", names=False)
     assert done.page() == page(folder, "--without-names")

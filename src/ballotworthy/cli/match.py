@@ -88,6 +88,10 @@ def match(
 ) -> None:
     """Rank the voters who may have signed each line."""
     check_ending(out)
+    if charts:
+        from ballotworthy.report.charts_page import refuse_other_folder  # loads what draws
+
+        refuse_other_folder(charts)
     if beliefs_out and (rolls or engine != "local"):
         raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
     if beliefs_out and len(roll or ()) > 1:

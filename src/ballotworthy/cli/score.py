@@ -25,6 +25,10 @@ def score(
     """Say how right the probabilities are, and what each threshold finds and takes wrongly."""
     from ballotworthy.verbs.score import score_matches
 
+    if charts:
+        from ballotworthy.report.charts_page import refuse_other_folder  # loads what draws
+
+        refuse_other_folder(charts)
     done = score_matches(lines, truth)
     if plot:
         done.write(plot)

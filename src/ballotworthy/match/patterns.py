@@ -70,9 +70,11 @@ def patterns(matches: Matches, roll: Roll, rows: np.ndarray) -> list[Pattern]:
     levels, _ = weigh_pairs(matches, roll, 0)
     some = rows[matches.records[rows, 0] >= 0]
     kinds, of = np.unique(levels[some], axis=0, return_inverse=True)
+    order = np.argsort(of.ravel(), kind="stable")
+    ends = np.cumsum(np.bincount(of.ravel(), minlength=len(kinds)))[:-1]
     found = []
-    for at, kind in enumerate(kinds):
-        mine = some[of.ravel() == at]
+    groups = np.split(some[order], ends) if len(kinds) else []
+    for kind, mine in zip(kinds, groups, strict=True):
         weight = float(matches.weights[mine, 0].mean())
         found.append(Pattern(tuple(kind.tolist()), weight, tuple(mine.tolist())))
     found.sort(key=lambda pattern: (-pattern.weight, pattern.rows))

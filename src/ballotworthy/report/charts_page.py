@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ballotworthy.files.whole import whole_folder
+from ballotworthy.files.whole import refuse_foreign, whole_folder
 from ballotworthy.report.drawing import Drawing
 from ballotworthy.report.templates import rendered
 
@@ -21,6 +21,15 @@ Charts = Mapping[str, Drawing]
 def charts_page(title: str, charts: Charts) -> str:
     """Give all charts on one page."""
     return rendered("charts.html.j2", title=title, charts=charts)
+
+
+def refuse_other_folder(folder: str | Path) -> None:
+    """Refuse a folder that holds what is not ours, before any work.
+
+    Raises:
+        InputError: it does.
+    """
+    refuse_foreign(Path(folder), MARKER, OUTPUTS)
 
 
 def write_charts(title: str, charts: Charts, folder: str | Path) -> None:

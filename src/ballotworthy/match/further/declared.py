@@ -113,7 +113,7 @@ def _together(levels: list[FurtherLevel]) -> list[Fault]:
 def _text(data: Mapping[str, Any], key: str, default: str | None, faults: list[Fault]) -> str:
     text = data.get(key, default)
     if not isinstance(text, str) or not text.strip():
-        faults.append(_fault(key, "it is not given", f'Write {key} = "..."'))
+        faults.append(_fault(key, "it is no text" if key in data else "it is not given", f'Write {key} = "..."'))
         return ""
     return text
 
