@@ -65,6 +65,8 @@ def verify(
 
 def show(answer: Answer, name: str, console: SafeConsole) -> None:
     """Print an answer for people: a line a check, then what follows from them."""
+    for remark in answer.remarks:
+        console.print(Text(f"{remark.number:<4}know     ", style="yellow").append(f"{remark}"), soft_wrap=True)
     for check in answer.checks:
         console.print(_row(check), soft_wrap=True)
     first = answer.first
