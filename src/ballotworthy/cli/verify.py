@@ -72,7 +72,9 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
     first = answer.first
     if first is None:
         unmade = sum(check.state not in (HOLDS, FAILS) for check in answer.checks)
-        left = f" ({unmade} not made)" if unmade else ""
+        said = [f"{unmade} not made"] * bool(unmade)
+        said += [f"{quantity(len(answer.remarks), 'remark')} first"] * bool(answer.remarks)
+        left = f" ({', '.join(said)})" if said else ""
         console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES[HOLDS]))
         console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
         return
