@@ -49,7 +49,7 @@ def test_a_keyword_with_a_slip_is_told_the_nearest() -> None:
     with pytest.raises(UnknownName, match="Did you mean districts_for"):
         bw.judge_vote("districts:>1/2", district_for=3)
     with pytest.raises(UnknownName, match="Did you mean measure"):
-        bw.count_vote("none.csv", mesure="x")
+        bw.count_vote("none.csv", measur="x")
 
 
 def test_import_alone_loads_nothing_heavy() -> None:
