@@ -123,12 +123,14 @@ def _value(option: Any, hints: Mapping[str, Any]) -> str:
     """Give what an option wants: PATH, NUMBER, none|year|date; nothing for a switch."""
     if option.metavar:
         return str(option.metavar)
+    if getattr(option, "is_flag", False):
+        return ""
     hint = hints[option.name]
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         hint = next(each for each in typing.get_args(hint) if each is not type(None))
     if typing.get_origin(hint) is typing.Literal:
         return "|".join(typing.get_args(hint))
-    return "" if hint is bool else KINDS_OF_VALUE[hint]
+    return KINDS_OF_VALUE[hint]
 
 
 def _default(option: Any) -> str:

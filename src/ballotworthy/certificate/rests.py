@@ -17,8 +17,8 @@ SIMULATED = (
 
 UNSEEN = (
     "No record can show that every sheet filed was listed, that the seed was not chosen, that a voter stands behind "
-    "each hash, that two ids are two people, or that the times are true. Whoever doubts it asks for the heads that were "
-    "published, the witnesses of the draw, the sheets and the roll."
+    "each hash, that two ids are two people, or that the times are true. Whoever doubts it asks for the heads that "
+    "were published, the witnesses of the draw, the sheets and the roll."
 )
 """docs/why/trust.md has every value of every event."""
 
@@ -49,8 +49,8 @@ def _required(case: Case) -> list[str]:
 
 def _samples(case: Case) -> list[str]:
     """Say that the sample was drawn more than once."""
-    drawn = case.numbers.get("sample", 0)
-    verdicts = case.numbers.get("verdict", 0)
+    numbers = case.standing.numbers if case.standing.closed else case.numbers
+    drawn, verdicts = (numbers.get(kind, 0) for kind in ("sample", "verdict"))
     return [f"The sample was drawn {drawn:,} times, and {verdicts:,} verdicts were drawn from it."] if drawn > 1 else []
 
 

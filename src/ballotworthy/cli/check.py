@@ -34,7 +34,7 @@ from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition.given_lines import Lines
 from ballotworthy.report.words import corrected_sentence
 from ballotworthy.sufficiency import challenge_data, challenge_words
-from ballotworthy.verbs.check import MARKER, check_petition
+from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
 
 
 def check(
@@ -72,7 +72,7 @@ def check(
     rules = rules_on(read_law(place), kind, days)
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     say_if_cold()
-    with whole_folder(out, marker=MARKER) as folder:
+    with whole_folder(out, marker=MARKER, holds=OUTPUTS, private=True) as folder:
         with shown() as progress:
             done = check_petition(
                 given, roll, rules=rules, required=required, seed=seed, ruled=ruled, progress=progress

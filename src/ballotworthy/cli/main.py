@@ -29,6 +29,7 @@ VERBS = {
     "roll": "The voter register: build a snapshot, find voters.",
     "match": "Rank the voters who may have signed each line.",
     "explain": "Say why voters were proposed for a line: what agrees, what differs, and what each weighs.",
+    "compare": "Show lines beside the voters proposed for them, field by field, gathered by how they agree.",
     "score": "A matching scored against the truth: reliability, precision and recall.",
     "check": "Check every line of a petition by machine: outcomes, estimate, verdict, and a report. Not a certificate.",
     "draw": "Print the sampled line ids in the order drawn; anybody with the seed and the frame draws the same.",
@@ -44,7 +45,9 @@ VERBS = {
 """Each verb in one line; it is the function of its name, or the `app` of its own verbs, in the module of its name."""
 
 
-STOPPED = "ballotworthy: stopped; nothing was left half-written.\n"
+STOPPED = (
+    "ballotworthy: stopped; what was not finished is as it was before, or is settled by the next run that writes it.\n"
+)
 
 
 class Group(TyperGroup):
@@ -153,6 +156,8 @@ def _stop(_signal: int, _frame: object) -> None:
 def main() -> None:
     """Run the command line; an error of the tree ends it with its message and its exit code, without a trace."""
     signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` sets it
+        signal.signal(signal.SIGHUP, _stop)
     with guarded_streams():
         _run()
 

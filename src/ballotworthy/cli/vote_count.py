@@ -66,7 +66,7 @@ def count(
 
 def write_count(counted: CountedVote, out: Path) -> None:
     """Write count.json and the tables into a folder, whole or not at all."""
-    with whole_folder(out, marker=MARKER) as folder:
+    with whole_folder(out, marker=MARKER, holds=[*(f"{name}.csv" for name in KEYS), "mismatches.csv"]) as folder:
         data = counted.to_dict(tables=False)
         (folder / MARKER).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
         for name in KEYS:

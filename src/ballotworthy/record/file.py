@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,14 +18,26 @@ from ballotworthy.errors import InputError, OutputError, RecordBusy
 PATIENCE = 10.0
 PAUSE = 0.01
 PIECE = 1 << 20
+BEGINNING = b'{"'
+"""How every event begins."""
 
 
 class FileStorage:
-    """The record at `path`; it is made by the first writer. `patience` is how many seconds to wait for the pen."""
+    """The record at `path`; it is made by the first writer.
 
-    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
+    Args:
+        path: of the file.
+        patience: how many seconds to wait for the pen.
+        settle: called with the path under the lock, before anything is read or written; it may cut off events that
+            were never acknowledged.
+    """
+
+    def __init__(
+        self, path: Path, *, patience: float = PATIENCE, settle: Callable[[Path], object] | None = None
+    ) -> None:
         self.path = path
         self.patience = patience
+        self._settle = settle
         self._read = (0, 0)  # so many lines end at so many bytes: where reading goes on
 
     def read(self, after: int = 0) -> Iterator[bytes]:
@@ -67,7 +79,9 @@ class FileStorage:
             self._lock(handle)
             if is_new:
                 _sync_folder(self.path.parent)
-            cut_torn(handle)
+            if self._settle:
+                self._settle(self.path)
+            cut_torn(self.path, handle)
             yield FilePen(self.path, handle)
         finally:
             os.close(handle)
@@ -112,8 +126,12 @@ class FilePen:
             ) from error
 
 
-def cut_torn(handle: int) -> None:
-    """Cut off what stands behind the last line feed: the beginning of an event that was never acknowledged."""
+def cut_torn(path: Path, handle: int) -> None:
+    """Cut off what stands behind the last line feed: the beginning of an event that was never acknowledged.
+
+    Raises:
+        InputError: no event stands there at all, nor the beginning of one: the file is something else, and left alone.
+    """
     end = size = os.lseek(handle, 0, os.SEEK_END)
     while end:
         begin = max(0, end - PIECE)
@@ -123,6 +141,8 @@ def cut_torn(handle: int) -> None:
             break
         end = begin
     if end < size:
+        if end == 0 and not BEGINNING.startswith(os.pread(handle, len(BEGINNING), 0).rstrip(b"\0")):
+            raise InputError(f"{path} holds no event at all; it is damaged or no record. It was left as it was.")
         os.ftruncate(handle, end)
         os.fsync(handle)
 

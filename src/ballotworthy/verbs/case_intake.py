@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.listing import listing
+from ballotworthy.casework.listing import OWN_COLUMNS, listing
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import PRIVATE, RecordAt, Room
 from ballotworthy.errors import InputError
+from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import Order
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.petition.lines import GRACE
@@ -96,9 +97,8 @@ def take_in(
         *(Act(by, "lines", {"lines": listed[at : at + MOST_LINES]}) for at in range(0, len(listed), MOST_LINES)),
     ]
     room.write(lambda _: acts, lambda _: {_kept_as(petition): petition.given.write_parquet})
-    return TakenIn(
-        room.at(), batch, found["sheets"], found["lines"], petition.columns, petition.unused, petition.remarks
-    )
+    unused = [name for name in petition.unused if plain_heading(name) not in {*OWN_COLUMNS, case.rules.divided_by}]
+    return TakenIn(room.at(), batch, found["sheets"], found["lines"], petition.columns, unused, petition.remarks)
 
 
 def _kept_as(petition: Petition) -> str:
