@@ -91,8 +91,9 @@ def start_audit(
         )  # fmt: skip
         if not terms.plan().claims:
             raise InputError(
-                f"nothing that decides this outcome ({terms.plan().outcome}) can be read on cards: a quorum and "
-                "turnout rest on poll books and the register, districts are audited each by itself."
+                f"nothing that decides this outcome ({terms.plan().outcome}) can be read on all cards together: "
+                "turnout rests on poll books and the register, and districts are audited each by itself "
+                "(`vote plan --districts`)."
             )
         (made / START).write_text(json.dumps({"terms": asdict(terms)}, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return open_audit(folder), remarks

@@ -22,7 +22,7 @@ from ballotworthy.vote.sizes import METHODS, Method
 
 DISTRICTS = frozenset({"districts", "districts_weighted"})
 WHY = {
-    "districts": "each district that decides is audited by itself at the same risk limit: plan it with its own numbers",
+    "districts": "each district that decides is audited by itself at the same risk limit: plan all with --districts",
     "turnout": "it rests on the manifest, the poll books and the register: compare their numbers with each other",
 }
 Claims = tuple[Assorter, ...]
