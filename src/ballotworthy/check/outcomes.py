@@ -27,7 +27,7 @@ from ballotworthy.match import Matches, evidence, searches, weigh_pairs
 from ballotworthy.match.comparisons import house_number
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.match.weigh import NUMBER
-from ballotworthy.petition import NOT_STATED, Petition, line_ids, stated_strata
+from ballotworthy.petition import Petition, line_ids
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
@@ -266,11 +266,3 @@ def _again(matches: Matches, frame: pl.DataFrame, reason: np.ndarray) -> pl.Seri
     later = earlier != rows
     texts[rows[later]] = [f"the same name and address as line {one}; " for one in ids[earlier[later]]]
     return pl.Series(texts.tolist(), dtype=pl.String)
-
-
-def stratum_of(petition: Petition, rules: Rules) -> pl.Series:
-    """Give the stratum of each line: its county or ward, or the whole place where no column tells it."""
-    stated = stated_strata(petition, rules.divided_by) if rules.divided_by else None
-    if stated is None:
-        return pl.Series("stratum", [rules.place_name]).new_from_index(0, petition.frame.height)
-    return stated.fill_null(NOT_STATED)
