@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +97,15 @@ def take_in(
         Act(by, "counted", counted),
         *(Act(by, "lines", {"lines": listed[at : at + MOST_LINES]}) for at in range(0, len(listed), MOST_LINES)),
     ]
-    room.write(lambda _: acts, lambda _: {_kept_as(petition): petition.given.write_parquet})
+    how = json.dumps({"map": dict(mapping or {}), "lenient": lenient, "dates": dates}) + "\n"
+    kept = _kept_as(petition)
+    papers = {f"{kept}.parquet": petition.given.write_parquet, f"{kept}.json": partial(Path.write_text, data=how)}
+    room.write(lambda _: acts, lambda _: papers)
     return TakenIn(
         room.at(), batch, found["sheets"], found["lines"], petition.columns, petition.unused, petition.remarks
     )
 
 
 def _kept_as(petition: Petition) -> str:
-    return f"{PRIVATE}/lines-{petition.sha256[:12]}.parquet"
+    """Name the file of the lines with their names, and the one that says how it is read, without their endings."""
+    return f"{PRIVATE}/lines-{petition.sha256[:12]}"
