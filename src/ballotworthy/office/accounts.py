@@ -67,7 +67,7 @@ def attempted(key: str) -> None:
 
 def must_wait(key: str, most: int = FAILURES, within: dt.timedelta = WITHIN) -> bool:
     """Tell whether so many attempts were made that the next has to wait."""
-    return Attempt.objects.filter(key=key, at__gt=now() - within).count() >= most
+    return bool(Attempt.objects.filter(key=key, at__gt=now() - within).count() >= most)
 
 
 def _digest(secret: str) -> str:

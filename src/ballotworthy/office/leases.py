@@ -25,7 +25,7 @@ def wants_second(case: Case, held: HeldCase, line: str) -> bool:
     """Tell whether two people look at a line: so many of a hundred, by the digest of the frame and the line's id."""
     fingerprint = case.frame.fixed["fingerprint"] if case.frame.fixed else ""
     chosen = int.from_bytes(hashlib.sha256(f"{fingerprint} second look {line}".encode()).digest()[:8], "big")
-    return chosen % 100 < held.second_share
+    return bool(chosen % 100 < held.second_share)
 
 
 def waiting(room: Room, held: HeldCase, person: str, look: str, number: int) -> list[str]:
@@ -54,7 +54,7 @@ def on_desk(room: Room, held: HeldCase, account: Account, look: str) -> list[str
             Lease.objects.filter(pk__in=[each.pk for each in mine]).update(until=now() + HOLD)
             return [each.line for each in mine]
     taken = set(Lease.objects.filter(held=held, look=look).values_list("line", flat=True))
-    found = []
+    found: list[str] = []
     for line in waiting(room, held, account.name, look, AT_ONCE + len(taken)):
         if line not in taken and len(found) < AT_ONCE and _take(held, line, look, account):
             found.append(line)
@@ -63,7 +63,8 @@ def on_desk(room: Room, held: HeldCase, account: Account, look: str) -> list[str
 
 def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:
     """Tell whether a line lies on a person's desk."""
-    return Lease.objects.filter(held=held, account=account, look=look, line=line, until__gt=now()).exists()
+    mine = Lease.objects.filter(held=held, account=account, look=look, line=line, until__gt=now())
+    return bool(mine.exists())
 
 
 def put_back(held: HeldCase, account: Account, look: str, line: str) -> None:

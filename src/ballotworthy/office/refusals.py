@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.http import reswap, retarget
 
 from ballotworthy.errors import BallotworthyError
 
@@ -44,8 +45,10 @@ class Refusals:
 
 def refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
     """Give the page of a refusal, or only its words where a part of a page was asked for."""
-    template = "refused_part.html" if getattr(request, "htmx", False) else "refused.html"
-    return render(request, template, {"words": words, "status": status}, status=status)
+    if not getattr(request, "htmx", False):
+        return render(request, "refused.html", {"words": words, "status": status}, status=status)
+    part = render(request, "refused_part.html", {"words": words}, status=status)
+    return reswap(retarget(part, "#refusal"), "outerHTML")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 # Django's

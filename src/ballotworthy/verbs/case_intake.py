@@ -13,7 +13,7 @@ from typing import Any
 from ballotworthy.casework import Act
 from ballotworthy.casework.listing import listing
 from ballotworthy.casework.parts import MOST_LINES
-from ballotworthy.casework.room import PRIVATE, RecordAt, Room
+from ballotworthy.casework.room import PRIVATE, Papers, RecordAt, Room
 from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order
 from ballotworthy.petition import Petition, read_lines
@@ -99,7 +99,10 @@ def take_in(
     ]
     how = json.dumps({"map": dict(mapping or {}), "lenient": lenient, "dates": dates}) + "\n"
     kept = _kept_as(petition)
-    papers = {f"{kept}.parquet": petition.given.write_parquet, f"{kept}.json": partial(Path.write_text, data=how)}
+    papers: Papers = {
+        f"{kept}.parquet": petition.given.write_parquet,
+        f"{kept}.json": partial(Path.write_text, data=how),
+    }
     room.write(lambda _: acts, lambda _: papers)
     return TakenIn(
         room.at(), batch, found["sheets"], found["lines"], petition.columns, petition.unused, petition.remarks

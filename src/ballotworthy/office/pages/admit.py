@@ -21,7 +21,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     if request.method == "POST":
         if "second_share" in request.POST:
             share = request.POST["second_share"]
-            if not (share.isdigit() and int(share) <= 100):
+            if not (share.isascii() and share.isdigit() and int(share) <= 100):
                 raise InputError("write how many of a hundred lines two people look at, 0 to 100.")
             held.second_share = int(share)
             held.save()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from ballotworthy.errors import InputError
+from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered, now
@@ -22,6 +24,7 @@ from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
 from ballotworthy.verbs.case_roll import name_roll
 
+PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 ENDINGS = (".csv", ".tsv", ".parquet", ".xlsx")
 MOST_LINES, MOST_VOTERS = 500_000_000, 5_000_000_000
 """Bytes of an upload."""
@@ -32,7 +35,7 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     """Take a file of lines in as one batch."""
     said = request.POST
     promised = said.get("lines_promised", "").strip()
-    if promised and not promised.isdigit():
+    if promised and not (promised.isascii() and promised.isdigit()):
         raise InputError("write how many lines the filer says there are in digits, or leave it empty.")
     with uploaded(request, MOST_LINES) as path, entered(held) as room:
         batch = said.get("batch", "").strip() or str(len(room.case().batches) + 1)
@@ -92,7 +95,7 @@ def snapshots() -> list[Path]:
 
 @contextmanager
 def uploaded(request: HttpRequest, most: int) -> Iterator[Path]:
-    """Give the uploaded file under a name of ours with its own ending; it is gone behind the block.
+    """Give the uploaded file in a private folder; it is gone behind the block, and messages call it by its own name.
 
     Raises:
         InputError: there is none, it is too large, or its ending is none that is read.
@@ -100,17 +103,19 @@ def uploaded(request: HttpRequest, most: int) -> Iterator[Path]:
     given = request.FILES.get("file")
     if not isinstance(given, UploadedFile) or given.size is None:
         raise InputError("choose a file first.")
-    ending = Path(given.name or "").suffix.lower()
-    if ending not in ENDINGS:
+    name = PLAIN.sub("-", given.name or "")[-80:].lstrip(".-") or "file"
+    if Path(name).suffix.lower() not in ENDINGS:
         raise InputError(f"the file does not end in {', '.join(ENDINGS)}. Save it as one of these.")
     if given.size > most:
         raise InputError(f"the file has more than {most:,} bytes. Take it in by parts, or by the command line.")
-    path = Path(settings.FILE_UPLOAD_TEMP_DIR) / f"{secrets.token_hex(8)}{ending}"
-    try:
-        path.touch(mode=0o600)
+    with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+        path = Path(folder) / name
         with path.open("wb") as out:
             for part in given.chunks():
                 out.write(part)
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
+        try:
+            yield path
+        except FileFaults as error:
+            raise FileFaults(name, error.faults, error.total) from error
+        except InputError as error:
+            raise type(error)(str(error).replace(str(path), name)) from error

@@ -37,7 +37,7 @@ def _open(said: dict[str, str], by: str) -> str:
     if not slug or HeldCase.objects.filter(slug=slug).exists():
         raise InputError("give the case a number or name of its own, with a letter or digit.")
     place, _, kind = said["what"].partition(" ")
-    if said["required"] and not (said["required"].isdigit() and said["required_source"]):
+    if said["required"] and not (said["required"].isascii() and said["required"].isdigit() and said["required_source"]):
         raise InputError("write the number required in digits, and who set it.")
     open_case(
         folder_of(slug), clock=now, by=by, case=said["case"], office=said["office"], measure=said["measure"],

@@ -42,14 +42,14 @@ def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     """
     said = request.POST
     digits = "".join(said.get("seed", "").split())
-    if not (digits.isdigit() and len(digits) == DICE):
+    if not (digits.isascii() and digits.isdigit() and len(digits) == DICE):
         raise InputError(f"a seed of dice is {DICE} digits, one a throw; these are {len(digits)}.")
     present = [name for each in said.get("present", "").splitlines() if (name := each.strip())]
     if len(present) < 2:
         raise InputError("two people at least see the dice. Write the name of each who was present, one a line.")
     if said.get("fingerprint") != "confirmed":
         raise InputError("confirm before the first throw that the fingerprint on the wall is the one announced.")
-    struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isdigit()]
+    struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isascii() and each.isdigit()]
     source = "; ".join([f"{DICE} throws of a ten-sided die", *struck])
     with entered(held) as room:
         enter_seed(room, digits, by=request.user.name, how="dice", source=source, present=present)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.cache import cache
@@ -43,6 +43,9 @@ NOT_FOUND = frozenset({"not-registered", "not-found"})
 """Grounds that say that no voter was found: they need searches, by name and by address."""
 TAKEN_BACK = "taken back by the person who ruled: a wrong key"
 SEARCHES_A_MINUTE = 240
+LIKELY = 0.5
+"""A candidate less probable than this is not accepted by the key of the first: his digit must be meant."""
+SIGNED = "signed, registered"
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
@@ -75,7 +78,7 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
             "Press / and search, then refuse."
         )
     row = said.get("row", "")
-    if not reason and not row.isdigit():
+    if not reason and not (row.isascii() and row.isdigit()):
         raise InputError("choose the voter who signed, or a ground on which the line does not count.")
     voter = "" if reason else voter_of(bench, int(row))
     ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(searched))
@@ -198,19 +201,32 @@ def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str) -> None
 
 
 def _keyed(candidates: Sequence[Candidate], best: int) -> list[dict[str, Any]]:
-    """Give candidates with their keys, the words of line and voter marked where the other side lacks them."""
+    """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
+
+    One key accepts the first of them only where it is more likely than all else; `best` is 0 for voters searched for.
+    """
     return [
         {
             "key": str(at + 1),
-            "first": at == 0 and best > 0,
+            "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
             "candidate": each,
-            "sides": [
-                {**side, "line": _words(side["line"], side["voter"]), "voter": _words(side["voter"], side["line"])}
-                for side in each.sides
-            ],
+            "sides": [side for each_side in each.sides for side in _marked(each_side)],
         }
         for at, each in enumerate(candidates)
     ]
+
+
+def _marked(side: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give a row, or two: the day of signing is not to equal the day of registration, only to follow it."""
+    line, voter = side["line"], side["voter"]
+    if side["what"] == SIGNED:
+        late = bool(line and voter and voter > line)
+        rows = [
+            ("signed", [(line, True)] if line else [], []),
+            ("registered", [], [(voter, not late)] if voter else []),
+        ]
+        return [{"what": what, "line": left, "voter": right, "same": False} for what, left, right in rows]
+    return [{**side, "line": _words(line, voter), "voter": _words(voter, line)}]
 
 
 def _words(text: str, other: str) -> list[tuple[str, bool]]:
