@@ -69,7 +69,7 @@ PAIRS = [
     ("101 BIRCH ST APT 9", "109 ELM ST", "9/101 Birch St"),
     ("101 BIRCH ST APT 9", "101 BIRCH ST APT 3", "101/9 Birch St"),
     ("12 1/2 OAK ST", "120 OAK ST", "12 1/2 Oak Street"),
-    ("RR 2 BOX 15", "44 LAKE RD", "RFD #2"),
+    ("RR 2 BOX 15", "44 LAKE RD", "RFD #2 Box 15"),
 ]  # fmt: skip
 SURNAMES = (
     "QUILL", "TARN", "PELL", "DRISCOLL", "VOSSLER", "HUDDLE", "BENSON", "ARDEN", "LODGE", "FINCH", "ABBOTT",

@@ -415,3 +415,32 @@ def test_stray_marks_never_make_a_voter_vanish(written: Path, at: set[tuple[int,
     except FileFaults:
         return
     assert table.frame.height == len(VOTERS)
+
+
+@pytest.mark.parametrize("end", [",", ",,", ",,,"])
+def test_separators_at_the_end_of_every_row_are_no_fault(tmp_path: Path, end: str) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text(f"name,city\nAnn,Reno{end}\nBo,Elko{end}\n", "utf-8")
+    assert read_table(file).frame.rows() == [("Ann", "Reno"), ("Bo", "Elko")]
+
+
+def test_headings_that_stand_again_are_told_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("name,city\nAnn,Reno\nname,city\nBo,Elko\nname , city\n", "utf-8")
+    with pytest.raises(FileFaults) as caught:
+        read_table(file)
+    assert [each.line for each in caught.value.faults] == [3, 5]
+    assert "the headings stand here again" in str(caught.value)
+
+
+def test_a_row_that_shares_one_cell_with_the_headings_is_a_row(tmp_path: Path) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("name,city\nname,Reno\n", "utf-8")
+    assert read_table(file).frame.rows() == [("name", "Reno")]
+
+
+def test_columns_under_a_heading_parted_by_blanks_alone_are_refused_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "f.txt"
+    file.write_text("NAME       CITY   ZIP\nAnn Kerr   Reno   89501\nBo Lee     Elko   89801\n", "utf-8")
+    with pytest.raises(FileFaults, match="stand at fixed places of the line"):
+        read_table(file)

@@ -14,7 +14,7 @@ import pytest
 
 from ballotworthy.casework import Act, Case
 from ballotworthy.casework.room import enter
-from ballotworthy.errors import OutputError, Refused
+from ballotworthy.errors import InputError, OutputError, Refused
 from ballotworthy.verbs.case_open import open_case
 from ballotworthy.verify import HOLDS, verify
 
@@ -77,3 +77,36 @@ def test_what_cannot_be_written_whole_leaves_the_case_as_it_was(tmp_path: Path, 
         room.write(acts, lambda _: {"paper.txt": full})
     assert {path: path.read_bytes() for path in room.folder.rglob("*") if path.is_file()} == before
     assert "received" not in room.case().days
+
+
+def test_a_verb_broken_off_anywhere_leaves_the_case_as_before_or_as_after_and_can_be_done_again(
+    tmp_path: Path,
+) -> None:
+    """The short form of `tools/kill_runs.py`, in a process that has started no threads."""
+    script = (
+        "import sys; from pathlib import Path; from kill_runs import runs\n"
+        f"done = list(runs(Path({str(tmp_path)!r}), 15))\n"
+        "assert len(done) > 20 and len({run.verb for run in done}) > 7, len(done)\n"
+        "sys.exit('\\n'.join(f'{run.verb}, {run.way}, {run.place}: {run.wrong}' for run in done if run.wrong) or None)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tools", *sys.path])}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment,
+        cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_was_begun_and_does_not_fit_the_record_is_refused_and_kept(tmp_path: Path) -> None:
+    open_case(
+        tmp_path / "case", clock=lambda: dt.datetime(2026, 11, 3, tzinfo=dt.UTC), by="ann", case="1", office="o",
+        measure="m", place="zz-example", kind="initiative", on=dt.date(2026, 11, 2),
+    )  # fmt: skip
+    work = tmp_path / "case/.begun"
+    work.mkdir()
+    (work / "events").write_bytes(b"another event\n")
+    (work / "plan.json").write_text('{"after": 0, "papers": [], "doomed": []}')
+    before = (tmp_path / "case/case.record").read_bytes()
+    with pytest.raises(InputError, match="others in their place"):
+        enter(tmp_path / "case", lambda: dt.datetime(2026, 11, 3, tzinfo=dt.UTC))
+    assert (tmp_path / "case/case.record").read_bytes() == before

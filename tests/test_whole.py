@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -24,7 +26,7 @@ def out_file(path: Path) -> AbstractContextManager[Path]:
 
 
 def out_folder(path: Path) -> AbstractContextManager[Path]:
-    return whole_folder(path, marker="mark.json")
+    return whole_folder(path, marker="mark.json", holds=("part", "more"))
 
 
 def all_in(folder: Path) -> dict[str, str]:
@@ -136,7 +138,7 @@ def test_a_disk_that_runs_full_is_told_whatever_was_being_written(
     tmp_path: Path, written: Callable[[Path], object]
 ) -> None:
     def full() -> None:
-        with whole_folder(tmp_path / "out", marker="mark.json") as folder:
+        with whole_folder(tmp_path / "out", marker="mark.json", holds=("part*",)) as folder:
             written(folder / "part")
 
     with pytest.raises(OutputError, match="free some space or choose another folder"):
@@ -219,3 +221,71 @@ def test_others_can_read_a_finished_folder(tmp_path: Path) -> None:
     with out_folder(tmp_path / "out") as path:
         write(path, "new")
     assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o755
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ballotworthy.files.whole import whole_file, whole_folder
+out = Path(sys.argv[1])
+made = whole_file(out) if sys.argv[2] == "file" else whole_folder(out, marker="mark.json", holds=("part",))
+with made as path:
+    (path if sys.argv[2] == "file" else path / "mark.json").write_text("half, with a name")
+    print(oct(path.parent.stat().st_mode & 0o777), flush=True)
+    if sys.argv[3] == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    sys.stdin.read()
+"""
+
+
+def start(out: Path, kind: str, fate: str) -> subprocess.Popen[str]:
+    """Begin an output in a process of its own, up to where it dies or waits."""
+    command = [sys.executable, "-c", KILLED, str(out), kind, fate]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "0o700"  # what it holds is for its owner alone
+    return process
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_a_killed_process_left_the_next_one_sweeps_and_a_living_ones_stays(tmp_path: Path, kind: str) -> None:
+    out = tmp_path / "out"
+    dead, alive = start(out, kind, "dies"), start(out, kind, "lives")
+    dead.communicate()
+    assert len(list(tmp_path.iterdir())) >= 1
+    with {"file": out_file, "folder": out_folder}[kind](out) as path:
+        write(path, "new")
+    assert sorted(each.name.partition(".out.")[0] for each in tmp_path.iterdir()) == ["", "out"]
+    alive.communicate("")  # it ends well and replaces the output
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_former_output_that_a_killed_process_was_replacing_comes_back(tmp_path: Path) -> None:
+    hidden = tmp_path / ".out.0123abcd"
+    (hidden / "former.old").mkdir(parents=True)
+    (hidden / "former.old/mark.json").write_text("old")
+
+    def broken() -> None:
+        with out_folder(tmp_path / "out"):
+            raise RuntimeError("a bug")
+
+    with pytest.raises(RuntimeError):
+        broken()
+    assert all_in(tmp_path) == {"out/mark.json": "old"}
+
+
+def test_an_output_beside_which_something_of_somebody_elses_lies_is_refused(tmp_path: Path) -> None:
+    with out_folder(tmp_path / "out") as path:
+        write(path, "old")
+    (tmp_path / "out/my notes.txt").write_text("mine")
+    with pytest.raises(InputError, match=r"beside it my notes\.txt, which would be lost"), out_folder(tmp_path / "out"):
+        pytest.fail("it began")
+    assert set(all_in(tmp_path).values()) == {"old", "mine"}
+
+
+def test_what_holds_names_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with whole_folder(tmp_path / "out", marker="m", holds=(), private=True) as path:
+        (path / "m").touch()
+    with whole_file(tmp_path / "file", private=True) as path:
+        path.touch()
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("out", "file")] == [0o700, 0o600]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from ballotworthy.errors import RecordBroken, Refused
 from ballotworthy.record import Draft, Event, Link, Pen, Storage, read_chain, seal
 
 Clock = Callable[[], dt.datetime]
+Around = Callable[[Case, Sequence[bytes]], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True)
@@ -56,22 +57,19 @@ class Desk:
         """
         return self.do(lambda _: acts)
 
-    def do(
-        self, made: Callable[[Case], Iterable[Act]], ready: Callable[[Case], object] | None = None
-    ) -> tuple[Event, ...]:
+    def do(self, made: Callable[[Case], Iterable[Act]], around: Around | None = None) -> tuple[Event, ...]:
         """Add the events that `made` makes of the case as it stands while nobody else can write; as `act`.
 
         Args:
             made: the acts; where it is a generator, each act may be made of the case as the acts before it left it.
-            ready: called with the case as the acts leave it, before any of them is written; if it raises, none is.
+            around: entered with the case as the acts leave it and the lines to be written, before any of them is; if
+                it raises, none is. It is left once they stand or were refused, while nobody else can write.
         """
         with self._storage.writing() as pen:
             case = self.case()
-            return self._write(pen, case, made(case), ready)
+            return self._write(pen, case, made(case), around)
 
-    def _write(
-        self, pen: Pen, case: Case, acts: Iterable[Act], ready: Callable[[Case], object] | None
-    ) -> tuple[Event, ...]:
+    def _write(self, pen: Pen, case: Case, acts: Iterable[Act], around: Around | None) -> tuple[Event, ...]:
         at = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         events: list[Event] = []
         lines: list[bytes] = []
@@ -84,9 +82,8 @@ class Desk:
                 fold(case, event)
                 events.append(event)
                 lines.append(line)
-            if ready:
-                ready(case)
-            pen.append(lines)
+            with around(case, lines) if around and lines else nullcontext():
+                pen.append(lines)
         except BaseException:
             if events:
                 self._case = Case()  # it is ahead of the record, so it is read again

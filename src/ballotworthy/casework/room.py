@@ -10,17 +10,18 @@ X/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ballotworthy.casework.begun import BEGUN, CLEARED, Papers, begun, settle
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.desk import Act, Clock, Desk
 from ballotworthy.casework.weights import Weights, read_weights
-from ballotworthy.errors import InputError
-from ballotworthy.files.whole import whole_file
+from ballotworthy.errors import InputError, RecordBusy
 from ballotworthy.record import (
     Event,
     FileStorage,
@@ -39,9 +40,6 @@ PRIVATE = "private"
 IMAGES = "images"
 OFFICE_KEY, VOTER_KEY = "office.key", "voters.key"
 
-Papers = Mapping[str, Callable[[Path], object]]
-"""Files that go with events: the name within the case's folder, and what writes it."""
-
 
 @dataclass(frozen=True)
 class RecordAt:
@@ -58,11 +56,15 @@ class RecordAt:
 
 @dataclass(frozen=True)
 class Room:
-    """A case's folder, and the desk at which its record is worked; it may stay open from verb to verb."""
+    """A case's folder, and the desk at which its record is worked; it may stay open from verb to verb.
+
+    `told` is what became of something that was begun before and broken off, "" where nothing was.
+    """
 
     folder: Path
     desk: Desk
     clock: Clock
+    told: str = ""
 
     def case(self) -> Case:
         """Give the case as its record has it now; it is not to be changed."""
@@ -73,27 +75,26 @@ class Room:
         return record_at(self.desk.case())
 
     def write(
-        self, made: Callable[[Case], Iterable[Act]], papers: Callable[[Case], Papers] | None = None
+        self,
+        made: Callable[[Case], Iterable[Act]],
+        papers: Callable[[Case], Papers] | None = None,
+        *,
+        doomed: Sequence[Path] = (),
     ) -> tuple[Event, ...]:
-        """Add the acts that `made` makes of the case, and the files that `papers` makes of it after them.
+        """Add the acts that `made` makes of the case, write `papers`, made of it after them, and delete `doomed`.
 
-        The files are written beside their places before the first event is on the disk, and moved there after the
-        last one is: a refusal or a full disk leaves the case as it was.
+        All of it or nothing: a refusal, a full disk or a kill leaves the case as it was, or as it is afterwards; what a
+        killed process could not finish or clear away, the next one that enters does (`begun.py`).
 
         Raises:
             Refused: one of the acts may not happen in this case now.
             RecordBusy, OutputError: they could not be written; nothing has changed.
         """
-        with ExitStack() as files:
 
-            def write_beside(case: Case) -> None:
-                for name, write in papers(case).items() if papers else ():
-                    path = files.enter_context(whole_file(self.folder / name))
-                    write(path)
-                    if name.startswith(PRIVATE):
-                        path.chmod(0o600)
+        def around(case: Case, lines: Sequence[bytes]) -> AbstractContextManager[None]:
+            return begun(self.folder / RECORD, lines, papers(case) if papers else {}, doomed, PRIVATE)
 
-            return self.desk.do(made, write_beside)
+        return self.desk.do(made, around)
 
     def office_key(self, given: Path | None = None) -> OfficeKey:
         """Give the office's key: that of a file, or the one made for this case."""
@@ -140,8 +141,26 @@ def enter(folder: Path, clock: Clock) -> Room:
     """
     if not (folder / RECORD).is_file():
         raise InputError(f"{folder} holds no case (it has no {RECORD}). Open one: ballotworthy case new {folder}")
+    told = _settled(folder / RECORD)
     check_begun(folder)
-    return Room(folder, Desk(FileStorage(folder / RECORD), clock), clock)
+    return Room(folder, Desk(FileStorage(folder / RECORD, settle=settle), clock), clock, told)
+
+
+def _settled(record: Path) -> str:
+    """Settle what a process that is gone has begun; while one is at it, there is nothing to settle."""
+    if not (record.parent / BEGUN).exists() and _ends(record):
+        return ""
+    said: list[str] = []
+    with suppress(RecordBusy), FileStorage(record, patience=0, settle=lambda path: said.append(settle(path))).writing():
+        return "".join(said) or CLEARED
+    return ""
+
+
+def _ends(record: Path) -> bool:
+    """Tell whether the last line of a record is whole."""
+    with record.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        return size == 0 or os.pread(file.fileno(), 1, size - 1) == b"\n"
 
 
 def check_begun(folder: Path) -> None:

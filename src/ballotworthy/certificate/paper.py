@@ -16,6 +16,7 @@ from ballotworthy.casework import Case, twin_of
 from ballotworthy.certificate.forms import form_of, forms_of, root
 from ballotworthy.certificate.refused import refused_lines
 from ballotworthy.certificate.rests import rests_on
+from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Source
 from ballotworthy.law.second_sources import plain_name, resting_on_one
 from ballotworthy.stats.exact import shown
@@ -181,7 +182,7 @@ def _checked(twin: Mapping[str, Any]) -> list[str]:
     looks: Sequence[Mapping[str, int]] = twin["counts"]["looks"]
     sample, seed = twin["sample"], twin.get("seed")
     said = [
-        f"{plural(len(twin['intake']), 'batch', 'batches')} received, {twin['frame']['sheets']:,} sheets and "
+        f"{quantity(len(twin['intake']), 'batch', 'batches')} received, {twin['frame']['sheets']:,} sheets and "
         f"{twin['frame']['lines']:,} lines counted; the list was fixed before the seed was known.",
     ]
     if seed:
@@ -196,8 +197,8 @@ def _checked(twin: Mapping[str, Any]) -> list[str]:
     first, second = (sum(each[look] for each in looks) for look in ("first", "second"))
     resolved = sum(each["resolved"] for each in looks)
     said.append(
-        f"{plural(len(looks), 'person', 'people')} made {plural(first, 'first look')} and "
-        f"{plural(second, 'second look')}, and resolved {plural(resolved, 'difference')}."
+        f"{quantity(len(looks), 'person', 'people')} made {quantity(first, 'first look')} and "
+        f"{quantity(second, 'second look')}, and resolved {quantity(resolved, 'difference')}."
     )
     if "risk" in twin:
         said.append(twin["risk"]["statement"])
@@ -219,8 +220,3 @@ def _digests(twin: Mapping[str, Any]) -> list[list[str]]:
     if "proposals" in twin:
         rows.insert(3, ["proposals", twin["proposals"]["sha256"]])
     return rows
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """Give "1 line" or "2 lines"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.differing import differing
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
-from ballotworthy.check.other_address import other_address
-from ballotworthy.check.other_surname import other_surname
-from ballotworthy.check.road_class import other_road
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
@@ -85,7 +83,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
-    differs = _differs(petition, matches, roll, rules, levels)
+    differs = differing(petition, matches, roll, rules, levels)
     outcome = np.where(named & (valid >= ACCEPT) & (differs == ""), "valid", "unresolved")
     outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
@@ -121,16 +119,6 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "kind": kind,
         }
     )
-
-
-def _differs(petition: Petition, matches: Matches, roll: Roll, rules: Rules, levels: np.ndarray) -> np.ndarray:
-    """Give why a line is for a person though its best voter fits: `surname-differs`, `address-differs`, or ""."""
-    surname = np.where(other_surname(matches, roll), "surname-differs", "")
-    if "different-address" not in rules.reasons:
-        return surname
-    elsewhere = other_address(matches, roll, levels) | other_road(petition, matches, roll)
-    address = np.where(elsewhere, "address-differs", "")
-    return np.where(surname != "", surname, address)
 
 
 def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:

@@ -1,7 +1,7 @@
-"""Numbered roads of another class than the voter's: County Road 7 is not State Highway 7, nor US 9 Interstate 9.
+"""Numbered roads and boxes of another class than the voter's: County Road 7 is not State Highway 7, nor HC 3 RR 3.
 
-To the matcher each is a highway with a number. Where both line and roll name the class, and it is another, a person
-looks; "Highway 7" alone names none and contradicts nothing.
+To the matcher each is a road or a route with a number. Where both line and roll name the class, and it is another, a
+person looks; "Highway 7" alone names none and contradicts nothing, and "CO 7" may be Colorado's or a county's.
 """
 
 from __future__ import annotations
@@ -12,40 +12,59 @@ import polars as pl
 from ballotworthy.match import Matches
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
+from ballotworthy.roll.street_words import words
 
 ROAD = r"(?:ROAD|RD|HIGHWAY|HIWAY|HWY|HY|ROUTE|RTE|RT)"
-CLASSES = {
-    "interstate": r"\b(?:INTERSTATE|I)(?: " + ROAD + r")? ?\d",
-    "us": r"\b(?:US|U S|UNITED STATES|FEDERAL)(?: " + ROAD + r")? ?\d",
-    "farm": r"\b(?:FM|F M|FARM(?: TO MARKET)?|RM|RANCH(?: TO MARKET)?)(?: " + ROAD + r")? ?\d",
-    "county": r"\b(?:COUNTY|CNTY|CNTRY|CO|CR|C R|CTH|CTY)(?: " + ROAD + r")? ?\d",
-    "township": r"\b(?:TOWNSHIP|TWP|TR|T R)(?: " + ROAD + r")? ?\d",
-    "state": r"\b(?:STATE|SR|S R|SH|S H|STH)(?: " + ROAD + r")? ?\d",
-}
-"""How each class is written before its number, in capitals and without points."""
+NUMBER = r" ?\d+[A-Z]?(?: |$)"
+"""A number that is no ordinal, as the number of a road never is."""
+BOX = r" ?\w+ (?:BOX|BX|B) ?\d"
+CLASSES = (
+    (("military-psc",), rf"\bPSC{BOX}"),
+    (("military-unit",), rf"^UNIT{BOX}"),
+    (("military-cmr",), rf"\bCMR{BOX}"),
+    (("contract",), rf"\b(?:HC|HCR|H C|HIGHWAY CONTRACT|STAR ROUTE|STAR RT)(?: ROUTE| RT)?{BOX}"),
+    (("contract", "state"), rf"\bSR{BOX}"),
+    (("rural", "state", "county"), rf"\b(?:RR|R R|RFD|R F D|RD|RURAL {ROAD}|RURAL DELIVERY|{ROAD}|R){BOX}"),
+    (("interstate",), rf"\b(?:INTERSTATE|I)(?: {ROAD})?{NUMBER}"),
+    (("us",), rf"\b(?:US|U S|UNITED STATES|FEDERAL)(?: {ROAD})?{NUMBER}"),
+    (("farm",), rf"\b(?:FM|F M|FARM(?: TO MARKET)?|RM|RANCH(?: TO MARKET)?)(?: {ROAD})?{NUMBER}"),
+    (("county", "state"), rf"\bCO{NUMBER}"),
+    (("county",), rf"\b(?:COUNTY|CNTY|CNTRY|CO|CR|C R|CTH|CTY)(?: {ROAD})?{NUMBER}"),
+    (("township",), rf"\b(?:TOWNSHIP|TWP|TR|T R)(?: {ROAD})?{NUMBER}"),
+    (("state",), rf"\b(?:STATE|SR|S R|SH|S H|STH)(?: {ROAD})?{NUMBER}"),
+    (("state",), rf"\d (?:{'|'.join(sorted(words().state_codes))})(?: {ROAD})?{NUMBER}"),
+)
+"""How each class is written, in capitals and without points, the first that fits first; two classes may share words."""
+BITS = {name: 1 << at for at, name in enumerate(dict.fromkeys(name for names, _ in CLASSES for name in names))}
 PARTS = ("address", "house_number", "pre_direction", "street_name", "street_type", "post_direction")
 
 
 def other_road(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray:
     """Tell of which lines the best voter's road is of another class than the line's; bool (lines,)."""
-    mine = classes(_written(petition.frame)).to_numpy()
+    mine = _bits(_written(petition.frame))
     found = np.zeros(len(mine), bool)
-    asked = np.flatnonzero((mine != "") & (matches.records[:, 0] >= 0))
+    asked = np.flatnonzero((mine != 0) & (matches.records[:, 0] >= 0))
     if len(asked):
         rows = pl.Series(roll.owners[matches.records[asked, 0]])
         known = [name for name in PARTS if name in roll.voters.collect_schema().names()]
-        theirs = classes(_written(roll.voters.select(pl.col(known).gather(rows)).collect())).to_numpy()
-        found[asked] = (theirs != "") & (theirs != mine[asked])
+        theirs = _bits(_written(roll.voters.select(pl.col(known).gather(rows)).collect()))
+        found[asked] = (theirs != 0) & (theirs & mine[asked] == 0)
     return found
 
 
-def classes(addresses: pl.Series) -> pl.Series:
-    """Give the class of road that each address names, "" where it names none."""
-    plain = addresses.str.to_uppercase().str.replace_all(r"[.,#-]", " ").str.replace_all(r"\s+", " ")
-    found = pl.lit("")
-    for name, pattern in reversed(CLASSES.items()):
-        found = pl.when(pl.col("plain").str.contains(pattern)).then(pl.lit(name)).otherwise(found)
-    return pl.DataFrame({"plain": plain}).select(found.alias("road")).to_series()
+def classes(address: str) -> frozenset[str]:
+    """Give the classes of road or box that an address may name; none where it names no class."""
+    bits = int(_bits(pl.Series([address]))[0])
+    return frozenset(name for name, bit in BITS.items() if bits & bit)
+
+
+def _bits(addresses: pl.Series) -> np.ndarray:
+    plain = addresses.fill_null("").str.to_uppercase().str.replace_all(r"[.,#-]", " ").str.replace_all(r"\s+", " ")
+    found = pl.lit(0)
+    for names, pattern in reversed(CLASSES):
+        bits = sum(BITS[name] for name in names)
+        found = pl.when(pl.col("plain").str.contains(pattern)).then(pl.lit(bits)).otherwise(found)
+    return pl.DataFrame({"plain": plain}).select(found.alias("road")).to_series().to_numpy()
 
 
 def _written(frame: pl.DataFrame) -> pl.Series:

@@ -34,6 +34,7 @@ AGENT = re.compile(
     | \bestate\s+of\b | \bthe\s+late\b | \bdec'?d\b | \bdeceased\b
     | \w\W+wit(?:ness(?:ed)?|n)\b | \bwit(?:ness)?[.:]\s*\w | \bsigned\b | \bassist(?:ed|ance|ant)?\b
     | \b(?:his|her|their)\W+(?:x\W+)?mark\b | \bx\W+mark\b | \bmark\s+of\b | \(\s*x\s*\)
+    | ['\u2019]s\W+(?:wife|husband|mother|father|son|daughter|sister|brother|spouse|parent|mom|dad)\b
     | \b(?:his|her)\s+(?:wife|husband|mother|father|son|daughter|sister|brother|spouse)\b
     | \b(?:wife|husband|widow|widower|mother|father|son|daughter|parent|sister|brother|spouse)\s+of\b
     | \w\W+(?:wife|spouse)\b""",
@@ -46,6 +47,17 @@ TWO = re.compile(
     | ^\W*\w+\s*/\s*\w+\W+\w""",
     re.IGNORECASE | re.VERBOSE,
 )
+REMARK = re.compile(
+    r"""[,(;/-]\W*(?:a\s+)?minor\b | \ba\s+minor\b | \bunder\W?age\b
+    | \bage[d:]?\s*\d | \b\d+\s*(?:yrs?|years?|y\.?\s?o)\b
+    | \bnot\W+(?:an?\W+)?(?:reg|citizen|resident|eligible|valid|sign|on\b|here|the\b) | \bno\W+(?:longer|sig)
+    | (?:[,(;/-]\W*|^\W*\w+\W+\w+\b.*\b)(?:unregistered|unsigned|ineligible|non-?(?:citizen|resident)|moved
+      |void(?:ed)?|dupes?|dups?|dupl|duplicates?|deleted?|cancel?led|withdrawn|withdrew|invalid|refused|strike|struck
+      |scratched|crossed|ditto|signature|sig|printed|above|below|error|mistake|visitor|felon|tourist)\b
+    | \bout\W+of\W+(?:state|county|town|city|district)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What people write beside a name; "Ann Minor", "Minor, Ann" and "Ann Void" are names."""
 SPANISH = re.compile(r"^\W*\w+ y \w+\W+\w")
 """Spanish "Juan y Maria Lopez", but not "Ortega y Gasset", nor the initial Y."""
 BETWEEN = re.compile(r"[;/\n()]|\s-\s")
@@ -53,7 +65,9 @@ BETWEEN = re.compile(r"[;/\n()]|\s-\s")
 ODD = (
     r"(?i)[&+;/\n()]|\s-\s|\S\s+\S.*,\s*\S+\s+\S|\b(?:and|by|for|per|via|obo|pp|or|et|und|y|of|poa|aif|mrs?|ms|miss|sra|srta|mme|"
     r"messrs|mmes|family|proxy|agent|guardian|gdn|conservator|trustee|ttee|executor|executrix|administrator|caregiver|att\w*y|"
-    r"power|behalf|late|dec'?d|deceased|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|"
+    r"minor|under\W?age|aged?|not?|unregistered|unsigned|ineligible|non|moved|void\w*|dup\w*|delet\w*|cancel\w*|withdr\w*|"
+    r"invalid|refused|strike|struck|scratched|crossed|ditto|sig\w*|printed|above|below|error|mistake|visitor|felon|"
+    r"tourist|out|power|behalf|late|dec'?d|deceased|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|['\u2019]s\b|\d|"
     r"\bp\.\s?[op]\.|\ba\.\s?i\.\s?f"
 )
 """What any name has that `names_more` or `title_of` looks at closely; nearly all names have nothing of it."""
@@ -62,7 +76,7 @@ OF_TITLE = {"MRS": WIFE, "SRA": WIFE, "MME": WIFE, "MS": HER, "MISS": HER, "SRTA
 
 
 def names_more(text: str) -> str:
-    """Give `two-signers` or `for-another` for a name that says so, else "".
+    """Give `two-signers`, `for-another` or `remark` for a name that says so, else "".
 
     Names joined by a hyphen, a second surname, or a former name ("née Kerr") are one person's.
     """
@@ -71,6 +85,8 @@ def names_more(text: str) -> str:
         return "for-another"
     if TWO.search(text) or SPANISH.search(text):
         return "two-signers"
+    if REMARK.search(text):
+        return "remark"
     if ALIAS.search(text):
         return ""
     return "two-signers" if _whole_names(text) else ""

@@ -12,6 +12,7 @@ from ballotworthy.cli.case_options import ByOption, CaseArgument, NoLookupOption
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.case_reopen import reopen_case
 from ballotworthy.verbs.case_restore import restore_lines
 
@@ -52,7 +53,7 @@ def restore(
         lookup=not no_lookup,
     )  # fmt: skip
     without = f", {done.without_voter:,} of them without a voter" if done.without_voter else ""
-    say(done, f"{done.lines:,} lines restored{without}.", as_json=as_json)
+    say(done, f"{quantity(done.lines, 'line')} restored{without}.", as_json=as_json)
 
 
 def _voters(lines: list[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from ballotworthy.casework.ruled import RuledLine, read_rulings
 from ballotworthy.cli.case_options import ByOption, CaseArgument, NoLookupOption, SnapshotOption, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_enter import enter_event
@@ -64,7 +65,8 @@ def decide(
         done = decide_lines(room, given, by=by, look=look, roll=roll, snapshot=snapshot, lookup=lookup)
     say(
         done,
-        f"{done.lines:,} lines entered; {done.left:,} of the sample are open.{_unlooked(given, done.looked_up)}",
+        f"{quantity(done.lines, 'line')} entered; {done.left:,} of the sample are open."
+        f"{_unlooked(given, done.looked_up)}",
         as_json=as_json,
     )
 

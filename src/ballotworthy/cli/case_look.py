@@ -9,6 +9,7 @@ import typer
 
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.case_sheets import list_sheets
 from ballotworthy.verbs.case_show import LineShown, show_line
 
@@ -61,4 +62,8 @@ def sheets(
     """List the sheets to fetch, in the order in which they lie, and the lines to be examined on each."""
     found = list_sheets(room_in(folder), undecided=undecided, out=out)
     told = [f"sheet {each.sheet}: {', '.join(each.lines)}" for each in found.sheets]
-    say(found, "\n".join([*told, f"{len(found.sheets):,} sheets, {found.lines:,} lines"]), as_json=as_json)
+    say(
+        found,
+        "\n".join([*told, f"{quantity(len(found.sheets), 'sheet')}, {quantity(found.lines, 'line')}"]),
+        as_json=as_json,
+    )

@@ -24,6 +24,7 @@ from ballotworthy.cli.options import (
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
+from ballotworthy.files.quantities import quantity
 from ballotworthy.law.given import Given, read_given
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
@@ -148,21 +149,22 @@ def intake(
         lenient=lenient,
         dates=dates,
     )
-    told = f"Batch {batch}: {done.sheets:,} sheets, {done.lines:,} lines taken in."
+    told = f"Batch {batch}: {quantity(done.sheets, 'sheet')}, {quantity(done.lines, 'line')} taken in."
     say(done, "\n".join([told, *columns_told(done.columns, done.unused), *done.remarks]), as_json=as_json)
 
 
 def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
     """Fix the frame: the list of lines is complete, and its fingerprint stands in the record."""
     fixed = fix_frame(room_in(folder), by=by)
-    told = f"The frame is fixed: {fixed.lines:,} lines on {fixed.sheets:,} sheets.\nFingerprint {fixed.fingerprint}"
+    told = f"The frame is fixed: {quantity(fixed.lines, 'line')} on {quantity(fixed.sheets, 'sheet')}."
+    told += f"\nFingerprint {fixed.fingerprint}"
     say(fixed, told, as_json=as_json)
 
 
 def roll(folder: CaseArgument, snapshot: RollOption, by: ByOption, as_json: JsonOption = False) -> None:
     """Name the snapshot of the voter register by which the lines are decided."""
     named = name_roll(room_in(folder), snapshot, by=by)
-    say(named, f"Roll of {named.day}, {named.voters:,} voters, digest {named.roll}", as_json=as_json)
+    say(named, f"Roll of {named.day}, {quantity(named.voters, 'voter')}, digest {named.roll}", as_json=as_json)
 
 
 def _people(given: list[str], by: str) -> dict[str, list[str]]:

@@ -39,12 +39,15 @@ def now() -> dt.datetime:
 
 
 def room_in(folder: Path) -> Room:
-    """Enter the room of the case in a folder, by the machine's clock.
+    """Enter the room of the case in a folder, by the machine's clock; say what became of something broken off.
 
     Raises:
         InputError: there is none.
     """
-    return enter(folder, now)
+    room = enter(folder, now)
+    if room.told:
+        typer.echo(f"{folder}: {room.told}", err=True)
+    return room
 
 
 def say(answer: Answer, sentence: str, *, as_json: bool) -> None:

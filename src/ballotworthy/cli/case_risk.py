@@ -22,6 +22,7 @@ from ballotworthy.cli.risk_options import (
     UnlinkedRiskOption,
 )
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.case_risk_next import Wanted, next_in_check
 from ballotworthy.verbs.case_risk_state import record_risk, state_risk
 from ballotworthy.verbs.case_risk_terms import fix_risk_terms
@@ -71,7 +72,7 @@ def terms(
     if done.weights:
         total = done.body["machine"]["total"]
         machine = f"The machine's weights add up to {total}: {done.weights}, SHA-256 {done.sha256}"
-    required = f"risk limit {done.body['risk_limit']}, {done.required:,} signatures required"
+    required = f"risk limit {done.body['risk_limit']}, {quantity(done.required, 'signature')} required"
     say(done, f"The check's terms are fixed: {required}. {machine}", as_json=as_json)
 
 
@@ -111,7 +112,7 @@ def weigh(
         raise InputError("give either a table of line and further, or one --line with --further.")
     rows = [(line, further or 0)] if weighings is None else read_weighings(weighings)
     done = weigh_lines(room_in(folder), rows, by=by)
-    say(done, f"{done.lines:,} lines weighed.", as_json=as_json)
+    say(done, f"{quantity(done.lines, 'line')} weighed.", as_json=as_json)
 
 
 @app.command()

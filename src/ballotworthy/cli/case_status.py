@@ -9,6 +9,7 @@ import typer
 from ballotworthy.casework.rulings import Ruling
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.case_differing import Differing, differing_lines
 from ballotworthy.verbs.case_status import Status, status_of_case
 from ballotworthy.verbs.case_work import next_lines
@@ -27,14 +28,16 @@ def _told(found: Status) -> list[str]:
     opened = case.opened
     lines = [
         f"{opened['case']}: {opened['measure']} ({opened['place']}, {opened['kind']}, filed {opened['filed']})",
-        f"{case.link.seq:,} events, the last at {case.at}, head {case.link.sha256}",
+        f"{quantity(case.link.seq, 'event')}, the last at {case.at}, head {case.link.sha256}",
     ]
     if case.frame.lines:
         fixed = "fixed" if case.frame.fixed else "not fixed yet"
-        lines.append(f"{len(case.frame.lines):,} lines on {len(case.frame.sheets):,} sheets, {fixed}")
+        lines.append(
+            f"{quantity(len(case.frame.lines), 'line')} on {quantity(len(case.frame.sheets), 'sheet')}, {fixed}"
+        )
     if work.lines:
         lines.append(
-            f"{work.lines:,} lines to examine: {work.first:,} looked at, {work.second:,} twice, "
+            f"{quantity(work.lines, 'line')} to examine: {work.first:,} looked at, {work.second:,} twice, "
             f"{work.differing:,} seen differently, {work.open:,} open"
         )
     if case.standing.verdict:

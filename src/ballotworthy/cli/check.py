@@ -28,12 +28,13 @@ from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.cli.to_rule import RuledOption, ToRuleOption, ToRuleOutOption, check_request, listed, write_list
 from ballotworthy.files.columns import parse_map
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition.given_lines import Lines
 from ballotworthy.report.words import corrected_sentence
 from ballotworthy.sufficiency import challenge_data, challenge_words
-from ballotworthy.verbs.check import MARKER, check_petition
+from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
 
 
 def check(
@@ -71,7 +72,7 @@ def check(
     rules = rules_on(read_law(place), kind, days)
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     say_if_cold()
-    with whole_folder(out, marker=MARKER) as folder:
+    with whole_folder(out, marker=MARKER, holds=OUTPUTS, private=True) as folder:
         with shown() as progress:
             done = check_petition(
                 given, roll, rules=rules, required=required, seed=seed, ruled=ruled, progress=progress
@@ -88,7 +89,10 @@ def check(
         if stood:
             typer.echo(challenge_words(stood))
         if asked:
-            typer.echo(f"To rule: {to_rule:,} lines drawn by the seed, in {to_rule_out}; give them back with --ruled.")
+            typer.echo(
+                f"To rule: {quantity(to_rule or 0, 'line')} drawn by the seed, in {to_rule_out}; "
+                "give them back with --ruled."
+            )
 
 
 def show(answer: Mapping[str, Any], out: Path, console: SafeConsole) -> None:

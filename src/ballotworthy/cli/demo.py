@@ -29,7 +29,7 @@ from ballotworthy.law import read_law, rules_on
 from ballotworthy.risk_check.statement import percent
 from ballotworthy.roll import build_roll, read_voters
 from ballotworthy.verbs.case_demo import walk_case
-from ballotworthy.verbs.check import MARKER, check_petition
+from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
 from ballotworthy.verbs.measure import shipped_measures, show_measure, write_pages
 from ballotworthy.verbs.simulate import simulate_petition
 from ballotworthy.verify import HOLDS, Answer, verify
@@ -57,7 +57,7 @@ def demo(
     build_roll(read_voters(invented / "roll.csv", taken_on=dt.date.fromisoformat(about["roll_taken_on"])), roll)
     console.print(f"3 of 5: checking against the law of {PLACE}, {KIND}, on {FILED} ...")
     rules = rules_on(read_law(PLACE), KIND, day)
-    with whole_folder(folder / "check", marker=MARKER) as into:
+    with whole_folder(folder / "check", marker=MARKER, holds=OUTPUTS, private=True) as into:
         with shown() as progress:
             done = check_petition(
                 invented / "lines.csv", roll, rules=rules, required=REQUIRED, seed=seed, progress=progress

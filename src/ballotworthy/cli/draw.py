@@ -12,6 +12,7 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Rules, read_law, rules_on
 from ballotworthy.verbs.draw import draw_sample
 
@@ -49,7 +50,9 @@ def draw(
     if as_json:
         print_json(sample.to_dict())
         return
-    typer.echo(f"{len(sample.ids):,} of {sample.lines:,} lines; fingerprint of the frame {sample.sha256}", err=True)
+    typer.echo(
+        f"{len(sample.ids):,} of {quantity(sample.lines, 'line')}; fingerprint of the frame {sample.sha256}", err=True
+    )
     for line in sample.ids:
         typer.echo(line)
 

@@ -14,6 +14,7 @@ from ballotworthy.cli.options import AnyKindOption, GoverningOption, JsonOption,
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.law import Rules, read_law
 
@@ -117,7 +118,7 @@ def sentences(answer: Goal) -> list[str]:
     valid, repeats, chance = (
         f"{each * 100:g}" for each in (answer.quality.validity, answer.quality.duplicates, answer.chance)
     )
-    found = [f"File {answer.asked.end:,} signatures to pass in the end with a chance of {chance}%."]
+    found = [f"File {quantity(answer.asked.end, 'signature')} to pass in the end with a chance of {chance}%."]
     if answer.asked.sample is not None:
         found.append(
             f"File {answer.asked.sample:,} to pass on the sample alone with that chance, so that no full check follows."
@@ -174,7 +175,7 @@ def write_plot(rules: Rules, answer: Goal, curve: Curve, path: Path) -> None:
     from ballotworthy.files.whole import whole_file
     from ballotworthy.report.needed_plot import needed_page, needed_picture
 
-    title = f"{rules.place_name}: {rules.title}, {answer.required.value:,} signatures required"
+    title = f"{rules.place_name}: {rules.title}, {quantity(answer.required.value, 'signature')} required"
     with whole_file(path) as file:
         if path.suffix.lower() == ".png":
             file.write_bytes(needed_picture(title, curve, answer))

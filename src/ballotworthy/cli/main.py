@@ -45,7 +45,9 @@ VERBS = {
 """Each verb in one line; it is the function of its name, or the `app` of its own verbs, in the module of its name."""
 
 
-STOPPED = "ballotworthy: stopped; nothing was left half-written.\n"
+STOPPED = (
+    "ballotworthy: stopped; what was not finished is as it was before, or is settled by the next run that writes it.\n"
+)
 
 
 class Group(TyperGroup):
@@ -154,6 +156,8 @@ def _stop(_signal: int, _frame: object) -> None:
 def main() -> None:
     """Run the command line; an error of the tree ends it with its message and its exit code, without a trace."""
     signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` sets it
+        signal.signal(signal.SIGHUP, _stop)
     with guarded_streams():
         _run()
 

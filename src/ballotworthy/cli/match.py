@@ -13,6 +13,7 @@ from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending
 from ballotworthy.files.columns import columns_told, parse_map
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.safe_text import safe_json
 from ballotworthy.petition.given_lines import Lines
 from ballotworthy.verbs.match import Engines, Matched, match_lines
@@ -81,7 +82,7 @@ def match(
         typer.echo(safe_json(json.dumps(_told(done, out))))
         return
     typer.echo(
-        f"{done.lines:,} lines: {done.likely:,} have a likely voter, "
+        f"{quantity(done.lines, 'line')}: {done.likely:,} have a likely voter, "
         f"{done.with_candidates - done.likely:,} only weaker candidates. Written to {out}."
     )
     for words in (*columns_told(done.petition.columns, done.petition.unused), *done.petition.remarks):

@@ -25,6 +25,7 @@ from ballotworthy.cli.risk_options import (
     UnlinkedRiskOption,
 )
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 
 if TYPE_CHECKING:
     from ballotworthy.law import Rules
@@ -75,7 +76,7 @@ def start(
     if as_json:
         print_json(started.to_dict())
         return
-    typer.echo(f"{started.lines:,} lines, fingerprint of the frame {event['frame']['fingerprint']}.")
+    typer.echo(f"{quantity(started.lines, 'line')}, fingerprint of the frame {event['frame']['fingerprint']}.")
     if proposals:
         typer.echo(f"The machine's weights add up to {event['proposals']['total']:,.1f}; {terms.required:,} required.")
     else:

@@ -17,6 +17,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.columns import columns_told, parse_map
+from ballotworthy.files.quantities import quantity
 from ballotworthy.roll import Voters, look_up, open_roll
 from ballotworthy.roll.statuses import parse_statuses
 from ballotworthy.roll.taken_day import day_in_name
@@ -106,7 +107,7 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             print_json(done.to_dict())
             return
         read = done.voters
-        typer.echo(f"{out}: {read.frame.height:,} voters, taken on {read.taken_on.isoformat()}.")
+        typer.echo(f"{out}: {quantity(read.frame.height, 'voter')}, taken on {read.taken_on.isoformat()}.")
         for words in (*columns_told(read.columns, read.unused), *_statuses_told(read), *done.remarks):
             typer.echo(words)
         if read.set_aside:

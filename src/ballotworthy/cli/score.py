@@ -9,6 +9,7 @@ import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_file
 
 
@@ -32,7 +33,10 @@ def score(
     if as_json:
         print_json(found.to_dict())
         return
-    typer.echo(f"{found.lines:,} lines, {found.on_roll:,} signers on the roll; {found.first:,} are the best candidate.")
+    typer.echo(
+        f"{quantity(found.lines, 'line')}, {quantity(found.on_roll, 'signer')} on the roll; "
+        f"{found.first:,} are the best candidate."
+    )
     typer.echo("probability       lines    said    true")
     for band in found.bands:
         typer.echo(f"{band.low:5.3f} to {band.high:5.3f} {band.lines:9,} {band.said:7.2%} {band.true:7.2%}")

@@ -10,6 +10,7 @@ import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.safe_console import SafeConsole
+from ballotworthy.files.quantities import quantity
 from ballotworthy.simulate import RATE_NAMES, Birth, rates_from
 from ballotworthy.verbs.simulate import MARKER, simulate_petition
 
@@ -51,7 +52,8 @@ def _in_words(about: dict[str, Any], out: Path) -> str:
     lines, invalid = about["lines"], about["invalid"]
     share = f" ({invalid / lines:.1%})" if lines else ""
     rows = [
-        f"Seed {about['seed']}: {about['voters']:,} voters, {lines:,} lines, {invalid:,} invalid{share}.",
+        f"Seed {about['seed']}: {quantity(about['voters'], 'voter')}, {quantity(lines, 'line')}, "
+        f"{invalid:,} invalid{share}.",
         *(f"  {count:>9,}  {reason}" for reason, count in about["reasons"].items()),
         f"Written to {out}: roll.csv (taken on {about['roll_taken_on']}), lines.csv, truth.csv, {MARKER}.",
     ]

@@ -60,5 +60,5 @@ def write_list(asked: tuple[Path, pl.DataFrame] | None) -> None:
     """Write the lines to rule, if any, whole or not at all."""
     if asked:
         path, table = asked
-        with whole_file(path) as file:
+        with whole_file(path, private=True) as file:
             write_table(table, file)

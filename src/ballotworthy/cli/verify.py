@@ -11,6 +11,7 @@ from rich.text import Text
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
+from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.verify import verify_record
 from ballotworthy.verify import FAILS, HOLDS, Answer, Check, Failure
 
@@ -70,7 +71,7 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
     if first is None:
         unmade = sum(check.state not in (HOLDS, FAILS) for check in answer.checks)
         left = f" ({unmade} not made)" if unmade else ""
-        console.print(Text(f"{name} holds: {answer.events:,} events recounted{left}.", style=STYLES[HOLDS]))
+        console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES[HOLDS]))
         console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
         return
     console.print(Text(headline(first, name), style=STYLES[FAILS]), end=" ")

@@ -14,6 +14,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_words import judged_words
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.verbs.vote_count import CountedVote, count_vote
@@ -65,7 +66,7 @@ def count(
 
 def write_count(counted: CountedVote, out: Path) -> None:
     """Write count.json and the tables into a folder, whole or not at all."""
-    with whole_folder(out, marker=MARKER) as folder:
+    with whole_folder(out, marker=MARKER, holds=[*(f"{name}.csv" for name in KEYS), "mismatches.csv"]) as folder:
         data = counted.to_dict(tables=False)
         (folder / MARKER).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
         for name in KEYS:
@@ -80,13 +81,14 @@ def sentences(counted: CountedVote) -> list[str]:
     counts = counted.canvass
     said = []
     if counts.cards is not None:
-        said.append(f"{counts.cards:,} cards of {counts.ballots:,} ballots.")
+        said.append(f"{quantity(counts.cards, 'card')} of {quantity(counts.ballots or 0, 'ballot')}.")
     for name, count in counts.totals.items():
         said += [f"{name}: {_votes(count)}", f"  {_ballots(count)}"]
     if counted.phantoms is not None:
         each = counted.phantoms
         said.append(
-            f"Manifest: {each.manifest:,} cards, {each.records:,} records. Phantoms: cards without a record "
+            f"Manifest: {quantity(each.manifest, 'card')}, {quantity(each.records, 'record')}. "
+            "Phantoms: cards without a record "
             f"{each.without_record:,}, records without a card {each.without_card:,}."
         )
     if counts.others:

@@ -8,6 +8,7 @@ import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.vote_plan import plan_audit
 from ballotworthy.vote import Numbers
 from ballotworthy.vote.plan import Plan, Planned
@@ -55,9 +56,9 @@ def _first(plan: Plan) -> str:
         return f"Nothing to draw: what decides (by the numbers given: {plan.outcome}) is not marked on the cards."
     ends = f"to confirm “{plan.outcome}” at a risk limit of {plan.risk:.4g}: {BY[plan.method]}."
     if not plan.capped:
-        return f"Draw {plan.cards:,} of {plan.population:,} cards {ends}"
+        return f"Draw {plan.cards:,} of {quantity(plan.population, 'card')} {ends}"
     asked = "no sample is enough" if plan.uncapped is None else f"the formula asks for {plan.uncapped:,}"
-    return f"Look at all {plan.population:,} cards ({asked}) {ends}"
+    return f"Look at all {quantity(plan.population, 'card')} ({asked}) {ends}"
 
 
 def _line(each: Planned) -> str:
@@ -65,4 +66,4 @@ def _line(each: Planned) -> str:
         return f"{each.claim.claim}: true whatever is marked, by the number of cards"
     margin = each.claim.margin
     tight = "" if margin is None else f", margin {float(margin):.5f}"
-    return f"{each.claim.claim}: {each.cards:,} cards{tight}"
+    return f"{each.claim.claim}: {quantity(each.cards, 'card')}{tight}"

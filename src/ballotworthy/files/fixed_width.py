@@ -37,6 +37,15 @@ def looks_fixed(lines: Sequence[str], delimiters: Sequence[str]) -> bool:
     return all(len(each) > 1 or each == {0} for each in counts)
 
 
+def looks_aligned(lines: Sequence[str], delimiters: Sequence[str]) -> bool:
+    """Tell whether columns stand below one another under a line of headings, parted by blanks alone."""
+    if len(lines) < 2 or any(mark in lines[0] for mark in delimiters) or "  " not in lines[0].strip():
+        return False
+    width = max(map(len, lines))
+    blank = "".join("x" if any(line.ljust(width)[at] != " " for line in lines) else " " for at in range(width))
+    return len(blank.split()) > 2 and all("  " in line.strip() for line in lines)
+
+
 def cut(text: bytes, widths: Widths) -> tuple[pl.DataFrame, list[int]]:
     """Give the cells of every line that holds anything, as text, and the number of each line."""
     numbered = [(at, line) for at, line in enumerate(text.decode(errors="replace").split("\n"), 1) if line.strip()]

@@ -16,8 +16,8 @@ def named(names: Sequence[str], cells: np.ndarray) -> tuple[list[str], tuple[str
     """Give every column a name of its own, and the names that stand more than once.
 
     The first of several columns keeps the name, later ones add their number ("City #9"); a column without a name is
-    called by its number. Where every row has one cell more or less than the heading, a separator stands at the end of
-    one of the two: a last column is added, or a last one without a name is taken out.
+    called by its number. Where every row has the same number of cells more than the heading, or one less, separators
+    stand at the end of one of the two: last columns are added, or a last one without a name is taken out.
 
     Args:
         names: the heading line.
@@ -25,8 +25,8 @@ def named(names: Sequence[str], cells: np.ndarray) -> tuple[list[str], tuple[str
     """
     own = list(names)
     below = set(cells[cells > 0].tolist())
-    if below == {len(own) + 1}:
-        own.append("")
+    if len(below) == 1 and (more := max(below) - len(own)) > 0:
+        own += [""] * more
     elif below == {len(own) - 1} and own[-1] == "":
         own.pop()
     taken: set[str] = set()

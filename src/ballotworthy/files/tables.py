@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
+from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files import quotes, spreadsheets
 from ballotworthy.files.columns import seem_data
-from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, looks_fixed
+from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, looks_aligned, looks_fixed
 from ballotworthy.files.headings import named, numbered
 from ballotworthy.files.kinds import EXTRA, no_table
 from ballotworthy.files.recoded import recoded
+from ballotworthy.files.table_faults import faults_of, refuse_headings_again, refuse_unnamed, title_in_the_way
 
 if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
 
 DELIMITERS = (",", "\t", ";", "|")
 NO_HEADINGS = ("its first line seems to hold data and no headings", "Put a line of headings above it")
-RAGGED = "Add what is missing, or quote cells that hold the separator"
 WHOLE = 2**53
 """Below it a float holds every whole number."""
 
@@ -134,6 +134,8 @@ def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool) -> tu
             raise FileFaults(str(path), [NOT_READ])
         frame, numbers = cut(text, widths)
         return _Parsed(frame, np.array(numbers), is_clean=False, form="fixed", first_lines=tuple(lines)), encoding
+    if looks_aligned(lines, DELIMITERS):
+        raise FileFaults(str(path), [NOT_READ])
     return _csv(path, text, lines, layouts, heading), encoding
 
 
@@ -205,23 +207,18 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
     begin = head + 1 if headed else head
     written = len(names)
     if headed and written > 1 == sum(map(bool, names)):
-        raise FileFaults(str(path), [_title(1, written, int(shape.lines[head]))])
+        raise FileFaults(str(path), [title_in_the_way(1, written, int(shape.lines[head]))])
     if headed and (len(set(names)) < written or "" in names) and seem_data([name for name in names if name]):
         raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *NO_HEADINGS)])
     names, repeated = named(names, shape.cells[begin:]) if headed else (numbered(written), ())
-    faults, total = _faults(names, shape, begin, headed)
+    faults, total = faults_of(names, shape, begin, headed)
     if total:
         raise FileFaults(str(path), faults, total)
     frame, numbers, is_clean = _cells(text, delimiter, shape, names, begin)
     if headed:
         frame = _without_nameless(frame)
-        if frame.width > written:  # every line below has a cell more, and something stands in it
-            at = frame[names[-1]].fill_null("").str.strip_chars().ne("").arg_true()
-            fault = Fault(int(numbers[at[0]]), None, _ragged(written + 1, written, "the heading has"), RAGGED)
-            all_alike = len(at) == frame.height > 1
-            raise FileFaults(
-                str(path), [_title(written, written + 1, int(shape.lines[head]))] if all_alike else [fault]
-            )
+        refuse_unnamed(path, frame, names[written:], numbers, int(shape.lines[head]))
+        refuse_headings_again(path, frame, numbers)
     return _Parsed(frame, numbers, is_clean, "headed" if headed else "headless", repeated, literal)
 
 
@@ -261,28 +258,3 @@ def _rows(text: bytes, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     lines = (line.decode() for line in io.BytesIO(text))
     return (row for row in csv.reader(lines, delimiter=delimiter) if row)
-
-
-def _faults(names: Sequence[str], shape: Shape, begin: int, headed: bool) -> tuple[list[Fault], int]:
-    if shape.open_quote:
-        what, remedy = 'a quote (") opens here and never closes', "Close it, or double it if it belongs to the text"
-        return [Fault(shape.open_quote, None, what, remedy)], 1
-    cells = shape.cells[begin:]
-    ragged = np.flatnonzero((cells != len(names)) & (cells > 0))
-    above = "the heading has" if headed else "the first line has"
-    if headed and len(ragged) > 1 and len(set(cells[cells > 0].tolist())) == 1 and cells[ragged[0]] > len(names):
-        return [_title(len(names), int(cells[ragged[0]]), int(shape.lines[begin - 1]))], 1
-    faults = [
-        Fault(int(shape.lines[begin + at]), None, _ragged(int(cells[at]), len(names), above), RAGGED)
-        for at in ragged[:SHOWN]
-    ]
-    return faults, len(ragged)
-
-
-def _title(columns: int, below: int, line: int) -> Fault:
-    what = f"the heading has {columns} of the {below} cells that every line below has"
-    return Fault(line, None, what, "If it is a title or a note, take it out, so that the headings come first")
-
-
-def _ragged(cells: int, columns: int, above: str) -> str:
-    return f"{cells} {'cell' if cells == 1 else 'cells'} where {above} {columns}"

@@ -4,68 +4,89 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import polars as pl
 
-from ballotworthy.errors import InputError, OutputError
-from ballotworthy.files.unfinished import UNFINISHED, abandon, former
+from ballotworthy.errors import SHOWN, InputError, OutputError
+from ballotworthy.files.unfinished import UNFINISHED, abandon, begin, former
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a temporary path beside `path`; when the block ends well it replaces `path`.
+
+    Args:
+        path: of the output.
+        private: it holds names, so that its owner alone may read it.
 
     Raises:
         OutputError: the disk is full or the folder may not be written; `path` is as it was before.
     """
-    with _reported(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folder = _beside(path)
-        UNFINISHED[folder] = path
-        try:
-            folder.mkdir(mode=0o700)
-            yield folder / path.name
-            (folder / path.name).replace(path)
-        finally:
-            abandon(folder)
+    with _reported(path), _hidden(path) as folder:
+        yield folder / path.name
+        if private:
+            (folder / path.name).chmod(0o600)
+        (folder / path.name).replace(path)
 
 
 @contextmanager
-def whole_folder(path: Path, *, marker: str) -> Iterator[Path]:
+def whole_folder(path: Path, *, marker: str, holds: Collection[str], private: bool = False) -> Iterator[Path]:
     """Give a temporary folder beside `path`; when the block ends well it replaces `path`.
 
     An existing folder is replaced only if it is empty or holds `marker`, the file by which this program
-    knows its own output, so that no folder of somebody else's is ever removed.
+    knows its own output, and nothing but what an output of this kind `holds`, so that nothing of somebody else's is
+    ever removed.
+
+    Args:
+        path: of the output.
+        marker: the file that every output of this kind has.
+        holds: patterns of the names of all files and folders that it may have.
+        private: it holds names, so that its owner alone may look into it.
 
     Raises:
-        InputError: `path` exists and is not an output of this kind.
+        InputError: `path` exists and is not an output of this kind, or holds more.
         OutputError: the disk is full or the folder may not be written; `path` is as it was before.
     """
-    if path.exists() and not (path.is_dir() and (not any(path.iterdir()) or (path / marker).is_file())):
+    _refuse_foreign(path, marker, holds)
+    with _reported(path), _hidden(path) as folder:
+        made = folder / path.name
+        made.mkdir(mode=0o700 if private else 0o777)
+        yield made
+        if path.exists():
+            path.replace(former(folder))
+        made.replace(path)
+
+
+def _refuse_foreign(path: Path, marker: str, holds: Collection[str]) -> None:
+    if not path.exists():
+        return
+    names = sorted(each.name for each in path.iterdir()) if path.is_dir() else []
+    if not path.is_dir() or (names and marker not in names):
         raise InputError(
             f"{path} exists and is not an earlier output (it has no {marker}). Name a new folder, or remove it first."
         )
-    with _reported(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folder = _beside(path)
-        UNFINISHED[folder] = path
-        try:
-            folder.mkdir()
-            yield folder
-            if path.exists():
-                path.replace(former(folder))
-            folder.replace(path)
-        finally:
+    foreign = [name for name in names if not any(fnmatchcase(name, each) for each in (marker, *holds))]
+    if foreign:
+        more = f" and {len(foreign) - SHOWN} more" if len(foreign) > SHOWN else ""
+        raise InputError(
+            f"{path} holds an earlier output, which would be replaced, and beside it {', '.join(foreign[:SHOWN])}{more}"
+            ", which would be lost. Move that elsewhere, or name a new folder."
+        )
+
+
+@contextmanager
+def _hidden(path: Path) -> Iterator[Path]:
+    """Give a hidden folder beside an output; whatever happens it is gone in the end."""
+    others = set(UNFINISHED)
+    try:
+        yield begin(path)
+    finally:
+        for folder in [own for own, its in UNFINISHED.items() if its.path == path and own not in others]:
             abandon(folder)
-
-
-def _beside(path: Path) -> Path:
-    """Name a folder that is not there yet; it is made inside the `try`, so that no moment is left without clean-up."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
 @contextmanager

@@ -34,12 +34,15 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
     {
         "ambiguous": "several voters fit the line equally well",
         "address-differs": "the house number is the voter's, and street, direction or town are others",
+        "address-incomplete": "the line names the voter's street and no house number or box, or a number and no street",
         "former-address": "the line fits an earlier record of the voter, not the one in force on the day",
         "uncertain": "the best voter fits the line too weakly to decide",
         "unclear": "a ditto mark repeats nothing, or a day cannot be read; a person may see what was meant",
         "two-signers": "the line names two people",
         "for-another": "the line says that somebody signed for another, or as a witness",
         "surname-differs": "one of two surnames is the voter's, and the other contradicts the voter's other one",
+        "middle-differs": "the middle name or initial contradicts that of the voter who fits",
+        "remark": "something beside the name says what a person must read: minor, moved, void",
         "suffix-differs": "the suffix on the line (Jr., Sr., III) contradicts that of the voter who fits",
         "title-differs": "the title on the line (Mrs., Mr.) does not go with the first name of the voter who fits",
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,11 +21,21 @@ PIECE = 1 << 20
 
 
 class FileStorage:
-    """The record at `path`; it is made by the first writer. `patience` is how many seconds to wait for the pen."""
+    """The record at `path`; it is made by the first writer.
 
-    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
+    Args:
+        path: of the file.
+        patience: how many seconds to wait for the pen.
+        settle: called with the path under the lock, before anything is read or written; it may cut off events that
+            were never acknowledged.
+    """
+
+    def __init__(
+        self, path: Path, *, patience: float = PATIENCE, settle: Callable[[Path], object] | None = None
+    ) -> None:
         self.path = path
         self.patience = patience
+        self._settle = settle
         self._read = (0, 0)  # so many lines end at so many bytes: where reading goes on
 
     def read(self, after: int = 0) -> Iterator[bytes]:
@@ -67,6 +77,8 @@ class FileStorage:
             self._lock(handle)
             if is_new:
                 _sync_folder(self.path.parent)
+            if self._settle:
+                self._settle(self.path)
             cut_torn(handle)
             yield FilePen(self.path, handle)
         finally:

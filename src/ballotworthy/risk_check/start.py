@@ -67,7 +67,7 @@ def start_check(
         "terms": asdict(terms),
     }
     line = first_line(event)
-    with whole_folder(folder, marker=LOG) as made:
+    with whole_folder(folder, marker=LOG, holds=()) as made:
         (made / FRAME).write_bytes(frame)
         (made / LOG).write_bytes(line)
         given = [lines] if proposals is None else [lines, proposals.path]

@@ -40,6 +40,7 @@ from ballotworthy.roll.records import pack_last, pack_people
 
 FORMAT = 5
 MARKER = "snapshot.json"
+OUTPUTS = ("voters.arrow", "*.npy", "frequencies.parquet")
 READ_AT_ONCE = 16_384
 """Voters that are read where one is asked for."""
 DAMAGE = (
@@ -113,7 +114,7 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
         InputError: `path` holds something that is no snapshot.
         OutputError: it could not be written.
     """
-    with whole_folder(path, marker=MARKER) as folder, ThreadPoolExecutor(1) as beside:
+    with whole_folder(path, marker=MARKER, holds=OUTPUTS, private=True) as folder, ThreadPoolExecutor(1) as beside:
         progress("reduce to plain names and addresses", 0, 4)
         frame = voters.frame
         writing = [beside.submit(_write_voters, frame, folder / "voters.arrow")]

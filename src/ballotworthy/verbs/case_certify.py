@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act, Case, certified_body
-from ballotworthy.casework.room import HEAD, Papers, RecordAt, Room, head_bytes
+from ballotworthy.casework.begun import Papers
+from ballotworthy.casework.room import HEAD, RecordAt, Room, head_bytes
 from ballotworthy.certificate import CERTIFICATE, certificate_files, form_of
+from ballotworthy.files.whole import whole_file
 
 
 @dataclass(frozen=True)
 class Certified:
-    """A certified case: the form, the verdict, the files written."""
+    """A certified case: the form, the verdict, the files written; of a case certified before, those that lacked."""
 
     record: RecordAt
     form: str
@@ -33,7 +35,7 @@ class Certified:
 
 
 def certify_case(room: Room, *, by: str, form: str = "", key_file: Path | None = None) -> Certified:
-    """Sign the verdict that stands.
+    """Sign the verdict that stands; of a case that is certified already, write the paper and the head that lack.
 
     Args:
         room: the case.
@@ -51,7 +53,17 @@ def certify_case(room: Room, *, by: str, form: str = "", key_file: Path | None =
     def papers(case: Case) -> Papers:
         return {**certificate_files(case), HEAD: partial(Path.write_bytes, data=head_bytes(case, key))}
 
-    room.write(lambda case: [Act(by, "certified", certified_body(case, paper, key))], papers)
+    written: Sequence[str] = (*CERTIFICATE, HEAD)
+    case = room.case()
+    if case.standing.closed and (lacking := [name for name in written if not (room.folder / name).is_file()]):
+        ready = papers(case)
+        for name in lacking:
+            with whole_file(room.folder / name) as path:
+                ready[name](path)
+        written = lacking
+        paper = case.standing.certified.body["form"] if case.standing.certified else paper
+    else:
+        room.write(lambda case: [Act(by, "certified", certified_body(case, paper, key))], papers)
     standing = room.case().standing
     verdict = standing.verdict.body["verdict"] if standing.verdict else ""
-    return Certified(room.at(), paper, verdict, [room.folder / name for name in (*CERTIFICATE, HEAD)])
+    return Certified(room.at(), paper, verdict, [room.folder / name for name in written])

@@ -10,8 +10,9 @@ import polars as pl
 
 from ballotworthy.casework.desk import Clock
 from ballotworthy.casework.risk import order_of, wanting_of
-from ballotworthy.casework.room import RECORD, Room, enter
+from ballotworthy.casework.room import HEAD, PRIVATE, RECORD, WEIGHTS, Room, enter
 from ballotworthy.casework.ruled import RuledLine
+from ballotworthy.certificate import CERTIFICATE
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Rules
 from ballotworthy.verbs.case_certify import certify_case
@@ -28,6 +29,7 @@ from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
 
 CLERK = "clerk"
+OUTPUTS = (HEAD, WEIGHTS, PRIVATE, *CERTIFICATE)
 AT_ONCE = 25
 """So many lines of the risk-limiting check are weighed before the clerk looks whether it may stop."""
 LIKE = {"illegible": "not-registered"}
@@ -59,7 +61,7 @@ def walk_case(
         required: the number required.
         seed: the public seed.
     """
-    with whole_folder(out, marker=RECORD) as folder:
+    with whole_folder(out, marker=RECORD, holds=OUTPUTS, private=True) as folder:
         open_case(
             folder, clock=clock, by=CLERK, case="demo", office="The invented office of the demo",
             measure="An invented measure, shaped after Calexit", place=rules.place, kind=rules.kind, on=rules.on,

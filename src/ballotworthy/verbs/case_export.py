@@ -13,7 +13,7 @@ from typing import Any
 
 from ballotworthy.casework import Case
 from ballotworthy.casework.room import HEAD, RECORD, WEIGHTS, RecordAt, Room, head_bytes, record_at
-from ballotworthy.certificate import certificate_files, packet_pdf, packet_table
+from ballotworthy.certificate import CERTIFICATE, certificate_files, packet_pdf, packet_table
 from ballotworthy.certificate.page import PAGE, verifier_page
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
@@ -22,6 +22,9 @@ from ballotworthy.petition import frame_text
 
 MARKER = "EXPORT.txt"
 KEY = "office-key.txt"
+PACKET = ("challenge.csv", "challenge.pdf")
+FRAME = "frame.tsv"
+OUTPUTS = (*CERTIFICATE, HEAD, KEY, PAGE, RECORD, FRAME, WEIGHTS, *PACKET)
 AUDIENCES = ("proponents", "public")
 
 
@@ -64,7 +67,7 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
     case = room.case()
     key = room.office_key(key_file)
     parts = allowed(case.disclosure, audience)
-    with whole_folder(out, marker=MARKER) as made:
+    with whole_folder(out, marker=MARKER, holds=OUTPUTS) as made:
         for name, write in (certificate_files(case) if case.standing.closed else {}).items():
             write(made / name)
         (made / HEAD).write_bytes(head_bytes(case, key))
@@ -72,12 +75,12 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
         (made / PAGE).write_bytes(verifier_page())
         if "record" in parts:
             shutil.copyfile(room.folder / RECORD, made / RECORD)
-            (made / "frame.tsv").write_text(frame_text(case.frame.lines), "utf-8")
+            (made / FRAME).write_text(frame_text(case.frame.lines), "utf-8")
             if (room.folder / WEIGHTS).is_file():
                 shutil.copyfile(room.folder / WEIGHTS, made / WEIGHTS)
         if "packet" in parts and case.standing.closed:
-            write_table(packet_table(case), made / "challenge.csv")
-            (made / "challenge.pdf").write_bytes(packet_pdf(case))
+            write_table(packet_table(case), made / PACKET[0])
+            (made / PACKET[1]).write_bytes(packet_pdf(case))
         listed = sorted(path.name for path in made.iterdir())
         (made / MARKER).write_text(_told(case, audience, listed), "utf-8")
     return Exported(record_at(case), case.disclosure, audience, [*listed, MARKER])

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
+from ballotworthy.casework.begun import Papers
 from ballotworthy.casework.listing import listing
 from ballotworthy.casework.parts import MOST_LINES
-from ballotworthy.casework.room import PRIVATE, Papers, RecordAt, Room
+from ballotworthy.casework.room import PRIVATE, RecordAt, Room
 from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order
 from ballotworthy.petition import Petition, read_lines

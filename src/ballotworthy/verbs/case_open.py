@@ -87,7 +87,7 @@ def open_case(
     if (folder / RECORD).exists():
         check_begun(folder)
         raise InputError(f"{folder} holds a case already. Name a new folder.")
-    with whole_folder(folder, marker=RECORD) as made:
+    with whole_folder(folder, marker=RECORD, holds=(), private=True) as made:
         (made / PRIVATE).mkdir(mode=0o700)
         key = open_office_key(key_file) if key_file else make_office_key(made / PRIVATE / OFFICE_KEY)
         opened = {

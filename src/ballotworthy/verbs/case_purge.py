@@ -30,7 +30,7 @@ class Purged:
 def purge_case(
     room: Room, *, by: str, ground: str, lawful_from: dt.date, what: Sequence[str] = ("names", "images")
 ) -> Purged:
-    """Delete private files, and say so in the record first; a run that was stopped is finished by the next.
+    """Delete private files and say so in the record, both or neither.
 
     Args:
         room: the case.
@@ -46,9 +46,6 @@ def purge_case(
     if today < lawful_from:
         raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {today}.")
     said = f"{ground}; lawful from {lawful_from}"
-    unsaid = [each for each in what if each not in room.case().purged]
-    if unsaid:  # a run that was stopped may have said it and not done it
-        room.write(lambda _: [Act(by, "purged", {"what": unsaid, "ground": said})])
     private = room.folder / PRIVATE
     doomed: list[Path] = []
     if "names" in what:
@@ -58,6 +55,9 @@ def purge_case(
         doomed += (private / IMAGES).glob("*")
     if "keys" in what:
         doomed += [path for path in (private / VOTER_KEY, private / OFFICE_KEY) if path.exists()]
-    for path in doomed:
-        path.unlink()
+    if unsaid := [each for each in what if each not in room.case().purged]:
+        room.write(lambda _: [Act(by, "purged", {"what": unsaid, "ground": said})], doomed=doomed)
+    else:  # said before, and files have come since
+        for path in doomed:
+            path.unlink()
     return Purged(room.at(), what, len(doomed))

@@ -30,6 +30,7 @@ from ballotworthy.roll import Roll, open_roll
 from ballotworthy.sufficiency import Challenge, challenge, counts_table
 
 MARKER = "result.json"
+OUTPUTS = ("lines.csv", "lines.parquet", "counts.csv", "report.html")
 ADDED = ("outcome", "reason", "voter_id", "weight", "probability", "evidence", "duplicate_of")
 
 
@@ -91,7 +92,7 @@ class Checked:
         Raises:
             InputError: the folder holds what is not a check's, or cannot be written.
         """
-        with whole_folder(Path(folder), marker=MARKER) as made:
+        with whole_folder(Path(folder), marker=MARKER, holds=OUTPUTS, private=True) as made:
             self.write_into(made)
 
     def write_into(self, folder: Path) -> None:

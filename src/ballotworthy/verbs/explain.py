@@ -113,7 +113,7 @@ class Explained:
         Raises:
             OutputError: it could not be written.
         """
-        with whole_file(Path(path)) as file:
+        with whole_file(Path(path), private=True) as file:
             file.write_text(self.page(), "utf-8")
 
     def plot(self, path: str | Path) -> None:
@@ -127,7 +127,7 @@ class Explained:
             raise InputError(
                 f"line {self.line} has no candidate to draw. The searches made: {self.searches or 'none'}."
             )
-        with whole_file(Path(path)) as file:
+        with whole_file(Path(path), private=True) as file:
             file.write_bytes(waterfall_picture(self.candidates[0].steps, self.candidates[0].chance, WIDTH))
 
     def __repr__(self) -> str:

@@ -75,7 +75,7 @@ class Matched:
         Raises:
             InputError: a file cannot be written.
         """
-        with whole_file(Path(path)) as file:
+        with whole_file(Path(path), private=True) as file:
             write_table(self.table, file)
         if beliefs_out and self.beliefs:
             with whole_file(Path(beliefs_out)) as file:

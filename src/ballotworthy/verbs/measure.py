@@ -66,7 +66,7 @@ def write_page(shown: Shown, out: Path) -> None:
 
 def write_pages(shown: Sequence[Shown], out: Path) -> None:
     """Write a page for each measure and an index into a folder, whole or not at all."""
-    with whole_folder(out, marker=MARKER) as folder:
+    with whole_folder(out, marker=MARKER, holds=("*.html",)) as folder:
         for each in shown:
             (folder / each.file).write_text(each.page(), "utf-8")
         (folder / MARKER).write_text(index_page([(each.file, each.data) for each in shown]), "utf-8")

@@ -70,7 +70,7 @@ def simulate_petition(
     filed, seed, chosen = as_day(on, "--on"), seed or secrets.token_hex(8), rates or Rates()
     law = read_law(place)
     strata = [(stratum.name, stratum.weight) for stratum in law.strata] or [(law.name, None)]
-    with whole_folder(Path(folder), marker=MARKER) as into:
+    with whole_folder(Path(folder), marker=MARKER, holds=("roll.csv", "lines.csv", "truth.csv")) as into:
         made = simulate(
             place, voters, lines, seed, filed, chosen, strata=strata, dates_required=dates_required, birth=birth
         )

@@ -71,7 +71,7 @@ def start_audit(
         _refuse_other_numbers(numbers, cards, name)
     population = population_of(piles, cards, name)
     told = {key: str(value) if key.startswith("districts") else value for key, value in asdict(numbers).items()}
-    with whole_folder(folder, marker=START) as made:
+    with whole_folder(folder, marker=START, holds=()) as made:
         population.frame.write_csv(made / CARDS)
         terms = Terms(
             rule, {key: value for key, value in told.items() if value not in (None, "None")}, risk,

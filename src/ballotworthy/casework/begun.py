@@ -1,0 +1,141 @@
+"""What a verb of a case has begun: its events, its papers and what it deletes stand or fall together, whatever happens.
+
+Before an event is written, everything that goes with it lies ready in the hidden folder `.begun`: the papers, the
+events themselves, and last the plan, flushed to the disk. Then the events are added to the record. Then the papers are
+moved to their places, files are deleted, and the folder goes. Who comes next, under the record's lock, finds the folder
+where a process died or a disk was full, and settles it: where all events stand in the record, the rest is done; where
+some or none do, they were never acknowledged, so they are cut off and the papers thrown away.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ballotworthy.errors import InputError, OutputError
+
+BEGUN = ".begun"
+EVENTS, PLAN = "events", "plan.json"
+FINISHED = "what was begun before and broken off was finished: its events stand, and its papers are in their places."
+CLEARED = "what was begun before and broken off was cleared away: nothing of it stands, so do it again."
+
+Papers = Mapping[str, Callable[[Path], object]]
+"""Files that go with events: the name within the case's folder, and what writes it."""
+
+
+@contextmanager
+def begun(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Sequence[Path], private: str) -> Iterator[None]:
+    """Make ready what goes with events, let the block add them, and settle; the caller holds the record's lock.
+
+    Args:
+        record: the case's record; its folder is the case's.
+        lines: the events as they will be added, without line feeds.
+        papers: the files to write; those below `private` are readable for the office alone.
+        doomed: files to delete once the events stand.
+        private: the name of the private folder.
+
+    Raises:
+        OutputError: something could not be written; the case is as it was.
+    """
+    if not papers and not doomed and len(lines) == 1:  # one line is whole or cut off without more ado
+        yield
+        return
+    try:
+        _make_ready(record, lines, papers, doomed, private)
+        yield
+    except BaseException as error:
+        with suppress(OSError):  # else the next one that enters settles it
+            settle(record)
+        if isinstance(error, OSError) and _is_in(record.parent, error):
+            raise OutputError(
+                f"{record.parent} could not be written: {error.strerror}. The case is as it was before; free some "
+                "space and do it again."
+            ) from error
+        raise
+    try:
+        settle(record)
+    except OSError as error:
+        raise OutputError(
+            f"the events stand in {record}, but what goes with them could not all be put in its place: "
+            f"{error.strerror}. Free some space; the next verb of this case finishes it."
+        ) from error
+
+
+def _is_in(folder: Path, error: OSError) -> bool:
+    return error.filename is None or Path(str(error.filename)).absolute().is_relative_to(folder.absolute())
+
+
+def settle(record: Path) -> str:
+    """Finish or clear what was begun, under the record's lock; give a word about it, "" where there was nothing.
+
+    Raises:
+        InputError: what was begun does not fit the record, as where one of the two was brought from elsewhere.
+    """
+    work = record.parent / BEGUN
+    if not work.exists():
+        return ""
+    if not (work / PLAN).is_file():  # nothing was added to the record yet
+        was_empty = not any(work.iterdir())
+        shutil.rmtree(work)
+        return "" if was_empty else CLEARED
+    plan = json.loads((work / PLAN).read_text("utf-8"))
+    events = (work / EVENTS).read_bytes()
+    with record.open("rb") as file:
+        file.seek(plan["after"])
+        added = file.read(len(events) + 1)
+    if added == events:
+        for at, name in enumerate(plan["papers"]):
+            if (work / str(at)).exists():
+                (record.parent / name).parent.mkdir(parents=True, exist_ok=True)
+                (work / str(at)).replace(record.parent / name)
+        for name in plan["doomed"]:
+            (record.parent / name).unlink(missing_ok=True)
+        _remove(work)
+        return FINISHED
+    if not events.startswith(added):
+        raise InputError(
+            f"{work} tells of events that were begun, and the record {record.name} has others in their place. If the "
+            f"record was brought back from a copy, remove {work}; else bring both back."
+        )
+    os.truncate(record, plan["after"])
+    _flush(record)
+    _remove(work)
+    return CLEARED
+
+
+def _make_ready(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Sequence[Path], private: str) -> None:
+    folder, work = record.parent, record.parent / BEGUN
+    work.mkdir(mode=0o700)
+    for at, (name, write) in enumerate(papers.items()):
+        write(work / str(at))
+        if Path(name).parts[0] == private:
+            (work / str(at)).chmod(0o600)
+        _flush(work / str(at))
+    (work / EVENTS).write_bytes(b"".join(line + b"\n" for line in lines))
+    _flush(work / EVENTS)
+    after = record.stat().st_size
+    names = [str(path.relative_to(folder)) for path in doomed]
+    plan = json.dumps({"after": after, "papers": list(papers), "doomed": names})
+    (work / "plan").write_text(plan, "utf-8")
+    _flush(work / "plan")
+    (work / "plan").replace(work / PLAN)
+    _flush(work)
+
+
+def _remove(work: Path) -> None:
+    """Remove what is settled, the plan first of all, so that nobody settles it again."""
+    _flush(work.parent)
+    (work / PLAN).unlink()
+    shutil.rmtree(work)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

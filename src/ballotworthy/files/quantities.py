@@ -1,0 +1,8 @@
+"""How many of what, in words for people: "1 line", "2,000 lines"."""
+
+from __future__ import annotations
+
+
+def quantity(number: int, one: str, many: str = "") -> str:
+    """Give a number with thousands separated and its noun, in the plural where it is not one."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

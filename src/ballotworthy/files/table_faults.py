@@ -1,0 +1,67 @@
+"""What may be wrong with the rows of a table under its heading, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.errors import SHOWN, Fault, FileFaults
+
+if TYPE_CHECKING:
+    from ballotworthy.files.shape import Shape
+
+RAGGED = "Add what is missing, or quote cells that hold the separator"
+
+
+def refuse_unnamed(path: Path, frame: pl.DataFrame, beyond: Sequence[str], numbers: np.ndarray, top: int) -> None:
+    """Refuse a file whose rows all have more cells than the heading, and something stands in them."""
+    unnamed = [name for name in beyond if name in frame.columns]
+    if not unnamed:
+        return
+    written = frame.width - len(unnamed)
+    at = frame.select(pl.any_horizontal(pl.col(unnamed).fill_null("").str.strip_chars() != "")).to_series().arg_true()
+    if len(at) == frame.height > 1:
+        raise FileFaults(str(path), [title_in_the_way(written, frame.width, top)])
+    what = _ragged(written + len(beyond), written, "the heading has")
+    raise FileFaults(str(path), [Fault(int(numbers[at[0]]), None, what, RAGGED)])
+
+
+def refuse_headings_again(path: Path, frame: pl.DataFrame, numbers: np.ndarray) -> None:
+    """Refuse a file in which the line of headings stands again further down, as files that were joined have it."""
+    if frame.width < 2:
+        return
+    first = frame.columns[0]
+    rows = (frame[first].str.strip_chars() == first).fill_null(value=False).arg_true().to_list()
+    again = [at for at in rows if [str(cell or "").strip() for cell in frame.row(at)] == frame.columns]
+    if again:
+        what, remedy = "the headings stand here again", "Take the line out; the headings stand once, on top"
+        raise FileFaults(str(path), [Fault(int(numbers[at]), None, what, remedy) for at in again[:SHOWN]], len(again))
+
+
+def faults_of(names: Sequence[str], shape: Shape, begin: int, headed: bool) -> tuple[list[Fault], int]:
+    """Give the first faults of rows that do not fit the heading, and how many there are."""
+    if shape.open_quote:
+        what, remedy = 'a quote (") opens here and never closes', "Close it, or double it if it belongs to the text"
+        return [Fault(shape.open_quote, None, what, remedy)], 1
+    cells = shape.cells[begin:]
+    ragged = np.flatnonzero((cells != len(names)) & (cells > 0))
+    above = "the heading has" if headed else "the first line has"
+    faults = [
+        Fault(int(shape.lines[begin + at]), None, _ragged(int(cells[at]), len(names), above), RAGGED)
+        for at in ragged[:SHOWN]
+    ]
+    return faults, len(ragged)
+
+
+def title_in_the_way(columns: int, below: int, line: int) -> Fault:
+    """Say that the line taken for the heading is shorter than every line below, as a title is."""
+    what = f"the heading has {columns} of the {below} cells that every line below has"
+    return Fault(line, None, what, "If it is a title or a note, take it out, so that the headings come first")
+
+
+def _ragged(cells: int, columns: int, above: str) -> str:
+    return f"{cells} {'cell' if cells == 1 else 'cells'} where {above} {columns}"
