@@ -35,7 +35,7 @@ class Office:
         for table in (models.Lease, models.Search, models.Attempt, models.Invitation):
             table.objects.all().delete()
         models.HeldCase.objects.exclude(slug="demo").delete()
-        models.HeldCase.objects.update(second_share=10)
+        models.HeldCase.objects.update(second_share=10, public=True)
         models.Account.objects.filter(name__startswith="new").delete()
         models.Account.objects.update(is_active=True)
         cache.clear()

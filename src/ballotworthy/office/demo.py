@@ -56,4 +56,4 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES) -> None:
     name_roll(room, roll, by=MANAGER)
     enter_seed(room, SEED, by=MANAGER, how="dice", source="20 throws of an invented die", present=["anna", "ben"])
     choose_sample(room, by=MANAGER)
-    hold(SLUG, (OBSERVER,))
+    hold(SLUG, (OBSERVER,), public=True)

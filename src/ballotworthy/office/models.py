@@ -44,10 +44,12 @@ class HeldCase(models.Model):
     """A case that this office holds: its folder under `cases/`, and how work on it is shared out.
 
     `second_share` is the share of lines that two people look at, in per cent; observers see numbers and no names.
+    `public` says that everybody may see how far the case is.
     """
 
     slug = models.SlugField(max_length=60, unique=True)
     second_share = models.PositiveSmallIntegerField(default=10)
+    public = models.BooleanField(default=False)
     observers: models.ManyToManyField[Any, Any] = models.ManyToManyField(Account, related_name="observed")
 
 

@@ -38,8 +38,10 @@ class Refusals:
             return refused(request, FORBIDDEN, 403)
         if isinstance(error, Http404):
             return refused(request, MISSING, 404)
-        where = "".join(traceback.format_tb(error.__traceback__))
-        sys.stderr.write(f"office: {type(error).__name__} at {request.resolver_match.view_name}\n{where}")
+        steps = traceback.extract_tb(error.__traceback__)
+        where = "".join(f"  {step.filename}:{step.lineno} {step.name}\n" for step in steps)
+        page = request.resolver_match.view_name if request.resolver_match else "no page"
+        sys.stderr.write(f"office: {type(error).__name__} at {page}\n{where}")
         return refused(request, BROKEN, 500)
 
 

@@ -51,11 +51,11 @@ def first_link() -> str | None:
     return invite(managers.first() or make_account(MANAGER, manages=True))
 
 
-def hold(slug: str, observers: tuple[str, ...] = ()) -> None:
+def hold(slug: str, observers: tuple[str, ...] = (), *, public: bool = False) -> None:
     """Enter a case whose folder lies under `cases/` in the office's tables."""
     from ballotworthy.office.models import Account, HeldCase
 
-    held, _ = HeldCase.objects.get_or_create(slug=slug)
+    held, _ = HeldCase.objects.get_or_create(slug=slug, defaults={"public": public})
     held.observers.add(*Account.objects.filter(name__in=observers))
 
 

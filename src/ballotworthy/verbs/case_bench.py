@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.room import PRIVATE, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import remembered
@@ -108,8 +109,7 @@ def lay_out_lines(room: Room) -> Bench:
 
 
 def _read(path: Path, case: Case) -> pl.DataFrame:
-    how = path.with_suffix(".json")
-    said = json.loads(how.read_text("utf-8")) if how.is_file() else {}
+    said = json.loads(pl.read_parquet_metadata(path).get(HOW, "{}"))
     assert case.rules is not None  # noqa: S101 # the caller has asked
     petition = read_lines(
         path, latest=case.rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),

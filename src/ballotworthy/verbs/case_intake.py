@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.begun import Papers
-from ballotworthy.casework.listing import listing
+from ballotworthy.casework.listing import HOW, listing
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import PRIVATE, RecordAt, Room
 from ballotworthy.errors import InputError
@@ -98,18 +97,12 @@ def take_in(
         Act(by, "counted", counted),
         *(Act(by, "lines", {"lines": listed[at : at + MOST_LINES]}) for at in range(0, len(listed), MOST_LINES)),
     ]
-    how = json.dumps({"map": dict(mapping or {}), "lenient": lenient, "dates": dates}) + "\n"
-    kept = _kept_as(petition)
-    papers: Papers = {
-        f"{kept}.parquet": petition.given.write_parquet,
-        f"{kept}.json": partial(Path.write_text, data=how),
-    }
-    room.write(lambda _: acts, lambda _: papers)
+    how = {HOW: json.dumps({"map": dict(mapping or {}), "lenient": lenient, "dates": dates})}
+    room.write(lambda _: acts, lambda _: {_kept_as(petition): partial(petition.given.write_parquet, metadata=how)})
     return TakenIn(
         room.at(), batch, found["sheets"], found["lines"], petition.columns, petition.unused, petition.remarks
     )
 
 
 def _kept_as(petition: Petition) -> str:
-    """Name the file of the lines with their names, and the one that says how it is read, without their endings."""
-    return f"{PRIVATE}/lines-{petition.sha256[:12]}"
+    return f"{PRIVATE}/lines-{petition.sha256[:12]}.parquet"

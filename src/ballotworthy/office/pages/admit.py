@@ -23,7 +23,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             share = request.POST["second_share"]
             if not (share.isascii() and share.isdigit() and int(share) <= 100):
                 raise InputError("write how many of a hundred lines two people look at, 0 to 100.")
-            held.second_share = int(share)
+            held.second_share, held.public = int(share), "public" in request.POST
             held.save()
         else:
             _admit(request, held)

@@ -31,8 +31,8 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             if ROLE[look] in may
         ]
         context: dict[str, Any] = {
-            "held": held, "may": may, "status": status, "case": case, "piles": piles, "steps": _steps(case),
-            "strata": _strata(case), "reasons": _reasons(case), "today": now().date(), "due": _due(status),
+            "held": held, "may": may, "status": status, "case": case, "piles": piles, "steps": steps_of(case),
+            "strata": strata_of(case), "reasons": _reasons(case), "today": now().date(), "due": due_of(status),
         }  # fmt: skip
     if MANAGE in may:
         context["snapshots"] = [path.name for path in snapshots()]
@@ -43,7 +43,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     return render(request, "dashboard.html", context)
 
 
-def _steps(case: Case) -> list[tuple[str, str]]:
+def steps_of(case: Case) -> list[tuple[str, str]]:
     """Give the steps of the order, each with `done`, `now` or `later`."""
     standing, sample = case.standing, case.sample
     decided = sample is not None and all(case.ruling(line) for line in sample.lines)
@@ -55,7 +55,7 @@ def _steps(case: Case) -> list[tuple[str, str]]:
     return [(step, "done" if here < at else "now" if here == at else "later") for here, step in enumerate(STEPS)]
 
 
-def _strata(case: Case) -> list[dict[str, Any]]:
+def strata_of(case: Case) -> list[dict[str, Any]]:
     """Give the progress of each stratum."""
     if case.sample is None:
         return []
@@ -83,6 +83,7 @@ def _reasons(case: Case) -> list[tuple[str, str, int]]:
     return sorted(said, key=lambda each: -each[2])
 
 
-def _due(status: Status) -> list[dict[str, Any]]:
+def due_of(status: Status) -> list[dict[str, Any]]:
+    """Give the days that the law allows, the first first, each with the days that are left."""
     today = now().date()
     return [{"due": each, "left": (each.day - today).days} for each in sorted(status.due, key=lambda each: each.day)]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import case_of, entered
+from ballotworthy.office.rooms import case_of, entered, warm
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
 
@@ -63,6 +63,7 @@ def sample(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRes
     every, why = "every" in request.POST, request.POST.get("why", "").strip()
     with entered(held) as room:
         chosen = choose_sample(room, by=request.user.name, every=every, why=why)
+    warm()
     messages.success(request, f"{chosen.lines:,} of {chosen.of:,} lines are to be examined.")
     return redirect("case" if every else "seed", slug=held.slug)
 

@@ -27,6 +27,7 @@ from ballotworthy.office.leases import (
     waiting,
 )
 from ballotworthy.office.models import HeldCase, Lease, Search
+from ballotworthy.office.pages.picture import picture_of
 from ballotworthy.office.rooms import bench_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.verbs.case_bench import Candidate, line_at_hand, voter_of, voters_found
@@ -181,7 +182,7 @@ def _laid_out(room: Room, held: HeldCase, line: str, look: str) -> dict[str, Any
     found: dict[str, Any] = {
         "line": line, "at_hand": at_hand, "candidates": _keyed(at_hand.candidates, len(at_hand.candidates)),
         "accept": ACCEPT, "grounds": keyed, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
-        "may_not": rules.may_not_refuse if rules else None,
+        "may_not": rules.may_not_refuse if rules else None, "picture": picture_of(case, room.folder, line) is not None,
     }  # fmt: skip
     if look in (THIRD, AGAIN):
         looks = show_line(room, line).looks
