@@ -29,6 +29,7 @@ VERBS = {
     "roll": "The voter register: build a snapshot, find voters.",
     "match": "Rank the voters who may have signed each line.",
     "explain": "Say why voters were proposed for a line: what agrees, what differs, and what each weighs.",
+    "compare": "Show lines beside the voters proposed for them, field by field, gathered by how they agree.",
     "score": "A matching scored against the truth: reliability, precision and recall.",
     "check": "Check every line of a petition by machine: outcomes, estimate, verdict, and a report. Not a certificate.",
     "draw": "Print the sampled line ids in the order drawn; anybody with the seed and the frame draws the same.",

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.listing import HOW, listing
+from ballotworthy.casework.listing import HOW, OWN_COLUMNS, listing
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import PRIVATE, RecordAt, Room
 from ballotworthy.errors import InputError
+from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import Order
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.petition.lines import GRACE
@@ -99,9 +100,8 @@ def take_in(
     ]
     how = {HOW: json.dumps({"map": dict(mapping or {}), "lenient": lenient, "dates": dates})}
     room.write(lambda _: acts, lambda _: {_kept_as(petition): partial(petition.given.write_parquet, metadata=how)})
-    return TakenIn(
-        room.at(), batch, found["sheets"], found["lines"], petition.columns, petition.unused, petition.remarks
-    )
+    unused = [name for name in petition.unused if plain_heading(name) not in {*OWN_COLUMNS, case.rules.divided_by}]
+    return TakenIn(room.at(), batch, found["sheets"], found["lines"], petition.columns, unused, petition.remarks)
 
 
 def _kept_as(petition: Petition) -> str:
