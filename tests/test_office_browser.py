@@ -122,7 +122,7 @@ def test_what_may_not_be_ruled_is_said_and_the_line_stays(page: Page) -> None:
     line = at_work(page)
     page.keyboard.press("r")
     page.click("#refuse >> text=not a registered voter")
-    page.wait_for_function(f"({TOLD})() !== ''")
+    page.wait_for_function(f"() => ({TOLD})() !== ''")
     assert "searched for" in page.evaluate(TOLD)
     assert line_of(page) == line
     page.faults.clear()  # a refusal is an answer of its own status, which Chromium notes
