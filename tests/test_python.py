@@ -57,6 +57,16 @@ def test_import_alone_loads_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+def test_a_verb_loads_its_own_room_and_nothing_that_draws() -> None:
+    script = (
+        "import sys, ballotworthy as bw; bw.judge_vote; bw.rules;"
+        "bw.match_lines; bw.check_petition; bw.explain_line; bw.score_matches; bw.compare_lines;"
+        "print([name for name in ('altair', 'vl_convert', 'typst') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_the_page_runs_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"(?ms)^```python\n(.*?)^```$", PAGE.read_text("utf-8"))

@@ -16,7 +16,7 @@ from ballotworthy.check.differing import differing
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
-from ballotworthy.check.other_name import as_counted
+from ballotworthy.check.other_name import as_counted, other_name
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
@@ -85,9 +85,10 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
-    differs = differing(petition, matches, roll, rules, levels)
+    others = other_name(levels, matches, roll)
+    differs = differing(petition, matches, roll, rules, levels, others)
     kind = kinds(levels)
-    counted = np.where(own == "", within_measured(as_counted(valid, levels), kind), valid)
+    counted = np.where(own == "", within_measured(as_counted(valid, others), kind), valid)
     outcome = np.where(named & (np.minimum(valid, counted) >= ACCEPT) & (differs == ""), "valid", "unresolved")
     outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
@@ -104,8 +105,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     shown = named & (judged.contradicted == "") & (more == "") & known
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
-    others = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    words = petition.frame["doubt"] + petition.frame["above"] + others + words
+    beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
+    words = petition.frame["doubt"] + petition.frame["above"] + beside + words
     return pl.DataFrame(
         {
             "outcome": outcome,
