@@ -49,12 +49,22 @@ def test_a_keyword_with_a_slip_is_told_the_nearest() -> None:
     with pytest.raises(UnknownName, match="Did you mean districts_for"):
         bw.judge_vote("districts:>1/2", district_for=3)
     with pytest.raises(UnknownName, match="Did you mean measure"):
-        bw.count_vote("none.csv", mesure="x")
+        bw.count_vote("none.csv", measur="x")
 
 
 def test_import_alone_loads_nothing_heavy() -> None:
     script = f"import sys, ballotworthy; print([name for name in {HEAVY} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_verb_loads_its_own_room_and_nothing_that_draws() -> None:
+    script = (
+        "import sys, ballotworthy as bw; bw.judge_vote; bw.rules;"
+        "bw.match_lines; bw.check_petition; bw.explain_line; bw.score_matches; bw.compare_lines;"
+        "print([name for name in ('altair', 'vl_convert', 'typst') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_the_page_runs_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

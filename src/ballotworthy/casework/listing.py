@@ -11,6 +11,8 @@ from ballotworthy.files.columns import plain_heading
 from ballotworthy.law import Rules
 from ballotworthy.petition import FrameLine, Petition, filed_strata
 
+HOW = "ballotworthy"
+"""Under this name the kept file of a batch says how it is read: headings, whether leniently, the order of days."""
 IMAGE, REMOVED = "image", "removed"
 OWN_COLUMNS = ("district", IMAGE, REMOVED)
 """Columns that the frame reads beside those of the lines."""

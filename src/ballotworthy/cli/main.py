@@ -36,6 +36,7 @@ VERBS = {
     "project": "Give the estimate and the verdict that the law draws from the counts of a checked petition.",
     "risk": "The risk-limiting check: plan it, start it, look at lines, stop.",
     "case": "An official check: a case from filed lines to its certificate.",
+    "office": "The office: pages where people decide lines, see each other's work, and sign the result.",
     "verify": "Recount a published record: every numbered check of its specification, and the first event that fails.",
     "vote": "The vote: count it, judge it by its own rule, plan and run its audit.",
     "convention": "Article V: a convention of the states, and ratification.",

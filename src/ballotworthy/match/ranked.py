@@ -10,8 +10,7 @@ import polars as pl
 from ballotworthy.match.evidence import evidence, searches, with_further
 from ballotworthy.match.further.weighed import Weighed
 from ballotworthy.match.matches import Matches
-from ballotworthy.match.pairs import compare
-from ballotworthy.match.weigh import weights
+from ballotworthy.match.pairs import compare_ranked
 from ballotworthy.roll import Roll
 
 
@@ -28,7 +27,7 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[
     records = matches.records[rows, ranks]
     found = records >= 0
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
-    levels, bits = compare(matches.line_of(rows, ranks), roll.records, records, weights(matches.beliefs.levels))
+    levels, bits = compare_ranked(matches, roll, rows, ranks)
     told = evidence(levels, bits)
     for each in further:
         words = [level.words for level in each.further.levels]

@@ -2,9 +2,10 @@
 
 Jackman, "Pooling the polls over an election campaign", Australian Journal of Political Science 40 (2005) 499-517: the
 share moves by N(0, s^2) a day; a poll shows it with the effect of its house, N(0, h^2), of its wording, likewise, and
-with an error of variance y(1-y)/n + e^2. Given s, h and e all is Gaussian, and the precision of the shares is tridiagonal, so that one sweep
-forth and one back give every day's share and its error for all s and e at once; the houses, a few, are put in
-afterwards (Woodbury's identity). s, h and e are averaged over a grid by their marginal likelihood times a stated prior.
+with an error of variance y(1-y)/n + e^2. Given s, h and e all is Gaussian, and the precision of the shares is
+tridiagonal, so that one sweep forth and one back give every day's share and its error for all s and e at once; the
+houses, a few, are put in afterwards (Woodbury's identity). s, h and e are averaged over a grid by their marginal
+likelihood times a stated prior.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -15,8 +15,9 @@ from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.tables import Table, given_table, read_table
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match.score import Score, score_of
-from ballotworthy.report.charts_page import Charts, write_charts
-from ballotworthy.report.score_plot import curve_plot, reliability_plot, score_page
+
+if TYPE_CHECKING:
+    from ballotworthy.report.charts_page import Charts
 
 KEYS = ("sheet", "line")
 TITLE = "A matching scored against the truth"
@@ -38,6 +39,8 @@ class Scored:
 
     def charts(self) -> Charts:
         """Give the charts by name: `reliability` and `precision-recall`."""
+        from ballotworthy.report.score_plot import curve_plot, reliability_plot  # what draws loads when it is drawn
+
         return {"reliability": reliability_plot(self.score), "precision-recall": curve_plot(self.score)}
 
     def write_charts(self, folder: str | Path) -> None:
@@ -47,6 +50,8 @@ class Scored:
             InputError: the folder holds what is not an earlier output of this kind.
             OutputError: it could not be written.
         """
+        from ballotworthy.report.charts_page import write_charts  # as above
+
         write_charts(TITLE, self.charts(), folder)
 
     def write(self, path: str | Path) -> None:
@@ -55,6 +60,8 @@ class Scored:
         Raises:
             OutputError: it could not be written.
         """
+        from ballotworthy.report.score_plot import score_page  # as above
+
         with whole_file(Path(path)) as file:
             file.write_text(score_page(self.score), "utf-8")
 
