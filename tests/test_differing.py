@@ -30,7 +30,7 @@ CASES = (
     ("", "65 Gum St", "{0} {1} Estate", "65 Gum St", "", "remark"),
     ("", "65 Gum St", "{1}", "65 Gum St", "", "name-incomplete"),
     ("", "65 Gum St", "{1}", "65 Gum St", "1970-01-15", ""),
-    ("LYNN", "65 Gum St", "{0} Vann", "65 Gum St", "", "uncertain"),
+    ("LYNN", "65 Gum St", "{0} Vann", "65 Gum St", "", "name-differs"),
     ("", "88 Old Mill Rd", "{0} {1}", "88 New Mill Rd", "", "address-differs"),
     ("", "88 Old Mill Rd", "{0} {1}", "88 Oldd Mill Rd", "", ""),
     ("", "2100 County Road 14E", "{0} {1}", "2100 CR 14E", "", ""),

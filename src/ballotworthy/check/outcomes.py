@@ -105,8 +105,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     shown = named & (judged.contradicted == "") & (more == "") & known
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
-    others = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    words = petition.frame["doubt"] + petition.frame["above"] + others + words
+    beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
+    words = petition.frame["doubt"] + petition.frame["above"] + beside + words
     return pl.DataFrame(
         {
             "outcome": outcome,

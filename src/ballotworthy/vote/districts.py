@@ -46,7 +46,7 @@ class District:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A district that is confirmed: its claim, the cards drawn in it, and those of the formula (None: no sample does)."""
+    """A confirmed district: its claim, the cards drawn in it, and those of the formula (None: no sample does)."""
 
     district: District
     claim: Assorter
