@@ -1,4 +1,4 @@
-"""Sheets filled by invented hands and scanned badly, for tests of the reader; nothing here knows how the reader works."""
+"""Sheets filled by invented hands and scanned badly, for tests of the reader; it does not know how the reader works."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import pypdfium2
-from PIL import Image, ImageDraw, ImageFont
+import pytest
 
 from ballotworthy.sheets import Form
+
+WHY = "reading scans needs the extra scan"
+Image, ImageDraw, ImageFont = (
+    pytest.importorskip(f"PIL.{each}", reason=WHY) for each in ("Image", "ImageDraw", "ImageFont")
+)
+cv2, pypdfium2 = (pytest.importorskip(each, reason=WHY) for each in ("cv2", "pypdfium2"))
+for needed in ("onnxruntime", "rapidocr", "zxingcpp", "fontpkg_kalam"):
+    pytest.importorskip(needed, reason=WHY)
 
 DPI = 300
 

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
-from ballotworthy.sheets import Form, form_of, plain_form
-
 import filled
+from ballotworthy.sheets import Form, form_of, plain_form
+from filled import Image, cv2
 
 CA = ("--place", "us-ca", "--kind", "amendment")
 ROWS = {
@@ -171,9 +172,7 @@ def test_what_cannot_be_printed_is_refused_and_nothing_written(
 
 
 def test_the_law_is_printed_in_the_type_that_it_asks_for(folder: Path) -> None:
-    import pypdfium2
-
-    page = pypdfium2.PdfDocument(folder / "ca.pdf")[0]
+    page = filled.pypdfium2.PdfDocument(folder / "ca.pdf")[0]
     textpage = page.get_textpage()
     text = textpage.get_text_range()
     notice = text.index("THIS PETITION MAY BE CIRCULATED")

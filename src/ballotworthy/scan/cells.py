@@ -105,4 +105,4 @@ def trimmed(picture: np.ndarray, own: np.ndarray) -> np.ndarray:
     cut = picture[max(0, ys.min() - 4) : ys.max() + 5, max(0, xs.min() - 5) : xs.max() + 6]
     low, high = np.percentile(cut, (1, 70))
     stretched = (cut.astype(np.float32) - low) / max(20.0, float(high - low)) * 255
-    return np.clip(stretched, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(stretched, 0, 255), np.uint8)

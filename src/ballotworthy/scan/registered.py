@@ -66,8 +66,8 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
     here = [(found[each], corner) for each, corner in zip(ids, form.corners(), strict=True) if each in found]
     seen = np.concatenate([corners for corners, _ in here]).astype(np.float32)
     meant = np.concatenate([_square(corner) for _, corner in here]).astype(np.float32)
-    matrix = cv2.findHomography(seen, meant * SCALE, 0)[0]  # None where the corners lie on a line
-    if not isinstance(matrix, np.ndarray):
+    matrix: np.ndarray | None = cv2.findHomography(seen, meant * SCALE, 0)[0]  # None where the corners lie on a line
+    if matrix is None:
         return Lost(FOLDED)
     if _worst(matrix, seen, meant) > OFF:
         return Lost(FOLDED)

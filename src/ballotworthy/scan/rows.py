@@ -47,7 +47,14 @@ def _row(straight: np.ndarray, ink: np.ndarray, form: Form, number: int, reader:
     pictures = {name: cells[name].picture for name in inked}
     struck = struck_share(ink, form, number)
     state = _state(inked, readings, struck)
-    return Row(number + 1, state, bool(inked) and PERHAPS < struck <= STRUCK, readings, pictures, row_picture(straight, form, number))
+    return Row(
+        number + 1,
+        state,
+        bool(inked) and PERHAPS < struck <= STRUCK,
+        readings,
+        pictures,
+        row_picture(straight, form, number),
+    )
 
 
 def _state(inked: list[str], readings: Mapping[str, Reading], struck: float) -> RowState:

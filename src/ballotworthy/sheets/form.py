@@ -22,7 +22,7 @@ CODE = 54.0
 
 @dataclass(frozen=True)
 class Cell:
-    """One box of a row, in points from the top left of its row; `field` is as in lines.csv, or none for the office's."""
+    """One box of a row, in points from the row's top left; `field` is as in lines.csv, empty for the office's."""
 
     field: str
     label: str

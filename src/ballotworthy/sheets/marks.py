@@ -1,7 +1,7 @@
 """The square marks on a sheet (ArUco, 4 x 4 cells) and its QR code, as paths for the typesetter.
 
-The patterns are those that OpenCV calls DICT_4X4_250: Garrido-Jurado et al., Pattern Recognition 47 (2014) 2280. They stand
-here as data, so that printing needs no library of vision; a test compares them with OpenCV's.
+The patterns are those that OpenCV calls DICT_4X4_250: Garrido-Jurado et al., Pattern Recognition 47 (2014)
+2280. They stand here as data, so that printing needs no library of vision; a test compares them with OpenCV's.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read scanned sheets: lines.csv, the pictures of rows and cells, what the recogniser saw, and what was not read and why."""
+"""Read scanned sheets: lines.csv, pictures of rows and cells, what the recogniser saw, and what was not read and why."""
 
 from __future__ import annotations
 
@@ -141,7 +141,13 @@ def _columns(form: Form) -> list[str]:
 
 
 def _write_lines(lines: Sequence[Mapping[str, Any]], form: Form, made: Path) -> None:
-    schema: dict[str, Any] = {"page": pl.Int64, "sheet": pl.Int64, "line": pl.Int64, "row_state": pl.String, "struck": pl.String}
+    schema: dict[str, Any] = {
+        "page": pl.Int64,
+        "sheet": pl.Int64,
+        "line": pl.Int64,
+        "row_state": pl.String,
+        "struck": pl.String,
+    }
     for field in _columns(form):
         schema |= {field: pl.String, f"{field}_confidence": pl.Float64}
     write_table(pl.DataFrame(lines, schema=schema).sort("sheet", "line"), made / "lines.csv")
