@@ -8,13 +8,16 @@
     docs/reference/errors.md    the tree of errors, from errors.py
     docs/reference/fields.md    the fields of voter files and lines files, and the headings that are recognised
     docs/reference/levels.md    every level of every comparison, with its weight
+    docs/verify.html            the digests of the laws, from the places (its other lines are its own)
 
 `make reference` runs it; tests/test_docs.py fails while a page differs from what it would write.
 """
 
 from __future__ import annotations
 
+import hashlib
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -39,6 +42,7 @@ from ballotworthy.roll.registers import registers
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+SHIPPED = ROOT / "src/ballotworthy/places"
 PROGRAM = "ballotworthy"
 KINDS_OF_VALUE = {Path: "PATH", list[Path]: "PATH", str: "TEXT", int: "NUMBER", float: "NUMBER"}
 FOR_ALL = ("help", "install_completion", "show_completion")
@@ -257,6 +261,18 @@ def _weighed(level: Level) -> str:
     return f"{level.m:g} | {seen} | {level.weight:+.1f}{name}"
 
 
+def verifier_page() -> str:
+    """Give docs/verify.html with the digests of the laws as they are now."""
+    laws = [f'  "{place}": "{digest_of(SHIPPED / place / "law.toml")}",' for place in place_codes()]
+    page = (DOCS / "verify.html").read_text("utf-8")
+    return re.sub(r"(?<=const LAWS = \{\n)(?:  \".*\n)*", "".join(f"{line}\n" for line in laws), page)
+
+
+def digest_of(path: Path) -> str:
+    """Give the SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
     "reference/python.md": python_page,
@@ -266,6 +282,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/errors.md": errors_page,
     "reference/fields.md": fields_page,
     "reference/levels.md": levels_page,
+    "verify.html": verifier_page,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.check.other_address import other_address
-from ballotworthy.check.other_name import other_name
+from ballotworthy.check.other_name import foreign
 from ballotworthy.check.other_surname import other_surname
 from ballotworthy.check.road_class import other_road
 from ballotworthy.check.streets_there import another_street
@@ -17,7 +17,9 @@ from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 
 
-def differing(petition: Petition, matches: Matches, roll: Roll, rules: Rules, levels: np.ndarray) -> np.ndarray:
+def differing(
+    petition: Petition, matches: Matches, roll: Roll, rules: Rules, levels: np.ndarray, others: np.ndarray
+) -> np.ndarray:
     """Give `name-differs`, `surname-differs`, `middle-differs` or `address-differs` for each line, else "".
 
     Or `name-incomplete` or `address-incomplete`, where a line says too little. A first, middle or last name that
@@ -28,6 +30,7 @@ def differing(petition: Petition, matches: Matches, roll: Roll, rules: Rules, le
         petition, matches, roll: the lines and who may have signed them.
         rules: the place's law.
         levels: of every field, between each line and its best voter; uint8 (lines, fields).
+        others: whether the line bears a stranger's name beside one of the voter's (`other_name.py`); bool (lines,).
     """
     found = np.full(len(levels), "", dtype="U18")
     if "different-address" in rules.reasons:
@@ -36,8 +39,9 @@ def differing(petition: Petition, matches: Matches, roll: Roll, rules: Rules, le
         found[elsewhere | other_road(petition, matches, roll)] = "address-differs"
     unconfirmed = levels[:, BIRTH] != birth.AGREES
     found[half_a_name(levels) & unconfirmed] = "name-incomplete"
-    found[(levels[:, MIDDLE] == middle_name.DIFFERENT) & unconfirmed] = "middle-differs"
-    found[other_name(levels) & unconfirmed] = "name-differs"
+    middle = foreign(levels[:, MIDDLE] == middle_name.DIFFERENT, matches, roll)
+    found[middle & unconfirmed] = "middle-differs"
+    found[others & unconfirmed] = "name-differs"
     found[other_surname(matches, roll)] = "surname-differs"
     return found
 

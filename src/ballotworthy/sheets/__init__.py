@@ -1,4 +1,4 @@
-"""Petition sheets on paper: the forms of places as data, the marks by which a scan is found again, and their printing."""
+"""Petition sheets on paper: forms of places as data, marks by which a scan is found again, and their printing."""
 
 from ballotworthy.sheets.form import Cell, Form, form_of, plain_form
 from ballotworthy.sheets.measure_text import MeasureText, read_measure

@@ -1,4 +1,4 @@
-"""A form: where its marks, rows and cells stand, in points from the top left of the page, and what the law prescribes."""
+"""A form: where its marks, rows and cells stand, in points from the page's top left, and what the law prescribes."""
 
 from __future__ import annotations
 

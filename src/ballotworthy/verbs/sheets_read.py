@@ -1,4 +1,4 @@
-"""Read scanned sheets: lines.csv, pictures of rows and cells, what the recogniser saw, and what was not read and why."""
+"""Read scanned sheets: lines.csv, pictures of rows and cells, what the recogniser saw, what was not read and why."""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from ballotworthy.files.safe_text import safe_text
+
 NUMBER = re.compile(r"[^\s“”‘’()<>;,]*\d(?:[^\s“”‘’()<>;]*[^\s“”‘’()<>;.,:?!])?")
 """A word that has a figure in it: 546,651, 55%, 2017-10-22, 24-0001A2, but not the comma behind it."""
 
@@ -15,7 +17,7 @@ def linked(text: object, address: str | None) -> Markup:
 
     A number without an address is marked by the class `unsourced`, and says so where one points at it.
     """
-    words = str(text)
+    words = safe_text(str(text))
     parts: list[str] = []
     at = 0
     for found in NUMBER.finditer(words):
