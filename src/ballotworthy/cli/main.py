@@ -27,6 +27,7 @@ VERBS = {
     "simulate": "Invent a roll and a petition: roll.csv, lines.csv, truth.csv, and simulation.json that says how.",
     "law": "The law: `law PLACE` prints the rules of a place on a day, `law` alone lists the places.",
     "roll": "The voter register: build a snapshot, find voters.",
+    "sheets": "Petition sheets: print them in the form of a place, and read them back from scans.",
     "match": "Rank the voters who may have signed each line.",
     "explain": "Say why voters were proposed for a line: what agrees, what differs, and what each weighs.",
     "compare": "Show lines beside the voters proposed for them, field by field, gathered by how they agree.",
