@@ -1,4 +1,4 @@
-"""The ink that people put into the cells of a straightened page: the form's own print is taken away, strokes stay whole."""
+"""The ink that people put into the cells of a straight page: the form's own print is taken away, strokes stay whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page laid straight by its marks: which side of which sheet it is, and its picture at 200 dpi, as the form has it."""
+"""A page laid straight by its marks: which side of which sheet it is, and its picture at 200 dpi, as the form is."""
 
 from __future__ import annotations
 
