@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import polars as pl
+
+from ballotworthy.match.score import curve_of
 
 PRECISIONS = (0.95, 0.98, 0.99, 0.995, 0.999)
 
@@ -21,10 +22,5 @@ def recalls(best: pl.DataFrame, truth: pl.Series, precisions: tuple[float, ...] 
     right = (best["voter"] == truth).fill_null(value=False).to_numpy()
     score = best["score"].to_numpy().astype(float)
     there = best["voter"].is_not_null().to_numpy()
-    right, score = right[there], score[there]
-    order = np.argsort(-score, kind="stable")
-    right, score = right[order], score[order]
-    last = np.r_[score[1:] != score[:-1], True] if len(score) else np.zeros(0, bool)
-    found, taken = np.cumsum(right)[last], np.flatnonzero(last) + 1
-    signers = truth.is_not_null().sum()
-    return [float(found[found >= precision * taken].max(initial=0)) / max(signers, 1) for precision in precisions]
+    curve = curve_of(score[there], right[there], int(truth.is_not_null().sum()))
+    return [curve.recall_at(precision) for precision in precisions]

@@ -1,6 +1,8 @@
 """The first test of circulators alone, `stats.groups.named`: honest petitions that name anybody, and power.
 
-python benchmarks/groups.py [PETITIONS]
+python benchmarks/groups.py [PETITIONS] [FIRST]
+
+FIRST is the seed of the first petition: seeds from 0 were looked at while the test was designed.
 """
 
 from __future__ import annotations
@@ -49,25 +51,27 @@ HONEST: dict[str, tuple[Shares, str]] = {
 }
 
 
-def anybody(world: str, groups: int, petitions: int) -> float:
+def anybody(world: str, groups: int, petitions: int, first: int = 0) -> float:
     """Give the share of honest petitions that name anybody."""
     shares, sizes = HONEST[world]
     hits = 0
-    for seed in range(petitions):
+    for seed in range(first, first + petitions):
         rng = np.random.default_rng([seed, groups])
         size = SIZES[sizes](rng, groups)
         hits += any(named(rng.binomial(size, shares(rng, groups)).tolist(), size.tolist()))
     return hits / petitions
 
 
-def power(groups: int, share: float, correlation: float, petitions: int, *, copyists: bool) -> tuple[float, float]:
+def power(
+    groups: int, share: float, correlation: float, petitions: int, first: int = 0, *, copyists: bool
+) -> tuple[float, float]:
     """Give the share of the bad who are named and the innocent names a petition.
 
     The bad are four who copied the telephone book, or three in a hundred with a share of 0.6.
     """
     count = 4 if copyists else round(groups * 0.03)
     right = wrong = 0.0
-    for seed in range(petitions):
+    for seed in range(first, first + petitions):
         rng = np.random.default_rng([seed, groups, 1])
         size = rng.integers(160, 251, groups) if copyists else rng.integers(100, 401, groups)
         bad = rng.binomial(size, beta(share, correlation)(rng, groups))
@@ -77,20 +81,20 @@ def power(groups: int, share: float, correlation: float, petitions: int, *, copy
     return right / petitions, wrong / petitions
 
 
-def main(petitions: int) -> None:
+def main(petitions: int, first: int) -> None:
     """Print both."""
     for world in HONEST:
         told = ", ".join(
-            f"{groups}: {anybody(world, groups, max(10, petitions * 40 // max(groups, 40))):.1%}"
+            f"{groups}: {anybody(world, groups, max(10, petitions * 40 // max(groups, 40)), first):.1%}"
             for groups in (10, 20, 40, 100, 400)
         )
         print(f"{world}: petitions that name anybody, by circulators {told}", flush=True)
     for correlation in (0.005, 0.01, 0.02):
-        right, wrong = power(40, 0.21, correlation, petitions, copyists=True)
+        right, wrong = power(40, 0.21, correlation, petitions, first, copyists=True)
         print(f"four copyists of 40, spread {correlation}: named {right:.1%}, innocent {wrong:.3f}", flush=True)
-    right, wrong = power(400, 0.24, 0.02, max(10, petitions // 10), copyists=False)
+    right, wrong = power(400, 0.24, 0.02, max(10, petitions // 10), first, copyists=False)
     print(f"twelve of 400 at 60%: named {right:.1%}, innocent {wrong:.3f}")
 
 
 if __name__ == "__main__":
-    main(int([*sys.argv[1:], "200"][0]))
+    main(*(int(each) for each in [*sys.argv[1:], *("200", "5000")[len(sys.argv) - 1 :]]))

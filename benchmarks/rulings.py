@@ -4,6 +4,8 @@
     python benchmarks/rulings.py stopping --runs 400     the same for somebody who looks after every ten lines
     python benchmarks/rulings.py worlds --runs 25        the machine itself in worlds unlike ours, repeats and all; slow
 
+The last also cuts each world's sheets into strata of unlike sizes, and counts how often their intervals hold theirs.
+
 Every number comes from --seed. tests/test_difference.py runs the first table in a short form.
 """
 
@@ -11,12 +13,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from ballotworthy.check import Ruled, correct
+from ballotworthy.check import Check, Ruled, correct
 from ballotworthy.stats import draw
 from ballotworthy.stats.difference import difference
 from unlike.every import make
@@ -31,6 +33,8 @@ UNLIKE = (
     ("suburb", "usual", 0),
 )  # fmt: skip
 """Maker, kind and variant of the worlds of benchmarks/worlds.py in which lines are ruled."""
+STRATA = (0.03, 0.1, 0.3)
+"""Where the sheets are cut into strata, as shares of their number."""
 RESULT = tuple[float, float, float, float]
 
 
@@ -128,28 +132,49 @@ def stopping(world: World, runs: int, rng: np.random.Generator) -> float:
     return held / runs
 
 
-def unlike(maker: str, kind: str, variant: int, runs: int) -> None:
-    """Check a world, rule its lines as the truth is, each by itself, and print how often the interval holds it."""
-    world = make(maker, kind, variant, 20_000, 2_500, "1")
+def unlike(maker: str, kind: str, variant: int, runs: int, seed: int) -> tuple[int, int]:
+    """Check a world, rule its lines as the truth is, each by itself, and print how often the intervals hold it.
+
+    Gives how many intervals of strata were told, and how many held the stratum's own number.
+    """
+    world = make(maker, kind, variant, 20_000, 2_500, str(seed))
     trial = tried(world)
-    ids, truth = trial.check.lines["id"].to_list(), world.truth
+    check = by_strata(trial.check)
+    ids, truth = check.lines["id"].to_list(), world.truth
     count = set(truth.filter(pl.col("valid"))["signer"])
     rulings = {
         line: ("valid", signer) if signer in count else ("invalid", None)
         for line, signer in zip(ids, truth["signer"], strict=True)
     }
     valid, schema = int(truth["valid"].sum()), dict.fromkeys(Ruled.COLUMNS, pl.String)
+    within = dict(
+        check.lines.select("stratum", truth["valid"]).group_by("stratum").agg(pl.col("valid").sum()).iter_rows()
+    )
+    told = kept = 0
     for ruled in (100, 300, 1000):
-        rows = [[(line, *rulings[line]) for line in draw(str(run), ids, ruled)] for run in range(runs)]
+        rows = [[(line, *rulings[line]) for line in draw(f"{seed} {run}", ids, ruled)] for run in range(runs)]
         lists = [Ruled(pl.DataFrame(each, schema=schema, orient="row"), "") for each in rows]
-        found = [correct(trial.check, each).whole.found for each in lists]
+        done = [correct(check, each) for each in lists]
+        found = [each.whole.found for each in done]
         held = sum(each.low <= valid <= each.high for each in found)
         length = sum(each.high - each.low for each in found) / runs / len(ids)
         bias = (sum(each.estimate for each in found) / runs - valid) / len(ids)
+        parts = [part for each in done for part in each.strata]
+        fit = sum(part.found.low <= within[part.name] <= part.found.high for part in parts)
+        told, kept = told + len(parts), kept + fit
         print(
-            f"| {maker}, {kind} | {trial.miss:+.2%} | {ruled:,} | {held} of {runs} | {length:.2%} | {bias:+.2%} |",
+            f"| {maker}, {kind} | {trial.miss:+.2%} | {ruled:,} | {held} of {runs} | {length:.2%} | {bias:+.2%} "
+            f"| {fit} of {len(parts)} |",
             flush=True,
         )
+    return told, kept
+
+
+def by_strata(check: Check) -> Check:
+    """Give the check with its sheets cut into strata of unlike sizes."""
+    sheet = check.lines["sheet"].cast(pl.Int64)
+    cuts = [part * int(sheet.max() or 0) for part in STRATA]  # type: ignore[operator]  # sheets are numbers here
+    return replace(check, lines=check.lines.with_columns(sheet.cut(cuts).cast(pl.String).alias("stratum")))
 
 
 def main() -> None:
@@ -161,8 +186,9 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"seed {asked.seed}, {asked.runs} draws each, 95% asked")
     if asked.table == "worlds":
-        for names in UNLIKE:
-            unlike(*names, asked.runs)
+        counts = [unlike(*names, asked.runs, asked.seed) for names in UNLIKE]
+        told, kept = (sum(each) for each in zip(*counts, strict=True))
+        print(f"intervals of strata that hold theirs: {kept:,} of {told:,}")
         return
     for lines in LINES:
         for name, drawn_world in WORLDS.items():

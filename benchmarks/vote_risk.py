@@ -29,6 +29,17 @@ CASES = {
     "yes_of_cast:>1/2": ((1_580, 900), (1_500, 980), {}),
     "yes_of_registered:>1/4": ((1_330, 1_170), (1_250, 1_250), {"registered": 5_000}),
     "any(yes_of_valid:>=3/5, yes_of_cast:>1/2)": ((1_600, 900), (1_499, 1_001), {}),
+    "valid_of_registered:>1/2; majority=valid": ((1_500, 1_080), (1_420, 1_080), {"registered": 5_000}),
+    # reported as failed, and in truth passed
+    "yes_of_valid:>=1/2": ((1_180, 1_320), (1_250, 1_250), {}),
+    "yes_of_valid:>=11/20": ((1_310, 1_190), (1_375, 1_125), {}),
+    "yes_of_cast:>=1/2": ((1_420, 900), (1_500, 820), {}),
+    "yes_of_registered:>=1/4": ((1_170, 1_330), (1_250, 1_250), {"registered": 5_000}),
+    "any(yes_of_valid:>=3/5, yes_of_cast:>=1/2)": ((1_420, 1_080), (1_501, 999), {}),
+    # reported as invalid, and in truth passed
+    "valid_of_registered:>=1/2; majority=valid": ((1_400, 1_020), (1_450, 1_050), {"registered": 5_000}),
+    # reported as rejected by a veto, and in truth passed
+    "no_majority=valid; no_of_registered:>=1/5": ((1_400, 1_480), (1_500, 1_480), {"registered": 7_000}),
 }
 
 

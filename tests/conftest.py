@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -14,6 +15,9 @@ from hypothesis import settings
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 from ballotworthy.simulate import Simulation
 from simulated import make
+
+if TYPE_CHECKING:
+    from office_site import Office
 
 settings.register_profile("ballotworthy", deadline=None, derandomize=True)  # first calls compile; every run is alike
 settings.load_profile("ballotworthy")
@@ -46,3 +50,19 @@ def joined(made: Simulation) -> pl.DataFrame:
     """Each line with its truth and its voter, if any; columns of the same name end in `_roll`."""
     lines = made.lines.join(made.truth, on=["sheet", "line"], maintain_order="left")
     return lines.join(made.roll, on="voter_id", how="left", suffix="_roll", maintain_order="left")
+
+
+@pytest.fixture(scope="session")
+def office_site(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Give the office of this process, filled with its demo; Django can be set up once only."""
+    pytest.importorskip("django", reason="the extra office is not installed")
+    from office_site import opened
+
+    return opened(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def office(office_site: Office) -> Office:
+    """Give the office with its demo as it was filled, whatever the tests before did in it."""
+    office_site.as_filled()
+    return office_site

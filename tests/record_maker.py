@@ -133,7 +133,7 @@ def certificate(before: list[Event], certified: Event) -> bytes:
     twin |= {
         "certificate": "ballotworthy-certificate/1",
         "form": certified["body"]["form"],
-        "rules": {"sha256": last["rules"]["sha256"]},
+        "rules": {key: last["rules"][key] for key in ("sha256", "given") if key in last["rules"]},
         "intake": [
             {
                 "batch": each["body"]["batch"],

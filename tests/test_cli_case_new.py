@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import BallotworthyError
+from checked import run as told
 
 APP = build_app(["case"])
 NEW = ("--case", "N-1", "--office", "An office", "--measure", "A law on wells", "--by", "ann")
@@ -101,3 +102,15 @@ def test_where_the_law_divides_nothing_the_place_is_the_stratum_whatever_columns
     where = ("--place", "us-mi", "--kind", "amendment", "--on", "2018-04-20")
     case, lines = opened(tmp_path, "sheet,line,name,county\n1,1,Ann Lee,Kent\n", *where)
     assert '["1","1","Michigan","","",""]' in strata(case, lines)
+
+
+def test_a_frame_of_which_no_line_can_be_drawn_is_not_fixed(tmp_path: Path) -> None:
+    (tmp_path / "lines.csv").write_text("sheet,line,name,district\n1,1,,North\n1,2,,North\n", "utf-8")
+    asked = ["--place", "zz-example", "--kind", "initiative", "--on", "2026-11-20", "--by", "ann"]
+    assert told("case", "new", tmp_path / "c", "--case", "1", "--office", "O", "--measure", "M", *asked)[0] == 0
+    code, said = told("case", "intake", tmp_path / "c", tmp_path / "lines.csv", "--by", "ann")
+    assert (code, "Not used" in said) == (0, False)  # the district is the stratum
+    before = (tmp_path / "c/case.record").read_bytes()
+    code, said = told("case", "fix", tmp_path / "c", "--by", "ann")
+    assert (code, "none of the 2 lines can be drawn: all are blank" in said) == (2, True)
+    assert (tmp_path / "c/case.record").read_bytes() == before

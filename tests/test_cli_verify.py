@@ -26,6 +26,11 @@ def run(*words: object, code: int = 0) -> str:
     return done.stdout
 
 
+def parted(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Give the remarks of an answer, and its checks with what follows them."""
+    return [line for line in lines if line.startswith("R")], [line for line in lines if not line.startswith("R")]
+
+
 @pytest.fixture
 def record(tmp_path: Path) -> Path:
     path = tmp_path / "case.record"
@@ -34,12 +39,13 @@ def record(tmp_path: Path) -> Path:
 
 
 def test_every_check_is_printed_with_what_it_found(record: Path) -> None:
-    lines = run(record).splitlines()
+    remarks, lines = parted(run(record).splitlines())
+    assert [line.split()[0] for line in remarks] == ["R1", "R6", "R11", "R19"]
     assert [line.split()[0] for line in lines[:27]] == list(ABOUT)
     assert lines[12] == (
         "V13 holds    the sample follows from the seed and the frame: 6 of 10 lines in 2 strata, seed '4 1 6 2'"
     )
-    assert lines[27] == "case.record holds: 27 events recounted (4 not made)."
+    assert lines[27] == "case.record holds: 27 events recounted (4 not made, 4 remarks first)."
 
 
 def test_a_head_beside_the_record_is_found_by_its_name(record: Path) -> None:
@@ -145,7 +151,7 @@ def example() -> str:
 
 
 def test_the_published_example_holds_in_every_check() -> None:
-    out = example().splitlines()
+    _, out = parted(example().splitlines())
     assert [line.split()[1] for line in out[:27]] == ["holds"] * 27
 
 

@@ -50,6 +50,7 @@ def test_another_street_direction_type_or_town_is_left_to_a_person_and_a_slip_is
     [
         ("GUM", "OAK", True), ("MAPLE", "MAPEL", False), ("TWILFTH", "12", False), ("5", "15", True),
         ("3R8D", "33", False), ("STATEHY43", "43", False), ("HIGHWAY7", "19", True),
+        ("14E", "15E", True), ("14E", "14W", True),
     ],
 )  # fmt: skip
 def test_names_of_streets_are_unlike_where_no_slip_makes_one_of_the_other(one: str, two: str, expected: bool) -> None:

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from ballotworthy.casework.room import enter
-from ballotworthy.cli.case_options import now
 from ballotworthy.cli.main import main
+from ballotworthy.cli.sure_clock import now
 
 HOW_TO = Path(__file__).resolve().parent.parent / "docs/how-to"
 BLOCK = re.compile(r"(?ms)^```(?:text|sh)\n(.*?)^```$")
@@ -78,7 +78,7 @@ def test_the_page_on_certifying_runs(
         told[" ".join(words[1:3])] = run(words, monkeypatch, capsys)
     assert {"case new", "case sheets", "case certify", "case reopen", "case restore", "case export"} <= set(told)
     assert "Certified, sufficient" in told["case certify"]
-    assert "(3 not made)" in told["verify published/case.record"]
+    assert "(3 not made" in told["verify published/case.record"]
     assert told["case restore"] == "2 lines restored, 1 of them without a voter.\n"
 
 
@@ -111,3 +111,39 @@ def test_the_page_on_a_nation_runs(
     found = pl.read_csv("matches.csv", infer_schema=False)
     assert found["region"].to_list()[:3:2] == ["Nevada", "Utah"]  # at home, and found elsewhere
     assert sorted(path.name for path in (here / "rolls").iterdir()) == ["Nevada.roll", "Utah.roll"]
+
+
+def test_the_page_on_looking_at_a_matching_runs(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (HOW_TO / "look-at-a-matching.md").read_text("utf-8")
+    (declared,) = re.findall(r"(?ms)^```toml\n(.*?)^```$", page)
+    (here / "phone.toml").write_text(declared, "utf-8")
+    told = {}
+    for words in commands("look-at-a-matching.md"):
+        if words[2] == "phoned.csv":
+            _with_telephones()
+        told[" ".join(words[1:])] = run(words, monkeypatch, capsys)
+    assert len(told) == 8
+    best = pl.read_csv("phoned-matches.csv", infer_schema=False).filter(pl.col("rank") == "1")
+    assert best["evidence"].str.contains(r"phone agrees \(\+13\.0\)").sum() > 150
+    assert {path.name for path in Path("scored").iterdir()} >= {
+        "charts.html",
+        "reliability.svg",
+        "precision-recall.json",
+    }
+    drawn = {path.stem for path in [*Path("charts").glob("*.svg"), *Path("scored").glob("*.svg")]}
+    assert drawn == set(re.findall(r"(?m)^\| `([\w-]+)` \|", page))
+
+
+def _with_telephones() -> None:
+    """Give each voter a telephone, and each line that of its signer."""
+    voters = pl.read_csv("invented/roll.csv", infer_schema=False).select("voter_id").with_row_index("at")
+    number = pl.format("(206) 555-{}", (pl.col("at") + 1_000).cast(pl.String)).alias("Phone Number")
+    voters = voters.select("voter_id", number)
+    voters.write_csv("phones.csv")
+    truth = pl.read_csv("invented/truth.csv", infer_schema=False).select("sheet", "line", "voter_id")
+    lines = pl.read_csv("invented/lines.csv", infer_schema=False).join(truth, on=["sheet", "line"], how="left")
+    lines.join(voters, on="voter_id", how="left").rename({"Phone Number": "Phone"}).drop("voter_id").write_csv(
+        "phoned.csv"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import subprocess
@@ -15,7 +16,9 @@ import pytest
 
 import ballotworthy as bw
 from ballotworthy import python
-from ballotworthy.errors import FileFaults, InputError
+from ballotworthy.errors import FileFaults, InputError, UnknownName
+from ballotworthy.roll import Roll
+from ballotworthy.verbs.check import Checked
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/how-to/python.md"
 HEAVY = ("polars", "numba", "typer", "numpy", "altair", "typst", "rich")
@@ -27,17 +30,41 @@ LINES = pl.DataFrame(
 def test_what_is_offered_is_sorted_and_stands_in_both_lists() -> None:
     verbs = bw.__all__[1:]
     assert bw.__all__ == sorted(bw.__all__)
-    assert verbs == [name for name in python.__all__ if name[0].islower()]
-    assert python.__all__ == sorted(python.__all__)
+    assert verbs == python.__all__
     assert all(getattr(bw, name) is getattr(python, name) for name in verbs)
     assert all((getattr(python, name).__doc__ or "").strip() for name in verbs)
     with pytest.raises(AttributeError, match="no attribute 'Linker'"):
         bw.Linker  # noqa: B018 # the look is the test
 
 
+@pytest.mark.parametrize("name", bw.__all__[1:])
+def test_a_wrong_keyword_is_told_with_the_right_ones_before_any_work(name: str) -> None:
+    verb = getattr(bw, name)
+    known = [each for each in inspect.signature(verb).parameters if each != "kwargs"]
+    with pytest.raises(UnknownName, match=rf"there is no keyword of {name} 'plaice'.* Known: {', '.join(known)}"):
+        verb(plaice="us-ca")
+
+
+def test_a_keyword_with_a_slip_is_told_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="Did you mean districts_for"):
+        bw.judge_vote("districts:>1/2", district_for=3)
+    with pytest.raises(UnknownName, match="Did you mean measure"):
+        bw.count_vote("none.csv", measur="x")
+
+
 def test_import_alone_loads_nothing_heavy() -> None:
     script = f"import sys, ballotworthy; print([name for name in {HEAVY} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_verb_loads_its_own_room_and_nothing_that_draws() -> None:
+    script = (
+        "import sys, ballotworthy as bw; bw.judge_vote; bw.rules;"
+        "bw.match_lines; bw.check_petition; bw.explain_line; bw.score_matches; bw.compare_lines;"
+        "print([name for name in ('altair', 'vl_convert', 'typst') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_the_page_runs_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,13 +76,13 @@ def test_the_page_runs_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         exec(compile(block, str(PAGE), "exec"), space)  # noqa: S102 # the page's own blocks are what is tested
     assert Path("out/report.html").is_file()
     done = space["done"]
-    assert isinstance(done, python.Checked)
+    assert isinstance(done, Checked)
     assert done._repr_html_().startswith("<iframe")
     assert len(repr(done)) < 120
-    for name in ("made", "roll", "lines", "done", "why", "law", "sample", "said"):
+    for name in ("made", "roll", "lines", "done", "why", "matched", "scored", "law", "sample", "said"):
         _is_short_and_plain(space[name])
     roll = space["roll"]
-    assert isinstance(roll, python.Roll)
+    assert isinstance(roll, Roll)
     names = roll.voters.select("last_name").collect()["last_name"]
     assert not any(name in repr(roll) + repr(space["lines"]) + repr(done.check.petition) for name in names)
 

@@ -14,8 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ballotworthy.report import render_check
-from ballotworthy.report.page import NEEDED
+from ballotworthy.report.page import NEEDED, render_check
 
 SAMPLE = json.loads((Path(__file__).parent / "data" / "report.json").read_text())
 

@@ -17,7 +17,7 @@ from ballotworthy.cli.main import build_app
 from ballotworthy.errors import BallotworthyError, FileFaults, InputError
 from ballotworthy.files.cells import write_table
 from ballotworthy.petition import Petition, read_lines
-from ballotworthy.report import render_check
+from ballotworthy.report.page import render_check
 from ballotworthy.roll import Roll, open_roll
 from ballotworthy.stats import draw
 from test_check import LATER, SIGNER

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ballotworthy.casework import Desk
-from ballotworthy.errors import OutputError, RecordBusy
+from ballotworthy.errors import InputError, OutputError, RecordBusy
 from ballotworthy.record import FIRST, Draft, FileStorage, Storage, read_chain, seal
 from cases import Clock, Memory, opened, whole_case
 
@@ -116,6 +116,15 @@ def test_a_torn_line_is_cut_off_by_the_next_writer(tmp_path: Path, torn: bytes) 
     add(FileStorage(path))
     assert path.read_bytes().startswith(whole)
     assert len(list(read_chain(FileStorage(path).read()))) == 3
+
+
+@pytest.mark.parametrize("other", [b"x", b"a picture without a line feed" * 99])
+def test_a_file_that_holds_no_event_at_all_is_left_alone(tmp_path: Path, other: bytes) -> None:
+    path = tmp_path / "x.record"
+    path.write_bytes(other)
+    with pytest.raises(InputError, match="holds no event at all"):
+        add(FileStorage(path))
+    assert path.read_bytes() == other
 
 
 def test_a_torn_first_line_leaves_an_empty_record(tmp_path: Path) -> None:

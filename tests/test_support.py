@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
@@ -116,6 +117,44 @@ def test_intervals_of_the_model_cover_a_course_that_it_was_not_shown() -> None:
         covered += int((np.abs(found.mean - truth) < 1.96 * found.sd).sum())
         tried += 4
     assert covered >= 0.85 * tried
+
+
+# Wordings within a kind.
+
+WORDED = "start,end,house,n,support,kind,wording\n"
+
+
+def worded(tmp_path: Path, house_of: Callable[[int], str]) -> Path:
+    """Twenty-four polls of a steady half, of which "leave" in the words finds four points more."""
+    path = tmp_path / "polls.csv"
+    rows = [
+        f"2020-{1 + at // 4:02}-{5 + 6 * (at % 4):02},,{house_of(at)},2000,{50 + 4 * (at % 2)},own,"
+        f"{('plain', 'leave')[at % 2]}"
+        for at in range(24)
+    ]
+    path.write_text(WORDED + "\n".join(row.replace(",,", f",{row[:10]},", 1) for row in rows) + "\n")
+    return path
+
+
+def test_wordings_that_cross_the_houses_have_effects_of_their_own(tmp_path: Path) -> None:
+    told = asked(worded(tmp_path, lambda at: ("Ayer", "Bell", "Cole")[at % 3]), "--on", "2020-06-30")
+    effects = {each["wording"]: each for each in told["wordings"]}
+    apart = effects["leave"]["effect"] - effects["plain"]["effect"]
+    assert 3 < apart <= 4.2
+    assert abs(told["forecast"]["support"] - 52) < 1
+    assert any("2 wordings (leave, plain): each has an effect" in note for note in told["notes"])
+    assert {(each["kind"], each["house"]) for each in told["repeated"]} == {
+        ("own", house) for house in ("Ayer", "Bell", "Cole")
+    }
+    assert all(each["points"] == 0 for each in told["repeated"])  # like with like: the same words only
+
+
+def test_a_wording_that_is_its_houses_own_is_not_told_apart_from_the_house(tmp_path: Path) -> None:
+    told = asked(worded(tmp_path, lambda at: ("Ayer", "Bell")[at % 2]), "--on", "2020-06-30")
+    assert told["wordings"] == []
+    assert any("cannot be told apart" in note for note in told["notes"])
+    effects = {each["house"]: each["effect"] for each in told["houses"]}
+    assert 3 < effects["Bell"] - effects["Ayer"] <= 4.2
 
 
 # Past referendums.

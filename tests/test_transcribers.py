@@ -11,8 +11,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
-from ballotworthy.match import Matches, evidence, find, weigh_pairs
+from ballotworthy.match import Matches, evidence, find, ranked, weigh_pairs
+from ballotworthy.match.snapshots import ranked_in
 from ballotworthy.match.transcribers import careless_lines
+from ballotworthy.match.waterfall import waterfalls
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 from unlike.every import make
@@ -65,3 +67,18 @@ def test_where_all_are_alike_nobody_is_set_apart(keyed: tuple[pl.DataFrame, Roll
     dealt = pl.Series("transcriber", [f"T{at % 8}" for at in range(lines.height)])
     assert not careless_lines(found, dealt, roll).any()
     assert not careless_lines(found, dealt.clear(lines.height), roll).any()
+
+
+def test_the_weights_that_are_told_add_up_to_the_weight_of_the_voter(
+    keyed: tuple[pl.DataFrame, Roll, Matches],
+) -> None:
+    lines, roll, found = keyed
+    assert found.careless is not None
+    for table in (ranked(lines, roll, found), ranked_in(lines, [roll], [found], np.zeros(lines.height, int))):
+        told = table.filter(pl.col("voter_id").is_not_null())
+        weights = told["evidence"].str.extract_all(r"\([+-][\d.]+\)")
+        added = weights.list.eval(pl.element().str.strip_chars("()").cast(pl.Float64)).list.sum()
+        assert (added - told["weight"]).abs().max() < 0.6
+    line = int(np.flatnonzero(found.careless & (found.records[:, 0] >= 0))[0])
+    best = waterfalls(found, roll, line)[0]
+    assert sum(step.weight for step in best.steps[1:]) == pytest.approx(found.weights[line, 0], abs=1e-6)

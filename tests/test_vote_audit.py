@@ -108,6 +108,8 @@ def play(folder: Path, audit: Path, stands: Mapping[str, str], first: int | None
         ("yes_of_cast:>1/2", 1400, 400, "passed", [], True),
         ("yes_of_registered:>1/4", 1300, 300, "passed", ["--registered", 4000], True),
         ("any(yes_of_valid:>=3/5, yes_of_cast:>1/2)", 1500, 300, "passed", [], False),
+        ("valid_of_registered:>1/3; majority=valid", 1300, 300, "passed", ["--registered", 4000], True),
+        ("valid_of_registered:>1/2; majority=valid", 1000, 500, "invalid", ["--registered", 3400], False),
         ("yes_of_valid:>1/2; yes_of_registered:>1/4", 1400, 300, "passed", ["--registered", 4000], False),
     ],
 )

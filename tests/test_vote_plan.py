@@ -202,7 +202,6 @@ MAJORITY = planned("majority=valid", 1000, 600, 267)["cards"]
         ("majority=valid; turnout:>1/2", {}, "passed", MAJORITY, [("turnout:>1/2", None)]),
         ("majority=valid; turnout:>1/2", {"registered": 1500}, "passed", MAJORITY, [("turnout:>1/2", True)]),
         ("majority=valid; turnout:>1/2", {"registered": 2500}, "invalid", None, [("turnout:>1/2", False)]),
-        ("valid_of_registered:>1/2", {"registered": 1500}, "passed", None, [("valid_of_registered:>1/2", True)]),
         ("majority=valid; districts_weighted:>23/2", {}, "passed", MAJORITY, [("districts_weighted:>23/2", None)]),
     ],
 )
@@ -298,3 +297,32 @@ def test_every_claim_holds_on_the_reported_votes_and_no_plan_draws_more_than_the
     for each in plan.claims:
         assert each.claim.mean is None or each.claim.mean >= Fraction(1, 2)
         assert each.uncapped is None or each.uncapped > 0 or each.claim.certain
+
+
+@pytest.mark.parametrize(
+    ("registered", "outcome", "claim"),
+    [
+        (1500, "passed", "valid votes are over 1/2 of the registered voters"),
+        (1900, "invalid", "valid votes are under 1/2 of the registered voters"),
+    ],
+)
+def test_a_quorum_of_valid_votes_is_sampled_whether_it_holds_or_fails(
+    registered: int, outcome: str, claim: str
+) -> None:
+    answer = planned("valid_of_registered:>=1/2", 1000, 600, 267, registered=registered, method="kaplan-markov")
+    assert (answer["outcome"], answer["assertion"], answer["not_auditable"]) == (outcome, claim, [])
+    over = Fraction(867, 1000), Fraction(registered, 2000)  # the share of the cards with a valid vote, and that asked
+    mean, share = over if outcome == "passed" else (1 - over[0], 1 - over[1])
+    margin = 2 * (mean / (2 * share)) - 1
+    assert answer["cards"] == ceil(-2 * 1.03905 * log(0.05) / float(margin * 2 * share))
+
+
+def test_a_failed_vote_is_confirmed_with_its_quorum() -> None:
+    answer = planned("majority=valid; valid_of_registered:>=1/2", 1000, 267, 600, registered=1500)
+    assert answer["outcome"] == "failed"
+    assert [each["assertion"] for each in answer["assertions"]] == [
+        "yes is under 1/2 of the valid votes", "valid votes are over 1/2 of the registered voters",
+    ]  # fmt: skip
+    by_districts = Numbers(yes=600, no=267, registered=1500, districts_for=Fraction(3), districts_against=Fraction(4))
+    plan = plan_audit("majority=valid; valid_of_registered:>=1/2; districts:>1/2", by_districts, 1000)
+    assert (plan.outcome, plan.claims) == ("failed", ())

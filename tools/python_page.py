@@ -18,7 +18,7 @@ def python_page() -> str:
     lines = [
         "# Python",
         "",
-        MADE.format(source="src/ballotworthy/python.py"),
+        MADE.format(source="src/ballotworthy/python"),
         "",
         "`import ballotworthy as bw` offers what follows; [how to use it](../how-to/python.md) shows it in order. "
         "Results are frozen;",

@@ -8,13 +8,16 @@
     docs/reference/errors.md    the tree of errors, from errors.py
     docs/reference/fields.md    the fields of voter files and lines files, and the headings that are recognised
     docs/reference/levels.md    every level of every comparison, with its weight
+    docs/verify.html            the digests of the laws, from the places (its other lines are its own)
 
 `make reference` runs it; tests/test_docs.py fails while a page differs from what it would write.
 """
 
 from __future__ import annotations
 
+import hashlib
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -39,6 +42,7 @@ from ballotworthy.roll.registers import registers
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+SHIPPED = ROOT / "src/ballotworthy/places"
 PROGRAM = "ballotworthy"
 KINDS_OF_VALUE = {Path: "PATH", list[Path]: "PATH", str: "TEXT", int: "NUMBER", float: "NUMBER"}
 FOR_ALL = ("help", "install_completion", "show_completion")
@@ -119,12 +123,14 @@ def _value(option: Any, hints: Mapping[str, Any]) -> str:
     """Give what an option wants: PATH, NUMBER, none|year|date; nothing for a switch."""
     if option.metavar:
         return str(option.metavar)
+    if getattr(option, "is_flag", False):
+        return ""
     hint = hints[option.name]
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         hint = next(each for each in typing.get_args(hint) if each is not type(None))
     if typing.get_origin(hint) is typing.Literal:
         return "|".join(typing.get_args(hint))
-    return "" if hint is bool else KINDS_OF_VALUE[hint]
+    return KINDS_OF_VALUE[hint]
 
 
 def _default(option: Any) -> str:
@@ -255,6 +261,18 @@ def _weighed(level: Level) -> str:
     return f"{level.m:g} | {seen} | {level.weight:+.1f}{name}"
 
 
+def verifier_page() -> str:
+    """Give docs/verify.html with the digests of the laws as they are now."""
+    laws = [f'  "{place}": "{digest_of(SHIPPED / place / "law.toml")}",' for place in place_codes()]
+    page = (DOCS / "verify.html").read_text("utf-8")
+    return re.sub(r"(?<=const LAWS = \{\n)(?:  \".*\n)*", "".join(f"{line}\n" for line in laws), page)
+
+
+def digest_of(path: Path) -> str:
+    """Give the SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
     "reference/python.md": python_page,
@@ -264,6 +282,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/errors.md": errors_page,
     "reference/fields.md": fields_page,
     "reference/levels.md": levels_page,
+    "verify.html": verifier_page,
 }
 
 

@@ -55,6 +55,7 @@ class Case:
         link, at: number, hash and time of the last event.
         opened: the body of `opened`; empty before it.
         people: the roles of everybody who may act.
+        known: the ids of everybody who ever could.
         pinned, rules: the body of `rules` and what it says; None before it.
         batches: what came in, by name.
         frame: the lines listed, fixed or not.
@@ -80,6 +81,7 @@ class Case:
     opened: Body = field(default_factory=dict)
     disclosure: str = "closed"
     people: dict[str, frozenset[str]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     pinned: Body | None = None
     rules: Rules | None = None
     batches: dict[str, Batch] = field(default_factory=dict)

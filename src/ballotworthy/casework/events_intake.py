@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -70,6 +71,9 @@ def _refuse_frame(case: Case, event: Event) -> Why:
         return refused
     if not case.frame.lines or not case.batches:
         return "no line has been listed, or no batch received. Take in the petition first"
+    filed = case.opened["filed"]
+    if dt.date.fromisoformat(event.at[:10]) < dt.date.fromisoformat(filed) - dt.timedelta(days=1):
+        return f"the petition is filed on {filed}, and the clock says {event.at[:10]}. Set the clock right first"
     waiting = [name for name, batch in case.batches.items() if batch.counted is None]
     if waiting:
         return f"batch {waiting[0]} has not been counted"

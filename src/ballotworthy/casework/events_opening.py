@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ballotworthy.casework.alike import like
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.kind import Kind, Why, never
 from ballotworthy.casework.parts import (
@@ -34,6 +35,9 @@ def _refuse_opened(case: Case, event: Event) -> Why:
     ids = [person["id"] for person in people]
     if len(set(ids)) < len(ids):
         return "a person is named twice"
+    for at, name in enumerate(ids):
+        if other := like(name, ids[:at]):
+            return _alike(name, other)
     if not any(person["id"] == event.by and "manage" in person["may"] for person in people):
         return f"{event.by} opens the case and is not among those who may manage it"
     return None
@@ -42,15 +46,19 @@ def _refuse_opened(case: Case, event: Event) -> Why:
 def _fold_opened(case: Case, event: Event) -> None:
     case.opened = event.body
     case.disclosure = event.body["disclosure"]
+    case.known = {person["id"] for person in event.body["people"]}
     case.people = {person["id"]: frozenset(person["may"]) for person in event.body["people"]}
     case.days["filed"] = event.body["filed"]
 
 
 def _refuse_admitted(case: Case, event: Event) -> Why:
+    if other := like(event.body["id"], sorted(case.known)):
+        return _alike(event.body["id"], other)
     return None if "manage" in event.body["may"] else _without(case, event.body["id"])
 
 
 def _fold_admitted(case: Case, event: Event) -> None:
+    case.known.add(event.body["id"])
     case.people[event.body["id"]] = frozenset(event.body["may"])
 
 
@@ -81,6 +89,10 @@ def _refuse_rules(case: Case, event: Event) -> Why:
 def _fold_rules(case: Case, event: Event) -> None:
     case.pinned = event.body
     case.rules = pinned_rules(event.body, *(case.opened[part] for part in ("place", "kind", "on")))
+
+
+def _alike(name: str, other: str) -> str:
+    return f"{name} looks like {other}, who was admitted before, so that nobody can tell them apart. Take another id"
 
 
 def _without(case: Case, leaving: str) -> Why:

@@ -9,25 +9,30 @@ import polars as pl
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.law import Rules
-from ballotworthy.petition import NOT_STATED, FrameLine, Petition, stated_strata
+from ballotworthy.petition import FrameLine, Petition, filed_strata
 
+HOW = "ballotworthy"
+"""Under this name the kept file of a batch says how it is read: headings, whether leniently, the order of days."""
 IMAGE, REMOVED = "image", "removed"
+OWN_COLUMNS = ("district", IMAGE, REMOVED)
+"""Columns that the frame reads beside those of the lines."""
 
 
 def listing(petition: Petition, rules: Rules, stratum: str = "") -> list[FrameLine]:
     """Give the frame's lines.
 
-    A line's stratum is the cell of the column that the law samples by, such as county; where that is empty or not
-    there, `stratum`; where the law does not divide, the place's name. The file's own columns `district`, `image`
-    (SHA-256 of the scan) and `removed` (a ground, for lines taken out before the sample) are read where they are
-    there.
+    Strata are those of `petition.filed_strata`, `stratum` for lines that do not say theirs. The file's own columns
+    `district`, `image` (SHA-256 of the scan) and `removed` (a ground, for lines taken out before the sample) are read
+    where they are there.
 
     Raises:
         FileFaults: an image is not given by a SHA-256; the law samples by strata, and a line tells none.
     """
     frame = petition.frame
     own = {plain_heading(name): name for name in petition.given.columns}
-    strata = _strata(petition, rules, stratum)
+    strata = filed_strata(
+        petition, rules.divided_by, rules.place_name, stratum, unwritten_count=rules.blank_lines_count
+    )  # fmt: skip
     districts = _cells(petition, own.get("district") if rules.divided_by != "district" else None) or [""] * frame.height
     images = _cells(petition, own.get(IMAGE)) or [""] * frame.height
     removed = _cells(petition, own.get(REMOVED)) or [""] * frame.height
@@ -38,29 +43,6 @@ def listing(petition: Petition, rules: Rules, stratum: str = "") -> list[FrameLi
     ]
     cells = (frame["sheet"], frame["line"], strata, districts, marks, images)
     return [FrameLine(*line) for line in zip(*cells, strict=True)]
-
-
-def _strata(petition: Petition, rules: Rules, given: str) -> list[str]:
-    by, height = rules.divided_by, petition.frame.height
-    if by is None:
-        return [given or rules.place_name] * height
-    stated = stated_strata(petition, by)
-    if stated is None:
-        if given:
-            return [given] * height
-        remedy = f"Add a column {by}, or say it of the whole batch with --stratum NAME"
-        what = f"no column tells the {by} of a line, and {rules.place_name} samples and counts each {by} on its own"
-        raise FileFaults(petition.source, [Fault(1, by, what, remedy)])
-    if given:
-        return stated.fill_null(given).to_list()
-    unwritten = petition.frame["blank"] | petition.frame["struck"]
-    counts = pl.Series([True]).new_from_index(0, height) if rules.blank_lines_count else ~unwritten
-    empty = (stated.is_null() & counts).arg_true().to_list()
-    if empty:
-        remedy = f"Write the {by} of each line that counts as filed, or say it of all others with --stratum NAME"
-        faults = [Fault(at + 2, petition.columns.get(by, by), "the cell is empty", remedy) for at in empty]
-        raise FileFaults(petition.source, faults, len(faults))
-    return stated.fill_null(NOT_STATED).to_list()
 
 
 def _cells(petition: Petition, heading: str | None) -> list[str] | None:

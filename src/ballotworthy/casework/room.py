@@ -10,14 +10,13 @@ X/
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.casework.begun import BEGUN, CLEARED, Papers, begun, settle
+from ballotworthy.casework.begun import BEGUN, Papers, begun, settle
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.desk import Act, Clock, Desk
 from ballotworthy.casework.weights import Weights, read_weights
@@ -123,7 +122,7 @@ class Room:
             return None
         path = self.folder / WEIGHTS
         try:
-            text = path.read_text("utf-8")
+            text = path.read_bytes().decode("utf-8", "replace")  # what is no UTF-8 is not what was committed
         except OSError as error:
             raise InputError(f"{path} cannot be opened: {error.strerror}. Put it back.") from error
         return read_weights(text, case.proposals["sha256"])
@@ -148,19 +147,12 @@ def enter(folder: Path, clock: Clock) -> Room:
 
 def _settled(record: Path) -> str:
     """Settle what a process that is gone has begun; while one is at it, there is nothing to settle."""
-    if not (record.parent / BEGUN).exists() and _ends(record):
+    if not (record.parent / BEGUN).exists():
         return ""
     said: list[str] = []
     with suppress(RecordBusy), FileStorage(record, patience=0, settle=lambda path: said.append(settle(path))).writing():
-        return "".join(said) or CLEARED
-    return ""
-
-
-def _ends(record: Path) -> bool:
-    """Tell whether the last line of a record is whole."""
-    with record.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        return size == 0 or os.pread(file.fileno(), 1, size - 1) == b"\n"
+        pass
+    return "".join(said)
 
 
 def check_begun(folder: Path) -> None:
@@ -169,9 +161,12 @@ def check_begun(folder: Path) -> None:
     Raises:
         InputError: the record is empty.
     """
-    if (folder / RECORD).stat().st_size == 0:
+    with (folder / RECORD).open("rb") as file:
+        has_event = file.readline().endswith(b"\n")
+    if not has_event:
         raise InputError(
-            f"{folder / RECORD} is empty: the opening of a case was broken off there, or its content is lost. "
+            f"{folder / RECORD} is empty, or holds no whole event: the opening of a case was broken off there, or its "
+            "content is lost. "
             "Bring the record back from a copy; or if there never was a case, remove the folder and open it anew."
         )
 

@@ -15,10 +15,43 @@ SIMULATED = (
 )
 """benchmarks/readers.py, seed 1; docs/why/risk.md has the table."""
 
+UNSEEN = (
+    "No record can show that every sheet filed was listed, that the seed was not chosen, that a voter stands behind "
+    "each hash, that two ids are two people, or that the times are true. Whoever doubts it asks for the heads that "
+    "were published, the witnesses of the draw, the sheets and the roll."
+)
+"""docs/why/trust.md has every value of every event."""
+
 
 def rests_on(case: Case, twin: Mapping[str, Any]) -> list[str]:
     """Give what the paper takes for granted, what was changed on the way, and which paper it replaces."""
-    return [_rulings(twin), _lines(case, twin), *_risk(case, twin), *_later(twin), *_replaced(case, twin)]
+    return [
+        *_required(case),
+        _rulings(twin),
+        _lines(case, twin),
+        *_samples(case),
+        *_risk(case, twin),
+        *_later(twin),
+        *_replaced(case, twin),
+        UNSEEN,
+    ]
+
+
+def _required(case: Case) -> list[str]:
+    """Say that the office gave the number required itself, and what the pinned law holds instead."""
+    given = case.pinned.get("required") if case.pinned else None
+    if case.pinned is None or given is None:
+        return []
+    held = case.pinned["values"].get("requirement")
+    instead = "holds none" if held is None else f"says {held:,}"
+    return [f"The office gave the number required, {given['value']:,} ({given['source']}); the law pinned {instead}."]
+
+
+def _samples(case: Case) -> list[str]:
+    """Say that the sample was drawn more than once."""
+    numbers = case.standing.numbers if case.standing.closed else case.numbers
+    drawn, verdicts = (numbers.get(kind, 0) for kind in ("sample", "verdict"))
+    return [f"The sample was drawn {drawn:,} times, and {verdicts:,} verdicts were drawn from it."] if drawn > 1 else []
 
 
 def _rulings(twin: Mapping[str, Any]) -> str:

@@ -11,13 +11,13 @@ import polars as pl
 
 from ballotworthy.check.draws import Draws, draw_often
 from ballotworthy.check.duplicates import mark_duplicates
-from ballotworthy.check.outcomes import outcomes, stratum_of
+from ballotworthy.check.outcomes import outcomes
 from ballotworthy.check.screen import Screen, screen
 from ballotworthy.check.screen_facts import facts_of
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, find
-from ballotworthy.petition import Petition, fingerprint, line_ids
+from ballotworthy.petition import Petition, estimated_strata, fingerprint, line_ids
 from ballotworthy.roll import Roll
 from ballotworthy.sufficiency import Assessment, Counts, assess
 
@@ -98,7 +98,8 @@ def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.
     """
     _refuse_silence(rules)
     who = [_named(petition, name) for name in ("circulator", "transcriber")]
-    own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], stratum_of(petition, rules)]
+    strata = estimated_strata(petition, rules.divided_by, rules.place_name)
+    own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], strata]
     return mark_duplicates(pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules)), rules)
 
 

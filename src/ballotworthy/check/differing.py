@@ -5,47 +5,60 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.check.other_address import other_address
+from ballotworthy.check.other_name import foreign
 from ballotworthy.check.other_surname import other_surname
 from ballotworthy.check.road_class import other_road
+from ballotworthy.check.streets_there import another_street
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches
-from ballotworthy.match.comparisons import birth, middle_name, street
-from ballotworthy.match.weigh import BIRTH, MIDDLE, STREET
+from ballotworthy.match.comparisons import birth, first_name, last_name, middle_name, street, unit
+from ballotworthy.match.weigh import BIRTH, FIRST, LAST, MIDDLE, STREET, UNIT
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 
 
-def differing(petition: Petition, matches: Matches, roll: Roll, rules: Rules, levels: np.ndarray) -> np.ndarray:
-    """Give `surname-differs`, `middle-differs`, `address-differs` or `address-incomplete` for each line, else "".
+def differing(
+    petition: Petition, matches: Matches, roll: Roll, rules: Rules, levels: np.ndarray, others: np.ndarray
+) -> np.ndarray:
+    """Give `name-differs`, `surname-differs`, `middle-differs` or `address-differs` for each line, else "".
 
-    The address counts only where the place's law asks whether it is the voter's.
+    Or `name-incomplete` or `address-incomplete`, where a line says too little. A first, middle or last name that
+    differs or lacks is no matter where a day of birth confirms the voter. The address counts only where the place's
+    law asks whether it is the voter's.
 
     Args:
         petition, matches, roll: the lines and who may have signed them.
         rules: the place's law.
         levels: of every field, between each line and its best voter; uint8 (lines, fields).
+        others: whether the line bears a stranger's name beside one of the voter's (`other_name.py`); bool (lines,).
     """
     found = np.full(len(levels), "", dtype="U18")
     if "different-address" in rules.reasons:
         found[incomplete(matches, roll, levels)] = "address-incomplete"
-        found[other_address(matches, roll, levels) | other_road(petition, matches, roll)] = "address-differs"
-    found[other_middle(levels)] = "middle-differs"
+        elsewhere = other_address(matches, roll, levels) | another_street(matches, roll, levels)
+        found[elsewhere | other_road(petition, matches, roll)] = "address-differs"
+    unconfirmed = levels[:, BIRTH] != birth.AGREES
+    found[half_a_name(levels) & unconfirmed] = "name-incomplete"
+    middle = foreign(levels[:, MIDDLE] == middle_name.DIFFERENT, matches, roll)
+    found[middle & unconfirmed] = "middle-differs"
+    found[others & unconfirmed] = "name-differs"
     found[other_surname(matches, roll)] = "surname-differs"
     return found
 
 
-def other_middle(levels: np.ndarray) -> np.ndarray:
-    """Tell of which lines the middle name contradicts the best voter's, and no day of birth confirms the voter."""
-    confirmed = np.isin(levels[:, BIRTH], (birth.AGREES,))
-    return np.asarray((levels[:, MIDDLE] == middle_name.DIFFERENT) & ~confirmed)
+def half_a_name(levels: np.ndarray) -> np.ndarray:
+    """Tell which lines have a first or a last name to compare with the best voter's, and not the other."""
+    return np.asarray((levels[:, LAST] == last_name.MISSING) != (levels[:, FIRST] == first_name.MISSING))
 
 
 def incomplete(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:
     """Tell which lines name the best voter's street and no number, or the number and no street, though the roll has it.
 
-    "Gum St" fits every house of Gum St, and "RFD 2" every box of that route.
+    "Gum St" fits every house of Gum St, and "RFD 2" every box of that route; where the roll has a unit for a number, as
+    of a lot in a park of trailers, the line has to name it.
     """
     mine, theirs = matches.lines["who"], roll.records[np.maximum(matches.records[:, 0], 0)]
     no_number = (mine["number"] == 0) & (theirs["number"] != 0) & (levels[:, STREET] != street.MISSING)
+    lot = (mine["number"] == 0) & (theirs["number"] == 0) & (theirs["unit"] != 0) & (levels[:, UNIT] != unit.AGREES)
     no_street = (mine["number"] != 0) & (mine["street"][:, 0] == 0) & (theirs["street"][:, 0] != 0)
-    return np.asarray((no_number | no_street) & (matches.records[:, 0] >= 0))
+    return np.asarray((no_number | no_street | lot) & (matches.records[:, 0] >= 0))

@@ -6,6 +6,7 @@ shares most of its letters is a slip and stays one.
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -17,6 +18,9 @@ from ballotworthy.roll import Roll
 
 ALIKE = 0.5
 """Share of letters from which two names are one with slips: GUM and OAK share none, MAPEL and MAPLE most."""
+
+NUMBERED = re.compile(r"\d+[A-Z]?")
+"""A street or road known by its number: 7th, County Road 14E."""
 
 
 def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:
@@ -46,8 +50,8 @@ def text_of(letters: np.ndarray) -> str:
 
 def unlike(one: str, two: str) -> bool:
     """Tell whether two names of streets are no slips of each other; a number beside a word may be one in letters."""
-    if one.isdigit() and two.isdigit():
-        return True
+    if NUMBERED.fullmatch(one) and NUMBERED.fullmatch(two):
+        return one != two
     if one.isdigit() or two.isdigit():
         one, two = ("".join(letter for letter in name if letter.isdigit()) for name in (one, two))
         if not one or not two:

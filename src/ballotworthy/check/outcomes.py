@@ -16,6 +16,7 @@ from ballotworthy.check.differing import differing
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
+from ballotworthy.check.other_name import as_counted, other_name
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
@@ -26,7 +27,7 @@ from ballotworthy.match import Matches, evidence, searches, weigh_pairs
 from ballotworthy.match.comparisons import house_number
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.match.weigh import NUMBER
-from ballotworthy.petition import NOT_STATED, Petition, line_ids, stated_strata
+from ballotworthy.petition import Petition, line_ids
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
@@ -65,8 +66,9 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence`, `standing`, `kind`, a row a line.
 
     `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
-    `kind` is that of its evidence (`kinds.py`). `probability` is that of the line being valid, never more extreme than
-    was measured for that kind; duplicates are not looked for yet (see `duplicates.py`).
+    `kind` is that of its evidence (`kinds.py`). `probability` is that of the line being valid, as it is counted
+    (`other_name.py`) and never more extreme than was measured for that kind; duplicates are not looked for yet (see
+    `duplicates.py`).
     """
     days = days_of(petition.frame, rules)
     records = in_force(matches, roll, *days)
@@ -83,8 +85,11 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     against = judged.reasons[:, 0]
     named = best >= ACCEPT
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
-    differs = differing(petition, matches, roll, rules, levels)
-    outcome = np.where(named & (valid >= ACCEPT) & (differs == ""), "valid", "unresolved")
+    others = other_name(levels, matches, roll)
+    differs = differing(petition, matches, roll, rules, levels, others)
+    kind = kinds(levels)
+    counted = np.where(own == "", within_measured(as_counted(valid, others), kind), valid)
+    outcome = np.where(named & (np.minimum(valid, counted) >= ACCEPT) & (differs == ""), "valid", "unresolved")
     outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
@@ -100,9 +105,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     shown = named & (judged.contradicted == "") & (more == "") & known
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
-    others = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    words = petition.frame["doubt"] + petition.frame["above"] + others + words
-    kind = kinds(levels)
+    beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
+    words = petition.frame["doubt"] + petition.frame["above"] + beside + words
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -113,7 +117,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "weight": pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan))
             .round(1)
             .fill_nan(None),
-            "probability": pl.Series(np.where(own == "", within_measured(valid, kind), valid)).round(5),
+            "probability": pl.Series(counted).round(5),
             "evidence": words,
             "standing": standing,
             "kind": kind,
@@ -263,11 +267,3 @@ def _again(matches: Matches, frame: pl.DataFrame, reason: np.ndarray) -> pl.Seri
     later = earlier != rows
     texts[rows[later]] = [f"the same name and address as line {one}; " for one in ids[earlier[later]]]
     return pl.Series(texts.tolist(), dtype=pl.String)
-
-
-def stratum_of(petition: Petition, rules: Rules) -> pl.Series:
-    """Give the stratum of each line: its county or ward, or the whole place where no column tells it."""
-    stated = stated_strata(petition, rules.divided_by) if rules.divided_by else None
-    if stated is None:
-        return pl.Series("stratum", [rules.place_name]).new_from_index(0, petition.frame.height)
-    return stated.fill_null(NOT_STATED)

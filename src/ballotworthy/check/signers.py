@@ -53,7 +53,8 @@ REMARK = re.compile(
     | \bnot\W+(?:an?\W+)?(?:reg|citizen|resident|eligible|valid|sign|on\b|here|the\b) | \bno\W+(?:longer|sig)
     | (?:[,(;/-]\W*|^\W*\w+\W+\w+\b.*\b)(?:unregistered|unsigned|ineligible|non-?(?:citizen|resident)|moved
       |void(?:ed)?|dupes?|dups?|dupl|duplicates?|deleted?|cancel?led|withdrawn|withdrew|invalid|refused|strike|struck
-      |scratched|crossed|ditto|signature|sig|printed|above|below|error|mistake|visitor|felon|tourist)\b
+      |scratched|crossed|ditto|signature|sig|printed|above|below|error|mistake|visitor|felon|tourist|estate|trust|heirs
+      |llc)\b
     | \bout\W+of\W+(?:state|county|town|city|district)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -67,7 +68,7 @@ ODD = (
     r"messrs|mmes|family|proxy|agent|guardian|gdn|conservator|trustee|ttee|executor|executrix|administrator|caregiver|att\w*y|"
     r"minor|under\W?age|aged?|not?|unregistered|unsigned|ineligible|non|moved|void\w*|dup\w*|delet\w*|cancel\w*|withdr\w*|"
     r"invalid|refused|strike|struck|scratched|crossed|ditto|sig\w*|printed|above|below|error|mistake|visitor|felon|"
-    r"tourist|out|power|behalf|late|dec'?d|deceased|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|['\u2019]s\b|\d|"
+    r"tourist|estate|trust|heirs|llc|out|power|behalf|late|dec'?d|deceased|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|['\u2019]s\b|\d|"
     r"\bp\.\s?[op]\.|\ba\.\s?i\.\s?f"
 )
 """What any name has that `names_more` or `title_of` looks at closely; nearly all names have nothing of it."""

@@ -12,12 +12,14 @@ from ballotworthy.cli.case_look import sheets, show
 from ballotworthy.cli.case_open import fix, intake, new, roll
 from ballotworthy.cli.case_risk import app as risk
 from ballotworthy.cli.case_status import status, work
+from ballotworthy.cli.sure_clock import on_a_sure_clock
 
 app = typer.Typer(no_args_is_help=True, help="An official check: a case from filed lines to its certificate.")
 VERBS = (
     new, intake, fix, roll, propose, seed, sample, sheets, work, decide, show, enter, count, certify, reopen, restore,
     status, export, purge,
 )  # fmt: skip
+READING = (sheets, work, show, status, export)
 for verb in VERBS:
-    app.command(verb.__name__)(verb)
+    app.command(verb.__name__)(verb if verb in READING else on_a_sure_clock(verb))
 app.add_typer(risk, name="risk")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.cli.case_options import ByOption, CaseArgument, now, room_in, say
+from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
 from ballotworthy.cli.options import (
     DatesOption,
     JsonOption,
@@ -21,6 +21,7 @@ from ballotworthy.cli.options import (
     RollOption,
     RuleOption,
 )
+from ballotworthy.cli.sure_clock import clock_of
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
@@ -76,7 +77,7 @@ def new(
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
     opened = open_case(
         folder,
-        clock=now,
+        clock=clock_of(folder),
         by=by,
         case=case,
         office=office,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
@@ -10,6 +9,7 @@ import typer
 
 from ballotworthy.casework.room import Room, enter
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.sure_clock import clock_of
 
 CaseArgument = Annotated[Path, typer.Argument(help="The folder of the case.", show_default=False)]
 ByOption = Annotated[str, typer.Option("--by", help="Who does it: the id of a person of the case.", show_default=False)]
@@ -33,18 +33,13 @@ class Answer(Protocol):
         """Give it as plain data."""
 
 
-def now() -> dt.datetime:
-    """Give the time of the machine's clock: the only clock of a case on the command line."""
-    return dt.datetime.now(dt.UTC)
-
-
 def room_in(folder: Path) -> Room:
     """Enter the room of the case in a folder, by the machine's clock; say what became of something broken off.
 
     Raises:
         InputError: there is none.
     """
-    room = enter(folder, now)
+    room = enter(folder, clock_of(folder))
     if room.told:
         typer.echo(f"{folder}: {room.told}", err=True)
     return room

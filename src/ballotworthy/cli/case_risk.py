@@ -21,6 +21,7 @@ from ballotworthy.cli.risk_options import (
     UnlinkedOption,
     UnlinkedRiskOption,
 )
+from ballotworthy.cli.sure_clock import on_a_sure_clock
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.case_risk_next import Wanted, next_in_check
@@ -34,6 +35,7 @@ BEYOND = "Line {} of {} is next and is not in the sample. Draw a greater one wit
 
 
 @app.command()
+@on_a_sure_clock
 def terms(
     folder: CaseArgument,
     by: ByOption,
@@ -95,6 +97,7 @@ def _wanted(each: Wanted) -> str:
 
 
 @app.command()
+@on_a_sure_clock
 def weigh(
     folder: CaseArgument,
     by: ByOption,
@@ -123,6 +126,7 @@ def status(folder: CaseArgument, as_json: JsonOption = False) -> None:
 
 
 @app.command()
+@on_a_sure_clock
 def record(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
     """Record what the check says, for the certificate; anew if a ruling changes after it."""
     done = record_risk(room_in(folder), by=by)

@@ -18,12 +18,12 @@ import polars as pl
 import typer
 
 from ballotworthy.casework.room import HEAD, RECORD
-from ballotworthy.cli.case_options import now
 from ballotworthy.cli.check import show
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
+from ballotworthy.cli.sure_clock import now
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.risk_check.statement import percent

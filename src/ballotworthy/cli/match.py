@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption
+from ballotworthy.cli.options import ChartsOption, DatesOption, JsonOption, LenientOption, LinesArgument, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending
@@ -62,6 +62,25 @@ def match(
             "--beliefs-out", metavar="FILE", help="Where to write what they rested on, as JSON.", show_default=False
         ),
     ] = None,
+    comparison: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--comparison",
+            metavar="FILE",
+            help="A comparison on a further column, declared in TOML (phone.toml); repeatable. Slower than ours.",
+            show_default=False,
+        ),
+    ] = None,
+    comparison_roll: Annotated[
+        Path | None,
+        typer.Option(
+            "--comparison-roll",
+            metavar="FILE",
+            help="Where the voters' further columns stand, by voter id: the voter file itself, or another table.",
+            show_default=False,
+        ),
+    ] = None,
+    charts: ChartsOption = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
     dates: DatesOption = None,
@@ -69,6 +88,10 @@ def match(
 ) -> None:
     """Rank the voters who may have signed each line."""
     check_ending(out)
+    if charts:
+        from ballotworthy.report.charts_page import refuse_other_folder  # loads what draws
+
+        refuse_other_folder(charts)
     if beliefs_out and (rolls or engine != "local"):
         raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
     if beliefs_out and len(roll or ()) > 1:
@@ -76,8 +99,13 @@ def match(
     say_if_cold()
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     with shown() as progress:
-        done = match_lines(given, roll, rolls=rolls, engine=engine, master=master, beliefs=beliefs, progress=progress)
+        done = match_lines(
+            given, roll, rolls=rolls, engine=engine, master=master, beliefs=beliefs, comparisons=comparison or (),
+            comparison_roll=comparison_roll, progress=progress,
+        )  # fmt: skip
     done.write(out, beliefs_out)
+    if charts:
+        done.write_charts(charts)
     if as_json:
         typer.echo(safe_json(json.dumps(_told(done, out))))
         return
@@ -85,6 +113,9 @@ def match(
         f"{quantity(done.lines, 'line')}: {done.likely:,} have a likely voter, "
         f"{done.with_candidates - done.likely:,} only weaker candidates. Written to {out}."
     )
+    for each in done.further:
+        cells = f"{quantity(each.lines, 'line')} and {quantity(each.voters, 'voter')}"
+        typer.echo(f"Compared {each.further.name}: {cells} have one.")
     for words in (*columns_told(done.petition.columns, done.petition.unused), *done.petition.remarks):
         typer.echo(words)
 

@@ -76,6 +76,15 @@ DatesOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+ChartsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--charts",
+        metavar="FOLDER",
+        help="Write charts: each as SVG and as Vega-Lite for Altair, and all on charts.html.",
+        show_default=False,
+    ),
+]
 CsvOption = Annotated[Path | None, typer.Option("--csv", help="Write each day as a row of CSV.", show_default=False)]
 IcsOption = Annotated[Path | None, typer.Option("--ics", help="Write each day as an iCalendar.", show_default=False)]
 RuleOption = Annotated[

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.options import ChartsOption, JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.files.quantities import quantity
-from ballotworthy.files.whole import whole_file
 
 
 def score(
@@ -20,19 +19,25 @@ def score(
         Path | None,
         typer.Option(help="Draw reliability and precision by recall on a page, ending in .html.", show_default=False),
     ] = None,
+    charts: ChartsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say how right the probabilities are, and what each threshold finds and takes wrongly."""
-    from ballotworthy.report.score_plot import score_page
     from ballotworthy.verbs.score import score_matches
 
-    found = score_matches(lines, truth)
+    if charts:
+        from ballotworthy.report.charts_page import refuse_other_folder  # loads what draws
+
+        refuse_other_folder(charts)
+    done = score_matches(lines, truth)
     if plot:
-        with whole_file(plot) as file:
-            file.write_text(score_page(found), "utf-8")
+        done.write(plot)
+    if charts:
+        done.write_charts(charts)
     if as_json:
-        print_json(found.to_dict())
+        print_json(done.to_dict())
         return
+    found = done.score
     typer.echo(
         f"{quantity(found.lines, 'line')}, {quantity(found.on_roll, 'signer')} on the roll; "
         f"{found.first:,} are the best candidate."

@@ -65,12 +65,16 @@ def verify(
 
 def show(answer: Answer, name: str, console: SafeConsole) -> None:
     """Print an answer for people: a line a check, then what follows from them."""
+    for remark in answer.remarks:
+        console.print(Text(f"{remark.number:<4}know     ", style="yellow").append(f"{remark}"), soft_wrap=True)
     for check in answer.checks:
         console.print(_row(check), soft_wrap=True)
     first = answer.first
     if first is None:
         unmade = sum(check.state not in (HOLDS, FAILS) for check in answer.checks)
-        left = f" ({unmade} not made)" if unmade else ""
+        said = [f"{unmade} not made"] * bool(unmade)
+        said += [f"{quantity(len(answer.remarks), 'remark')} first"] * bool(answer.remarks)
+        left = f" ({', '.join(said)})" if said else ""
         console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES[HOLDS]))
         console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
         return

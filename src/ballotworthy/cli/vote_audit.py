@@ -84,10 +84,11 @@ def seed(
 def next_(
     folder: FolderArgument,
     number: Annotated[int | None, typer.Option("-n", min=1, help="Cards of this round.", show_default=False)] = None,
+    columns: Annotated[str, typer.Option(help="Columns of the list as in arlo or colorado.")] = "arlo",
     as_json: JsonOption = False,
 ) -> None:
     """Draw the cards of the next round: a retrieval list by container, tabulator, batch and number in it."""
-    audit, path = next_round(folder, number)
+    audit, path = next_round(folder, number, columns)
     if as_json:
         print_json({**audit_data(audit), "list": str(path)})
         return
@@ -109,10 +110,18 @@ def enter(
 def status(
     folder: FolderArgument,
     page: Annotated[Path | None, typer.Option("--page", help="Write a page with all of it, to publish.")] = None,
+    head: Annotated[
+        str | None, typer.Option(help="The chain's head as it was published: refuse if it is another now.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say where an audit stands: each claim with its measured risk, every discrepancy, and what is next."""
     audit = open_audit(folder)
+    if head is not None and head.strip().lower() != audit.head:
+        raise InputError(
+            f"the head of this audit is {audit.head}, not the one given: a step was added or changed after it was "
+            "published. Compare with the published files."
+        )
     if page:
         with whole_file(page) as file:
             file.write_text(audit_page(audit_data(audit)), "utf-8")
@@ -131,6 +140,8 @@ def _say(audit: Audit) -> None:
     by = "compared with their records" if terms.method == "comparison" else "read without records (polling)"
     typer.echo(f"{outcome_told(audit.plan)}, under {terms.rule}.")
     typer.echo(f"{terms.cards:,} cards, {by}; risk limit {terms.risk:g}.")
+    if audit.chain is not None:
+        typer.echo(f"Head of the chain, to be published: {audit.head}")
     if audit.seed is None:
         first = audit.plan.cards
         typer.echo(f"Commitment {audit.commitment}; the first round has {first:,} cards if none differs.")

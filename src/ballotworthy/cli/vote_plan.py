@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.vote_plan import plan_audit
 from ballotworthy.vote import Numbers
+from ballotworthy.vote.districts import DistrictsPlan
 from ballotworthy.vote.plan import Plan, Planned
 from ballotworthy.vote.sizes import Method
 
@@ -32,22 +34,39 @@ def plan(
     ] = None,
     risk: Annotated[float, typer.Option(help="The risk limit.")] = 0.05,
     method: Annotated[Method, typer.Option(help="Compare cards with their records, or only look at cards.")] = "alpha",
+    districts: Annotated[
+        Path | None,
+        typer.Option(
+            help="District, cards, yes, no and weight of each, for a majority of districts.", show_default=False
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Plan an audit: cards to draw first to confirm that it passed or failed, under its own rule."""
-    planned = plan_audit(rule, Numbers(registered, cast, yes, no), cards, risk, method)
+    planned = plan_audit(rule, Numbers(registered, cast, yes, no), cards, risk, method, districts=districts)
     if as_json:
         print_json(planned.to_dict())
         return
-    for line in sentences(planned.plan):
+    for line in sentences(planned.plan, planned.districts):
         typer.echo(line)
 
 
-def sentences(plan: Plan) -> list[str]:
-    """Give a plan for people: the cards, a line a claim, and what no card tells."""
-    said = [_first(plan)]
+def sentences(plan: Plan, districts: DistrictsPlan | None = None) -> list[str]:
+    """Give a plan for people: the cards, a line a claim, the districts, and what no card tells."""
+    said = [] if districts and not plan.claims else [_first(plan)]
     said += [f"  {_line(each)}" for each in plan.claims]
-    said += [f"Not audited by sampling these cards: {each.condition} ({each.why})." for each in plan.not_auditable]
+    if districts:
+        state = "enough" if districts.holds else "too few"
+        said.append(
+            f"Draw {quantity(districts.cards, 'card')} in {len(districts.confirmed)} of {districts.districts} "
+            f"districts, each confirmed at the same limit, to confirm that {state} are for it ({districts.condition}):"
+        )
+        said += [
+            f"  {each.district.name}: {each.cards:,} of {quantity(each.district.cards, 'card')}, {each.claim.claim}"
+            for each in districts.confirmed
+        ]
+    beside = [each for each in plan.not_auditable if not districts or each.condition != districts.condition]
+    said += [f"Not audited by sampling these cards: {each.condition} ({each.why})." for each in beside]
     return said
 
 

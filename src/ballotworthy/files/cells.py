@@ -9,15 +9,20 @@ import polars as pl
 
 from ballotworthy.errors import InputError
 
-FORMULA = r"^[=+\-@\t\r]"
+SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
+"""What begins a formula, full-width signs too, which a Japanese or Chinese spreadsheet takes alike."""
+FORMULA = rf"^[{SIGNS}\t\r\n|;]"
+CUT = rf"(?s)(.[;|\t]\s*)([{SIGNS}])"
+"""A formula behind what another country's spreadsheet takes for the end of a cell."""
 
 
 def neutral(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the frame with an apostrophe before every text cell that begins like a formula (= + - @ tab)."""
+    """Give the frame with an apostrophe before all that a spreadsheet may take for a formula, in every text cell."""
     text = [name for name, kind in frame.schema.items() if kind == pl.String]
     return frame.with_columns(
-        pl.when(pl.col(name).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), name)).otherwise(name).alias(name)
+        pl.when(pl.col(name).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), cut)).otherwise(cut).alias(name)
         for name in text
+        for cut in (pl.col(name).str.replace_all(CUT, "${1}'${2}"),)
     )
 
 

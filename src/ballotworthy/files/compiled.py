@@ -11,6 +11,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,8 @@ from typing import Any, TypeVar, cast
 
 import numba
 from numba import njit
+
+from ballotworthy.errors import InputError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 MARKS = (b"\n@compiled\n", b"\n@allocating\n", b"\n# compiled elsewhere\n")
@@ -51,9 +54,28 @@ def _compiled(function: Function, *, counts: bool) -> Function:
 
 @cache
 def cache_folder() -> Path:
-    """Give the folder of the compiled code; `NUMBA_CACHE_DIR` and `XDG_CACHE_HOME` are respected."""
+    """Give the folder of the compiled code, made for its owner alone; `NUMBA_CACHE_DIR` and `XDG_CACHE_HOME` count.
+
+    Raises:
+        InputError: others may write there. Numba loads what it finds as pickles, which may hold any program.
+    """
     base = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "ballotworthy" / _digest()
+    own = Path(base) / "ballotworthy"
+    folder = own / _digest()
+    with suppress(OSError):  # Numba itself finds another place, or says that there is none
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in (own, folder):
+        if sys.platform != "win32" and each.exists() and _others_write(each):
+            raise InputError(
+                f"{each} holds compiled code and may be written by others, who could put any program there. "
+                f"Run: chmod -R go-w {each}, or remove it if it is not yours; or name another with XDG_CACHE_HOME."
+            )
+    return folder
+
+
+def _others_write(folder: Path) -> bool:
+    facts = folder.stat()
+    return bool(facts.st_mode & 0o022) or facts.st_uid not in (os.geteuid(), 0)
 
 
 def is_cold() -> bool:

@@ -24,8 +24,11 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
         private: it holds names, so that its owner alone may read it.
 
     Raises:
+        InputError: `path` is a folder.
         OutputError: the disk is full or the folder may not be written; `path` is as it was before.
     """
+    if path.is_dir():
+        raise InputError(f"{path} is a folder. Name the file to write.")
     with _reported(path), _hidden(path) as folder:
         yield folder / path.name
         if private:
@@ -51,7 +54,7 @@ def whole_folder(path: Path, *, marker: str, holds: Collection[str], private: bo
         InputError: `path` exists and is not an output of this kind, or holds more.
         OutputError: the disk is full or the folder may not be written; `path` is as it was before.
     """
-    _refuse_foreign(path, marker, holds)
+    refuse_foreign(path, marker, holds)
     with _reported(path), _hidden(path) as folder:
         made = folder / path.name
         made.mkdir(mode=0o700 if private else 0o777)
@@ -61,7 +64,12 @@ def whole_folder(path: Path, *, marker: str, holds: Collection[str], private: bo
         made.replace(path)
 
 
-def _refuse_foreign(path: Path, marker: str, holds: Collection[str]) -> None:
+def refuse_foreign(path: Path, marker: str, holds: Collection[str]) -> None:
+    """Refuse a folder that `whole_folder` would not replace; to be asked before any work.
+
+    Raises:
+        InputError: `path` exists and is not an output of this kind, or holds more.
+    """
     if not path.exists():
         return
     names = sorted(each.name for each in path.iterdir()) if path.is_dir() else []

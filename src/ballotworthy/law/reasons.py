@@ -41,6 +41,8 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
         "two-signers": "the line names two people",
         "for-another": "the line says that somebody signed for another, or as a witness",
         "surname-differs": "one of two surnames is the voter's, and the other contradicts the voter's other one",
+        "name-differs": "the first or the last name is wholly another than that of the voter whose home it is",
+        "name-incomplete": "the line gives the first or the last name of the voter and not the other",
         "middle-differs": "the middle name or initial contradicts that of the voter who fits",
         "remark": "something beside the name says what a person must read: minor, moved, void",
         "suffix-differs": "the suffix on the line (Jr., Sr., III) contradicts that of the voter who fits",

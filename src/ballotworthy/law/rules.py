@@ -108,6 +108,7 @@ class Rules:
     recount_share: Cited[Decimal] | None
     recount_votes: Cited[int] | None
     recount_below: Cited[bool] | None
+    recount_measure: Cited[str] | None
 
     reasons: Mapping[str, Reason]
     strata: tuple[Stratum, ...]

@@ -43,6 +43,7 @@ OFF_THE_ROLL = ("out-of-jurisdiction", "registered-late", "under-age", "pending"
 SAMPLE_FORMULAS = ("share-of-valid", "share-less-pairs")
 DUPLICATES = ("first-valid", "all-but-one", "none")
 ROUNDINGS = ("nearest", "down", "up")
+RECOUNT_MEASURES = ("winner", "election", "threshold")
 OTHERWISE = ("full-check", "insufficient", "sufficient", "undecided")
 DISTRICT_BASES = ("requirement", "district")
 
@@ -185,5 +186,11 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "recount_share": Shape("share of the votes on it to which a margin is recounted by law alone", SHARE, _share),
         "recount_votes": Shape("votes to which a margin is recounted by law alone", WHOLE, _whole),
         "recount_below": Shape("whether a margin must be less than that, and not as great", FLAG, _flag),
+        "recount_measure": Shape(
+            "how the margin is measured where it is not yes against no, in the votes on it: as a share of the winning "
+            "side's votes, of all votes of the election, or from the share that adopts",
+            f"one of {', '.join(RECOUNT_MEASURES)}",
+            _one_of(*RECOUNT_MEASURES),
+        ),
     }
 )

@@ -62,12 +62,12 @@ def estimate(matches: Matches, roll: Roll) -> Beliefs:
     names = np.stack([_by_name(*each, weights(stated.levels))[written] for each in pairs], axis=1)
     there = matches.records[written] >= 0
     unranked = np.maximum(
-        matches.sums[written] - _sums(*_weights(seen, names, stated.levels), seen, there, roll.size), 0
+        matches.sums[written] - _sums(_weights(seen, names, stated.levels)[1], seen, there, roll.size), 0
     )
     prior = stated.prior
     for _ in range(ROUNDS):
         bits, each = _weights(seen, names, levels)
-        sums = unranked + _sums(bits, each, seen, there, roll.size)
+        sums = unranked + _sums(each, seen, there, roll.size)
         shares = prior.shares()
         likely = sums * shares[:-1]
         whole = likely.sum(axis=1) + shares[-1]
@@ -157,12 +157,25 @@ def _weights(
     return each.sum(axis=2), each
 
 
-def _sums(bits: np.ndarray, each: np.ndarray, seen: np.ndarray, there: np.ndarray, voters: int) -> np.ndarray:
-    """Give the likelihoods of the ranked voters, of their relatives, tenants, namesakes and neighbours; (lines, 5)."""
+def likelihoods(each: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Give what ranked voters say of a line, over that of nobody the roll knows of, as log2 times the voters.
+
+    Args:
+        each: weights in bits; float64 (lines, ranks, fields).
+        seen: levels, same shape.
+
+    Returns:
+        Of the voters themselves, their relatives, tenants, namesakes and neighbours; five of float64 (lines, ranks).
+    """
     last, first, unit = each[:, :, LAST], each[:, :, FIRST], each[:, :, UNIT]
     street = each[:, :, STREET] + each[:, :, TOWN]
     building = street + each[:, :, NUMBER]
     family = weights(LEVELS).family[seen[:, :, LAST]]
     relative = np.where(family, building + unit + last, -np.inf)
-    parts = (bits, relative, building + np.maximum(unit, 0), last + first, street)
+    return each.sum(axis=2), relative, building + np.maximum(unit, 0), last + first, street
+
+
+def _sums(each: np.ndarray, seen: np.ndarray, there: np.ndarray, voters: int) -> np.ndarray:
+    """Give the likelihoods of the ranked voters, of their relatives, tenants, namesakes and neighbours; (lines, 5)."""
+    parts = likelihoods(each, seen)
     return np.stack([np.where(there, 2.0**part, 0.0).sum(axis=1) / voters for part in parts], axis=1)

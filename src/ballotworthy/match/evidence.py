@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -29,6 +29,25 @@ def evidence(levels: np.ndarray, bits: np.ndarray) -> pl.Series:
 def _weighed(field: int, code: int) -> str | None:
     level, weight = code // TENTHS, (code % TENTHS - TENTHS // 2) / 10
     return f"{FIELDS[field]} {LEVELS[field][level].words} ({'+' if weight > 0 else ''}{weight})" if level else None
+
+
+def with_further(
+    evidence: pl.Series, name: str, words: Sequence[str], levels: np.ndarray, bits: np.ndarray
+) -> pl.Series:
+    """Put behind the evidence what a comparison from outside found: ", phone agrees (+13.3)".
+
+    Args:
+        evidence: text, one a row.
+        name, words: the comparison's name and the words of its levels.
+        levels: from 1; 0 where nothing was compared. uint8, one a row.
+        bits: weight of each level, that of 0 first.
+    """
+    told = [
+        f"{name} {each} ({'+' if weight > 0 else ''}{weight:.1f})" for each, weight in zip(words, bits[1:], strict=True)
+    ]
+    further = pl.Series([None, *told], dtype=pl.String).gather(levels)
+    both = pl.DataFrame({"evidence": evidence.replace("", None), "further": further})
+    return both.select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
 
 
 def searches(looked: np.ndarray) -> pl.Series:

@@ -7,7 +7,8 @@ import numpy as np
 from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
 from ballotworthy.match.comparisons import house_number, slips, street, town
-from ballotworthy.match.pair import FIELDS, FIRST, LAST, NUMBER, STREET, TOWN, UNIT, levels_of, seek_line, weights_of
+from ballotworthy.match.pair import FIELDS, levels_of, seek_line, weights_of
+from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT
 from ballotworthy.roll.index import RECORD, tag_of
 from ballotworthy.roll.keys import HOME_TOWN
 from ballotworthy.roll.packed import RECORD as VOTER

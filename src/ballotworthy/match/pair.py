@@ -17,12 +17,12 @@ from ballotworthy.match.comparisons import (
     town,
     unit,
 )
-from ballotworthy.match.comparisons.first_name import MIDDLE
+from ballotworthy.match.comparisons.first_name import MIDDLE as IS_MIDDLE
 from ballotworthy.match.comparisons.last_name import PART
+from ballotworthy.match.weigh import BIRTH, COMPARISONS, FIRST, LAST, MIDDLE, NUMBER, STREET, SUFFIX, TOWN, UNIT
 from ballotworthy.roll.keys import length
 
-FIELDS = 9
-LAST, FIRST, _, _, NUMBER, STREET, UNIT, TOWN, _ = range(FIELDS)
+FIELDS = len(COMPARISONS)
 
 
 @compiled
@@ -36,16 +36,16 @@ def seek_line(line: np.void, sought: np.ndarray) -> None:
 
 @compiled
 def levels_of(line: np.void, voter: np.void, sought: np.ndarray, out: np.ndarray) -> None:
-    """Write the level of each field, in the order of `weigh.COMPARISONS`."""
-    out[0] = last_name.level(line, voter, sought)
-    out[1] = first_name.level(line, voter, sought)
-    out[2] = middle_name.level(line, voter, sought)
-    out[3] = suffix.level(line, voter, sought)
-    out[4] = house_number.level(line, voter, sought)
-    out[5] = street.level(line, voter, sought)
-    out[6] = unit.level(line, voter, sought)
-    out[7] = town.level(line, voter, sought)
-    out[8] = birth.level(line, voter, sought)
+    """Write the level of each field, each at its place in `weigh.COMPARISONS`."""
+    out[LAST] = last_name.level(line, voter, sought)
+    out[FIRST] = first_name.level(line, voter, sought)
+    out[MIDDLE] = middle_name.level(line, voter, sought)
+    out[SUFFIX] = suffix.level(line, voter, sought)
+    out[NUMBER] = house_number.level(line, voter, sought)
+    out[STREET] = street.level(line, voter, sought)
+    out[UNIT] = unit.level(line, voter, sought)
+    out[TOWN] = town.level(line, voter, sought)
+    out[BIRTH] = birth.level(line, voter, sought)
 
 
 @compiled
@@ -68,7 +68,7 @@ def weights_of(
     out[LAST] -= line["doubt"] / 8
     if by_name[FIRST, levels[FIRST]]:
         rare, own = line["who"]["first_bits"] / 8, voter["first_bits"] / 8
-        out[FIRST] = out[FIRST] + rare if levels[FIRST] == MIDDLE else min(out[FIRST] + rare, own)
+        out[FIRST] = out[FIRST] + rare if levels[FIRST] == IS_MIDDLE else min(out[FIRST] + rare, own)
         out[FIRST] = max(out[FIRST], bits[FIRST, first_name.DIFFERENT])
     if by_name[STREET, levels[STREET]]:
         out[STREET] = max(out[STREET] + line["street_bits"] / 8, bits[STREET, street.DIFFERENT])

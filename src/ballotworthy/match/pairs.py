@@ -33,6 +33,23 @@ def weigh_pairs(matches: Matches, roll: Roll, rank: int) -> tuple[np.ndarray, np
     return levels, bits
 
 
+def compare_ranked(
+    matches: Matches, roll: Roll, rows: np.ndarray, ranks: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Compare lines once more with voters proposed for them, as they were read and weighed when these were found.
+
+    Gives the level of each field, uint8, and its weight in bits, float64, both (pairs, fields); the weights of a pair
+    add up to that of `Matches.weights`. Zeros where there is no voter of that rank.
+    """
+    lines, records = matches.line_of(rows, ranks), matches.records[rows, ranks]
+    levels, bits = compare(lines, roll.records, records, weights(matches.beliefs.levels))
+    if matches.careless is not None:
+        mine = np.flatnonzero(matches.careless[rows])
+        own = weights(matches.careless_levels)
+        levels[mine], bits[mine] = compare(lines[mine], roll.records, records[mine], own)
+    return levels, bits
+
+
 def _weigh_again(
     matches: Matches, roll: Roll, rank: int, rows: np.ndarray, ordered: tuple[tuple[Level, ...], ...],
     levels: np.ndarray, bits: np.ndarray,

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
-from ballotworthy.match.evidence import evidence, searches
+from ballotworthy.match.evidence import evidence, searches, with_further
+from ballotworthy.match.further.weighed import Weighed
 from ballotworthy.match.matches import Matches
-from ballotworthy.match.pairs import compare
-from ballotworthy.match.weigh import weights
+from ballotworthy.match.pairs import compare_ranked
 from ballotworthy.roll import Roll
 
 
-def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches) -> pl.DataFrame:
+def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[Weighed] = ()) -> pl.DataFrame:
     """Give `sheet`, `line`, `rank`, `voter_id`, `weight`, `probability`, `evidence`, `searches`; best candidate first.
 
-    A line that found nobody has one row with an empty `voter_id`.
+    A line that found nobody has one row with an empty `voter_id`. What comparisons from outside found stands behind the
+    evidence of ours.
     """
     there = matches.records >= 0
     shown = there.copy()
@@ -24,7 +27,11 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches) -> pl.DataFrame:
     records = matches.records[rows, ranks]
     found = records >= 0
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
-    levels, bits = compare(matches.line_of(rows, ranks), roll.records, records, weights(matches.beliefs.levels))
+    levels, bits = compare_ranked(matches, roll, rows, ranks)
+    told = evidence(levels, bits)
+    for each in further:
+        words = [level.words for level in each.further.levels]
+        told = with_further(told, each.further.name, words, each.levels[rows, ranks], each.weights)
     table = pl.DataFrame(
         {
             "sheet": lines["sheet"][rows],
@@ -33,7 +40,7 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches) -> pl.DataFrame:
             "voter_id": roll.voter_ids[owners],
             "weight": pl.Series(matches.weights[rows, ranks]).round(1),
             "probability": pl.Series(matches.chances[rows, ranks]).round(4),
-            "evidence": evidence(levels, bits),
+            "evidence": told,
             "searches": searches(matches.looked)[rows],
         }
     )

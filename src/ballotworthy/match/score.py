@@ -41,6 +41,38 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Curve:
+    """Precision and recall of taking every line at or above a threshold.
+
+    Attributes:
+        threshold, precision, recall: one value for each different score, the highest first; float64.
+    """
+
+    threshold: np.ndarray
+    precision: np.ndarray
+    recall: np.ndarray
+
+    def recall_at(self, precision: float) -> float:
+        """Give the greatest recall of a threshold that keeps this precision; 0 where none does."""
+        return float(self.recall[self.precision >= precision].max(initial=0.0))
+
+
+def curve_of(score: np.ndarray, right: np.ndarray, signers: int) -> Curve:
+    """Give the curve of lines that have a candidate; lines of equal score stand or fall together.
+
+    Args:
+        score: how sure each line's best candidate is, higher is surer; float64 (lines,).
+        right: whether it is the signer; bool (lines,).
+        signers: how many signers there are to find, whether or not they have a candidate.
+    """
+    order = np.argsort(-score, kind="stable")
+    score, right = score[order], right[order]
+    last = np.r_[score[1:] != score[:-1], True] if len(score) else np.zeros(0, bool)
+    found, taken = np.cumsum(right)[last], np.flatnonzero(last) + 1
+    return Curve(score[last], found / taken, found / max(signers, 1))
+
+
+@dataclass(frozen=True)
 class Score:
     """How good a matching is.
 
@@ -59,10 +91,6 @@ class Score:
     bands: Sequence[Band]
     curve: Sequence[Point]
     recall_at: Sequence[tuple[float, float]]
-
-    def __repr__(self) -> str:
-        """Give how many lines were scored and how many signers are the best candidate."""
-        return f"Score({self.lines:,} lines: {self.first:,} of {self.on_roll:,} signers are the best candidate)"
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as `score --json` prints it."""
@@ -88,11 +116,10 @@ def score_of(best: pl.DataFrame) -> Score:
     there = best["voter_id"].is_not_null().to_numpy()
     on_roll = int(best["truth"].is_not_null().sum())
     bands = [_band(low, high, chance[there], right[there]) for low, high in pairwise(EDGES)]
-    points = _curve(chance[there], right[there], on_roll)
-    recall_at = [
-        (wanted, max((point.recall for point in points if point.precision >= wanted), default=0.0))
-        for wanted in PRECISIONS
-    ]
+    curve = curve_of(chance[there], right[there], on_roll)
+    recall_at = [(wanted, curve.recall_at(wanted)) for wanted in PRECISIONS]
+    columns = (curve.threshold.tolist(), curve.precision.tolist(), curve.recall.tolist())
+    points = [Point(*each) for each in zip(*columns, strict=True)]
     step = max(1, -(-len(points) // POINTS))
     kept = [band for band in bands if band.lines]
     return Score(best.height, on_roll, int(right.sum()), kept, points[::step], recall_at)
@@ -104,15 +131,3 @@ def _band(low: float, high: float, chance: np.ndarray, right: np.ndarray) -> Ban
     if not lines:
         return Band(low, high, 0, 0.0, 0.0)
     return Band(low, high, lines, float(chance[within].mean()), float(right[within].mean()))
-
-
-def _curve(chance: np.ndarray, right: np.ndarray, on_roll: int) -> list[Point]:
-    """Give a point for each different probability; lines of equal probability stand or fall together."""
-    order = np.argsort(-chance, kind="stable")
-    chance, right = chance[order], right[order]
-    last = np.r_[chance[1:] != chance[:-1], True] if len(chance) else np.zeros(0, bool)
-    found, taken = np.cumsum(right)[last], np.flatnonzero(last) + 1
-    return [
-        Point(float(threshold), float(hits / number), float(hits / max(on_roll, 1)))
-        for threshold, hits, number in zip(chance[last], found, taken, strict=True)
-    ]

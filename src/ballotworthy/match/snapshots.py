@@ -53,7 +53,8 @@ def ranked_in(lines: pl.DataFrame, rolls: Sequence[Roll], found: Sequence[Matche
         rows = np.flatnonzero(chosen == at)
         some = replace(
             each,
-            **{name: getattr(each, name)[rows] for name in ("lines", "records", "weights", "sums", "looked")},
+            **{name: getattr(each, name)[rows] for name in ("lines", "read", "records", "weights", "sums", "looked")},
+            careless=None if each.careless is None else each.careless[rows],
         )
         table = ranked(lines[rows], roll, some)
         places = rows[(table["rank"] == 1).cum_sum().to_numpy() - 1]

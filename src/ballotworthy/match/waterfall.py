@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.match.matches import Matches
-from ballotworthy.match.pairs import compare
-from ballotworthy.match.weigh import FIELDS, LEVELS, weights
+from ballotworthy.match.pairs import compare_ranked
+from ballotworthy.match.weigh import FIELDS, LEVELS
 from ballotworthy.roll import Roll
 
 
@@ -41,8 +41,7 @@ def waterfalls(matches: Matches, roll: Roll, line: int) -> list[Waterfall]:
     """Give the waterfalls of a line's candidates, best first; `line` is its row."""
     records = matches.records[line]
     records = records[records >= 0]
-    lines = matches.line_of(np.full(len(records), line), np.arange(len(records)))
-    levels, bits = compare(lines, roll.records, records, weights(matches.beliefs.levels))
+    levels, bits = compare_ranked(matches, roll, np.full(len(records), line), np.arange(len(records)))
     prior = math.log2(matches.beliefs.prior.on_roll / matches.voters)
     given = []
     for at, record in enumerate(records):

@@ -36,7 +36,19 @@ from ballotworthy.match.levels import Level
 
 VERSION = "2026-11"
 LAST, FIRST, MIDDLE, SUFFIX, NUMBER, STREET, UNIT, TOWN, BIRTH = range(9)
-COMPARISONS = (last_name, first_name, middle_name, suffix, house_number, street, unit, town, birth)
+"""The order of the fields, which stands here alone: levels, weights and beliefs follow it, the compiled pair too."""
+_AT = {
+    LAST: last_name,
+    FIRST: first_name,
+    MIDDLE: middle_name,
+    SUFFIX: suffix,
+    NUMBER: house_number,
+    STREET: street,
+    UNIT: unit,
+    TOWN: town,
+    BIRTH: birth,
+}
+COMPARISONS = tuple(_AT[field] for field in sorted(_AT))
 FIELDS: tuple[str, ...] = tuple(each.FIELD for each in COMPARISONS)
 LEVELS: tuple[tuple[Level, ...], ...] = tuple(each.LEVELS for each in COMPARISONS)
 MOST_LEVELS = max(len(levels) for levels in LEVELS)

@@ -8,8 +8,10 @@ from typing import Any
 
 from ballotworthy.convention import Count, Switches, count_applications, read_applications
 from ballotworthy.convention.events import SUBJECTS
-from ballotworthy.measure.model import Convention, Vote
+from ballotworthy.law import read_law
+from ballotworthy.measure.model import Convention, Measure, Vote
 from ballotworthy.vote import judge_vote, judgement_data
+from ballotworthy.vote.recount import recount_of
 
 UNITS = {"districts": "districts", "districts_weighted": "districts", "turnout": "ballots cast"}
 
@@ -28,6 +30,23 @@ def _condition_words(found: Mapping[str, Any]) -> str:
     margin, unit = found["margin"], UNITS.get(found["name"], "votes")
     side = "above it" if margin >= 0 else "below it"
     return f"{found['condition']}: {'holds' if found['holds'] else 'does not hold'}, {abs(margin):,} {unit} {side}"
+
+
+def recount_data(measure: Measure, vote: Vote) -> Mapping[str, Any] | None:
+    """Give what the place's recount law of that day says at the margin of a counted vote, None if not counted.
+
+    Where no such law is held, or the day of the vote is not known, `held` is false and `said` says why.
+    """
+    if vote.numbers is None:
+        return None
+    if vote.day is None:
+        return {"held": False, "said": "the day of the vote is not known"}
+    first, last = (
+        recount_of(read_law(measure.place), measure.kind, day, vote.numbers) for day in (vote.day.first, vote.day.last)
+    )
+    if first is None or first != last:
+        return {"held": False, "said": f"no recount law of {measure.place} for {measure.kind} is held of that day"}
+    return {"held": True, **first.to_dict()}
 
 
 def convention_data(asked: Convention, on: dt.date) -> dict[str, Any]:
@@ -77,4 +96,9 @@ def _row(words: str, count: Count) -> dict[str, Any]:
     return {
         "words": words, "count": count.count, "count_high": count.high, "needed": count.needed,
         "reached": count.count >= count.needed,
+        "states": [
+            {"state": state, "day": str(act.when), "text": act.text, "source": act.source, "doubt": act.doubt}
+            for state, act in sorted(count.standing.items())
+        ],
+        "doubtful": dict(count.doubtful),
     }  # fmt: skip

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from ballotworthy.measure.pictures import Pictures
+from ballotworthy.report.templates import rendered
 
 STATIONS = (
     ("filed", "Filed"),
@@ -20,13 +19,13 @@ STATIONS = (
 
 def measure_page(data: Mapping[str, Any], pictures: Pictures) -> str:
     """Give the page of a measure from `measure_data`; every number in it links to its source or says it is unknown."""
-    return _environment().get_template("measure.html.j2").render(m=data, stations=_stations(data), pictures=pictures)
+    return rendered("measure.html.j2", m=data, stations=_stations(data), pictures=pictures)
 
 
 def index_page(pages: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
     """Give the index of several measures: the name of each page's file, and the measure's data."""
     rows = [(name, data, _stations(data)) for name, data in pages]
-    return _environment().get_template("measures.html.j2").render(rows=rows)
+    return rendered("measures.html.j2", rows=rows)
 
 
 def _stations(data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -34,25 +33,16 @@ def _stations(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     ended = data["stands"] in ("withdrawn", "did not qualify") or data["stands"].startswith("the time")
     reached = [name for name, _ in STATIONS if name in data["reached"]]
     last = max((index for index, (name, _) in enumerate(STATIONS) if name in reached), default=-1)
-    days = {each["what"]: each["day"] for each in data["dates"]}
+    days = {each["what"]: each for each in data["dates"]}
     return [
         {
             "x": 60 + 130 * index,
             "words": words,
             "reached": name in data["reached"],
-            "day": days.get(name, "") if name in data["reached"] else "",
+            "day": days[name]["day"] if name in data["reached"] and name in days else "",
+            "address": days[name]["address"] if name in days else None,
             "here": index == last,
             "closed": ended and index > last,
         }
         for index, (name, words) in enumerate(STATIONS)
     ]
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("ballotworthy", "report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.law.deadlines import Due
-from ballotworthy.measure.beyond import convention_data, judged
+from ballotworthy.measure.beyond import convention_data, judged, recount_data
 from ballotworthy.measure.model import Fact, Measure, Source, Vote
 from ballotworthy.measure.polls import Asked, compared, polls_data, polls_of
 from ballotworthy.measure.standing import Standing
@@ -22,7 +23,7 @@ FACT_WORDS = {
 
 
 def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
-    """Give the result of the check that the measure names, None where it names none.
+    """Give verdict and estimate of the check that the measure names, with file and digest; None where it names none.
 
     Raises:
         InputError: the file is no result of `check`.
@@ -30,12 +31,17 @@ def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
     if not measure.petition:
         return None
     try:
-        found = json.loads((folder / measure.petition).read_text("utf-8"))
+        written = (folder / measure.petition).read_bytes()
+        found = json.loads(written)
     except (OSError, ValueError) as error:
         raise InputError(f"{folder / measure.petition} is no result.json of a check. Check `petition`.") from error
     if not isinstance(found, dict) or "verdict" not in found:
         raise InputError(f"{folder / measure.petition} has no verdict. Name a result.json of `check` in `petition`.")
-    return found
+    estimate = found.get("estimate")
+    return {
+        "verdict": str(found["verdict"]), "estimate": estimate if isinstance(estimate, int) else None,
+        "file": Path(measure.petition).name, "sha256": sha256(written).hexdigest(),
+    }  # fmt: skip
 
 
 def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -> Iterator[str]:
@@ -75,11 +81,11 @@ def measure_data(measure: Measure, standing: Standing, folder: Path, today: dt.d
         "next": _due(standing.next_due, standing) if standing.next_due else None,
         "may_refuse": {"held": duty is not None, "words": duty.value if duty else "not held",
                        **_source(Source(duty.source.cite, duty.source.url) if duty else None)},
-        "votes": [_vote(each) for each in measure.votes],
+        "votes": [_vote(each, measure) for each in measure.votes],
         "support": polls_data(measure, polls, standing),
         "compared": compared(polls),
         "convention": convention_data(measure.convention, standing.on) if measure.convention else None,
-        "petition": {"verdict": petition["verdict"], "estimate": petition.get("estimate")} if petition else None,
+        "petition": petition,
         "statements": [
             {"day": str(each.when), "who": each.who, "question": each.question, "answer": each.answer,
              "answered": each.answered, "judged_by": each.judged_by, **_source(each.source),
@@ -99,11 +105,12 @@ def _source(source: Source | None) -> dict[str, str | None]:
     return {"source": source.words, "address": source.address} if source else {"source": None, "address": None}
 
 
-def _vote(each: Vote) -> dict[str, Any]:
+def _vote(each: Vote, measure: Measure) -> dict[str, Any]:
     counted = _source(each.counted_by)
     return {
         "what": each.what, "day": str(each.day) if each.day else None, "rule": each.rule, "words": each.words,
         "doubt": each.doubt, **_source(each.source), "judged": judged(each),
+        "recount": recount_data(measure, each),
         "counted_source": counted["source"], "counted_address": counted["address"],
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
-from ballotworthy.petition.strata import stratum_headings
+from ballotworthy.petition.strata import stratum_column
 from ballotworthy.petition.written import without_totals
 
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx", ".xls", ".ods")
@@ -58,15 +58,14 @@ def read_frame(
 def _from_table(table: Table, divided: str | None, written_only: bool, given: Mapping[str, str]) -> Frame:
     path = table.path
     needed = ("sheet", "line", divided) if divided else ("sheet", "line")
-    wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT)}
-    if divided:
-        wanted[divided] = stratum_headings(divided)
+    wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT) if name in FIELDS or name in given}
     columns = find_columns(path, table.frame.columns, wanted, {name: given[name] for name in wanted if name in given})
-    if divided and divided not in columns:
-        raise FileFaults(
-            str(path),
-            [Fault(1, divided, "there is no such column", f"{headings_told(table.frame.columns)}. Add {divided}")],
-        )
+    if divided:
+        heading = stratum_column(table.frame.columns, divided, columns)
+        if heading is None:
+            remedy = f"{headings_told(table.frame.columns)}. Add {divided}"
+            raise FileFaults(str(path), [Fault(1, divided, "there is no such column", remedy)])
+        columns[divided] = heading
     table, _ = without_totals(table, columns)
     cells = pl.DataFrame([table.frame[heading].alias(name) for name, heading in columns.items()])
     lines = marked(pl.DataFrame({"row": table.lines}).hstack(cells))

@@ -18,6 +18,8 @@ from ballotworthy.errors import InputError, OutputError, RecordBusy
 PATIENCE = 10.0
 PAUSE = 0.01
 PIECE = 1 << 20
+BEGINNING = b'{"'
+"""How every event begins."""
 
 
 class FileStorage:
@@ -79,7 +81,7 @@ class FileStorage:
                 _sync_folder(self.path.parent)
             if self._settle:
                 self._settle(self.path)
-            cut_torn(handle)
+            cut_torn(self.path, handle)
             yield FilePen(self.path, handle)
         finally:
             os.close(handle)
@@ -124,8 +126,12 @@ class FilePen:
             ) from error
 
 
-def cut_torn(handle: int) -> None:
-    """Cut off what stands behind the last line feed: the beginning of an event that was never acknowledged."""
+def cut_torn(path: Path, handle: int) -> None:
+    """Cut off what stands behind the last line feed: the beginning of an event that was never acknowledged.
+
+    Raises:
+        InputError: no event stands there at all, nor the beginning of one: the file is something else, and left alone.
+    """
     end = size = os.lseek(handle, 0, os.SEEK_END)
     while end:
         begin = max(0, end - PIECE)
@@ -135,6 +141,8 @@ def cut_torn(handle: int) -> None:
             break
         end = begin
     if end < size:
+        if end == 0 and not BEGINNING.startswith(os.pread(handle, len(BEGINNING), 0).rstrip(b"\0")):
+            raise InputError(f"{path} holds no event at all; it is damaged or no record. It was left as it was.")
         os.ftruncate(handle, end)
         os.fsync(handle)
 

@@ -1,5 +1,1 @@
-"""Pages for people: a result as plain values in, one self-contained page of HTML out."""
-
-from ballotworthy.report.page import render_check
-
-__all__ = ["render_check"]
+"""Pages for people: a result as plain values in, one page of HTML out that loads nothing."""

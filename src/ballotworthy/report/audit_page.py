@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from ballotworthy.report.templates import rendered
 
 SAID = {
     "seed": "Committed. The seed has not been given yet.",
@@ -18,11 +18,7 @@ SAID = {
 
 def audit_page(data: Mapping[str, Any]) -> str:
     """Give the page of an audit, from what `audit_data` gives."""
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
     said = SAID[data["state"]]
     if data["state"] == "confirmed" and data["not_auditable"]:
         said = "Confirmed at the risk limit as far as the cards tell; of what no card tells it says nothing."
-    return environment.get_template("audit.html.j2").render(**data, said=said)
+    return rendered("audit.html.j2", **data, said=said)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+from markupsafe import Markup
 
 from ballotworthy.report.scale import Band, bands_of
 from ballotworthy.report.svg import BLUE, INK, drawn, marks
@@ -27,7 +28,7 @@ Marks = list[dict[str, Any]]
 """Rows as they are drawn: x in signatures, y in pixels from the top."""
 
 
-def estimate_plot(result: Mapping[str, Any], width: int) -> str:
+def estimate_plot(result: Mapping[str, Any], width: int) -> Markup:
     """Draw the sample draws, the machine's interval and the estimate over the bands.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from ballotworthy.report.templates import rendered
 
 SIDES = {
     "name": ("name", "first_name", "middle_name", "last_name", "suffix"),
@@ -23,9 +23,7 @@ SIDES = {
 
 def sides(line: Mapping[str, Any], voter: Mapping[str, Any]) -> list[dict[str, str]]:
     """Give line and voter side by side, what neither has left out."""
-    rows = [
-        {"what": what, "line": _joined(line, parts), "voter": _joined(voter, parts)} for what, parts in SIDES.items()
-    ]
+    rows = [{"what": what, "line": joined(line, parts), "voter": joined(voter, parts)} for what, parts in SIDES.items()]
     return [row for row in rows if row["line"] or row["voter"]]
 
 
@@ -36,13 +34,9 @@ def explain_page(data: Mapping[str, Any]) -> str:
         data: `line`, `said`, `ground` (words, cite, url) or None, `candidates` (voter, chance, sides, steps),
             `searches`, `beliefs`.
     """
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    environment.tests["web"] = lambda url: str(url or "").startswith("https://")
-    return environment.get_template("explain.html.j2").render(**data)
+    return rendered("explain.html.j2", **data)
 
 
-def _joined(cells: Mapping[str, Any], parts: tuple[str, ...]) -> str:
+def joined(cells: Mapping[str, Any], parts: tuple[str, ...]) -> str:
+    """Give the parts of a line or a voter that make up one thing, as one text."""
     return " ".join(str(cells[part]) for part in parts if cells.get(part) not in (None, ""))

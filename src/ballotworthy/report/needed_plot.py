@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from ballotworthy.report.svg import BLUE, INK, QUIET, RUST, drawn, marks, picture
+from ballotworthy.report.templates import rendered
 from ballotworthy.sufficiency.goal import Curve, Goal
 
 WIDTH, HEIGHT = 700, 300
@@ -19,12 +18,8 @@ COLOURS = {END: BLUE, SAMPLE: RUST}
 
 def needed_page(title: str, sentences: Iterable[str], curve: Curve, goal: Goal) -> str:
     """Give the plot, the answer in sentences and its tables as one page of HTML that loads nothing."""
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    plot = Markup(drawn(_chart(curve, goal), WIDTH, _in_words(goal)))  # noqa: S704 - drawn here, its text escaped
-    page = environment.get_template("needed.html.j2")
-    return page.render(title=title, sentences=list(sentences), plot=plot, goal=goal)
+    plot = drawn(_chart(curve, goal), WIDTH, _in_words(goal))
+    return rendered("needed.html.j2", title=title, sentences=list(sentences), plot=plot, goal=goal)
 
 
 def needed_picture(title: str, curve: Curve, goal: Goal) -> bytes:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ballotworthy.report import words
 from ballotworthy.report.estimate_plot import estimate_plot
 from ballotworthy.report.tables import Groups, by_stratum, circulators, outcomes, sources, strata
+from ballotworthy.report.templates import rendered
 from ballotworthy.report.validity_plot import validity_plot
 from ballotworthy.safe_text import safe_text
 
@@ -64,12 +63,12 @@ def render_check(result: Mapping[str, Any]) -> str:
     given = {key: result[key] for key in EMPTY if result.get(key) is not None}
     whole = {**EMPTY, **given, **{key: result[key] for key in NEEDED}}
     groups = [strata(whole["by_stratum"], whole["stratum_word"]), circulators(whole["by_circulator"])]
-    page = _environment().get_template("check.html.j2")
-    return page.render(
-        whole,
+    return rendered(
+        "check.html.j2",
+        **whole,
         sentence=words.verdict_sentence(whole),
         corrected_sentence=words.corrected_sentence(whole) if whole["corrected"] else None,
-        estimate_plots={size: _safe(estimate_plot(whole, width)) for size, width in WIDTHS.items()},
+        estimate_plots={size: estimate_plot(whole, width) for size, width in WIDTHS.items()},
         groups=[(table, _validity_plots(table)) for table in groups if table.rows],
         outcomes=outcomes(whole["by_reason"]),
         steps_by_stratum=by_stratum(whole["steps"]),
@@ -84,31 +83,4 @@ def _validity_plots(table: Groups) -> dict[str, Markup]:
     name = f"Share of valid lines by {table.word}, each with its span."
     rows = table.rows[:SHOWN]
     plots = {size: validity_plot(rows, table.overall, width, name) for size, width in WIDTHS.items()}
-    return {size: _safe(plot) for size, plot in plots.items() if plot}
-
-
-def _safe(svg: str) -> Markup:
-    """Mark a plot as markup: it was drawn here, and the drawing escapes the text in it."""
-    return Markup(svg)  # noqa: S704 - see above
-
-
-def _shown(value: Any) -> Any:
-    """Give a value as it may stand on the page: marks of direction and control characters in text by name."""
-    return safe_text(value) if type(value) is str else value  # markup is our own
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-    for each in (words.number, words.share, words.count, words.plural, words.day, words.of_draws):
-        environment.filters[each.__name__] = each
-    environment.tests["known"] = words.known
-    environment.tests["web"] = lambda url: str(url or "").startswith(("https://", "http://"))
-    return environment
+    return {size: plot for size, plot in plots.items() if plot}

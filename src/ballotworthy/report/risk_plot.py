@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from ballotworthy.report.svg import BLUE, INK, QUIET, RUST, drawn, marks, picture
+from ballotworthy.report.templates import rendered
 
 WIDTH, HEIGHT = 700, 300
 
@@ -19,11 +18,8 @@ Curves = Sequence[Mapping[str, Any]]
 
 def plan_page(title: str, sentences: Iterable[str], curves: Curves, statutory: Mapping[str, Any]) -> str:
     """Give the plot and the plan in sentences as one page of HTML that loads nothing."""
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    plot = Markup(drawn(_chart(curves, statutory), WIDTH, _in_words(curves, statutory)))  # noqa: S704 - drawn here
-    return environment.get_template("risk.html.j2").render(title=title, sentences=list(sentences), plot=plot)
+    plot = drawn(_chart(curves, statutory), WIDTH, _in_words(curves, statutory))
+    return rendered("risk.html.j2", title=title, sentences=list(sentences), plot=plot)
 
 
 def plan_picture(title: str, curves: Curves, statutory: Mapping[str, Any]) -> bytes:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ballotworthy.convention import Count
@@ -14,6 +13,7 @@ from ballotworthy.convention.events import DISPUTES, SUBJECTS
 from ballotworthy.convention.union import name_of, states_on
 from ballotworthy.convention.words import count_words, range_words, reached_words
 from ballotworthy.report.svg import BLUE, INK, RUST, drawn, marks
+from ballotworthy.report.templates import rendered
 
 WIDTHS = {"wide": 640, "narrow": 335}
 ROWS = (
@@ -31,7 +31,7 @@ ASKS, PERHAPS, NOT = "asks for it", "perhaps", "does not"
 COLOURS = {ASKS: BLUE, PERHAPS: RUST, NOT: "#e4e4e4"}
 
 
-def states_svg(found: Count, width: int = WIDTHS["wide"]) -> str:
+def states_svg(found: Count, width: int = WIDTHS["wide"]) -> Markup:
     """Draw the answer as an SVG element so wide in pixels, named for those who cannot see it."""
     side = round(width / len(ROWS[0].split()))
     size = max(10, side // 4)
@@ -68,19 +68,15 @@ class Depends:
 
 def states_plots(found: Count) -> dict[str, Markup]:
     """Give the drawing for paper and desk, and for a phone."""
-    return {name: Markup(states_svg(found, width)) for name, width in WIDTHS.items()}  # noqa: S704 - drawn here
+    return {name: states_svg(found, width) for name, width in WIDTHS.items()}
 
 
 def states_html(found: Count, depends: Depends) -> str:
     """Give the grid, what the answer depends on, and the application of each state as one page that loads nothing."""
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.globals.update(range_words=range_words, reached_words=reached_words, disputed=DISPUTES, name_of=name_of)
-    return environment.get_template("states.html.j2").render(
-        found=found, words=count_words(found), depends=depends, what=SUBJECTS.get(found.subject, found.subject),
-        plots=states_plots(found),
+    return rendered(
+        "states.html.j2", found=found, words=count_words(found), depends=depends,
+        what=SUBJECTS.get(found.subject, found.subject), plots=states_plots(found), range_words=range_words,
+        reached_words=reached_words, disputed=DISPUTES, name_of=name_of,
     )  # fmt: skip
 
 

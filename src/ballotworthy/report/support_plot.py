@@ -12,10 +12,10 @@ from typing import Any
 
 import altair as alt
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ballotworthy.report.svg import INK, drawn, marks
+from ballotworthy.report.templates import rendered
 from ballotworthy.support import Support
 
 WIDTHS = {"wide": 700, "narrow": 335}
@@ -36,7 +36,7 @@ class Said:
     whole: tuple[str, ...]
 
 
-def support_svg(courses: Sequence[Support], limit: Fraction | None = None, width: int = WIDTHS["wide"]) -> str:
+def support_svg(courses: Sequence[Support], limit: Fraction | None = None, width: int = WIDTHS["wide"]) -> Markup:
     """Draw the courses as an SVG element, named for those who cannot see it.
 
     Args:
@@ -76,7 +76,7 @@ def support_svg(courses: Sequence[Support], limit: Fraction | None = None, width
 
 def support_plots(courses: Sequence[Support], limit: Fraction | None = None) -> dict[str, Markup]:
     """Give the drawing for paper and desk, and for a phone."""
-    return {name: Markup(support_svg(courses, limit, width)) for name, width in WIDTHS.items()}  # noqa: S704 - drawn here
+    return {name: support_svg(courses, limit, width) for name, width in WIDTHS.items()}
 
 
 def support_html(
@@ -89,13 +89,9 @@ def support_html(
         said: the sentences of each course, in their order, and those on all of them.
         limit: the share that the rule asks for.
     """
-    environment = Environment(
-        loader=PackageLoader("ballotworthy", "report"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    page = environment.get_template("support.html.j2")
     groups = list(zip(courses, said.each, strict=True))
-    return page.render(groups=groups, plots=support_plots(drawn_of, limit), limit=limit, whole=said.whole)
+    plots = support_plots(drawn_of, limit)
+    return rendered("support.html.j2", groups=groups, plots=plots, limit=limit, whole=said.whole)
 
 
 def _named(course: Support, width: int) -> str:

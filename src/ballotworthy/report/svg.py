@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 from altair.utils import schemapi
+from markupsafe import Markup
 
 from ballotworthy.safe_text import safe_line
 
@@ -47,36 +48,42 @@ def marks(values: Sequence[Mapping[str, Any]]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=[dict(value) for value in values]))
 
 
-def drawn(chart: alt.LayerChart | alt.FacetChart, width: int, name: str) -> str:
-    """Give the chart as an SVG element `width` pixels wide in all, named by `name`.
+Panel = alt.LayerChart | alt.FacetChart
+Chart = Panel | alt.HConcatChart
 
-    The element has a view box and no fixed size, so that a page can fit it to its column; its text takes the
-    font of the page.
+
+def drawn(chart: Chart, width: int | None, name: str) -> Markup:
+    """Give the chart as an SVG element `width` pixels wide in all, or as wide as its panels, named by `name`.
+
+    It is markup: the renderer escapes the text in it. The element has a view box and no fixed size, so that a page
+    can fit it to its column; its text takes the font of the page.
     """
-    root, parts = _svg(json.dumps(_spec(chart, width))).split(">", 1)
+    root, parts = _svg(json.dumps(spec(chart, width))).split(">", 1)
     box = re.search(r'viewBox="[^"]*"', root)
     if box is None:
         raise ValueError("the drawing has no view box")
     named = f'<svg {box[0]} role="img" aria-label="{escape(safe_line(name))}">'
-    return named + parts.replace(' font-family="sans-serif"', "")
+    return Markup(named + parts.replace(' font-family="sans-serif"', ""))  # noqa: S704 - drawn here, its text escaped
 
 
 @lru_cache(maxsize=32)
-def _svg(spec: str) -> str:
+def _svg(told: str) -> str:
     """Draw a specification; the same picture stands on the pages of several measures, and takes half a second."""
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
+    svg: str = vl_convert.vegalite_to_svg(told, vl_version=VERSION, allowed_base_urls=[])
     return svg
 
 
-def picture(chart: alt.LayerChart | alt.FacetChart, width: int) -> bytes:
+def picture(chart: Chart, width: int | None) -> bytes:
     """Give the chart as a PNG of twice `width` pixels, sharp on any screen."""
-    png: bytes = vl_convert.vegalite_to_png(_spec(chart, width), vl_version=VERSION, scale=2, allowed_base_urls=[])
+    png: bytes = vl_convert.vegalite_to_png(spec(chart, width), vl_version=VERSION, scale=2, allowed_base_urls=[])
     return png
 
 
-def _spec(chart: alt.LayerChart | alt.FacetChart, width: int) -> dict[str, Any]:
-    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    return {**_shown(chart.properties(width=width, autosize=fit).to_dict()), "config": CONFIG}
+def spec(chart: Chart, width: int | None) -> dict[str, Any]:
+    """Give the chart's Vega-Lite specification, its text safe to show."""
+    if width is not None:
+        chart = chart.properties(width=width, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+    return {**_shown(chart.to_dict()), "config": CONFIG}
 
 
 def _shown(part: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+from markupsafe import Markup
 
 from ballotworthy.report.svg import BLUE, QUIET, RUST, drawn, marks
 from ballotworthy.report.words import known
@@ -14,7 +15,7 @@ ROW = 21
 """Height of a row in pixels."""
 
 
-def validity_plot(groups: Sequence[Mapping[str, Any]], overall: float | None, width: int, name: str) -> str:
+def validity_plot(groups: Sequence[Mapping[str, Any]], overall: float | None, width: int, name: str) -> Markup:
     """Draw a dot and an interval for each group, and the share of all lines as a dashed line.
 
     Groups that need review are diamonds of another colour, and say so; a group without a share is left out.
@@ -31,7 +32,7 @@ def validity_plot(groups: Sequence[Mapping[str, Any]], overall: float | None, wi
     rows = [_row(group) for group in groups if known(group["validity"])]
     rows.sort(key=lambda row: row["validity"])
     if len(rows) < 2:
-        return ""
+        return Markup()
     low = max(0.0, min(row["low"] for row in rows) - 0.02)
     high = min(1.0, max(row["high"] for row in rows) + 0.02)
     reviews = [_beside(row, (low + high) / 2) for row in rows if row["shape"] == "diamond"]

@@ -1,7 +1,8 @@
 """Other forms of an address brought to the usual one, number, street, unit: each a pattern and what it is written as.
 
-Military and rural boxes, a unit or a building before the number, a number with its fraction or its range, the grids of
-Wisconsin and of DuPage County. All take a line in capitals; what has none of these forms is left as it is.
+Military and rural boxes, a mile or a lot for a number, a unit or a building before the number, a number with its
+fraction or its range, the grids of Wisconsin and of DuPage County. All take a line in capitals; what has none of these
+forms is left as it is.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ HOUSES = (
     r"(?:APARTMENTS?|APTS|CONDOS?|CONDOMINIUMS?|TOWERS?|MANOR|HOUSE|HALL|RESIDENCES?|VILLAGE|ESTATES|HOME|INN|HOTEL"
     r"|SHELTER|LODGE)"
 )
+LOT = "LOT|SPACE|SPC|SP|SITE|TRAILER|TRLR"
+PARK = r"(?:ACRES|ESTATES?|PARK|MHP|COURT|VILLAGE|COMMUNITY|HOMES|CAMPGROUND|RANCH|TERRACE|MANOR|MEADOWS)"
 ENDS = "|".join(sorted(word for word, kind in words().types.items() if kind in ENDING))
 FORMS = (
     (r"[\r\n]+", ", "),
@@ -38,6 +41,10 @@ FORMS = (
     (rf"^(\d{{1,2}})(?:ST|ND|RD|TH)\s+FL(?:OOR|R)?\.?[\s,]+({STREET_LINE})$", "$2, FL $1"),
     (rf"^([A-Z][^,]*?)\s*,\s*({STREET_LINE})$", "$2, $1"),
     (rf"^([A-Z][A-Z .'&]*\b{HOUSES})\s+(\d+[A-Z]?\s+(?:\S+\s+)*?\S*[A-Z]\S*\s+(?:{ENDS})\b.*)$", "$2, $1"),
+    # Mile 42 Parks Hwy, MP 42.5 Parks Hwy; Lot 9 Shady Acres, Shady Acres Lot 9: the number of what has no other
+    (r"^(?:MILE(?:\s*(?:POST|MARKER))?|M\.?\s*[PM]\.?)\s*#?\s*(\d{1,3})(?:\.(\d))?,?\s+(\S*[A-Z].*)$", "$1$2 $3"),
+    (rf"^(?:{LOT})\s*#?\s*(\d{{1,4}}[A-Z]?)[\s,]+([A-Z][A-Z .']*\b{PARK})$", "$1 $2"),
+    (rf"^([A-Z][A-Z .']*\b{PARK})[\s,]+(?:{LOT})\s*#?\s*(\d{{1,4}}[A-Z]?)$", "$2 $1"),
     # Calle Mayor 12; Via Roma, 12
     (r"^((?:CALLE|CLL|AVENIDA|AVDA|PASEO|VIA|RUE)\s+[A-Z][^,\d]*?)\s*,?\s+(\d{1,5}[A-Z]?)$", "$2 $1"),
     (rf"^(REAR|FRONT|UPPER|LOWER|UPSTAIRS|DOWNSTAIRS|BASEMENT|BSMT)\s*,?\s+({STREET_LINE})$", "$2, APT $1"),

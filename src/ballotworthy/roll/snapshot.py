@@ -38,7 +38,7 @@ from ballotworthy.roll.plain import plain_last
 from ballotworthy.roll.reading import Voters
 from ballotworthy.roll.records import pack_last, pack_people
 
-FORMAT = 5
+FORMAT = 6
 MARKER = "snapshot.json"
 OUTPUTS = ("voters.arrow", "*.npy", "frequencies.parquet")
 READ_AT_ONCE = 16_384

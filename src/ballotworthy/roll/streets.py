@@ -98,7 +98,7 @@ def _route(tokens: list[str], known: Words) -> str:
     kinds = {known.routes.get(word, "") for word in head}
     if "" in kinds:
         return ""
-    if number.isdigit():
+    if re.fullmatch(r"\d+[A-Z]?", number):
         return number if kinds != {"OWNER"} or head in (["CA"], ["US"]) else ""
     lettered = re.fullmatch(r"([A-Z])\1?", number) and ({"OWNER", "WAY"} == kinds or head == ["CTH"])
     return number if lettered and number not in known.directions else ""

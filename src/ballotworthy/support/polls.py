@@ -20,6 +20,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "n": ("n", "samplesize", "sample_size"), "support": ("support", "change", "yes"),
     "oppose": ("oppose", "keep", "no"),
     "undecided": ("undecided", "dk"), "kind": ("question_type", "kind"), "question": ("question_gist", "question"),
+    "wording": ("wording",),
     "source": ("source",), "doubt": ("doubt",),
 }  # fmt: skip
 NEEDED = ("end", "house", "support")
@@ -27,7 +28,10 @@ NEEDED = ("end", "house", "support")
 
 @dataclass(frozen=True)
 class Poll:
-    """One poll: percentages of those asked, None where not published; texts, "" where nothing is said."""
+    """One poll: percentages of those asked, None where not published; texts, "" where nothing is said.
+
+    Polls of one `kind` put one question; `wording` tells them apart where its words are known to differ.
+    """
 
     id: str
     when: Span
@@ -44,6 +48,7 @@ class Poll:
     question: str
     source: str
     doubt: str
+    wording: str = ""
 
     @property
     def total(self) -> float | None:
@@ -161,5 +166,5 @@ def _poll(cells: Mapping[str, str], line: int, houses: Mapping[str, str], scale:
     return Poll(
         cells["id"] or f"line {line}", span, houses.get(cells["house"], cells["house"]), cells["sponsor"],
         cells["mode"], cells["population"], cells["place"], None if size is None else round(size), support, oppose,
-        undecided, cells["kind"], cells["question"], cells["source"], cells["doubt"],
+        undecided, cells["kind"], cells["question"], cells["source"], cells["doubt"], cells["wording"],
     )  # fmt: skip

@@ -157,6 +157,10 @@ def support_data(found: Support) -> dict[str, Any]:
             {"house": name, "effect": round(100 * effect, 2), "sd": round(100 * spread, 2)}
             for name, (effect, spread) in found.trend.houses.items()
         ],
+        "wordings": [
+            {"wording": name, "effect": round(100 * effect, 2), "sd": round(100 * spread, 2)}
+            for name, (effect, spread) in found.trend.wordings.items()
+        ],
         "forecast": {
             "day": found.on.isoformat(), "support": _percent(share), "sd": round(100 * sd, 2),
             "model_sd": round(100 * float(found.trend.sd[-1]), 2),
@@ -191,7 +195,7 @@ def _observed(poll: Poll, *, decided: bool) -> Observed:
     part = (support + against) / 100 if decided else 1.0
     share = support / (support + against) if decided else support / 100
     within = min(max(share, 0.02), 0.98)
-    return Observed(_middle(poll), poll.house, share, within * (1 - within) / (size * min(part, 1.0)))
+    return Observed(_middle(poll), poll.house, share, within * (1 - within) / (size * min(part, 1.0)), poll.wording)
 
 
 def _middle(poll: Poll) -> float:

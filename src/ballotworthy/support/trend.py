@@ -1,10 +1,11 @@
 """The course of opinion under polls: a random walk seen with house effects and noise, in closed form.
 
 Jackman, "Pooling the polls over an election campaign", Australian Journal of Political Science 40 (2005) 499-517: the
-share moves by N(0, s^2) a day; a poll shows it with the effect of its house, N(0, h^2), and with an error of variance
-y(1-y)/n + e^2. Given s, h and e all is Gaussian, and the precision of the shares is tridiagonal, so that one sweep
-forth and one back give every day's share and its error for all s and e at once; the houses, a few, are put in
-afterwards (Woodbury's identity). s, h and e are averaged over a grid by their marginal likelihood times a stated prior.
+share moves by N(0, s^2) a day; a poll shows it with the effect of its house, N(0, h^2), of its wording, likewise, and
+with an error of variance y(1-y)/n + e^2. Given s, h and e all is Gaussian, and the precision of the shares is
+tridiagonal, so that one sweep forth and one back give every day's share and its error for all s and e at once; the
+houses, a few, are put in afterwards (Woodbury's identity). s, h and e are averaged over a grid by their marginal
+likelihood times a stated prior.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+
+from ballotworthy.support.notes import wordings_apart
 
 CENTRE, WIDE = 0.5, 0.25
 """Before any poll: a share of a half, give or take 25 points."""
@@ -28,12 +31,13 @@ PRIOR_MOVE, PRIOR_HOUSE, SPREAD = 0.003, 0.015, 0.7
 
 @dataclass(frozen=True)
 class Observed:
-    """One poll: the day as a number, its house, the share shown, and the variance of its sampling."""
+    """One poll: the day as a number, its house, the share shown, the variance of its sampling, and its wording."""
 
     day: float
     house: str
     share: float
     variance: float
+    wording: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Trend:
         mean, sd: float64 (d,): the share on each of them.
         rise, rise_sd: float64 (d,): how far the share is from that on the day of the first poll.
         houses: by house, the effect and its standard deviation.
+        wordings: the same by wording, where there are several and some house asked in two of them.
         move, house, extra: s, h and e: mean, and the ends of their middle 90 percent.
     """
 
@@ -54,6 +59,7 @@ class Trend:
     rise: np.ndarray
     rise_sd: np.ndarray
     houses: dict[str, tuple[float, float]]
+    wordings: dict[str, tuple[float, float]]
     move: tuple[float, float, float]
     house: tuple[float, float, float]
     extra: tuple[float, float, float]
@@ -88,7 +94,13 @@ def trend_of(polls: Sequence[Observed], days: Sequence[float]) -> Trend:
     if not polls:
         raise ValueError("there is no poll")
     names = sorted({each.house for each in polls})
-    member = np.array([[each.house == name for name in names] for each in polls], float)
+    words = sorted({each.wording for each in polls})
+    if len(words) == 1 or not wordings_apart([(each.house, each.wording) for each in polls]):
+        words = []
+    groups = len(names) + len(words)
+    member = np.array(
+        [[*(each.house == name for name in names), *(each.wording == word for word in words)] for each in polls], float
+    )
     asked = np.asarray(days, float)
     nodes = np.unique([*asked, *(each.day for each in polls)])
     moves, extras = (np.array(each) for each in zip(*product(MOVES, EXTRAS), strict=True))
@@ -99,10 +111,10 @@ def trend_of(polls: Sequence[Observed], days: Sequence[float]) -> Trend:
     weights /= weights.sum()
     start = int(np.searchsorted(nodes, min(each.day for each in polls)))
     sums = np.zeros((4, len(nodes)))
-    effect, square = np.zeros(len(names)), np.zeros(len(names))
+    effect, square = np.zeros(groups), np.zeros(groups)
     for k, j in np.argwhere(weights > 0):
         weight = weights[k, j]
-        cov = np.linalg.inv(walks.own[k] + np.eye(len(names)) / HOUSES[j] ** 2)
+        cov = np.linalg.inv(walks.own[k] + np.eye(groups) / HOUSES[j] ** 2)
         house = cov @ walks.told[k]
         through = walks.pulled[k] @ cov
         mean = walks.shown[k] - walks.pulled[k] @ house
@@ -118,10 +130,11 @@ def trend_of(polls: Sequence[Observed], days: Sequence[float]) -> Trend:
     spread = np.sqrt(np.maximum(square - effect**2, 0))
     by_axis = (weights.sum(axis=1), weights.sum(axis=0), weights.sum(axis=1))
     told = [_told(*each) for each in zip((moves, HOUSES, extras), by_axis, strict=True)]
+    effects = [(float(effect[i]), float(spread[i])) for i in range(groups)]
     return Trend(
         asked, mean + CENTRE, np.sqrt(np.maximum(second - mean**2, 0)), rise,
         np.sqrt(np.maximum(rise_second - rise**2, 0)),
-        {name: (float(effect[i]), float(spread[i])) for i, name in enumerate(names)}, *told,
+        dict(zip(names, effects, strict=False)), dict(zip(words, effects[len(names) :], strict=True)), *told,
     )  # fmt: skip
 
 

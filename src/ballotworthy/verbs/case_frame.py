@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework import Act
+from ballotworthy.casework.framed import REMOVED, UNWRITTEN
 from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
+from ballotworthy.law import Rules
+from ballotworthy.petition import FrameLine
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,19 @@ def fix_frame(room: Room, *, by: str) -> Fixed:
     """Fix the frame of the lines listed so far.
 
     Raises:
+        InputError: no line could ever be drawn, so the case could never be decided.
         Refused: it is fixed, or what was counted at intake is not what was listed.
     """
+    case = room.case()
+    if case.rules and case.frame.lines and not any(_can_be_drawn(each, case.rules) for each in case.frame.lines):
+        raise InputError(
+            f"none of the {quantity(len(case.frame.lines), 'line')} can be drawn: all are blank, struck or removed, so "
+            "the case could never be decided. If names stand in the file, say in which column: case intake --map "
+            "name=HEADING, in a case opened anew."
+        )
     (event,) = room.write(lambda case: [Act(by, "frame", case.frame.body())])
     return Fixed(room.at(), **event.body)
+
+
+def _can_be_drawn(line: FrameLine, rules: Rules) -> bool:
+    return not line.mark.startswith(REMOVED) and (rules.blank_lines_count or line.mark not in UNWRITTEN)

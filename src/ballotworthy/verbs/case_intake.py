@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.listing import listing
+from ballotworthy.casework.listing import HOW, OWN_COLUMNS, listing
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import PRIVATE, RecordAt, Room
 from ballotworthy.errors import InputError
+from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import Order
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.petition.lines import GRACE
@@ -95,10 +98,10 @@ def take_in(
         Act(by, "counted", counted),
         *(Act(by, "lines", {"lines": listed[at : at + MOST_LINES]}) for at in range(0, len(listed), MOST_LINES)),
     ]
-    room.write(lambda _: acts, lambda _: {_kept_as(petition): petition.given.write_parquet})
-    return TakenIn(
-        room.at(), batch, found["sheets"], found["lines"], petition.columns, petition.unused, petition.remarks
-    )
+    how = {HOW: json.dumps({"map": dict(mapping or {}), "lenient": lenient, "dates": dates})}
+    room.write(lambda _: acts, lambda _: {_kept_as(petition): partial(petition.given.write_parquet, metadata=how)})
+    unused = [name for name in petition.unused if plain_heading(name) not in {*OWN_COLUMNS, case.rules.divided_by}]
+    return TakenIn(room.at(), batch, found["sheets"], found["lines"], petition.columns, unused, petition.remarks)
 
 
 def _kept_as(petition: Petition) -> str:

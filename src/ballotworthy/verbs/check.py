@@ -25,7 +25,6 @@ from ballotworthy.law import Days, Rules
 from ballotworthy.law.asked import asked_rules
 from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.petition.lines import GRACE
-from ballotworthy.report import render_check
 from ballotworthy.roll import Roll, open_roll
 from ballotworthy.sufficiency import Challenge, challenge, counts_table
 
@@ -100,9 +99,15 @@ class Checked:
         write_table(self.lines, folder / "lines.csv")
         write_table(self.lines, folder / "lines.parquet")
         write_table(counts_table(self.check.counts), folder / "counts.csv")
-        (folder / "report.html").write_text(render_check(self.answer), "utf-8")
+        (folder / "report.html").write_text(self.page(), "utf-8")
         text = json_text(self.answer) + "\n"
         (folder / MARKER).write_text(text, "utf-8")
+
+    def page(self) -> str:
+        """Give the report; it loads nothing."""
+        from ballotworthy.report.page import render_check  # what draws loads when it is drawn
+
+        return render_check(self.answer)
 
     def __repr__(self) -> str:
         """Give verdict, estimate, requirement and size."""
@@ -114,7 +119,7 @@ class Checked:
 
     def _repr_html_(self) -> str:
         """Give the report in a frame, its first screen in sight."""
-        page = html.escape(render_check(self.answer), quote=True)
+        page = html.escape(self.page(), quote=True)
         return f'<iframe srcdoc="{page}" style="width:100%;height:42rem;border:0" title="Report"></iframe>'
 
 

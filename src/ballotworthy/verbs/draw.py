@@ -89,7 +89,7 @@ def _table_of(frame: Frame | Table) -> Table:
 
 def _by_law(rules: Rules, lines: Framed, order: Sequence[str]) -> dict[str, list[str]]:
     """Give the beginning of `order` in each stratum, as long as the law wants; strata by name."""
-    names = lines.strata or (rules.stratum.value,) * len(lines.ids)
+    names = lines.strata or (rules.place_name,) * len(lines.ids)
     stratum_of = dict(zip(lines.ids, names, strict=True))
     sample: dict[str, list[str]] = {name: [] for name in sorted(set(names))}
     for line in order:

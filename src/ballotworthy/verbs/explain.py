@@ -20,7 +20,6 @@ from ballotworthy.match.waterfall import Waterfall, waterfalls
 from ballotworthy.petition import line_ids
 from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.report.explain_page import explain_page, sides
-from ballotworthy.report.waterfall_plot import waterfall_picture
 from ballotworthy.roll import Roll, open_roll
 
 WIDTH = 900
@@ -127,6 +126,8 @@ class Explained:
             raise InputError(
                 f"line {self.line} has no candidate to draw. The searches made: {self.searches or 'none'}."
             )
+        from ballotworthy.report.waterfall_plot import waterfall_picture  # what draws loads when it is drawn
+
         with whole_file(Path(path), private=True) as file:
             file.write_bytes(waterfall_picture(self.candidates[0].steps, self.candidates[0].chance, WIDTH))
 

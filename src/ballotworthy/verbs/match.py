@@ -6,19 +6,22 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
-from ballotworthy.files.frames import Frame
+from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.tables import given_table, read_table
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match import Beliefs, find, ranked
 from ballotworthy.match.batch import Engine, ThisMachine
+from ballotworthy.match.further import Further, FurtherColumn, Weighed, declared, further_columns, weigh_further
 from ballotworthy.match.regions import match_regions, match_roll, regions_in
 from ballotworthy.match.snapshots import LIKELY, deciding, ranked_in
 from ballotworthy.match.spark import spark_engine
@@ -26,6 +29,9 @@ from ballotworthy.match.told import read_beliefs, told
 from ballotworthy.petition import Petition
 from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.roll import Roll, open_roll
+
+if TYPE_CHECKING:
+    from ballotworthy.report.charts_page import Charts
 
 Engines = Literal["local", "spark"]
 
@@ -40,12 +46,16 @@ class Matched:
         petition: the lines as read.
         likely: lines whose best candidate is likely the signer.
         beliefs: what the probabilities rest on; None where each region has its own.
+        snapshot: the roll; None where there are several, or Spark looked through it.
+        further: comparisons from outside, and what they found.
     """
 
     table: pl.DataFrame
     petition: Petition
     likely: int
     beliefs: Beliefs | None
+    snapshot: Roll | None = None
+    further: tuple[Weighed, ...] = ()
 
     @property
     def lines(self) -> int:
@@ -66,6 +76,7 @@ class Matched:
             "likely": self.likely,
             "columns": {"read": read, "unused": unused},
             "remarks": list(self.petition.remarks),
+            **({"comparisons": [_compared(each) for each in self.further]} if self.further else {}),
             **({"beliefs": self.beliefs.source, "on_roll": self.beliefs.prior.on_roll} if self.beliefs else {}),
         }
 
@@ -81,6 +92,27 @@ class Matched:
             with whole_file(Path(beliefs_out)) as file:
                 file.write_text(json.dumps(told(self.beliefs), indent=2) + "\n", "utf-8")
 
+    def charts(self) -> Charts:
+        """Give the charts by name: `pairs`, `probabilities`, and where there is one roll `weights` and `learned`.
+
+        `weights`: m, u and bits of every comparison; `learned`: what estimation made of what was stated; `pairs`: how
+        many voters were proposed at each weight; `probabilities`: how many lines have a likeliest voter of each.
+        """
+        from ballotworthy.report.match_charts import match_charts  # what draws loads when it is drawn
+
+        return match_charts(self.table, self.beliefs, self.snapshot, [each.further for each in self.further])
+
+    def write_charts(self, folder: str | Path) -> None:
+        """Write each chart as SVG and as Vega-Lite, and all of them on a page, the folder whole or not at all.
+
+        Raises:
+            InputError: the folder holds what is not an earlier output of this kind.
+            OutputError: it could not be written.
+        """
+        from ballotworthy.report.charts_page import write_charts  # as above
+
+        write_charts(f"{self.lines:,} lines matched", self.charts(), folder)
+
     def __repr__(self) -> str:
         """Give how many lines have a likely voter."""
         return f"Matched({self.lines:,} lines, {self.likely:,} with a likely voter)"
@@ -94,6 +126,8 @@ def match_lines(
     engine: Engines = "local",
     master: str = "local[*]",
     beliefs: str | Path | None = None,
+    comparisons: Sequence[str | Path | Mapping[str, Any]] = (),
+    comparison_roll: str | Path | Frame | None = None,
     map: Mapping[str, str] | None = None,  # noqa: A002 # as on the command line
     progress: Progress = silent,
 ) -> Matched:
@@ -107,6 +141,8 @@ def match_lines(
         engine: what runs it, `local` or `spark`.
         master: the Spark cluster.
         beliefs: a file of what the probabilities rest on; estimated from these lines if absent.
+        comparisons: files of comparisons on further columns, or mappings of the same form; slower than our own.
+        comparison_roll: where voters' further columns stand, by voter id: the voter file, or a frame.
         map: which column holds a field, such as `{"Signature Name": "name"}`.
         progress: called as work goes on.
 
@@ -120,13 +156,27 @@ def match_lines(
     whole = bool(given) and engine == "local"
     if not whole and (beliefs or len(given) > 1):
         raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
+    if comparisons and (not whole or len(given) > 1 or comparison_roll is None):
+        raise InputError("--comparison goes with --comparison-roll, the local engine and one --roll.")
+    if comparison_roll is not None and not comparisons:
+        raise InputError("--comparison-roll goes with --comparison, a file that says what is compared.")
+    declarations = [declared(each) for each in comparisons]
     regions = regions_in(Path(rolls)) if rolls else {}
     petition = lines_of(lines, map=map).read()
-    rested: Beliefs | None = None
+    rested, snapshot = None, None
+    further: tuple[Weighed, ...] = ()
     if whole:
         snapshots = [each if isinstance(each, Roll) else open_roll(Path(each), whole=True) for each in given]
         held = read_beliefs(Path(beliefs)) if beliefs else None
-        table, likely, rested = _whole(petition.frame, snapshots, held, progress)
+        snapshot = snapshots[0] if len(snapshots) == 1 else None
+        if snapshot and comparison_roll is not None:
+            columns = _columns(declarations, petition, snapshot, comparison_roll)
+            matches = find(petition.frame, snapshot, beliefs=held, progress=progress)
+            matches, further = weigh_further(matches, snapshot, columns)
+            likely, rested = int((matches.chances[:, 0] >= LIKELY).sum()), matches.beliefs
+            table = ranked(petition.frame, snapshot, matches, further)
+        else:
+            table, likely, rested = _whole(petition.frame, snapshots, held, progress)
     else:
         with _engine(engine, master) as runs:
             if given:
@@ -134,7 +184,32 @@ def match_lines(
             else:
                 found = match_regions(petition.frame, regions, runs, progress=progress)
         table, likely = found.drop("chance"), int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
-    return Matched(_with_above(table, petition.frame).rechunk(), petition, likely, rested)
+    return Matched(_with_above(table, petition.frame).rechunk(), petition, likely, rested, snapshot, further)
+
+
+def _columns(
+    comparisons: Sequence[Further], petition: Petition, roll: Roll, voters: str | Path | Frame
+) -> list[FurtherColumn]:
+    """Read the further columns of lines and voters.
+
+    Raises:
+        InputError: two comparisons have one name, or a column is not there.
+        FileFaults: the voters' table is faulty.
+    """
+    names = [each.name for each in comparisons]
+    if len(set(names)) < len(names):
+        raise InputError(f"two comparisons have one name, of {', '.join(names)}. Give each its own.")
+    table = read_table(Path(voters)) if isinstance(voters, str | PathLike) else given_table(polars_of(voters))
+    return [further_columns(each, petition, roll, table) for each in comparisons]
+
+
+def _compared(weighed: Weighed) -> dict[str, Any]:
+    """Give how many lines and voters a comparison has cells of, and how the likeliest voters fared."""
+    best = np.bincount(weighed.levels[:, 0], minlength=len(weighed.further.levels) + 1)
+    likeliest = {level.words: int(best[at]) for at, level in enumerate(weighed.further.levels, 1)}
+    return {
+        "name": weighed.further.name, "lines": weighed.lines, "voters": weighed.voters, "likeliest_voters": likeliest
+    }  # fmt: skip
 
 
 def _folder(roll: str | Path | Roll) -> Path:

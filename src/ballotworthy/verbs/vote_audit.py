@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import polars as pl
 
-from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.errors import Fault, FileFaults, InputError, UnknownName
 from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.digest import file_digest
 from ballotworthy.files.json_text import json_text
@@ -17,8 +17,9 @@ from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.stats import draw
 from ballotworthy.vote import Numbers
-from ballotworthy.vote.audit import CARDS, NOT_FOUND, SEED, START, Audit, Terms, open_audit
+from ballotworthy.vote.audit import CARDS, NOT_FOUND, SEED, START, Audit, Terms, in_order, open_audit
 from ballotworthy.vote.cards import MARKS, Cards, Mark
+from ballotworthy.vote.chain import extend, read_chain
 from ballotworthy.vote.formats import read_results
 from ballotworthy.vote.manifest import read_manifest
 from ballotworthy.vote.population import population_of
@@ -27,8 +28,18 @@ from ballotworthy.vote.results import Remark
 from ballotworthy.vote.together import together
 from ballotworthy.vote.words import folded, words_with
 
-LIST = ("Order", "Container", "Tabulator", "Batch Name", "Ballot Number", "Imprinted ID", "Card", "Found")
-"""The headings of a retrieval list: Arlo's, then the card's own id, and an empty column for what people find."""
+LISTS: Mapping[str, Mapping[str, str]] = {
+    "arlo": {
+        "Order": "order", "Container": "container", "Tabulator": "tabulator", "Batch Name": "batch",
+        "Ballot Number": "position", "Imprinted ID": "imprinted",
+    },
+    "colorado": {
+        "scanner_id": "tabulator", "batch_id": "batch", "record_id": "position", "imprinted_id": "imprinted",
+        "ballot_type": "", "storage_location": "container", "cvr_number": "", "audited": "",
+    },
+}  # fmt: skip
+"""The columns of a retrieval list as the two programs have them, each with what it holds, "" for what is not known
+here; the card's own id and an empty column for what people find follow."""
 WORDS = {"y": "yes", "n": "no", "undervote": "blank", "overvote": "invalid", "missing": NOT_FOUND, "none": "absent"}
 GROWTH = 2
 """A further round makes the sample so many times as great where its size is not given."""
@@ -81,8 +92,9 @@ def start_audit(
         )  # fmt: skip
         if not terms.plan().claims:
             raise InputError(
-                f"nothing that decides this outcome ({terms.plan().outcome}) can be read on cards: a quorum and "
-                "turnout rest on poll books and the register, districts are audited each by itself."
+                f"nothing that decides this outcome ({terms.plan().outcome}) can be read on all cards together: "
+                "turnout rests on poll books and the register, and districts are audited each by itself "
+                "(`vote plan --districts`)."
             )
         (made / START).write_text(json_text({"terms": asdict(terms)}) + "\n", "utf-8")
     return open_audit(folder), remarks
@@ -98,22 +110,28 @@ def seed_audit(folder: Path, seed: str) -> Audit:
     if audit.seed is not None:
         raise InputError("this audit has its seed already; a second one would let somebody choose.")
     draw(seed, (), 0)
-    _write_once(folder / SEED, json.dumps({"seed": seed, "before": audit.commitment}, ensure_ascii=False) + "\n")
-    return open_audit(folder)
+    held = json.dumps({"seed": seed, "before": audit.commitment}, ensure_ascii=False) + "\n"
+    with whole_file(folder / SEED) as file:
+        file.write_text(held, "utf-8")
+    return replace(audit, seed=seed, drawn=in_order(seed, audit.population), chain=read_chain(folder, folder / SEED))
 
 
-def next_round(folder: Path, number: int | None = None) -> tuple[Audit, Path]:
+def next_round(folder: Path, number: int | None = None, columns: str = "arlo") -> tuple[Audit, Path]:
     """Draw the cards of the next round; give the audit and the retrieval list, which is kept in the folder.
 
     Args:
         folder: of the audit.
         number: cards of this round; what the plan says for the first, and as many again for a further one, if absent.
+        columns: of the list, `arlo` or `colorado`.
 
     Raises:
+        UnknownName: no such columns are known.
         InputError: there is no seed yet, a round is not entered, the outcome is confirmed, or all cards were seen.
     """
+    if columns not in LISTS:
+        raise UnknownName("set of columns", columns, sorted(LISTS))
     audit = open_audit(folder)
-    if audit.state != "draw":
+    if audit.state != "draw" or audit.chain is None:
         why = {
             "seed": "the public seed was not given yet; give it with `ballotworthy vote audit seed`",
             "enter": f"{audit.waiting:,} cards of the last round are not entered yet",
@@ -123,15 +141,16 @@ def next_round(folder: Path, number: int | None = None) -> tuple[Audit, Path]:
         raise InputError(f"{why[audit.state]}.")
     seen, most = len(audit.found), audit.terms.cards - len(audit.found)
     wanted = number or ((audit.plan.cards or most) if not seen else seen * (GROWTH - 1))
-    assert audit.seed is not None  # noqa: S101 # its state is `draw`
-    drawn = draw(audit.seed, audit.population["card"].to_list(), seen + min(wanted, most))[seen:]
+    drawn = audit.drawn[seen : seen + min(wanted, most)]
     order = pl.DataFrame({"card": drawn}).with_row_index("order", offset=seen + 1)
     rows = order.join(audit.population, on="card", how="left", maintain_order="left").select(
-        "order", "container", "tabulator", "batch", "position", "imprinted", "card", pl.lit("").alias("found")
+        *(pl.col(held).alias(name) if held else pl.lit("").alias(name) for name, held in LISTS[columns].items()),
+        pl.col("card").alias("Card"),
+        pl.lit("").alias("Found"),
     )
     path = folder / f"round-{len(audit.rounds) + 1}.csv"
-    _write_once(path, rows.rename(dict(zip(rows.columns, LIST, strict=True))).write_csv())
-    return open_audit(folder), path
+    chain = extend(audit.chain, path, rows.write_csv())
+    return replace(audit, rounds=(*audit.rounds, len(drawn)), chain=chain), path
 
 
 def enter_round(folder: Path, found: Path) -> Audit:
@@ -146,13 +165,14 @@ def enter_round(folder: Path, found: Path) -> Audit:
         FileFaults: a card is not of this round, stands twice or lacks, or what was found is no such word.
     """
     audit = open_audit(folder)
-    if audit.state != "enter":
+    if audit.state != "enter" or audit.chain is None:
         raise InputError("no round waits to be entered; draw one with `ballotworthy vote audit next`.")
     wanted = audit.order[len(audit.found) :]
     read = _found(found, wanted)
     table = pl.DataFrame({"card": list(wanted), "found": [read[card] for card in wanted]})
-    _write_once(folder / f"entered-{len(audit.rounds)}.csv", table.write_csv())
-    return open_audit(folder)
+    chain = extend(audit.chain, folder / f"entered-{len(audit.rounds)}.csv", table.write_csv())
+    seen = [None if read[card] == NOT_FOUND else MARKS[read[card]] for card in wanted]
+    return replace(audit, found=(*audit.found, *seen), chain=chain)
 
 
 def _found(path: Path, wanted: Sequence[str]) -> dict[str, str]:
@@ -204,10 +224,3 @@ def _refuse_other_numbers(numbers: Numbers, cards: Cards, measure: str) -> None:
             f"the records do not add up to what was reported ({'; '.join(apart)}): an audit by comparison would "
             "confirm another count. Give the records of this count, or leave them out to poll."
         )
-
-
-def _write_once(path: Path, text: str) -> None:
-    if path.exists():
-        raise InputError(f"{path} is there already; what was written of an audit is never replaced.")
-    with whole_file(path) as file:
-        file.write_text(text, "utf-8")

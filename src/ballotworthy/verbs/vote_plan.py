@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ballotworthy.vote import Numbers, Plan, Rule, plan_data
 from ballotworthy.vote import plan_audit as plan
+from ballotworthy.vote.districts import (
+    DistrictsPlan,
+    condition_on_districts,
+    plan_districts,
+    read_districts,
+    with_districts,
+)
+from ballotworthy.vote.sizes import METHODS
 
 
 @dataclass(frozen=True)
 class PlannedAudit:
-    """A vote and the first sample of its audit."""
+    """A vote and the first sample of its audit; `districts` are those confirmed for a double majority, if planned."""
 
     numbers: Numbers
     plan: Plan
+    districts: DistrictsPlan | None = None
 
     @property
     def cards(self) -> int | None:
@@ -29,15 +39,47 @@ class PlannedAudit:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the plan as `vote plan --json` prints it."""
-        return plan_data(self.plan)
+        told = plan_data(self.plan)
+        if self.districts is not None:
+            told["districts"] = self.districts.to_dict()
+            told["not_auditable"] = [
+                each for each in told["not_auditable"] if each["condition"] != self.districts.condition
+            ]
+        return told
 
 
 def plan_audit(
-    rule: Rule | str | Sequence[str], numbers: Numbers, cards: int, risk: float = 0.05, method: str = "alpha"
+    rule: Rule | str | Sequence[str],
+    numbers: Numbers,
+    cards: int,
+    risk: float = 0.05,
+    method: str = "alpha",
+    *,
+    districts: Path | None = None,
 ) -> PlannedAudit:
     """Give the first sample of a risk-limiting audit; ballots cast are the cards where their number is not given.
 
+    Args:
+        rule: the conditions.
+        numbers: as reported.
+        cards: all of them, by the manifest.
+        risk: the risk limit, of the votes of all and of each district alike.
+        method: alpha, kaplan-markov or polling.
+        districts: a table of them, for a rule that asks for a majority of districts as well.
+
     Raises:
-        InputError: the rule cannot be read, the numbers cannot be true together, or one that is audited is missing.
+        InputError: the rule cannot be read, the numbers cannot be true together, one that is audited is missing, or
+            the districts do not add up to the whole.
+        FileFaults: what is wrong in the table of districts.
     """
-    return PlannedAudit(numbers, plan(rule, numbers, cards, risk, method))
+    if districts is None:
+        return PlannedAudit(numbers, plan(rule, numbers, cards, risk, method))
+    condition, held = condition_on_districts(rule), read_districts(districts)
+    told = with_districts(numbers, cards, held)
+    whole = plan(rule, told, cards, risk, method)
+    (found,) = (each for each in whole.not_auditable if each.condition == condition.text)
+    alone = whole.outcome == "failed" and not whole.claims
+    if found.holds is None or not (whole.outcome == "passed" or alone):
+        return PlannedAudit(told, whole)  # what was reported is proved, or disproved, without the districts
+    size = METHODS[whole.method]
+    return PlannedAudit(told, whole, plan_districts(condition, found.holds, held, lambda claim: size(claim, risk)))

@@ -3,6 +3,7 @@
 from .answer import FAILS, HOLDS, UNMADE, Answer, Check, answer_data, verify
 from .findings import ABOUT, SAYS, Failure
 from .recognise import START, is_record, what_else
+from .remarks import Remark
 
 __all__ = [
     "ABOUT",
@@ -14,6 +15,7 @@ __all__ = [
     "Answer",
     "Check",
     "Failure",
+    "Remark",
     "answer_data",
     "is_record",
     "verify",

@@ -10,6 +10,7 @@ from typing import Any
 from .findings import ABOUT, AT_ONCE, CHAIN, Failure, Findings, number
 from .form import Malformed, canonical
 from .recount import Recount
+from .remarks import Remark
 from .shapes import KINDS
 from .signed import read_head, vouches
 
@@ -33,13 +34,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Answer:
-    """All checks of a record, its number of events and the hash of the last, and the first event that fails."""
+    """All checks of a record, its number of events, the hash of the last, the first event that fails, the remarks."""
 
     checks: tuple[Check, ...]
     events: int
     head: str | None
     case: str | None
     first: Failure | None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -85,7 +87,8 @@ def verify(
     findings.found["V25"] = f"event {recount.certified:,}"
     checks = tuple(_check(name, findings) for name in ABOUT)
     opened = recount.opened or {}
-    return Answer(checks, recount.lines, recount.chain.head, opened.get("case"), findings.first)
+    remarks = recount.remarks.finish(recount.frame, recount.rulings)
+    return Answer(checks, recount.lines, recount.chain.head, opened.get("case"), findings.first, remarks)
 
 
 def answer_data(answer: Answer) -> dict[str, Any]:
@@ -96,6 +99,10 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         "events": answer.events,
         "head": answer.head,
         "first": _failure_data(answer.first),
+        "remarks": [
+            {"remark": each.number, "event": each.event, "says": each.says, "detail": each.detail}
+            for each in answer.remarks
+        ],
         "checks": [
             {
                 "check": check.number,

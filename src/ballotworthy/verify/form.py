@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
 GREATEST = 9007199254740991
+DEEPEST = 32
+TOO_DEEP = "it is nested more deeply than a record may be"
 KEYS = frozenset({"at", "body", "by", "kind", "prev", "seq", "sha256"})
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -62,7 +64,9 @@ def read_object(raw: bytes) -> dict[str, Any]:
     try:
         value = _decode(text)
         same = _encode(value) == text
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise Malformed(TOO_DEEP) from None
+    except ValueError:
         raise Malformed("it is not JSON") from None
     if not isinstance(value, dict):
         raise Malformed("it is not an object")
@@ -113,9 +117,11 @@ def claimed_hash(raw: bytes) -> str | None:
     return found[1].decode() if found else None
 
 
-def _fault(value: Any) -> str:
-    """Give what a value holds that a record may not, or nothing."""
+def _fault(value: Any, depth: int = 1) -> str:
+    """Give what a value holds that a record may not, or nothing; `depth` counts the objects and arrays around it."""
     kind = type(value)
+    if depth > DEEPEST and kind in (dict, list):
+        return TOO_DEEP
     if kind is str or kind is bool:
         return ""
     if kind is int:
@@ -125,14 +131,14 @@ def _fault(value: Any) -> str:
             if not KEY.fullmatch(key):
                 return "one of its keys has letters that no key may have"
             if type(below) is not str:
-                fault = _fault(below)
+                fault = _fault(below, depth + 1)
                 if fault:
                     return fault
         return ""
     if kind is list:
         for below in value:
             if type(below) is not str:
-                fault = _fault(below)
+                fault = _fault(below, depth + 1)
                 if fault:
                     return fault
         return ""

@@ -19,7 +19,7 @@ class Frame:
 
     `ids`, `strata`, `districts`: of each line. `state`: of each line, FILED if it counts as filed, DRAWABLE if it can
     be drawn, REMOVED if it is marked so, STRUCK if an event took it out, DRAWN if it is in the sample. `at` gives the
-    place of a line by its id.
+    place of a line by its id. `bare` is how many are marked and no ground is told.
     """
 
     ids: list[str] = field(default_factory=list)
@@ -30,6 +30,7 @@ class Frame:
     sheets: set[str] = field(default_factory=set)
     batches: dict[str, tuple[int, int]] = field(default_factory=dict)
     counted: dict[str, tuple[int, int]] = field(default_factory=dict)
+    bare: int = 0
     text: Any = field(default_factory=hashlib.sha256)
     listed: Any = field(default_factory=hashlib.sha256)
 
@@ -73,6 +74,7 @@ class Frame:
             self.sheets.add(sheet)
             filed = blanks_count or mark not in ("blank", "struck")
             removed = mark.startswith("removed")
+            self.bare += mark in ("blank", "struck", "removed")
             self.state.append(FILED * filed | REMOVED * removed | DRAWABLE * (filed and not removed))
         self.text.update("".join("\t".join(cells) + "\n" for cells in lines).encode())
         self.listed.update("".join(f"{cells[0]}-{cells[1]}\n" for cells in lines).encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .alike import first_alike, skeleton
 from .form import Event
 from .shapes import KINDS
 
@@ -18,7 +19,12 @@ class People:
     def fault(self, event: Event) -> str:
         """Give why the writer of an event was not admitted to it, or nothing."""
         if event.kind == "opened":
+            names = [each["id"] for each in event.body["people"]]
             self._admit({each["id"]: frozenset(each["may"]) for each in event.body["people"]})
+            if pair := first_alike(names):
+                return _ALIKE.format(*pair)
+        if event.kind == "admitted" and (before := self._like(event.body["id"])):
+            return _ALIKE.format(event.body["id"], before)
         role = KINDS[event.kind][0]
         roles = self.roles.get(event.by)
         if roles is None:
@@ -43,6 +49,14 @@ class People:
         """Whether somebody is admitted and has a role."""
         return role in self.roles.get(person, ())
 
+    def _like(self, name: str) -> str | None:
+        """Give somebody admitted before whose id looks like `name` and is another."""
+        mine = skeleton(name)
+        return next((each for each in sorted(self.ever) if each != name and skeleton(each) == mine), None)
+
     def _admit(self, roles: dict[str, frozenset[str]]) -> None:
         self.roles.update(roles)
         self.ever.update(roles)
+
+
+_ALIKE = "“{}” and “{}” cannot be told apart by looking"

@@ -14,15 +14,17 @@ from .frame import Frame
 from .order import AFTER, ONCE, Order
 from .people import People
 from .quick import quick_decision
+from .remarks import Remarks, days_between
 from .risk import Risk
 from .rules import given_fault, shape_fault, text_fault, values_of
 from .rulings import ON_LINES, Rulings
 from .sample import Sample
 from .shapes import KINDS, is_time
-from .signed import vouches
+from .signed import is_weak, vouches
 from .steps import check_verdict
 
 NONE = "0" * 64
+UNREMARKED = frozenset({"assigned", "lines", "weighed"})
 
 
 @dataclass
@@ -69,6 +71,7 @@ class Recount:
     rulings: Rulings = field(default_factory=Rulings)
     risk: Risk = field(default_factory=Risk)
     material: Material = field(default_factory=Material)
+    remarks: Remarks = field(default_factory=Remarks)
     opened: dict[str, Any] | None = None
     rules: dict[str, Any] | None = None
     counts: dict[str, Any] | None = None
@@ -128,6 +131,8 @@ class Recount:
                 findings.fail("V9", changed)
         if event.kind not in OF_NO_PAPER:
             self.material.take(event)
+        if event.kind not in UNREMARKED:
+            self.remarks.take(event, self.rules, self.frame)
 
     def _out_of_reach(self, event: Event) -> bool:
         """Whether an event in the wrong place stands too early, or a second time, so that it can have no effect."""
@@ -173,6 +178,9 @@ class Recount:
 
     def _frame(self, event: Event) -> None:
         self.frame.fix(event.body, self.findings)
+        if self.opened is not None and days_between(event.at[:10], self.opened["filed"]) > 1:
+            told = f"The lines in event {event.seq} were fixed before the petition was filed."
+            self.findings.fail("V6", f"its time is {event.at}, and the day of filing {self.opened['filed']}", says=told)
 
     def _roll(self, event: Event) -> None:
         if event.body["roll"] in self.rulings.rolls:
@@ -212,7 +220,8 @@ class Recount:
         body = event.body
         self.certified = event.seq
         if not vouches(self.opened["key"], body["signature"], self.opened["case"], event.seq - 1, event.prev):
-            self.findings.fail("V21")
+            weak = "its key is one under which anybody can sign" if is_weak(self.opened["key"]) else ""
+            self.findings.fail("V21", weak)
         self.findings.found["V21"] = f"by the key {self.opened['key'][:16]}..., in event {event.seq:,}"
         self.certificate = self.material.certificate(event)
         digest = sha256_of(self.certificate)

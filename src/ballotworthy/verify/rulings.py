@@ -30,20 +30,23 @@ class Ruling(NamedTuple):
 class Rulings:
     """The rulings so far, by the line's place in the frame.
 
-    `first` and `second` are its looks, `by` who looked first, `resolved` and `corrected` what came after. `withdrawn`
-    are voters. `looks` counts first, second, resolved and corrected by person. `claims` is the line of each challenge
-    and cure, by the number of its event.
+    `first` and `second` are its looks, `by` and `second_by` who made them, `resolved` and `corrected` what came after.
+    `withdrawn` are voters. `looks` counts first, second, resolved and corrected by person. `claims` is the line of each
+    challenge and cure, by the number of its event. `alone` are the resolutions by somebody who had made one of the two
+    looks.
     """
 
     first: dict[int, Ruling] = field(default_factory=dict)
     second: dict[int, Ruling] = field(default_factory=dict)
     by: dict[int, str] = field(default_factory=dict)
+    second_by: dict[int, str] = field(default_factory=dict)
     resolved: dict[int, Ruling] = field(default_factory=dict)
     corrected: dict[int, Ruling] = field(default_factory=dict)
     withdrawn: set[bytes] = field(default_factory=set)
     looks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0]))
     claims: dict[int, str] = field(default_factory=dict)
     rolls: set[str] = field(default_factory=set)
+    alone: list[int] = field(default_factory=list)
     made: int = 0
 
     def of(self, line: int) -> Ruling | None:
@@ -76,7 +79,7 @@ class Rulings:
             fault = _second(name, line in self.second, self.by.get(line), event.by)
             if line in self.resolved or line in self.corrected:
                 fault = fault or f"line {name} was resolved or corrected before its second look"
-            self.second[line] = ruling
+            self.second[line], self.second_by[line] = ruling, intern(event.by)
             self.looks[event.by][1] += 1
         return fault or self._lawful(body, reasons)
 
@@ -90,6 +93,8 @@ class Rulings:
             fault = f"the disagreement on line {body['line']} was resolved before"
         elif line not in self.second or self.first.get(line) == self.second[line]:
             fault = f"no two looks at line {body['line']} disagree"
+        if event.by in (self.by.get(line), self.second_by.get(line)):
+            self.alone.append(event.seq)
         self.resolved[line] = _ruling(body)
         return fault or self._lawful(body, reasons)
 

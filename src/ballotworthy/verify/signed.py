@@ -34,8 +34,21 @@ def read_head(data: bytes) -> dict[str, Any]:
     return head
 
 
+P = 2**255 - 19
+EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
+OF_SMALL_ORDER = frozenset({0, 1, P - 1, EIGHTH, P - EIGHTH})
+
+
+def is_weak(key: str) -> bool:
+    """Whether a public key is a point of small order, under which anybody can sign, or no point that RFC 8032 has."""
+    y = int.from_bytes(bytes.fromhex(key), "little") & (2**255 - 1)
+    return y >= P or y in OF_SMALL_ORDER
+
+
 def vouches(key: str, signature: str, case: str, seq: int, sha256: str) -> bool:
-    """Whether a signature is the key's, on the head of a case."""
+    """Whether a signature is the key's, on the head of a case; a weak key's is nobody's."""
+    if is_weak(key):
+        return False
     told = f"ballotworthy head 1\n{case}\n{seq}\n{sha256}\n".encode()
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), told)

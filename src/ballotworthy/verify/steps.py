@@ -33,7 +33,10 @@ def check_verdict(
     elif [each["rule"] for each in body.get("undecided", [])] != outcome.open:
         findings.fail("V19", f"what leaves it open is {', '.join(outcome.open) or 'nothing'}, and another stands there")
     told = [(each["stratum"], each["name"], each["value"]) for each in body["steps"]]
+    beside = [step for step in told if step[1].startswith(OTHER)]
     told = [step for step in told if not step[1].startswith(OTHER)]
+    if beside and beside != _of_districts(outcome.districts, beside[-1]):
+        findings.fail("V20", f"the step {_other_step(beside, outcome.districts)!r} is none of the districts")
     if told != outcome.steps:
         findings.fail("V20", _step_fault(told, outcome.steps))
     findings.found["V18"] = f"estimate {outcome.estimate:,}, requirement {outcome.requirement:,}"
@@ -64,3 +67,21 @@ def _step_fault(told: list[tuple[str, str, str]], steps: list[tuple[str, str, st
                 return f"the step {two[1]!r}{where} should stand where {one[1]!r} stands"
             return f"the step {two[1]!r}{where} is {two[2]}, and {one[2]} stands there"
     return f"there are {len(steps):,} steps, and {len(told):,} stand there"
+
+
+def _of_districts(districts: list[dict[str, Any]] | None, last: tuple[str, str, str]) -> list[tuple[str, str, str]]:
+    """Give the steps of the districts, in their order; the words of the last, on all of them, are the office's."""
+    steps = [("", f"district {each['name']}", _reached(each)) for each in districts or []]
+    return [*steps, ("", "spread over districts", last[2])]
+
+
+def _reached(district: Mapping[str, Any]) -> str:
+    if "required" not in district:
+        return f"{district['estimate']:,}"
+    met = {True: "reached", False: "not reached", None: "not decided"}[district.get("met")]
+    return f"{district['estimate']:,} of {district['required']:,}: {met}"
+
+
+def _other_step(told: list[tuple[str, str, str]], districts: list[dict[str, Any]] | None) -> str:
+    right = _of_districts(districts, told[-1])
+    return next((step[1] for step in told if step not in right), told[0][1])

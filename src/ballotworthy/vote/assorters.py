@@ -18,6 +18,8 @@ from ballotworthy.vote.rule import Condition
 HALF = Fraction(1, 2)
 OF_VALID = ("majority", "no_majority", "yes_of_valid")
 """Conditions on a share of the valid votes: a card without one is neutral."""
+SIDES = {"yes": (Mark.YES,), "no": (Mark.NO,), "valid": (Mark.YES, Mark.NO)}
+"""What is marked on the cards that a claim is about, by its side."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Assorter:
         cards: all cards.
         supporting, opposing: the cards for the claim (each counts 1/(2 limit)) and against it (0); others count 1/2.
         limit: the share to be exceeded; under 0 where the number of cards alone proves the claim.
-        side: `yes` or `no`, the votes that the claim is about.
+        side: `yes`, `no` or `valid`, the votes that the claim is about.
         over: whether it says that these are over their limit; else that they are under it.
         of_valid: whether they are a share of the valid votes; else of all cards, and nothing is neutral.
     """
@@ -63,10 +65,9 @@ class Assorter:
             raise ValueError("nothing is sampled for a claim without a limit")
         if mark is None:
             return 0.0
-        mine, other = (Mark.YES, Mark.NO) if self.side == "yes" else (Mark.NO, Mark.YES)
-        if self.of_valid and mark not in (mine, other):
+        if self.of_valid and mark not in SIDES["valid"]:
             return 0.5
-        return float(self.bound) if (mark == mine) == self.over else 0.0
+        return float(self.bound) if (mark in SIDES[self.side]) == self.over else 0.0
 
     @property
     def mean(self) -> Fraction | None:
@@ -90,12 +91,13 @@ class Assorter:
 def assorter_of(condition: Condition, holds: bool, numbers: Numbers, cards: int) -> Assorter:
     """Give the claim that a condition holds, or that it does not.
 
-    The condition is one of yes or no votes, and `numbers` has what it needs.
+    The condition is one of yes, no or valid votes, and `numbers` has what it needs.
     """
-    side = "no" if condition.name.startswith("no") else "yes"
+    side = next((each for each in SIDES if condition.name.startswith(each)), "yes")  # majority is of yes
     yes, no = numbers.yes or 0, numbers.no or 0
-    mine, other = (no, yes) if side == "no" else (yes, no)
-    claim = f"{side} is {'over' if holds else 'under'} {condition.limit} of the {_whole(condition.name)}"
+    mine, other = {"yes": (yes, no), "no": (no, yes), "valid": (yes + no, 0)}[side]
+    what = "valid votes are" if side == "valid" else f"{side} is"
+    claim = f"{what} {'over' if holds else 'under'} {condition.limit} of the {_whole(condition.name)}"
     if condition.name in OF_VALID:
         limit = condition.limit
     else:

@@ -5,6 +5,7 @@
     seed.json         the public seed, and the digest of start.json
     round-1.csv       the cards to fetch, in the order drawn, with a column for what people find
     entered-1.csv     what they found, card after card
+    *.link.json       beside each round and each list entered: its digest, and that of the step before (`chain.py`)
 
 Each file appears whole or not at all and is never replaced. A card's place in the order is its place by the SHA-256 of
 seed, ":" and card, as in `draw`: a shell redraws it.
@@ -28,6 +29,7 @@ from ballotworthy.files.digest import file_digest
 from ballotworthy.stats import draw
 from ballotworthy.vote.assorters import Assorter
 from ballotworthy.vote.cards import MARKS, Mark
+from ballotworthy.vote.chain import Chain, read_chain
 from ballotworthy.vote.evidence import Found, comparison_risk, overstatements, polling_risk
 from ballotworthy.vote.numbers import Numbers
 from ballotworthy.vote.plan import Plan, plan_audit
@@ -90,9 +92,10 @@ class Audit:
         plan: of the first round.
         population: the rows of cards.csv.
         seed: None before it is given.
-        order: the cards drawn so far, those of all rounds.
+        drawn: all cards in the order of the seed, empty without one.
         rounds: how many cards each round has; the last may not be entered yet.
         found: what people read on the cards entered, in the order drawn.
+        chain: the steps after the seed, each with its digest; None before the seed.
     """
 
     folder: Path
@@ -101,9 +104,20 @@ class Audit:
     plan: Plan
     population: pl.DataFrame
     seed: str | None
-    order: tuple[str, ...]
+    drawn: tuple[str, ...]
     rounds: tuple[int, ...]
     found: tuple[Found, ...]
+    chain: Chain | None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Give the cards of all rounds so far, in the order drawn."""
+        return self.drawn[: sum(self.rounds)]
+
+    @property
+    def head(self) -> str:
+        """Give the digest that binds all that was done so far: of the last step, the commitment before the seed."""
+        return self.chain.head if self.chain else self.commitment
 
     @property
     def waiting(self) -> int:
@@ -163,18 +177,28 @@ def open_audit(folder: Path) -> Audit:
     population = pl.read_csv(folder / CARDS, schema_overrides=dict.fromkeys(("card", "recorded"), pl.String))
     population = population.with_columns(pl.col("recorded").fill_null(""))
     seed = _seed(folder, commitment)
+    if seed is None:
+        return Audit(folder, terms, commitment, terms.plan(), population, None, (), (), (), None)
+    chain = read_chain(folder, folder / SEED)
+    drawn = in_order(seed, population)
     rounds: list[int] = []
     found: list[Found] = []
-    order: tuple[str, ...] = ()
-    while seed is not None and (listed := folder / f"round-{len(rounds) + 1}.csv").is_file():
-        rounds.append(pl.scan_csv(listed).select(pl.len()).collect().item())
-        entered = folder / f"entered-{len(rounds)}.csv"
-        if not entered.is_file():
-            break
-        found += [None if each == NOT_FOUND else MARKS[each] for each in pl.read_csv(entered)["found"]]
-    if seed is not None and rounds:
-        order = tuple(draw(seed, population["card"].to_list(), sum(rounds)))
-    return Audit(folder, terms, commitment, terms.plan(), population, seed, order, tuple(rounds), tuple(found))
+    for path in chain.files:
+        step = pl.read_csv(path, infer_schema=False)
+        lists = "Card" in step.columns
+        start = sum(rounds) if lists else len(found)
+        if tuple(step["Card" if lists else "card"]) != drawn[start : start + step.height]:
+            raise InputError(f"{path} has other cards than the seed draws. Go back to a copy that is not touched.")
+        if lists:
+            rounds.append(step.height)
+        else:
+            found += [None if each == NOT_FOUND else MARKS[each] for each in step["found"]]
+    return Audit(folder, terms, commitment, terms.plan(), population, seed, drawn, tuple(rounds), tuple(found), chain)
+
+
+def in_order(seed: str, population: pl.DataFrame) -> tuple[str, ...]:
+    """Give all cards in the order of the seed."""
+    return tuple(draw(seed, population["card"].to_list(), population.height))
 
 
 def _terms(folder: Path) -> tuple[Terms, str]:
@@ -210,6 +234,7 @@ def audit_data(audit: Audit) -> dict[str, Any]:
     return {
         "state": audit.state,
         "commitment": audit.commitment,
+        "head": audit.head,
         "terms": asdict(audit.terms),
         "outcome": audit.plan.outcome,
         "open": list(audit.plan.open),

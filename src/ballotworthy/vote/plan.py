@@ -1,7 +1,8 @@
 """How many cards an audit of a vote draws first to confirm its outcome under its own rule.
 
 To confirm that a question passed, every condition is confirmed, and of a choice one branch; that it failed, one
-condition that does not hold, and of a choice every branch. Each claim is tried at the whole risk limit: a wrong outcome
+condition that does not hold, and of a choice every branch; that it is invalid, one quorum that fails. A quorum of valid
+votes is on the cards, one of turnout is not. Each claim is tried at the whole risk limit: a wrong outcome
 makes at least one of them false. Where one of several is enough, the one that takes fewest cards is named beforehand.
 """
 
@@ -21,8 +22,8 @@ from ballotworthy.vote.sizes import METHODS, Method
 
 DISTRICTS = frozenset({"districts", "districts_weighted"})
 WHY = {
-    "districts": "each district that decides is audited by itself at the same risk limit: plan it with its own numbers",
-    "quorum": "it rests on the manifest, the poll books and the register: compare their numbers with each other",
+    "districts": "each district that decides is audited by itself at the same risk limit: plan all with --districts",
+    "turnout": "it rests on the manifest, the poll books and the register: compare their numbers with each other",
 }
 Claims = tuple[Assorter, ...]
 
@@ -158,7 +159,7 @@ def _told(numbers: Numbers, cards: int, risk: float, method: str) -> Numbers:
 
 
 def _sampled(finding: Finding) -> bool:
-    return finding.name not in QUORUMS | DISTRICTS
+    return finding.name not in DISTRICTS | {"turnout"}
 
 
 def _beside(findings: Sequence[Finding]) -> Iterator[NotAuditable]:
@@ -166,19 +167,25 @@ def _beside(findings: Sequence[Finding]) -> Iterator[NotAuditable]:
         if each.parts:
             yield from _beside(each.parts)
         elif not _sampled(each):
-            yield NotAuditable(each.condition, each.holds, WHY["districts" if each.name in DISTRICTS else "quorum"])
+            yield NotAuditable(each.condition, each.holds, WHY["districts" if each.name in DISTRICTS else "turnout"])
 
 
 def _decisive(
     outcome: Outcome, pairs: Sequence[tuple[Condition | Either, Finding]], numbers: Numbers, cards: int
 ) -> Iterator[list[Claims]]:
     """Give the groups of claims that prove the outcome: of every group one tuple, and of that every claim."""
-    if outcome == "invalid":
-        return
     ways = [(found, list(_ways(each, found, numbers, cards))) for each, found in pairs]
-    if outcome == "failed":
-        yield [way for found, options in ways if not found.holds and found.name not in VETOES for way in options]
+    quorums = [(found, options) for found, options in ways if found.name in QUORUMS]
+    if outcome == "invalid":
+        broken = [way for found, options in quorums if not found.holds for way in options]
+        yield from [broken] if broken else []
         return
+    ways = [(found, options) for found, options in ways if found.name not in QUORUMS]
+    if outcome == "failed":
+        unmet = [way for found, options in ways if not found.holds and found.name not in VETOES for way in options]
+        yield from [unmet, *(options for _, options in quorums)] if unmet else []
+        return
+    yield from (options for _, options in quorums)
     vetoes = [(found, options) for found, options in ways if found.name in VETOES]
     if outcome == "rejected":
         yield from (options for _, options in vetoes)

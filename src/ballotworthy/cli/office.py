@@ -1,0 +1,158 @@
+"""`ballotworthy office`: the pages where people decide lines, see each other's work, and sign the result."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.progress import say_if_cold
+from ballotworthy.errors import InputError
+
+app = typer.Typer(no_args_is_help=True)
+NEEDED = ("django", "django_htmx", "csp", "whitenoise", "waitress")
+OWN = ("127.0.0.1", "localhost", "::1")
+
+FolderArgument = Annotated[Path, typer.Argument(help="The office's own folder; made where there is none.")]
+HostOption = Annotated[str, typer.Option(help="The address to answer at.")]
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")]
+NameOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--name",
+        metavar="HOST",
+        help="A name under which browsers reach it, such as office.county.example; repeatable.",
+    ),
+]
+TlsOption = Annotated[
+    bool, typer.Option("--behind-tls", help="A proxy in front speaks TLS and sets X-Forwarded-Proto, as Caddy does.")
+]
+
+
+@app.callback()
+def office() -> None:
+    """Pages where people decide lines, see each other's work, and sign the result."""
+
+
+@app.command()
+def serve(
+    folder: FolderArgument = Path("office"),
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8790,
+    name: NameOption = None,
+    behind_tls: TlsOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Start the office; the first start prints a link for the first manager, and no password exists before."""
+    _start(folder, host, name or [], behind_tls)
+    _serve(host, port, (name or [host])[0], behind_tls=behind_tls, as_json=as_json)
+
+
+@app.command()
+def demo(
+    folder: FolderArgument = Path("office-demo"),
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8790,
+    fill_only: Annotated[bool, typer.Option("--fill-only", help="Fill the folder and stop.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Start an office filled with an invented petition: its sample is drawn, and its lines wait to be decided.
+
+    Raises:
+        InputError: the folder holds an office already.
+    """
+    if (folder / "cases").is_dir():
+        raise InputError(f"{folder} holds an office already. Start it: ballotworthy office serve {folder}")
+    _start(folder, host, [], behind_tls=False)
+    from ballotworthy.office.demo import fill
+
+    say_if_cold()
+    typer.echo("Inventing a petition, and drawing its sample ...", err=True)
+    fill(folder)
+    if not fill_only:
+        _serve(host, port, host, behind_tls=False, as_json=as_json)
+
+
+@app.command()
+def doctor(folder: FolderArgument = Path("office"), as_json: JsonOption = False) -> None:
+    """Look at disk, tables, cases, keys, folders and backup, and say what to do; exit 1 if all is not well."""
+    _start_there(folder)
+    from ballotworthy.office.doctor import examine
+
+    found = examine(folder.absolute())
+    if as_json:
+        print_json([each.to_dict() for each in found])
+    else:
+        for each in found:
+            typer.echo(f"{'well' if each.well else 'LOOK'}  {each.what}: {each.words}")
+    raise typer.Exit(0 if all(each.well for each in found) else 1)
+
+
+@app.command()
+def backup(
+    folder: FolderArgument = Path("office"),
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder to write; it holds names and keys.")] = Path(
+        "office-backup"
+    ),
+    as_json: JsonOption = False,
+) -> None:
+    """Copy an office while people work, whole or not at all; to restore it, serve the copy."""
+    _start_there(folder)
+    from ballotworthy.office.backup import back_up
+
+    saved = back_up(folder.absolute(), out.absolute())
+    if as_json:
+        print_json(saved.to_dict())
+    else:
+        typer.echo(f"{saved.folder}: {saved.cases} cases and {saved.rolls} snapshots. It holds names and keys.")
+
+
+def _start_there(folder: Path) -> None:
+    """Open the tables of an office that is there.
+
+    Raises:
+        InputError: there is none.
+    """
+    if not (folder / "cases").is_dir():
+        raise InputError(f"{folder} holds no office. Name the folder that `office serve` was given.")
+    _start(folder, OWN[0], [], behind_tls=False)
+
+
+def _start(folder: Path, host: str, names: list[str], behind_tls: bool) -> None:
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise InputError("the office needs more than the rest: pip install 'ballotworthy[office]'.")
+    if host not in OWN and not behind_tls:
+        raise InputError(
+            f"at {host} passwords and names would cross the network unencrypted. Put a proxy with TLS in front and say "
+            "--behind-tls, or answer at 127.0.0.1."
+        )
+    from ballotworthy.office.settings import Site
+    from ballotworthy.office.started import start
+
+    hosts = tuple(dict.fromkeys((*names, "127.0.0.1", "localhost", "[::1]")))
+    start(Site(folder.absolute(), hosts, behind_tls, os.environ.get("DATABASE_URL", "")))
+
+
+def _serve(host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) -> None:
+    from ballotworthy.office.serve import serve as serve_forever
+    from ballotworthy.office.started import first_link
+
+    def told(port: int) -> None:
+        shown = f"[{name}]" if ":" in name else name
+        base = f"https://{shown}" if behind_tls else f"http://{shown}:{port}"
+        secret = first_link()
+        link = f"{base}/invited/{secret}" if secret else None
+        if as_json:
+            print_json({"address": base, "first_manager": link})
+            return
+        typer.echo(f"The office is open: {base}")
+        if link:
+            typer.echo(f"First manager, for three days and one use: {link}")
+
+    serve_forever(host, port, told)

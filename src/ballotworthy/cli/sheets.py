@@ -1,0 +1,71 @@
+"""`ballotworthy sheets`: petition sheets printed, and their scans read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ballotworthy.cli.held import complete_kind, complete_place
+from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.progress import shown
+from ballotworthy.files.quantities import quantity
+from ballotworthy.files.safe_text import safe_line
+from ballotworthy.verbs.sheets_print import print_to
+from ballotworthy.verbs.sheets_read import read_scans
+
+app = typer.Typer(no_args_is_help=True, help="Petition sheets: print them, and read them back from scans.")
+
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(help="The place whose form it is; the plain form if absent.", autocompletion=complete_place),
+]
+KindOption = Annotated[
+    str | None, typer.Option(help="The kind of petition there, such as amendment.", autocompletion=complete_kind)
+]
+
+
+@app.command("print")
+def print_(
+    measure: Annotated[Path, typer.Option(help="TOML: title, summary, identifier, text.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The PDF to write.", show_default=False)],
+    place: PlaceOption = None,
+    kind: KindOption = None,
+    count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many sheets.")] = 1,
+    first: Annotated[int, typer.Option(min=1, help="The number of the first sheet.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Print sheets: the place's form with the measure's words, each with its number; same input, same bytes."""
+    made = print_to(out, measure, place=place, kind=kind, first=first, count=count)
+    if as_json:
+        print_json(made.to_dict())
+        return
+    typer.echo(f"{out}: {quantity(count, 'sheet')} from number {first} in the form {made.form}, SHA-256 {made.sha256}.")
+    typer.echo("Print at 100%, not fitted to the page.")
+
+
+@app.command()
+def read(
+    scans: Annotated[list[Path], typer.Argument(help="Scans: PDF, TIFF, JPEG, PNG.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.", show_default=False)],
+    place: PlaceOption = None,
+    kind: KindOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read scans of our sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each."""
+    with shown() as progress:
+        done = read_scans(scans, out, place=place, kind=kind, progress=progress)
+    about = done.about
+    if as_json:
+        print_json(done.to_dict())
+        return
+    states = ", ".join(f"{count:,} {state}" for state, count in about["states"].items())
+    typer.echo(
+        f"{out}: {quantity(len(about['pages']), 'page')}, {quantity(about['rows'], 'row')}"
+        + (f": {states}." if states else ".")
+    )
+    for page in about["pages"]:
+        if "not_read" in page:
+            typer.echo(f"Not read: page {page['page_of_file']} of {safe_line(page['file'])}: {page['not_read']}.")

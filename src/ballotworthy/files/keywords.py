@@ -1,0 +1,56 @@
+"""Keywords of a function that users call: a wrong one is told with the right ones, before any work."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from ballotworthy.errors import UnknownName
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def keywords_told(*also: Callable[..., Any], given: tuple[str, ...] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Give a decorator that refuses keywords that a function does not have, naming those that it has.
+
+    Args:
+        also: what the function hands its further keywords to; they stand in its signature in place of `**`.
+        given: keywords of these that the function gives itself.
+
+    The decorated function raises `UnknownName` for a wrong keyword.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+        own = [each for each in signature.parameters.values() if each.kind is not each.VAR_KEYWORD]
+        names = {each.name for each in own}
+        further = [
+            _keyword(each)
+            for source in also
+            for each in inspect.signature(source).parameters.values()
+            if each.name not in names and each.name not in given
+        ]
+        whole = signature.replace(parameters=[*own, *further])
+        known = [each.name for each in whole.parameters.values() if each.kind is not each.POSITIONAL_ONLY]
+
+        @wraps(function)
+        def checked(*args: P.args, **words: P.kwargs) -> R:
+            for word in words:
+                if word not in known:
+                    raise UnknownName(f"keyword of {function.__name__}", word, known)
+            return function(*args, **words)
+
+        checked.__signature__ = whole  # type: ignore[attr-defined]  # what inspect reads
+        return checked
+
+    return decorate
+
+
+def _keyword(parameter: inspect.Parameter) -> inspect.Parameter:
+    """Give a parameter as a keyword; what is made anew each time is optional without its making being shown."""
+    made = type(parameter.default).__name__ == "_HAS_DEFAULT_FACTORY_CLASS"
+    default = None if made else parameter.default
+    return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, default=default)

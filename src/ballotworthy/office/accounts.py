@@ -1,0 +1,74 @@
+"""Accounts: a person is invited by a link that works once, and sets his own password; no password exists before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ballotworthy.errors import InputError
+from ballotworthy.office.models import PLAIN_NAME, Account, Attempt, Invitation
+from ballotworthy.office.rooms import now
+
+INVITED_FOR = dt.timedelta(days=3)
+FAILURES, WITHIN = 5, dt.timedelta(minutes=5)
+"""So many failures within this time, and signing in has to wait."""
+
+
+def make_account(name: str, *, manages: bool = False) -> Account:
+    """Make an account without a password.
+
+    Raises:
+        InputError: the name is taken, or is none that a record can hold.
+    """
+    try:
+        PLAIN_NAME(name)
+    except ValidationError as error:
+        raise InputError(f"an account's name stands in the record: {error.messages[0]}") from error
+    if Account.objects.filter(name=name).exists():
+        raise InputError(f"there is an account {name} already. Names are not used twice, since records hold them.")
+    account = Account(name=name, manages=manages)
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
+def invite(account: Account) -> str:
+    """Give the secret of a link that works once; links given before it stop working."""
+    secret = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        Invitation.objects.filter(account=account).delete()
+        Invitation.objects.create(account=account, digest=_digest(secret), until=now() + INVITED_FOR)
+    return secret
+
+
+def invited_by(secret: str) -> Invitation | None:
+    """Give the invitation of a link that still works."""
+    found = Invitation.objects.filter(digest=_digest(secret), until__gt=now()).select_related("account").first()
+    return found if found and found.account.is_active else None
+
+
+def accept(invitation: Invitation, password: str) -> None:
+    """Set the password and end the invitation."""
+    with transaction.atomic():
+        invitation.account.set_password(password)
+        invitation.account.save()
+        Invitation.objects.filter(account=invitation.account).delete()
+
+
+def attempted(key: str) -> None:
+    """Count an attempt, and forget those that no longer matter."""
+    Attempt.objects.filter(at__lt=now() - WITHIN).delete()
+    Attempt.objects.create(key=key, at=now())
+
+
+def must_wait(key: str, most: int = FAILURES, within: dt.timedelta = WITHIN) -> bool:
+    """Tell whether so many attempts were made that the next has to wait."""
+    return bool(Attempt.objects.filter(key=key, at__gt=now() - within).count() >= most)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,17 @@
+"""The office as Django's application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Office(AppConfig):
+    """The one application of the site."""
+
+    name = "ballotworthy.office"
+    label = "office"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have every start ask whether each route says who may use it."""
+        from ballotworthy.office import checks  # noqa: F401 # it registers itself

@@ -1,0 +1,82 @@
+"""A backup while people work: an office's folder copied, each case under its record's lock, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from ballotworthy.casework.room import RECORD
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.office.rooms import now
+from ballotworthy.office.settings import CASES, KEY_FILE, TABLES
+from ballotworthy.record import FileStorage
+
+MADE = "backup-made.txt"
+MARKER = "office-backup.txt"
+DUMPED = "tables.json"
+ROLLS = "rolls"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A backup: its folder, and how many cases and snapshots it has."""
+
+    folder: Path
+    cases: int
+    rolls: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `office backup --json` prints it."""
+        return {"folder": str(self.folder), "cases": self.cases, "rolls": self.rolls}
+
+
+def back_up(office: Path, out: Path) -> Saved:
+    """Copy an office whose tables are open; the copy is an office itself, and is served to restore it.
+
+    Where the tables lie in PostgreSQL, `tables.json` has them, for `manage loaddata` or your own backup of it.
+
+    Raises:
+        InputError: `out` holds something that is no backup.
+        RecordBusy: somebody held a record for too long.
+        OutputError: it could not be written.
+    """
+    with whole_folder(
+        out, marker=MARKER, holds=(CASES, ROLLS, TABLES, DUMPED, KEY_FILE, "uploads"), private=True
+    ) as made:
+        (made / CASES).mkdir(mode=0o700)
+        cases = [path for path in sorted((office / CASES).iterdir()) if (path / RECORD).is_file()]
+        for case in cases:
+            with FileStorage(case / RECORD).writing():
+                shutil.copytree(case, made / CASES / case.name)
+        rolls = sorted((office / ROLLS).glob("*.roll")) if (office / ROLLS).is_dir() else []
+        for roll in rolls:
+            shutil.copytree(roll, made / ROLLS / roll.name)
+        shutil.copy2(office / KEY_FILE, made / KEY_FILE)
+        _save_tables(office, made)
+        (made / MARKER).write_text(f"{now().isoformat()}\n", "utf-8")
+    (office / MADE).write_text(f"{now().isoformat()}\n", "utf-8")
+    return Saved(out, len(cases), len(rolls))
+
+
+def last_backup(office: Path) -> dt.datetime | None:
+    """Give when the last backup was made; None if none was."""
+    path = office / MADE
+    return dt.datetime.fromisoformat(path.read_text("utf-8").strip()) if path.is_file() else None
+
+
+def _save_tables(office: Path, made: Path) -> None:
+    if connection.vendor != "sqlite":
+        call_command("dumpdata", "office", output=str(made / DUMPED), verbosity=0)
+        (made / DUMPED).chmod(0o600)
+        return
+    with closing(sqlite3.connect(office / TABLES)) as source, closing(sqlite3.connect(made / TABLES)) as copy:
+        source.backup(copy)
+    (made / TABLES).chmod(0o600)

@@ -1,0 +1,17 @@
+"""The keys of the work page: one table, shown on `?`."""
+
+from __future__ import annotations
+
+ACCEPT, REFUSE, SEARCH, UNDO, SKIP, HELP, LEAVE = "a", "r", "/", "u", "s", "?", "Escape"
+KEYS = {
+    ACCEPT: "accept the first candidate",
+    "1 … 9": "accept the candidate of that number; after r, refuse on the ground of that number",
+    REFUSE: "refuse: opens the grounds of this place, by number",
+    SEARCH: "search the roll as you type, begun with what stands on the line",
+    UNDO: "take your last ruling back, by a new event",
+    SKIP: "put this line back for somebody else",
+    HELP: "these keys",
+    LEAVE: "close what is open",
+}
+DIGITS = "123456789bcdefghijklmnopqtvwxyz"
+"""Keys of grounds: digits first, then letters that mean nothing else."""

@@ -1,0 +1,1 @@
+"""The pages: one a file, each with its template of the same name beside it."""

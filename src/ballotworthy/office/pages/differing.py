@@ -1,0 +1,39 @@
+"""The lines that two people see differently, and how often they do: by reason, and by person for the manager alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ballotworthy.casework.case import Case
+from ballotworthy.office.models import HeldCase
+from ballotworthy.office.rooms import entered
+from ballotworthy.office.who import MANAGE
+from ballotworthy.verbs.case_differing import differing_lines
+
+SHOWN = 100
+
+
+def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """List them with both rulings."""
+    with entered(held) as room:
+        lines = differing_lines(room, number=SHOWN).lines
+        case = room.case()
+        context = {"held": held, "may": may, "lines": lines, "rates": _rates(case, of_people=MANAGE in may)}
+    return render(request, "differing.html", context)
+
+
+def _rates(case: Case, *, of_people: bool) -> list[tuple[str, int, int]]:
+    """Give, of the lines that two people looked at, how many they saw differently: by first ruling, then by person."""
+    read: Counter[str] = Counter()
+    differ: Counter[str] = Counter()
+    for looks in case.looks.values():
+        if looks.first and looks.second:
+            names = [f"first ruled {looks.first.reason or looks.first.outcome}"]
+            names += [f"first look by {looks.first.by}"] if of_people else []
+            for name in names:
+                read[name] += 1
+                differ[name] += looks.differ
+    return [(name, differ[name], count) for name, count in sorted(read.items())]

@@ -1,0 +1,121 @@
+"""The lines taken in, the frame fixed, the register named: what comes before the seed."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from ballotworthy.errors import FileFaults, InputError
+from ballotworthy.files.asked_day import parse_day
+from ballotworthy.office.models import HeldCase
+from ballotworthy.office.rooms import entered, now
+from ballotworthy.verbs.case_frame import fix_frame
+from ballotworthy.verbs.case_intake import take_in
+from ballotworthy.verbs.case_roll import name_roll
+
+PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
+ENDINGS = (".csv", ".tsv", ".parquet", ".xlsx")
+MOST_LINES, MOST_VOTERS = 500_000_000, 5_000_000_000
+"""Bytes of an upload."""
+
+
+@require_POST
+def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Take a file of lines in as one batch."""
+    said = request.POST
+    promised = said.get("lines_promised", "").strip()
+    if promised and not (promised.isascii() and promised.isdigit()):
+        raise InputError("write how many lines the filer says there are in digits, or leave it empty.")
+    with uploaded(request, MOST_LINES) as path, entered(held) as room:
+        batch = said.get("batch", "").strip() or str(len(room.case().batches) + 1)
+        taken = take_in(
+            room, path, by=request.user.name, batch=batch, lines_promised=int(promised) if promised else None,
+            explained=said.get("explained", "").strip(), stratum=said.get("stratum", "").strip(),
+            received=parse_day(said["received"], "the day received") if said.get("received") else None,
+        )  # fmt: skip
+    messages.success(request, f"Batch {taken.batch}: {taken.lines:,} lines on {taken.sheets:,} sheets.")
+    for remark in taken.remarks:
+        messages.info(request, remark)
+    return redirect("case", slug=held.slug)
+
+
+@require_POST
+def frame(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Fix the frame."""
+    with entered(held) as room:
+        fixed = fix_frame(room, by=request.user.name)
+    messages.success(request, f"The frame is fixed: {fixed.lines:,} lines. Fingerprint {fixed.fingerprint}.")
+    return redirect("case", slug=held.slug)
+
+
+@require_POST
+def roll(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Build a snapshot of an uploaded voter file and name it, or name one that is in the office's folder."""
+    chosen = request.POST.get("snapshot", "")
+    if chosen:
+        found = next((path for path in snapshots() if path.name == chosen), None)
+        if found is None:
+            raise InputError("there is no such snapshot in the office's folder `rolls`.")
+    else:
+        from ballotworthy.verbs.roll import build_snapshot  # here, since an office opens before Numba is loaded
+
+        found = rolls() / f"{held.slug}-{secrets.token_hex(3)}.roll"
+        with uploaded(request, MOST_VOTERS) as path, entered(held) as room:
+            day = request.POST.get("taken_on", "")
+            place = room.case().opened["place"]
+            build_snapshot(path, found, today=now().date(), place=place, taken_on=day or None)
+    with entered(held) as room:
+        named = name_roll(room, found, by=request.user.name)
+    messages.success(request, f"The register of {named.day}: {named.voters:,} voters, digest {named.roll[:16]}…")
+    return redirect("case", slug=held.slug)
+
+
+def rolls() -> Path:
+    """Give the office's folder of snapshots."""
+    folder = Path(settings.OFFICE_FOLDER) / "rolls"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def snapshots() -> list[Path]:
+    """Give the snapshots in the office's folder."""
+    return sorted(path for path in rolls().iterdir() if (path / "snapshot.json").is_file())
+
+
+@contextmanager
+def uploaded(request: HttpRequest, most: int) -> Iterator[Path]:
+    """Give the uploaded file in a private folder; it is gone behind the block, and messages call it by its own name.
+
+    Raises:
+        InputError: there is none, it is too large, or its ending is none that is read.
+    """
+    given = request.FILES.get("file")
+    if not isinstance(given, UploadedFile) or given.size is None:
+        raise InputError("choose a file first.")
+    name = PLAIN.sub("-", given.name or "")[-80:].lstrip(".-") or "file"
+    if Path(name).suffix.lower() not in ENDINGS:
+        raise InputError(f"the file does not end in {', '.join(ENDINGS)}. Save it as one of these.")
+    if given.size > most:
+        raise InputError(f"the file has more than {most:,} bytes. Take it in by parts, or by the command line.")
+    with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
+        path = Path(folder) / name
+        with path.open("wb") as out:
+            for part in given.chunks():
+                out.write(part)
+        try:
+            yield path
+        except FileFaults as error:
+            raise FileFaults(name, error.faults, error.total) from error
+        except InputError as error:
+            raise type(error)(str(error).replace(str(path), name)) from error

@@ -1,0 +1,33 @@
+"""The page for everybody: how far a case is, without a name, a line or a ruling; the manager can switch it off."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ballotworthy.office.models import HeldCase
+from ballotworthy.office.pages.dashboard import due_of, steps_of, strata_of
+from ballotworthy.office.rooms import entered
+from ballotworthy.verbs.case_status import status_of_case
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show it where it is switched on.
+
+    Raises:
+        Http404: there is no such case, or its page is off.
+    """
+    held = HeldCase.objects.filter(slug=slug, public=True).first()
+    if held is None:
+        raise Http404
+    with entered(held) as room:
+        status = status_of_case(room)
+        case = status.case
+        context = {
+            "status": status,
+            "case": case,
+            "steps": steps_of(case),
+            "strata": strata_of(case),
+            "due": due_of(status),
+        }
+    return render(request, "public.html", context)

@@ -1,0 +1,95 @@
+"""The seed ceremony: a page for the wall, from the fingerprint to the first lines drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from ballotworthy.casework.case import Case
+from ballotworthy.errors import InputError
+from ballotworthy.office.models import HeldCase
+from ballotworthy.office.rooms import case_of, entered, warm
+from ballotworthy.verbs.case_sample import choose_sample
+from ballotworthy.verbs.case_seed import enter_seed
+
+DICE = 20
+FIRST_DRAWN = 10
+REDRAW = (
+    "awk -F'\\t' '$3==\"{stratum}\" && {counts} {{print $1\"-\"$2}}' frame.tsv | while read -r id; "
+    "do printf '%s  %s\\n' "
+    '$(printf \'%s:%s\' {seed} "$id" | sha256sum | cut -c1-64) "$id"; done | LC_ALL=C sort | head | cut -c67-'
+)
+"""What redraws the first lines of a stratum in a shell, from the frame of an export."""
+
+
+def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """Show the ceremony: what is fixed, the digits, and once the sample is drawn the first lines of it."""
+    case = case_of(held)
+    return render(request, "seed.html", {"held": held, "may": may, "case": case, "dice": DICE, **_said(case)})
+
+
+@require_POST
+def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Enter the digits as they were thrown.
+
+    Raises:
+        InputError: they are not twenty digits, or fewer than two witnesses have signed off.
+    """
+    said = request.POST
+    digits = "".join(said.get("seed", "").split())
+    if not (digits.isascii() and digits.isdigit() and len(digits) == DICE):
+        raise InputError(f"a seed of dice is {DICE} digits, one a throw; these are {len(digits)}.")
+    present = [name for each in said.get("present", "").splitlines() if (name := each.strip())]
+    if len(present) < 2:
+        raise InputError("two people at least see the dice. Write the name of each who was present, one a line.")
+    if said.get("fingerprint") != "confirmed":
+        raise InputError("confirm before the first throw that the fingerprint on the wall is the one announced.")
+    struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isascii() and each.isdigit()]
+    source = "; ".join([f"{DICE} throws of a ten-sided die", *struck])
+    with entered(held) as room:
+        enter_seed(room, digits, by=request.user.name, how="dice", source=source, present=present)
+    messages.success(request, "The seed stands in the record and cannot be changed.")
+    return redirect("seed", slug=held.slug)
+
+
+@require_POST
+def sample(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Draw the sample by the seed, or order that every line is examined."""
+    every, why = "every" in request.POST, request.POST.get("why", "").strip()
+    with entered(held) as room:
+        chosen = choose_sample(room, by=request.user.name, every=every, why=why)
+    warm()
+    messages.success(request, f"{chosen.lines:,} of {chosen.of:,} lines are to be examined.")
+    return redirect("case" if every else "seed", slug=held.slug)
+
+
+def _said(case: Case) -> dict[str, Any]:
+    """Give what the wall shows of a case; no name."""
+    strata = [(name, len(ids)) for name, ids in sorted(case.frame.drawable.items())]
+    found: dict[str, Any] = {"strata": strata}
+    if case.seed:
+        digits = case.seed["seed"]
+        command = redraw_command(case, digits) if strata else ""
+        found |= {"digits": digits, "command": command, "qr": _qr(command)}
+    if case.sample and case.sample.body["scope"] == "sample":
+        found["first"] = [
+            {"stratum": each["stratum"], "size": each["size"], "ids": each["ids"][:FIRST_DRAWN]}
+            for each in case.sample.body["strata"]
+        ]
+    return found
+
+
+def redraw_command(case: Case, seed: str) -> str:
+    """Give the shell command that redraws the first lines of the first stratum, whatever signs its name has."""
+    stratum = sorted(case.frame.drawable)[0].replace("\\", "\\\\").replace('"', '\\"').replace("'", "'\\''")
+    counts = "$5 !~ /^removed/" if case.rules and case.rules.blank_lines_count else '$5==""'
+    return REDRAW.format(stratum=stratum, counts=counts, seed=seed)
+
+
+def _qr(text: str) -> str:
+    return str(segno.make(text, error="m").svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, omitsize=True))

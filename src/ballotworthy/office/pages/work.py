@@ -1,0 +1,255 @@
+"""The work page: a line and its candidates, one key for each ruling, and the next line in the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from ballotworthy.casework.room import Room
+from ballotworthy.casework.ruled import RuledLine
+from ballotworthy.casework.work import work_of
+from ballotworthy.errors import InputError, Refused
+from ballotworthy.office.keys import ACCEPT, DIGITS, KEYS
+from ballotworthy.office.leases import (
+    FIRST,
+    HOLD,
+    SECOND,
+    THIRD,
+    lies_before,
+    on_desk,
+    put_back,
+    waiting,
+)
+from ballotworthy.office.models import HeldCase, Lease, Search
+from ballotworthy.office.pages.picture import picture_of
+from ballotworthy.office.rooms import bench_of, entered, now
+from ballotworthy.office.who import DECIDE, RESOLVE
+from ballotworthy.verbs.case_bench import Candidate, line_at_hand, voter_of, voters_found
+from ballotworthy.verbs.case_correct import correct_lines
+from ballotworthy.verbs.case_decide import decide_lines
+from ballotworthy.verbs.case_resolve import resolve_lines
+from ballotworthy.verbs.case_show import show_line
+
+AGAIN = "again"
+"""A line whose ruling somebody takes back: it lies before him once more, and his ruling is a correction."""
+ROLE = {FIRST: DECIDE, SECOND: DECIDE, THIRD: RESOLVE, AGAIN: RESOLVE}
+TITLES = {FIRST: "First look", SECOND: "Second look", THIRD: "Two people differ", AGAIN: "Taken back"}
+NOT_FOUND = frozenset({"not-registered", "not-found"})
+"""Grounds that say that no voter was found: they need searches, by name and by address."""
+TAKEN_BACK = "taken back by the person who ruled: a wrong key"
+SEARCHES_A_MINUTE = 240
+LIKELY = 0.5
+"""A candidate less probable than this is not accepted by the key of the first: his digit must be meant."""
+SIGNED = "signed, registered"
+
+
+def page(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
+    """Show the line that lies on the desk."""
+    _check(may, look)
+    return _desk(request, held, may, look)
+
+
+@require_POST
+def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
+    """Enter a ruling, and show the next line.
+
+    Raises:
+        Refused: the line does not lie before this person, or nobody searched for the voter who was not found.
+    """
+    _check(may, look)
+    account, said = request.user, request.POST
+    line = said.get("line", "")
+    if not lies_before(held, account, look, line):
+        raise Refused(
+            f"line {line} does not lie on your desk any more: it was decided, or lay there too long. "
+            "Nothing was entered. Load the page again for the next line."
+        )
+    bench = bench_of(held)
+    searched = sorted({name for each in _searches(held, line, account) for name in each.fields.split()})
+    reason = said.get("reason", "")
+    if reason in NOT_FOUND and not {"name", "address"} <= set(searched):
+        raise Refused(
+            f"line {line}: nobody is called not registered before he was searched for, by name and by house number. "
+            "Press / and search, then refuse."
+        )
+    row = said.get("row", "")
+    if not reason and not (row.isascii() and row.isdigit()):
+        raise InputError("choose the voter who signed, or a ground on which the line does not count.")
+    voter = "" if reason else voter_of(bench, int(row))
+    ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(searched))
+    with entered(held) as room:
+        _enter(room, ruling, look, account.name, bench.digest)
+    put_back(held, account, look, line)
+    request.session[f"last {held.slug}"] = line
+    return _desk(request, held, may, look) if request.htmx else redirect("work", slug=held.slug, look=look)
+
+
+@require_POST
+def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
+    """Find voters by what is typed; which kinds of words were searched is kept, and of the text a keyed hash.
+
+    Raises:
+        Refused: more searches in a minute than a person types.
+    """
+    _check(may, look)
+    line, typed = request.POST.get("line", ""), request.POST.get("typed", "").strip()[:80]
+    if not lies_before(held, request.user, look, line):
+        raise Refused(f"line {line} does not lie on your desk any more. Load the page again.")
+    key = f"searches-{request.user.pk}-{now():%H%M}"
+    cache.add(key, 0, 120)
+    if cache.incr(key) > SEARCHES_A_MINUTE:
+        raise Refused("that is more searches than a person makes in a minute. Wait a little.")
+    found: Sequence[Candidate] = ()
+    if len(typed) > 1:
+        bench = bench_of(held)
+        with entered(held) as room:
+            found = voters_found(bench, room, line, typed)
+            digest = room.voter_key().hashed(f"search {typed.lower()}")
+        Search.objects.get_or_create(
+            held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
+        )
+    context = {"held": held, "look": look, "line": line, "typed": typed, "found": _keyed(found, 0)}
+    return render(request, "work_found.html", context)
+
+
+@require_POST
+def skip(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
+    """Put a line back on the pile; it comes again when the rest of the desk is done."""
+    _check(may, look)
+    mine = Lease.objects.filter(held=held, account=request.user, look=look, line=request.POST.get("line", ""))
+    if mine.exists():
+        mine.delete()
+        Lease.objects.create(held=held, account=request.user, look=look, line=request.POST["line"], until=now() + HOLD)
+    return _desk(request, held, may, look) if request.htmx else redirect("work", slug=held.slug, look=look)
+
+
+@require_POST
+def undo(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """Lay the line ruled last on the desk again; what is then ruled is a correction, and both stand in the record.
+
+    Raises:
+        Refused: there is none, or somebody else must correct it.
+    """
+    line = request.session.get(f"last {held.slug}")
+    if line is None:
+        raise Refused("you have ruled on no line since you signed in, so there is nothing to take back.")
+    if RESOLVE not in may:
+        raise Refused(
+            f"your ruling on line {line} stands in the record. Ask somebody who may resolve to correct it; "
+            "whoever manages the case can admit you to that."
+        )
+    Lease.objects.update_or_create(
+        held=held, line=line, look=AGAIN, defaults={"account": request.user, "until": now() + HOLD}
+    )
+    return redirect("work", slug=held.slug, look=AGAIN)
+
+
+def _check(may: frozenset[str], look: str) -> None:
+    if look not in ROLE:
+        raise Http404
+    if ROLE[look] not in may:
+        raise PermissionDenied
+
+
+def _desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
+    with entered(held) as room:
+        lines = on_desk(room, held, request.user, look)
+        context: dict[str, Any] = {
+            "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": work_of(room.case()),
+        }  # fmt: skip
+        if lines:
+            context |= _laid_out(room, held, lines[0], look)
+        else:
+            looks = (each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look)
+            context["elsewhere"] = [
+                (TITLES[each], each) for each in looks if waiting(room, held, request.user.name, each, 1)
+            ]
+    return render(request, "work_desk.html" if request.htmx else "work.html", context)
+
+
+def _laid_out(room: Room, held: HeldCase, line: str, look: str) -> dict[str, Any]:
+    bench, case = bench_of(held), room.case()
+    at_hand = line_at_hand(bench, room, line, blind=look == SECOND)
+    rules = case.rules
+    grounds = rules.reasons.values() if rules else ()
+    keyed = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
+    found: dict[str, Any] = {
+        "line": line, "at_hand": at_hand, "candidates": _keyed(at_hand.candidates, len(at_hand.candidates)),
+        "accept": ACCEPT, "grounds": keyed, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
+        "may_not": rules.may_not_refuse if rules else None, "picture": picture_of(case, room.folder, line) is not None,
+    }  # fmt: skip
+    if look in (THIRD, AGAIN):
+        looks = show_line(room, line).looks
+        names = ("first", "second", "resolved", "corrected")
+        found["rulings"] = [(name, ruling) for name in names if (ruling := getattr(looks, name))]
+    return found
+
+
+def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str) -> None:
+    """Enter it; the voter was taken from the snapshot itself, so nobody needs to look him up again."""
+    if look == THIRD:
+        resolve_lines(room, [ruling], by=by, roll=roll, lookup=False)
+    elif look == AGAIN:
+        correct_lines(room, [ruling], by=by, why=TAKEN_BACK, roll=roll, lookup=False)
+    else:
+        decide_lines(room, [ruling], by=by, look=1 if look == FIRST else 2, roll=roll, lookup=False)
+
+
+def _keyed(candidates: Sequence[Candidate], best: int) -> list[dict[str, Any]]:
+    """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
+
+    One key accepts the first of them only where it is more likely than all else; `best` is 0 for voters searched for.
+    """
+    return [
+        {
+            "key": str(at + 1),
+            "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
+            "candidate": each,
+            "sides": [side for each_side in each.sides for side in _marked(each_side)],
+        }
+        for at, each in enumerate(candidates)
+    ]
+
+
+def _marked(side: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give a row, or two: the day of signing is not to equal the day of registration, only to follow it."""
+    line, voter = side["line"], side["voter"]
+    if side["what"] == SIGNED:
+        late = bool(line and voter and voter > line)
+        rows = [
+            ("signed", [(line, True)] if line else [], []),
+            ("registered", [], [(voter, not late)] if voter else []),
+        ]
+        return [{"what": what, "line": left, "voter": right, "same": False} for what, left, right in rows]
+    return [{**side, "line": _words(line, voter), "voter": _words(voter, line)}]
+
+
+def _words(text: str, other: str) -> list[tuple[str, bool]]:
+    there = {_bare(word) for word in other.split()}
+    return [(word, not other or _bare(word) in there) for word in text.split()]
+
+
+def _bare(word: str) -> str:
+    return word.upper().strip(".,#")
+
+
+def _begun(cells: Any) -> str:
+    """Begin a search as clerks type it: the house number, and the first letters of the last name."""
+    number = next((word for word in cells.get("address", "").split() if word[:1].isdigit()), "")
+    names = [word for word in cells.get("name", "").replace(",", " ").split() if len(word.strip(".")) > 2]
+    return f"{number} {names[-1][:3].lower() if names else ''}".strip()
+
+
+def _kinds(typed: str) -> str:
+    kinds = {"address": any(letter.isdigit() for letter in typed), "name": any(letter.isalpha() for letter in typed)}
+    return " ".join(name for name, there in kinds.items() if there)
+
+
+def _searches(held: HeldCase, line: str, account: Any) -> list[Search]:
+    return list(Search.objects.filter(held=held, line=line, account=account))

@@ -1,0 +1,63 @@
+"""What a person sees when something may not be done: the error's own words, with its HTTP status; the log has none."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.http import reswap, retarget
+
+from ballotworthy.errors import BallotworthyError
+
+FORBIDDEN = "Your account may not do this here. Whoever manages the case can admit you to it."
+MISSING = "There is no such page, or it is not yours to see."
+BROKEN = (
+    "Something went wrong that is not your doing. What you had entered before is kept; tell whoever runs the office."
+)
+
+
+class Refusals:
+    """The outermost layer: errors of the tree become pages."""
+
+    def __init__(self, inner: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._inner = inner
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        return self._inner(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        """Answer a request that ended in an error."""
+        if isinstance(error, BallotworthyError):
+            return refused(request, str(error), error.http_status)
+        if isinstance(error, PermissionDenied):
+            return refused(request, FORBIDDEN, 403)
+        if isinstance(error, Http404):
+            return refused(request, MISSING, 404)
+        steps = traceback.extract_tb(error.__traceback__)
+        where = "".join(f"  {step.filename}:{step.lineno} {step.name}\n" for step in steps)
+        page = request.resolver_match.view_name if request.resolver_match else "no page"
+        sys.stderr.write(f"office: {type(error).__name__} at {page}\n{where}")
+        return refused(request, BROKEN, 500)
+
+
+def refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
+    """Give the page of a refusal, or only its words where a part of a page was asked for."""
+    if not getattr(request, "htmx", False):
+        return render(request, "refused.html", {"words": words, "status": status}, status=status)
+    part = render(request, "refused_part.html", {"words": words}, status=status)
+    return reswap(retarget(part, "#refusal"), "outerHTML")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 # Django's
+    """Answer an address that leads nowhere."""
+    return refused(request, MISSING, 404)
+
+
+def no_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 # Django's
+    """Answer a form that was not this page's own."""
+    return refused(request, "The page was open too long. Go back, load it again, and send it once more.", 403)

@@ -1,0 +1,193 @@
+"""Django's settings for an office's folder."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.errors import InputError
+
+KEY_FILE = "secret.key"
+TABLES = "office.sqlite3"
+CASES = "cases"
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where an office lives and how it is reached.
+
+    Attributes:
+        folder: its own: tables, cases, keys; nobody else may read it.
+        hosts: the names under which browsers reach it.
+        tls: whether browsers reach it through TLS, by a proxy in front.
+        database: address of its PostgreSQL; "" for the SQLite file in the folder.
+    """
+
+    folder: Path
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    tls: bool = False
+    database: str = ""
+
+
+def settings_of(site: Site) -> dict[str, Any]:
+    """Give the settings; the folder is there.
+
+    Raises:
+        InputError: the address of the database is none.
+    """
+    return {
+        "SECRET_KEY": _secret(site.folder / KEY_FILE),
+        "DEBUG": False,
+        "ALLOWED_HOSTS": list(site.hosts),
+        "INSTALLED_APPS": [
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "django.contrib.staticfiles",
+            "django_htmx",
+            "csp",
+            "ballotworthy.office.apps.Office",
+        ],
+        "MIDDLEWARE": [
+            "ballotworthy.office.refusals.Refusals",
+            "django.middleware.security.SecurityMiddleware",
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "csp.middleware.CSPMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "django_htmx.middleware.HtmxMiddleware",
+        ],
+        "ROOT_URLCONF": "ballotworthy.office.urls",
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [HERE / "pages"],
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.messages.context_processors.messages",
+                    ],
+                    "builtins": ["django.contrib.humanize.templatetags.humanize", "django.templatetags.static"],
+                    "string_if_invalid": "",
+                },
+            }
+        ],
+        "DATABASES": {"default": database_of(site)},
+        "AUTH_USER_MODEL": "office.Account",
+        "AUTH_PASSWORD_VALIDATORS": [
+            {
+                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+                "OPTIONS": {"min_length": 12},
+            },
+            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+            {
+                "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+                "OPTIONS": {"user_attributes": ("name",)},
+            },
+        ],
+        "LOGIN_URL": "sign-in",
+        "STATIC_URL": "/static/",
+        "WHITENOISE_USE_FINDERS": True,
+        "WHITENOISE_AUTOREFRESH": False,
+        "USE_TZ": True,
+        "TIME_ZONE": "UTC",
+        "LANGUAGE_CODE": "en",
+        "USE_THOUSAND_SEPARATOR": True,
+        "LOGGING": LOGGING,
+        "FILE_UPLOAD_TEMP_DIR": str(_private(site.folder / "uploads")),
+        "FILE_UPLOAD_PERMISSIONS": 0o600,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
+        "SESSION_COOKIE_AGE": 10 * 3600,
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_HTTPONLY": True,
+        "X_FRAME_OPTIONS": "DENY",
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
+        **(TLS if site.tls else {}),
+    }
+
+
+POLICY = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+"""What a page may load: the office's own files, and nothing that stands in the page itself."""
+
+TLS = {
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True,
+    "SECURE_SSL_REDIRECT": True,
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    "SECURE_HSTS_SECONDS": 31_536_000,
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+    "SECURE_HSTS_PRELOAD": True,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"none": {"class": "logging.NullHandler"}},
+    "loggers": {"django": {"handlers": ["none"], "level": "CRITICAL", "propagate": False}},
+}
+"""Django's own log would print addresses with what was typed; `refusals.py` says what went wrong, without names."""
+
+
+def database_of(site: Site) -> dict[str, Any]:
+    """Give the office's database: a file beside the cases, or PostgreSQL at an address.
+
+    Raises:
+        InputError: the address is none of PostgreSQL.
+    """
+    if not site.database:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(site.folder / TABLES),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;",
+            },
+        }
+    from urllib.parse import unquote, urlsplit
+
+    parts = urlsplit(site.database)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise InputError("DATABASE_URL is not of the form postgresql://user:password@host:5432/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def _secret(path: Path) -> str:
+    """Give the key that signs sessions; it is made at the first start, and only its owner may read it."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(60), "utf-8")
+    return path.read_text("utf-8")
+
+
+def _private(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder

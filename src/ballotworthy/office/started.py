@@ -1,0 +1,74 @@
+"""An office made ready: its folder, Django's settings, its tables, and the first manager's link."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.checks import run_checks
+from django.core.management import call_command
+
+from ballotworthy.errors import InputError
+from ballotworthy.office.settings import CASES, TABLES, Site, settings_of
+
+MANAGER = "manager"
+
+
+def start(site: Site) -> None:
+    """Make the folder, open the tables, and make sure that every route says who may use it.
+
+    Raises:
+        InputError: the folder holds something else, a route says nothing, or the database cannot be reached.
+    """
+    folder = site.folder
+    if folder.exists() and any(folder.iterdir()) and not (folder / CASES).is_dir():
+        raise InputError(f"{folder} holds something that is no office. Name a new folder, or an office's own.")
+    for each in (folder, folder / CASES):
+        each.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.configure(**settings_of(site), OFFICE_FOLDER=str(folder), CSRF_FAILURE_VIEW=NO_CSRF)
+    django.setup()
+    faults = [fault for fault in run_checks() if fault.is_serious()]
+    if faults:
+        raise InputError("the office does not start: " + "; ".join(str(fault.msg) for fault in faults) + ".")
+    _open_tables(site)
+
+
+NO_CSRF = "ballotworthy.office.refusals.no_csrf"
+
+
+def first_link() -> str | None:
+    """Give the secret of the first manager's link; None once somebody can sign in as manager.
+
+    The link of an earlier start stops working.
+    """
+    from ballotworthy.office.accounts import invite, make_account
+    from ballotworthy.office.models import Account
+
+    managers = Account.objects.filter(manages=True, is_active=True)
+    if any(account.has_usable_password() for account in managers):
+        return None
+    return invite(managers.first() or make_account(MANAGER, manages=True))
+
+
+def hold(slug: str, observers: tuple[str, ...] = (), *, public: bool = False) -> None:
+    """Enter a case whose folder lies under `cases/` in the office's tables."""
+    from ballotworthy.office.models import Account, HeldCase
+
+    held, _ = HeldCase.objects.get_or_create(slug=slug, defaults={"public": public})
+    held.observers.add(*Account.objects.filter(name__in=observers))
+
+
+def _open_tables(site: Site) -> None:
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        where = "the database at DATABASE_URL" if site.database else str(site.folder / TABLES)
+        raise InputError(
+            f"{where} cannot be opened: {type(error).__name__}. Is it running, and may you write?"
+        ) from None
+    tables = Path(site.folder / TABLES)
+    if tables.exists():
+        tables.chmod(0o600)

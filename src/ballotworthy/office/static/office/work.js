@@ -1,0 +1,59 @@
+// Keys of the work page: a key presses the button that bears it, in the panel that is open, or else on the desk.
+// No key acts while an answer is on its way: the line to which it would apply is not drawn yet.
+"use strict";
+
+let busy = false;
+const open = () => document.querySelector("[data-panel]:not([hidden])");
+
+function bearer(key, within) {
+  const wanted = CSS.escape(key);
+  return within.querySelector(`[data-key="${wanted}"], [data-also="${wanted}"]`);
+}
+
+function show(panel) {
+  document.querySelectorAll("[data-panel]").forEach((each) => { each.hidden = each !== panel; });
+  if (!panel) return document.querySelector("#line-title")?.focus();
+  const typed = panel.querySelector("input:not([type=hidden])");
+  if (typed) { typed.focus(); typed.select(); } else panel.querySelector("button")?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
+  if (busy) { if (!typing) event.preventDefault(); return; }
+  const panel = open();
+  if (typing && event.key !== "Escape") return;
+  if (event.repeat) { event.preventDefault(); return; }
+  if (event.key.length > 1 && event.key !== "Escape") return;
+  const button = bearer(event.key, panel || document);
+  if (!button || (!panel && button.closest("[data-panel]"))) return;
+  event.preventDefault();
+  button.click();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.opens) show(document.getElementById(button.dataset.opens));
+  if ("closes" in button.dataset) show(null);
+  if (button.dataset.dialog) document.getElementById(button.dataset.dialog).showModal();
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const searching = event.target.closest("#search") && !event.target.closest("#found");
+  if (!searching) { busy = true; document.body.classList.add("busy"); }
+});
+
+document.addEventListener("htmx:afterRequest", () => { busy = false; document.body.classList.remove("busy"); });
+
+// Enter in the search box searches; the results then have the digits, since nothing is typed into any more.
+document.addEventListener("submit", (event) => {
+  if (event.target.closest("#search") && event.target.querySelector("#typed")) document.activeElement.blur();
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "desk") document.querySelector("#desk h1")?.focus({ preventScroll: true });
+  document.documentElement.dataset.ready = document.querySelector("#desk")?.dataset.line || "";
+});
+document.documentElement.dataset.ready = document.querySelector("#desk")?.dataset.line || "";
+document.querySelector("#desk h1")?.focus({ preventScroll: true });

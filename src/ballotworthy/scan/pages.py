@@ -1,0 +1,119 @@
+"""Pages of scans as grey pictures, one at a time: PDF, TIFF, JPEG, PNG; a page that cannot be had says why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2
+from PIL import Image
+
+RENDERED_DPI = 200
+LARGEST = 120_000_000
+"""Pixels of the largest page that is read: a letter sheet at 1,000 dpi has 94 million."""
+FORMATS = ("JPEG", "PNG", "TIFF")
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+REOPEN = 100
+"""Pages after which a PDF is opened again, since its library keeps what it has rendered."""
+
+Image.MAX_IMAGE_PIXELS = None  # its own limit is a warning; ours is `LARGEST`, asked before anything is decoded
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its file, its number there from 1, its grey picture, and the SHA-256 of that picture's pixels.
+
+    `picture` is None where the page cannot be read; `fault` says why and what to do.
+    """
+
+    file: str
+    number: int
+    picture: np.ndarray | None
+    sha256: str = ""
+    fault: str = ""
+
+
+def pages_of(path: Path) -> Iterator[Page]:
+    """Give the pages of a file, in order; a fault stands in the place of what cannot be read."""
+    ending = path.suffix.lower()
+    try:
+        if ending == ".pdf":
+            yield from _of_pdf(path)
+        elif ending in PICTURES:
+            yield from _of_picture(path)
+        else:
+            yield _faulty(path, 1, f"it is no scan by its ending; scans are .pdf, {', '.join(PICTURES)}")
+    except (OSError, SyntaxError, ValueError):  # Pillow's words for a broken picture
+        yield _faulty(path, 1, "it is not a picture that can be read, or a broken one; scan it again")
+
+
+def _of_picture(path: Path) -> Iterator[Page]:
+    with Image.open(path, formats=FORMATS) as header:  # reads the header alone
+        count = getattr(header, "n_frames", 1)
+        for index in range(count):
+            header.seek(index)
+            if header.width * header.height > LARGEST:
+                yield _faulty(
+                    path, index + 1, f"it has {header.width:,} x {header.height:,} pixels; scan at 200 to 400 dpi"
+                )
+                continue
+            yield _page(path, index + 1, np.asarray(header.convert("L")))
+
+
+def _of_pdf(path: Path) -> Iterator[Page]:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        told = (
+            "it is locked with a password; save it without"
+            if "assword" in str(error)
+            else "it is no PDF; scan it again"
+        )
+        yield _faulty(path, 1, told)
+        return
+    count = len(document)
+    if not count:
+        yield _faulty(path, 1, "it has no pages; scan it again")
+    for index in range(count):
+        if index and index % REOPEN == 0:
+            document.close()
+            document = pypdfium2.PdfDocument(path)
+        yield _of_pdf_page(path, index, document[index])
+    document.close()
+
+
+def _of_pdf_page(path: Path, index: int, page: pypdfium2.PdfPage) -> Page:
+    scale = RENDERED_DPI / 72
+    width, height = page.get_size()
+    if width * height * scale * scale > LARGEST:
+        return _faulty(
+            path, index + 1, f"it is {width / 72:.0f} x {height / 72:.0f} inches large; scan it at its own size"
+        )
+    images = list(page.get_objects(filter=[3], max_depth=1))
+    others = list(page.get_objects(filter=[1, 2, 4], max_depth=1))
+    if len(images) == 1 and not others:
+        across, down = images[0].get_px_size()
+        if across * down > LARGEST:
+            return _faulty(path, index + 1, f"its picture has {across:,} x {down:,} pixels; scan at 200 to 400 dpi")
+        if across > width and down > height:  # at least 72 dpi: the scan itself, untouched
+            picture = images[0].get_bitmap(render=False).to_numpy()
+            return _page(path, index + 1, _grey(picture))
+    return _page(path, index + 1, _grey(page.render(scale=scale, grayscale=True).to_numpy()))
+
+
+def _grey(picture: np.ndarray) -> np.ndarray:
+    if picture.ndim == 3 and picture.shape[2] > 1:
+        return np.asarray(cv2.cvtColor(picture[:, :, :3], cv2.COLOR_BGR2GRAY))
+    return np.ascontiguousarray(picture.reshape(picture.shape[:2]))
+
+
+def _page(path: Path, number: int, grey: np.ndarray) -> Page:
+    return Page(path.name, number, grey, hashlib.sha256(np.ascontiguousarray(grey).tobytes()).hexdigest())
+
+
+def _faulty(path: Path, number: int, what: str) -> Page:
+    return Page(path.name, number, None, fault=what)

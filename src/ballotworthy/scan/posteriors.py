@@ -1,0 +1,85 @@
+"""What the recogniser sees in a picture, whole: the probability of every letter at every step, folded to 40 classes.
+
+The model is PP-OCRv6 small as the `rapidocr` wheel carries it, asked through ONNX Runtime; nothing is downloaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+
+from ballotworthy.errors import InputError
+
+MODEL = "PP-OCRv6_rec_small.onnx"
+MODEL_SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
+BLANK, SPACE, PUNCTUATION, OTHER, CLASSES = 0, 37, 38, 39, 40
+"""Classes 1 to 26 are A to Z, 27 to 36 the digits."""
+HEIGHT, NARROWEST = 48, 320
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One cell as read: the best text, the mean probability of its letters, and steps x 40 probabilities (float16)."""
+
+    text: str
+    confidence: float
+    posteriors: np.ndarray
+
+
+class Reader:
+    """The recogniser, loaded once; one thread, so that a process a core can be run."""
+
+    def __init__(self) -> None:
+        spec = find_spec("rapidocr")
+        if spec is None or spec.origin is None:
+            raise InputError('the recogniser is not installed. Install it: pip install "ballotworthy[scan]"')
+        model = (Path(spec.origin).parent / "models" / MODEL).read_bytes()
+        if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
+            raise InputError(f"the recogniser {MODEL} is not the one that was tried. Install rapidocr 3.10.0.")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        letters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
+        self._symbols = ["", *letters, " "]
+        self._fold = np.eye(CLASSES, dtype=np.float32)[[BLANK, *(class_of(each) for each in self._symbols[1:])]]
+        self._input = self._session.get_inputs()[0].name
+
+    def read(self, pictures: Sequence[np.ndarray]) -> list[Reading]:
+        """Give the reading of each grey picture (height x width); one without pixels reads as nothing."""
+        return [
+            self._one(each) if each.size else Reading("", 0.0, np.zeros((0, CLASSES), np.float16)) for each in pictures
+        ]
+
+    def _one(self, picture: np.ndarray) -> Reading:
+        width = max(16, round(HEIGHT * picture.shape[1] / picture.shape[0]))
+        scaled = cv2.resize(picture, (width, HEIGHT), interpolation=cv2.INTER_AREA).astype(np.float32) / 127.5 - 1
+        batch = np.zeros((1, 3, HEIGHT, max(NARROWEST, width)), np.float32)
+        batch[0, :, :, :width] = scaled
+        steps = self._session.run(None, {self._input: batch})[0][0]
+        kept = steps[: max(2, -(-width * len(steps) // batch.shape[3]))]
+        best = kept.argmax(1)
+        shown = (best != BLANK) & np.r_[True, best[1:] != best[:-1]]
+        text = "".join(self._symbols[each] for each in best[shown]).strip()
+        sure = float(kept.max(1)[shown].mean()) if shown.any() else 0.0
+        return Reading(text, sure, (kept @ self._fold).astype(np.float16))
+
+
+def class_of(symbol: str) -> int:
+    """Give the class of a symbol: accents and case are folded, what is on no voter roll is OTHER."""
+    if symbol == " ":
+        return SPACE
+    base = unicodedata.normalize("NFKD", symbol)[:1].upper()[:1]
+    if "A" <= base <= "Z":
+        return ord(base) - ord("A") + 1
+    if "0" <= base <= "9":
+        return ord(base) - ord("0") + 27
+    return PUNCTUATION if base and base in ".,'-#/:;`_\"|()*" else OTHER

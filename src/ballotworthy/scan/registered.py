@@ -1,0 +1,128 @@
+"""A page laid straight by its marks: which side of which sheet it is, and its picture at 200 dpi, as the form is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import zxingcpp
+
+from ballotworthy.sheets.form import MARK, Form
+from ballotworthy.sheets.marks import BACK, FRONT, sheet_of
+
+DPI = 200
+SCALE = DPI / 72
+"""Pixels a point of the straightened page."""
+OFF = 3.0
+"""How far, in points, a mark's corner may lie from where the other marks put it."""
+NEEDED = 3
+FOLDED = "its corner marks do not stand as on the form; it is folded, cut, or of another form. Scan it flat"
+
+
+@dataclass(frozen=True)
+class Code:
+    """What the QR code of a sheet says."""
+
+    form: str
+    digest: str
+    sheet: int
+    side: int
+
+
+@dataclass(frozen=True)
+class Straight:
+    """A page found: its sheet (None where neither marks nor code tell), its side, and its straightened picture."""
+
+    sheet: int | None
+    side: int
+    picture: np.ndarray
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A page that is not to be read, and why."""
+
+    why: str
+
+
+def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
+    """Give the page as its form has it, upright; or why it cannot be read."""
+    code = code_of(grey)
+    if code and (code.form != form.name or code.digest != form.digest[:8]):
+        return Lost(f"it is a sheet of another form ({code.form}); read it with that form's --place and --kind")
+    found = _marks(grey)
+    sides = [(len([each for each in ids if each in found]), side) for side, ids in ((1, FRONT), (2, BACK))]
+    count, side = max(sides, key=lambda each: (each[0], -each[1]))
+    if all(each for each, _ in sides):
+        return Lost("it bears the marks of two sides; two sheets lie over each other. Scan them one by one")
+    if count < NEEDED:
+        blank = " It seems to be a blank back." if _is_blank(grey) else ""
+        return Lost(
+            f"{count} of its 4 corner marks were found, and {NEEDED} are needed; scan the whole sheet flat.{blank}"
+        )
+    ids = FRONT if side == 1 else BACK
+    here = [(found[each], corner) for each, corner in zip(ids, form.corners(), strict=True) if each in found]
+    seen = np.concatenate([corners for corners, _ in here]).astype(np.float32)
+    meant = np.concatenate([_square(corner) for _, corner in here]).astype(np.float32)
+    matrix: np.ndarray | None = cv2.findHomography(seen, meant * SCALE, 0)[0]  # None where the corners lie on a line
+    if matrix is None:
+        return Lost(FOLDED)
+    if _worst(matrix, seen, meant) > OFF:
+        return Lost(FOLDED)
+    size = (round(form.width * SCALE), round(form.height * SCALE))
+    picture = cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_AREA, borderValue=255)
+    marked = _number(found, matrix, form)
+    if code and code.side != side:
+        return Lost("its marks and its code name two sides; two sheets lie over each other. Scan them one by one")
+    if code and marked is not None and code.sheet != marked:
+        return Lost(f"its marks say sheet {marked} and its code sheet {code.sheet}; scan the sheets one by one")
+    sheet = code.sheet if code else marked
+    return Straight(sheet, side, picture, () if count == len(ids) else (f"{count} of 4 corner marks were found",))
+
+
+def code_of(grey: np.ndarray) -> Code | None:
+    """Give what the sheet's QR code says; None where there is none, or one of somebody else's."""
+    for read in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
+        words = read.text.split()
+        if len(words) == 5 and words[0] == "BW1" and all(each.isascii() and each.isdigit() for each in words[3:]):
+            return Code(words[1], words[2], int(words[3]), int(words[4]))
+    return None
+
+
+def _marks(grey: np.ndarray) -> dict[int, np.ndarray]:
+    """Give the corners of each mark, (4, 2) in pixels; marks that appear twice are left out."""
+    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_250)
+    parameters = cv2.aruco.DetectorParameters()
+    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
+    corners, ids, _ = cv2.aruco.ArucoDetector(dictionary, parameters).detectMarkers(grey)
+    flat = [int(each) for each in np.ravel(ids)] if len(corners) else []  # ids are None where there are none
+    return {each: square.reshape(4, 2) for each, square in zip(flat, corners, strict=True) if flat.count(each) == 1}
+
+
+def _square(corner: tuple[float, float]) -> np.ndarray:
+    x, y = corner
+    return np.array([(x, y), (x + MARK, y), (x + MARK, y + MARK), (x, y + MARK)])
+
+
+def _worst(matrix: np.ndarray, seen: np.ndarray, meant: np.ndarray) -> float:
+    moved = cv2.perspectiveTransform(seen[None], matrix)[0] / SCALE
+    return float(np.abs(moved - meant).max())
+
+
+def _number(found: dict[int, np.ndarray], matrix: np.ndarray, form: Form) -> int | None:
+    """Give the number that the inner marks hold: a mark counts only where the form has one."""
+    places = [np.array(each) + MARK / 2 for each in form.inner()]
+    held: list[list[int]] = [[], []]
+    for mark, corners in found.items():
+        middle = cv2.perspectiveTransform(corners[None].astype(np.float32), matrix)[0].mean(0) / SCALE
+        for index, place in enumerate(places):
+            if np.abs(middle - place).max() < OFF:
+                held[index].append(mark)
+    return sheet_of(held[0][0], held[1][0]) if all(len(each) == 1 for each in held) else None
+
+
+def _is_blank(grey: np.ndarray) -> bool:
+    small = cv2.resize(grey, (200, 260), interpolation=cv2.INTER_AREA)
+    return bool((small < np.median(small) - 40).mean() < 0.002)

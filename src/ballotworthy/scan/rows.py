@@ -1,0 +1,70 @@
+"""The rows of a page: every row of the form comes out, with what state it is in and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ballotworthy.scan.cells import cells_of_row, ink_of, row_picture, struck_share
+from ballotworthy.scan.posteriors import Reader, Reading
+from ballotworthy.sheets.form import Form
+
+RowState = Literal["written", "blank", "struck", "no-signature", "unreadable"]
+INKED = 40
+"""Pixels at 200 dpi from which a cell counts as written: a full stop of a pen has about 12, an initial 90."""
+STRUCK, PERHAPS = 0.5, 0.2
+"""Level strokes over so much of a row strike it, or perhaps do, which a person must look at."""
+LEGIBLE = 0.35
+"""Below this mean probability the name is called unreadable."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet; pictures and readings by field."""
+
+    line: int
+    state: RowState
+    perhaps_struck: bool
+    readings: Mapping[str, Reading]
+    pictures: Mapping[str, np.ndarray]
+    picture: np.ndarray
+
+
+def rows_of(straight: np.ndarray, printed: np.ndarray, form: Form, reader: Reader) -> list[Row]:
+    """Give the rows of a straightened front page, as many as the form has."""
+    ink = ink_of(straight, printed)
+    return [_row(straight, ink, form, number, reader) for number in range(form.rows)]
+
+
+def _row(straight: np.ndarray, ink: np.ndarray, form: Form, number: int, reader: Reader) -> Row:
+    cells = {cell.field: cell for cell in cells_of_row(straight, ink, form, number)}
+    inked = [name for name, cell in cells.items() if cell.ink >= INKED]
+    read = [name for name in inked if name != "signature"]
+    readings = dict(zip(read, reader.read([cells[name].picture for name in read]), strict=True))
+    pictures = {name: cells[name].picture for name in inked}
+    struck = struck_share(ink, form, number)
+    state = _state(inked, readings, struck)
+    return Row(
+        number + 1,
+        state,
+        bool(inked) and PERHAPS < struck <= STRUCK,
+        readings,
+        pictures,
+        row_picture(straight, form, number),
+    )
+
+
+def _state(inked: list[str], readings: Mapping[str, Reading], struck: float) -> RowState:
+    if not inked:
+        return "blank"
+    if struck > STRUCK:
+        return "struck"
+    if "signature" not in inked:
+        return "no-signature"
+    name = readings.get("name")
+    if name is None or not name.text or name.confidence < LEGIBLE:
+        return "unreadable"
+    return "written"

@@ -1,0 +1,103 @@
+"""A form: where its marks, rows and cells stand, in points from the page's top left, and what the law prescribes."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from ballotworthy.errors import UnknownName
+from ballotworthy.files.places import place_file
+
+FILE = "sheet.toml"
+MARK = 30.0
+"""The side of a mark, and with the margin its place in the corner, in points."""
+MARGIN = 24.0
+CODE = 54.0
+"""The side of the QR code."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One box of a row, in points from the row's top left; `field` is as in lines.csv, empty for the office's."""
+
+    field: str
+    label: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: its page, its rows, and its prescriptions, each with the section it comes from."""
+
+    place: str
+    kind: str
+    width: float
+    height: float
+    top: float
+    row: float
+    rows: int
+    cells: tuple[Cell, ...]
+    data: Mapping[str, Any]
+    digest: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that signers fill, in the order of the cells, the signature among them."""
+        return tuple(cell.field for cell in self.cells if cell.field)
+
+    @property
+    def name(self) -> str:
+        """The name that stands in the code of a sheet: `us-ca/amendment`, `plain`."""
+        return f"{self.place}/{self.kind}" if self.kind else self.place
+
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """Give the top left of the four marks: top left, top right, bottom right, bottom left."""
+        right, bottom = self.width - MARGIN - MARK, self.height - MARGIN - MARK
+        return (MARGIN, MARGIN), (right, MARGIN), (right, bottom), (MARGIN, bottom)
+
+    def inner(self) -> tuple[tuple[float, float], ...]:
+        """Give the top left of the two marks that hold the number of the sheet."""
+        bottom = self.height - MARGIN - MARK
+        return (self.width / 4 - MARK / 2, bottom), (3 * self.width / 4 - MARK / 2, bottom)
+
+
+def plain_form() -> Form:
+    """Give the form of no place: name, signature, address, city, zip code and date, ten rows a page."""
+    return _form("plain", "", (files("ballotworthy") / "sheets" / "plain.toml").read_bytes())
+
+
+def form_of(place: str, kind: str) -> Form:
+    """Give the form of a place for a kind of petition.
+
+    Raises:
+        UnknownName: no such place, no form is held for it, or none for the kind.
+    """
+    text = place_file(place, FILE).read_bytes()
+    kinds = tomllib.loads(text.decode())["kinds"]
+    if kind not in kinds:
+        raise UnknownName(f"form of {place} for", kind, kinds)
+    return _form(place, kind, text)
+
+
+def _form(place: str, kind: str, text: bytes) -> Form:
+    data = tomllib.loads(text.decode())
+    page = data["page"]
+    return Form(
+        place,
+        kind,
+        float(page["width"]),
+        float(page["height"]),
+        float(page["top"]),
+        float(page["row"]),
+        int(page["rows"]),
+        tuple(Cell(**each) for each in data["cells"]),
+        data,
+        hashlib.sha256(text).hexdigest(),
+    )

@@ -1,0 +1,111 @@
+"""Sheets as one PDF: the same form, measure and numbers give the same bytes on every machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.errors import InputError
+from ballotworthy.sheets.form import CODE, MARK, Form
+from ballotworthy.sheets.marks import BACK, FRONT, SHEETS, cells_of, code_cells, digits_of, svg
+from ballotworthy.sheets.measure_text import MeasureText
+
+LETTERS = "[ -~\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u0300-\u0304\u1ea0-\u1ef9\u2010-\u2022\u2026\u20ac]"
+"""What the typesetter's own serif has for certain; a letter that it lacks would be left out without a word."""
+NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""Stands in the PDF in place of the time of printing."""
+
+
+def print_sheets(form: Form, measure: MeasureText, first: int, count: int) -> bytes:
+    """Give the PDF of `count` sheets, numbered from `first`; with a declaration or a full text each has a back.
+
+    Raises:
+        InputError: the numbers pass what the marks can hold, a text is too long for its place, or its letters are
+            in no font that is here.
+    """
+    if first < 1 or count < 1 or first + count - 1 > SHEETS:
+        raise InputError(f"sheets {first} to {first + count - 1} cannot be marked. Number them from 1 to {SHEETS:,}.")
+    _require_letters(measure)
+    return typeset(sheet_data(form, measure, range(first, first + count)))
+
+
+def _require_letters(measure: MeasureText) -> None:
+    text = "".join(vars(measure).values())
+    strange = sorted({letter for letter in text if not letter.isspace() and not re.match(LETTERS, letter)})
+    if strange:
+        codes = ", ".join(f"U+{ord(letter):04X}" for letter in strange[:5])
+        raise InputError(
+            f"the measure has letters that are in no font here ({codes}). Sheets are set in Latin letters, Vietnamese "
+            "ones among them; other scripts cannot be set yet."
+        )
+
+
+def code_text(form: Form, sheet: int, side: int) -> str:
+    """Give what the QR code of a sheet says: form, the beginning of its digest, sheet, side."""
+    return f"BW1 {form.name} {form.digest[:8]} {sheet} {side}"
+
+
+def blank_form(form: Form) -> bytes:
+    """Give the PDF of a form's rows and marks alone, with no measure, for what reads sheets to compare with."""
+    data = sheet_data(form, MeasureText("", ""), range(1, 2))
+    return typeset({**data, "bare": True, "backed": False})
+
+
+def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any]:
+    """Give what the template prints."""
+    return {
+        "bare": False,
+        "backed": bool(form.data["declaration"] or measure.text),
+        "page": {"width": form.width, "height": form.height, "top": form.top, "row": form.row, "rows": form.rows},
+        "cells": [vars(cell) for cell in form.cells],
+        "row_text": form.data.get("row_text"),
+        "points": form.data["title_points"],
+        "heading": form.data["heading"],
+        "notices": form.data["notices"],
+        "statement": form.data["statement"],
+        "declaration": form.data["declaration"],
+        "measure": vars(measure),
+        "corners": form.corners(),
+        "inner": form.inner(),
+        "mark": MARK,
+        "code": CODE,
+        "front": [svg(cells_of(each)) for each in FRONT],
+        "back": [svg(cells_of(each)) for each in BACK],
+        "sheets": [
+            {
+                "number": number,
+                "inner": [svg(cells_of(each)) for each in digits_of(number)],
+                "codes": [svg(code_cells(code_text(form, number, side))) for side in (1, 2)],
+            }
+            for number in sheets
+        ],
+    }
+
+
+def typeset(data: dict[str, Any]) -> bytes:
+    """Give the PDF that the template makes of data, with the fonts of the typesetter alone.
+
+    Raises:
+        InputError: a text is too long for its place, or its letters are in no font that is here.
+    """
+    import typst  # here, since a verb that sets no paper need not wait for the typesetter
+
+    root = Path(str(files("ballotworthy") / "sheets"))
+    compiler = typst.Compiler(root=str(root), ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)})
+    try:
+        made = compiler.compile(input=str(root / "sheet.typ"), format="pdf", timestamp=NO_TIME)
+    except typst.TypstError as error:
+        found = str(error)
+        if "too-long" in found:
+            raise InputError(
+                "the heading, title and summary are too long for the room above the rows in the type that the law asks "
+                "for. Shorten the summary."
+            ) from None
+        raise
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter gave no single document")
+    return made

@@ -1,0 +1,208 @@
+"""The bench of a case: its lines with their names, matched, so that a person sees the whole of a line at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.listing import HOW
+from ballotworthy.casework.room import PRIVATE, Room
+from ballotworthy.casework.ruled import named_roll
+from ballotworthy.casework.voters import remembered
+from ballotworthy.errors import InputError
+from ballotworthy.petition import line_ids, read_lines
+from ballotworthy.petition.lines import GRACE
+from ballotworthy.report.explain_page import sides
+
+if TYPE_CHECKING:
+    from ballotworthy.match.matches import Matches
+    from ballotworthy.roll import Roll
+
+SHOWN = 6
+"""So many candidates of a line are laid out."""
+PRIVATE_LINES = "lines-*.parquet"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The lines of a case beside a roll; it is laid out once and asked for every line.
+
+    Attributes:
+        digest: of the roll, as the record names it.
+        roll: the snapshot.
+        lines: the columns of `petition.lines.FIELDS` that there are, a row a line.
+        rows: the row of each line, by its id.
+        matches: the candidates of every line.
+    """
+
+    digest: str
+    roll: Roll
+    lines: pl.DataFrame
+    rows: Mapping[str, int]
+    matches: Matches
+
+    def __repr__(self) -> str:
+        """Give how much lies on it; no signer and no voter."""
+        return f"Bench({len(self.rows):,} lines beside {self.roll.size:,} voters)"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A voter of the roll beside a line.
+
+    Attributes:
+        row: of the voter on the roll.
+        sides: what stands on the line and on the roll, side by side: `what`, `line`, `voter`, `same`.
+        chance: the probability that this voter signed; None where the look is blind or he was searched for.
+        evidence: what agrees and what differs, in words, each with its weight in bits; empty as above.
+        standing: other lines of this case on which this voter was ruled valid.
+    """
+
+    row: int
+    sides: Sequence[Mapping[str, Any]] = field(repr=False)
+    chance: float | None = None
+    evidence: Sequence[tuple[str, float]] = field(default=(), repr=False)
+    standing: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """A line as it lies before a person: its own cells in words, and its candidates, best first."""
+
+    line: str
+    cells: Mapping[str, str] = field(repr=False)
+    candidates: Sequence[Candidate] = field(repr=False)
+    doubt: str = ""
+
+
+def lay_out_lines(room: Room) -> Bench:
+    """Match all lines of a case against the roll named last.
+
+    Raises:
+        InputError: no roll is named or its snapshot was moved, or the names were purged.
+    """
+    from ballotworthy.match import find  # here, since an office opens before Numba is loaded
+    from ballotworthy.roll import open_roll
+
+    case = room.case()
+    digest = named_roll(case)
+    if case.rules is None or not digest:
+        raise InputError("no snapshot of the register is named in this case. Name it first.")
+    known = remembered(room).get(digest)
+    if known is None or not Path(known).exists():
+        raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
+    roll = open_roll(Path(known))
+    if roll.sha256 != digest:
+        raise InputError(f"{known} is the roll {roll.sha256[:12]}, and the case goes by the roll {digest[:12]}.")
+    files = sorted((room.folder / PRIVATE).glob(PRIVATE_LINES))
+    if not files:
+        raise InputError("the lines with their names are not in the case's private folder: they were purged or moved.")
+    lines = pl.concat([_read(path, case) for path in files], how="diagonal_relaxed")
+    ids = line_ids(lines)
+    return Bench(digest, roll, lines, {line: row for row, line in enumerate(ids)}, find(lines, roll))
+
+
+def _read(path: Path, case: Case) -> pl.DataFrame:
+    said = json.loads(pl.read_parquet_metadata(path).get(HOW, "{}"))
+    assert case.rules is not None  # noqa: S101 # the caller has asked
+    petition = read_lines(
+        path, latest=case.rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
+        place=case.rules.place, order=said.get("dates"),
+    )  # fmt: skip
+    return petition.frame
+
+
+def line_at_hand(bench: Bench, room: Room, line: str, *, blind: bool = False) -> AtHand:
+    """Lay a line out with its candidates.
+
+    Args:
+        bench: of this case.
+        room: the case.
+        line: its id.
+        blind: for a second look: the candidates in the roll's order, without what the machine thinks of them.
+
+    Raises:
+        InputError: the line has no cells in the private folder.
+    """
+    from ballotworthy.match.waterfall import waterfalls
+
+    at = _row_of(bench, line)
+    cells = bench.lines.row(at, named=True)
+    found = {int(bench.roll.owners[each.record]): each for each in waterfalls(bench.matches, bench.roll, at)[:SHOWN]}
+    rows = sorted(found) if blind else list(found)
+    candidates = [
+        Candidate(
+            row,
+            each.sides,
+            None if blind else found[row].chance,
+            () if blind else [(step.words, step.weight) for step in found[row].steps[1:]],
+            each.standing,
+        )
+        for row, each in zip(rows, _beside(bench, room, line, rows), strict=True)
+    ]
+    said = {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
+    return AtHand(line, said, candidates, str(cells.get("doubt") or ""))
+
+
+def voters_found(bench: Bench, room: Room, line: str, typed: str, *, most: int = 8) -> list[Candidate]:
+    """Give the voters whom typed keys find, such as "704 smi", beside a line.
+
+    Raises:
+        InputError: nothing was typed, more than six keys, or the line is not there.
+    """
+    from ballotworthy.roll.lookup import look_up
+
+    return _beside(bench, room, line, [each.row for each in look_up(bench.roll, typed, most=most)])
+
+
+def voter_of(bench: Bench, row: int) -> str:
+    """Give the id of the voter in a row of the roll.
+
+    Raises:
+        InputError: the roll has no such row.
+    """
+    if not 0 <= row < bench.roll.size:
+        raise InputError("there is no such voter on the roll. Search again.")
+    return str(bench.roll.voters.slice(row, 1).select("voter_id").collect().item())
+
+
+def lines_by_voter(case: Case) -> dict[str, list[str]]:
+    """Give the lines on which each voter, a keyed hash, was ruled valid."""
+    found: dict[str, list[str]] = {}
+    for line, looks in case.looks.items():
+        ruling = looks.corrected or looks.resolved or looks.first
+        if ruling and ruling.voter and ruling.outcome == "valid":
+            found.setdefault(ruling.voter, []).append(line)
+    return found
+
+
+def _row_of(bench: Bench, line: str) -> int:
+    if line not in bench.rows:
+        raise InputError(f"the cells of line {line} are not in the case's private folder.")
+    return bench.rows[line]
+
+
+def _beside(bench: Bench, room: Room, line: str, rows: Collection[int]) -> list[Candidate]:
+    if not rows:
+        return []
+    cells = bench.lines.row(_row_of(bench, line), named=True)
+    held = pl.concat([bench.roll.voters.slice(row, 1) for row in rows]).collect().to_dicts()
+    standing, hashed = lines_by_voter(room.case()), room.voter_key().hashed
+    return [
+        Candidate(
+            row,
+            [{**side, "same": _plain(side["line"]) == _plain(side["voter"])} for side in sides(cells, voter)],
+            standing=[each for each in standing.get(hashed(str(voter["voter_id"])), ()) if each != line],
+        )
+        for row, voter in zip(rows, held, strict=True)
+    ]
+
+
+def _plain(text: str) -> str:
+    return " ".join(sorted(text.upper().replace(".", " ").replace(",", " ").split()))

@@ -1,0 +1,223 @@
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R19)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from .alike import first_alike, skeleton
+from .findings import number
+from .form import Event
+from .frame import DRAWN, Frame
+from .rulings import Rulings
+from .shapes import is_time
+from .shipped import is_shipped, told_apart
+
+DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
+CHANGES = frozenset({"corrected", "withdrawn", "struck"})
+WEB = ("https://", "http://")
+SAID = {"sufficient": "Sufficient", "insufficient": "Insufficient", "not decided": "Not decided"}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One remark: its number, the event it is about, what it says, and what else this verifier knows of it."""
+
+    number: str
+    event: int
+    says: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """Give both sentences."""
+        return f"{self.says} {self.detail}".strip()
+
+
+@dataclass
+class Remarks:
+    """The remarks so far, and what later ones depend on; `many` counts those that are told as one."""
+
+    made: list[Remark] = field(default_factory=list)
+    opened: dict[str, Any] = field(default_factory=dict)
+    began: str = ""
+    frame: int = 0
+    verdict: tuple[int, str] | None = None
+    samples: int = 0
+    ruled: bool = False
+    required: int = 0
+    seed: tuple[int, dict[str, Any]] | None = None
+    many: dict[str, list[int]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, name: str, event: int, says: str, detail: str = "") -> None:
+        """Make a remark."""
+        self.made.append(Remark(name, event, says, detail))
+
+    def count(self, name: str, event: int, words: str = "") -> None:
+        """Note one more of what is told together, in words about the first."""
+        self.many.setdefault(name, []).append(event)
+        self.words.setdefault(name, words)
+
+    def take(self, event: Event, rules: dict[str, Any] | None, lines: Frame) -> None:
+        """Take in an event that stands in its place."""
+        kind, body, seq = event.kind, event.body, event.seq
+        if kind == "opened":
+            self.opened, self.began = body, event.at
+            self._opened(event)
+        elif kind == "rules" and rules is not None:
+            self._rules(body, seq)
+        elif kind == "counted":
+            self._counted(body, seq, lines)
+        elif kind == "frame":
+            self.frame = seq
+            pair = first_alike(lines.ids)
+            if pair:
+                self.tell("R7", seq, f"Line “{pair[0]}” looks like line “{pair[1]}”, and both are listed.")
+        elif kind == "admitted" and skeleton(body["id"]) == skeleton(event.by):
+            self.tell("R10", seq, f"“{body['id']}” was admitted anew by nobody else.")
+        elif kind == "seed":
+            self.seed = seq, body
+        elif kind == "sample":
+            self._sample(seq)
+        elif kind == "verdict":
+            self.verdict = seq, body["verdict"]
+            self._addresses(body, seq)
+        elif kind == "risk":
+            self._statement(body, seq, rules)
+        elif kind == "certified":
+            self._times(event)
+        if kind in DATED and days_between(event.at[:10], body["day"]) > 1:
+            self.count("R16", seq, body["day"])
+        if kind in CHANGES and self.verdict:
+            self.count("R12", seq, f"event {self.verdict[0]:,} had said “{self.verdict[1]}”")
+        self.ruled = self.ruled or kind == "decision"
+
+    def finish(self, lines: Frame, rulings: Rulings) -> tuple[Remark, ...]:
+        """Give all remarks, by their numbers and events."""
+        if lines.bare and self.frame:
+            listed = number(len(lines.ids), "line")
+            says = f"{lines.bare:,} of {listed} listed are marked blank, struck or removed, and no ground is told."
+            self.tell("R6", self.frame, says)
+        self._repeats(lines, rulings)
+        if rulings.alone:
+            says = f"{number(len(rulings.alone), 'disagreement')} ended by somebody who had made one of the two looks."
+            self.tell("R9", rulings.alone[0], says)
+        if rulings.first and not rulings.second:
+            says = f"No second person looked at any of the {number(len(rulings.first), 'line')} ruled on."
+            self.tell("R13", self.frame, says)
+        if self.samples and self.seed:
+            seq, seed = self.seed
+            present = f", in the presence of {', '.join(seed['present'])}" if seed["present"] else ""
+            says = (
+                f"That the seed “{seed['seed']}” was not chosen is the word of the office ({seed['source']}{present})."
+            )
+            self.tell("R11", seq, says)
+        if "R12" in self.many:
+            says = f"{number(len(self.many['R12']), 'change')} of rulings came after {self.words['R12']}."
+            self.tell("R12", self.many["R12"][0], says)
+        if "R16" in self.many:
+            events = number(len(self.many["R16"]), "event")
+            says = f"{events} told a day that was still to come, first {self.words['R16']}."
+            self.tell("R16", self.many["R16"][0], says)
+        return tuple(sorted(self.made, key=lambda each: (int(each.number[1:]), each.event)))
+
+    def _opened(self, event: Event) -> None:
+        filed = self.opened["filed"]
+        if days_between(event.at[:10], filed) > 1:
+            self.tell("R14", event.seq, f"The case was opened on {event.at[:10]}, before the day of filing, {filed}.")
+
+    def _rules(self, body: dict[str, Any], seq: int) -> None:
+        place, kind, on = (self.opened[key] for key in ("place", "kind", "on"))
+        if not is_shipped(place, body["sha256"]):
+            says = f"The law pinned is no text that this program ships for “{place}”: it is the word of the office."
+            self.tell("R1", seq, says, told_apart(place, kind, on, body["values"], body["reasons"]))
+        if "required" in body:
+            given, held = body["required"], body["values"].get("requirement")
+            instead = "which holds none" if held is None else f"which says {held:,}"
+            says = (
+                f"The office gave the number required: {given['value']:,} (“{given['source']}”), not the law pinned, "
+            )
+            self.tell("R2", seq, f"{says}{instead}.")
+        for each in body.get("given", []):
+            says = f"The office gave a rule that decides: {each['rule']} {each['value']} (“{each['source']}”)."
+            self.tell("R3", seq, says)
+        if body.get("districts"):
+            self.tell("R4", seq, f"The office gave the numbers of {number(len(body['districts']), 'district')}.")
+
+    def _counted(self, body: dict[str, Any], seq: int, lines: Frame) -> None:
+        if "explained" in body and body["batch"] in lines.batches:
+            sheets, promised = lines.batches[body["batch"]]
+            was = f"{number(promised, 'line')} on {number(sheets, 'sheet')}"
+            found = f"{number(body['lines'], 'line')} on {number(body['sheets'], 'sheet')}"
+            says = (
+                f"Batch “{body['batch']}” came in with {was}; {found} were counted, explained: “{body['explained']}”."
+            )
+            self.tell("R5", seq, says)
+
+    def _sample(self, seq: int) -> None:
+        self.samples += 1
+        if self.samples > 1:
+            before = "before any ruling"
+            if self.verdict:
+                before = f"after event {self.verdict[0]:,} had said “{self.verdict[1]}”"
+            elif self.ruled:
+                before = "after rulings on the one before"
+            self.tell("R15", seq, f"Sample {self.samples} was drawn {before}.")
+
+    def _addresses(self, body: dict[str, Any], seq: int) -> None:
+        for each in (body["source"], body["requirement_source"], *body["steps"]):
+            if each["url"] and not each["url"].startswith(WEB):
+                self.tell("R17", seq, f"A source is no address of the web: “{each['url']}”.")
+                return
+
+    def _statement(self, body: dict[str, Any], seq: int, rules: dict[str, Any] | None) -> None:
+        begins = (
+            f"{SAID[body['decided']]} at a risk limit" if body["decided"] == "not decided" else SAID[body["decided"]]
+        )
+        interval = f"Distinct valid signers: {body['low']:,} to {body['high']:,}, "
+        words = body["statement"]
+        if rules is not None and not (words.startswith(begins) and interval in words):
+            self.tell("R18", seq, f"What is said of the risk in words does not tell its numbers: “{words}”.")
+
+    def _times(self, event: Event) -> None:
+        filed = self.opened.get("filed", "")
+        if not (is_time(self.began) and is_time(event.at)):
+            return
+        if days_between(filed, event.at[:10]) > 731:
+            says = f"The certificate is dated {event.at[:10]}, more than two years after the day of filing, {filed}."
+            self.tell("R14", event.seq, says)
+        seconds = int((_moment(event.at) - _moment(self.began)).total_seconds())
+        if seconds < 60:
+            says = f"By its own clock the case went from opening to certificate in {number(seconds, 'second')}."
+            self.tell("R19", event.seq, says)
+
+    def _repeats(self, lines: Frame, rulings: Rulings) -> None:
+        of: dict[bytes, int] = {}
+        twins: list[bytes] = []
+        for at, state in enumerate(lines.state):
+            ruling = rulings.of(at) if state & DRAWN else None
+            if ruling is None:
+                continue
+            if ruling.reason == "duplicate":
+                twins.append(ruling.voter)
+            if ruling.voter and ruling.reason in ("", "duplicate"):
+                of[ruling.voter] = of.get(ruling.voter, 0) + 1
+        unnamed, lonely = twins.count(b""), sum(of.get(voter) == 1 for voter in twins)
+        if unnamed:
+            says = f"{number(unnamed, 'line')} refused as a repetition without the voter: nobody can see of what."
+            self.tell("R8", self.frame, says)
+        if lonely:
+            self.tell("R8", self.frame, f"{number(lonely, 'line')} refused as a repetition of no line of the sample.")
+
+
+def days_between(first: str, last: str) -> int:
+    """Give how many days lie between two days."""
+    try:
+        return dt.date.fromisoformat(last).toordinal() - dt.date.fromisoformat(first).toordinal()
+    except ValueError:
+        return 0
+
+
+def _moment(at: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(at)

@@ -1,0 +1,41 @@
+"""The texts of law that this program ships, by their digest, to be compared with the text that a record pins (R1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from .rules import VALUES, Digits, in_force
+
+
+def is_shipped(place: str, digest: str) -> bool:
+    """Whether the law of a place that this program ships has a digest."""
+    text = _text(place)
+    return text is not None and hashlib.sha256(text).hexdigest() == digest
+
+
+def told_apart(place: str, kind: str, on: str, values: Mapping[str, Any], reasons: list[str]) -> str:
+    """Say in which rules in force some pinned values differ from the law that is shipped of a place."""
+    text = _text(place)
+    if text is None:
+        return f"No law of “{place}” is shipped."
+    law = tomllib.loads(text.decode(), parse_float=Digits)
+    if kind not in law.get("kinds", {}):
+        return f"The law of “{place}” that is shipped knows no “{kind}”."
+    own, grounds = in_force(law, kind, dt.date.fromisoformat(on))
+    other = [name for name in sorted(VALUES) if own.get(name) != values.get(name)]
+    other += ["the grounds of refusal"] if grounds != reasons else []
+    if not other:
+        return f"The rules in force on {on} are those of the law that is shipped."
+    return f"It differs from the law that is shipped in {', '.join(other)}."
+
+
+def _text(place: str) -> bytes | None:
+    for folder in (files("ballotworthy") / "places").iterdir():
+        if folder.name == place and (folder / "law.toml").is_file():
+            return (folder / "law.toml").read_bytes()
+    return None

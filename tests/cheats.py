@@ -1,0 +1,225 @@
+"""What a dishonest office could write, sealed and signed as if it were honest: the cheat, its gain, who catches it.
+
+`by` is a check that fails ("V14"), a remark that both verifiers make ("R8"), or "nobody": then what closes the gap
+stands in docs/why/trust.md. At most five cheats change one field of one kind of event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import record_maker as maker
+from record_maker import IN_NORTH, IN_SOUTH, Event, altered, event, voter
+
+EVENTS = maker.small_events()
+KINDS = [each["kind"] for each in EVENTS]
+SMALL_ORDER = {
+    "0": "0" * 64, "1": "01" + "0" * 62, "-1": "ec" + "f" * 60 + "7f",
+    "an eighth": "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cheat:
+    """One cheat: what is changed, what is gained, who catches it, its events, and whether they keep their times."""
+
+    what: str
+    gain: str
+    by: str
+    events: list[Event]
+    dated: bool = False
+
+
+def change(kind: str, number: int = 0, **changed: Any) -> list[Event]:
+    return altered(EVENTS, kind, lambda body: body.update(changed), number)
+
+
+def lacking(kind: str, key: str, number: int = 0) -> list[Event]:
+    return altered(EVENTS, kind, lambda body: body.pop(key), number)
+
+
+def before(kind: str, *events: Event) -> list[Event]:
+    at, cured = KINDS.index(kind), KINDS.index("cured")
+    changed = deepcopy(EVENTS)
+    changed[KINDS.index("corrected")]["body"]["answers"] += len(events) if at <= cured else 0
+    return [*changed[:at], *events, *changed[at:]]
+
+
+def people(*ids: str) -> list[Event]:
+    """Give the case with further people who may decide."""
+    more = [{"id": each, "may": ["decide"]} for each in ids]
+    return altered(EVENTS, "opened", lambda body: body["people"].extend(more))
+
+
+def times(at: Callable[[int], str]) -> list[Event]:
+    """Give the case with times of its own."""
+    return [each | {"at": at(number)} for number, each in enumerate(deepcopy(EVENTS))]
+
+
+def relisted(sheet: str, line: str) -> list[Event]:
+    """Give the case with line 3-1 under another name; South then is drawn anew."""
+    events, lines = deepcopy(EVENTS), deepcopy(maker.LINES)
+    lines[8][:2] = sheet, line
+    for each in events:
+        if each["kind"] == "lines" and each["body"]["lines"][0][2] == "South":
+            each["body"]["lines"] = lines[8:]
+        elif each["kind"] in ("received", "counted"):
+            each["body"]["sheets"] = 4
+        elif each["kind"] == "frame":
+            each["body"] = maker.frame(lines)["body"]
+        elif each["kind"] == "sample":
+            ids = [f"{cells[0]}-{cells[1]}" for cells in lines[8:]]
+            south = each["body"]["strata"][1]
+            south["ids"] = maker.drawn(maker.SEED, ids, 2)
+            new = dict(zip(IN_SOUTH, south["ids"], strict=True))
+        elif each["body"].get("line") in IN_SOUTH:
+            each["body"]["line"] = new[each["body"]["line"]]
+    return events
+
+
+def required(value: int) -> list[Event]:
+    return change("rules", required={"value": value, "source": "a letter"})
+
+
+def _corrected_once_more() -> Event:
+    counts = deepcopy(EVENTS[KINDS.index("counts")])
+    counts["body"]["looks"][0]["corrected"] += 1
+    return counts
+
+
+def resolver(by: str) -> list[Event]:
+    events = altered(EVENTS, "opened", lambda body: [each["may"].append("resolve") for each in body["people"][1:]])
+    events[KINDS.index("resolved")]["by"] = by
+    return altered(events, "counts", lambda body: _shift(body["looks"], by))
+
+
+def _shift(looks: list[Event], by: str) -> None:
+    looks[0]["resolved"] -= 1
+    next(each for each in looks if each["person"] == by)["resolved"] += 1
+
+
+def step(name: str, value: str, stratum: str = "") -> list[Event]:
+    odd = {"stratum": stratum, "name": name, "value": value} | maker.SOURCE
+    return altered(EVENTS, "verdict", lambda body: body["steps"].insert(-1, odd))
+
+
+def address(url: str, where: str = "source") -> list[Event]:
+    if where == "step":
+        return altered(EVENTS, "verdict", lambda body: body["steps"][0].update(url=url))
+    return change("verdict", **{where: {"cite": "Const. art. II", "url": url}})
+
+
+def nested(depth: int) -> list[Event]:
+    deep: Any = "x"
+    for _ in range(depth):
+        deep = [deep]
+    return change("noted", what=deep)
+
+
+LATER = "2027-01-01"
+FAR = "2029-01-01T00:00:{:02}Z"
+HIDDEN = "\u200b"
+
+CHEATS = [
+    # people
+    Cheat("bob​ with an unseen blank may decide too", "one person makes both looks", "V8", people(f"bob{HIDDEN}")),
+    Cheat("Bob in capitals may decide too", "the same", "V8", people("BOB")),
+    Cheat("bоb with a Cyrillic o may decide too", "the same", "V8", people("b\u043eb")),
+    Cheat("bob in wide letters may decide too", "the same", "V8", people("\uff42\uff4f\uff42")),
+    Cheat("b0b with a zero may decide too", "the same", "V8", people("b0b")),
+    Cheat("bob is admitted again under a soft hyphen", "the same", "V8",
+          before("roll", event("admitted", id="bo\u00adb", may=["decide"]))),
+    Cheat("bob is dismissed and comes back as Bob", "the same", "V8",
+          before("roll", event("dismissed", id="bob"), event("admitted", id="Bob", may=["decide"]))),
+    Cheat("clerk1 and clerk01", "the same", "V8", people("clerk1", "clerk01")),
+    Cheat("clerk1 and clerkl", "the same", "V8", people("clerk1", "clerkl")),
+    Cheat("ΑΝΝ in Greek capitals", "the same", "V8", people("\u0391\u039d\u039d")),
+    Cheat("ann admits herself to decide", "nobody else had a hand in it", "R10",
+          before("roll", event("admitted", id="ann", may=["manage", "resolve", "certify", "decide"]))),
+    Cheat("cyd resolves the disagreement that he made", "his look wins", "R9", resolver("cyd")),
+    Cheat("bob resolves the disagreement that he made", "his look wins", "R9", resolver("bob")),
+    Cheat("two ids of one person who look unlike", "one person makes both looks", "nobody", people("robert")),
+    # the law
+    Cheat("the law is one of the office's own", "any rule at all", "R1", EVENTS),
+    Cheat("an own law is pinned under the name of a state", "any rule at all", "R1", change("opened", place="us-ca")),
+    Cheat("the law of a place that there is not", "any rule at all", "R1", change("opened", place="[bold]x[/bold]")),
+    Cheat("the number required is lowered by the office", "fewer signatures suffice", "R2", required(4)),
+    Cheat("the number required is one, and the estimate stays", "a petition of one", "V18", required(1)),
+    Cheat("the numbers of districts are the office's", "a district passes", "R4",
+          change("rules", districts=[{"name": "North", "required": 1}])),
+    Cheat("a rule is given that the law holds", "another cut-off", "V10",
+          change("rules", given=[{"rule": "sufficient_above", "value": "1.00", "source": "memo"}])),
+    Cheat("a rule of rounding is given", "a projection rounded up", "R3",
+          change("rules", given=[{"rule": "rounding", "value": "up", "source": "memo"}])),
+    # what came in
+    Cheat("four lines are lost at intake, explained by a stop", "lines vanish", "R5",
+          altered(change("received", lines=16), "counted", lambda body: body.update(explained="."))),
+    Cheat("a sheet more was promised", "a sheet vanishes", "R5",
+          altered(change("received", sheets=4), "counted", lambda body: body.update(explained="miscounted"))),
+    Cheat("lines were lost before anything was counted", "lines vanish", "nobody", EVENTS),
+    Cheat("a batch came in after it was counted", "a late batch counts", "R16", change("received", day=LATER)),
+    Cheat("lines are marked with no ground", "lines fall", "R6", EVENTS),
+    Cheat("a line is listed again on sheet 03", "one signer twice", "R7", relisted("03", "2")),
+    Cheat("a line is listed again on a wide sheet 3", "one signer twice", "R7", relisted("\uff13", "3")),
+    Cheat("a line is listed again on sheet 3 with an unseen blank", "one signer twice", "R7",
+          relisted(f"3{HIDDEN}", "4")),
+    # the draw
+    Cheat("the seed was tried until the sample flattered", "a better sample", "R11", EVENTS),
+    Cheat("the beacon is a word", "a better sample", "R11", change("seed", how="beacon", source="the beacon")),
+    Cheat("nobody was there", "a better sample", "V7", change("seed", present=[])),
+    Cheat("the sample is enlarged after rulings", "goes on till it pleases", "R15",
+          before("counts", deepcopy(EVENTS[KINDS.index("sample")]))),
+    Cheat("the sample is enlarged after the verdict", "goes on till it pleases", "R15",
+          before("noted", *deepcopy([EVENTS[KINDS.index(kind)] for kind in ("sample", "counts", "verdict")]))),
+    Cheat("the sample is drawn twice before any ruling", "nothing by itself", "R15",
+          before("assigned", deepcopy(EVENTS[KINDS.index("sample")]))),
+    # rulings
+    Cheat("a repetition names no voter", "a good line falls", "R8",
+          altered(change("decision", 3, reason="duplicate"), "counts",
+                  lambda body: body.update(reasons=[{"reason": "duplicate", "lines": 2}]))),
+    Cheat("a ruling is turned after the verdict", "the verdict is mended", "R12",
+          before("noted", maker.ruling("corrected", IN_NORTH[0], "a", why="x"),
+                 _corrected_once_more(), deepcopy(EVENTS[KINDS.index("verdict")]))),
+    Cheat("a withdrawal of next year", "a voter falls", "R16",
+          before("counts", event("withdrawn", voter=voter("z"), day=LATER))),
+    Cheat("a cure of next year", "a line counts", "R16", change("cured", day=LATER)),
+    Cheat("a challenge of next year", "a line is opened", "R16",
+          before("counts", event("challenged", line=IN_NORTH[0], side="x", claim="invalid", day=LATER))),
+    Cheat("a roll of next year", "voters of later count", "R16", change("roll", day=LATER)),
+    Cheat("a person rules wrongly", "a line falls", "nobody", EVENTS),
+    Cheat("an invented voter", "a line counts", "nobody", change("decision", 1, voter=voter("nobody"))),
+    Cheat("one voter under two hashes", "a repetition counts", "V16", change("decision", 2, voter=voter("a2"))),
+    # words
+    Cheat("a step that looks like a verdict", "the paper seems to say more", "V20",
+          step("district total, verdict", "sufficient, 99,999")),
+    Cheat("a district that there is not", "the paper seems to say more", "V20", step("district North", "9")),
+    Cheat("a spread that there is not", "the paper seems to say more", "V20", step("spread of all", "9")),
+    Cheat("a step of a district in a stratum", "the paper seems to say more", "V20", step("district x", "9", "North")),
+    Cheat("a step of no formula", "the paper seems to say more", "V20", step("bonus", "9")),
+    Cheat("an address that runs", "a reader is led astray", "R17", address("javascript:alert(1)")),
+    Cheat("an address of a file", "a reader is led astray", "R17", address("file:///etc", "requirement_source")),
+    Cheat("an address of data in a step", "a reader is led astray", "R17", address("data:text/html,x", "step")),
+    Cheat("an address in capitals", "a reader is led astray", "R17", address("JAVASCRIPT:x")),
+    Cheat("the rule in words says another thing", "the paper seems to say more", "nobody",
+          change("verdict", rule="SUFFICIENT by any rule")),
+    Cheat("the source cited says another thing", "the paper seems to say more", "nobody",
+          change("verdict", source={"cite": "Const. art. II", "url": ""})),
+    Cheat("the title is another", "signers signed another text", "nobody", change("opened", measure="Another")),
+    Cheat("forty brackets in a text", "a verifier breaks", "V2", nested(40)),
+    Cheat("two hundred brackets in a text", "a verifier breaks", "V2", nested(200)),
+    # time
+    Cheat("the lines were fixed before the filing", "a history written anew", "V6",
+          times(lambda number: f"1999-01-01T00:00:{number:02}Z"), dated=True),
+    Cheat("all in one second", "a history written anew", "R19", times(lambda _: "2026-11-03T00:00:00Z"), dated=True),
+    Cheat("three years later", "a late verdict", "R14", times(lambda number: FAR.format(number)), dated=True),
+    Cheat("at the end of all years", "a late verdict", "R14", times(lambda _: "9999-12-31T23:59:59Z"), dated=True),
+    Cheat("a history written anew at leisure", "anything that agrees", "nobody",
+          times(lambda number: f"2026-11-{3 + number // 2:02}T00:00:00Z"), dated=True),
+    # keys
+    *(Cheat(f"a key of small order: {name}", "anybody can sign", "V21", change("opened", key=key))
+      for name, key in SMALL_ORDER.items()),
+    Cheat("a key that is no point", "nobody can sign", "V21", change("opened", key="f" * 64)),
+]  # fmt: skip

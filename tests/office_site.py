@@ -1,0 +1,79 @@
+"""The office under test: one a process, its demo brought back to how it was filled before every test."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from django.core.cache import cache
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+from ballotworthy.casework.room import Room
+from ballotworthy.office import started
+from ballotworthy.office.settings import Site
+
+VOTERS, LINES = 4_000, 420
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office and its folder; `filled` holds its cases as the demo left them."""
+
+    folder: Path
+    filled: Path
+
+    def as_filled(self) -> None:
+        """Bring cases and tables back to how the demo left them."""
+        from ballotworthy.office import models, rooms
+
+        rooms._open.clear()
+        shutil.rmtree(self.folder / "cases")
+        shutil.copytree(self.filled / "cases", self.folder / "cases")
+        for table in (models.Lease, models.Search, models.Attempt, models.Invitation):
+            table.objects.all().delete()
+        models.HeldCase.objects.exclude(slug="demo").delete()
+        models.HeldCase.objects.update(second_share=10, public=True)
+        models.Account.objects.filter(name__startswith="new").delete()
+        models.Account.objects.update(is_active=True)
+        cache.clear()
+
+    def client(self, name: str = "") -> Client:
+        """Give a browser, signed in as somebody."""
+        from ballotworthy.office.models import Account
+
+        client = Client(raise_request_exception=False)
+        if name:
+            client.force_login(Account.objects.get(name=name))
+        return client
+
+    def room(self, slug: str = "demo") -> Room:
+        """Give the room of a case as the pages see it."""
+        from ballotworthy.office.models import HeldCase
+        from ballotworthy.office.rooms import entered
+
+        with entered(HeldCase.objects.get(slug=slug)) as room:
+            return room
+
+    def truth(self) -> dict[str, tuple[str, str]]:
+        """Give, by line, the voter who signed and the ground on which it does not count; either may be empty."""
+        rows = pl.read_csv(self.folder / "invented" / "truth.csv", infer_schema=False).fill_null("")
+        return {f"{row['sheet']}-{row['line']}": (row["voter_id"], row["reason"]) for row in rows.iter_rows(named=True)}
+
+
+def opened(folder: Path) -> Office:
+    """Make an office and fill it with a small demo."""
+    from django.conf import settings
+
+    site = Site(folder / "office", hosts=("testserver", "127.0.0.1"))
+    assert not settings.configured
+    started.start(site)
+    setup_test_environment()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    from ballotworthy.office.demo import fill
+
+    fill(site.folder, voters=VOTERS, lines=LINES)
+    shutil.copytree(site.folder / "cases", folder / "filled" / "cases")
+    return Office(site.folder, folder / "filled")

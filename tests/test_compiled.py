@@ -1,0 +1,38 @@
+"""Compiled code is loaded only from a folder that nobody else may write to."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from ballotworthy.errors import InputError
+from ballotworthy.files.compiled import cache_folder
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep compiled code below an empty folder."""
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_the_folder_is_made_for_its_owner_alone(here: Path) -> None:
+    folder = cache_folder.__wrapped__()
+    assert folder.is_relative_to(here)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o702])
+def test_a_folder_that_others_may_write_to_is_refused(here: Path, mode: int) -> None:
+    (here / "ballotworthy").mkdir()
+    (here / "ballotworthy").chmod(mode)
+    with pytest.raises(InputError, match=r"chmod -R go-w"):
+        cache_folder.__wrapped__()
+
+
+def test_a_cache_that_cannot_be_made_is_left_to_numba(here: Path) -> None:
+    (here / "ballotworthy").write_text("a file in the way")
+    assert cache_folder.__wrapped__().name

@@ -1,0 +1,87 @@
+"""Accounts: no password exists before a person sets his own, links work once, and guessing has to wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+PASSWORD = "correct horse battery"  # noqa: S105 # of an invented clerk
+
+
+def link_of(name: str = "anna") -> str:
+    from ballotworthy.office.accounts import invite
+    from ballotworthy.office.models import Account
+
+    return f"/invited/{invite(Account.objects.get(name=name))}"
+
+
+def test_nobody_can_sign_in_before_he_has_set_a_password(office: Office) -> None:
+    for password in ("", "manager", "admin", "!"):
+        answer = office.client().post("/sign-in", {"name": "manager", "password": password})
+        assert answer.status_code == 403
+
+
+def test_a_link_sets_a_password_once(office: Office) -> None:
+    link = link_of()
+    words = {"password": PASSWORD, "again": PASSWORD}
+    assert office.client().post(link, words).status_code == 302
+    assert office.client().post(link, words).status_code == 400
+    assert office.client().post("/sign-in", {"name": "anna", "password": PASSWORD}).headers["Location"] == "/"
+
+
+def test_a_new_link_ends_the_one_before(office: Office) -> None:
+    first, second = link_of(), link_of()
+    assert [office.client().get(link).status_code for link in (first, second)] == [400, 200]
+
+
+def test_a_link_is_dead_after_three_days(office: Office) -> None:
+    from ballotworthy.office.models import Invitation
+    from ballotworthy.office.rooms import now
+
+    link = link_of()
+    Invitation.objects.update(until=now())
+    assert office.client().get(link).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("password", "again"), [("short", "short"), ("password1234", "password1234"), (PASSWORD, PASSWORD + "!")]
+)
+def test_a_weak_or_mistyped_password_is_not_set(office: Office, password: str, again: str) -> None:
+    link = link_of()
+    assert office.client().post(link, {"password": password, "again": again}).status_code == 200
+    assert office.client().get(link).status_code == 200
+
+
+def test_after_five_failures_a_name_has_to_wait_even_with_the_right_password(office: Office) -> None:
+    office.client().post(link_of(), {"password": PASSWORD, "again": PASSWORD})
+    tried = [
+        office.client().post("/sign-in", {"name": "anna", "password": f"wrong {at}"}).status_code for at in range(6)
+    ]
+    assert tried == [403] * 5 + [429]
+    assert office.client().post("/sign-in", {"name": "anna", "password": PASSWORD}).status_code == 429
+
+
+def test_signing_in_leads_to_no_other_site(office: Office) -> None:
+    office.client().post(link_of(), {"password": PASSWORD, "again": PASSWORD})
+    said = {"name": "anna", "password": PASSWORD, "next": "https://evil.example/"}
+    assert office.client().post("/sign-in", said).headers["Location"] == "/"
+
+
+def test_a_closed_account_is_out_at_once(office: Office) -> None:
+    anna = office.client("anna")
+    assert anna.get("/").status_code == 200
+    assert office.client("manager").post("/people/close", {"name": "anna"}).status_code == 302
+    assert anna.get("/").headers["Location"].startswith("/sign-in")
+
+
+def test_a_name_is_not_used_twice_and_markup_is_no_name(office: Office) -> None:
+    manager = office.client("manager")
+    assert manager.post("/people", {"name": "new.one"}).status_code == 200
+    for name in ("new.one", "<b>new</b>", "new one", "=new", ""):
+        assert manager.post("/people", {"name": name}).status_code == 400

@@ -1,0 +1,165 @@
+"""A newcomer in Chromium: he opens the demo by his link, decides twenty lines by keys alone, takes one back."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium")
+
+if CHROMIUM is None:
+    pytest.skip("there is no Chromium to open the pages", allow_module_level=True)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PASSWORD = "correct horse battery"  # noqa: S105 # of an invented clerk
+PAGES = (
+    "/",
+    "/people",
+    "/cases/new",
+    *(f"/cases/demo{each}" for each in ("", "/admit", "/seed", "/differing", "/work/first")),
+)
+TOLD = "() => [...document.querySelectorAll('#refusal')].map((each) => each.textContent).join('').trim()"
+
+
+@pytest.fixture(scope="module")
+def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the first manager's link of an office that the command line has started."""
+    folder = tmp_path_factory.mktemp("served") / "office"
+    command = [sys.executable, "-m", "ballotworthy", "office", "demo", str(folder), "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    assert server.stdout
+    try:
+        told = ""
+        while "/invited/" not in told:
+            line = server.stdout.readline()
+            assert line, "the office ended before it gave a link"
+            told += line
+        found = re.search(r"http://\S+/invited/\S+", told)
+        assert found
+        yield found[0]
+    finally:
+        server.terminate()
+        server.wait(20)
+        server.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def page(link: str) -> Iterator[Page]:
+    """Give a page of a browser in which the newcomer has set his password."""
+    with playwright.sync_playwright() as runs:
+        browser = runs.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
+        page.goto(link)
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=An invented initiative of Exampleland")
+        yield page
+        browser.close()
+
+
+def at_work(page: Page, look: str = "first") -> str:
+    page.goto(re.sub(r"(http://[^/]+).*", rf"\1/cases/demo/work/{look}", page.url))
+    return line_of(page)
+
+
+def line_of(page: Page) -> str:
+    page.wait_for_selector("html[data-ready]")
+    return page.get_attribute("#desk", "data-line") or ""
+
+
+def pressed(page: Page, *keys: str) -> str:
+    """Press keys, the last of which rules; give the next line."""
+    line = line_of(page)
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_function("line => document.querySelector('#desk').dataset.line !== line", arg=line)
+    return line_of(page)
+
+
+def test_a_newcomer_decides_twenty_lines_by_keys_alone_two_at_most_for_a_clear_one(page: Page) -> None:
+    seen = {at_work(page)}
+    keys = 0
+    for _ in range(20):
+        clear = page.query_selector('[data-also="a"]') is not None
+        ruling = ("a",) if clear else ("r", "d")
+        keys += len(ruling)
+        seen.add(pressed(page, *ruling))
+    assert len(seen) == 21
+    assert keys <= 40
+    assert "20 of 300" in page.inner_text(".bar")
+    assert page.faults == []
+
+
+def test_a_search_by_keys_chooses_the_voter_it_found(page: Page) -> None:
+    line = at_work(page)
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found .accept, #found p")
+    if page.query_selector("#found .accept") is None:
+        page.fill("#typed", "sm")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#found .accept")
+    assert pressed(page, "1") != line
+
+
+def test_what_may_not_be_ruled_is_said_and_the_line_stays(page: Page) -> None:
+    line = at_work(page)
+    page.keyboard.press("r")
+    page.click("#refuse >> text=not a registered voter")
+    page.wait_for_function(f"() => ({TOLD})() !== ''")
+    assert "searched for" in page.evaluate(TOLD)
+    assert line_of(page) == line
+    page.faults.clear()  # a refusal is an answer of its own status, which Chromium notes
+
+
+def test_a_ruling_is_taken_back_by_a_key(page: Page) -> None:
+    line = at_work(page)
+    pressed(page, "r", "d")
+    page.keyboard.press("u")
+    page.wait_for_url("**/work/again")
+    assert line_of(page) == line
+    assert pressed(page, "r", "c") == ""
+
+
+def test_the_keys_are_shown_and_closed_by_keys(page: Page) -> None:
+    at_work(page)
+    page.keyboard.press("?")
+    assert page.is_visible("#keys")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#keys")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_can_be_used_by_everybody(page: Page, address: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page.emulate_media(color_scheme=scheme)
+    page.goto(re.sub(r"(http://[^/]+).*", rf"\1{address}", page.url))
+    found = axe.Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"][:90] for node in each["nodes"]]) for each in found] == []
+
+
+@pytest.mark.parametrize("address", ["/", "/cases/demo", "/cases/demo/work/first", "/cases/demo/seed"])
+def test_pages_fit_at_twice_their_size(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 683, "height": 384})
+    try:
+        page.goto(re.sub(r"(http://[^/]+).*", rf"\1{address}", page.url))
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    finally:
+        page.set_viewport_size({"width": 1366, "height": 768})

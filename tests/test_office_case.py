@@ -1,0 +1,172 @@
+"""A case in the browser from upload to certificate, and a stranger who recounts what is exported."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import polars as pl
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from office_site import Office
+
+SEED = "31415926535897932384"
+NEW = {
+    "case": "2026/017 <b>", "office": "The county's office", "measure": "A measure & its <script>",
+    "what": "zz-example initiative", "on": "2024-05-03", "disclosure": "public",
+}  # fmt: skip
+SLUG = "2026-017-b"
+
+
+def new_case(office: Office) -> Client:
+    manager = office.client("manager")
+    assert manager.post("/cases/new", NEW).headers["Location"] == f"/cases/{SLUG}"
+    return manager
+
+
+def with_lines(office: Office, manager: Client) -> None:
+    with (office.folder / "invented" / "filed.csv").open("rb") as file:
+        assert manager.post(f"/cases/{SLUG}/lines", {"file": file}).status_code == 302
+    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert manager.post(f"/cases/{SLUG}/roll", {"snapshot": "demo.roll"}).status_code == 302
+
+
+def test_from_upload_to_a_certificate_that_a_stranger_recounts(office: Office, tmp_path: Path) -> None:
+    from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.verbs.case_decide import decide_lines
+    from ballotworthy.verbs.case_work import next_lines
+    from ballotworthy.verify import verify
+
+    manager = new_case(office)
+    with_lines(office, manager)
+    said = {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed", "struck": "7"}
+    assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 302
+    assert manager.post(f"/cases/{SLUG}/sample").status_code == 302
+    room, truth = office.room(SLUG), office.truth()
+    lines = next_lines(room, person="manager", number=10_000).lines
+    rulings = [
+        RuledLine(line, "valid", voter_id=voter) if voter and reason in ("", "duplicate")
+        else RuledLine(line, "invalid", reason or "illegible")
+        for line in lines for voter, reason in [truth[line]]
+    ]  # fmt: skip
+    decide_lines(room, rulings[:-1], by="manager")
+    assert manager.post(f"/cases/{SLUG}/count").status_code == 409
+    page = manager.get(f"/cases/{SLUG}/work/first").content.decode()
+    last = rulings[-1].line
+    assert f'data-line="{last}"' in page
+    assert manager.post(f"/cases/{SLUG}/work/first/rule", {"line": last, "reason": "illegible"}).status_code == 302
+    assert manager.post(f"/cases/{SLUG}/count").status_code == 302
+    if "verdict full-check" in manager.get(f"/cases/{SLUG}").content.decode():
+        pytest.fail("the invented petition was meant to be decided by its sample")
+    assert manager.post(f"/cases/{SLUG}/certify", {"signed": "somebody"}).status_code == 400
+    assert manager.post(f"/cases/{SLUG}/certify", {"signed": "manager"}).status_code == 302
+    paper = b"".join(manager.get(f"/cases/{SLUG}/certificate.pdf").streaming_content)
+    assert paper.startswith(b"%PDF")
+    answer = manager.get(f"/cases/{SLUG}/export/public")
+    with ZipFile(io.BytesIO(answer.content)) as pack:
+        pack.extractall(tmp_path)
+    out = tmp_path / SLUG
+    with (out / "case.record").open("rb") as record:
+        recounted = verify(
+            record, head=(out / "case.record.head.json").read_bytes(),
+            certificate=(out / "certificate.json").read_bytes(),
+        )  # fmt: skip
+    assert recounted.holds
+    everything = b"".join(path.read_bytes() for path in out.iterdir())
+    names = pl.read_csv(office.folder / "invented" / "lines.csv", infer_schema=False)["name"].drop_nulls()
+    assert [name for name in names if name.encode() in everything] == []
+
+
+def test_titles_that_look_like_markup_are_shown_as_text(office: Office) -> None:
+    manager = new_case(office)
+    for address in ("/", f"/cases/{SLUG}", f"/cases/{SLUG}/seed"):
+        page = manager.get(address).content.decode()
+        assert "its <script>" not in page
+        assert "its &lt;script&gt;" in page
+
+
+@pytest.mark.skipif(shutil.which("awk") is None, reason="there is no awk")
+def test_the_command_on_the_wall_redraws_the_lines_shown(office: Office, tmp_path: Path) -> None:
+    from ballotworthy.office.pages.seed import redraw_command
+    from ballotworthy.petition import frame_text
+
+    case = office.room().case()
+    (tmp_path / "frame.tsv").write_text(frame_text(case.frame.lines), "utf-8")
+    assert case.seed is not None
+    assert case.sample is not None
+    command = redraw_command(case, case.seed["seed"])
+    drawn = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    first = case.sample.body["strata"][0]
+    assert first["stratum"] == sorted(case.frame.drawable)[0]
+    assert drawn.split() == first["ids"][:10]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"seed": "123"}, "20 digits"),
+        ({"seed": SEED, "present": "Ada"}, "two people"),
+        ({"seed": SEED, "present": "Ada\nBob"}, "confirm"),
+        ({"seed": "³" * 20, "present": "Ada\nBob", "fingerprint": "confirmed"}, "digits"),
+    ],
+)
+def test_a_seed_without_its_ceremony_is_refused(office: Office, said: dict[str, str], words: str) -> None:
+    manager = new_case(office)
+    with_lines(office, manager)
+    answer = manager.post(f"/cases/{SLUG}/seed/enter", said)
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert office.room(SLUG).case().seed is None
+
+
+def test_what_was_struck_at_the_dice_stands_in_the_record(office: Office) -> None:
+    manager = new_case(office)
+    with_lines(office, manager)
+    said = {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed", "struck": "7 x 3"}
+    assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 302
+    seed = office.room(SLUG).case().seed
+    assert seed is not None
+    assert seed["source"] == "20 throws of a ten-sided die; struck: 7; struck: 3"
+    assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.exe", b"x"), ("../../a.csv", b""), ("a.csv", b"number\n1\n"), ("a.xlsx", b"PK\x03\x04")]
+)
+def test_an_upload_that_is_no_table_of_lines_enters_nothing(office: Office, name: str, content: bytes) -> None:
+    manager = new_case(office)
+    before = office.room(SLUG).at()
+    file = io.BytesIO(content)
+    file.name = name
+    answer = manager.post(f"/cases/{SLUG}/lines", {"file": file})
+    assert answer.status_code in (400, 422)
+    assert str(office.folder) not in answer.content.decode()
+    assert office.room(SLUG).at() == before
+    assert list((office.folder / "uploads").iterdir()) == []
+
+
+def test_a_refused_opening_keeps_what_was_typed(office: Office) -> None:
+    answer = office.client("manager").post("/cases/new", {**NEW, "on": "1999-01-01"})
+    assert answer.status_code >= 400
+    assert re.search(r'name="office" value="The county&#x27;s office"', answer.content.decode())
+    assert not (office.folder / "cases" / SLUG).exists()
+
+
+def test_an_observer_is_admitted_and_a_clerk_dismissed_and_the_record_says_so(office: Office) -> None:
+    manager = office.client("manager")
+    assert manager.post("/cases/demo/admit", {"name": "anna", "observe": "on"}).status_code == 302
+    assert "anna" not in office.room().case().people
+    assert office.client("anna").get("/cases/demo/work/first").status_code == 403
+    assert office.client("anna").get("/cases/demo").status_code == 200
+    assert manager.post("/cases/demo/admit", {"name": "anna", "decide": "on"}).status_code == 302
+    assert office.client("anna").get("/cases/demo/work/first").status_code == 200

@@ -1,0 +1,140 @@
+"""Who reaches which page: every route walked as every person, and a route that says nothing keeps the office shut."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from office_site import Office
+
+PEOPLE = {
+    "": frozenset({"anybody"}),
+    "newcomer": frozenset({"anybody", "staff"}),
+    "manager": frozenset({"anybody", "staff", "manager", "manage", "decide", "resolve", "certify", "observe"}),
+    "anna": frozenset({"anybody", "staff", "decide", "observe"}),
+    "carla": frozenset({"anybody", "staff", "decide", "resolve", "observe"}),
+    "dora": frozenset({"anybody", "staff", "certify", "observe"}),
+    "otto": frozenset({"anybody", "staff", "observe"}),
+}
+GIVEN = {"<slug:slug>": "demo", "<str:look>": "first", "<str:audience>": "public", "<str:secret>": "no-such-link"}
+NOT_HERE, NOT_YOURS, SIGN_IN = 404, 403, 302
+
+
+def address_of(route: str, slug: str = "demo") -> str:
+    for part, value in {**GIVEN, "<slug:slug>": slug}.items():
+        route = route.replace(part, value)
+    return f"/{route}"
+
+
+def asked(client: Client, address: str) -> tuple[int, str]:
+    answer = client.get(address)
+    if answer.status_code == 405:
+        answer = client.post(address)
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_route_lets_in_those_whom_it_names_and_nobody_else(office: Office, person: str) -> None:
+    from ballotworthy.office.accounts import make_account
+    from ballotworthy.office.urls import ROUTES
+
+    if person == "newcomer":
+        make_account("newcomer")
+    wrong = []
+    for route in ROUTES:
+        status, onward = asked(office.client(person), address_of(route.address))
+        refused = status in (NOT_YOURS, NOT_HERE) or (status == SIGN_IN and onward.startswith("/sign-in?"))
+        lawful = bool(PEOPLE[person] & set(route.who))
+        # What is not there yet is not found by those either who may have it.
+        absent = route.name in ("certificate", "picture", "people-link", "people-close") and status == NOT_HERE
+        if refused is lawful and not (lawful and absent):
+            wrong.append((route.name, status, onward))
+    assert wrong == []
+
+
+def test_a_case_is_not_there_for_whoever_is_not_in_it(office: Office) -> None:
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import folder_of, now
+    from ballotworthy.office.urls import ROUTES
+    from ballotworthy.verbs.case_open import open_case
+
+    open_case(
+        folder_of("other"), clock=now, by="manager", case="other", office="o", measure="m", place="zz-example",
+        kind="initiative", on=dt.date(2024, 5, 3),
+    )  # fmt: skip
+    HeldCase.objects.create(slug="other")
+    inside = [route for route in ROUTES if "<slug:slug>" in route.address]
+    assert inside
+    statuses = {asked(office.client("carla"), address_of(route.address, "other"))[0] for route in inside}
+    assert statuses == {NOT_HERE}
+
+
+@pytest.mark.usefixtures("office")
+def test_a_route_that_does_not_say_who_keeps_the_office_from_starting() -> None:
+    from django.core.checks import run_checks
+    from django.test import override_settings
+    from django.urls import path
+
+    class Careless:
+        urlpatterns = (path("cases/<slug:slug>/all-names", lambda _request, **_given: None),)
+
+    assert [fault.id for fault in run_checks() if fault.is_serious()] == []
+    with override_settings(ROOT_URLCONF=Careless):
+        assert [fault.id for fault in run_checks() if fault.is_serious()] == ["office.E001"]
+
+
+def test_what_observers_see_names_no_signer(office: Office) -> None:
+    from ballotworthy.office.urls import ROUTES
+
+    names = pl.read_csv(office.folder / "invented" / "lines.csv", infer_schema=False)["name"].drop_nulls().to_list()
+    pages = [route for route in ROUTES if "observe" in route.who]
+    assert len(pages) >= 2
+    for route in pages:
+        text = office.client("otto").get(address_of(route.address)).content.decode(errors="replace")
+        assert [name for name in names if name in text] == []
+
+
+def test_pages_allow_no_script_but_the_offices_own_files(office: Office) -> None:
+    answer = office.client("manager").get("/cases/demo/work/first")
+    policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
+    assert (policy["default-src"], policy["script-src"], policy["frame-ancestors"]) == ("'none'", "'self'", "'none'")
+    text = answer.content.decode()
+    assert text.count("<script") == text.count('<script src="/static/')
+    assert "style=" not in text
+    assert "onclick" not in text
+
+
+def test_a_form_of_another_site_changes_nothing(office: Office) -> None:
+    from django.test import Client
+
+    from ballotworthy.office.models import Account
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(Account.objects.get(name="manager"))
+    before = office.room().at().events
+    answer = strict.post("/cases/demo/admit", {"name": "anna", "certify": "on"})
+    assert (answer.status_code, office.room().at().events) == (403, before)
+
+
+@pytest.mark.parametrize("tls", [True, False])
+def test_djangos_own_deployment_check_is_clean_behind_tls(office: Office, tls: bool) -> None:
+    from django.core.checks import run_checks
+    from django.test import override_settings
+
+    from ballotworthy.office.settings import Site, settings_of
+
+    given = settings_of(Site(office.folder, ("office.example",), tls=tls))
+    chosen = {
+        name: value for name, value in given.items() if name.startswith(("SECURE", "SESSION", "CSRF", "X_", "DEBUG"))
+    }
+    with override_settings(**chosen):
+        faults = {fault.id for fault in run_checks(include_deployment_checks=True)}
+    assert faults == (set() if tls else {"security.W004", "security.W008", "security.W012", "security.W016"})

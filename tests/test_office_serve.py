@@ -1,0 +1,167 @@
+"""The office as the command line starts it: what it refuses, its folder, its doctor, its backup, and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+SERVER = "postgresql://postgres@127.0.0.1:5432/"
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-u", "-m", "ballotworthy", "office", *map(str, words)]
+
+
+def run(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(*words), capture_output=True, text=True, timeout=120, **more)
+
+
+@contextmanager
+def served(folder: Path, **env: str) -> Iterator[tuple[dict[str, str], subprocess.Popen[str]]]:
+    server = subprocess.Popen(
+        command("serve", folder, "--port", "0", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, **env},
+    )  # fmt: skip
+    assert server.stdout
+    assert server.stderr
+    try:
+        text = ""
+        while "}" not in text:
+            line = server.stdout.readline()
+            assert line, server.stderr.read()
+            text += line
+        yield json.loads(text), server
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def page_at(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 # our own server
+        return str(answer.read().decode())
+
+
+def test_each_start_gives_a_new_link_until_a_manager_has_a_password(tmp_path: Path) -> None:
+    with served(tmp_path / "office") as (first, _):
+        assert "Welcome, manager" in page_at(str(first["first_manager"]))
+    with served(tmp_path / "office") as (second, _):
+        assert second["first_manager"].rpartition("/")[2] != first["first_manager"].rpartition("/")[2]
+    modes = {
+        name: (tmp_path / "office" / name).stat().st_mode & 0o777
+        for name in ("", "cases", "secret.key", "office.sqlite3")
+    }
+    assert modes == {"": 0o700, "cases": 0o700, "secret.key": 0o600, "office.sqlite3": 0o600}
+
+
+def test_it_does_not_answer_on_a_network_in_the_clear(tmp_path: Path) -> None:
+    done = run("serve", tmp_path / "office", "--host", "0.0.0.0")  # noqa: S104 # it is refused
+    assert (done.returncode, "--behind-tls" in done.stderr) == (2, True)
+    assert not (tmp_path / "office").exists()
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("dear all", "utf-8")
+    assert run("serve", tmp_path).returncode == 2
+    assert run("doctor", tmp_path).returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:
+    for address in ("mysql://x/y", "postgresql://127.0.0.1:1/none"):
+        done = run("serve", tmp_path / "office", env={**os.environ, "DATABASE_URL": address})
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+        assert "DATABASE_URL" in done.stderr
+
+
+def test_the_doctor_finds_an_open_key_a_lost_key_and_no_backup_and_is_content_after(office: Office) -> None:
+    from ballotworthy.office import rooms
+    from ballotworthy.office.backup import MADE, back_up
+    from ballotworthy.office.doctor import examine
+
+    def unwell() -> set[str]:
+        return {each.what for each in examine(office.folder) if not each.well}
+
+    (office.folder / MADE).unlink(missing_ok=True)
+    key = office.folder / "cases" / "demo" / "private" / "voters.key"
+    held = key.read_bytes()
+    key.unlink()
+    (office.folder / "secret.key").chmod(0o644)
+    assert unwell() == {"folders", "case demo", "backup"}
+    key.write_bytes(held)
+    key.chmod(0o600)
+    (office.folder / "secret.key").chmod(0o600)
+    rooms._open.clear()
+    back_up(office.folder, office.folder.parent / "saved")
+    assert unwell() == set()
+
+
+def test_a_backup_is_an_office_with_the_same_record(office: Office, tmp_path: Path) -> None:
+    from ballotworthy.office.backup import back_up
+
+    saved = back_up(office.folder, tmp_path / "saved")
+    assert (saved.cases, saved.rolls) == (1, 1)
+    record = Path("cases/demo/case.record")
+    assert (tmp_path / "saved" / record).read_bytes() == (office.folder / record).read_bytes()
+    with served(tmp_path / "saved") as (told, _):
+        assert "An invented initiative of Exampleland" in page_at(f"{told['address']}/public/demo")
+
+
+def test_the_public_page_names_no_line_and_can_be_switched_off(office: Office) -> None:
+    from ballotworthy.office.models import HeldCase
+
+    text = office.client().get("/public/demo").content.decode()
+    assert "Lines to be examined" in text
+    assert re.findall(r"(?<!-)\b\d+-\d+<", text) == []
+    office.client("manager").post("/cases/demo/admit", {"second_share": "10"})
+    assert office.client().get("/public/demo").status_code == 404
+    HeldCase.objects.update(public=True)
+
+
+def test_the_log_of_a_fault_holds_no_value(office: Office, capfd: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    from ballotworthy.office.pages import work
+
+    def broken(*_given: object) -> None:
+        raise RuntimeError("Truman Sharp, 932 18th St")
+
+    monkeypatch.setattr(work, "on_desk", broken)
+    answer = office.client("anna").get("/cases/demo/work/first")
+    told = capfd.readouterr()
+    assert answer.status_code == 500
+    assert "RuntimeError" in told.err
+    for text in (told.err, told.out, answer.content.decode()):
+        assert "Truman" not in text
+
+
+def test_its_tables_lie_in_postgresql_where_there_is_one(tmp_path: Path) -> None:
+    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
+    try:
+        server = psycopg.connect(f"{SERVER}postgres", connect_timeout=2, autocommit=True)
+    except psycopg.OperationalError:
+        pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
+    name = f"ballotworthy_{secrets.token_hex(6)}"
+    with server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            with served(tmp_path / "office", DATABASE_URL=f"{SERVER}{name}") as (told, _):
+                assert "Welcome, manager" in page_at(str(told["first_manager"]))
+            assert not (tmp_path / "office" / "office.sqlite3").exists()
+            with psycopg.connect(f"{SERVER}{name}") as tables:
+                assert tables.execute("SELECT name, manages FROM office_account").fetchall() == [("manager", True)]
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,0 +1,241 @@
+"""The work page: lines shared out and never given twice, rulings by key, second looks blind, what may not be said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from office_site import Office
+
+WORK = "/cases/demo/work"
+
+
+def lines_on(client: Client, look: str = "first") -> str:
+    """Give the line that lies on somebody's desk; "" where none does."""
+    found = re.search(r'data-line="([^"]*)"', client.get(f"{WORK}/{look}").content.decode())
+    assert found
+    return found[1]
+
+
+def ruled(client: Client, line: str, look: str = "first", **said: Any) -> int:
+    return client.post(f"{WORK}/{look}/rule", {"line": line, **said}).status_code
+
+
+def accept(client: Client, line: str, look: str = "first") -> int:
+    """Accept the first candidate of a line, or refuse it as illegible where the machine found none."""
+    row = rows_of(client.get(f"{WORK}/{look}").content.decode())
+    return ruled(client, line, look, **({"row": row[0]} if row else {"reason": "illegible"}))
+
+
+def rows_of(page: str) -> list[str]:
+    return re.findall(r'name="row" value="(\d+)"', page)
+
+
+def events(office: Office, kind: str) -> Iterator[dict[str, Any]]:
+    for text in (office.folder / "cases" / "demo" / "case.record").read_bytes().splitlines():
+        event = json.loads(text)
+        if event["kind"] == kind:
+            yield event
+
+
+def second_looks(share: int) -> None:
+    from ballotworthy.office.models import HeldCase
+
+    HeldCase.objects.update(second_share=share)
+
+
+def test_no_line_lies_before_two_people(office: Office) -> None:
+    from ballotworthy.office.models import Lease
+
+    people = [office.client(name) for name in ("anna", "ben", "carla", "manager")]
+    for turn in range(24):
+        client = people[turn % 4]
+        assert accept(client, lines_on(client)) == 302
+        lines = list(Lease.objects.values_list("line", flat=True))
+        assert len(set(lines)) == len(lines)
+    decided = [event["body"]["line"] for event in events(office, "decision")]
+    assert len(set(decided)) == len(decided) == 24
+
+
+def test_a_line_left_lying_is_given_to_the_next_and_the_first_can_no_longer_rule_on_it(office: Office) -> None:
+    from ballotworthy.office.models import Lease
+    from ballotworthy.office.rooms import now
+
+    anna, ben = office.client("anna"), office.client("ben")
+    left = lines_on(anna)
+    assert lines_on(ben) != left
+    Lease.objects.filter(account__name="ben").delete()
+    Lease.objects.update(until=now() - dt.timedelta(seconds=1))
+    assert lines_on(ben) == left
+    assert ruled(anna, left, reason="illegible") == 409
+    assert ruled(ben, left, reason="illegible") == 302
+    assert [event["by"] for event in events(office, "decision")] == ["ben"]
+
+
+def test_a_line_is_decided_once_however_often_the_key_arrives(office: Office) -> None:
+    anna = office.client("anna")
+    line = lines_on(anna)
+    assert [ruled(anna, line, reason="illegible") for _ in range(3)] == [302, 409, 409]
+    assert len(list(events(office, "decision"))) == 1
+
+
+def test_nobody_is_called_not_registered_before_he_was_searched_for(office: Office) -> None:
+    anna = office.client("anna")
+    line = lines_on(anna)
+    assert ruled(anna, line, reason="not-registered") == 409
+    search = f"{WORK}/first/search"
+    assert anna.post(search, {"line": line, "typed": "smi"}).status_code == 200
+    assert ruled(anna, line, reason="not-registered") == 409
+    assert anna.post(search, {"line": line, "typed": "704"}).status_code == 200
+    assert ruled(anna, line, reason="not-registered") == 302
+    (event,) = events(office, "decision")
+    assert (event["body"]["reason"], event["body"]["searches"]) == ("not-registered", ["address", "name"])
+
+
+def test_of_a_search_only_its_kind_and_a_keyed_hash_are_kept(office: Office) -> None:
+    from ballotworthy.office.models import Search
+
+    anna = office.client("anna")
+    line = lines_on(anna)
+    anna.post(f"{WORK}/first/search", {"line": line, "typed": "704 Smi"})
+    (kept,) = Search.objects.values()
+    assert kept["digest"] == office.room().voter_key().hashed("search 704 smi")
+    assert "smi" not in str({**kept, "digest": ""}).lower()
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"row": "-1"}, {"row": "99999999"}, {"row": "x"}, {"reason": "ugly"}, {"reason": "no-signature"}]
+)
+def test_what_is_no_ruling_enters_nothing(office: Office, said: dict[str, str]) -> None:
+    anna = office.client("anna")
+    before = office.room().at()
+    assert ruled(anna, lines_on(anna), **said) in (400, 409)
+    assert office.room().at() == before
+
+
+def test_the_line_of_another_desk_cannot_be_ruled_on_or_searched(office: Office) -> None:
+    anna, ben = office.client("anna"), office.client("ben")
+    line = lines_on(anna)
+    assert ruled(ben, line, reason="illegible") == 409
+    assert ben.post(f"{WORK}/first/search", {"line": line, "typed": "smi"}).status_code == 409
+
+
+def test_a_second_look_sees_neither_the_first_ruling_nor_what_the_machine_thinks(office: Office) -> None:
+    second_looks(100)
+    anna, ben = office.client("anna"), office.client("ben")
+    line = lines_on(anna)
+    first = anna.get(f"{WORK}/first").content.decode()
+    assert ('class="chance"' in first, "<summary>Why</summary>" in first) == (True, True)
+    assert accept(anna, line) == 302
+    assert lines_on(anna, "second") == ""
+    assert lines_on(ben, "second") == line
+    page = ben.get(f"{WORK}/second").content.decode()
+    assert [word for word in ("chance", "Why</summary>", "evidence", "anna", 'data-also="a"') if word in page] == []
+    assert set(rows_of(page)) == set(rows_of(first))
+
+
+def test_what_two_people_see_differently_goes_to_a_third(office: Office) -> None:
+    second_looks(100)
+    anna, carla, manager = office.client("anna"), office.client("carla"), office.client("manager")
+    line = lines_on(anna)
+    row = rows_of(anna.get(f"{WORK}/first").content.decode())[0]
+    assert ruled(anna, line, row=row) == 302
+    assert lines_on(carla, "second") == line
+    assert ruled(carla, line, "second", reason="different-address") == 302
+    assert lines_on(carla, "third") == ""
+    assert lines_on(manager, "third") == line
+    page = manager.get(f"{WORK}/third").content.decode()
+    assert ("anna" in page, "carla" in page, "different-address" in page) == (True, True, True)
+    assert ruled(manager, line, "third", row=row) == 302
+    (event,) = events(office, "resolved")
+    assert (event["by"], event["body"]["outcome"]) == ("manager", "valid")
+
+
+@pytest.mark.parametrize("share", [0, 30, 100])
+def test_so_many_of_a_hundred_lines_get_a_second_look(office: Office, share: int) -> None:
+    from ballotworthy.office.leases import wants_second
+    from ballotworthy.office.models import HeldCase
+
+    second_looks(share)
+    held, case = HeldCase.objects.get(slug="demo"), office.room().case()
+    chosen = sum(wants_second(case, held, line) for line in case.frame.at)
+    assert abs(chosen / len(case.frame.at) - share / 100) <= (0.08 if 0 < share < 100 else 0)
+
+
+def test_a_ruling_taken_back_is_corrected_by_a_new_event(office: Office) -> None:
+    manager = office.client("manager")
+    line = lines_on(manager)
+    row = rows_of(manager.get(f"{WORK}/first").content.decode())[0]
+    assert ruled(manager, line, reason="illegible") == 302
+    assert manager.post("/cases/demo/undo").headers["Location"] == f"{WORK}/again"
+    assert lines_on(manager, "again") == line
+    assert ruled(manager, line, "again", row=row) == 302
+    assert [event["body"]["outcome"] for kind in ("decision", "corrected") for event in events(office, kind)] == [
+        "invalid",
+        "valid",
+    ]
+    ruling = office.room().case().ruling(line)
+    assert ruling is not None
+    assert ruling.outcome == "valid"
+
+
+def test_who_may_not_correct_is_told_who_can(office: Office) -> None:
+    anna = office.client("anna")
+    assert anna.post("/cases/demo/undo").status_code == 409
+    ruled(anna, lines_on(anna), reason="illegible")
+    answer = anna.post("/cases/demo/undo")
+    assert answer.status_code == 409
+    assert "Ask somebody who may resolve" in answer.content.decode()
+
+
+def test_a_voter_who_stands_on_another_line_is_said_before_the_key_is_taken(office: Office) -> None:
+    from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.casework.work import order_of_work
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import bench_of
+    from ballotworthy.verbs.case_bench import line_at_hand, voter_of
+    from ballotworthy.verbs.case_decide import decide_lines
+
+    room, bench = office.room(), bench_of(HeldCase.objects.get(slug="demo"))
+    first, second = order_of_work(room.case())[:2]
+    best = line_at_hand(bench, room, second).candidates[0]
+    decide_lines(room, [RuledLine(first, "valid", voter_id=voter_of(bench, best.row))], by="anna")
+    ben = office.client("ben")
+    assert lines_on(ben) == second
+    assert f"on line {first}" in ben.get(f"{WORK}/first").content.decode()
+
+
+def test_a_line_put_back_comes_after_the_rest_of_the_desk(office: Office) -> None:
+    anna = office.client("anna")
+    line = lines_on(anna)
+    assert anna.post(f"{WORK}/first/skip", {"line": line}).status_code == 302
+    assert lines_on(anna) != line
+    from ballotworthy.office.models import Lease
+
+    assert list(Lease.objects.order_by("pk").values_list("line", flat=True))[-1] == line
+
+
+def test_more_searches_than_a_person_makes_have_to_wait(office: Office) -> None:
+    from unittest.mock import patch
+
+    from django.core.cache import cache
+
+    from ballotworthy.office.pages.work import SEARCHES_A_MINUTE
+
+    anna = office.client("anna")
+    line = lines_on(anna)
+    with patch("ballotworthy.office.pages.work.SEARCHES_A_MINUTE", 3):
+        tried = [anna.post(f"{WORK}/first/search", {"line": line, "typed": "smi"}).status_code for _ in range(4)]
+    assert tried[-1] == 409
+    assert SEARCHES_A_MINUTE > 3
+    cache.clear()

@@ -1,0 +1,63 @@
+"""A line with one name of a voter's and another beside it counts at half of the odds, and is never valid by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballotworthy.check.other_name import ODDS, as_counted, other_name
+from ballotworthy.match import find, weigh_pairs
+from ballotworthy.petition import read_lines
+from ballotworthy.roll import build_roll, open_roll, read_voters
+from checked import check_texts
+
+HEAD = "voter_id,last_name,first_name,middle_name,status,birth_date,registration_date,address,city,zip"
+DAY = dt.date(2026, 6, 30)
+REST = "active,1970-01-15,2005-03-04"
+
+
+@given(st.floats(0, 1 - 1e-9))
+def test_its_odds_are_those_of_the_matcher_at_half_and_all_others_stay(chance: float) -> None:
+    halved, same = as_counted(np.array([chance, chance]), np.array([True, False]))
+    assert halved / (1 - halved) == pytest.approx(ODDS * chance / (1 - chance))
+    assert same == chance
+
+
+def test_a_certainty_stays_one() -> None:
+    assert as_counted(np.array([0.0, 1.0]), np.array([True, True])).tolist() == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Greta Lindholm", True), ("Louise Abernathy", True), ("Louise Lindholm", False), ("Greta Abernathy", False),
+        ("Abernathy", False), ("Greta Maria", False), ("Greta Hall", False), ("Greta A Lindholm", True),
+    ],
+)  # fmt: skip
+def test_another_name_is_one_of_two_that_is_none_of_the_voters(tmp_path: Path, name: str, expected: bool) -> None:
+    roll = f"V1,HALL ABERNATHY,GRETA,MARIA,{REST},77 Lake Shore Dr,Fairview,50001"
+    (tmp_path / "roll.csv").write_text(f"{HEAD}\n{roll}\n", "utf-8")
+    (tmp_path / "lines.csv").write_text(f"sheet,line,name,address,zip\n1,1,{name},77 Lake Shore Dr,50001\n", "utf-8")
+    build_roll(read_voters(tmp_path / "roll.csv", taken_on=DAY), tmp_path / "x.roll")
+    voters = open_roll(tmp_path / "x.roll")
+    matches = find(read_lines(tmp_path / "lines.csv", latest=DAY).frame, voters)
+    assert other_name(weigh_pairs(matches, voters, 0)[0], matches, voters).tolist() == [expected]
+
+
+def test_another_surname_at_the_voters_home_is_for_a_person_and_a_birth_date_settles_it(tmp_path: Path) -> None:
+    names = ("SMITH", "BROWN", "RICE", "MOSS", "HOLMES", "LYONS", "GARCIA", "LEE")
+    others = [f"O{at},{last},{first},,{REST},{at * 7 + 200} Elm St,Fairview,50001" for at, (last, first) in enumerate(
+        (last, first) for last in names for first in ("JOHN", "MARY", "ANN", "PETER"))]  # fmt: skip
+    roll = [HEAD, f"V1,ABERNATHY,GRETA,,{REST},77 Lake Shore Dr,Fairview,50001", *others]
+    lines = ["sheet,line,name,address,city,zip,signed_on,birth_date"]
+    for at, born in enumerate(("", "1970-01-15"), 1):
+        lines.append(f"{at},1,Greta Lindholm,77 Lake Shore Dr,Fairview,50001,2026-05-01,{born}")
+    found = check_texts(tmp_path, "\n".join(roll), "\n".join(lines))
+    first, second = found.outcomes()
+    assert first[:2] == ("unresolved", "name-differs")
+    assert second == ("valid", "", "V1")

@@ -1,0 +1,203 @@
+"""Sheets printed and read back through the command line: every row comes out, and what cannot be read is told."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+import filled
+from ballotworthy.sheets import Form, form_of, plain_form
+from filled import Image, cv2
+
+CA = ("--place", "us-ca", "--kind", "amendment")
+ROWS = {
+    1: {
+        "name": "Marta Quill",
+        "signature": "Marta Quill",
+        "address": "418 Juniper Ct",
+        "city": "Salem",
+        "zip": "97301",
+    },
+    2: {"name": "Bob Gray", "signature": "B Gray", "address": "12 Elm St", "city": "Reno", "zip": "89501"},
+    3: {"name": "Peggy Young", "address": "77 Olive Way", "city": "Gypsum", "zip": "81637"},
+    4: {"name": "Ann Ash", "signature": "Ann Ash", "address": "9 Oak Rd", "city": "Reno", "zip": "89501"},
+}
+CUT_OFF = """
+import socket, sys
+def refuse(*words, **more):
+    raise AssertionError("the network was asked")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+sys.argv = ["ballotworthy", *sys.argv[1:]]
+from ballotworthy.cli.main import main
+main()
+"""
+
+
+def run(*words: object, fails: bool = False) -> str:
+    done = subprocess.run([sys.executable, "-c", CUT_OFF, *map(str, words)], capture_output=True, text=True)
+    assert (done.returncode == 2) is fails, done.stderr
+    assert done.returncode in (0, 2), done.stderr
+    return done.stderr if fails else done.stdout
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with measure.toml, plain.pdf (sheets 299 and 300) and ca.pdf (sheets 1 and 2, with backs)."""
+    made = tmp_path_factory.mktemp("sheets")
+    (made / "measure.toml").write_text(
+        'title = "Legible sheets."\nsummary = "Sheets are legible."\nidentifier = "(26-0001.)"'
+    )
+    run("sheets", "print", "--measure", made / "measure.toml", "-n", 2, "--first", 299, "-o", made / "plain.pdf")
+    run("sheets", "print", "--measure", made / "measure.toml", *CA, "-n", 2, "-o", made / "ca.pdf")
+    return made
+
+
+def read(scans: list[Path], out: Path, *form: str) -> tuple[dict[str, Any], pl.DataFrame]:
+    about = json.loads(run("sheets", "read", *scans, "-o", out, *form, "--json"))
+    return about, pl.read_csv(out / "lines.csv", infer_schema=False)
+
+
+def filled_page(folder: Path, form: Form, name: str) -> Image.Image:
+    page = filled.fill(filled.blank_page(folder / f"{name}.pdf"), form, ROWS)
+    return filled.strike(page, form, 4)
+
+
+def test_the_same_input_gives_the_same_bytes_and_another_number_others(folder: Path, tmp_path: Path) -> None:
+    for name, first in (("again", 299), ("other", 300)):
+        out = tmp_path / f"{name}.pdf"
+        run("sheets", "print", "--measure", folder / "measure.toml", "-n", 2, "--first", first, "-o", out)
+    assert (tmp_path / "again.pdf").read_bytes() == (folder / "plain.pdf").read_bytes()
+    assert (tmp_path / "other.pdf").read_bytes() != (folder / "plain.pdf").read_bytes()
+
+
+def test_a_filled_californian_sheet_upside_down_and_noisy_is_read(folder: Path, tmp_path: Path) -> None:
+    form = form_of("us-ca", "amendment")
+    scan = filled.scanned(filled_page(folder, form, "ca"), turn=182, noise=6)
+    back = filled.scanned(filled.blank_page(folder / "ca.pdf", 1))
+    about, lines = read([filled.save_pdf([scan, back], tmp_path / "scan.pdf")], tmp_path / "out", *CA)
+    assert lines["row_state"].to_list() == ["written", "written", "no-signature", "struck", "blank"]
+    assert lines["sheet"].unique().to_list() == ["1"]
+    assert lines["name"].to_list()[:3] == ["Marta Quill", "Bob Gray", "Peggy Young"]
+    assert lines["zip"].to_list()[:3] == ["97301", "89501", "81637"]
+    assert [page["side"] for page in about["pages"]] == [1, 2]
+    posteriors = np.load(tmp_path / "out/readings/1-1-name.npy")
+    assert posteriors.shape[1] == 40
+    np.testing.assert_allclose(posteriors.astype(float).sum(1), 1, atol=0.01)
+    assert (tmp_path / "out/cells/1-2-signature.png").is_file()
+
+
+def test_a_plain_sheet_at_100_dpi_and_three_degrees_is_read(folder: Path, tmp_path: Path) -> None:
+    page = filled.scanned(filled_page(folder, plain_form(), "plain"), turn=3, dpi=100)
+    page.save(tmp_path / "scan.png")
+    _, lines = read([tmp_path / "scan.png"], tmp_path / "out")
+    assert lines["row_state"].to_list() == ["written", "written", "no-signature", "struck", *["blank"] * 6]
+    assert set(lines["sheet"]) == {"299"}
+    assert lines["name"].to_list()[:3] == ["Marta Quill", "Bob Gray", "Peggy Young"]
+
+
+def test_each_bad_page_is_told_and_none_stops_the_rest(folder: Path, tmp_path: Path) -> None:
+    page = filled.scanned(filled.blank_page(folder / "plain.pdf"))
+    width, height = page.size
+    half = page.crop((0, 0, width, height // 2))
+    torn = page.copy()
+    torn.paste(255, (0, 0, 200, 200))
+    two = page.copy()
+    other = filled.scanned(filled.blank_page(folder / "plain.pdf", 1))
+    two.paste(other.crop((0, height - 220, width // 2 + 90, height - 40)), (0, height - 220))
+    white = Image.new("L", page.size, 255)
+    foreign = filled.scanned(filled.blank_page(folder / "ca.pdf"))
+    pages = [half, white, foreign, torn, page, two]
+    for number, each in enumerate(pages, 1):
+        each.save(tmp_path / f"{number}.png")
+    (tmp_path / "7.pdf").write_bytes(b"no PDF at all")
+    (tmp_path / "8.txt").write_text("no scan")
+    (tmp_path / "9.jpg").write_bytes(b"no picture")
+    Image.new("1", (20_000, 20_000)).save(tmp_path / "91.png")
+    about, lines = read(sorted(tmp_path.glob("[0-9]*")), tmp_path / "out")
+    told = [page.get("not_read", "") for page in about["pages"]]
+    for words, said in zip(
+        ("corner marks", "blank back", "another form (us-ca/amendment)", "", "page 4 again", "one by one",
+         "no PDF", "no scan", "not a picture", "20,000 x 20,000"), told, strict=True,
+    ):  # fmt: skip
+        assert words in said
+        assert bool(words) is bool(said)
+    assert about["pages"][3]["remarks"] == ["3 of 4 corner marks were found"]
+    assert len(lines) == 10
+    assert set(lines["row_state"]) == {"blank"}
+
+
+def test_the_number_is_in_the_marks_where_the_code_is_gone(folder: Path, tmp_path: Path) -> None:
+    page = filled.scanned(filled.blank_page(folder / "plain.pdf"))
+    middle = page.width // 2
+    page.paste(255, (middle - 90, page.height - 240, middle + 90, page.height))
+    page.save(tmp_path / "scan.png")
+    assert set(read([tmp_path / "scan.png"], tmp_path / "out")[1]["sheet"]) == {"299"}
+
+
+def test_the_patterns_are_those_of_the_published_dictionary() -> None:
+    from ballotworthy.sheets.marks import cells_of
+
+    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_250)
+    for mark in range(250):
+        drawn = cv2.aruco.generateImageMarker(dictionary, mark, 6) < 128
+        assert (np.array(cells_of(mark)) == drawn).all()
+
+
+@pytest.mark.parametrize(
+    ("toml", "words", "said"),
+    [
+        ('title = "T."', (), "summary: there is no text"),
+        ('title = "T."\nsummary = "S."\nfont = "x"', (), "font: this key is not known"),
+        ('title = "T."\nsummary = "S."', ("--place", "us-ca"), "Give both --place and --kind"),
+        ('title = "T."\nsummary = "S."', ("--place", "us-ca", "--kind", "recall"), "recall"),
+        ('title = "T."\nsummary = "S."', ("--first", "57600"), "Number them from 1 to"),
+        (f'title = "T."\nsummary = "{"Long words. " * 400}"', (), "too long"),
+        ('title = "T."\nsummary = "請願書"', (), "no font"),
+    ],
+)
+def test_what_cannot_be_printed_is_refused_and_nothing_written(
+    tmp_path: Path, toml: str, words: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "measure.toml").write_text(toml, "utf-8")
+    error = run("sheets", "print", "--measure", tmp_path / "measure.toml", *words, "-o", tmp_path / "x.pdf", fails=True)
+    assert said in error
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_the_law_is_printed_in_the_type_that_it_asks_for(folder: Path) -> None:
+    page = filled.pypdfium2.PdfDocument(folder / "ca.pdf")[0]
+    textpage = page.get_textpage()
+    text = textpage.get_text_range()
+    notice = text.index("THIS PETITION MAY BE CIRCULATED")
+    assert text.index("INITIATIVE MEASURE TO BE SUBMITTED DIRECTLY TO THE VOTERS.") < text.index("LEGIBLE") < notice
+    assert notice < text.index("Print name")
+    for words in ("INITIATIVE MEASURE", "LEGIBLE", "NOTICE TO", "THIS PETITION", "THE PROPONENTS"):
+        assert size_at(textpage, text.index(words)) >= 10.99
+
+
+def size_at(textpage: Any, index: int) -> float:
+    """Give the size of a letter as drawn: the font's size times its matrix, since either alone can lie."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
+    return float(pdfium.FPDFText_GetFontSize(textpage, index) * (matrix.b**2 + matrix.d**2) ** 0.5)
+
+
+def test_without_the_extra_reading_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from ballotworthy.errors import InputError
+    from ballotworthy.scan import installed
+    from ballotworthy.verbs.sheets_read import read_scans
+
+    monkeypatch.setattr(installed, "find_spec", lambda _name: None)
+    with pytest.raises(InputError, match=r"pip install \"ballotworthy\[scan\]\""):
+        read_scans([tmp_path / "scan.png"], tmp_path / "out")

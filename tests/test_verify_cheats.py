@@ -1,0 +1,132 @@
+"""Every cheat of cheats.py is caught by both verifiers in the way the table says, and they make the same remarks."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ballotworthy.casework.alike import like
+from ballotworthy.casework.alike import skeleton as of_a_case
+from ballotworthy.verify import Answer, verify
+from ballotworthy.verify.alike import skeleton
+from cheats import CHEATS, EVENTS, Cheat
+from record_maker import OFFICE, seal
+from test_verify_page import NODE, VERIFIER, by_the_page, needs_node
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+import differ
+
+HONEST = seal(EVENTS, OFFICE)
+RECORDS = [seal(each.events, OFFICE, honest=not each.dated) for each in CHEATS]
+ALWAYS = {"R1", "R6", "R11", "R19"}
+"""What is said of the honest record too: its law is invented, and so on."""
+LEFT_BY_THE_PAGE = {"a step of no formula"}
+"""The page does not do the steps again, and says so."""
+
+
+def recount(record: bytes) -> Answer:
+    return verify(io.BytesIO(record))
+
+
+@pytest.mark.parametrize(
+    ("cheat", "record"), list(zip(CHEATS, RECORDS, strict=True)), ids=[each.what for each in CHEATS]
+)
+def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> None:
+    answer = recount(record)
+    remarks = {each.number for each in answer.remarks}
+    if cheat.by.startswith("V"):
+        assert cheat.by in {each.number for each in answer.checks if each.state == "fails"}
+    elif cheat.by.startswith("R"):
+        assert answer.holds, answer.first
+        assert cheat.by in remarks
+    else:
+        assert answer.holds, answer.first
+        assert remarks <= ALWAYS
+
+
+@needs_node
+def test_the_page_answers_every_cheat_as_the_large_verifier_does(tmp_path: Path) -> None:
+    pages = by_the_page([{"record": each} for each in RECORDS], tmp_path)
+    for cheat, record, page in zip(CHEATS, RECORDS, pages, strict=True):
+        answer = recount(record)
+        assert said(page) == [(each.number, each.event, each.says) for each in answer.remarks], cheat.what
+        found = None if answer.first is None else (answer.first.check, answer.first.event, answer.first.says)
+        told = page["first"] and (page["first"]["check"], page["first"]["event"], page["first"]["says"])
+        assert told == (None if cheat.what in LEFT_BY_THE_PAGE else found), cheat.what
+
+
+def said(page: dict[str, Any]) -> list[tuple[str, int, str]]:
+    return [(each["remark"], each["event"], each["says"]) for each in page["remarks"]]
+
+
+@needs_node
+@pytest.mark.parametrize("depth", [33, 900, 20_000, 200_000])
+def test_brackets_in_brackets_get_the_same_answer_from_both(depth: int, tmp_path: Path) -> None:
+    deep = HONEST.replace(b'"what":"announced"', b'"what":' + b"[" * depth + b"1" + b"]" * depth)
+    answer, (page,) = recount(deep), by_the_page([{"record": deep}], tmp_path)
+    assert answer.first is not None
+    assert answer.first.check == page["first"]["check"] == "V2"
+    assert answer.first.detail == page["first"]["detail"] == "It is nested more deeply than a record may be."
+
+
+# Look-alikes: three writings of one skeleton.
+
+NAMES = [
+    "bob", "b\u200bob", "B0B", "\uff22\uff4f\uff42", "b\u043eb", "clerk01", "clerk1", "clerkl", "Clerk|", "007", "7",
+    "0", "00", "\u0391\u039d\u039d", "ann", "arn", "am", "vv", "w", "\u0130", "\u0131", "\ufb01n", "e\u0301", "\u00e9",
+    "x\u00ady", "\u2028", "1-1", "01-1", "1\u20111", "\U0001f5f3", "\u03a3\u03a3", "\u1e9e", "\ud55c",
+    "\U000e0100z", "o\ufe0fk", "\u0661", "\u2460", "rnn", "vvv",
+]  # fmt: skip
+
+
+@needs_node
+def test_the_three_skeletons_of_a_name_are_one(tmp_path: Path) -> None:
+    draw = random.Random(7)
+    names = [*NAMES, *("".join(draw.choices("".join(NAMES), k=draw.randint(1, 6))) for _ in range(2_000))]
+    told = by_the_script("process.stdout.write(JSON.stringify(given.map(skeleton)));", names, tmp_path)
+    assert told == [skeleton(name) for name in names] == [of_a_case(name) for name in names]
+
+
+@needs_node
+def test_the_page_adds_up_two_hundred_thousand_voters_who_repeat(tmp_path: Path) -> None:
+    script = """
+    const run = new Recount(), many = 400000;
+    run.rules = { values: { formula: "new-zealand" } };
+    for (let at = 0; at < many; at++) {
+      run.ids.push(`1-${at + 1}`); run.strata.push("A"); run.districts.push(""); run.filed.push(true);
+      run.removed.push(false); run.struck.push(false); run.drawn.push(true); run.looks[0].set(at, `${at >> 1} `);
+    }
+    const { rows, most } = run.addUp();
+    process.stdout.write(JSON.stringify([rows[0].valid, rows[0].duplicates, rows[0].seen_2, most]));
+    """
+    assert by_the_script(script, [], tmp_path) == [200_000, 200_000, 200_000, 2]
+
+
+def test_a_case_admits_nobody_who_looks_like_somebody_else() -> None:
+    assert like("bob\u200b", ["ann", "bob"]) == "bob"
+    assert like("bob", ["bob"]) is None
+
+
+@needs_node
+def test_the_two_verifiers_do_not_differ_on_altered_records() -> None:
+    found, caught = differ.differing(150, 20_261_103)
+    assert found == []
+    assert len(caught) > 6
+
+
+def by_the_script(script: str, given: list[str], tmp_path: Path) -> Any:
+    """Give what a script behind the page's verifier prints as JSON; `given` is there under that name."""
+    assert VERIFIER is not None
+    assert NODE is not None
+    path = tmp_path / "script.cjs"
+    reading = 'const given = JSON.parse(require("fs").readFileSync(0, "utf8"));\n'
+    path.write_text(VERIFIER[1] + reading + script, "utf-8")
+    done = subprocess.run([NODE, str(path)], input=json.dumps(given).encode(), capture_output=True, check=True)
+    return json.loads(done.stdout)

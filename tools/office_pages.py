@@ -1,0 +1,82 @@
+"""Photograph every page of the office, light and dark: `python tools/office_pages.py [FOLDER]`.
+
+Those that the guide shows go into docs/how-to/office; with a folder, all of them go there instead.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "how-to" / "office"
+SHOWN = {"case-light", "work-light", "work-dark", "refuse-light", "seed-dark"}
+ADDRESSES = {
+    "cases": "/", "people": "/people", "open": "/cases/new", "case": "/cases/demo", "admit": "/cases/demo/admit",
+    "seed": "/cases/demo/seed", "differing": "/cases/demo/differing", "work": "/cases/demo/work/first",
+    "keys": "/cases/demo/work/first", "refuse": "/cases/demo/work/first", "search": "/cases/demo/work/first",
+    "public": "/public/demo",
+}  # fmt: skip
+PRESSED = {"keys": ("?",), "refuse": ("r",), "search": ("/", "Enter")}
+PASSWORD = "correct horse battery"  # noqa: S105 # of the demo's manager
+DECIDED = 24
+
+
+def photograph(page: Any, name: str, folder: Path, wanted: set[str]) -> None:
+    """Write the page as it stands, light and dark, where it is wanted."""
+    for scheme in ("light", "dark"):
+        if not wanted or f"{name}-{scheme}" in wanted:
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=str(folder / f"{name}-{scheme}.png"))
+    page.emulate_media(color_scheme="light")
+
+
+def main() -> None:
+    """Start a demo, decide some lines by keys, and photograph."""
+    folder, wanted = (Path(sys.argv[1]), set[str]()) if len(sys.argv) > 1 else (GUIDE, SHOWN)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        command = [sys.executable, "-u", "-m", "ballotworthy", "office", "demo", f"{made}/office", "--port", "0"]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 # our own command
+        try:
+            _walk(server, folder, wanted)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _walk(server: subprocess.Popen[str], folder: Path, wanted: set[str]) -> None:
+    assert server.stdout  # noqa: S101 # it was asked for
+    link = next(found[0] for line in server.stdout if (found := re.search(r"http://\S+/invited/\S+", line)))
+    base = link.split("/invited/")[0]
+    with sync_playwright() as runs:
+        browser = runs.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.goto(link)
+        photograph(page, "welcome", folder, wanted)
+        page.fill("[name=password]", PASSWORD)
+        page.fill("[name=again]", PASSWORD)
+        page.click("button.first")
+        page.goto(base + ADDRESSES["work"])
+        for _ in range(DECIDED):
+            line = page.get_attribute("#desk", "data-line")
+            for key in "a" if page.query_selector('[data-also="a"]') else "r6":
+                page.keyboard.press(key)
+            page.wait_for_function("line => document.querySelector('#desk').dataset.line !== line", arg=line)
+        for name, address in ADDRESSES.items():
+            page.goto(base + address)
+            for key in PRESSED.get(name, ()):
+                page.keyboard.press(key)
+            page.wait_for_timeout(400)
+            photograph(page, name, folder, wanted)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
