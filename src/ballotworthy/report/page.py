@@ -12,7 +12,6 @@ from ballotworthy.report.estimate_plot import estimate_plot
 from ballotworthy.report.tables import Groups, by_stratum, circulators, outcomes, sources, strata
 from ballotworthy.report.templates import rendered
 from ballotworthy.report.validity_plot import validity_plot
-from ballotworthy.safe_text import safe_text
 
 WIDTHS = {"wide": 700, "narrow": 335}
 """Each plot is drawn twice, so wide in pixels, for paper and desk and for a phone; the page shows one."""
