@@ -182,7 +182,7 @@ def test_the_attack_by_year_nought_is_answered(
     ):
         code, _, err = run(monkeypatch, capsys, *words)
         assert code == 2
-        assert "line 2, column signed_on: '0000-01-01'" in err, words
+        assert "line 2, column signed_on: the text there is not a day" in err, words
     assert not (tmp_path / "out").exists()
     for at, day in enumerate(("0000-12-31", "00000101", "1/1/0000")):
         odd = tmp_path / f"odd{at}.csv"
