@@ -168,7 +168,7 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (just_pinned, pinned(required=20), "pinned already"),
     (just_pinned, a("counted", batch="1", **NUMBERS), "batch 1 was not received"),
     (just_pinned, a("frame", sheets=0, lines=0, fingerprint=BAD, ids=BAD), "no line has been listed"),
-    (just_pinned, a("lines", lines=[["1", "1", "North", "", "odd", ""]]), "its mark 'odd' is not known"),
+    (just_pinned, a("lines", lines=[["1", "1", "North", "", "odd", ""]]), "its mark is not known"),
     (just_pinned, a("lines", lines=[["1", "1", "", "", "", ""]]), "stratum is empty"),
     (just_pinned, a("lines", lines=[["1", "1\t", "North", "", "", ""]]), "a tab"),
     (just_pinned, a("lines", lines=[["1", "1", "North", "", "", "scan.png"]]), "not given by a SHA-256"),

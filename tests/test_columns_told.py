@@ -144,5 +144,5 @@ def test_a_file_without_headings_is_told_so_without_a_name_and_nothing_is_writte
 
 
 def test_headings_with_some_usual_words_are_told() -> None:
-    assert headings_told(["Voter ID", "Nachname"]) == "The file has: Voter ID, Nachname"
+    assert headings_told(["Voter ID", "Nachname"]) == "The file has: Voter ID, #2"
     assert bare_heading("Signer's Address (Street & Number)") == "address"

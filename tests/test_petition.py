@@ -108,10 +108,10 @@ def test_many_missing_numbers_are_counted_at_once(tmp_path: Path) -> None:
 def test_days_are_read_and_their_faults_told_in_the_order_of_the_file(tmp_path: Path) -> None:
     text = "name,signed_on,dob\nAnn,2018-02-30,1950-01-01\nBo,4/20/2018,2018-02-30\nCy,2018-05-01,Smith\n"
     assert faults_of(tmp_path, text) == [
-        (2, "signed_on", "'2018-02-30' is not a day of the calendar"),
-        (3, "dob", "'2018-02-30' is not a day of the calendar"),
+        (2, "signed_on", "the text there is not a day of the calendar"),
+        (3, "dob", "the text there is not a day of the calendar"),
         (4, "dob", "the text there is not a day of the calendar"),
-        (4, "signed_on", "2018-05-01 lies after 2018-04-30"),
+        (4, "signed_on", "the day there lies after 2018-04-30"),
     ]
 
 

@@ -73,8 +73,8 @@ def test_sums_are_read_and_what_is_in_no_column_was_unsampled(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("stratum,line\nX,1\n", "line 1: the columns are stratum, line"),
-        ("stratum,line,was\nX,1,good\n", "line 2, column was: 'good' is not known"),
+        ("stratum,line\nX,1\n", "line 1: the columns are others. The file has: stratum, line. Name them"),
+        ("stratum,line,was\nX,1,good\n", "line 2, column was: the text there is not known"),
         ("stratum,line,was\nX,1,valid\nX,1,invalid\n", "line 3, column was: line '1' stands here again"),
         ("stratum,line,was\nX,,valid\n", "line 2, column line: the cell is empty"),
         ("stratum,valid,duplicates,invalid,raw\nX,3,1,2,5\n", "line 2, column raw: 6 struck in the sample of 5"),

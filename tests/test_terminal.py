@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballotworthy.cli.main import main
-from ballotworthy.errors import FileFaults
-from ballotworthy.files.safe_text import UNSAFE, safe_json, safe_line, safe_text
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.json_text import json_text
 from ballotworthy.report.validity_plot import validity_plot
 from ballotworthy.risk_check.rulings_file import read_rulings
+from ballotworthy.safe_text import UNSAFE, safe_json, safe_line, safe_text
 
 ATTACKS = Path(__file__).parents[2] / "shared" / "attacks"
 TERMS = ("--place", "us-ca", "--kind", "amendment", "--on", "2026-06-01")
@@ -168,7 +169,7 @@ def test_the_attack_by_year_nought_is_answered(
     roll = tmp_path / "roll"
     code, _, err = run(monkeypatch, capsys, "roll", "build", str(ATTACKS / "53" / "roll.csv"), "-o", str(roll))
     assert code == 2
-    assert "line 2, column birth_date: '0000-01-01' is not a day of the calendar" in err
+    assert "line 2, column birth_date: the text there is not a day of the calendar" in err
     assert list(tmp_path.iterdir()) == []
     good = tmp_path / "good.csv"
     good.write_text("voter_id,last_name,first_name\n1,B,A\n", "utf-8")
@@ -181,7 +182,7 @@ def test_the_attack_by_year_nought_is_answered(
     ):
         code, _, err = run(monkeypatch, capsys, *words)
         assert code == 2
-        assert "line 2, column signed_on: '0000-01-01'" in err, words
+        assert "line 2, column signed_on: the text there is not a day" in err, words
     assert not (tmp_path / "out").exists()
     for at, day in enumerate(("0000-12-31", "00000101", "1/1/0000")):
         odd = tmp_path / f"odd{at}.csv"
@@ -221,3 +222,78 @@ def test_a_full_output_ends_with_two_and_a_word() -> None:
 )
 def test_a_reader_who_has_gone_changes_nothing(shell: str) -> None:
     assert ended(shell) == (0, "")
+
+
+FORGED = "Kern\nsufficient: certified"
+
+
+def test_a_line_break_in_a_cell_makes_no_line_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text(f'stratum,raw,sample,valid,duplicates\n"{FORGED}",9000,500,390,1\nYolo,9,9,9,0\n', "utf-8")
+    code, out, _ = run(monkeypatch, capsys, "project", str(file), *TERMS)
+    assert code == 0
+    assert "Kern sufficient: certified" in out
+    assert not any(line.strip(" │").startswith("sufficient: certified") for line in out.splitlines())
+
+
+def test_a_line_break_in_a_heading_makes_no_line_of_a_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text(f'stratum,raw,sample,valid,"{FORGED}"\nYolo,9,9,9,0\n', "utf-8")
+    code, _, err = run(monkeypatch, capsys, "project", str(file), *TERMS)
+    assert code == 2
+    assert not any(line.startswith("sufficient") for line in err.splitlines())
+
+
+def test_a_fault_stays_one_line_whatever_its_file_wrote() -> None:
+    fault = Fault(1, "a\nb\x1b[2J", "it is c\td", "Do e")
+    assert str(fault) == "line 1, column a‹LF›b‹ESC›[2J: it is c‹TAB›d. Do e"
+
+
+PEOPLE = {
+    "a first line of names": "ANSEL,ANN,OAK STREET\nTARN,BO,ELM ROAD\n",
+    "names under no heading": "sheet,line,ANN ANSEL\n1,1,BO TARN\n",
+    "a street of a usual word": "ANSEL,ANN,12 DAY STREET\nTARN,BO,3 HOUSE ROAD\n",
+    "a name for a day": "name,signed_on\nBO TARN,ANN ANSEL\n",
+    "a day of birth": "name,birth_date\nBO TARN,1961-02-30\n",
+    "ragged": "name,address\nANN ANSEL\n",
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("verb", ["project", "roll", "match", "draw"])
+def test_no_message_says_a_cell_of_a_person(
+    name: str, verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text(PEOPLE[name], "utf-8")
+    words = {
+        "project": ("project", str(file), *TERMS),
+        "roll": ("roll", "build", str(file), "--taken-on", "2026-01-01", "-o", str(tmp_path / "r.roll")),
+        "match": ("match", str(file), "--roll", str(tmp_path / "none.roll"), "-o", str(tmp_path / "m.csv")),
+        "draw": ("draw", "--seed", "1", "-n", "1", "--by", "county", str(file)),
+    }[verb]
+    code, out, err = run(monkeypatch, capsys, *words)
+    assert code == (0 if (name, verb) == ("a name for a day", "roll") else 2)
+    assert not any(word in (out + err).upper() for word in ("ANSEL", "TARN", "DAY STREET", "1961"))
+
+
+def test_columns_are_not_named_by_their_numbers_alone_over_a_first_line_of_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roll, file = tmp_path / "roll.csv", tmp_path / "f.csv"
+    roll.write_text("voter_id,last_name,first_name\n1,ANSEL,ANN\n", "utf-8")
+    file.write_text("ANN ANSEL,MILLBROOK\nBO TARN,RENO\n", "utf-8")
+    assert run(monkeypatch, capsys, "roll", "build", str(roll), "-o", str(tmp_path / "r"), "--taken-on", "2026-01-01")
+    out = tmp_path / "m.csv"
+    words = ("match", str(file), "--map", "name=#1", "--roll", str(tmp_path / "r"), "-o", str(out))
+    code, said, err = run(monkeypatch, capsys, *words)
+    assert (code, said, out.exists()) == (2, "", False)
+    assert "first line seems to hold data" in err
+
+
+def test_a_file_of_json_has_nothing_that_acts() -> None:
+    assert UNSAFE.search(json_text({"name": "".join(text for text, _ in HOSTILE.values())})) is None

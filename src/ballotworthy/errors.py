@@ -23,6 +23,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ballotworthy.safe_text import safe_line
+
 SHOWN = 20
 
 
@@ -50,7 +52,7 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        """Give "line 7, column birth_date: what is wrong. What to do."."""
+        """Give "line 7, column birth_date: what is wrong. What to do.", on one line whatever a file wrote into it."""
         where = ", ".join(
             part
             for part in (
@@ -59,7 +61,7 @@ class Fault:
             )
             if part
         )
-        return f"{where}: {self.what}. {self.remedy}" if where else f"{self.what}. {self.remedy}"
+        return safe_line(f"{where}: {self.what}. {self.remedy}" if where else f"{self.what}. {self.remedy}")
 
 
 class FileFaults(InputError):
@@ -75,7 +77,7 @@ class FileFaults(InputError):
         self.faults = tuple(faults[:SHOWN])
         self.total = len(faults) if total is None else total
         noun = "fault" if self.total == 1 else "faults"
-        text = [f"{file} cannot be used: {self.total:,} {noun}."]
+        text = [f"{safe_line(file)} cannot be used: {self.total:,} {noun}."]
         text += [f"  {fault}" for fault in self.faults]
         if self.total > len(self.faults):
             text.append(f"  ... and {self.total - len(self.faults):,} more.")
@@ -92,7 +94,8 @@ class UnknownName(InputError):
         self.known = tuple(known)
         near = difflib.get_close_matches(given.lower(), self.known, n=1, cutoff=0.5)
         hint = f" Did you mean {near[0]}?" if near else ""
-        super().__init__(f"there is no {noun} {given!r}.{hint} Known: {', '.join(self.known) or 'none'}.")
+        known_here = safe_line(", ".join(self.known)) or "none"
+        super().__init__(f"there is no {noun} {given!r}.{hint} Known: {known_here}.")
 
 
 class RecordBroken(InputError):
@@ -102,7 +105,7 @@ class RecordBroken(InputError):
 
     def __init__(self, seq: int, what: str) -> None:
         self.seq = seq
-        super().__init__(f"event {seq} of the record does not hold: {what}.")
+        super().__init__(f"event {seq} of the record does not hold: {safe_line(what)}.")
 
 
 class RecordBusy(InputError):

@@ -176,7 +176,7 @@ def _faults(rows: Sequence[dict[str, str]], table: Table) -> list[Fault]:
         if not row["line"]:
             faults.append(Fault(at, "line", "the cell is empty", "Say which line was ruled on"))
         if row["outcome"] not in OUTCOMES:
-            faults.append(Fault(at, "outcome", f"{row['outcome']!r} is not a ruling", "Write valid or invalid"))
+            faults.append(Fault(at, "outcome", "the text there is not a ruling", "Write valid or invalid"))
         elif row["outcome"] == "valid" and not row.get("voter_id"):
             faults.append(Fault(at, "voter_id", "a valid line has no voter", "Give the voter's id on the roll"))
         elif row["outcome"] == "invalid" and not row.get("reason"):

@@ -19,8 +19,8 @@ from ballotworthy.cli.asking import ask_all
 from ballotworthy.cli.terminal import guarded_streams
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.places import add_places
-from ballotworthy.files.safe_text import safe_text
 from ballotworthy.files.unfinished import abandon_all
+from ballotworthy.safe_text import safe_text
 
 VERBS = {
     "demo": "Invent a roll and a petition, check it, certify it as an office would, and recount the certificate.",

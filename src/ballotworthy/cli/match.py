@@ -14,8 +14,8 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
-from ballotworthy.files.safe_text import safe_json
 from ballotworthy.petition.given_lines import Lines
+from ballotworthy.safe_text import safe_json
 from ballotworthy.verbs.match import Engines, Matched, match_lines
 
 

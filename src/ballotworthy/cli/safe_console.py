@@ -9,7 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from ballotworthy.files.safe_text import safe_text
+from ballotworthy.safe_text import safe_text
 
 
 class SafeConsole(Console):

@@ -12,7 +12,7 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
 from ballotworthy.files.quantities import quantity
-from ballotworthy.files.safe_text import safe_line
+from ballotworthy.safe_text import safe_line
 from ballotworthy.verbs.sheets_print import print_to
 from ballotworthy.verbs.sheets_read import read_scans
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.safe_console import SafeConsole
+from ballotworthy.files.json_text import json_text
 from ballotworthy.files.quantities import quantity
 from ballotworthy.simulate import RATE_NAMES, Birth, rates_from
 from ballotworthy.verbs.simulate import MARKER, simulate_petition
@@ -44,7 +44,7 @@ def simulate(
             out, voters=voters, lines=lines, seed=seed, place=place, on=on, rates=rates,
             dates_required=dates_required, birth=birth,
         ).to_dict()  # fmt: skip
-    typer.echo(json.dumps(about, indent=2) if as_json else _in_words(about, out))
+    typer.echo(json_text(about) if as_json else _in_words(about, out))
 
 
 def _in_words(about: dict[str, Any], out: Path) -> str:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO, cast
 
-from ballotworthy.files.safe_text import safe_text
+from ballotworthy.safe_text import safe_text
 
 
 class Patient(io.TextIOBase):

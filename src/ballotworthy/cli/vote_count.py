@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_words import judged_words
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.json_text import json_text
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.files.whole_numbers import read_whole
@@ -68,7 +68,7 @@ def write_count(counted: CountedVote, out: Path) -> None:
     """Write count.json and the tables into a folder, whole or not at all."""
     with whole_folder(out, marker=MARKER, holds=[*(f"{name}.csv" for name in KEYS), "mismatches.csv"]) as folder:
         data = counted.to_dict(tables=False)
-        (folder / MARKER).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        (folder / MARKER).write_text(json_text(data) + "\n", "utf-8")
         for name in KEYS:
             write_table(getattr(counted.canvass, name), folder / f"{name}.csv")
         rows = [(each.where, each.what, each.remedy) for each in counted.mismatches]

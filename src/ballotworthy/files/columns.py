@@ -25,17 +25,21 @@ EXPLAINING = frozenset({
 """What stands in brackets behind a heading and makes it no other heading, when all words are of these."""
 USUAL = frozenset({
     "id", "no", "num", "number", "code", "cd", "key", "name", "names", "first", "middle", "mid", "last", "surname",
-    "family", "given", "forename", "suffix", "sfx", "title", "full", "maiden", "former", "printed", "print", "signer",
-    "signature", "signed", "address", "addr", "street", "st", "house", "road", "apt", "unit", "city", "town", "state",
-    "zip", "postal", "postcode", "county", "ward", "precinct", "district", "dist", "municipality", "township",
-    "village", "residence", "residential", "res", "mail", "mailing", "birth", "birthdate", "dob", "born", "age",
-    "gender", "sex", "race", "date", "day", "month", "year", "registration", "registered", "reg", "status", "reason",
-    "party", "phone", "email", "history", "voter", "sheet", "page", "line", "row", "packet", "section", "circulator",
-    "notes", "remarks", "comment", "comments", "type", "size", "lastname", "firstname", "middlename", "housenumber",
-    "streetname", "zipcode", "birthyear", "where", "who", "text", "fname", "lname", "mname", "direction", "dir", "pre",
-    "post", "label", "desc", "description", "count", "total", "value", "source",
+    "family", "given", "forename", "suffix", "sfx", "title", "full", "maiden", "former", "printed", "print",
+    "signer", "signature", "signed", "address", "addr", "street", "st", "house", "road", "apt", "unit", "city",
+    "town", "state", "zip", "postal", "postcode", "county", "ward", "precinct", "stratum", "district", "dist",
+    "municipality", "township", "village", "residence", "residential", "res", "mail", "mailing", "birth",
+    "birthdate", "dob", "born", "age", "gender", "sex", "race", "date", "day", "month", "year", "registration",
+    "registered", "reg", "status", "reason", "party", "phone", "email", "history", "voter", "sheet", "page", "line",
+    "row", "packet", "section", "circulator", "notes", "remarks", "comment", "comments", "type", "size", "lastname",
+    "firstname", "middlename", "housenumber", "streetname", "zipcode", "birthyear", "where", "who", "text", "fname",
+    "lname", "mname", "direction", "dir", "pre", "post", "label", "desc", "description", "count", "total", "value",
+    "source",
 })  # fmt: skip
 """Words of headings; a first line with few of them may be a row of data, and is quoted in no message."""
+
+NO_HEADINGS = ("its first line seems to hold data and no headings", "Put a line of headings above it")
+DATA_ABOVE = "Its first line seems to hold data; put a line of headings above it"
 
 
 def plain_heading(heading: str) -> str:
@@ -77,12 +81,15 @@ def find_columns(
 
     Raises:
         UnknownName: the user maps a field that does not exist.
-        FileFaults: the user maps to a heading that the file does not have.
+        FileFaults: the user maps to a heading that the file does not have, or names columns by their numbers alone
+            where the first line seems to hold data.
     """
     for field in given:
         if field not in aliases:
             raise UnknownName("field", field, sorted(aliases))
     found = {field: _by_number(heading, headings) for field, heading in given.items()}
+    if given and _all_by_number(given, found, headings):
+        raise FileFaults(str(path), [Fault(1, None, *NO_HEADINGS)])
     lost = [h for h in found.values() if h not in headings]
     if lost:
         remedy = headings_told(headings)
@@ -99,6 +106,13 @@ def find_columns(
                     if field not in found and heading is not None and heading not in found.values():
                         found[field] = heading
     return found
+
+
+def _all_by_number(given: Mapping[str, str], found: Mapping[str, str], headings: Sequence[str]) -> bool:
+    """Tell whether every mapped column is named by its number alone, above what looks like a row of data."""
+    return all(heading in headings and given[field] != heading for field, heading in found.items()) and seem_data(
+        headings
+    )
 
 
 def _by_number(heading: str, headings: Sequence[str]) -> str:
@@ -122,10 +136,20 @@ def _explains(words: str) -> bool:
 
 
 def columns_told(read: Mapping[str, str], unused: Sequence[str]) -> list[str]:
-    """Tell in sentences which field was read from which heading, and which headings were not used."""
+    """Tell in sentences which field was read from which heading, and which headings were not used.
+
+    Where fewer than two usual words stand in the headings read, the first line may be a row of data: headings without
+    one are then only counted.
+    """
     told = [f"Read {', '.join(f'{field} from {heading}' for field, heading in sorted(read.items()))}."]
     if unused:
-        told.append(f"Not used: {', '.join(unused)}. If one of them holds a field, say so with --map FIELD=HEADING.")
+        words = [word for heading in read.values() for word in plain_heading(heading).split("_")]
+        said = [heading for heading in unused if len(USUAL.intersection(words)) > 1 or _is_usual(heading)]
+        left = len(unused) - len(said)
+        rest = [f"{left} {'column' if left == 1 else 'columns'} without a usual heading"] if left else []
+        told.append(
+            f"Not used: {', '.join([*said, *rest])}. If one of them holds a field, say so with --map FIELD=HEADING."
+        )
     return told
 
 
@@ -143,10 +167,14 @@ def require_columns(path: Path, headings: Sequence[str], found: Iterable[str], n
 
 
 def headings_told(headings: Sequence[str]) -> str:
-    """Tell the headings of a file, unless they may be a first row of data, which may hold a person's name."""
+    """Tell the headings of a file, unless they may be a first row of data, which may hold a person's name.
+
+    A heading without a usual word might be a name even beside others that have one: it is called by its number.
+    """
     if seem_data(headings):
-        return "Its first line seems to hold data; put a line of headings above it"
-    return f"The file has: {', '.join(headings)}"
+        return DATA_ABOVE
+    said = [heading if _is_usual(heading) else f"#{at}" for at, heading in enumerate(headings, 1)]
+    return f"The file has: {', '.join(said)}"
 
 
 def seem_data(headings: Sequence[str]) -> bool:
@@ -155,8 +183,13 @@ def seem_data(headings: Sequence[str]) -> bool:
         return True
     if any(re.search(r",|\s\S+\s\S+\s", bare_heading(heading)) for heading in headings):
         return True
-    words = [set(plain_heading(heading).split("_")) for heading in headings if len(heading) > 1]
-    return sum(not USUAL.isdisjoint(each) for each in words) * 2 < len(words)
+    written = [heading for heading in headings if len(heading) > 1]
+    return sum(map(_is_usual, written)) * 2 < len(written)
+
+
+def _is_usual(heading: str) -> bool:
+    """Tell whether a heading is one by its looks: a usual word, a word of a program, such as VOTER_KEY, or a letter."""
+    return "_" in heading or len(heading) < 2 or not USUAL.isdisjoint(plain_heading(heading).split("_"))
 
 
 def _letters(heading: str) -> str:

@@ -208,24 +208,22 @@ def _chosen(each: Readings, order: Order | Literal["mixed"] | None, how: Reading
 def _fault(
     text: str, day: dt.date | None, each: Readings, order: Order | Literal["mixed"] | None, how: Reading
 ) -> tuple[str, str]:
-    """Give what is wrong with a cell, and what to do."""
+    """Give what is wrong with a cell, and what to do; the cell itself is a person's and is not said."""
     if day is not None and day.year < how.earliest:
-        return f"{text} lies before {how.earliest}", REMEDY
+        return f"the day there lies before {how.earliest}", REMEDY
     if day is not None:
-        words = f"{text} lies after {how.latest.isoformat()}"
+        words = f"the day there lies after {how.latest.isoformat()}"
         return words, f"Give a later {how.option} if it is too early, or w{REMEDY[1:]}" if how.option else REMEDY
     if order == "mixed" and _doubtful(each, how):
-        words = f"{text!r} is one day month first and another day first, and the column has days of both orders"
+        words = "the day there is one day month first and another day first, and the column has days of both orders"
         return words, f"Say which is meant with --dates month-first or --dates day-first, or w{REMEDY[1:]}"
     if order and order != "mixed" and (each.month_first or each.day_first):
-        words = f"{text!r} is not a day of the calendar read {order.replace('-', ' ')}, as the others of the column are"
-        return words, REMEDY
-    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{2}", text):
-        return f"{text!r} has a year of two digits, which may be of this century or the last", REMEDY
-    if readings(text, Near(how.latest, how.latest)) != Readings():
+        read = order.replace("-", " ")
+        return f"the text there is not a day of the calendar read {read}, as the others of the column are", REMEDY
+    two_digits = re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{2}", text)
+    if two_digits or readings(text, Near(how.latest, how.latest)) != Readings():
         return "the day there has no year of four digits, and may be of this century or the last", REMEDY
-    shown = repr(text) if re.fullmatch(r"[\d\s/.,:+-]+", text, re.ASCII) else "the text there"
-    return f"{shown} is not a day of the calendar", REMEDY
+    return "the text there is not a day of the calendar", REMEDY
 
 
 def read_years(

@@ -18,7 +18,7 @@ import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files import quotes, spreadsheets
-from ballotworthy.files.columns import seem_data
+from ballotworthy.files.columns import NO_HEADINGS, seem_data
 from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, looks_aligned, looks_fixed
 from ballotworthy.files.headings import named, numbered
 from ballotworthy.files.kinds import EXTRA, no_table
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ballotworthy.files.shape import Shape
 
 DELIMITERS = (",", "\t", ";", "|")
-NO_HEADINGS = ("its first line seems to hold data and no headings", "Put a line of headings above it")
 WHOLE = 2**53
 """Below it a float holds every whole number."""
 
@@ -53,7 +52,7 @@ class Table:
 
     Attributes:
         path: where it was read from.
-        frame: every cell as text without surrounding blanks, an empty cell as null; one row a record.
+        frame: every cell as text on one line, without surrounding blanks, an empty cell as null; one row a record.
         lines: physical line of each row, to point at in messages; int64, one a row.
         sha256: hex digest of the file's bytes.
         encoding: how the bytes were read: `utf-8`, `utf-16` or `windows-1252`.
@@ -76,7 +75,10 @@ class Table:
 
 @dataclass(frozen=True)
 class _Parsed:
-    """The cells, the line of each row, whether cells are clean (empty ones null, no blanks around); else as `Table`."""
+    """The cells, the line of each row, whether cells are clean (empty ones null, no blanks around, on one line).
+
+    Else as `Table`.
+    """
 
     frame: pl.DataFrame
     lines: np.ndarray
@@ -140,7 +142,9 @@ def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool) -> tu
 
 
 def _clean(cells: pl.Expr) -> pl.Expr:
-    stripped = cells.str.strip_chars()
+    """Give cells without blanks around; what a cell breaks into lines goes on after a blank, so that it fakes none."""
+    joined = cells.str.replace_all(r"[\t ]*[\r\n]+[\t ]*", " ")
+    stripped = pl.when(cells.str.contains("\n", literal=True)).then(joined).otherwise(cells).str.strip_chars()
     return pl.when(stripped != "").then(stripped)
 
 
@@ -196,7 +200,7 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
 
     shape, literal = shape_of(text, delimiter), False
     head = int(np.argmax(shape.cells > 0))
-    names = [] if _is_open(shape, head) else [name.strip() for name in next(_rows(text, delimiter))]
+    names = [] if _is_open(shape, head) else [" ".join(name.split()) for name in next(_rows(text, delimiter))]
     if not shape.open_quote and (spans := quotes.swallowed(text, shape, delimiter, len(names))):
         if not quotes.is_unquoted(text, spans, delimiter):
             raise FileFaults(str(path), quotes.faults(spans), len(spans))
@@ -237,8 +241,13 @@ def _cells(
     if frame is None or frame.height != len(kept):
         given = list(_rows(text, delimiter))[int((shape.cells[:begin] > 0).sum()) :]
         return pl.DataFrame(given, schema=schema, orient="row"), lines[kept], False
-    is_clean = not shape.padded and text.isascii()
+    is_clean = not shape.padded and text.isascii() and not _breaks(text, shape)
     return (frame, lines, is_clean) if kept.all() else (frame.filter(pl.Series(kept)), lines[kept], is_clean)
+
+
+def _breaks(text: bytes, shape: Shape) -> bool:
+    """Tell whether a cell holds a line break: there are more lines than records."""
+    return b'"' in text and text.count(b"\n") + (not text.endswith(b"\n")) != len(shape.lines)
 
 
 def _without_nameless(frame: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from ballotworthy.files.safe_text import safe_text
+from ballotworthy.safe_text import safe_text
 
 NUMBER = re.compile(r"[^\s“”‘’()<>;,]*\d(?:[^\s“”‘’()<>;]*[^\s“”‘’()<>;.,:?!])?")
 """A word that has a figure in it: 546,651, 55%, 2017-10-22, 24-0001A2, but not the comma behind it."""

@@ -14,7 +14,7 @@ import vl_convert
 from altair.utils import schemapi
 from markupsafe import Markup
 
-from ballotworthy.files.safe_text import safe_line
+from ballotworthy.safe_text import safe_line
 
 schemapi.disable_debug_mode()
 """Altair would check each part of a plot against its schema, for a third of the time that drawing takes."""

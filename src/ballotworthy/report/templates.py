@@ -7,9 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ballotworthy.files.safe_text import safe_text
 from ballotworthy.report import words
 from ballotworthy.report.linked import linked
+from ballotworthy.safe_text import safe_text
 
 
 def rendered(template: str, /, **values: Any) -> str:

@@ -34,6 +34,8 @@ TURNED = {"not", "no", "un", "never", "pending", "proposed", "reinstated", "rest
 """Words beside which "cancelled" or "inactive" may say the contrary."""
 MANY = 60
 """A column with more different texts is no status."""
+FEW = 12
+"""Voters above which a status stands at least twice on the average."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def _plain(code: str) -> str:
 def _fault(
     heading: str, codes: Mapping[str, int], unknown: Mapping[str, int], meant: Mapping[str, str | None]
 ) -> Fault:
-    if len(codes) > MANY:
+    if len(codes) > MANY or FEW < sum(codes.values()) < 2 * len(codes):  # such as names, which no message says
         what = f"it holds {len(codes):,} different texts, too many for a status"
         return Fault(None, heading, what, "Say which column holds the status with --map status=HEADING")
     many = f"{len(unknown)} of its {len(codes)} codes are not known" if len(codes) > 1 else "its code is not known"

@@ -41,8 +41,10 @@ def draw(seed: str, ids: Sequence[str], n: int) -> list[str]:
         raise InputError("a seed or a line id has a line break in it; a shell could not redraw this sample. Remove it.")
     repeated = [line for line, times in Counter(ids).items() if times > 1]
     if repeated:
-        names = ", ".join(repeated[:SHOWN]) + (", ..." if len(repeated) > SHOWN else "")
-        raise InputError(f"{len(repeated):,} line ids occur more than once ({names}); number every line once.")
+        ids_alike = [line for line in repeated if any(letter.isdigit() for letter in line)]  # others may be names
+        names = ", ".join(ids_alike[:SHOWN]) + (", ..." if len(repeated) > SHOWN else "")
+        which = f" ({names})" if ids_alike else ""
+        raise InputError(f"{len(repeated):,} line ids occur more than once{which}; number every line once.")
     if not 0 <= n <= len(ids):
         raise InputError(f"cannot draw {n:,} of {len(ids):,} lines; ask for 0 to {len(ids):,}.")
     return sorted(ids, key=lambda line: (_digest(seed, line), line))[:n]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
+from ballotworthy.files.json_text import json_text
 from ballotworthy.law import Source
 from ballotworthy.sufficiency.assess import Assessment
 from ballotworthy.sufficiency.cure import cure_data
@@ -44,7 +44,7 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
 
 def assessment_json(assessment: Assessment) -> str:
     """Give the assessment as JSON text."""
-    return json.dumps(assessment_data(assessment), indent=2, ensure_ascii=False)
+    return json_text(assessment_data(assessment))
 
 
 def _source(source: Source) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.columns import headings_told
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
 
@@ -142,6 +143,8 @@ def _header_faults(columns: list[str]) -> list[Fault]:
     known = HEADER + OPTIONAL
     missing = [name for name in HEADER if name not in columns]
     unknown = [name for name in columns if name not in known]
+    if len(missing) == len(HEADER):  # no column of this file is ours: what it has may be cells
+        return [Fault(1, ",".join(HEADER), "the columns are missing", headings_told(columns))]
     return [
         *(Fault(1, name, "the column is missing", f"Name the columns {','.join(HEADER)}") for name in missing),
         *(Fault(1, name, "the column is not known", f"Use {', '.join(known)}") for name in unknown),

@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.columns import headings_told
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
 from ballotworthy.sufficiency.counts import Counts, faults_of
@@ -83,8 +84,8 @@ def read_struck(path: Path) -> tuple[Struck, ...]:
     frame = frame.rename({name: "line" for name in frame.columns if name in ("id", "line_or_id")})
     by_line = set(frame.columns) == set(LINES)
     if not by_line and set(frame.columns) != set(SUMS):
-        what = f"the columns are {', '.join(frame.columns)}"
-        raise FileFaults(str(path), [Fault(1, None, what, f"Name them {','.join(LINES)} or {','.join(SUMS)}")])
+        names = f"{headings_told(table.frame.columns)}. Name them {','.join(LINES)} or {','.join(SUMS)}"
+        raise FileFaults(str(path), [Fault(1, None, "the columns are others", names)])
     faults: list[Fault] = []
     rows = list(zip(table.lines.tolist(), frame.iter_rows(named=True), strict=True))
     struck = _by_line(rows, faults) if by_line else _by_sums(rows, faults)
@@ -131,7 +132,7 @@ def _by_line(rows: Sequence[Row], faults: list[Fault]) -> tuple[Struck, ...]:
         if stratum is None or name is None:
             faults.append(Fault(line, "stratum" if stratum is None else "line", "the cell is empty", "Fill it in"))
         elif was not in WAS:
-            faults.append(Fault(line, "was", f"{was!r} is not known", f"Use one of {', '.join(WAS)}"))
+            faults.append(Fault(line, "was", "the text there is not known", f"Use one of {', '.join(WAS)}"))
         elif found.setdefault((stratum, name), was) != was:
             what = f"line {name!r} stands here again, as another"
             faults.append(Fault(line, "was", what, "Say once what the check found of it"))

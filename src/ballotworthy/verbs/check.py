@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ import polars as pl
 from ballotworthy.check import Check, Ruled, check, correct, read_ruled, result
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.frames import Frame
+from ballotworthy.files.json_text import json_text
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Days, Rules
@@ -100,7 +100,7 @@ class Checked:
         write_table(self.lines, folder / "lines.parquet")
         write_table(counts_table(self.check.counts), folder / "counts.csv")
         (folder / "report.html").write_text(self.page(), "utf-8")
-        text = json.dumps(self.answer, indent=2, ensure_ascii=False) + "\n"
+        text = json_text(self.answer) + "\n"
         (folder / MARKER).write_text(text, "utf-8")
 
     def page(self) -> str:

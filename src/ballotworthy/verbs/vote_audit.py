@@ -12,6 +12,7 @@ import polars as pl
 from ballotworthy.errors import Fault, FileFaults, InputError, UnknownName
 from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.digest import file_digest
+from ballotworthy.files.json_text import json_text
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.stats import draw
@@ -95,7 +96,7 @@ def start_audit(
                 "turnout rests on poll books and the register, and districts are audited each by itself "
                 "(`vote plan --districts`)."
             )
-        (made / START).write_text(json.dumps({"terms": asdict(terms)}, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        (made / START).write_text(json_text({"terms": asdict(terms)}) + "\n", "utf-8")
     return open_audit(folder), remarks
 
 
