@@ -128,7 +128,8 @@ def _pages(scans: Sequence[Path], progress: Progress) -> Iterator[Page]:
 
 def _line(page: int, sheet: int, row: Row, form: Form) -> dict[str, Any]:
     line: dict[str, Any] = {"page": page, "sheet": sheet, "line": row.line, "row_state": row.state}
-    line["struck"] = "yes" if row.state == "struck" else "?" if row.perhaps_struck else ""
+    doubtful = row.perhaps_struck or row.state in ("no-signature", "unreadable")  # `check` leaves "?" to a person
+    line["struck"] = "yes" if row.state == "struck" else "?" if doubtful else ""
     for field in _columns(form):
         reading = row.readings.get(field)
         line[field] = reading.text if reading else ""
