@@ -7,6 +7,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from .shapes import Test, is_count, is_flag, is_text, one_of, record
@@ -104,12 +105,18 @@ def values_of(body: Mapping[str, Any]) -> dict[str, Any]:
     return {**body["values"], **{each["rule"]: typed(each["value"]) for each in body.get("given", [])}}
 
 
+@lru_cache(maxsize=64)
+def parsed(text: str) -> Mapping[str, Any]:
+    """Give a law's text as data, not to be changed; many records pin the same one."""
+    return tomllib.loads(text, parse_float=Digits)
+
+
 def text_fault(body: Mapping[str, Any], kind: str, on: str) -> str:
     """Give how values and reasons differ from the law's text on a day, or nothing."""
     if hashlib.sha256(body["text"].encode()).hexdigest() != body["sha256"]:
         return "the text of the law does not give the digest that stands beside it"
     try:
-        law = tomllib.loads(body["text"], parse_float=Digits)
+        law = parsed(body["text"])
         values, reasons = in_force(law, kind, dt.date.fromisoformat(on))
     except (tomllib.TOMLDecodeError, RecursionError):
         return "the text of the law is not TOML"

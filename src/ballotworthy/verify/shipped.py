@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from .rules import VALUES, Digits, in_force
+from .rules import VALUES, in_force, parsed
 
 
 def is_shipped(place: str, digest: str) -> bool:
@@ -23,7 +22,7 @@ def told_apart(place: str, kind: str, on: str, values: Mapping[str, Any], reason
     text = _text(place)
     if text is None:
         return f"No law of “{place}” is shipped."
-    law = tomllib.loads(text.decode(), parse_float=Digits)
+    law = parsed(text.decode())
     if kind not in law.get("kinds", {}):
         return f"The law of “{place}” that is shipped knows no “{kind}”."
     own, grounds = in_force(law, kind, dt.date.fromisoformat(on))
