@@ -61,7 +61,7 @@ def test_an_empty_record_is_told_as_such(verb: tuple[str, ...], tmp_path: Path) 
     case = tmp_path / "case"
     case.mkdir()
     (case / "case.record").write_bytes(b"")
-    assert "case.record is empty: the opening of a case was broken off" in refused(verb[0], case, *verb[1:])
+    assert "case.record is empty, or holds no whole event: the opening of a case" in refused(verb[0], case, *verb[1:])
 
 
 # One rule for the stratum of a line.

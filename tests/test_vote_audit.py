@@ -253,7 +253,7 @@ def test_what_no_card_decides_is_not_begun(tmp_path: Path) -> None:
         600, "--registered", 3000,
     ).exception  # fmt: skip
     assert isinstance(refused, InputError)
-    assert "rest on poll books" in str(refused)
+    assert "rests on poll books" in str(refused)
     assert not (tmp_path / "audit").exists()
 
 
