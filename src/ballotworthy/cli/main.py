@@ -118,10 +118,10 @@ def _nothing() -> None:
 
 
 def verb_asked(words: Sequence[str]) -> str | None:
-    """Give the verb among the words of a command line: the first that is no option, nor the folder behind --law."""
+    """Give the verb among the words of a command line: the first that is no option, nor what stands behind one."""
     rest = iter(words)
     for word in rest:
-        if word == "--law":
+        if word in ("--law", "--limit"):
             next(rest, None)
         elif not word.startswith("-"):
             return word if word in VERBS else None
@@ -142,10 +142,20 @@ def _options(
         Path | None,
         typer.Option("--law", help="A folder with law of your own, PLACE/law.toml: it adds places or stands for ours."),
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit", metavar="NAME=NUMBER", help="Most rows, cells, columns or bytes that are read of one file."
+        ),
+    ] = None,
 ) -> None:
     """From signed petition sheets to a decided vote, with every number cited and recountable."""
     if law:
         add_places(law)
+    if limit:
+        from ballotworthy.files.given import set_limits
+
+        set_limits(limit)
 
 
 def _stop(_signal: int, _frame: object) -> None:

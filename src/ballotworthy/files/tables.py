@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files import quotes, spreadsheets
 from ballotworthy.files.columns import NO_HEADINGS, seem_data
 from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, looks_aligned, looks_fixed
+from ballotworthy.files.given import given_bytes, refuse_beyond
 from ballotworthy.files.headings import named, numbered
 from ballotworthy.files.kinds import EXTRA, no_table
 from ballotworthy.files.recoded import recoded
@@ -98,15 +99,10 @@ def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = Tr
         heading: False where the user says that the file has none.
 
     Raises:
-        InputError: there is no such file, or it cannot be opened.
+        InputError: there is no such file, it cannot be opened, is no plain file, or holds more than `LIMITS`.
         FileFaults: it is empty, ragged, no table, or has a quote that never closes or that swallows rows.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.") from error
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
+    data = given_bytes(path)
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
         parsed, encoding = _read(path, data, layouts, heading)
@@ -167,10 +163,14 @@ def given_table(frame: pl.DataFrame, name: str = "the frame given") -> Table:
 
 def _parquet(path: Path, data: bytes) -> pl.DataFrame:
     try:
+        columns = len(pl.read_parquet_schema(io.BytesIO(data)))
+        rows = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
+        for name, number in (("rows", rows), ("columns", columns), ("cells", rows * columns)):
+            refuse_beyond(path, name, number)
         frame = pl.read_parquet(io.BytesIO(data))
         return frame.with_columns(_text(frame[name]) for name in frame.columns)
-    except pl.exceptions.PolarsError as error:
-        what, remedy = "it is not a Parquet file of plain columns", "Write it again, or give CSV"
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        what, remedy = "it is damaged, or no Parquet file of plain columns", "Write it again, or give CSV"
         raise FileFaults(str(path), [Fault(None, None, what, remedy)]) from error
 
 
@@ -199,6 +199,9 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
     from ballotworthy.files.shape import shape_of  # here, since Numba takes a while that other verbs need not wait
 
     shape, literal = shape_of(text, delimiter), False
+    refuse_beyond(path, "rows", len(shape.cells))
+    refuse_beyond(path, "columns", int(shape.cells.max(initial=0)))
+    refuse_beyond(path, "cells", int(shape.cells.sum()))
     head = int(np.argmax(shape.cells > 0))
     names = [] if _is_open(shape, head) else [" ".join(name.split()) for name in next(_rows(text, delimiter))]
     if not shape.open_quote and (spans := quotes.swallowed(text, shape, delimiter, len(names))):

@@ -10,6 +10,7 @@ import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.columns import find_columns, headings_told
+from ballotworthy.files.given import given_bytes
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
@@ -84,9 +85,7 @@ def _from_table(table: Table, divided: str | None, written_only: bool, given: Ma
 
 def _from_text(path: Path) -> tuple[str, ...]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+        text = given_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8; give a text of line ids, or a table ending in .csv.") from error
     ids = tuple(line.strip() for line in text.splitlines() if line.strip())

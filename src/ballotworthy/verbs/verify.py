@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.given import given_bytes
 from ballotworthy.verify import START, Answer, answer_data, is_record, verify, what_else
 
 KEY = re.compile(r"[0-9a-f]{64}")
@@ -86,12 +87,7 @@ def _opened(path: Path) -> BufferedReader[FileIO]:
 
 
 def _read(path: Path | None) -> bytes | None:
-    if path is None:
-        return None
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+    return None if path is None else given_bytes(path)
 
 
 def _read_key(key: Path | str) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.files.given import given_bytes
 from ballotworthy.files.recoded import recoded
 from ballotworthy.files.shape import Shape, shape_of
 from ballotworthy.vote.cards import Cards, Mark
@@ -42,7 +43,7 @@ def read(path: Path, words: Words) -> Results:
     Raises:
         FileFaults: headings are missing, a row is ragged or cut, a cell is no vote, or a card stands twice.
     """
-    text = recoded(path.read_bytes())[0]
+    text = recoded(given_bytes(path))[0]
     text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
     shape = shape_of(text, ",")
     if shape.open_quote:

@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.files.given import given_bytes
 from ballotworthy.files.recoded import recoded
 from ballotworthy.vote.results import Remark
 from ballotworthy.vote.words import unguarded
@@ -67,7 +68,7 @@ def read_ballots(paths: Sequence[Path]) -> tuple[pl.DataFrame, list[Remark]]:
 
 
 def _rows(path: Path, faults: list[Fault]) -> list[tuple[int, dict[str, str]]]:
-    text = recoded(path.read_bytes())[0].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = recoded(given_bytes(path))[0].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     reader = csv.reader(io.StringIO(text, newline=""))
     names: list[str] = []
     found: list[tuple[int, dict[str, str]]] = []

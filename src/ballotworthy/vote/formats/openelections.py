@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.files.given import given_bytes
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.vote.cards import Mark
 from ballotworthy.vote.formats.openelections_sums import Row, add_up
@@ -82,7 +83,7 @@ def read(path: Path, words: Words) -> Results:
     tallies, units, remarks, others = add_up(path, rows)
     if columns.unread:
         remarks.append(Remark(path.name, f"not read: {', '.join(columns.unread)}", "Nothing is to be done"))
-    data = path.read_bytes()
+    data = given_bytes(path)
     if not data.endswith((b"\n", b"\r")):
         what = "the last line has no end, as in a file that was cut short"
         remarks.append(Remark(f"{path.name}, line {table.lines[-1]}", what, "Compare its size with the original's"))
