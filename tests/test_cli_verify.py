@@ -93,7 +93,7 @@ def test_the_answer_in_json_holds_the_same(record: Path) -> None:
 @pytest.mark.parametrize("option", [(), ("--head",), ("--certificate",), ("--key",)])
 def test_a_file_that_is_not_there_is_said_to_be(option: tuple[str, ...], record: Path, tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
-    with pytest.raises(InputError, match="nowhere cannot be opened: No such file or directory"):
+    with pytest.raises(InputError, match=r"no file .*nowhere\.|nowhere cannot be opened: No such file"):
         run(*((record, *option) if option else ()), nowhere)
 
 

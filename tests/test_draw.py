@@ -150,7 +150,7 @@ def test_text_without_ids_or_strata_is_refused(tmp_path: Path) -> None:
         read_frame(Path(write(tmp_path / "a.txt", "\n \n")), None)
     with pytest.raises(InputError, match="tells no county"):
         read_frame(Path(write(tmp_path / "b.txt", "1-1\n")), "county")
-    with pytest.raises(InputError, match="cannot be opened"):
+    with pytest.raises(InputError, match="there is no file"):
         read_frame(tmp_path / "none.txt", None)
     (tmp_path / "latin.txt").write_bytes(b"1-\xff\n")
     with pytest.raises(InputError, match="not UTF-8"):

@@ -170,7 +170,7 @@ def _parquet(path: Path, data: bytes) -> pl.DataFrame:
         frame = pl.read_parquet(io.BytesIO(data))
         return frame.with_columns(_text(frame[name]) for name in frame.columns)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        what, remedy = "it is damaged, or no Parquet file of plain columns", "Write it again, or give CSV"
+        what, remedy = "it is not a Parquet file of plain columns", "Write it again, or give CSV"
         raise FileFaults(str(path), [Fault(None, None, what, remedy)]) from error
 
 
