@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ballotworthy.files.quantities import plural
 from ballotworthy.report.scale import LEAST_SHARE, axis, bands_of
 from ballotworthy.report.tables import circulators, outcomes, sources, strata
-from ballotworthy.report.words import count, day, number, of_draws, plural, share
+from ballotworthy.report.words import count, day, number, of_draws, share
 
 RESULT = {
     "estimate": 6380,

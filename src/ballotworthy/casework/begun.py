@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ballotworthy.errors import InputError, OutputError
+from ballotworthy.files.flushed import flush
 
 BEGUN = ".begun"
 EVENTS, PLAN = "events", "plan.json"
@@ -102,7 +103,7 @@ def settle(record: Path) -> str:
             f"record was brought back from a copy, remove {work}; else bring both back."
         )
     os.truncate(record, plan["after"])
-    _flush(record)
+    flush(record)
     _remove(work)
     return CLEARED
 
@@ -114,28 +115,20 @@ def _make_ready(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Se
         write(work / str(at))
         if Path(name).parts[0] == private:
             (work / str(at)).chmod(0o600)
-        _flush(work / str(at))
+        flush(work / str(at))
     (work / EVENTS).write_bytes(b"".join(line + b"\n" for line in lines))
-    _flush(work / EVENTS)
+    flush(work / EVENTS)
     after = record.stat().st_size
     names = [str(path.relative_to(folder)) for path in doomed]
     plan = json.dumps({"after": after, "papers": list(papers), "doomed": names})
     (work / "plan").write_text(plan, "utf-8")
-    _flush(work / "plan")
+    flush(work / "plan")
     (work / "plan").replace(work / PLAN)
-    _flush(work)
+    flush(work)
 
 
 def _remove(work: Path) -> None:
     """Remove what is settled, the plan first of all, so that nobody settles it again."""
-    _flush(work.parent)
+    flush(work.parent)
     (work / PLAN).unlink()
     shutil.rmtree(work)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

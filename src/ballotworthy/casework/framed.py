@@ -34,6 +34,11 @@ def fault_of_line(cells: Sequence[str], reasons: Iterable[str]) -> str | None:
     return None
 
 
+def can_be_drawn(mark: str, *, blank_lines: bool) -> bool:
+    """Tell whether a line of this mark counts as filed and is not removed; `blank_lines`: unwritten ones count too."""
+    return not mark.startswith(REMOVED) and (blank_lines or mark not in UNWRITTEN)
+
+
 class Frame:
     """Lines in their order; `fixed` is the body of the `frame` event, None before it.
 
@@ -87,7 +92,7 @@ class Frame:
         for line in self.lines:
             if blank_lines or line.mark not in UNWRITTEN:
                 self.filed.append(line.id)
-                if not line.mark.startswith(REMOVED):
+                if can_be_drawn(line.mark, blank_lines=blank_lines):
                     self.drawable.setdefault(line.stratum, []).append(line.id)
 
     def in_order(self, lines: Container[str]) -> list[str]:
@@ -100,5 +105,4 @@ class Frame:
 
     def can_be_drawn(self, line: str) -> bool:
         """Tell whether a line counts as filed and is not removed."""
-        mark = self.line(line).mark
-        return not mark.startswith(REMOVED) and (mark not in UNWRITTEN or self._blank_lines)
+        return can_be_drawn(self.line(line).mark, blank_lines=self._blank_lines)

@@ -94,9 +94,9 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
-    unsure = np.where(named & (differs != ""), differs, unsure)
-    unsure = np.where(named & records.moved[:, 0], "former-address", unsure)
-    unsure = np.where(named & (judged.contradicted != ""), judged.contradicted, unsure)
+    moved = np.where(records.moved[:, 0], "former-address", "")
+    for why in (differs, moved, judged.contradicted):  # what comes later weighs more
+        unsure = np.where(named & (why != ""), why, unsure)
     unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
     ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]

@@ -21,7 +21,7 @@ from ballotworthy.cli.options import (
     RollOption,
     RuleOption,
 )
-from ballotworthy.cli.sure_clock import clock_of
+from ballotworthy.cli.sure_clock import sure_clock
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
@@ -77,7 +77,7 @@ def new(
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
     opened = open_case(
         folder,
-        clock=clock_of(folder),
+        clock=sure_clock(),
         by=by,
         case=case,
         office=office,

@@ -9,7 +9,7 @@ import typer
 
 from ballotworthy.casework.room import Room, enter
 from ballotworthy.cli.printed import print_json
-from ballotworthy.cli.sure_clock import clock_of
+from ballotworthy.cli.sure_clock import sure_clock
 
 CaseArgument = Annotated[Path, typer.Argument(help="The folder of the case.", show_default=False)]
 ByOption = Annotated[str, typer.Option("--by", help="Who does it: the id of a person of the case.", show_default=False)]
@@ -39,7 +39,7 @@ def room_in(folder: Path) -> Room:
     Raises:
         InputError: there is none.
     """
-    room = enter(folder, clock_of(folder))
+    room = enter(folder, sure_clock(lambda: room.case().at))
     if room.told:
         typer.echo(f"{folder}: {room.told}", err=True)
     return room

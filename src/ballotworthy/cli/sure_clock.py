@@ -7,14 +7,12 @@ import inspect
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ballotworthy.casework.clock import doubt_of
 from ballotworthy.casework.desk import Clock
-from ballotworthy.casework.room import enter
 from ballotworthy.errors import InputError
 
 SURE: ContextVar[bool] = ContextVar("SURE", default=False)
@@ -29,15 +27,18 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def clock_of(folder: Path) -> Clock:
+def sure_clock(last: Callable[[], str] = str) -> Clock:
     """Give the clock by which a case is written.
 
     It raises InputError where it is doubtful and nobody has answered for it.
+
+    Args:
+        last: gives the time of the case's last event, "" where there is none.
     """
 
     def clock() -> dt.datetime:
         time = now()
-        doubt = "" if SURE.get() else doubt_of(time, enter(folder, now).case().at if folder.exists() else "")
+        doubt = "" if SURE.get() else doubt_of(time, last())
         if doubt:
             raise InputError(
                 f"{doubt}. If the clock is wrong, set it right: an event with a wrong time can never be taken back, "

@@ -5,4 +5,11 @@ from __future__ import annotations
 
 def quantity(number: int, one: str, many: str = "") -> str:
     """Give a number with thousands separated and its noun, in the plural where it is not one."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or plural(one)}"
+
+
+def plural(word: str) -> str:
+    """Give the plural of an English word: "counties", "wards", "strata"."""
+    if word == "stratum":
+        return "strata"
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{word}s"

@@ -30,12 +30,13 @@ def refuse_unnamed(path: Path, frame: pl.DataFrame, beyond: Sequence[str], numbe
     raise FileFaults(str(path), [Fault(int(numbers[at[0]]), None, what, RAGGED)])
 
 
-def refuse_headings_again(path: Path, frame: pl.DataFrame, numbers: np.ndarray) -> None:
+def refuse_headings_again(path: Path, frame: pl.DataFrame, numbers: np.ndarray, *, is_clean: bool) -> None:
     """Refuse a file in which the line of headings stands again further down, as files that were joined have it."""
     if frame.width < 2:
         return
     first = frame.columns[0]
-    rows = (frame[first].str.strip_chars() == first).fill_null(value=False).arg_true().to_list()
+    cells = frame[first] if is_clean else frame[first].str.strip_chars()  # of ten million rows a copy would count
+    rows = (cells == first).fill_null(value=False).arg_true().to_list()
     again = [at for at in rows if [str(cell or "").strip() for cell in frame.row(at)] == frame.columns]
     if again:
         what, remedy = "the headings stand here again", "Take the line out; the headings stand once, on top"

@@ -225,7 +225,7 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
     if headed:
         frame = _without_nameless(frame)
         refuse_unnamed(path, frame, names[written:], numbers, int(shape.lines[head]))
-        refuse_headings_again(path, frame, numbers)
+        refuse_headings_again(path, frame, numbers, is_clean=is_clean)
     return _Parsed(frame, numbers, is_clean, "headed" if headed else "headless", repeated, literal)
 
 

@@ -42,57 +42,13 @@ def settings_of(site: Site) -> dict[str, Any]:
         "SECRET_KEY": _secret(site.folder / KEY_FILE),
         "DEBUG": False,
         "ALLOWED_HOSTS": list(site.hosts),
-        "INSTALLED_APPS": [
-            "django.contrib.auth",
-            "django.contrib.contenttypes",
-            "django.contrib.sessions",
-            "django.contrib.messages",
-            "django.contrib.staticfiles",
-            "django_htmx",
-            "csp",
-            "ballotworthy.office.apps.Office",
-        ],
-        "MIDDLEWARE": [
-            "ballotworthy.office.refusals.Refusals",
-            "django.middleware.security.SecurityMiddleware",
-            "whitenoise.middleware.WhiteNoiseMiddleware",
-            "csp.middleware.CSPMiddleware",
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.middleware.common.CommonMiddleware",
-            "django.middleware.csrf.CsrfViewMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware",
-            "django.contrib.messages.middleware.MessageMiddleware",
-            "django.middleware.clickjacking.XFrameOptionsMiddleware",
-            "django_htmx.middleware.HtmxMiddleware",
-        ],
+        "INSTALLED_APPS": APPS,
+        "MIDDLEWARE": MIDDLEWARE,
         "ROOT_URLCONF": "ballotworthy.office.urls",
-        "TEMPLATES": [
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "DIRS": [HERE / "pages"],
-                "OPTIONS": {
-                    "context_processors": [
-                        "django.template.context_processors.request",
-                        "django.contrib.messages.context_processors.messages",
-                    ],
-                    "builtins": ["django.contrib.humanize.templatetags.humanize", "django.templatetags.static"],
-                    "string_if_invalid": "",
-                },
-            }
-        ],
+        "TEMPLATES": TEMPLATES,
         "DATABASES": {"default": database_of(site)},
         "AUTH_USER_MODEL": "office.Account",
-        "AUTH_PASSWORD_VALIDATORS": [
-            {
-                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-                "OPTIONS": {"min_length": 12},
-            },
-            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-            {
-                "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-                "OPTIONS": {"user_attributes": ("name",)},
-            },
-        ],
+        "AUTH_PASSWORD_VALIDATORS": PASSWORDS,
         "LOGIN_URL": "sign-in",
         "STATIC_URL": "/static/",
         "WHITENOISE_USE_FINDERS": True,
@@ -118,6 +74,54 @@ def settings_of(site: Site) -> dict[str, Any]:
     }
 
 
+APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "ballotworthy.office.apps.Office",
+]
+MIDDLEWARE = [
+    "ballotworthy.office.refusals.Refusals",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "pages"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.contrib.humanize.templatetags.humanize", "django.templatetags.static"],
+            "string_if_invalid": "",
+        },
+    }
+]
+PASSWORDS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name",)},
+    },
+]
 POLICY = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],

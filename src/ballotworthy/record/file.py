@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ballotworthy.errors import InputError, OutputError, RecordBusy
+from ballotworthy.files.flushed import flush
 
 PATIENCE = 10.0
 PAUSE = 0.01
@@ -78,7 +79,7 @@ class FileStorage:
         try:
             self._lock(handle)
             if is_new:
-                _sync_folder(self.path.parent)
+                flush(self.path.parent)
             if self._settle:
                 self._settle(self.path)
             cut_torn(self.path, handle)
@@ -145,11 +146,3 @@ def cut_torn(path: Path, handle: int) -> None:
             raise InputError(f"{path} holds no event at all; it is damaged or no record. It was left as it was.")
         os.ftruncate(handle, end)
         os.fsync(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

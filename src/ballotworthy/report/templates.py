@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ballotworthy.files.quantities import plural
 from ballotworthy.report import words
 from ballotworthy.report.linked import linked
 from ballotworthy.safe_text import safe_text
@@ -27,7 +28,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    for each in (words.number, words.share, words.count, words.plural, words.day, words.of_draws, linked):
+    for each in (words.number, words.share, words.count, plural, words.day, words.of_draws, linked):
         environment.filters[each.__name__] = each
     environment.tests["known"] = words.known
     environment.tests["web"] = lambda url: str(url or "").startswith(("https://", "http://"))

@@ -7,6 +7,8 @@ from datetime import date
 from math import isfinite
 from typing import Any, TypeGuard
 
+from ballotworthy.files.quantities import plural
+
 ABSENT = "\N{EN DASH}"
 
 VERDICTS = {
@@ -56,13 +58,6 @@ def share(value: object) -> str:
 def count(value: object, one: str, many: str = "") -> str:
     """Give a count with its word: "1 line", "260 lines"."""
     return f"{number(value)} {one if value == 1 else many or plural(one)}"
-
-
-def plural(word: str) -> str:
-    """Give the plural of an English word: "counties", "wards", "strata"."""
-    if word == "stratum":
-        return "strata"
-    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{word}s"
 
 
 def day(value: object) -> str:

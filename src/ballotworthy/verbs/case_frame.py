@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.framed import REMOVED, UNWRITTEN
+from ballotworthy.casework.framed import can_be_drawn
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
-from ballotworthy.law import Rules
-from ballotworthy.petition import FrameLine
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,8 @@ def fix_frame(room: Room, *, by: str) -> Fixed:
         Refused: it is fixed, or what was counted at intake is not what was listed.
     """
     case = room.case()
-    if case.rules and case.frame.lines and not any(_can_be_drawn(each, case.rules) for each in case.frame.lines):
+    blanks = case.rules is None or case.rules.blank_lines_count
+    if case.frame.lines and not any(can_be_drawn(each.mark, blank_lines=blanks) for each in case.frame.lines):
         raise InputError(
             f"none of the {quantity(len(case.frame.lines), 'line')} can be drawn: all are blank, struck or removed, so "
             "the case could never be decided. If names stand in the file, say in which column: case intake --map "
@@ -46,7 +45,3 @@ def fix_frame(room: Room, *, by: str) -> Fixed:
         )
     (event,) = room.write(lambda case: [Act(by, "frame", case.frame.body())])
     return Fixed(room.at(), **event.body)
-
-
-def _can_be_drawn(line: FrameLine, rules: Rules) -> bool:
-    return not line.mark.startswith(REMOVED) and (rules.blank_lines_count or line.mark not in UNWRITTEN)

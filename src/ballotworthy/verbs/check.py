@@ -6,7 +6,6 @@ It is the committee's check and gives no certificate.
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ from ballotworthy.check import Check, Ruled, check, correct, read_ruled, result
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.frames import Frame
 from ballotworthy.files.json_text import json_text
+from ballotworthy.files.notebook import in_a_frame
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Days, Rules
@@ -119,8 +119,7 @@ class Checked:
 
     def _repr_html_(self) -> str:
         """Give the report in a frame, its first screen in sight."""
-        page = html.escape(self.page(), quote=True)
-        return f'<iframe srcdoc="{page}" style="width:100%;height:42rem;border:0" title="Report"></iframe>'
+        return in_a_frame(self.page(), "Report")
 
 
 def check_petition(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import polars as pl
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.frames import Frame
+from ballotworthy.files.notebook import in_a_frame
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match import find
@@ -84,8 +84,7 @@ class Compared:
 
     def _repr_html_(self) -> str:
         """Give the page in a frame, for a notebook."""
-        page = html.escape(self.page(), quote=True)
-        return f'<iframe srcdoc="{page}" style="width:100%;height:42rem;border:0" title="Comparisons"></iframe>'
+        return in_a_frame(self.page(), "Comparisons")
 
 
 def compare_lines(
