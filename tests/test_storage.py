@@ -162,7 +162,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from test_storage import add
 from ballotworthy.record import FileStorage
-storage = FileStorage(Path(sys.argv[1]))
+storage = FileStorage(Path(sys.argv[1]), patience=600)
 at = 0
 while True:
     add(storage, 3, sys.argv[3])
