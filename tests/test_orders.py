@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ballotworthy.files.letters import letters_of
 from ballotworthy.roll.orders import (
     FAMILY_FIRST,
     FAMILY_FIRST_GIVEN_LAST,
@@ -87,8 +86,7 @@ def test_the_word_before_the_last_name_is_told(text: str, expected: str) -> None
 @given(st.lists(texts, min_size=1, max_size=10))
 def test_orders_are_the_same_compiled_and_one_by_one(names: list[str]) -> None:
     column = pl.Series(names, dtype=pl.String)
-    packed = letters_of(column)
-    found = read_orders(column, packed.text, packed.starts, words_of_names())
+    found = read_orders(column, words_of_names())
     for row, text in enumerate(names):
         alone = orders_of_text(text)
         assert {order for order in range(ORDERS) if found.there[row, order]} == set(alone.names), text

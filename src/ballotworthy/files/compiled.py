@@ -23,7 +23,7 @@ from numba import njit
 from ballotworthy.errors import InputError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-MARKS = (b"\n@compiled\n", b"\n@allocating\n", b"\n# compiled elsewhere\n")
+MARKS = (b"\n@compiled\n", b"\n@allocating\n", b"\n@inlined\n", b"\n# compiled elsewhere\n")
 
 
 def compiled(function: Function) -> Function:
@@ -37,6 +37,11 @@ def compiled(function: Function) -> Function:
 def allocating(function: Function) -> Function:
     """Compile a function that makes arrays, as `compiled` does others."""
     return _compiled(function, counts=True)
+
+
+def inlined(function: Function) -> Function:
+    """Put a function's text in place of each call from a compiled one: the way to give a part of an array back."""
+    return cast(Function, njit(inline="always")(function))
 
 
 def _compiled(function: Function, *, counts: bool) -> Function:

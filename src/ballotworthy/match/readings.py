@@ -19,14 +19,13 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.files.letters import letters_of
 from ballotworthy.match.kernel import NAMESAKES, RELATIVES, VOTERS
 from ballotworthy.match.nicknames import pack_other_names
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
 from ballotworthy.roll.orders import FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, ORDERS
 from ballotworthy.roll.packed import LINE, RECORD, letters
-from ballotworthy.roll.quick_orders import Orders, read_orders
+from ballotworthy.roll.quick_orders import Orders, no_orders, read_orders
 from ballotworthy.roll.records import pack_people, words_of_names
 
 BELIEVED = np.zeros(ORDERS)
@@ -94,14 +93,13 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
 def _orders(lines: pl.DataFrame) -> tuple[np.ndarray, Orders]:
     """Give the rows whose name stands in one cell and has three words or a hyphen, and its other orders."""
     if "name" not in lines.columns:
-        return np.zeros(0, np.int64), Orders(0)
+        return np.zeros(0, np.int64), no_orders(0)
     name = pl.col("name")
     several = (name.str.count_matches(" ", literal=True) > 1) | name.str.contains("-", literal=True)
     alone = pl.col("last_name").is_null() if "last_name" in lines.columns else pl.lit(value=True)
     rows = lines.select((several & alone).fill_null(value=False).alias("read")).to_series().arg_true().to_numpy()
     texts = lines["name"].gather(rows)
-    packed = letters_of(texts)
-    return rows.astype(np.int64), read_orders(texts, packed.text, packed.starts, words_of_names())
+    return rows.astype(np.int64), read_orders(texts, words_of_names())
 
 
 def _two_words(lines: pl.DataFrame, who: np.ndarray) -> np.ndarray:

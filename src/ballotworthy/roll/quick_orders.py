@@ -1,37 +1,41 @@
 """Other orders of names in one cell straight from the column's bytes, as `orders.orders_of_text` would give them.
 
-A name in ASCII is read in compiled code; another is left, and marked, for that function. Tests hold the two together.
+A name in ASCII is read in compiled code; another is left, and marked, for that function. Why there are two says
+`quick_names.py`; tests hold them together.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
 
-from ballotworthy.files.compiled import allocating, compiled
+from ballotworthy.files.compiled import compiled
+from ballotworthy.files.letters import Letters, letters_of
 from ballotworthy.roll.orders import FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, ORDERS, orders_of_text
 from ballotworthy.roll.packed import RECORD
-from ballotworthy.roll.quick_names import (
-    DOUBT,
+from ballotworthy.roll.quick_names import NameFields, put_family, put_given, put_last, put_parts
+from ballotworthy.roll.quick_words import (
+    BEGIN,
+    END,
     LEFT,
     MOST_LETTERS,
-    MOST_WORDS,
     PARTICLE,
-    SUFFIX,
+    Words,
     last_begins,
-    put_family,
-    put_given,
-    put_last,
-    put_parts,
+    no_words,
+    size_of,
     split_words,
+    suffix_inside,
     without_suffix,
 )
-from ballotworthy.roll.word_table import COMMA, NONE, SPACE, WordTable, find_word, put_letters
+from ballotworthy.roll.word_table import COMMA, NONE, SPACE, WordTable, cell, find_word, put_letters
 
 WIDTHS = {name: RECORD[name].shape[0] for name in ("first", "middle", "last")}
 
 
-class Orders:
+class Orders(NamedTuple):
     """The other orders of names, a row a name.
 
     Attributes:
@@ -40,21 +44,25 @@ class Orders:
         before: letters of the word before the last name, zeros where it is none or an initial; uint8 (names, 16).
     """
 
-    def __init__(self, names: int) -> None:
-        self.there = np.zeros((names, ORDERS), np.bool_)
-        self.first = np.zeros((names, ORDERS, WIDTHS["first"]), np.uint8)
-        self.middle = np.zeros((names, ORDERS, WIDTHS["middle"]), np.uint8)
-        self.last = np.zeros((names, ORDERS, WIDTHS["last"]), np.uint8)
-        self.before = np.zeros((names, WIDTHS["last"]), np.uint8)
+    there: np.ndarray
+    first: np.ndarray
+    middle: np.ndarray
+    last: np.ndarray
+    before: np.ndarray
 
 
-def read_orders(texts: pl.Series, text: np.ndarray, starts: np.ndarray, table: WordTable) -> Orders:
-    """Give the other orders of names, given as texts and as bytes with where each begins."""
-    found, left = Orders(len(texts)), np.zeros(len(texts), np.bool_)
-    _read(
-        text, starts, table.keys, table.marks, table.codes,
-        found.there, found.first, found.middle, found.last, found.before, left,
-    )  # fmt: skip
+def no_orders(names: int) -> Orders:
+    """Give that no name has another order."""
+    first, middle, last = (np.zeros((names, ORDERS, width), np.uint8) for width in WIDTHS.values())
+    before = np.zeros((names, WIDTHS["last"]), np.uint8)
+    return Orders(np.zeros((names, ORDERS), np.bool_), first, middle, last, before)
+
+
+def read_orders(texts: pl.Series, table: WordTable) -> Orders:
+    """Give the other orders of names."""
+    found, left = no_orders(len(texts)), np.zeros(len(texts), np.bool_)
+    own, given = no_words(2)
+    _read(letters_of(texts), table, own, given, found, left)
     for row in np.flatnonzero(left):
         orders = orders_of_text(texts[int(row)])
         for order, name in orders.names.items():
@@ -75,81 +83,73 @@ def _put_both(out: np.ndarray, last: str) -> None:
     put_last(out, letters, len(last))
 
 
-@allocating
-def _read(
-    text: np.ndarray, starts: np.ndarray, keys: np.ndarray, marks: np.ndarray, codes: np.ndarray,
-    there: np.ndarray, first: np.ndarray, middle: np.ndarray, last: np.ndarray, before: np.ndarray, left: np.ndarray,
-) -> None:  # fmt: skip
-    buffers = np.empty((2, MOST_LETTERS * 2 + 2), np.uint8)
-    words = np.empty((2, 3, MOST_WORDS * 2), np.int64)
+@compiled
+def _read(cells: Letters, table: WordTable, own: Words, given: Words, found: Orders, left: np.ndarray) -> None:
     for row in range(left.shape[0]):
-        left[row] = _orders(
-            text, starts[row], starts[row + 1], keys, marks, codes, buffers, words,
-            there[row], first[row], middle[row], last[row], before[row],
-        ) < 0  # fmt: skip
+        out = Orders(found.there[row], found.first[row], found.middle[row], found.last[row], found.before[row])
+        left[row] = _orders(cell(cells, row), table, own, given, out) < 0
 
 
 @compiled
-def _orders(
-    text: np.ndarray, begin: int, end: int, keys: np.ndarray, marks: np.ndarray, codes: np.ndarray,
-    buffers: np.ndarray, words: np.ndarray,
-    there: np.ndarray, first: np.ndarray, middle: np.ndarray, last: np.ndarray, before: np.ndarray,
-) -> int:  # fmt: skip
+def _orders(text: np.ndarray, table: WordTable, own: Words, given: Words, out: Orders) -> int:
     """Do what `orders_of_text` does; gives 0, or `LEFT`."""
-    for place in range(begin, end):
+    for place in range(len(text)):
         if text[place] == COMMA:
             return 0
-    letters, own, given, out = buffers[0], words[0], words[1], buffers[1]
-    count = split_words(text, begin, end, NONE[0] == 0, keys, marks, letters, own)
+    marks, space = table.marks, given.letters
+    count = split_words(text, NONE[0] == 0, table, own)
     if count < 0:
         return LEFT
-    count, _ = without_suffix(own, count, NONE[0] + 2, marks, codes)
-    if _particle_in_word(letters, own, count, keys, marks):
+    count, _ = without_suffix(own.spans, count, NONE[0] + 2, table)
+    if _particle_in_word(own, count, table) or suffix_inside(own.spans, count, marks):
         return LEFT
-    for at in range(1, count - 1):
-        if marks[own[2, at]] & SUFFIX and not marks[own[2, at]] & DOUBT:
-            return LEFT
-    if count > 2 and own[1, count - 1] - own[0, count - 1] == 1 and own[1, 0] - own[0, 0] > 1:
-        cut = last_begins(own, count - 1, marks)
-        size = put_parts(letters, own, cut, keys, given)
+    if count > 2 and size_of(own.spans, count - 1) == 1 and size_of(own.spans, NONE[0]) > 1:
+        cut = last_begins(own.spans, count - 1, marks)
+        size = put_parts(own, cut, table.keys, given.spans)
         if size < 0:
             return LEFT
-        there[INITIAL_LAST] = True
-        put_given(letters, given, NONE[0], size, marks, out, first[INITIAL_LAST], middle[INITIAL_LAST])
-        put_last(last[INITIAL_LAST], out, put_family(letters, own, cut, count - 1, marks, NONE[0], out, NONE[0]))
+        _put_order(INITIAL_LAST, Words(own.letters, given.spans), size, marks, space, out)
+        put_last(out.last[INITIAL_LAST], space, put_family(own, cut, count - 1, marks, NONE[0], space, NONE[0]))
         return 0
     if count < 2:
         return 0
-    size = put_parts(letters, own, last_begins(own, count, marks), keys, given)
+    parts = Words(own.letters, given.spans)
+    size = put_parts(own, last_begins(own.spans, count, marks), table.keys, given.spans)
     if size < 0:
         return LEFT
-    _put_before(before, out, put_family(letters, given, NONE[0] + 1, size, marks, NONE[0], out, NONE[0]))
-    size = put_parts(letters, own[:, 1:], count - 1, keys, given)
+    _put_before(out.before, space, put_family(parts, NONE[0] + 1, size, marks, NONE[0], space, NONE[0]))
+    size = put_parts(Words(own.letters, own.spans[:, 1:]), count - 1, table.keys, given.spans)
     if size < 0:
         return LEFT
-    if given[1, 0] - given[0, 0] > 1:
-        there[FAMILY_FIRST] = True
-        put_last(last[FAMILY_FIRST], out, put_family(letters, own, NONE[0], NONE[0] + 1, marks, NONE[0], out, NONE[0]))
-        put_given(letters, given, NONE[0], size, marks, out, first[FAMILY_FIRST], middle[FAMILY_FIRST])
-    if size > 1 and given[1, size - 1] - given[0, size - 1] > 1:
+    if size_of(given.spans, NONE[0]) > 1:
+        _put_order(FAMILY_FIRST, parts, size, marks, space, out)
+        family = put_family(own, NONE[0], NONE[0] + 1, marks, NONE[0], space, NONE[0])
+        put_last(out.last[FAMILY_FIRST], space, family)
+    if size > 1 and size_of(given.spans, size - 1) > 1:
         at = FAMILY_FIRST_GIVEN_LAST
-        there[at] = True
-        put_last(last[at], out, put_family(letters, own, NONE[0], NONE[0] + 1, marks, NONE[0], out, NONE[0]))
-        put_letters(first[at], letters, given[0, size - 1], given[1, size - 1])
-        put_letters(
-            middle[at], out, NONE[0], put_family(letters, given, NONE[0], size - 1, marks, NONE[0], out, NONE[0])
-        )
+        out.there[at] = True
+        put_last(out.last[at], space, put_family(own, NONE[0], NONE[0] + 1, marks, NONE[0], space, NONE[0]))
+        put_letters(out.first[at], own.letters, given.spans[BEGIN, size - 1], given.spans[END, size - 1])
+        middle = put_family(parts, NONE[0], size - 1, marks, NONE[0], space, NONE[0])
+        put_letters(out.middle[at], space, NONE[0], middle)
     return 0
 
 
 @compiled
-def _particle_in_word(letters: np.ndarray, words: np.ndarray, count: int, keys: np.ndarray, marks: np.ndarray) -> bool:
+def _put_order(order: int, given: Words, size: int, marks: np.ndarray, space: np.ndarray, out: Orders) -> None:
+    """Write the given names of an order, which is there."""
+    out.there[order] = True
+    put_given(given, NONE[0], size, marks, space, NameFields(out.first[order], out.middle[order], space, space))
+
+
+@compiled
+def _particle_in_word(words: Words, count: int, table: WordTable) -> bool:
     """Tell whether a part of a word with a hyphen is a particle, ST-ANN: the long way joins it to the next."""
     for each in range(count):
-        begin = words[0, each]
-        for at in range(words[0, each], words[1, each]):
-            if letters[at] == SPACE:
-                if marks[find_word(keys, letters, begin, at)] & PARTICLE:
+        begin = words.spans[BEGIN, each]
+        for at in range(words.spans[BEGIN, each], words.spans[END, each]):
+            if words.letters[at] == SPACE:
+                if table.marks[find_word(table.keys, words.letters, begin, at)] & PARTICLE:
                     return True
                 begin = at + 1
     return False

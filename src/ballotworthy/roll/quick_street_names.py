@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
+from ballotworthy.roll.quick_words import BEGIN, END, PLACE, Words
 from ballotworthy.roll.street_words import ENDING, OTHER_UNITS, SURE_UNITS, direction_codes, type_codes, words
 from ballotworthy.roll.word_table import NINE, NONE, ZERO, WordTable, put_letters, word_table
 
 (TYPE, DIRECTION, SURE_UNIT, OTHER_UNIT, ROUTE, SPOKEN, ORDINAL, BOX, INNER, WAY, ALONE, LEADING, TENS, JOINT,
  CORNER, STATE, CARDINAL) = (1 << at for at in range(17))  # fmt: skip
-BEGIN, END, PLACE = 0, 1, 2
 LEFT = -1
 """For an address that is left to the functions of `addresses.py`."""
+
+
+class StreetFields(NamedTuple):
+    """The fields of one record that a street is written to: its letters, and the codes as uint8 (1,) each."""
+
+    street: np.ndarray
+    direction: np.ndarray
+    type: np.ndarray
 
 
 @cache
@@ -52,16 +61,14 @@ def leading_digits(letters: np.ndarray, begin: int, end: int) -> int:
 
 
 @compiled
-def write_street(
-    letters: np.ndarray, words: np.ndarray, count: int, marks: np.ndarray, codes: np.ndarray, name: np.ndarray,
-    out_street: np.ndarray, out_direction: np.ndarray, out_type: np.ndarray,
-) -> int:  # fmt: skip
+def write_street(street: Words, count: int, table: WordTable, space: np.ndarray, out: StreetFields) -> int:
     """Do what `street_of_text` does; gives `LEFT` where a road may be known by its number, or a unit stand behind."""
+    letters, words, marks, codes = street.letters, street.spans, table.marks, table.codes
     begin, end, before, behind, kind = 0, count, 0, 0, np.uint8(0)
     route = _route(letters, words, count, marks)
     if route >= 0:
-        put_letters(out_street, letters, words[BEGIN, route], words[END, route])
-        out_direction[0], out_type[0] = 0, _route_code(words, count, marks, codes)
+        put_letters(out.street, letters, words[BEGIN, route], words[END, route])
+        out.direction[0], out.type[0] = 0, _route_code(words, count, marks, codes)
         return 0
     if _is_doubtful(letters, words, count, marks):
         return LEFT
@@ -88,18 +95,18 @@ def write_street(
     for each in range(begin, end):
         ordinal = codes[words[PLACE, each], 2]
         if ordinal >= 10:
-            name[size] = ZERO + ordinal // 10
+            space[size] = ZERO + ordinal // 10
             size += 1
         if ordinal:
-            name[size] = ZERO + ordinal % 10
+            space[size] = ZERO + ordinal % 10
             size += 1
             continue
         for at in range(words[BEGIN, each], words[END, each]):
-            name[size] = letters[at]
+            space[size] = letters[at]
             size += 1
-    put_letters(out_street, name, NONE[0], size)
+    put_letters(out.street, space, NONE[0], size)
     both = before and behind and before != behind
-    out_direction[0], out_type[0] = before * 16 + behind if both else before or behind, kind
+    out.direction[0], out.type[0] = before * 16 + behind if both else before or behind, kind
     return 0
 
 

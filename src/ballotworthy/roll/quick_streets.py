@@ -1,27 +1,30 @@
 """Addresses straight from a column's bytes to a record's fields, as `addresses.plain_addresses` would.
 
 `addresses.py` says what an address is. This is the same in compiled code for the usual ones, "12 N OAK ST APT 4";
-whatever else may stand in an address is left, and marked, for the functions there. Tests hold the two together.
+whatever else may stand in an address is left, and marked, for the functions there. Why there are two says
+`quick_names.py`; tests hold the two together.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from ballotworthy.files.compiled import allocating, compiled
+from ballotworthy.files.compiled import compiled
+from ballotworthy.files.letters import Letters
 from ballotworthy.roll.quick_street_names import (
-    BEGIN,
     BOX,
     CORNER,
-    END,
     JOINT,
     LEFT,
     OTHER_UNIT,
-    PLACE,
     SURE_UNIT,
+    StreetFields,
     leading_digits,
     write_street,
-)  # fmt: skip
+)
+from ballotworthy.roll.quick_words import BEGIN, END, PLACE, Words
 from ballotworthy.roll.word_table import (
     DOT,
     HASH,
@@ -31,7 +34,9 @@ from ballotworthy.roll.word_table import (
     SPACE,
     ZERO,
     A,
+    WordTable,
     Z,
+    cell,
     find_word,
     put_letters,
     upper,
@@ -41,90 +46,144 @@ MOST_WORDS, MOST_LETTERS = 16, 120
 LETTER_I, LETTER_O = 73, 79
 
 
-@allocating
-def read_addresses(
-    number: np.ndarray, number_at: np.ndarray, street: np.ndarray, street_at: np.ndarray,
-    unit: np.ndarray, unit_at: np.ndarray, before: np.ndarray, before_at: np.ndarray,
-    kind: np.ndarray, kind_at: np.ndarray, behind: np.ndarray, behind_at: np.ndarray,
-    zips: np.ndarray, zips_at: np.ndarray, keys: np.ndarray, marks: np.ndarray, codes: np.ndarray,
-    out_number: np.ndarray, out_street: np.ndarray, out_direction: np.ndarray, out_type: np.ndarray,
-    out_unit: np.ndarray, out_zip: np.ndarray, left: np.ndarray,
-) -> None:  # fmt: skip
-    """Write the fields of each address, or set `left`; each column as bytes and where its cells begin.
+class AddressCells(NamedTuple):
+    """The columns that addresses are read from, as many rows each; `street` may hold the whole address."""
 
-    `out_unit` takes the letters of the unit, of which a record holds a hash.
+    number: Letters
+    street: Letters
+    unit: Letters
+    before: Letters
+    type: Letters
+    behind: Letters
+    zip: Letters
+
+
+class AddressFields(NamedTuple):
+    """The fields of records that addresses are written to, a row each; `unit` takes letters, a record their hash."""
+
+    number: np.ndarray
+    street: np.ndarray
+    direction: np.ndarray
+    type: np.ndarray
+    unit: np.ndarray
+    zip: np.ndarray
+
+
+class Parts(NamedTuple):
+    """Where the words of each cell begin among those of an address; the house number's own cell begins at 0.
+
+    Attributes:
+        street, unit, before, type, behind: where those of this cell begin.
+        end: where the last ones end, or `LEFT`.
+        hashed, unit_hashed: which word of the street, and of the unit, a # precedes; 0 for none.
     """
-    letters = np.empty(MOST_LETTERS * 8, np.uint8)
-    name = np.empty(MOST_LETTERS * 8, np.uint8)
-    found = np.empty((3, MOST_WORDS * 8), np.int64)
-    line = np.empty((3, MOST_WORDS * 8), np.int64)
+
+    street: int
+    unit: int
+    before: int
+    type: int
+    behind: int
+    end: int
+    hashed: int
+    unit_hashed: int
+
+
+def no_streets() -> tuple[Words, Words]:
+    """Give memory for the words of an address, and for those of its street."""
+    one, two = (Words(np.empty(MOST_LETTERS * 8, np.uint8), np.empty((3, MOST_WORDS * 8), np.int64)) for _ in range(2))
+    return one, two
+
+
+@compiled
+def read_addresses(
+    cells: AddressCells, table: WordTable, words: Words, street: Words, out: AddressFields, left: np.ndarray
+) -> None:
+    """Write the fields of each address, or set `left`."""
     for row in range(left.shape[0]):
-        left[row] = True
-        zip_code = _zip(zips, zips_at[row], zips_at[row + 1])
-        if zip_code == LEFT:
-            continue
-        houses, _ = _split(number, number_at[row], number_at[row + 1], keys, letters, found, NONE[0], NONE[0])
-        count, hashed = _split(
-            street, street_at[row], street_at[row + 1], keys, letters, found, max(houses, 0), NONE[0] + HASH
-        )
-        if houses < 0 or count < 0 or hashed < 0:
-            continue
-        if count == 0 and unit_at[row] == unit_at[row + 1] and _are_empty(before_at, kind_at, behind_at, row):
-            put_letters(out_street[row], letters, NONE[0], NONE[0])
-            put_letters(out_unit[row], letters, NONE[0], NONE[0])
-            out_number[row], out_zip[row], out_direction[row], out_type[row] = 0, zip_code, 0, 0
-            left[row] = False
-        if count == 0:
-            continue
-        house, head = _house(letters, found)
-        if house < 0:
-            continue
-        if _is_other_form(letters, found, head, houses, count, house, marks):
-            continue
-        end = _unit_begin(letters, found, head, count, hashed, marks)
-        if end <= head or (end < count and (count == houses or street[street_at[row + 1] - 1] == DOT)):
-            continue
-        own, own_hashed = _split(unit, unit_at[row], unit_at[row + 1], keys, letters, found, count, NONE[0] + HASH)
-        one, _ = _split(before, before_at[row], before_at[row + 1], keys, letters, found, max(own, 0), NONE[0])
-        two, _ = _split(kind, kind_at[row], kind_at[row + 1], keys, letters, found, max(one, 0), NONE[0])
-        size, _ = _split(behind, behind_at[row], behind_at[row + 1], keys, letters, found, max(two, 0), NONE[0])
-        empty = unit_at[row] == unit_at[row + 1]
-        if own < 0 or one < 0 or two < 0 or size < 0 or not _is_own_unit(found, count, own, own_hashed, marks, empty):
-            continue
-        used = NONE[0]
-        for begin, stop in ((own, one), (head, end), (one, size)):
-            for at in range(begin, stop):
-                for part in range(3):
-                    line[part, used] = found[part, at]
-                used += 1
-        outs = (out_street[row], out_direction[row:], out_type[row:])
-        if write_street(letters, line, used, marks, codes, name, outs[0], outs[1], outs[2]) < 0:
-            continue
-        which = own - 1 if own > count else count - 1 if end < count else LEFT
-        _put_unit(out_unit[row], letters, found, which)
-        out_number[row], out_zip[row] = house, zip_code
-        left[row] = False
+        left[row] = not _read_one(cells, row, table, words, street, out)
 
 
 @compiled
-def _are_empty(one: np.ndarray, two: np.ndarray, three: np.ndarray, row: int) -> bool:
-    return bool(one[row] == one[row + 1] and two[row] == two[row + 1] and three[row] == three[row + 1])
+def _read_one(cells: AddressCells, row: int, table: WordTable, words: Words, street: Words, out: AddressFields) -> bool:
+    """Write the fields of one address, and tell whether that could be done."""
+    zip_code = _zip(cell(cells.zip, row))
+    parts = _split_all(cells, row, table, words)
+    if zip_code == LEFT or parts.end < 0:
+        return False
+    out.zip[row] = zip_code
+    count = parts.unit
+    if count == 0:
+        put_letters(out.street[row], words.letters, NONE[0], NONE[0])
+        put_letters(out.unit[row], words.letters, NONE[0], NONE[0])
+        out.number[row], out.direction[row], out.type[row] = 0, 0, 0
+        return _is_nothing_else(cells, row)
+    house, head = _house(words)
+    if house < 0 or _is_other_form(words, head, parts.street, count, house, table.marks):
+        return False
+    end = _unit_begin(words, head, count, parts.hashed, table.marks)
+    if end <= head or (end < count and (count == parts.street or cell(cells.street, row)[-1] == DOT)):
+        return False
+    if not _is_own_unit(words.spans, parts, table.marks, len(cell(cells.unit, row)) == 0):
+        return False
+    used = _put_line(words.spans, parts, head, end, street.spans)
+    fields = StreetFields(out.street[row], out.direction[row:], out.type[row:])
+    if write_street(Words(words.letters, street.spans), used, table, street.letters, fields) < 0:
+        return False
+    unit = parts.before - 1 if parts.before > count else count - 1 if end < count else LEFT
+    _put_unit(out.unit[row], words, unit)
+    out.number[row] = house
+    return True
 
 
 @compiled
-def _split(
-    text: np.ndarray, begin: int, end: int, keys: np.ndarray,
-    out: np.ndarray, words: np.ndarray, count: int, allowed: int,
-) -> tuple[int, int]:  # fmt: skip
+def _split_all(cells: AddressCells, row: int, table: WordTable, words: Words) -> Parts:
+    """Split the cells of an address into words, one behind the other."""
+    keys, allowed = table.keys, NONE[0] + HASH
+    houses, _ = _split(cell(cells.number, row), keys, words, NONE[0], NONE[0])
+    count, hashed = _split(cell(cells.street, row), keys, words, max(houses, 0), allowed)
+    own, own_hashed = _split(cell(cells.unit, row), keys, words, max(count, 0), allowed)
+    one, _ = _split(cell(cells.before, row), keys, words, max(own, 0), NONE[0])
+    two, _ = _split(cell(cells.type, row), keys, words, max(one, 0), NONE[0])
+    end, _ = _split(cell(cells.behind, row), keys, words, max(two, 0), NONE[0])
+    sure = houses >= 0 and count >= 0 and own >= 0 and one >= 0 and two >= 0
+    return Parts(houses, count, own, one, two, end if sure else LEFT, hashed, own_hashed)
+
+
+@compiled
+def _is_nothing_else(cells: AddressCells, row: int) -> bool:
+    """Tell whether the cells beside number and street are empty, but for the zip code."""
+    return (
+        len(cell(cells.unit, row)) + len(cell(cells.before, row)) + len(cell(cells.type, row))
+        + len(cell(cells.behind, row))
+    ) == 0  # fmt: skip
+
+
+@compiled
+def _put_line(spans: np.ndarray, parts: Parts, head: int, end: int, out: np.ndarray) -> int:
+    """Write the words of a street in the order in which they are spoken; gives how many they are."""
+    used = NONE[0]
+    for begin, stop in ((parts.before, parts.type), (head, end), (parts.type, parts.end)):
+        for at in range(begin, stop):
+            for part in range(3):
+                out[part, used] = spans[part, at]
+            used += 1
+    return int(used)
+
+
+@compiled
+def _split(text: np.ndarray, keys: np.ndarray, words: Words, count: int, allowed: int) -> tuple[int, int]:
     """Append the words of a cell, and give their number with those before, and which of them an `allowed` # precedes.
 
     Gives `LEFT` for any other mark but blanks, and a dot behind a word that begins with a letter; 0 for no #.
     """
-    if end - begin > MOST_LETTERS or count >= MOST_WORDS * 5:
+    out, spans, end = words.letters, words.spans, len(text)
+    if end == 0:
+        return count, 0
+    if end > MOST_LETTERS or count >= MOST_WORDS * 5:
         return LEFT, LEFT
-    at = words[END, count - 1] if count else NONE[0]
+    at = spans[END, count - 1] if count else NONE[0]
     word, first, hashed = at, count, 0
-    for place in range(begin, end + 1):
+    for place in range(end + 1):
         byte = upper(text[place]) if place < end else SPACE
         if ZERO <= byte <= NINE or A <= byte <= Z:
             out[at] = byte
@@ -132,14 +191,14 @@ def _split(
             continue
         if byte == DOT and at > word and out[word] >= A and (place + 1 == end or text[place + 1] == SPACE):
             byte = SPACE
-        elif byte == DOT and at == word + 1 and _is_quadrant(text, place, end):
+        elif byte == DOT and at == word + 1 and _is_quadrant(text, place):
             continue
         if byte != SPACE and not (byte == HASH == allowed and not hashed):
             return LEFT, LEFT
         if at > word:
             if count - first == MOST_WORDS:
                 return LEFT, LEFT
-            words[BEGIN, count], words[END, count], words[PLACE, count] = word, at, find_word(keys, out, word, at)
+            spans[BEGIN, count], spans[END, count], spans[PLACE, count] = word, at, find_word(keys, out, word, at)
             count, word = count + 1, at
         if byte == HASH:
             hashed = count
@@ -149,32 +208,33 @@ def _split(
 
 
 @compiled
-def _is_quadrant(text: np.ndarray, place: int, end: int) -> bool:
+def _is_quadrant(text: np.ndarray, place: int) -> bool:
     """Tell whether the dot at `place` is the first of N.E., N.W., S.E. or S.W."""
+    end = len(text)
     if place + 1 >= end or (place + 2 < end and text[place + 2] not in (DOT, SPACE)):
         return False
     return upper(text[place - 1]) in (78, 83) and upper(text[place + 1]) in (69, 87)
 
 
 @compiled
-def _zip(text: np.ndarray, begin: int, end: int) -> int:
+def _zip(text: np.ndarray) -> int:
     """Give the zip code of a cell with five digits, or nine with a hyphen; 0 for an empty one."""
-    if end - begin not in (0, 5, 10) or (end - begin == 10 and text[begin + 5] != HYPHEN):
+    if len(text) not in (0, 5, 10) or (len(text) == 10 and text[5] != HYPHEN):
         return LEFT
     value = 0
-    for place in range(begin, end):
-        if place - begin != 5:
+    for place in range(len(text)):
+        if place != 5:
             if not ZERO <= text[place] <= NINE:
                 return LEFT
-            if place - begin < 5:
+            if place < 5:
                 value = value * 10 + int(text[place]) - ZERO
     return value
 
 
 @compiled
-def _house(letters: np.ndarray, words: np.ndarray) -> tuple[int, int]:
+def _house(words: Words) -> tuple[int, int]:
     """Give the house number, 0 for none, and how many words it takes."""
-    begin, end = words[BEGIN, 0], words[END, 0]
+    letters, begin, end = words.letters, words.spans[BEGIN, 0], words.spans[END, 0]
     if letters[begin] >= A:
         return 0, 0
     if letters[end - 1] in (LETTER_I, LETTER_O):
@@ -190,37 +250,37 @@ def _house(letters: np.ndarray, words: np.ndarray) -> tuple[int, int]:
 
 
 @compiled
-def _is_other_form(
-    letters: np.ndarray, words: np.ndarray, head: int, houses: int, count: int, house: int, marks: np.ndarray
-) -> bool:
+def _is_other_form(words: Words, head: int, houses: int, count: int, house: int, marks: np.ndarray) -> bool:
     """Tell whether a number stands behind words, twice or before one, or a word joins two numbers or two streets."""
-    if 0 < houses < count and words[END, houses] - words[BEGIN, houses] == words[END, 0] - words[BEGIN, 0]:
+    letters, spans = words.letters, words.spans
+    if 0 < houses < count and spans[END, houses] - spans[BEGIN, houses] == spans[END, 0] - spans[BEGIN, 0]:
         twice = True
-        for at in range(words[END, 0] - words[BEGIN, 0]):
-            twice = twice and letters[words[BEGIN, 0] + at] == letters[words[BEGIN, houses] + at]
+        for at in range(spans[END, 0] - spans[BEGIN, 0]):
+            twice = twice and letters[spans[BEGIN, 0] + at] == letters[spans[BEGIN, houses] + at]
         if twice:
             return True
-    if head + 1 < count and letters[words[BEGIN, head]] <= NINE and letters[words[BEGIN, head + 1]] <= NINE:
+    if head + 1 < count and letters[spans[BEGIN, head]] <= NINE and letters[spans[BEGIN, head + 1]] <= NINE:
         return True
     for each in range(head, count):
-        mark = marks[words[PLACE, each]]
-        if mark & JOINT or (house == 0 and mark & CORNER) or (head == 0 and letters[words[BEGIN, each]] <= NINE):
+        mark = marks[spans[PLACE, each]]
+        if mark & JOINT or (house == 0 and mark & CORNER) or (head == 0 and letters[spans[BEGIN, each]] <= NINE):
             return True
     return False
 
 
 @compiled
-def _unit_begin(letters: np.ndarray, words: np.ndarray, head: int, count: int, hashed: int, marks: np.ndarray) -> int:
+def _unit_begin(words: Words, head: int, count: int, hashed: int, marks: np.ndarray) -> int:
     """Give where the unit begins among the words, `count` when there is none."""
+    letters, spans = words.letters, words.spans
     last = count - 1
     end = last if hashed else count
     if hashed and hashed != last:
         return LEFT
-    begin, stop = words[BEGIN, last], words[END, last]
+    begin, stop = spans[BEGIN, last], spans[END, last]
     if stop - begin >= 5 and leading_digits(letters, begin, stop) >= 5:
         return LEFT
     for each in range(head, count):
-        mark = marks[words[PLACE, each]]
+        mark = marks[spans[PLACE, each]]
         if mark & BOX:
             return LEFT
         if mark & (SURE_UNIT | OTHER_UNIT):
@@ -243,20 +303,21 @@ def _is_short(letters: np.ndarray, begin: int, end: int) -> bool:
 
 
 @compiled
-def _is_own_unit(words: np.ndarray, begin: int, end: int, hashed: int, marks: np.ndarray, empty: bool) -> bool:
+def _is_own_unit(spans: np.ndarray, parts: Parts, marks: np.ndarray, empty: bool) -> bool:
     """Tell whether a unit's own cell is empty, or holds one word, or a word for units and one more."""
+    begin, end = parts.unit, parts.before
     if end == begin:
         return empty
-    is_word = (marks[words[PLACE, begin]] & (SURE_UNIT | OTHER_UNIT)) > 0
-    return end - begin == 1 + is_word and (hashed == 0 or hashed == end - 1)
+    is_word = (marks[spans[PLACE, begin]] & (SURE_UNIT | OTHER_UNIT)) > 0
+    return end - begin == 1 + is_word and (parts.unit_hashed == 0 or parts.unit_hashed == end - 1)
 
 
 @compiled
-def _put_unit(out: np.ndarray, letters: np.ndarray, words: np.ndarray, which: int) -> None:
+def _put_unit(out: np.ndarray, words: Words, which: int) -> None:
     if which == LEFT:
-        put_letters(out, letters, NONE[0], NONE[0])
+        put_letters(out, words.letters, NONE[0], NONE[0])
         return
-    begin, end = words[BEGIN, which], words[END, which]
-    while begin < end and letters[begin] == ZERO:
+    begin, end = words.spans[BEGIN, which], words.spans[END, which]
+    while begin < end and words.letters[begin] == ZERO:
         begin += 1
-    put_letters(out, letters, begin, end)
+    put_letters(out, words.letters, begin, end)

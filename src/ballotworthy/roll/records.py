@@ -15,14 +15,15 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from ballotworthy.files.letters import letters_of
+from ballotworthy.files.letters import Letters, letters_of, no_letters
 from ballotworthy.roll.frequencies import Frequencies
 from ballotworthy.roll.packed import RECORD, pack, short_hash
 from ballotworthy.roll.people import TEXT, births, plain_people, plain_towns
 from ballotworthy.roll.plain import SUFFIXES
-from ballotworthy.roll.quick_names import name_words, read_names
+from ballotworthy.roll.quick_names import NameCells, NameFields, no_names, read_names
 from ballotworthy.roll.quick_street_names import street_table
-from ballotworthy.roll.quick_streets import read_addresses
+from ballotworthy.roll.quick_streets import AddressCells, AddressFields, no_streets, read_addresses
+from ballotworthy.roll.quick_words import name_words
 from ballotworthy.roll.word_table import WordTable
 
 ROWS = 125_000
@@ -30,8 +31,7 @@ ROWS = 125_000
 NO_TOWNS: Mapping[str, str] = MappingProxyType({})
 NAMES = ("name", "first_name", "middle_name", "last_name", "suffix")
 STREETS = ("house_number", "street_name", "unit", "pre_direction", "street_type", "post_direction", "zip")
-NAME_FIELDS = ("first", "middle", "last", "suffix")
-ADDRESS_FIELDS = ("number", "street", "direction", "type", "unit", "zip")
+NAME_FIELDS, ADDRESS_FIELDS = NameFields._fields, AddressFields._fields
 
 
 def pack_people(
@@ -72,18 +72,14 @@ def words_of_names() -> WordTable:
 
 def _pack(frame: pl.DataFrame, records: np.ndarray, other_towns: Mapping[str, str]) -> None:
     left = np.empty(frame.height, np.bool_)
-    table = words_of_names()
-    outs = [records[field] for field in NAME_FIELDS]
-    arrays = [*_bytes(frame, NAMES), table.keys, table.marks, table.codes, *outs, left]
-    read_names(*arrays)
+    cells = NameCells(*_letters(frame, NAMES))
+    read_names(cells, words_of_names(), no_names(), NameFields(*(records[field] for field in NAME_FIELDS)), left)
     _pack_left(frame, NAMES, left, records, NAME_FIELDS, other_towns)
     street = "street_name" if "street_name" in frame.columns else "address"
     columns = [street if name == "street_name" else name for name in STREETS]
-    table = street_table()
     units = np.empty((frame.height, 16), np.uint8)
-    outs = [units if field == "unit" else records[field] for field in ADDRESS_FIELDS]
-    arrays = [*_bytes(frame, columns), table.keys, table.marks, table.codes, *outs, left]
-    read_addresses(*arrays)
+    fields = AddressFields(*(units if field == "unit" else records[field] for field in ADDRESS_FIELDS))
+    read_addresses(AddressCells(*_letters(frame, columns)), street_table(), *no_streets(), fields, left)
     records["unit"] = short_hash(units)
     if "city" in frame.columns:
         towns = frame["city"].fill_null("").unique()
@@ -93,16 +89,9 @@ def _pack(frame: pl.DataFrame, records: np.ndarray, other_towns: Mapping[str, st
     records["birth"] = births(frame).to_numpy()
 
 
-def _bytes(frame: pl.DataFrame, names: Sequence[str]) -> list[np.ndarray]:
-    """Give the bytes of each column, and where its cells begin, one behind the other."""
-    found: list[np.ndarray] = []
-    for name in names:
-        if name in frame.columns:
-            letters = letters_of(frame[name])
-            found += [letters.text, letters.starts]
-        else:
-            found += [np.frombuffer(b"", np.uint8), np.zeros(frame.height + 1, np.int64)]
-    return found
+def _letters(frame: pl.DataFrame, names: Sequence[str]) -> list[Letters]:
+    """Give the bytes of each column; of one that is not there, empty cells."""
+    return [letters_of(frame[name]) if name in frame.columns else no_letters(frame.height) for name in names]
 
 
 def _pack_left(

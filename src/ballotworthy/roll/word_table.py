@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import compiled, inlined
+from ballotworthy.files.letters import Letters
 
 LONGEST = 16
 NONE: np.ndarray = np.zeros(1, np.int64)
@@ -16,8 +17,7 @@ NINE, A, Z, ZERO = 57, 65, 90, 48
 SPACE, HASH, APOSTROPHE, COMMA, HYPHEN, DOT, UNDERSCORE, GRAVE = 32, 35, 39, 44, 45, 46, 95, 96
 
 
-@dataclass(frozen=True)
-class WordTable:
+class WordTable(NamedTuple):
     """Words of at most 16 letters with what they are.
 
     Attributes:
@@ -60,6 +60,12 @@ def find_word(keys: np.ndarray, letters: np.ndarray, begin: int, end: int) -> in
     while keys[place, 0] != 0 and not (keys[place, 0] == one and keys[place, 1] == two):
         place = (place + 1) & (places - 1)
     return place
+
+
+@inlined
+def cell(column: Letters, row: int) -> np.ndarray:
+    """Give the bytes of one cell; uint8."""
+    return column.text[column.starts[row] : column.starts[row + 1]]
 
 
 @compiled
