@@ -6,16 +6,23 @@ and up to END after <<'END'. All blocks of a page run in one folder, one after t
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
+
+from ballotworthy.cli.main import main
 
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
-COLUMNS = "100"
+SETTINGS = {"COLUMNS": "100", "NO_COLOR": "1"}
+SHELL = re.compile(r"[|&;<>$`*?~]")
 COLD = "First use on this machine"
 NUMBER = re.compile(r"\b[0-9a-f]{64}\b|\d[\d,.]*")
 RULES = re.compile(r"[\s\u2500-\u257f]+")
@@ -59,23 +66,53 @@ def _parsed(block: str) -> list[Shown]:
 def run(command: str, folder: Path) -> Shown:
     """Run one command in a folder as a user would, `ballotworthy` being this one, and give what it printed.
 
+    One without pipes and the like runs in this process, which spares it an interpreter of its own.
+
     Raises:
         RuntimeError: it failed without a message of Ballotworthy, or with a trace.
     """
+    words = _own(command)
+    ended, printed = _here(words, folder) if words else _in_shell(command, folder)
+    lines = [line.rstrip() for line in printed.splitlines() if not line.startswith(COLD)]
+    told = any(line.startswith("ballotworthy: ") for line in lines)
+    if (ended and not told) or "Traceback (most recent call last):" in lines:
+        raise RuntimeError(f"{command}\nends with {ended}:\n{printed}")
+    return Shown(command, "".join(f"{line}\n" for line in lines))
+
+
+def _own(command: str) -> list[str]:
+    """Give the words of a command that is `ballotworthy` and nothing for a shell to do; none for any other."""
+    words = shlex.split(command.replace("\\\n", " "))
+    return words if words[0] == "ballotworthy" and not SHELL.search(command) else []
+
+
+def _here(words: list[str], folder: Path) -> tuple[int, str]:
+    printed, ended = io.StringIO(), 0
+    with (
+        chdir(folder),
+        mock.patch.dict(os.environ, SETTINGS),
+        mock.patch.object(sys, "argv", words),
+        redirect_stdout(printed),
+        redirect_stderr(printed),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            ended = int(end.code or 0)
+    return ended, printed.getvalue()
+
+
+def _in_shell(command: str, folder: Path) -> tuple[int, str]:
     done = subprocess.run(  # noqa: S603 -- it runs the commands that our own pages print
         ["/bin/sh", "-c", command],
         cwd=folder,
-        env={**os.environ, "PATH": f"{_program(folder)}:{os.environ['PATH']}", "COLUMNS": COLUMNS, "NO_COLOR": "1"},
+        env={**os.environ, "PATH": f"{_program(folder)}:{os.environ['PATH']}", **SETTINGS},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
-    lines = [line.rstrip() for line in done.stdout.splitlines() if not line.startswith(COLD)]
-    told = any(line.startswith("ballotworthy: ") for line in lines)
-    if (done.returncode and not told) or "Traceback (most recent call last):" in lines:
-        raise RuntimeError(f"{command}\nends with {done.returncode}:\n{done.stdout}")
-    return Shown(command, "".join(f"{line}\n" for line in lines))
+    return done.returncode, done.stdout
 
 
 def _program(folder: Path) -> Path:
