@@ -143,7 +143,7 @@ def _session(gatherer: Gatherer, where: str, session: Any, names: _Names) -> Non
     if not isinstance(cards, list) or not cards:
         gatherer.fault(where, "it has no card", AGAIN)
         return
-    ballot = gatherer.size and int(str(gatherer.columns["ballot"][-1])) + 1
+    ballot = gatherer.ballots
     for at, card in enumerate(cards, 1):
         told = where if len(cards) == 1 else f"{where}, card {at}"
         own = f"{tabulator}-{batch}-{number}"

@@ -6,24 +6,43 @@ Doubled keys, NaN and Infinity are no JSON and are refused: Python's own reader 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any, NoReturn
 
+import numpy as np
+
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.vote.formats.alike import Block, Forms, json_forms
+from ballotworthy.vote.formats.cut_json import ENDED, MORE, cut_json
 
 CHUNK = 1 << 20
+BLOCK = 1 << 25
+"""Bytes that are cut at once."""
+WORTH_CUTTING = 1 << 18
+"""Bytes below which records are as well read one by one."""
+Units = tuple[str, Callable[[Any], Any]]
+"""Under which key the items of a list hold units, and what reads one."""
 REMEDY = "Export it again; a file that was cut short cannot be mended"
 
 
-def parts(stream: IO[bytes], file: str, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
+def parts(
+    stream: IO[bytes], file: str, lists: frozenset[str], units: Mapping[str, Units] | None = None
+) -> Iterator[tuple[str, Any]]:
     """Give the members of the object that a document is: key and value, of a list named in `lists` each item.
+
+    Args:
+        stream: the document.
+        file: its name, for messages.
+        lists: names of great lists.
+        units: of such a list, under which key its items hold units, and what reads one; its items are then given as
+            blocks where they are many, and else one by one.
 
     Raises:
         FileFaults: it is no JSON object, is cut short, or a key stands twice.
     """
     text = _Text(stream, file)
     try:
-        yield from _members(text, lists)
+        yield from _members(text, lists, units or {})
     except RecursionError as error:
         raise text.fault("it is nested too deeply") from error
     except UnicodeDecodeError as error:
@@ -94,12 +113,36 @@ class _Text:
                     return value
             self.more()
 
+    def release(self) -> bytes:
+        """Give the bytes that were read and not used, and forget them."""
+        self.lines += self.buffer.count("\n", 0, self.at)
+        left = self.buffer[self.at :].encode() + self.decoder.getstate()[0]
+        self.buffer, self.at = "", 0
+        self.decoder.reset()
+        return left
+
+    def restore(self, data: bytes) -> None:
+        """Take bytes back that `release` gave, or that were read since."""
+        self.decoder.setstate((b"", 2))  # no mark of order stands in the middle
+        self.buffer, self.at = self.decoder.decode(data), 0
+
+    def items(self, data: bytes, records: np.ndarray) -> Iterator[Any]:
+        """Give the records of a block one by one."""
+        for begin, end in records[:-1, :2].tolist():
+            try:
+                yield self.json.decode(data[begin:end].decode())
+            except RecursionError as error:
+                raise self.fault("it is nested too deeply") from error
+            except ValueError as error:
+                what = f"this is no JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
+                raise self.fault(what) from error
+
     def fault(self, what: str) -> FileFaults:
         line = self.lines + self.buffer.count("\n", 0, self.at)
         return FileFaults(self.file, [Fault(line, None, what, REMEDY)])
 
 
-def _members(text: _Text, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
+def _members(text: _Text, lists: frozenset[str], units: Mapping[str, Units]) -> Iterator[tuple[str, Any]]:
     text.take("{")
     seen: set[str] = set()
     if text.next() == "}":
@@ -114,7 +157,7 @@ def _members(text: _Text, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
             seen.add(key)
             text.take(":")
             if key in lists and text.next() == "[":
-                yield from ((key, item) for item in _items(text))
+                yield from ((key, item) for item in _items(text, units.get(key)))
             else:
                 yield key, text.value()
             if text.take(",", "}") == "}":
@@ -123,15 +166,62 @@ def _members(text: _Text, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
         raise text.fault("something stands behind the end")
 
 
-def _items(text: _Text) -> Iterator[Any]:
+def _items(text: _Text, units: Units | None) -> Iterator[Any]:
     text.take("[")
     if text.next() == "]":
         text.take("]")
         return
+    if units:
+        yield from _blocks(text, units[0].encode(), json_forms(text.json, units[1]))
+        if text.next() == "]":
+            text.take("]")
+            return
     while True:
         yield text.value()
         if text.take(",", "]") == "]":
             return
+
+
+def _blocks(text: _Text, key: bytes, forms: Forms) -> Iterator[Block]:
+    """Give blocks as long as they can be cut; what is left stands in the text, an item or the end of the list."""
+    data, ended, how = text.release(), False, MORE
+    while how == MORE and not ended and len(data) < 8 * BLOCK:
+        wanted = len(data) + BLOCK
+        while len(data) < wanted and not ended:
+            more = text.stream.read(wanted - len(data))
+            ended = not more
+            data += more
+        if len(data) < WORTH_CUTTING:
+            break
+        block, stop, how = _cut(text, data, key, forms)
+        if block is None:
+            if how != MORE:
+                break
+            continue
+        yield block
+        text.lines += data.count(b"\n", 0, stop)
+        data = data[stop:]
+    text.restore(data)
+
+
+def _cut(text: _Text, data: bytes, key: bytes, forms: Forms) -> tuple[Block | None, int, int]:
+    skeletons = np.empty(len(data), np.uint8)
+    records, holes = np.empty((len(data) // 16 + 2, 4), np.int64), np.empty((len(data) // 8 + 1, 3), np.int64)
+    view = np.frombuffer(data, np.uint8)
+    count, stop, how = cut_json(view, np.frombuffer(key, np.uint8), skeletons, records, holes)
+    records = records[: count + 1].copy()
+    try:
+        data[:stop].decode()
+    except UnicodeDecodeError:
+        return None, 0, ENDED
+    if not count:
+        return None, 0, how
+    kept = data[:stop]
+    block = Block(
+        kept, skeletons[: records[-1, 2]].tobytes(), records, holes[: records[-1, 3]].copy(), forms,
+        lambda: text.items(kept, records),
+    )  # fmt: skip
+    return block, stop, how
 
 
 def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
