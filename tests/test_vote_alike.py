@@ -12,13 +12,13 @@ import polars as pl
 import pytest
 
 from ballotworthy.errors import InputError
-from ballotworthy.vote.formats import json_parts, read_results
+from ballotworthy.vote.formats import alike, json_parts, read_results, xml_parts
 from ballotworthy.vote.results import Results
 from vote_files import CARDS, cards
 
-NAMES = ("nist-cvr-json",)
+NAMES = ("nist-cvr-json", "nist-cvr-xml", "dominion-json")
 GIVEN = cards(60)
-CUT = {"nist-cvr-json": "cvr.json"}
+CUT = {"dominion-json": "CvrExport_1.json"}
 
 
 def told(path: Path) -> tuple[Results | str, Any]:
@@ -34,10 +34,10 @@ def told(path: Path) -> tuple[Results | str, Any]:
 
 def both(path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> tuple[Any, Any]:
     """Read a file record by record, and in blocks."""
-    monkeypatch.setattr(json_parts, "WORTH_CUTTING", 1 << 40)
+    monkeypatch.setattr(alike, "WORTH_CUTTING", 1 << 40)
     slow = told(path)
-    monkeypatch.setattr(json_parts, "WORTH_CUTTING", 1)
-    monkeypatch.setattr(json_parts, "BLOCK", block)
+    monkeypatch.setattr(alike, "WORTH_CUTTING", 1)
+    monkeypatch.setattr(alike, "BLOCK", block)
     return slow, told(path)
 
 
@@ -47,7 +47,12 @@ def test_blocks_say_what_records_say(name: str, block: int, tmp_path: Path, monk
     files = CARDS[name](tmp_path, GIVEN)
     one_by_one = []
     monkeypatch.setattr(json_parts._Text, "items", lambda *_: one_by_one.append(1) or iter(()))
+    monkeypatch.setattr(xml_parts, "_items", lambda *_: one_by_one.append(1) or iter(()))
+    cut = []
+    groups = alike.Block.groups
+    monkeypatch.setattr(alike.Block, "groups", lambda self: cut.append(len(self)) or groups(self))
     slow, fast = both(files[0], monkeypatch, block)
+    assert sum(cut) == len(GIVEN)
     assert not isinstance(slow[0], str)
     assert fast[1] == slow[1]
     assert not one_by_one
@@ -59,11 +64,11 @@ JUNK = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(25))
 @pytest.mark.parametrize("name", NAMES)
 def test_a_damaged_file_is_told_alike(name: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = CARDS[name](tmp_path, GIVEN[:12])
-    path = files[0] if files[0].is_file() else files[0] / CUT[name].rpartition("/")[2]
+    path = files[0] if files[0].is_file() else files[0] / CUT[name]
     data = bytearray(path.read_bytes())
     chance = random.Random(seed)
     for _ in range(chance.randint(1, 3)):
@@ -72,7 +77,7 @@ def test_a_damaged_file_is_told_alike(name: str, seed: int, tmp_path: Path, monk
     path.write_bytes(bytes(data))
     slow, fast = both(files[0], monkeypatch, chance.choice([300, 2000, 1 << 20]))
     assert fast[1] == slow[1]
-    if slow[1] is None:
+    if slow[1] is None and name != "nist-cvr-xml":  # a record by itself is told in other words than a file
         assert re.sub(r"line \d+", "line", fast[0]) == re.sub(r"line \d+", "line", slow[0])
 
 

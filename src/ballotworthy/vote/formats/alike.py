@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.vote.formats.cut_json import CODED, ESCAPED, PLAIN, UNIT
+from ballotworthy.vote.formats.cut_json import CODED, ESCAPED, MORE, NUMBER, ODD, PLAIN, UNIT
 
 MARK = "\ue000"
 """Stands in a record that was read from a skeleton before and behind the number of a hole."""
 HOLE = re.compile(f"{MARK}(\\d+){MARK}")
+BLOCK = 1 << 25
+"""Bytes that are cut at once."""
+WORTH_CUTTING = 1 << 18
+"""Bytes below which records are as well read one by one."""
 FORMS, UNITS = 1 << 14, 1 << 18
 """Skeletons and units that are remembered."""
+
+Cut = Callable[[bytes], "tuple[Block | None, int, int]"]
 
 
 class NotPlain(Exception):
@@ -35,11 +41,13 @@ class Forms:
     Attributes:
         form: reads a skeleton, with marks for holes; raises `ValueError` where it is faulty.
         unit: reads a unit, alike.
+        item: reads a record.
         forms, units: what they gave; None where it was faulty.
     """
 
     form: Callable[[bytes], Any]
     unit: Callable[[bytes], Any]
+    item: Callable[[bytes], Any]
     forms: dict[bytes, Any] = field(default_factory=dict)
     units: dict[bytes, Any] = field(default_factory=dict)
 
@@ -138,6 +146,17 @@ class Group:
             found = [each.strip() for each in found]
         return pl.Series([each or None for each in found], dtype=pl.String())
 
+    def number(self, value: Any) -> pl.Series:
+        """Give the whole number in each record for a value of the form.
+
+        Raises:
+            NotPlain: in some it is none, or it is beyond a million million.
+        """
+        holes = self.block.holes[self._places(value)]
+        if (holes[:, 2] != NUMBER).any() or (holes[:, 1] - holes[:, 0] > 12).any():
+            raise NotPlain
+        return self.column(value).cast(pl.Int64)
+
     def unit(self, value: Any) -> tuple[np.ndarray, list[Any]]:
         """Give the code of the unit in each record, and what each code is.
 
@@ -185,7 +204,57 @@ def json_forms(decoder: json.JSONDecoder, unit: Callable[[Any], Any]) -> Forms:
         text = re.sub(rb"[\x01-\x05]", lambda _: f'"{MARK}{next(turn)}{MARK}"'.encode(), skeleton)
         return decoder.decode(text.decode())
 
-    return Forms(form, lambda text: unit(decoder.decode(text.decode())))
+    return Forms(form, lambda text: unit(decoder.decode(text.decode())), lambda text: decoder.decode(text.decode()))
+
+
+def blocks(stream: IO[bytes], data: bytes, cut: Cut, *, whole: bool = False) -> Generator[Block, None, bytes]:
+    """Give blocks as long as records can be cut; the answer are the bytes that were read and not used.
+
+    Args:
+        stream: the rest of the file.
+        data: what was read of it already.
+        cut: gives a block of the data's beginning, None if nothing can be cut, its length, and how cutting stopped.
+        whole: whether there is no more than the data.
+    """
+    ended, how = whole, MORE
+    while how == MORE:
+        wanted = len(data) + BLOCK
+        while len(data) < wanted and not ended:
+            more = stream.read(wanted - len(data))
+            ended = not more
+            data += more
+        if len(data) < WORTH_CUTTING:
+            break
+        block, stop, how = cut(data)
+        if block is not None:
+            yield block
+            data = data[stop:]
+        elif ended or len(data) >= 8 * BLOCK:
+            break
+    return data
+
+
+def block_of(data: bytes, compiled_cut: Callable[..., tuple[int, int, int]], names: Sequence[bytes], forms: Forms,
+             items: Callable[[bytes, np.ndarray], Iterator[Any]]) -> tuple[Block | None, int, int]:  # fmt: skip
+    """Cut data; `names` are what the compiled function asks for, `items` reads records one by one."""
+    skeletons = np.empty(len(data), np.uint8)
+    records, holes = np.empty((len(data) // 16 + 2, 4), np.int64), np.empty((len(data) // 8 + 1, 3), np.int64)
+    count, stop, how = compiled_cut(
+        np.frombuffer(data, np.uint8), *(np.frombuffer(name, np.uint8) for name in names), skeletons, records, holes
+    )
+    kept = data[:stop]
+    try:
+        kept.decode()
+    except UnicodeDecodeError:
+        return None, 0, ODD
+    if not count:
+        return None, 0, how
+    records = records[: count + 1].copy()
+    block = Block(
+        kept, skeletons[: records[-1, 2]].tobytes(), records, holes[: records[-1, 3]].copy(), forms,
+        lambda: items(kept, records),
+    )  # fmt: skip
+    return block, stop, how
 
 
 def interned(data: bytes, begins: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -12,17 +12,19 @@ from typing import IO, Any, NoReturn
 import numpy as np
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.vote.formats.alike import Block, Forms, json_forms
-from ballotworthy.vote.formats.cut_json import ENDED, MORE, cut_json
+from ballotworthy.vote.formats.alike import Block, block_of, blocks, json_forms
+from ballotworthy.vote.formats.cut_json import cut_json
 
 CHUNK = 1 << 20
-BLOCK = 1 << 25
-"""Bytes that are cut at once."""
-WORTH_CUTTING = 1 << 18
-"""Bytes below which records are as well read one by one."""
-Units = tuple[str, Callable[[Any], Any]]
-"""Under which key the items of a list hold units, and what reads one."""
 REMEDY = "Export it again; a file that was cut short cannot be mended"
+
+
+class Units:
+    """Where the items of a great list hold units, and what reads one; documents may share it, and what it read."""
+
+    def __init__(self, key: str, read: Callable[[Any], Any]) -> None:
+        self.key = key.encode()
+        self.forms = json_forms(_decoder(), read)
 
 
 def parts(
@@ -34,8 +36,7 @@ def parts(
         stream: the document.
         file: its name, for messages.
         lists: names of great lists.
-        units: of such a list, under which key its items hold units, and what reads one; its items are then given as
-            blocks where they are many, and else one by one.
+        units: of such a list; its items are then given as blocks where they are many, and else one by one.
 
     Raises:
         FileFaults: it is no JSON object, is cut short, or a key stands twice.
@@ -67,7 +68,7 @@ class _Text:
         self.stream, self.file = stream, file
         self.decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self.buffer, self.at, self.lines, self.ended = "", 0, 1, False
-        self.json = json.JSONDecoder(object_pairs_hook=_single, parse_constant=_no_constant)
+        self.json = _decoder()
 
     def more(self) -> None:
         self.lines += self.buffer.count("\n", 0, self.at)
@@ -126,16 +127,18 @@ class _Text:
         self.decoder.setstate((b"", 2))  # no mark of order stands in the middle
         self.buffer, self.at = self.decoder.decode(data), 0
 
-    def items(self, data: bytes, records: np.ndarray) -> Iterator[Any]:
-        """Give the records of a block one by one."""
+    def items(self, data: bytes, records: np.ndarray, line: int) -> Iterator[Any]:
+        """Give the records of a block, which begins on a line, one by one."""
         for begin, end in records[:-1, :2].tolist():
+            what = "it is nested too deeply"
             try:
                 yield self.json.decode(data[begin:end].decode())
-            except RecursionError as error:
-                raise self.fault("it is nested too deeply") from error
+                continue
+            except RecursionError:
+                pass
             except ValueError as error:
                 what = f"this is no JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
-                raise self.fault(what) from error
+            raise FileFaults(self.file, [Fault(line + data.count(b"\n", 0, begin), None, what, REMEDY)])
 
     def fault(self, what: str) -> FileFaults:
         line = self.lines + self.buffer.count("\n", 0, self.at)
@@ -172,7 +175,7 @@ def _items(text: _Text, units: Units | None) -> Iterator[Any]:
         text.take("]")
         return
     if units:
-        yield from _blocks(text, units[0].encode(), json_forms(text.json, units[1]))
+        yield from _blocks(text, units)
         if text.next() == "]":
             text.take("]")
             return
@@ -182,46 +185,22 @@ def _items(text: _Text, units: Units | None) -> Iterator[Any]:
             return
 
 
-def _blocks(text: _Text, key: bytes, forms: Forms) -> Iterator[Block]:
+def _blocks(text: _Text, units: Units) -> Iterator[Block]:
     """Give blocks as long as they can be cut; what is left stands in the text, an item or the end of the list."""
-    data, ended, how = text.release(), False, MORE
-    while how == MORE and not ended and len(data) < 8 * BLOCK:
-        wanted = len(data) + BLOCK
-        while len(data) < wanted and not ended:
-            more = text.stream.read(wanted - len(data))
-            ended = not more
-            data += more
-        if len(data) < WORTH_CUTTING:
-            break
-        block, stop, how = _cut(text, data, key, forms)
-        if block is None:
-            if how != MORE:
-                break
-            continue
-        yield block
-        text.lines += data.count(b"\n", 0, stop)
-        data = data[stop:]
-    text.restore(data)
+
+    def cut(data: bytes) -> tuple[Block | None, int, int]:
+        line = text.lines
+        found = block_of(
+            data, cut_json, (units.key,), units.forms, lambda kept, records: text.items(kept, records, line)
+        )
+        text.lines += data.count(b"\n", 0, found[1])
+        return found
+
+    text.restore((yield from blocks(text.stream, text.release(), cut)))
 
 
-def _cut(text: _Text, data: bytes, key: bytes, forms: Forms) -> tuple[Block | None, int, int]:
-    skeletons = np.empty(len(data), np.uint8)
-    records, holes = np.empty((len(data) // 16 + 2, 4), np.int64), np.empty((len(data) // 8 + 1, 3), np.int64)
-    view = np.frombuffer(data, np.uint8)
-    count, stop, how = cut_json(view, np.frombuffer(key, np.uint8), skeletons, records, holes)
-    records = records[: count + 1].copy()
-    try:
-        data[:stop].decode()
-    except UnicodeDecodeError:
-        return None, 0, ENDED
-    if not count:
-        return None, 0, how
-    kept = data[:stop]
-    block = Block(
-        kept, skeletons[: records[-1, 2]].tobytes(), records, holes[: records[-1, 3]].copy(), forms,
-        lambda: text.items(kept, records),
-    )  # fmt: skip
-    return block, stop, how
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(object_pairs_hook=_single, parse_constant=_no_constant)
 
 
 def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -91,9 +91,10 @@ def _parts(path: Path) -> Iterator[tuple[str, Any]]:
         if first.startswith(b"<"):
             names = (*LISTS, "Version")
             yield from ((name, item) for name, item, _ in
-                        xml_parts.parts(stream, str(path), names, "CastVoteRecordReport"))  # fmt: skip
+                        xml_parts.parts(stream, str(path), names, "CastVoteRecordReport",
+                                        xml_parts.Units("CVR", "CVRContest", _said)))  # fmt: skip
         else:
-            yield from json_parts.parts(stream, str(path), LISTS, {"CVR": ("CVRContest", _said)})
+            yield from json_parts.parts(stream, str(path), LISTS, {"CVR": json_parts.Units("CVRContest", _said)})
 
 
 def _record(gatherer: Gatherer, where: str, record: Any, ballot: int, pending: list[tuple[str, str]]) -> None:
