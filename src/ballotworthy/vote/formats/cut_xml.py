@@ -83,8 +83,8 @@ def _element(
 def _tag(
     data: np.ndarray, at: int, skeleton: np.ndarray, out: int, holes: np.ndarray, found: int
 ) -> tuple[int, int, int]:
-    """Cut a tag; values of attributes are holes."""
-    size = data.shape[0]
+    """Cut a tag; values of attributes are holes, unless they name a space of names."""
+    size, word = data.shape[0], at
     while at < size:
         byte = data[at]
         skeleton[out] = byte
@@ -93,6 +93,8 @@ def _tag(
             return at, found, out
         if byte < SPACE and byte not in (9, 10, 13):
             return STRANGE, found, out
+        if byte <= SPACE:
+            word = at
         if byte in (QUOTE, SINGLE):
             if found == holes.shape[0]:
                 return FULL, found, out
@@ -103,13 +105,25 @@ def _tag(
                 at += 1
             if at == size:
                 return SHORT, found, out
-            if at > begin:
+            if _declares(data, word):
+                for place in range(begin, at):
+                    skeleton[out] = data[place]
+                    out += 1
+            elif at > begin:
                 holes[found, 0], holes[found, 1], holes[found, 2] = begin, at, NUMBER
                 skeleton[out] = NUMBER
                 found, out = found + 1, out + 1
             skeleton[out] = byte
             at, out = at + 1, out + 1
     return SHORT, found, out
+
+
+@compiled
+def _declares(data: np.ndarray, at: int) -> bool:
+    """Say whether an attribute's name begins with xmlns."""
+    return (
+        data[at] == 120 and data[at + 1] == 109 and data[at + 2] == 108 and data[at + 3] == 110 and data[at + 4] == 115
+    )
 
 
 @compiled
