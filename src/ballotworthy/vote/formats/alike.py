@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -207,30 +208,37 @@ def json_forms(decoder: json.JSONDecoder, unit: Callable[[Any], Any]) -> Forms:
     return Forms(form, lambda text: unit(decoder.decode(text.decode())), lambda text: decoder.decode(text.decode()))
 
 
-def blocks(stream: IO[bytes], data: bytes, cut: Cut, *, whole: bool = False) -> Generator[Block, None, bytes]:
+def blocks(stream: IO[bytes], data: bytes, cut: Cut) -> Generator[Block, None, bytes]:
     """Give blocks as long as records can be cut; the answer are the bytes that were read and not used.
 
     Args:
         stream: the rest of the file.
         data: what was read of it already.
         cut: gives a block of the data's beginning, None if nothing can be cut, its length, and how cutting stopped.
-        whole: whether there is no more than the data.
     """
-    ended, how = whole, MORE
-    while how == MORE:
-        wanted = len(data) + BLOCK
-        while len(data) < wanted and not ended:
-            more = stream.read(wanted - len(data))
-            ended = not more
-            data += more
-        if len(data) < WORTH_CUTTING:
-            break
-        block, stop, how = cut(data)
-        if block is not None:
-            yield block
+    ended = False
+
+    def next_of(data: bytes) -> tuple[bytes, Block | None, int, int]:
+        nonlocal ended
+        while True:  # again, with more, where one record is larger than a block
+            wanted = len(data) + BLOCK
+            while len(data) < wanted and not ended:
+                more = stream.read(wanted - len(data))
+                ended = not more
+                data += more
+            found = cut(data) if len(data) >= WORTH_CUTTING else (None, 0, ODD)
+            if found[0] is not None or found[2] != MORE or ended or len(data) >= 8 * BLOCK:
+                return data, *found
+
+    with ThreadPoolExecutor(1) as ahead:  # compiled code holds no lock: the next block is cut while this one is read
+        data, block, stop, how = next_of(data)
+        while block is not None:
             data = data[stop:]
-        elif ended or len(data) >= 8 * BLOCK:
-            break
+            coming = ahead.submit(next_of, data) if how == MORE else None
+            yield block
+            if coming is None:
+                return data
+            data, block, stop, how = coming.result()
     return data
 
 

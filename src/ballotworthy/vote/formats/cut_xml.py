@@ -121,7 +121,7 @@ def _tag(
 @compiled
 def _declares(data: np.ndarray, at: int) -> bool:
     """Say whether an attribute's name begins with xmlns."""
-    return (
+    return bool(
         data[at] == 120 and data[at + 1] == 109 and data[at + 2] == 108 and data[at + 3] == 110 and data[at + 4] == 115
     )
 
