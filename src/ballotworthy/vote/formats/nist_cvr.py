@@ -70,8 +70,8 @@ def read(path: Path, words: Words) -> Results:
             elif key == "Version":
                 version = str(item)
         except Wrong as error:
-            raise FileFaults(str(path), [Fault(None, None, f"{key} {at if key == 'CVR' else ''}".strip()
-                                               + f": {error}", AGAIN)]) from error  # fmt: skip
+            where = f"record {at}" if key == "CVR" else key
+            raise FileFaults(str(path), [Fault(None, None, f"{where}: {error}", AGAIN)]) from error
     sides, names, measures = _contests(path, contests, words)
     remarks = _remarks(path, version, [f"{where}, {names[each]}" for where, each in pending if each in measures])
     unknown = [each for each in gatherer.codes if each not in contests]
