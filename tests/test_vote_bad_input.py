@@ -250,3 +250,37 @@ def test_a_zip_in_the_wrong_hands(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("notes.txt", "nothing")
     assert "x.zip" in count(tmp_path, "x.zip")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("card,tabulator,batch,position,recorded\n1-1-1,1,1,1,yes\n", "all cards that an audit keeps"),
+        ("Order,Container,Tabulator,Batch Name,Ballot Number,Imprinted ID,Card,Found\n1,,,A,1,,A-1,yes\n", "a list of cards to fetch"),
+        ("RowNumber,BoxID,BoxPosition,BallotID\n1,1,1,1\n", "a file of cast-vote records"),
+        (SUMS, "a table of results"),
+        ("county,precinct,registered\nAlder,1,50\n", "a table of the register"),
+    ],
+)
+def test_another_file_in_the_manifests_place(text: str, told: str, tmp_path: Path) -> None:
+    CARDS["dominion-csv"](tmp_path, GIVEN)
+    (tmp_path / "manifest.csv").write_text(text)
+    _, refused = count(tmp_path, "cvr.csv", more=("--manifest", "manifest.csv"))
+    assert "manifest.csv cannot be used" in refused
+    assert told in refused
+    assert "Batch Name" in refused
+
+
+def test_cards_of_a_round_that_were_not_entered_are_named(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text("Batch Name,Number of Ballots\nA,40\n")
+    audit = str(tmp_path / "kept")
+    numbers = ("--rule", "yes_of_valid:>1/2", "--yes", "35", "--no", "5")
+    run(tmp_path, "vote", "audit", "start", audit, "--manifest", "manifest.csv", *numbers)
+    run(tmp_path, "vote", "audit", "seed", audit, "12345")
+    run(tmp_path, "vote", "audit", "next", audit, "-n", "4")
+    drawn = [line.split(",")[-2] for line in (tmp_path / "kept/round-1.csv").read_text().splitlines()[1:]]
+    (tmp_path / "found.csv").write_text(f"card,found\n{drawn[0]},yes\n{drawn[2]},yes\n")
+    _, refused = run(tmp_path, "vote", "audit", "enter", audit, "found.csv")
+    assert f"2 of the round's 4 cards have no row: {drawn[1]}, {drawn[3]}" in refused
+    assert "or not-found if it was looked for" in refused
+    assert not (tmp_path / "kept/entered-1.csv").exists()
