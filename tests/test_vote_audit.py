@@ -191,7 +191,7 @@ def test_turnout_is_said_not_to_be_on_the_cards(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [
-        (lambda rows: rows[1:], "1 cards of the round lack"),
+        (lambda rows: rows[1:], "1 of the round's"),
         (lambda rows: [*rows, rows[0]], "this card stands twice"),
         (lambda rows: [{**rows[0], "Card": "B99/1"}, *rows[1:]], "this card is not of the round that waits"),
         (lambda rows: [{**rows[0], "Found": "perhaps"}, *rows[1:]], "this says nothing of the card"),

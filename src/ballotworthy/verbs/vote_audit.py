@@ -41,6 +41,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
 """The columns of a retrieval list as the two programs have them, each with what it holds, "" for what is not known
 here; the card's own id and an empty column for what people find follow."""
 WORDS = {"y": "yes", "n": "no", "undervote": "blank", "overvote": "invalid", "missing": NOT_FOUND, "none": "absent"}
+SHOWN_CARDS = 10
 GROWTH = 2
 """A further round makes the sample so many times as great where its size is not given."""
 
@@ -193,7 +194,10 @@ def _found(path: Path, wanted: Sequence[str]) -> dict[str, str]:
         read[card] = word
     missing = [card for card in wanted if card not in read]
     if missing:
-        faults.append(Fault(None, columns["card"], f"{len(missing):,} cards of the round lack", "Look at every card"))
+        shown = ", ".join(missing[:SHOWN_CARDS]) + (" ..." if len(missing) > SHOWN_CARDS else "")
+        what = f"{len(missing):,} of the round's {len(wanted):,} cards have no row: {shown}"
+        remedy = f"Add a row for each with what stands on it, or {NOT_FOUND} if it was looked for and is not there"
+        faults.append(Fault(None, columns["card"], what, remedy))
     if faults:
         raise FileFaults(str(path), faults, len(faults))
     return read

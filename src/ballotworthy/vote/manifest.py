@@ -6,7 +6,7 @@ Read as Arlo, Colorado and Orange County write it: headings are known by their w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,16 @@ ALIASES = {
     "container": ("container", "storagelocation", "storage location", "locations", "location", "box"),
     "county": ("countyid", "county", "jurisdiction"),
 }
+OTHERS = (
+    ({"card", "recorded"}, "the list of all cards that an audit keeps (cards.csv)"),
+    ({"card", "found"}, "a list of cards to fetch, or what was found on them"),
+    ({"cvrnumber", "recordid"}, "a file of cast-vote records"),
+    ({"boxid", "ballotid"}, "a file of cast-vote records"),
+    ({"cast vote record"}, "a file of cast-vote records"),
+    ({"precinct", "votes"}, "a table of results"),
+    ({"precinct", "registered"}, "a table of the register"),
+)
+"""Other files of a vote by headings that only they have."""
 MOST = 10_000_000
 """Cards in one batch; more is a slip of the pen."""
 Key = tuple[str, str]
@@ -85,6 +95,10 @@ def read_manifest(path: Path) -> Manifest:
     columns = find_columns(path, table.frame.columns, ALIASES, {})
     lacking = [name for name in ("batch", "cards") if name not in columns]
     if lacking:
+        if other := _other_file(table.frame.columns):
+            what = f"this is {other}, and no manifest"
+            remedy = "Give the table of batches that people counted: Batch Name, Number of Ballots, perhaps Tabulator"
+            raise FileFaults(str(path), [Fault(1, None, what, remedy)])
         told = headings_told(table.frame.columns)
         names = {"batch": "Batch Name", "cards": "Number of Ballots"}
         faults = [Fault(1, None, f"no column is called {names[each]}", f"Name it so. {told}") for each in lacking]
@@ -100,6 +114,15 @@ def read_manifest(path: Path) -> Manifest:
         raise FileFaults(str(path), sorted(faults, key=lambda each: each.line or 0), len(faults))
     unread = [name for name in table.frame.columns if name not in columns.values()]
     return Manifest(path.name, table.sha256, tuple(batches), tuple(unread))
+
+
+def _other_file(headings: Sequence[str]) -> str:
+    """Say which other file of a vote has these headings, "" if none that is known."""
+    names = {each.strip().lower() for each in headings}
+    for needed, told in OTHERS:
+        if needed <= names:
+            return told
+    return ""
 
 
 def _rows(table: Table, columns: Mapping[str, str]) -> Iterable[tuple[Batch | None, list[Fault]]]:

@@ -76,9 +76,11 @@ def join_cards(sets: Sequence[Cards], names: dict[str, str] | None = None) -> Ca
             title = known.setdefault(folded(name), name)
             whole = votes.setdefault(title, np.zeros(frame.height, np.uint8))
             part = whole[at : at + len(each)]
-            if ((part > 0) & (marks > 0)).any():
+            if (both := (part > 0) & (marks > 0)).any():
+                card = frame["id"][at + int(np.argmax(both))]
                 raise InputError(
-                    f"“{name}” stands twice on one card, in names that differ only by case. Name them apart."
+                    f"“{name}” stands twice on one card ({card} is the first), in names that differ only by case. "
+                    "Name them apart in the files."
                 )
             part[:] = np.maximum(part, marks)
         at += len(each)

@@ -96,4 +96,10 @@ def _measures(
             what = f"the name of “{name}” is written with a line break or blanks"
             remarks.append(Remark(path.name, what, "It is read on one line"))
         measures.setdefault(known, []).append(pair)
+    spelled = set(by_fold)
+    for name in others:
+        if folded(name) in spelled:
+            what = f"“{name}” is written in two ways that differ only by case, and has no yes and no by itself"
+            remarks.append(Remark(path.name, what, "It is not counted so: write its name alike in both columns"))
+        spelled.add(folded(name))
     return measures, tuple(others), remarks

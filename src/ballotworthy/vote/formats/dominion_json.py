@@ -12,10 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import polars as pl
+
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.vote.cards import SCHEMA
 from ballotworthy.vote.formats import json_parts
+from ballotworthy.vote.formats.alike import Block, Group, NotPlain
 from ballotworthy.vote.formats.bundle import Member, reading
 from ballotworthy.vote.formats.gather import Gatherer
+from ballotworthy.vote.formats.in_bulk import Bulk, Said
 from ballotworthy.vote.results import Remark, Results
 from ballotworthy.vote.words import Words, one_line
 
@@ -65,12 +71,17 @@ def read(members: Sequence[Member], words: Words) -> Results:
         raise FileFaults(members[0].name, [Fault(None, None, what, "Give the whole export, as a folder or zip")])
     names = _names(members, exports[0].name, words)
     gatherer = Gatherer(exports[0].name)
+    units = {"Sessions": json_parts.Units("Contests", lambda contest: _said(contest, names))}
     for export in exports:
         gatherer.file = export.name
         with reading(export) as stream:
             at = 0
-            for key, session in json_parts.parts(stream, export.name, LISTS):
-                if key == "Sessions":
+            for key, session in json_parts.parts(stream, export.name, LISTS, units):
+                if isinstance(session, Block):
+                    for one in _block(gatherer, session, at, export.base, names):
+                        _session(gatherer, one[0], one[1], names)
+                    at += len(session)
+                elif key == "Sessions":
                     at += 1
                     _session(gatherer, f"session {at} of {export.base}", session, names)
     cards, _ = gatherer.cards(
@@ -143,7 +154,7 @@ def _session(gatherer: Gatherer, where: str, session: Any, names: _Names) -> Non
     if not isinstance(cards, list) or not cards:
         gatherer.fault(where, "it has no card", AGAIN)
         return
-    ballot = gatherer.size and int(str(gatherer.columns["ballot"][-1])) + 1
+    ballot = gatherer.ballots
     for at, card in enumerate(cards, 1):
         told = where if len(cards) == 1 else f"{where}, card {at}"
         own = f"{tabulator}-{batch}-{number}"
@@ -159,29 +170,35 @@ def _session(gatherer: Gatherer, where: str, session: Any, names: _Names) -> Non
             gatherer.fault(told, "it has no list of contests", AGAIN)
             continue
         for contest in contests:
-            _contest(gatherer, told, contest, names)
+            try:
+                said = _said(contest, names)
+            except _Faulty as error:
+                gatherer.fault(told, *error.args)
+                continue
+            if said.contest is not None:
+                gatherer.mark(told, said.contest, said.chosen, invalid=said.invalid, doubt=said.doubt)
 
 
-def _contest(gatherer: Gatherer, where: str, contest: Any, names: _Names) -> None:
+class _Faulty(ValueError):
+    """A contest is wrong: what, and what to do."""
+
+
+def _said(contest: Any, names: _Names) -> Said:
     number = contest.get("Id") if isinstance(contest, dict) else None
     if not _whole(number):
-        gatherer.fault(where, "a contest has no whole number as Id", AGAIN)
-        return
+        raise _Faulty("a contest has no whole number as Id", AGAIN)
     if number not in names.contests:
-        gatherer.fault(where, f"contest {number} is not in ContestManifest.json", "Give the manifests of this export")
-        return
+        raise _Faulty(f"contest {number} is not in ContestManifest.json", "Give the manifests of this export")
     if number not in names.measures:
-        return
+        return Said(None)
     marks = contest.get("Marks")
     if not isinstance(marks, list) or not all(isinstance(mark, dict) for mark in marks):
-        gatherer.fault(where, f"contest {number} has no list of marks", AGAIN)
-        return
+        raise _Faulty(f"contest {number} has no list of marks", AGAIN)
     lost = {str(mark.get("CandidateId")) for mark in marks} - set(map(str, names.candidates[number]))
     if lost or any(not isinstance(mark.get("IsVote"), bool) for mark in marks):
         what = f"of contest {number} a mark is for nobody on the list, or does not say whether it is a vote"
-        gatherer.fault(where, what, AGAIN)
-        return
-    voted = list(dict.fromkeys(str(mark["CandidateId"]) for mark in marks if mark["IsVote"]))
+        raise _Faulty(what, AGAIN)
+    voted = tuple(dict.fromkeys(str(mark["CandidateId"]) for mark in marks if mark["IsVote"]))
     over, under = contest.get("Overvotes", 0), contest.get("Undervotes", 0)
     doubt = ""
     if not _whole(over) or not _whole(under):
@@ -189,7 +206,92 @@ def _contest(gatherer: Gatherer, where: str, contest: Any, names: _Names) -> Non
     elif len(voted) == 1 and (over or under):
         doubt = "one choice has the vote, and Overvotes or Undervotes says otherwise"
     clear = {str(mark["CandidateId"]) for mark in marks if not mark.get("IsAmbiguous")}
-    gatherer.mark(where, str(number), voted, invalid=bool(over) or (not voted and len(clear) > 1), doubt=doubt)
+    return Said(str(number), voted, bool(over) or (not voted and len(clear) > 1), doubt)
+
+
+def _block(gatherer: Gatherer, block: Block, first: int, base: str, names: _Names) -> Iterator[tuple[str, Any]]:
+    """Read a block's sessions together, or give them to be read one by one, with their places."""
+    bulk = Bulk(gatherer)
+    try:
+        groups = [(group, *_current(group)) for group in block.groups()]
+        count = np.zeros(len(block), np.int64)
+        for group, _, cards in groups:
+            count[group.rows] = len(cards)
+        begins = np.concatenate([[0], np.cumsum(count)])
+
+        def where(place: int) -> str:
+            row = int(np.searchsorted(begins, place, side="right")) - 1
+            told = f"session {first + row + 1} of {base}"
+            return told if count[row] == 1 else f"{told}, card {place - int(begins[row]) + 1}"
+
+        for group, version, cards in groups:
+            _group(bulk, group, version, cards, begins, names)
+        bulk.done(where, [])
+    except NotPlain:
+        for at, item in enumerate(block.items(), first + 1):
+            yield f"session {at} of {base}", item
+
+
+def _current(group: Group) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Give the version that counts of sessions of one form, and its cards."""
+    form = group.form
+    versions = [form[key] for key in ("Original", "Modified") if isinstance(form, dict) and key in form]
+    if not all(isinstance(each, dict) and isinstance(each.get("IsCurrent"), bool) for each in versions):
+        raise NotPlain
+    current = [each for each in versions if each["IsCurrent"]]
+    if len(current) != 1:
+        raise NotPlain
+    cards = current[0].get("Cards", current)
+    if not isinstance(cards, list) or not cards or not all(isinstance(each, dict) for each in cards):
+        raise NotPlain
+    return current[0], cards
+
+
+def _group(
+    bulk: Bulk, group: Group, version: dict[str, Any], cards: Sequence[dict[str, Any]], begins: np.ndarray,
+    names: _Names,
+) -> None:  # fmt: skip
+    form = group.form
+    mask = group.column(form.get("ImageMask")).to_frame("mask")
+    mask = mask.select(whole=pl.col("mask").str.extract(MASK.pattern, 0).str.strip_chars_end("*."),
+                       number=pl.col("mask").str.extract(MASK.pattern, 3))  # fmt: skip
+    try:
+        number = group.number(form.get("RecordId"))
+    except NotPlain:
+        if not (group.column(form.get("RecordId")) == "X").fill_null(False).all():
+            raise
+        number = mask["number"]
+        if number.null_count() or not number.str.contains("^[0-9]{1,12}$").all():
+            raise NotPlain from None
+        number = number.cast(pl.Int64)
+    frame = mask.with_columns(
+        position=number, tabulator=group.number(form.get("TabulatorId")), batch=group.number(form.get("BatchId")),
+    )  # fmt: skip
+    frame = frame.with_columns(
+        own=pl.concat_str("tabulator", "batch", "position", separator="-"),
+        tabulator=pl.col("tabulator").cast(pl.String), batch=pl.col("batch").cast(pl.String),
+        precinct=_called(group, names.precincts, version.get("PrecinctPortionId")),
+        style=_called(group, names.styles, version.get("BallotTypeId")),
+        mode=_called(group, names.groups, form.get("CountingGroupId")),
+        ballot=pl.Series(bulk.gatherer.ballots + group.rows),
+    )  # fmt: skip
+    frame = frame.with_columns(imprinted=pl.coalesce("whole", "own"))
+    for at, card in enumerate(cards):
+        own = pl.col("own") if len(cards) == 1 else pl.concat_str("own", pl.lit(f"-{at + 1}"))
+        places = begins[group.rows] + at
+        found = frame.with_columns(id=own)
+        bulk.cards(places, {name: found[name] for name in SCHEMA})
+        contests = card.get("Contests")
+        if not isinstance(contests, list):
+            raise NotPlain
+        for contest in contests:
+            bulk.contest(places, group.unit(contest))
+
+
+def _called(group: Group, names: Mapping[int, str], number: Any) -> pl.Series:
+    if number is None:
+        return group.column(None)
+    return group.number(number).cast(pl.String).replace({str(key): name for key, name in names.items()})
 
 
 def _unseen(gatherer: Gatherer, names: _Names) -> Iterator[Remark]:

@@ -17,6 +17,7 @@ import polars as pl
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.given import given_bytes
 from ballotworthy.files.recoded import recoded
+from ballotworthy.vote.formats.columns_of_cards import plain
 from ballotworthy.vote.results import Remark
 from ballotworthy.vote.words import unguarded
 
@@ -29,6 +30,7 @@ COLUMNS = {
     "Machine": "tabulator",
     "Reporting Group": "mode",
 }
+NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 SCHEMA = dict.fromkeys(COLUMNS.values(), pl.String())
 
 
@@ -38,40 +40,47 @@ def read_ballots(paths: Sequence[Path]) -> tuple[pl.DataFrame, list[Remark]]:
     Raises:
         FileFaults: a list has no headings, a line is ragged, a number is none or stands twice, or the total differs.
     """
-    rows: list[dict[str, str]] = []
+    frames: list[pl.DataFrame] = []
     remarks: list[Remark] = []
-    first: dict[str, str] = {}
     for path in paths:
         faults: list[Fault] = []
-        short = 0
-        for line, row in _rows(path, faults):
-            where = f"{path.name}, line {line}"
-            if row["number"] in first:
-                what = f"the record of {first[row['number']]} stands here again"
-                faults.append(Fault(line, HEADING, what, "Give each list once"))
-            first[row["number"]] = where
-            printed = row.get("imprinted", "")
-            if printed.isdigit() and len(printed) < 10:
-                row["imprinted"], short = printed.zfill(10), short + 1
-            elif printed and not re.fullmatch(r"\d{10}|[0-9A-Fa-f]{16}", printed):
-                what = "this is neither ten digits nor sixteen hexadecimal ones, as after Excel"
-                faults.append(Fault(line, "Tabulator CVR", what, "Export it again and do not open it in Excel"))
-            if "tabulator" not in row and re.fullmatch(r"\d{10}", row.get("imprinted", "")):
-                row["tabulator"] = row["imprinted"][:4]
-            rows.append(row)
+        frame = _rows(path, faults).with_columns(pl.lit(path.name).alias("file"))
+        faults += _again(pl.concat([*frames, frame]), path.name)
+        short = pl.col("imprinted").str.contains(r"^\d{1,9}$")
+        shown = frame.filter(~pl.col("imprinted").str.contains(r"^(\d{1,10}|[0-9A-Fa-f]{16})$"))
+        what = "this is neither ten digits nor sixteen hexadecimal ones, as after Excel"
+        remedy = "Export it again and do not open it in Excel"
+        faults += [Fault(line, "Tabulator CVR", what, remedy) for line in shown["line"].to_list()]
         if faults:
-            raise FileFaults(str(path), faults[:SHOWN], len(faults))
-        if short:
-            what = f"{short:,} numbers of cards have less than ten digits, as Excel leaves them"
+            raise FileFaults(str(path), sorted(faults, key=lambda each: each.line or 0)[:SHOWN], len(faults))
+        if number := frame.filter(short).height:
+            what = f"{number:,} numbers of cards have less than ten digits, as Excel leaves them"
             remarks.append(Remark(path.name, what, "Zeros were put in front; compare one with its card"))
-    return pl.DataFrame(rows, schema=SCHEMA), remarks
+        frame = frame.with_columns(pl.col("imprinted").str.zfill(10))
+        ten = pl.when(pl.col("imprinted").str.contains(r"^\d{10}$")).then(pl.col("imprinted").str.slice(0, 4))
+        frames.append(frame.with_columns(pl.coalesce("tabulator", ten).alias("tabulator")))
+    return pl.concat(frames).select(list(SCHEMA)), remarks
 
 
-def _rows(path: Path, faults: list[Fault]) -> list[tuple[int, dict[str, str]]]:
+def _again(ballots: pl.DataFrame, file: str) -> list[Fault]:
+    if not ballots["number"].is_duplicated().any():
+        return []
+    first: dict[str, str] = {}
+    faults = []
+    for number, line, name in ballots.select("number", "line", "file").iter_rows():
+        if number in first and name == file:
+            what = f"the record of {first[number]} stands here again"
+            faults.append(Fault(line, HEADING, what, "Give each list once"))
+        first[number] = f"{name}, line {line}"
+    return faults
+
+
+def _rows(path: Path, faults: list[Fault]) -> pl.DataFrame:
     text = recoded(given_bytes(path))[0].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     reader = csv.reader(io.StringIO(text, newline=""))
     names: list[str] = []
-    found: list[tuple[int, dict[str, str]]] = []
+    found: list[list[str]] = []
+    lines: list[int] = []
     for cells in reader:
         first = unguarded(cells[0]) if cells else ""
         if not names:
@@ -80,32 +89,29 @@ def _rows(path: Path, faults: list[Fault]) -> list[tuple[int, dict[str, str]]]:
                 lacking = [name for name in (HEADING, "Batch") if name not in names]
                 faults += [Fault(reader.line_num, each, "the column is missing", "Export again") for each in lacking]
             continue
-        if not any(each.strip() for each in cells):
-            continue
-        if total := re.fullmatch(r"Total\s*:?\s*([\d,]+)", first):
-            stated = int(total[1].replace(",", ""))
-            if stated != len(found):
-                what = f"the list says that it has {stated:,} records, and has {len(found):,}"
-                faults.append(Fault(reader.line_num, None, what, "It may be cut short: export it again"))
-            break
-        if len(cells) < len(names) or (len(cells) > len(names) and EXCEPTION not in names):
-            what = f"{len(cells)} cells where the headings have {len(names)}"
-            faults.append(Fault(reader.line_num, None, what, "The file may be cut short: export it again"))
-            continue
-        if not re.fullmatch(r"\d{1,15}", first):
-            faults.append(Fault(reader.line_num, HEADING, "this is no number of a record", "Export it again"))
-            continue
-        found.append((reader.line_num, _row(cells, names)))
+        if len(cells) != len(names) or not NUMBER.fullmatch(first):
+            if not any(each.strip() for each in cells):
+                continue
+            if total := re.fullmatch(r"Total\s*:?\s*([\d,]+)", first):
+                stated = int(total[1].replace(",", "")[:15] or 0)
+                if stated != len(found):
+                    what = f"the list says that it has {stated:,} records, and has {len(found):,}"
+                    faults.append(Fault(reader.line_num, None, what, "It may be cut short: export it again"))
+                break
+            if len(cells) < len(names) or (len(cells) > len(names) and EXCEPTION not in names):
+                what = f"{len(cells)} cells where the headings have {len(names)}"
+                faults.append(Fault(reader.line_num, None, what, "The file may be cut short: export it again"))
+                continue
+            if not NUMBER.fullmatch(first):
+                faults.append(Fault(reader.line_num, HEADING, "this is no number of a record", "Export it again"))
+                continue
+            turn = names.index(EXCEPTION)  # what stands behind the exceptions is counted from the right
+            cells = [cells[at] if at <= turn else cells[at - len(names)] for at in range(len(names))]
+        found.append(cells)
+        lines.append(reader.line_num)
     if not names:
         raise FileFaults(str(path), [Fault(None, None, f"no line begins with {HEADING}", "Give the whole list")])
-    return found
-
-
-def _row(cells: Sequence[str], names: Sequence[str]) -> dict[str, str]:
-    """Give the columns that are needed; what stands behind the exceptions is counted from the right."""
-    turn = names.index(EXCEPTION) if len(cells) > len(names) else len(names)
-    row = {}
-    for at, name in enumerate(names):
-        if name in COLUMNS:
-            row[COLUMNS[name]] = unguarded(cells[at] if at <= turn else cells[at - len(names)])
-    return {name: value for name, value in row.items() if value}
+    at = {known: names.index(name) for name, known in COLUMNS.items() if name in names}
+    columns = {known: [row[at[known]] for row in found] if known in at else [None] * len(found) for known in SCHEMA}
+    frame = pl.DataFrame(columns, schema=SCHEMA)
+    return frame.select(*(plain(known) for known in SCHEMA), pl.Series("line", lines, pl.Int64()))

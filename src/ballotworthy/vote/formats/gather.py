@@ -5,7 +5,8 @@ A contest holds one byte a card. Which choices are yes and no may be known only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -14,20 +15,25 @@ from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.vote.cards import SCHEMA, Cards, Mark
 
 ABSENT, BLANK, INVALID, FIRST = 0, 1, 2, 3
+TWICE = "the contest stands twice on this card"
 MOST_CHOICES = 200
 """A contest with more is no yes/no question, and is let go."""
 
 
 class Gatherer:
-    """Takes cards and their marks; gives `Cards` when all are in."""
+    """Takes cards and their marks, one by one or many at once; gives `Cards` when all are in."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.size = 0
-        self.columns: dict[str, list[object]] = {name: [] for name in SCHEMA}
+        self.ballots = 0
+        """One more than the number of the last ballot."""
+        self.frames: list[pl.DataFrame] = []
+        self.places: list[tuple[int, Callable[[int], str]]] = []
+        self.single: dict[str, list[object]] = {name: [] for name in SCHEMA}
+        self.wheres: list[str] = []
         self.codes: dict[str, bytearray] = {}
         self.choices: dict[str, dict[str, int]] = {}
-        self.seen: dict[str, str] = {}
         self.faults: list[Fault] = []
         self.doubts: dict[str, list[str]] = {}
 
@@ -39,13 +45,29 @@ class Gatherer:
 
     def card(self, where: str, *, card: str, ballot: int, position: int | None = None, **texts: str | None) -> None:
         """Begin a card; its marks follow."""
-        if card in self.seen:
-            self.fault(where, f"the card of {self.seen[card]} stands here again", "Give each record once")
-        self.seen[card] = where
         given = {"id": card, "ballot": ballot, "position": position, **texts}
-        for name, column in self.columns.items():
+        if not self.single["id"]:
+            self.wheres = []
+            self.places.append((self.size, self.wheres.__getitem__))
+        self.wheres.append(where)
+        for name, column in self.single.items():
             column.append(given.get(name))
         self.size += 1
+        self.ballots = ballot + 1
+
+    def many(self, frame: pl.DataFrame, where: Callable[[int], str]) -> None:
+        """Add cards, whose marks are given by `mark_many`.
+
+        Args:
+            frame: columns of `SCHEMA`, as far as they are known.
+            where: tells of a row of it which record it is.
+        """
+        self._flush()
+        self.places.append((self.size, where))
+        absent = [pl.lit(None, kind).alias(name) for name, kind in SCHEMA.items() if name not in frame.columns]
+        self.frames.append(frame.with_columns(absent).select(list(SCHEMA)))
+        self.size += frame.height
+        self.ballots = int(frame["ballot"][-1]) + 1
 
     def mark(self, where: str, contest: str, chosen: Sequence[str], *, invalid: bool = False, doubt: str = "") -> None:
         """Add what stands on the card for a contest.
@@ -57,24 +79,67 @@ class Gatherer:
             invalid: whether the file says that it counts for nobody.
             doubt: what contradicts itself, a fault if the contest turns out to be a measure.
         """
-        column = self.codes.setdefault(contest, bytearray())
+        column = self._column(contest, self.size - 1)
         if len(column) >= self.size:
-            self.doubts.setdefault(contest, []).append(f"{where}: the contest stands twice on this card")
+            self.doubts.setdefault(contest, []).append(f"{where}: {TWICE}")
             return
         if doubt:
             self.doubts.setdefault(contest, []).append(f"{where}: {doubt}")
-        column.extend(bytes(self.size - 1 - len(column)))
+        column.append(self.code(contest, chosen, invalid=invalid))
+
+    def code(self, contest: str, chosen: Sequence[str], *, invalid: bool = False) -> int:
+        """Give the code of what stands on a card for a contest; arguments as `mark`."""
         known = self.choices.setdefault(contest, {})
         for choice in chosen:
             if choice not in known and len(known) < MOST_CHOICES:
                 known[choice] = FIRST + len(known)
         if invalid or len(set(chosen)) > 1:
-            column.append(INVALID)
-        else:
-            column.append(known.get(chosen[0], INVALID) if chosen else BLANK)
+            return INVALID
+        return known.get(chosen[0], INVALID) if chosen else BLANK
+
+    def mark_many(self, contest: str, rows: np.ndarray, codes: np.ndarray) -> None:
+        """Add what stands on many cards for a contest.
+
+        Args:
+            contest: its name or id.
+            rows: numbers of cards among all.
+            codes: of each, as `code` gives them.
+        """
+        column = self._column(contest, self.size)
+        table = np.frombuffer(column, np.uint8)
+        for row in rows[table[rows] != ABSENT].tolist():
+            self.doubts.setdefault(contest, []).append(f"{self.where(row)}: {TWICE}")
+        table[rows] = codes
+
+    def where(self, row: int) -> str:
+        """Tell which record a card is."""
+        begin, told = self.places[bisect_right(self.places, row, key=lambda each: each[0]) - 1]
+        return told(row - begin)
+
+    def _column(self, contest: str, size: int) -> bytearray:
+        column = self.codes.setdefault(contest, bytearray())
+        column.extend(bytes(max(size - len(column), 0)))
+        return column
+
+    def _flush(self) -> None:
+        if self.single["id"]:
+            self.frames.append(pl.DataFrame(self.single, schema=SCHEMA))
+            self.single = {name: [] for name in SCHEMA}
+
+    def _once(self, frame: pl.DataFrame) -> None:
+        twice = np.flatnonzero(frame["id"].is_duplicated().to_numpy())
+        first: dict[str, int] = {}
+        for row, card in zip(twice.tolist(), frame["id"].gather(twice).to_list(), strict=True):
+            if first.setdefault(card, row) != row:
+                what = f"the card of {self.where(first[card])} stands here again"
+                self.fault(self.where(row), what, "Give each record once")
 
     def cards(
-        self, side: Callable[[str, str], Mark | None], name: Callable[[str], str], measures: Sequence[str] | None = None
+        self,
+        side: Callable[[str, str], Mark | None],
+        name: Callable[[str], str],
+        measures: Sequence[str] | None = None,
+        precincts: Mapping[str, str] | None = None,
     ) -> tuple[Cards, tuple[str, ...]]:
         """Give the cards, and the contests that are no measures.
 
@@ -83,12 +148,19 @@ class Gatherer:
             name: of a contest.
             measures: the contests that are measures, where that is known; else those with no other choice than yes
                 and no, and one of them marked somewhere.
+            precincts: names by what stands in their column.
 
         Raises:
             FileFaults: any fault that was kept, or a doubt about a measure.
         """
         if not self.size:
             raise FileFaults(self.file, [Fault(None, None, "it holds no record", "Give the whole export")])
+        self._flush()
+        frame = pl.concat(self.frames)
+        self.frames = [frame]
+        self._once(frame)
+        if precincts:
+            frame = frame.with_columns(pl.col("precinct").replace(precincts))
         votes: dict[str, np.ndarray] = {}
         others = []
         for contest, column in self.codes.items():
@@ -111,10 +183,10 @@ class Gatherer:
             if title in votes:
                 both = (votes[title] > 0) & (marks > 0)
                 if both.any():
-                    where = self.columns["id"][int(np.argmax(both))]
+                    where = frame["id"][int(np.argmax(both))]
                     self.fault(f"record {where}", f"two contests called {title} stand on one card", "Name them apart")
                 marks = np.where(votes[title] > 0, votes[title], marks)
             votes[title] = marks
         if self.faults:
             raise FileFaults(self.file, self.faults)
-        return Cards(pl.DataFrame(self.columns, schema=SCHEMA), votes), tuple(dict.fromkeys(others))
+        return Cards(frame, votes), tuple(dict.fromkeys(others))

@@ -6,13 +6,21 @@ many votes a contest allows is not told; an overvoted contest says so and counts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.vote.formats import xml_parts
-from ballotworthy.vote.formats.bundle import Member, reading
+from ballotworthy.vote.formats import alike, xml_parts
+from ballotworthy.vote.formats.alike import Forms, Group, NotPlain, block_of
+from ballotworthy.vote.formats.bundle import Member
+from ballotworthy.vote.formats.cut_xml import cut_xml
 from ballotworthy.vote.formats.gather import Gatherer
+from ballotworthy.vote.formats.in_bulk import Bulk, Said
 from ballotworthy.vote.formats.plain_values import Wrong, listed, number, text
 from ballotworthy.vote.results import Results
 from ballotworthy.vote.words import Words, one_line
@@ -20,6 +28,11 @@ from ballotworthy.vote.words import Words, one_line
 NAME = "hart-xml"
 WRITE_IN = "write-in"
 AGAIN = "Export the record again"
+DECLARED = (
+    rb"(<\?xml( version=[\"']1\.0[\"'])?( encoding=[\"'][Uu][Tt][Ff]-8[\"'])?( standalone=[\"']\w+[\"'])?\s*\?>)?"
+)
+HEAD = re.compile(rb"(\xef\xbb\xbf)?%b\s*(?=<Cvr[\s>])" % DECLARED)
+"""What may stand above a card that is read together with others."""
 
 
 def knows(head: bytes) -> bool:
@@ -39,43 +52,133 @@ def read(members: Sequence[Member], words: Words) -> Results:
         raise FileFaults(members[0].name, [Fault(None, None, what, "Give the zip or folder of the export")])
     gatherer = Gatherer(cards[0].name.partition(": ")[0])
     spelled: dict[str, str] = {}
-    for at, member in enumerate(cards):
-        with reading(member) as stream:
-            card = xml_parts.whole(stream, member.name, "Cvr")
+    memory: list[Forms] = []
+    for pile in _piles(cards):
         try:
-            _card(gatherer, member, card, at, spelled)
-        except Wrong as error:
-            raise FileFaults(member.name, [Fault(None, None, str(error), AGAIN)]) from error
+            _pile(gatherer, pile, memory, spelled)
+        except NotPlain:
+            for member, data in pile:
+                card = xml_parts.whole(io.BytesIO(data), member.name, "Cvr")
+                try:
+                    _card(gatherer, member, card, spelled)
+                except Wrong as error:
+                    raise FileFaults(member.name, [Fault(None, None, str(error), AGAIN)]) from error
     found, others = gatherer.cards(lambda _, choice: words.side(choice), lambda contest: spelled[contest])
     return Results(NAME, found, (), (), (), others)
 
 
-def _card(gatherer: Gatherer, member: Member, card: dict[str, Any], at: int, spelled: dict[str, str]) -> None:
+def _piles(cards: Sequence[Member]) -> Iterator[list[tuple[Member, bytes]]]:
+    """Give cards with their bytes, as many as are read together."""
+    pile: list[tuple[Member, bytes]] = []
+    size = 0
+    for member in cards:
+        pile.append((member, member.read()))
+        size += len(pile[-1][1])
+        if size >= alike.BLOCK:
+            yield pile
+            pile, size = [], 0
+    if pile:
+        yield pile
+
+
+def _pile(
+    gatherer: Gatherer, pile: Sequence[tuple[Member, bytes]], memory: list[Forms], spelled: dict[str, str]
+) -> None:
+    """Read cards together.
+
+    Raises:
+        NotPlain: they are to be read one by one; nothing was gathered.
+    """
+    heads = [HEAD.match(data) for _, data in pile]
+    if sum(len(data) for _, data in pile) < alike.WORTH_CUTTING or not all(heads):
+        raise NotPlain
+    whole = b"\n".join(data[each.end() :] for each, (_, data) in zip(heads, pile, strict=True) if each) + b" " * 20
+    if not memory:
+        tag = re.match(rb"<Cvr[^<>]*>", whole)
+        if tag is None or tag[0].endswith(b"/>"):
+            raise NotPlain
+        memory.append(xml_parts.xml_forms(tag[0], "Cvr", xml_parts.Units("Cvr", "Contest", _contest)))
+    block, stop, _ = block_of(whole, cut_xml, (b"Cvr", b"Contest"), memory[0], lambda *_: iter(()))
+    if block is None or len(block) != len(pile) or whole[stop:].strip():
+        raise NotPlain
+    bulk = Bulk(gatherer)
+    try:
+        for group in block.groups():
+            _group(bulk, group, [member for member, _ in pile])
+    except Wrong as error:
+        raise NotPlain from error
+    titles = {said.contest: said.title for said in bulk.said if isinstance(said, _Titled)}
+    bulk.done(lambda row: pile[row][0].base, [])
+    for contest, title in titles.items():
+        spelled.setdefault(str(contest), title)
+
+
+def _group(bulk: Bulk, group: Group, members: Sequence[Member]) -> None:
+    form = group.form
+    if not isinstance(form, dict):
+        raise NotPlain
+    split = listed(form, "PrecinctSplit")
+    texts = {name: group.column(form.get(name)) for name in ("BatchNumber", "BatchSequence", "SheetNumber", "CvrGuid")}
+    if any(texts[name].null_count() for name in ("BatchNumber", "BatchSequence", "CvrGuid")):
+        raise NotPlain
+    if not all(
+        texts[name].drop_nulls().str.contains("^[0-9]{1,9}$").all() for name in ("BatchSequence", "SheetNumber")
+    ):
+        raise NotPlain
+    numbers = pl.DataFrame({name: texts[name].cast(pl.Int64) for name in ("BatchSequence", "SheetNumber")})
+    sheet = pl.when(pl.col("SheetNumber") > 0).then(pl.concat_str(pl.lit("-"), "SheetNumber"))
+    imprinted = pl.concat_str(pl.lit(texts["BatchNumber"]), pl.lit("-"), "BatchSequence", sheet.fill_null(""))
+    bulk.cards(group.rows, {
+        "id": texts["CvrGuid"], "position": numbers["BatchSequence"], "batch": texts["BatchNumber"],
+        "imprinted": numbers.select(imprinted=imprinted)["imprinted"],
+        "tabulator": pl.Series([members[row].group or None for row in group.rows.tolist()], dtype=pl.String()),
+        "precinct": group.column(split[0].get("Name") if split else None),
+    })  # fmt: skip
+    contests = listed(form, "Contests")
+    units = contests[0].get("Contest") or [] if contests else []
+    for unit in units if isinstance(units, list) else [units]:
+        bulk.contest(group.rows, group.unit(unit))
+
+
+@dataclass(frozen=True)
+class _Titled(Said):
+    """What stands there, and how the contest is spelled."""
+
+    title: str = ""
+
+
+def _card(gatherer: Gatherer, member: Member, card: dict[str, Any], spelled: dict[str, str]) -> None:
     batch, sequence = text(card, "BatchNumber", needed=True), number(card, "BatchSequence")
     sheet, guid = number(card, "SheetNumber"), text(card, "CvrGuid", needed=True)
     if sequence is None:
         raise Wrong("BatchSequence is missing")
     split = listed(card, "PrecinctSplit")
     gatherer.card(
-        member.base, card=guid, ballot=at, position=sequence, tabulator=member.group or None, batch=batch,
+        member.base, card=guid, ballot=gatherer.ballots, position=sequence, tabulator=member.group or None, batch=batch,
         imprinted=f"{batch}-{sequence}" + (f"-{sheet}" if sheet else ""),
-        precinct=text(split[0], "Name") if split else None,
+        precinct=text(split[0], "Name") or None if split else None,
     )  # fmt: skip
     contests = listed(card, "Contests")
     for contest in listed(contests[0], "Contest") if contests else []:
-        name = one_line(text(contest, "Name", needed=True))
-        spelled.setdefault(name.casefold(), name)
-        options = listed(contest, "Options")
-        voted = []
-        for option in listed(options[0], "Option") if options else []:
-            value = number(option, "Value")
-            if value not in (0, 1):
-                raise Wrong(f"the Value of an option of {name[:60]} is neither 0 nor 1")
-            if value:
-                voted.append(text(option, "Name") or WRITE_IN)
-        over, under = number(contest, "Overvotes") or 0, number(contest, "Undervotes") or 0
-        doubt = "one option has the vote, and Overvotes or Undervotes says otherwise"
-        gatherer.mark(
-            member.base, name.casefold(), voted, invalid=over > 0,
-            doubt=doubt if len(voted) == 1 and (over or under) else "",
-        )  # fmt: skip
+        said = _contest(contest)
+        name = str(said.contest)
+        spelled.setdefault(name, said.title)
+        gatherer.mark(member.base, name, said.chosen, invalid=said.invalid, doubt=said.doubt)
+
+
+def _contest(contest: Any) -> _Titled:
+    if not isinstance(contest, dict):
+        raise Wrong("Contest is no object")
+    name = one_line(text(contest, "Name", needed=True))
+    options = listed(contest, "Options")
+    voted = []
+    for option in listed(options[0], "Option") if options else []:
+        value = number(option, "Value")
+        if value not in (0, 1):
+            raise Wrong(f"the Value of an option of {name[:60]} is neither 0 nor 1")
+        if value:
+            voted.append(text(option, "Name") or WRITE_IN)
+    over, under = number(contest, "Overvotes") or 0, number(contest, "Undervotes") or 0
+    doubt = "one option has the vote, and Overvotes or Undervotes says otherwise"
+    told = doubt if len(voted) == 1 and (over or under) else ""
+    return _Titled(name.casefold(), tuple(voted), over > 0, told, title=name)

@@ -6,24 +6,44 @@ Doubled keys, NaN and Infinity are no JSON and are refused: Python's own reader 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any, NoReturn
 
+import numpy as np
+
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.vote.formats.alike import Block, block_of, blocks, json_forms
+from ballotworthy.vote.formats.cut_json import cut_json
 
 CHUNK = 1 << 20
 REMEDY = "Export it again; a file that was cut short cannot be mended"
 
 
-def parts(stream: IO[bytes], file: str, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
+class Units:
+    """Where the items of a great list hold units, and what reads one; documents may share it, and what it read."""
+
+    def __init__(self, key: str, read: Callable[[Any], Any]) -> None:
+        self.key = key.encode()
+        self.forms = json_forms(_decoder(), read)
+
+
+def parts(
+    stream: IO[bytes], file: str, lists: frozenset[str], units: Mapping[str, Units] | None = None
+) -> Iterator[tuple[str, Any]]:
     """Give the members of the object that a document is: key and value, of a list named in `lists` each item.
+
+    Args:
+        stream: the document.
+        file: its name, for messages.
+        lists: names of great lists.
+        units: of such a list; its items are then given as blocks where they are many, and else one by one.
 
     Raises:
         FileFaults: it is no JSON object, is cut short, or a key stands twice.
     """
     text = _Text(stream, file)
     try:
-        yield from _members(text, lists)
+        yield from _members(text, lists, units or {})
     except RecursionError as error:
         raise text.fault("it is nested too deeply") from error
     except UnicodeDecodeError as error:
@@ -48,7 +68,7 @@ class _Text:
         self.stream, self.file = stream, file
         self.decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self.buffer, self.at, self.lines, self.ended = "", 0, 1, False
-        self.json = json.JSONDecoder(object_pairs_hook=_single, parse_constant=_no_constant)
+        self.json = _decoder()
 
     def more(self) -> None:
         self.lines += self.buffer.count("\n", 0, self.at)
@@ -94,12 +114,38 @@ class _Text:
                     return value
             self.more()
 
+    def release(self) -> bytes:
+        """Give the bytes that were read and not used, and forget them."""
+        self.lines += self.buffer.count("\n", 0, self.at)
+        left = self.buffer[self.at :].encode() + self.decoder.getstate()[0]
+        self.buffer, self.at = "", 0
+        self.decoder.reset()
+        return left
+
+    def restore(self, data: bytes) -> None:
+        """Take bytes back that `release` gave, or that were read since."""
+        self.decoder.setstate((b"", 2))  # no mark of order stands in the middle
+        self.buffer, self.at = self.decoder.decode(data), 0
+
+    def items(self, data: bytes, records: np.ndarray, line: int) -> Iterator[Any]:
+        """Give the records of a block, which begins on a line, one by one."""
+        for begin, end in records[:-1, :2].tolist():
+            what = "it is nested too deeply"
+            try:
+                yield self.json.decode(data[begin:end].decode())
+                continue
+            except RecursionError:
+                pass
+            except ValueError as error:
+                what = f"this is no JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
+            raise FileFaults(self.file, [Fault(line + data.count(b"\n", 0, begin), None, what, REMEDY)])
+
     def fault(self, what: str) -> FileFaults:
         line = self.lines + self.buffer.count("\n", 0, self.at)
         return FileFaults(self.file, [Fault(line, None, what, REMEDY)])
 
 
-def _members(text: _Text, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
+def _members(text: _Text, lists: frozenset[str], units: Mapping[str, Units]) -> Iterator[tuple[str, Any]]:
     text.take("{")
     seen: set[str] = set()
     if text.next() == "}":
@@ -114,7 +160,7 @@ def _members(text: _Text, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
             seen.add(key)
             text.take(":")
             if key in lists and text.next() == "[":
-                yield from ((key, item) for item in _items(text))
+                yield from ((key, item) for item in _items(text, units.get(key)))
             else:
                 yield key, text.value()
             if text.take(",", "}") == "}":
@@ -123,15 +169,38 @@ def _members(text: _Text, lists: frozenset[str]) -> Iterator[tuple[str, Any]]:
         raise text.fault("something stands behind the end")
 
 
-def _items(text: _Text) -> Iterator[Any]:
+def _items(text: _Text, units: Units | None) -> Iterator[Any]:
     text.take("[")
     if text.next() == "]":
         text.take("]")
         return
+    if units:
+        yield from _blocks(text, units)
+        if text.next() == "]":
+            text.take("]")
+            return
     while True:
         yield text.value()
         if text.take(",", "]") == "]":
             return
+
+
+def _blocks(text: _Text, units: Units) -> Iterator[Block]:
+    """Give blocks as long as they can be cut; what is left stands in the text, an item or the end of the list."""
+
+    def cut(data: bytes) -> tuple[Block | None, int, int]:
+        line = text.lines
+        found = block_of(
+            data, cut_json, (units.key,), units.forms, lambda kept, records: text.items(kept, records, line)
+        )
+        text.lines += data.count(b"\n", 0, found[1])
+        return found
+
+    text.restore((yield from blocks(text.stream, text.release(), cut)))
+
+
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(object_pairs_hook=_single, parse_constant=_no_constant)
 
 
 def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

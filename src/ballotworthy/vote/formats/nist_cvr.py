@@ -11,14 +11,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import polars as pl
+
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.vote.cards import SCHEMA
 from ballotworthy.vote.formats import json_parts, xml_parts
+from ballotworthy.vote.formats.alike import Block, Group, NotPlain
 from ballotworthy.vote.formats.gather import Gatherer
+from ballotworthy.vote.formats.in_bulk import Bulk, Said
 from ballotworthy.vote.formats.plain_values import Wrong, listed, number, text
 from ballotworthy.vote.results import Remark, Results
 from ballotworthy.vote.words import Words, one_line
 
 NAME = "nist-cvr"
+COLUMNS = {
+    "own": "UniqueId", "audit": "BallotAuditId", "printed": "BallotPrePrintedId", "position": "BatchSequenceId",
+    "tabulator": "CreatingDeviceId", "batch": "BatchId", "precinct": "BallotStyleUnitId", "style": "BallotStyleId",
+}  # fmt: skip
 LISTS = frozenset({"CVR", "Election", "GpUnit", "ReportingDevice"})
 AGAIN = "Ask the maker of the export for a right one"
 
@@ -42,7 +52,12 @@ def read(path: Path, words: Words) -> Results:
     pending: list[tuple[str, str]] = []
     for key, item in _parts(path):
         try:
-            if key == "CVR":
+            if isinstance(item, Block):
+                for record in _block(gatherer, item, at, pending):
+                    at += 1
+                    _record(gatherer, f"record {at}", record, at - 1, pending)
+                at = gatherer.size
+            elif key == "CVR":
                 at += 1
                 _record(gatherer, f"record {at}", item, at - 1, pending)
             elif key == "GpUnit":
@@ -55,19 +70,16 @@ def read(path: Path, words: Words) -> Results:
             elif key == "Version":
                 version = str(item)
         except Wrong as error:
-            raise FileFaults(str(path), [Fault(None, None, f"{key} {at if key == 'CVR' else ''}".strip()
-                                               + f": {error}", AGAIN)]) from error  # fmt: skip
+            where = f"record {at}" if key == "CVR" else key
+            raise FileFaults(str(path), [Fault(None, None, f"{where}: {error}", AGAIN)]) from error
     sides, names, measures = _contests(path, contests, words)
     remarks = _remarks(path, version, [f"{where}, {names[each]}" for where, each in pending if each in measures])
     unknown = [each for each in gatherer.codes if each not in contests]
     if unknown:
         what = f"contest {unknown[0][:40]} of a record is in no election of the report"
         raise FileFaults(str(path), [Fault(None, None, what, AGAIN)])
-    gatherer.columns["precinct"] = [
-        units.get(str(each), each) if each else None for each in gatherer.columns["precinct"]
-    ]
     cards, others = gatherer.cards(
-        lambda contest, choice: sides.get((contest, choice)), lambda contest: names[contest], measures
+        lambda contest, choice: sides.get((contest, choice)), lambda contest: names[contest], measures, units
     )
     return Results(NAME, cards, (), (), tuple(remarks), others)
 
@@ -79,9 +91,10 @@ def _parts(path: Path) -> Iterator[tuple[str, Any]]:
         if first.startswith(b"<"):
             names = (*LISTS, "Version")
             yield from ((name, item) for name, item, _ in
-                        xml_parts.parts(stream, str(path), names, "CastVoteRecordReport"))  # fmt: skip
+                        xml_parts.parts(stream, str(path), names, "CastVoteRecordReport",
+                                        xml_parts.Units("CVR", "CVRContest", _said)))  # fmt: skip
         else:
-            yield from json_parts.parts(stream, str(path), LISTS)
+            yield from json_parts.parts(stream, str(path), LISTS, {"CVR": json_parts.Units("CVRContest", _said)})
 
 
 def _record(gatherer: Gatherer, where: str, record: Any, ballot: int, pending: list[tuple[str, str]]) -> None:
@@ -99,20 +112,66 @@ def _record(gatherer: Gatherer, where: str, record: Any, ballot: int, pending: l
         precinct=text(record, "BallotStyleUnitId") or None, style=text(record, "BallotStyleId") or None,
     )  # fmt: skip
     for contest in listed(snapshots[0], "CVRContest"):
-        _contest(gatherer, where, contest, pending)
+        said = _said(contest)
+        name = str(said.contest)
+        pending.extend([(where, name)] * said.waits)
+        gatherer.mark(where, name, said.chosen, invalid=said.invalid, doubt=said.doubt)
 
 
-def _contest(gatherer: Gatherer, where: str, contest: dict[str, Any], pending: list[tuple[str, str]]) -> None:
+def _block(gatherer: Gatherer, block: Block, first: int, pending: list[tuple[str, str]]) -> Iterator[Any]:
+    """Read a block's records together, or give them to be read one by one."""
+    bulk = Bulk(gatherer)
+    try:
+        for group in block.groups():
+            _group(bulk, group, first)
+        bulk.done(lambda row: f"record {first + row + 1}", pending)
+    except (NotPlain, Wrong):
+        yield from block.items()
+
+
+def _group(bulk: Bulk, group: Group, first: int) -> None:
+    if not isinstance(group.form, dict):
+        raise NotPlain
+    current = group.column(group.form.get("CurrentSnapshotId"))
+    snapshots = listed(group.form, "CVRSnapshot")
+    found = np.zeros(len(current), np.int64)
+    for snapshot in snapshots:
+        own = (group.column(snapshot.get("@id")) == current).fill_null(False).to_numpy()
+        found += own
+        if own.any():
+            _records(bulk, group.only(own), snapshot, first)
+    if (found != 1).any():
+        raise NotPlain
+
+
+def _records(bulk: Bulk, group: Group, snapshot: dict[str, Any], first: int) -> None:
+    column = {name: group.column(group.form.get(key)) for name, key in COLUMNS.items()}
+    position = column.pop("position")
+    if not position.drop_nulls().str.contains(r"^[0-9]{1,9}$").all():
+        raise NotPlain
+    frame = pl.DataFrame(column).with_columns(
+        pl.Series("position", position).cast(pl.Int64),
+        id=pl.coalesce("own", "audit", "printed", pl.concat_str(pl.lit("record "), pl.Series(group.rows + first + 1))),
+        imprinted=pl.coalesce("audit", "printed"),
+    )
+    bulk.cards(group.rows, {name: frame[name] for name in SCHEMA if name in frame.columns})
+    contests = snapshot.get("CVRContest") or []
+    for contest in contests if isinstance(contests, list) else [contests]:
+        bulk.contest(group.rows, group.unit(contest))
+
+
+def _said(contest: Any) -> Said:
+    if not isinstance(contest, dict):
+        raise Wrong("CVRContest is no object")
     name = text(contest, "ContestId", needed=True)
-    voted, doubt, marks = [], "", 0
+    voted, doubt, marks, waits = [], "", 0, 0
     for selection in listed(contest, "CVRContestSelection"):
         votes = 0
         for position in listed(selection, "SelectionPosition"):
             marked, allocable = text(position, "HasIndication", needed=True), text(position, "IsAllocable")
             if marked not in ("yes", "no", "unknown") or allocable not in ("", "yes", "no", "unknown"):
                 raise Wrong("HasIndication or IsAllocable is none of yes, no and unknown")
-            if "unknown" in (marked, allocable):
-                pending.append((where, name))
+            waits += "unknown" in (marked, allocable)
             votes += (allocable or marked) == "yes"
             marks += marked == "yes"
         stated = number(selection, "TotalNumberVotes")
@@ -126,7 +185,7 @@ def _contest(gatherer: Gatherer, where: str, contest: dict[str, Any], pending: l
     if len(voted) == 1 and (over or under or {"overvoted", "undervoted", "not-indicated"} & set(map(str, told))):
         doubt = "one choice has the vote, and the status or the number of over- and undervotes says otherwise"
     lost = over > 0 or "overvoted" in told or "invalidated-rules" in told or (not voted and marks > 0)
-    gatherer.mark(where, name, voted, invalid=lost, doubt=doubt)
+    return Said(name, tuple(voted), lost, doubt, waits)
 
 
 def _contests(

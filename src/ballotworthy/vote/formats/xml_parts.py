@@ -8,20 +8,49 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any
 
+import numpy as np
 from lxml import etree
 
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.vote.formats.alike import MARK, Block, Forms, block_of, blocks
+from ballotworthy.vote.formats.cut_json import ODD, UNIT
+from ballotworthy.vote.formats.cut_xml import cut_xml
 
 NAMES = {"ObjectId": "@id", "type": "@type"}
 HEAD = 1 << 16
+AGAIN = "Export it again; a file that was cut short cannot be mended"
 DOCTYPE = "it declares a document type or entities, which exports do not, and which attacks on readers do"
 
 
-def parts(stream: IO[bytes], file: str, names: Sequence[str], root: str) -> Iterator[tuple[str, Any, int]]:
+@dataclass(frozen=True)
+class Units:
+    """Where great numbers of records stand first below the root, and hold units.
+
+    Attributes:
+        record, unit: names of elements.
+        read: reads a unit.
+    """
+
+    record: str
+    unit: str
+    read: Callable[[Any], Any]
+
+
+def parts(
+    stream: IO[bytes], file: str, names: Sequence[str], root: str, units: Units | None = None
+) -> Iterator[tuple[str, Any, int]]:
     """Give each element of these names that stands right below the root: its name, its value, its line.
+
+    Args:
+        stream: the document.
+        file: its name, for messages.
+        names: of elements.
+        root: name of the outermost.
+        units: of such elements; they are then given as blocks where they are many, and else one by one.
 
     Raises:
         FileFaults: it is no XML, is cut short, has another root, or declares a document type.
@@ -31,6 +60,8 @@ def parts(stream: IO[bytes], file: str, names: Sequence[str], root: str) -> Iter
         raise FileFaults(file, [Fault(None, None, DOCTYPE, "Take the declaration out if you trust the file")])
     if head[:2] in (b"\x1f\x8b", b"PK"):
         raise FileFaults(file, [Fault(None, None, "it is packed", "Unpack it first")])
+    if units and (opening := _opening(head, root, units.record)):
+        head = yield from _blocks(stream, file, head, opening, root, units)
     events = etree.iterparse(
         _Joined(head, stream), events=("start", "end"), tag=[f"{{*}}{name}" for name in (*names, root)],
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
@@ -53,10 +84,81 @@ def parts(stream: IO[bytes], file: str, names: Sequence[str], root: str) -> Iter
                     del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         what = "it is no whole XML" if error.lineno is None else f"it is no XML from here on ({_said(error)})"
-        remedy = "Export it again; a file that was cut short cannot be mended"
-        raise FileFaults(file, [Fault(error.lineno, None, what, remedy)]) from error
+        raise FileFaults(file, [Fault(error.lineno, None, what, AGAIN)]) from error
     if top is None:
         raise FileFaults(file, [Fault(1, None, f"its outermost element is not {root}", "Give a file of this format")])
+
+
+def _opening(head: bytes, root: str, record: str) -> re.Match[bytes] | None:
+    """Find where the first record begins, behind the root's tag and plain texts; None where anything is unusual."""
+    declared = rb"(<\?xml(?P<said>[^<>?]*)\?>)?"
+    pattern = rb"(\xef\xbb\xbf)?\s*%b\s*(?P<tag><%b(\s[^<>]*)?>)(\s*<\w+>[^<>]*</\w+>)*\s*(?=<%b[\s>/])"
+    found = re.match(pattern % (declared, re.escape(root.encode()), re.escape(record.encode())), head)
+    if found is None or found["tag"].endswith(b"/>"):
+        return None
+    said = re.search(rb"encoding\s*=\s*[\"']([^\"']*)", found["said"] or b"")
+    return None if said and said[1].lower() not in (b"utf-8", b"us-ascii") else found
+
+
+def _blocks(
+    stream: IO[bytes], file: str, head: bytes, opening: re.Match[bytes], root: str, units: Units
+) -> Generator[tuple[str, Any, int], None, bytes]:
+    """Give blocks of records; the answer is what is left of the file, with an empty line for each that was read."""
+    forms = xml_forms(opening["tag"], root, units)
+    lines, first = 0, head.count(b"\n", 0, opening.end()) + 1
+
+    def cut(data: bytes) -> tuple[Block | None, int, int]:
+        nonlocal lines
+        if b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:  # no characters of XML
+            return None, 0, ODD
+        names = (units.record.encode(), units.unit.encode())
+        line = first + lines
+        found = block_of(data, cut_xml, names, forms, lambda kept, records: _items(file, kept, records, forms, line))
+        lines += data.count(b"\n", 0, found[1])
+        return found
+
+    cutting = blocks(stream, head[opening.end() :], cut)
+    while True:
+        try:
+            yield units.record, next(cutting), 0
+        except StopIteration as stop:
+            left = stop.value
+            break
+    return b"".join([head[: opening.end()], b"\n" * lines, left])
+
+
+def _items(file: str, data: bytes, records: np.ndarray, forms: Forms, line: int) -> Iterator[Any]:
+    for begin, end in records[:-1, :2].tolist():
+        try:
+            yield forms.item(data[begin:end])
+        except ValueError as error:
+            at = line + data.count(b"\n", 0, begin)
+            raise FileFaults(file, [Fault(at, None, f"in this record it is no XML ({_said(error)})", AGAIN)]) from error
+
+
+def xml_forms(tag: bytes, root: str, units: Units) -> Forms:
+    """Give the forms of an XML file; `tag` opens its root, and may declare names."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    closing, unit = f"</{root}>".encode(), units.unit.encode()
+
+    def item(text: bytes) -> Any:
+        try:
+            return value(etree.fromstring(tag + text + closing, parser)[0])
+        except etree.XMLSyntaxError as error:
+            raise ValueError(str(error)) from error
+
+    def form(skeleton: bytes) -> Any:
+        if MARK.encode() in skeleton:
+            raise ValueError("a name that may be taken for a mark")
+        turn = iter(range(len(skeleton)))
+
+        def mark(sign: re.Match[bytes]) -> bytes:
+            text = f"{MARK}{next(turn)}{MARK}".encode()
+            return b"<%b>%b</%b>" % (unit, text, unit) if sign[0][0] == UNIT else text
+
+        return item(re.sub(rb"[\x01-\x05]", mark, skeleton))
+
+    return Forms(form, lambda text: units.read(item(text)), item)
 
 
 def whole(stream: IO[bytes], file: str, root: str) -> dict[str, Any]:
