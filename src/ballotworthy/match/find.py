@@ -81,7 +81,7 @@ def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progres
     more, of, again = lines.other(doubtful | lines.written)
     others = _empty(len(more), beliefs)
     _match(more, roll, beliefs, others)
-    read = merge(found, others, of, again, roll.owners)
+    read = merge(found, others, of, again, lines.written, roll.owners, roll.size)
     return Matches(lines.main, more, of, read, *found, roll.size, beliefs, written=lines.written)
 
 

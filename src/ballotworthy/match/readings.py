@@ -175,7 +175,9 @@ def _eighths(share: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum(-EIGHTHS * np.log2(share), 255).round().astype(np.uint8))
 
 
-def merge(main: Found, more: Found, of: np.ndarray, again: np.ndarray, owners: np.ndarray) -> np.ndarray:
+def merge(
+    main: Found, more: Found, of: np.ndarray, again: np.ndarray, written: np.ndarray, owners: np.ndarray, voters: int
+) -> np.ndarray:
     """Put what other readings found beside what the usual reading of their lines did, in place.
 
     Args:
@@ -183,12 +185,14 @@ def merge(main: Found, more: Found, of: np.ndarray, again: np.ndarray, owners: n
         more: of the other readings.
         of: the line of each.
         again: whether each repeats the name of one before it, whose namesakes count already.
+        written: whether a line was read from pictures: its readings are many, and a voter counts in the best alone.
         owners: the voter of each record.
+        voters: how many there are.
 
     Gives which reading each ranked voter fits, -1 for the usual one; int32 (lines, RANKS).
     """
     read = np.full(main[0].shape, -1, np.int32)
-    _merge(*main, *more, of, again, owners, read)
+    _merge(*main, *more, of, again, written, owners, voters, read)
     return read
 
 
@@ -196,21 +200,33 @@ def merge(main: Found, more: Found, of: np.ndarray, again: np.ndarray, owners: n
 def _merge(
     records: np.ndarray, weights: np.ndarray, sums: np.ndarray, looked: np.ndarray,
     more_records: np.ndarray, more_weights: np.ndarray, more_sums: np.ndarray, more_looked: np.ndarray,
-    of: np.ndarray, again: np.ndarray, owners: np.ndarray, read: np.ndarray,
+    of: np.ndarray, again: np.ndarray, written: np.ndarray, owners: np.ndarray, voters: int, read: np.ndarray,
 ) -> None:  # fmt: skip
     for each in range(of.shape[0]):
         line = of[each]
         for rank in range(more_records.shape[1]):
             if more_records[each, rank] >= 0:
+                if written[line]:
+                    before = _weight(records[line], weights[line], owners, more_records[each, rank])
+                    sums[line, VOTERS] -= 2.0 ** min(before, more_weights[each, rank]) / voters
                 _put(records[line], weights[line], read[line], owners, more_records[each, rank],
                      more_weights[each, rank], each)  # fmt: skip
         for what in range(sums.shape[1]):
             if what in (VOTERS, RELATIVES) or (what == NAMESAKES and not again[each]):
-                sums[line, what] += more_sums[each, what]
+                sums[line, what] = max(sums[line, what] + more_sums[each, what], 0.0)
             else:
                 sums[line, what] = max(sums[line, what], more_sums[each, what])
         for kind in range(looked.shape[1]):
             looked[line, kind] = max(looked[line, kind], more_looked[each, kind])
+
+
+@compiled
+def _weight(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: int) -> float:
+    """Give the weight that the voter of a record has among the ranked ones, or one that counts for nothing."""
+    for rank in range(records.shape[0]):
+        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
+            return float(weights[rank])
+    return -1e9
 
 
 @compiled

@@ -24,8 +24,8 @@ NAMES, HOMES, CROSS_NAMES, CROSS_HOMES = 150, 60, 30, 12
 """Likely names and addresses that voters are looked up by, alone and together."""
 RECORDS = 4_000
 """Voters whose name and address are weighed whole, at most."""
-STRANGE = 6.0
-"""Bits by which texts that the roll does not think of outnumber the one that was read."""
+STRANGE, SOME_FIRST = 6.0, 8.0
+"""Bits by which texts that the roll does not think of outnumber the one that was read; and how rare a first name is."""
 NO_STREET = 14.0
 """How rare, in bits, a text without number or street is where an address should stand."""
 UNREADABLE = 25.0
@@ -72,32 +72,35 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     names, homes = own_name, own_home
     if seen.name:
         pairs = crossed(lexicon.firsts, lexicon.lasts, seen.name)
-        names = _weighed_names(pairs, seen.name).likely().with_more(own_name)
+        names = _weighed_names(pairs, seen.name).likely().with_more(_weighed_names(own_name, seen.name))
     if seen.address:
         pairs = crossed(lexicon.numbers, lexicon.streets, seen.address)
-        homes = _weighed_homes(pairs, seen.address).likely().with_more(own_home)
+        homes = _weighed_homes(pairs, seen.address).likely().with_more(_weighed_homes(own_home, seen.address))
     found = _voters(names, homes, roll)
     theirs = Pairs(found["first"], found["last"], _bits_of(found), np.zeros(len(found)))
     names, name_rows = _with_voters(names, theirs, seen.name, _weighed_names)
     street_bits = roll.frequencies.street_bits(found) / EIGHTHS
     theirs = Pairs(_figures_of(found), found["street"], street_bits + NUMBER_BITS, np.zeros(len(found)))
     homes, home_rows = _with_voters(homes, theirs, seen.address, _weighed_homes)
-    strange_name, strange_home = own_name.bits[0] - STRANGE, own_home.bits[0] - STRANGE
-    name_doubts = names.doubts(strange_name) if seen.name else np.zeros(len(names.bits))
-    home_doubts = homes.doubts(strange_home) if seen.address else np.zeros(len(homes.bits))
+    unseen_last, _, unseen_street = (bits / EIGHTHS for bits in roll.frequencies.unseen)
+    name_doubts = names.doubts(unseen_last + SOME_FIRST - STRANGE) if seen.name else np.zeros(len(names.bits))
+    home_doubts = homes.doubts(unseen_street + NUMBER_BITS - STRANGE) if seen.address else np.zeros(len(homes.bits))
     zip_doubts, own_zip = _zips(found, who, seen.zip, lexicon)
     mine, here = names.row_of(own_name.one[0], own_name.two[0]), homes.row_of(own_home.one[0], own_home.two[0])
-    # a voter's own name or address is read where it is not far less likely than the text as read
-    name_rows = np.where(names.seen[name_rows] < names.seen.max() - UNREADABLE, mine, name_rows)
-    home_rows = np.where(homes.seen[home_rows] < homes.seen.max() - UNREADABLE, here, home_rows)
+    # a voter's own name or address is read where the picture allows it, else what it most probably says
+    likely_name, likely_home = int(name_doubts.argmin()), int(home_doubts.argmin())
+    other_name = names.seen[name_rows] < names.seen.max() - UNREADABLE
+    other_home = homes.seen[home_rows] < homes.seen.max() - UNREADABLE
+    name_rows = np.where(other_name, likely_name, name_rows)
+    home_rows = np.where(other_home, likely_home, home_rows)
     other_zip = zip_doubts <= UNREADABLE / 2
     zips = np.where(other_zip, found["zip"], who["zip"]) if seen.zip else np.full(len(found), who["zip"])
     zip_doubts = np.where(other_zip, zip_doubts, own_zip)
     main = line.copy()
     main["doubt"], main["home_doubt"] = _eighths(name_doubts[mine]), _eighths(home_doubts[here] + own_zip)
     likely = names.seen[name_rows] + homes.seen[home_rows] - zip_doubts
-    likely -= (name_rows == mine) * names.bits[mine] * (seen.name is not None)
-    likely -= (home_rows == here) * homes.bits[here] * (seen.address is not None)
+    likely -= (name_rows == likely_name) * names.bits[likely_name] * other_name
+    likely -= (home_rows == likely_home) * homes.bits[likely_home] * other_home
     order = np.argsort(-likely, kind="stable")
     chosen = np.stack([name_rows, home_rows, zips], axis=1)[order]
     _, first = np.unique(chosen, axis=0, return_index=True)
@@ -108,7 +111,7 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     filled["first"], filled["last"] = names.one[name_rows[rows]], names.two[name_rows[rows]]
     roll.frequencies.weigh(filled)
     another = home_rows[rows] != here
-    filled["number"] = np.where(another, found["number"][rows], filled["number"])
+    filled["number"] = np.where(another, _numbers(homes.one[home_rows[rows]]), filled["number"])
     filled["street"] = homes.two[home_rows[rows]]
     filled["zip"] = zips[rows]
     more["street_bits"] = roll.frequencies.street_bits(filled)
@@ -165,7 +168,7 @@ def _zips(found: np.ndarray, who: np.void, seen: Seen | None, lexicon: Lexicon) 
     if seen is None:
         return np.zeros(len(found)), 0.0
     words = lexicon.zips
-    codes = np.array([int(bytes(each).rstrip(b"\0") or b"0") for each in words.letters], np.int64)
+    codes = _numbers(words.letters).astype(np.int64)
     steps, tail = seen.with_gap(PASSED), seen.tail(PASSED)
     each = weigh_texts(steps, tail, labels_of(words.letters)) - words.bits + np.log2(1 - ZIP_ERROR)
     known = codes == who["zip"]
@@ -229,12 +232,16 @@ def _ordered_once(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     return np.concatenate([one, two[~np.isin(two, one)]])
 
 
+def _numbers(spelled: np.ndarray) -> np.ndarray:
+    return np.array([int(bytes(each).rstrip(b"\0") or b"0") for each in spelled], np.uint32)
+
+
 def _probes(names: Pairs | None, homes: Pairs | None) -> np.ndarray:
     """Give people of these names and addresses; each may lack."""
     probes = np.zeros(len(names.bits if names else homes.bits if homes else ()), RECORD)
     if names:
         probes["first"], probes["last"] = names.one, names.two
     if homes:
-        probes["number"] = [int(bytes(each).rstrip(b"\0") or b"0") for each in homes.one]
+        probes["number"] = _numbers(homes.one)
         probes["street"] = homes.two
     return probes
