@@ -54,6 +54,7 @@ class Lines:
         of: the row of the line that each is a reading of, ascending; int64 (readings,).
         again: whether a reading repeats the name of one before it, with another address; bool (readings,).
         written: whether a line was read from pictures; bool (lines,).
+        unread: share of what such a line may say that is not looked for; float64 (lines,).
     """
 
     main: np.ndarray
@@ -61,12 +62,13 @@ class Lines:
     of: np.ndarray
     again: np.ndarray
     written: np.ndarray
+    unread: np.ndarray
 
     def some(self, rows: np.ndarray) -> Lines:
         """Give the lines of these rows, which ascend."""
         place = np.searchsorted(rows, self.of)
         kept = rows[np.minimum(place, max(len(rows) - 1, 0))] == self.of if len(rows) else np.zeros(0, np.bool_)
-        return Lines(self.main[rows], self.more[kept], place[kept], self.again[kept], self.written[rows])
+        return Lines(self.main[rows], self.more[kept], place[kept], self.again[kept], self.written[rows], self.unread[rows])
 
     def other(self, doubtful: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give the other readings of the lines that are `doubtful`, bool (lines,), the line of each, and `again`."""
@@ -92,7 +94,12 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
     more = packed[of[kept]]
     more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
     more["turned"] = order[kept] != INITIAL_LAST
-    return Lines(packed, more, of[kept], np.zeros(len(kept), np.bool_), np.zeros(len(packed), np.bool_))
+    return Lines(packed, more, of[kept], np.zeros(len(kept), np.bool_), *_typed(len(packed)))
+
+
+def _typed(lines: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give `written` and `unread` of lines that people typed."""
+    return np.zeros(lines, np.bool_), np.zeros(lines)
 
 
 def _orders(lines: pl.DataFrame) -> tuple[np.ndarray, Orders]:

@@ -20,12 +20,15 @@ BEHIND = 1e-11
 """The same, over that of the best text so far: 36 bits."""
 
 
-def weigh_texts(steps: np.ndarray, tail: np.ndarray, labels: np.ndarray, *, sort: bool = True) -> np.ndarray:
+def weigh_texts(
+    steps: np.ndarray, tail: np.ndarray, labels: np.ndarray, *, sort: bool = True, skips: np.ndarray = SKIPS
+) -> np.ndarray:
     """Give the bits of each text, 0 or less for most; float64 (texts,).
 
     Args:
         steps, tail: of the cell, by `Seen.with_gap` and `Seen.tail`.
         labels: of the texts, by `labels_of`; sorted already where `sort` is false.
+        skips: the price of each label that is not in the picture; float64 (CLASSES + 1,).
     """
     out = np.full(len(labels), NOTHING)
     if not len(labels) or not len(steps):
@@ -33,7 +36,7 @@ def weigh_texts(steps: np.ndarray, tail: np.ndarray, labels: np.ndarray, *, sort
     order = np.argsort(labels.view(f"S{labels.shape[1]}").ravel(), kind="stable") if sort else np.arange(len(labels))
     ordered = np.ascontiguousarray(labels[order]) if sort else labels
     found = np.empty(len(labels))
-    _forward(steps, tail, ordered, SKIPS, found)
+    _forward(steps, tail, ordered, skips, found)
     out[order] = found
     return out
 

@@ -56,11 +56,13 @@ class Read:
         main: the line as read, with its doubts; `packed.LINE` of one row.
         more: other readings, likeliest first; `packed.LINE` (readings,).
         again: which of these repeat the name of one before; bool (readings,).
+        unread: share of what the name may be for which no voter was looked up.
     """
 
     main: np.ndarray
     more: np.ndarray
     again: np.ndarray
+    unread: float
 
 
 def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) -> Read:
@@ -76,7 +78,9 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     if seen.address:
         pairs = crossed(lexicon.numbers, lexicon.streets, seen.address)
         homes = _weighed_homes(pairs, seen.address).likely().with_more(_weighed_homes(own_home, seen.address))
-    found = _voters(names, homes, roll)
+    looked = _likeliest(names, NAMES)
+    asked = {bytes(one) + bytes(two) for one, two in zip(names.one[looked], names.two[looked], strict=True)}
+    found = _voters(names, homes, looked, roll)
     theirs = Pairs(found["first"], found["last"], _bits_of(found), np.zeros(len(found)))
     names, name_rows = _with_voters(names, theirs, seen.name, _weighed_names)
     street_bits = roll.frequencies.street_bits(found) / EIGHTHS
@@ -123,7 +127,9 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
         _middles(filled, found[rows], renamed, seen.name)
     named = name_rows[rows]
     again = np.array([named[at] == mine or named[at] in named[:at] for at in range(len(rows))], np.bool_)
-    return Read(main, more, again)
+    sought = np.array([bytes(one) + bytes(two) in asked for one, two in zip(names.one, names.two, strict=True)])
+    unread = max(0.0, 1 - float((2.0 ** -name_doubts[sought]).sum())) if seen.name else 0.0
+    return Read(main, more, again, unread)
 
 
 def _weighed_names(pairs: Pairs, seen: Seen) -> Pairs:
@@ -205,12 +211,19 @@ def _figures_of(records: np.ndarray) -> np.ndarray:
     return figures(np.where(records["number"] < HYPHENED, records["number"], 0))
 
 
-def _voters(names: Pairs, homes: Pairs, roll: Roll) -> np.ndarray:
+def _likeliest(pairs: Pairs, most: int) -> np.ndarray:
+    """Give the rows of the likeliest readings, then of those that the picture alone likes best, each once.
+
+    A rare name is as good as a common one where somebody of it lives there.
+    """
+    one = np.argsort(pairs.bits - pairs.seen, kind="stable")[:most]
+    two = np.argsort(-pairs.seen, kind="stable")[: most // 2]
+    return np.concatenate([one, two[~np.isin(two, one)]])
+
+
+def _voters(names: Pairs, homes: Pairs, by_name: np.ndarray, roll: Roll) -> np.ndarray:
     """Give the records that likely names and addresses point to, each once; `packed.RECORD`."""
-    by_name, by_home = (np.argsort(pairs.bits - pairs.seen, kind="stable") for pairs in (names, homes))
-    # by the picture alone as well, since a rare name is as good as a common one where somebody of it lives there
-    by_name = _ordered_once(by_name[:NAMES], np.argsort(-names.seen, kind="stable")[: NAMES // 2])
-    by_home = _ordered_once(by_home[:HOMES], np.argsort(-homes.seen, kind="stable")[: HOMES // 2])
+    by_home = _likeliest(homes, HOMES)
     one = _probes(names.some(by_name), None)
     two = _probes(None, homes.some(by_home))
     left = np.append(by_name[:CROSS_NAMES], by_name[NAMES : NAMES + CROSS_NAMES])
@@ -226,10 +239,6 @@ def _voters(names: Pairs, homes: Pairs, roll: Roll) -> np.ndarray:
         probes, wanted.astype(np.int64), roll.index.starts, roll.index.filed, len(roll.records), 4 * RECORDS
     )
     return np.asarray(roll.records[np.unique(found)[:RECORDS]])
-
-
-def _ordered_once(one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    return np.concatenate([one, two[~np.isin(two, one)]])
 
 
 def _numbers(spelled: np.ndarray) -> np.ndarray:

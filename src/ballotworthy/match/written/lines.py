@@ -40,9 +40,9 @@ def with_pictures(lines: Lines, frame: pl.DataFrame, pictures: Pictures, roll: R
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         read = dict(zip(rows, pool.map(one, rows), strict=True))
-    main = lines.main.copy()
+    main, unread = lines.main.copy(), np.zeros(len(lines.main))
     for at, each in read.items():
-        main[at] = each.main[0]
+        main[at], unread[at] = each.main[0], each.unread
     typed = ~np.isin(lines.of, rows)
     more = [lines.more[typed], *(each.more for each in read.values())]
     of = [lines.of[typed], *(np.full(len(each.more), at) for at, each in read.items())]
@@ -55,6 +55,7 @@ def with_pictures(lines: Lines, frame: pl.DataFrame, pictures: Pictures, roll: R
         of=np.concatenate(of)[order].astype(np.int64),
         again=np.concatenate(again)[order],
         written=np.isin(np.arange(len(main)), rows),
+        unread=unread,
     )
 
 

@@ -45,13 +45,13 @@ class Seen:
         return np.append(np.cumprod(each[::-1])[::-1], 1.0)
 
 
-def seen_of(posteriors: np.ndarray) -> Seen:
-    """Make a cell's probabilities ready; float (steps, CLASSES)."""
+def seen_of(posteriors: np.ndarray, mark: float = MARK) -> Seen:
+    """Make a cell's probabilities ready; float (steps, CLASSES); `mark` is the price of a mark the text lacks."""
     steps = np.asarray(posteriors, np.float64)
     steps = (1 - FLOOR) * steps / np.maximum(steps.sum(axis=1, keepdims=True), 1e-9) + FLOOR / 10
     ink = ~np.isin(steps.argmax(axis=1), (BLANK, SPACE))
-    steps[:, BLANK] = np.maximum(steps[:, BLANK], MARK * steps[:, PUNCTUATION])
-    steps[:, SPACE] = np.maximum(steps[:, SPACE], MARK * steps[:, PUNCTUATION])
+    steps[:, BLANK] = np.maximum(steps[:, BLANK], mark * steps[:, PUNCTUATION])
+    steps[:, SPACE] = np.maximum(steps[:, SPACE], mark * steps[:, PUNCTUATION])
     steps /= steps.max(axis=1, keepdims=True)
     return Seen(np.hstack([steps, np.zeros((len(steps), 1))]), ink)
 
@@ -62,6 +62,7 @@ for _at in range(26):
 for _at in range(10):
     _LABEL[ord("0") + _at] = 27 + _at
 _LABEL[ord(" ")] = SPACE
+_LABEL[ord("/")] = PUNCTUATION
 _LABEL[1] = GAP
 
 
