@@ -223,7 +223,9 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules, clear: np
     _against(reasons, "illegible", (unreadable.to_numpy() | nameless) & clear, rules)
     needed = rules.needed("line_fields").value
     if "address" in needed and ("address" in frame.columns or "street_name" in frame.columns):
-        _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0) & clear, rules)
+        _against(
+            reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0) & (clear | _no_home(frame)), rules
+        )
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
         outside = ~within(frame, frame["signed_on"], rules)
@@ -231,6 +233,12 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules, clear: np
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
     return reasons
+
+
+def _no_home(frame: pl.DataFrame) -> np.ndarray:
+    """Tell which lines have nothing at all where the address stands."""
+    there = [name for name in ("address", "street_name", "house_number") if name in frame.columns]
+    return frame.select(pl.all_horizontal(pl.col(there).is_null())).to_series().to_numpy()
 
 
 def _words(

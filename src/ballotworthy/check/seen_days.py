@@ -1,7 +1,8 @@
 """Days of signing read from pictures: of a cell whose text is no day, the day of the circulation window that it shows.
 
-A cell whose text is a day stays what it says; where that is outside the window, a person must look. Where the text is none, every day of the window
-is weighed as people write it, and is taken if the picture shows it and no other; else a person reads it.
+A cell whose text is a day stays what it says; where that is outside the window, a person must look. Where the
+text is none, every day of the window is weighed as people write it, and is taken if the picture shows it and no other;
+else a person reads it.
 """
 
 from __future__ import annotations

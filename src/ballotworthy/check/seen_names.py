@@ -18,7 +18,7 @@ from ballotworthy.roll.frequencies import EIGHTHS
 
 LEAD = 7.0
 """Bits by which a voter must lead the next: Joan and John of one household are one stroke apart."""
-FAR_FETCHED = 18.0
+FAR_FETCHED = 12.0
 """Doubt of a name, in bits, above which it is not taken, however well the address fits: somebody else may live there.
 Chosen on drawn hands that no report is made of."""
 CLEAR = 3.0
@@ -47,7 +47,7 @@ def may_take(matches: Matches) -> np.ndarray:
 
 
 def may_refuse(matches: Matches) -> np.ndarray:
-    """Tell which lines the machine may refuse because of what is written on them; bool (lines,), true for typed ones."""
+    """Tell which lines the machine may refuse for what is written on them; bool (lines,), true for typed ones."""
     if matches.written is None:
         return np.ones(len(matches.records), np.bool_)
     clear = (matches.lines["doubt"] <= CLEAR * EIGHTHS) & (matches.lines["home_doubt"] <= CLEAR * EIGHTHS)

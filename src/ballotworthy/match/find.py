@@ -82,7 +82,9 @@ def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progres
     others = _empty(len(more), beliefs)
     _match(more, roll, beliefs, others)
     read = merge(found, others, of, again, lines.written, roll.owners, roll.size)
-    found[2][:, VOTERS] += lines.unread  # of what was not looked for, it is as likely as of anybody that a voter wrote it
+    found[2][:, VOTERS] += (
+        lines.unread
+    )  # of what was not looked for, it is as likely as of anybody that a voter wrote it
     return Matches(lines.main, more, of, read, *found, roll.size, beliefs, written=lines.written, unread=lines.unread)
 
 

@@ -68,7 +68,9 @@ class Lines:
         """Give the lines of these rows, which ascend."""
         place = np.searchsorted(rows, self.of)
         kept = rows[np.minimum(place, max(len(rows) - 1, 0))] == self.of if len(rows) else np.zeros(0, np.bool_)
-        return Lines(self.main[rows], self.more[kept], place[kept], self.again[kept], self.written[rows], self.unread[rows])
+        return Lines(
+            self.main[rows], self.more[kept], place[kept], self.again[kept], self.written[rows], self.unread[rows]
+        )
 
     def other(self, doubtful: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give the other readings of the lines that are `doubtful`, bool (lines,), the line of each, and `again`."""

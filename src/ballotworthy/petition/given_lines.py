@@ -35,7 +35,7 @@ class Lines:
 
     def read(self, latest: dt.date = LATEST, filed: dt.date | None = None, place: str | None = None) -> Petition:
         """Read them; see `petition.read_lines`."""
-        how = {"latest": latest, "given": self.map, "filed": filed, "place": place, "order": self.dates}
+        how: dict[str, Any] = {"latest": latest, "given": self.map, "filed": filed, "place": place, "order": self.dates}
         if isinstance(self.source, Path) and self.source.is_dir():
             return read_scanned(self.source, **how)
         return read_lines(self.source, lenient=self.lenient, **how)

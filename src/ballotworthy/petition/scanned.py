@@ -13,7 +13,7 @@ import polars as pl
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
-from ballotworthy.files.tables import given_table, read_table
+from ballotworthy.files.tables import read_table
 from ballotworthy.petition.lines import CONTENT, Petition, read_lines
 from ballotworthy.petition.pictures import LINES, pictures_in
 
@@ -36,9 +36,11 @@ def read_scanned(folder: Path, **how: Any) -> Petition:
     pictures = pictures_in(folder)
     table = read_table(folder / LINES)
     written = [name for name in CONTENT if name in table.frame.columns]
-    blank = table.frame.select(
-        (pl.col("row_state") == "blank") & pl.all_horizontal(pl.col(written).is_null())
-    ).to_series() if "row_state" in table.frame.columns else pl.Series([False]).new_from_index(False, table.frame.height)
+    blank = (
+        table.frame.select((pl.col("row_state") == "blank") & pl.all_horizontal(pl.col(written).is_null())).to_series()
+        if "row_state" in table.frame.columns
+        else pl.Series([False]).new_from_index(False, table.frame.height)
+    )
     kept = ~blank.fill_null(value=False)
     if not kept.any():
         raise InputError(f"all rows of {folder / LINES} are blank. Read the signed sheets.")

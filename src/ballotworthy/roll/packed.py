@@ -25,7 +25,7 @@ LINE = np.dtype(
 )  # fmt: skip
 """A line as it is compared: the signer; other names that the first may stand for; how rare the street is; the word
 before the last name where that may be a surname too, and how rare; how doubtful this reading is (eighths of a bit);
-whether the family's name stood first in it; and how doubtful the reading of the address is, where a picture was read."""
+whether the family's name stood first in it; and how doubtful the reading of the address is, where it is a picture's."""
 SUFFIX_CODES = {"JR": 1, "SR": 2, "II": 3, "III": 4, "IV": 5, "V": 6}
 assert RECORD.itemsize == 64  # noqa: S101 -- a fact of this file, checked when it is imported
 

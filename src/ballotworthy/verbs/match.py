@@ -173,9 +173,7 @@ def match_lines(
         snapshot = snapshots[0] if len(snapshots) == 1 else None
         if snapshot and comparison_roll is not None:
             columns = _columns(declarations, petition, snapshot, comparison_roll)
-            matches = find(
-                petition.frame, snapshot, beliefs=held, pictures=petition.pictures, progress=progress
-            )
+            matches = find(petition.frame, snapshot, beliefs=held, pictures=petition.pictures, progress=progress)
             matches, further = weigh_further(matches, snapshot, columns)
             likely, rested = int((matches.chances[:, 0] >= LIKELY).sum()), matches.beliefs
             table = ranked(petition.frame, snapshot, matches, further)

@@ -18,6 +18,7 @@ import numpy as np
 from ballotworthy.match.written.forward import NOTHING, weigh_texts
 from ballotworthy.match.written.lexicon import Words, top
 from ballotworthy.match.written.seen import Seen, joined, labels_of
+from ballotworthy.petition.pictures import CLASSES, SPACE
 
 BETWEEN = 0.2
 """Price of a step of ink between first and last name, where a middle name may stand; 2.3 bits."""
@@ -25,6 +26,8 @@ BEHIND_NAME, BEHIND_STREET = 0.1, 0.4
 """The same behind a name, where hardly anything stands, and behind a street, where its type and a unit do."""
 TURNED = 5.6
 """Bits that the last name stands first."""
+STRANGE, LETTER = 4.0, 3.3
+"""Bits that a name or street is none of the roll's or the census's, and of a letter of such a one."""
 CROSSED = 1500
 """Pairs of words that are weighed whole."""
 FAR, MOST = 40.0, 300
@@ -89,6 +92,18 @@ def addresses_seen(seen: Seen, number: np.ndarray, street: np.ndarray) -> np.nda
     """Give the bits of addresses: number, perhaps a direction, street, and whatever stands behind."""
     labels = labels_of(joined(number, b" \x01", street))
     return weigh_texts(seen.with_gap(BETWEEN), seen.tail(BEHIND_STREET), labels)
+
+
+def strange_bits(seen: Seen) -> float:
+    """Give the bits of all that the roll does not think of: every letter costs, less where the picture allows several.
+
+    So a clear picture is hardly ever of something else, and one that nobody could read is of anything.
+    """
+    best = seen.steps[:, :CLASSES].argmax(axis=1)
+    letter = (best >= 1) & (best < SPACE)
+    first = letter & np.append(True, best[1:] != best[:-1])
+    allowed = seen.steps[first][:, 1:SPACE].sum(axis=1)
+    return STRANGE + float((LETTER - np.log2(np.maximum(allowed, 1.0))).sum())
 
 
 def crossed(one: Words, two: Words, seen: Seen) -> Pairs:

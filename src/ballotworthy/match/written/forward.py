@@ -71,7 +71,7 @@ def _forward(y: np.ndarray, tail: np.ndarray, labels: np.ndarray, skips: np.ndar
             skip = skips[c]
             new = d == 0 or text[d - 1] != c
             unseen[d + 1] = unseen[d] * skip
-            l, b, peak = 0.0, 0.0, unseen[d + 1]
+            shown, b, peak = 0.0, 0.0, unseen[d + 1]
             begin = low[d] if unseen[d] < LEAST else 0
             first, t = -1, begin
             while t < steps:
@@ -80,15 +80,15 @@ def _forward(y: np.ndarray, tail: np.ndarray, labels: np.ndarray, skips: np.ndar
                 if t > 0 and low[d] <= t - 1 < high[d]:
                     enter += blk[d, t - 1] + (lab[d, t - 1] if new else 0.0)
                 here = blk[d, t] + lab[d, t] if inside and t >= low[d] else 0.0
-                l, b = y[t, c] * (l + enter), y[t, 0] * (b + l) + skip * here
-                if l + b < LEAST:
+                shown, b = y[t, c] * (shown + enter), y[t, 0] * (b + shown) + skip * here
+                if shown + b < LEAST:
                     if t >= high[d]:
                         break
-                    l, b = 0.0, 0.0
+                    shown, b = 0.0, 0.0
                 elif first < 0:
                     first = t
-                lab[d + 1, t], blk[d + 1, t] = l, b
-                peak = max(peak, l + b)
+                lab[d + 1, t], blk[d + 1, t] = shown, b
+                peak = max(peak, shown + b)
                 t += 1
             low[d + 1], high[d + 1] = max(first, begin), t
             before[d] = c

@@ -1,4 +1,4 @@
-"""The texts that a roll thinks of: its names, streets, house numbers and zip codes, each with how rare it is in bits."""
+"""The texts that a roll thinks of: its names, streets, house numbers and zip codes, with how rare each is in bits."""
 
 from __future__ import annotations
 

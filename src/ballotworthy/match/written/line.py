@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ballotworthy.match.written.cells import BEHIND_NAME, BETWEEN, Pairs, addresses_seen, crossed, names_seen
+from ballotworthy.match.written.cells import (
+    BEHIND_NAME,
+    BETWEEN,
+    Pairs,
+    addresses_seen,
+    crossed,
+    names_seen,
+    strange_bits,
+)
 from ballotworthy.match.written.forward import weigh_texts
 from ballotworthy.match.written.lexicon import NUMBER_BITS, PASSED, Lexicon, figures
 from ballotworthy.match.written.seen import Seen, joined, labels_of
@@ -16,7 +24,7 @@ from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
 from ballotworthy.roll.house_numbers import HYPHENED
 from ballotworthy.roll.keys import HOME_FIRST, HOME_LAST, LAST_FIRST, NUMBER_NAME, NUMBER_STREET, STREET_NAME
-from ballotworthy.roll.packed import LINE, RECORD
+from ballotworthy.roll.packed import RECORD
 
 READINGS = 16
 """Readings of a line at most, beside the text as read."""
@@ -24,8 +32,6 @@ NAMES, HOMES, CROSS_NAMES, CROSS_HOMES = 150, 60, 30, 12
 """Likely names and addresses that voters are looked up by, alone and together."""
 RECORDS = 4_000
 """Voters whose name and address are weighed whole, at most."""
-STRANGE, SOME_FIRST = 6.0, 8.0
-"""Bits by which texts that the roll does not think of outnumber the one that was read; and how rare a first name is."""
 NO_STREET = 14.0
 """How rare, in bits, a text without number or street is where an address should stand."""
 UNREADABLE = 25.0
@@ -86,9 +92,8 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     street_bits = roll.frequencies.street_bits(found) / EIGHTHS
     theirs = Pairs(_figures_of(found), found["street"], street_bits + NUMBER_BITS, np.zeros(len(found)))
     homes, home_rows = _with_voters(homes, theirs, seen.address, _weighed_homes)
-    unseen_last, _, unseen_street = (bits / EIGHTHS for bits in roll.frequencies.unseen)
-    name_doubts = names.doubts(unseen_last + SOME_FIRST - STRANGE) if seen.name else np.zeros(len(names.bits))
-    home_doubts = homes.doubts(unseen_street + NUMBER_BITS - STRANGE) if seen.address else np.zeros(len(homes.bits))
+    name_doubts = names.doubts(strange_bits(seen.name)) if seen.name else np.zeros(len(names.bits))
+    home_doubts = homes.doubts(strange_bits(seen.address)) if seen.address else np.zeros(len(homes.bits))
     zip_doubts, own_zip = _zips(found, who, seen.zip, lexicon)
     mine, here = names.row_of(own_name.one[0], own_name.two[0]), homes.row_of(own_home.one[0], own_home.two[0])
     # a voter's own name or address is read where the picture allows it, else what it most probably says
@@ -148,11 +153,12 @@ def _name_bits(who: np.void) -> float:
 
 def _home_bits(line: np.void) -> float:
     street = float(line["street_bits"]) / EIGHTHS if line["who"]["street"][0] else NO_STREET
-    return street + (NUMBER_BITS if line["who"]["number"] else NO_STREET)
+    number = NUMBER_BITS if line["who"]["number"] else NO_STREET
+    return street + number
 
 
 def _bits_of(records: np.ndarray) -> np.ndarray:
-    return (records["first_bits"].astype(float) + records["last_bits"]) / EIGHTHS
+    return np.asarray((records["first_bits"].astype(float) + records["last_bits"]) / EIGHTHS)
 
 
 def _with_voters(
