@@ -181,7 +181,8 @@ def measure(level: Level, args: argparse.Namespace) -> None:
     refused = may_refuse(seen) & (seen.on_roll < 1 - ACCEPT)
     left = len(ids) if taken is None else int((~taken & ~refused).sum())
     print(
-        f"  for a person by name and address alone: {share(left, len(ids))}; search {cpu / len(ids):.2f} s of processor a row"
+        f"  for a person by name and address alone: {share(left, len(ids))}; "
+        f"search {cpu / len(ids):.2f} s of processor a row"
     )
     sys.stdout.flush()
 

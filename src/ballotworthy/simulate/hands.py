@@ -98,8 +98,9 @@ def write(text: str, hand: Hand, width: int, size: int, rng: np.random.Generator
     drawn = cv2.warpAffine(drawn, shear, (wide + round(abs(hand.slant) * high), high), borderValue=(255.0,))
     ys, xs = np.mgrid[0 : drawn.shape[0], 0 : drawn.shape[1]].astype(np.float32)
     wave, period = 0.9 * hand.loose, float(rng.uniform(25, 60))
-    moved = (xs + wave * np.sin(ys * 3 / period), ys + wave * np.sin(xs / period + 6 * rng.random()))
-    drawn = cv2.remap(drawn, *(each.astype(np.float32) for each in moved), cv2.INTER_LINEAR, borderValue=(255.0,))
+    across = (xs + wave * np.sin(ys * 3 / period)).astype(np.float32)
+    down = (ys + wave * np.sin(xs / period + 6 * rng.random())).astype(np.float32)
+    drawn = cv2.remap(drawn, across, down, cv2.INTER_LINEAR, borderValue=(255.0,))
     inked = np.nonzero(drawn < 200)
     if not len(inked[0]):
         return np.full((1, 1), 255, np.uint8)

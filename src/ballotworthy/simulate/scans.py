@@ -144,7 +144,7 @@ def _scan(paper: np.ndarray, spoiled: Spoiled, rng: np.random.Generator) -> np.n
     """Give the paper as scanned: turned, seen through, blurred, at fewer dots, with the grain of a scanner."""
     import cv2
 
-    seen = paper.astype(np.float32)
+    seen: np.ndarray = paper.astype(np.float32)
     if spoiled.through:
         seen -= spoiled.through * (255 - np.roll(paper[:, ::-1], 37, axis=0).astype(np.float32))
     high, wide = paper.shape

@@ -147,7 +147,7 @@ def _weighed_homes(pairs: Pairs, seen: Seen) -> Pairs:
 
 def _name_bits(who: np.void) -> float:
     """Give how rare a name as read is; a name of one word is rarer by a missing one."""
-    bare = (who["first"][0] == 0) + (who["last"][0] == 0)
+    bare = int(who["first"][0] == 0) + int(who["last"][0] == 0)
     return (float(who["first_bits"]) + float(who["last_bits"])) / EIGHTHS + 12.0 * bare
 
 
