@@ -14,6 +14,7 @@ from ballotworthy.check.duplicates import mark_duplicates
 from ballotworthy.check.outcomes import outcomes
 from ballotworthy.check.screen import Screen, screen
 from ballotworthy.check.screen_facts import facts_of
+from ballotworthy.check.seen_days import with_seen_days
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, find
@@ -80,7 +81,8 @@ def check(
     """
     _refuse_silence(rules)
     frame = fingerprint(line_ids(petition.frame).to_list())
-    matches = find(petition.frame, roll, progress=progress)
+    petition = with_seen_days(petition, rules)
+    matches = find(petition.frame, roll, pictures=petition.pictures, progress=progress)
     lines = judge(petition, roll, matches, rules)
     filed = _filed(lines, rules)
     counts = count(filed)

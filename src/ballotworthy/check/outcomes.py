@@ -17,6 +17,7 @@ from ballotworthy.check.homes import at_home
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
 from ballotworthy.check.other_name import as_counted, other_name
+from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
@@ -75,22 +76,24 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     matches = records.matches
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
+    taken, clear = as_taken(matches), may_refuse(matches)
     more, titles = line_marks(petition.frame)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days)
     doubt = (petition.frame["doubt"] != "").to_numpy()
     more = np.where(doubt & (more == ""), "unclear", more)
-    own = _line_reasons(petition.frame, matches, rules)
+    own = _line_reasons(petition.frame, taken, rules, clear)
     own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
     best = judged.chances[:, 0]
     against = judged.reasons[:, 0]
-    named = best >= ACCEPT
+    named = (best >= ACCEPT) & may_take(matches)
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
-    others = other_name(levels, matches, roll)
-    differs = differing(petition, matches, roll, rules, levels, others)
+    others = other_name(levels, taken, roll)
+    differs = differing(petition, taken, roll, rules, levels, others)
     kind = kinds(levels)
     counted = np.where(own == "", within_measured(as_counted(valid, others), kind), valid)
     outcome = np.where(named & (np.minimum(valid, counted) >= ACCEPT) & (differs == ""), "valid", "unresolved")
-    outcome = np.where((valid < REFUSE) & ((more == "") | (own != "")), "invalid", outcome)
+    refused = (valid < REFUSE) & ((more == "") | (own != "")) & (clear | (own != "") | (named & (against != "")))
+    outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
     unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
@@ -106,7 +109,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     again = _again(matches, petition.frame, reason)
     words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
     beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    words = petition.frame["doubt"] + petition.frame["above"] + beside + words
+    read = told_of_reading(petition, matches)
+    words = petition.frame["doubt"] + petition.frame["above"] + read + beside + words
     return pl.DataFrame(
         {
             "outcome": outcome,
@@ -206,17 +210,22 @@ def _longer_and_turned(matches: Matches, roll: Roll, rank: int) -> np.ndarray:
     return np.asarray((one != two) & (mine["direction"] != theirs["direction"]))
 
 
-def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.ndarray:
-    """Give the reason that the line itself gives, whoever signed it; "" for none."""
+def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules, clear: np.ndarray) -> np.ndarray:
+    """Give the reason that the line itself gives, whoever signed it; "" for none.
+
+    Of what is not `clear`, since a machine read it, only a date or what was struck is a reason.
+    """
     reasons = np.full((frame.height,), "", dtype="U20")
     who = matches.lines["who"]
     names = [name for name in ("name", "first_name", "last_name") if name in frame.columns]
     unreadable = frame.select(pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))).to_series()
     nameless = (who["last"][:, 0] == 0) & (who["first"][:, 0] == 0)
-    _against(reasons, "illegible", unreadable.to_numpy() | nameless, rules)
+    _against(reasons, "illegible", (unreadable.to_numpy() | nameless) & clear, rules)
     needed = rules.needed("line_fields").value
     if "address" in needed and ("address" in frame.columns or "street_name" in frame.columns):
-        _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0), rules)
+        _against(
+            reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0) & (clear | _no_home(frame)), rules
+        )
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
         outside = ~within(frame, frame["signed_on"], rules)
@@ -224,6 +233,12 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules) -> np.nda
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
     return reasons
+
+
+def _no_home(frame: pl.DataFrame) -> np.ndarray:
+    """Tell which lines have nothing at all where the address stands."""
+    there = [name for name in ("address", "street_name", "house_number") if name in frame.columns]
+    return frame.select(pl.all_horizontal(pl.col(there).is_null())).to_series().to_numpy()
 
 
 def _words(

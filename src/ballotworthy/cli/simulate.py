@@ -12,6 +12,7 @@ from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.json_text import json_text
 from ballotworthy.files.quantities import quantity
 from ballotworthy.simulate import RATE_NAMES, Birth, rates_from
+from ballotworthy.simulate.scans import Level
 from ballotworthy.verbs.simulate import MARKER, simulate_petition
 
 
@@ -35,6 +36,13 @@ def simulate(
     dates_required: Annotated[
         bool, typer.Option("--dates-required", help="A line without a date inside the window is lost.")
     ] = False,
+    sheets: Annotated[
+        int, typer.Option(min=0, help="Draw scans of so many sheets, filled by invented hands, into the folder scans.")
+    ] = 0,
+    level: Annotated[Level, typer.Option(help="How badly these sheets are written and scanned.")] = "middle",
+    fonts: Annotated[
+        Path | None, typer.Option(help="Folder of handwriting fonts; those of installed packages if absent.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Invent a roll and a petition: roll.csv, lines.csv, truth.csv, and simulation.json that says how."""
@@ -42,7 +50,7 @@ def simulate(
     with SafeConsole(stderr=True).status("Inventing a roll and a petition"):
         about = simulate_petition(
             out, voters=voters, lines=lines, seed=seed, place=place, on=on, rates=rates,
-            dates_required=dates_required, birth=birth,
+            dates_required=dates_required, birth=birth, sheets=sheets, level=level, fonts=fonts,
         ).to_dict()  # fmt: skip
     typer.echo(json_text(about) if as_json else _in_words(about, out))
 
@@ -56,5 +64,10 @@ def _in_words(about: dict[str, Any], out: Path) -> str:
         f"{invalid:,} invalid{share}.",
         *(f"  {count:>9,}  {reason}" for reason, count in about["reasons"].items()),
         f"Written to {out}: roll.csv (taken on {about['roll_taken_on']}), lines.csv, truth.csv, {MARKER}.",
+        *(
+            [f"Scans of {quantity(about['sheets'], 'sheet')} ({about['level']}) in {out / 'scans'}."]
+            if "sheets" in about
+            else []
+        ),
     ]
     return "\n".join(rows)

@@ -16,13 +16,21 @@ from ballotworthy.match.matches import Matches
 from ballotworthy.match.readings import Found, Lines, merge, pack_lines
 from ballotworthy.match.transcribers import careless_lines
 from ballotworthy.match.weigh import Beliefs, weights
+from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import KINDS
 
 BATCH = 5_000
 
 
-def find(lines: pl.DataFrame, roll: Roll, *, beliefs: Beliefs | None = None, progress: Progress = silent) -> Matches:
+def find(
+    lines: pl.DataFrame,
+    roll: Roll,
+    *,
+    beliefs: Beliefs | None = None,
+    pictures: Pictures | None = None,
+    progress: Progress = silent,
+) -> Matches:
     """Find the voters who may have signed each line.
 
     Args:
@@ -30,9 +38,14 @@ def find(lines: pl.DataFrame, roll: Roll, *, beliefs: Beliefs | None = None, pro
         roll: an open snapshot.
         beliefs: what the probabilities rest on; estimated from these lines where none are given, and where the lines
             say who transcribed them once more for the careless.
+        pictures: what was seen in the cells of the lines, where they were read from scans.
         progress: called as lines are done.
     """
     packed = pack_lines(lines, roll)
+    if pictures is not None:
+        from ballotworthy.match.written.lines import with_pictures  # typed lines need none of it compiled
+
+        packed = with_pictures(packed, lines, pictures, roll)
     if beliefs is None:
         some = packed.some(sample_of(len(packed.main)))
         beliefs = estimate(find_packed(some, roll, Beliefs()), roll)
@@ -64,11 +77,15 @@ def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progres
     _match(lines.main, roll, beliefs, found, progress)
     shares = beliefs.prior.shares()
     likely = found[2] * shares[:-1]
-    more, of = lines.other(likely[:, VOTERS] < SURE[-1] * (likely.sum(axis=1) + shares[-1]))
+    doubtful = likely[:, VOTERS] < SURE[-1] * (likely.sum(axis=1) + shares[-1])
+    more, of, again = lines.other(doubtful | lines.written)
     others = _empty(len(more), beliefs)
     _match(more, roll, beliefs, others)
-    read = merge(found, others, of, roll.owners)
-    return Matches(lines.main, more, of, read, *found, roll.size, beliefs)
+    read = merge(found, others, of, again, lines.written, roll.owners, roll.size)
+    found[2][:, VOTERS] += (
+        lines.unread
+    )  # of what was not looked for, it is as likely as of anybody that a voter wrote it
+    return Matches(lines.main, more, of, read, *found, roll.size, beliefs, written=lines.written, unread=lines.unread)
 
 
 def _empty(count: int, beliefs: Beliefs) -> Found:

@@ -29,6 +29,8 @@ class Matches:
         beliefs: what the weights and probabilities rest on.
         careless: which lines careless transcribers keyed, None where there are none; bool (lines,).
         careless_levels: how often each level is seen on those lines, with the petition's prior.
+        written: which lines were read from pictures, None where none was; bool (lines,).
+        unread: share of what such a line may say that was not looked for; float64 (lines,).
     """
 
     lines: np.ndarray
@@ -43,6 +45,8 @@ class Matches:
     beliefs: Beliefs
     careless: np.ndarray | None = None
     careless_levels: tuple[tuple[Level, ...], ...] = LEVELS
+    written: np.ndarray | None = None
+    unread: np.ndarray | None = None
 
     def line_of(self, rows: np.ndarray, ranks: np.ndarray) -> np.ndarray:
         """Give lines as they are read for the voter of that rank; `packed.LINE` (rows,)."""

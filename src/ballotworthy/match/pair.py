@@ -72,3 +72,4 @@ def weights_of(
         out[FIRST] = max(out[FIRST], bits[FIRST, first_name.DIFFERENT])
     if by_name[STREET, levels[STREET]]:
         out[STREET] = max(out[STREET] + line["street_bits"] / 8, bits[STREET, street.DIFFERENT])
+    out[STREET] -= line["home_doubt"] / 8

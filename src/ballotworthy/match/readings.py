@@ -51,24 +51,32 @@ class Lines:
         main: the most usual reading of each; `packed.LINE` (lines,).
         more: other readings, still with the nicknames of the usual one; `packed.LINE` (readings,).
         of: the row of the line that each is a reading of, ascending; int64 (readings,).
+        again: whether a reading repeats the name of one before it, with another address; bool (readings,).
+        written: whether a line was read from pictures; bool (lines,).
+        unread: share of what such a line may say that is not looked for; float64 (lines,).
     """
 
     main: np.ndarray
     more: np.ndarray
     of: np.ndarray
+    again: np.ndarray
+    written: np.ndarray
+    unread: np.ndarray
 
     def some(self, rows: np.ndarray) -> Lines:
         """Give the lines of these rows, which ascend."""
         place = np.searchsorted(rows, self.of)
         kept = rows[np.minimum(place, max(len(rows) - 1, 0))] == self.of if len(rows) else np.zeros(0, np.bool_)
-        return Lines(self.main[rows], self.more[kept], place[kept])
+        return Lines(
+            self.main[rows], self.more[kept], place[kept], self.again[kept], self.written[rows], self.unread[rows]
+        )
 
-    def other(self, doubtful: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Give the other readings of the lines that are `doubtful`, bool (lines,), and the line of each."""
+    def other(self, doubtful: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give the other readings of the lines that are `doubtful`, bool (lines,), the line of each, and `again`."""
         kept = doubtful[self.of]
         more = self.more[kept]
         more["other"], more["others"] = pack_other_names(more["who"]["first"])
-        return more, self.of[kept]
+        return more, self.of[kept], self.again[kept]
 
 
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
@@ -87,7 +95,12 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
     more = packed[of[kept]]
     more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
     more["turned"] = order[kept] != INITIAL_LAST
-    return Lines(packed, more, of[kept])
+    return Lines(packed, more, of[kept], np.zeros(len(kept), np.bool_), *_typed(len(packed)))
+
+
+def _typed(lines: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give `written` and `unread` of lines that people typed."""
+    return np.zeros(lines, np.bool_), np.zeros(lines)
 
 
 def _orders(lines: pl.DataFrame) -> tuple[np.ndarray, Orders]:
@@ -169,19 +182,24 @@ def _eighths(share: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum(-EIGHTHS * np.log2(share), 255).round().astype(np.uint8))
 
 
-def merge(main: Found, more: Found, of: np.ndarray, owners: np.ndarray) -> np.ndarray:
+def merge(
+    main: Found, more: Found, of: np.ndarray, again: np.ndarray, written: np.ndarray, owners: np.ndarray, voters: int
+) -> np.ndarray:
     """Put what other readings found beside what the usual reading of their lines did, in place.
 
     Args:
         main: of the lines in their usual reading.
         more: of the other readings.
         of: the line of each.
+        again: whether each repeats the name of one before it, whose namesakes count already.
+        written: whether a line was read from pictures: its readings are many, and a voter counts in the best alone.
         owners: the voter of each record.
+        voters: how many there are.
 
     Gives which reading each ranked voter fits, -1 for the usual one; int32 (lines, RANKS).
     """
     read = np.full(main[0].shape, -1, np.int32)
-    _merge(*main, *more, of, owners, read)
+    _merge(*main, *more, of, again, written, owners, voters, read)
     return read
 
 
@@ -189,21 +207,33 @@ def merge(main: Found, more: Found, of: np.ndarray, owners: np.ndarray) -> np.nd
 def _merge(
     records: np.ndarray, weights: np.ndarray, sums: np.ndarray, looked: np.ndarray,
     more_records: np.ndarray, more_weights: np.ndarray, more_sums: np.ndarray, more_looked: np.ndarray,
-    of: np.ndarray, owners: np.ndarray, read: np.ndarray,
+    of: np.ndarray, again: np.ndarray, written: np.ndarray, owners: np.ndarray, voters: int, read: np.ndarray,
 ) -> None:  # fmt: skip
     for each in range(of.shape[0]):
         line = of[each]
         for rank in range(more_records.shape[1]):
             if more_records[each, rank] >= 0:
+                if written[line]:
+                    before = _weight(records[line], weights[line], owners, more_records[each, rank])
+                    sums[line, VOTERS] -= 2.0 ** min(before, more_weights[each, rank]) / voters
                 _put(records[line], weights[line], read[line], owners, more_records[each, rank],
                      more_weights[each, rank], each)  # fmt: skip
         for what in range(sums.shape[1]):
-            if what in (VOTERS, RELATIVES, NAMESAKES):
-                sums[line, what] += more_sums[each, what]
+            if what in (VOTERS, RELATIVES) or (what == NAMESAKES and not again[each]):
+                sums[line, what] = max(sums[line, what] + more_sums[each, what], 0.0)
             else:
                 sums[line, what] = max(sums[line, what], more_sums[each, what])
         for kind in range(looked.shape[1]):
             looked[line, kind] = max(looked[line, kind], more_looked[each, kind])
+
+
+@compiled
+def _weight(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: int) -> float:
+    """Give the weight that the voter of a record has among the ranked ones, or one that counts for nothing."""
+    for rank in range(records.shape[0]):
+        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
+            return float(weights[rank])
+    return -1e9
 
 
 @compiled

@@ -14,6 +14,7 @@ from ballotworthy.files.day_order import Order
 from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.tables import Table, given_table
 from ballotworthy.petition.lines import FIELDS, LATEST, Petition, read_lines
+from ballotworthy.petition.scanned import read_scanned
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Lines:
     """Lines of a petition before they are read for a purpose.
 
     Attributes:
-        source: the file, or the frame in memory as a table.
+        source: the file, the folder that `sheets read` wrote, or the frame in memory as a table.
         map: heading by field, such as `{"name": "Signature Name"}`.
         lenient: treat cells that are no day as empty instead of refusing the file.
         dates: the order of days and months, where the caller says it.
@@ -34,10 +35,10 @@ class Lines:
 
     def read(self, latest: dt.date = LATEST, filed: dt.date | None = None, place: str | None = None) -> Petition:
         """Read them; see `petition.read_lines`."""
-        return read_lines(
-            self.source, latest=latest, given=self.map, lenient=self.lenient, filed=filed, place=place,
-            order=self.dates,
-        )  # fmt: skip
+        how: dict[str, Any] = {"latest": latest, "given": self.map, "filed": filed, "place": place, "order": self.dates}
+        if isinstance(self.source, Path) and self.source.is_dir():
+            return read_scanned(self.source, **how)
+        return read_lines(self.source, lenient=self.lenient, **how)
 
     def to_dict(self) -> dict[str, Any]:
         """Give how many lines there are, which column is read as which field, and what a user must know of them."""
@@ -66,7 +67,7 @@ def lines_of(
     """Give lines from a path, or from a frame of Polars, pandas or Arrow; lines stay what they are.
 
     Args:
-        lines: the file (CSV, Parquet, a spreadsheet), or a frame.
+        lines: the file (CSV, Parquet, a spreadsheet), the folder that `sheets read` wrote, or a frame.
         map: which column holds a field, by either side: `{"Signature Name": "name"}` as `{"name": "Signature Name"}`.
         lenient: treat cells that are no day as empty instead of refusing them.
         dates: `month-first` or `day-first`; the cells decide if absent.

@@ -16,6 +16,7 @@ from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
+from ballotworthy.petition.pictures import Pictures
 from ballotworthy.petition.written import (
     DITTO,
     NOT_STRUCK,
@@ -98,6 +99,7 @@ class Petition:
         sha256: hex digest of the file's bytes.
         set_aside: number of cells that were no day and were treated as empty (only when lenient).
         remarks: what a reader must know of how the file was read, in sentences.
+        pictures: what was seen in the cells, where the lines were read from scans.
     """
 
     given: pl.DataFrame
@@ -108,6 +110,7 @@ class Petition:
     sha256: str
     set_aside: int
     remarks: tuple[str, ...]
+    pictures: Pictures | None = None
 
     def __repr__(self) -> str:
         """Give the file's name and the number of lines: a traceback or a log must show no signer."""

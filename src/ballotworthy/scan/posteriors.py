@@ -6,7 +6,6 @@ The model is PP-OCRv6 small as the `rapidocr` wheel carries it, asked through ON
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,11 +16,10 @@ import numpy as np
 import onnxruntime
 
 from ballotworthy.errors import InputError
+from ballotworthy.petition.pictures import BLANK, CLASSES, class_of
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 MODEL_SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
-BLANK, SPACE, PUNCTUATION, OTHER, CLASSES = 0, 37, 38, 39, 40
-"""Classes 1 to 26 are A to Z, 27 to 36 the digits."""
 HEIGHT, NARROWEST = 48, 320
 
 
@@ -71,15 +69,3 @@ class Reader:
         text = "".join(self._symbols[each] for each in best[shown]).strip()
         sure = float(kept.max(1)[shown].mean()) if shown.any() else 0.0
         return Reading(text, sure, (kept @ self._fold).astype(np.float16))
-
-
-def class_of(symbol: str) -> int:
-    """Give the class of a symbol: accents and case are folded, what is on no voter roll is OTHER."""
-    if symbol == " ":
-        return SPACE
-    base = unicodedata.normalize("NFKD", symbol)[:1].upper()[:1]
-    if "A" <= base <= "Z":
-        return ord(base) - ord("A") + 1
-    if "0" <= base <= "9":
-        return ord(base) - ord("0") + 27
-    return PUNCTUATION if base and base in ".,'-#/:;`_\"|()*" else OTHER

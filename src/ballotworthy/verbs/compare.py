@@ -114,7 +114,7 @@ def compare_lines(
     ids = line_ids(petition.frame)
     rows = np.arange(len(ids)) if only is None else _rows(ids.to_list(), only)
     snapshot = roll if isinstance(roll, Roll) else open_roll(Path(roll), whole=True)
-    matches = find(petition.frame, snapshot, progress=progress)
+    matches = find(petition.frame, snapshot, pictures=petition.pictures, progress=progress)
     every = patterns(matches, snapshot, rows)
     kept = every if only is not None else _commonest(every)
     examples = None if only is not None else EXAMPLES

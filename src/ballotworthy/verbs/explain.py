@@ -162,7 +162,7 @@ def explain_line(
     if not len(places):
         raise InputError(f"there is no line {line}. Write sheet and line with a hyphen, such as 12-3.")
     snapshot = roll if isinstance(roll, Roll) else open_roll(Path(roll), whole=law is not None)
-    matches = find(petition.frame, snapshot, progress=progress)
+    matches = find(petition.frame, snapshot, pictures=petition.pictures, progress=progress)
     at = int(places[0])
     candidates = waterfalls(matches, snapshot, at)
     ids = snapshot.voter_ids

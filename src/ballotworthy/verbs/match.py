@@ -163,6 +163,8 @@ def match_lines(
     declarations = [declared(each) for each in comparisons]
     regions = regions_in(Path(rolls)) if rolls else {}
     petition = lines_of(lines, map=map).read()
+    if petition.pictures is not None and (not whole or len(given) > 1):
+        raise InputError("a folder of sheets goes with the local engine and one --roll. Give its lines.csv instead.")
     rested, snapshot = None, None
     further: tuple[Weighed, ...] = ()
     if whole:
@@ -171,12 +173,12 @@ def match_lines(
         snapshot = snapshots[0] if len(snapshots) == 1 else None
         if snapshot and comparison_roll is not None:
             columns = _columns(declarations, petition, snapshot, comparison_roll)
-            matches = find(petition.frame, snapshot, beliefs=held, progress=progress)
+            matches = find(petition.frame, snapshot, beliefs=held, pictures=petition.pictures, progress=progress)
             matches, further = weigh_further(matches, snapshot, columns)
             likely, rested = int((matches.chances[:, 0] >= LIKELY).sum()), matches.beliefs
             table = ranked(petition.frame, snapshot, matches, further)
         else:
-            table, likely, rested = _whole(petition.frame, snapshots, held, progress)
+            table, likely, rested = _whole(petition, snapshots, held, progress)
     else:
         with _engine(engine, master) as runs:
             if given:
@@ -217,10 +219,11 @@ def _folder(roll: str | Path | Roll) -> Path:
 
 
 def _whole(
-    lines: pl.DataFrame, rolls: Sequence[Roll], beliefs: Beliefs | None, progress: Progress
+    petition: Petition, rolls: Sequence[Roll], beliefs: Beliefs | None, progress: Progress
 ) -> tuple[pl.DataFrame, int, Beliefs]:
     """Give the table, how many lines have a likely voter, and what the probabilities rested on in the first roll."""
-    found = [find(lines, roll, beliefs=beliefs, progress=progress) for roll in rolls]
+    lines = petition.frame
+    found = [find(lines, roll, beliefs=beliefs, pictures=petition.pictures, progress=progress) for roll in rolls]
     if len(rolls) == 1:
         likely = int((found[0].chances[:, 0] >= LIKELY).sum())
         return ranked(lines, rolls[0], found[0]), likely, found[0].beliefs

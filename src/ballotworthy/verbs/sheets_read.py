@@ -14,6 +14,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
+from ballotworthy.petition.pictures import LINES, MARKER, READ
 from ballotworthy.scan.installed import require_extra
 from ballotworthy.sheets import Form, form_of, plain_form
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from ballotworthy.scan.pages import Page
     from ballotworthy.scan.rows import Row
 
-MARKER = "sheets.json"
-HOLDS = ("lines.csv", "rows", "cells", "readings")
+HOLDS = (LINES, READ, "rows", "cells", "readings")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _write(scans: Sequence[Path], form: Form, made: Path, progress: Progress) ->
     from ballotworthy.scan.registered import Lost, lay_straight
     from ballotworthy.scan.rows import rows_of
 
-    for each in HOLDS[1:]:
+    for each in HOLDS[2:]:
         (made / each).mkdir()
     reader, printed = Reader(), blank_print(form)
     lines: list[dict[str, Any]] = []
@@ -128,8 +128,8 @@ def _pages(scans: Sequence[Path], progress: Progress) -> Iterator[Page]:
 
 def _line(page: int, sheet: int, row: Row, form: Form) -> dict[str, Any]:
     line: dict[str, Any] = {"page": page, "sheet": sheet, "line": row.line, "row_state": row.state}
-    doubtful = row.perhaps_struck or row.state in ("no-signature", "unreadable")  # `check` leaves "?" to a person
-    line["struck"] = "yes" if row.state == "struck" else "?" if doubtful else ""
+    doubtful = row.perhaps_struck or row.state in ("struck", "no-signature", "unreadable")
+    line["struck"] = "?" if doubtful else ""  # which `check` leaves to a person
     for field in _columns(form):
         reading = row.readings.get(field)
         line[field] = reading.text if reading else ""
@@ -151,7 +151,9 @@ def _write_lines(lines: Sequence[Mapping[str, Any]], form: Form, made: Path) -> 
     }
     for field in _columns(form):
         schema |= {field: pl.String, f"{field}_confidence": pl.Float64}
-    write_table(pl.DataFrame(lines, schema=schema).sort("sheet", "line"), made / "lines.csv")
+    table = pl.DataFrame(lines, schema=schema).sort("sheet", "line")
+    write_table(table, made / LINES)
+    write_table(table.select("sheet", "line", *_columns(form)), made / READ)  # what people type is told by it
 
 
 def _keep(made: Path, sheet: int, row: Row) -> None:

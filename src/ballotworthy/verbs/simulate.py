@@ -16,9 +16,13 @@ from ballotworthy.files.asked_day import as_day
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law
+from ballotworthy.scan.installed import require_extra
+from ballotworthy.sheets import plain_form
 from ballotworthy.simulate import Birth, Rates, Simulation, simulate
+from ballotworthy.simulate.hands import fonts_in
+from ballotworthy.simulate.scans import Level, scanned_sheets
 
-MARKER = "simulation.json"
+MARKER, SCANS = "simulation.json", "scans"
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,9 @@ def simulate_petition(
     rates: Rates | None = None,
     dates_required: bool = False,
     birth: Birth = "none",
+    sheets: int = 0,
+    level: Level = "middle",
+    fonts: str | Path | None = None,
 ) -> Simulated:
     """Write an invented roll and petition into a folder, whole or not at all.
 
@@ -62,6 +69,9 @@ def simulate_petition(
         rates: how often each thing happens.
         dates_required: a line without a date inside the window is lost.
         birth: what the sheet asks of the signer's birth.
+        sheets: of how many sheets scans are drawn, into the folder `scans`: our plain form, filled by invented hands.
+        level: how badly these are written and scanned: `easy`, `middle` or `hard`.
+        fonts: a folder of handwriting fonts; those of the packages that are installed if absent.
 
     Raises:
         InputError: numbers or rates that cannot be, or a folder that holds something else.
@@ -69,16 +79,29 @@ def simulate_petition(
     """
     filed, seed, chosen = as_day(on, "--on"), seed or secrets.token_hex(8), rates or Rates()
     law = read_law(place)
+    hands = _hands(sheets, fonts)
     strata = [(stratum.name, stratum.weight) for stratum in law.strata] or [(law.name, None)]
-    with whole_folder(Path(folder), marker=MARKER, holds=("roll.csv", "lines.csv", "truth.csv")) as into:
+    with whole_folder(Path(folder), marker=MARKER, holds=("roll.csv", "lines.csv", "truth.csv", SCANS)) as into:
         made = simulate(
             place, voters, lines, seed, filed, chosen, strata=strata, dates_required=dates_required, birth=birth
         )
         about = _about(made, place, filed, chosen, dates_required=dates_required, birth=birth)
         for name, frame in (("roll", made.roll), ("lines", made.lines), ("truth", made.truth)):
             write_table(frame, into / f"{name}.csv")
+        if sheets:
+            (into / SCANS).mkdir()
+            for number, page in scanned_sheets(made.lines, plain_form(), sheets, level, seed, hands):
+                (into / SCANS / f"{number:05}.jpg").write_bytes(page)
+            about |= {"sheets": sheets, "level": level, "hands": [each.stem for each in hands]}
         (into / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
     return Simulated(Path(folder), about)
+
+
+def _hands(sheets: int, fonts: str | Path | None) -> list[Path]:
+    if not sheets:
+        return []
+    require_extra()
+    return fonts_in(Path(fonts) if fonts else None)
 
 
 def _about(

@@ -1,0 +1,85 @@
+"""Lines read from pictures: when the machine may decide one, and what is told of how it was read.
+
+A voter is taken only where the next one is far behind and the picture shows a name that is not far-fetched; a line is
+refused only where its text as read is by far the likeliest. Everything between is for a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.check.other_address import text_of
+from ballotworthy.match import Matches
+from ballotworthy.petition import Petition
+from ballotworthy.roll.frequencies import EIGHTHS
+
+LEAD = 7.0
+"""Bits by which a voter must lead the next: Joan and John of one household are one stroke apart."""
+FAR_FETCHED = 12.0
+"""Doubt of a name, in bits, above which it is not taken, however well the address fits: somebody else may live there.
+Chosen on drawn hands that no report is made of."""
+CLEAR = 3.0
+"""Doubt of name and address as read, in bits, up to which a line may be refused because nobody of the roll fits it."""
+
+
+def as_taken(matches: Matches) -> Matches:
+    """Give the matches with each line that was read from a picture as it reads for its best voter."""
+    if matches.written is None or not matches.written.any():
+        return matches
+    rows = np.flatnonzero(matches.written)
+    lines = matches.lines.copy()
+    lines[rows] = matches.line_of(rows, np.zeros(len(rows), np.int64))
+    return replace(matches, lines=lines)
+
+
+def may_take(matches: Matches) -> np.ndarray:
+    """Tell of which lines the best voter may be taken for the signer; bool (lines,), true for typed lines."""
+    if matches.written is None:
+        return np.ones(len(matches.records), np.bool_)
+    rows = np.arange(len(matches.records))
+    behind = np.where(matches.records[:, 1] >= 0, matches.weights[:, 1], -np.inf)
+    lead = matches.weights[:, 0] - behind
+    doubt = matches.line_of(rows, np.zeros(len(rows), np.int64))["doubt"] / EIGHTHS
+    return np.asarray(~matches.written | ((lead >= LEAD) & (doubt <= FAR_FETCHED)))
+
+
+def may_refuse(matches: Matches) -> np.ndarray:
+    """Tell which lines the machine may refuse for what is written on them; bool (lines,), true for typed ones."""
+    if matches.written is None:
+        return np.ones(len(matches.records), np.bool_)
+    clear = (matches.lines["doubt"] <= CLEAR * EIGHTHS) & (matches.lines["home_doubt"] <= CLEAR * EIGHTHS)
+    return np.asarray(~matches.written | clear)
+
+
+def told_of_reading(petition: Petition, matches: Matches) -> pl.Series:
+    """Give, a line, what was read and what was taken: `name read "Janes Smith", taken as JAMES SMITH (5.4 bits); `."""
+    texts = np.full(petition.frame.height, "", dtype=object)
+    if petition.pictures is not None:
+        frame = petition.frame
+        for row in np.flatnonzero(matches.read[:, 0] >= 0):
+            if matches.written is None or not matches.written[row]:
+                continue
+            one = matches.readings[matches.read[row, 0]]
+            mine, theirs = matches.lines[row]["who"], one["who"]
+            parts = []
+            if text_of(mine["first"]) != text_of(theirs["first"]) or text_of(mine["last"]) != text_of(theirs["last"]):
+                taken = f"{text_of(theirs['first'])} {text_of(theirs['last'])}"
+                parts.append(_told("name", _cell(frame, int(row), "name"), taken, one["doubt"] / EIGHTHS))
+            if mine["number"] != theirs["number"] or text_of(mine["street"]) != text_of(theirs["street"]):
+                taken = f"{theirs['number']} {text_of(theirs['street'])}"
+                parts.append(_told("address", _cell(frame, int(row), "address"), taken, one["home_doubt"] / EIGHTHS))
+            if mine["zip"] != theirs["zip"]:
+                parts.append(f'zip code read "{_cell(frame, int(row), "zip")}", taken as {theirs["zip"]:05}')
+            texts[row] = "".join(f"{part}; " for part in parts)
+    return pl.Series(texts.tolist(), dtype=pl.String)
+
+
+def _told(what: str, read: str, taken: str, doubt: float) -> str:
+    return f'{what} read "{read}", taken as {taken} (doubt {doubt:.1f} bits)'
+
+
+def _cell(frame: pl.DataFrame, row: int, field: str) -> str:
+    return str(frame[field][row] or "") if field in frame.columns else ""

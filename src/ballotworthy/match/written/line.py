@@ -1,0 +1,262 @@
+"""The readings of one line: for each voter whom its pictures allow, the line as it reads if that voter wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ballotworthy.match.written.cells import (
+    BEHIND_NAME,
+    BETWEEN,
+    Pairs,
+    addresses_seen,
+    crossed,
+    names_seen,
+    strange_bits,
+)
+from ballotworthy.match.written.forward import weigh_texts
+from ballotworthy.match.written.lexicon import NUMBER_BITS, PASSED, Lexicon, figures
+from ballotworthy.match.written.seen import Seen, joined, labels_of
+from ballotworthy.match.written.voters import records_under
+from ballotworthy.roll import Roll
+from ballotworthy.roll.frequencies import EIGHTHS
+from ballotworthy.roll.house_numbers import HYPHENED
+from ballotworthy.roll.keys import HOME_FIRST, HOME_LAST, LAST_FIRST, NUMBER_NAME, NUMBER_STREET, STREET_NAME
+from ballotworthy.roll.packed import RECORD
+
+READINGS = 16
+"""Readings of a line at most, beside the text as read."""
+NAMES, HOMES, CROSS_NAMES, CROSS_HOMES = 150, 60, 30, 12
+"""Likely names and addresses that voters are looked up by, alone and together."""
+RECORDS = 4_000
+"""Voters whose name and address are weighed whole, at most."""
+NO_STREET = 14.0
+"""How rare, in bits, a text without number or street is where an address should stand."""
+UNREADABLE = 25.0
+"""Bits at most that a name, an address or a zip code counts against a voter: it may be that the text as read is right
+and the voter's is another."""
+MOST_DOUBT = 255
+ZIP_ERROR, STRANGE_ZIP = 0.02, 16.0
+"""How often a zip code is none of the roll's, and how rare such a one is, in bits."""
+NOTHING_BITS = 99.0
+CLEARLY = 6.0
+"""Bits by which a picture must show another middle name than the voter's initial or none."""
+
+
+@dataclass(frozen=True)
+class LineSeen:
+    """The cells of a line that a picture speaks for; None where none does."""
+
+    name: Seen | None
+    address: Seen | None
+    zip: Seen | None
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a line's pictures say.
+
+    Attributes:
+        main: the line as read, with its doubts; `packed.LINE` of one row.
+        more: other readings, likeliest first; `packed.LINE` (readings,).
+        again: which of these repeat the name of one before; bool (readings,).
+        unread: share of what the name may be for which no voter was looked up.
+    """
+
+    main: np.ndarray
+    more: np.ndarray
+    again: np.ndarray
+    unread: float
+
+
+def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) -> Read:
+    """Read a line, `packed.LINE` of one row as its text was packed, by its pictures and the roll."""
+    who = line["who"][0]
+    number = figures(np.array([who["number"] if who["number"] < HYPHENED else 0]))
+    own_name = Pairs(who["first"][None], who["last"][None], np.array([_name_bits(who)]), np.zeros(1))
+    own_home = Pairs(number, who["street"][None], np.array([_home_bits(line[0])]), np.zeros(1))
+    names, homes = own_name, own_home
+    if seen.name:
+        pairs = crossed(lexicon.firsts, lexicon.lasts, seen.name)
+        names = _weighed_names(pairs, seen.name).likely().with_more(_weighed_names(own_name, seen.name))
+    if seen.address:
+        pairs = crossed(lexicon.numbers, lexicon.streets, seen.address)
+        homes = _weighed_homes(pairs, seen.address).likely().with_more(_weighed_homes(own_home, seen.address))
+    looked = _likeliest(names, NAMES)
+    asked = {bytes(one) + bytes(two) for one, two in zip(names.one[looked], names.two[looked], strict=True)}
+    found = _voters(names, homes, looked, roll)
+    theirs = Pairs(found["first"], found["last"], _bits_of(found), np.zeros(len(found)))
+    names, name_rows = _with_voters(names, theirs, seen.name, _weighed_names)
+    street_bits = roll.frequencies.street_bits(found) / EIGHTHS
+    theirs = Pairs(_figures_of(found), found["street"], street_bits + NUMBER_BITS, np.zeros(len(found)))
+    homes, home_rows = _with_voters(homes, theirs, seen.address, _weighed_homes)
+    name_doubts = names.doubts(strange_bits(seen.name)) if seen.name else np.zeros(len(names.bits))
+    home_doubts = homes.doubts(strange_bits(seen.address)) if seen.address else np.zeros(len(homes.bits))
+    zip_doubts, own_zip = _zips(found, who, seen.zip, lexicon)
+    mine, here = names.row_of(own_name.one[0], own_name.two[0]), homes.row_of(own_home.one[0], own_home.two[0])
+    # a voter's own name or address is read where the picture allows it, else what it most probably says
+    likely_name, likely_home = int(name_doubts.argmin()), int(home_doubts.argmin())
+    other_name = names.seen[name_rows] < names.seen.max() - UNREADABLE
+    other_home = homes.seen[home_rows] < homes.seen.max() - UNREADABLE
+    name_rows = np.where(other_name, likely_name, name_rows)
+    home_rows = np.where(other_home, likely_home, home_rows)
+    other_zip = zip_doubts <= UNREADABLE / 2
+    zips = np.where(other_zip, found["zip"], who["zip"]) if seen.zip else np.full(len(found), who["zip"])
+    zip_doubts = np.where(other_zip, zip_doubts, own_zip)
+    main = line.copy()
+    main["doubt"], main["home_doubt"] = _eighths(name_doubts[mine]), _eighths(home_doubts[here] + own_zip)
+    likely = names.seen[name_rows] + homes.seen[home_rows] - zip_doubts
+    likely -= (name_rows == likely_name) * names.bits[likely_name] * other_name
+    likely -= (home_rows == likely_home) * homes.bits[likely_home] * other_home
+    order = np.argsort(-likely, kind="stable")
+    chosen = np.stack([name_rows, home_rows, zips], axis=1)[order]
+    _, first = np.unique(chosen, axis=0, return_index=True)
+    rows = order[np.sort(first)]
+    rows = rows[(name_rows[rows] != mine) | (home_rows[rows] != here) | (zips[rows] != who["zip"])][:READINGS]
+    more = np.repeat(line, len(rows))
+    filled = more["who"]
+    filled["first"], filled["last"] = names.one[name_rows[rows]], names.two[name_rows[rows]]
+    roll.frequencies.weigh(filled)
+    another = home_rows[rows] != here
+    filled["number"] = np.where(another, _numbers(homes.one[home_rows[rows]]), filled["number"])
+    filled["street"] = homes.two[home_rows[rows]]
+    filled["zip"] = zips[rows]
+    more["street_bits"] = roll.frequencies.street_bits(filled)
+    more["doubt"] = _eighths(name_doubts[name_rows[rows]])
+    more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + zip_doubts[rows])
+    renamed = name_rows[rows] != mine
+    more["before"][renamed], more["before_bits"][renamed], more["turned"][renamed] = 0, 0, 0
+    if seen.name:
+        _middles(filled, found[rows], renamed, seen.name)
+    named = name_rows[rows]
+    again = np.array([named[at] == mine or named[at] in named[:at] for at in range(len(rows))], np.bool_)
+    sought = np.array([bytes(one) + bytes(two) in asked for one, two in zip(names.one, names.two, strict=True)])
+    unread = max(0.0, 1 - float((2.0 ** -name_doubts[sought]).sum())) if seen.name else 0.0
+    return Read(main, more, again, unread)
+
+
+def _weighed_names(pairs: Pairs, seen: Seen) -> Pairs:
+    return Pairs(pairs.one, pairs.two, pairs.bits, names_seen(seen, pairs.one, pairs.two))
+
+
+def _weighed_homes(pairs: Pairs, seen: Seen) -> Pairs:
+    return Pairs(pairs.one, pairs.two, pairs.bits, addresses_seen(seen, pairs.one, pairs.two))
+
+
+def _name_bits(who: np.void) -> float:
+    """Give how rare a name as read is; a name of one word is rarer by a missing one."""
+    bare = int(who["first"][0] == 0) + int(who["last"][0] == 0)
+    return (float(who["first_bits"]) + float(who["last_bits"])) / EIGHTHS + 12.0 * bare
+
+
+def _home_bits(line: np.void) -> float:
+    street = float(line["street_bits"]) / EIGHTHS if line["who"]["street"][0] else NO_STREET
+    number = NUMBER_BITS if line["who"]["number"] else NO_STREET
+    return street + number
+
+
+def _bits_of(records: np.ndarray) -> np.ndarray:
+    return np.asarray((records["first_bits"].astype(float) + records["last_bits"]) / EIGHTHS)
+
+
+def _with_voters(
+    pairs: Pairs, voters: Pairs, seen: Seen | None, weighed: Callable[[Pairs, Seen], Pairs]
+) -> tuple[Pairs, np.ndarray]:
+    """Give the readings with those of voters' own, and the row of each voter's; without a picture nothing is added."""
+    if seen is None or not len(voters.bits):
+        return pairs, np.zeros(len(voters.bits), np.int64)
+    both = np.hstack([voters.one, voters.two])
+    wide = np.ascontiguousarray(both).view(f"V{both.shape[1]}").ravel()
+    _, first, place = np.unique(wide, return_index=True, return_inverse=True)
+    whole = pairs.with_more(weighed(voters.some(first), seen))
+    rows = np.array([whole.row_of(voters.one[at], voters.two[at]) for at in first], np.int64)
+    return whole, rows[place.ravel()]
+
+
+def _zips(found: np.ndarray, who: np.void, seen: Seen | None, lexicon: Lexicon) -> tuple[np.ndarray, float]:
+    """Give -log2 of the probability of each voter's zip code, and of the one as read; 0 without a picture."""
+    if seen is None:
+        return np.zeros(len(found)), 0.0
+    words = lexicon.zips
+    codes = _numbers(words.letters).astype(np.int64)
+    steps, tail = seen.with_gap(PASSED), seen.tail(PASSED)
+    each = weigh_texts(steps, tail, labels_of(words.letters)) - words.bits + np.log2(1 - ZIP_ERROR)
+    known = codes == who["zip"]
+    own = float(each[known][0]) if known.any() else -STRANGE_ZIP
+    total = np.logaddexp2.reduce(np.append(each, -STRANGE_ZIP))
+    order = np.argsort(codes)
+    place = np.minimum(np.searchsorted(codes[order], found["zip"]), max(len(codes) - 1, 0))
+    there = codes[order][place] == found["zip"] if len(codes) else np.zeros(len(found), np.bool_)
+    theirs = each[order][place] if len(codes) else np.zeros(len(found))
+    return np.where(there, total - theirs, NOTHING_BITS), float(total - own)
+
+
+def _middles(filled: np.ndarray, voters: np.ndarray, renamed: np.ndarray, seen: Seen) -> None:
+    """Write the middle name of renamed readings: none, the voter's initial or the one as read, by the picture."""
+    rows = np.flatnonzero(renamed)
+    if not len(rows):
+        return
+    first, last, initial = filled["first"][rows], filled["last"][rows], voters["middle"][rows, :1]
+    steps, tail = seen.with_gap(BETWEEN), seen.tail(BEHIND_NAME)
+    forms = (joined(first, b" ", last), joined(first, b" ", initial, b" ", last), joined(first, b" \x01", last))
+    none, theirs, other = weigh_texts(steps, tail, labels_of(np.vstack(forms))).reshape(3, -1)
+    theirs = np.where(initial[:, 0] != 0, theirs, none)
+    kept = other > np.maximum(none, theirs) + CLEARLY
+    middles = np.zeros((len(rows), filled["middle"].shape[1]), np.uint8)
+    middles[:, :1] = np.where((theirs > none)[:, None], initial, 0)
+    filled["middle"][rows] = np.where(kept[:, None], filled["middle"][rows], middles)
+
+
+def _eighths(bits: np.ndarray | float) -> np.ndarray:
+    return np.asarray(np.clip(np.rint(np.asarray(bits) * EIGHTHS), 0, MOST_DOUBT).astype(np.uint8))
+
+
+def _figures_of(records: np.ndarray) -> np.ndarray:
+    return figures(np.where(records["number"] < HYPHENED, records["number"], 0))
+
+
+def _likeliest(pairs: Pairs, most: int) -> np.ndarray:
+    """Give the rows of the likeliest readings, then of those that the picture alone likes best, each once.
+
+    A rare name is as good as a common one where somebody of it lives there.
+    """
+    one = np.argsort(pairs.bits - pairs.seen, kind="stable")[:most]
+    two = np.argsort(-pairs.seen, kind="stable")[: most // 2]
+    return np.concatenate([one, two[~np.isin(two, one)]])
+
+
+def _voters(names: Pairs, homes: Pairs, by_name: np.ndarray, roll: Roll) -> np.ndarray:
+    """Give the records that likely names and addresses point to, each once; `packed.RECORD`."""
+    by_home = _likeliest(homes, HOMES)
+    one = _probes(names.some(by_name), None)
+    two = _probes(None, homes.some(by_home))
+    left = np.append(by_name[:CROSS_NAMES], by_name[NAMES : NAMES + CROSS_NAMES])
+    right = np.append(by_home[:CROSS_HOMES], by_home[HOMES : HOMES + CROSS_HOMES])
+    some, others = np.repeat(left, len(right)), np.tile(right, len(left))
+    three = _probes(names.some(some), homes.some(others))
+    crossing = 1 << HOME_LAST | 1 << HOME_FIRST | 1 << NUMBER_NAME | 1 << STREET_NAME
+    wanted = np.concatenate(
+        [np.full(len(one), 1 << LAST_FIRST), np.full(len(two), 1 << NUMBER_STREET), np.full(len(three), crossing)]
+    )
+    probes = np.concatenate([one, two, three])
+    found = records_under(
+        probes, wanted.astype(np.int64), roll.index.starts, roll.index.filed, len(roll.records), 4 * RECORDS
+    )
+    return np.asarray(roll.records[np.unique(found)[:RECORDS]])
+
+
+def _numbers(spelled: np.ndarray) -> np.ndarray:
+    return np.array([int(bytes(each).rstrip(b"\0") or b"0") for each in spelled], np.uint32)
+
+
+def _probes(names: Pairs | None, homes: Pairs | None) -> np.ndarray:
+    """Give people of these names and addresses; each may lack."""
+    probes = np.zeros(len(names.bits if names else homes.bits if homes else ()), RECORD)
+    if names:
+        probes["first"], probes["last"] = names.one, names.two
+    if homes:
+        probes["number"] = _numbers(homes.one)
+        probes["street"] = homes.two
+    return probes

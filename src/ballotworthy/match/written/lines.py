@@ -1,0 +1,64 @@
+"""Packed lines with the readings that their pictures allow, in the place of the orders of their names."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from ballotworthy.match.readings import Lines
+from ballotworthy.match.written.lexicon import lexicon_of
+from ballotworthy.match.written.line import LineSeen, Read, read_line
+from ballotworthy.match.written.seen import Seen, seen_of
+from ballotworthy.petition.pictures import Pictures
+from ballotworthy.roll import Roll
+
+FIELDS = ("name", "address", "zip")
+
+
+def with_pictures(lines: Lines, frame: pl.DataFrame, pictures: Pictures, roll: Roll) -> Lines:
+    """Give packed lines as their pictures may be read; a line without one stays as it is.
+
+    Args:
+        lines: as `pack_lines` gave them for the frame.
+        frame: the petition's lines.
+        pictures: the folder that was read.
+        roll: whose voters may have written them.
+    """
+    ids = list(frame.select("sheet", "line").iter_rows())
+    seen = [LineSeen(*(_seen(pictures, sheet, line, field) for field in FIELDS)) for sheet, line in ids]
+    rows = [at for at, each in enumerate(seen) if each.name or each.address or each.zip]
+    if not rows:
+        return lines
+    lexicon = lexicon_of(roll)
+
+    def one(at: int) -> Read:
+        return read_line(lines.main[at : at + 1], seen[at], lexicon, roll)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        read = dict(zip(rows, pool.map(one, rows), strict=True))
+    main, unread = lines.main.copy(), np.zeros(len(lines.main))
+    for at, each in read.items():
+        main[at], unread[at] = each.main[0], each.unread
+    typed = ~np.isin(lines.of, rows)
+    more = [lines.more[typed], *(each.more for each in read.values())]
+    of = [lines.of[typed], *(np.full(len(each.more), at) for at, each in read.items())]
+    again = [np.zeros(typed.sum(), np.bool_), *(each.again for each in read.values())]
+    order = np.argsort(np.concatenate(of), kind="stable")
+    return replace(
+        lines,
+        main=main,
+        more=np.concatenate(more)[order],
+        of=np.concatenate(of)[order].astype(np.int64),
+        again=np.concatenate(again)[order],
+        written=np.isin(np.arange(len(main)), rows),
+        unread=unread,
+    )
+
+
+def _seen(pictures: Pictures, sheet: str, line: str, field: str) -> Seen | None:
+    posteriors = pictures.of(sheet, line, field)
+    return None if posteriors is None else seen_of(posteriors)

@@ -1,0 +1,90 @@
+"""One cell's probabilities made ready to be weighed, and texts as the labels that they are weighed by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ballotworthy.petition.pictures import BLANK, CLASSES, PUNCTUATION, SPACE
+
+GAP = CLASSES
+"""A label that stands for whatever is written between two words, a middle initial for instance, at a price a step."""
+FLOOR = 1e-3
+"""Probability at least of any class at any step, shared among ten: a stroke that nobody expected costs 13 bits."""
+MARK = 0.5
+"""Price of a full stop, comma or hyphen that the text does not have."""
+SKIPS = np.full(CLASSES + 1, 0.02)
+"""Price of a label that is not in the picture: a letter left out, or not seen, costs 5.6 bits."""
+SKIPS[SPACE], SKIPS[PUNCTUATION], SKIPS[GAP] = 0.6, 0.5, 1.0
+WIDTH = 40
+"""Labels of the longest text."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A cell as it is weighed.
+
+    Attributes:
+        steps: each step over its likeliest class, GAP last; float64 (steps, CLASSES + 1).
+        ink: which steps show a letter rather than nothing; bool (steps,).
+    """
+
+    steps: np.ndarray
+    ink: np.ndarray
+
+    def with_gap(self, price: float) -> np.ndarray:
+        """Give the steps with the price of a step of ink that GAP passes over."""
+        steps = self.steps.copy()
+        steps[:, GAP] = np.where(self.ink, price, 1.0)
+        return steps
+
+    def tail(self, price: float) -> np.ndarray:
+        """Give what it costs to leave the steps from each one on unexplained; float64 (steps + 1,)."""
+        each = np.where(self.ink, price, 1.0)
+        return np.append(np.cumprod(each[::-1])[::-1], 1.0)
+
+
+def seen_of(posteriors: np.ndarray, mark: float = MARK) -> Seen:
+    """Make a cell's probabilities ready; float (steps, CLASSES); `mark` is the price of a mark the text lacks."""
+    steps = np.asarray(posteriors, np.float64)
+    steps = (1 - FLOOR) * steps / np.maximum(steps.sum(axis=1, keepdims=True), 1e-9) + FLOOR / 10
+    ink = ~np.isin(steps.argmax(axis=1), (BLANK, SPACE))
+    steps[:, BLANK] = np.maximum(steps[:, BLANK], mark * steps[:, PUNCTUATION])
+    steps[:, SPACE] = np.maximum(steps[:, SPACE], mark * steps[:, PUNCTUATION])
+    steps /= steps.max(axis=1, keepdims=True)
+    return Seen(np.hstack([steps, np.zeros((len(steps), 1))]), ink)
+
+
+_LABEL = np.zeros(256, np.uint8)
+for _at in range(26):
+    _LABEL[ord("A") + _at] = 1 + _at
+for _at in range(10):
+    _LABEL[ord("0") + _at] = 27 + _at
+_LABEL[ord(" ")] = SPACE
+_LABEL[ord("/")] = PUNCTUATION
+_LABEL[1] = GAP
+
+
+def labels_of(letters: np.ndarray) -> np.ndarray:
+    """Give the labels of plain texts, bytes with zeros behind; byte 1 stands for GAP. uint8 (texts, WIDTH)."""
+    labels = np.zeros((len(letters), WIDTH), np.uint8)
+    width = min(letters.shape[1], WIDTH)
+    labels[:, :width] = _LABEL[letters[:, :width]]
+    return labels
+
+
+def joined(*parts: np.ndarray | bytes) -> np.ndarray:
+    """Join fields of letters, row by row, with bytes that are the same in all; uint8 (texts, WIDTH)."""
+    rows = max(len(part) for part in parts if isinstance(part, np.ndarray))
+    out = np.zeros((rows, WIDTH), np.uint8)
+    at = np.zeros(rows, np.int64)
+    every = np.arange(rows)
+    for part in parts:
+        fields = np.tile(np.frombuffer(part, np.uint8), (rows, 1)) if isinstance(part, bytes) else part
+        for column in range(fields.shape[1]):
+            letter = fields[:, column]
+            there = (letter != 0) & (at < WIDTH)
+            out[every[there], at[there]] = letter[there]
+            at += there
+    return out

@@ -1,0 +1,61 @@
+"""Lines out of the folder that `sheets read` wrote: its table as people corrected it, with what was seen in the cells.
+
+Whatever of a row the machine could not be sure of is a doubt that leaves the line to a person. Blank rows are no lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
+from ballotworthy.files.tables import read_table
+from ballotworthy.petition.lines import CONTENT, Petition, read_lines
+from ballotworthy.petition.pictures import LINES, pictures_in
+
+DOUBTS = {
+    "struck": "the row seems to be struck; ",
+    "no-signature": "no signature was seen in the row; ",
+    "unreadable": "the name could not be read; ",
+}
+"""What a person must look at, by the state that the row was read in; typing `no` or `yes` under `struck` settles it."""
+UNSURE = "the file is not sure that it is struck; "
+
+
+def read_scanned(folder: Path, **how: Any) -> Petition:
+    """Read the folder; `how` as `read_lines` takes it. A cell that is no day is left to a person, not refused.
+
+    Raises:
+        InputError: it is no such folder, or all its rows are blank.
+        FileFaults: a file of it is damaged, or a typed cell is at fault.
+    """
+    pictures = pictures_in(folder)
+    table = read_table(folder / LINES)
+    written = [name for name in CONTENT if name in table.frame.columns]
+    blank = (
+        table.frame.select((pl.col("row_state") == "blank") & pl.all_horizontal(pl.col(written).is_null())).to_series()
+        if "row_state" in table.frame.columns
+        else pl.Series([False]).new_from_index(False, table.frame.height)
+    )
+    kept = ~blank.fill_null(value=False)
+    if not kept.any():
+        raise InputError(f"all rows of {folder / LINES} are blank. Read the signed sheets.")
+    table = replace(table, frame=table.frame.filter(kept), lines=table.lines[kept.to_numpy()])
+    petition = read_lines(table, lenient=True, **how)
+    remarks = petition.remarks
+    if left := int((~kept).sum()):
+        remarks = (*remarks, f"{quantity(left, 'blank row')} of the sheets left out.")
+    frame = petition.frame
+    if "row_state" in petition.given.columns:
+        told = petition.given["row_state"].replace_strict(DOUBTS, default=UNSURE, return_dtype=pl.String)
+        frame = frame.with_columns(
+            pl.when(pl.col("doubt").str.contains(UNSURE, literal=True))
+            .then(pl.col("doubt").str.replace(UNSURE, "", literal=True) + told)
+            .otherwise("doubt")
+            .alias("doubt")
+        )
+    return replace(petition, frame=frame, remarks=remarks, pictures=pictures)
