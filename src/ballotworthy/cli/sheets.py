@@ -52,11 +52,14 @@ def read(
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.", show_default=False)],
     place: PlaceOption = None,
     kind: KindOption = None,
+    form: Annotated[
+        Path | None, typer.Option(help="form.toml of a form that is not ours; `sheets learn` makes one.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read scans of our sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each."""
+    """Read scans of sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each."""
     with shown() as progress:
-        done = read_scans(scans, out, place=place, kind=kind, progress=progress)
+        done = read_scans(scans, out, place=place, kind=kind, form=form, progress=progress)
     about = done.about
     if as_json:
         print_json(done.to_dict())
@@ -67,5 +70,8 @@ def read(
         + (f": {states}." if states else ".")
     )
     for page in about["pages"]:
+        where = f"page {page['page_of_file']} of {safe_line(page['file'])}"
         if "not_read" in page:
-            typer.echo(f"Not read: page {page['page_of_file']} of {safe_line(page['file'])}: {page['not_read']}.")
+            typer.echo(f"Not read: {where}: {page['not_read']}.")
+        for remark in page.get("remarks", ()):
+            typer.echo(f"Look at {where}: {remark}.")

@@ -50,7 +50,9 @@ class Reader:
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         letters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._symbols = ["", *letters, " "]
-        self._fold = np.eye(CLASSES, dtype=np.float32)[[BLANK, *(class_of(each) for each in self._symbols[1:])]]
+        classes = np.array([BLANK, *(class_of(each) for each in self._symbols[1:])])
+        self._known = np.flatnonzero(classes != OTHER)  # some hundreds of the 18,710 symbols
+        self._fold = np.eye(CLASSES, dtype=np.float32)[classes[self._known]]
         self._input = self._session.get_inputs()[0].name
 
     def read(self, pictures: Sequence[np.ndarray]) -> list[Reading]:
@@ -70,7 +72,9 @@ class Reader:
         shown = (best != BLANK) & np.r_[True, best[1:] != best[:-1]]
         text = "".join(self._symbols[each] for each in best[shown]).strip()
         sure = float(kept.max(1)[shown].mean()) if shown.any() else 0.0
-        return Reading(text, sure, (kept @ self._fold).astype(np.float16))
+        folded = kept[:, self._known] @ self._fold
+        folded[:, OTHER] = np.clip(1 - folded.sum(axis=1), 0, 1)
+        return Reading(text, sure, folded.astype(np.float16))
 
 
 def class_of(symbol: str) -> int:

@@ -22,7 +22,10 @@ CODE = 54.0
 
 @dataclass(frozen=True)
 class Cell:
-    """One box of a row, in points from the row's top left; `field` is as in lines.csv, empty for the office's."""
+    """One box of a row, in points from the row's top left; `field` is as in lines.csv, empty for the office's.
+
+    `letters` is the number of boxes for one letter each; `written` says how: "last-first", "address-city-zip".
+    """
 
     field: str
     label: str
@@ -30,6 +33,8 @@ class Cell:
     y: float
     width: float
     height: float
+    letters: int = 0
+    written: str = ""
 
 
 @dataclass(frozen=True)
