@@ -13,10 +13,11 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
+from ballotworthy.verbs.sheets_learn import learn_form
 from ballotworthy.verbs.sheets_print import print_to
 from ballotworthy.verbs.sheets_read import read_scans
 
-app = typer.Typer(no_args_is_help=True, help="Petition sheets: print them, and read them back from scans.")
+app = typer.Typer(no_args_is_help=True, help="Petition sheets: print, learn, check and read them.")
 
 PlaceOption = Annotated[
     str | None,
@@ -75,3 +76,29 @@ def read(
             typer.echo(f"Not read: {where}: {page['not_read']}.")
         for remark in page.get("remarks", ()):
             typer.echo(f"Look at {where}: {remark}.")
+
+
+@app.command()
+def learn(
+    page: Annotated[Path, typer.Argument(help="A scan of the form, blank or filled.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="The form to write, a .toml; its picture goes beside it.")
+    ] = Path("form.toml"),
+    number: Annotated[int, typer.Option("--page", min=1, help="The page of the scan to learn from.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Learn a form that is not ours: propose form.toml from one page, and draw it over the page to be corrected."""
+    made = learn_form(page, out, number=number)
+    if as_json:
+        print_json(made.to_dict())
+        return
+    typer.echo(f"{made.form}: {quantity(made.rows, 'row')} a page, {quantity(len(made.columns), 'column')}.")
+    for label, field in made.columns:
+        typer.echo(f"  {field or 'not read':<14} {safe_line(label)}")
+    if made.guessed:
+        typer.echo("No lines stand between the columns: their edges were set by the headings. Look at them first.")
+    if made.unknown:
+        typer.echo(
+            f'{quantity(made.unknown, "column")} with the field "?": write what is asked there into {made.form}.'
+        )
+    typer.echo(f"Look at {made.picture}, and correct {made.form} where it is wrong.")

@@ -34,20 +34,29 @@ class Reading:
     posteriors: np.ndarray
 
 
+def session_of(name: str, sha256: str) -> onnxruntime.InferenceSession:
+    """Load a model that the `rapidocr` wheel carries, to run in one thread.
+
+    Raises:
+        InputError: the wheel is not installed, or its model is not the one that was tried.
+    """
+    spec = find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise InputError('the recogniser is not installed. Install it: pip install "ballotworthy[scan]"')
+    model = (Path(spec.origin).parent / "models" / name).read_bytes()
+    if hashlib.sha256(model).hexdigest() != sha256:
+        raise InputError(f"the recogniser {name} is not the one that was tried. Install rapidocr 3.10.0.")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
 class Reader:
     """The recogniser, loaded once; one thread, so that a process a core can be run."""
 
     def __init__(self) -> None:
-        spec = find_spec("rapidocr")
-        if spec is None or spec.origin is None:
-            raise InputError('the recogniser is not installed. Install it: pip install "ballotworthy[scan]"')
-        model = (Path(spec.origin).parent / "models" / MODEL).read_bytes()
-        if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
-            raise InputError(f"the recogniser {MODEL} is not the one that was tried. Install rapidocr 3.10.0.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = session_of(MODEL, MODEL_SHA256)
         letters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._symbols = ["", *letters, " "]
         classes = np.array([BLANK, *(class_of(each) for each in self._symbols[1:])])

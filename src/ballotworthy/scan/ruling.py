@@ -68,7 +68,7 @@ def paper_of(picture: np.ndarray) -> np.ndarray:
 
 def dark_on(picture: np.ndarray, paper: np.ndarray) -> np.ndarray:
     """Give the mask of what is darker than the paper, print and writing."""
-    return np.asarray(cv2.compare(cv2.subtract(paper, picture), DARKER, cv2.CMP_GT) & 1, np.uint8)
+    return np.asarray(cv2.subtract(paper, picture) > DARKER, np.uint8)
 
 
 def skew_of(picture: np.ndarray) -> float:
