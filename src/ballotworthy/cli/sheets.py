@@ -13,6 +13,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
+from ballotworthy.verbs.sheets_check import check_form_file
 from ballotworthy.verbs.sheets_learn import learn_form
 from ballotworthy.verbs.sheets_print import print_to
 from ballotworthy.verbs.sheets_read import read_scans
@@ -102,3 +103,32 @@ def learn(
             f'{quantity(made.unknown, "column")} with the field "?": write what is asked there into {made.form}.'
         )
     typer.echo(f"Look at {made.picture}, and correct {made.form} where it is wrong.")
+
+
+@app.command()
+def check(
+    form: Annotated[Path, typer.Argument(help="The PDF of the form, as it goes to the printer.", show_default=False)],
+    place: Annotated[
+        str, typer.Option(help="The place whose law it must keep.", autocompletion=complete_place, show_default=False)
+    ],
+    kind: Annotated[
+        str,
+        typer.Option(help="The kind of petition, such as amendment.", autocompletion=complete_kind, show_default=False),
+    ],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="A PNG to write: its first page, with the places marked.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a form that is not ours: its words, their order and type, and its fields, by the law of a place."""
+    done = check_form_file(form, place=place, kind=kind, picture=out)
+    if as_json:
+        print_json(done.to_dict())
+        return
+    typer.echo(f"{safe_line(str(form))} against {done.form}: {quantity(len(done.objections), 'objection')}.")
+    for number, each in enumerate(done.objections, 1):
+        where = f"page {each.page}: " if each.page else ""
+        typer.echo(f"{number}. {where}{each.what}." + (f" ({each.section})" if each.section else ""))
+    for remark in done.remarks:
+        typer.echo(f"Look: {remark}.")
+    typer.echo(f"Not checked: {', '.join(done.not_checked)}.")

@@ -84,11 +84,23 @@ def form_of(place: str, kind: str) -> Form:
     Raises:
         UnknownName: no such place, no form is held for it, or none for the kind.
     """
-    text = place_file(place, FILE).read_bytes()
+    try:
+        text = place_file(place, FILE).read_bytes()
+    except UnknownName:
+        if place not in place_codes():
+            raise
+        raise UnknownName("form held for", place, [each for each in place_codes() if _has_form(each)]) from None
     kinds = tomllib.loads(text.decode())["kinds"]
     if kind not in kinds:
         raise UnknownName(f"form of {place} for", kind, kinds)
     return _form(place, kind, text)
+
+
+def _has_form(place: str) -> bool:
+    try:
+        return place_file(place, FILE).is_file()
+    except UnknownName:
+        return False
 
 
 def _form(place: str, kind: str, text: bytes) -> Form:

@@ -11,7 +11,7 @@ OFFICE = ("official", "office", "clerk", "registrar", "verified", "verification"
 NUMBERS = ("no", "num", "number", "line", "row")
 PLACE = {
     "address": ("address", "residence", "residential", "street"),
-    "city": ("city", "town", "township", "municipality", "village"),
+    "city": ("city", "town", "township", "municipality", "village", "community"),
     "zip": ("zip", "zipcode", "postal", "postcode"),
     "county": ("county",),
     "ward": ("ward",),
@@ -47,7 +47,10 @@ def field_of(label: str) -> tuple[str, str]:
 
 
 def _known(word: str) -> str:
-    near = difflib.get_close_matches(word, KNOWN, n=1, cutoff=LIKE) if len(word) > 2 and word not in KNOWN else ()
+    if word in KNOWN or len(word) < 3:
+        return word
+    alike = [each for each in KNOWN if abs(len(each) - len(word)) <= 1]
+    near = difflib.get_close_matches(word, sorted(alike), n=1, cutoff=LIKE)
     return near[0] if near else word
 
 
