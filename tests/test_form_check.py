@@ -126,5 +126,7 @@ def test_objections_are_data_and_what_is_no_form_ends_with_2(tmp_path: Path) -> 
     ):
         with pytest.raises(InputError, match=said):
             check_form_file(tmp_path / name, place="us-ca", kind="amendment")
+    with pytest.raises(UnknownName, match=r"no form held for 'us-wa'\. .*us-ca"):
+        check_form_file(tmp_path / "form.pdf", place="us-wa", kind="statute")
     with pytest.raises(UnknownName):
         check_form_file(tmp_path / "form.pdf", place="us-ca", kind="recall")

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from ballotworthy.errors import UnknownName
-from ballotworthy.files.places import place_file
+from ballotworthy.files.places import place_codes, place_file
 
 FILE = "sheet.toml"
 MARK = 30.0
