@@ -13,10 +13,12 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
+from ballotworthy.verbs.sheets_check import check_form_file
+from ballotworthy.verbs.sheets_learn import learn_form
 from ballotworthy.verbs.sheets_print import print_to
 from ballotworthy.verbs.sheets_read import read_scans
 
-app = typer.Typer(no_args_is_help=True, help="Petition sheets: print them, and read them back from scans.")
+app = typer.Typer(no_args_is_help=True, help="Petition sheets: print, learn, check and read them.")
 
 PlaceOption = Annotated[
     str | None,
@@ -52,11 +54,14 @@ def read(
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.", show_default=False)],
     place: PlaceOption = None,
     kind: KindOption = None,
+    form: Annotated[
+        Path | None, typer.Option(help="form.toml of a form that is not ours; `sheets learn` makes one.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read scans of our sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each."""
+    """Read scans of sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each."""
     with shown() as progress:
-        done = read_scans(scans, out, place=place, kind=kind, progress=progress)
+        done = read_scans(scans, out, place=place, kind=kind, form=form, progress=progress)
     about = done.about
     if as_json:
         print_json(done.to_dict())
@@ -67,5 +72,63 @@ def read(
         + (f": {states}." if states else ".")
     )
     for page in about["pages"]:
+        where = f"page {page['page_of_file']} of {safe_line(page['file'])}"
         if "not_read" in page:
-            typer.echo(f"Not read: page {page['page_of_file']} of {safe_line(page['file'])}: {page['not_read']}.")
+            typer.echo(f"Not read: {where}: {page['not_read']}.")
+        for remark in page.get("remarks", ()):
+            typer.echo(f"Look at {where}: {remark}.")
+
+
+@app.command()
+def learn(
+    page: Annotated[Path, typer.Argument(help="A scan of the form, blank or filled.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="The form to write, a .toml; its picture goes beside it.")
+    ] = Path("form.toml"),
+    number: Annotated[int, typer.Option("--page", min=1, help="The page of the scan to learn from.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Learn a form that is not ours: propose form.toml from one page, and draw it over the page to be corrected."""
+    made = learn_form(page, out, number=number)
+    if as_json:
+        print_json(made.to_dict())
+        return
+    typer.echo(f"{made.form}: {quantity(made.rows, 'row')} a page, {quantity(len(made.columns), 'column')}.")
+    for label, field in made.columns:
+        typer.echo(f"  {field or 'not read':<14} {safe_line(label)}")
+    if made.guessed:
+        typer.echo("No lines stand between the columns: their edges were set by the headings. Look at them first.")
+    if made.unknown:
+        typer.echo(
+            f'{quantity(made.unknown, "column")} with the field "?": write what is asked there into {made.form}.'
+        )
+    typer.echo(f"Look at {made.picture}, and correct {made.form} where it is wrong.")
+
+
+@app.command()
+def check(
+    form: Annotated[Path, typer.Argument(help="The PDF of the form, as it goes to the printer.", show_default=False)],
+    place: Annotated[
+        str, typer.Option(help="The place whose law it must keep.", autocompletion=complete_place, show_default=False)
+    ],
+    kind: Annotated[
+        str,
+        typer.Option(help="The kind of petition, such as amendment.", autocompletion=complete_kind, show_default=False),
+    ],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="A PNG to write: its first page, with the places marked.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a form that is not ours: its words, their order and type, and its fields, by the law of a place."""
+    done = check_form_file(form, place=place, kind=kind, picture=out)
+    if as_json:
+        print_json(done.to_dict())
+        return
+    typer.echo(f"{safe_line(str(form))} against {done.form}: {quantity(len(done.objections), 'objection')}.")
+    for number, each in enumerate(done.objections, 1):
+        where = f"page {each.page}: " if each.page else ""
+        typer.echo(f"{number}. {where}{each.what}." + (f" ({each.section})" if each.section else ""))
+    for remark in done.remarks:
+        typer.echo(f"Look: {remark}.")
+    typer.echo(f"Not checked: {', '.join(done.not_checked)}.")

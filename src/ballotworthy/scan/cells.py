@@ -22,6 +22,8 @@ SPECK = 14
 """Pixels of the largest speck that is dust."""
 FLAT = 36
 """Pixels that a stroke must run level to be one that strikes a row; letters run level for less."""
+CLOSE, OPEN = 0.12, 0.4
+"""The gap set behind a letter that had a box of its own, and in place of an empty box, in boxes."""
 DARKER = 28
 """How much darker than the paper around it ink is, of 255."""
 
@@ -43,10 +45,14 @@ def blank_print(form: Form) -> np.ndarray:
     return np.asarray(cv2.dilate(mask, np.ones((GROW, GROW), np.uint8)))
 
 
-def ink_of(straight: np.ndarray, printed: np.ndarray) -> np.ndarray:
-    """Give the mask of ink that is not the form's own, strokes bridged where they cross its lines."""
-    paper = cv2.medianBlur(cv2.resize(straight, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), 21)
-    light = cv2.resize(paper, (straight.shape[1], straight.shape[0]))
+def ink_of(straight: np.ndarray, printed: np.ndarray, light: np.ndarray | None = None) -> np.ndarray:
+    """Give the mask of ink that is not the form's own, strokes bridged where they cross its lines.
+
+    `light` is how light the paper is at each place, shading with it; found from the page if absent.
+    """
+    if light is None:
+        paper = cv2.medianBlur(cv2.resize(straight, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), 21)
+        light = np.asarray(cv2.resize(paper, (straight.shape[1], straight.shape[0])))
     ink = (straight.astype(np.int16) < light.astype(np.int16) - DARKER).astype(np.uint8)
     ink[printed > 0] = 0
     bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GROW + 4, 1), np.uint8))
@@ -94,7 +100,30 @@ def _cut(straight: np.ndarray, ink: np.ndarray, form: Form, row: int, cell: Cell
     own: np.ndarray = np.isin(labels, inside).astype(np.uint8)
     shown = cv2.dilate(own, np.ones((3, 3), np.uint8))
     picture = np.where(shown > 0, straight[y0:y1, x0:x1], 255).astype(np.uint8)
+    if cell.letters:
+        picture, own = closed_up(picture, own, left - x0, (right - left) / cell.letters, cell.letters)
     return Inked(cell.field, trimmed(picture, own), int(own.sum()))
+
+
+def closed_up(
+    picture: np.ndarray, own: np.ndarray, left: int, step: float, letters: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give letters written in boxes of their own, `step` pixels apart, close; an empty box is a space."""
+    count, labels, _, middles = cv2.connectedComponentsWithStats(own, connectivity=8)
+    boxes = [min(letters - 1, max(0, int((middles[label][0] - left) / step))) for label in range(1, count)]
+    shown, inked = [], []
+    for box in range(max(boxes, default=-1) + 1):
+        here: np.ndarray = np.isin(labels, [label for label, at in enumerate(boxes, 1) if at == box]).astype(np.uint8)
+        columns = np.flatnonzero(here.any(axis=0))
+        if len(columns):
+            a, b = columns[0], columns[-1] + 1
+            near = cv2.dilate(here, np.ones((3, 3), np.uint8))[:, a:b]
+            shown.append(np.where(near > 0, picture[:, a:b], 255).astype(np.uint8))
+            inked.append(here[:, a:b])
+        gap = round(step * (CLOSE if len(columns) else OPEN))
+        shown.append(np.full((len(picture), gap), 255, np.uint8))
+        inked.append(np.zeros((len(picture), gap), np.uint8))
+    return (np.hstack(shown), np.hstack(inked)) if shown else (picture, own)
 
 
 def trimmed(picture: np.ndarray, own: np.ndarray) -> np.ndarray:

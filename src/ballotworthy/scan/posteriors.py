@@ -16,7 +16,7 @@ import numpy as np
 import onnxruntime
 
 from ballotworthy.errors import InputError
-from ballotworthy.petition.pictures import BLANK, CLASSES, class_of
+from ballotworthy.petition.pictures import BLANK, CLASSES, OTHER, class_of
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 MODEL_SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
@@ -32,23 +32,34 @@ class Reading:
     posteriors: np.ndarray
 
 
+def session_of(name: str, sha256: str) -> onnxruntime.InferenceSession:
+    """Load a model that the `rapidocr` wheel carries, to run in one thread.
+
+    Raises:
+        InputError: the wheel is not installed, or its model is not the one that was tried.
+    """
+    spec = find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise InputError('the recogniser is not installed. Install it: pip install "ballotworthy[scan]"')
+    model = (Path(spec.origin).parent / "models" / name).read_bytes()
+    if hashlib.sha256(model).hexdigest() != sha256:
+        raise InputError(f"the recogniser {name} is not the one that was tried. Install rapidocr 3.10.0.")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
 class Reader:
     """The recogniser, loaded once; one thread, so that a process a core can be run."""
 
     def __init__(self) -> None:
-        spec = find_spec("rapidocr")
-        if spec is None or spec.origin is None:
-            raise InputError('the recogniser is not installed. Install it: pip install "ballotworthy[scan]"')
-        model = (Path(spec.origin).parent / "models" / MODEL).read_bytes()
-        if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
-            raise InputError(f"the recogniser {MODEL} is not the one that was tried. Install rapidocr 3.10.0.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = session_of(MODEL, MODEL_SHA256)
         letters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._symbols = ["", *letters, " "]
-        self._fold = np.eye(CLASSES, dtype=np.float32)[[BLANK, *(class_of(each) for each in self._symbols[1:])]]
+        classes = np.array([BLANK, *(class_of(each) for each in self._symbols[1:])])
+        self._known = np.flatnonzero(classes != OTHER)  # some hundreds of the 18,710 symbols
+        self._fold = np.eye(CLASSES, dtype=np.float32)[classes[self._known]]
         self._input = self._session.get_inputs()[0].name
 
     def read(self, pictures: Sequence[np.ndarray]) -> list[Reading]:
@@ -68,4 +79,6 @@ class Reader:
         shown = (best != BLANK) & np.r_[True, best[1:] != best[:-1]]
         text = "".join(self._symbols[each] for each in best[shown]).strip()
         sure = float(kept.max(1)[shown].mean()) if shown.any() else 0.0
-        return Reading(text, sure, (kept @ self._fold).astype(np.float16))
+        folded = kept[:, self._known] @ self._fold
+        folded[:, OTHER] = np.clip(1 - folded.sum(axis=1), 0, 1)
+        return Reading(text, sure, folded.astype(np.float16))

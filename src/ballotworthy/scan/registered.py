@@ -58,9 +58,9 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
     if all(each for each, _ in sides):
         return Lost("it bears the marks of two sides; two sheets lie over each other. Scan them one by one")
     if count < NEEDED:
-        blank = " It seems to be a blank back." if _is_blank(grey) else ""
+        blank = ". It seems to be a blank back" if is_blank(grey) else ""
         return Lost(
-            f"{count} of its 4 corner marks were found, and {NEEDED} are needed; scan the whole sheet flat.{blank}"
+            f"{count} of its 4 corner marks were found, and {NEEDED} are needed; scan the whole sheet flat{blank}"
         )
     ids = FRONT if side == 1 else BACK
     here = [(found[each], corner) for each, corner in zip(ids, form.corners(), strict=True) if each in found]
@@ -123,6 +123,7 @@ def _number(found: dict[int, np.ndarray], matrix: np.ndarray, form: Form) -> int
     return sheet_of(held[0][0], held[1][0]) if all(len(each) == 1 for each in held) else None
 
 
-def _is_blank(grey: np.ndarray) -> bool:
+def is_blank(grey: np.ndarray) -> bool:
+    """Tell whether hardly anything stands on a page."""
     small = cv2.resize(grey, (200, 260), interpolation=cv2.INTER_AREA)
     return bool((small < np.median(small) - 40).mean() < 0.002)

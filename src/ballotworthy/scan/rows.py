@@ -33,9 +33,11 @@ class Row:
     picture: np.ndarray
 
 
-def rows_of(straight: np.ndarray, printed: np.ndarray, form: Form, reader: Reader) -> list[Row]:
-    """Give the rows of a straightened front page, as many as the form has."""
-    ink = ink_of(straight, printed)
+def rows_of(
+    straight: np.ndarray, printed: np.ndarray, form: Form, reader: Reader, light: np.ndarray | None = None
+) -> list[Row]:
+    """Give the rows of a straightened front page, as many as the form has; `light` as `ink_of` has it."""
+    ink = ink_of(straight, printed, light)
     return [_row(straight, ink, form, number, reader) for number in range(form.rows)]
 
 

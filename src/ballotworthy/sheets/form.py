@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from ballotworthy.errors import UnknownName
-from ballotworthy.files.places import place_file
+from ballotworthy.files.places import place_codes, place_file
 
 FILE = "sheet.toml"
 MARK = 30.0
@@ -22,7 +22,10 @@ CODE = 54.0
 
 @dataclass(frozen=True)
 class Cell:
-    """One box of a row, in points from the row's top left; `field` is as in lines.csv, empty for the office's."""
+    """One box of a row, in points from the row's top left; `field` is as in lines.csv, empty for the office's.
+
+    `letters` is the number of boxes for one letter each; `written` says how: "last-first", "address-city-zip".
+    """
 
     field: str
     label: str
@@ -30,6 +33,8 @@ class Cell:
     y: float
     width: float
     height: float
+    letters: int = 0
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +84,23 @@ def form_of(place: str, kind: str) -> Form:
     Raises:
         UnknownName: no such place, no form is held for it, or none for the kind.
     """
-    text = place_file(place, FILE).read_bytes()
+    try:
+        text = place_file(place, FILE).read_bytes()
+    except UnknownName:
+        if place not in place_codes():
+            raise
+        raise UnknownName("form held for", place, [each for each in place_codes() if _has_form(each)]) from None
     kinds = tomllib.loads(text.decode())["kinds"]
     if kind not in kinds:
         raise UnknownName(f"form of {place} for", kind, kinds)
     return _form(place, kind, text)
+
+
+def _has_form(place: str) -> bool:
+    try:
+        return place_file(place, FILE).is_file()
+    except UnknownName:
+        return False
 
 
 def _form(place: str, kind: str, text: bytes) -> Form:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,18 @@ from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.petition.pictures import LINES, MARKER, READ
 from ballotworthy.scan.installed import require_extra
-from ballotworthy.sheets import Form, form_of, plain_form
+from ballotworthy.scan.written import columns_of, taken_apart
+from ballotworthy.sheets import ForeignForm, Form, form_of, plain_form, read_form
 
 if TYPE_CHECKING:
     from ballotworthy.scan.pages import Page
     from ballotworthy.scan.rows import Row
 
+    Told = tuple[dict[str, Any], list[Row]]
+
 HOLDS = (LINES, READ, "rows", "cells", "readings")
+TOGETHER = 8
+"""Pages of a form of others from which its print is learned."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +49,17 @@ def read_scans(
     *,
     place: str | None = None,
     kind: str | None = None,
+    form: Path | None = None,
     progress: Progress = silent,
 ) -> Read:
-    """Read scans of our own sheets into a folder, whole or not at all.
+    """Read scans of sheets into a folder, whole or not at all: our own, or those that a form.toml describes.
 
-    Every row of every front page that was found comes out, in whatever state. A page that cannot be read is told by
-    file and number, and stops nothing. A sheet scanned twice is read once, the first time; the other is told.
+    Every row of every page of signers that was found comes out, in whatever state. A page that cannot be read is told
+    by file and number, and stops nothing. A sheet scanned twice is read once, the first time; the other is told.
 
     Raises:
         InputError: the extra `scan` is missing, there is no such form, or no scan is given.
+        FileFaults: form.toml has faults, or a column whose field is still "?".
         OutputError: the folder could not be written.
     """
     require_extra()
@@ -59,47 +67,33 @@ def read_scans(
         raise InputError(
             "a form belongs to a place and a kind. Give both --place and --kind, or neither for the plain form."
         )
-    form = form_of(place, kind) if place and kind else plain_form()
+    if form and place:
+        raise InputError("--form is for a form of others, --place for ours. Give one of them.")
+    foreign = read_form(form) if form else None
+    own = form_of(place, kind) if place and kind else plain_form()
     absent = [each for each in scans if not each.is_file()]
     if absent or not scans:
         raise InputError(f"there is no file {absent[0]}." if absent else "no scan is given.")
     with whole_folder(folder, marker=MARKER, holds=HOLDS, private=True) as made:
-        about = _write(scans, form, made, progress)
+        if foreign:
+            about = _write(_foreign_pages(_pages(scans, progress), foreign), foreign.form, made)
+        else:
+            about = _write(_own_pages(_pages(scans, progress), own), own, made)
     return Read(folder, about)
 
 
-def _write(scans: Sequence[Path], form: Form, made: Path, progress: Progress) -> dict[str, Any]:
-    from ballotworthy.scan.cells import blank_print  # here, since other verbs do without the extra
-    from ballotworthy.scan.posteriors import MODEL_SHA256, Reader
-    from ballotworthy.scan.registered import Lost, lay_straight
-    from ballotworthy.scan.rows import rows_of
+def _write(pages: Iterator[Told], form: Form, made: Path) -> dict[str, Any]:
+    from ballotworthy.scan.posteriors import MODEL_SHA256  # here, since other verbs do without the extra
 
     for each in HOLDS[2:]:
         (made / each).mkdir()
-    reader, printed = Reader(), blank_print(form)
     lines: list[dict[str, Any]] = []
-    pages: list[dict[str, Any]] = []
-    read: dict[tuple[int, int], int] = {}
-    for number, page in enumerate(_pages(scans, progress), 1):
-        told: dict[str, Any] = {"page": number, "file": page.file, "page_of_file": page.number, "sha256": page.sha256}
-        pages.append(told)
-        found = lay_straight(page.picture, form) if page.picture is not None else Lost(page.fault)
-        if isinstance(found, Lost):
-            told["not_read"] = found.why
-            continue
-        if found.sheet is None:
-            told["not_read"] = "its number is legible neither in marks nor in its code; scan it at 200 dpi or more"
-            continue
-        told |= {"sheet": found.sheet, "side": found.side, "remarks": list(found.remarks)}
-        before = read.setdefault((found.sheet, found.side), number)
-        if before != number:
-            told["not_read"] = (
-                f"it is the sheet of page {before} again; if these are two sheets, one bears a wrong number"
-            )
-        elif found.side == 1:
-            for row in rows_of(found.picture, printed, form, reader):
-                lines.append(_line(number, found.sheet, row, form))
-                _keep(made, found.sheet, row)
+    told: list[dict[str, Any]] = []
+    for number, (about, rows) in enumerate(pages, 1):
+        told.append(about)
+        for row in rows:
+            lines.append(_line(number, about["sheet"], row, form))
+            _keep(made, about["sheet"], row)
     _write_lines(lines, form, made)
     about = {
         "form": form.name,
@@ -110,11 +104,87 @@ def _write(scans: Sequence[Path], form: Form, made: Path, progress: Progress) ->
             state: sum(line["row_state"] == state for line in lines)
             for state in sorted({line["row_state"] for line in lines})
         },
-        "not_read": sum("not_read" in page for page in pages),
-        "pages": pages,
+        "not_read": sum("not_read" in page for page in told),
+        "pages": told,
     }
     (made / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
     return about
+
+
+def _about(number: int, page: Page) -> dict[str, Any]:
+    return {"page": number, "file": page.file, "page_of_file": page.number, "sha256": page.sha256}
+
+
+def _own_pages(pages: Iterator[Page], form: Form) -> Iterator[Told]:
+    """Give what is to be told of each page of our own sheets, and its rows."""
+    from ballotworthy.scan.cells import blank_print
+    from ballotworthy.scan.posteriors import Reader
+    from ballotworthy.scan.registered import Lost, lay_straight
+    from ballotworthy.scan.rows import rows_of
+
+    reader, printed = Reader(), blank_print(form)
+    read: dict[tuple[int, int], int] = {}
+    for number, page in enumerate(pages, 1):
+        told, rows = _about(number, page), []
+        found = lay_straight(page.picture, form) if page.picture is not None else Lost(page.fault)
+        if isinstance(found, Lost):
+            told["not_read"] = found.why
+        elif found.sheet is None:
+            told["not_read"] = "its number is legible neither in marks nor in its code; scan it at 200 dpi or more"
+        else:
+            told |= {"sheet": found.sheet, "side": found.side, "remarks": list(found.remarks)}
+            before = read.setdefault((found.sheet, found.side), number)
+            if before != number:
+                told["not_read"] = (
+                    f"it is the sheet of page {before} again; if these are two sheets, one bears a wrong number"
+                )
+            elif found.side == 1:
+                rows = rows_of(found.picture, printed, form, reader)
+        yield told, rows
+
+
+def _foreign_pages(pages: Iterator[Page], foreign: ForeignForm) -> Iterator[Told]:
+    """Give what is to be told of each page of a form of others, and its rows; sheets are numbered as they come.
+
+    The first pages are all found before any is read: together they show what is print and what is writing.
+    """
+    from ballotworthy.scan.foreign import Found, find_page, inked, print_of, rows_on, same_sheet
+    from ballotworthy.scan.posteriors import Reader
+    from ballotworthy.scan.registered import Lost
+
+    reader = Reader()
+
+    def laid() -> Iterator[tuple[dict[str, Any], Found | Lost]]:
+        digests: dict[str, int] = {}
+        for number, page in enumerate(pages, 1):
+            told = _about(number, page)
+            if page.picture is None:
+                yield told, Lost(page.fault)
+            elif (before := digests.setdefault(page.sha256, number)) != number:
+                yield told, Lost(f"it is the very scan of page {before} again")
+            else:
+                yield told, find_page(page.picture, foreign, reader)
+
+    waiting = laid()
+    first = list(islice(waiting, TOGETHER))
+    found = [page for _, page in first if isinstance(page, Found)]
+    common = print_of(found, foreign) if found else None
+    seen: list[tuple[int, Any]] = []
+    for told, page in chain(first, waiting):
+        rows: list[Row] = []
+        if isinstance(page, Lost):
+            told["not_read"] = page.why
+        else:
+            common = print_of([page], foreign) if common is None else common
+            writing = inked(page, common, foreign)
+            before = next((number for number, other in seen if same_sheet(writing, other)), None)
+            if before:
+                told["not_read"] = f"it shows the writing of page {before} again; it was scanned twice"
+            else:
+                seen.append((told["page"], writing))
+                told |= {"sheet": len(seen), "side": 1, "remarks": list(page.remarks)}
+                rows = rows_on(page, common, foreign, reader)
+        yield told, rows
 
 
 def _pages(scans: Sequence[Path], progress: Progress) -> Iterator[Page]:
@@ -130,15 +200,15 @@ def _line(page: int, sheet: int, row: Row, form: Form) -> dict[str, Any]:
     line: dict[str, Any] = {"page": page, "sheet": sheet, "line": row.line, "row_state": row.state}
     doubtful = row.perhaps_struck or row.state in ("struck", "no-signature", "unreadable")
     line["struck"] = "?" if doubtful else ""  # which `check` leaves to a person
-    for field in _columns(form):
-        reading = row.readings.get(field)
-        line[field] = reading.text if reading else ""
-        line[f"{field}_confidence"] = round(reading.confidence, 3) if reading else None
+    for field in columns_of(form):
+        line |= {field: "", f"{field}_confidence": None}
+    for cell in form.cells:
+        reading = row.readings.get(cell.field)
+        if reading is None:
+            continue
+        for field, text in taken_apart(cell, reading.text).items():
+            line |= {field: text, f"{field}_confidence": round(reading.confidence, 3)}
     return line
-
-
-def _columns(form: Form) -> list[str]:
-    return [field for field in form.fields if field != "signature"]
 
 
 def _write_lines(lines: Sequence[Mapping[str, Any]], form: Form, made: Path) -> None:
@@ -149,11 +219,11 @@ def _write_lines(lines: Sequence[Mapping[str, Any]], form: Form, made: Path) -> 
         "row_state": pl.String,
         "struck": pl.String,
     }
-    for field in _columns(form):
+    for field in columns_of(form):
         schema |= {field: pl.String, f"{field}_confidence": pl.Float64}
     table = pl.DataFrame(lines, schema=schema).sort("sheet", "line")
     write_table(table, made / LINES)
-    write_table(table.select("sheet", "line", *_columns(form)), made / READ)  # what people type is told by it
+    write_table(table.select("sheet", "line", *columns_of(form)), made / READ)  # what people type is told by it
 
 
 def _keep(made: Path, sheet: int, row: Row) -> None:

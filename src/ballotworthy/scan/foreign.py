@@ -1,0 +1,128 @@
+"""Pages of a form that somebody else drew: laid by their ruling, the way up that its print says."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from ballotworthy.scan.cells import cells_of_row, ink_of
+from ballotworthy.scan.common_print import common_print, page_print, row_ink
+from ballotworthy.scan.fitted import Laid, layings
+from ballotworthy.scan.posteriors import Reader
+from ballotworthy.scan.registered import Lost, is_blank
+from ballotworthy.scan.rows import Row, rows_of
+from ballotworthy.scan.ruling import paper_of
+from ballotworthy.sheets.foreign import ForeignForm
+
+CLOSE = 0.45
+"""How much less of a form's lines than the best one a way up may show and still be asked for its print."""
+SAME = 0.55
+"""How like its words on the form a printed line must read, on average."""
+ASKED = 4
+SMALL, LARGE = 0.975, 1.04
+AGAIN = 0.8
+"""The share of ink in common from which two scans show the same sheet."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the form, upright, and what is to be told of it."""
+
+    laid: Laid
+    remarks: tuple[str, ...]
+
+
+def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found | Lost:
+    """Give the page as its form has it, upright; or why it is not to be read."""
+    ways = layings(grey, foreign.form)
+    if not ways:
+        if is_blank(grey):
+            return Lost("it seems to be a blank back")
+        return Lost("the lines of the form were not found on it; it is of another form, cut or folded. Scan it whole")
+    ways = [each for each in ways if each.whole >= ways[0].whole - CLOSE]
+    if foreign.prints:
+        likes = [_like(each, foreign, reader) for each in ways]
+        if max(likes) < SAME:
+            return Lost(
+                "it is ruled like the form, but its print reads otherwise; it is of another form. Read it with that one"
+            )
+        laid = ways[int(np.argmax(likes))]
+    else:
+        laid = max(ways, key=lambda each: _legible(each, foreign, reader)) if len(ways) > 1 else ways[0]
+    remarks = []
+    if not SMALL <= laid.size <= LARGE:
+        remarks.append(f"its form has {laid.size:.0%} of its size on the page; printed or scanned at that scale")
+    if laid.outside:
+        remarks.append(f"{len(laid.outside)} of its rows lie beyond the edge of the scan")
+    return Found(laid, tuple(remarks))
+
+
+def rows_on(found: Found, common: np.ndarray, foreign: ForeignForm, reader: Reader) -> list[Row]:
+    """Give the rows of a page, as many as the form has; those beyond the scan's edge are unreadable."""
+    straight = found.laid.picture
+    printed = page_print(straight, common, foreign.form)
+    rows = rows_of(straight, printed, foreign.form, reader, paper_of(straight))
+    return [
+        replace(row, state="unreadable") if number in found.laid.outside else row for number, row in enumerate(rows)
+    ]
+
+
+def inked(found: Found, common: np.ndarray, foreign: ForeignForm) -> np.ndarray:
+    """Give a small mask of what people wrote on a page, by which the same sheet is known again."""
+    straight = found.laid.picture
+    ink = ink_of(straight, page_print(straight, common, foreign.form), paper_of(straight))
+    return np.asarray(cv2.resize(ink * 255, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA) > 25)
+
+
+def same_sheet(one: np.ndarray, other: np.ndarray) -> bool:
+    """Tell whether two masks of `inked` show the same sheet: most of the ink of each is in the other."""
+    if min(one.sum(), other.sum()) < 60:
+        return False
+    wide = [cv2.dilate(each.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0 for each in (one, other)]
+    return bool(min((one & wide[1]).sum() / one.sum(), (other & wide[0]).sum() / other.sum()) > AGAIN)
+
+
+def print_of(pages: Sequence[Found], foreign: ForeignForm) -> np.ndarray:
+    """Give the print that the rows of these pages have in common."""
+    rows = [
+        row
+        for page in pages
+        for number, row in enumerate(row_ink(page.laid.picture, foreign.form))
+        if number not in page.laid.outside
+    ]
+    return common_print(rows)
+
+
+def _like(laid: Laid, foreign: ForeignForm, reader: Reader) -> float:
+    """Give how like the form's print reads what stands in its places, from 0 to 1."""
+    chosen = sorted(foreign.prints, key=lambda each: -len(each.words))[:ASKED]
+    height, width = laid.picture.shape
+    likes = []
+    for each in chosen:
+        left, top, right, bottom = each.box
+        tall, wide = 0.25 * (bottom - top) * height + 3, 8
+        cut = laid.picture[
+            max(0, round(top * height - tall)) : round(bottom * height + tall),
+            max(0, round(left * width - wide)) : round(right * width + wide),
+        ]
+        likes.append(difflib.SequenceMatcher(None, _plain(each.words), _plain(reader.read([cut])[0].text)).ratio())
+    return float(np.mean(likes))
+
+
+def _plain(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
+
+
+def _legible(laid: Laid, foreign: ForeignForm, reader: Reader) -> float:
+    """Give how sure the reader is of the first cells with ink, this way up."""
+    form = foreign.form
+    straight = laid.picture
+    printed = page_print(straight, print_of([Found(laid, ())], foreign), form)
+    ink = ink_of(straight, printed, paper_of(straight))
+    cells = [cell for row in range(form.rows) for cell in cells_of_row(straight, ink, form, row) if cell.ink > 400]
+    readings = reader.read([each.picture for each in cells[:: max(1, len(cells) // 8)][:8]])
+    return float(np.mean([each.confidence for each in readings])) if readings else 0.0

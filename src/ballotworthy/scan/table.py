@@ -1,0 +1,129 @@
+"""The rows of a ruled table: the lines that follow each other at one distance, and how many of them make a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ballotworthy.scan.ruling import Ruled, dark_on, paper_of
+
+LONG = 0.3
+"""The share of the page's width that a line of the table must run."""
+LEAST, MOST = 34, 420
+"""Pixels a row may be high: 0.17 to 2.1 inches."""
+FEWEST = 3
+EVEN = 6
+"""Pixels by which a line may lie off where even rows would have it."""
+ALIKE = 0.9
+"""How much of the best likeness rows must have at a distance to be alike at it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One level line: y, left, right, and the pixels of its length that are there."""
+
+    y: float
+    x0: int
+    x1: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a table in pixels: its box, and the y of each row's top and of the last one's bottom."""
+
+    left: int
+    right: int
+    edges: tuple[float, ...]
+
+    @property
+    def pitch(self) -> float:
+        """The height of a row."""
+        return (self.edges[-1] - self.edges[0]) / (len(self.edges) - 1)
+
+
+def level_lines(page: Ruled) -> list[Line]:
+    """Give the long level lines of a page, from top to bottom; pieces at one height are one line."""
+    profile = page.level.sum(axis=1)
+    strong = np.flatnonzero(profile > LONG * page.picture.shape[1] * 0.6)
+    groups = np.split(strong, np.flatnonzero(np.diff(strong) > 3) + 1) if len(strong) else []
+    lines = []
+    for group in groups:
+        part = page.level[group[0] : group[-1] + 1].any(axis=0)
+        xs = np.flatnonzero(part)
+        if len(xs) > LONG * page.picture.shape[1]:
+            y = float(np.average(group, weights=profile[group]))
+            lines.append(Line(y, int(xs[0]), int(xs[-1]) + 1, len(xs)))
+    return lines
+
+
+def find_table(page: Ruled) -> Table | None:
+    """Give the largest run of even rows on a page; None where there are not `FEWEST`."""
+    lines = level_lines(page)
+    best: tuple[float, int, list[Line]] | None = None
+    for first in range(len(lines)):
+        for second in range(first + 1, len(lines)):
+            pitch = lines[second].y - lines[first].y
+            if not LEAST <= pitch <= MOST:
+                continue
+            run = _run(lines, lines[first], pitch)
+            if len(run) <= FEWEST:
+                continue
+            extent = sum(each.length for each in run) / len(run) * (run[-1].y - run[0].y)
+            if best is None or extent > 1.04 * best[0] or (extent > 0.96 * best[0] and len(run) > best[1]):
+                best = (max(extent, best[0] if best else 0), len(run), run)
+    return _rows(page, best[2]) if best else None
+
+
+def _run(lines: Sequence[Line], first: Line, pitch: float) -> list[Line]:
+    """Give the lines that follow the first at even distances, the distance kept in step with what was found."""
+    run = [first]
+    while True:
+        near = [each for each in lines if abs(each.y - run[-1].y - pitch) <= EVEN and _over(each, first)]
+        if not near:
+            return run
+        run.append(min(near, key=lambda each: abs(each.y - run[-1].y - pitch)))
+        pitch = (run[-1].y - first.y) / (len(run) - 1)
+
+
+def _over(one: Line, other: Line) -> bool:
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return shared > 0.5 * max(one.x1 - one.x0, other.x1 - other.x0)
+
+
+def _rows(page: Ruled, run: Sequence[Line]) -> Table:
+    """Join parts that are not alike but repeat together, such as a name above a signature, into rows."""
+    left, right = (int(np.median([getattr(each, side) for each in run])) for side in ("x0", "x1"))
+    left, right = min(left, *(each.x0 for each in run[::2])), max(right, *(each.x1 for each in run[::2]))
+    dark = dark_on(page.picture, paper_of(page.picture))
+    tall = round((run[-1].y - run[0].y) / (len(run) - 1)) - 16
+    strips = [
+        np.vstack([dark[round(each.y) + 8 :][:tall, left:right], _covered(page, each, left, right)])
+        for each in run[:-1]
+    ]
+    together = 1
+    if len(strips) >= 6:
+        like = {step: _likeness(strips, step) for step in (1, 2, 3)}
+        together = next(step for step in (1, 2, 3) if like[step] >= ALIKE * max(like.values()))
+    lengths = [np.mean([each.length for each in run[start::together]]) for start in range(together)]
+    start = int(np.argmax([each + (20 if not at else 0) for at, each in enumerate(lengths)]))
+    edges = [each.y for each in run[start::together]]
+    return Table(left, right, tuple(edges))
+
+
+def _covered(page: Ruled, line: Line, left: int, right: int) -> np.ndarray:
+    """Give where a line is drawn, eight pixels high, so that it weighs against what stands in the row."""
+    near = np.asarray(page.level[max(0, round(line.y) - 4) : round(line.y) + 5, left:right].any(axis=0))
+    return np.repeat(near[None].astype(np.uint8), 8, axis=0)
+
+
+def _likeness(strips: Sequence[np.ndarray], step: int) -> float:
+    """Give the ink that strips a step apart have in common, beside what they have."""
+    shared = 0.0
+    for one, other in zip(strips, strips[step:], strict=False):
+        near = cv2.dilate(np.ascontiguousarray(other), np.ones((5, 5), np.uint8))
+        shared += float((one & near).sum()) / max(1.0, float(one.sum()))
+    return shared / (len(strips) - step)

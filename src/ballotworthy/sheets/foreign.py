@@ -1,0 +1,184 @@
+"""A form that somebody else drew, as `form.toml` describes it: where its rows and boxes stand, and what it prints.
+
+page = [2200, 1700]                     width and height in any unit: only their ratio counts
+table = [0.05, 0.31, 0.95, 0.86]        left, top, right, bottom of all rows together, as shares of the page
+rows = 10
+[[columns]]
+field = "name"                          as in lines.csv; "signature"; "" is the office's; "?" is not known yet
+box = [0.06, 0, 0.37, 1]                left, top, right, bottom as shares of the table's width and of a row
+label = "Print name"                    what the form calls it (optional)
+letters = 20                            boxes for one letter each (optional)
+written = "last-first"                  or "address-city-zip" (optional)
+[[print]]                               a line printed outside the rows; tells the form and which way is up
+words = "PETITION"
+box = [0.05, 0.05, 0.4, 0.09]           shares of the page
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.sheets.form import Cell, Form
+
+LONG = 792.0
+"""Points of the longer side of the page that every form is laid on, whatever paper it was on."""
+FIELDS = (
+    "name", "first_name", "middle_name", "last_name", "suffix", "signature", "address", "house_number", "street_name",
+    "unit", "city", "zip", "birth_date", "birth_year", "signed_on", "county", "ward",
+)  # fmt: skip
+WRITTEN = {"": FIELDS, "last-first": ("name",), "address-city-zip": ("address",)}
+KEYS = ("page", "table", "rows", "columns", "print")
+COLUMN_KEYS = ("field", "box", "label", "letters", "written")
+MOST_ROWS, MOST_LETTERS = 100, 60
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A line that the form prints outside its rows, and its place: left, top, right, bottom as shares of the page."""
+
+    words: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class ForeignForm:
+    """A form found by its ruling: its rows and cells as of any form, and what it prints outside them."""
+
+    form: Form
+    prints: tuple[Printed, ...]
+
+
+def read_form(path: Path) -> ForeignForm:
+    """Read form.toml.
+
+    Raises:
+        InputError: there is no such file.
+        FileFaults: it is no TOML, a key is unknown or missing, a box is none, a field is unknown or still "?"; all
+            at once.
+    """
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}. Make one: ballotworthy sheets learn PAGE -o form.toml"
+        ) from None
+    try:
+        data = tomllib.loads(text.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        remedy = "Make one: ballotworthy sheets learn PAGE -o form.toml"
+        raise FileFaults(path.name, [Fault(None, None, f"it is no TOML ({error})", remedy)]) from None
+    faults = _faults(data)
+    if faults:
+        raise FileFaults(path.name, faults)
+    return form_from(data, hashlib.sha256(text).hexdigest(), path.stem)
+
+
+def form_from(data: Mapping[str, Any], digest: str, name: str) -> ForeignForm:
+    """Give the form that the data of a sound form.toml describe, in points of a page whose longer side is `LONG`."""
+    width, height = (LONG * each / max(data["page"]) for each in data["page"])
+    left, top, right, bottom = data["table"]
+    row = (bottom - top) * height / data["rows"]
+    cells = tuple(_cell(each, left * width, (right - left) * width, row) for each in data["columns"])
+    form = Form(name, "", width, height, top * height, row, data["rows"], cells, data, digest)
+    prints = tuple(Printed(each["words"], tuple(each["box"])) for each in data.get("print", ()))
+    return ForeignForm(form, prints)
+
+
+def _cell(column: Mapping[str, Any], left: float, width: float, row: float) -> Cell:
+    x0, y0, x1, y1 = column["box"]
+    return Cell(
+        column["field"],
+        column.get("label", ""),
+        left + x0 * width,
+        y0 * row,
+        (x1 - x0) * width,
+        (y1 - y0) * row,
+        column.get("letters", 0),
+        column.get("written", ""),
+    )
+
+
+def _faults(data: Mapping[str, Any]) -> list[Fault]:
+    faults = [Fault(None, key, "this key is not known", f"Known: {', '.join(KEYS)}") for key in data if key not in KEYS]
+    page = data.get("page")
+    if not (isinstance(page, list) and len(page) == 2 and all(_number(each) and each > 0 for each in page)):
+        faults.append(Fault(None, "page", "it is not a width and a height", "Write page = [2200, 1700]"))
+    elif not 0.2 <= page[0] / page[1] <= 5:
+        faults.append(Fault(None, "page", "no page is so long and narrow", "Write its width and height"))
+    if not _box(data.get("table")):
+        faults.append(
+            Fault(None, "table", "it is no box on the page", "Write table = [left, top, right, bottom], 0 to 1")
+        )
+    rows = data.get("rows")
+    if isinstance(rows, bool) or not isinstance(rows, int) or not 1 <= rows <= MOST_ROWS:
+        faults.append(Fault(None, "rows", "it is no number of rows", f"Write rows = 10, from 1 to {MOST_ROWS}"))
+    for number, each in enumerate(_tables(data, "print", faults), 1):
+        if not (isinstance(each.get("words"), str) and _box(each.get("box"))):
+            faults.append(
+                Fault(None, f"print {number}", "words or box is missing or wrong", "Correct it, or take it out")
+            )
+    columns = _tables(data, "columns", faults)
+    for number, each in enumerate(columns, 1):
+        faults += _column_faults(number, each)
+    known = [each.get("field") for each in columns if each.get("field")]
+    faults += [
+        Fault(None, "columns", f"the field {field} is there twice", "Name each field once")
+        for field in sorted({str(each) for each in known if known.count(each) > 1 and each != "?"})
+    ]
+    if not {"name", "last_name", "?"} & {str(each) for each in known}:
+        faults.append(Fault(None, "columns", "none of them holds a name", 'Give one field = "name" or "last_name"'))
+    return faults
+
+
+def _column_faults(number: int, column: Mapping[str, Any]) -> list[Fault]:
+    field, written, letters = column.get("field"), column.get("written", ""), column.get("letters", 0)
+    label = column.get("label", "")
+    where = f"columns {number}" + (f" ({label})" if isinstance(label, str) and label else "")
+    known = f'One of: {", ".join(FIELDS)}; "" for a column that is not read'
+    faults = [
+        Fault(None, where, f"the key {key} is not known", f"Known: {', '.join(COLUMN_KEYS)}")
+        for key in column
+        if key not in COLUMN_KEYS
+    ]
+    if field == "?":
+        faults.append(Fault(None, where, 'its field is still "?": what is asked there was not understood', known))
+    elif not isinstance(field, str) or (field and field not in FIELDS):
+        faults.append(Fault(None, where, "its field is not known", known))
+    elif written not in WRITTEN or (written and field not in WRITTEN[written]):
+        faults.append(
+            Fault(None, where, "written is not known there", 'last-first for "name", address-city-zip for "address"')
+        )
+    if not _box(column.get("box")):
+        faults.append(Fault(None, where, "it has no box in the row", "Write box = [left, top, right, bottom], 0 to 1"))
+    if isinstance(letters, bool) or not isinstance(letters, int) or not 0 <= letters <= MOST_LETTERS:
+        faults.append(Fault(None, where, "letters is no number of boxes", f"From 2 to {MOST_LETTERS}, or take it out"))
+    if not isinstance(label, str):
+        faults.append(Fault(None, where, "label is no text", "Take it out"))
+    return faults
+
+
+def _tables(data: Mapping[str, Any], key: str, faults: list[Fault]) -> list[Mapping[str, Any]]:
+    held = data.get(key, [])
+    if isinstance(held, list) and all(isinstance(each, dict) for each in held):
+        return held
+    faults.append(Fault(None, key, "it is no list of tables", f"Begin each with [[{key}]]"))
+    return []
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _box(value: object) -> bool:
+    if not (isinstance(value, list) and len(value) == 4 and all(_number(each) for each in value)):
+        return False
+    left, top, right, bottom = value
+    return bool(0 <= left < right <= 1 and 0 <= top < bottom <= 1)

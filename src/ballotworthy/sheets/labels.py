@@ -1,0 +1,83 @@
+"""What a form asks in a box, by the words printed there: "Residence" is the address, "Clerk" is the office's."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+UNKNOWN = "?"
+OFFICE = ("official", "office", "clerk", "registrar", "verified", "verification", "blank")
+"""Words of columns that signers leave alone."""
+NUMBERS = ("no", "num", "number", "line", "row")
+PLACE = {
+    "address": ("address", "residence", "residential", "street"),
+    "city": ("city", "town", "township", "municipality", "village", "community"),
+    "zip": ("zip", "zipcode", "postal", "postcode"),
+    "county": ("county",),
+    "ward": ("ward",),
+    "precinct": ("precinct",),
+    "unit": ("apt", "unit", "apartment"),
+}
+KNOWN = frozenset(
+    (
+        *OFFICE, *NUMBERS, *(word for words in PLACE.values() for word in words), "signature", "signatures", "sign",
+        "signed", "here", "your", "print", "printed", "date", "day", "birth", "dob", "born", "year", "last", "first",
+        "surname", "family", "given", "middle", "name", "full", "names", "initial",
+    )
+)  # fmt: skip
+LIKE = 0.75
+"""How like a known word one must be to be taken for it, as a copy of a copy or the recogniser spoils it."""
+
+
+def field_of(label: str) -> tuple[str, str]:
+    """Give the field that words ask for, and how it is written; the field "?" where they do not say."""
+    words = [_known(each) for each in re.findall(r"[a-z]+", label.casefold())]
+    has = set(words).intersection
+    if label.strip() == "#" or (words and set(words) <= set(NUMBERS)):
+        return "", ""
+    if has(OFFICE) or (has(["use"]) and has(["county", "only"])):
+        return "", ""
+    if has(["signature", "signatures", "sign"]) and not has(["print", "printed", "date"]):
+        return "signature", ""
+    if has(["birth", "dob", "born"]):
+        return ("birth_year" if has(["year"]) else "birth_date"), ""
+    if has(["date"]) or (has(["day"]) and has(["signed"])):
+        return "signed_on", ""
+    return _of_person(words) or _of_place(words) or (UNKNOWN, "")
+
+
+def _known(word: str) -> str:
+    if word in KNOWN or len(word) < 3:
+        return word
+    alike = [each for each in KNOWN if abs(len(each) - len(word)) <= 1]
+    near = difflib.get_close_matches(word, sorted(alike), n=1, cutoff=LIKE)
+    return near[0] if near else word
+
+
+def _of_person(words: list[str]) -> tuple[str, str] | None:
+    last = next((at for at, word in enumerate(words) if word in ("last", "surname", "family")), None)
+    first = next((at for at, word in enumerate(words) if word in ("first", "given")), None)
+    if last is not None and first is not None:
+        return ("name", "last-first") if last < first else ("name", "")
+    if last is not None:
+        return "last_name", ""
+    if first is not None:
+        return "first_name", ""
+    if "middle" in words:
+        return "middle_name", ""
+    if {"name", "names", "print", "printed"}.intersection(words):
+        return ("name", "") if not _places(words) else (UNKNOWN, "")
+    return None
+
+
+def _places(words: list[str]) -> set[str]:
+    return {field for field, asked in PLACE.items() if set(asked).intersection(words)}
+
+
+def _of_place(words: list[str]) -> tuple[str, str] | None:
+    places = _places(words)
+    if {"address", "city", "zip"} <= places and not places & {"county", "ward", "precinct"}:
+        return "address", "address-city-zip"
+    if places == {"address", "unit"}:
+        return "address", ""
+    return (places.pop(), "") if len(places) == 1 and "precinct" not in places else None

@@ -1,0 +1,84 @@
+"""Learn a form that somebody else drew from one page of it: form.toml, and a picture for a person to correct it by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_file
+from ballotworthy.safe_text import safe_line
+from ballotworthy.scan.installed import require_extra
+from ballotworthy.sheets.labels import UNKNOWN
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A form as proposed: the two files, the rows of a page, and each column's label and field.
+
+    `guessed` where no lines stand between the columns, so that headings alone say how wide they are.
+    """
+
+    form: Path
+    picture: Path
+    rows: int
+    columns: tuple[tuple[str, str], ...]
+    guessed: bool
+
+    @property
+    def unknown(self) -> int:
+        """How many columns have the field "?"."""
+        return sum(field == UNKNOWN for _, field in self.columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give what `sheets learn --json` prints."""
+        return {
+            "form": str(self.form),
+            "picture": str(self.picture),
+            "rows": self.rows,
+            "columns": [{"label": label, "field": field} for label, field in self.columns],
+            "unknown": self.unknown,
+            "guessed": self.guessed,
+        }
+
+
+def learn_form(page: Path, form: Path, *, number: int = 1) -> Learned:
+    """Propose form.toml from a page of a scan, blank or filled, and draw it over the page beside it (form.png).
+
+    Raises:
+        InputError: the extra `scan` is missing, the page cannot be read, or no table of rows stands on it.
+        OutputError: a file could not be written.
+    """
+    require_extra()
+    import cv2  # here, since other verbs do without the extra
+
+    from ballotworthy.scan.learned import propose
+    from ballotworthy.scan.page_text import Finder
+    from ballotworthy.scan.pages import pages_of
+    from ballotworthy.scan.posteriors import Reader
+    from ballotworthy.scan.proposed_file import drawn, toml_of
+    from ballotworthy.scan.registered import Lost
+
+    if not page.is_file():
+        raise InputError(f"there is no file {page}.")
+    picture = form.with_suffix(".png")
+    if form.suffix.lower() != ".toml":
+        raise InputError(f"{form.name} is no name for a form. Name one that ends in .toml; its picture goes beside it.")
+    found = next(islice(pages_of(page), number - 1, None), None)
+    where = f"page {number} of {safe_line(page.name)}"
+    if found is None:
+        raise InputError(f"there is no {where}.")
+    if found.picture is None:
+        raise InputError(f"{where} cannot be read: {found.fault}.")
+    proposal = propose(found.picture, Finder(), Reader())
+    if isinstance(proposal, Lost):
+        raise InputError(f"no form was learned from {where}: {proposal.why}.")
+    png = cv2.imencode(".png", drawn(proposal))[1].tobytes()
+    with whole_file(picture, private=True) as unfinished:  # the page may be a filled one
+        unfinished.write_bytes(png)
+    with whole_file(form) as unfinished:
+        unfinished.write_text(toml_of(proposal), "utf-8")
+    columns = tuple((each.label, each.field) for each in proposal.columns)
+    return Learned(form, picture, len(proposal.table.edges) - 1, columns, proposal.guessed)

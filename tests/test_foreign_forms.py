@@ -1,0 +1,124 @@
+"""Forms that nobody here drew: found by their ruling, every row out, what is print told from what is writing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import foreign
+from ballotworthy.errors import FileFaults
+from ballotworthy.scan.written import taken_apart
+from ballotworthy.sheets import read_form
+from ballotworthy.sheets.form import Cell
+from ballotworthy.verbs.sheets_read import read_scans
+
+SIGNERS = foreign.people(3, seed=8)
+PAGE = "page = [850, 1100]\ntable = [0.1, 0.3, 0.9, 0.8]\nrows = 10\n"
+UNKNOWN = '[[columns]]\nfield = "?"\nlabel = "Ext."\nbox = [0.5, 0, 1, 1]'
+NAME = '[[columns]]\nfield = "name"\nbox = [0, 0, 0.5, 1]\n'
+
+
+def read(kind: str, scans: Sequence[foreign.Image.Image], folder: Path) -> tuple[Mapping[str, Any], pl.DataFrame]:
+    (folder / "form.toml").write_text(foreign.described(foreign.KINDS[kind]))
+    paths = []
+    for number, scan in enumerate(scans):
+        paths.append(folder / f"{number}.png")
+        scan.save(paths[-1])
+    about = read_scans(paths, folder / "out", form=folder / "form.toml").about
+    return about, pl.read_csv(folder / "out" / "lines.csv", infer_schema=False).fill_null("")
+
+
+def alike(read: Sequence[str], written: Sequence[str]) -> int:
+    """Give how many texts are as written, but for case and spaces, which a hand leaves open."""
+    return sum(
+        one.replace(" ", "").lower() == other.replace(" ", "").lower() for one, other in zip(read, written, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "quarter"),
+    [("bottom", "middle", 2), ("letters", "easy", 1)],
+)
+def test_every_row_comes_out_in_its_state_whichever_way_up(tmp_path: Path, kind: str, level: str, quarter: int) -> None:
+    drawn = foreign.filled(foreign.KINDS[kind], [SIGNERS[0], {}, SIGNERS[1], SIGNERS[2]], 5, level)
+    _, lines = read(kind, [foreign.spoiled(drawn, level, 6, quarter=quarter)], tmp_path)
+    rows = foreign.KINDS[kind].rows
+    assert lines["row_state"].to_list() == ["written", "blank", "written", "written", *["blank"] * (rows - 4)]
+    names = [lines["name"][row] for row in (0, 2, 3)]
+    assert alike(names, [each["name"] for each in SIGNERS]) >= (2 if level == "hard" else 3)
+
+
+def test_one_cell_that_asks_three_things_and_a_stamp_are_read(tmp_path: Path) -> None:
+    drawn = foreign.filled(foreign.KINDS["official"], SIGNERS, 5)
+    _, lines = read("official", [foreign.spoiled(drawn, "easy", 6)], tmp_path)
+    assert len(lines) == 10
+    for field in ("name", "city", "zip"):
+        assert alike(lines[field].to_list()[:3], [each[field] for each in SIGNERS]) >= 2
+
+
+def test_a_sheet_scanned_twice_is_read_once_and_another_form_is_told(tmp_path: Path) -> None:
+    drawn = foreign.filled(foreign.KINDS["last-first"], SIGNERS, 5)
+    scan = foreign.spoiled(drawn, "easy", 6)
+    other = foreign.spoiled(foreign.blank(foreign.KINDS["two-line"]), "easy", 7)
+    white = foreign.Image.new("L", (1700, 2200), 255)
+    about, lines = read("last-first", [scan, scan, foreign.spoiled(drawn, "middle", 8), other, white], tmp_path)
+    told = [page.get("not_read", "") for page in about["pages"]]
+    for words, said in zip(
+        ("", "very scan of page 1", "scanned twice", "another form", "blank back"), told, strict=True
+    ):
+        assert words in said
+        assert bool(words) is bool(said)
+    assert len(lines) == 12
+    assert alike(lines["name"].to_list()[:3], [each["name"] for each in SIGNERS]) == 3
+    assert json.loads((tmp_path / "out/sheets.json").read_text())["rows"] == 12
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("rows = 3", 'none of them holds a name. Give one field = "name"'),
+        (PAGE + NAME + UNKNOWN, 'columns 2 (Ext.): its field is still "?"'),
+        (PAGE + NAME.replace("0.5", "1.5"), "it has no box in the row"),
+        (PAGE + NAME.replace('"name"', '"nmae"'), "its field is not known. One of: name"),
+        (PAGE + NAME + NAME, "the field name is there twice"),
+        (PAGE.replace("10", "0") + NAME, "it is no number of rows"),
+        (PAGE.replace("850", "0") + NAME, "not a width and a height"),
+        (PAGE + NAME + "colour = 1", "the key colour is not known"),
+        (PAGE + NAME + 'written = "backwards"', "written is not known there"),
+        (PAGE + NAME + "letters = true", "letters is no number of boxes"),
+        ("rows = ", "it is no TOML"),
+    ],
+)  # fmt: skip
+def test_a_form_that_cannot_be_used_says_what_to_write(tmp_path: Path, toml: str, said: str) -> None:
+    (tmp_path / "form.toml").write_text(toml)
+    with pytest.raises(FileFaults) as caught:
+        read_form(tmp_path / "form.toml")
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "fields"),
+    [
+        ("last-first", "Quill, Marta Ann", {"name": "Marta Ann Quill"}),
+        ("last-first", "Marta Quill", {"name": "Marta Quill"}),
+        ("last-first", "Quill,", {"name": "Quill,"}),
+        ("address-city-zip", "12 Oak St, Reno 89501", {"address": "12 Oak St", "city": "Reno", "zip": "89501"}),
+        (
+            "address-city-zip",
+            "12 Oak St, Reno, NV 89501-1234",
+            {"address": "12 Oak St", "city": "Reno", "zip": "89501"},
+        ),
+        ("address-city-zip", "12 Oak St Reno", {"address": "12 Oak St Reno", "city": "", "zip": ""}),
+        ("", "12 Oak St, Reno", {"address": "12 Oak St, Reno"}),
+    ],
+)
+def test_what_one_cell_holds_is_taken_apart_only_where_it_says_so(
+    written: str, text: str, fields: Mapping[str, str]
+) -> None:
+    cell = Cell("name" if written == "last-first" else "address", "", 0, 0, 1, 1, 0, written)
+    assert taken_apart(cell, text) == fields

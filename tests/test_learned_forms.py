@@ -1,0 +1,110 @@
+"""A form learned from one page: its rows, boxes and what they ask, and then sheets read by it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import foreign
+from ballotworthy.errors import FileFaults, InputError
+from ballotworthy.scan.learned import Proposal, propose
+from ballotworthy.scan.page_text import Finder
+from ballotworthy.scan.posteriors import Reader
+from ballotworthy.scan.proposed_file import toml_of
+from ballotworthy.sheets import read_form
+from ballotworthy.sheets.labels import field_of
+from ballotworthy.verbs.sheets_learn import learn_form
+from ballotworthy.verbs.sheets_read import read_scans
+
+np = pytest.importorskip("numpy")
+
+
+@pytest.fixture(scope="module")
+def models() -> tuple[Finder, Reader]:
+    return Finder(), Reader()
+
+
+@pytest.mark.parametrize(("kind", "quarter"), [("two-line", 1), ("letters", 2)])
+def test_rows_boxes_and_fields_are_found_on_a_blank_copy_whichever_way_up(
+    models: tuple[Finder, Reader], kind: str, quarter: int
+) -> None:
+    drawn = foreign.KINDS[kind]
+    page = foreign.spoiled(foreign.blank(drawn), "easy", 3, quarter=quarter)
+    found = propose(np.asarray(page), *models)
+    assert isinstance(found, Proposal)
+    assert len(found.table.edges) - 1 == drawn.rows
+    wanted = [(each.field, each.letters) for each in drawn.boxes]
+    assert [(each.written or each.field, each.region.letters) for each in found.columns] == wanted
+    form = tomllib.loads(toml_of(found))
+    left, right = drawn.boxes[0].x, drawn.boxes[-1].x + drawn.boxes[-1].width
+    bottom = drawn.top + drawn.rows * drawn.row
+    placed = (left / drawn.size[0], drawn.top / drawn.size[1], right / drawn.size[0], bottom / drawn.size[1])
+    assert form["table"] == pytest.approx(placed, abs=0.008)
+    for column, box in zip(form["columns"], drawn.boxes, strict=True):
+        place = ((box.x - left) / (right - left), (box.x + box.width - left) / (right - left))
+        assert (column["box"][0], column["box"][2]) == pytest.approx(place, abs=0.01)
+
+
+def test_what_was_learned_from_a_filled_page_reads_the_next_one(tmp_path: Path) -> None:
+    kind, signers = foreign.KINDS["shaded"], foreign.people(5, seed=3)
+    foreign.spoiled(foreign.filled(kind, signers[2:], 4), "easy", 5, quarter=2).save(tmp_path / "first.png")
+    foreign.spoiled(foreign.filled(kind, signers[:2], 6), "easy", 7).save(tmp_path / "next.png")
+    learned = learn_form(tmp_path / "first.png", tmp_path / "form.toml")
+    assert (learned.rows, [field for _, field in learned.columns], learned.guessed) == (
+        15,
+        ["name", "signature", "address", "city"],
+        True,
+    )
+    assert (tmp_path / "form.png").is_file()
+    read_scans([tmp_path / "next.png"], tmp_path / "out", form=tmp_path / "form.toml")
+    lines = pl.read_csv(tmp_path / "out" / "lines.csv", infer_schema=False)
+    assert lines["row_state"].to_list() == ["written", "written", *["blank"] * 13]
+    assert lines["name"].to_list()[:2] == [each["name"] for each in signers[:2]]
+    (tmp_path / "form.toml").write_text((tmp_path / "form.toml").read_text().replace('"city"', '"?"', 1))
+    with pytest.raises(FileFaults, match=r"columns 4 \(City\): its field is still"):
+        read_form(tmp_path / "form.toml")
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("PRINT NAME", ("name", "")),
+        ("Name (Last, First)", ("name", "last-first")),
+        ("Printed name (first, middle, last)", ("name", "")),
+        ("Surname", ("last_name", "")),
+        ("Signature of voter", ("signature", "")),
+        ("SIGN YOUR NAME", ("signature", "")),
+        ("Print name as signed", ("name", "")),
+        ("Residence address", ("address", "")),
+        ("Aadress where registered", ("address", "")),
+        ("Address, city, zip code", ("address", "address-city-zip")),
+        ("City or town", ("city", "")),
+        ("City / Zip", ("?", "")),
+        ("ZIP", ("zip", "")),
+        ("Date signed", ("signed_on", "")),
+        ("Date of birth", ("birth_date", "")),
+        ("Year of birth", ("birth_year", "")),
+        ("Official use only", ("", "")),
+        ("Clerk", ("", "")),
+        ("#", ("", "")),
+        ("NO.", ("", "")),
+        ("Email", ("?", "")),
+        ("", ("?", "")),
+    ],
+)
+def test_words_say_what_is_asked_or_are_left_open(label: str, field: tuple[str, str]) -> None:
+    assert field_of(label) == field
+
+
+def test_a_page_without_rows_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    foreign.Image.new("L", (1700, 2200), 255).save(tmp_path / "white.png")
+    with pytest.raises(InputError, match="blank back"):
+        learn_form(tmp_path / "white.png", tmp_path / "form.toml")
+    with pytest.raises(InputError, match="page 2"):
+        learn_form(tmp_path / "white.png", tmp_path / "form.toml", number=2)
+    with pytest.raises(InputError, match=r"ends in \.toml"):
+        learn_form(tmp_path / "white.png", tmp_path / "form.txt")
+    assert [each.name for each in tmp_path.iterdir()] == ["white.png"]
