@@ -7,15 +7,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock, RLock, Thread
+from threading import Event, Lock, RLock, Thread
 
 from django.conf import settings
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room, enter
-from ballotworthy.errors import BallotworthyError
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.models import HeldCase
-from ballotworthy.verbs.case_bench import Bench, lay_out_lines
+from ballotworthy.verbs.case_bench import Bench, ToLayOut, lay_out, to_lay_out
+
+PATIENCE = 4.0
+"""Seconds that a page waits for a bench that is being laid out; then the page says so, and asks again by itself."""
+
+
+class BeingLaidOut(Exception):
+    """The lines are being laid beside the register; nothing is wrong, and whoever waits a little sees them."""
+
+
+@dataclass
+class Laying:
+    """A bench that is being laid out, by one thread, while the case stays open to all."""
+
+    digest: str
+    done: Event = field(default_factory=Event)
+    bench: Bench | None = None
+    fault: BallotworthyError | None = None
 
 
 @dataclass
@@ -24,7 +41,7 @@ class Open:
 
     room: Room
     lock: RLock = field(default_factory=RLock)
-    bench: Bench | None = None
+    laying: Laying | None = None
 
 
 _open: dict[Path, Open] = {}
@@ -55,18 +72,27 @@ def case_of(held: HeldCase) -> Case:
         return room.case()
 
 
-def bench_of(held: HeldCase) -> Bench:
+def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
     """Give the bench of a case; it is laid out when it is first asked for, and anew for another roll.
 
     Raises:
+        BeingLaidOut: it takes longer than the caller's patience, in seconds.
         InputError: it cannot be laid out.
     """
     opened = _opened(held)
     with opened.lock:
         rolls = opened.room.case().rolls
-        if opened.bench is None or opened.bench.digest != next(reversed(rolls), ""):
-            opened.bench = lay_out_lines(opened.room)
-        return opened.bench
+        laying = opened.laying
+        if laying is None or laying.digest != next(reversed(rolls), "") or laying.fault:
+            asked = to_lay_out(opened.room)
+            laying = opened.laying = Laying(asked.digest)
+            Thread(target=_lay_out, args=(laying, asked), name="bench", daemon=True).start()
+    if not laying.done.wait(patience):
+        raise BeingLaidOut
+    if laying.fault:
+        raise laying.fault
+    assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
+    return laying.bench
 
 
 def warm() -> None:
@@ -74,12 +100,23 @@ def warm() -> None:
 
     def lay_out() -> None:
         for held in HeldCase.objects.all():
-            with suppress(BallotworthyError):  # whoever opens the case is told
+            with suppress(BallotworthyError, BeingLaidOut):  # whoever opens the case is told
                 case = case_of(held)
                 if case.sample and not case.standing.closed:
-                    bench_of(held)
+                    bench_of(held, patience=0)
 
     Thread(target=lay_out, name="benches", daemon=True).start()
+
+
+def _lay_out(laying: Laying, asked: ToLayOut) -> None:
+    try:
+        laying.bench = lay_out(asked)
+    except BallotworthyError as error:
+        laying.fault = error
+    except Exception as error:  # a thread has nobody else to tell; the next page that asks is told
+        laying.fault = InputError(f"the lines cannot be laid beside the register ({type(error).__name__}).")
+    finally:
+        laying.done.set()
 
 
 def _opened(held: HeldCase) -> Open:

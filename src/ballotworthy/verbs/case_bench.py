@@ -16,6 +16,7 @@ from ballotworthy.casework.room import PRIVATE, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import remembered
 from ballotworthy.errors import InputError
+from ballotworthy.law import Rules
 from ballotworthy.petition import line_ids, read_lines
 from ballotworthy.petition.lines import GRACE
 from ballotworthy.report.explain_page import sides
@@ -81,15 +82,31 @@ class AtHand:
     doubt: str = ""
 
 
+@dataclass(frozen=True)
+class ToLayOut:
+    """What must be known of a case to lay its lines out: the roll and where it lies, the files of lines, the law."""
+
+    digest: str
+    known: Path
+    files: Sequence[Path]
+    rules: Rules
+
+
 def lay_out_lines(room: Room) -> Bench:
     """Match all lines of a case against the roll named last.
 
     Raises:
         InputError: no roll is named or its snapshot was moved, or the names were purged.
     """
-    from ballotworthy.match import find  # here, since an office opens before Numba is loaded
-    from ballotworthy.roll import open_roll
+    return lay_out(to_lay_out(room))
 
+
+def to_lay_out(room: Room) -> ToLayOut:
+    """Give what must be known of a case to lay its lines out; this takes no time, and the laying out some.
+
+    Raises:
+        InputError: no roll is named or its snapshot was moved, or the names were purged.
+    """
     case = room.case()
     digest = named_roll(case)
     if case.rules is None or not digest:
@@ -97,23 +114,36 @@ def lay_out_lines(room: Room) -> Bench:
     known = remembered(room).get(digest)
     if known is None or not Path(known).exists():
         raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
-    roll = open_roll(Path(known))
-    if roll.sha256 != digest:
-        raise InputError(f"{known} is the roll {roll.sha256[:12]}, and the case goes by the roll {digest[:12]}.")
     files = sorted((room.folder / PRIVATE).glob(PRIVATE_LINES))
     if not files:
         raise InputError("the lines with their names are not in the case's private folder: they were purged or moved.")
-    lines = pl.concat([_read(path, case) for path in files], how="diagonal_relaxed")
+    return ToLayOut(digest, Path(known), files, case.rules)
+
+
+def lay_out(asked: ToLayOut) -> Bench:
+    """Match the lines; meanwhile others may work in the case, which is not touched.
+
+    Raises:
+        InputError: the snapshot is another roll's, or a file of lines cannot be read.
+    """
+    from ballotworthy.match import find  # here, since an office opens before Numba is loaded
+    from ballotworthy.roll import open_roll
+
+    roll = open_roll(asked.known)
+    if roll.sha256 != asked.digest:
+        raise InputError(
+            f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
+        )
+    lines = pl.concat([_read(path, asked.rules) for path in asked.files], how="diagonal_relaxed")
     ids = line_ids(lines)
-    return Bench(digest, roll, lines, {line: row for row, line in enumerate(ids)}, find(lines, roll))
+    return Bench(asked.digest, roll, lines, {line: row for row, line in enumerate(ids)}, find(lines, roll))
 
 
-def _read(path: Path, case: Case) -> pl.DataFrame:
+def _read(path: Path, rules: Rules) -> pl.DataFrame:
     said = json.loads(pl.read_parquet_metadata(path).get(HOW, "{}"))
-    assert case.rules is not None  # noqa: S101 # the caller has asked
     petition = read_lines(
-        path, latest=case.rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
-        place=case.rules.place, order=said.get("dates"),
+        path, latest=rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
+        place=rules.place, order=said.get("dates"),
     )  # fmt: skip
     return petition.frame
 

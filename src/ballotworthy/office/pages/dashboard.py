@@ -15,6 +15,7 @@ from ballotworthy.office.pages.intake import snapshots
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import entered, now
 from ballotworthy.office.who import MANAGE
+from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_status import Status, status_of_case
 
 STEPS = ("Lines", "Frame", "Register", "Seed", "Sample", "Work", "Count", "Certificate")
@@ -33,6 +34,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context: dict[str, Any] = {
             "held": held, "may": may, "status": status, "case": case, "piles": piles, "steps": steps_of(case),
             "strata": strata_of(case), "reasons": _reasons(case), "today": now().date(), "due": due_of(status),
+            "next": on_page(status.next.what),
         }  # fmt: skip
     if MANAGE in may:
         context["snapshots"] = [path.name for path in snapshots()]

@@ -30,6 +30,7 @@ from ballotworthy.office.models import HeldCase, Lease, Search
 from ballotworthy.office.pages.picture import picture_of
 from ballotworthy.office.rooms import bench_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
+from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import Candidate, line_at_hand, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
@@ -236,7 +237,9 @@ def _words(text: str, other: str) -> list[tuple[str, bool]]:
 
 
 def _bare(word: str) -> str:
-    return word.upper().strip(".,#")
+    """Give a word as it is compared for the eye: Street, St. and ST are no difference worth a mark."""
+    plain, known = word.upper().strip(".,#"), words()
+    return known.types.get(plain) or known.directions.get(plain) or plain
 
 
 def _begun(cells: Any) -> str:
