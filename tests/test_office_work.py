@@ -163,12 +163,12 @@ def test_what_two_people_see_differently_goes_to_a_third(office: Office) -> None
 
 @pytest.mark.parametrize("share", [0, 30, 100])
 def test_so_many_of_a_hundred_lines_get_a_second_look(office: Office, share: int) -> None:
-    from ballotworthy.office.leases import wants_second
     from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import board_of
 
     second_looks(share)
-    held, case = HeldCase.objects.get(slug="demo"), office.room().case()
-    chosen = sum(wants_second(case, held, line) for line in case.frame.at)
+    board, case = board_of(HeldCase.objects.get(slug="demo")), office.room().case()
+    chosen = sum(board.wants_second(line) for line in case.frame.at)
     assert abs(chosen / len(case.frame.at) - share / 100) <= (0.08 if 0 < share < 100 else 0)
 
 

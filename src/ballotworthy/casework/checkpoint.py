@@ -87,6 +87,16 @@ def begun_with(storage: Followed, private: Path) -> Callable[[], Case]:
     return begin
 
 
+def kept_at(private: Path) -> int:
+    """Give how many events the checkpoint of a case has that this release wrote; 0 where there is none."""
+    try:
+        with (private / FILE).open("rb") as file:
+            head = json.loads(file.readline())
+            return int(head["seq"]) if head["made_by"] == made_by() else 0
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
 def _fitting(storage: Followed, path: Path) -> tuple[Case, int] | None:
     """Give the case of a checkpoint and where its record's bytes end; None where it does not fit."""
     try:

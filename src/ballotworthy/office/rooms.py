@@ -12,11 +12,16 @@ from threading import Event, Lock, RLock, Thread
 from django.conf import settings
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.room import Room, enter
+from ballotworthy.casework.checkpoint import kept_at
+from ballotworthy.casework.room import PRIVATE, Room, enter, keep_checkpoint
 from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.verbs.case_bench import Bench, ToLayOut, lay_out, to_lay_out
 
+KEEP_EVERY = 20_000
+"""So many events are worth a new checkpoint."""
+TENDED_EVERY = 600.0
 PATIENCE = 4.0
 """Seconds that a page waits for a bench that is being laid out; then the page says so, and asks again by itself."""
 
@@ -42,6 +47,9 @@ class Open:
     room: Room
     lock: RLock = field(default_factory=RLock)
     laying: Laying | None = None
+    board: Board | None = None
+    kept: int = 0
+    """So many events stand in its checkpoint."""
 
 
 _open: dict[Path, Open] = {}
@@ -64,6 +72,25 @@ def entered(held: HeldCase) -> Iterator[Room]:
     opened = _opened(held)
     with opened.lock:
         yield opened.room
+
+
+def board_of(held: HeldCase) -> Board:
+    """Give the board of a case as its record has it now; it is to be read inside of `entered`."""
+    opened = _opened(held)
+    with opened.lock:
+        case, board = opened.room.case(), opened.board
+        if board is None or board.case is not case or board.stale or board.share != held.second_share:
+            board = opened.board = Board(case, held.second_share)
+            opened.room.desk.heard = board.hear
+        return board
+
+
+def keep_checkpoints() -> None:
+    """Write down the open cases to which much was added since they were written down."""
+    for opened in list(_open.values()):
+        with opened.lock, suppress(BallotworthyError):  # the doctor tells of a full disk, and nothing hangs on this
+            if opened.room.case().link.seq - opened.kept >= KEEP_EVERY and keep_checkpoint(opened.room):
+                opened.kept = opened.room.case().link.seq
 
 
 def case_of(held: HeldCase) -> Case:
@@ -96,14 +123,16 @@ def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
 
 
 def warm() -> None:
-    """Lay out, in the background, the benches of the cases in which people decide, so that nobody waits for it."""
+    """Open the cases in the background, and lay out the benches of those in which people decide: nobody waits."""
 
     def lay_out() -> None:
         for held in HeldCase.objects.all():
             with suppress(BallotworthyError, BeingLaidOut):  # whoever opens the case is told
                 case = case_of(held)
                 if case.sample and not case.standing.closed:
+                    board_of(held)
                     bench_of(held, patience=0)
+        keep_checkpoints()
 
     Thread(target=lay_out, name="benches", daemon=True).start()
 
@@ -119,9 +148,20 @@ def _lay_out(laying: Laying, asked: ToLayOut) -> None:
         laying.done.set()
 
 
+def tend() -> None:
+    """Write checkpoints now and then, for as long as the process lives."""
+
+    def keep_on() -> None:
+        while not ended.wait(TENDED_EVERY):
+            keep_checkpoints()
+
+    ended = Event()
+    Thread(target=keep_on, name="checkpoints", daemon=True).start()
+
+
 def _opened(held: HeldCase) -> Open:
     folder = folder_of(held.slug)
     with _opening:
         if folder not in _open:
-            _open[folder] = Open(enter(folder, now))
+            _open[folder] = Open(enter(folder, now), kept=kept_at(folder / PRIVATE))
         return _open[folder]

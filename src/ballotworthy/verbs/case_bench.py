@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SHOWN = 6
 """So many candidates of a line are laid out."""
 PRIVATE_LINES = "lines-*.parquet"
+Standing = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,9 @@ def _read(path: Path, rules: Rules) -> pl.DataFrame:
     return petition.frame
 
 
-def line_at_hand(bench: Bench, room: Room, line: str, *, blind: bool = False) -> AtHand:
+def line_at_hand(
+    bench: Bench, room: Room, line: str, *, blind: bool = False, standing: Standing | None = None
+) -> AtHand:
     """Lay a line out with its candidates.
 
     Args:
@@ -156,6 +159,7 @@ def line_at_hand(bench: Bench, room: Room, line: str, *, blind: bool = False) ->
         room: the case.
         line: its id.
         blind: for a second look: the candidates in the roll's order, without what the machine thinks of them.
+        standing: by voter, a keyed hash, the lines on which he was ruled valid, where the caller keeps them.
 
     Raises:
         InputError: the line has no cells in the private folder.
@@ -174,21 +178,23 @@ def line_at_hand(bench: Bench, room: Room, line: str, *, blind: bool = False) ->
             () if blind else [(step.words, step.weight) for step in found[row].steps[1:]],
             each.standing,
         )
-        for row, each in zip(rows, _beside(bench, room, line, rows), strict=True)
+        for row, each in zip(rows, _beside(bench, room, line, rows, standing), strict=True)
     ]
     said = {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
     return AtHand(line, said, candidates, str(cells.get("doubt") or ""))
 
 
-def voters_found(bench: Bench, room: Room, line: str, typed: str, *, most: int = 8) -> list[Candidate]:
-    """Give the voters whom typed keys find, such as "704 smi", beside a line.
+def voters_found(
+    bench: Bench, room: Room, line: str, typed: str, *, most: int = 8, standing: Standing | None = None
+) -> list[Candidate]:
+    """Give the voters whom typed keys find, such as "704 smi", beside a line; `standing` as above.
 
     Raises:
         InputError: nothing was typed, more than six keys, or the line is not there.
     """
     from ballotworthy.roll.lookup import look_up
 
-    return _beside(bench, room, line, [each.row for each in look_up(bench.roll, typed, most=most)])
+    return _beside(bench, room, line, [each.row for each in look_up(bench.roll, typed, most=most)], standing)
 
 
 def voter_of(bench: Bench, row: int) -> str:
@@ -218,12 +224,13 @@ def _row_of(bench: Bench, line: str) -> int:
     return bench.rows[line]
 
 
-def _beside(bench: Bench, room: Room, line: str, rows: Collection[int]) -> list[Candidate]:
+def _beside(bench: Bench, room: Room, line: str, rows: Collection[int], standing: Standing | None) -> list[Candidate]:
     if not rows:
         return []
     cells = bench.lines.row(_row_of(bench, line), named=True)
     held = pl.concat([bench.roll.voters.slice(row, 1) for row in rows]).collect().to_dicts()
-    standing, hashed = lines_by_voter(room.case()), room.voter_key().hashed
+    standing = lines_by_voter(room.case()) if standing is None else standing
+    hashed = room.voter_key().hashed
     return [
         Candidate(
             row,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import entered
+from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.who import roles_of
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_status import status_of_case
@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
             may = roles_of(request, held)
             if may:
                 with entered(held) as room:
-                    status = status_of_case(room)
+                    status = status_of_case(room, board_of(held).work)
                     cases.append({"slug": held.slug, "status": status, "next": on_page(status.next.what), "may": may})
         except BallotworthyError as error:
             if request.user.manages:

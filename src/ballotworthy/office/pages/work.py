@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
-from ballotworthy.casework.work import work_of
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.keys import ACCEPT, DIGITS, KEYS
 from ballotworthy.office.leases import (
@@ -28,7 +27,7 @@ from ballotworthy.office.leases import (
 )
 from ballotworthy.office.models import HeldCase, Lease, Search
 from ballotworthy.office.pages.picture import picture_of
-from ballotworthy.office.rooms import bench_of, entered, now
+from ballotworthy.office.rooms import bench_of, board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import Candidate, line_at_hand, voter_of, voters_found
@@ -110,7 +109,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     if len(typed) > 1:
         bench = bench_of(held)
         with entered(held) as room:
-            found = voters_found(bench, room, line, typed)
+            found = voters_found(bench, room, line, typed, standing=board_of(held).standing)
             digest = room.voter_key().hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
@@ -160,23 +159,24 @@ def _check(may: frozenset[str], look: str) -> None:
 
 def _desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
     with entered(held) as room:
-        lines = on_desk(room, held, request.user, look)
+        board = board_of(held)
+        lines = on_desk(board, held, request.user, look)
         context: dict[str, Any] = {
-            "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": work_of(room.case()),
+            "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": board.work,
         }  # fmt: skip
         if lines:
             context |= _laid_out(room, held, lines[0], look)
         else:
             looks = (each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look)
             context["elsewhere"] = [
-                (TITLES[each], each) for each in looks if waiting(room, held, request.user.name, each, 1)
+                (TITLES[each], each) for each in looks if waiting(board, request.user.name, each, 1)
             ]
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
 
 def _laid_out(room: Room, held: HeldCase, line: str, look: str) -> dict[str, Any]:
     bench, case = bench_of(held), room.case()
-    at_hand = line_at_hand(bench, room, line, blind=look == SECOND)
+    at_hand = line_at_hand(bench, room, line, blind=look == SECOND, standing=board_of(held).standing)
     rules = case.rules
     grounds = rules.reasons.values() if rules else ()
     keyed = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
