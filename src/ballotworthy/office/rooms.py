@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,15 +13,20 @@ from django.conf import settings
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import kept_at
-from ballotworthy.casework.room import PRIVATE, Room, enter, keep_checkpoint
+from ballotworthy.casework.room import PRIVATE, RECORD, Room, enter, keep_checkpoint
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
+from ballotworthy.office.pace import Pace
+from ballotworthy.record import FileStorage
 from ballotworthy.verbs.case_bench import Bench, ToLayOut, lay_out, to_lay_out
+from ballotworthy.verbs.case_expected import chances_of as expected_chances
 
 KEEP_EVERY = 20_000
 """So many events are worth a new checkpoint."""
 TENDED_EVERY = 600.0
+MOST_CHANCES = 200_000
+"""Lines of a case of which the machine's probabilities are worked out while somebody waits."""
 PATIENCE = 4.0
 """Seconds that a page waits for a bench that is being laid out; then the page says so, and asks again by itself."""
 
@@ -50,6 +55,8 @@ class Open:
     board: Board | None = None
     kept: int = 0
     """So many events stand in its checkpoint."""
+    pace: Pace | None = None
+    chances: tuple[Bench, dict[str, float]] | None = None
 
 
 _open: dict[Path, Open] = {}
@@ -83,6 +90,26 @@ def board_of(held: HeldCase) -> Board:
             board = opened.board = Board(case, held.second_share)
             opened.room.desk.heard = board.hear
         return board
+
+
+def hours_of(held: HeldCase) -> Mapping[str, int]:
+    """Give the first looks of a case by hour; the record is read through once, and on from there."""
+    opened = _opened(held)
+    with opened.lock:
+        opened.pace = opened.pace or Pace(FileStorage(opened.room.folder / RECORD))
+        return opened.pace.follow()
+
+
+def chances_of(held: HeldCase) -> Mapping[str, float] | None:
+    """Give, by line, the machine's probability that it is valid; None for a large case, or where no bench is laid."""
+    opened = _opened(held)
+    bench, rules = opened.laying.bench if opened.laying else None, case_of(held).rules
+    if bench is None or rules is None or len(bench.rows) > MOST_CHANCES:
+        return None
+    known = opened.chances
+    if known is None or known[0] is not bench:  # outside of the lock: clerks decide meanwhile
+        known = opened.chances = (bench, expected_chances(bench, rules))
+    return known[1]
 
 
 def keep_checkpoints() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import remembered
 from ballotworthy.errors import InputError
 from ballotworthy.law import Rules
-from ballotworthy.petition import line_ids, read_lines
+from ballotworthy.petition import Petition, line_ids, read_lines
 from ballotworthy.petition.lines import GRACE
 from ballotworthy.report.explain_page import sides
 
@@ -38,16 +38,21 @@ class Bench:
     Attributes:
         digest: of the roll, as the record names it.
         roll: the snapshot.
-        lines: the columns of `petition.lines.FIELDS` that there are, a row a line.
+        petition: the lines of all batches.
         rows: the row of each line, by its id.
         matches: the candidates of every line.
     """
 
     digest: str
     roll: Roll
-    lines: pl.DataFrame
+    petition: Petition
     rows: Mapping[str, int]
     matches: Matches
+
+    @property
+    def lines(self) -> pl.DataFrame:
+        """Give the columns of `petition.lines.FIELDS` that there are, a row a line."""
+        return self.petition.frame
 
     def __repr__(self) -> str:
         """Give how much lies on it; no signer and no voter."""
@@ -135,18 +140,19 @@ def lay_out(asked: ToLayOut) -> Bench:
         raise InputError(
             f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
         )
-    lines = pl.concat([_read(path, asked.rules) for path in asked.files], how="diagonal_relaxed")
-    ids = line_ids(lines)
-    return Bench(asked.digest, roll, lines, {line: row for row, line in enumerate(ids)}, find(lines, roll))
+    batches = [_read(path, asked.rules) for path in asked.files]
+    lines = pl.concat([each.frame for each in batches], how="diagonal_relaxed")
+    petition = replace(batches[0], frame=lines) if len(batches) > 1 else batches[0]
+    rows = {line: row for row, line in enumerate(line_ids(lines))}
+    return Bench(asked.digest, roll, petition, rows, find(lines, roll))
 
 
-def _read(path: Path, rules: Rules) -> pl.DataFrame:
+def _read(path: Path, rules: Rules) -> Petition:
     said = json.loads(pl.read_parquet_metadata(path).get(HOW, "{}"))
-    petition = read_lines(
+    return read_lines(
         path, latest=rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
         place=rules.place, order=said.get("dates"),
     )  # fmt: skip
-    return petition.frame
 
 
 def line_at_hand(
@@ -180,8 +186,17 @@ def line_at_hand(
         )
         for row, each in zip(rows, _beside(bench, room, line, rows, standing), strict=True)
     ]
-    said = {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
-    return AtHand(line, said, candidates, str(cells.get("doubt") or ""))
+    return AtHand(line, cells_of(bench, line), candidates, str(cells.get("doubt") or ""))
+
+
+def cells_of(bench: Bench, line: str) -> dict[str, str]:
+    """Give what stands on a line, in the words of its parts.
+
+    Raises:
+        InputError: the line has no cells in the private folder.
+    """
+    cells = bench.lines.row(_row_of(bench, line), named=True)
+    return {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
 
 
 def voters_found(
