@@ -57,6 +57,8 @@ ROUTES = (
     Route("cases/<slug:slug>/work/<str:look>/search", work.search, "search", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/work/<str:look>/skip", work.skip, "skip", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/picture/<str:line>", picture.page, "picture", (DECIDE, RESOLVE)),
+    Route("cases/<slug:slug>/picture/<str:line>/<str:field>", picture.cell, "cell", (DECIDE, RESOLVE)),
+    Route("cases/<slug:slug>/signature/<int:row>/<int:number>", picture.signature, "signature", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/undo", work.undo, "undo", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/differing", differing.page, "differing", (MANAGE, RESOLVE)),
     Route("cases/<slug:slug>/outlook", outlook.page, "outlook", (MANAGE, CERTIFY)),

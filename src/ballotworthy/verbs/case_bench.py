@@ -69,6 +69,7 @@ class Candidate:
         chance: the probability that this voter signed; None where the look is blind or he was searched for.
         evidence: what agrees and what differs, in words, each with its weight in bits; empty as above.
         standing: other lines of this case on which this voter was ruled valid.
+        voter_id: his id on the roll.
     """
 
     row: int
@@ -76,6 +77,7 @@ class Candidate:
     chance: float | None = None
     evidence: Sequence[tuple[str, float]] = field(default=(), repr=False)
     standing: Sequence[str] = ()
+    voter_id: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def line_at_hand(
             None if blind else found[row].chance,
             () if blind else [(step.words, step.weight) for step in found[row].steps[1:]],
             each.standing,
+            each.voter_id,
         )
         for row, each in zip(rows, _beside(bench, room, line, rows, standing), strict=True)
     ]
@@ -251,6 +254,7 @@ def _beside(bench: Bench, room: Room, line: str, rows: Collection[int], standing
             row,
             [{**side, "same": _plain(side["line"]) == _plain(side["voter"])} for side in sides(cells, voter)],
             standing=[each for each in standing.get(hashed(str(voter["voter_id"])), ()) if each != line],
+            voter_id=str(voter["voter_id"]),
         )
         for row, voter in zip(rows, held, strict=True)
     ]

@@ -13,7 +13,7 @@ from ballotworthy.casework.work import Work
 from ballotworthy.office.board import Board
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, waiting
 from ballotworthy.office.models import HeldCase, Lease
-from ballotworthy.office.pages.intake import snapshots
+from ballotworthy.office.pages.intake import sheets_read, snapshots
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.who import MANAGE
@@ -40,6 +40,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "today": now().date(), "due": due_of(status), "next": on_page(status.next.what),
         }  # fmt: skip
     if MANAGE in may:
+        context["sheets"] = [path.name for path in sheets_read()]
         context["snapshots"] = [path.name for path in snapshots()]
         context["stations"] = (
             Lease.objects.filter(held=held, until__gt=now()).values_list("account__name", "look").annotate(Count("pk"))

@@ -26,6 +26,7 @@ from ballotworthy.petition.lines import FIELDS
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
 from ballotworthy.verbs.case_roll import name_roll
+from ballotworthy.verbs.case_scans import LINES, keep_pictures
 
 PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 ENDINGS = (".csv", ".tsv", ".parquet", ".xlsx")
@@ -38,7 +39,7 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     """Take a file of lines in as one batch."""
     said = request.POST
     columns = pairs(said.get("columns", ""), WRITTEN, FIELDS)
-    with uploaded(request, MOST_LINES) as path, entered(held) as room:
+    with _given(request, held) as path, entered(held) as room:
         batch = said.get("batch", "").strip() or str(len(room.case().batches) + 1)
         taken = take_in(
             room, path, by=request.user.name, batch=batch, lines_promised=_number(said, "lines_promised"),
@@ -97,6 +98,33 @@ def _number(said: Mapping[str, str], name: str) -> int | None:
 def _order(said: Mapping[str, str]) -> Order | None:
     order = said.get("dates", "")
     return next((each for each in ORDERS if each == order), None)
+
+
+@contextmanager
+def _given(request: HttpRequest, held: HeldCase) -> Iterator[Path]:
+    """Give the lines of an uploaded file, or of sheets that were read, whose pictures are kept if they are taken in."""
+    chosen = request.POST.get("sheets", "")
+    if not chosen:
+        with uploaded(request, MOST_LINES) as path:
+            yield path
+        return
+    found = next((path for path in sheets_read() if path.name == chosen), None)
+    if found is None:
+        raise InputError("there are no such sheets in the office's folder `sheets`.")
+    with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work:
+        with entered(held) as room:
+            scans = keep_pictures(room, found, Path(work))
+        try:
+            yield scans.lines
+        except BaseException:
+            scans.give_back()
+            raise
+
+
+def sheets_read() -> list[Path]:
+    """Give the folders in the office's folder `sheets` that `sheets read` wrote."""
+    folder = Path(settings.OFFICE_FOLDER) / "sheets"
+    return sorted(path for path in folder.iterdir() if (path / LINES).is_file()) if folder.is_dir() else []
 
 
 def rolls() -> Path:

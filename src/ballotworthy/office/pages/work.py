@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.errors import InputError, Refused
@@ -26,7 +28,7 @@ from ballotworthy.office.leases import (
     waiting,
 )
 from ballotworthy.office.models import HeldCase, Lease, Search
-from ballotworthy.office.pages.picture import picture_of
+from ballotworthy.office.pages.picture import picture_of, signatures_of
 from ballotworthy.office.rooms import bench_of, board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.roll.street_words import words
@@ -34,6 +36,7 @@ from ballotworthy.verbs.case_bench import Candidate, line_at_hand, voter_of, vot
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_resolve import resolve_lines
+from ballotworthy.verbs.case_scans import cells_pictured
 from ballotworthy.verbs.case_show import show_line
 
 AGAIN = "again"
@@ -47,6 +50,8 @@ SEARCHES_A_MINUTE = 240
 LIKELY = 0.5
 """A candidate less probable than this is not accepted by the key of the first: his digit must be meant."""
 SIGNED = "signed, registered"
+MOST_ROWS = 60
+"""No sheet has more rows; lines of a sheet stand together in the frame."""
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
@@ -184,12 +189,21 @@ def _laid_out(room: Room, held: HeldCase, line: str, look: str) -> dict[str, Any
         "line": line, "at_hand": at_hand, "candidates": _keyed(at_hand.candidates, len(at_hand.candidates)),
         "accept": ACCEPT, "grounds": keyed, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
         "may_not": rules.may_not_refuse if rules else None, "picture": picture_of(case, room.folder, line) is not None,
+        "pictured": list(cells_pictured(room, line)), "of_sheet": _of_sheet(case, room.folder, line),
     }  # fmt: skip
     if look in (THIRD, AGAIN):
         looks = show_line(room, line).looks
         names = ("first", "second", "resolved", "corrected")
         found["rulings"] = [(name, ruling) for name in names if (ruling := getattr(looks, name))]
     return found
+
+
+def _of_sheet(case: Case, folder: Path, line: str) -> list[str]:
+    """Give the lines of a line's sheet that have a picture, in their order."""
+    at = case.frame.at[line]
+    sheet = case.frame.lines[at].sheet
+    near = case.frame.lines[max(0, at - MOST_ROWS) : at + MOST_ROWS]
+    return [each.id for each in near if each.sheet == sheet and picture_of(case, folder, each.id)]
 
 
 def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str) -> None:
@@ -213,6 +227,7 @@ def _keyed(candidates: Sequence[Candidate], best: int) -> list[dict[str, Any]]:
             "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
             "candidate": each,
             "sides": [side for each_side in each.sides for side in _marked(each_side)],
+            "signatures": range(1, len(signatures_of(each.voter_id)) + 1),
         }
         for at, each in enumerate(candidates)
     ]
