@@ -34,7 +34,17 @@ GIVEN = {
     "<int:row>": "1",
     "<int:number>": "1",
 }
-PERHAPS_ABSENT = {"certificate", "picture", "cell", "signature", "people-link", "people-close"}
+PERHAPS_ABSENT = {
+    "certificate",
+    "picture",
+    "cell",
+    "signature",
+    "people-link",
+    "people-close",
+    "bulk-act",
+    "bulk-start",
+    "bulk-cancel",
+}
 NOT_HERE, NOT_YOURS, SIGN_IN = 404, 403, 302
 
 

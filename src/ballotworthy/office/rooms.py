@@ -112,6 +112,13 @@ def chances_of(held: HeldCase) -> Mapping[str, float] | None:
     return known[1]
 
 
+def forget_lines(held: HeldCase) -> None:
+    """Take the lines with their names from memory: their files were deleted."""
+    opened = _opened(held)
+    with opened.lock:
+        opened.laying = opened.chances = None
+
+
 def keep_checkpoints() -> None:
     """Write down the open cases to which much was added since they were written down."""
     for opened in list(_open.values()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ballotworthy.office.pages import (
     accept_invitation,
     admit,
+    bulk,
     certificate,
     close,
     dashboard,
@@ -65,6 +66,12 @@ ROUTES = (
     Route("cases/<slug:slug>/repeats", repeats.page, "repeats", (MANAGE, RESOLVE)),
     Route("cases/<slug:slug>/count", close.count, "count", (CERTIFY,)),
     Route("cases/<slug:slug>/certify", close.certify, "certify", (CERTIFY,)),
+    Route("cases/<slug:slug>/purge", close.purge, "purge", (MANAGE,)),
+    Route("cases/<slug:slug>/take-back", close.take_back, "take-back", (MANAGE, CERTIFY)),
+    Route("cases/<slug:slug>/bulk", bulk.page, "bulk", (MANAGE, RESOLVE)),
+    Route("cases/<slug:slug>/bulk/<int:number>", bulk.one, "bulk-act", (MANAGE, RESOLVE)),
+    Route("cases/<slug:slug>/bulk/<int:number>/start", bulk.start, "bulk-start", (RESOLVE,)),
+    Route("cases/<slug:slug>/bulk/<int:number>/cancel", bulk.cancel, "bulk-cancel", (RESOLVE,)),
     Route("cases/<slug:slug>/certificate.pdf", certificate.paper, "certificate", ROLES),
     Route("cases/<slug:slug>/export/<str:audience>", certificate.export, "export", (MANAGE,)),
 )

@@ -16,7 +16,8 @@ from ballotworthy.office.models import HeldCase, Lease
 from ballotworthy.office.pages.intake import sheets_read, snapshots
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
-from ballotworthy.office.who import MANAGE
+from ballotworthy.office.two_people import consent_to, others_who_may
+from ballotworthy.office.who import CERTIFY, MANAGE
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_status import Status, status_of_case
 
@@ -39,6 +40,9 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
             "today": now().date(), "due": due_of(status), "next": on_page(status.next.what),
         }  # fmt: skip
+    if CERTIFY in may:
+        context["consent"] = consent_to(held, CERTIFY)
+        context["alone"] = getattr(case, "version", 1) > 1 and not others_who_may(case, CERTIFY, request.user.name)
     if MANAGE in may:
         context["sheets"] = [path.name for path in sheets_read()]
         context["snapshots"] = [path.name for path in snapshots()]

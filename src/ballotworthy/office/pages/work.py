@@ -27,7 +27,7 @@ from ballotworthy.office.leases import (
     put_back,
     waiting,
 )
-from ballotworthy.office.models import HeldCase, Lease, Search
+from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
 from ballotworthy.office.pages.picture import picture_of, signatures_of
 from ballotworthy.office.rooms import bench_of, board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
@@ -191,6 +191,9 @@ def _laid_out(room: Room, held: HeldCase, line: str, look: str) -> dict[str, Any
         "may_not": rules.may_not_refuse if rules else None, "picture": picture_of(case, room.folder, line) is not None,
         "pictured": list(cells_pictured(room, line)), "of_sheet": _of_sheet(case, room.folder, line),
     }  # fmt: skip
+    found["bulk_acts"] = list(
+        BulkLine.objects.filter(bulk__held=held, line=line, done=True).values_list("bulk", flat=True)
+    )
     if look in (THIRD, AGAIN):
         looks = show_line(room, line).looks
         names = ("first", "second", "resolved", "corrected")
