@@ -170,3 +170,31 @@ def test_an_observer_is_admitted_and_a_clerk_dismissed_and_the_record_says_so(of
     assert office.client("anna").get("/cases/demo").status_code == 200
     assert manager.post("/cases/demo/admit", {"name": "anna", "decide": "on"}).status_code == 302
     assert office.client("anna").get("/cases/demo/work/first").status_code == 200
+
+
+def test_a_refusal_leads_back_to_the_case_and_speaks_the_words_of_the_page(office: Office) -> None:
+    manager = new_case(office)
+    file = io.BytesIO((office.folder / "invented" / "lines.csv").read_bytes())
+    file.name = "lines.csv"
+    page = manager.post(f"/cases/{SLUG}/lines", {"file": file}).content.decode()
+    assert "in the field “Stratum”" in page
+    assert "--" not in re.sub(r"<!--.*?-->", "", page)
+    assert f'href="/cases/{SLUG}"' in page
+
+
+def test_columns_and_days_of_a_file_are_said_on_the_page(office: Office) -> None:
+    manager = new_case(office)
+    lines = pl.read_csv(office.folder / "invented" / "filed.csv", infer_schema=False).rename({"name": "who"})
+    file = io.BytesIO(lines.write_csv().encode())
+    file.name = "lines.csv"
+    said = {
+        "file": file,
+        "columns": "name=who",
+        "sheets_promised": str(lines["sheet"].n_unique()),
+        "dates": "day-first",
+    }
+    assert manager.post(f"/cases/{SLUG}/lines", said).status_code == 302
+    file.seek(0)
+    wrong = manager.post(f"/cases/{SLUG}/lines", {"file": file, "columns": "nonsense"})
+    assert (wrong.status_code, "name=value" in wrong.content.decode()) == (400, True)
+    assert office.room(SLUG).case().batches["1"].received["sheets"] == lines["sheet"].n_unique()

@@ -163,12 +163,12 @@ def test_what_two_people_see_differently_goes_to_a_third(office: Office) -> None
 
 @pytest.mark.parametrize("share", [0, 30, 100])
 def test_so_many_of_a_hundred_lines_get_a_second_look(office: Office, share: int) -> None:
-    from ballotworthy.office.leases import wants_second
     from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import board_of
 
     second_looks(share)
-    held, case = HeldCase.objects.get(slug="demo"), office.room().case()
-    chosen = sum(wants_second(case, held, line) for line in case.frame.at)
+    board, case = board_of(HeldCase.objects.get(slug="demo")), office.room().case()
+    chosen = sum(board.wants_second(line) for line in case.frame.at)
     assert abs(chosen / len(case.frame.at) - share / 100) <= (0.08 if 0 < share < 100 else 0)
 
 
@@ -239,3 +239,44 @@ def test_more_searches_than_a_person_makes_have_to_wait(office: Office) -> None:
     assert tried[-1] == 409
     assert SEARCHES_A_MINUTE > 3
     cache.clear()
+
+
+def test_while_the_lines_are_being_laid_out_the_case_stays_open_and_the_desk_says_so(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from threading import Event
+
+    from ballotworthy.office import rooms
+
+    gate, really = Event(), rooms.lay_out
+    monkeypatch.setattr(rooms.bench_of, "__defaults__", (0.05,))
+
+    def slow(asked: Any) -> Any:
+        assert gate.wait(20)
+        return really(asked)
+
+    monkeypatch.setattr(rooms, "lay_out", slow)
+    anna = office.client("anna")
+    waits = anna.get(f"{WORK}/first")
+    assert (waits.status_code, waits.headers["Refresh"]) == (503, "3")
+    assert anna.get("/cases/demo").status_code == 200
+    gate.set()
+    laying = next(iter(rooms._open.values())).laying
+    assert laying is not None
+    assert laying.done.wait(20)
+    assert anna.get(f"{WORK}/first").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("line", "voter", "marked"),
+    [
+        ("213 View Street", "213 VIEW ST", []),
+        ("12 N Oak Av.", "12 NORTH OAK AVE", []),
+        ("1 Elm St", "1 ELM CT", ["St", "CT"]),
+    ],
+)
+def test_what_only_spells_the_same_street_otherwise_is_not_marked(line: str, voter: str, marked: list[str]) -> None:
+    from ballotworthy.office.pages.work import _words
+
+    sides = _words(line, voter) + _words(voter, line)
+    assert [word for word, there in sides if not there] == marked

@@ -65,6 +65,26 @@ def counts_body(case: Case) -> dict[str, Any]:
     }
 
 
+def rows_so_far(case: Case) -> tuple[list[dict[str, Any]], Counter[Row]]:
+    """Give rows as those of a `counts` event, of the lines ruled so far, and by row how many lines have no ruling.
+
+    Raises:
+        Refused: there is no sample.
+    """
+    if case.sample is None or case.rules is None:
+        raise Refused("there is no sample to count yet. Draw it, and decide its lines.")
+    rulings: dict[str, Ruling] = {}
+    left: Counter[Row] = Counter()
+    for line in case.frame.in_order(case.sample.lines):
+        ruling = case.ruling(line)
+        if ruling is None:
+            left[case.frame.rows[case.frame.at[line]]] += 1
+        else:
+            rulings[line] = ruling
+    policy = case.rules.duplicates.value if case.rules.duplicates else "first-valid"
+    return _rows(case, counted(rulings, rulings, policy)), left
+
+
 def _rows(case: Case, lines: dict[str, Counted]) -> list[dict[str, Any]]:
     raw: Counter[Row] = Counter()
     removed: Counter[Row] = Counter()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.events import fold, refusal
+from ballotworthy.casework.many import no_collection
 from ballotworthy.errors import RecordBroken, Refused
 from ballotworthy.record import Draft, Event, Link, Pen, Storage, read_chain, seal
 
@@ -28,12 +28,25 @@ class Act:
 
 
 class Desk:
-    """A case and the storage of its record, kept in step; many desks may share one storage."""
+    """A case and the storage of its record, kept in step; many desks may share one storage.
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
-        self._storage = storage
+    `begin` gives the case from which reading goes on: an empty one, or that of a checkpoint which fits the record.
+    `heard`, where it is set, is called with each event once it is folded; a case that is read again from `begin` is
+    another object, and nothing is heard of what was folded before.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, begin: Callable[[], Case] = Case) -> None:
+        self.storage = storage
         self._clock = clock
-        self._case = Case()
+        self._begin = begin
+        self._held: Case | None = None
+        self.heard: Callable[[Event], object] | None = None
+
+    @property
+    def _case(self) -> Case:
+        if self._held is None:
+            self._held = self._begin()
+        return self._held
 
     def case(self) -> Case:
         """Give the case as its record has it now; it is not to be changed.
@@ -42,9 +55,9 @@ class Desk:
             RecordBroken: an event of the record does not hold, or may not stand where it stands.
         """
         try:
-            replay(self._case, self._storage.read(self._case.link.seq))
+            replay(self._case, self.storage.read(self._case.link.seq), self.heard)
         except RecordBroken:
-            self._case = Case()
+            self._held = None
             raise
         return self._case
 
@@ -65,7 +78,7 @@ class Desk:
             around: entered with the case as the acts leave it and the lines to be written, before any of them is; if
                 it raises, none is. It is left once they stand or were refused, while nobody else can write.
         """
-        with self._storage.writing() as pen:
+        with self.storage.writing() as pen:
             case = self.case()
             return self._write(pen, case, made(case), around)
 
@@ -80,41 +93,33 @@ class Desk:
                 if why:
                     raise Refused(f"{act.kind} is refused: {why.removesuffix('.')}.")
                 fold(case, event)
+                if self.heard:
+                    self.heard(event)
                 events.append(event)
                 lines.append(line)
             with around(case, lines) if around and lines else nullcontext():
                 pen.append(lines)
         except BaseException:
             if events:
-                self._case = Case()  # it is ahead of the record, so it is read again
+                self._held = None  # it is ahead of the record, so it is read again
             raise
         return tuple(events)
 
 
-def replay(case: Case, lines: Iterator[bytes]) -> None:
-    """Add the events of lines to a case, each checked against the chain and the order.
+def replay(case: Case, lines: Iterator[bytes], heard: Callable[[Event], object] | None = None) -> None:
+    """Add the events of lines to a case, each checked against the chain and the order; `heard` is told of each.
 
     Raises:
         RecordBroken: one does not hold.
     """
-    with _no_collection():
+    with no_collection():
         for event in read_chain(lines, case.link):
             why = refusal(case, event)
             if why:
                 raise RecordBroken(event.seq, why.removesuffix("."))
             fold(case, event)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from searching a million new objects for cycles, over and over; there are none among them."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+            if heard:
+                heard(event)
 
 
 def _sealed(act: Act, at: str, after: Link) -> tuple[Event, bytes]:

@@ -64,12 +64,24 @@ class Frame:
         self._text = sha256()
         self._ids = sha256()
 
+    @classmethod
+    def of(cls, lines: Iterable[FrameLine], body: Mapping[str, Any], *, blank_lines: bool) -> Frame:
+        """Give a frame that was fixed before, of its lines and the body of its event; nothing is hashed again."""
+        frame = cls()
+        listed = list(lines)
+        frame._list(listed, [f"{sheet}-{line}" for sheet, line, *_ in listed])
+        frame.fix(body, blank_lines=blank_lines)
+        return frame
+
     def add(self, lines: Iterable[Sequence[str]]) -> None:
         """List further lines."""
         listed = [FrameLine(*cells) for cells in lines]
         ids = [line.id for line in listed]
         self._text.update(frame_text(listed).encode())
         self._ids.update("".join(f"{each}\n" for each in ids).encode())
+        self._list(listed, ids)
+
+    def _list(self, listed: Sequence[FrameLine], ids: Sequence[str]) -> None:
         self.at.update(zip(ids, range(len(self.lines), len(self.lines) + len(ids)), strict=True))
         self.sheets.update(line.sheet for line in listed)
         self.lines += listed
@@ -79,6 +91,8 @@ class Frame:
 
     def body(self) -> dict[str, Any]:
         """Give what a `frame` event says of the lines listed so far."""
+        if self.fixed is not None:
+            return dict(self.fixed)
         return {
             "sheets": len(self.sheets),
             "lines": len(self.lines),
@@ -89,11 +103,11 @@ class Frame:
     def fix(self, body: Mapping[str, Any], *, blank_lines: bool) -> None:
         """Close the list; `blank_lines` says whether blank and struck lines count as filed."""
         self.fixed, self._blank_lines = body, blank_lines
-        for line in self.lines:
-            if blank_lines or line.mark not in UNWRITTEN:
-                self.filed.append(line.id)
-                if can_be_drawn(line.mark, blank_lines=blank_lines):
-                    self.drawable.setdefault(line.stratum, []).append(line.id)
+        for name, (_, _, stratum, _, mark, _) in zip(self.at, self.lines, strict=True):
+            if not mark or blank_lines or mark not in UNWRITTEN:
+                self.filed.append(name)
+                if not mark or can_be_drawn(mark, blank_lines=blank_lines):
+                    self.drawable.setdefault(stratum, []).append(name)
 
     def in_order(self, lines: Container[str]) -> list[str]:
         """Give those of `lines` that are in the frame, in its order."""

@@ -5,7 +5,8 @@ X/
   case.record.head.json    the last head that was signed
   certificate.json, .pdf   once it is certified
   weights.tsv              the machine's weights, if a risk-limiting check has them; no name in it
-  private/                 for the office only: office.key, voters.key, the lines with their names, images
+  private/                 for the office only: office.key, voters.key, the lines with their names, images,
+                           a checkpoint of a large case (`checkpoint.py`)
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from ballotworthy.casework.begun import BEGUN, Papers, begun, settle
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.checkpoint import Followed, begun_with, keep
 from ballotworthy.casework.desk import Act, Clock, Desk
 from ballotworthy.casework.weights import Weights, read_weights
 from ballotworthy.errors import InputError, RecordBusy
@@ -142,7 +144,18 @@ def enter(folder: Path, clock: Clock) -> Room:
         raise InputError(f"{folder} holds no case (it has no {RECORD}). Open one: ballotworthy case new {folder}")
     told = _settled(folder / RECORD)
     check_begun(folder)
-    return Room(folder, Desk(FileStorage(folder / RECORD, settle=settle), clock), clock, told)
+    storage = Followed(folder / RECORD, settle=settle)
+    return Room(folder, Desk(storage, clock, begun_with(storage, folder / PRIVATE)), clock, told)
+
+
+def keep_checkpoint(room: Room) -> bool:
+    """Write down a case as it stands, so that the next process opens it fast; tell whether that was worth it.
+
+    Raises:
+        OutputError: it could not be written.
+    """
+    storage = room.desk.storage
+    return isinstance(storage, Followed) and keep(room.case(), storage, room.folder / PRIVATE)
 
 
 def _settled(record: Path) -> str:

@@ -41,13 +41,18 @@ class RuledLine:
 
 @dataclass(frozen=True)
 class Entered:
-    """Rulings entered: of which kind, how many lines, how many lines of the sample have none yet, voters looked up."""
+    """Rulings entered: of which kind, how many lines, voters looked up; `case` as it is now."""
 
     record: RecordAt
     kind: str
     lines: int
-    left: int
+    case: Case = field(repr=False)
     looked_up: int
+
+    @property
+    def left(self) -> int:
+        """Give how many lines of the sample have no ruling yet; counted when it is asked for."""
+        return left(self.case)
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as `case decide --json` prints it."""
@@ -93,7 +98,7 @@ def enter_rulings(
     voters = [(each.line, each.voter_id) for each in rulings if each.voter_id]
     looked_up = check_voters(room, named, voters, snapshot) if lookup and named in room.case().rolls else 0
     room.write(lambda _: acts)
-    return Entered(room.at(), kind, len(rulings), left(room.case()), looked_up)
+    return Entered(room.at(), kind, len(rulings), room.case(), looked_up)
 
 
 def named_roll(case: Case) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.work import work_of
+from ballotworthy.casework.work import Work, work_of
 from ballotworthy.law.days_off import days_off
 from ballotworthy.law.deadlines import Due, Waiting, due_days
 from ballotworthy.sufficiency import FORMULAS
@@ -20,8 +20,8 @@ class Next:
     what: str
 
 
-def next_of(case: Case) -> Next:
-    """Give what the order requires next."""
+def next_of(case: Case, work: Work | None = None) -> Next:
+    """Give what the order requires next; `work` is how much is done, where the caller has counted."""
     if not case.opened:
         return Next("new", "open the case")
     if case.pinned is None or case.rules is None:
@@ -30,7 +30,7 @@ def next_of(case: Case) -> Next:
         return _before_frame(case)
     if case.sample is None:
         return _before_sample(case)
-    return _with_sample(case)
+    return _with_sample(case, work or work_of(case))
 
 
 def _before_frame(case: Case) -> Next:
@@ -50,8 +50,8 @@ def _before_sample(case: Case) -> Next:
     return Next("sample", "draw the sample")
 
 
-def _with_sample(case: Case) -> Next:
-    standing, work = case.standing, work_of(case)
+def _with_sample(case: Case, work: Work) -> Next:
+    standing = case.standing
     verdict = standing.verdict.body["verdict"] if standing.verdict else ""
     all_examined = case.sample is not None and case.sample.body["scope"] == "all"
     if verdict == "full-check" and not all_examined:

@@ -33,6 +33,13 @@ TlsOption = Annotated[
     bool, typer.Option("--behind-tls", help="A proxy in front speaks TLS and sets X-Forwarded-Proto, as Caddy does.")
 ]
 
+SignaturesOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of reference signatures, shown beside candidates: ID.png or .jpg, several as ID-1.png, ID-2.png."
+    ),
+]
+
 
 @app.callback()
 def office() -> None:
@@ -46,10 +53,13 @@ def serve(
     port: PortOption = 8790,
     name: NameOption = None,
     behind_tls: TlsOption = False,
+    signatures: SignaturesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Start the office; the first start prints a link for the first manager, and no password exists before."""
-    _start(folder, host, name or [], behind_tls)
+    if signatures is not None and not signatures.is_dir():
+        raise InputError(f"there is no folder {signatures}. Name the one that holds the reference signatures.")
+    _start(folder, host, name or [], behind_tls, signatures)
     _serve(host, port, (name or [host])[0], behind_tls=behind_tls, as_json=as_json)
 
 
@@ -123,7 +133,7 @@ def _start_there(folder: Path) -> None:
     _start(folder, OWN[0], [], behind_tls=False)
 
 
-def _start(folder: Path, host: str, names: list[str], behind_tls: bool) -> None:
+def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatures: Path | None = None) -> None:
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise InputError("the office needs more than the rest: pip install 'ballotworthy[office]'.")
@@ -136,7 +146,8 @@ def _start(folder: Path, host: str, names: list[str], behind_tls: bool) -> None:
     from ballotworthy.office.started import start
 
     hosts = tuple(dict.fromkeys((*names, "127.0.0.1", "localhost", "[::1]")))
-    start(Site(folder.absolute(), hosts, behind_tls, os.environ.get("DATABASE_URL", "")))
+    shown = signatures.absolute() if signatures else None
+    start(Site(folder.absolute(), hosts, behind_tls, os.environ.get("DATABASE_URL", ""), shown))
 
 
 def _serve(host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) -> None:

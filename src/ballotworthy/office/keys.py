@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ACCEPT, REFUSE, SEARCH, UNDO, SKIP, HELP, LEAVE = "a", "r", "/", "u", "s", "?", "Escape"
+ROW, SHEET = "z", "Z"
 KEYS = {
     ACCEPT: "accept the first candidate",
     "1 … 9": "accept the candidate of that number; after r, refuse on the ground of that number",
@@ -10,6 +11,8 @@ KEYS = {
     SEARCH: "search the roll as you type, begun with what stands on the line",
     UNDO: "take your last ruling back, by a new event",
     SKIP: "put this line back for somebody else",
+    ROW: "the whole row as it was scanned, and away again",
+    SHEET: "all rows of its sheet, and away again",
     HELP: "these keys",
     LEAVE: "close what is open",
 }

@@ -78,6 +78,52 @@ class Search(models.Model):
     digest = models.CharField(max_length=64)
 
 
+class Consent(models.Model):
+    """What the first of two people has signed, and its digest: the second completes it, as long as it is the same."""
+
+    held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
+    act = models.CharField(max_length=20)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    said = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """One at a time of each kind."""
+
+        constraints = [models.UniqueConstraint(fields=["held", "act"], name="one_consent")]  # noqa: RUF012 # Django's
+
+
+class Bulk(models.Model):
+    """A bulk act: which lines, on what ground, by whose order, and how far it is; once begun it is never deleted."""
+
+    DRAFTED, RUNNING, DONE, CANCELLED, REFUSED = "drafted", "running", "done", "cancelled", "refused"
+
+    held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    circulator = models.CharField(max_length=200, blank=True)
+    sheets = models.TextField(blank=True)
+    reason = models.CharField(max_length=60)
+    why = models.TextField()
+    state = models.CharField(max_length=10, default=DRAFTED)
+    told = models.TextField(blank=True)
+    at = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+
+class BulkLine(models.Model):
+    """A line that a bulk act touches: `done` once its event stands in the record, `how` by which."""
+
+    bulk = models.ForeignKey(Bulk, on_delete=models.CASCADE, related_name="lines")
+    line = models.CharField(max_length=120, db_index=True)
+    done = models.BooleanField(default=False)
+    how = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        """A line is touched once."""
+
+        constraints = [models.UniqueConstraint(fields=["bulk", "line"], name="touched_once")]  # noqa: RUF012 # Django's
+
+
 class Attempt(models.Model):
     """A sign-in that failed, or a search: counted for a while, so that neither can be tried without end."""
 

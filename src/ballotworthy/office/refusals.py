@@ -12,12 +12,22 @@ from django.shortcuts import render
 from django_htmx.http import reswap, retarget
 
 from ballotworthy.errors import BallotworthyError
+from ballotworthy.office.rooms import BeingLaidOut
+from ballotworthy.office.words import on_page
 
 FORBIDDEN = "Your account may not do this here. Whoever manages the case can admit you to it."
 MISSING = "There is no such page, or it is not yours to see."
+MISSING_STATUS = 404
 BROKEN = (
     "Something went wrong that is not your doing. What you had entered before is kept; tell whoever runs the office."
 )
+
+LAYING = (
+    "The lines are being laid beside the register. That is done once after every start, and takes longest the first "
+    "time on a machine, up to a minute. Nothing was entered meanwhile."
+)
+ASK_AGAIN = 3
+"""Seconds after which the page asks again by itself."""
 
 
 class Refusals:
@@ -33,7 +43,9 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Answer a request that ended in an error."""
         if isinstance(error, BallotworthyError):
-            return refused(request, str(error), error.http_status)
+            return refused(request, on_page(str(error)), error.http_status)
+        if isinstance(error, BeingLaidOut):
+            return _being_laid_out(request)
         if isinstance(error, PermissionDenied):
             return refused(request, FORBIDDEN, 403)
         if isinstance(error, Http404):
@@ -48,9 +60,24 @@ class Refusals:
 def refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
     """Give the page of a refusal, or only its words where a part of a page was asked for."""
     if not getattr(request, "htmx", False):
-        return render(request, "refused.html", {"words": words, "status": status}, status=status)
+        context = {"words": words, "status": status, "slug": _case_of(request) if status != MISSING_STATUS else ""}
+        return render(request, "refused.html", context, status=status)
     part = render(request, "refused_part.html", {"words": words}, status=status)
     return reswap(retarget(part, "#refusal"), "outerHTML")
+
+
+def _case_of(request: HttpRequest) -> str:
+    """Give the case in which somebody was refused, so that he finds back; "" where it is its own page that refuses."""
+    match = getattr(request, "resolver_match", None)
+    return str(match.kwargs.get("slug", "")) if match and match.view_name not in ("case", "public") else ""
+
+
+def _being_laid_out(request: HttpRequest) -> HttpResponse:
+    if request.method != "GET" or getattr(request, "htmx", False):
+        return refused(request, LAYING, 503)
+    page = render(request, "laying.html", {"words": LAYING}, status=503)
+    page["Refresh"] = page["Retry-After"] = str(ASK_AGAIN)
+    return page
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 # Django's

@@ -8,7 +8,8 @@ from django.core.wsgi import get_wsgi_application
 from waitress import create_server
 
 from ballotworthy.errors import InputError
-from ballotworthy.office.rooms import warm
+from ballotworthy.office.bulk import go_on
+from ballotworthy.office.rooms import tend, warm
 
 THREADS = 8
 IDENT = "office"
@@ -36,4 +37,6 @@ def serve(host: str, port: int, told: Callable[[int], None], most_bytes: int = 5
         ) from error
     told(int(server.effective_port))
     warm()
+    tend()
+    go_on()
     server.run()

@@ -24,12 +24,14 @@ class Site:
         hosts: the names under which browsers reach it.
         tls: whether browsers reach it through TLS, by a proxy in front.
         database: address of its PostgreSQL; "" for the SQLite file in the folder.
+        signatures: folder of the reference signatures, a file a voter named by his id; None where there is none.
     """
 
     folder: Path
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     tls: bool = False
     database: str = ""
+    signatures: Path | None = None
 
 
 def settings_of(site: Site) -> dict[str, Any]:

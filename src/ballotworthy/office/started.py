@@ -26,7 +26,9 @@ def start(site: Site) -> None:
         raise InputError(f"{folder} holds something that is no office. Name a new folder, or an office's own.")
     for each in (folder, folder / CASES):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings.configure(**settings_of(site), OFFICE_FOLDER=str(folder), CSRF_FAILURE_VIEW=NO_CSRF)
+    settings.configure(
+        **settings_of(site), OFFICE_FOLDER=str(folder), OFFICE_SIGNATURES=site.signatures, CSRF_FAILURE_VIEW=NO_CSRF
+    )
     django.setup()
     faults = [fault for fault in run_checks() if fault.is_serious()]
     if faults:

@@ -95,12 +95,12 @@ def challenge_words(found: Challenge) -> str:
 
 def by_lot(counts: Sequence[Counts], lines: int) -> list[Struck]:
     """Give what so many lines struck by lot are expected to be, in whole lines."""
-    shares = _apportioned([row.population for row in counts], lines)
+    shares = apportioned([row.population for row in counts], lines)
     struck = []
     for row, number in zip(counts, shares, strict=True):
         rest = row.sample - row.valid - row.duplicates
         found = [row.valid, row.duplicates, rest, row.population - row.sample]
-        valid, duplicates, invalid, unsampled = _apportioned(found, number)
+        valid, duplicates, invalid, unsampled = apportioned(found, number)
         struck.append(Struck(row.name, valid, duplicates, invalid, unsampled))
     return struck
 
@@ -124,7 +124,7 @@ def worst(counts: Sequence[Counts], lines: int) -> list[Struck]:
     return list(struck.values())
 
 
-def _apportioned(parts: Sequence[int], number: int) -> list[int]:
+def apportioned(parts: Sequence[int], number: int) -> list[int]:
     """Share whole lines among parts in proportion, by largest remainders; no part gets more than it has."""
     whole = sum(parts)
     if whole == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ from ballotworthy.casework.room import PRIVATE, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import remembered
 from ballotworthy.errors import InputError
-from ballotworthy.petition import line_ids, read_lines
+from ballotworthy.law import Rules
+from ballotworthy.petition import Petition, line_ids, read_lines
 from ballotworthy.petition.lines import GRACE
 from ballotworthy.report.explain_page import sides
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SHOWN = 6
 """So many candidates of a line are laid out."""
 PRIVATE_LINES = "lines-*.parquet"
+Standing = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,21 @@ class Bench:
     Attributes:
         digest: of the roll, as the record names it.
         roll: the snapshot.
-        lines: the columns of `petition.lines.FIELDS` that there are, a row a line.
+        petition: the lines of all batches.
         rows: the row of each line, by its id.
         matches: the candidates of every line.
     """
 
     digest: str
     roll: Roll
-    lines: pl.DataFrame
+    petition: Petition
     rows: Mapping[str, int]
     matches: Matches
+
+    @property
+    def lines(self) -> pl.DataFrame:
+        """Give the columns of `petition.lines.FIELDS` that there are, a row a line."""
+        return self.petition.frame
 
     def __repr__(self) -> str:
         """Give how much lies on it; no signer and no voter."""
@@ -62,6 +69,7 @@ class Candidate:
         chance: the probability that this voter signed; None where the look is blind or he was searched for.
         evidence: what agrees and what differs, in words, each with its weight in bits; empty as above.
         standing: other lines of this case on which this voter was ruled valid.
+        voter_id: his id on the roll.
     """
 
     row: int
@@ -69,6 +77,7 @@ class Candidate:
     chance: float | None = None
     evidence: Sequence[tuple[str, float]] = field(default=(), repr=False)
     standing: Sequence[str] = ()
+    voter_id: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -81,15 +90,31 @@ class AtHand:
     doubt: str = ""
 
 
+@dataclass(frozen=True)
+class ToLayOut:
+    """What must be known of a case to lay its lines out: the roll and where it lies, the files of lines, the law."""
+
+    digest: str
+    known: Path
+    files: Sequence[Path]
+    rules: Rules
+
+
 def lay_out_lines(room: Room) -> Bench:
     """Match all lines of a case against the roll named last.
 
     Raises:
         InputError: no roll is named or its snapshot was moved, or the names were purged.
     """
-    from ballotworthy.match import find  # here, since an office opens before Numba is loaded
-    from ballotworthy.roll import open_roll
+    return lay_out(to_lay_out(room))
 
+
+def to_lay_out(room: Room) -> ToLayOut:
+    """Give what must be known of a case to lay its lines out; this takes no time, and the laying out some.
+
+    Raises:
+        InputError: no roll is named or its snapshot was moved, or the names were purged.
+    """
     case = room.case()
     digest = named_roll(case)
     if case.rules is None or not digest:
@@ -97,28 +122,44 @@ def lay_out_lines(room: Room) -> Bench:
     known = remembered(room).get(digest)
     if known is None or not Path(known).exists():
         raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
-    roll = open_roll(Path(known))
-    if roll.sha256 != digest:
-        raise InputError(f"{known} is the roll {roll.sha256[:12]}, and the case goes by the roll {digest[:12]}.")
     files = sorted((room.folder / PRIVATE).glob(PRIVATE_LINES))
     if not files:
         raise InputError("the lines with their names are not in the case's private folder: they were purged or moved.")
-    lines = pl.concat([_read(path, case) for path in files], how="diagonal_relaxed")
-    ids = line_ids(lines)
-    return Bench(digest, roll, lines, {line: row for row, line in enumerate(ids)}, find(lines, roll))
+    return ToLayOut(digest, Path(known), files, case.rules)
 
 
-def _read(path: Path, case: Case) -> pl.DataFrame:
+def lay_out(asked: ToLayOut) -> Bench:
+    """Match the lines; meanwhile others may work in the case, which is not touched.
+
+    Raises:
+        InputError: the snapshot is another roll's, or a file of lines cannot be read.
+    """
+    from ballotworthy.match import find  # here, since an office opens before Numba is loaded
+    from ballotworthy.roll import open_roll
+
+    roll = open_roll(asked.known)
+    if roll.sha256 != asked.digest:
+        raise InputError(
+            f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
+        )
+    batches = [_read(path, asked.rules) for path in asked.files]
+    lines = pl.concat([each.frame for each in batches], how="diagonal_relaxed")
+    petition = replace(batches[0], frame=lines) if len(batches) > 1 else batches[0]
+    rows = {line: row for row, line in enumerate(line_ids(lines))}
+    return Bench(asked.digest, roll, petition, rows, find(lines, roll))
+
+
+def _read(path: Path, rules: Rules) -> Petition:
     said = json.loads(pl.read_parquet_metadata(path).get(HOW, "{}"))
-    assert case.rules is not None  # noqa: S101 # the caller has asked
-    petition = read_lines(
-        path, latest=case.rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
-        place=case.rules.place, order=said.get("dates"),
+    return read_lines(
+        path, latest=rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
+        place=rules.place, order=said.get("dates"),
     )  # fmt: skip
-    return petition.frame
 
 
-def line_at_hand(bench: Bench, room: Room, line: str, *, blind: bool = False) -> AtHand:
+def line_at_hand(
+    bench: Bench, room: Room, line: str, *, blind: bool = False, standing: Standing | None = None
+) -> AtHand:
     """Lay a line out with its candidates.
 
     Args:
@@ -126,6 +167,7 @@ def line_at_hand(bench: Bench, room: Room, line: str, *, blind: bool = False) ->
         room: the case.
         line: its id.
         blind: for a second look: the candidates in the roll's order, without what the machine thinks of them.
+        standing: by voter, a keyed hash, the lines on which he was ruled valid, where the caller keeps them.
 
     Raises:
         InputError: the line has no cells in the private folder.
@@ -143,22 +185,34 @@ def line_at_hand(bench: Bench, room: Room, line: str, *, blind: bool = False) ->
             None if blind else found[row].chance,
             () if blind else [(step.words, step.weight) for step in found[row].steps[1:]],
             each.standing,
+            each.voter_id,
         )
-        for row, each in zip(rows, _beside(bench, room, line, rows), strict=True)
+        for row, each in zip(rows, _beside(bench, room, line, rows, standing), strict=True)
     ]
-    said = {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
-    return AtHand(line, said, candidates, str(cells.get("doubt") or ""))
+    return AtHand(line, cells_of(bench, line), candidates, str(cells.get("doubt") or ""))
 
 
-def voters_found(bench: Bench, room: Room, line: str, typed: str, *, most: int = 8) -> list[Candidate]:
-    """Give the voters whom typed keys find, such as "704 smi", beside a line.
+def cells_of(bench: Bench, line: str) -> dict[str, str]:
+    """Give what stands on a line, in the words of its parts.
+
+    Raises:
+        InputError: the line has no cells in the private folder.
+    """
+    cells = bench.lines.row(_row_of(bench, line), named=True)
+    return {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
+
+
+def voters_found(
+    bench: Bench, room: Room, line: str, typed: str, *, most: int = 8, standing: Standing | None = None
+) -> list[Candidate]:
+    """Give the voters whom typed keys find, such as "704 smi", beside a line; `standing` as above.
 
     Raises:
         InputError: nothing was typed, more than six keys, or the line is not there.
     """
     from ballotworthy.roll.lookup import look_up
 
-    return _beside(bench, room, line, [each.row for each in look_up(bench.roll, typed, most=most)])
+    return _beside(bench, room, line, [each.row for each in look_up(bench.roll, typed, most=most)], standing)
 
 
 def voter_of(bench: Bench, row: int) -> str:
@@ -188,17 +242,19 @@ def _row_of(bench: Bench, line: str) -> int:
     return bench.rows[line]
 
 
-def _beside(bench: Bench, room: Room, line: str, rows: Collection[int]) -> list[Candidate]:
+def _beside(bench: Bench, room: Room, line: str, rows: Collection[int], standing: Standing | None) -> list[Candidate]:
     if not rows:
         return []
     cells = bench.lines.row(_row_of(bench, line), named=True)
     held = pl.concat([bench.roll.voters.slice(row, 1) for row in rows]).collect().to_dicts()
-    standing, hashed = lines_by_voter(room.case()), room.voter_key().hashed
+    standing = lines_by_voter(room.case()) if standing is None else standing
+    hashed = room.voter_key().hashed
     return [
         Candidate(
             row,
             [{**side, "same": _plain(side["line"]) == _plain(side["voter"])} for side in sides(cells, voter)],
             standing=[each for each in standing.get(hashed(str(voter["voter_id"])), ()) if each != line],
+            voter_id=str(voter["voter_id"]),
         )
         for row, voter in zip(rows, held, strict=True)
     ]

@@ -52,7 +52,7 @@ def purge_case(
         doomed += private.glob("lines-*.parquet")
         doomed += [path for path in (room.folder / ROLLS,) if path.exists()]
     if "images" in what:
-        doomed += (private / IMAGES).glob("*")
+        doomed += [path for path in (private / IMAGES).rglob("*") if path.is_file()]
     if "keys" in what:
         doomed += [path for path in (private / VOTER_KEY, private / OFFICE_KEY) if path.exists()]
     if unsaid := [each for each in what if each not in room.case().purged]:

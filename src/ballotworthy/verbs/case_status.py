@@ -62,8 +62,9 @@ class Status:
         }
 
 
-def status_of_case(room: Room) -> Status:
-    """Give where a case stands."""
+def status_of_case(room: Room, work: Work | None = None) -> Status:
+    """Give where a case stands; `work` is how much of its sample is done, where the caller has counted."""
     case = room.case()
+    work = work or work_of(case)
     due, waiting = deadlines_of(case)
-    return Status(record_at(case), case, next_of(case), work_of(case), due, waiting)
+    return Status(record_at(case), case, next_of(case, work), work, due, waiting)

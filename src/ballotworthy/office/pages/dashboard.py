@@ -9,12 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.work import Work
+from ballotworthy.office.board import Board
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, waiting
 from ballotworthy.office.models import HeldCase, Lease
-from ballotworthy.office.pages.intake import snapshots
+from ballotworthy.office.pages.intake import sheets_read, snapshots
 from ballotworthy.office.pages.work import ROLE, TITLES
-from ballotworthy.office.rooms import entered, now
-from ballotworthy.office.who import MANAGE
+from ballotworthy.office.rooms import board_of, entered, now
+from ballotworthy.office.two_people import consent_to, others_who_may
+from ballotworthy.office.who import CERTIFY, MANAGE
+from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_status import Status, status_of_case
 
 STEPS = ("Lines", "Frame", "Register", "Seed", "Sample", "Work", "Count", "Certificate")
@@ -23,18 +27,24 @@ STEPS = ("Lines", "Frame", "Register", "Seed", "Sample", "Work", "Count", "Certi
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """Show where the case stands."""
     with entered(held) as room:
-        status = status_of_case(room)
+        board = board_of(held)
+        status = status_of_case(room, board.work)
         case = status.case
         piles = [
-            (TITLES[look], look, len(waiting(room, held, request.user.name, look, 1)))
+            (TITLES[look], look, len(waiting(board, request.user.name, look, 1)))
             for look in (FIRST, SECOND, THIRD)
             if ROLE[look] in may
         ]
         context: dict[str, Any] = {
-            "held": held, "may": may, "status": status, "case": case, "piles": piles, "steps": steps_of(case),
-            "strata": strata_of(case), "reasons": _reasons(case), "today": now().date(), "due": due_of(status),
+            "held": held, "may": may, "status": status, "case": case, "piles": piles,
+            "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
+            "today": now().date(), "due": due_of(status), "next": on_page(status.next.what),
         }  # fmt: skip
+    if CERTIFY in may:
+        context["consent"] = consent_to(held, CERTIFY)
+        context["alone"] = getattr(case, "version", 1) > 1 and not others_who_may(case, CERTIFY, request.user.name)
     if MANAGE in may:
+        context["sheets"] = [path.name for path in sheets_read()]
         context["snapshots"] = [path.name for path in snapshots()]
         context["stations"] = (
             Lease.objects.filter(held=held, until__gt=now()).values_list("account__name", "look").annotate(Count("pk"))
@@ -43,10 +53,10 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     return render(request, "dashboard.html", context)
 
 
-def steps_of(case: Case) -> list[tuple[str, str]]:
+def steps_of(case: Case, work: Work) -> list[tuple[str, str]]:
     """Give the steps of the order, each with `done`, `now` or `later`."""
     standing, sample = case.standing, case.sample
-    decided = sample is not None and all(case.ruling(line) for line in sample.lines)
+    decided = sample is not None and not work.open
     done = (
         bool(case.frame.lines), case.frame.fixed is not None, bool(case.rolls), case.seed is not None or bool(sample),
         sample is not None, decided, standing.verdict is not None, standing.closed,
@@ -55,31 +65,10 @@ def steps_of(case: Case) -> list[tuple[str, str]]:
     return [(step, "done" if here < at else "now" if here == at else "later") for here, step in enumerate(STEPS)]
 
 
-def strata_of(case: Case) -> list[dict[str, Any]]:
-    """Give the progress of each stratum."""
-    if case.sample is None:
-        return []
-    lines: dict[str, list[str]] = {}
-    for line in case.sample.lines:
-        lines.setdefault(case.frame.line(line).stratum, []).append(line)
-    found = []
-    for name, ids in sorted(lines.items()):
-        rulings = [ruling for line in ids if (ruling := case.ruling(line))]
-        valid = sum(ruling.outcome == "valid" for ruling in rulings)
-        found.append({"name": name, "lines": len(ids), "ruled": len(rulings), "valid": valid,
-                      "share": round(100 * len(rulings) / len(ids)) if ids else 0})  # fmt: skip
-    return found
-
-
-def _reasons(case: Case) -> list[tuple[str, str, int]]:
+def _reasons(board: Board) -> list[tuple[str, str, int]]:
     """Give how many lines were refused on each ground, most first."""
-    found: dict[str, int] = {}
-    for line in case.looks:
-        ruling = case.ruling(line)
-        if ruling and ruling.reason:
-            found[ruling.reason] = found.get(ruling.reason, 0) + 1
-    words = case.rules.reasons if case.rules else {}
-    said = [(key, words[key].words if key in words else key, count) for key, count in found.items()]
+    words = board.case.rules.reasons if board.case.rules else {}
+    said = [(key, words[key].words if key in words else key, count) for key, count in (+board.reasons).items()]
     return sorted(said, key=lambda each: -each[2])
 
 

@@ -7,8 +7,9 @@ from django.shortcuts import render
 
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import entered
+from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.who import roles_of
+from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_status import status_of_case
 
 
@@ -20,9 +21,10 @@ def page(request: HttpRequest) -> HttpResponse:
             may = roles_of(request, held)
             if may:
                 with entered(held) as room:
-                    cases.append({"slug": held.slug, "status": status_of_case(room), "may": may})
+                    status = status_of_case(room, board_of(held).work)
+                    cases.append({"slug": held.slug, "status": status, "next": on_page(status.next.what), "may": may})
         except BallotworthyError as error:
             if request.user.manages:
-                cases.append({"slug": held.slug, "broken": str(error)})
+                cases.append({"slug": held.slug, "broken": on_page(str(error))})
     cases.sort(key=lambda each: "status" in each and each["status"].case.standing.closed)
     return render(request, "home.html", {"cases": cases})

@@ -11,6 +11,7 @@ from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.rooms import folder_of, now
+from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_open import open_case
 from ballotworthy.verbs.law_places import list_places
 
@@ -26,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("case", slug=_open(said, request.user.name))
         except BallotworthyError as error:
-            wrong, status = str(error), error.http_status
+            wrong, status = on_page(str(error)), error.http_status
     held = [(f"{each.place} {each.kind}", f"{each.name}: {each.title}") for each in list_places().held]
     context = {"kinds": held, "said": said, "wrong": wrong, "people": Account.objects.filter(is_active=True)}
     return render(request, "new_case.html", context, status=status)

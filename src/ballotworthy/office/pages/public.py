@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.pages.dashboard import due_of, steps_of, strata_of
-from ballotworthy.office.rooms import entered
+from ballotworthy.office.pages.dashboard import due_of, steps_of
+from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.verbs.case_status import status_of_case
 
 
@@ -21,13 +21,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if held is None:
         raise Http404
     with entered(held) as room:
-        status = status_of_case(room)
+        board = board_of(held)
+        status = status_of_case(room, board.work)
         case = status.case
         context = {
             "status": status,
             "case": case,
-            "steps": steps_of(case),
-            "strata": strata_of(case),
+            "steps": steps_of(case, board.work),
+            "strata": sorted(board.strata.items()),
             "due": due_of(status),
         }
     return render(request, "public.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
@@ -11,9 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
-from ballotworthy.casework.work import work_of
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.keys import ACCEPT, DIGITS, KEYS
 from ballotworthy.office.leases import (
@@ -26,14 +27,16 @@ from ballotworthy.office.leases import (
     put_back,
     waiting,
 )
-from ballotworthy.office.models import HeldCase, Lease, Search
-from ballotworthy.office.pages.picture import picture_of
-from ballotworthy.office.rooms import bench_of, entered, now
+from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
+from ballotworthy.office.pages.picture import picture_of, signatures_of
+from ballotworthy.office.rooms import bench_of, board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
+from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import Candidate, line_at_hand, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_resolve import resolve_lines
+from ballotworthy.verbs.case_scans import cells_pictured
 from ballotworthy.verbs.case_show import show_line
 
 AGAIN = "again"
@@ -47,6 +50,8 @@ SEARCHES_A_MINUTE = 240
 LIKELY = 0.5
 """A candidate less probable than this is not accepted by the key of the first: his digit must be meant."""
 SIGNED = "signed, registered"
+MOST_ROWS = 60
+"""No sheet has more rows; lines of a sheet stand together in the frame."""
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
@@ -109,7 +114,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     if len(typed) > 1:
         bench = bench_of(held)
         with entered(held) as room:
-            found = voters_found(bench, room, line, typed)
+            found = voters_found(bench, room, line, typed, standing=board_of(held).standing)
             digest = room.voter_key().hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
@@ -159,23 +164,24 @@ def _check(may: frozenset[str], look: str) -> None:
 
 def _desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
     with entered(held) as room:
-        lines = on_desk(room, held, request.user, look)
+        board = board_of(held)
+        lines = on_desk(board, held, request.user, look)
         context: dict[str, Any] = {
-            "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": work_of(room.case()),
+            "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": board.work,
         }  # fmt: skip
         if lines:
             context |= _laid_out(room, held, lines[0], look)
         else:
             looks = (each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look)
             context["elsewhere"] = [
-                (TITLES[each], each) for each in looks if waiting(room, held, request.user.name, each, 1)
+                (TITLES[each], each) for each in looks if waiting(board, request.user.name, each, 1)
             ]
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
 
 def _laid_out(room: Room, held: HeldCase, line: str, look: str) -> dict[str, Any]:
     bench, case = bench_of(held), room.case()
-    at_hand = line_at_hand(bench, room, line, blind=look == SECOND)
+    at_hand = line_at_hand(bench, room, line, blind=look == SECOND, standing=board_of(held).standing)
     rules = case.rules
     grounds = rules.reasons.values() if rules else ()
     keyed = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
@@ -183,12 +189,24 @@ def _laid_out(room: Room, held: HeldCase, line: str, look: str) -> dict[str, Any
         "line": line, "at_hand": at_hand, "candidates": _keyed(at_hand.candidates, len(at_hand.candidates)),
         "accept": ACCEPT, "grounds": keyed, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
         "may_not": rules.may_not_refuse if rules else None, "picture": picture_of(case, room.folder, line) is not None,
+        "pictured": list(cells_pictured(room, line)), "of_sheet": _of_sheet(case, room.folder, line),
     }  # fmt: skip
+    found["bulk_acts"] = list(
+        BulkLine.objects.filter(bulk__held=held, line=line, done=True).values_list("bulk", flat=True)
+    )
     if look in (THIRD, AGAIN):
         looks = show_line(room, line).looks
         names = ("first", "second", "resolved", "corrected")
         found["rulings"] = [(name, ruling) for name in names if (ruling := getattr(looks, name))]
     return found
+
+
+def _of_sheet(case: Case, folder: Path, line: str) -> list[str]:
+    """Give the lines of a line's sheet that have a picture, in their order."""
+    at = case.frame.at[line]
+    sheet = case.frame.lines[at].sheet
+    near = case.frame.lines[max(0, at - MOST_ROWS) : at + MOST_ROWS]
+    return [each.id for each in near if each.sheet == sheet and picture_of(case, folder, each.id)]
 
 
 def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str) -> None:
@@ -212,6 +230,7 @@ def _keyed(candidates: Sequence[Candidate], best: int) -> list[dict[str, Any]]:
             "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
             "candidate": each,
             "sides": [side for each_side in each.sides for side in _marked(each_side)],
+            "signatures": range(1, len(signatures_of(each.voter_id)) + 1),
         }
         for at, each in enumerate(candidates)
     ]
@@ -236,7 +255,9 @@ def _words(text: str, other: str) -> list[tuple[str, bool]]:
 
 
 def _bare(word: str) -> str:
-    return word.upper().strip(".,#")
+    """Give a word as it is compared for the eye: Street, St. and ST are no difference worth a mark."""
+    plain, known = word.upper().strip(".,#"), words()
+    return known.types.get(plain) or known.directions.get(plain) or plain
 
 
 def _begun(cells: Any) -> str:

@@ -1,0 +1,192 @@
+"""The board of a case: piles and sums that pages ask for, kept as events are heard: no page counts a case through.
+
+What stands here follows from the case alone; it is made anew whenever something happens that it does not follow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import NamedTuple
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.work import Work, is_open, order_of_work
+from ballotworthy.record import Event
+
+RULED = frozenset({"decision", "resolved", "corrected"})
+APART = frozenset(
+    {"admitted", "dismissed", "disclosed", "noted", "roll", "challenged", "cured", "weighed", "counts", "verdict",
+     "certified", "purged"}
+)  # fmt: skip
+"""Events that change neither pile nor sum."""
+
+
+@dataclass
+class Sum:
+    """So many lines, so many of them ruled on, so many of these valid."""
+
+    lines: int = 0
+    ruled: int = 0
+    valid: int = 0
+
+    @property
+    def refused(self) -> int:
+        """Give how many are ruled on and not valid."""
+        return self.ruled - self.valid
+
+    @property
+    def share(self) -> int:
+        """Give the share that is ruled on, in per cent."""
+        return round(100 * self.ruled / self.lines) if self.lines else 0
+
+
+class Seen(NamedTuple):
+    """What one line adds to piles and sums."""
+
+    first: bool = False
+    second: bool = False
+    open: bool = False
+    ruled: bool = False
+    valid: bool = False
+    reason: str = ""
+    waits_of: str = ""
+    voter: str = ""
+
+
+NOTHING = Seen()
+
+
+class Board:
+    """Piles and sums of a case.
+
+    Attributes:
+        case: it is not to be changed, and another object once the record was read again.
+        share: of a hundred lines, so many get a second look.
+        order: the lines of the sample in the order of work.
+        strata, sheets: their sums, by name.
+        reasons: how many lines were refused on each ground.
+        standing: by voter, a keyed hash, the lines on which he was ruled valid.
+        stale: something happened that it does not follow.
+    """
+
+    def __init__(self, case: Case, share: int) -> None:
+        self.case, self.share, self.stale = case, share, False
+        self.order = order_of_work(case)
+        self.strata: dict[str, Sum] = {}
+        self.sheets: dict[str, Sum] = {}
+        self.reasons: Counter[str] = Counter()
+        self.standing: dict[str, dict[str, None]] = {}
+        self._seconds: dict[str, dict[str, None]] = {}
+        self._thirds: dict[str, None] = {}
+        self._seen: dict[str, Seen] = {}
+        self._done = Counter[str]()
+        self._next = 0
+        self._fingerprint = case.frame.fixed["fingerprint"] if case.frame.fixed else ""
+        for line in self.order:
+            for each in self._sums(line):
+                each.lines += 1
+        for line in case.looks:
+            self._look_at(line)
+
+    def hear(self, event: Event) -> None:
+        """Follow an event, which the case has folded."""
+        if event.kind in RULED:
+            self._look_at(event.body["line"])
+        elif event.kind not in APART:
+            self.stale = True
+
+    @property
+    def work(self) -> Work:
+        """Give how much of the sample is done."""
+        lines = len(self.order)
+        return Work(lines, self._done["first"], self._done["second"], len(self._thirds), lines - self._done["ruled"])
+
+    def firsts(self, person: str, number: int, taken: Collection[str] = ()) -> list[str]:
+        """Give lines for somebody's first look: first what was given to him, then what was given to nobody."""
+        while self._next < len(self.order) and self._has_first(self.order[self._next]):
+            self._next += 1
+        given = self.case.assigned
+        others = {line for each, lines in given.items() if each != person for line in lines} if given else ()
+        rest = (line for line in islice(self.order, self._next, None) if line not in others)
+        fresh = (line for line in chain(given.get(person, ()), rest) if not self._has_first(line) and line not in taken)
+        return list(islice(dict.fromkeys(islice(fresh, 2 * number)), number))
+
+    def seconds(self, person: str, number: int, taken: Collection[str] = ()) -> list[str]:
+        """Give lines that somebody else looked at first, and that two people are to look at."""
+        found = (line for by, lines in self._seconds.items() if by != person for line in lines if line not in taken)
+        return list(islice(found, number))
+
+    def thirds(self, person: str, number: int, taken: Collection[str] = ()) -> list[str]:
+        """Give lines that two others see differently."""
+        return list(
+            islice((line for line in self._thirds if line not in taken and self._may_end(line, person)), number)
+        )
+
+    def wants_second(self, line: str) -> bool:
+        """Tell whether two people look at a line: so many of a hundred, by the frame's digest and the line's id."""
+        chosen = hashlib.sha256(f"{self._fingerprint} second look {line}".encode()).digest()[:8]
+        return int.from_bytes(chosen, "big") % 100 < self.share
+
+    def _has_first(self, line: str) -> bool:
+        return self._seen.get(line, NOTHING).first
+
+    def _may_end(self, line: str, person: str) -> bool:
+        looks = self.case.looks[line]
+        return person not in {each.by for each in (looks.first, looks.second) if each}
+
+    def _look_at(self, line: str) -> None:
+        sample = self.case.sample
+        if sample is None or line not in sample.lines:
+            return
+        before, now = self._seen.get(line, NOTHING), self._seen_of(line)
+        self._seen[line] = now
+        for name in ("first", "second", "ruled"):
+            self._done[name] += getattr(now, name) - getattr(before, name)
+        for each in self._sums(line):
+            each.ruled += now.ruled - before.ruled
+            each.valid += now.valid - before.valid
+        if before.reason != now.reason:
+            self.reasons.update({now.reason: 1} if now.reason else {})
+            self.reasons.subtract({before.reason: 1} if before.reason else {})
+        _move(self.standing, line, before.voter, now.voter)
+        _move(self._seconds, line, before.waits_of, now.waits_of)
+        if now.open:
+            self._thirds[line] = None
+        else:
+            self._thirds.pop(line, None)
+
+    def _seen_of(self, line: str) -> Seen:
+        looks, ruling = self.case.looks.get(line), self.case.ruling(line)
+        if looks is None:
+            return NOTHING
+        last = looks.corrected or looks.resolved or looks.first
+        once = looks.first and not (looks.second or looks.corrected)
+        return Seen(
+            first=looks.first is not None,
+            second=looks.second is not None,
+            open=is_open(looks),
+            ruled=ruling is not None,
+            valid=ruling is not None and ruling.outcome == "valid",
+            reason=ruling.reason if ruling else "",
+            waits_of=looks.first.by if looks.first and once and self.wants_second(line) else "",
+            voter=last.voter if last and last.outcome == "valid" else "",
+        )
+
+    def _sums(self, line: str) -> Iterator[Sum]:
+        at = self.case.frame.line(line)
+        yield self.strata.setdefault(at.stratum, Sum())
+        yield self.sheets.setdefault(at.sheet, Sum())
+
+
+def _move(piles: dict[str, dict[str, None]], line: str, before: str, now: str) -> None:
+    if before == now:
+        return
+    if before:
+        piles[before].pop(line, None)
+        if not piles[before]:
+            del piles[before]
+    if now:
+        piles.setdefault(now, {})[line] = None

@@ -1,0 +1,177 @@
+"""Bulk acts: sheets struck by order, line by line as the law of the record wants it, in chunks that survive a kill.
+
+A line outside the sample is struck; one in it that was ruled on is corrected; one in it that nobody has looked at is
+refused. What is refused already is left alone. Each event says the order and the number of the bulk act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from threading import Thread
+
+from django.db import connection, transaction
+
+from ballotworthy.casework import Act
+from ballotworthy.casework.case import Case
+from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.office.models import Bulk, BulkLine, HeldCase
+from ballotworthy.office.rooms import bench_of, entered, now
+from ballotworthy.office.who import DECIDE
+
+CHUNK = 200
+STRUCK, CORRECTED, DECIDED, LEFT = "struck", "corrected", "decided", "left"
+RANGE = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
+MOST_SHEETS = 100_000
+LEAST_WORDS = 15
+"""Letters of a written reason: "by order" is none."""
+
+
+def sheets_of(text: str) -> set[str]:
+    """Give the numbers of sheets that somebody wrote: "3, 7, 10-14".
+
+    Raises:
+        InputError: a range runs backwards, or is too long.
+    """
+    found: set[str] = set()
+    for part in re.split(r"[\s,;]+", text.strip()):
+        if span := RANGE.match(part):
+            first, last = int(span[1]), int(span[2])
+            if not first <= last < first + MOST_SHEETS:
+                raise InputError(f"the sheets {part} are no range. Write the lower number first.")
+            found.update(map(str, range(first, last + 1)))
+        elif part:
+            found.add(part)
+    return found
+
+
+def chosen(held: HeldCase, case: Case, circulator: str, sheets: str) -> list[str]:
+    """Give the lines that a bulk act would touch, in the order of the frame.
+
+    Raises:
+        InputError: no condition is given, so that it would be every line; or a condition fits no line at all.
+    """
+    numbers = sheets_of(sheets)
+    if not numbers and not circulator:
+        raise InputError(
+            "say which sheets: a circulator, numbers of sheets, or both. Without either it would be every line."
+        )
+    if strange := sorted(numbers - case.frame.sheets):
+        raise InputError(f"there are no such sheets in the frame: {', '.join(strange[:5])}.")
+    of: Mapping[str, str] = _circulators(held) if circulator else {}
+    if circulator and circulator not in set(of.values()):
+        raise InputError("no line has this circulator. Write him as the lines do.")
+    return [
+        line.id
+        for line in case.frame.lines
+        if (not numbers or line.sheet in numbers) and (not circulator or of.get(line.id) == circulator)
+        and how_of(case, line.id)
+    ]  # fmt: skip
+
+
+def how_of(case: Case, line: str) -> str:
+    """Say what a bulk act does to a line: struck, corrected or decided; "" where it does not count already."""
+    if not case.frame.can_be_drawn(line) or line in case.struck:
+        return ""
+    if case.sample is None or line not in case.sample.lines:
+        return STRUCK
+    if line not in case.looks:
+        return DECIDED
+    ruling = case.ruling(line)
+    return "" if ruling is not None and ruling.outcome == "invalid" else CORRECTED
+
+
+def draft(held: HeldCase, case: Case, account: object, circulator: str, sheets: str, reason: str, why: str) -> Bulk:
+    """Write a bulk act down with the lines it would touch; nothing happens yet.
+
+    Raises:
+        InputError: the conditions are empty or fit nothing, the ground is none of the place's, or no reason is written.
+    """
+    if case.pinned is None or reason not in case.pinned["reasons"]:
+        raise InputError("choose one of the place's grounds.")
+    if len(why) < LEAST_WORDS:
+        raise InputError("write by whose order, and where it stands: the record says it of every line.")
+    lines = chosen(held, case, circulator, sheets)
+    if not lines:
+        raise InputError("no line that still counts fits. Nothing is to be done.")
+    with transaction.atomic():
+        made: Bulk = Bulk.objects.create(
+            held=held, account=account, circulator=circulator, sheets=sheets, reason=reason, why=why, at=now()
+        )
+        BulkLine.objects.bulk_create([BulkLine(bulk=made, line=line) for line in lines], batch_size=500)
+    return made
+
+
+def begin(bulk: Bulk) -> None:
+    """Begin a bulk act in the background."""
+    Bulk.objects.filter(pk=bulk.pk, state=Bulk.DRAFTED).update(state=Bulk.RUNNING)
+    Thread(target=_in_thread, args=(bulk.pk,), name="bulk", daemon=True).start()
+
+
+def go_on() -> None:
+    """Go on with what a process that ended had begun."""
+    for pk in Bulk.objects.filter(state=Bulk.RUNNING).values_list("pk", flat=True):
+        Thread(target=_in_thread, args=(pk,), name="bulk", daemon=True).start()
+
+
+def run(pk: int) -> None:
+    """Do a bulk act to its end, or until somebody cancels it."""
+    while step(pk):
+        pass
+
+
+def step(pk: int) -> bool:
+    """Do one chunk; tell whether there is more to do. Done twice, it does nothing the second time."""
+    bulk = Bulk.objects.select_related("held", "account").get(pk=pk)
+    if bulk.state != Bulk.RUNNING:
+        return False
+    chunk = list(bulk.lines.filter(done=False).order_by("pk")[:CHUNK])
+    if not chunk:
+        Bulk.objects.filter(pk=pk, state=Bulk.RUNNING).update(state=Bulk.DONE, ended=now())
+        return False
+    hows: dict[str, str] = {}
+
+    def made(case: Case) -> Iterator[Act]:  # while nobody else can write
+        may_decide = DECIDE in case.people.get(bulk.account.name, ())
+        for each in chunk:
+            how = how_of(case, each.line)
+            hows[each.line] = LEFT if how == DECIDED and not may_decide else how
+        yield from _acts(bulk, hows)
+
+    try:
+        with entered(bulk.held) as room:
+            room.write(made)
+    except BallotworthyError as error:
+        Bulk.objects.filter(pk=pk).update(state=Bulk.REFUSED, told=str(error), ended=now())
+        return False
+    for each in chunk:
+        each.done, each.how = True, hows[each.line]
+    with transaction.atomic():
+        BulkLine.objects.bulk_update(chunk, ["done", "how"], batch_size=CHUNK)
+    return True
+
+
+def _acts(bulk: Bulk, hows: Mapping[str, str]) -> Iterator[Act]:
+    by, why = bulk.account.name, f"{bulk.why} (bulk act {bulk.pk} of the office)"
+    for line, how in hows.items():
+        refused = {"line": line, "outcome": "invalid", "reason": bulk.reason}
+        if how == STRUCK:
+            yield Act(by, "struck", {"line": line, "reason": bulk.reason, "why": why})
+        elif how == CORRECTED:
+            yield Act(by, "corrected", {**refused, "why": why})
+        elif how == DECIDED:
+            yield Act(by, "decision", {**refused, "look": 1})
+
+
+def _circulators(held: HeldCase) -> dict[str, str]:
+    bench = bench_of(held)
+    if "circulator" not in bench.lines.columns:
+        raise InputError("the lines of this case name no circulator. Give the numbers of the sheets.")
+    return {line: str(name or "") for line, name in zip(bench.rows, bench.lines["circulator"].to_list(), strict=True)}
+
+
+def _in_thread(pk: int) -> None:
+    try:
+        run(pk)
+    finally:
+        connection.close()

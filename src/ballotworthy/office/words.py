@@ -1,0 +1,57 @@
+"""The command line's words as the pages call them: a message that names an option names a field here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ballotworthy.errors import InputError
+
+WRITTEN = "“How the file is written”"
+SAID = (
+    (r" \(--(?:all|resolve)\)", ""),
+    (r" with --stratum NAME", " in the field “Stratum”"),
+    (r"pass --lenient to treat all such cells as empty", "tick “Cells that are no day count as empty”"),
+    (r"with --dates month-first or --dates day-first", f"under {WRITTEN}: month-first or day-first"),
+    (r"--dates says otherwise", f"{WRITTEN} says otherwise"),
+    (r"case intake --map (\S+)", rf"{WRITTEN}, \1"),
+    (r"with --map (\S+)", rf"under {WRITTEN}: \1"),
+    (r"such as --map (\S+)", rf"such as \1 under {WRITTEN}"),
+    (r"--map (\S+)", rf"\1 under {WRITTEN}"),
+    (r"with --status (\S+?)([,.]|$)", rf"under {WRITTEN}: status \1\2"),
+    (r"--status (\S+)", r"status \1"),
+    (r"--explained(?: \S+)?", "“Why other numbers were counted”"),
+)
+"""Patterns of the command line's messages, each with what stands on the page in its place."""
+_SAID = tuple((re.compile(pattern), words) for pattern, words in SAID)
+
+
+def on_page(text: str) -> str:
+    """Give a message of the floors below in the words of the pages."""
+    for pattern, words in _SAID:
+        text = pattern.sub(words, text)
+    return text
+
+
+def pairs(text: str, what: str, names: Iterable[str] = ()) -> dict[str, str]:
+    """Give the pairs that somebody wrote, one `name=value` a line.
+
+    Raises:
+        InputError: a line is no pair, or its name is none of `names`, where there are some.
+    """
+    found: dict[str, str] = {}
+    known = set(names)
+    for line in filter(None, (each.strip() for each in text.splitlines())):
+        name, equals, value = (part.strip() for part in line.partition("="))
+        if not (name and equals and value) or (known and name not in known) or name in found:
+            allowed = f" The names are {', '.join(sorted(known))}." if known else ""
+            raise InputError(f"{what}: write one name=value a line, each name once.{allowed}")
+        found[name] = value
+    return found
+
+
+def split_status(said: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Give columns and statuses apart, where a line `status CODE=standing` says what a code means."""
+    columns = {name: value for name, value in said.items() if not name.startswith("status ")}
+    statuses = {name.removeprefix("status ").strip(): value for name, value in said.items() if name not in columns}
+    return columns, statuses

@@ -1,0 +1,153 @@
+"""A checkpoint gives the case that replaying gives, and is believed only where it fits its record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ballotworthy.casework import Act, Case, Desk, checkpoint, replay
+from ballotworthy.casework.plain_case import from_plain, to_plain
+from ballotworthy.casework.room import enter, keep_checkpoint
+from ballotworthy.errors import RecordBroken
+from cases import Clock, Memory, decided, desk_of, frame_lines, framed, record_file, ruled, sampled, whole_case
+
+
+def same(case: Case, other: Case) -> bool:
+    """Tell whether two cases are alike in every part; the law read is that of the law pinned."""
+    plain = all(
+        getattr(case, each.name) == getattr(other, each.name) for each in fields(case) if each.name not in APART
+    )
+    left, right = (
+        {name: value for name, value in vars(each.frame).items() if name not in ("_text", "_ids")}
+        for each in (case, other)
+    )
+    return plain and left == right and (case.rules is None) == (other.rules is None)
+
+
+APART = ("rules", "frame")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of a case that is certified, with its checkpoint, however short its record is."""
+    monkeypatch.setattr(checkpoint, "WORTH", 1)
+    record_file(tmp_path)
+    (tmp_path / "private").mkdir()
+    assert keep_checkpoint(enter(tmp_path, Clock()))
+    return tmp_path
+
+
+def test_at_every_event_behind_the_frame_plain_values_give_the_same_case() -> None:
+    memory = Memory()
+    desk = desk_of(memory)
+    framed(desk)
+    lines = sampled(desk, every=True)
+    decided(desk, lines)
+    desk.act(
+        Act("ann", "challenged", {"line": lines[5], "side": "a\nb", "claim": "valid", "day": "2026-11-03"}),
+        Act("ann", "admitted", {"id": "cid", "may": ["decide"]}),
+        Act("ann", "assigned", {"person": "cid", "lines": lines[:3]}),
+    )
+    case, looked_at = Case(), 0
+    for row in memory.rows:
+        replay(case, iter([row]))
+        if case.frame.fixed:
+            again = from_plain(json.loads(json.dumps(to_plain(case))))
+            assert same(case, again)
+            looked_at += 1
+    assert looked_at > len(lines)
+
+
+def test_a_case_is_opened_from_its_checkpoint_and_followed_from_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replayed = enter(folder, Clock()).case()
+    read: list[int] = []
+    monkeypatch.setattr(
+        "ballotworthy.casework.desk.read_chain", lambda lines, _after: [*map(read.append, lines)] and []
+    )
+    room = enter(folder, Clock())
+    assert same(room.case(), replayed)
+    assert read == []
+
+
+def test_what_was_written_behind_a_checkpoint_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoint, "WORTH", 1)
+    (tmp_path / "private").mkdir()
+    storage = checkpoint.Followed(tmp_path / "case.record")
+    desk = desk_of(storage)
+    framed(desk)
+    lines = sampled(desk, every=True)
+    desk.act(*(ruled(line) for line in lines[:5]))
+    assert checkpoint.keep(desk.case(), storage, tmp_path / "private")
+    desk.act(*(ruled(line) for line in lines[5:9]))
+    assert len(enter(tmp_path, Clock()).case().looks) == 9
+
+
+def altered_record(folder: Path) -> None:
+    path = folder / "case.record"
+    path.write_bytes(path.read_bytes().replace(b'"reason":"not-registered"', b'"reason":"illegible000000"', 1))
+
+
+def shortened_record(folder: Path) -> None:
+    path = folder / "case.record"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-3]))
+
+
+def other_release(folder: Path) -> None:
+    rewritten(folder, lambda head, state: ({**head, "made_by": "0" * 64}, state))
+
+
+def damaged_state(folder: Path) -> None:
+    rewritten(folder, lambda head, state: (head, state.replace(b"not-registered", b"illegible00000", 1)))
+
+
+def no_state(folder: Path) -> None:
+    (folder / "private" / "checkpoint").write_bytes(b"\x00\xff nothing")
+
+
+def rewritten(folder: Path, change: Callable[[Any, bytes], tuple[Any, bytes]]) -> None:
+    path = folder / "private" / "checkpoint"
+    first, _, state = path.read_bytes().partition(b"\n")
+    head, state = change(json.loads(first), state)
+    path.write_bytes(json.dumps(head).encode() + b"\n" + state)
+
+
+@pytest.mark.parametrize("damage", [shortened_record, other_release, damaged_state, no_state])
+def test_what_does_not_fit_is_replayed(folder: Path, damage: Callable[[Path], None]) -> None:
+    damage(folder)
+    expected = Case()
+    replay(expected, checkpoint.Followed(folder / "case.record").read())
+    assert same(enter(folder, Clock()).case(), expected)
+
+
+def test_a_checkpoint_hides_no_alteration_of_the_record(folder: Path) -> None:
+    altered_record(folder)
+    with pytest.raises(RecordBroken):
+        enter(folder, Clock()).case()
+
+
+def test_a_short_record_has_none(tmp_path: Path) -> None:
+    storage = checkpoint.Followed(tmp_path / "case.record")
+    _, case = whole_case(storage)
+    assert not checkpoint.keep(case, storage, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["case.record"]
+
+
+def test_each_event_is_heard_once_also_of_another_process(tmp_path: Path) -> None:
+    storage, heard = checkpoint.Followed(tmp_path / "case.record"), []
+    clock = Clock()
+    desk = Desk(storage, clock)
+    framed(desk, frame_lines(20))
+    desk.heard = lambda event: heard.append(event.seq)
+    other = Desk(checkpoint.Followed(tmp_path / "case.record"), clock)
+    lines = sampled(other, every=True)
+    other.act(ruled(lines[0]))
+    first = desk.case().link.seq
+    desk.act(ruled(lines[1]))
+    assert heard == [first - 1, first, first + 1]

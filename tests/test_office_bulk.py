@@ -1,0 +1,195 @@
+"""Bulk acts: never without a condition, begun by typing the count, cut off and gone on with, told of each line."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+ORDER = "Superior Court, case 26-114, order of 3 December"
+REASON = "illegible"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing run in the background: each test does the chunks itself."""
+    from ballotworthy.office import bulk
+
+    monkeypatch.setattr(bulk, "_in_thread", lambda _pk: None)
+
+
+def drafted(office: Office, by: str = "carla", **said: str) -> Any:
+    from ballotworthy.office.models import Bulk
+
+    answer = office.client(by).post("/cases/demo/bulk", {"reason": REASON, "why": ORDER, **said})
+    assert answer.status_code == 302, answer.content.decode()
+    return Bulk.objects.latest("pk")
+
+
+def begun(office: Office, act: Any, by: str = "carla") -> int:
+    count = str(act.lines.count())
+    return office.client(by).post(f"/cases/demo/bulk/{act.pk}/start", {"count": count}).status_code
+
+
+def circulators(office: Office) -> dict[str, list[str]]:
+    import polars as pl
+
+    lines = pl.read_csv(office.folder / "invented" / "filed.csv", infer_schema=False)
+    found: dict[str, list[str]] = {}
+    for sheet, line, name in lines.select("sheet", "line", "circulator").iter_rows():
+        found.setdefault(name, []).append(f"{sheet}-{line}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "every line"),
+        ({"sheets": "  ,  "}, "every line"),
+        ({"sheets": "9999"}, "no such sheets"),
+        ({"sheets": "9-3"}, "no range"),
+        ({"circulator": "Nobody"}, "no line has this circulator"),
+        ({"sheets": "1", "why": "by order"}, "by whose order"),
+        ({"sheets": "1", "reason": "ugly"}, "grounds"),
+    ],
+)
+def test_what_has_no_condition_no_order_or_no_ground_is_refused(
+    office: Office, said: dict[str, str], words: str
+) -> None:
+    from ballotworthy.office.models import Bulk
+
+    answer = office.client("carla").post("/cases/demo/bulk", {"reason": REASON, "why": ORDER, **said})
+    assert (answer.status_code, words in answer.content.decode()) == (400, True)
+    assert not Bulk.objects.exists()
+
+
+def test_a_circulators_lines_are_struck_corrected_or_refused_and_each_says_the_order(office: Office) -> None:
+    from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.office.bulk import run
+    from ballotworthy.verbs.case_decide import decide_lines
+
+    name, theirs = max(circulators(office).items(), key=lambda each: len(each[1]))
+    room = office.room()
+    sample = room.case().sample
+    assert sample is not None
+    drawn = [line for line in theirs if line in sample.lines]
+    voter = next(voter for voter, reason in office.truth().values() if voter and not reason)
+    decide_lines(
+        room, [RuledLine(drawn[0], "valid", voter_id=voter), RuledLine(drawn[1], "invalid", REASON)], by="anna"
+    )
+    act = drafted(office, circulator=name)
+    assert begun(office, act) == 302
+    run(act.pk)
+    act.refresh_from_db()
+    case = office.room().case()
+    assert act.state == "done"
+    assert all(
+        line in case.struck or ((ruling := case.ruling(line)) is not None and ruling.outcome == "invalid")
+        for line in theirs if case.frame.can_be_drawn(line)
+    )  # fmt: skip
+    others = set(case.frame.at) - set(theirs)
+    assert not others & {*case.struck, *case.looks}
+    how = dict(act.lines.values_list("line", "how"))
+    assert (how[drawn[0]], how.get(drawn[1]), how[drawn[2]]) == ("corrected", None, "decided")
+    texts = (office.folder / "cases" / "demo" / "case.record").read_text("utf-8").splitlines()
+    whys = [event["body"]["why"] for event in map(json.loads, texts) if event["kind"] in ("struck", "corrected")]
+    assert set(whys) == {f"{ORDER} (bulk act {act.pk} of the office)"}
+    page = office.client("carla").get(f"/cases/demo/bulk/{act.pk}").content.decode()
+    assert drawn[0] in page
+
+
+def test_a_chunk_done_twice_does_nothing_the_second_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ballotworthy.office import bulk
+    from ballotworthy.office.models import Bulk
+
+    monkeypatch.setattr(bulk, "CHUNK", 7)
+    act = drafted(office, sheets="1-3")
+    assert begun(office, act) == 302
+    assert bulk.step(act.pk)
+    events = office.room().at().events
+    act.lines.update(done=False)  # as where the process was killed behind the record and before the table
+    bulk.step(act.pk)
+    assert office.room().at().events == events
+    bulk.run(act.pk)
+    assert Bulk.objects.get(pk=act.pk).state == "done"
+    assert not act.lines.filter(done=False).exists()
+
+
+def test_cancelling_stops_it_between_chunks_and_what_was_done_stands(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office import bulk
+
+    monkeypatch.setattr(bulk, "CHUNK", 7)
+    act = drafted(office, sheets="1-3")
+    begun(office, act)
+    assert bulk.step(act.pk)
+    assert office.client("carla").post(f"/cases/demo/bulk/{act.pk}/cancel").status_code == 302
+    assert not bulk.step(act.pk)
+    act.refresh_from_db()
+    assert (act.state, act.lines.filter(done=True).count()) == ("cancelled", 7)
+    case = office.room().case()
+    assert len(case.struck) + len(case.looks) == 7
+    assert office.client("carla").post(f"/cases/demo/bulk/{act.pk}/cancel").status_code == 409
+
+
+def test_it_begins_once_by_its_author_with_the_count_typed_and_lines_unchanged(office: Office) -> None:
+    from ballotworthy.verbs.case_enter import enter_event
+
+    act = drafted(office, sheets="1-3")
+    start = f"/cases/demo/bulk/{act.pk}/start"
+    assert office.client("carla").post(start, {"count": "1"}).status_code == 400
+    assert begun(office, act, by="manager") == 409
+    sample = office.room().case().sample
+    assert sample is not None
+    left = next(each.line for each in act.lines.all() if each.line not in sample.lines)
+    enter_event(office.room(), "struck", {"line": left, "reason": REASON, "why": "another order"}, by="carla")
+    assert begun(office, act) == 409
+    again = drafted(office, sheets="1-3")
+    assert [begun(office, again) for _ in range(2)] == [302, 409]
+
+
+def test_who_may_not_decide_leaves_lines_that_nobody_looked_at(office: Office) -> None:
+    from ballotworthy.office.bulk import run
+
+    manager = office.client("manager")
+    assert manager.post("/cases/demo/admit", {"name": "carla", "resolve": "on"}).status_code == 302
+    act = drafted(office, sheets="1-9")
+    begun(office, act)
+    run(act.pk)
+    assert set(act.lines.values_list("how", flat=True)) == {"struck", "left"}
+    assert office.room().case().looks == {}
+
+
+def test_clerks_and_observers_begin_no_bulk_act(office: Office) -> None:
+    said = {"reason": REASON, "why": ORDER, "sheets": "1"}
+    assert [office.client(name).post("/cases/demo/bulk", said).status_code for name in ("anna", "otto", "dora")] == [
+        403
+    ] * 3
+
+
+def test_a_line_that_a_bulk_act_touched_leads_to_it(office: Office) -> None:
+    from ballotworthy.office.bulk import run
+    from ballotworthy.office.models import HeldCase, Lease
+    from ballotworthy.office.rooms import now
+
+    act = drafted(office, sheets="1-9")
+    begun(office, act)
+    run(act.pk)
+    line = act.lines.filter(how="decided").first().line
+    held = HeldCase.objects.get(slug="demo")
+    from ballotworthy.office.leases import HOLD
+    from ballotworthy.office.models import Account
+
+    Lease.objects.create(
+        held=held, line=line, look="again", account=Account.objects.get(name="carla"), until=now() + HOLD
+    )
+    page = office.client("carla").get("/cases/demo/work/again").content.decode()
+    assert re.search(rf'href="/cases/demo/bulk/{act.pk}"', page)

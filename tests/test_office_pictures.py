@@ -1,0 +1,152 @@
+"""Pictures beside the line: taken in with sheets that were read, bound to the frame, shown to whoever decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+import segno
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from office_site import Office
+
+NEW = {
+    "case": "scans", "office": "o", "measure": "m", "what": "zz-example initiative", "on": "2024-05-03",
+    "disclosure": "public",
+}  # fmt: skip
+
+
+def png(text: str) -> bytes:
+    made = io.BytesIO()
+    segno.make(text, micro=False).save(made, kind="png")
+    return made.getvalue()
+
+
+@pytest.fixture
+def sheets(office: Office) -> Path:
+    """Give a folder as `sheets read` writes it, in the office's own."""
+    folder = office.folder / "sheets" / "monday"
+    shutil.rmtree(folder.parent, ignore_errors=True)
+    for part in ("rows", "cells"):
+        (folder / part).mkdir(parents=True)
+    lines = pl.read_csv(office.folder / "invented" / "filed.csv", infer_schema=False).head(40)
+    lines.write_csv(folder / "lines.csv")
+    for sheet, line in lines.select("sheet", "line").iter_rows():
+        (folder / "rows" / f"{sheet}-{line}.png").write_bytes(png(f"row {sheet}-{line}"))
+        (folder / "cells" / f"{sheet}-{line}-name.png").write_bytes(png(f"name {sheet}-{line}"))
+    return folder
+
+
+def taken_in(office: Office) -> Client:
+    manager = office.client("manager")
+    manager.post("/cases/new", NEW)
+    assert b"monday" in manager.get("/cases/scans").content
+    assert manager.post("/cases/scans/lines", {"sheets": "monday"}).status_code == 302
+    return manager
+
+
+def test_each_line_is_bound_to_the_picture_of_its_row_which_is_served_with_its_cells(
+    office: Office, sheets: Path
+) -> None:
+    manager = taken_in(office)
+    lines = office.room("scans").case().frame.lines
+    assert len(lines) == 40
+    for line in lines[:3]:
+        row = (sheets / "rows" / f"{line.id}.png").read_bytes()
+        assert line.image == hashlib.sha256(row).hexdigest()
+        assert b"".join(manager.get(f"/cases/scans/picture/{line.id}").streaming_content) == row
+        cell = b"".join(manager.get(f"/cases/scans/picture/{line.id}/name").streaming_content)
+        assert cell == (sheets / "cells" / f"{line.id}-name.png").read_bytes()
+    for gone in ("9999-1", f"{lines[0].id}/zip", f"{lines[0].id}/..%2f..%2foffice.key"):
+        assert manager.get(f"/cases/scans/picture/{gone}").status_code == 404
+
+
+def test_the_desk_shows_cells_row_and_sheet(office: Office, sheets: Path) -> None:
+    manager = taken_in(office)
+    assert sheets.is_dir()
+    for act in ("frame", "roll"):
+        manager.post(f"/cases/scans/{act}", {"snapshot": "demo.roll"})
+    manager.post("/cases/scans/sample", {"every": "1", "why": "a court orders it"})
+    page = manager.get("/cases/scans/work/first").content.decode()
+    line = page.partition('data-line="')[2].partition('"')[0]
+    assert f'src="/cases/scans/picture/{line}/name"' in page
+    assert f'src="/cases/scans/picture/{line}"' in page
+    beside = [each.id for each in office.room("scans").case().frame.lines if each.sheet == line.partition("-")[0]]
+    assert all(f'src="/cases/scans/picture/{each}"' in page for each in beside)
+    assert ('data-key="z"' in page, 'data-key="Z"' in page) == (True, True)
+
+
+def test_sheets_that_are_not_taken_in_leave_no_picture(office: Office, sheets: Path) -> None:
+    manager = office.client("manager")
+    manager.post("/cases/new", NEW)
+    images = office.folder / "cases" / "scans" / "private" / "images"
+    assert manager.post("/cases/scans/lines", {"sheets": "monday", "lines_promised": "41"}).status_code == 409
+    assert [path for path in images.rglob("*") if path.is_file()] == []
+    next((sheets / "rows").iterdir()).unlink()
+    assert manager.post("/cases/scans/lines", {"sheets": "monday"}).status_code == 400
+    assert manager.post("/cases/scans/lines", {"sheets": "../cases"}).status_code == 400
+    assert [path for path in images.rglob("*") if path.is_file()] == []
+
+
+def test_purging_images_deletes_the_cells_too(office: Office, sheets: Path) -> None:
+    from ballotworthy.errors import Refused
+    from ballotworthy.verbs.case_purge import purge_case
+
+    taken_in(office)
+    assert sheets.is_dir()
+    room = office.room("scans")
+    images = room.folder / "private" / "images"
+    assert len([path for path in images.rglob("*") if path.is_file()]) == 80
+    with pytest.raises(Refused):  # it was never certified
+        purge_case(room, by="manager", ground="g", lawful_from=dt.date(2024, 1, 1), what=["images"])
+    assert len([path for path in images.rglob("*") if path.is_file()]) == 80
+
+
+def test_reference_signatures_stand_beside_the_candidates_of_a_line(office: Office, tmp_path: Path) -> None:
+    import re
+
+    from django.test import override_settings
+
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import bench_of
+    from ballotworthy.verbs.case_bench import voter_of
+
+    anna = office.client("anna")
+    page = anna.get("/cases/demo/work/first").content.decode()
+    assert "/signature/" not in page
+    row = int(re.findall(r'name="row" value="(\d+)"', page)[0])
+    voter = voter_of(bench_of(HeldCase.objects.get(slug="demo")), row)
+    (tmp_path / f"{voter}.png").write_bytes(png("first"))
+    (tmp_path / f"{voter}-1.png").write_bytes(png("second"))
+    (tmp_path / "secret.txt").write_text("x", "utf-8")
+    with override_settings(OFFICE_SIGNATURES=tmp_path):
+        page = anna.get("/cases/demo/work/first").content.decode()
+        assert page.count("/signature/") == 2
+        shown = b"".join(anna.get(f"/cases/demo/signature/{row}/2").streaming_content)
+        assert shown == (tmp_path / f"{voter}-1.png").read_bytes()
+        assert anna.get(f"/cases/demo/signature/{row}/3").status_code == 404
+        assert anna.get("/cases/demo/signature/99999999/1").status_code == 400
+        assert office.client("otto").get(f"/cases/demo/signature/{row}/1").status_code == 403
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("voter", ["../x", "a/b", "", ".hidden", "a\nb", "x" * 99])
+def test_an_id_that_could_lead_elsewhere_names_no_file(voter: str, tmp_path: Path) -> None:
+    from django.test import override_settings
+
+    from ballotworthy.office.pages.picture import signatures_of
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "x.png").write_bytes(b"")
+    with override_settings(OFFICE_SIGNATURES=tmp_path / "in"):
+        assert signatures_of(voter) == []

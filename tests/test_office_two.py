@@ -1,0 +1,120 @@
+"""Acts of two people: the first signs and waits, the second signs the same; what has changed makes the first void."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+DELETED = {"names": "on", "ground": "six months after the certificate, s. 9", "lawful_from": "2024-06-01"}
+
+
+@pytest.fixture
+def judged(office: Office) -> Office:
+    """Give the office with the demo decided and counted."""
+    from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.casework.work import order_of_work
+    from ballotworthy.verbs.case_count import count_case
+    from ballotworthy.verbs.case_decide import decide_lines
+
+    room = office.room()
+    decide_lines(room, [RuledLine(line, "invalid", "illegible") for line in order_of_work(room.case())], by="anna")
+    count_case(room, by="dora")
+    return office
+
+
+def signs(office: Office, name: str, **said: str) -> int:
+    return office.client(name).post("/cases/demo/certify", {"signed": name, **said}).status_code
+
+
+def certified(office: Office) -> bool:
+    return office.room().case().standing.closed
+
+
+def test_a_verdict_is_certified_once_two_people_have_signed_it(judged: Office) -> None:
+    assert signs(judged, "dora") == 302
+    assert not certified(judged)
+    assert "dora has signed this verdict" in judged.client("manager").get("/cases/demo").content.decode()
+    assert signs(judged, "dora") == 409
+    assert not certified(judged)
+    assert signs(judged, "manager") == 302
+    assert certified(judged)
+    standing = judged.room().case().standing
+    assert standing.certified is not None
+    assert standing.certified.by == "dora"
+
+
+def test_a_first_signature_can_be_taken_back(judged: Office) -> None:
+    signs(judged, "dora")
+    assert judged.client("dora").post("/cases/demo/take-back", {"act": "certify"}).status_code == 302
+    assert signs(judged, "manager") == 302
+    assert not certified(judged)
+
+
+def test_what_was_counted_anew_makes_the_first_signature_void(judged: Office) -> None:
+    from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.verbs.case_correct import correct_lines
+    from ballotworthy.verbs.case_count import count_case
+
+    signs(judged, "dora")
+    room = judged.room()
+    line = next(iter(room.case().looks))
+    voter = next(voter for voter, reason in judged.truth().values() if voter and not reason)
+    correct_lines(room, [RuledLine(line, "valid", voter_id=voter)], by="carla", why="misread")
+    count_case(room, by="dora")
+    assert signs(judged, "manager") == 409
+    assert not certified(judged)
+    assert [signs(judged, "manager"), signs(judged, "dora")] == [302, 302]
+    assert certified(judged)
+
+
+def test_whoever_was_dismissed_or_has_left_has_not_signed(judged: Office) -> None:
+    from ballotworthy.office.models import Account
+
+    signs(judged, "dora")
+    Account.objects.filter(name="dora").update(is_active=False)
+    assert signs(judged, "manager") == 302  # nobody else is left who may: he signs alone
+    assert certified(judged)
+    standing = judged.room().case().standing
+    assert standing.certified is not None
+    assert standing.certified.by == "manager"
+
+
+def test_names_are_deleted_by_two_who_manage_the_case_and_by_the_same_words(judged: Office) -> None:
+    from ballotworthy.office import rooms
+    from ballotworthy.office.models import HeldCase
+
+    rooms.bench_of(HeldCase.objects.get(slug="demo"), patience=60)
+    signs(judged, "dora")
+    signs(judged, "manager")
+    manager, carla = judged.client("manager"), judged.client("carla")
+    assert manager.post("/cases/demo/admit", {"name": "carla", "manage": "on"}).status_code == 302
+    private = judged.folder / "cases" / "demo" / "private"
+    assert manager.post("/cases/demo/purge", {**DELETED, "signed": "carla"}).status_code == 400
+    assert manager.post("/cases/demo/purge", {**DELETED, "signed": "manager"}).status_code == 302
+    assert list(private.glob("lines-*.parquet"))
+    assert "manager has signed" in carla.get("/cases/demo/purge").content.decode()
+    other = {**DELETED, "lawful_from": "2024-07-01", "signed": "carla"}
+    assert carla.post("/cases/demo/purge", other).status_code == 409
+    assert list(private.glob("lines-*.parquet"))
+    assert carla.post("/cases/demo/purge", {**DELETED, "signed": "carla"}).status_code == 302
+    assert list(private.glob("lines-*.parquet"))
+    assert manager.post("/cases/demo/purge", {**DELETED, "signed": "manager"}).status_code == 302
+    assert list(private.glob("lines-*.parquet")) == []
+    assert judged.room().case().purged == {"names"}
+    assert [opened.laying for opened in rooms._open.values()] == [None]  # nor are they left in memory
+
+
+@pytest.mark.parametrize("said", [{"names": ""}, {"ground": ""}, {"lawful_from": "soon"}])
+def test_a_deletion_without_object_ground_or_day_is_refused(judged: Office, said: dict[str, str]) -> None:
+    signs(judged, "dora")
+    signs(judged, "manager")
+    given = {
+        name: value for name, value in {**DELETED, "signed": "manager", **said}.items() if value or name != "names"
+    }
+    assert judged.client("manager").post("/cases/demo/purge", given).status_code == 400
