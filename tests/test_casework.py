@@ -60,7 +60,7 @@ RISK = {
 }
 RISK |= {"low": 0, "high": 30, "statement": "x"}
 RISK_TERMS = {"risk_limit": "0.05", "unlinked": 0, "unlinked_risk": "0.0", "missing": 20}
-SIGNED = {"form": "plain", "signature": "0" * 128, "certificate": BAD}
+SIGNED = {"form": "plain", "signature": "0" * 128, "certificate": BAD, "second": "bob"}
 
 
 def a(kind: str, by: str = "ann", **body: Any) -> Act:
@@ -203,7 +203,7 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (drawn, a("decision", line="1-1", look=1, outcome="valid", voter="Ann Smith", roll=ROLL), "its voter is not"),
     (drawn, a("resolved", line="1-1", outcome="invalid", reason="illegible"), "nothing to resolve"),
     (drawn, a("corrected", line="1-1", outcome="invalid", reason="illegible", why="x"), "has not been decided"),
-    (drawn, a("withdrawn", voter=BAD, day="2026-11-03"), "knows no withdrawal"),
+    (drawn, a("withdrawn", voter=BAD, day="2026-11-03", ground="a letter"), "knows no withdrawal"),
     (drawn, a("struck", line="1-1", reason="illegible", why="x"), "is in the sample"),
     (drawn, a("struck", line="77-1", reason="illegible", why="x"), "not among those that can be drawn"),
     (drawn, a("assigned", person="eve", lines=["1-1"]), "eve has not been admitted to decide"),
@@ -228,7 +228,7 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (checked, a("risk", **RISK | {"decided": "sufficient"}), "does not follow from the risks"),
     (checked, a("risk", **RISK | {"low": 5}), "the valid signers are 0 to "),
     (drawn, a("reopened", order="x", day="2026-11-03"), "not certified"),
-    (drawn, a("purged", what=["names"], ground="x"), "never certified"),
+    (drawn, a("purged", what=["names"], ground="x", second="bob"), "never certified"),
     (looked, ruled("1-1"), "decided already"),
     (looked, ruled("1-1", look=2), "the second look is another person's"),
     (looked, ruled("1-2", "bob", 2), "two looks already"),
@@ -241,6 +241,10 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (finished, a("risk", **RISK), "no risk-limiting check was begun"),
     (finished, a("purged", what=["shoes"], ground="x"), "its what is not a list"),
     (with_verdict, a("certified", **SIGNED), "not signed with the office's key"),
+    (with_verdict, a("certified", **{**SIGNED, "second": "ann"}), "ann, the second person, is the one who acts"),
+    (with_verdict, a("certified", **{**SIGNED, "second": "cyd"}), "cyd, the second person, has not been admitted"),
+    (with_verdict, a("certified", **SIGNED, alone="x"), "names a second person, and says why there is none"),
+    (with_verdict, a("certified", form="plain", signature="0" * 128, certificate=BAD), "an act of two people"),
 ]
 
 
@@ -383,7 +387,16 @@ def test_a_disagreement_stays_open_until_somebody_resolves_it() -> None:
 def test_a_correction_wins_and_erases_nothing() -> None:
     desk = looked()
     number = desk.case().link.seq
-    desk.act(a("challenged", line="1-1", side="the opponents", claim="invalid", reason="illegible", day="2026-11-05"))
+    desk.act(
+        a(
+            "challenged",
+            line="1-1",
+            side="the opponents",
+            claim="invalid",
+            reason="illegible",
+            day="2026-11-03",
+        )
+    )
     answer = {"why": "on a third look", "answers": number + 1}
     desk.act(a("corrected", line="1-1", outcome="invalid", reason="illegible", **answer))
     case = desk.case()
@@ -420,7 +433,7 @@ def test_withdrawn_signers_count_no_more() -> None:
     framed(desk, place="us-ca", kind="state-recall", lines=frame_lines(20, ["Alpine"]))
     for line in sampled(desk, every=True):
         desk.act(ruled(line))
-    desk.act(a("withdrawn", voter=voter("voter of 1-1"), day="2026-11-05"))
+    desk.act(a("withdrawn", voter=voter("voter of 1-1"), day="2026-11-03", ground="a letter"))
     assert desk.case().ruling("1-1") == Ruling("invalid", "withdrawn", voter("voter of 1-1"), "ann")
 
 
@@ -462,7 +475,7 @@ def test_a_verdict_with_another_number_is_refused() -> None:
 
 def test_a_certificate_with_other_numbers_is_refused() -> None:
     desk = with_verdict()
-    body = certified_body(desk.case(), "plain", OFFICE)
+    body = certified_body(desk.case(), "plain", OFFICE, second="bob")
     with pytest.raises(Refused, match="not the one that the record gives"):
         desk.act(Act("ann", "certified", {**body, "certificate": BAD}))
 
@@ -479,7 +492,8 @@ def test_the_certificate_has_the_digest_that_was_signed_whatever_happens_later()
     first = twin_bytes(twin_of(case))
     assert sha256(first).hexdigest() == case.standing.certified.body["certificate"]
     desk.act(a("challenged", line="1-1", side="x", claim="invalid", day="2026-12-01"))
-    desk.act(a("roll", roll=BAD, day="2026-11-20", voters=3), a("purged", what=["names"], ground="a year has passed"))
+    desk.act(a("roll", roll=BAD, day="2026-11-20", voters=3))
+    desk.act(a("purged", what=["names"], ground="a year has passed", alone="one clerk"))
     assert twin_bytes(twin_of(desk.case())) == first
 
 

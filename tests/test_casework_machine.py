@@ -106,7 +106,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def certify(self) -> None:
-        self.made("certified", lambda case: certified_body(case, "plain", OFFICE))
+        self.made("certified", lambda case: certified_body(case, "plain", OFFICE, second="bob"))
 
     @rule()
     def reopen(self) -> None:

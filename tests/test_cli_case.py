@@ -39,6 +39,8 @@ def bw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> R
         verb = told[2] if told[1] == "risk" else told[1]
         if told[0] == "case" and verb not in ("status", "export", "next", "show", "sheets"):
             told += ["--by", by]
+        if told[:2] in (["case", "certify"], ["case", "purge"]) and not {"--second", "--alone"} & set(told):
+            told += ["--second", "bob"]
         monkeypatch.setattr(sys, "argv", ["ballotworthy", *told, *([] if plain else ["--json"])])
         capsys.readouterr()
         stopped = 0
@@ -278,7 +280,7 @@ def test_purging_deletes_names_and_keys_and_the_record_still_verifies(bw: Run, t
 
 def test_a_purge_that_was_stopped_is_finished_by_the_next(bw: Run, tmp_path: Path) -> None:
     case = to_certificate(bw, tmp_path)
-    bw("case", "enter", case, "purged", 'what=["names"]', "ground=two years")  # said, and not done
+    bw("case", "enter", case, "purged", 'what=["names"]', "ground=two years", "second=bob")  # said, and not done
     (kept,) = (case / "private").glob("lines-*.parquet")
     before = (case / "case.record").read_bytes()
     assert bw("case", "purge", case, *PURGE, "--what", "names")["files"] == 2  # the lines, and where the rolls are

@@ -484,15 +484,16 @@ def worked_case(policy: str, machine: bool, number: int, *, strata: bool = False
         voter = chance.choice(["a", "b", "c", ""]) if chance.random() < 0.3 else ""
         if kind < 0.2:
             desk.act(cases.ruled(line, reason="not-registered"))
-        elif kind < 0.4:
-            desk.act(cases.ruled(line, reason="duplicate", of=voter))
+        elif kind < 0.4 and voter:
+            again = cases.ruled(line, reason="duplicate", of=voter)
+            desk.act(Act("ann", "decision", {**again.body, "repeats": next(each for each in lines if each != line)}))
         else:
             desk.act(cases.ruled(line, of=voter))
         if chance.random() < 0.97:
             desk.act(Act("bob", "weighed", {"line": line, "further": chance.choice([0, 0, 0, 1, 3])}))
     acts = [
         Act("ann", "corrected", {**cases.ruled(drawn_lines[-1], of="a").body, "why": "x"}),
-        Act("ann", "withdrawn", {"voter": cases.voter("b"), "day": "2026-11-03"}),
+        Act("ann", "withdrawn", {"voter": cases.voter("b"), "day": "2026-11-03", "ground": "a letter"}),
         *(Act("ann", "struck", {"line": line, "reason": "not-registered", "why": "x"}) for line in outside[:2]),
     ]
     acts[0] = Act("ann", "corrected", {key: value for key, value in acts[0].body.items() if key != "look"})

@@ -77,6 +77,7 @@ def _fold_sample(case: Case, event: Event) -> None:
     else:
         lines = frozenset(line for stratum in body["strata"] for line in stratum["ids"])
     case.sample = Sample(body, lines)
+    case.samples.append({"event": event.seq, "scope": body["scope"], "lines": len(lines), "verdicts": []})
     case.standing.closed = False
     case.changed()
 

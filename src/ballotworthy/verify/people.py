@@ -45,6 +45,12 @@ class People:
             return ""
         return "" if any("manage" in roles for roles in self.roles.values()) else "nobody who may manage remains"
 
+    def second_fault(self, first: str, second: str) -> str:
+        """Give why somebody may not stand beside the writer of an act of two people, or nothing."""
+        if second not in self.roles:
+            return f"{second!r}, the second person, was not among the people who may act"
+        return f"{second!r} is no second person beside {first!r}" if skeleton(first) == skeleton(second) else ""
+
     def may(self, person: str, role: str) -> bool:
         """Whether somebody is admitted and has a role."""
         return role in self.roles.get(person, ())

@@ -33,6 +33,7 @@ def certify(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
     if request.POST.get("signed", "").strip() != request.user.name:
         raise InputError("type the name of your own account under the verdict to sign it.")
     with entered(held) as room:
-        done = certify_case(room, by=request.user.name)
+        beside = {name: request.POST.get(name, "").strip() for name in ("second", "alone")}
+        done = certify_case(room, by=request.user.name, **beside)
     messages.success(request, f"Certified: {done.verdict}. The certificate and the signed head are in the case.")
     return redirect("case", slug=held.slug)
