@@ -145,7 +145,7 @@ def framed(desk: Desk, lines: Sequence[Sequence[str]] | None = None, *, required
     desk.act(*intake(frame_lines() if lines is None else lines))
     desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
     desk.act(Act("ann", "roll", {"roll": ROLL, "day": "2026-11-01", "voters": 1_000}))
-    body = {"seed": "4 2 6 1 1 3", "how": "dice", "source": "six dice in the hall", "present": ["the press"]}
+    body = {"seed": "426113", "throws": 6, "how": "dice", "source": "six dice in the hall", "present": ["the press"]}
     desk.act(Act("ann", "seed", body))
 
 

@@ -119,6 +119,32 @@ def nested(depth: int) -> list[Event]:
     return change("noted", what=deep)
 
 
+ROUND = {"kind": "chain", "chain": "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971",
+         "round": 30_000_000}  # fmt: skip
+COMING = ROUND | {"round": 99_000_000}
+VALUE = "5e" * 32
+
+
+def by_beacon(named: Event | None = None) -> list[Event]:
+    """Give the case with its seed from a beacon, named or not, and the sample that this seed gives."""
+    events = before("seed", event("beacon_named", **named)) if named else deepcopy(EVENTS)
+    seed = {"seed": VALUE, "how": "beacon", "source": "drand", "present": []}
+    events = altered(events, "seed", lambda body: (body.clear(), body.update(seed)))
+    north = [f"{line[0]}-{line[1]}" for line in maker.NORTH if not line[4]]
+    south = [f"{line[0]}-{line[1]}" for line in maker.SOUTH]
+    drawn = maker.drawn(VALUE, north, 4), maker.drawn(VALUE, south, 2)
+    new = dict(zip((*IN_NORTH, *IN_SOUTH), (*drawn[0], *drawn[1]), strict=True))
+    for each in events:
+        if each["kind"] == "sample":
+            for stratum, ids in zip(each["body"]["strata"], drawn, strict=True):
+                stratum["ids"] = ids
+        elif each["body"].get("line") in new:
+            each["body"]["line"] = new[each["body"]["line"]]
+        elif each["kind"] == "assigned":
+            each["body"]["lines"] = [new[line] for line in each["body"]["lines"]]
+    return events
+
+
 def repetition(line: str, of: str = "a", to: str = "", *, also: bool = False) -> list[Event]:
     """Give the case with North's fourth line refused as a repetition of `line`; `also`: with South's first so too."""
     body = {"reason": "duplicate", "voter": voter(of), "repeats": line}
@@ -194,7 +220,7 @@ CHEATS = [
           relisted(f"3{HIDDEN}", "4")),
     # the draw
     Cheat("the seed was tried until the sample flattered", "a better sample", "R11", EVENTS),
-    Cheat("the beacon is a word", "a better sample", "R11", change("seed", how="beacon", source="the beacon")),
+    Cheat("the beacon is a word", "a better sample", "V7", change("seed", how="beacon", source="the beacon", seed="x")),
     Cheat("nobody was there", "a better sample", "V7", change("seed", present=[])),
     Cheat("the sample is enlarged after rulings", "goes on till it pleases", "R15",
           before("counts", deepcopy(EVENTS[KINDS.index("sample")]))),
@@ -218,6 +244,29 @@ CHEATS = [
     Cheat("a person rules wrongly", "a line falls", "nobody", EVENTS),
     Cheat("an invented voter", "a line counts", "nobody", change("decision", 1, voter=voter("nobody"))),
     Cheat("one voter under two hashes", "a repetition counts", "V16", change("decision", 2, voter=voter("a2"))),
+    # the beacon
+    Cheat("a beacon is named that nobody named before", "a round that flatters", "R22", by_beacon()),
+    Cheat("the round named had come", "a round that flatters", "V28", by_beacon(ROUND)),
+    Cheat("the round named had not come when its value was entered", "a value that is none", "V28",
+          by_beacon(ROUND | {"round": 99_000_000})),
+    Cheat("the lottery named had been drawn", "numbers that flatter", "V28",
+          by_beacon({"kind": "lottery", "lottery": "Wells 6", "day": "2026-11-02"})),
+    Cheat("a beacon is named, and dice are thrown", "the better of two seeds", "V28",
+          before("seed", event("beacon_named", **COMING))),
+    Cheat("a beacon of a lottery has hexadecimal digits", "a value that is none", "V28",
+          by_beacon({"kind": "lottery", "lottery": "Wells 6", "day": "2026-11-03"})),
+    Cheat("a beacon is named twice", "the better of two seeds", "V9",
+          before("seed", event("beacon_named", **COMING), event("beacon_named", **COMING))),
+    Cheat("a beacon is named after the seed", "a round that flatters", "V9",
+          before("assigned", event("beacon_named", **COMING))),
+    Cheat("a beacon of a chain has a day", "words that mean nothing", "V7",
+          before("seed", event("beacon_named", **COMING, day="2026-11-03"))),
+    Cheat("a value in capitals", "another sample by the same value", "V7",
+          change("seed", how="beacon", seed="AB" * 16)),
+    Cheat("dice with blanks between", "another sample by the same dice", "V7", change("seed", seed="4 1 6 2")),
+    Cheat("dice with a zero in front", "another sample by the same dice", "V7", change("seed", seed="04 12", throws=2)),
+    Cheat("one throw more than the dice", "another sample by the same dice", "V7", change("seed", throws=5)),
+    Cheat("dice in words", "another sample by the same dice", "V7", lacking("seed", "throws")),
     # repetitions
     Cheat("a good line is refused as a repetition of a line outside the sample", "a good line falls", "R8",
           repetition(maker.OUTSIDE, of="x")),

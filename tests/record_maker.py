@@ -16,8 +16,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 Event = dict[str, Any]
-OF_RISK = ["V26", "V27"]
-"""The checks for which a record without a risk-limiting check has no event."""
+OF_RISK = ["V26", "V27", "V28"]
+"""The checks for which a record without a risk-limiting check, and without a beacon, has nothing."""
 OFFICE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 COUNTED = {
@@ -163,6 +163,7 @@ def certificate(before: list[Event], certified: Event) -> bytes:
     if opened["record"].endswith("/2"):
         twin |= {key: certified["body"][key] for key in ("second", "alone") if key in certified["body"]}
         twin |= {"samples": samples(before)}
+        twin |= {"beacon": last["beacon_named"]} if "beacon_named" in last else {}
         twin |= {key: last["rules"][key] for key in ("required",) if key in last["rules"]}
     return canonical(twin) + b"\n"
 
@@ -317,7 +318,7 @@ NORTH[3][4] = "blank:nothing is written"
 NORTH[5][4] = "removed:not-registered"
 SOUTH = [["3", str(1 + at), "South", "", "", sha256(b"image")] for at in range(4)]
 LINES = NORTH + SOUTH
-SEED = "4 1 6 2"
+SEED = "4162"
 IN_NORTH = drawn(SEED, (f"{line[0]}-{line[1]}" for line in NORTH if not line[4]), 4)
 IN_SOUTH = drawn(SEED, (f"{line[0]}-{line[1]}" for line in SOUTH), 2)
 OUTSIDE = next(f"{line[0]}-{line[1]}" for line in NORTH if not line[4] and f"{line[0]}-{line[1]}" not in IN_NORTH)
@@ -346,7 +347,7 @@ STEPS = (
 
 def small_events() -> list[Event]:
     """Give a case of twelve lines in two strata, six of them drawn, whose estimate is 6 of 4 required."""
-    seed_event = event("seed", seed=SEED, how="dice", source="four red dice", present=["Mx Witness"])
+    seed_event = event("seed", seed=SEED, how="dice", source="four red dice", present=["Mx Witness"], throws=4)
     strata = [
         {"stratum": "North", "of": 6, "size": 4, "ids": IN_NORTH},
         {"stratum": "South", "of": 4, "size": 2, "ids": IN_SOUTH},

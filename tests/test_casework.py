@@ -47,7 +47,7 @@ from cases import (
     whole_case,
 )
 
-SEED = Act("ann", "seed", {"seed": "7", "how": "dice", "source": "a die", "present": ["the press"]})
+SEED = Act("ann", "seed", {"seed": "7", "throws": 1, "how": "dice", "source": "a die", "present": ["the press"]})
 ROLL_NAMED = Act("ann", "roll", {"roll": ROLL, "day": "2026-11-01", "voters": 9})
 BAD = "f" * 64
 RISK = {
@@ -184,8 +184,12 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (listed, a("frame", sheets=2, lines=10, fingerprint=BAD, ids=BAD), "not those of the lines listed"),
     (fixed, a("lines", lines=[["99", "1", "North", "", "", ""]]), "frame is fixed"),
     (fixed, ROLL_NAMED, "named already"),
-    (fixed, a("seed", seed="7", how="dice", source="a die", present=[]), "Say who was present"),
-    (fixed, a("seed", seed="7\n8", how="dice", source="a die", present=["x"]), "its seed is not a text of one line"),
+    (fixed, a("seed", seed="7", throws=1, how="dice", source="a die", present=[]), "Say who was present"),
+    (
+        fixed,
+        a("seed", seed="7\n8", throws=1, how="dice", source="a die", present=["x"]),
+        "its seed is not a text of one line",
+    ),
     (fixed, ruled("1-1"), "a decision before the seed"),
     (fixed, a("sample", scope="sample", why="x", strata=[]), "seed has not been drawn"),
     (seeded, SEED, "a second one would be a choice"),
@@ -332,7 +336,7 @@ def test_the_sample_is_of_the_laws_size_and_in_the_seeds_order() -> None:
         ids = [f"{x[0]}-{x[1]}" for x in frame_lines(300) if x[2] == stratum["stratum"] and not x[4]]
         assert stratum["of"] == len(ids)
         assert stratum["size"] == 100
-        assert stratum["ids"] == draw("4 2 6 1 1 3", ids, 100)
+        assert stratum["ids"] == draw("426113", ids, 100)
     assert sum(stratum["of"] for stratum in body["strata"]) == 299  # the blank line is not filed
 
 

@@ -160,7 +160,7 @@ def test_the_sample_can_be_redrawn_with_sha256sum_and_sort(bw: Run, tmp_path: Pa
     bw("case", "export", case, "--to", "public", "-o", tmp_path / "out")
     page = (Path(__file__).parent.parent / "docs/how-to/certify.md").read_text("utf-8")
     script = page.split("```sh\n", 1)[1].split("```", 1)[0]
-    given = {"PATH": "/usr/bin:/bin", "SEED": "4 1 5", "STRATUM": "North", "SIZE": "20"}
+    given = {"PATH": "/usr/bin:/bin", "SEED": "415", "STRATUM": "North", "SIZE": "20"}
     done = subprocess.run(
         ["bash", "-euc", script], cwd=tmp_path / "out", env=given, capture_output=True, text=True, check=True
     )
@@ -401,7 +401,7 @@ def test_a_check_beside_the_sample_ends_on_the_certificate(bw: Run, tmp_path: Pa
     assert text.splitlines()[:3] == ["1-1\t0.500000\t1", "1-2\t0.500000\t1", "1-3\t1.000000\t0"]
     first = bw("case", "risk", "next", case)["next"][0]
     assert (first["line"], first["wants"]) == (
-        min(lines, key=lambda line: sha256(f"4 1 5:{line}".encode()).digest()),
+        min(lines, key=lambda line: sha256(f"415:{line}".encode()).digest()),
         "ruling",
     )
     bw("case", "decide", case, rulings(tmp_path, lines))

@@ -288,7 +288,7 @@ ATTACKS: dict[str, tuple[list[Event], str, int | None, str]] = {
     # the sample
     "the sample has another line": (ids(lambda names: names.__setitem__(0, OTHER)), "V13", 11, f"{OTHER} stands there"),
     "the sample is in another order": (ids(swapped), "V13", 11, "line 1 drawn in 'North'"),
-    "the seed is another": (body("seed", seed="4 1 6 3"), "V13", 11, "by the seed"),
+    "the seed is another": (body("seed", seed="4163"), "V13", 11, "by the seed"),
     "the sample is smaller than the law wants": (
         altered(EVENTS, "sample", lambda body: body["strata"][0].update(size=2, ids=body["strata"][0]["ids"][:2])),
         "V13",

@@ -190,7 +190,7 @@ REAL_ATTACKS: dict[str, tuple[Attack, str]] = {
     ),
     "a voter counted twice": (counted_twice, "V17"),
     "a sample that does not follow from the seed": (
-        lambda events: altered(events, "seed", lambda body: body.update(seed="4 1 6")),
+        lambda events: altered(events, "seed", lambda body: body.update(seed="416")),
         "V13",
     ),
     "a sample in another order": (

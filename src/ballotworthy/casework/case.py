@@ -60,7 +60,7 @@ class Case:
         pinned, rules: the body of `rules` and what it says; None before it.
         batches: what came in, by name.
         frame: the lines listed, fixed or not.
-        rolls, proposals, seed: the bodies of these events.
+        rolls, proposals, beacon, seed: the bodies of these events.
         sample: what is to be examined; None before it.
         samples: every sample drawn, with the verdicts that were drawn from it.
         looks: what people ruled, by line.
@@ -90,6 +90,7 @@ class Case:
     frame: Frame = field(default_factory=Frame)
     rolls: dict[str, Body] = field(default_factory=dict)
     proposals: Body | None = None
+    beacon: Body | None = None
     seed: Body | None = None
     sample: Sample | None = None
     samples: list[dict[str, Any]] = field(default_factory=list)

@@ -71,6 +71,8 @@ def _of_version_2(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a certificate of version 2 shows besides: the second person, every sample with its verdicts."""
     parts: dict[str, Any] = {name: body[name] for name in ("second", "alone") if name in body}
     parts["samples"] = case.samples
+    if case.beacon is not None:
+        parts["beacon"] = case.beacon
     if case.pinned and "required" in case.pinned:
         parts["required"] = case.pinned["required"]
     return parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def walk_case(
         fix_frame(room, by=CLERK)
         fix_risk_terms(room, by=CLERK, proposals=checked)
         name_roll(room, roll, by=CLERK)
-        enter_seed(room, seed, by=CLERK, how="dice", source="dice of the demo", present=["you"])
+        enter_seed(room, dice_of(seed), by=CLERK, how="dice", source="dice of the demo", present=["you"])
         choose_sample(room, by=CLERK)
         sampled = counted = _to_certificate(room, truth)
         if sampled["verdict"] == "full-check":
@@ -80,6 +81,11 @@ def walk_case(
             counted = _to_certificate(room, truth)
         record = room.at()
     return {**counted, "sample": sampled, "events": record.events, "head": record.head}
+
+
+def dice_of(seed: str) -> str:
+    """Give twenty throws of a ten-sided die that a text stands for."""
+    return f"{int(sha256(seed.encode()).hexdigest(), 16) % 10**20:020}"
 
 
 def _to_certificate(room: Room, truth: pl.DataFrame) -> dict[str, Any]:

@@ -18,10 +18,12 @@ COUNTED = {
 OF_NO_PAPER = frozenset({"decision", "assigned", "lines", "weighed"})
 """The most frequent kinds; a certificate takes nothing from them."""
 
+NAMED = {"beacon_named": "beacon"}
+"""Kinds that a certificate calls by another word."""
 OLDEST = "ballotworthy-record/1"
 FORMATS = {OLDEST: "ballotworthy-certificate/1", "ballotworthy-record/2": "ballotworthy-certificate/2"}
 """The certificate of each version of the record."""
-LAST = ("opened", "rules", "frame", "proposals", "seed", "sample", "counts", "verdict", "risk")
+LAST = ("opened", "rules", "frame", "proposals", "seed", "beacon_named", "sample", "counts", "verdict", "risk")
 
 
 @dataclass
@@ -70,7 +72,7 @@ class Material:
             "certificate": FORMATS[opened["record"]],
             "form": certified.body["form"],
             **{key: opened[key] for key in ("case", "office", "measure", "place", "kind", "on", "filed")},
-            **{kind: self.last[kind] for kind in LAST[1:] if kind in self.last},
+            **{NAMED.get(kind, kind): self.last[kind] for kind in LAST[1:] if kind in self.last},
             "intake": [self._intake(each) for each in self.received],
             "rolls": self.rolls,
             **{name: self.numbers[kind] for name, kind in COUNTED.items()},

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .alike import first_alike, skeleton
 from .form import Event
-from .shapes import KINDS
+from .shapes_two import KINDS_2
 
 
 @dataclass
@@ -25,7 +25,7 @@ class People:
                 return _ALIKE.format(*pair)
         if event.kind == "admitted" and (before := self._like(event.body["id"])):
             return _ALIKE.format(event.body["id"], before)
-        role = KINDS[event.kind][0]
+        role = KINDS_2[event.kind][0]
         roles = self.roles.get(event.by)
         if roles is None:
             return f"{event.by!r} was not among the people who may act"

@@ -20,6 +20,7 @@ from .risk import Risk
 from .rules import given_fault, shape_fault, text_fault, values_of
 from .rulings import ON_LINES, Rulings
 from .sample import Sample
+from .seeds import Seeded
 from .shapes import FORMATS, KINDS, Test, is_time
 from .shapes_two import KINDS_2
 from .signed import is_weak, vouches
@@ -73,6 +74,7 @@ class Recount:
     frame: Frame = field(default_factory=Frame)
     sample: Sample = field(default_factory=Sample)
     rulings: Rulings = field(default_factory=Rulings)
+    seeded: Seeded = field(default_factory=Seeded)
     risk: Risk = field(default_factory=Risk)
     material: Material = field(default_factory=Material)
     remarks: Remarks = field(default_factory=Remarks)
@@ -209,8 +211,12 @@ class Recount:
             self.findings.fail("V9", "that roll was named before")
         self.rulings.rolls.add(event.body["roll"])
 
+    def _beacon_named(self, event: Event) -> None:
+        self.seeded.name(event, self.findings)
+
     def _seed(self, event: Event) -> None:
         self.sample.seed = event.body["seed"]
+        self.seeded.draw(event, self.findings)
 
     def _sample(self, event: Event) -> None:
         if self.rules is not None:
@@ -264,6 +270,7 @@ _STEPS = {
     "lines": Recount._lines,
     "frame": Recount._frame,
     "roll": Recount._roll,
+    "beacon_named": Recount._beacon_named,
     "seed": Recount._seed,
     "sample": Recount._sample,
     "counts": Recount._counts,

@@ -55,6 +55,7 @@ class Remarks:
     ruled: bool = False
     required: int = 0
     seed: tuple[int, dict[str, Any]] | None = None
+    beacon: tuple[int, str] | None = None
     many: dict[str, list[int]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
@@ -88,6 +89,8 @@ class Remarks:
             self.tell("R10", seq, f"“{body['id']}” was admitted anew by nobody else.")
         elif kind == "seed":
             self.seed = seq, body
+        elif kind == "beacon_named":
+            self.beacon = seq, event.at[:10]
         elif kind == "sample":
             self._sample(seq)
         elif kind == "verdict":
@@ -131,6 +134,13 @@ class Remarks:
             says = (
                 f"That the seed “{seed['seed']}” was not chosen is the word of the office ({seed['source']}{present})."
             )
+            if self.beacon:
+                says = (
+                    f"That the seed “{seed['seed']}” was not chosen rests on the beacon that event {self.beacon[0]:,} "
+                    f"named on {self.beacon[1]}, and on that day being true."
+                )
+            elif seed["how"] == "beacon" and self.opened["record"] != FORMATS[0]:
+                self.tell("R22", seq, "The beacon of the seed was not named before its value was known.")
             self.tell("R11", seq, says)
         if "R12" in self.many:
             says = f"{number(len(self.many['R12']), 'change')} of rulings came after {self.words['R12']}."

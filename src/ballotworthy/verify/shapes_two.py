@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from .form import DIGEST
+from .seeds import is_beacon, is_seed
 from .shapes import (
     BREAKS,
     KINDS,
@@ -19,6 +21,7 @@ from .shapes import (
     is_day,
     is_digest,
     is_id,
+    is_one_line,
     is_positive,
     is_ruled,
     is_text,
@@ -27,8 +30,16 @@ from .shapes import (
     record,
 )
 
+is_chain = matching(re.compile("[a-z0-9-]{1,64}"))
 RULING_2 = {**RULING, "repeats_": is_text}
 SECOND = {"second_": is_id, "alone_": is_text}
+BEACON = {
+    "kind": one_of("chain", "lottery"),
+    "chain_": is_chain,
+    "round_": is_positive,
+    "lottery_": is_one_line,
+    "day_": is_day,
+}
 UNWRITTEN = ("blank", "struck")
 
 
@@ -60,6 +71,32 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
     {
         **KINDS,
         "lines": ("manage", both(record(lines=array(_frame_line, 1, 1000), marked_=is_day), _marked)),
+        "beacon_named": (
+            "manage",
+            both(
+                record(
+                    kind=one_of("chain", "lottery"),
+                    chain_=is_chain,
+                    round_=is_positive,
+                    lottery_=is_one_line,
+                    day_=is_day,
+                ),
+                is_beacon,
+            ),
+        ),
+        "seed": (
+            "manage",
+            both(
+                record(
+                    seed=is_one_line,
+                    how=one_of("dice", "beacon"),
+                    source=is_text,
+                    present=array(is_text),
+                    throws_=is_positive,
+                ),
+                lambda body: (body["how"] == "beacon" or bool(body["present"])) and is_seed(body),
+            ),
+        ),
         "decision": ("decide", both(record(**RULING_2, look=one_of(1, 2)), _repeated)),
         "resolved": ("resolve", both(record(**RULING_2), _repeated)),
         "corrected": ("resolve", both(record(**RULING_2, why=is_text, answers_=is_positive), _repeated)),
