@@ -101,9 +101,7 @@ def seed_body(case: Case, text: str, how: str, source: str, present: Sequence[st
     if by_chain:
         value = "".join(parts).lower()
         if not HEXADECIMAL.fullmatch(value):
-            raise InputError(
-                "the value of a beacon is 32 to 256 hexadecimal digits, two for each byte. Give them all."
-            )
+            raise InputError("the value of a beacon is 32 to 256 hexadecimal digits, two for each byte. Give them all.")
         return {**body, "seed": value}
     numbers = list(parts[0]) if len(parts) == 1 else [part.lstrip("0") or "0" for part in parts]
     if not numbers or not all(map(NUMBER.fullmatch, numbers)):

@@ -178,7 +178,7 @@ class Recount:
             self.findings.unreadable = self.findings.line
             return
         fault = given_fault(body) or text_fault(body, self.opened["kind"], self.opened["on"])
-        self.rules = {**body, "values": values_of(body)}
+        self.rules = {**body, "values": values_of(body), "version": self.version}
         if fault:
             self.findings.fail("V10", fault)
         self.findings.found["V10"] = (
