@@ -35,7 +35,7 @@ def open_case(desk: Desk, lines: int, voters: VoterKey) -> None:
     key = OfficeKey(Ed25519PrivateKey.from_private_bytes(b"key of the benchmark: 32 bytes .")).public
     people = [{"id": "clerk", "may": ["manage", "decide", "resolve", "certify"]}]
     body = {
-        "record": "ballotworthy-record/1", "case": "benchmark", "office": "office", "measure": "measure",
+        "record": "ballotworthy-record/2", "case": "benchmark", "office": "office", "measure": "measure",
         "place": PLACE, "kind": KIND, "on": DAY, "filed": DAY, "key": key, "voters": voters.commitment,
         "disclosure": "closed", "people": people,
     }  # fmt: skip

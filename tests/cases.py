@@ -71,7 +71,7 @@ class Clock:
 def opened(**changes: object) -> Act:
     """Give the act that opens a case of the invented place."""
     body = {
-        "record": "ballotworthy-record/1",
+        "record": "ballotworthy-record/2",
         "case": "Exampleland 2026-1",
         "office": "Secretary of Exampleland",
         "measure": "A law on invented things",
@@ -99,7 +99,7 @@ def frame_lines(number: int = 40, strata: Sequence[str] = ("Island", "North")) -
     lines = []
     for at in range(number):
         sheet, line = at // 5 + 1, at % 5 + 1
-        mark = "blank" if (sheet, line) == (3, 5) else ""
+        mark = "blank:nobody signed" if (sheet, line) == (3, 5) else ""
         lines.append([str(sheet), str(line), strata[sheet % len(strata)], "", mark, IMAGE])
     return lines
 
@@ -111,8 +111,14 @@ def intake(lines: Sequence[Sequence[str]]) -> list[Act]:
     return [
         Act("ann", "received", {"batch": "1", "day": "2026-11-02", **numbers}),
         Act("ann", "counted", {"batch": "1", **numbers}),
-        *(Act("ann", "lines", {"lines": list(map(list, lines[at : at + 1000]))}) for at in range(0, len(lines), 1000)),
+        *(Act("ann", "lines", listed(lines[at : at + 1000])) for at in range(0, len(lines), 1000)),
     ]
+
+
+def listed(lines: Sequence[Sequence[str]]) -> dict[str, object]:
+    """Give the body of lines, with the day of their marks where one has a mark."""
+    marked = {"marked": "2026-11-02"} if any(line[4] for line in lines) else {}
+    return {"lines": list(map(list, lines)), **marked}
 
 
 def voter(name: str) -> str:
@@ -139,7 +145,7 @@ def framed(desk: Desk, lines: Sequence[Sequence[str]] | None = None, *, required
     desk.act(*intake(frame_lines() if lines is None else lines))
     desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
     desk.act(Act("ann", "roll", {"roll": ROLL, "day": "2026-11-01", "voters": 1_000}))
-    body = {"seed": "4 2 6 1 1 3", "how": "dice", "source": "six dice in the hall", "present": ["the press"]}
+    body = {"seed": "426113", "throws": 6, "how": "dice", "source": "six dice in the hall", "present": ["the press"]}
     desk.act(Act("ann", "seed", body))
 
 
@@ -173,7 +179,7 @@ def judged(desk: Desk) -> None:
 
 def certified(desk: Desk, form: str = "plain") -> None:
     """Certify."""
-    desk.do(lambda case: [Act("ann", "certified", certified_body(case, form, OFFICE))])
+    desk.do(lambda case: [Act("ann", "certified", certified_body(case, form, OFFICE, second="bob"))])
 
 
 def whole_case(storage: Storage | None = None, number: int = 240) -> tuple[Desk, Case]:

@@ -119,6 +119,58 @@ def nested(depth: int) -> list[Event]:
     return change("noted", what=deep)
 
 
+ROUND = {"kind": "chain", "chain": "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971",
+         "round": 30_000_000}  # fmt: skip
+COMING = ROUND | {"round": 99_000_000}
+VALUE = "5e" * 32
+
+
+def by_beacon(named: Event | None = None) -> list[Event]:
+    """Give the case with its seed from a beacon, named or not, and the sample that this seed gives."""
+    events = before("seed", event("beacon_named", **named)) if named else deepcopy(EVENTS)
+    seed = {"seed": VALUE, "how": "beacon", "source": "drand", "present": []}
+    events = altered(events, "seed", lambda body: (body.clear(), body.update(seed)))
+    north = [f"{line[0]}-{line[1]}" for line in maker.NORTH if not line[4]]
+    south = [f"{line[0]}-{line[1]}" for line in maker.SOUTH]
+    drawn = maker.drawn(VALUE, north, 4), maker.drawn(VALUE, south, 2)
+    new = dict(zip((*IN_NORTH, *IN_SOUTH), (*drawn[0], *drawn[1]), strict=True))
+    for each in events:
+        if each["kind"] == "sample":
+            for stratum, ids in zip(each["body"]["strata"], drawn, strict=True):
+                stratum["ids"] = ids
+        elif each["body"].get("line") in new:
+            each["body"]["line"] = new[each["body"]["line"]]
+        elif each["kind"] == "assigned":
+            each["body"]["lines"] = [new[line] for line in each["body"]["lines"]]
+    return events
+
+
+def repetition(line: str, of: str = "a", to: str = "", *, also: bool = False) -> list[Event]:
+    """Give the case with North's fourth line refused as a repetition of `line`; `also`: with South's first so too."""
+    body = {"reason": "duplicate", "voter": voter(of), "repeats": line}
+    events = altered(EVENTS, "decision", lambda each: each.update(body), 3)
+    if also:
+        back = {"outcome": "invalid", "reason": "duplicate", "voter": voter(of), "repeats": to}
+        events = altered(events, "resolved", lambda each: each.update(back))
+    return altered(events, "counts", lambda each: each.update(reasons=[{"reason": "duplicate", "lines": 2}]))
+
+
+def marked(mark: str) -> list[Event]:
+    """Give the case with another mark on the blank line of North."""
+    lines = deepcopy(maker.LINES)
+    lines[3][4] = mark
+    events = altered(EVENTS, "lines", lambda body: body.update(lines=lines[:8]))
+    return altered(events, "frame", lambda body: body.update(maker.frame(lines)["body"]))
+
+
+def alone(kind: str) -> list[Event]:
+    def change(body: Event) -> None:
+        del body["second"]
+        body["alone"] = "the office has one clerk"
+
+    return altered(EVENTS, kind, change)
+
+
 LATER = "2027-01-01"
 FAR = "2029-01-01T00:00:{:02}Z"
 HIDDEN = "\u200b"
@@ -168,7 +220,7 @@ CHEATS = [
           relisted(f"3{HIDDEN}", "4")),
     # the draw
     Cheat("the seed was tried until the sample flattered", "a better sample", "R11", EVENTS),
-    Cheat("the beacon is a word", "a better sample", "R11", change("seed", how="beacon", source="the beacon")),
+    Cheat("the beacon is a word", "a better sample", "V7", change("seed", how="beacon", source="the beacon", seed="x")),
     Cheat("nobody was there", "a better sample", "V7", change("seed", present=[])),
     Cheat("the sample is enlarged after rulings", "goes on till it pleases", "R15",
           before("counts", deepcopy(EVENTS[KINDS.index("sample")]))),
@@ -177,14 +229,14 @@ CHEATS = [
     Cheat("the sample is drawn twice before any ruling", "nothing by itself", "R15",
           before("assigned", deepcopy(EVENTS[KINDS.index("sample")]))),
     # rulings
-    Cheat("a repetition names no voter", "a good line falls", "R8",
+    Cheat("a repetition names no voter", "a good line falls", "V7",
           altered(change("decision", 3, reason="duplicate"), "counts",
                   lambda body: body.update(reasons=[{"reason": "duplicate", "lines": 2}]))),
     Cheat("a ruling is turned after the verdict", "the verdict is mended", "R12",
           before("noted", maker.ruling("corrected", IN_NORTH[0], "a", why="x"),
                  _corrected_once_more(), deepcopy(EVENTS[KINDS.index("verdict")]))),
-    Cheat("a withdrawal of next year", "a voter falls", "R16",
-          before("counts", event("withdrawn", voter=voter("z"), day=LATER))),
+    Cheat("a withdrawal of next year", "a voter falls", "V14",
+          before("counts", event("withdrawn", voter=voter("z"), day=LATER, ground="a letter"))),
     Cheat("a cure of next year", "a line counts", "R16", change("cured", day=LATER)),
     Cheat("a challenge of next year", "a line is opened", "R16",
           before("counts", event("challenged", line=IN_NORTH[0], side="x", claim="invalid", day=LATER))),
@@ -192,6 +244,71 @@ CHEATS = [
     Cheat("a person rules wrongly", "a line falls", "nobody", EVENTS),
     Cheat("an invented voter", "a line counts", "nobody", change("decision", 1, voter=voter("nobody"))),
     Cheat("one voter under two hashes", "a repetition counts", "V16", change("decision", 2, voter=voter("a2"))),
+    # the beacon
+    Cheat("a beacon is named that nobody named before", "a round that flatters", "R22", by_beacon()),
+    Cheat("the round named had come", "a round that flatters", "V28", by_beacon(ROUND)),
+    Cheat("the round named had not come when its value was entered", "a value that is none", "V28",
+          by_beacon(ROUND | {"round": 99_000_000})),
+    Cheat("the lottery named had been drawn", "numbers that flatter", "V28",
+          by_beacon({"kind": "lottery", "lottery": "Wells 6", "day": "2026-11-02"})),
+    Cheat("a beacon is named, and dice are thrown", "the better of two seeds", "V28",
+          before("seed", event("beacon_named", **COMING))),
+    Cheat("a beacon of a lottery has hexadecimal digits", "a value that is none", "V28",
+          by_beacon({"kind": "lottery", "lottery": "Wells 6", "day": "2026-11-03"})),
+    Cheat("a beacon is named twice", "the better of two seeds", "V9",
+          before("seed", event("beacon_named", **COMING), event("beacon_named", **COMING))),
+    Cheat("a beacon is named after the seed", "a round that flatters", "V9",
+          before("assigned", event("beacon_named", **COMING))),
+    Cheat("a beacon of a chain has a day", "words that mean nothing", "V7",
+          before("seed", event("beacon_named", **COMING, day="2026-11-03"))),
+    Cheat("a value in capitals", "another sample by the same value", "V7",
+          change("seed", how="beacon", seed="AB" * 16)),
+    Cheat("dice with blanks between", "another sample by the same dice", "V7", change("seed", seed="4 1 6 2")),
+    Cheat("dice with a zero in front", "another sample by the same dice", "V7", change("seed", seed="04 12", throws=2)),
+    Cheat("one throw more than the dice", "another sample by the same dice", "V7", change("seed", throws=5)),
+    Cheat("dice in words", "another sample by the same dice", "V7", lacking("seed", "throws")),
+    # repetitions
+    Cheat("a good line is refused as a repetition of a line outside the sample", "a good line falls", "R8",
+          repetition(maker.OUTSIDE, of="x")),
+    Cheat("a good line is refused as a repetition of another voter's line", "a good line falls", "V16",
+          repetition(IN_NORTH[1])),
+    Cheat("a line is refused as a repetition of a line that is refused", "both lines of a voter fall", "V16",
+          repetition(IN_SOUTH[0], of="c", to=IN_NORTH[3], also=True)),
+    Cheat("a line is refused as a repetition of itself", "a good line falls", "V14", repetition(IN_NORTH[3])),
+    Cheat("a line is refused as a repetition of a line that there is not", "a good line falls", "V14",
+          repetition("9-9")),
+    Cheat("a line is refused as a repetition of a removed line", "a good line falls", "V14", repetition("2-2")),
+    Cheat("a repetition names no line", "a good line falls", "V7", change("decision", 3, reason="duplicate",
+                                                                         voter=voter("a"))),
+    Cheat("a line refused on another ground repeats one", "words that seem to say more", "V7",
+          change("decision", 3, repeats=IN_NORTH[0])),
+    Cheat("a valid line repeats one", "words that seem to say more", "V7", change("decision", 1, repeats=IN_NORTH[0])),
+    # marks
+    Cheat("a line is blank with no ground", "lines fall", "V7", marked("blank")),
+    Cheat("a line is struck for a blank", "lines fall", "V7", marked("struck: ")),
+    Cheat("a line is removed with no ground", "lines fall", "V7", marked("removed")),
+    Cheat("a line is removed for a ground of no law", "lines fall", "V12", marked("removed:ugly")),
+    Cheat("a line is struck in the office's words", "lines fall", "R6", marked("struck:it looked odd")),
+    Cheat("lines are marked on no day", "lines fall at any time", "V7", lacking("lines", "marked")),
+    Cheat("lines are marked next year", "lines fall after the draw", "V12", change("lines", marked=LATER)),
+    Cheat("lines were marked long before the filing", "lines fall before they are filed", "V12",
+          change("lines", marked="2024-10-01")),
+    Cheat("a day of marks, and no mark", "a day that means nothing", "V7", change("lines", 1, marked="2026-11-01")),
+    Cheat("a withdrawal on no ground", "a voter falls", "V7",
+          before("counts", event("withdrawn", voter=voter("z"), day="2026-11-01"))),
+    Cheat("a withdrawal of years ago", "a voter falls", "V14",
+          before("counts", event("withdrawn", voter=voter("z"), day="2020-01-01", ground="a letter"))),
+    # acts of two people
+    Cheat("ann certifies beside herself", "one person signs for two", "V8", change("certified", second="ann")),
+    Cheat("a stranger certifies beside her", "one person signs for two", "V8", change("certified", second="eve")),
+    Cheat("nobody certifies beside her", "one person signs for two", "V7", lacking("certified", "second")),
+    Cheat("she certifies alone", "one person signs", "R21", alone("certified")),
+    Cheat("somebody beside her, and nobody", "both are said", "V7", change("certified", alone="x")),
+    Cheat("a dismissed person certifies beside her", "one person signs for two", "V8",
+          before("noted", event("dismissed", id="bob"))),
+    Cheat("ann purges beside herself", "one person destroys evidence", "V8", change("purged", second="ann")),
+    Cheat("she purges alone", "one person destroys evidence", "R21", alone("purged")),
+    Cheat("nobody purges beside her", "one person destroys evidence", "V7", lacking("purged", "second")),
     # words
     Cheat("a step that looks like a verdict", "the paper seems to say more", "V20",
           step("district total, verdict", "sufficient, 99,999")),

@@ -16,8 +16,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 Event = dict[str, Any]
-OF_RISK = ["V26", "V27"]
-"""The checks for which a record without a risk-limiting check has no event."""
+OF_RISK = ["V26", "V27", "V28"]
+"""The checks for which a record without a risk-limiting check, and without a beacon, has nothing."""
 OFFICE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 COUNTED = {
@@ -131,7 +131,7 @@ def certificate(before: list[Event], certified: Event) -> bytes:
     twin |= {kind: last[kind] for kind in ("proposals", "seed", "risk") if kind in last}
     twin |= {name: sum(each["kind"] == kind for each in before) for name, kind in COUNTED.items()}
     twin |= {
-        "certificate": "ballotworthy-certificate/1",
+        "certificate": opened["record"].replace("record", "certificate"),
         "form": certified["body"]["form"],
         "rules": {key: last["rules"][key] for key in ("sha256", "given") if key in last["rules"]},
         "intake": [
@@ -160,7 +160,26 @@ def certificate(before: list[Event], certified: Event) -> bytes:
             "signature": certified["body"]["signature"],
         },
     }
+    if opened["record"].endswith("/2"):
+        twin |= {key: certified["body"][key] for key in ("second", "alone") if key in certified["body"]}
+        twin |= {"samples": samples(before)}
+        twin |= {"beacon": last["beacon_named"]} if "beacon_named" in last else {}
+        twin |= {key: last["rules"][key] for key in ("required",) if key in last["rules"]}
     return canonical(twin) + b"\n"
+
+
+def samples(before: list[Event]) -> list[Event]:
+    """Give every sample with its verdicts, as a certificate of version 2 shows them."""
+    found: list[Event] = []
+    for each in before:
+        body = each["body"]
+        if each["kind"] == "sample":
+            size = sum(stratum["size"] for stratum in body["strata"])
+            found.append({"event": each["seq"], "scope": body["scope"], "lines": size, "verdicts": []})
+        elif each["kind"] == "verdict" and found:
+            told = {"event": each["seq"], "estimate": body["estimate"], "verdict": body["verdict"]}
+            found[-1]["verdicts"].append(told)
+    return found
 
 
 def certificate_of(record: bytes) -> bytes:
@@ -204,7 +223,7 @@ def drawn(seed: str, ids: Iterable[str], size: int) -> list[str]:
 
 def opened(**other: Any) -> Event:
     body = {
-        "record": "ballotworthy-record/1",
+        "record": "ballotworthy-record/2",
         "case": "2026-7",
         "office": "Clerk of Exampleland",
         "measure": 'Shall "x" be\tso? \u2028é\u20ac𝄞',
@@ -284,18 +303,26 @@ def verdict(raw: int, estimate: int, requirement: int, says: str, steps: Iterabl
     )
 
 
-def certified() -> Event:
-    return event("certified", form="plain", signature="0" * 128, certificate="0" * 64)
+def certified(**more: Any) -> Event:
+    said = more or {"second": "bob"}
+    return event("certified", form="plain", signature="0" * 128, certificate="0" * 64, **said)
+
+
+def listed(lines: list[list[str]]) -> Event:
+    """Give the event that lists lines, with the day of their marks where one has a mark."""
+    return event("lines", lines=lines, **({"marked": "2026-11-01"} if any(line[4] for line in lines) else {}))
 
 
 NORTH = [[str(1 + at // 4), str(1 + at % 4), "North", "", "", ""] for at in range(8)]
-NORTH[3][4] = "blank"
+NORTH[3][4] = "blank:nothing is written"
 NORTH[5][4] = "removed:not-registered"
 SOUTH = [["3", str(1 + at), "South", "", "", sha256(b"image")] for at in range(4)]
 LINES = NORTH + SOUTH
-SEED = "4 1 6 2"
+SEED = "4162"
 IN_NORTH = drawn(SEED, (f"{line[0]}-{line[1]}" for line in NORTH if not line[4]), 4)
 IN_SOUTH = drawn(SEED, (f"{line[0]}-{line[1]}" for line in SOUTH), 2)
+OUTSIDE = next(f"{line[0]}-{line[1]}" for line in NORTH if not line[4] and f"{line[0]}-{line[1]}" not in IN_NORTH)
+"""A line of North that can be drawn and was not."""
 STEPS = (
     "North|percentage valid in the sample|50.00%",
     "North|uncorrected number valid|3",
@@ -320,7 +347,7 @@ STEPS = (
 
 def small_events() -> list[Event]:
     """Give a case of twelve lines in two strata, six of them drawn, whose estimate is 6 of 4 required."""
-    seed_event = event("seed", seed=SEED, how="dice", source="four red dice", present=["Mx Witness"])
+    seed_event = event("seed", seed=SEED, how="dice", source="four red dice", present=["Mx Witness"], throws=4)
     strata = [
         {"stratum": "North", "of": 6, "size": 4, "ids": IN_NORTH},
         {"stratum": "South", "of": 4, "size": 2, "ids": IN_SOUTH},
@@ -329,8 +356,8 @@ def small_events() -> list[Event]:
         opened(),
         rules(LAW, VALUES, ["duplicate", "not-registered", "withdrawn"]),
         *intake(3, 12),
-        event("lines", lines=NORTH),
-        event("lines", lines=SOUTH),
+        listed(NORTH),
+        listed(SOUTH),
         frame(LINES),
         event("roll", roll=ROLL, day="2026-10-01", voters=500),
         event("proposals", sha256=sha256(b"proposals"), lines=12, made_with="a machine"),
@@ -356,7 +383,7 @@ def small_events() -> list[Event]:
         verdict(11, 6, 4, "sufficient", STEPS, bands={"insufficient_below": 4, "sufficient_above": 5}),
         event("noted", what="announced", day="2026-11-03"),
         certified(),
-        event("purged", what=["images"], ground="one year has passed"),
+        event("purged", what=["images"], ground="one year has passed", second="cyd"),
     ]
 
 
@@ -386,7 +413,7 @@ def tiny_events() -> list[Event]:
             looks=[looked("a", 2, 0)],
         ),
         verdict(2, 1, 1, "sufficient", steps + of_all),
-        certified(),
+        certified(alone="the office has one clerk"),
     ]
 
 

@@ -47,7 +47,7 @@ from cases import (
     whole_case,
 )
 
-SEED = Act("ann", "seed", {"seed": "7", "how": "dice", "source": "a die", "present": ["the press"]})
+SEED = Act("ann", "seed", {"seed": "7", "throws": 1, "how": "dice", "source": "a die", "present": ["the press"]})
 ROLL_NAMED = Act("ann", "roll", {"roll": ROLL, "day": "2026-11-01", "voters": 9})
 BAD = "f" * 64
 RISK = {
@@ -60,7 +60,7 @@ RISK = {
 }
 RISK |= {"low": 0, "high": 30, "statement": "x"}
 RISK_TERMS = {"risk_limit": "0.05", "unlinked": 0, "unlinked_risk": "0.0", "missing": 20}
-SIGNED = {"form": "plain", "signature": "0" * 128, "certificate": BAD}
+SIGNED = {"form": "plain", "signature": "0" * 128, "certificate": BAD, "second": "bob"}
 
 
 def a(kind: str, by: str = "ann", **body: Any) -> Act:
@@ -184,8 +184,12 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (listed, a("frame", sheets=2, lines=10, fingerprint=BAD, ids=BAD), "not those of the lines listed"),
     (fixed, a("lines", lines=[["99", "1", "North", "", "", ""]]), "frame is fixed"),
     (fixed, ROLL_NAMED, "named already"),
-    (fixed, a("seed", seed="7", how="dice", source="a die", present=[]), "Say who was present"),
-    (fixed, a("seed", seed="7\n8", how="dice", source="a die", present=["x"]), "its seed is not a text of one line"),
+    (fixed, a("seed", seed="7", throws=1, how="dice", source="a die", present=[]), "Say who was present"),
+    (
+        fixed,
+        a("seed", seed="7\n8", throws=1, how="dice", source="a die", present=["x"]),
+        "its seed is not a text of one line",
+    ),
     (fixed, ruled("1-1"), "a decision before the seed"),
     (fixed, a("sample", scope="sample", why="x", strata=[]), "seed has not been drawn"),
     (seeded, SEED, "a second one would be a choice"),
@@ -203,7 +207,7 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (drawn, a("decision", line="1-1", look=1, outcome="valid", voter="Ann Smith", roll=ROLL), "its voter is not"),
     (drawn, a("resolved", line="1-1", outcome="invalid", reason="illegible"), "nothing to resolve"),
     (drawn, a("corrected", line="1-1", outcome="invalid", reason="illegible", why="x"), "has not been decided"),
-    (drawn, a("withdrawn", voter=BAD, day="2026-11-03"), "knows no withdrawal"),
+    (drawn, a("withdrawn", voter=BAD, day="2026-11-03", ground="a letter"), "knows no withdrawal"),
     (drawn, a("struck", line="1-1", reason="illegible", why="x"), "is in the sample"),
     (drawn, a("struck", line="77-1", reason="illegible", why="x"), "not among those that can be drawn"),
     (drawn, a("assigned", person="eve", lines=["1-1"]), "eve has not been admitted to decide"),
@@ -228,7 +232,7 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (checked, a("risk", **RISK | {"decided": "sufficient"}), "does not follow from the risks"),
     (checked, a("risk", **RISK | {"low": 5}), "the valid signers are 0 to "),
     (drawn, a("reopened", order="x", day="2026-11-03"), "not certified"),
-    (drawn, a("purged", what=["names"], ground="x"), "never certified"),
+    (drawn, a("purged", what=["names"], ground="x", second="bob"), "never certified"),
     (looked, ruled("1-1"), "decided already"),
     (looked, ruled("1-1", look=2), "the second look is another person's"),
     (looked, ruled("1-2", "bob", 2), "two looks already"),
@@ -241,6 +245,10 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (finished, a("risk", **RISK), "no risk-limiting check was begun"),
     (finished, a("purged", what=["shoes"], ground="x"), "its what is not a list"),
     (with_verdict, a("certified", **SIGNED), "not signed with the office's key"),
+    (with_verdict, a("certified", **{**SIGNED, "second": "ann"}), "ann, the second person, is the one who acts"),
+    (with_verdict, a("certified", **{**SIGNED, "second": "cyd"}), "cyd, the second person, has not been admitted"),
+    (with_verdict, a("certified", **SIGNED, alone="x"), "names a second person, and says why there is none"),
+    (with_verdict, a("certified", form="plain", signature="0" * 128, certificate=BAD), "an act of two people"),
 ]
 
 
@@ -328,7 +336,7 @@ def test_the_sample_is_of_the_laws_size_and_in_the_seeds_order() -> None:
         ids = [f"{x[0]}-{x[1]}" for x in frame_lines(300) if x[2] == stratum["stratum"] and not x[4]]
         assert stratum["of"] == len(ids)
         assert stratum["size"] == 100
-        assert stratum["ids"] == draw("4 2 6 1 1 3", ids, 100)
+        assert stratum["ids"] == draw("426113", ids, 100)
     assert sum(stratum["of"] for stratum in body["strata"]) == 299  # the blank line is not filed
 
 
@@ -383,7 +391,16 @@ def test_a_disagreement_stays_open_until_somebody_resolves_it() -> None:
 def test_a_correction_wins_and_erases_nothing() -> None:
     desk = looked()
     number = desk.case().link.seq
-    desk.act(a("challenged", line="1-1", side="the opponents", claim="invalid", reason="illegible", day="2026-11-05"))
+    desk.act(
+        a(
+            "challenged",
+            line="1-1",
+            side="the opponents",
+            claim="invalid",
+            reason="illegible",
+            day="2026-11-03",
+        )
+    )
     answer = {"why": "on a third look", "answers": number + 1}
     desk.act(a("corrected", line="1-1", outcome="invalid", reason="illegible", **answer))
     case = desk.case()
@@ -420,7 +437,7 @@ def test_withdrawn_signers_count_no_more() -> None:
     framed(desk, place="us-ca", kind="state-recall", lines=frame_lines(20, ["Alpine"]))
     for line in sampled(desk, every=True):
         desk.act(ruled(line))
-    desk.act(a("withdrawn", voter=voter("voter of 1-1"), day="2026-11-05"))
+    desk.act(a("withdrawn", voter=voter("voter of 1-1"), day="2026-11-03", ground="a letter"))
     assert desk.case().ruling("1-1") == Ruling("invalid", "withdrawn", voter("voter of 1-1"), "ann")
 
 
@@ -462,7 +479,7 @@ def test_a_verdict_with_another_number_is_refused() -> None:
 
 def test_a_certificate_with_other_numbers_is_refused() -> None:
     desk = with_verdict()
-    body = certified_body(desk.case(), "plain", OFFICE)
+    body = certified_body(desk.case(), "plain", OFFICE, second="bob")
     with pytest.raises(Refused, match="not the one that the record gives"):
         desk.act(Act("ann", "certified", {**body, "certificate": BAD}))
 
@@ -479,7 +496,8 @@ def test_the_certificate_has_the_digest_that_was_signed_whatever_happens_later()
     first = twin_bytes(twin_of(case))
     assert sha256(first).hexdigest() == case.standing.certified.body["certificate"]
     desk.act(a("challenged", line="1-1", side="x", claim="invalid", day="2026-12-01"))
-    desk.act(a("roll", roll=BAD, day="2026-11-20", voters=3), a("purged", what=["names"], ground="a year has passed"))
+    desk.act(a("roll", roll=BAD, day="2026-11-20", voters=3))
+    desk.act(a("purged", what=["names"], ground="a year has passed", alone="one clerk"))
     assert twin_bytes(twin_of(desk.case())) == first
 
 

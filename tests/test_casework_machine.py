@@ -16,7 +16,7 @@ from cases import OFFICE, ROLL, Clock, Memory, frame_lines, intake, opened, pinn
 
 LINES = frame_lines(12)
 IDS = [f"{line[0]}-{line[1]}" for line in LINES]
-SEED = {"seed": "7", "how": "dice", "source": "a die", "present": ["the press"]}
+SEED = {"seed": "7", "throws": 1, "how": "dice", "source": "a die", "present": ["the press"]}
 people = st.sampled_from(["ann", "ann", "bob", "eve"])
 lines = st.sampled_from([*IDS[:6], "9-9"])
 
@@ -106,7 +106,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def certify(self) -> None:
-        self.made("certified", lambda case: certified_body(case, "plain", OFFICE))
+        self.made("certified", lambda case: certified_body(case, "plain", OFFICE, second="bob"))
 
     @rule()
     def reopen(self) -> None:

@@ -208,7 +208,7 @@ def test_the_risk_stands_on_the_paper_beside_the_sentence_on_the_statute() -> No
     desk.act(opened(), pinned(required=20), *intake(frame_lines(40)))
     desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
     terms = {"risk_limit": "0.05", "unlinked": 0, "unlinked_risk": "0.0", "missing": 0}
-    seed = {"seed": "7", "how": "dice", "source": "a die", "present": ["the press"]}
+    seed = {"seed": "7", "throws": 1, "how": "dice", "source": "a die", "present": ["the press"]}
     roll = {"roll": ROLL, "day": "2026-11-01", "voters": 9}
     desk.act(Act("ann", "roll", roll), Act("ann", "risk_terms", terms), Act("ann", "seed", seed))
     decided(desk, sampled(desk))

@@ -39,6 +39,8 @@ def bw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> R
         verb = told[2] if told[1] == "risk" else told[1]
         if told[0] == "case" and verb not in ("status", "export", "next", "show", "sheets"):
             told += ["--by", by]
+        if told[:2] in (["case", "certify"], ["case", "purge"]) and not {"--second", "--alone"} & set(told):
+            told += ["--second", "bob"]
         monkeypatch.setattr(sys, "argv", ["ballotworthy", *told, *([] if plain else ["--json"])])
         capsys.readouterr()
         stopped = 0
@@ -158,7 +160,7 @@ def test_the_sample_can_be_redrawn_with_sha256sum_and_sort(bw: Run, tmp_path: Pa
     bw("case", "export", case, "--to", "public", "-o", tmp_path / "out")
     page = (Path(__file__).parent.parent / "docs/how-to/certify.md").read_text("utf-8")
     script = page.split("```sh\n", 1)[1].split("```", 1)[0]
-    given = {"PATH": "/usr/bin:/bin", "SEED": "4 1 5", "STRATUM": "North", "SIZE": "20"}
+    given = {"PATH": "/usr/bin:/bin", "SEED": "415", "STRATUM": "North", "SIZE": "20"}
     done = subprocess.run(
         ["bash", "-euc", script], cwd=tmp_path / "out", env=given, capture_output=True, text=True, check=True
     )
@@ -278,7 +280,7 @@ def test_purging_deletes_names_and_keys_and_the_record_still_verifies(bw: Run, t
 
 def test_a_purge_that_was_stopped_is_finished_by_the_next(bw: Run, tmp_path: Path) -> None:
     case = to_certificate(bw, tmp_path)
-    bw("case", "enter", case, "purged", 'what=["names"]', "ground=two years")  # said, and not done
+    bw("case", "enter", case, "purged", 'what=["names"]', "ground=two years", "second=bob")  # said, and not done
     (kept,) = (case / "private").glob("lines-*.parquet")
     before = (case / "case.record").read_bytes()
     assert bw("case", "purge", case, *PURGE, "--what", "names")["files"] == 2  # the lines, and where the rolls are
@@ -399,7 +401,7 @@ def test_a_check_beside_the_sample_ends_on_the_certificate(bw: Run, tmp_path: Pa
     assert text.splitlines()[:3] == ["1-1\t0.500000\t1", "1-2\t0.500000\t1", "1-3\t1.000000\t0"]
     first = bw("case", "risk", "next", case)["next"][0]
     assert (first["line"], first["wants"]) == (
-        min(lines, key=lambda line: sha256(f"4 1 5:{line}".encode()).digest()),
+        min(lines, key=lambda line: sha256(f"415:{line}".encode()).digest()),
         "ruling",
     )
     bw("case", "decide", case, rulings(tmp_path, lines))

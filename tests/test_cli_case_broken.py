@@ -17,7 +17,7 @@ SCRIPT = Path(__file__).parent / "data/case_by_verbs.py"
 READING = (["status"], ["show", "--line", "1-1"], ["work", "--by", "ann"], ["sheets"], ["risk", "status"])
 WRITING = (
     ["fix", "--by", "ann"], ["seed", "1", "--by", "ann", "--how", "dice", "--source", "x", "--present", "y"],
-    ["sample", "--by", "ann"], ["count", "--by", "ann"], ["certify", "--by", "ann"],
+    ["sample", "--by", "ann"], ["count", "--by", "ann"], ["certify", "--by", "ann", "--alone", "x"],
     ["reopen", "--by", "ann", "--order", "x", "--day", "2026-11-05"], ["export", "--to", "public", "-o", "OUT"],
 )  # fmt: skip
 
@@ -95,6 +95,7 @@ def test_no_verb_stumbles_over_what_is_missing_or_of_another_kind(
         path.mkdir()
     elif way == "a file":
         path.write_bytes(b"\x00")
-    for words in (["status"], ["certify", "--by", "ann"], ["export", "--to", "public", "-o", str(tmp_path / "out")]):
+    signing = ["certify", "--by", "ann", "--alone", "x"]
+    for words in (["status"], signing, ["export", "--to", "public", "-o", str(tmp_path / "out")]):
         code, said = run("case", words[0], case, *words[1:])
         assert code in (0, 2, 3), said

@@ -123,7 +123,7 @@ def test_a_purge_asks_and_waits_for_its_day(bw: Run, tmp_path: Path) -> None:
     assert sorted(case.rglob("*")) == before
     early = enter(case, lambda: dt.datetime(2026, 11, 2, 23, tzinfo=dt.UTC))
     with pytest.raises(Refused, match="may be deleted from 2026-11-03 on, and today is 2026-11-02"):
-        purge_case(early, by="ann", ground="two years", lawful_from=dt.date(2026, 11, 3))
+        purge_case(early, by="ann", ground="two years", lawful_from=dt.date(2026, 11, 3), second="bob")
     bw(*words, "2020-01-01", "--yes")
     assert b'"ground":"two years; lawful from 2020-01-01"' in (case / "case.record").read_bytes()
 

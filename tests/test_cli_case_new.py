@@ -95,7 +95,8 @@ def test_a_line_without_a_county_is_refused_by_its_row_unless_the_batch_says_it(
     assert "line 3, column County Name: the cell is empty" in told
     assert "line 4" not in told  # a blank line does not count as filed there
     record = strata(case, lines, "--stratum", "Alpine")
-    assert '["1","1","Kern","","",""],["1","2","Alpine","","",""],["1","3","Alpine","","blank",""]' in record
+    blank = '["1","3","Alpine","","blank:neither a name nor an address stands there",""]'
+    assert f'["1","1","Kern","","",""],["1","2","Alpine","","",""],{blank}' in record
 
 
 def test_where_the_law_divides_nothing_the_place_is_the_stratum_whatever_columns_there_are(tmp_path: Path) -> None:

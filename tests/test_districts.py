@@ -121,3 +121,41 @@ def test_the_european_thresholds_decide_right2water() -> None:
     found = assess(rules, rows)
     assert found.verdict == "sufficient"
     assert sum(district.met is True for district in found.districts) == 13
+
+
+@pytest.mark.parametrize(
+    ("loose", "capped", "verdict"),
+    [
+        (1, 900, "insufficient"),  # 100 of the 900 count: one line without a district changes nothing
+        (150, 100, "undecided"),  # 401 with the lines that nobody can place, 251 without them
+        (1, 100, "insufficient"),
+        (1, 0, "insufficient"),
+    ],
+)
+def test_a_line_without_a_district_takes_no_maximum_away(loose: int, capped: int, verdict: str) -> None:
+    """Of 400 required at most 100 may come from one county; what may be of any of them stays open."""
+    rows = [row("A", 900), row("B", 100), Counts("C", capped or 1, capped or 1, min(51, capped), district="C")]
+    found = assess(MOST, [*rows, Counts("nowhere", loose, loose, loose)], 400)
+    assert [each.counted for each in found.districts][:2] == [100, 100]
+    assert found.verdict == verdict
+    if verdict == "undecided":
+        assert "of which districts (county) 150 of the valid signatures are" in found.undecided[0].missing
+
+
+def test_a_verdict_that_does_not_need_the_lines_without_a_district_stands() -> None:
+    rows = [row(name, 100) for name in "ABCD"]
+    assert assess(MOST, [*rows, Counts("nowhere", 9, 9, 9)], 400).verdict == "sufficient"
+
+
+def test_a_district_that_lines_without_one_could_fill_is_open() -> None:
+    rows = [row("A", 100), row("B", 195), row("C", 290)]
+    found = assess(TABLE, [*rows, Counts("nowhere", 7, 7, 7)], 500)
+    assert [each.met for each in found.districts] == [True, None, False]
+    assert [each.met for each in assess(TABLE, rows, 500).districts] == [True, False, False]
+
+
+def test_version_1_of_the_record_knows_no_districts_where_a_row_has_none() -> None:
+    rows = [row("A", 900), Counts("nowhere", 1, 1, 1)]
+    assert assess(MOST, rows, 400, each_named=True).districts == ()
+    assert assess(MOST, rows, 400, each_named=True).verdict == "undecided"
+    assert assess(MOST, rows, 400).verdict == "insufficient"

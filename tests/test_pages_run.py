@@ -78,7 +78,7 @@ def test_the_page_on_certifying_runs(
         told[" ".join(words[1:3])] = run(words, monkeypatch, capsys)
     assert {"case new", "case sheets", "case certify", "case reopen", "case restore", "case export"} <= set(told)
     assert "Certified, sufficient" in told["case certify"]
-    assert "(3 not made" in told["verify published/case.record"]
+    assert "(4 not made" in told["verify published/case.record"]
     assert told["case restore"] == "2 lines restored, 1 of them without a voter.\n"
 
 

@@ -74,7 +74,8 @@ def test_a_case_of_every_formula_is_accepted(place: str, kind: str, strata: tupl
     framed(desk, frame_lines(1_200 if required > 200 else 300, strata), required=required, place=place, kind=kind)
     lines = drawn(desk)
     assert desk.case().pinned
-    ground = desk.case().pinned["reasons"][0]  # type: ignore[index]  # pinned above
+    reasons = desk.case().pinned["reasons"]  # type: ignore[index]  # pinned above
+    ground = next(each for each in reasons if each != "duplicate")
     refused = range(4, len(lines), 6)
     desk.act(
         *(
@@ -100,18 +101,35 @@ def test_any_decisions_are_counted_alike(
     desk = desk_of(memory)
     framed(desk, frame_lines(25), required=required)
     lines = sampled(desk, every=every)
+    once = {who: line for line, (outcome, who) in list(zip(lines, first, strict=True))[::-1] if outcome < 2}
     for line, (outcome, who) in zip(lines, first, strict=True):
-        desk.act(ruled(line, of=f"v{who}", reason=("", "", "illegible", "duplicate")[outcome]))
+        desk.act(_as_it_falls(line, "ann", 1, outcome, who, once))
     for line, (outcome, who) in list(zip(lines, second, strict=True))[::3]:
-        desk.act(ruled(line, "bob", 2, of=f"v{who}", reason=("", "", "illegible", "duplicate")[outcome]))
+        desk.act(_as_it_falls(line, "bob", 2, outcome, who, once))
         if desk.case().ruling(line) is None:
             body = {"line": line, "outcome": "valid", "voter": voter(f"v{who}"), "roll": ROLL}
             desk.act(Act("bob", "resolved", body))
     body = {"line": lines[0], "outcome": "invalid", "reason": "illegible", "why": "a court said so"}
     desk.act(Act("ann", "corrected", body))
+    case = desk.case()
+    for line in lines:  # what repeats a line that is not valid any more is no repetition
+        ruling = case.ruling(line)
+        if ruling is None or not ruling.repeats:
+            continue
+        other = case.ruling(ruling.repeats)
+        if other is None or (other.reason, other.voter) != ("", ruling.voter):
+            desk.act(Act("ann", "corrected", {**body, "line": line}))
     judged(desk)
     certified(desk)
     is_accepted(memory, desk)
+
+
+def _as_it_falls(line: str, by: str, look: int, outcome: int, who: int, once: dict[int, str]) -> Act:
+    """Give a ruling: valid, illegible, or a repetition where the voter has another line that is valid."""
+    repeats = once.get(who, line) if outcome == 3 else line
+    reason = ("", "", "illegible", "illegible" if repeats == line else "duplicate")[outcome]
+    act = ruled(line, by, look, of=f"v{who}", reason=reason)
+    return Act(by, "decision", {**act.body, "repeats": repeats}) if reason == "duplicate" else act
 
 
 def test_a_case_that_a_court_reopened_is_accepted() -> None:

@@ -290,7 +290,7 @@ def walked(given: tuple[Given, ...] = (), required: int = 180) -> tuple[Desk, by
     desk.act(*intake(frame_lines(240)))
     desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
     desk.act(Act("ann", "roll", {"roll": ROLL, "day": "2026-11-01", "voters": 1_000}))
-    desk.act(Act("ann", "seed", {"seed": "1 2", "how": "dice", "source": "dice", "present": ["the press"]}))
+    desk.act(Act("ann", "seed", {"seed": "12", "throws": 2, "how": "dice", "source": "dice", "present": ["the press"]}))
     decided(desk, sampled(desk))
     judged(desk)
     certified(desk)

@@ -31,13 +31,16 @@ SEEN_OTHERWISE = {"an event says too much", "a day is none of the calendar"}  # 
 DRIVER = """
 const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const bytes = (text) => (text ? new Uint8Array(Buffer.from(text, "base64")) : undefined);
-const answers = cases.map(({ record, head, certificate, key }) => {
-  const given = { head: bytes(head), certificate: bytes(certificate), key };
+const answers = cases.map(({ record, head, certificate, key, beacon }) => {
+  const given = { head: bytes(head), certificate: bytes(certificate), key, beacon };
   const { holds, first, checks, remarks } = recount(bytes(record), given);
   return { holds, first, checks, remarks };
 });
 process.stdout.write(JSON.stringify(answers));
 """
+
+
+AS_TEXT = ("key", "beacon")
 
 
 def coded(data: bytes | None) -> str | None:
@@ -51,7 +54,11 @@ def by_the_page(cases: list[dict[str, Any]], tmp_path: Path) -> list[dict[str, A
     script = tmp_path / "verifier.cjs"
     script.write_text(VERIFIER[1] + DRIVER, "utf-8")
     given = [
-        {name: value if name == "key" else coded(value) for name, value in case.items() if value is not None}
+        {
+            name: value if name in ("key", "beacon") else coded(value)
+            for name, value in case.items()
+            if value is not None
+        }
         for case in cases
     ]
     done = subprocess.run([NODE, str(script)], input=json.dumps(given).encode(), capture_output=True, check=True)

@@ -156,7 +156,7 @@ def events() -> list[Event]:
         event("roll", roll=maker.ROLL, day="2026-10-01", voters=500),
         event("proposals", sha256=maker.sha256(TEXT), lines=SIZE, made_with="a machine"),
         event("risk_terms", **TERMS, machine={"total": f"{float(TOTAL):.6f}"}),
-        event("seed", seed=SEED, how="dice", source="four red dice", present=["Mx Witness"]),
+        event("seed", seed=SEED, how="dice", source="four red dice", present=["Mx Witness"], throws=4),
         event("sample", scope="sample", why="the act, s. 4", strata=sample),
         *rulings(),
         *weighed,
@@ -469,7 +469,7 @@ def worked_case(policy: str, machine: bool, number: int, *, strata: bool = False
     if chance.random() < 0.3:
         terms["misread"] = {"lines": chance.choice([0, 1, 3]), "risk": "0.01"}
     terms |= {"by_strata": True} if strata else {}
-    seed = {"seed": str(number), "how": "dice", "source": "dice", "present": ["the press"]}
+    seed = {"seed": str(number), "throws": 1, "how": "dice", "source": "dice", "present": ["the press"]}
     desk.act(Act("ann", "risk_terms", terms), Act("ann", "seed", seed))
     sizes = {name: len(lines) - 3 for name, lines in desk.case().frame.drawable.items()}
     if policy == "none":
@@ -484,15 +484,16 @@ def worked_case(policy: str, machine: bool, number: int, *, strata: bool = False
         voter = chance.choice(["a", "b", "c", ""]) if chance.random() < 0.3 else ""
         if kind < 0.2:
             desk.act(cases.ruled(line, reason="not-registered"))
-        elif kind < 0.4:
-            desk.act(cases.ruled(line, reason="duplicate", of=voter))
+        elif kind < 0.4 and voter:
+            again = cases.ruled(line, reason="duplicate", of=voter)
+            desk.act(Act("ann", "decision", {**again.body, "repeats": next(each for each in lines if each != line)}))
         else:
             desk.act(cases.ruled(line, of=voter))
         if chance.random() < 0.97:
             desk.act(Act("bob", "weighed", {"line": line, "further": chance.choice([0, 0, 0, 1, 3])}))
     acts = [
         Act("ann", "corrected", {**cases.ruled(drawn_lines[-1], of="a").body, "why": "x"}),
-        Act("ann", "withdrawn", {"voter": cases.voter("b"), "day": "2026-11-03"}),
+        Act("ann", "withdrawn", {"voter": cases.voter("b"), "day": "2026-11-03", "ground": "a letter"}),
         *(Act("ann", "struck", {"line": line, "reason": "not-registered", "why": "x"}) for line in outside[:2]),
     ]
     acts[0] = Act("ann", "corrected", {key: value for key, value in acts[0].body.items() if key != "look"})

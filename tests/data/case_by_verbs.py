@@ -80,7 +80,7 @@ def walk(folder: Path) -> None:
     judged = count_case(room, by="ann")
     assert judged.verdict["verdict"] == "sufficient"
     assert record_risk(room, by="ann").body == state_risk(room).body
-    assert certify_case(room, by="ann").verdict == "sufficient"
+    assert certify_case(room, by="ann", second="bob").verdict == "sufficient"
     assert status_of_case(room).case.standing.closed
     assert "case.record" in export_case(room, folder / "out", audience="public").files
     purge_case(
@@ -89,6 +89,7 @@ def walk(folder: Path) -> None:
         ground="two years after the election",
         lawful_from=noon().date(),
         what=["names", "images", "keys"],
+        alone="bob is on leave",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ballotworthy.casework.framed import Frame
+from ballotworthy.casework.parts import FORMATS
 from ballotworthy.casework.rulings import Looks, Ruling, ruling_in
 from ballotworthy.law import Rules
 from ballotworthy.record import FIRST, Event, Link
@@ -59,8 +60,9 @@ class Case:
         pinned, rules: the body of `rules` and what it says; None before it.
         batches: what came in, by name.
         frame: the lines listed, fixed or not.
-        rolls, proposals, seed: the bodies of these events.
+        rolls, proposals, beacon, seed: the bodies of these events.
         sample: what is to be examined; None before it.
+        samples: every sample drawn, with the verdicts that were drawn from it.
         looks: what people ruled, by line.
         tally: by person, how many first looks, second looks, resolutions and corrections.
         withdrawn: voters who withdrew.
@@ -88,8 +90,10 @@ class Case:
     frame: Frame = field(default_factory=Frame)
     rolls: dict[str, Body] = field(default_factory=dict)
     proposals: Body | None = None
+    beacon: Body | None = None
     seed: Body | None = None
     sample: Sample | None = None
+    samples: list[dict[str, Any]] = field(default_factory=list)
     assigned: dict[str, list[str]] = field(default_factory=dict)
     looks: dict[str, Looks] = field(default_factory=dict)
     tally: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -105,6 +109,11 @@ class Case:
     reopened: list[Body] = field(default_factory=list)
     replaced: list[Event] = field(default_factory=list)
     purged: set[str] = field(default_factory=set)
+
+    @property
+    def version(self) -> int:
+        """Give the version of the record that the case is kept in; the newest before it is opened."""
+        return 1 if self.opened.get("record") == FORMATS[0] else 2
 
     @property
     def name(self) -> str:

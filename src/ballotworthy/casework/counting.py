@@ -7,6 +7,7 @@ from typing import Any
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.framed import REMOVED, Row
+from ballotworthy.casework.repeats import wrong_repetition
 from ballotworthy.casework.rulings import Counted, Ruling, counted
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.sufficiency import Counts
@@ -46,6 +47,8 @@ def counted_lines(case: Case) -> dict[str, Counted]:
             f"{len(left):,} lines of the sample have no ruling ({names}). Decide them, and resolve what two people "
             "see differently, before counting."
         )
+    if wrong := wrong_repetition(case, order):
+        raise Refused(f"{wrong}. Correct one of the two before counting.")
     policy = case.rules.duplicates.value if case.rules.duplicates else "first-valid"
     return counted(rulings, order, policy)
 

@@ -27,7 +27,9 @@ def refusal(case: Case, event: Event) -> Why:
     kind = KINDS.get(event.kind)
     if kind is None:
         return f"there is no kind of event called {event.kind!r}"
-    fault = fault_in(event.body, kind.shape)
+    if case.version < kind.since:
+        return f"the record of this case is of version {case.version}, which knows no event {event.kind!r}"
+    fault = fault_in(event.body, kind.shape_in(case.version))
     if fault:
         return f"{event.kind}: {fault}"
     if event.at != case.at and not is_time(event.at):

@@ -18,6 +18,7 @@ from ballotworthy.casework.parts import (
     PART,
     POSITIVE,
     PURGED,
+    SECOND,
     SOURCE,
     STRING,
     TEXT,
@@ -28,6 +29,7 @@ from ballotworthy.casework.parts import (
 from ballotworthy.casework.risk import fault_of_risk
 from ballotworthy.casework.shapes import Part, is_flag, is_signature, list_of, one_of, some_of, table
 from ballotworthy.casework.twin import digest_of
+from ballotworthy.casework.two_people import fault_of_second
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.record import Event, Head, Link, is_signed
 
@@ -50,6 +52,8 @@ def _refuse_verdict(case: Case, event: Event) -> Why:
 
 def _fold_verdict(case: Case, event: Event) -> None:
     case.standing.verdict = event
+    said = {"event": event.seq, "estimate": event.body["estimate"], "verdict": event.body["verdict"]}
+    case.samples[-1]["verdicts"].append(said)
 
 
 def _refuse_risk(case: Case, event: Event) -> Why:
@@ -71,10 +75,12 @@ def _refuse_certified(case: Case, event: Event) -> Why:
         return "there is no verdict, or something has changed since. Count and judge first"
     if case.risk is not None and not case.standing.risk:
         return "something has changed since the risk was stated. State it again (case risk record)"
+    if fault := fault_of_second(case, event):
+        return fault
     head = Link(event.seq - 1, event.prev)
     if not is_signed(Head(case.name, head, case.opened["key"], event.body["signature"])):
         return "it is not signed with the office's key of this case"
-    if digest_of(case, event.body["form"], head, event.body["signature"]) != event.body["certificate"]:
+    if digest_of(case, event.body, head) != event.body["certificate"]:
         return "the certificate is not the one that the record gives"
     return None
 
@@ -100,7 +106,7 @@ def _refuse_purged(case: Case, event: Event) -> Why:
     if case.standing.certified is None:
         return "the case was never certified; names and images are still needed"
     gone = case.purged.intersection(event.body["what"])
-    return f"{', '.join(sorted(gone))} were purged already" if gone else None
+    return f"{', '.join(sorted(gone))} were purged already" if gone else fault_of_second(case, event)
 
 
 def _fold_purged(case: Case, event: Event) -> None:
@@ -114,6 +120,11 @@ def _as_made(make: Callable[[Case], Mapping[str, Any]], case: Case, event: Event
         return str(error)
 
 
+CERTIFIED_BODY = {"form": TEXT, "signature": Part("a signature in hexadecimal", is_signature), "certificate": DIGEST}
+PURGED_BODY = {
+    "what": Part(f"a list of {', '.join(PURGED)}, each once", some_of(*PURGED, least=1)),
+    "ground": TEXT,
+}
 CLOSING: Mapping[str, Kind] = MappingProxyType(
     {
         "counts": Kind(
@@ -188,16 +199,18 @@ CLOSING: Mapping[str, Kind] = MappingProxyType(
         ),
         "certified": Kind(
             "certify",
-            {"form": TEXT, "signature": Part("a signature in hexadecimal", is_signature), "certificate": DIGEST},
+            CERTIFIED_BODY,
             _refuse_certified,
             _fold_certified,
+            {**CERTIFIED_BODY, **SECOND},
         ),
         "reopened": Kind("certify", {"order": TEXT, "day": DAY}, _refuse_reopened, _fold_reopened),
         "purged": Kind(
             "manage",
-            {"what": Part(f"a list of {', '.join(PURGED)}, each once", some_of(*PURGED, least=1)), "ground": TEXT},
+            PURGED_BODY,
             _refuse_purged,
             _fold_purged,
+            {**PURGED_BODY, **SECOND},
         ),
     }
 )

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.kind import Kind, Why, not_drawn, not_working
-from ballotworthy.casework.parts import ANSWERS, COUNT, DAY, DIGEST, LINE, OUTCOME, RULING, TEXT, maybe
+from ballotworthy.casework.kind import Kind, Why, not_drawn, not_in_case, not_working
+from ballotworthy.casework.parts import ANSWERS, COUNT, DAY, DIGEST, LINE, OUTCOME, RULING, RULING_2, TEXT, maybe
+from ballotworthy.casework.repeats import fault_of_repetition
 from ballotworthy.casework.rulings import WITHDRAWN, Looks, Ruling
 from ballotworthy.casework.shapes import Part, either, just
 from ballotworthy.record import Event
@@ -35,7 +36,7 @@ def _refuse_decision(case: Case, event: Event) -> Why:
 
 def _fold_ruled(case: Case, event: Event) -> None:
     body = event.body
-    ruling = Ruling(body["outcome"], body.get("reason", ""), body.get("voter", ""), event.by)
+    ruling = Ruling(body["outcome"], body.get("reason", ""), body.get("voter", ""), event.by, body.get("repeats", ""))
     looks = case.looks.get(body["line"])
     if looks is None:
         looks = case.looks[body["line"]] = Looks()
@@ -95,7 +96,7 @@ def _refuse_withdrawn(case: Case, event: Event) -> Why:
         return "the pinned law knows no withdrawal as a ground"
     if event.body["voter"] in case.withdrawn:
         return "this voter has withdrawn already"
-    return not_working(case)
+    return not_working(case) or (None if case.version == 1 else not_in_case(case, event.body["day"], event.at))
 
 
 def _fold_withdrawn(case: Case, event: Event) -> None:
@@ -154,10 +155,14 @@ def _ruled(case: Case, body: Mapping[str, Any]) -> Why:
     if body["outcome"] == "valid":
         if "voter" not in body or "roll" not in body:
             return f"line {line} is ruled valid without the voter, or without the roll in which he was found"
+        if "repeats" in body:
+            return f"line {line} is ruled valid, and repeats another"
         return f"line {line} is ruled valid and has a ground of refusal" if "reason" in body else None
     if "reason" not in body:
         return f"line {line} is refused without a ground"
-    return None if _lawful(case, body["reason"]) else f"{body['reason']} is no ground to refuse in the pinned law"
+    if not _lawful(case, body["reason"]):
+        return f"{body['reason']} is no ground to refuse in the pinned law"
+    return None if case.version == 1 else fault_of_repetition(case, body)
 
 
 def _answers(case: Case, body: Mapping[str, Any]) -> Why:
@@ -171,15 +176,18 @@ def _lawful(case: Case, reason: str) -> bool:
     return case.pinned is not None and reason in case.pinned["reasons"]
 
 
+LOOK = Part("1 or 2", either(just(1), just(2)))
+WITHDRAWAL = {"voter": DIGEST, "day": DAY}
+CORRECTING = {"why": TEXT, "answers": ANSWERS}
 DECIDING: Mapping[str, Kind] = MappingProxyType(
     {
-        "decision": Kind(
-            "decide", {**RULING, "look": Part("1 or 2", either(just(1), just(2)))}, _refuse_decision, _fold_ruled
-        ),
+        "decision": Kind("decide", {**RULING, "look": LOOK}, _refuse_decision, _fold_ruled, {**RULING_2, "look": LOOK}),
         "weighed": Kind("decide", {"line": LINE, "further": COUNT}, _refuse_weighed, _fold_weighed),
-        "resolved": Kind("resolve", RULING, _refuse_resolved, _fold_ruled),
-        "corrected": Kind("resolve", {**RULING, "why": TEXT, "answers": ANSWERS}, _refuse_corrected, _fold_ruled),
-        "withdrawn": Kind("resolve", {"voter": DIGEST, "day": DAY}, _refuse_withdrawn, _fold_withdrawn),
+        "resolved": Kind("resolve", RULING, _refuse_resolved, _fold_ruled, RULING_2),
+        "corrected": Kind(
+            "resolve", {**RULING, **CORRECTING}, _refuse_corrected, _fold_ruled, {**RULING_2, **CORRECTING}
+        ),
+        "withdrawn": Kind("resolve", WITHDRAWAL, _refuse_withdrawn, _fold_withdrawn, {**WITHDRAWAL, "ground": TEXT}),
         "challenged": Kind(
             "resolve",
             {"line": LINE, "side": TEXT, "claim": OUTCOME, "reason": maybe(TEXT), "day": DAY},

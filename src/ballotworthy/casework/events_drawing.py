@@ -7,10 +7,25 @@ from types import MappingProxyType
 
 from ballotworthy.casework.case import Case, Sample
 from ballotworthy.casework.kind import CERTIFIED, CLOSED, NO_SAMPLE, Kind, Why, not_drawn
-from ballotworthy.casework.parts import COUNT, DIGEST, FLAG, ID, LINE, MISREAD, SHARE, TEXT, TOTAL, maybe, tables
+from ballotworthy.casework.parts import (
+    COUNT,
+    DAY,
+    DIGEST,
+    FLAG,
+    ID,
+    LINE,
+    MISREAD,
+    POSITIVE,
+    SHARE,
+    TEXT,
+    TOTAL,
+    maybe,
+    tables,
+)
 from ballotworthy.casework.risk import fault_of_terms
 from ballotworthy.casework.sampling import fault_of_sample
-from ballotworthy.casework.shapes import Part, is_string, is_text, list_of, one_of, table
+from ballotworthy.casework.seeds import fault_of_beacon, fault_of_seed
+from ballotworthy.casework.shapes import Part, is_string, is_text, list_of, one_of, table, written
 from ballotworthy.record import Event
 
 GOES_ON = ("full-check", "undecided")
@@ -41,12 +56,24 @@ def _fold_risk_terms(case: Case, event: Event) -> None:
     case.risk_terms = event.body
 
 
+def _refuse_beacon(case: Case, event: Event) -> Why:
+    if case.beacon is not None:
+        return "a beacon was named already: a second one would be a choice"
+    if case.seed is not None or case.sample is not None:
+        return "the seed or the sample has been drawn. A beacon named after that proves nothing"
+    return fault_of_beacon(event)
+
+
+def _fold_beacon(case: Case, event: Event) -> None:
+    case.beacon = event.body
+
+
 def _refuse_seed(case: Case, event: Event) -> Why:
     if case.seed is not None:
         return "the seed has been drawn: a second one would be a choice"
     if event.body["how"] == "dice" and not event.body["present"]:
         return "dice are thrown before witnesses. Say who was present"
-    return _before_sample(case, "A seed drawn")
+    return _before_sample(case, "A seed drawn") or (None if case.version == 1 else fault_of_seed(case, event))
 
 
 def _fold_seed(case: Case, event: Event) -> None:
@@ -77,6 +104,7 @@ def _fold_sample(case: Case, event: Event) -> None:
     else:
         lines = frozenset(line for stratum in body["strata"] for line in stratum["ids"])
     case.sample = Sample(body, lines)
+    case.samples.append({"event": event.seq, "scope": body["scope"], "lines": len(lines), "verdicts": []})
     case.standing.closed = False
     case.changed()
 
@@ -105,6 +133,12 @@ def _before_sample(case: Case, what: str) -> Why:
     return None
 
 
+SEEDED = {
+    "seed": LINE,
+    "how": Part("dice or beacon", one_of("dice", "beacon")),
+    "source": TEXT,
+    "present": Part("a list of who was there", list_of(is_text)),
+}
 DRAWING: Mapping[str, Kind] = MappingProxyType(
     {
         "proposals": Kind(
@@ -125,17 +159,20 @@ DRAWING: Mapping[str, Kind] = MappingProxyType(
             _refuse_risk_terms,
             _fold_risk_terms,
         ),
-        "seed": Kind(
+        "beacon_named": Kind(
             "manage",
             {
-                "seed": LINE,
-                "how": Part("dice or beacon", one_of("dice", "beacon")),
-                "source": TEXT,
-                "present": Part("a list of who was there", list_of(is_text)),
+                "kind": Part("chain or lottery", one_of("chain", "lottery")),
+                "chain": maybe(Part("a chain in small letters, digits and hyphens", written("[a-z0-9-]{1,64}"))),
+                "round": maybe(POSITIVE),
+                "lottery": maybe(LINE),
+                "day": maybe(DAY),
             },
-            _refuse_seed,
-            _fold_seed,
+            _refuse_beacon,
+            _fold_beacon,
+            since=2,
         ),
+        "seed": Kind("manage", SEEDED, _refuse_seed, _fold_seed, {**SEEDED, "throws": maybe(POSITIVE)}),
         "sample": Kind(
             "manage",
             {

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ballotworthy.casework.case import Batch, Case
 from ballotworthy.casework.framed import fault_of_line
-from ballotworthy.casework.kind import Kind, Why
+from ballotworthy.casework.kind import Kind, Why, not_in_case
 from ballotworthy.casework.parts import CELLS, COUNT, DAY, DIGEST, MOST_LINES, TEXT, maybe
 from ballotworthy.casework.shapes import Part, is_string, list_of
 from ballotworthy.record import Event
@@ -52,13 +52,17 @@ def _refuse_lines(case: Case, event: Event) -> Why:
     ids = set()
     for cells in event.body["lines"]:
         name = f"{cells[0]}-{cells[1]}"
-        fault = fault_of_line(cells, reasons)
+        fault = fault_of_line(cells, reasons, case.version)
         if fault:
             return f"line {name} is no line of a frame: {fault}"
         if name in ids or name in case.frame.at:
             return f"line {name} is listed twice"
         ids.add(name)
-    return None
+    if case.version == 1:
+        return None
+    if any(cells[4] for cells in event.body["lines"]) != ("marked" in event.body):
+        return "lines that are blank, struck or removed have a day on which they were marked (marked), and no others"
+    return not_in_case(case, event.body["marked"], event.at) if "marked" in event.body else None
 
 
 def _fold_lines(case: Case, event: Event) -> None:
@@ -110,6 +114,12 @@ def _intake(case: Case) -> Why:
     return None
 
 
+LISTED = {
+    "lines": Part(
+        "a list of 1 to 1,000 lines of six texts",
+        list_of(list_of(is_string, least=CELLS, most=CELLS), least=1, most=MOST_LINES),
+    )
+}
 INTAKE: Mapping[str, Kind] = MappingProxyType(
     {
         "received": Kind(
@@ -121,17 +131,7 @@ INTAKE: Mapping[str, Kind] = MappingProxyType(
             _refuse_counted,
             _fold_counted,
         ),
-        "lines": Kind(
-            "manage",
-            {
-                "lines": Part(
-                    "a list of 1 to 1,000 lines of six texts",
-                    list_of(list_of(is_string, least=CELLS, most=CELLS), least=1, most=MOST_LINES),
-                )
-            },
-            _refuse_lines,
-            _fold_lines,
-        ),
+        "lines": Kind("manage", LISTED, _refuse_lines, _fold_lines, {**LISTED, "marked": maybe(DAY)}),
         "frame": Kind(
             "manage",
             {"sheets": COUNT, "lines": COUNT, "fingerprint": DIGEST, "ids": DIGEST},

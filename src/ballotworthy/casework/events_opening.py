@@ -13,7 +13,7 @@ from ballotworthy.casework.parts import (
     DAY,
     DIGEST,
     DISCLOSURE,
-    FORMAT,
+    FORMATS,
     ID,
     LINE,
     MAY,
@@ -106,7 +106,7 @@ OPENING: Mapping[str, Kind] = MappingProxyType(
         "opened": Kind(
             "manage",
             {
-                "record": Part(FORMAT, one_of(FORMAT)),
+                "record": Part(" or ".join(FORMATS), one_of(*FORMATS)),
                 "case": LINE,
                 "office": TEXT,
                 "measure": TEXT,

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from ballotworthy.casework.shapes import is_text
 from ballotworthy.petition import FrameLine, frame_text
 
 UNWRITTEN = ("blank", "struck")
@@ -14,21 +15,28 @@ Row = tuple[str, str]
 """Stratum and district: what the lines of one row of the counts share."""
 
 
-def is_mark(mark: str, reasons: Iterable[str]) -> bool:
-    """Tell whether a line of the frame may bear this mark."""
-    head, colon, reason = mark.partition(":")
-    return mark in ("", *UNWRITTEN, REMOVED) or (head == REMOVED and bool(colon) and reason in reasons)
+def is_mark(mark: str, reasons: Iterable[str], version: int = 2) -> bool:
+    """Tell whether a line of the frame may bear this mark; in version 2 of the record each has its ground."""
+    head, colon, ground = mark.partition(":")
+    if version == 1:
+        return mark in ("", *UNWRITTEN, REMOVED) or (head == REMOVED and bool(colon) and ground in reasons)
+    return not mark or (head in UNWRITTEN and is_text(ground)) or (head == REMOVED and ground in reasons)
 
 
-def fault_of_line(cells: Sequence[str], reasons: Iterable[str]) -> str | None:
+def is_unwritten(mark: str) -> bool:
+    """Tell whether a line bears a mark that says that it is blank or struck out, with a ground or without."""
+    return mark.partition(":")[0] in UNWRITTEN
+
+
+def fault_of_line(cells: Sequence[str], reasons: Iterable[str], version: int = 2) -> str | None:
     """Say why six texts are no line of a frame; None if they are one."""
     if any("\t" in cell or "\n" in cell or "\r" in cell for cell in cells):
         return "it has a tab or a line feed in it"
     sheet, line, stratum, _, mark, image = cells
     if not (sheet and line and stratum):
         return "its sheet, line or stratum is empty"
-    if not is_mark(mark, reasons):
-        return "its mark is not known"
+    if not is_mark(mark, reasons, version):
+        return "its mark is not known" if version == 1 else "its mark is not known, or has no ground of the pinned law"
     if image and (len(image) != 64 or image.strip("0123456789abcdef")):
         return "its image is not given by a SHA-256"
     return None
@@ -36,7 +44,7 @@ def fault_of_line(cells: Sequence[str], reasons: Iterable[str]) -> str | None:
 
 def can_be_drawn(mark: str, *, blank_lines: bool) -> bool:
     """Tell whether a line of this mark counts as filed and is not removed; `blank_lines`: unwritten ones count too."""
-    return not mark.startswith(REMOVED) and (blank_lines or mark not in UNWRITTEN)
+    return not mark.startswith(REMOVED) and (blank_lines or not is_unwritten(mark))
 
 
 class Frame:
@@ -104,7 +112,7 @@ class Frame:
         """Close the list; `blank_lines` says whether blank and struck lines count as filed."""
         self.fixed, self._blank_lines = body, blank_lines
         for name, (_, _, stratum, _, mark, _) in zip(self.at, self.lines, strict=True):
-            if not mark or blank_lines or mark not in UNWRITTEN:
+            if not mark or blank_lines or not is_unwritten(mark):
                 self.filed.append(name)
                 if not mark or can_be_drawn(mark, blank_lines=blank_lines):
                     self.drawable.setdefault(stratum, []).append(name)

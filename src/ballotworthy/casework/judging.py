@@ -26,7 +26,8 @@ def assessment_of(case: Case) -> Assessment:
     required = case.pinned.get("required")
     # A record has no event for a sample in place of the full count that the law orders, so a case is counted in full.
     rules = replace(case.rules, sample_formula=None)
-    return assess(rules, rows_of(case, case.standing.counts.body), None if required is None else required["value"])
+    rows, number = rows_of(case, case.standing.counts.body), None if required is None else required["value"]
+    return assess(rules, rows, number, each_named=case.version == 1)
 
 
 def verdict_body(case: Case) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from ballotworthy.petition import FrameLine, Petition, filed_strata
 HOW = "ballotworthy"
 """Under this name the kept file of a batch says how it is read: headings, whether leniently, the order of days."""
 IMAGE, REMOVED = "image", "removed"
+BLANK, STRUCK = "blank:neither a name nor an address stands there", "struck:crossed out or void on the sheet"
+"""The marks of lines that the file says nobody signed, with the ground."""
 OWN_COLUMNS = ("district", IMAGE, REMOVED)
 """Columns that the frame reads beside those of the lines."""
 
@@ -38,7 +40,7 @@ def listing(petition: Petition, rules: Rules, stratum: str = "") -> list[FrameLi
     removed = _cells(petition, own.get(REMOVED)) or [""] * frame.height
     _check_images(petition, images)
     marks = [
-        f"removed:{gone}" if gone else "blank" if blank else "struck" if struck else ""
+        f"removed:{gone}" if gone else BLANK if blank else STRUCK if struck else ""
         for gone, blank, struck in zip(removed, frame["blank"], frame["struck"], strict=True)
     ]
     cells = (frame["sheet"], frame["line"], strata, districts, marks, images)

@@ -23,7 +23,9 @@ from ballotworthy.casework.shapes import (
     written,
 )
 
-FORMAT = "ballotworthy-record/1"
+FORMATS = ("ballotworthy-record/1", "ballotworthy-record/2")
+FORMAT = FORMATS[-1]
+"""The version of the record in which a new case is opened; those of version 1 go on as they began."""
 ROLES = ("manage", "decide", "resolve", "certify")
 DISCLOSURES = ("closed", "proponents", "public")
 SEARCHES = ("name", "address", "birth-date", "sound", "former-name", "district", "signature")
@@ -71,5 +73,8 @@ RULING: Shape = {
         f"a list of {', '.join(SEARCHES)}, each once", list_of(one_of(*SEARCHES), distinct=True), optional=True
     ),
 }
+RULING_2: Shape = {**RULING, "repeats": maybe(LINE)}
+SECOND: Shape = {"second": maybe(ID), "alone": maybe(TEXT)}
+"""An act of two people names the second, or says why there is none."""
 ANSWERS = maybe(Part("the number of the event that it answers", is_positive))
 VALUE = either(is_whole, is_string, is_flag, list_of(table({"name": STRING, "required": COUNT})))

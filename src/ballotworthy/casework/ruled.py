@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.desk import Act
+from ballotworthy.casework.repeats import lines_of_voters
 from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.casework.rulings import DUPLICATE
 from ballotworthy.casework.voters import check_voters
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import find_columns, require_columns
@@ -22,6 +24,7 @@ FIELDS = {
     "reason": ("ground",),
     "voter_id": ("voter", "registration_number"),
     "searches": ("searched",),
+    "repeats": ("repeats_line", "duplicate_of", "repetition_of"),
     "why": (),
 }
 OUTCOMES = ("valid", "invalid")
@@ -30,13 +33,18 @@ Hashed = Callable[[str], str]
 
 @dataclass(frozen=True)
 class RuledLine:
-    """What somebody ruled on a line; the voter's id is not shown, and what was not said is empty."""
+    """What somebody ruled on a line; the voter's id is not shown, and what was not said is empty.
+
+    `repeats` is the line that one refused as a repetition repeats; where it is empty and a line of the sample is ruled
+    valid with the same voter, the first of these is meant.
+    """
 
     line: str
     outcome: str
     reason: str = ""
     voter_id: str = field(default="", repr=False)
     searches: str = ""
+    repeats: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,11 +102,32 @@ def enter_rulings(
     """
     hashed = room.voter_key().hashed
     named = roll or named_roll(room.case())
-    acts = [Act(by, kind, {**body_of(each, named, hashed), **more}) for each in rulings]
+
+    def made(case: Case) -> Iterable[Act]:
+        bodies = [body_of(each, named, hashed) for each in rulings]
+        if case.version > 1:
+            _name_repeated(case, bodies)
+        return [Act(by, kind, {**body, **more}) for body in bodies]
+
     voters = [(each.line, each.voter_id) for each in rulings if each.voter_id]
     looked_up = check_voters(room, named, voters, snapshot) if lookup and named in room.case().rolls else 0
-    room.write(lambda _: acts)
+    room.write(made)
     return Entered(room.at(), kind, len(rulings), room.case(), looked_up)
+
+
+def _name_repeated(case: Case, bodies: Sequence[dict[str, Any]]) -> None:
+    """Name the line that one refused as a repetition repeats, where that is not said: its voter's first valid one."""
+    unsaid = [body for body in bodies if body.get("reason") == DUPLICATE and "voter" in body and "repeats" not in body]
+    if not unsaid:
+        return
+    lines = lines_of_voters(case)
+    for body in bodies:
+        if body["outcome"] == "valid" and "voter" in body:
+            lines.setdefault(body["voter"], []).append(body["line"])
+    for body in unsaid:
+        others = [line for line in lines.get(body["voter"], ()) if line != body["line"]]
+        if others:
+            body["repeats"] = others[0]
 
 
 def named_roll(case: Case) -> str:
@@ -120,6 +149,8 @@ def body_of(ruled: RuledLine, roll: str, hashed: Hashed) -> dict[str, Any]:
         body["voter"] = hashed(ruled.voter_id)
     if roll:
         body["roll"] = roll
+    if ruled.repeats:
+        body["repeats"] = ruled.repeats
     if ruled.searches:
         body["searches"] = list(dict.fromkeys(ruled.searches.replace(",", " ").replace(";", " ").split()))
     return body
@@ -144,7 +175,7 @@ def read_rulings(path: Path) -> list[RuledLine]:
         RuledLine(
             f"{row['sheet']}-{row['line']}" if "sheet" in row else row["line"],
             row["outcome"],
-            *(row.get(name, "") for name in ("reason", "voter_id", "searches")),
+            *(row.get(name, "") for name in ("reason", "voter_id", "searches", "repeats")),
         )
         for row in rows
     ]

@@ -15,16 +15,17 @@ DUPLICATE = "duplicate"
 
 
 class Ruling(NamedTuple):
-    """What a person ruled on a line; `reason` and `voter` are empty where none was given."""
+    """What a person ruled on a line; `reason`, `voter` and the line it `repeats` are empty where none was given."""
 
     outcome: str
     reason: str
     voter: str
     by: str
+    repeats: str = ""
 
     def agrees(self, other: Ruling) -> bool:
         """Tell whether two rulings say the same."""
-        return self[:3] == other[:3]
+        return (*self[:3], self.repeats) == (*other[:3], other.repeats)
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def counted(rulings: Mapping[str, Ruling], order: Iterable[str], policy: str) ->
     first_of: dict[str, str] = {}
     groups: dict[str, list[str]] = {}
     for line in order:
-        outcome, reason, voter, _ = rulings[line]
+        outcome, reason, voter, *_ = rulings[line]
         if outcome == "valid" or (voter and reason == DUPLICATE):
             before = first_of.setdefault(voter, line)
             if before is not line:

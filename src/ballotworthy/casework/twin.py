@@ -7,20 +7,20 @@ from hashlib import sha256
 from typing import Any
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.two_people import two_people
 from ballotworthy.errors import Refused
 from ballotworthy.record import Link, OfficeKey, canonical, sign
 
-FORMAT = "ballotworthy-certificate/1"
+FORMATS = ("ballotworthy-certificate/1", "ballotworthy-certificate/2")
 
 
-def twin(case: Case, form: str, head: Link, signature: str) -> dict[str, Any]:
+def twin(case: Case, body: Mapping[str, Any], head: Link) -> dict[str, Any]:
     """Give the certificate of a case whose verdict stands.
 
     Args:
         case: folded up to `head`, or to the `certified` event after it and what may follow that.
-        form: which paper is signed.
+        body: of `certified`, as far as it is made: the form, the signature of that head, who is the second person.
         head: number and hash of the event before `certified`.
-        signature: the office's, of that head.
 
     Raises:
         Refused: there is no verdict yet.
@@ -31,8 +31,8 @@ def twin(case: Case, form: str, head: Link, signature: str) -> dict[str, Any]:
     closed = case.standing.closed
     numbers, rolls = (case.standing.numbers, case.standing.rolls) if closed else (case.numbers, case.rolls)
     parts: dict[str, Any] = {
-        "certificate": FORMAT,
-        "form": form,
+        "certificate": FORMATS[case.version - 1],
+        "form": body["form"],
         **{name: case.opened[name] for name in ("case", "office", "measure", "place", "kind", "on", "filed")},
         "rules": {key: case.pinned[key] for key in ("sha256", "given") if key in case.pinned},
         "intake": [
@@ -59,11 +59,22 @@ def twin(case: Case, form: str, head: Link, signature: str) -> dict[str, Any]:
         "cures": numbers.get("cured", 0),
         "strikes": numbers.get("struck", 0),
         "reopenings": case.reopened,
-        "head": {**head._asdict(), "key": case.opened["key"], "signature": signature},
+        "head": {**head._asdict(), "key": case.opened["key"], "signature": body["signature"]},
     }
-    for name, body in (("proposals", case.proposals), ("seed", case.seed), ("risk", case.risk)):
-        if body is not None:
-            parts[name] = body
+    for name, said in (("proposals", case.proposals), ("seed", case.seed), ("risk", case.risk)):
+        if said is not None:
+            parts[name] = said
+    return {**parts, **_of_version_2(case, body)} if case.version > 1 else parts
+
+
+def _of_version_2(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a certificate of version 2 shows besides: the second person, every sample with its verdicts."""
+    parts: dict[str, Any] = {name: body[name] for name in ("second", "alone") if name in body}
+    parts["samples"] = case.samples
+    if case.beacon is not None:
+        parts["beacon"] = case.beacon
+    if case.pinned and "required" in case.pinned:
+        parts["required"] = case.pinned["required"]
     return parts
 
 
@@ -72,8 +83,15 @@ def twin_bytes(parts: Mapping[str, Any]) -> bytes:
     return canonical(parts) + b"\n"
 
 
-def certified_body(case: Case, form: str, key: OfficeKey) -> dict[str, Any]:
+def certified_body(case: Case, form: str, key: OfficeKey, *, second: str = "", alone: str = "") -> dict[str, Any]:
     """Give the body of a `certified` event: the head as it stands signed, and the certificate's digest.
+
+    Args:
+        case: whose verdict stands.
+        form: which paper is signed.
+        key: the office's.
+        second: who certifies beside the one who acts.
+        alone: why nobody does.
 
     Raises:
         Refused: there is no verdict, or the key is not the one named when the case was opened.
@@ -85,12 +103,13 @@ def certified_body(case: Case, form: str, key: OfficeKey) -> dict[str, Any]:
             f"this is not the office's key of this case, which is {case.opened['key']}. Name the file that holds it."
         )
     signature = sign(key, case.name, case.link).signature
-    return {"form": form, "signature": signature, "certificate": digest_of(case, form, case.link, signature)}
+    body = {"form": form, "signature": signature, **two_people(case, second, alone)}
+    return {**body, "certificate": digest_of(case, body, case.link)}
 
 
-def digest_of(case: Case, form: str, head: Link, signature: str) -> str:
+def digest_of(case: Case, body: Mapping[str, Any], head: Link) -> str:
     """Give the SHA-256 of the certificate's bytes."""
-    return sha256(twin_bytes(twin(case, form, head, signature))).hexdigest()
+    return sha256(twin_bytes(twin(case, body, head))).hexdigest()
 
 
 def twin_of(case: Case) -> dict[str, Any]:
@@ -102,4 +121,4 @@ def twin_of(case: Case) -> dict[str, Any]:
     event = case.standing.certified
     if event is None or not case.standing.closed:
         raise Refused("this case is not certified, so there is no certificate to write.")
-    return twin(case, event.body["form"], Link(event.seq - 1, event.prev), event.body["signature"])
+    return twin(case, event.body, Link(event.seq - 1, event.prev))

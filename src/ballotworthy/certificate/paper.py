@@ -188,6 +188,8 @@ def _checked(twin: Mapping[str, Any]) -> list[str]:
     if seed:
         present = f", in the presence of {', '.join(seed['present'])}" if seed["present"] else ""
         said.append(f"The seed is “{seed['seed']}”, from {seed['source']}{present}.")
+    if "beacon" in twin:
+        said.append(f"The beacon was named beforehand: {_beacon(twin['beacon'])}.")
     if sample["scope"] == "all":
         said.append(f"Every line was examined: {sample['why']}.")
     else:
@@ -204,6 +206,12 @@ def _checked(twin: Mapping[str, Any]) -> list[str]:
         said.append(twin["risk"]["statement"])
         said.append("The sample or count that the statute orders decides; the risk-limiting check stands beside it.")
     return said
+
+
+def _beacon(beacon: Mapping[str, Any]) -> str:
+    if beacon["kind"] == "lottery":
+        return f"{beacon['lottery']}, drawn on {beacon['day']}"
+    return f"round {beacon['round']:,} of the chain {beacon['chain']}"
 
 
 def _digests(twin: Mapping[str, Any]) -> list[list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ballotworthy.casework import Case
+from ballotworthy.files.quantities import quantity
 from ballotworthy.risk_check.by_law import spread_of
 
 SIMULATED = (
@@ -29,8 +30,9 @@ def rests_on(case: Case, twin: Mapping[str, Any]) -> list[str]:
         *_required(case),
         _rulings(twin),
         _lines(case, twin),
-        *_samples(case),
+        *_samples(case, twin),
         *_risk(case, twin),
+        *_signed(case, twin),
         *_later(twin),
         *_replaced(case, twin),
         UNSEEN,
@@ -47,11 +49,32 @@ def _required(case: Case) -> list[str]:
     return [f"The office gave the number required, {given['value']:,} ({given['source']}); the law pinned {instead}."]
 
 
-def _samples(case: Case) -> list[str]:
-    """Say that the sample was drawn more than once."""
+def _samples(case: Case, twin: Mapping[str, Any]) -> list[str]:
+    """Say that the sample was drawn more than once, with the verdicts that were drawn from each."""
+    if "samples" in twin:
+        several = len(twin["samples"]) > 1 or any(len(each["verdicts"]) > 1 for each in twin["samples"])
+        return [_sample(at, each) for at, each in enumerate(twin["samples"], 1)] if several else []
     numbers = case.standing.numbers if case.standing.closed else case.numbers
     drawn, verdicts = (numbers.get(kind, 0) for kind in ("sample", "verdict"))
     return [f"The sample was drawn {drawn:,} times, and {verdicts:,} verdicts were drawn from it."] if drawn > 1 else []
+
+
+def _sample(number: int, sample: Mapping[str, Any]) -> str:
+    verdicts = [
+        f"{each['verdict']}, estimate {each['estimate']:,} (event {each['event']:,})" for each in sample["verdicts"]
+    ]
+    size = "every line" if sample["scope"] == "all" else quantity(sample["lines"], "line")
+    said = "; ".join(verdicts) or "no verdict was drawn from it"
+    return f"Sample {number:,}, {size} (event {sample['event']:,}): {said}."
+
+
+def _signed(case: Case, twin: Mapping[str, Any]) -> list[str]:
+    """Say who certified, and why nobody beside him did."""
+    event = case.standing.certified
+    if event is None or not ("second" in twin or "alone" in twin):
+        return []
+    beside = f"{twin['second']} beside him" if "second" in twin else f"nobody beside him: {twin['alone']}"
+    return [f"Certified by {event.by}, and {beside}."]
 
 
 def _rulings(twin: Mapping[str, Any]) -> str:

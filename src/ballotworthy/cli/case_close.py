@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.cli.case_options import ByOption, CaseArgument, OfficeKeyOption, room_in, say
+from ballotworthy.cli.case_options import (
+    AloneOption,
+    ByOption,
+    CaseArgument,
+    OfficeKeyOption,
+    SecondOption,
+    room_in,
+    say,
+)
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
@@ -36,10 +44,12 @@ def certify(
         str, typer.Option(help="The paper to sign: plain, or the form that the place prescribes, if absent.")
     ] = "",
     key_file: OfficeKeyOption = None,
+    second: SecondOption = "",
+    alone: AloneOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Sign: the certificate as PDF and JSON, the record's head, and the event that holds both digests."""
-    done = certify_case(room_in(folder), by=by, form=form, key_file=key_file)
+    done = certify_case(room_in(folder), by=by, form=form, key_file=key_file, second=second, alone=alone)
     say(done, f"Certified, {done.verdict}: {', '.join(map(str, done.files))}", as_json=as_json)
 
 
@@ -75,6 +85,8 @@ def purge(
         list[str] | None,
         typer.Option("--what", metavar="WHAT", help="names, images or keys; repeatable. Names and images if absent."),
     ] = None,
+    second: SecondOption = "",
+    alone: AloneOption = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask; needed where nobody can be asked.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -83,7 +95,7 @@ def purge(
     day = parse_day(lawful_from, "--lawful-from")
     if not yes:
         _ask(f"Delete {', '.join(chosen)} of {room.case().name} for good?")
-    done = purge_case(room, by=by, ground=ground, lawful_from=day, what=chosen)
+    done = purge_case(room, by=by, ground=ground, lawful_from=day, what=chosen, second=second, alone=alone)
     told = f"Purged {', '.join(done.what)}: {done.files:,} files are gone. The record is whole."
     say(done, told, as_json=as_json)
 

@@ -27,7 +27,7 @@ def decide(
         Path | None,
         typer.Argument(
             help="A table of line (or sheet and line), outcome (valid or invalid), reason, voter_id, "
-            "and if you like searches (words with blanks between).",
+            "and if you like searches (words with blanks between) and repeats (the line that a repetition repeats).",
             show_default=False,
         ),
     ] = None,
@@ -36,6 +36,9 @@ def decide(
     reason: Annotated[str, typer.Option(help="The ground, if invalid: one of the place's reasons.")] = "",
     voter: Annotated[str, typer.Option(help="The voter's id on the roll; only its keyed hash is recorded.")] = "",
     searches: Annotated[str, typer.Option(help=f"Searches made: {', '.join(SEARCHES)}; blanks between.")] = "",
+    repeats: Annotated[
+        str, typer.Option(help="The line that it repeats, if refused as a repetition of the same voter.")
+    ] = "",
     look: Annotated[int, typer.Option(min=1, max=2, help="First or second look.")] = 1,
     resolve: Annotated[bool, typer.Option("--resolve", help="End the disagreement of two looks.")] = False,
     correct: Annotated[
@@ -53,7 +56,7 @@ def decide(
     if (rulings is None) == (not line):
         raise InputError("give either a table of rulings, or one --line with its --outcome.")
     room = room_in(folder)
-    given = [RuledLine(line, outcome, reason, voter, searches)] if rulings is None else read_rulings(rulings)
+    given = [RuledLine(line, outcome, reason, voter, searches, repeats)] if rulings is None else read_rulings(rulings)
     lookup = not no_lookup
     if resolve:
         done = resolve_lines(room, given, by=by, roll=roll, snapshot=snapshot, lookup=lookup)

@@ -1,4 +1,4 @@
-"""`ballotworthy case propose`, `seed`, `sample`: what is fixed and drawn before anybody decides."""
+"""`ballotworthy case propose`, `beacon`, `seed`, `sample`: what is fixed and drawn before anybody decides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import typer
 from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.whole_numbers import read_whole
+from ballotworthy.verbs.case_beacon import name_beacon
 from ballotworthy.verbs.case_propose import commit_proposals
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
@@ -30,7 +32,10 @@ def propose(
 
 def seed(
     folder: CaseArgument,
-    digits: Annotated[str, typer.Argument(metavar="SEED", help="The seed, as it was thrown or published.")],
+    digits: Annotated[
+        str,
+        typer.Argument(metavar="SEED", help="The numbers as they fell, with blanks between, or the digits published."),
+    ],
     by: ByOption,
     how: Annotated[str, typer.Option(help="dice or beacon.", show_default=False)],
     source: Annotated[str, typer.Option(help="Which dice, or which output of which beacon.", show_default=False)],
@@ -42,7 +47,23 @@ def seed(
 ) -> None:
     """Enter the public seed; the frame is fixed, and nothing has been decided."""
     done = enter_seed(room_in(folder), digits, by=by, how=how, source=source, present=present or [])
-    say(done, f"The seed is {digits}", as_json=as_json)
+    say(done, f"The seed is {done.seed}", as_json=as_json)
+
+
+def beacon(
+    folder: CaseArgument,
+    by: ByOption,
+    chain: Annotated[str, typer.Option(help="The chain, such as the hash of a chain of drand.")] = "",
+    round_number: Annotated[int | None, typer.Option("--round", min=1, help="Which of its rounds.")] = None,
+    lottery: Annotated[str, typer.Option(help="Or a lottery, with which of its draws.")] = "",
+    day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of the draw.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Name the beacon whose value will be the seed, before that value exists; best before the frame is fixed."""
+    drawn = parse_day(day, "--day") if day else None
+    done = name_beacon(room_in(folder), by=by, chain=chain, round_number=round_number, lottery=lottery, day=drawn)
+    due = f"; its value comes at {done.value_at}" if done.value_at else ""
+    say(done, f"The beacon is named{due}. Publish the head now: case export.", as_json=as_json)
 
 
 def sample(

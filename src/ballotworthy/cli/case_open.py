@@ -133,6 +133,12 @@ def intake(
     mapping: MapOption = None,
     lenient: LenientOption = False,
     dates: DatesOption = None,
+    marked: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", help="When lines were found blank, struck or to be removed; today if absent."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none."""
@@ -149,6 +155,7 @@ def intake(
         mapping=parse_map(mapping or ()),
         lenient=lenient,
         dates=dates,
+        marked=parse_day(marked, "--marked") if marked else None,
     )
     told = f"Batch {batch}: {quantity(done.sheets, 'sheet')}, {quantity(done.lines, 'line')} taken in."
     say(done, "\n".join([told, *columns_told(done.columns, done.unused), *done.remarks]), as_json=as_json)

@@ -17,6 +17,12 @@ OfficeKeyOption = Annotated[
     Path | None,
     typer.Option("--office-key", help="The office's signing key; private/office.key of the case if absent."),
 ]
+SecondOption = Annotated[
+    str, typer.Option("--second", metavar="ID", help="The second person: this is an act of two people of the case.")
+]
+AloneOption = Annotated[
+    str, typer.Option("--alone", metavar="WHY", help="Why there is no second person; the certificate shows it.")
+]
 SnapshotOption = Annotated[
     Path | None,
     typer.Option("--snapshot", help="Where the snapshot of the roll is, if it was moved since `case roll`."),

@@ -36,8 +36,15 @@ ProposalsOption = Annotated[
     ),
 ]
 
+BeaconOption = Annotated[
+    str | None,
+    typer.Option(
+        "--beacon", metavar="VALUE", help="The value of the seed's beacon, as you looked it up.", show_default=False
+    ),
+]
+
 STYLES = {HOLDS: "green", FAILS: "bold red"}
-OF_FILES = ("V22", "V23", "V24", "V26")
+OF_FILES = ("V22", "V23", "V24", "V26", "V28")
 """Checks that a file given beside the record can fail, at no line of the record."""
 
 
@@ -47,6 +54,7 @@ def verify(
     key: KeyOption = None,
     certificate: CertificateOption = None,
     proposals: ProposalsOption = None,
+    beacon: BeaconOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Recount a published record: every numbered check of its specification, and the first event that fails.
@@ -54,7 +62,7 @@ def verify(
     Ends with exit code 0 if all holds, 1 if a check fails, 2 if the file is no record or cannot be read. It trusts
     nobody: it needs the record alone, and no network.
     """
-    found = verify_record(record, head=head, key=key, certificate=certificate, proposals=proposals)
+    found = verify_record(record, head=head, key=key, certificate=certificate, proposals=proposals, beacon=beacon)
     if as_json:
         print_json(found.to_dict())
     else:

@@ -32,8 +32,10 @@ from ballotworthy.sufficiency.districts import (
     District,
     districts_of,
     law_on_spread,
+    rest_of,
     spread_of,
     with_maximum,
+    with_rest,
     with_spread,
 )
 from ballotworthy.sufficiency.formulas import FORMULAS, formula_of
@@ -118,6 +120,7 @@ def assess(
     *,
     treat_as_sample: bool = False,
     districts_met: int | None = None,
+    each_named: bool = False,
 ) -> Assessment:
     """Give the estimate and the verdict that the law draws from the counts.
 
@@ -131,6 +134,7 @@ def assess(
         required: the signatures required, in place of the law's number; it is then marked as the user's.
         treat_as_sample: let the rule on samples decide a full count.
         districts_met: how many districts have their share, where the office has published only that.
+        each_named: no districts at all where one row has none, as version 1 of a case's record has it.
 
     Raises:
         InputError: the counts contradict themselves, or the law does not let them be projected.
@@ -146,27 +150,38 @@ def assess(
     formula = formula_of(rules, counts)
     projected = formula.project(rules, counts)
     counted_as_full = full and not (treat_as_sample and formula.samples)
-    districts = districts_of(rules, counts, projected.parts, requirement.value, full=counted_as_full)
+    districts = districts_of(
+        rules, counts, projected.parts, requirement.value, full=counted_as_full, each_named=each_named
+    )
     over = sum(district.estimate - district.counted for district in districts)
     estimate = projected.total - over
     test = None
     if rules.formula.value == "washington" and (treat_as_sample or not full):
         test = _washington_test(counts, requirement.value)
-    decision = decide(
-        rules,
-        requirement,
-        raw,
-        estimate,
-        full=counted_as_full,
-        accepted=test.accepted if test else None,
-        test_after=formula.test_after,
-    )
+
+    def on_total(estimate: int) -> Decision:
+        accepted = test.accepted if test else None
+        full = counted_as_full
+        return decide(rules, requirement, raw, estimate, full=full, accepted=accepted, test_after=formula.test_after)
+
+    decision = on_total(estimate)
     spread = spread_of(rules, districts, districts_met)
     decision = with_spread(decision, spread, alone=bool(rules.districts_alone and rules.districts_alone.value))
     decision = with_maximum(decision, rules, counts, districts, requirement.value, districts_met)
+    if not each_named and districts_met is None:
+        rest = rest_of(rules, counts, projected.parts)
+        decision = with_rest(decision, rules, rest, on_total(estimate - rest))
 
     def again(other: Rules) -> str:
-        return assess(other, counts, required, treat_as_sample=treat_as_sample, districts_met=districts_met).verdict
+        found = assess(
+            other,
+            counts,
+            required,
+            treat_as_sample=treat_as_sample,
+            districts_met=districts_met,
+            each_named=each_named,
+        )
+        return found.verdict
 
     decision = _either_way(decision, rules, counts, again)
     bands = thresholds_of(rules, requirement.value)

@@ -57,9 +57,17 @@ def law_on_spread(rules: Rules) -> Cited[Any] | None:
 
 
 def districts_of(
-    rules: Rules, counts: Sequence[Counts], parts: Sequence[int] | None, required: int, *, full: bool
+    rules: Rules,
+    counts: Sequence[Counts],
+    parts: Sequence[int] | None,
+    required: int,
+    *,
+    full: bool,
+    each_named: bool = False,
 ) -> tuple[District, ...]:
-    """Give the districts of the counts in the order met; none where a row names no district.
+    """Give the districts of the counts in the order met; none where no row names one.
+
+    Whether a district has its number stays open where the rows without a district could still give it to it.
 
     Args:
         rules: the place's rules.
@@ -67,17 +75,27 @@ def districts_of(
         parts: the estimate of each row.
         required: the requirement of the whole petition.
         full: every signature was examined, so the count of a district decides and not the bands.
+        each_named: no districts at all where one row has none, as version 1 of the record has it.
     """
     if law_on_spread(rules) is None or parts is None:
         return ()
     names = [_district(rules, row) for row in counts]
-    if None in names:
+    if each_named and None in names:
         return ()
     sums: dict[str, int] = {}
     for name, part in zip(names, parts, strict=True):
-        sums[str(name)] = sums.get(str(name), 0) + part
-    given = {str(name): row for name, row in zip(names, counts, strict=True)}
-    return tuple(_judged(rules, given[name], name, estimate, required, full) for name, estimate in sums.items())
+        if name is not None:
+            sums[name] = sums.get(name, 0) + part
+    given = {name: row for name, row in zip(names, counts, strict=True) if name is not None}
+    rest = rest_of(rules, counts, parts)
+    return tuple(_judged(rules, given[name], name, estimate, rest, required, full) for name, estimate in sums.items())
+
+
+def rest_of(rules: Rules, counts: Sequence[Counts], parts: Sequence[int] | None) -> int:
+    """Give what the rows without a district amount to; at least 0."""
+    if parts is None:
+        return 0
+    return max(0, sum(part for row, part in zip(counts, parts, strict=True) if _district(rules, row) is None))
 
 
 def spread_of(rules: Rules, districts: Sequence[District], met: int | None) -> Spread | None:
@@ -166,13 +184,33 @@ def with_maximum(
     return Decision("undecided", words, most.source, (Open("district_most_share", missing, remedy),))
 
 
+def with_rest(decision: Decision, rules: Rules, rest: int, without_it: Decision) -> Decision:
+    """Leave a sufficient verdict open that hangs on lines without a district, where only so many of one may count.
+
+    Args:
+        decision: the verdict that counts all of them.
+        rules: the place's rules.
+        rest: what the rows without a district amount to.
+        without_it: the verdict on the total without them.
+    """
+    most = rules.district_most_share
+    if most is None or not rest or decision.verdict != "sufficient" or without_it.verdict == "sufficient":
+        return decision
+    missing = f"of which {_unit(rules)} {rest:,} of the valid signatures are"
+    words = f"{decision.rule}; not known here: {missing}"
+    remedy = "counts with a district in every row"
+    return Decision("undecided", words, most.source, (Open("district_most_share", missing, remedy),))
+
+
 def _without_maximum(rules: Rules, counts: Sequence[Counts]) -> list[str]:
     """Give the districts whose greatest number is not known, in the order met."""
     if _of_whole(rules):
         return []
-    told = {str(_district(rules, row)): False for row in counts}
+    told: dict[str, bool] = {}
     for row in counts:
-        told[str(_district(rules, row))] |= row.at_most is not None
+        name = _district(rules, row)
+        if name is not None:
+            told[name] = told.get(name, False) or row.at_most is not None
     return [name for name, known in told.items() if not known]
 
 
@@ -189,7 +227,7 @@ def _district(rules: Rules, row: Counts) -> str | None:
     return row.stratum if told or row.stratum in table else None
 
 
-def _judged(rules: Rules, row: Counts, name: str, estimate: int, required: int, full: bool) -> District:
+def _judged(rules: Rules, row: Counts, name: str, estimate: int, rest: int, required: int, full: bool) -> District:
     of_whole = _of_whole(rules)
     most, share = rules.district_most_share, rules.district_share
     at_most = row.at_most
@@ -201,18 +239,24 @@ def _judged(rules: Rules, row: Counts, name: str, estimate: int, required: int, 
     if needs is None and share and of_whole:
         needs = ceil(Fraction(share.value) * required)
     counted = estimate if at_most is None else min(estimate, at_most)
-    bands = thresholds_of(rules, needs) if needs is not None and not full else None
-    if needs is None:
+    met = _met(rules, needs, estimate, full)
+    if met is False and rest and _met(rules, needs, estimate + rest, full) is not False:
         met = None
-    elif full:
-        met = estimate >= needs
-    elif bands is None:
-        met = None
-    elif bands.insufficient_below is not None and estimate < bands.insufficient_below:
-        met = False
-    else:
-        met = True if bands.sufficient_above is not None and estimate >= bands.sufficient_above else None
     return District(name, estimate, counted, needs, met)
+
+
+def _met(rules: Rules, needs: int | None, estimate: int, full: bool) -> bool | None:
+    """Tell whether an estimate is the number that a district needs; None where that cannot be told."""
+    if needs is None:
+        return None
+    if full:
+        return estimate >= needs
+    bands = thresholds_of(rules, needs)
+    if bands is None:
+        return None
+    if bands.insufficient_below is not None and estimate < bands.insufficient_below:
+        return False
+    return True if bands.sufficient_above is not None and estimate >= bands.sufficient_above else None
 
 
 def _unit(rules: Rules) -> str:

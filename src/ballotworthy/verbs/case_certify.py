@@ -34,7 +34,9 @@ class Certified:
         }
 
 
-def certify_case(room: Room, *, by: str, form: str = "", key_file: Path | None = None) -> Certified:
+def certify_case(
+    room: Room, *, by: str, form: str = "", key_file: Path | None = None, second: str = "", alone: str = ""
+) -> Certified:
     """Sign the verdict that stands; of a case that is certified already, write the paper and the head that lack.
 
     Args:
@@ -42,10 +44,12 @@ def certify_case(room: Room, *, by: str, form: str = "", key_file: Path | None =
         by: who certifies.
         form: the paper to sign; the form that the place prescribes, or the plain one, if absent.
         key_file: the office's signing key; the one made for the case if absent.
+        second: the second person, who certifies with him.
+        alone: why there is no second person; it stands on the certificate.
 
     Raises:
         UnknownName: the place has no such form.
-        Refused: there is no verdict, something has changed since, or the key is another.
+        Refused: there is no verdict, something has changed since, the key is another, or nobody is named as the second.
     """
     key = room.office_key(key_file)
     paper = form_of(room.case().opened["place"], form)
@@ -63,7 +67,11 @@ def certify_case(room: Room, *, by: str, form: str = "", key_file: Path | None =
         written = lacking
         paper = case.standing.certified.body["form"] if case.standing.certified else paper
     else:
-        room.write(lambda case: [Act(by, "certified", certified_body(case, paper, key))], papers)
+
+        def certified(case: Case) -> list[Act]:
+            return [Act(by, "certified", certified_body(case, paper, key, second=second, alone=alone))]
+
+        room.write(certified, papers)
     standing = room.case().standing
     verdict = standing.verdict.body["verdict"] if standing.verdict else ""
     return Certified(room.at(), paper, verdict, [room.folder / name for name in written])

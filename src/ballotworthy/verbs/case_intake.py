@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
+from ballotworthy.casework.framed import is_unwritten
 from ballotworthy.casework.listing import HOW, OWN_COLUMNS, listing
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import PRIVATE, RecordAt, Room
@@ -58,6 +59,7 @@ def take_in(
     mapping: Mapping[str, str] | None = None,
     lenient: bool = False,
     dates: Order | None = None,
+    marked: dt.date | None = None,
 ) -> TakenIn:
     """Take a file of lines in as one batch, whole or not at all.
 
@@ -73,6 +75,7 @@ def take_in(
         mapping: which heading holds a field.
         lenient: treat cells that are no day of the calendar as empty.
         dates: the order of days and months; the file's own days decide if absent.
+        marked: the day on which lines were found blank, struck or to be removed; the day of the clock if absent.
 
     Raises:
         FileFaults: what is wrong in the file; all of it.
@@ -86,22 +89,35 @@ def take_in(
         filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
     )  # fmt: skip
     listed = [list(line) for line in listing(petition, case.rules, stratum)]
+    if case.version == 1:
+        listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
     found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
     promised = {
         "sheets": found["sheets"] if sheets_promised is None else sheets_promised,
         "lines": found["lines"] if lines_promised is None else lines_promised,
     }
     counted = {"batch": batch, **found, **({"explained": explained} if explained else {})}
+    on = "" if case.version == 1 else (marked or room.clock().date()).isoformat()
     day = received.isoformat() if received else case.opened["filed"]
     acts = [
         Act(by, "received", {"batch": batch, "day": day, **promised}),
         Act(by, "counted", counted),
-        *(Act(by, "lines", {"lines": listed[at : at + MOST_LINES]}) for at in range(0, len(listed), MOST_LINES)),
+        *(Act(by, "lines", _body(listed[at : at + MOST_LINES], on)) for at in range(0, len(listed), MOST_LINES)),
     ]
     how = {HOW: json.dumps({"map": dict(mapping or {}), "lenient": lenient, "dates": dates})}
     room.write(lambda _: acts, lambda _: {_kept_as(petition): partial(petition.given.write_parquet, metadata=how)})
     unused = [name for name in petition.unused if plain_heading(name) not in {*OWN_COLUMNS, case.rules.divided_by}]
     return TakenIn(room.at(), batch, found["sheets"], found["lines"], petition.columns, unused, petition.remarks)
+
+
+def _body(lines: list[list[str]], marked: str) -> dict[str, Any]:
+    """Give the body of lines, with the day of their marks where one has a mark."""
+    return {"lines": lines, **({"marked": marked} if marked and any(line[4] for line in lines) else {})}
+
+
+def _without_ground(mark: str) -> str:
+    """Give a mark as version 1 of the record writes it: blank and struck lines without a ground."""
+    return mark.partition(":")[0] if is_unwritten(mark) else mark
 
 
 def _kept_as(petition: Petition) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ballotworthy.casework import Act
 from ballotworthy.casework.room import IMAGES, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
+from ballotworthy.casework.two_people import two_people
 from ballotworthy.casework.voters import ROLLS
 from ballotworthy.errors import Refused
 
@@ -28,7 +29,14 @@ class Purged:
 
 
 def purge_case(
-    room: Room, *, by: str, ground: str, lawful_from: dt.date, what: Sequence[str] = ("names", "images")
+    room: Room,
+    *,
+    by: str,
+    ground: str,
+    lawful_from: dt.date,
+    what: Sequence[str] = ("names", "images"),
+    second: str = "",
+    alone: str = "",
 ) -> Purged:
     """Delete private files and say so in the record, both or neither.
 
@@ -38,9 +46,11 @@ def purge_case(
         ground: the period that has ended, and its rule.
         lawful_from: the first day on which it may be done; it stands in the record behind the ground.
         what: names, images or keys.
+        second: the second person, who purges with him.
+        alone: why there is no second person.
 
     Raises:
-        Refused: the day has not come, or the case was never certified.
+        Refused: the day has not come, the case was never certified, or nobody is named as the second.
     """
     today = room.clock().date()
     if today < lawful_from:
@@ -56,7 +66,10 @@ def purge_case(
     if "keys" in what:
         doomed += [path for path in (private / VOTER_KEY, private / OFFICE_KEY) if path.exists()]
     if unsaid := [each for each in what if each not in room.case().purged]:
-        room.write(lambda _: [Act(by, "purged", {"what": unsaid, "ground": said})], doomed=doomed)
+        room.write(
+            lambda case: [Act(by, "purged", {"what": unsaid, "ground": said, **two_people(case, second, alone)})],
+            doomed=doomed,
+        )
     else:  # said before, and files have come since
         for path in doomed:
             path.unlink()

@@ -8,6 +8,7 @@ from typing import Any
 
 from ballotworthy.casework import Act
 from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.casework.seeds import seed_body
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,16 @@ def enter_seed(room: Room, seed: str, *, by: str, how: str, source: str, present
 
     Args:
         room: the case.
-        seed: as it was thrown or published.
+        seed: the numbers as they were thrown or drawn, with blanks between, or the hexadecimal digits published.
         by: who enters it.
         how: dice or beacon.
         source: which dice, or which output of which beacon.
         present: who was there; needed for dice.
 
     Raises:
+        InputError: it is neither numbers nor hexadecimal digits.
         Refused: a seed was drawn, the frame is not fixed, or nobody saw the dice.
     """
-    body = {"seed": seed, "how": how, "source": source, "present": list(present)}
+    body = seed_body(room.case(), seed, how, source, present)
     room.write(lambda _: [Act(by, "seed", body)])
-    return Seeded(room.at(), seed)
+    return Seeded(room.at(), body["seed"])

@@ -45,6 +45,7 @@ def verify_record(
     key: Path | str | None = None,
     certificate: Path | None = None,
     proposals: Path | None = None,
+    beacon: str | None = None,
 ) -> Recount:
     """Give every numbered check of a record's specification, and the first event that fails.
 
@@ -54,6 +55,7 @@ def verify_record(
         key: the office's public key as it publishes it: a file with a text of 64 digits, or that text.
         certificate: the certificate's JSON, to be compared.
         proposals: the machine's weights, to be compared with what the risk-limiting check says.
+        beacon: the value of the seed's beacon, as you looked it up.
 
     Raises:
         InputError: a file cannot be opened, is no record, or holds no key.
@@ -67,6 +69,7 @@ def verify_record(
             key=_read_key(key) if key else None,
             certificate=_read(certificate),
             proposals=_read(proposals),
+            beacon=beacon,
         )
     return Recount(record.name, answer)
 

@@ -56,6 +56,7 @@ def verify(
     key: str | None = None,
     certificate: bytes | None = None,
     proposals: bytes | None = None,
+    beacon: str | None = None,
 ) -> Answer:
     """Recount a published record from its written specification (docs/reference/record.md).
 
@@ -65,6 +66,7 @@ def verify(
         key: the office's public key, sixty-four hexadecimal digits, as it publishes it.
         certificate: the bytes of the certificate's JSON.
         proposals: the bytes of the machine's weights.
+        beacon: the value of the seed's beacon, as somebody looked it up.
     """
     recount = Recount()
     signed, fault = _read(head)
@@ -79,6 +81,8 @@ def verify(
         _check_head(recount, signed, fault)
     _check_key(recount, key)
     _check_certificate(recount, certificate)
+    if findings.unreadable is None:
+        recount.seeded.finish(beacon, findings)
     if proposals is not None and findings.unreadable is None:
         committed = recount.material.last.get("proposals", {}).get("sha256")
         recount.risk.check_proposals(proposals, committed, recount.frame, findings)

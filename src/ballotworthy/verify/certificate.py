@@ -18,7 +18,12 @@ COUNTED = {
 OF_NO_PAPER = frozenset({"decision", "assigned", "lines", "weighed"})
 """The most frequent kinds; a certificate takes nothing from them."""
 
-LAST = ("opened", "rules", "frame", "proposals", "seed", "sample", "counts", "verdict", "risk")
+NAMED = {"beacon_named": "beacon"}
+"""Kinds that a certificate calls by another word."""
+OLDEST = "ballotworthy-record/1"
+FORMATS = {OLDEST: "ballotworthy-certificate/1", "ballotworthy-record/2": "ballotworthy-certificate/2"}
+"""The certificate of each version of the record."""
+LAST = ("opened", "rules", "frame", "proposals", "seed", "beacon_named", "sample", "counts", "verdict", "risk")
 
 
 @dataclass
@@ -30,6 +35,8 @@ class Material:
     counted: dict[str, dict[str, Any]] = field(default_factory=dict)
     rolls: list[dict[str, Any]] = field(default_factory=list)
     reopenings: list[dict[str, Any]] = field(default_factory=list)
+    samples: list[dict[str, Any]] = field(default_factory=list)
+    required: dict[str, Any] | None = None
     numbers: Counter[str] = field(default_factory=Counter)
 
     def take(self, event: Event) -> None:
@@ -38,11 +45,17 @@ class Material:
         self.numbers[kind] += 1
         if kind == "sample":
             strata = [{key: each[key] for key in ("stratum", "of", "size")} for each in body["strata"]]
+            size = sum(each["size"] for each in strata)
+            self.samples.append({"event": event.seq, "scope": body["scope"], "lines": size, "verdicts": []})
             self.last[kind] = {"scope": body["scope"], "why": body["why"], "strata": strata}
         elif kind == "rules":
             self.last[kind] = {key: body[key] for key in ("sha256", "given") if key in body}
+            self.required = body.get("required")
         elif kind in LAST:
             self.last[kind] = body
+            if kind == "verdict" and self.samples:
+                said = {"event": event.seq, "estimate": body["estimate"], "verdict": body["verdict"]}
+                self.samples[-1]["verdicts"].append(said)
         elif kind == "received":
             self.received.append(body)
         elif kind == "counted":
@@ -56,10 +69,10 @@ class Material:
         """Give the certificate's JSON twin, to the byte, for the event that certifies it."""
         opened = self.last["opened"]
         twin = {
-            "certificate": "ballotworthy-certificate/1",
+            "certificate": FORMATS[opened["record"]],
             "form": certified.body["form"],
             **{key: opened[key] for key in ("case", "office", "measure", "place", "kind", "on", "filed")},
-            **{kind: self.last[kind] for kind in LAST[1:] if kind in self.last},
+            **{NAMED.get(kind, kind): self.last[kind] for kind in LAST[1:] if kind in self.last},
             "intake": [self._intake(each) for each in self.received],
             "rolls": self.rolls,
             **{name: self.numbers[kind] for name, kind in COUNTED.items()},
@@ -71,7 +84,16 @@ class Material:
                 "signature": certified.body["signature"],
             },
         }
+        if opened["record"] != OLDEST:
+            twin |= self._of_version_2(certified.body)
         return canonical(twin).encode() + b"\n"
+
+    def _of_version_2(self, body: dict[str, Any]) -> dict[str, Any]:
+        twin: dict[str, Any] = {key: body[key] for key in ("second", "alone") if key in body}
+        twin["samples"] = self.samples
+        if self.required is not None:
+            twin["required"] = self.required
+        return twin
 
     def _intake(self, received: dict[str, Any]) -> dict[str, Any]:
         found = self.counted.get(received["batch"], received)

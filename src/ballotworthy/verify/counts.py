@@ -62,6 +62,28 @@ def check_counts(
     findings.found["V17"] = f"{number(totals[DUPLICATE], 'further line')} of voters who count once"
 
 
+def check_repetitions(frame: Frame, rulings: Rulings, values: Mapping[str, Any], findings: Findings) -> None:
+    """Note a line that is refused as a repetition of a line of the sample whose ruling does not bear it out."""
+    all_fall = values.get("duplicates") == "none"
+    for at, state in enumerate(frame.state):
+        ruling = rulings.of(at) if state & DRAWN else None
+        if ruling is None or not ruling.repeats or ruling.repeats not in frame.at:
+            continue
+        other = frame.at[ruling.repeats]
+        found = rulings.of(other) if frame.state[other] & DRAWN else None
+        fault = ""
+        if frame.state[other] & STRUCK:
+            fault = "was struck"
+        elif found is not None and not (found.valid or (all_fall and found.reason == "duplicate")):
+            fault = "is ruled invalid"
+        elif found is not None and found.voter != ruling.voter:
+            fault = "is of another voter"
+        if fault:
+            told = f"line {frame.ids[at]} is refused as a repetition of line {ruling.repeats}, which {fault}"
+            findings.fail("V16", told)
+            return
+
+
 def add_up(frame: Frame, rulings: Rulings, values: Mapping[str, Any]) -> Sums:
     """Give the counts that follow from the rulings; every line of the sample has one."""
     outcome: dict[int, tuple[str, str]] = {}

@@ -34,6 +34,7 @@ ABOUT = MappingProxyType(
         "V25": "the case ends with a certificate",
         "V26": "the risk-limiting check has lawful terms and lines",
         "V27": "the risks follow from the rulings",
+        "V28": "the seed is the value of the beacon that was named",
     }
 )
 """The checks in their order: what holds where each holds."""
@@ -67,6 +68,7 @@ SAYS = MappingProxyType(
         "V25": "The record ends without a certificate: the case is not finished, or the record was cut short.",
         "V26": "Event {e} gives the risk-limiting check terms, lines or weights that it may not have.",
         "V27": "The risks or the interval in event {e} do not follow from the rulings by the terms of the check.",
+        "V28": "The seed in event {e} is not of the beacon that was named before it.",
     }
 )
 """The sentence of each check where it fails; `{e}` is the number of the event."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from .findings import Findings, number
 
+UNWRITTEN = ("blank", "struck")
 FILED, DRAWABLE, REMOVED, STRUCK, DRAWN = 1, 2, 4, 8, 16
 
 
@@ -19,7 +20,8 @@ class Frame:
 
     `ids`, `strata`, `districts`: of each line. `state`: of each line, FILED if it counts as filed, DRAWABLE if it can
     be drawn, REMOVED if it is marked so, STRUCK if an event took it out, DRAWN if it is in the sample. `at` gives the
-    place of a line by its id. `bare` is how many are marked and no ground is told.
+    place of a line by its id. `bare` is how many are marked and no ground is told; `unwritten` how many are marked
+    blank or struck with a ground, the first of them `ground`.
     """
 
     ids: list[str] = field(default_factory=list)
@@ -31,6 +33,8 @@ class Frame:
     batches: dict[str, tuple[int, int]] = field(default_factory=dict)
     counted: dict[str, tuple[int, int]] = field(default_factory=dict)
     bare: int = 0
+    unwritten: int = 0
+    ground: str = ""
     text: Any = field(default_factory=hashlib.sha256)
     listed: Any = field(default_factory=hashlib.sha256)
 
@@ -72,7 +76,11 @@ class Frame:
             self.strata.append(intern(stratum))
             self.districts.append(intern(district))
             self.sheets.add(sheet)
-            filed = blanks_count or mark not in ("blank", "struck")
+            head, colon, words = mark.partition(":")
+            filed = blanks_count or head not in UNWRITTEN
+            if colon and head in UNWRITTEN:
+                self.unwritten += 1
+                self.ground = self.ground or words
             removed = mark.startswith("removed")
             self.bare += mark in ("blank", "struck", "removed")
             self.state.append(FILED * filed | REMOVED * removed | DRAWABLE * (filed and not removed))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .form import Event
 
 RULINGS = frozenset({"decision", "resolved", "corrected", "withdrawn", "struck"})
-ONCE = frozenset({"rules", "frame", "proposals", "risk_terms", "seed"})
+ONCE = frozenset({"rules", "frame", "proposals", "risk_terms", "seed", "beacon_named"})
 AFTER = {
     "received": ("rules",),
     "counted": ("rules",),
@@ -17,6 +17,7 @@ AFTER = {
     "proposals": ("frame",),
     "risk_terms": ("frame",),
     "seed": ("frame",),
+    "beacon_named": (),
     "sample": ("frame",),
     "assigned": ("sample",),
     "decision": ("sample",),
@@ -41,6 +42,7 @@ BEFORE = {
     "proposals": ("seed", "sample"),
     "risk_terms": ("seed", "sample"),
     "seed": ("sample",),
+    "beacon_named": ("seed", "sample"),
 }
 NOT_WHILE_CERTIFIED = RULINGS | {"assigned", "weighed", "counts", "verdict", "risk", "certified"}
 

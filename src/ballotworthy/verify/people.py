@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .alike import first_alike, skeleton
 from .form import Event
-from .shapes import KINDS
+from .shapes_two import KINDS_2
 
 
 @dataclass
@@ -25,7 +25,7 @@ class People:
                 return _ALIKE.format(*pair)
         if event.kind == "admitted" and (before := self._like(event.body["id"])):
             return _ALIKE.format(event.body["id"], before)
-        role = KINDS[event.kind][0]
+        role = KINDS_2[event.kind][0]
         roles = self.roles.get(event.by)
         if roles is None:
             return f"{event.by!r} was not among the people who may act"
@@ -44,6 +44,12 @@ class People:
         else:
             return ""
         return "" if any("manage" in roles for roles in self.roles.values()) else "nobody who may manage remains"
+
+    def second_fault(self, first: str, second: str) -> str:
+        """Give why somebody may not stand beside the writer of an act of two people, or nothing."""
+        if second not in self.roles:
+            return f"{second!r}, the second person, was not among the people who may act"
+        return f"{second!r} is no second person beside {first!r}" if skeleton(first) == skeleton(second) else ""
 
     def may(self, person: str, role: str) -> bool:
         """Whether somebody is admitted and has a role."""

@@ -33,6 +33,8 @@ def quick_decision(raw: bytes) -> Event | None:
     if number > GREATEST or searches is None:
         return None
     body = {"line": line, "look": int(look), "outcome": "invalid" if reason else "valid"}
+    if reason == "duplicate":  # which of the two versions it must fit is for the full reading
+        return None
     if reason:
         body["reason"] = reason
         roll, voter = roll_2, voter_2

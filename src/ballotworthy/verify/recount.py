@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .certificate import OF_NO_PAPER, Material
-from .counts import check_counts
+from .counts import check_counts, check_repetitions
+from .days import day_fault, days_between
 from .findings import Findings, number
 from .form import Event, Malformed, NotText, claimed_hash, own_hash, read_event, sha256_of
 from .frame import Frame
 from .order import AFTER, ONCE, Order
 from .people import People
 from .quick import quick_decision
-from .remarks import Remarks, days_between
+from .remarks import Remarks
 from .risk import Risk
 from .rules import given_fault, shape_fault, text_fault, values_of
 from .rulings import ON_LINES, Rulings
 from .sample import Sample
-from .shapes import KINDS, is_time
+from .seeds import Seeded
+from .shapes import FORMATS, KINDS, Test, is_time
+from .shapes_two import KINDS_2
 from .signed import is_weak, vouches
 from .steps import check_verdict
 
 NONE = "0" * 64
+OF_TWO = frozenset({"certified", "purged"})
+"""The acts that name a second person."""
 UNREMARKED = frozenset({"assigned", "lines", "weighed"})
 
 
@@ -69,10 +74,12 @@ class Recount:
     frame: Frame = field(default_factory=Frame)
     sample: Sample = field(default_factory=Sample)
     rulings: Rulings = field(default_factory=Rulings)
+    seeded: Seeded = field(default_factory=Seeded)
     risk: Risk = field(default_factory=Risk)
     material: Material = field(default_factory=Material)
     remarks: Remarks = field(default_factory=Remarks)
     opened: dict[str, Any] | None = None
+    version: int = 2  # until the opening tells another
     rules: dict[str, Any] | None = None
     counts: dict[str, Any] | None = None
     certificate: bytes | None = None
@@ -107,7 +114,7 @@ class Recount:
 
     def _take(self, event: Event, *, fits: bool) -> None:
         findings = self.findings
-        known = KINDS.get(event.kind)
+        known = self.kinds.get(event.kind)
         if known is None or not (fits or known[1](event.body)):
             findings.fail("V7", f"its kind is {event.kind!r}" if known is None else "")
             findings.unreadable = findings.line
@@ -120,6 +127,9 @@ class Recount:
             findings.fail("V8", outside)
         if late and self._out_of_reach(event):
             return
+        second = event.body.get("second") if event.kind in OF_TWO else None
+        if second and (fault := self.people.second_fault(event.by, second)):
+            findings.fail("V8", fault)
         self.order.advance(event)
         if event.kind in ON_LINES:
             self._on_lines(event)
@@ -134,6 +144,11 @@ class Recount:
         if event.kind not in UNREMARKED:
             self.remarks.take(event, self.rules, self.frame)
 
+    @property
+    def kinds(self) -> Mapping[str, tuple[str, Test]]:
+        """The kinds of events of the record's version."""
+        return KINDS_2 if self.version == 2 else KINDS
+
     def _out_of_reach(self, event: Event) -> bool:
         """Whether an event in the wrong place stands too early, or a second time, so that it can have no effect."""
         again = event.kind in ONCE and event.kind in self.order.seen
@@ -142,11 +157,16 @@ class Recount:
     def _on_lines(self, event: Event) -> None:
         if self.rules is not None:
             self.rulings.take(event, self.frame, self.rules["reasons"], self.people, self.findings)
+        if self.version == 2 and event.kind == "withdrawn" and self.opened is not None:
+            fault = day_fault(event.body["day"], self.opened["filed"], event.at)
+            if fault:
+                self.findings.fail("V14", f"the withdrawal is of a day that {fault}")
         if event.kind in ("resolved", "corrected"):
             self.risk.weighings.pop(self.frame.at.get(event.body["line"], -1), None)
 
     def _opened(self, event: Event) -> None:
         self.opened = event.body
+        self.version = 1 + FORMATS.index(event.body["record"])
 
     def _rules(self, event: Event) -> None:
         if self.opened is None:
@@ -158,7 +178,7 @@ class Recount:
             self.findings.unreadable = self.findings.line
             return
         fault = given_fault(body) or text_fault(body, self.opened["kind"], self.opened["on"])
-        self.rules = {**body, "values": values_of(body)}
+        self.rules = {**body, "values": values_of(body), "version": self.version}
         if fault:
             self.findings.fail("V10", fault)
         self.findings.found["V10"] = (
@@ -175,6 +195,10 @@ class Recount:
     def _lines(self, event: Event) -> None:
         if self.rules is not None:
             self.frame.list_lines(event.body["lines"], self.rules, self.findings)
+        if "marked" in event.body and self.opened is not None:
+            fault = day_fault(event.body["marked"], self.opened["filed"], event.at)
+            if fault:
+                self.findings.fail("V12", f"lines are marked on a day that {fault}")
 
     def _frame(self, event: Event) -> None:
         self.frame.fix(event.body, self.findings)
@@ -187,8 +211,12 @@ class Recount:
             self.findings.fail("V9", "that roll was named before")
         self.rulings.rolls.add(event.body["roll"])
 
+    def _beacon_named(self, event: Event) -> None:
+        self.seeded.name(event, self.findings)
+
     def _seed(self, event: Event) -> None:
         self.sample.seed = event.body["seed"]
+        self.seeded.draw(event, self.findings)
 
     def _sample(self, event: Event) -> None:
         if self.rules is not None:
@@ -197,6 +225,8 @@ class Recount:
     def _counts(self, event: Event) -> None:
         self.counts = event.body
         if self.rules is not None:
+            if self.version == 2:
+                check_repetitions(self.frame, self.rulings, self.rules["values"], self.findings)
             check_counts(event.body, self.frame, self.rulings, self.rules["values"], self.findings)
 
     def _verdict(self, event: Event) -> None:
@@ -240,6 +270,7 @@ _STEPS = {
     "lines": Recount._lines,
     "frame": Recount._frame,
     "roll": Recount._roll,
+    "beacon_named": Recount._beacon_named,
     "seed": Recount._seed,
     "sample": Recount._sample,
     "counts": Recount._counts,

@@ -7,17 +7,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .alike import first_alike, skeleton
+from .days import days_between
 from .findings import number
 from .form import Event
 from .frame import DRAWN, Frame
 from .rulings import Rulings
-from .shapes import is_time
+from .shapes import FORMATS, is_time
 from .shipped import is_shipped, told_apart
 
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
 CHANGES = frozenset({"corrected", "withdrawn", "struck"})
 WEB = ("https://", "http://")
 SAID = {"sufficient": "Sufficient", "insufficient": "Insufficient", "not decided": "Not decided"}
+
+
+ALONE = {"certified": "The certificate", "purged": "The purge"}
+LACKING = (
+    "The record is of version 1, which does not hold which line a repetition repeats, why a line is blank or struck, "
+    "who certified beside the one who signed, or that a beacon was named before its value was known."
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class Remarks:
     ruled: bool = False
     required: int = 0
     seed: tuple[int, dict[str, Any]] | None = None
+    beacon: tuple[int, str] | None = None
     many: dict[str, list[int]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
@@ -64,6 +73,8 @@ class Remarks:
         kind, body, seq = event.kind, event.body, event.seq
         if kind == "opened":
             self.opened, self.began = body, event.at
+            if body["record"] == FORMATS[0]:
+                self.tell("R20", seq, LACKING)
             self._opened(event)
         elif kind == "rules" and rules is not None:
             self._rules(body, seq)
@@ -78,6 +89,8 @@ class Remarks:
             self.tell("R10", seq, f"“{body['id']}” was admitted anew by nobody else.")
         elif kind == "seed":
             self.seed = seq, body
+        elif kind == "beacon_named":
+            self.beacon = seq, event.at[:10]
         elif kind == "sample":
             self._sample(seq)
         elif kind == "verdict":
@@ -87,6 +100,8 @@ class Remarks:
             self._statement(body, seq, rules)
         elif kind == "certified":
             self._times(event)
+        if "alone" in body and kind in ALONE:
+            self.tell("R21", seq, f"{ALONE[kind]} was the act of one person, “{event.by}”: “{body['alone']}”.")
         if kind in DATED and days_between(event.at[:10], body["day"]) > 1:
             self.count("R16", seq, body["day"])
         if kind in CHANGES and self.verdict:
@@ -98,6 +113,13 @@ class Remarks:
         if lines.bare and self.frame:
             listed = number(len(lines.ids), "line")
             says = f"{lines.bare:,} of {listed} listed are marked blank, struck or removed, and no ground is told."
+            self.tell("R6", self.frame, says)
+        if lines.unwritten and self.frame:
+            listed = number(len(lines.ids), "line")
+            says = (
+                f"{lines.unwritten:,} of {listed} listed are marked blank or struck, on grounds that are the office's "
+                f"word, first “{lines.ground}”."
+            )
             self.tell("R6", self.frame, says)
         self._repeats(lines, rulings)
         if rulings.alone:
@@ -112,6 +134,13 @@ class Remarks:
             says = (
                 f"That the seed “{seed['seed']}” was not chosen is the word of the office ({seed['source']}{present})."
             )
+            if self.beacon:
+                says = (
+                    f"That the seed “{seed['seed']}” was not chosen rests on the beacon that event {self.beacon[0]:,} "
+                    f"named on {self.beacon[1]}, and on that day being true."
+                )
+            elif seed["how"] == "beacon" and self.opened["record"] != FORMATS[0]:
+                self.tell("R22", seq, "The beacon of the seed was not named before its value was known.")
             self.tell("R11", seq, says)
         if "R12" in self.many:
             says = f"{number(len(self.many['R12']), 'change')} of rulings came after {self.words['R12']}."
@@ -195,28 +224,25 @@ class Remarks:
     def _repeats(self, lines: Frame, rulings: Rulings) -> None:
         of: dict[bytes, int] = {}
         twins: list[bytes] = []
+        outside = 0
         for at, state in enumerate(lines.state):
             ruling = rulings.of(at) if state & DRAWN else None
             if ruling is None:
                 continue
             if ruling.reason == "duplicate":
                 twins.append(ruling.voter)
+                outside += bool(ruling.repeats) and not lines.state[lines.at.get(ruling.repeats, at)] & DRAWN
             if ruling.voter and ruling.reason in ("", "duplicate"):
                 of[ruling.voter] = of.get(ruling.voter, 0) + 1
         unnamed, lonely = twins.count(b""), sum(of.get(voter) == 1 for voter in twins)
         if unnamed:
             says = f"{number(unnamed, 'line')} refused as a repetition without the voter: nobody can see of what."
             self.tell("R8", self.frame, says)
-        if lonely:
+        if outside:
+            says = f"{number(outside, 'line')} refused as a repetition of a line not drawn, on which nobody ruled."
+            self.tell("R8", self.frame, says)
+        elif lonely:
             self.tell("R8", self.frame, f"{number(lonely, 'line')} refused as a repetition of no line of the sample.")
-
-
-def days_between(first: str, last: str) -> int:
-    """Give how many days lie between two days."""
-    try:
-        return dt.date.fromisoformat(last).toordinal() - dt.date.fromisoformat(first).toordinal()
-    except ValueError:
-        return 0
 
 
 def _moment(at: str) -> dt.datetime:

@@ -15,10 +15,11 @@ from .people import People
 
 
 class Ruling(NamedTuple):
-    """What a person ruled on a line: `reason` is empty where it is valid, `voter` where none is named."""
+    """What a person ruled on a line: `reason` is empty where it is valid, `voter` and `repeats` where none is named."""
 
     reason: str
     voter: bytes
+    repeats: str = ""
 
     @property
     def valid(self) -> bool:
@@ -81,7 +82,7 @@ class Rulings:
                 fault = fault or f"line {name} was resolved or corrected before its second look"
             self.second[line], self.second_by[line] = ruling, intern(event.by)
             self.looks[event.by][1] += 1
-        return fault or self._lawful(body, reasons)
+        return fault or self._lawful(body, reasons) or self._repeated(body, frame)
 
     def _resolved(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
         body, line = event.body, frame.at.get(event.body["line"])
@@ -96,7 +97,7 @@ class Rulings:
         if event.by in (self.by.get(line), self.second_by.get(line)):
             self.alone.append(event.seq)
         self.resolved[line] = _ruling(body)
-        return fault or self._lawful(body, reasons)
+        return fault or self._lawful(body, reasons) or self._repeated(body, frame)
 
     def _corrected(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
         body, line = event.body, frame.at.get(event.body["line"])
@@ -105,7 +106,7 @@ class Rulings:
             return _not_drawn(body["line"], line)
         fault = "" if line in self.first else f"there is no ruling on line {body['line']} that it could correct"
         self.corrected[line] = _ruling(body)
-        return fault or self._answered(body) or self._lawful(body, reasons)
+        return fault or self._answered(body) or self._lawful(body, reasons) or self._repeated(body, frame)
 
     def _withdrawn(self, event: Event, _: Frame, reasons: list[str], __: People) -> str:
         voter = bytes.fromhex(event.body["voter"])
@@ -149,6 +150,18 @@ class Rulings:
             return f"it names a roll for line {body['line']} that the record does not hold before"
         return _known(body["reason"], reasons) if "reason" in body else ""
 
+    def _repeated(self, body: Mapping[str, Any], frame: Frame) -> str:
+        """Give why a line cannot be refused as a repetition of the line that is named, or nothing."""
+        name = body.get("repeats")
+        if name is None:
+            return ""
+        if name == body["line"]:
+            return f"line {name} is refused as a repetition of itself"
+        at = frame.at.get(name)
+        if at is None or not frame.state[at] & DRAWABLE:
+            return f"line {body['line']} is refused as a repetition of line {name}, which is none that can count"
+        return ""
+
     def _answered(self, body: Mapping[str, Any]) -> str:
         if "answers" not in body or self.claims.get(body["answers"]) == body["line"]:
             return ""
@@ -159,7 +172,7 @@ ON_LINES = frozenset({"assigned", "decision", "resolved", "corrected", "withdraw
 
 
 def _ruling(body: Mapping[str, Any]) -> Ruling:
-    return Ruling(intern(body.get("reason", "")), bytes.fromhex(body.get("voter", "")))
+    return Ruling(intern(body.get("reason", "")), bytes.fromhex(body.get("voter", "")), body.get("repeats", ""))
 
 
 def _known(reason: str, reasons: list[str]) -> str:

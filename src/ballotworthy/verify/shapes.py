@@ -15,6 +15,7 @@ from .form import DIGEST
 Test = Callable[[Any], bool]
 ROLES = frozenset({"manage", "decide", "resolve", "certify"})
 SEARCHES = frozenset({"name", "address", "birth-date", "sound", "former-name", "district", "signature"})
+FORMATS = ("ballotworthy-record/1", "ballotworthy-record/2")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TIME = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
 SIGNATURE = re.compile(r"[0-9a-f]{128}")
@@ -138,7 +139,8 @@ def both(first: Test, second: Test) -> Test:
     return lambda value: first(value) and second(value)
 
 
-def _ruled(body: Mapping[str, Any]) -> bool:
+def is_ruled(body: Mapping[str, Any]) -> bool:
+    """Whether a ruling says what its outcome asks for."""
     if body["outcome"] == "valid":
         return "reason" not in body and "voter" in body and "roll" in body
     return "reason" in body
@@ -187,7 +189,7 @@ KINDS: Mapping[str, tuple[str, Test]] = MappingProxyType(
         "opened": (
             "manage",
             record(
-                record=one_of("ballotworthy-record/1"),
+                record=one_of(*FORMATS),
                 case=is_one_line,
                 office=is_text,
                 measure=is_text,
@@ -241,9 +243,9 @@ KINDS: Mapping[str, tuple[str, Test]] = MappingProxyType(
             ),
         ),
         "assigned": ("manage", record(person=is_id, lines=array(is_text))),
-        "decision": ("decide", both(record(**RULING, look=one_of(1, 2)), _ruled)),
-        "resolved": ("resolve", both(record(**RULING), _ruled)),
-        "corrected": ("resolve", both(record(**RULING, why=is_text, answers_=is_positive), _ruled)),
+        "decision": ("decide", both(record(**RULING, look=one_of(1, 2)), is_ruled)),
+        "resolved": ("resolve", both(record(**RULING), is_ruled)),
+        "corrected": ("resolve", both(record(**RULING, why=is_text, answers_=is_positive), is_ruled)),
         "withdrawn": ("resolve", record(voter=is_digest, day=is_day)),
         "challenged": (
             "resolve",

@@ -103,6 +103,11 @@ def _judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
         missing = ["district_requirement"]
     if verdict == SUFFICIENT and _without_most(districts, rules):
         verdict, missing = UNDECIDED, ["district_most_share"]
+    rest = _rest(rows, estimates, rules) if estimates is not None and "district_most_share" in values else 0
+    if verdict == SUFFICIENT and rest:
+        verdict = _on_total(raw, total - rest, required, full, accepted, bands, values)[0]
+        if verdict != SUFFICIENT:
+            verdict, missing = UNDECIDED, ["district_most_share"]
     of_petition = [("less those over the most of a district", over)] if over else []
     of_petition += [("signatures filed", raw), ("estimate", total), ("requirement", required)]
     told = (("insufficient below", "insufficient_below"), ("sufficient from", "sufficient_above"))
@@ -165,10 +170,14 @@ def _districts(
     by_office = {each["name"]: each for each in rules.get("districts", [])}
     sums: dict[str, int] = {}
     for row, estimate in zip(rows, estimates, strict=True):
-        name = row.district or (row.stratum if row.stratum in by_law or row.stratum in by_office else "")
-        if not name:
+        name = _district(row, rules)
+        if not name and rules.get("version") == 1:
             return None
-        sums[name] = sums.get(name, 0) + estimate
+        if name:
+            sums[name] = sums.get(name, 0) + estimate
+    if not sums:
+        return None
+    rest = _rest(rows, estimates, rules)
     of_whole = values.get("district_basis") == "requirement"
     most_share, least_share = values.get("district_most_share"), values.get("district_share")
     districts = []
@@ -184,10 +193,25 @@ def _districts(
         if number is not None:
             district["required"] = number
             met = _reached(estimate, number, full, values)
+            if met is False and rest and _reached(estimate + rest, number, full, values) is not False:
+                met = None
             if met is not None:
                 district["met"] = met
         districts.append(district)
     return districts
+
+
+def _district(row: Row, rules: Mapping[str, Any]) -> str:
+    """Give the district of a row, or nothing."""
+    known = (*rules["values"].get("district_requirement", []), *rules.get("districts", []))
+    return row.district or (row.stratum if any(each["name"] == row.stratum for each in known) else "")
+
+
+def _rest(rows: Sequence[Row], estimates: Sequence[int], rules: Mapping[str, Any]) -> int:
+    """Give what the rows without a district amount to, at least 0; version 1 of the record does not ask."""
+    if rules.get("version") == 1:
+        return 0
+    return max(0, sum(number for row, number in zip(rows, estimates, strict=True) if not _district(row, rules)))
 
 
 def _reached(estimate: int, number: int, by_count: bool, values: Mapping[str, Any]) -> bool | None:
