@@ -29,11 +29,15 @@ def waiting(board: Board, person: str, look: str, number: int, taken: Collection
 def on_desk(board: Board, held: HeldCase, account: Account, look: str) -> list[str]:
     """Give the lines that lie before a person for a look, the first to be decided first; more are fetched if none do.
 
-    What was left lying longer than `HOLD` is anybody's again.
+    What was left lying longer than `HOLD` is anybody's again, and what was decided elsewhere goes.
     """
     with transaction.atomic():
         Lease.objects.filter(held=held, until__lt=now()).delete()
-        mine = list(Lease.objects.filter(held=held, account=account, look=look).order_by("pk"))
+        lying = list(Lease.objects.filter(held=held, account=account, look=look).order_by("pk"))
+        closed = board.case.standing.closed
+        mine = [each for each in lying if not closed and board.waits(look, each.line)]
+        if len(mine) < len(lying):
+            Lease.objects.filter(pk__in={each.pk for each in lying} - {each.pk for each in mine}).delete()
         if mine:
             Lease.objects.filter(pk__in=[each.pk for each in mine]).update(until=now() + HOLD)
             return [each.line for each in mine]
