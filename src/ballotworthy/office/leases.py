@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db import IntegrityError, transaction
 
 from ballotworthy.office.board import Board
-from ballotworthy.office.models import Account, HeldCase, Lease
+from ballotworthy.office.models import Account, HeldCase, LastRuled, Lease
 from ballotworthy.office.rooms import now
 
 HOLD = dt.timedelta(minutes=20)
@@ -56,8 +56,10 @@ def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:
 
 
 def put_back(held: HeldCase, account: Account, look: str, line: str) -> None:
-    """Take a line from a person's desk: it was decided, or is for somebody else."""
-    Lease.objects.filter(held=held, account=account, look=look, line=line).delete()
+    """Take a line from a person's desk, who ruled on it and may want to take that back."""
+    with transaction.atomic():
+        Lease.objects.filter(held=held, account=account, look=look, line=line).delete()
+        LastRuled.objects.update_or_create(held=held, account=account, defaults={"line": line})
 
 
 def _take(held: HeldCase, line: str, look: str, account: Account) -> bool:
