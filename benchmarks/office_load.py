@@ -136,6 +136,8 @@ class Server:
         """Stop it; at once is kill -9."""
         (self.process.kill if at_once else self.process.terminate)()
         self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
 
 
 class Browser:

@@ -32,7 +32,15 @@ class Office:
         rooms._open.clear()
         shutil.rmtree(self.folder / "cases")
         shutil.copytree(self.filled / "cases", self.folder / "cases")
-        for table in (models.Lease, models.Search, models.Attempt, models.Invitation, models.Consent, models.Bulk):
+        for table in (
+            models.Lease,
+            models.Search,
+            models.Attempt,
+            models.Invitation,
+            models.Consent,
+            models.Bulk,
+            models.LastRuled,
+        ):
             table.objects.all().delete()
         models.HeldCase.objects.exclude(slug="demo").delete()
         models.HeldCase.objects.update(second_share=10, public=True)

@@ -27,7 +27,10 @@ PAGES = (
     "/",
     "/people",
     "/cases/new",
-    *(f"/cases/demo{each}" for each in ("", "/admit", "/seed", "/differing", "/work/first")),
+    *(
+        f"/cases/demo{each}"
+        for each in ("", "/admit", "/seed", "/differing", "/outlook", "/repeats", "/bulk", "/work/first")
+    ),
 )
 TOLD = "() => [...document.querySelectorAll('#refusal')].map((each) => each.textContent).join('').trim()"
 

@@ -280,3 +280,20 @@ def test_what_only_spells_the_same_street_otherwise_is_not_marked(line: str, vot
 
     sides = _words(line, voter) + _words(voter, line)
     assert [word for word, there in sides if not there] == marked
+
+
+def test_a_line_that_was_decided_elsewhere_is_gone_from_the_desk(office: Office) -> None:
+    from ballotworthy.casework.room import enter
+    from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.office.rooms import folder_of, now
+    from ballotworthy.verbs.case_decide import decide_lines
+
+    second_looks(100)
+    anna, ben = office.client("anna"), office.client("ben")
+    line = lines_on(anna)
+    other = enter(folder_of("demo"), now)  # the command line, or another process
+    decide_lines(other, [RuledLine(line, "invalid", "illegible")], by="carla")
+    assert lines_on(anna) not in ("", line)
+    assert lines_on(ben, "second") == line
+    decide_lines(other, [RuledLine(line, "invalid", "cancelled")], by="manager", look=2)
+    assert lines_on(ben, "second") == ""

@@ -16,12 +16,13 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "how-to" / "office"
-SHOWN = {"case-light", "work-light", "work-dark", "refuse-light", "seed-dark"}
+SHOWN = {"case-light", "work-light", "work-dark", "refuse-light", "seed-dark", "outlook-light"}
 ADDRESSES = {
     "cases": "/", "people": "/people", "open": "/cases/new", "case": "/cases/demo", "admit": "/cases/demo/admit",
     "seed": "/cases/demo/seed", "differing": "/cases/demo/differing", "work": "/cases/demo/work/first",
     "keys": "/cases/demo/work/first", "refuse": "/cases/demo/work/first", "search": "/cases/demo/work/first",
-    "public": "/public/demo",
+    "public": "/public/demo", "outlook": "/cases/demo/outlook", "repeats": "/cases/demo/repeats",
+    "bulk": "/cases/demo/bulk",
 }  # fmt: skip
 PRESSED = {"keys": ("?",), "refuse": ("r",), "search": ("/", "Enter")}
 PASSWORD = "correct horse battery"  # noqa: S105 # of the demo's manager

@@ -125,6 +125,15 @@ class Board:
             islice((line for line in self._thirds if line not in taken and self._may_end(line, person)), number)
         )
 
+    def stands_on(self, voter: str) -> tuple[str, ...]:
+        """Give the lines on which a voter, a keyed hash, was ruled valid; also while others add to them."""
+        return tuple(self.standing.get(voter, ()))
+
+    def waits(self, look: str, line: str) -> bool:
+        """Tell whether a line on somebody's desk still waits for its look, which it may have had elsewhere."""
+        seen = self._seen.get(line, NOTHING)
+        return {"first": not seen.first, "second": bool(seen.waits_of), "third": line in self._thirds}.get(look, True)
+
     def wants_second(self, line: str) -> bool:
         """Tell whether two people look at a line: so many of a hundred, by the frame's digest and the line's id."""
         chosen = hashlib.sha256(f"{self._fingerprint} second look {line}".encode()).digest()[:8]

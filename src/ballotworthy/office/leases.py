@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db import IntegrityError, transaction
 
 from ballotworthy.office.board import Board
-from ballotworthy.office.models import Account, HeldCase, Lease
+from ballotworthy.office.models import Account, HeldCase, LastRuled, Lease
 from ballotworthy.office.rooms import now
 
 HOLD = dt.timedelta(minutes=20)
@@ -29,11 +29,15 @@ def waiting(board: Board, person: str, look: str, number: int, taken: Collection
 def on_desk(board: Board, held: HeldCase, account: Account, look: str) -> list[str]:
     """Give the lines that lie before a person for a look, the first to be decided first; more are fetched if none do.
 
-    What was left lying longer than `HOLD` is anybody's again.
+    What was left lying longer than `HOLD` is anybody's again, and what was decided elsewhere goes.
     """
     with transaction.atomic():
         Lease.objects.filter(held=held, until__lt=now()).delete()
-        mine = list(Lease.objects.filter(held=held, account=account, look=look).order_by("pk"))
+        lying = list(Lease.objects.filter(held=held, account=account, look=look).order_by("pk"))
+        closed = board.case.standing.closed
+        mine = [each for each in lying if not closed and board.waits(look, each.line)]
+        if len(mine) < len(lying):
+            Lease.objects.filter(pk__in={each.pk for each in lying} - {each.pk for each in mine}).delete()
         if mine:
             Lease.objects.filter(pk__in=[each.pk for each in mine]).update(until=now() + HOLD)
             return [each.line for each in mine]
@@ -52,8 +56,10 @@ def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:
 
 
 def put_back(held: HeldCase, account: Account, look: str, line: str) -> None:
-    """Take a line from a person's desk: it was decided, or is for somebody else."""
-    Lease.objects.filter(held=held, account=account, look=look, line=line).delete()
+    """Take a line from a person's desk, who ruled on it and may want to take that back."""
+    with transaction.atomic():
+        Lease.objects.filter(held=held, account=account, look=look, line=line).delete()
+        LastRuled.objects.update_or_create(held=held, account=account, defaults={"line": line})
 
 
 def _take(held: HeldCase, line: str, look: str, account: Account) -> bool:

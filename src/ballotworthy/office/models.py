@@ -68,6 +68,19 @@ class Lease(models.Model):
         constraints = [models.UniqueConstraint(fields=["held", "line", "look"], name="one_desk")]  # noqa: RUF012 # Django's
 
 
+class LastRuled(models.Model):
+    """The line that somebody ruled on last, so that he can take it back."""
+
+    held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    line = models.CharField(max_length=120)
+
+    class Meta:
+        """One a person and case."""
+
+        constraints = [models.UniqueConstraint(fields=["held", "account"], name="one_last")]  # noqa: RUF012 # Django's
+
+
 class Search(models.Model):
     """A search that somebody made on a line: which kinds of words were typed, and a keyed hash of the text."""
 

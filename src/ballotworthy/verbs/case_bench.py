@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 SHOWN = 6
 """So many candidates of a line are laid out."""
 PRIVATE_LINES = "lines-*.parquet"
-Standing = Mapping[str, Collection[str]]
+SEEN = 50_000
+"""So many voters are remembered before the memory is begun anew."""
+Standing = Callable[[str], Collection[str]]
+"""Of a voter's id, the lines on which he was ruled valid."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Bench:
         petition: the lines of all batches.
         rows: the row of each line, by its id.
         matches: the candidates of every line.
+        seen: voters that were laid out, by their row, so that the register is asked once for each.
     """
 
     digest: str
@@ -48,6 +52,7 @@ class Bench:
     petition: Petition
     rows: Mapping[str, int]
     matches: Matches
+    seen: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     @property
     def lines(self) -> pl.DataFrame:
@@ -167,7 +172,7 @@ def line_at_hand(
         room: the case.
         line: its id.
         blind: for a second look: the candidates in the roll's order, without what the machine thinks of them.
-        standing: by voter, a keyed hash, the lines on which he was ruled valid, where the caller keeps them.
+        standing: tells on which lines a voter was ruled valid, where the caller keeps them.
 
     Raises:
         InputError: the line has no cells in the private folder.
@@ -223,7 +228,19 @@ def voter_of(bench: Bench, row: int) -> str:
     """
     if not 0 <= row < bench.roll.size:
         raise InputError("there is no such voter on the roll. Search again.")
-    return str(bench.roll.voters.slice(row, 1).select("voter_id").collect().item())
+    return str(_voters(bench, [row])[0]["voter_id"])
+
+
+def _voters(bench: Bench, rows: Sequence[int]) -> list[dict[str, Any]]:
+    """Give voters by their rows; several threads may ask at once."""
+    known = {row: voter for row in rows if (voter := bench.seen.get(row)) is not None}
+    if unknown := [row for row in rows if row not in known]:
+        found = pl.concat([bench.roll.voters.slice(row, 1) for row in unknown]).collect().to_dicts()
+        if len(bench.seen) > SEEN:
+            bench.seen.clear()
+        bench.seen.update(fresh := dict(zip(unknown, found, strict=True)))
+        known |= fresh
+    return [known[row] for row in rows]
 
 
 def lines_by_voter(case: Case) -> dict[str, list[str]]:
@@ -242,21 +259,21 @@ def _row_of(bench: Bench, line: str) -> int:
     return bench.rows[line]
 
 
-def _beside(bench: Bench, room: Room, line: str, rows: Collection[int], standing: Standing | None) -> list[Candidate]:
+def _beside(bench: Bench, room: Room, line: str, rows: Sequence[int], standing: Standing | None) -> list[Candidate]:
     if not rows:
         return []
     cells = bench.lines.row(_row_of(bench, line), named=True)
-    held = pl.concat([bench.roll.voters.slice(row, 1) for row in rows]).collect().to_dicts()
-    standing = lines_by_voter(room.case()) if standing is None else standing
-    hashed = room.voter_key().hashed
+    if standing is None:
+        lines, hashed = lines_by_voter(room.case()), room.voter_key().hashed
+        standing = lambda voter_id: lines.get(hashed(voter_id), ())  # noqa: E731 # one word for what either way gives
     return [
         Candidate(
             row,
             [{**side, "same": _plain(side["line"]) == _plain(side["voter"])} for side in sides(cells, voter)],
-            standing=[each for each in standing.get(hashed(str(voter["voter_id"])), ()) if each != line],
+            standing=[each for each in standing(str(voter["voter_id"])) if each != line],
             voter_id=str(voter["voter_id"]),
         )
-        for row, voter in zip(rows, held, strict=True)
+        for row, voter in zip(rows, _voters(bench, rows), strict=True)
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
+from ballotworthy.casework.rulings import Ruling
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.keys import ACCEPT, DIGITS, KEYS
 from ballotworthy.office.leases import (
@@ -27,12 +29,12 @@ from ballotworthy.office.leases import (
     put_back,
     waiting,
 )
-from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
+from ballotworthy.office.models import BulkLine, HeldCase, LastRuled, Lease, Search
 from ballotworthy.office.pages.picture import picture_of, signatures_of
 from ballotworthy.office.rooms import bench_of, board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.roll.street_words import words
-from ballotworthy.verbs.case_bench import Candidate, line_at_hand, voter_of, voters_found
+from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_resolve import resolve_lines
@@ -90,9 +92,10 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(searched))
     with entered(held) as room:
         _enter(room, ruling, look, account.name, bench.digest)
+    if request.htmx:
+        return _desk(request, held, may, look, ruled=line)
     put_back(held, account, look, line)
-    request.session[f"last {held.slug}"] = line
-    return _desk(request, held, may, look) if request.htmx else redirect("work", slug=held.slug, look=look)
+    return redirect("work", slug=held.slug, look=look)
 
 
 @require_POST
@@ -114,8 +117,9 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     if len(typed) > 1:
         bench = bench_of(held)
         with entered(held) as room:
-            found = voters_found(bench, room, line, typed, standing=board_of(held).standing)
-            digest = room.voter_key().hashed(f"search {typed.lower()}")
+            hashed, board = room.voter_key().hashed, board_of(held)
+        found = voters_found(bench, room, line, typed, standing=lambda voter: board.stands_on(hashed(voter)))
+        digest = hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
         )
@@ -141,9 +145,9 @@ def undo(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     Raises:
         Refused: there is none, or somebody else must correct it.
     """
-    line = request.session.get(f"last {held.slug}")
+    line = LastRuled.objects.filter(held=held, account=request.user).values_list("line", flat=True).first()
     if line is None:
-        raise Refused("you have ruled on no line since you signed in, so there is nothing to take back.")
+        raise Refused("you have ruled on no line of this case, so there is nothing to take back.")
     if RESOLVE not in may:
         raise Refused(
             f"your ruling on line {line} stands in the record. Ask somebody who may resolve to correct it; "
@@ -162,43 +166,52 @@ def _check(may: frozenset[str], look: str) -> None:
         raise PermissionDenied
 
 
-def _desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
+def _desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, ruled: str = "") -> HttpResponse:
+    """Show the line that lies on the desk; the one that was `ruled` on goes from it, in one stroke with what comes."""
+    bench = bench_of(held)  # before the case is entered: others work in it while lines are laid out
     with entered(held) as room:
         board = board_of(held)
-        lines = on_desk(board, held, request.user, look)
-        context: dict[str, Any] = {
-            "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": board.work,
-        }  # fmt: skip
-        if lines:
-            context |= _laid_out(room, held, lines[0], look)
-        else:
-            looks = (each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look)
-            context["elsewhere"] = [
-                (TITLES[each], each) for each in looks if waiting(board, request.user.name, each, 1)
-            ]
+        with transaction.atomic():
+            if ruled:
+                put_back(held, request.user, look, ruled)
+            lines = on_desk(board, held, request.user, look)
+        hashed = room.voter_key().hashed
+        rulings = _rulings(room, lines[0]) if lines and look in (THIRD, AGAIN) else ()
+        looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]
+        elsewhere = [(TITLES[each], each) for each in looks if waiting(board, request.user.name, each, 1)]
+    context: dict[str, Any] = {
+        "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": board.work,
+        "rulings": rulings, "elsewhere": elsewhere,
+    }  # fmt: skip
+    if lines:
+        at_hand = line_at_hand(
+            bench, room, lines[0], blind=look == SECOND, standing=lambda voter: board.stands_on(hashed(voter))
+        )
+        context |= _laid_out(room, held, board.case, at_hand)
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
 
-def _laid_out(room: Room, held: HeldCase, line: str, look: str) -> dict[str, Any]:
-    bench, case = bench_of(held), room.case()
-    at_hand = line_at_hand(bench, room, line, blind=look == SECOND, standing=board_of(held).standing)
-    rules = case.rules
+def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand) -> dict[str, Any]:
+    """Give what the page shows of a line; the frame and the law of a case do not change any more."""
+    line, rules = at_hand.line, case.rules
     grounds = rules.reasons.values() if rules else ()
     keyed = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
-    found: dict[str, Any] = {
+    picture = picture_of(case, room.folder, line) is not None
+    touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
+    return {
         "line": line, "at_hand": at_hand, "candidates": _keyed(at_hand.candidates, len(at_hand.candidates)),
         "accept": ACCEPT, "grounds": keyed, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
-        "may_not": rules.may_not_refuse if rules else None, "picture": picture_of(case, room.folder, line) is not None,
-        "pictured": list(cells_pictured(room, line)), "of_sheet": _of_sheet(case, room.folder, line),
+        "may_not": rules.may_not_refuse if rules else None, "picture": picture,
+        "pictured": list(cells_pictured(room, line)) if picture else (),
+        "of_sheet": _of_sheet(case, room.folder, line) if picture else (),
+        "bulk_acts": list(touched.values_list("bulk", flat=True)),
     }  # fmt: skip
-    found["bulk_acts"] = list(
-        BulkLine.objects.filter(bulk__held=held, line=line, done=True).values_list("bulk", flat=True)
-    )
-    if look in (THIRD, AGAIN):
-        looks = show_line(room, line).looks
-        names = ("first", "second", "resolved", "corrected")
-        found["rulings"] = [(name, ruling) for name in names if (ruling := getattr(looks, name))]
-    return found
+
+
+def _rulings(room: Room, line: str) -> list[tuple[str, Ruling]]:
+    looks = show_line(room, line).looks
+    names = ("first", "second", "resolved", "corrected")
+    return [(name, ruling) for name in names if (ruling := getattr(looks, name))]
 
 
 def _of_sheet(case: Case, folder: Path, line: str) -> list[str]:
