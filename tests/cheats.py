@@ -145,6 +145,23 @@ def by_beacon(named: Event | None = None) -> list[Event]:
     return events
 
 
+def ahead(late: str = "2031-01-01T00:00:00Z", back: str = "2026-11-03T00:01:00Z", since: int = 0, second: str = "bob",
+          why: str = "the battery of the clock was flat") -> list[Event]:  # fmt: skip
+    """Give the case with an event of a clock that was ahead, then declared to be wrong."""
+    at = KINDS.index("noted")
+    events = [each | {"at": f"2026-11-03T00:00:{number:02}Z"} for number, each in enumerate(deepcopy(EVENTS[:at]))]
+    declared = event("clock_declared", since=since or at + 1, second=second, why=why)
+    after = [each | {"at": f"2026-11-03T00:02:{number:02}Z"} for number, each in enumerate(deepcopy(EVENTS[at:]))]
+    return [*events, event("noted", what="x", day="2026-11-03") | {"at": late}, declared | {"at": back}, *after]
+
+
+def rekeyed(**changed: Any) -> list[Event]:
+    """Give the case with a new key before its certificate; without changes all is as it should be."""
+    body = {"key": maker.public(maker.NEW), "own": maker.UNSIGNED}
+    body |= {} if "lost" in changed else {"old": maker.UNSIGNED}
+    return before("noted", event("key_changed", **(body | changed)))
+
+
 def repetition(line: str, of: str = "a", to: str = "", *, also: bool = False) -> list[Event]:
     """Give the case with North's fourth line refused as a repetition of `line`; `also`: with South's first so too."""
     body = {"reason": "duplicate", "voter": voter(of), "repeats": line}
@@ -335,6 +352,29 @@ CHEATS = [
     Cheat("at the end of all years", "a late verdict", "R14", times(lambda _: "9999-12-31T23:59:59Z"), dated=True),
     Cheat("a history written anew at leisure", "anything that agrees", "nobody",
           times(lambda number: f"2026-11-{3 + number // 2:02}T00:00:00Z"), dated=True),
+    # a clock that was ahead
+    Cheat("two people declare a wrong clock", "times written anew", "R23", ahead(), dated=True),
+    Cheat("a wrong clock is declared by one person", "times written anew", "V8", ahead(second="ann"), dated=True),
+    Cheat("a wrong clock is declared with a stranger", "times written anew", "V8", ahead(second="eve"), dated=True),
+    Cheat("a clock was not wrong", "times written anew", "V6", ahead(late="2026-11-03T00:00:30Z"), dated=True),
+    Cheat("a wrong clock is declared from an event on that was right", "times before the filing", "V6",
+          ahead(back="2026-10-31T00:00:00Z"), dated=True),
+    Cheat("the opening had a wrong clock", "a history written anew", "V6", ahead(since=1), dated=True),
+    Cheat("the clock of events to come was wrong", "times written anew", "V6", ahead(since=99), dated=True),
+    Cheat("a wrong clock is declared on no ground", "times written anew", "V7", ahead(why=" "), dated=True),
+    # a changed key
+    Cheat("the key is changed though the old one is not lost", "another office signs", "R24",
+          rekeyed(lost={"second": "bob", "notice": "the gazette of 2 November"})),
+    Cheat("the key is changed without the old one's signature", "another office signs", "V21", rekeyed(old="1" * 128)),
+    Cheat("the new key has not signed", "a key that nobody has", "V21", rekeyed(own="1" * 128)),
+    Cheat("the new key is weak", "anybody can sign", "V21", rekeyed(key=SMALL_ORDER["an eighth"])),
+    Cheat("the new key is the old one", "a change that is none", "V21", rekeyed(key=maker.public(maker.OFFICE))),
+    Cheat("a lost key has a stranger beside it", "another office signs", "V8",
+          rekeyed(lost={"second": "eve", "notice": "x"})),
+    Cheat("a lost key was published nowhere", "another office signs", "V7",
+          rekeyed(lost={"second": "bob", "notice": ""})),
+    Cheat("the old key signs, and is lost", "another office signs", "V7",
+          rekeyed(old=maker.UNSIGNED, lost={"second": "bob", "notice": "x"})),
     # keys
     *(Cheat(f"a key of small order: {name}", "anybody can sign", "V21", change("opened", key=key))
       for name, key in SMALL_ORDER.items()),
