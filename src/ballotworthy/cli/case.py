@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from ballotworthy.cli.case_backup import backup, recover
 from ballotworthy.cli.case_close import certify, count, export, purge
 from ballotworthy.cli.case_court import reopen, restore
 from ballotworthy.cli.case_decide import decide, enter
@@ -18,9 +19,10 @@ from ballotworthy.cli.sure_clock import on_a_sure_clock
 app = typer.Typer(no_args_is_help=True, help="An official check: a case from filed lines to its certificate.")
 VERBS = (
     new, intake, fix, roll, propose, beacon, seed, sample, sheets, work, decide, show, enter, count, certify, reopen,
-    restore, status, export, purge, clock, key,
+    restore, status, export, purge, clock, key, backup,
+    recover,
 )  # fmt: skip
-READING = (sheets, work, show, status, export)
+READING = (sheets, work, show, status, export, backup, recover)
 for verb in VERBS:
     app.command(verb.__name__)(verb if verb in READING else on_a_sure_clock(verb))
 app.add_typer(risk, name="risk")
