@@ -145,6 +145,41 @@ def by_beacon(named: Event | None = None) -> list[Event]:
     return events
 
 
+def moved(kind: str, to: str) -> list[Event]:
+    """Give the case with an event moved before the first of another kind."""
+    events = deepcopy(EVENTS)
+    each = events.pop(KINDS.index(kind))
+    events.insert([other["kind"] for other in events].index(to), each)
+    return events
+
+
+def sample(**changed: Any) -> list[Event]:
+    return altered(EVENTS, "sample", lambda body: body["strata"][0].update(changed))
+
+
+def by_another(kind: str, by: str) -> list[Event]:
+    events = deepcopy(EVENTS)
+    events[KINDS.index(kind)]["by"] = by
+    return events
+
+
+def ahead(late: str = "2031-01-01T00:00:00Z", back: str = "2026-11-03T00:01:00Z", since: int = 0, second: str = "bob",
+          why: str = "the battery of the clock was flat") -> list[Event]:  # fmt: skip
+    """Give the case with an event of a clock that was ahead, then declared to be wrong."""
+    at = KINDS.index("noted")
+    events = [each | {"at": f"2026-11-03T00:00:{number:02}Z"} for number, each in enumerate(deepcopy(EVENTS[:at]))]
+    declared = event("clock_declared", since=since or at + 1, second=second, why=why)
+    after = [each | {"at": f"2026-11-03T00:02:{number:02}Z"} for number, each in enumerate(deepcopy(EVENTS[at:]))]
+    return [*events, event("noted", what="x", day="2026-11-03") | {"at": late}, declared | {"at": back}, *after]
+
+
+def rekeyed(**changed: Any) -> list[Event]:
+    """Give the case with a new key before its certificate; without changes all is as it should be."""
+    body = {"key": maker.public(maker.NEW), "own": maker.UNSIGNED}
+    body |= {} if "lost" in changed else {"old": maker.UNSIGNED}
+    return before("noted", event("key_changed", **(body | changed)))
+
+
 def repetition(line: str, of: str = "a", to: str = "", *, also: bool = False) -> list[Event]:
     """Give the case with North's fourth line refused as a repetition of `line`; `also`: with South's first so too."""
     body = {"reason": "duplicate", "voter": voter(of), "repeats": line}
@@ -267,6 +302,44 @@ CHEATS = [
     Cheat("dice with a zero in front", "another sample by the same dice", "V7", change("seed", seed="04 12", throws=2)),
     Cheat("one throw more than the dice", "another sample by the same dice", "V7", change("seed", throws=5)),
     Cheat("dice in words", "another sample by the same dice", "V7", lacking("seed", "throws")),
+    # the order, the sample and the sums
+    Cheat("the seed is drawn once lines are decided", "the sample is chosen", "V9", moved("seed", "counts")),
+    Cheat("the frame is fixed once the seed is drawn", "the list is chosen", "V9", moved("frame", "sample")),
+    Cheat("a ruling is turned between verdict and certificate", "another paper", "V9",
+          before("certified", maker.ruling("corrected", IN_NORTH[0], "a", why="x"))),
+    Cheat("evidence is destroyed before the certificate", "nobody can look", "V9", moved("purged", "counts")),
+    Cheat("a line drawn is left out", "a bad line is not looked at", "V13", sample(ids=IN_NORTH[:2], size=2)),
+    Cheat("another line is drawn", "a better line is looked at", "V13", sample(ids=[*IN_NORTH[:3], maker.OUTSIDE])),
+    Cheat("the lines drawn are in another order", "others are looked at first", "V13", sample(ids=IN_NORTH[::-1])),
+    Cheat("fewer lines are said to be there", "a smaller sample will do", "V13", sample(of=5)),
+    Cheat("a stratum is not drawn from", "its lines are not looked at", "V13",
+          altered(EVENTS, "sample", lambda body: body["strata"].pop())),
+    Cheat("one line more is valid", "another estimate", "V16",
+          altered(EVENTS, "counts", lambda body: body["rows"][0].update(valid=3, invalid=0))),
+    Cheat("a repetition counts", "another estimate", "V17",
+          altered(EVENTS, "counts", lambda body: body["rows"][0].update(valid=3, duplicates=0))),
+    Cheat("lines fell on another ground", "the paper says another thing", "V16",
+          change("counts", reasons=[{"reason": "not-registered", "lines": 2}])),
+    Cheat("second looks are told that nobody made", "care that was not taken", "V16",
+          altered(EVENTS, "counts", lambda body: body["looks"][2].update(second=5))),
+    Cheat("the estimate is one more", "another verdict", "V18", change("verdict", estimate=7)),
+    Cheat("fewer are required than the law says", "another verdict", "V18", change("verdict", requirement=3)),
+    Cheat("the bands are lower", "another verdict", "V18",
+          change("verdict", bands={"insufficient_below": 1, "sufficient_above": 2})),
+    Cheat("the verdict is turned", "another verdict", "V19", change("verdict", verdict="insufficient")),
+    Cheat("a line falls on a ground of no law", "a good line falls", "V14", change("decision", 3, reason="ugly")),
+    Cheat("a line is ruled on that was not drawn", "a better line counts", "V14",
+          change("decision", 1, line=maker.OUTSIDE)),
+    Cheat("a voter is found in a roll that nobody named", "voters of anywhere", "V14",
+          change("decision", roll="0" * 64)),
+    Cheat("a correction answers what nobody said", "the verdict is mended", "V14", change("corrected", answers=20)),
+    Cheat("a drawn line is struck", "a line is taken out", "V14",
+          before("counts", event("struck", line=IN_NORTH[0], reason="not-registered", why="x"))),
+    Cheat("somebody decides who may only manage", "one person does all", "V8", by_another("decision", "ann")),
+    Cheat("somebody certifies who may only decide", "one person does all", "V8", by_another("certified", "cyd")),
+    Cheat("more lines are listed than were counted", "lines come from nowhere", "V11",
+          altered(change("received", lines=11), "counted", lambda body: body.update(lines=11))),
+    Cheat("other lines are fixed than were listed", "another list", "V12", change("frame", fingerprint="0" * 64)),
     # repetitions
     Cheat("a good line is refused as a repetition of a line outside the sample", "a good line falls", "R8",
           repetition(maker.OUTSIDE, of="x")),
@@ -335,6 +408,29 @@ CHEATS = [
     Cheat("at the end of all years", "a late verdict", "R14", times(lambda _: "9999-12-31T23:59:59Z"), dated=True),
     Cheat("a history written anew at leisure", "anything that agrees", "nobody",
           times(lambda number: f"2026-11-{3 + number // 2:02}T00:00:00Z"), dated=True),
+    # a clock that was ahead
+    Cheat("two people declare a wrong clock", "times written anew", "R23", ahead(), dated=True),
+    Cheat("a wrong clock is declared by one person", "times written anew", "V8", ahead(second="ann"), dated=True),
+    Cheat("a wrong clock is declared with a stranger", "times written anew", "V8", ahead(second="eve"), dated=True),
+    Cheat("a clock was not wrong", "times written anew", "V6", ahead(late="2026-11-03T00:00:30Z"), dated=True),
+    Cheat("a wrong clock is declared from an event on that was right", "times before the filing", "V6",
+          ahead(back="2026-10-31T00:00:00Z"), dated=True),
+    Cheat("the opening had a wrong clock", "a history written anew", "V6", ahead(since=1), dated=True),
+    Cheat("the clock of events to come was wrong", "times written anew", "V6", ahead(since=99), dated=True),
+    Cheat("a wrong clock is declared on no ground", "times written anew", "V7", ahead(why=" "), dated=True),
+    # a changed key
+    Cheat("the key is changed though the old one is not lost", "another office signs", "R24",
+          rekeyed(lost={"second": "bob", "notice": "the gazette of 2 November"})),
+    Cheat("the key is changed without the old one's signature", "another office signs", "V21", rekeyed(old="1" * 128)),
+    Cheat("the new key has not signed", "a key that nobody has", "V21", rekeyed(own="1" * 128)),
+    Cheat("the new key is weak", "anybody can sign", "V21", rekeyed(key=SMALL_ORDER["an eighth"])),
+    Cheat("the new key is the old one", "a change that is none", "V21", rekeyed(key=maker.public(maker.OFFICE))),
+    Cheat("a lost key has a stranger beside it", "another office signs", "V8",
+          rekeyed(lost={"second": "eve", "notice": "x"})),
+    Cheat("a lost key was published nowhere", "another office signs", "V7",
+          rekeyed(lost={"second": "bob", "notice": ""})),
+    Cheat("the old key signs, and is lost", "another office signs", "V7",
+          rekeyed(old=maker.UNSIGNED, lost={"second": "bob", "notice": "x"})),
     # keys
     *(Cheat(f"a key of small order: {name}", "anybody can sign", "V21", change("opened", key=key))
       for name, key in SMALL_ORDER.items()),

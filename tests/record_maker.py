@@ -19,7 +19,11 @@ Event = dict[str, Any]
 OF_RISK = ["V26", "V27", "V28"]
 """The checks for which a record without a risk-limiting check, and without a beacon, has nothing."""
 OFFICE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+NEW = Ed25519PrivateKey.from_private_bytes(bytes(range(2, 34)))
+"""The key that takes the place of the office's where an event says so."""
+UNSIGNED = "0" * 128
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+CLOCK = ("since", "second", "why")
 COUNTED = {
     "corrections": "corrected",
     "withdrawals": "withdrawn",
@@ -106,15 +110,21 @@ def seal(events: Iterable[Event], key: Ed25519PrivateKey | None = None, *, hones
 
     With a key, certificates are made and signed anew; without, they stay as they are. `honest=False` leaves `at` alone.
     """
-    written, lines, prev = [], [], "0" * 64
+    written, lines, prev, signing = [], [], "0" * 64, key
     for seq, given in enumerate(events, 1):
         each = deepcopy(given)
         if honest or "at" not in each:
             each["at"] = f"2026-11-03T{seq // 3600:02}:{seq // 60 % 60:02}:{seq % 60:02}Z"
         each |= {"seq": seq, "prev": prev}
         each.pop("sha256", None)
-        if each["kind"] == "certified" and key:
-            each["body"]["signature"] = signature(key, written[0]["body"]["case"], seq - 1, prev)
+        if each["kind"] == "key_changed" and signing:
+            told = f"ballotworthy key 1\n{written[0]['body']['case']}\n{seq - 1}\n{prev}\n{each['body']['key']}\n"
+            for name, by in (("own", NEW), ("old", signing)):
+                if each["body"].get(name) == UNSIGNED:
+                    each["body"][name] = by.sign(told.encode()).hex()
+            signing = NEW
+        if each["kind"] == "certified" and signing:
+            each["body"]["signature"] = signature(signing, written[0]["body"]["case"], seq - 1, prev)
             each["body"]["certificate"] = sha256(certificate(written, each))
         each["sha256"] = prev = sha256(canonical(each))
         written.append(each)
@@ -156,13 +166,17 @@ def certificate(before: list[Event], certified: Event) -> bytes:
         "head": {
             "seq": certified["seq"] - 1,
             "sha256": certified["prev"],
-            "key": opened["key"],
+            "key": last.get("key_changed", opened)["key"],
             "signature": certified["body"]["signature"],
         },
     }
     if opened["record"].endswith("/2"):
         twin |= {key: certified["body"][key] for key in ("second", "alone") if key in certified["body"]}
         twin |= {"samples": samples(before)}
+        for name, kind, kept in (("keys", "key_changed", ("key", "lost")), ("clocks", "clock_declared", CLOCK)):
+            bodies = [(each["seq"], each["body"]) for each in before if each["kind"] == kind]
+            told = [{"event": seq, **{key: body[key] for key in kept if key in body}} for seq, body in bodies]
+            twin |= {name: told} if told else {}
         twin |= {"beacon": last["beacon_named"]} if "beacon_named" in last else {}
         twin |= {key: last["rules"][key] for key in ("required",) if key in last["rules"]}
     return canonical(twin) + b"\n"

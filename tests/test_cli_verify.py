@@ -153,6 +153,7 @@ def example() -> str:
 def test_the_published_example_holds_in_every_check() -> None:
     _, out = parted(example().splitlines())
     assert [line.split()[1] for line in out[:27]] == ["holds"] * 27
+    assert out[27].endswith("the seed is of dice")
 
 
 def test_the_page_on_recounting_prints_what_the_program_prints(tmp_path: Path) -> None:

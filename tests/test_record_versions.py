@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from ballotworthy.casework import Act, Case, replay
-from ballotworthy.casework.room import Room
+import record_maker as maker
+from ballotworthy.casework import Act, Case, Desk, replay
+from ballotworthy.casework.room import Room, head_bytes
 from ballotworthy.casework.rulings import DUPLICATE
 from ballotworthy.casework.seeds import seed_body
 from ballotworthy.casework.twin import twin_bytes, twin_of
 from ballotworthy.casework.two_people import two_people
 from ballotworthy.certificate.paper import paper_data
 from ballotworthy.errors import InputError, Refused
+from ballotworthy.record import FileStorage, is_key, open_office_key, write_office_key
 from ballotworthy.verbs.case_beacon import name_beacon
+from ballotworthy.verbs.case_clock import declare_clock
+from ballotworthy.verbs.case_key import change_key
 from ballotworthy.verify import verify
+from ballotworthy.verify.signed import is_weak, vouches
 from cases import (
     OFFICE,
     ROLL,
@@ -35,6 +43,7 @@ from cases import (
     ruled,
     sampled,
 )
+from cheats import SMALL_ORDER, ahead, rekeyed
 from test_verify_page import NODE, by_the_page, needs_node
 
 OLD = Path(__file__).parent / "data/version_1"
@@ -257,3 +266,105 @@ def test_a_beacon_is_named_by_the_verb_and_stands_on_the_certificate(tmp_path: P
     assert named.value_at == "2027-06-12T12:29:24Z"
     with pytest.raises(Refused, match="named already"):
         name_beacon(room, by="ann", lottery="Wells", day=dt.date(2026, 12, 24))
+
+
+# A clock that was ahead, and a key that was changed.
+
+
+def at_desk(folder: Path) -> tuple[Room, Clock]:
+    """Give the room of a case in a folder, with the office's key in its place, and its clock."""
+    clock = Clock()
+    (folder / "private").mkdir(mode=0o700)
+    write_office_key(OFFICE, folder / "private/office.key")
+    room = Room(folder, Desk(FileStorage(folder / "case.record"), clock), clock)
+    room.desk.act(opened(), pinned(required=5))
+    return room, clock
+
+
+def test_a_case_whose_clock_was_ahead_goes_on_once_two_people_say_so(tmp_path: Path) -> None:
+    room, clock = at_desk(tmp_path)
+    right = clock.now
+    clock.now = right + dt.timedelta(days=900)
+    room.desk.act(Act("ann", "noted", {"what": "x", "day": "2026-11-03"}))
+    clock.now = right + dt.timedelta(minutes=1)
+    noted = Act("ann", "noted", {"what": "y", "day": "2026-11-03"})
+    with pytest.raises(Refused, match="declare that with a second person"):
+        room.desk.act(noted)
+    for words, why in (
+        ({"second": "ann"}, "ann, the second person, is the one who acts"),
+        ({"second": "bob", "since": 1}, "begin with one from 2 to 3"),
+    ):
+        with pytest.raises(Refused, match=why):
+            declare_clock(room, by="ann", why="flat", **words)  # type: ignore[arg-type]  # of their kinds
+    declared = declare_clock(room, by="ann", second="bob", why="the battery was flat")
+    assert (declared.since, declared.until) == (3, 3)
+    room.desk.act(noted)
+    with pytest.raises(Refused, match="nothing to declare"):
+        declare_clock(room, by="ann", second="bob", why="flat")
+    answer = verify(io.BytesIO((tmp_path / "case.record").read_bytes()))
+    assert {each.number for each in answer.checks if each.state == "fails"} == {"V25"}
+    assert [each.says for each in answer.remarks if each.number == "R23"] == [
+        "Events 3 to 3 have wrong times, say “ann” and “bob”: “the battery was flat”."
+    ]
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_key_is_changed_and_heads_of_before_and_after_hold(lost: bool, tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    before = head_bytes(room.case(), OFFICE)
+    said = {"second": "bob", "notice": "the gazette of 3 November"} if lost else {}
+    changed = change_key(room, by="ann", **said)  # type: ignore[arg-type]  # of their kinds
+    key = room.office_key()
+    assert (key.public, room.case().key) == (changed.key, changed.key)
+    kept = tmp_path / f"private/office-{OFFICE.public[:8]}.key"
+    assert open_office_key(kept).public == OFFICE.public
+    room.desk.act(Act("ann", "noted", {"what": "y", "day": "2026-11-03"}))
+    record = (tmp_path / "case.record").read_bytes()
+    for head in (before, head_bytes(room.case(), key)):
+        answer = verify(io.BytesIO(record), head=head, key=changed.key)
+        assert {each.number for each in answer.checks if each.state == "fails"} == {"V25"}
+        assert ("R24" in {each.number for each in answer.remarks}) == lost
+    old = verify(io.BytesIO(record), head=head_bytes(room.case(), OFFICE), key=OFFICE.public)
+    assert {each.number for each in old.checks if each.state == "fails"} == {"V23", "V24", "V25"}
+
+
+def test_half_of_what_a_lost_key_needs_is_refused(tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    with pytest.raises(InputError, match="a second person and the published notice"):
+        change_key(room, by="ann", second="bob")
+    assert room.office_key().public == OFFICE.public
+
+
+@needs_node
+def test_a_changed_key_and_a_declared_clock_stand_on_a_certificate_that_both_accept(tmp_path: Path) -> None:
+    records = [maker.seal(rekeyed(), maker.OFFICE), maker.seal(ahead(), maker.OFFICE, honest=False)]
+    pages = by_the_page([{"record": each, "certificate": maker.certificate_of(each)} for each in records], tmp_path)
+    for record, page in zip(records, pages, strict=True):
+        answer = verify(io.BytesIO(record), certificate=maker.certificate_of(record))
+        assert answer.first is None
+        assert page["first"] is None
+
+
+@pytest.mark.parametrize("key", SMALL_ORDER.values(), ids=SMALL_ORDER)
+def test_nobody_signs_for_a_key_of_small_order(key: str) -> None:
+    """A signature that holds for the key as a point: R = sB, where the hash takes the key to the neutral point."""
+    order = 2**252 + 27742317777372353535851937790883648493
+    head, found = ("case", 7, "0" * 64), 0
+    for number in range(64):
+        seed = bytes([number]) * 32
+        scalar = bytearray(hashlib.sha512(seed).digest()[:32])
+        scalar[0] &= 248
+        scalar[31] = scalar[31] & 63 | 64
+        point = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+        s = int.from_bytes(scalar, "little") % order
+        forged = (point + s.to_bytes(32, "little")).hex()
+        told = f"ballotworthy head 1\n{head[0]}\n{head[1]}\n{head[2]}\n".encode()
+        try:
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(forged), told)
+        except (InvalidSignature, ValueError):
+            continue
+        found += 1
+        assert not vouches(key, forged, *head)
+    assert is_weak(key)
+    assert not is_key(key)
+    assert found or key == SMALL_ORDER["0"]

@@ -51,6 +51,10 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
         assert remarks <= ALWAYS
 
 
+def test_the_table_has_as_many_cheats_as_it_says() -> None:
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 154
+
+
 @needs_node
 def test_the_page_answers_every_cheat_as_the_large_verifier_does(tmp_path: Path) -> None:
     pages = by_the_page([{"record": each} for each in RECORDS], tmp_path)

@@ -73,7 +73,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Real:
     run("roll", "--roll", folder / "x.roll")
     pl.read_csv(folder / "lines.csv").select("sheet", "line", weight=0.9).write_csv(folder / "machine.csv")
     run("risk", "terms", "--proposals", folder / "machine.csv", "--unlinked", "1")
-    run("seed", "4 1 5", "--how", "dice", "--source", "three dice", "--present", "the press")
+    run("seed", "4 5 1", "--how", "dice", "--source", "three dice", "--present", "the press")
     rulings(folder / "rulings.csv", run("sample")["sample"])
     run("decide", folder / "rulings.csv")
     wanted = run("risk", "next", "-n", 260)["next"]
@@ -120,7 +120,7 @@ def recount(record: bytes, **given: Any) -> Answer:
 def test_a_real_record_holds_in_every_check(real: Real) -> None:
     given = {"head": real.head, "certificate": real.certificate, "key": maker.public(real.key)}
     answer = recount(real.record, proposals=real.weights, **given)
-    assert [str(check) for check in answer.checks if check.state != "holds"] == []
+    assert [check.number for check in answer.checks if check.state != "holds"] == ["V28"]
 
 
 @needs_node
@@ -128,7 +128,7 @@ def test_the_page_accepts_a_real_record(real: Real, tmp_path: Path) -> None:
     given = {"record": real.record, "head": real.head, "certificate": real.certificate, "key": maker.public(real.key)}
     answer = by_the_page([given], tmp_path)[0]
     assert failing(answer) == []
-    assert [check["check"] for check in answer["checks"] if check["state"] == "unmade"] == ["V7", "V10", "V20"]
+    assert [check["check"] for check in answer["checks"] if check["state"] == "unmade"] == ["V7", "V10", "V20", "V28"]
 
 
 def test_sealing_a_real_record_anew_changes_nothing_but_its_times(real: Real) -> None:

@@ -8,6 +8,7 @@ Keys and times are new each time, so every byte of the example changes; the page
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import tempfile
@@ -54,11 +55,11 @@ def walk(folder: Path) -> Path:
     run("new", *NEW)
     run("intake", folder / "lines.csv")
     run("fix")
-    build_roll(read_voters(folder / "voters.csv", taken_on="2026-10-15"), folder / "x.roll")
+    build_roll(read_voters(folder / "voters.csv", taken_on=dt.date(2026, 10, 15)), folder / "x.roll")
     run("roll", "--roll", folder / "x.roll")
     pl.read_csv(folder / "lines.csv").select("sheet", "line", weight=0.9).write_csv(folder / "machine.csv")
     run("risk", "terms", "--proposals", folder / "machine.csv", "--unlinked", "1")
-    run("seed", "4 1 5", "--how", "dice", "--source", "three dice", "--present", "the press")
+    run("seed", "4 2 6 1 1 3", "--how", "dice", "--source", "six dice", "--present", "the press")
     _write(folder / "rulings.csv", [_ruling(line, at) for at, line in enumerate(run("sample")["sample"])])
     run("decide", folder / "rulings.csv")
     wanted = run("risk", "next", "-n", LINES)["next"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from ballotworthy.casework.framed import Frame
@@ -76,6 +78,9 @@ class Case:
         risk: the last statement of risk.
         reopened: the orders to reopen.
         replaced: the `certified` events that such an order undid.
+        keys: the office's keys, each with the event from which on it signs.
+        key_changes, clocks: what a certificate shows of changed keys and of wrong clocks.
+        times: each time at which an event was written, with the first event of it.
     """
 
     link: Link = FIRST
@@ -109,6 +114,10 @@ class Case:
     reopened: list[Body] = field(default_factory=list)
     replaced: list[Event] = field(default_factory=list)
     purged: set[str] = field(default_factory=set)
+    keys: list[tuple[int, str]] = field(default_factory=list)
+    key_changes: list[dict[str, Any]] = field(default_factory=list)
+    clocks: list[dict[str, Any]] = field(default_factory=list)
+    times: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def version(self) -> int:
@@ -119,6 +128,19 @@ class Case:
     def name(self) -> str:
         """Give the case's id."""
         return str(self.opened["case"])
+
+    @property
+    def key(self) -> str:
+        """Give the public key with which the office signs now."""
+        return self.keys[-1][1]
+
+    def key_at(self, seq: int) -> str:
+        """Give the public key that signs the head that ends with an event."""
+        return next(key for since, key in reversed(self.keys) if since <= seq)
+
+    def time_of(self, seq: int) -> str:
+        """Give when an event was written."""
+        return self.times[bisect_right(self.times, seq, key=itemgetter(0)) - 1][1]
 
     def ruling(self, line: str) -> Ruling | None:
         """Give the ruling on a line, withdrawals considered; None where there is none."""

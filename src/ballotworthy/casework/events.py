@@ -14,12 +14,17 @@ from ballotworthy.casework.events_closing import CLOSING
 from ballotworthy.casework.events_deciding import DECIDING
 from ballotworthy.casework.events_drawing import DRAWING
 from ballotworthy.casework.events_intake import INTAKE
+from ballotworthy.casework.events_mending import MENDING
 from ballotworthy.casework.events_opening import OPENING
 from ballotworthy.casework.kind import Kind, Why
 from ballotworthy.casework.shapes import fault_in, is_time
 from ballotworthy.record import Event
 
-KINDS: Mapping[str, Kind] = MappingProxyType({**OPENING, **INTAKE, **DRAWING, **DECIDING, **CLOSING})
+REMEDY = {
+    1: "Set the clock right",
+    2: "Set the clock right; or if it was wrong then, declare that with a second person (case clock)",
+}
+KINDS: Mapping[str, Kind] = MappingProxyType({**OPENING, **INTAKE, **DRAWING, **DECIDING, **CLOSING, **MENDING})
 
 
 def refusal(case: Case, event: Event) -> Why:
@@ -34,8 +39,8 @@ def refusal(case: Case, event: Event) -> Why:
         return f"{event.kind}: {fault}"
     if event.at != case.at and not is_time(event.at):
         return f"{event.at!r} is not a time in UTC, such as 2026-11-03T16:48:21Z"
-    if event.at < case.at:
-        return f"it is dated {event.at}, before the event that precedes it ({case.at}). Set the clock right"
+    if event.at < case.at and event.kind != "clock_declared":
+        return f"it is dated {event.at}, before the event that precedes it ({case.at}). {REMEDY[case.version]}"
     if event.kind != "opened":
         refused = _not_entitled(case, kind.role, event.by)
         if refused:
@@ -55,5 +60,7 @@ def _not_entitled(case: Case, role: str, person: str) -> Why:
 def fold(case: Case, event: Event) -> None:
     """Add an event to the case that it happened in; it has been found lawful before."""
     KINDS[event.kind].fold(case, event)
+    if event.at != case.at:
+        case.times.append((event.seq, event.at))
     case.link, case.at = event.link, event.at
     case.numbers[event.kind] = case.numbers.get(event.kind, 0) + 1

@@ -78,7 +78,7 @@ def _refuse_certified(case: Case, event: Event) -> Why:
     if fault := fault_of_second(case, event):
         return fault
     head = Link(event.seq - 1, event.prev)
-    if not is_signed(Head(case.name, head, case.opened["key"], event.body["signature"])):
+    if not is_signed(Head(case.name, head, case.key, event.body["signature"])):
         return "it is not signed with the office's key of this case"
     if digest_of(case, event.body, head) != event.body["certificate"]:
         return "the certificate is not the one that the record gives"

@@ -48,6 +48,7 @@ def _fold_opened(case: Case, event: Event) -> None:
     case.disclosure = event.body["disclosure"]
     case.known = {person["id"] for person in event.body["people"]}
     case.people = {person["id"]: frozenset(person["may"]) for person in event.body["people"]}
+    case.keys = [(event.seq, event.body["key"])]
     case.days["filed"] = event.body["filed"]
 
 

@@ -59,20 +59,23 @@ def twin(case: Case, body: Mapping[str, Any], head: Link) -> dict[str, Any]:
         "cures": numbers.get("cured", 0),
         "strikes": numbers.get("struck", 0),
         "reopenings": case.reopened,
-        "head": {**head._asdict(), "key": case.opened["key"], "signature": body["signature"]},
+        "head": {**head._asdict(), "key": case.key_at(head.seq), "signature": body["signature"]},
     }
     for name, said in (("proposals", case.proposals), ("seed", case.seed), ("risk", case.risk)):
         if said is not None:
             parts[name] = said
-    return {**parts, **_of_version_2(case, body)} if case.version > 1 else parts
+    return {**parts, **_of_version_2(case, body, head)} if case.version > 1 else parts
 
 
-def _of_version_2(case: Case, body: Mapping[str, Any]) -> dict[str, Any]:
+def _of_version_2(case: Case, body: Mapping[str, Any], head: Link) -> dict[str, Any]:
     """Give what a certificate of version 2 shows besides: the second person, every sample with its verdicts."""
     parts: dict[str, Any] = {name: body[name] for name in ("second", "alone") if name in body}
     parts["samples"] = case.samples
     if case.beacon is not None:
         parts["beacon"] = case.beacon
+    for name, events in (("keys", case.key_changes), ("clocks", case.clocks)):
+        if before := [each for each in events if each["event"] <= head.seq]:
+            parts[name] = before
     if case.pinned and "required" in case.pinned:
         parts["required"] = case.pinned["required"]
     return parts
@@ -98,10 +101,8 @@ def certified_body(case: Case, form: str, key: OfficeKey, *, second: str = "", a
     """
     if not case.opened:
         raise Refused("the case has not been opened.")
-    if key.public != case.opened["key"]:
-        raise Refused(
-            f"this is not the office's key of this case, which is {case.opened['key']}. Name the file that holds it."
-        )
+    if key.public != case.key:
+        raise Refused(f"this is not the office's key of this case, which is {case.key}. Name the file that holds it.")
     signature = sign(key, case.name, case.link).signature
     body = {"form": form, "signature": signature, **two_people(case, second, alone)}
     return {**body, "certificate": digest_of(case, body, case.link)}

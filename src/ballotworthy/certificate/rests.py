@@ -32,6 +32,7 @@ def rests_on(case: Case, twin: Mapping[str, Any]) -> list[str]:
         _lines(case, twin),
         *_samples(case, twin),
         *_risk(case, twin),
+        *_mended(twin),
         *_signed(case, twin),
         *_later(twin),
         *_replaced(case, twin),
@@ -75,6 +76,23 @@ def _signed(case: Case, twin: Mapping[str, Any]) -> list[str]:
         return []
     beside = f"{twin['second']} beside him" if "second" in twin else f"nobody beside him: {twin['alone']}"
     return [f"Certified by {event.by}, and {beside}."]
+
+
+def _mended(twin: Mapping[str, Any]) -> list[str]:
+    """Say which events had a wrong time, and how the office's key was changed."""
+    said = [
+        f"The times of events {each['since']:,} to {each['event'] - 1:,} are wrong, by the word of two people, one "
+        f"of them {each['second']}: {each['why']}."
+        for each in twin.get("clocks", ())
+    ]
+    for each in twin.get("keys", ()):
+        how = "signed with the old one"
+        if "lost" in each:
+            how = (
+                f"the old one being lost, by two people, one of them {each['lost']['second']}: {each['lost']['notice']}"
+            )
+        said.append(f"The office's key was changed in event {each['event']:,}, {how}.")
+    return said
 
 
 def _rulings(twin: Mapping[str, Any]) -> str:

@@ -73,7 +73,7 @@ def _cases() -> Iterator[Finding]:
                 continue
             if "keys" not in case.purged:
                 room.voter_key()
-                if room.office_key().public != case.opened["key"]:
+                if room.office_key().public != case.key:
                     yield Finding(what, False, "its signing key is another's. Bring the right one back from a backup.")
                     continue
             yield Finding(what, True, f"{case.link.seq:,} events hold, and its keys fit.")

@@ -8,10 +8,12 @@ from ballotworthy.record.keys import (
     VoterKey,
     make_office_key,
     make_voter_key,
+    new_office_key,
     open_office_key,
     open_voter_key,
+    write_office_key,
 )
-from ballotworthy.record.signing import Head, head_file, is_signed, read_head, sign
+from ballotworthy.record.signing import Head, head_file, is_key, is_key_signed, is_signed, read_head, sign, sign_key
 from ballotworthy.record.storage import Pen, Storage
 
 __all__ = [
@@ -27,9 +29,12 @@ __all__ = [
     "VoterKey",
     "canonical",
     "head_file",
+    "is_key",
+    "is_key_signed",
     "is_signed",
     "make_office_key",
     "make_voter_key",
+    "new_office_key",
     "open_office_key",
     "open_voter_key",
     "parse",
@@ -38,4 +43,6 @@ __all__ = [
     "read_head",
     "seal",
     "sign",
+    "sign_key",
+    "write_office_key",
 ]

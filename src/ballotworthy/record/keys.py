@@ -68,6 +68,16 @@ def make_office_key(path: Path) -> OfficeKey:
     return OfficeKey(Ed25519PrivateKey.from_private_bytes(secret))
 
 
+def new_office_key() -> OfficeKey:
+    """Give a new key of an office, not written anywhere yet."""
+    return OfficeKey(Ed25519PrivateKey.generate())
+
+
+def write_office_key(key: OfficeKey, path: Path) -> None:
+    """Write an office's key to a new file; raises as `make_office_key` does."""
+    _write(path, OFFICE, key.private.private_bytes_raw())
+
+
 def open_office_key(path: Path) -> OfficeKey:
     """Give the office's key that a file holds.
 

@@ -14,6 +14,9 @@ from ballotworthy.record.chain import Link
 from ballotworthy.record.keys import OfficeKey
 
 FORMAT = "ballotworthy-head/1"
+FIELD = 2**255 - 19
+EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+"""The y of the points of order 8; those of order 1, 2 and 4 have 1, -1 and 0."""
 PARTS = {"case", "head", "key", "seq", "sha256", "signature"}
 
 
@@ -45,6 +48,31 @@ def is_signed(head: Head) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _key_message(case: str, link: Link, new: str) -> bytes:
+    return f"ballotworthy key 1\n{case}\n{link.seq}\n{link.sha256}\n{new}\n".encode()
+
+
+def sign_key(key: OfficeKey, case: str, link: Link, new: str) -> str:
+    """Give a key's signature that a case is signed with the key `new` from behind `link` on."""
+    return key.sign(_key_message(case, link, new))
+
+
+def is_key_signed(case: str, link: Link, new: str, signature: str, *, by: str) -> bool:
+    """Tell whether a change to the key `new` behind `link` is signed by a public key."""
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(by))
+        public.verify(bytes.fromhex(signature), _key_message(case, link, new))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def is_key(public: str) -> bool:
+    """Tell whether only its owner can sign for a public key: it is of no small order, and written as in RFC 8032."""
+    y = int.from_bytes(bytes.fromhex(public), "little") & (2**255 - 1)
+    return y < FIELD and y not in (0, 1, FIELD - 1, EIGHTH, FIELD - EIGHTH)
 
 
 def head_file(head: Head) -> bytes:

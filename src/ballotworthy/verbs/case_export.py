@@ -71,7 +71,7 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
         for name, write in (certificate_files(case) if case.standing.closed else {}).items():
             write(made / name)
         (made / HEAD).write_bytes(head_bytes(case, key))
-        (made / KEY).write_text(case.opened["key"] + "\n", "utf-8")
+        (made / KEY).write_text(case.key + "\n", "utf-8")
         (made / PAGE).write_bytes(verifier_page())
         if "record" in parts:
             shutil.copyfile(room.folder / RECORD, made / RECORD)

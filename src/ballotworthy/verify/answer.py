@@ -179,7 +179,7 @@ def _check_head(recount: Recount, head: dict[str, Any] | None, fault: str) -> No
         findings.fail("V23", fault, says="The signed head is not written as it must be.", of_event=False)
     elif opened is None:
         findings.unmade["V23"] = "the record tells no case and no key"
-    elif (head["case"], head["key"]) != (opened["case"], opened["key"]):
+    elif (head["case"], head["key"]) != (opened["case"], recount.keys.at(head["seq"])):
         other = "case" if head["case"] != opened["case"] else "key"
         findings.fail("V23", f"it is of another {other}", of_event=False)
     elif not vouches(head["key"], head["signature"], head["case"], head["seq"], head["sha256"]):
@@ -208,12 +208,12 @@ def _check_key(recount: Recount, key: str | None) -> None:
     findings = recount.findings
     if key is None:
         findings.unmade["V24"] = "the office's key was not given; compare " + (
-            recount.opened["key"] if recount.opened else "it with the one in the record"
+            recount.keys.last if recount.opened else "it with the one in the record"
         )
     elif recount.opened is None:
         findings.unmade["V24"] = "the record tells no key"
-    elif recount.opened["key"] != key:
-        findings.fail("V24", f"the record has {recount.opened['key']}, and {key} was given", of_event=False)
+    elif recount.keys.last != key:
+        findings.fail("V24", f"the record has {recount.keys.last}, and {key} was given", of_event=False)
     else:
         findings.found["V24"] = f"{key}"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .form import Event, canonical
+from .keys import Keys
 
 COUNTED = {
     "corrections": "corrected",
@@ -37,6 +38,7 @@ class Material:
     reopenings: list[dict[str, Any]] = field(default_factory=list)
     samples: list[dict[str, Any]] = field(default_factory=list)
     required: dict[str, Any] | None = None
+    clocks: list[dict[str, Any]] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
 
     def take(self, event: Event) -> None:
@@ -56,6 +58,8 @@ class Material:
             if kind == "verdict" and self.samples:
                 said = {"event": event.seq, "estimate": body["estimate"], "verdict": body["verdict"]}
                 self.samples[-1]["verdicts"].append(said)
+        elif kind == "clock_declared":
+            self.clocks.append({"event": event.seq, **body})
         elif kind == "received":
             self.received.append(body)
         elif kind == "counted":
@@ -65,7 +69,7 @@ class Material:
         elif kind == "reopened":
             self.reopenings.append(body)
 
-    def certificate(self, certified: Event) -> bytes:
+    def certificate(self, certified: Event, keys: Keys) -> bytes:
         """Give the certificate's JSON twin, to the byte, for the event that certifies it."""
         opened = self.last["opened"]
         twin = {
@@ -80,12 +84,14 @@ class Material:
             "head": {
                 "seq": certified.seq - 1,
                 "sha256": certified.prev,
-                "key": opened["key"],
+                "key": keys.last,
                 "signature": certified.body["signature"],
             },
         }
         if opened["record"] != OLDEST:
             twin |= self._of_version_2(certified.body)
+            told = (("keys", keys.changes), ("clocks", self.clocks))
+            twin |= {name: list(events) for name, events in told if events}
         return canonical(twin).encode() + b"\n"
 
     def _of_version_2(self, body: dict[str, Any]) -> dict[str, Any]:

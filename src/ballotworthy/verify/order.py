@@ -18,6 +18,8 @@ AFTER = {
     "risk_terms": ("frame",),
     "seed": ("frame",),
     "beacon_named": (),
+    "clock_declared": (),
+    "key_changed": (),
     "sample": ("frame",),
     "assigned": ("sample",),
     "decision": ("sample",),

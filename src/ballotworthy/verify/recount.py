@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from .certificate import OF_NO_PAPER, Material
@@ -12,6 +14,7 @@ from .days import day_fault, days_between
 from .findings import Findings, number
 from .form import Event, Malformed, NotText, claimed_hash, own_hash, read_event, sha256_of
 from .frame import Frame
+from .keys import Keys
 from .order import AFTER, ONCE, Order
 from .people import People
 from .quick import quick_decision
@@ -27,7 +30,7 @@ from .signed import is_weak, vouches
 from .steps import check_verdict
 
 NONE = "0" * 64
-OF_TWO = frozenset({"certified", "purged"})
+OF_TWO = frozenset({"certified", "purged", "clock_declared"})
 """The acts that name a second person."""
 UNREMARKED = frozenset({"assigned", "lines", "weighed"})
 
@@ -40,6 +43,7 @@ class Chain:
     head: str | None = NONE
     at: str = ""
     began: str = ""
+    times: list[tuple[int, str]] = field(default_factory=list)
     wanted: int = 0
     wanted_hash: str | None = None
 
@@ -54,13 +58,30 @@ class Chain:
         if event.at != self.at:
             if not is_time(event.at):
                 findings.fail("V6", "its time is none", says=f"Event {event.seq} has no time.")
+            elif event.kind == "clock_declared":
+                self._turned_back(event, findings)
             elif event.at < self.at:
                 findings.fail("V6", f"{event.at} comes after {self.at}")
             self.began = self.began or event.at
             self.at = event.at
+            self.times.append((event.seq, event.at))
+        elif event.kind == "clock_declared":
+            self._turned_back(event, findings)
         self.seq, self.head = event.seq, event.sha256
         if event.seq == self.wanted:
             self.wanted_hash = event.sha256
+
+    def _turned_back(self, event: Event, findings: Findings) -> None:
+        """Compare the time of an event that declares a wrong clock with the last that is held right (V6)."""
+        since = event.body.get("since")
+        if type(since) is not int or not 2 <= since < event.seq:
+            findings.fail("V6", "it does not declare events before it, the first excepted")
+            return
+        before = self.times[bisect_right(self.times, since - 1, key=itemgetter(0)) - 1][1]
+        if not before <= event.at < self.at:
+            findings.fail(
+                "V6", f"it declares a clock ahead from event {since:,} on, and comes {event.at} after {before}"
+            )
 
 
 @dataclass
@@ -78,6 +99,7 @@ class Recount:
     risk: Risk = field(default_factory=Risk)
     material: Material = field(default_factory=Material)
     remarks: Remarks = field(default_factory=Remarks)
+    keys: Keys = field(default_factory=Keys)
     opened: dict[str, Any] | None = None
     version: int = 2  # until the opening tells another
     rules: dict[str, Any] | None = None
@@ -166,6 +188,7 @@ class Recount:
 
     def _opened(self, event: Event) -> None:
         self.opened = event.body
+        self.keys.held.append((event.seq, event.body["key"]))
         self.version = 1 + FORMATS.index(event.body["record"])
 
     def _rules(self, event: Event) -> None:
@@ -185,6 +208,10 @@ class Recount:
             f"{number(len(body['values']), 'rule')} and {number(len(body['reasons']), 'ground')} of "
             f"{self.opened['place']} {self.opened['kind']} on {self.opened['on']}"
         )
+
+    def _key_changed(self, event: Event) -> None:
+        if self.opened is not None:
+            self.keys.change(event, self.opened["case"], self.people, self.findings)
 
     def _received(self, event: Event) -> None:
         self.frame.receive(event.body, self.findings)
@@ -249,11 +276,11 @@ class Recount:
             return
         body = event.body
         self.certified = event.seq
-        if not vouches(self.opened["key"], body["signature"], self.opened["case"], event.seq - 1, event.prev):
-            weak = "its key is one under which anybody can sign" if is_weak(self.opened["key"]) else ""
+        if not vouches(self.keys.last, body["signature"], self.opened["case"], event.seq - 1, event.prev):
+            weak = "its key is one under which anybody can sign" if is_weak(self.keys.last) else ""
             self.findings.fail("V21", weak)
-        self.findings.found["V21"] = f"by the key {self.opened['key'][:16]}..., in event {event.seq:,}"
-        self.certificate = self.material.certificate(event)
+        self.findings.found["V21"] = f"by the key {self.keys.last[:16]}..., in event {event.seq:,}"
+        self.certificate = self.material.certificate(event, self.keys)
         digest = sha256_of(self.certificate)
         if digest != body["certificate"]:
             self.findings.fail(
@@ -271,6 +298,7 @@ _STEPS = {
     "frame": Recount._frame,
     "roll": Recount._roll,
     "beacon_named": Recount._beacon_named,
+    "key_changed": Recount._key_changed,
     "seed": Recount._seed,
     "sample": Recount._sample,
     "counts": Recount._counts,

@@ -100,6 +100,12 @@ class Remarks:
             self._statement(body, seq, rules)
         elif kind == "certified":
             self._times(event)
+        elif kind == "clock_declared":
+            says = f"Events {body['since']:,} to {seq - 1:,} have wrong times, say “{event.by}” and “{body['second']}”"
+            self.tell("R23", seq, f"{says}: “{body['why']}”.")
+        elif kind == "key_changed" and "lost" in body:
+            says = f"The office's key was changed without the old one, by “{event.by}” and “{body['lost']['second']}”"
+            self.tell("R24", seq, f"{says}: “{body['lost']['notice']}”.")
         if "alone" in body and kind in ALONE:
             self.tell("R21", seq, f"{ALONE[kind]} was the act of one person, “{event.by}”: “{body['alone']}”.")
         if kind in DATED and days_between(event.at[:10], body["day"]) > 1:

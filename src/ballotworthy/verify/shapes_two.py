@@ -97,6 +97,19 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 lambda body: (body["how"] == "beacon" or bool(body["present"])) and is_seed(body),
             ),
         ),
+        "clock_declared": ("manage", record(since=is_positive, second=is_id, why=is_text)),
+        "key_changed": (
+            "manage",
+            both(
+                record(
+                    key=is_digest,
+                    own=matching(SIGNATURE),
+                    old_=matching(SIGNATURE),
+                    lost_=record(second=is_id, notice=is_text),
+                ),
+                lambda body: ("old" in body) != ("lost" in body),
+            ),
+        ),
         "decision": ("decide", both(record(**RULING_2, look=one_of(1, 2)), _repeated)),
         "resolved": ("resolve", both(record(**RULING_2), _repeated)),
         "corrected": ("resolve", both(record(**RULING_2, why=is_text, answers_=is_positive), _repeated)),

@@ -35,7 +35,7 @@ def read_head(data: bytes) -> dict[str, Any]:
 
 
 P = 2**255 - 19
-EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
+EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
 OF_SMALL_ORDER = frozenset({0, 1, P - 1, EIGHTH, P - EIGHTH})
 
 
@@ -47,11 +47,19 @@ def is_weak(key: str) -> bool:
 
 def vouches(key: str, signature: str, case: str, seq: int, sha256: str) -> bool:
     """Whether a signature is the key's, on the head of a case; a weak key's is nobody's."""
+    return _is_signed(key, signature, f"ballotworthy head 1\n{case}\n{seq}\n{sha256}\n")
+
+
+def vouches_for_key(key: str, signature: str, case: str, seq: int, sha256: str, new: str) -> bool:
+    """Whether a signature is the key's, on the change to a new key behind the head of a case."""
+    return _is_signed(key, signature, f"ballotworthy key 1\n{case}\n{seq}\n{sha256}\n{new}\n")
+
+
+def _is_signed(key: str, signature: str, text: str) -> bool:
     if is_weak(key):
         return False
-    told = f"ballotworthy head 1\n{case}\n{seq}\n{sha256}\n".encode()
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), told)
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), text.encode())
     except (InvalidSignature, ValueError):
         return False
     return True

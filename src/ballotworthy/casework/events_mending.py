@@ -1,0 +1,76 @@
+"""What mends a record without altering it: a wrong clock declared, the office's key changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.kind import Kind, Why
+from ballotworthy.casework.parts import DIGEST, ID, POSITIVE, TEXT, maybe
+from ballotworthy.casework.shapes import Part, is_signature, table
+from ballotworthy.casework.two_people import fault_of_person
+from ballotworthy.record import Event, Link, is_key, is_key_signed
+
+SIGNATURE = Part("a signature in hexadecimal", is_signature)
+FROM_CLOCK = ("counted", "certified")
+"""The days of a case that are those of an event's own time."""
+
+
+def _refuse_clock(case: Case, event: Event) -> Why:
+    since = event.body["since"]
+    if not 2 <= since < event.seq:
+        return f"the events of a wrong clock begin with one from 2 to {event.seq - 1}, not with {since}"
+    if event.at >= case.at:
+        return f"the clock says {event.at}, and the last event is of {case.at}: no clock was ahead"
+    if event.at < case.time_of(since - 1):
+        return f"event {since - 1} is of {case.time_of(since - 1)}, after {event.at}: begin with an earlier event"
+    return fault_of_person(case, event.by, event.body["second"])
+
+
+def _fold_clock(case: Case, event: Event) -> None:
+    case.clocks.append({"event": event.seq, **event.body})
+    case.days |= {name: min(case.days[name], event.at[:10]) for name in FROM_CLOCK if name in case.days}
+
+
+def _refuse_key(case: Case, event: Event) -> Why:
+    body, head = event.body, Link(event.seq - 1, event.prev)
+    if not is_key(body["key"]):
+        return "the new key is one for which anybody can sign, or none at all"
+    if any(body["key"] == key for _, key in case.keys):
+        return "the new key is no new one"
+    if not is_key_signed(case.name, head, body["key"], body["own"], by=body["key"]):
+        return "the new key has not signed the change"
+    if ("old" in body) == ("lost" in body):
+        return "either the old key signs the change, or it is lost; one of the two"
+    if "old" in body:
+        signed = is_key_signed(case.name, head, body["key"], body["old"], by=case.key)
+        return None if signed else "the old key has not signed the change"
+    return fault_of_person(case, event.by, body["lost"]["second"])
+
+
+def _fold_key(case: Case, event: Event) -> None:
+    case.keys.append((event.seq, event.body["key"]))
+    lost = {"lost": event.body["lost"]} if "lost" in event.body else {}
+    case.key_changes.append({"event": event.seq, "key": event.body["key"], **lost})
+
+
+MENDING: Mapping[str, Kind] = MappingProxyType(
+    {
+        "clock_declared": Kind(
+            "manage", {"since": POSITIVE, "second": ID, "why": TEXT}, _refuse_clock, _fold_clock, since=2
+        ),
+        "key_changed": Kind(
+            "manage",
+            {
+                "key": DIGEST,
+                "own": SIGNATURE,
+                "old": maybe(SIGNATURE),
+                "lost": maybe(Part("a second person and a notice", table({"second": ID, "notice": TEXT}))),
+            },
+            _refuse_key,
+            _fold_key,
+            since=2,
+        ),
+    }
+)

@@ -1,0 +1,53 @@
+"""Bring a case back from its backup, into a new folder; the record and the key for voters are checked on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework.desk import Clock
+from ballotworthy.casework.room import PRIVATE, RECORD, VOTER_KEY, RecordAt, enter
+from ballotworthy.casework.sealed import open_sealed
+from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_folder
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """A case brought back: how far its record is, and how many files came with it."""
+
+    record: RecordAt
+    files: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case recover --json` prints it."""
+        return {**self.record.to_dict(), "files": self.files}
+
+
+def recover_case(backup: Path, out: Path, *, passphrase: str, clock: Clock) -> Recovered:
+    """Write the folder of a case that was backed up, whole or not at all.
+
+    Args:
+        backup: the file.
+        out: the folder; it must not be there, or be empty.
+        passphrase: of the backup.
+        clock: what tells the time of further events.
+
+    Raises:
+        InputError: the file is no backup, the passphrase is another, it was altered, or the folder holds something.
+        RecordBroken: an event of the record does not hold.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
+    try:
+        file = backup.open("rb")
+    except OSError as error:
+        raise InputError(f"{backup} cannot be opened: {error.strerror}. Check its name.") from error
+    with file, whole_folder(out, marker=RECORD, holds=(), private=True) as made:
+        names = open_sealed(file, made, passphrase)
+        room = enter(made, clock)
+        record = room.at()
+        if (made / PRIVATE / VOTER_KEY).exists():  # it may have been purged
+            room.voter_key()
+    return Recovered(record, len(names))
