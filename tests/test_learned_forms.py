@@ -91,6 +91,7 @@ def test_what_was_learned_from_a_filled_page_reads_the_next_one(tmp_path: Path) 
         ("Clerk", ("", "")),
         ("#", ("", "")),
         ("NO.", ("", "")),
+        ("STREETADDRESS", ("address", "")),
         ("Email", ("?", "")),
         ("", ("?", "")),
     ],

@@ -95,7 +95,7 @@ def _by_gaps(bottom: np.ndarray, tall: int) -> list[Region]:
     if not len(drawn):
         return [Region(0, 0, len(bottom), tall)]
     pieces = np.split(drawn, np.flatnonzero(np.diff(drawn) > NARROW) + 1)
-    kept = [(int(each[0]), int(each[-1]) + 1) for each in pieces if each[-1] - each[0] > 40]
+    kept = [(int(each[0]), int(each[-1]) + 1) for each in pieces if each[-1] - each[0] > 24]
     if len(kept) < 2 or max(b[0] - a[1] for a, b in pairwise(kept)) > GAP:
         return [Region(0, 0, len(bottom), tall)]
     return [Region(a, 0, b, tall) for a, b in kept]

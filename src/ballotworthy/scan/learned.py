@@ -21,6 +21,8 @@ LEGIBLE = 0.85
 """Mean probability of its letters from which a printed line is taken into the form."""
 WORDS = (10, 70)
 """Letters of a printed line that is taken: fewer tell little, and longer ones are not read well."""
+CLOSE = 8
+"""Pixels between the lines of one heading."""
 BORDER = 16
 """Pixels around the border of two columns in which their headings may part."""
 SLIM = 0.07
@@ -66,12 +68,12 @@ def propose(grey: np.ndarray, finder: Finder, reader: Reader) -> Proposal | Lost
     table = find_table(page)
     if table is None:
         return Lost("no table of even rows was found on it; scan a page flat, at 200 dpi, or write form.toml by hand")
-    table = _with_first_row(table, page, texts)
-    above = [each for each in texts if _is_heading(each, table)]
+    table = _with_first_row(table, page, texts, reader)
+    above = _headings(texts, table)
     regions, guessed = boxes_of(page, table, above)
     captions = _captions(page, table, finder, reader)
     table, captions = _without_header(table, regions, captions, texts, page, reader)
-    above = [part for each in texts if _is_heading(each, table) for part in _split(each, regions, table, page)]
+    above = [part for each in _headings(texts, table) for part in _split(each, regions, table, page)]
     headings = [Words(read.text, box) for read, box in zip(_read(page, above, reader), above, strict=True)]
     columns = _columns(table, regions, captions, headings)
     return Proposal(page.picture, table, columns, _prints(page, table, texts, reader), guessed)
@@ -81,14 +83,28 @@ def _read(page: Ruled, boxes: Sequence[TextBox], reader: Reader):  # type: ignor
     return reader.read([cut(page.picture, each) for each in boxes])
 
 
-def _is_heading(box: TextBox, table: Table) -> bool:
-    """Tell whether a text stands as headings do: close above the first row."""
+def _headings(texts: Sequence[TextBox], table: Table) -> list[TextBox]:
+    """Give the texts that stand as headings do: the lowest above the first row, and what stands close above those."""
     reach = max(90.0, 1.2 * table.pitch)
-    x, y = box.middle
-    return table.edges[0] - reach < y < table.edges[0] + 4 and table.left - 20 < x < table.right + 20
+    near = [
+        each
+        for each in texts
+        if table.edges[0] - reach < each.middle[1] < table.edges[0] + 4
+        and table.left - 20 < each.middle[0] < table.right + 20
+    ]
+    kept: list[TextBox] = []
+    for each in sorted(near, key=lambda box: -box.y1):
+        if not kept or each.y1 > min(box.y0 for box in kept) - CLOSE:
+            kept.append(each)
+    return sorted(kept, key=lambda each: (each.y0, each.x0))
 
 
-def _with_first_row(table: Table, page: Ruled, texts: Sequence[TextBox]) -> Table:
+def _asking(boxes: Sequence[TextBox], page: Ruled, reader: Reader) -> bool:
+    """Tell whether one of the texts asks for a field."""
+    return any(field_of(each.text)[0] not in (UNKNOWN, "") for each in _read(page, boxes, reader))
+
+
+def _with_first_row(table: Table, page: Ruled, texts: Sequence[TextBox], reader: Reader) -> Table:
     """Add the row above the first line where lines are to be written on: headings then stand a row above it."""
     first, pitch = table.edges[0], table.pitch
     sides = page.upright[round(first) + 5 : round(table.edges[1]) - 5, table.left : table.right]
@@ -97,9 +113,7 @@ def _with_first_row(table: Table, page: Ruled, texts: Sequence[TextBox]) -> Tabl
     shade = page.level[max(0, round(first - pitch) - 6) : round(first - pitch) + 6, table.left : table.right]
     near = [each for each in texts if first - 0.55 * pitch < each.middle[1] < first - 2 and each.x1 > table.left]
     higher = [each for each in texts if first - 1.9 * pitch < each.middle[1] < first - 0.85 * pitch]
-    if shade.any() or (near and not higher) or not higher or first - pitch < 0:
-        return table
-    if any(each.y1 - each.y0 > 0.9 * pitch for each in near):
+    if shade.any() or first - pitch < 0 or _asking(near, page, reader) or not _asking(higher, page, reader):
         return table
     return replace(table, edges=(first - pitch, *table.edges))
 

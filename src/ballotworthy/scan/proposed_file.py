@@ -14,6 +14,9 @@ HEAD = """# What `sheets learn` found. Look at the picture beside this file, and
 # All places are left, top, right, bottom. field: as in lines.csv, "signature", "" for what is not read, "?" where it
 # is not known: write what is asked there, since `sheets read` refuses "?".
 """
+GUESSED = """# No lines stand between its columns: their edges were set by the headings. Look at them first; and whether a white
+# row follows the last shaded one: then add 1 to rows, and its height to the bottom of the table.
+"""
 COLOURS = {UNKNOWN: (0, 0, 220), "": (150, 150, 150), "signature": (200, 120, 0)}
 OTHERS = (0, 140, 0)
 
@@ -25,7 +28,7 @@ def toml_of(proposal: Proposal) -> str:
     place = _list(table.left / width, table.edges[0] / height, table.right / width, table.edges[-1] / height)
     text = HEAD
     if proposal.guessed:
-        text += "# No lines stand between its columns: their edges were set by the headings. Look at them first.\n"
+        text += GUESSED
     text += f"page = [{width}, {height}]\ntable = {place}\nrows = {len(table.edges) - 1}\n"
     wide, tall = table.right - table.left, table.pitch
     for column in proposal.columns:

@@ -31,7 +31,7 @@ LIKE = 0.75
 
 def field_of(label: str) -> tuple[str, str]:
     """Give the field that words ask for, and how it is written; the field "?" where they do not say."""
-    words = [_known(each) for each in re.findall(r"[a-z]+", label.casefold())]
+    words = [_known(part) for each in re.findall(r"[a-z]+", label.casefold()) for part in _parted(each)]
     has = set(words).intersection
     if label.strip() == "#" or (words and set(words) <= set(NUMBERS)):
         return "", ""
@@ -44,6 +44,14 @@ def field_of(label: str) -> tuple[str, str]:
     if has(["date"]) or (has(["day"]) and has(["signed"])):
         return "signed_on", ""
     return _of_person(words) or _of_place(words) or (UNKNOWN, "")
+
+
+def _parted(word: str) -> list[str]:
+    """Give the two known words of which a word consists, where the recogniser lost the space between them."""
+    for at in range(3, len(word) - 2):
+        if word not in KNOWN and word[:at] in KNOWN and word[at:] in KNOWN:
+            return [word[:at], word[at:]]
+    return [word]
 
 
 def _known(word: str) -> str:
