@@ -10,7 +10,12 @@ import typer
 from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.files.day_order import Order
 
-LinesArgument = Annotated[Path, typer.Argument(help="The petition's lines, CSV or Parquet.", show_default=False)]
+LinesArgument = Annotated[
+    Path,
+    typer.Argument(
+        help="The petition's lines, CSV or Parquet, or a folder that sheets read wrote.", show_default=False
+    ),
+]
 RollOption = Annotated[Path, typer.Option("--roll", help="A snapshot made by `roll build`.", show_default=False)]
 PlaceOption = Annotated[
     str, typer.Option("--place", help="The place, such as us-ca.", show_default=False, autocompletion=complete_place)
