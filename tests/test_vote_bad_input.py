@@ -256,7 +256,10 @@ def test_a_zip_in_the_wrong_hands(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("card,tabulator,batch,position,recorded\n1-1-1,1,1,1,yes\n", "all cards that an audit keeps"),
-        ("Order,Container,Tabulator,Batch Name,Ballot Number,Imprinted ID,Card,Found\n1,,,A,1,,A-1,yes\n", "a list of cards to fetch"),
+        (
+            "Order,Container,Tabulator,Batch Name,Ballot Number,Imprinted ID,Card,Found\n1,,,A,1,,A-1,yes\n",
+            "a list of cards to fetch",
+        ),
         ("RowNumber,BoxID,BoxPosition,BallotID\n1,1,1,1\n", "a file of cast-vote records"),
         (SUMS, "a table of results"),
         ("county,precinct,registered\nAlder,1,50\n", "a table of the register"),
