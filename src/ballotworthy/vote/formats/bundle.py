@@ -16,6 +16,7 @@ from typing import IO, Any, cast
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.digest import file_digest
+from ballotworthy.files.given import refuse_beyond
 
 MOST_TIMES = 300
 """A member that grows by more when unpacked is no export."""
@@ -122,6 +123,13 @@ def _zipped(name: str, source: Path | io.BytesIO, group: str) -> tuple[Member, .
         entries = [each for each in archive.infolist() if not each.is_dir() and "__MACOSX" not in each.filename]
     except DAMAGE as error:
         raise _broken(name) from error
+    grown, packed = sum(each.file_size for each in entries), sum(each.compress_size for each in entries)
+    if grown > LARGE and grown > MOST_TIMES * max(packed, 1):
+        what = f"its files grow to {grown:,} bytes, {MOST_TIMES} times and more of what it is"
+        raise FileFaults(name, [Fault(None, None, what, "No export does; ask its maker")])
+    if packed > (source.stat().st_size if isinstance(source, Path) else len(source.getbuffer())):
+        raise FileFaults(name, [Fault(None, None, "its files lie over one another", "No export does; ask its maker")])
+    refuse_beyond(Path(name), "bytes", grown)
     found: list[Member] = []
     for entry in sorted(entries, key=lambda each: each.filename):
         inner, base = f"{name}: {entry.filename}", entry.filename.rpartition("/")[2]
