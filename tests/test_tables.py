@@ -450,3 +450,11 @@ def test_columns_under_a_heading_parted_by_blanks_alone_are_refused_as_such(tmp_
     file.write_text("NAME       CITY   ZIP\nAnn Kerr   Reno   89501\nBo Lee     Elko   89801\n", "utf-8")
     with pytest.raises(FileFaults, match="stand at fixed places of the line"):
         read_table(file)
+
+
+def test_a_parquet_file_of_one_long_cell_again_and_again_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "swollen.parquet"
+    pl.DataFrame({"name": ["x" * 60_000] * 5_000}).write_parquet(path)
+    assert path.stat().st_size < 100_000
+    with pytest.raises(FileFaults, match="its cells grow to 300,000,000 bytes"):
+        read_table(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import zipfile
 from collections.abc import Callable
@@ -256,7 +257,10 @@ def test_a_zip_in_the_wrong_hands(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("card,tabulator,batch,position,recorded\n1-1-1,1,1,1,yes\n", "all cards that an audit keeps"),
-        ("Order,Container,Tabulator,Batch Name,Ballot Number,Imprinted ID,Card,Found\n1,,,A,1,,A-1,yes\n", "a list of cards to fetch"),
+        (
+            "Order,Container,Tabulator,Batch Name,Ballot Number,Imprinted ID,Card,Found\n1,,,A,1,,A-1,yes\n",
+            "a list of cards to fetch",
+        ),
         ("RowNumber,BoxID,BoxPosition,BallotID\n1,1,1,1\n", "a file of cast-vote records"),
         (SUMS, "a table of results"),
         ("county,precinct,registered\nAlder,1,50\n", "a table of the register"),
@@ -284,3 +288,20 @@ def test_cards_of_a_round_that_were_not_entered_are_named(tmp_path: Path) -> Non
     assert f"2 of the round's 4 cards have no row: {drawn[1]}, {drawn[3]}" in refused
     assert "or not-found if it was looked for" in refused
     assert not (tmp_path / "kept/entered-1.csv").exists()
+
+
+def test_a_zip_of_many_small_files_that_all_grow(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for at in range(12):
+            archive.writestr(f"{at}.xml", b" " * (4 << 20))
+    assert "its files grow to 50,331,648 bytes" in count(tmp_path, "x.zip")[1]
+
+
+def test_a_zip_whose_files_lie_over_one_another(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for at in range(9):
+            archive.writestr(f"{at}.xml", random.Random(at).randbytes(5000))
+        for each in archive.infolist():
+            each.header_offset, each.compress_size, each.file_size = 0, 9000, 9000
+    assert "its files lie over one another" in count(tmp_path, "x.zip")[1]

@@ -53,7 +53,7 @@ def read_beliefs(path: Path) -> Beliefs:
         )
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}. `match --beliefs-out FILE` writes one.") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _fault(path, "this is not a file of beliefs") from error
     if prior.shares()[-1] <= 0:
         raise _fault(path, "the shares of the prior leave nothing for signers whom the roll does not know")

@@ -8,7 +8,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import IO, Any, cast
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.digest import file_digest
+from ballotworthy.files.given import refuse_beyond
 
 MOST_TIMES = 300
 """A member that grows by more when unpacked is no export."""
@@ -122,12 +123,10 @@ def _zipped(name: str, source: Path | io.BytesIO, group: str) -> tuple[Member, .
         entries = [each for each in archive.infolist() if not each.is_dir() and "__MACOSX" not in each.filename]
     except DAMAGE as error:
         raise _broken(name) from error
+    _refuse_swelling(name, entries, source)
     found: list[Member] = []
     for entry in sorted(entries, key=lambda each: each.filename):
         inner, base = f"{name}: {entry.filename}", entry.filename.rpartition("/")[2]
-        if entry.file_size > LARGE and entry.file_size > MOST_TIMES * max(entry.compress_size, 1):
-            what = f"{entry.filename} grows to {entry.file_size:,} bytes, {MOST_TIMES} times and more of what it is"
-            raise FileFaults(name, [Fault(None, None, what, "No export does; ask its maker")])
         member = Member(inner, base, group, _opener(archive, entry, inner))
         if base.lower().endswith(".zip"):
             if group:
@@ -138,6 +137,27 @@ def _zipped(name: str, source: Path | io.BytesIO, group: str) -> tuple[Member, .
     if not found:
         raise FileFaults(name, [Fault(None, None, "the zip is empty", "Give the whole export")])
     return tuple(found)
+
+
+def _refuse_swelling(name: str, entries: Sequence[zipfile.ZipInfo], source: Path | io.BytesIO) -> None:
+    """Refuse a zip that grows beyond reason, in one file or in all together.
+
+    Raises:
+        FileFaults: it does.
+        InputError: it is larger than the limit of files.
+    """
+    remedy = "No export does; ask its maker"
+    for entry in entries:
+        if entry.file_size > LARGE and entry.file_size > MOST_TIMES * max(entry.compress_size, 1):
+            what = f"{entry.filename} grows to {entry.file_size:,} bytes, {MOST_TIMES} times and more of what it is"
+            raise FileFaults(name, [Fault(None, None, what, remedy)])
+    grown, packed = sum(each.file_size for each in entries), sum(each.compress_size for each in entries)
+    if grown > LARGE and grown > MOST_TIMES * max(packed, 1):
+        what = f"its files grow to {grown:,} bytes, {MOST_TIMES} times and more of what it is"
+        raise FileFaults(name, [Fault(None, None, what, remedy)])
+    if packed > (source.stat().st_size if isinstance(source, Path) else len(source.getbuffer())):
+        raise FileFaults(name, [Fault(None, None, "its files lie over one another", remedy)])
+    refuse_beyond(Path(name), "bytes", grown)
 
 
 def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Callable[[], IO[bytes]]:

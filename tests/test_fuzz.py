@@ -1,0 +1,51 @@
+"""A short form of tools/fuzz.py: two thousand spoilt files of every kind, and each reader answers or refuses."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+import fuzz
+from fuzz_seeds import Seed
+
+from ballotworthy.errors import InputError
+
+
+def test_what_is_spoilt_is_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fuzz.alike, "WORTH_CUTTING", fuzz.alike.WORTH_CUTTING)  # put back afterwards
+    broken, told = fuzz.fuzz(0, 2000)
+    assert not broken, "\n".join(map(str, broken))
+    assert all(sum(ends.values()) > 10 for ends in told.values())
+    assert sum(ends["refused"] for ends in told.values()) > 800
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(ValueError("five"), "ValueError: five"), (RecursionError(), "RecursionError"), (InputError(" "), "refused")],
+)
+def test_what_breaks_is_told_with_its_seed(
+    error: Exception, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_: Path) -> None:
+        raise error
+
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n1,2\n")
+    monkeypatch.setattr(fuzz, "seeds", lambda _: [Seed("x", path, (path,), breaks)])
+    monkeypatch.setattr(fuzz.alike, "WORTH_CUTTING", 1)
+    broken, _ = fuzz.fuzz(7, 1)
+    assert [(each.seed, each.name) for each in broken] == [(7, "x")]
+    assert told in str(broken[0])
+
+
+def test_a_seed_spoils_the_same_bytes_alike() -> None:
+    data = b"sheet,line,name\n1,1,Ann Lee\n" * 20
+    assert [fuzz.spoilt(data, random.Random(at)) for at in range(50)] == [
+        fuzz.spoilt(data, random.Random(at)) for at in range(50)
+    ]
+    assert len({fuzz.spoilt(data, random.Random(at)) for at in range(50)}) > 40
