@@ -267,6 +267,7 @@ def test_while_the_lines_are_being_laid_out_the_case_stays_open_and_the_desk_say
     assert anna.get(f"{WORK}/first").status_code == 200
 
 
+@pytest.mark.usefixtures("office_site")
 @pytest.mark.parametrize(
     ("line", "voter", "marked"),
     [
