@@ -14,16 +14,13 @@ import numpy as np
 from ballotworthy.files.compiled import compiled
 from ballotworthy.files.letters import Letters
 from ballotworthy.roll.quick_street_names import (
-    BOX,
     CORNER,
     JOINT,
     LEFT,
-    OTHER_UNIT,
-    SURE_UNIT,
     StreetFields,
-    leading_digits,
     write_street,
 )
+from ballotworthy.roll.quick_units import Parts, is_own_unit, put_unit, unit_begin
 from ballotworthy.roll.quick_words import BEGIN, END, PLACE, Words
 from ballotworthy.roll.word_table import (
     DOT,
@@ -69,25 +66,6 @@ class AddressFields(NamedTuple):
     zip: np.ndarray
 
 
-class Parts(NamedTuple):
-    """Where the words of each cell begin among those of an address; the house number's own cell begins at 0.
-
-    Attributes:
-        street, unit, before, type, behind: where those of this cell begin.
-        end: where the last ones end, or `LEFT`.
-        hashed, unit_hashed: which word of the street, and of the unit, a # precedes; 0 for none.
-    """
-
-    street: int
-    unit: int
-    before: int
-    type: int
-    behind: int
-    end: int
-    hashed: int
-    unit_hashed: int
-
-
 def no_streets() -> tuple[Words, Words]:
     """Give memory for the words of an address, and for those of its street."""
     one, two = (Words(np.empty(MOST_LETTERS * 8, np.uint8), np.empty((3, MOST_WORDS * 8), np.int64)) for _ in range(2))
@@ -120,17 +98,17 @@ def _read_one(cells: AddressCells, row: int, table: WordTable, words: Words, str
     house, head = _house(words)
     if house < 0 or _is_other_form(words, head, parts.street, count, house, table.marks):
         return False
-    end = _unit_begin(words, head, count, parts.hashed, table.marks)
+    end = unit_begin(words, head, count, parts.hashed, table.marks)
     if end <= head or (end < count and (count == parts.street or cell(cells.street, row)[-1] == DOT)):
         return False
-    if not _is_own_unit(words.spans, parts, table.marks, len(cell(cells.unit, row)) == 0):
+    if not is_own_unit(words.spans, parts, table.marks, len(cell(cells.unit, row)) == 0):
         return False
     used = _put_line(words.spans, parts, head, end, street.spans)
     fields = StreetFields(out.street[row], out.direction[row:], out.type[row:])
     if write_street(Words(words.letters, street.spans), used, table, street.letters, fields) < 0:
         return False
     unit = parts.before - 1 if parts.before > count else count - 1 if end < count else LEFT
-    _put_unit(out.unit[row], words, unit)
+    put_unit(out.unit[row], words, unit)
     out.number[row] = house
     return True
 
@@ -266,58 +244,3 @@ def _is_other_form(words: Words, head: int, houses: int, count: int, house: int,
         if mark & JOINT or (house == 0 and mark & CORNER) or (head == 0 and letters[spans[BEGIN, each]] <= NINE):
             return True
     return False
-
-
-@compiled
-def _unit_begin(words: Words, head: int, count: int, hashed: int, marks: np.ndarray) -> int:
-    """Give where the unit begins among the words, `count` when there is none."""
-    letters, spans = words.letters, words.spans
-    last = count - 1
-    end = last if hashed else count
-    if hashed and hashed != last:
-        return LEFT
-    begin, stop = spans[BEGIN, last], spans[END, last]
-    if stop - begin >= 5 and leading_digits(letters, begin, stop) >= 5:
-        return LEFT
-    for each in range(head, count):
-        mark = marks[spans[PLACE, each]]
-        if mark & BOX:
-            return LEFT
-        if mark & (SURE_UNIT | OTHER_UNIT):
-            if each != last - 1 or end == each:
-                return LEFT
-            if mark & OTHER_UNIT and not _is_short(letters, begin, stop):
-                return LEFT
-            end = each
-    return end
-
-
-@compiled
-def _is_short(letters: np.ndarray, begin: int, end: int) -> bool:
-    """Tell whether a word has at most four digits, with at most one letter before and one behind, or is one letter."""
-    if end - begin == 1:
-        return True
-    begin += letters[begin] >= A
-    end -= letters[end - 1] >= A
-    return 1 <= end - begin <= 4 and leading_digits(letters, begin, end) == end - begin
-
-
-@compiled
-def _is_own_unit(spans: np.ndarray, parts: Parts, marks: np.ndarray, empty: bool) -> bool:
-    """Tell whether a unit's own cell is empty, or holds one word, or a word for units and one more."""
-    begin, end = parts.unit, parts.before
-    if end == begin:
-        return empty
-    is_word = (marks[spans[PLACE, begin]] & (SURE_UNIT | OTHER_UNIT)) > 0
-    return end - begin == 1 + is_word and (parts.unit_hashed == 0 or parts.unit_hashed == end - 1)
-
-
-@compiled
-def _put_unit(out: np.ndarray, words: Words, which: int) -> None:
-    if which == LEFT:
-        put_letters(out, words.letters, NONE[0], NONE[0])
-        return
-    begin, end = words.spans[BEGIN, which], words.spans[END, which]
-    while begin < end and words.letters[begin] == ZERO:
-        begin += 1
-    put_letters(out, words.letters, begin, end)
