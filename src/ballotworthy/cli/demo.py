@@ -5,12 +5,14 @@ shape and shrinks the size: 200,000 invented voters in place of California's 19 
 in the same proportion.
 
 Then the same petition goes the office's way, in a case of its own: the sample that the law orders is decided by a clerk
-who knows the truth, the certificate is signed, and `verify` recounts it.
+who knows the truth, the certificate is signed, and `verify` recounts it. Last, a few sheets are filled and scanned by
+invented hands, read back, and checked from their pictures, where what that needs is installed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -19,11 +21,13 @@ import typer
 
 from ballotworthy.casework.room import HEAD, RECORD
 from ballotworthy.cli.check import show
+from ballotworthy.cli.demo_sheets import FromSheets, sentence, walk_sheets
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.cli.sure_clock import now
+from ballotworthy.errors import InputError
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.risk_check.statement import percent
@@ -49,13 +53,13 @@ def demo(
     say_if_cold()
     day = dt.date.fromisoformat(FILED)
     console = SafeConsole(stderr=True, highlight=False)
-    console.print(f"1 of 5: inventing {VOTERS:,} voters and {LINES:,} lines, seed {seed} ...")
+    console.print(f"1 of 6: inventing {VOTERS:,} voters and {LINES:,} lines, seed {seed} ...")
     invented = folder / "invented"
     about = simulate_petition(invented, voters=VOTERS, lines=LINES, seed=seed, place=PLACE, on=day).about
-    console.print("2 of 5: building the roll ...")
+    console.print("2 of 6: building the roll ...")
     roll = folder / "voters.roll"
     build_roll(read_voters(invented / "roll.csv", taken_on=dt.date.fromisoformat(about["roll_taken_on"])), roll)
-    console.print(f"3 of 5: checking against the law of {PLACE}, {KIND}, on {FILED} ...")
+    console.print(f"3 of 6: checking against the law of {PLACE}, {KIND}, on {FILED} ...")
     rules = rules_on(read_law(PLACE), KIND, day)
     with whole_folder(folder / "check", marker=MARKER, holds=OUTPUTS, private=True) as into:
         with shown() as progress:
@@ -64,18 +68,25 @@ def demo(
             )
         done.write_into(into)
     answer = done.answer
-    console.print("4 of 5: deciding the lawful sample as an office would, and certifying ...")
+    console.print("4 of 6: deciding the lawful sample as an office would, and certifying ...")
     truth = pl.read_csv(invented / "truth.csv", infer_schema=False)
     case = folder / "case"
     certified = walk_case(
         case, invented / "lines.csv", roll, truth, rules, folder / "check", clock=now, required=REQUIRED, seed=seed
     )
-    console.print("5 of 5: recounting the certificate, and the pages of the Calexit measures ...")
+    console.print("5 of 6: recounting the certificate, and the pages of the Calexit measures ...")
     verified = recounted(case)
     write_pages([show_measure(path, day) for path in shipped_measures()], folder / "calexit")
+    console.print("6 of 6: filling sheets, scanning, reading and checking them from their pictures ...")
+    seen: FromSheets | None = None
+    try:
+        seen = walk_sheets(folder / "sheets", rules, day, seed)
+        of_sheets = sentence(seen, folder / "sheets")
+    except InputError as error:  # an extra that is not installed: the demo says what it skips
+        of_sheets = f"Left out: sheets. {error}"
     if as_json:
         official = {**certified, "verified": verified.holds}
-        print_json({**answer, "case": official})
+        print_json({**answer, "case": official, "sheets": asdict(seen) if seen else None})
         return
     show(answer, folder / "check", SafeConsole())
     sampled = certified["sample"]
@@ -96,6 +107,7 @@ def demo(
         else f"Recounted by `ballotworthy verify`: {verified.first}"
     )
     typer.echo(f"The road of the eight Calexit measures, as of {FILED}: {folder / 'calexit' / 'index.html'}")
+    typer.echo(of_sheets)
     typer.echo(f"Truth of this invention: {about['valid']:,} valid lines. Requirement: 585,407 / {SCALE}, rounded up.")
 
 
