@@ -84,8 +84,8 @@ def take_in(
         raise InputError(f"the case in {room.folder} has no law pinned; open it anew.")
     if lines.is_dir():
         raise InputError(
-            f"{lines} is a folder. A case takes in a file: the folder's lines.csv, once people have read what the machine "
-            "could not."
+            f"{lines} is a folder. A case takes in a file: the folder's lines.csv, once people have read what the "
+            "machine could not."
         )
     petition = read_lines(
         lines, latest=case.rules.on + GRACE, given=mapping or {}, lenient=lenient,
