@@ -115,3 +115,8 @@ def test_a_frame_of_which_no_line_can_be_drawn_is_not_fixed(tmp_path: Path) -> N
     code, said = told("case", "fix", tmp_path / "c", "--by", "ann")
     assert (code, "none of the 2 lines can be drawn: all are blank" in said) == (2, True)
     assert (tmp_path / "c/case.record").read_bytes() == before
+
+
+def test_a_folder_of_sheets_is_refused_until_people_have_read_it(tmp_path: Path) -> None:
+    case, _ = opened(tmp_path, "sheet,line,name\n1,1,Ann Lee\n")
+    assert "A case takes in a file: the folder's lines.csv" in refused("intake", case, tmp_path, "--by", "ann")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,16 @@ import pytest
 
 from ballotworthy.check import Check, check
 from ballotworthy.check.seen_days import spellings
+from ballotworthy.check.seen_names import may_take
 from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.law import Days, read_law, rules_on
+from ballotworthy.match import Beliefs, Matches
 from ballotworthy.match.written.forward import weigh_texts
 from ballotworthy.match.written.seen import GAP, SKIPS, labels_of, seen_of
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.petition.pictures import CLASSES, pictures_in
 from ballotworthy.roll import Roll
+from ballotworthy.roll.packed import LINE
 from conftest import SmallRoll
 from pictured import folder_of, picture
 
@@ -196,3 +200,15 @@ def test_a_damaged_reading_is_told_and_no_name_with_it(tmp_path: Path, small_rol
     with pytest.raises(FileFaults, match="damaged") as told:
         checked(folder, roll_of(small_roll, SMITH, *OTHERS))
     assert "Smith" not in str(told.value)
+
+
+def test_a_reading_that_is_far_fetched_in_name_and_address_together_is_for_a_person() -> None:
+    found = Matches(
+        lines=np.zeros(2, LINE), readings=np.zeros(2, LINE), of=np.arange(2), read=np.full((2, 2), -1, np.int32),
+        records=np.array([[0, -1], [0, -1]]), weights=np.array([[30.0, 0], [30.0, 0]]), sums=np.zeros((2, 5)),
+        looked=np.zeros((2, 1)), voters=1, beliefs=Beliefs(), written=np.array([True, True]),
+    )  # fmt: skip
+    found.read[:, 0] = (0, 1)
+    found.readings["doubt"], found.readings["home_doubt"] = 8 * 8, (8 * 11, 8 * 13)
+    assert may_take(found).tolist() == [True, False]
+    assert may_take(replace(found, written=None)).tolist() == [True, True]

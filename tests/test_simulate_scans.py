@@ -72,7 +72,7 @@ def test_no_two_letters_of_a_hand_are_alike() -> None:
 
 
 def test_more_sheets_than_there_are_is_refused() -> None:
-    with pytest.raises(InputError, match="has 1 sheets of lines, not 2"):
+    with pytest.raises(InputError, match="has 1 sheet of lines, not 2"):
         next(scanned_sheets(LINES, plain_form(), 2, "easy", "a", hands.fonts_in(None)))
 
 
@@ -82,3 +82,6 @@ def test_without_fonts_the_packages_are_named(monkeypatch: pytest.MonkeyPatch, t
         hands.fonts_in(None)
     with pytest.raises(InputError, match="Give a folder of handwriting fonts"):
         hands.fonts_in(tmp_path)
+    (tmp_path / "broken.ttf").write_text("no font")
+    with pytest.raises(InputError, match="is no font that can be read"):
+        next(scanned_sheets(LINES, plain_form(), 1, "easy", "a", hands.fonts_in(tmp_path)))

@@ -18,9 +18,9 @@ from ballotworthy.roll.frequencies import EIGHTHS
 
 LEAD = 7.0
 """Bits by which a voter must lead the next: Joan and John of one household are one stroke apart."""
-FAR_FETCHED = 12.0
-"""Doubt of a name, in bits, above which it is not taken, however well the address fits: somebody else may live there.
-Chosen on drawn hands that no report is made of."""
+FAR_FETCHED, BOTH = 12.0, 20.0
+"""Doubt of a name, in bits, above which it is not taken, however well the address fits, since somebody else may live
+there; and that of name and address together. Chosen on drawn hands that no report is made of."""
 CLEAR = 3.0
 """Doubt of name and address as read, in bits, up to which a line may be refused because nobody of the roll fits it."""
 
@@ -42,8 +42,9 @@ def may_take(matches: Matches) -> np.ndarray:
     rows = np.arange(len(matches.records))
     behind = np.where(matches.records[:, 1] >= 0, matches.weights[:, 1], -np.inf)
     lead = matches.weights[:, 0] - behind
-    doubt = matches.line_of(rows, np.zeros(len(rows), np.int64))["doubt"] / EIGHTHS
-    return np.asarray(~matches.written | ((lead >= LEAD) & (doubt <= FAR_FETCHED)))
+    lines = matches.line_of(rows, np.zeros(len(rows), np.int64))
+    name, home = (lines[part] / EIGHTHS for part in ("doubt", "home_doubt"))
+    return np.asarray(~matches.written | ((lead >= LEAD) & (name <= FAR_FETCHED) & (name + home <= BOTH)))
 
 
 def may_refuse(matches: Matches) -> np.ndarray:

@@ -45,7 +45,7 @@ def find(
     if pictures is not None:
         from ballotworthy.match.written.lines import with_pictures  # typed lines need none of it compiled
 
-        packed = with_pictures(packed, lines, pictures, roll)
+        packed = with_pictures(packed, lines, pictures, roll, progress)
     if beliefs is None:
         some = packed.some(sample_of(len(packed.main)))
         beliefs = estimate(find_packed(some, roll, Beliefs()), roll)

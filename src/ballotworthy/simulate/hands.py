@@ -140,4 +140,7 @@ def _letters(words: str, hand: Hand, size: int, rng: np.random.Generator) -> np.
 def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(path), size)
+    try:
+        return ImageFont.truetype(str(path), size)
+    except OSError:
+        raise InputError(f"{path.name} is no font that can be read. Take it out of the folder.") from None

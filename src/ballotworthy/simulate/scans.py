@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 from ballotworthy.sheets import Form, print_sheets
 from ballotworthy.sheets.measure_text import MeasureText
 from ballotworthy.simulate.draws import stream
@@ -75,7 +76,7 @@ def scanned_sheets(
     most = int(sheets.max() or 0)  # type: ignore[arg-type]
     if count > most:
         raise InputError(
-            f"the petition has {most:,} sheets of lines, not {count:,}. Ask for as many, or for more lines."
+            f"the petition has {quantity(most, 'sheet')} of lines, not {count:,}. Ask for as many, or for more lines."
         )
     if int(lines["line"].cast(pl.Int64).max() or 0) > form.rows:  # type: ignore[arg-type]
         raise InputError(

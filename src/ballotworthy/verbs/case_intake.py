@@ -79,11 +79,17 @@ def take_in(
 
     Raises:
         FileFaults: what is wrong in the file; all of it.
+        InputError: it is a folder.
         Refused: nothing can come in any more, or the numbers differ and nothing explains it.
     """
     case = room.case()
     if case.rules is None:
         raise InputError(f"the case in {room.folder} has no law pinned; open it anew.")
+    if lines.is_dir():
+        raise InputError(
+            f"{lines} is a folder. A case takes in a file: the folder's lines.csv, once people have read what the "
+            "machine could not."
+        )
     petition = read_lines(
         lines, latest=case.rules.on + GRACE, given=mapping or {}, lenient=lenient,
         filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,

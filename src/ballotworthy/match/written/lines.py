@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from ballotworthy.files.progress import Progress, silent
 from ballotworthy.match.readings import Lines
 from ballotworthy.match.written.lexicon import lexicon_of
 from ballotworthy.match.written.line import LineSeen, Read, read_line
@@ -19,7 +20,9 @@ from ballotworthy.roll import Roll
 FIELDS = ("name", "address", "zip")
 
 
-def with_pictures(lines: Lines, frame: pl.DataFrame, pictures: Pictures, roll: Roll) -> Lines:
+def with_pictures(
+    lines: Lines, frame: pl.DataFrame, pictures: Pictures, roll: Roll, progress: Progress = silent
+) -> Lines:
     """Give packed lines as their pictures may be read; a line without one stays as it is.
 
     Args:
@@ -27,6 +30,7 @@ def with_pictures(lines: Lines, frame: pl.DataFrame, pictures: Pictures, roll: R
         frame: the petition's lines.
         pictures: the folder that was read.
         roll: whose voters may have written them.
+        progress: called as lines are read.
     """
     ids = list(frame.select("sheet", "line").iter_rows())
     seen = [LineSeen(*(_seen(pictures, sheet, line, field) for field in FIELDS)) for sheet, line in ids]
@@ -38,8 +42,11 @@ def with_pictures(lines: Lines, frame: pl.DataFrame, pictures: Pictures, roll: R
     def one(at: int) -> Read:
         return read_line(lines.main[at : at + 1], seen[at], lexicon, roll)
 
+    read: dict[int, Read] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        read = dict(zip(rows, pool.map(one, rows), strict=True))
+        for at, found in zip(rows, pool.map(one, rows), strict=True):
+            read[at] = found
+            progress("read by the roll", len(read), len(rows))
     main, unread = lines.main.copy(), np.zeros(len(lines.main))
     for at, each in read.items():
         main[at], unread[at] = each.main[0], each.unread
