@@ -14,8 +14,8 @@ HEAD = """# What `sheets learn` found. Look at the picture beside this file, and
 # All places are left, top, right, bottom. field: as in lines.csv, "signature", "" for what is not read, "?" where it
 # is not known: write what is asked there, since `sheets read` refuses "?".
 """
-GUESSED = """# No lines stand between its columns: their edges were set by the headings. Look at them first; and whether a white
-# row follows the last shaded one: then add 1 to rows, and its height to the bottom of the table.
+GUESSED = """# No lines stand between its columns: their edges were set by the headings. Look at them first.
+# A white row may follow the last shaded one: then add 1 to rows, and its height to the bottom of the table.
 """
 COLOURS = {UNKNOWN: (0, 0, 220), "": (150, 150, 150), "signature": (200, 120, 0)}
 OTHERS = (0, 140, 0)
