@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from ballotworthy.scan.page_text import TextBox
@@ -16,6 +17,8 @@ THERE = 0.5
 """The share of rows in which a place must be ruled to be a line of the form."""
 WHOLE = 0.75
 """The share of a region's height or width that a line must run to cut it."""
+UNEVEN = 11
+"""Pixels by which a line within the rows is widened, since it seldom stands at one height in all of them."""
 EDGE = 12
 """Pixels from the edge of a region within which a line is that edge."""
 NARROW = 8
@@ -46,7 +49,8 @@ def folded(mask: np.ndarray, table: Table) -> np.ndarray:
 
 def boxes_of(page: Ruled, table: Table, headings: Sequence[TextBox]) -> tuple[list[Region], bool]:
     """Give the boxes of a row, from left to right and down; and whether headings alone say where they are."""
-    upright, level = folded(page.upright, table), folded(page.level, table)
+    upright = folded(page.upright, table)
+    level = folded(cv2.dilate(page.level, np.ones((UNEVEN, 1), np.uint8)), table)
     tall, wide = round(table.pitch), table.right - table.left
     inner = upright[EDGE : EDGE + tall] >= THERE
     lines = level[EDGE : EDGE + tall] >= THERE

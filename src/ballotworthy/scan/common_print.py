@@ -14,6 +14,8 @@ from ballotworthy.sheets.form import Form
 
 COMMON = 0.7
 """The share of rows in which a place must be dark to be print."""
+SURELY, FEW = 0.9, 8
+"""That share where the form says that no print is, or where rows are fewer than this."""
 BARE = 0.5
 """The share of the rows with the least ink in which it must be dark as well."""
 GROWN = 5
@@ -34,7 +36,7 @@ def row_ink(straight: np.ndarray, form: Form) -> list[np.ndarray]:
     return [padded[top + 2 * BESIDE : top + 2 * BESIDE + height] for top in tops]
 
 
-def common_print(rows: Sequence[np.ndarray]) -> np.ndarray:
+def common_print(rows: Sequence[np.ndarray], form: Form) -> np.ndarray:
     """Give the mask of what is dark in nearly every row, and also in most of those with the least ink.
 
     Rows that nobody signed show the print alone; where all are signed, writing is seldom dark at one place in so many.
@@ -44,8 +46,32 @@ def common_print(rows: Sequence[np.ndarray]) -> np.ndarray:
     least = sorted(laid, key=lambda each: int(each.sum()))[: max(3, len(laid) // 4)]
     share = np.mean(laid, axis=0)
     bare = np.mean([cv2.dilate(each, np.ones((3, 3), np.uint8)) for each in least], axis=0)
-    core = ((share >= COMMON) & (bare > BARE)).astype(np.uint8)
+    needed = np.full(share.shape, SURELY if len(rows) < FEW or _told(form) else COMMON)
+    if len(rows) < FEW and _told(form):
+        needed[:] = 2.0  # nowhere but where print is known to be
+    needed[_where_print_is(form, share.shape) > 0] = COMMON
+    core = ((share >= needed) & (bare > BARE)).astype(np.uint8)
     return np.asarray(cv2.dilate(core, np.ones((GROWN, GROWN), np.uint8)))
+
+
+def _told(form: Form) -> bool:
+    """Tell whether the form says of each cell what is printed in it."""
+    return all(cell.caption is not None for cell in form.cells)
+
+
+def _where_print_is(form: Form, shape: tuple[int, ...]) -> np.ndarray:
+    """Give the mask of a row where the form says that print is: its captions, and near the edges of its cells."""
+    mask = np.zeros(shape, np.uint8)
+    for cell in form.cells:
+        at = [round(each * SCALE) for each in (cell.x, cell.y, cell.x + cell.width, cell.y + cell.height)]
+        cv2.rectangle(mask, (at[0], at[1] + BESIDE), (at[2], at[3] + BESIDE), 1, 2 * ALONG)
+        for letter in range(1, cell.letters):
+            x = round((cell.x + letter * cell.width / cell.letters) * SCALE)
+            cv2.line(mask, (x, at[1]), (x, at[3] + BESIDE), 1, 2 * ALONG)
+        if cell.caption:
+            x0, y0, x1, y1 = (round(each * SCALE) for each in cell.caption)
+            mask[max(0, y0 + BESIDE - 3) : y1 + BESIDE + 3, max(0, x0 - 3) : x1 + 3] = 1
+    return mask
 
 
 def shift_of(row: np.ndarray, mean: np.ndarray) -> tuple[int, int]:

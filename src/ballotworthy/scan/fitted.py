@@ -20,7 +20,9 @@ STRETCH = 0.02
 NEAR = 4
 """Pixels by which a line may lie off in the first search."""
 SNAP = 14
-"""Pixels within which a line is looked for once the page is nearly laid."""
+"""Pixels within which a line is looked for once the page is nearly laid; a line of rows that are high, further."""
+HIGH = 0.15
+"""The share of a row's height within which its lines are looked for."""
 FOUND, ENOUGH = 0.35, 0.5
 """The share of a line's length that must be there for it to be found, and the share of lines that must be."""
 FAR = 0.6
@@ -160,7 +162,8 @@ def _laid(page: Ruled, form: Form, fit: _Fit, turns: int) -> Laid:
     size = round(form.width * SCALE), round(form.height * SCALE)
     (sx, sy), (tx, ty) = fit.scale, fit.shift
     lines = level_lines(form)
-    downs = [each for y, x0, x1 in lines for each in _seen_level(page, y, x0, x1, fit)]
+    reach = max(SNAP, round(HIGH * form.row * SCALE))
+    downs = [each for y, x0, x1 in lines for each in _seen_level(page, y, x0, x1, fit, reach)]
     top, bottom = lines[0][0], lines[-1][0]
     acrosses = [each for x in upright_lines(form) for each in _seen_upright(page, x, top, bottom, fit)]
     dy, share = _smooth([(x, y, off) for x, y, off in downs], lambda x, y: [1, x, y, x * y, x * x], size)
@@ -168,27 +171,40 @@ def _laid(page: Ruled, form: Form, fit: _Fit, turns: int) -> Laid:
     x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
     map_x = (sx * x + tx + dx(x, y)).astype(np.float32)
     map_y = (sy * y + ty + dy(x, y)).astype(np.float32)
+    map_y += _uneven(downs, dy, size[1])[:, None]
     picture = cv2.remap(page.picture, map_x, map_y, cv2.INTER_LINEAR, borderValue=255)
     expected = 3 * len(lines), 3 * len(upright_lines(form))
     height = page.picture.shape[0]
     middle = size[0] // 2
-    reach = [[map_y[_row_at(form, row, part, size), middle] for part in (0.1, 0.9)] for row in range(form.rows)]
-    outside = tuple(row for row, (above, below) in enumerate(reach) if above < 0 or below >= height)
+    ends = [[map_y[_row_at(form, row, part, size), middle] for part in (0.1, 0.9)] for row in range(form.rows)]
+    outside = tuple(row for row, (above, below) in enumerate(ends) if above < 0 or below >= height)
     whole = (share + beside) / sum(expected)
     return Laid(picture, share / expected[0], whole, sy, turns, outside)
+
+
+def _uneven(seen: Sequence[tuple[float, float, float]], smooth: Surface, height: int) -> np.ndarray:
+    """Give how far each line lies off the smooth page, since rows are seldom drawn all of one height; even between."""
+    lines = sorted({y for _, y, _ in seen})
+    if not lines:
+        return np.zeros(height, np.float32)
+    off = [
+        float(np.median([found - smooth(np.array([x]), np.array([y]))[0] for x, y, found in seen if y == line]))
+        for line in lines
+    ]
+    return np.interp(np.arange(height), lines, off).astype(np.float32)
 
 
 def _row_at(form: Form, number: int, part: float, size: tuple[int, int]) -> int:
     return min(size[1] - 1, max(0, round((form.top + (number + part) * form.row) * SCALE)))
 
 
-def _seen_level(page: Ruled, y: float, x0: float, x1: float, fit: _Fit) -> list[tuple[float, float, float]]:
+def _seen_level(page: Ruled, y: float, x0: float, x1: float, fit: _Fit, reach: int) -> list[tuple[float, float, float]]:
     """Give x, y on the form and how far down the line lies from where the fit has it, in three parts of its length."""
     found = []
     for part in range(3):
         a, b = x0 + (x1 - x0) * part / 3, x0 + (x1 - x0) * (part + 1) / 3
         start, end = (fit.scale[0] * each + fit.shift[0] for each in (a, b))
-        off = _nearest(page.level, fit.scale[1] * y + fit.shift[1], start, end)
+        off = _nearest(page.level, fit.scale[1] * y + fit.shift[1], start, end, reach)
         if off is not None:
             found.append(((a + b) / 2, y, off))
     return found
@@ -199,16 +215,16 @@ def _seen_upright(page: Ruled, x: float, y0: float, y1: float, fit: _Fit) -> lis
     for part in range(3):
         a, b = y0 + (y1 - y0) * part / 3, y0 + (y1 - y0) * (part + 1) / 3
         start, end = (fit.scale[1] * each + fit.shift[1] for each in (a, b))
-        off = _nearest(page.upright.T, fit.scale[0] * x + fit.shift[0], start, end)
+        off = _nearest(page.upright.T, fit.scale[0] * x + fit.shift[0], start, end, SNAP)
         if off is not None:
             found.append((x, (a + b) / 2, off))
     return found
 
 
-def _nearest(mask: np.ndarray, at: float, start: float, end: float) -> float | None:
+def _nearest(mask: np.ndarray, at: float, start: float, end: float, reach: int) -> float | None:
     """Give how far from `at` the line lies that runs along most of start to end; None where none does."""
     a, b = max(0, round(start)), min(mask.shape[1], round(end))
-    low, high = max(0, round(at) - SNAP), min(mask.shape[0], round(at) + SNAP + 1)
+    low, high = max(0, round(at) - reach), min(mask.shape[0], round(at) + reach + 1)
     if b - a < 20 or high - low < 3:
         return None
     profile = mask[low:high, a:b].mean(axis=1)

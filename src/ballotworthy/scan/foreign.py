@@ -94,7 +94,7 @@ def print_of(pages: Sequence[Found], foreign: ForeignForm) -> np.ndarray:
         for number, row in enumerate(row_ink(page.laid.picture, foreign.form))
         if number not in page.laid.outside
     ]
-    return common_print(rows)
+    return common_print(rows, foreign.form)
 
 
 def _like(laid: Laid, foreign: ForeignForm, reader: Reader) -> float:

@@ -37,6 +37,7 @@ class Column:
     label: str
     field: str
     written: str
+    caption: tuple[int, int, int, int] | None
 
 
 @dataclass(frozen=True)
@@ -191,8 +192,15 @@ def _columns(
             field = ""
         if field != UNKNOWN and field and field in {each.field for each in made}:
             field, written = UNKNOWN, ""
-        made.append(Column(region, label, field, written))
+        printed = [each.box for each in words if field_of(each.text)[0] != UNKNOWN]
+        caption = _around(printed) if printed else None
+        made.append(Column(region, label, field, written, caption))
     return tuple(made)
+
+
+def _around(boxes: Sequence[TextBox]) -> tuple[int, int, int, int]:
+    sides = [(each.x0, each.y0, each.x1, each.y1) for each in boxes]
+    return (min(s[0] for s in sides), min(s[1] for s in sides), max(s[2] for s in sides), max(s[3] for s in sides))
 
 
 def _inside(middle: tuple[float, float], region: Region) -> bool:

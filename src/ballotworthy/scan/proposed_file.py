@@ -14,8 +14,8 @@ HEAD = """# What `sheets learn` found. Look at the picture beside this file, and
 # All places are left, top, right, bottom. field: as in lines.csv, "signature", "" for what is not read, "?" where it
 # is not known: write what is asked there, since `sheets read` refuses "?".
 """
-GUESSED = """# No lines stand between its columns: their edges were set by the headings. Look at them first; and whether a white
-# row follows the last shaded one: then add 1 to rows, and its height to the bottom of the table.
+GUESSED = """# No lines stand between its columns: their edges were set by the headings. Look at them first.
+# A white row may follow the last shaded one: then add 1 to rows, and its height to the bottom of the table.
 """
 COLOURS = {UNKNOWN: (0, 0, 220), "": (150, 150, 150), "signature": (200, 120, 0)}
 OTHERS = (0, 140, 0)
@@ -35,6 +35,9 @@ def toml_of(proposal: Proposal) -> str:
         region = column.region
         box = _list(region.x0 / wide, region.y0 / tall, region.x1 / wide, region.y1 / tall)
         text += f"\n[[columns]]\nfield = {_text(column.field)}\nlabel = {_text(column.label)}\nbox = {box}\n"
+        printed = [max(0, each) for each in column.caption or ()]
+        shares = [each / (wide if at % 2 == 0 else tall) for at, each in enumerate(printed)]
+        text += f"caption = {_list(*shares)}\n"
         text += f"letters = {region.letters}\n" if region.letters else ""
         text += f"written = {_text(column.written)}\n" if column.written else ""
     for words in proposal.prints:

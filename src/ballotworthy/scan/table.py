@@ -12,11 +12,15 @@ from ballotworthy.scan.ruling import Ruled, dark_on, paper_of
 
 LONG = 0.3
 """The share of the page's width that a line of the table must run."""
+DRAWN = 0.55
+"""The share of its own length that a line must be drawn; lines of print are mostly gaps."""
+UNEVEN = 4.0
+"""How much of its weight a run loses for lying off even rows by a row's height, or off even ends by its length."""
 LEAST, MOST = 34, 420
 """Pixels a row may be high: 0.17 to 2.1 inches."""
 FEWEST = 3
-EVEN = 6
-"""Pixels by which a line may lie off where even rows would have it."""
+EVEN = 0.15
+"""The share of a row's height by which a line may lie off where even rows would have it."""
 ALIKE = 0.9
 """How much of the best likeness rows must have at a distance to be alike at it."""
 
@@ -54,7 +58,7 @@ def level_lines(page: Ruled) -> list[Line]:
     for group in groups:
         part = page.level[group[0] : group[-1] + 1].any(axis=0)
         xs = np.flatnonzero(part)
-        if len(xs) > LONG * page.picture.shape[1]:
+        if len(xs) > max(LONG * page.picture.shape[1], DRAWN * (xs[-1] - xs[0])):
             y = float(np.average(group, weights=profile[group]))
             lines.append(Line(y, int(xs[0]), int(xs[-1]) + 1, len(xs)))
     return lines
@@ -63,30 +67,42 @@ def level_lines(page: Ruled) -> list[Line]:
 def find_table(page: Ruled) -> Table | None:
     """Give the largest run of even rows on a page; None where there are not `FEWEST`."""
     lines = level_lines(page)
-    best: tuple[float, int, list[Line]] | None = None
+    dark = dark_on(page.picture, paper_of(page.picture))
+    best: tuple[float, list[Line]] | None = None
     for first in range(len(lines)):
         for second in range(first + 1, len(lines)):
             pitch = lines[second].y - lines[first].y
             if not LEAST <= pitch <= MOST:
                 continue
             run = _run(lines, lines[first], pitch)
-            if len(run) <= FEWEST:
-                continue
-            extent = sum(each.length for each in run) / len(run) * (run[-1].y - run[0].y)
-            if best is None or extent > 1.04 * best[0] or (extent > 0.96 * best[0] and len(run) > best[1]):
-                best = (max(extent, best[0] if best else 0), len(run), run)
-    return _rows(page, best[2]) if best else None
+            weight = _weight(run, dark) if len(run) > FEWEST else 0.0
+            if weight > (best[0] if best else 0.0):
+                best = (weight, run)
+    return _rows(page, best[1]) if best else None
 
 
 def _run(lines: Sequence[Line], first: Line, pitch: float) -> list[Line]:
     """Give the lines that follow the first at even distances, the distance kept in step with what was found."""
     run = [first]
     while True:
-        near = [each for each in lines if abs(each.y - run[-1].y - pitch) <= EVEN and _over(each, first)]
+        near = [each for each in lines if abs(each.y - run[-1].y - pitch) <= EVEN * pitch and _over(each, first)]
         if not near:
             return run
         run.append(min(near, key=lambda each: abs(each.y - run[-1].y - pitch)))
         pitch = (run[-1].y - first.y) / (len(run) - 1)
+
+
+def _weight(run: Sequence[Line], dark: np.ndarray) -> float:
+    """Give what speaks for lines being those of rows: their length, less if uneven, more if rows are alike."""
+    gaps = np.diff([each.y for each in run])
+    uneven = float(np.abs(gaps - gaps.mean()).mean() / gaps.mean())
+    starts, ends = np.array([each.x0 for each in run]), np.array([each.x1 for each in run])
+    ragged = np.abs(starts - np.median(starts)).mean() + np.abs(ends - np.median(ends)).mean()
+    apart = uneven + float(ragged) / float(np.median(ends - starts))
+    tall = int(gaps.min()) - 16
+    strips = [dark[round(each.y) + 8 :][:tall, run[0].x0 : run[0].x1] for each in run[:-1]]
+    alike = _likeness(strips, 1) if tall > 8 else 0.0
+    return sum(each.length for each in run) * (1 - UNEVEN * apart) * (1 + alike / 2)  # lines within count as rows
 
 
 def _over(one: Line, other: Line) -> bool:

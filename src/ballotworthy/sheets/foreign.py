@@ -34,7 +34,7 @@ FIELDS = (
 )  # fmt: skip
 WRITTEN = {"": FIELDS, "last-first": ("name",), "address-city-zip": ("address",)}
 KEYS = ("page", "table", "rows", "columns", "print")
-COLUMN_KEYS = ("field", "box", "label", "letters", "written")
+COLUMN_KEYS = ("field", "box", "label", "caption", "letters", "written")
 MOST_ROWS, MOST_LETTERS = 100, 60
 
 Box = tuple[float, float, float, float]
@@ -103,7 +103,14 @@ def _cell(column: Mapping[str, Any], left: float, width: float, row: float) -> C
         (y1 - y0) * row,
         column.get("letters", 0),
         column.get("written", ""),
+        _caption(column.get("caption"), left, width, row),
     )
+
+
+def _caption(box: list[float] | None, left: float, width: float, row: float) -> tuple[float, ...] | None:
+    if not box:
+        return None if box is None else ()
+    return left + box[0] * width, box[1] * row, left + box[2] * width, box[3] * row
 
 
 def _faults(data: Mapping[str, Any]) -> list[Fault]:
@@ -158,6 +165,8 @@ def _column_faults(number: int, column: Mapping[str, Any]) -> list[Fault]:
         )
     if not _box(column.get("box")):
         faults.append(Fault(None, where, "it has no box in the row", "Write box = [left, top, right, bottom], 0 to 1"))
+    if column.get("caption") and not _box(column["caption"]):
+        faults.append(Fault(None, where, "its caption is no box in the row", "Write caption = [], or take it out"))
     if isinstance(letters, bool) or not isinstance(letters, int) or not 0 <= letters <= MOST_LETTERS:
         faults.append(Fault(None, where, "letters is no number of boxes", f"From 2 to {MOST_LETTERS}, or take it out"))
     if not isinstance(label, str):

@@ -25,6 +25,11 @@ KNOWN = frozenset(
         "surname", "family", "given", "middle", "name", "full", "names", "initial",
     )
 )  # fmt: skip
+ONE_NAME = frozenset(
+    ("last", "first", "surname", "family", "given", "name", "print", "printed", "your", "of", "signer", "voter", "full",
+     "legal", "or")
+)  # fmt: skip
+"""Words beside which "last" or "first" asks for one name alone."""
 LIKE = 0.75
 """How like a known word one must be to be taken for it, as a copy of a copy or the recogniser spoils it."""
 
@@ -38,7 +43,7 @@ def field_of(label: str) -> tuple[str, str]:
     if has(OFFICE) or (has(["use"]) and has(["county", "only"])):
         return "", ""
     if has(["signature", "signatures", "sign"]) and not has(["print", "printed", "date"]):
-        return "signature", ""
+        return (UNKNOWN if _places(words) else "signature"), ""
     if has(["birth", "dob", "born"]):
         return ("birth_year" if has(["year"]) else "birth_date"), ""
     if has(["date"]) or (has(["day"]) and has(["signed"])):
@@ -67,10 +72,9 @@ def _of_person(words: list[str]) -> tuple[str, str] | None:
     first = next((at for at, word in enumerate(words) if word in ("first", "given")), None)
     if last is not None and first is not None:
         return ("name", "last-first") if last < first else ("name", "")
-    if last is not None:
-        return "last_name", ""
-    if first is not None:
-        return "first_name", ""
+    if last is not None or first is not None:
+        alone = set(words) <= ONE_NAME  # "Name (Last, Fir t)" is not the last name alone
+        return ("last_name" if last is not None else "first_name", "") if alone else (UNKNOWN, "")
     if "middle" in words:
         return "middle_name", ""
     if {"name", "names", "print", "printed"}.intersection(words):
