@@ -78,7 +78,9 @@ def test_whoever_was_dismissed_or_has_left_has_not_signed(judged: Office) -> Non
 
     signs(judged, "dora")
     Account.objects.filter(name="dora").update(is_active=False)
-    assert signs(judged, "manager") == 302  # nobody else is left who may: he signs alone
+    assert (
+        signs(judged, "manager", alone="dora has left the office") == 302
+    )  # nobody else is left who may: he signs alone
     assert certified(judged)
     standing = judged.room().case().standing
     assert standing.certified is not None
