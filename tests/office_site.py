@@ -80,7 +80,10 @@ def opened(folder: Path) -> Office:
     started.start(site)
     setup_test_environment()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    from ballotworthy.office import rooms
     from ballotworthy.office.demo import fill
+
+    rooms.PATIENCE = 120.0  # tests say what happens when lines are laid out, however busy the machine is
 
     fill(site.folder, voters=VOTERS, lines=LINES)
     shutil.copytree(site.folder / "cases", folder / "filled" / "cases")
