@@ -249,7 +249,7 @@ def test_while_the_lines_are_being_laid_out_the_case_stays_open_and_the_desk_say
     from ballotworthy.office import rooms
 
     gate, really = Event(), rooms.lay_out
-    monkeypatch.setattr(rooms, "PATIENCE", 0.05)
+    monkeypatch.setattr(rooms.bench_of, "__defaults__", (0.05,))
 
     def slow(asked: Any) -> Any:
         assert gate.wait(20)

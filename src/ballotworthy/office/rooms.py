@@ -133,11 +133,11 @@ def case_of(held: HeldCase) -> Case:
         return room.case()
 
 
-def bench_of(held: HeldCase, patience: float | None = None) -> Bench:
+def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
     """Give the bench of a case; it is laid out when it is first asked for, and anew for another roll.
 
     Raises:
-        BeingLaidOut: it takes longer than the caller's patience, in seconds; `PATIENCE` if he does not say his.
+        BeingLaidOut: it takes longer than the caller's patience, in seconds.
         InputError: it cannot be laid out.
     """
     opened = _opened(held)
@@ -148,7 +148,7 @@ def bench_of(held: HeldCase, patience: float | None = None) -> Bench:
             asked = to_lay_out(opened.room)
             laying = opened.laying = Laying(asked.digest)
             Thread(target=_lay_out, args=(laying, asked), name="bench", daemon=True).start()
-    if not laying.done.wait(PATIENCE if patience is None else patience):
+    if not laying.done.wait(patience):
         raise BeingLaidOut
     if laying.fault:
         raise laying.fault
