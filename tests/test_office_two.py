@@ -91,7 +91,7 @@ def test_names_are_deleted_by_two_who_manage_the_case_and_by_the_same_words(judg
     from ballotworthy.office import rooms
     from ballotworthy.office.models import HeldCase
 
-    rooms.bench_of(HeldCase.objects.get(slug="demo"), patience=60)
+    rooms.bench_of(HeldCase.objects.get(slug="demo"), patience=300)
     signs(judged, "dora")
     signs(judged, "manager")
     manager, carla = judged.client("manager"), judged.client("carla")
