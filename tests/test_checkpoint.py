@@ -63,6 +63,16 @@ def test_at_every_event_behind_the_frame_plain_values_give_the_same_case() -> No
     assert looked_at > len(lines)
 
 
+@pytest.mark.parametrize("rows", [0, 1, 3, 200])
+def test_rows_and_texts_of_any_kind_come_back_as_they_were(rows: int) -> None:
+    framed(desk := desk_of())
+    case = desk.case()
+    case.assigned["ann"] = [f"line\n{at}" for at in range(rows)]
+    case.assigned["bob"] = ["", *(str(at) for at in range(rows))]
+    case.reopened = [{"pairs": [(at, f"{at}") for at in range(rows)], "Name": {"$set": ("a", 1), "": []}}]
+    assert same(case, from_plain(json.loads(json.dumps(to_plain(case)))))
+
+
 def test_a_case_is_opened_from_its_checkpoint_and_followed_from_there(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,7 @@ def test_the_machines_number_put_right_holds_the_truth(office: Office) -> None:
     from ballotworthy.verbs.case_expected import expected_of
 
     held = HeldCase.objects.get(slug="demo")
-    bench_of(held, patience=60)
+    bench_of(held, patience=300)
     chances = chances_of(held)
     assert chances is not None
     assert expected_of(office.room().case(), chances) is None

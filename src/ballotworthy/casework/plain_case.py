@@ -57,7 +57,9 @@ def _plain(value: Any) -> Any:
         return {"$kind": kind.__name__, "parts": [_plain(part) for part in parts]}
     if isinstance(value, set | frozenset):
         return {"$set": _plain(sorted(value)), "frozen": isinstance(value, frozenset)}
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):
+        return {"$tuple": [_plain(each) for each in value]}
+    if isinstance(value, list):
         return _column(value) if len(value) > LONG else [_plain(each) for each in value]
     if isinstance(value, Mapping):
         if all(isinstance(key, str) and KEY.match(key) for key in value):
@@ -73,6 +75,10 @@ def _given(value: Any) -> Any:
         return value
     if "$text" in value:
         return value["$text"].split("\n")
+    if "$tuple" in value:
+        return tuple(_given(each) for each in value["$tuple"])
+    if "$rows" in value:
+        return list(zip(*map(_given, value["$rows"]), strict=True))
     if "$kind" in value:
         return KINDS[value["$kind"]](*map(_given, value["parts"]))
     if "$set" in value:
@@ -83,8 +89,10 @@ def _given(value: Any) -> Any:
 
 
 def _column(values: Iterable[Any]) -> Any:
-    """Give a list, as one text where it is all of texts in which no line ends."""
+    """Give a list: as one text where it is all of texts in which no line ends, as columns where it is of plain rows."""
     listed = list(values)
+    if listed and all(type(each) is tuple and len(each) == len(listed[0]) > 0 for each in listed):
+        return {"$rows": [_column(column) for column in zip(*listed, strict=True)]}
     if listed and all(type(each) is str for each in listed):
         text = "\n".join(listed)
         if text.count("\n") == len(listed) - 1:
