@@ -44,7 +44,7 @@ OUTPUTS = ("voters.arrow", "*.npy", "frequencies.parquet")
 READ_AT_ONCE = 16_384
 """Voters that are read where one is asked for."""
 DAMAGE = (
-    OSError, EOFError, KeyError, TypeError, ValueError, SyntaxError, TokenError,
+    OSError, EOFError, KeyError, TypeError, ValueError, SyntaxError, TokenError, RecursionError, OverflowError,
     pl.exceptions.PolarsError, pl.exceptions.PanicException,
 )  # fmt: skip
 """What NumPy and Polars raise on files that are not what they were."""

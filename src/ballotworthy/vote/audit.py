@@ -207,7 +207,7 @@ def _terms(folder: Path) -> tuple[Terms, str]:
         terms = Terms(**json.loads(data)["terms"])
     except FileNotFoundError as error:
         raise InputError(f"no audit has begun in {folder}; begin one with `ballotworthy vote audit start`.") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{folder / START} cannot be read. Go back to a copy that is not touched.") from error
     return terms, sha256(data).hexdigest()
 
@@ -218,7 +218,7 @@ def _seed(folder: Path, commitment: str) -> str | None:
     try:
         held = json.loads((folder / SEED).read_bytes())
         seed, before = str(held["seed"]), held["before"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{folder / SEED} cannot be read. Go back to a copy that is not touched.") from error
     if before != commitment:
         raise InputError(
