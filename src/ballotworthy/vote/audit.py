@@ -172,7 +172,11 @@ def open_audit(folder: Path) -> Audit:
         InputError: no audit has begun there, or a file of it was changed.
     """
     terms, commitment = _terms(folder)
-    if file_digest(folder / CARDS) != terms.cards_sha256:
+    try:
+        digest = file_digest(folder / CARDS)
+    except OSError as error:
+        raise InputError(f"{folder / CARDS} cannot be read. Go back to a copy that is not touched.") from error
+    if digest != terms.cards_sha256:
         raise InputError(f"{folder / CARDS} is not the file that was committed. Go back to a copy that is not touched.")
     population = pl.read_csv(folder / CARDS, schema_overrides=dict.fromkeys(("card", "recorded"), pl.String))
     population = population.with_columns(pl.col("recorded").fill_null(""))
