@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -14,6 +15,11 @@ import fuzz
 from fuzz_seeds import Seed
 
 from ballotworthy.errors import InputError
+from ballotworthy.law.reading import read_law_file
+from ballotworthy.match.told import read_beliefs
+from ballotworthy.measure.reading import read_measure
+from ballotworthy.sheets.measure_text import read_measure as read_words
+from ballotworthy.verbs.vote_count import count_vote
 
 
 def test_what_is_spoilt_is_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +55,30 @@ def test_a_seed_spoils_the_same_bytes_alike() -> None:
         fuzz.spoilt(data, random.Random(at)) for at in range(50)
     ]
     assert len({fuzz.spoilt(data, random.Random(at)) for at in range(50)}) > 40
+
+
+READERS = {
+    "law.toml": (read_law_file, "a = " + "9" * 5000),
+    "measure.toml": (read_measure, "a = " + "9" * 5000),
+    "weights.json": (read_beliefs, "[" * 100_000),
+    "text.toml": (read_words, "a = " + "9" * 5000),
+    "clear.csv": (
+        lambda path: count_vote([path]),
+        "RowNumber,BoxID,BoxPosition,BallotID,ScanComputerName,"
+        "Choice_1_1:A:Vote For 1:Yes:X,Choice_1_2:A:Vote For 1:No:X\n"
+        "1,1,\u0663,1-1-3,101,1,0\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_broke_once_is_refused(name: str, tmp_path: Path) -> None:
+    read, text = READERS[name]
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=re.escape(name)):
+        read(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(InputError, match=re.escape(name)):
+        read(path)

@@ -5,7 +5,7 @@
     PYTHONPATH=src python tools/fuzz.py --only nist,snapshot     # some readers
 
 An input must end in a result or an error of our own tree: no traceback, no panic of a library, not longer than ten
-seconds, and not beyond a gigabyte more. The seed of an input decides all of it.
+seconds of the processor, and not beyond a gigabyte more. The seed of an input decides all of it.
 """
 
 from __future__ import annotations
@@ -68,9 +68,8 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, help="keep what was given to the reader in this folder")
     asked = parser.parse_args(given)
     start = time.perf_counter()
-    broken, told = fuzz(asked.seed, asked.count, [each for each in asked.only.split(",") if each], asked.keep)
-    for each in broken[:50]:
-        print(each)
+    only = [each for each in asked.only.split(",") if each]
+    broken, told = fuzz(asked.seed, asked.count, only, asked.keep, lambda each: print(each, flush=True))
     for name, ends in sorted(told.items()):
         print(f"  {name}: " + ", ".join(f"{number:,} {end}" for end, number in ends.most_common()))
     taken = time.perf_counter() - start
@@ -79,7 +78,11 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 def fuzz(
-    first: int, count: int, only: Sequence[str] = (), keep: Path | None = None
+    first: int,
+    count: int,
+    only: Sequence[str] = (),
+    keep: Path | None = None,
+    tell: Callable[[Broken], object] = lambda _: None,
 ) -> tuple[list[Broken], dict[str, Counter[str]]]:
     """Give what broke, and by reader how inputs ended."""
     broken: list[Broken] = []
@@ -95,6 +98,7 @@ def fuzz(
             told.setdefault(seed.name, Counter())[end if not where else "broke"] += 1
             if where:
                 broken.append(Broken(number, seed.name, end, where))
+                tell(broken[-1])
             shutil.rmtree(copy) if copy.is_dir() else copy.unlink()
             for each in Path(work).iterdir():
                 shutil.rmtree(each) if each.is_dir() else each.unlink()
@@ -104,29 +108,29 @@ def fuzz(
 def _ended(read: Callable[[Path], object], path: Path) -> tuple[str, str]:
     """Give how a reader ended, and where it broke, "" if it did not."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    signal.signal(signal.SIGALRM, _late)
-    signal.alarm(SECONDS)
-    start = time.perf_counter()
+    signal.signal(signal.SIGPROF, _late)  # of the processor's time: others may be at work
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    start = time.process_time()
     try:
         read(path)
         end = "read", ""
     except BallotworthyError as error:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         end = "refused", "" if str(error).strip() else "a message without words"
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a panic of a library in Rust is no Exception
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         at = [each for each in traceback.extract_tb(error.__traceback__) if "ballotworthy" in each.filename][-1:]
         place = "; ".join(f"{Path(each.filename).name}:{each.lineno} {each.line}" for each in at)
         end = f"{type(error).__name__}: {str(error)[:150]}", place or "outside of the program"
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) << 10
     if not end[1] and grown > MEMORY:
         end = f"took {grown >> 20:,} MiB", "memory"
-    if not end[1] and time.perf_counter() - start > SECONDS:
-        end = f"took {time.perf_counter() - start:.0f} s", "time"
+    if not end[1] and time.process_time() - start > SECONDS:
+        end = f"took {time.process_time() - start:.0f} s", "time"
     return end
 
 

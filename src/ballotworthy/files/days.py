@@ -230,7 +230,7 @@ def read_years(
     cells: pl.Series, lines: np.ndarray, column: str, earliest: int, latest: int
 ) -> tuple[pl.Series, list[Fault], int]:
     """Give years as whole numbers, null where empty or at fault, the first faults, and how many there are."""
-    years = cells.str.extract(r"^(\d{4})(?:\.0)?$", 1).cast(pl.Int32).rename(cells.name)
+    years = cells.str.extract(r"^([0-9]{4})(?:\.0)?$", 1).cast(pl.Int32).rename(cells.name)
     bad = (cells.is_not_null() & years.is_null()) | ~years.is_between(earliest, latest).fill_null(value=True)
     rows = bad.arg_true().to_numpy()
     what = f"the year is not a whole number from {earliest} to {latest}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.places import own_place, place_file
 from ballotworthy.law.dated import Dated, Source
 from ballotworthy.law.days import GOVERNS
@@ -55,10 +55,13 @@ def read_law_file(path: Path) -> Law:
     """Give the law that a file holds; the place is the name of the folder it stands in.
 
     Raises:
-        FileFaults: the file is faulty; all faults are named, with line numbers.
+        InputError: the file cannot be opened.
+        FileFaults: it is faulty; all faults are named, with line numbers.
     """
     try:
         text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}. Give a law.toml.") from error
     except UnicodeDecodeError as error:
         raise FileFaults(str(path), [Fault(None, None, "not a UTF-8 text", "Save it as UTF-8")]) from error
     return read_law_text(text, path)
@@ -72,7 +75,7 @@ def read_law_text(text: str, path: Path) -> Law:
     """
     try:
         data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of five thousand digits is no TOMLDecodeError
         at = re.search(r"line (\d+)", str(error))
         fault = Fault(int(at[1]) if at else None, None, f"not TOML: {error}", "Correct the line")
         raise FileFaults(str(path), [fault]) from error

@@ -37,7 +37,7 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[
             "sheet": lines["sheet"][rows],
             "line": lines["line"][rows],
             "rank": ranks + 1,
-            "voter_id": roll.voter_ids[owners],
+            "voter_id": roll.ids_of(owners),
             "weight": pl.Series(matches.weights[rows, ranks]).round(1),
             "probability": pl.Series(matches.chances[rows, ranks]).round(4),
             "evidence": told,

@@ -53,6 +53,8 @@ def read_beliefs(path: Path) -> Beliefs:
         )
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}. `match --beliefs-out FILE` writes one.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _fault(path, "this is not a file of beliefs") from error
     if prior.shares()[-1] <= 0:

@@ -68,7 +68,7 @@ def read_measure(path: Path, *, today: dt.date | None = None) -> Measure:
         raise InputError(f"{path} is not UTF-8. Save it as TOML in UTF-8.") from error
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of five thousand digits is no TOMLDecodeError
         raise InputError(f"{path} is no TOML: {error}. Correct that place.") from error
     return _Reader(path, text, data, today).measure()
 

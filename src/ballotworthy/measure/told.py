@@ -33,7 +33,7 @@ def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
     try:
         written = (folder / measure.petition).read_bytes()
         found = json.loads(written)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{folder / measure.petition} is no result.json of a check. Check `petition`.") from error
     if not isinstance(found, dict) or "verdict" not in found:
         raise InputError(f"{folder / measure.petition} has no verdict. Name a result.json of `check` in `petition`.")

@@ -44,7 +44,8 @@ OUTPUTS = ("voters.arrow", "*.npy", "frequencies.parquet")
 READ_AT_ONCE = 16_384
 """Voters that are read where one is asked for."""
 DAMAGE = (
-    OSError, EOFError, KeyError, TypeError, ValueError, SyntaxError, TokenError,
+    OSError, EOFError, KeyError, TypeError, ValueError, SyntaxError, TokenError, RecursionError, OverflowError,
+    IndexError,
     pl.exceptions.PolarsError, pl.exceptions.PanicException,
 )  # fmt: skip
 """What NumPy and Polars raise on files that are not what they were."""
@@ -103,8 +104,26 @@ class Roll:
 
     @cached_property
     def voter_ids(self) -> pl.Series:
-        """Give the id of each voter, read when it is first asked."""
-        return self.voters.select("voter_id").collect()["voter_id"]
+        """Give the id of each voter, read when it is first asked.
+
+        Raises:
+            FileFaults: that part of the snapshot is damaged.
+        """
+        try:
+            return self.voters.select("voter_id").collect()["voter_id"]
+        except DAMAGE as error:
+            raise _damaged(self.path, error) from error
+
+    def ids_of(self, owners: np.ndarray) -> pl.Series:
+        """Give the ids of these voters, by their numbers.
+
+        Raises:
+            FileFaults: there is no voter of such a number: a part of the snapshot is damaged.
+        """
+        try:
+            return self.voter_ids[owners]
+        except DAMAGE as error:
+            raise _damaged(self.path, error) from error
 
 
 def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress: Progress = silent) -> None:
@@ -192,8 +211,12 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
         _check_parts(roll)
         return roll
     except DAMAGE as error:
-        what = f"a part of the snapshot is missing or damaged ({type(error).__name__})"
-        raise FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")]) from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: BaseException) -> FileFaults:
+    what = f"a part of the snapshot is missing or damaged ({type(error).__name__})"
+    return FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")])
 
 
 def _check_parts(roll: Roll) -> None:

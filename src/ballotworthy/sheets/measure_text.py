@@ -35,7 +35,7 @@ def read_measure(path: Path) -> MeasureText:
         raise InputError(
             f"{path} cannot be read: {error.strerror}. Give the file with the words of the measure."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise FileFaults(path.name, [Fault(None, None, f"it is no TOML ({error})", 'Write title = "..."')]) from None
     faults = [Fault(None, key, "this key is not known", f"Known: {', '.join(KEYS)}") for key in data if key not in KEYS]
     for key in KEYS:

@@ -103,7 +103,8 @@ def count_vote(
         raise InputError("name at least one file of results.")
     piles = read_manifest(manifest) if manifest else None
     voters = read_register(registered) if isinstance(registered, Path) else None
-    results = together(read_results(_once(files), words_with(yes, no)))
+    formats = {path: format_of(path) for path in _once(files)}
+    results = together(read_results(files, words_with(yes, no), formats))
     counted = canvass_of(results, voters)
     if not counted.totals:
         shown = ", ".join(counted.others[:10]) + (" ..." if len(counted.others) > 10 else "")
@@ -134,7 +135,7 @@ def count_vote(
         what = "the records do not tell which cards are of one ballot: each is counted as one"
         mismatches.append(Remark("", what, "Where a ballot has several cards, give the ballots cast with --cast"))
     judgement = _judged(rule, counted, mismatches) if rule is not None else None
-    sources = tuple(Source(str(path), sha256(path), format_of(path).name) for path in files)
+    sources = tuple(Source(str(path), sha256(path), formats[path].name) for path in files)
     return CountedVote(sources, counted, phantoms, tuple(dict.fromkeys(mismatches)), judgement)
 
 

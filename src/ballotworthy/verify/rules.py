@@ -118,7 +118,7 @@ def text_fault(body: Mapping[str, Any], kind: str, on: str) -> str:
     try:
         law = parsed(body["text"])
         values, reasons = in_force(law, kind, dt.date.fromisoformat(on))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return "the text of the law is not TOML"
     except _Unreadable as unreadable:
         return str(unreadable)

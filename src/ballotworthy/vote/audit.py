@@ -172,7 +172,11 @@ def open_audit(folder: Path) -> Audit:
         InputError: no audit has begun there, or a file of it was changed.
     """
     terms, commitment = _terms(folder)
-    if file_digest(folder / CARDS) != terms.cards_sha256:
+    try:
+        digest = file_digest(folder / CARDS)
+    except OSError as error:
+        raise InputError(f"{folder / CARDS} cannot be read. Go back to a copy that is not touched.") from error
+    if digest != terms.cards_sha256:
         raise InputError(f"{folder / CARDS} is not the file that was committed. Go back to a copy that is not touched.")
     population = pl.read_csv(folder / CARDS, schema_overrides=dict.fromkeys(("card", "recorded"), pl.String))
     population = population.with_columns(pl.col("recorded").fill_null(""))
@@ -207,7 +211,7 @@ def _terms(folder: Path) -> tuple[Terms, str]:
         terms = Terms(**json.loads(data)["terms"])
     except FileNotFoundError as error:
         raise InputError(f"no audit has begun in {folder}; begin one with `ballotworthy vote audit start`.") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{folder / START} cannot be read. Go back to a copy that is not touched.") from error
     return terms, sha256(data).hexdigest()
 
@@ -218,7 +222,7 @@ def _seed(folder: Path, commitment: str) -> str | None:
     try:
         held = json.loads((folder / SEED).read_bytes())
         seed, before = str(held["seed"]), held["before"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{folder / SEED} cannot be read. Go back to a copy that is not touched.") from error
     if before != commitment:
         raise InputError(

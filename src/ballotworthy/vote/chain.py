@@ -44,7 +44,7 @@ def read_chain(folder: Path, begun: Path) -> Chain:
         try:
             held = json.loads(link.read_bytes())
             sealed, before = held["sha256"], held["before"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise InputError(f"{link} cannot be read. Go back to a copy that is not touched.") from error
         if before != head:
             raise InputError(f"{link} does not follow the step before it. Go back to a copy that is not touched.")

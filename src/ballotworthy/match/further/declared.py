@@ -37,7 +37,7 @@ def declared(given: str | PathLike[str] | Mapping[str, Any]) -> Further:
         return _read(str(path), tomllib.loads(path.read_text("utf-8")))
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise FileFaults(
             str(path), [Fault(None, None, f"it is no TOML: {error}", "Write it as in the how-to")]
         ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,12 +70,15 @@ FORMATS = (
 )  # fmt: skip
 
 
-def read_results(paths: Sequence[Path], words: Words = WORDS) -> list[Results]:
+def read_results(
+    paths: Sequence[Path], words: Words = WORDS, formats: Mapping[Path, Format] | None = None
+) -> list[Results]:
     """Read files of results, each by the format that it is found to be of; files that belong together, together.
 
     Args:
         paths: files, folders or zips of exports.
         words: which choices are yes and no.
+        formats: of each path, as `format_of` gives it, where that is known already.
 
     Raises:
         InputError: a file is not there, or of no known format.
@@ -83,7 +86,8 @@ def read_results(paths: Sequence[Path], words: Words = WORDS) -> list[Results]:
     """
     of: dict[str, list[Path]] = {}
     for path in paths:
-        of.setdefault(format_of(path).name, []).append(path)
+        known = formats[path] if formats else format_of(path)
+        of.setdefault(known.name, []).append(path)
     by_name = {each.name: each for each in FORMATS}
     return [result for name, given in of.items() for result in by_name[name].read(given, words)]
 

@@ -50,7 +50,7 @@ def read(path: Path, words: Words) -> Results:
     frame = table.frame.with_columns(pl.Series("line", table.lines))
     read_columns = {name: given for name, given in COLUMNS.items() if name in headings}
     cells = frame.select("line", *(plain(name).alias(given) for name, given in read_columns.items()))
-    bad = cells["position"].is_not_null() & ~cells["position"].str.contains(r"^\d{1,15}$")
+    bad = cells["position"].is_not_null() & ~cells["position"].str.contains(r"^[0-9]{1,15}$")
     if bad.any():
         faults = [Fault(at, "BoxPosition", "this is no position", "Write 1, 2, 3 ...") for at in
                   cells["line"].filter(bad)[:SHOWN].to_list()]  # fmt: skip

@@ -119,7 +119,7 @@ def _records(path: Path, frame: pl.DataFrame, clean: bool) -> pl.DataFrame:
     ]
     if faults:
         raise FileFaults(str(path), faults)
-    masked = ~read["record"].str.contains(r"^\d{1,15}$")
+    masked = ~read["record"].str.contains(r"^[0-9]{1,15}$")
     own = pl.concat_str("tabulator", "batch", "record", separator="-")
     cvr = pl.concat_str(pl.lit("cvr "), pl.col("cvr"))
     read = read.with_columns(

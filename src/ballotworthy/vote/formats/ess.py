@@ -79,7 +79,7 @@ def _records(path: Path) -> pl.DataFrame:
     known = {name: given for name, given in COLUMNS.items() if name in table.frame.columns}
     frame = table.frame.drop([*table.repeated, *repeated], strict=False).rename(known)
     frame = frame.with_columns(plain("number"), pl.Series("line", table.lines))
-    bad = ~frame["number"].fill_null("").str.contains(r"^\d{1,15}$")
+    bad = ~frame["number"].fill_null("").str.contains(r"^[0-9]{1,15}$")
     if bad.any():
         lines = frame["line"].filter(bad)[:20].to_list()
         faults = [Fault(at, HEADING, "this is no number of a record", "Export it again") for at in lines]

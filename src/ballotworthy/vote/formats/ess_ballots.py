@@ -46,8 +46,8 @@ def read_ballots(paths: Sequence[Path]) -> tuple[pl.DataFrame, list[Remark]]:
         faults: list[Fault] = []
         frame = _rows(path, faults).with_columns(pl.lit(path.name).alias("file"))
         faults += _again(pl.concat([*frames, frame]), path.name)
-        short = pl.col("imprinted").str.contains(r"^\d{1,9}$")
-        shown = frame.filter(~pl.col("imprinted").str.contains(r"^(\d{1,10}|[0-9A-Fa-f]{16})$"))
+        short = pl.col("imprinted").str.contains(r"^[0-9]{1,9}$")
+        shown = frame.filter(~pl.col("imprinted").str.contains(r"^([0-9]{1,10}|[0-9A-Fa-f]{16})$"))
         what = "this is neither ten digits nor sixteen hexadecimal ones, as after Excel"
         remedy = "Export it again and do not open it in Excel"
         faults += [Fault(line, "Tabulator CVR", what, remedy) for line in shown["line"].to_list()]
@@ -57,7 +57,7 @@ def read_ballots(paths: Sequence[Path]) -> tuple[pl.DataFrame, list[Remark]]:
             what = f"{number:,} numbers of cards have less than ten digits, as Excel leaves them"
             remarks.append(Remark(path.name, what, "Zeros were put in front; compare one with its card"))
         frame = frame.with_columns(pl.col("imprinted").str.zfill(10))
-        ten = pl.when(pl.col("imprinted").str.contains(r"^\d{10}$")).then(pl.col("imprinted").str.slice(0, 4))
+        ten = pl.when(pl.col("imprinted").str.contains(r"^[0-9]{10}$")).then(pl.col("imprinted").str.slice(0, 4))
         frames.append(frame.with_columns(pl.coalesce("tabulator", ten).alias("tabulator")))
     return pl.concat(frames).select(list(SCHEMA)), remarks
 

@@ -76,7 +76,7 @@ def parts(
                     if element.getroottree().docinfo.doctype:
                         raise FileFaults(file, [Fault(None, None, DOCTYPE, "Take the declaration out")])
                 continue
-            name = etree.QName(element).localname
+            name = _local(element.tag)
             if element.getparent() is top and name in names:
                 yield name, value(element), element.sourceline or 0
                 element.clear()
@@ -181,12 +181,12 @@ def value(element: Any) -> Any:
         return text
     found: dict[str, Any] = {}
     for key, given in element.attrib.items():
-        local = etree.QName(key).localname
+        local = _local(key)
         found[NAMES.get(local, local)] = given
     for child in element:
         if not isinstance(child.tag, str):
             continue
-        name, inner = etree.QName(child).localname, value(child)
+        name, inner = _local(child.tag), value(child)
         if name not in found:
             found[name] = inner
         elif isinstance(found[name], list):
@@ -196,6 +196,11 @@ def value(element: Any) -> Any:
     if text:
         found["Content"] = text
     return found
+
+
+def _local(name: str) -> str:
+    """Give a name without its space of names, also where nothing declares the prefix."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 class _Joined(io.RawIOBase):
