@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,18 @@ def test_a_sheet_scanned_twice_is_read_once_and_another_form_is_told(tmp_path: P
     assert len(lines) == 12
     assert alike(lines["name"].to_list()[:3], [each["name"] for each in SIGNERS]) == 3
     assert json.loads((tmp_path / "out/sheets.json").read_text())["rows"] == 12
+
+
+def test_half_a_page_and_one_at_94_per_cent_are_told_and_all_rows_of_the_latter_come_out(tmp_path: Path) -> None:
+    page = foreign.blank(foreign.KINDS["captions"])
+    half = page.crop((0, 0, page.width, page.height // 2))
+    small = foreign.Image.new("L", page.size, 255)
+    small.paste(page.resize([round(each * 0.94) for each in page.size]), (60, 50))
+    about, lines = read("captions", [half, small], tmp_path)
+    assert "the lines of the form were not found" in about["pages"][0]["not_read"]
+    (remark,) = about["pages"][1]["remarks"]
+    assert re.match(r"its form has 9[45]% of its size", remark)
+    assert lines["row_state"].to_list() == ["blank"] * 8
 
 
 @pytest.mark.parametrize(
