@@ -163,6 +163,24 @@ def by_another(kind: str, by: str) -> list[Event]:
     return events
 
 
+def batched(events: int, first: int = 1, of: int = 3, *, left_out: bool = False) -> list[Event]:
+    """Give the case with some of its rulings told as one commit of `of` events."""
+    copy, at = deepcopy(EVENTS), KINDS.index("decision")
+    for number, each in enumerate(copy[at : at + events]):
+        each["batch"] = {"at": first + number, "of": of + left_out}
+    if left_out:
+        each = copy.pop(at + events - 1)
+        copy[KINDS.index("corrected") - 1]["body"]["answers"] -= 1
+    return copy
+
+
+def unfinished() -> list[Event]:
+    """Give the case with a purge that is the first event of two, the second of which is not there."""
+    copy = deepcopy(EVENTS)
+    copy[-1]["batch"] = {"at": 1, "of": 2}
+    return copy
+
+
 def ahead(late: str = "2031-01-01T00:00:00Z", back: str = "2026-11-03T00:01:00Z", since: int = 0, second: str = "bob",
           why: str = "the battery of the clock was flat") -> list[Event]:  # fmt: skip
     """Give the case with an event of a clock that was ahead, then declared to be wrong."""
@@ -340,6 +358,12 @@ CHEATS = [
     Cheat("more lines are listed than were counted", "lines come from nowhere", "V11",
           altered(change("received", lines=11), "counted", lambda body: body.update(lines=11))),
     Cheat("other lines are fixed than were listed", "another list", "V12", change("frame", fingerprint="0" * 64)),
+    # batches
+    Cheat("the last event of a commit is left out", "half of a commit counts", "V3", batched(4, left_out=True)),
+    Cheat("a commit is longer than it is told", "an event slips in", "V3", batched(2)),
+    Cheat("a commit begins in its middle", "an event is gone", "V3", batched(3, first=2)),
+    Cheat("a commit of one event", "a form that nobody wrote", "V2", batched(1, of=1)),
+    Cheat("the record ends within a commit", "what was never acknowledged", "R25", unfinished()),
     # repetitions
     Cheat("a good line is refused as a repetition of a line outside the sample", "a good line falls", "R8",
           repetition(maker.OUTSIDE, of="x")),

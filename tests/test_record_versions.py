@@ -19,8 +19,9 @@ from ballotworthy.casework.seeds import seed_body
 from ballotworthy.casework.twin import twin_bytes, twin_of
 from ballotworthy.casework.two_people import two_people
 from ballotworthy.certificate.paper import paper_data
-from ballotworthy.errors import InputError, Refused
+from ballotworthy.errors import InputError, RecordBroken, Refused
 from ballotworthy.record import FileStorage, is_key, open_office_key, write_office_key
+from ballotworthy.record.batches import place_of
 from ballotworthy.verbs.case_beacon import name_beacon
 from ballotworthy.verbs.case_clock import declare_clock
 from ballotworthy.verbs.case_key import change_key
@@ -368,3 +369,78 @@ def test_nobody_signs_for_a_key_of_small_order(key: str) -> None:
     assert is_weak(key)
     assert not is_key(key)
     assert found or key == SMALL_ORDER["0"]
+
+
+# Batches.
+
+
+def batches(path: Path) -> list[tuple[int, int] | None]:
+    """Give the place of each event of a record in its batch."""
+    return [place_of(line) for line in path.read_bytes().splitlines()]
+
+
+def test_what_one_verb_writes_is_one_batch_and_a_reader_leaves_an_unfinished_one_out(tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    path = tmp_path / "case.record"
+    assert batches(path) == [(1, 2), (2, 2)]
+    room.desk.act(*intake(frame_lines(25)))
+    room.desk.act(Act("ann", "noted", {"what": "x", "day": "2026-11-03"}))
+    assert batches(path) == [(1, 2), (2, 2), (1, 3), (2, 3), (3, 3), None]
+    whole = path.read_bytes()
+    room.desk.act(*(Act("ann", "noted", {"what": x, "day": "2026-11-03"}) for x in "abc"))
+    lines = path.read_bytes().splitlines(keepends=True)[6:]
+    for left in range(1, len(lines)):
+        path.write_bytes(whole + b"".join(lines[:left]))
+        assert Desk(FileStorage(path), Clock()).case().link.seq == 6
+        answer = verify(io.BytesIO(path.read_bytes()))
+        assert (answer.events, {each.number for each in answer.checks if each.state == "fails"}) == (6, {"V25"})
+        assert [each.event for each in answer.remarks if each.number == "R25"] == [7]
+        with FileStorage(path).writing():
+            pass
+        assert path.read_bytes() == whole
+    path.write_bytes(whole + b"".join(lines))
+    assert Desk(FileStorage(path), Clock()).case().link.seq == 6 + len(lines)
+
+
+@pytest.mark.parametrize("change", [(b'"at":2,"of":3', b'"at":1,"of":3'), (b'"at":1,"of":3', b'"at":1,"of":4')])
+def test_a_batch_that_does_not_fit_is_a_broken_record(change: tuple[bytes, bytes], tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    room.desk.act(*intake(frame_lines(25)))
+    room.desk.act(Act("ann", "noted", {"what": "x", "day": "2026-11-03"}))
+    path = tmp_path / "case.record"
+    events = maker.events_of(path.read_bytes().replace(*change))
+    path.write_bytes(maker.seal(events, honest=False))
+    with pytest.raises(RecordBroken, match="not the next of its batch"):
+        Desk(FileStorage(path), Clock()).case()
+
+
+def test_a_record_of_version_1_has_no_batches_and_gets_none(tmp_path: Path) -> None:
+    path = tmp_path / "case.record"
+    path.write_bytes((OLD / "case.record").read_bytes())
+    desk = Desk(FileStorage(path), Clock())
+    clerk = next(iter(desk.case().people))
+    late = Clock()
+    late.now = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
+    Desk(FileStorage(path), late).act(*(Act(clerk, "noted", {"what": x, "day": "2026-11-03"}) for x in "ab"))
+    assert {*batches(path)} == {None}
+    events = maker.events_of((OLD / "small.record").read_bytes())
+    for at in (10, 11):
+        events[at]["batch"] = {"at": at - 9, "of": 2}
+    assert "V3" in {each.number for each in verify(io.BytesIO(maker.seal(events))).checks if each.state == "fails"}
+
+
+def test_a_damaged_batch_is_told_and_never_cut_off(tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    path = tmp_path / "case.record"
+    damaged = path.read_bytes().replace(b'"at":2,"of":2', b'"at":1,"of":2')
+    assert damaged != path.read_bytes()
+    path.write_bytes(damaged)
+    with pytest.raises(RecordBroken):
+        Desk(FileStorage(path), Clock()).act(Act("ann", "noted", {"what": "x", "day": "2026-11-03"}))
+    assert path.read_bytes() == damaged
+    assert room.folder == tmp_path
+    found = verify(io.BytesIO(damaged))
+    assert {"V3", "V5"} <= {each.number for each in found.checks if each.state == "fails"}
+    if NODE:
+        (page,) = by_the_page([{"record": damaged}], tmp_path)
+        assert page["first"]["check"] == (found.first and found.first.check)

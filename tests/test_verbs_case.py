@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ballotworthy.casework import Act, Case
+from ballotworthy.casework.desk import Batch
 from ballotworthy.casework.room import enter
 from ballotworthy.errors import InputError, OutputError, Refused
 from ballotworthy.verbs.case_open import open_case
@@ -74,7 +75,7 @@ def test_what_cannot_be_written_whole_leaves_the_case_as_it_was(tmp_path: Path, 
         yield Act("ann" if broken == "papers" else "eve", "noted", {"what": "heard", "day": "2026-11-03"})
 
     with pytest.raises(OutputError if broken == "papers" else Refused):
-        room.write(acts, lambda _: {"paper.txt": full})
+        room.write(lambda case: Batch(acts(case), 2), lambda _: {"paper.txt": full})
     assert {path: path.read_bytes() for path in room.folder.rglob("*") if path.is_file()} == before
     assert "received" not in room.case().days
 

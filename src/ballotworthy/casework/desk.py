@@ -11,8 +11,9 @@ from typing import Any
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.events import fold, refusal
 from ballotworthy.casework.many import no_collection
+from ballotworthy.casework.parts import FORMATS
 from ballotworthy.errors import RecordBroken, Refused
-from ballotworthy.record import Draft, Event, Link, Pen, Storage, read_chain, seal
+from ballotworthy.record import Draft, Event, Link, Pen, Storage, finished, read_chain, seal
 
 Clock = Callable[[], dt.datetime]
 Around = Callable[[Case, Sequence[bytes]], AbstractContextManager[object]]
@@ -25,6 +26,24 @@ class Act:
     by: str
     kind: str
     body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Acts that are one commit; each may be made of the case as those before it left it, if `size` says how many."""
+
+    acts: Iterable[Act]
+    size: int = 0
+
+    def __iter__(self) -> Iterator[Act]:
+        """Give the acts in their order."""
+        return iter(self.acts)
+
+    def place(self, number: int, case: Case, act: Act) -> tuple[int, int] | None:
+        """Give the place of an act, which its event carries; None where it is alone, or in a record of version 1."""
+        size = self.size or (len(self.acts) if isinstance(self.acts, tuple) else 1)
+        first = act.body.get("record") == FORMATS[0] if act.kind == "opened" else case.version == 1
+        return None if first or size < 2 else (number, size)
 
 
 class Desk:
@@ -74,7 +93,7 @@ class Desk:
         """Add the events that `made` makes of the case as it stands while nobody else can write; as `act`.
 
         Args:
-            made: the acts; where it is a generator, each act may be made of the case as the acts before it left it.
+            made: the acts; in a `Batch` of a generator each may be made of the case as those before it left it.
             around: entered with the case as the acts leave it and the lines to be written, before any of them is; if
                 it raises, none is. It is left once they stand or were refused, while nobody else can write.
         """
@@ -86,9 +105,12 @@ class Desk:
         at = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         events: list[Event] = []
         lines: list[bytes] = []
+        if isinstance(acts, Iterator):
+            raise TypeError("acts that are made one after the other need their number: Batch(acts, size)")
+        acts = acts if isinstance(acts, Batch) else Batch(tuple(acts))
         try:
-            for act in acts:
-                event, line = _sealed(act, at, case.link)
+            for number, act in enumerate(acts, 1):
+                event, line = _sealed(act, at, case.link, acts.place(number, case, act))
                 why = refusal(case, event)
                 if why:
                     raise Refused(f"{act.kind} is refused: {why.removesuffix('.')}.")
@@ -113,7 +135,7 @@ def replay(case: Case, lines: Iterator[bytes], heard: Callable[[Event], object] 
         RecordBroken: one does not hold.
     """
     with no_collection():
-        for event in read_chain(lines, case.link):
+        for event in read_chain(finished(lines), case.link):
             why = refusal(case, event)
             if why:
                 raise RecordBroken(event.seq, why.removesuffix("."))
@@ -122,8 +144,8 @@ def replay(case: Case, lines: Iterator[bytes], heard: Callable[[Event], object] 
                 heard(event)
 
 
-def _sealed(act: Act, at: str, after: Link) -> tuple[Event, bytes]:
+def _sealed(act: Act, at: str, after: Link, place: tuple[int, int] | None) -> tuple[Event, bytes]:
     try:
-        return seal(Draft(at, act.by, act.kind, act.body), after)
+        return seal(Draft(at, act.by, act.kind, act.body), after, place)
     except ValueError as error:
         raise Refused(f"{act.kind} is refused: {error}.") from error

@@ -1,5 +1,6 @@
 """The append-only hash-chained log, and nothing about what it means: docs/reference/record.md is its specification."""
 
+from ballotworthy.record.batches import finished
 from ballotworthy.record.canonical import canonical, parse
 from ballotworthy.record.chain import FIRST, Draft, Event, Link, read_chain, read_event, seal
 from ballotworthy.record.file import FileStorage
@@ -28,6 +29,7 @@ __all__ = [
     "Storage",
     "VoterKey",
     "canonical",
+    "finished",
     "head_file",
     "is_key",
     "is_key_signed",

@@ -12,10 +12,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ballotworthy.errors import RecordBroken
+from ballotworthy.record.batches import TAIL, follows
 from ballotworthy.record.canonical import canonical, decode
 
 NOTHING = "0" * 64
-TAIL = len(',"sha256":""}') + 64
 TYPES = (int, str, str, str, dict, str, str)
 KEYS = {"at", "body", "by", "kind", "prev", "seq", "sha256"}
 
@@ -51,6 +51,12 @@ class Event(NamedTuple):
     body: Mapping[str, Any]
     prev: str
     sha256: str
+    batch: Mapping[str, int] | None = None
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Give the place of the event in its batch, and the batch's length; None where it is of none."""
+        return None if self.batch is None else (self.batch["at"], self.batch["of"])
 
     @property
     def link(self) -> Link:
@@ -58,16 +64,25 @@ class Event(NamedTuple):
         return Link(self.seq, self.sha256)
 
 
-def seal(draft: Draft, after: Link) -> tuple[Event, bytes]:
-    """Give the event that a draft makes behind `after`, and its line without the line feed.
+def seal(draft: Draft, after: Link, place: tuple[int, int] | None = None) -> tuple[Event, bytes]:
+    """Give the event that a draft makes behind `after`, at a place of its batch, and its line without the line feed.
 
     Raises:
         ValueError: the draft holds what no record may hold, see `canonical`.
     """
-    plain = {"at": draft.at, "body": draft.body, "by": draft.by, "kind": draft.kind, "prev": after.sha256}
+    plain: dict[str, Any] = {
+        "at": draft.at,
+        "body": draft.body,
+        "by": draft.by,
+        "kind": draft.kind,
+        "prev": after.sha256,
+    }
+    batch = None if place is None else {"at": place[0], "of": place[1]}
+    if batch:
+        plain["batch"] = batch
     hashed = canonical({**plain, "seq": after.seq + 1})
     own = sha256(hashed).hexdigest()
-    event = Event(after.seq + 1, draft.at, draft.by, draft.kind, draft.body, after.sha256, own)
+    event = Event(after.seq + 1, draft.at, draft.by, draft.kind, draft.body, after.sha256, own, batch)
     return event, hashed[:-1] + b',"sha256":"' + own.encode() + b'"}'
 
 
@@ -85,10 +100,11 @@ def read_event(line: bytes, after: Link) -> Event:
         found = decode(line)
     except ValueError as error:
         raise RecordBroken(at, f"its line was altered or damaged: {error}") from error
-    if type(found) is not dict or found.keys() != KEYS:
+    batch = found.pop("batch", None) if type(found) is dict else None
+    if type(found) is not dict or found.keys() != KEYS or not _is_batch(batch):
         raise RecordBroken(at, "its line does not have the seven parts of an event")
-    event = Event(**found)
-    if tuple(map(type, event)) != TYPES:
+    event = Event(**found, batch=batch)
+    if tuple(map(type, event[:7])) != TYPES:
         raise RecordBroken(at, "a part of it is not of the kind it must be")
     if event.seq != at:
         raise RecordBroken(at, f"event {event.seq} stands in its place; one is missing, doubled or moved")
@@ -105,7 +121,16 @@ def read_chain(lines: Iterable[bytes], after: Link = FIRST) -> Iterator[Event]:
     Raises:
         RecordBroken: a line does not hold; it names the event.
     """
+    before: tuple[int, int] | None = None
     for line in lines:
         event = read_event(line, after)
+        if not follows(event.place, before):
+            raise RecordBroken(event.seq, "it is not the next of its batch: one is missing, doubled or moved")
         yield event
-        after = event.link
+        after, before = event.link, event.place
+
+
+def _is_batch(batch: Any) -> bool:
+    return batch is None or (
+        type(batch) is dict and batch.keys() == {"at", "of"} and {*map(type, batch.values())} == {int}
+    )

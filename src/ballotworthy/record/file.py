@@ -15,10 +15,12 @@ from pathlib import Path
 
 from ballotworthy.errors import InputError, OutputError, RecordBusy
 from ballotworthy.files.flushed import flush
+from ballotworthy.record.batches import finished, place_of
 
 PATIENCE = 10.0
 PAUSE = 0.01
 PIECE = 1 << 20
+LONGEST_BEGINNING = 200
 BEGINNING = b'{"'
 """How every event begins."""
 
@@ -146,3 +148,34 @@ def cut_torn(path: Path, handle: int) -> None:
             raise InputError(f"{path} holds no event at all; it is damaged or no record. It was left as it was.")
         os.ftruncate(handle, end)
         os.fsync(handle)
+    _cut_unfinished(handle, end)
+
+
+def _cut_unfinished(handle: int, end: int) -> None:
+    """Cut off the events of a batch that is not all there: they were never acknowledged."""
+    begin = _back(handle, end, 1)
+    place = place_of(os.pread(handle, LONGEST_BEGINNING, begin))
+    if place is None or place[0] == place[1]:
+        return
+    begin = _back(handle, end, place[0])
+    with os.fdopen(os.dup(handle), "rb") as file:
+        file.seek(begin)
+        whole = any(True for _ in finished(line[:-1] for line in file))
+    if not whole:  # else it is no batch, or damaged, and the reader says so
+        os.ftruncate(handle, begin)
+        os.fsync(handle)
+
+
+def _back(handle: int, end: int, lines: int) -> int:
+    """Give where the last lines of a file begin that ends in a line feed at `end`; 0 where it has no more."""
+    at = max(end - 1, 0)
+    while at:
+        begin = max(0, at - PIECE)
+        piece = os.pread(handle, at - begin, begin)
+        while (found := piece.rfind(b"\n")) >= 0:
+            lines -= 1
+            if not lines:
+                return begin + found + 1
+            piece = piece[:found]
+        at = begin
+    return 0

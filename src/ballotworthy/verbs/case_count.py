@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework import Act, Case, counts_body, verdict_body
+from ballotworthy.casework.desk import Batch
 from ballotworthy.casework.room import RecordAt, Room
 
 
@@ -35,6 +36,6 @@ def count_case(room: Room, *, by: str) -> Judged:
         yield Act(by, "counts", counts_body(case))
         yield Act(by, "verdict", verdict_body(case))
 
-    verdict = room.write(made)[-1]
+    verdict = room.write(lambda case: Batch(made(case), 2))[-1]
     counts = room.case().standing.counts
     return Judged(room.at(), counts.body if counts else {}, verdict.body)

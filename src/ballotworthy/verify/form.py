@@ -15,6 +15,7 @@ KEYS = frozenset({"at", "body", "by", "kind", "prev", "seq", "sha256"})
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 HASH_AT_THE_END = re.compile(rb',"sha256":"([0-9a-f]{64})"\}\Z')
+IN_A_BATCH = re.compile(rb'\{"at":"[^"\\]*","batch":\{"at":([1-9][0-9]{0,15}),"of":([1-9][0-9]{0,15})\},')
 TAIL = len(',"sha256":""') + 64
 
 
@@ -36,6 +37,7 @@ class Event(NamedTuple):
     body: dict[str, Any]
     prev: str
     sha256: str
+    batch: tuple[int, int] | None = None
 
 
 def _refuse(_: str) -> NoReturn:
@@ -85,6 +87,7 @@ def read_event(raw: bytes) -> Event:
         Malformed: the line is not the canonical form of an object with the seven keys, of the right types.
     """
     value = read_object(raw)
+    batch = value.pop("batch", None)
     if value.keys() != KEYS:
         raise Malformed("it has not exactly the seven keys of an event")
     seq, body = value["seq"], value["body"]
@@ -98,7 +101,23 @@ def read_event(raw: bytes) -> Event:
     for key in ("prev", "sha256"):
         if type(value[key]) is not str or not DIGEST.fullmatch(value[key]):
             raise Malformed(f"its {key} is not a digest")
-    return Event(seq, value["kind"], value["by"], value["at"], body, value["prev"], value["sha256"])
+    if batch is not None and not _is_batch(batch):
+        raise Malformed("its place in its batch is none")
+    place = None if batch is None else (batch["at"], batch["of"])
+    return Event(seq, value["kind"], value["by"], value["at"], body, value["prev"], value["sha256"], place)
+
+
+def _is_batch(batch: Any) -> bool:
+    """Whether it is a place in a batch of two events or more."""
+    if type(batch) is not dict or batch.keys() != {"at", "of"} or {type(each) for each in batch.values()} != {int}:
+        return False
+    return bool(1 <= batch["at"] <= batch["of"] and batch["of"] > 1)
+
+
+def place_of(raw: bytes) -> tuple[int, int] | None:
+    """Give the place in its batch with which a line begins, be it an event or not."""
+    found = IN_A_BATCH.match(raw)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def sha256_of(data: bytes) -> str:

@@ -11,8 +11,9 @@ from .shapes import SEARCHES
 PLAIN = r'"([^"\\\x00-\x20]+)"'
 DIGEST = r'"([0-9a-f]{64})"'
 SOUGHT = r'(?:,"searches":\["([a-z\-]+(?:","[a-z\-]+)*)"\])?'
+BATCH = r'(?:"batch":\{"at":([1-9][0-9]{0,15}),"of":([1-9][0-9]{0,15})\},)?'
 DECISION = re.compile(
-    rf'\{{"at":{PLAIN},"body":\{{"line":{PLAIN},"look":([12]),"outcome":'
+    rf'\{{"at":{PLAIN},{BATCH}"body":\{{"line":{PLAIN},"look":([12]),"outcome":'
     rf'(?:"valid","roll":{DIGEST}{SOUGHT},"voter":{DIGEST}'
     rf'|"invalid","reason":{PLAIN}(?:,"roll":{DIGEST})?{SOUGHT}(?:,"voter":{DIGEST})?)\}}'
     rf',"by":{PLAIN},"kind":"decision","prev":{DIGEST},"seq":([1-9][0-9]{{0,15}}),"sha256":{DIGEST}\}}'
@@ -28,9 +29,12 @@ def quick_decision(raw: bytes) -> Event | None:
         return None
     if found is None:
         return None
-    at, line, look, roll, sought, voter, reason, roll_2, sought_2, voter_2, by, prev, seq, sha256 = found.groups()
+    at, place, of, line, look, roll, sought, voter, reason, roll_2, sought_2, voter_2, by, prev, seq, sha256 = (
+        found.groups()
+    )
     number, searches = int(seq), _searches(sought or sought_2)
-    if number > GREATEST or searches is None:
+    batch = (int(place), int(of)) if place else None
+    if number > GREATEST or searches is None or (batch and (batch[0] > batch[1] or not 1 < batch[1] <= GREATEST)):
         return None
     body = {"line": line, "look": int(look), "outcome": "invalid" if reason else "valid"}
     if reason == "duplicate":  # which of the two versions it must fit is for the full reading
@@ -44,7 +48,7 @@ def quick_decision(raw: bytes) -> Event | None:
         body["searches"] = list(searches)
     if voter:
         body["voter"] = voter
-    return Event(number, "decision", by, at, body, prev, sha256)
+    return Event(number, "decision", by, at, body, prev, sha256, batch)
 
 
 @lru_cache(maxsize=512)

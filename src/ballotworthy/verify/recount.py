@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -12,7 +12,7 @@ from .certificate import OF_NO_PAPER, Material
 from .counts import check_counts, check_repetitions
 from .days import day_fault, days_between
 from .findings import Findings, number
-from .form import Event, Malformed, NotText, claimed_hash, own_hash, read_event, sha256_of
+from .form import Event, Malformed, NotText, claimed_hash, own_hash, place_of, read_event, sha256_of
 from .frame import Frame
 from .keys import Keys
 from .order import AFTER, ONCE, Order
@@ -44,6 +44,7 @@ class Chain:
     at: str = ""
     began: str = ""
     times: list[tuple[int, str]] = field(default_factory=list)
+    batch: tuple[int, int] | None = None
     wanted: int = 0
     wanted_hash: str | None = None
 
@@ -51,6 +52,9 @@ class Chain:
         """Compare an event with the one before (V3 to V6)."""
         if event.seq != self.seq + 1:
             findings.fail("V3", f"number {self.seq + 1:,} is due, and {event.seq:,} stands there")
+        if not self._in_batch(event):
+            findings.fail("V3", "it is not the next of its batch")
+        self.batch = event.batch
         if self.head is not None and event.prev != self.head:
             findings.fail("V4", f"it names {event.prev[:16]}..., and the event before is {self.head[:16]}...")
         if own_hash(raw) != event.sha256:
@@ -70,6 +74,12 @@ class Chain:
         self.seq, self.head = event.seq, event.sha256
         if event.seq == self.wanted:
             self.wanted_hash = event.sha256
+
+    def _in_batch(self, event: Event) -> bool:
+        """Whether an event is the next of its batch, or the first of another, or of none."""
+        if self.batch is not None and self.batch[0] < self.batch[1]:
+            return event.batch == (self.batch[0] + 1, self.batch[1])
+        return event.batch is None or event.batch[0] == 1
 
     def _turned_back(self, event: Event, findings: Findings) -> None:
         """Compare the time of an event that declares a wrong clock with the last that is held right (V6)."""
@@ -109,9 +119,9 @@ class Recount:
     lines: int = 0
 
     def read(self, lines: Iterable[bytes]) -> None:
-        """Go through the lines of a record, each with its line feed."""
+        """Go through the lines of a record, each with its line feed, but not a batch at its end that is unfinished."""
         findings = self.findings
-        for at, line in enumerate(lines, 1):
+        for at, line in enumerate(self._finished(lines), 1):
             self.lines = at
             findings.line, findings.event = at, None
             raw = line[:-1] if line.endswith(b"\n") else line
@@ -134,6 +144,28 @@ class Recount:
         if not self.lines:
             findings.fail("V1", says="The record is empty.", of_event=False)
 
+    def _finished(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Give lines without an unfinished batch at their end, which is noted."""
+        held: list[bytes] = []
+        length = 0
+        for line in lines:
+            place = place_of(line) if line.endswith(b"\n") else None
+            if held and place != (len(held) + 1, length):
+                yield from held
+                held = []
+            if place is None or place[0] != len(held) + 1 or place[1] < 2:
+                yield line
+                continue
+            held.append(line)
+            length = place[1]
+            if len(held) == length:
+                yield from held
+                held = []
+        if any(own_hash(line[:-1]) != claimed_hash(line[:-1]) for line in held):
+            yield from held
+        elif held:
+            self.remarks.unfinished(self.lines + 1, len(held), length)
+
     def _take(self, event: Event, *, fits: bool) -> None:
         findings = self.findings
         known = self.kinds.get(event.kind)
@@ -141,6 +173,8 @@ class Recount:
             findings.fail("V7", f"its kind is {event.kind!r}" if known is None else "")
             findings.unreadable = findings.line
             return
+        if event.batch is not None and self.version == 1:
+            findings.fail("V3", "a record of version 1 has no batches")
         late = self.order.fault(event)
         if late:
             findings.fail("V9", late)

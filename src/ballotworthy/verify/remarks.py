@@ -114,6 +114,11 @@ class Remarks:
             self.count("R12", seq, f"event {self.verdict[0]:,} had said “{self.verdict[1]}”")
         self.ruled = self.ruled or kind == "decision"
 
+    def unfinished(self, seq: int, events: int, length: int) -> None:
+        """Tell of a batch at the end of the record that is not all there."""
+        says = f"The record ends within a batch of {length:,} events, of which {events:,} are there: they are left out."
+        self.tell("R25", seq, says)
+
     def finish(self, lines: Frame, rulings: Rulings) -> tuple[Remark, ...]:
         """Give all remarks, by their numbers and events."""
         if lines.bare and self.frame:
