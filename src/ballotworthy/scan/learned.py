@@ -37,7 +37,7 @@ class Column:
     label: str
     field: str
     written: str
-    caption: tuple[int, int, int, int] | None
+    caption: tuple[int, ...] | None
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,8 @@ def _columns(
         if field != UNKNOWN and field and field in {each.field for each in made}:
             field, written = UNKNOWN, ""
         printed = [each.box for each in words if field_of(each.text)[0] != UNKNOWN]
-        caption = _around(printed) if printed else None
+        unclear = not printed and any(letter.isalpha() for each in words for letter in each.text)
+        caption = _around(printed) if printed else None if unclear else ()
         made.append(Column(region, label, field, written, caption))
     return tuple(made)
 

@@ -35,9 +35,9 @@ def toml_of(proposal: Proposal) -> str:
         region = column.region
         box = _list(region.x0 / wide, region.y0 / tall, region.x1 / wide, region.y1 / tall)
         text += f"\n[[columns]]\nfield = {_text(column.field)}\nlabel = {_text(column.label)}\nbox = {box}\n"
-        printed = [max(0, each) for each in column.caption or ()]
-        shares = [each / (wide if at % 2 == 0 else tall) for at, each in enumerate(printed)]
-        text += f"caption = {_list(*shares)}\n"
+        if column.caption is not None:
+            shares = [each / (wide if at % 2 == 0 else tall) for at, each in enumerate(column.caption)]
+            text += f"caption = {_list(*shares)}\n"
         text += f"letters = {region.letters}\n" if region.letters else ""
         text += f"written = {_text(column.written)}\n" if column.written else ""
     for words in proposal.prints:
