@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from ballotworthy.casework import Act, Case, Desk, checkpoint, replay
+from ballotworthy.casework.events import fold
 from ballotworthy.casework.plain_case import from_plain, to_plain
 from ballotworthy.casework.room import enter, keep_checkpoint
 from ballotworthy.errors import RecordBroken
+from ballotworthy.record import read_chain
 from cases import Clock, Memory, decided, desk_of, frame_lines, framed, record_file, ruled, sampled, whole_case
 
 
@@ -54,8 +56,8 @@ def test_at_every_event_behind_the_frame_plain_values_give_the_same_case() -> No
         Act("ann", "assigned", {"person": "cid", "lines": lines[:3]}),
     )
     case, looked_at = Case(), 0
-    for row in memory.rows:
-        replay(case, iter([row]))
+    for event in read_chain(iter(memory.rows), case.link):
+        fold(case, event)
         if case.frame.fixed:
             again = from_plain(json.loads(json.dumps(to_plain(case))))
             assert same(case, again)

@@ -131,12 +131,12 @@ def step(pk: int) -> bool:
         return False
     hows: dict[str, str] = {}
 
-    def made(case: Case) -> Iterator[Act]:  # while nobody else can write
+    def made(case: Case) -> list[Act]:  # while nobody else can write
         may_decide = DECIDE in case.people.get(bulk.account.name, ())
         for each in chunk:
             how = how_of(case, each.line)
             hows[each.line] = LEFT if how == DECIDED and not may_decide else how
-        yield from _acts(bulk, hows)
+        return list(_acts(bulk, hows))
 
     try:
         with entered(bulk.held) as room:
