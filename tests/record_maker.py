@@ -101,6 +101,11 @@ def events_of(record: bytes) -> list[Event]:
     return [json.loads(line) for line in record.splitlines()]
 
 
+def apart(record: bytes) -> list[Event]:
+    """Give the events of a record, none of them in a batch, as an office could have written them."""
+    return [{key: value for key, value in each.items() if key != "batch"} for each in events_of(record)]
+
+
 def lines_of(record: bytes) -> list[bytes]:
     return record.splitlines(keepends=True)
 

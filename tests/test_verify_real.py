@@ -239,7 +239,7 @@ REAL_ATTACKS: dict[str, tuple[Attack, str]] = {
 @pytest.mark.parametrize("attack", REAL_ATTACKS)
 def test_an_office_that_falsifies_a_real_record_is_found_out(attack: str, real: Real) -> None:
     change, check = REAL_ATTACKS[attack]
-    answer = recount(seal(change(events_of(real.record)), real.key))
+    answer = recount(seal(change(maker.apart(real.record)), real.key))
     assert answer.first is not None
     assert answer.first.check == check
 
@@ -335,7 +335,7 @@ WITHOUT = {
 
 def without(kind: str, record: bytes) -> bytes:
     """Give a record without its first event of a kind, hashed anew, and signed anew where a certificate can be made."""
-    events = events_of(record)
+    events = maker.apart(record)
     at = next(at for at, each in enumerate(events) if each["kind"] == kind)
     for each in events:
         if each["body"].get("answers", 0) > at + 1:
