@@ -71,7 +71,7 @@ def page(link: str) -> Iterator[Page]:
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_selector("text=An invented initiative of Exampleland")
+        page.wait_for_selector("text=An invented initiative of Exampleland", timeout=300_000)  # a first compilation
         yield page
         browser.close()
 
