@@ -148,7 +148,11 @@ class Browser:
         self.cookies = f"sessionid={session}; csrftoken={self.token}"
 
     def ask(self, address: str, **said: str) -> tuple[int, str, float]:
-        """Get a page, or send a form; give status, text and seconds."""
+        """Get a page, or send a form; give status, text and seconds.
+
+        Raises:
+            OSError: the server is away, or went in the midst of its answer.
+        """
         began = time.perf_counter()
         ask = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         try:
@@ -159,6 +163,8 @@ class Browser:
             answer = ask.getresponse()
             text = answer.read().decode()
             return answer.status, text, time.perf_counter() - began
+        except http.client.HTTPException as error:  # the server went in the midst of its answer
+            raise ConnectionError(f"the answer was cut off ({type(error).__name__})") from error
         finally:
             ask.close()
 
