@@ -6,7 +6,7 @@ asked each time; where all ways agree, the verdict can only change by a correcti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ballotworthy.casework.case import Case
@@ -14,6 +14,7 @@ from ballotworthy.casework.counting import rows_of, rows_so_far
 from ballotworthy.casework.framed import Row
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.law import Rules
+from ballotworthy.stats.least import least
 from ballotworthy.sufficiency import Assessment, Counts, assess
 from ballotworthy.sufficiency.challenge import apportioned
 
@@ -77,19 +78,9 @@ def _outlook(rules: Rules, required: int | None, rows: Sequence[_Filled]) -> Out
 
     if_so = _ask(rules, required, [_as_so_far(each, each.left, rows).row for each in rows])
     now = verdicts(0)
-    more = 0 if len(now) == 1 else _least_settled(lambda number: len(verdicts(number)) == 1, all_left)
+    more = least(lambda number: len(verdicts(number)) == 1, all_left)
     ruled = sum(each.row.sample for each in rows)
     return Outlook(ruled, all_left, if_so, now, more if now else None)
-
-
-def _least_settled(settled: Callable[[int], bool], most: int) -> int | None:
-    if not settled(most):
-        return None
-    low, high = 0, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if settled(middle) else (middle, high)
-    return high
 
 
 def _ask(rules: Rules, required: int | None, rows: Sequence[Counts]) -> Assessment | None:

@@ -7,12 +7,13 @@ outside the sample: no other choice of as many lines takes more from the estimat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.law import Rules
+from ballotworthy.stats.least import least
 from ballotworthy.sufficiency.assess import Assessment, assess
 from ballotworthy.sufficiency.counts import Counts
 from ballotworthy.sufficiency.strike import Struck, strike
@@ -66,7 +67,7 @@ def challenge(
     def fails(number: int) -> bool:
         return after(worst(counts, number)).verdict != "sufficient"
 
-    to_fail = _least(fails, filed)
+    to_fail = least(fails, filed)
     return Challenge(lines, after(by_lot(counts, lines)), after(worst(counts, lines)), to_fail)
 
 
@@ -134,16 +135,3 @@ def apportioned(parts: Sequence[int], number: int) -> list[int]:
     for at in order[: number - sum(given)]:
         given[at] += 1
     return given
-
-
-def _least(fails: Callable[[int], bool], most: int) -> int | None:
-    """Give the least number that fails, which all greater ones do; None where not even `most` does."""
-    if fails(0):
-        return 0
-    if not fails(most):
-        return None
-    low, high = 0, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if fails(middle) else (middle, high)
-    return high

@@ -43,7 +43,7 @@ def cut_json(
     size, most = data.shape[0], records.shape[0] - 1
     at, count, found, out = 0, 0, 0, 0
     while True:
-        at = _blank(data, at)
+        at = blank(data, at)
         begin = at
         records[count, 2], records[count, 3] = out, found
         if at == size or count == most:
@@ -54,7 +54,7 @@ def cut_json(
         if at < 0:
             return count, begin, MORE if at == SHORT or (at == FULL and count) else ODD
         end = at
-        at = _blank(data, at)
+        at = blank(data, at)
         if at == size:
             return count, begin, MORE
         if data[at] not in (COMMA, TAIL):
@@ -81,7 +81,7 @@ def _record(
             end, kind = _string(data, at)
             if end < 0:
                 return end, found, out
-            behind = _blank(data, end)
+            behind = blank(data, end)
             if behind == size:
                 return SHORT, found, out
             if data[behind] != COLON:
@@ -91,7 +91,7 @@ def _record(
                 continue
             units = _same(data, at + 1, end - 1, key)
             out = _copied(data, at, behind + 1, skeleton, out)
-            at = _blank(data, behind + 1)
+            at = blank(data, behind + 1)
             if units and at < size and data[at] == LIST:
                 at, found, out = _units(data, at, skeleton, out, holes, found)
                 if at < 0:
@@ -213,7 +213,8 @@ def _figures(data: np.ndarray, at: int) -> tuple[int, bool]:
 
 
 @compiled
-def _blank(data: np.ndarray, at: int) -> int:
+def blank(data: np.ndarray, at: int) -> int:
+    """Give where the blanks that stand here end."""
     size = data.shape[0]
     while at < size and data[at] in (SPACE, 9, 10, 13):
         at += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.vote.formats.cut_json import FULL, MORE, NUMBER, ODD, SHORT, SPACE, STRANGE, UNIT
+from ballotworthy.vote.formats.cut_json import FULL, MORE, NUMBER, ODD, SHORT, SPACE, STRANGE, UNIT, blank
 
 BEGIN, END, SLASH, AND, QUOTE, SINGLE = 60, 62, 47, 38, 34, 39
 
@@ -22,7 +22,7 @@ def cut_xml(
     size, most = data.shape[0], records.shape[0] - 1
     at, count, found, out = 0, 0, 0, 0
     while True:
-        at = _blank(data, at)
+        at = blank(data, at)
         begin = at
         records[count, 2], records[count, 3] = out, found
         if at + name.shape[0] + 2 >= size or count == most:
@@ -130,7 +130,7 @@ def _declares(data: np.ndarray, at: int) -> bool:
 def _text(data: np.ndarray, at: int) -> tuple[int, int, int]:
     """Give where a text begins and ends without blanks around, and where the next tag begins."""
     size = data.shape[0]
-    begin = _blank(data, at)
+    begin = blank(data, at)
     end = begin
     at = begin
     while at < size and data[at] != BEGIN:
@@ -192,11 +192,3 @@ def _called(data: np.ndarray, at: int, name: np.ndarray) -> bool:
             return False
     behind = data[at + 1 + name.shape[0]]
     return behind in (END, SLASH, SPACE, 9, 10, 13)
-
-
-@compiled
-def _blank(data: np.ndarray, at: int) -> int:
-    size = data.shape[0]
-    while at < size and data[at] in (SPACE, 9, 10, 13):
-        at += 1
-    return at
