@@ -83,7 +83,7 @@ def demo(
         seen = walk_sheets(folder / "sheets", rules, day, seed)
         of_sheets = sentence(seen, folder / "sheets")
     except InputError as error:  # an extra that is not installed: the demo says what it skips
-        of_sheets = f"Left out: sheets. {error}"
+        of_sheets = f"Sheets are left out: {error}"
     if as_json:
         official = {**certified, "verified": verified.holds}
         print_json({**answer, "case": official, "sheets": asdict(seen) if seen else None})
