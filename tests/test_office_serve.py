@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
 import secrets
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -33,10 +35,10 @@ def run(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def served(folder: Path, **env: str) -> Iterator[tuple[dict[str, str], subprocess.Popen[str]]]:
+def served(folder: Path, *more: str, **env: str) -> Iterator[tuple[dict[str, str], subprocess.Popen[str]]]:
     server = subprocess.Popen(
-        command("serve", folder, "--port", "0", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, **env},
+        command("serve", folder, "--port", "0", "--json", *more),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **env},
     )  # fmt: skip
     assert server.stdout
     assert server.stderr
@@ -73,6 +75,22 @@ def test_it_does_not_answer_on_a_network_in_the_clear(tmp_path: Path) -> None:
     done = run("serve", tmp_path / "office", "--host", "0.0.0.0")  # noqa: S104 # it is refused
     assert (done.returncode, "--behind-tls" in done.stderr) == (2, True)
     assert not (tmp_path / "office").exists()
+
+
+def test_behind_a_proxy_that_speaks_tls_pages_are_served_and_the_rest_is_sent_there(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with served(tmp_path / "office", "--behind-tls", "--name", "office.example", "--port", str(port)) as (told, _):
+        assert told["address"] == "https://office.example"
+        said = []
+        for proto in ("https", "http"):
+            asked = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            from_whom = {"Host": "office.example", "X-Forwarded-Proto": proto, "X-Forwarded-For": "192.0.2.7"}
+            asked.request("GET", "/sign-in", headers=from_whom)
+            answer = asked.getresponse()
+            said.append((answer.status, answer.headers.get("Location")))
+            asked.close()
+    assert said == [(200, None), (301, "https://office.example/sign-in")]
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:

@@ -166,4 +166,4 @@ def _serve(host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) 
         if link:
             typer.echo(f"First manager, for three days and one use: {link}")
 
-    serve_forever(host, port, told)
+    serve_forever(host, port, told, behind_tls=behind_tls)
