@@ -15,7 +15,7 @@ from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.errors import InputError
 
 app = typer.Typer(no_args_is_help=True)
-NEEDED = ("django", "django_htmx", "csp", "whitenoise", "waitress")
+NEEDED = ("django", "allauth", "django_htmx", "csp", "whitenoise", "waitress")
 OWN = ("127.0.0.1", "localhost", "::1")
 
 FolderArgument = Annotated[Path, typer.Argument(help="The office's own folder; made where there is none.")]
@@ -120,6 +120,24 @@ def backup(
         print_json(saved.to_dict())
     else:
         typer.echo(f"{saved.folder}: {saved.cases} cases and {saved.rolls} snapshots. It holds names and keys.")
+
+
+@app.command()
+def recover(
+    name: Annotated[str, typer.Argument(help="The account, as the page People calls it.")],
+    folder: FolderArgument = Path("office"),
+    why: Annotated[str, typer.Option(help="The reason, kept beside the account.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Let somebody in again who is locked out: his second factors go, and a link sets a new password; both are kept."""
+    _start_there(folder)
+    from ballotworthy.office.accounts import recover
+
+    path = f"/invited/{recover(name, why=why)}"
+    if as_json:
+        print_json({"link": path})
+    else:
+        typer.echo(f"For three days and one use, behind the office's address: {path}")
 
 
 def _start_there(folder: Path) -> None:
