@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import json
 import os
 import re
 import secrets
 import socket
+import ssl
 import subprocess
 import sys
 import urllib.request
@@ -19,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
+
+from test_office_factors import with_password
 
 if TYPE_CHECKING:
     from office_site import Office
@@ -120,13 +124,43 @@ def test_the_doctor_finds_an_open_key_a_lost_key_and_no_backup_and_is_content_af
     held = key.read_bytes()
     key.unlink()
     (office.folder / "secret.key").chmod(0o644)
-    assert unwell() == {"folders", "case demo", "backup"}
+    assert unwell() == {"folders", "managers", "case demo", "backup"}
     key.write_bytes(held)
     key.chmod(0o600)
     (office.folder / "secret.key").chmod(0o600)
     rooms._open.clear()
     back_up(office.folder, office.folder.parent / "saved")
+    with_password(office, "manager")
     assert unwell() == set()
+
+
+def test_the_doctor_asks_for_the_certificate_and_says_what_is_wrong_with_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office import doctor
+    from ballotworthy.office.reached import Reached, keep_reached
+    from ballotworthy.office.rooms import now
+
+    def told(how: Reached, days: float = 0, fault: OSError | None = None) -> tuple[bool, str]:
+        def until(_name: str) -> dt.datetime:
+            if fault:
+                raise fault
+            return now() + dt.timedelta(days=days)
+
+        monkeypatch.setattr(doctor, "certificate_until", until)
+        keep_reached(office.folder, how)
+        found = next(each for each in doctor.examine(office.folder) if each.what == "TLS")
+        return found.well, found.words
+
+    behind = Reached("office.example", 8790, tls=True)
+    assert told(Reached("127.0.0.1", 8790, tls=False))[0]
+    assert told(behind, days=60) == (True, "the certificate of office.example holds for 59 days.")
+    assert "Renew it" in told(behind, days=3)[1]
+    assert "does not answer" in told(behind, fault=ConnectionRefusedError())[1]
+    distrusted = ssl.SSLCertVerificationError()
+    distrusted.verify_message = "self-signed certificate"
+    assert "is not trusted here: self-signed certificate" in told(behind, fault=distrusted)[1]
+    (office.folder / "reached.json").unlink()
 
 
 def test_a_backup_is_an_office_with_the_same_record(office: Office, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def serve(
     if signatures is not None and not signatures.is_dir():
         raise InputError(f"there is no folder {signatures}. Name the one that holds the reference signatures.")
     _start(folder, host, name or [], behind_tls, signatures)
-    _serve(host, port, (name or [host])[0], behind_tls=behind_tls, as_json=as_json)
+    _serve(folder, host, port, (name or [host])[0], behind_tls=behind_tls, as_json=as_json)
 
 
 @app.command()
@@ -85,12 +85,12 @@ def demo(
     typer.echo("Inventing a petition, and drawing its sample ...", err=True)
     fill(folder)
     if not fill_only:
-        _serve(host, port, host, behind_tls=False, as_json=as_json)
+        _serve(folder, host, port, host, behind_tls=False, as_json=as_json)
 
 
 @app.command()
 def doctor(folder: FolderArgument = Path("office"), as_json: JsonOption = False) -> None:
-    """Look at disk, tables, cases, keys, folders and backup, and say what to do; exit 1 if all is not well."""
+    """Look at disk, tables, managers, TLS, cases, keys, folders and backup, and say what to do; exit 1 unless well."""
     _start_there(folder)
     from ballotworthy.office.doctor import examine
 
@@ -168,13 +168,15 @@ def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatur
     start(Site(folder.absolute(), hosts, behind_tls, os.environ.get("DATABASE_URL", ""), shown))
 
 
-def _serve(host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) -> None:
+def _serve(folder: Path, host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) -> None:
+    from ballotworthy.office.reached import Reached, keep_reached
     from ballotworthy.office.serve import serve as serve_forever
     from ballotworthy.office.started import first_link
 
     def told(port: int) -> None:
         shown = f"[{name}]" if ":" in name else name
         base = f"https://{shown}" if behind_tls else f"http://{shown}:{port}"
+        keep_reached(folder, Reached(name, port, behind_tls))
         secret = first_link()
         link = f"{base}/invited/{secret}" if secret else None
         if as_json:
