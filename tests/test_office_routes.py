@@ -27,7 +27,6 @@ PEOPLE = {
 GIVEN = {
     "<slug:slug>": "demo",
     "<str:look>": "first",
-    "<str:audience>": "public",
     "<str:secret>": "no-such-link",
     "<str:line>": "no-line",
     "<str:field>": "name",
@@ -44,6 +43,9 @@ PERHAPS_ABSENT = {
     "bulk-act",
     "bulk-start",
     "bulk-cancel",
+    "exported",
+    "job",
+    "job-cancel",
 }
 NOT_HERE, NOT_YOURS, SIGN_IN = 404, 403, 302
 
