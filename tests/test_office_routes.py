@@ -29,7 +29,6 @@ PEOPLE = {
 GIVEN = {
     "<slug:slug>": "demo",
     "<str:look>": "first",
-    "<str:audience>": "public",
     "<str:secret>": "no-such-link",
     "<str:line>": "no-line",
     "<str:field>": "name",
@@ -49,12 +48,16 @@ PERHAPS_ABSENT = {
     "bulk-start",
     "bulk-cancel",
     "people-factors",
+    "people-sign-out",
     "people-known-as",
     "openid",
     "openid_connect_callback",
     "mfa_deactivate_totp",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
+    "exported",
+    "job",
+    "job-cancel",
 }
 NOT_HERE, NOT_YOURS, SIGN_IN = 404, 403, 302
 
@@ -168,4 +171,5 @@ def test_djangos_own_deployment_check_is_clean_behind_tls(office: Office, tls: b
     }
     with override_settings(**chosen):
         faults = {fault.id for fault in run_checks(include_deployment_checks=True)}
+    assert given.get("SESSION_COOKIE_NAME", "").startswith("__Host-") is tls
     assert faults == (set() if tls else {"security.W004", "security.W008", "security.W012", "security.W016"})

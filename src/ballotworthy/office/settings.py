@@ -136,6 +136,7 @@ PASSWORDS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name",)},
     },
+    {"NAME": "ballotworthy.office.passwords.NotOfThisPlace"},
 ]
 ALLAUTH = {
     "ACCOUNT_ADAPTER": "ballotworthy.office.adapters.AccountAdapter",
@@ -155,6 +156,7 @@ ALLAUTH = {
 
 POLICY = {
     "default-src": ["'none'"],
+    "object-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
     "img-src": ["'self'"],
@@ -166,6 +168,8 @@ POLICY = {
 """What a page may load: the office's own files, and nothing that stands in the page itself."""
 
 TLS = {
+    "SESSION_COOKIE_NAME": "__Host-session",
+    "CSRF_COOKIE_NAME": "__Host-csrf",
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
     "SECURE_SSL_REDIRECT": True,
@@ -184,6 +188,10 @@ LOGGING = {
 """Django's own log would print addresses with what was typed; `refusals.py` says what went wrong, without names."""
 
 
+OF_DATABASE = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"})
+"""What may stand in the database's address beside its name, as PostgreSQL spells it: TLS, and how long to wait."""
+
+
 def database_of(site: Site) -> dict[str, Any]:
     """Give the office's database: a file beside the cases, or PostgreSQL at an address.
 
@@ -199,11 +207,16 @@ def database_of(site: Site) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;",
             },
         }
-    from urllib.parse import unquote, urlsplit
+    from urllib.parse import parse_qsl, unquote, urlsplit
 
     parts = urlsplit(site.database)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise InputError("DATABASE_URL is not of the form postgresql://user:password@host:5432/name.")
+    said = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if not said.keys() <= OF_DATABASE:
+        raise InputError(
+            f"DATABASE_URL may say {', '.join(sorted(OF_DATABASE))} after its question mark, nothing else."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -212,6 +225,7 @@ def database_of(site: Site) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "OPTIONS": said,
     }
 
 

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django_htmx.http import HttpResponseClientRedirect
 
+from ballotworthy.office.account_log import note
 from ballotworthy.office.factors import lacks_factor
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of
@@ -76,7 +77,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
         if is_locked(request):
             return _led_to(request, redirect_to_login(request.get_full_path(), "locked"))
         if MANAGER in who and not request.user.manages:
-            raise PermissionDenied
+            raise _refused(request)
         if OWN not in who and lacks_factor(request.user, [MANAGER] if request.user.manages else []):
             return _to_factors(request)
         if "slug" in given:
@@ -87,7 +88,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
             if not may:
                 raise Http404
             if not may & frozenset(who):
-                raise PermissionDenied
+                raise _refused(request)
             if lacks_factor(request.user, may):
                 return _to_factors(request)
             return view(request, held, may, **given)
@@ -95,6 +96,12 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
 
     page.who = who  # type: ignore[attr-defined] # read by checks.py and the test that walks all routes
     return page
+
+
+def _refused(request: HttpRequest) -> PermissionDenied:
+    """Give the refusal, and write down who was refused and where."""
+    note(request.user, "refused", why=f"page {request.resolver_match.view_name}")
+    return PermissionDenied()
 
 
 def _led_to(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

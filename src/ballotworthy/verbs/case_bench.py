@@ -12,10 +12,11 @@ import polars as pl
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.listing import HOW
-from ballotworthy.casework.room import PRIVATE, Room
+from ballotworthy.casework.room import MATCHED, PRIVATE, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import remembered
 from ballotworthy.errors import InputError
+from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
 from ballotworthy.petition import Petition, line_ids, read_lines
 from ballotworthy.petition.lines import GRACE
@@ -97,21 +98,25 @@ class AtHand:
 
 @dataclass(frozen=True)
 class ToLayOut:
-    """What must be known of a case to lay its lines out: the roll and where it lies, the files of lines, the law."""
+    """What must be known of a case to lay its lines out.
+
+    Attributes:
+        digest, known: of the roll, and where it lies.
+        files: of lines.
+        rules: the law.
+        kept: the file of what matching found.
+    """
 
     digest: str
     known: Path
     files: Sequence[Path]
     rules: Rules
+    kept: Path
 
-
-def lay_out_lines(room: Room) -> Bench:
-    """Match all lines of a case against the roll named last.
-
-    Raises:
-        InputError: no roll is named or its snapshot was moved, or the names were purged.
-    """
-    return lay_out(to_lay_out(room))
+    @property
+    def of(self) -> str:
+        """Say which lines and which roll are matched: files of lines are named by their digests."""
+        return f"{self.digest} {' '.join(path.name for path in self.files)} {self.rules.place} {self.rules.on}"
 
 
 def to_lay_out(room: Room) -> ToLayOut:
@@ -130,16 +135,25 @@ def to_lay_out(room: Room) -> ToLayOut:
     files = sorted((room.folder / PRIVATE).glob(PRIVATE_LINES))
     if not files:
         raise InputError("the lines with their names are not in the case's private folder: they were purged or moved.")
-    return ToLayOut(digest, Path(known), files, case.rules)
+    return ToLayOut(digest, Path(known), files, case.rules, room.folder / PRIVATE / MATCHED)
 
 
-def lay_out(asked: ToLayOut) -> Bench:
-    """Match the lines; meanwhile others may work in the case, which is not touched.
+def is_matched(asked: ToLayOut) -> bool:
+    """Tell whether the lines were matched before, so that laying them out takes no time."""
+    from ballotworthy.match.kept import is_kept
+
+    return is_kept(asked.kept, of=asked.of)
+
+
+def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
+    """Match the lines, or take what matching them found before; meanwhile others may work in the case.
 
     Raises:
         InputError: the snapshot is another roll's, or a file of lines cannot be read.
+        OutputError: what was found could not be kept.
     """
-    from ballotworthy.match import find  # here, since an office opens before Numba is loaded
+    from ballotworthy.match import find  # here, since other verbs of a case need not wait for Numba
+    from ballotworthy.match.kept import keep, kept
     from ballotworthy.roll import open_roll
 
     roll = open_roll(asked.known)
@@ -151,7 +165,11 @@ def lay_out(asked: ToLayOut) -> Bench:
     lines = pl.concat([each.frame for each in batches], how="diagonal_relaxed")
     petition = replace(batches[0], frame=lines) if len(batches) > 1 else batches[0]
     rows = {line: row for row, line in enumerate(line_ids(lines))}
-    return Bench(asked.digest, roll, petition, rows, find(lines, roll))
+    matches = kept(asked.kept, of=asked.of)
+    if matches is None:
+        matches = find(lines, roll, progress=progress)
+        keep(matches, asked.kept, of=asked.of)
+    return Bench(asked.digest, roll, petition, rows, matches)
 
 
 def _read(path: Path, rules: Rules) -> Petition:
