@@ -11,6 +11,7 @@ from threading import Event, Lock, RLock, Thread
 
 from django.conf import settings
 
+from ballotworthy.casework.bench import Bench, ToLayOut, brought_up, lay_out, to_lay_out
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import kept_at
 from ballotworthy.casework.room import PRIVATE, RECORD, Room, enter, keep_checkpoint
@@ -19,7 +20,6 @@ from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import Pace
 from ballotworthy.record import FileStorage
-from ballotworthy.verbs.case_bench import Bench, ToLayOut, lay_out, to_lay_out
 from ballotworthy.verbs.case_expected import chances_of as expected_chances
 
 KEEP_EVERY = 20_000
@@ -153,7 +153,9 @@ def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
     if laying.fault:
         raise laying.fault
     assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
-    return laying.bench
+    with opened.lock:
+        laying.bench = brought_up(laying.bench, opened.room)
+        return laying.bench
 
 
 def warm() -> None:
