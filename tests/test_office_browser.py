@@ -26,6 +26,7 @@ PASSWORD = "correct horse battery"  # noqa: S105 # of an invented clerk
 PAGES = (
     "/",
     "/people",
+    "/account",
     "/cases/new",
     *(
         f"/cases/demo{each}"
@@ -149,6 +150,35 @@ def test_the_keys_are_shown_and_closed_by_keys(page: Page) -> None:
     assert page.is_visible("#keys")
     page.keyboard.press("Escape")
     assert not page.is_visible("#keys")
+
+
+def test_a_passkey_is_made_and_then_signs_in_by_itself_and_the_station_locks_by_a_key(page: Page, link: str) -> None:
+    base = re.sub(r"http://[^:/]+(:\d+)?/.*", r"http://localhost\1", link)
+    another = page.context.browser.new_page()
+    keys = another.context.new_cdp_session(another)
+    keys.send("WebAuthn.enable")
+    has = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+    kind = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True, **has}
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
+    another.goto(f"{base}/sign-in?next=/account/keys/new")
+    another.fill("[name=name]", "manager")
+    another.fill("[name=password]", PASSWORD)
+    another.keyboard.press("Enter")
+    another.wait_for_url("**/account/again**")
+    another.fill("[name=password]", PASSWORD)
+    another.keyboard.press("Enter")
+    another.click("text=Make it")
+    another.wait_for_url("**/account/codes")
+    another.click("text=Sign out")
+    another.click("text=Sign in by passkey")
+    another.wait_for_selector("text=An invented initiative of Exampleland")
+    another.keyboard.press("L")
+    another.wait_for_url("**/locked**")
+    assert "Exampleland" not in another.content()
+    another.fill("[name=secret]", PASSWORD)
+    another.keyboard.press("Enter")
+    another.wait_for_selector("text=An invented initiative of Exampleland")
+    another.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
