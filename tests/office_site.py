@@ -30,9 +30,10 @@ class Office:
         from allauth.mfa.models import Authenticator
         from allauth.socialaccount.models import SocialAccount
 
-        from ballotworthy.office import models, rooms
+        from ballotworthy.office import benches, models, rooms
 
         rooms._open.clear()
+        benches._laid.clear()
         shutil.rmtree(self.folder / "cases")
         shutil.copytree(self.filled / "cases", self.folder / "cases")
         for table in (
@@ -42,6 +43,7 @@ class Office:
             models.Invitation,
             models.Consent,
             models.Bulk,
+            models.Job,
             models.LastRuled,
             models.HouseRules,
             models.AccountAct,
@@ -87,10 +89,13 @@ def opened(folder: Path) -> Office:
     started.start(site)
     setup_test_environment()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    from ballotworthy.office import rooms
+    from ballotworthy.office import benches, queue, worker
     from ballotworthy.office.demo import fill
+    from ballotworthy.office.models import HeldCase
 
-    rooms.bench_of.__defaults__ = (60.0,)  # a busy machine is waited for, where a page would ask to come back
+    benches.bench_of.__defaults__ = (60.0,)  # a busy machine is waited for, where a page would ask to come back
+    queue.woken = lambda: worker.work_off("test")  # no process beside this one
     fill(site.folder, voters=VOTERS, lines=LINES)
+    benches.bench_of(HeldCase.objects.get(slug="demo"), patience=600)  # compiled, and matched once for all tests
     shutil.copytree(site.folder / "cases", folder / "filled" / "cases")
     return Office(site.folder, folder / "filled")

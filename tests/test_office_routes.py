@@ -29,7 +29,6 @@ PEOPLE = {
 GIVEN = {
     "<slug:slug>": "demo",
     "<str:look>": "first",
-    "<str:audience>": "public",
     "<str:secret>": "no-such-link",
     "<str:line>": "no-line",
     "<str:field>": "name",
@@ -55,6 +54,9 @@ PERHAPS_ABSENT = {
     "mfa_deactivate_totp",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
+    "exported",
+    "job",
+    "job-cancel",
 }
 NOT_HERE, NOT_YOURS, SIGN_IN = 404, 403, 302
 

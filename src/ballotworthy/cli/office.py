@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -138,6 +139,21 @@ def recover(
         print_json({"link": path})
     else:
         typer.echo(f"For three days and one use, behind the office's address: {path}")
+
+
+@app.command(hidden=True)
+def work(
+    folder: FolderArgument,
+    name: Annotated[str, typer.Option("--as", help="What the server calls this process.")],
+) -> None:
+    """Do what takes long, for the server that started this process and holds the other end of its input."""
+    from ballotworthy.office.settings import Site
+    from ballotworthy.office.started import join
+
+    join(Site(folder.absolute(), database=os.environ.get("DATABASE_URL", "")))
+    from ballotworthy.office.worker import work as work_on
+
+    work_on(name, sys.stdin.buffer)
 
 
 def _start_there(folder: Path) -> None:

@@ -137,10 +137,35 @@ class Consent(models.Model):
         constraints = [models.UniqueConstraint(fields=["held", "act"], name="one_consent")]  # noqa: RUF012 # Django's
 
 
-class Bulk(models.Model):
-    """A bulk act: which lines, on what ground, by whose order, and how far it is; once begun it is never deleted."""
+class Job(models.Model):
+    """Work that takes longer than a page waits: who wants what, how far it is, and what came of it.
 
-    DRAFTED, RUNNING, DONE, CANCELLED, REFUSED = "drafted", "running", "done", "cancelled", "refused"
+    `said` is what it was asked, never anything of a signer. A worker holds it `until` a time; `cursor` of `total` units
+    are done. `told` is what came of it, in words; `status` that of a refusal, as HTTP has it.
+    """
+
+    WAITING, RUNNING, DONE, CANCELLED, REFUSED = "waiting", "running", "done", "cancelled", "refused"
+
+    held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    kind = models.CharField(max_length=20)
+    said = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=WAITING, db_index=True)
+    worker = models.CharField(max_length=40, blank=True)
+    until = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=80, blank=True)
+    cursor = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    told = models.TextField(blank=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+
+class Bulk(models.Model):
+    """A bulk act: which lines, on what ground, by whose order; `job` does it, and before that it is a draft."""
+
+    DRAFTED = "drafted"
 
     held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
@@ -148,10 +173,13 @@ class Bulk(models.Model):
     sheets = models.TextField(blank=True)
     reason = models.CharField(max_length=60)
     why = models.TextField()
-    state = models.CharField(max_length=10, default=DRAFTED)
-    told = models.TextField(blank=True)
     at = models.DateTimeField()
-    ended = models.DateTimeField(null=True)
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True)
+
+    @property
+    def state(self) -> str:
+        """Give how far it is: a draft, or the state of its job."""
+        return str(self.job.state) if self.job else self.DRAFTED
 
 
 class BulkLine(models.Model):

@@ -1,20 +1,24 @@
-"""The server: one process, some threads, until it is stopped."""
+"""The server: one process, some threads, until it is stopped; and its worker, which does what takes long."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from waitress import create_server
 
 from ballotworthy.errors import InputError
-from ballotworthy.office.bulk import go_on
-from ballotworthy.office.rooms import tend, warm
+from ballotworthy.office.benches import warm
+from ballotworthy.office.rooms import tend
+from ballotworthy.office.workers import Workers
 
 THREADS = 8
 IDENT = "office"
-
-
+LOADED = ("match", "match.kept", "match.waterfall", "roll", "roll.lookup", "check", "verbs.case_expected")
+"""Rooms that pages load when they first need them: loaded before any thread runs, so that no two load the same."""
 PROXY = {
     "trusted_proxy": "*",
     "trusted_proxy_count": 1,
@@ -47,8 +51,10 @@ def serve(
         raise InputError(
             f"port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
         ) from error
+    for room in LOADED:
+        import_module(f"ballotworthy.{room}")
     told(int(server.effective_port))
+    Workers(Path(settings.OFFICE_FOLDER)).start()
     warm()
     tend()
-    go_on()
     server.run()

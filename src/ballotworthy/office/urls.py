@@ -12,6 +12,7 @@ from ballotworthy.office.pages import (
     differing,
     home,
     intake,
+    job,
     new_case,
     openid,
     outlook,
@@ -74,6 +75,7 @@ ROUTES = (
     Route("cases/new", new_case.page, "new-case", (MANAGER,)),
     Route("cases/<slug:slug>", dashboard.page, "case", ROLES),
     Route("cases/<slug:slug>/lines", intake.lines, "intake", (MANAGE,)),
+    Route("cases/<slug:slug>/scans", intake.scans, "scans", (MANAGE,)),
     Route("cases/<slug:slug>/frame", intake.frame, "frame", (MANAGE,)),
     Route("cases/<slug:slug>/roll", intake.roll, "roll", (MANAGE,)),
     Route("cases/<slug:slug>/seed", seed.page, "seed", (MANAGE, OBSERVE)),
@@ -100,7 +102,11 @@ ROUTES = (
     Route("cases/<slug:slug>/bulk/<int:number>/start", bulk.start, "bulk-start", (RESOLVE,)),
     Route("cases/<slug:slug>/bulk/<int:number>/cancel", bulk.cancel, "bulk-cancel", (RESOLVE,)),
     Route("cases/<slug:slug>/certificate.pdf", certificate.paper, "certificate", ROLES),
-    Route("cases/<slug:slug>/export/<str:audience>", certificate.export, "export", (MANAGE,)),
+    Route("cases/<slug:slug>/exports", certificate.exports, "exports", (MANAGE,)),
+    Route("cases/<slug:slug>/exports/<int:number>", certificate.exported, "exported", (MANAGE,)),
+    Route("cases/<slug:slug>/jobs", job.listing, "jobs", (MANAGE,)),
+    Route("cases/<slug:slug>/jobs/<int:number>", job.page, "job", (MANAGE,)),
+    Route("cases/<slug:slug>/jobs/<int:number>/cancel", job.cancel, "job-cancel", (MANAGE,)),
 )
 
 urlpatterns = [route.pattern() for route in ROUTES]
