@@ -15,11 +15,11 @@ from threading import Event, Lock, Thread
 
 from django.db import connection
 
+from ballotworthy.casework.bench import Bench, ToLayOut, brought_up, is_matched, lay_out, to_lay_out
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.rooms import board_of, case_of, entered, folder_of, keep_checkpoints
-from ballotworthy.verbs.case_bench import Bench, ToLayOut, is_matched, lay_out, to_lay_out
 from ballotworthy.verbs.case_expected import chances_of as expected_chances
 
 MATCHING = "matching"
@@ -67,8 +67,10 @@ def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
         raise BeingLaidOut(laying.job)
     if laying.fault:
         raise laying.fault
-    assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
-    return laying.bench
+    with entered(held) as room:
+        assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
+        laying.bench = brought_up(laying.bench, room)
+        return laying.bench
 
 
 def chances_of(held: HeldCase) -> Mapping[str, float] | None:
