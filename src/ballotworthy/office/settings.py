@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.office.languages import LANGUAGES
 from ballotworthy.office.openid import read_openid
 
 KEY_FILE = "secret.key"
@@ -64,6 +65,9 @@ def settings_of(site: Site) -> dict[str, Any]:
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
         "LANGUAGE_CODE": "en",
+        "LANGUAGES": LANGUAGES,
+        "LANGUAGE_COOKIE_HTTPONLY": True,
+        "LANGUAGE_COOKIE_SAMESITE": "Lax",
         "USE_THOUSAND_SEPARATOR": True,
         "LOGGING": LOGGING,
         "FILE_UPLOAD_TEMP_DIR": str(_private(site.folder / "uploads")),
@@ -103,6 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,17 +116,23 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+SPOKEN = "ballotworthy.office.languages"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "pages"],
         "OPTIONS": {
+            "loaders": [(f"{SPOKEN}.Cached", [(f"{SPOKEN}.Translated", [str(HERE / "pages")])])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "ballotworthy.office.stations.in_pages",
             ],
-            "builtins": ["django.contrib.humanize.templatetags.humanize", "django.templatetags.static"],
+            "builtins": [
+                "django.contrib.humanize.templatetags.humanize",
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+                SPOKEN,
+            ],
             "string_if_invalid": "",
         },
     }
@@ -170,6 +181,8 @@ POLICY = {
 TLS = {
     "SESSION_COOKIE_NAME": "__Host-session",
     "CSRF_COOKIE_NAME": "__Host-csrf",
+    "LANGUAGE_COOKIE_NAME": "__Host-language",
+    "LANGUAGE_COOKIE_SECURE": True,
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
     "SECURE_SSL_REDIRECT": True,

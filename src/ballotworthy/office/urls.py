@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.views.i18n import set_language
+
 from ballotworthy.office.pages import (
     accept_invitation,
     admit,
@@ -44,6 +46,7 @@ from ballotworthy.office.who import (
 
 ROUTES = (
     Route("", home.page, "home", (STAFF,)),
+    Route("language", set_language, "language", (ANYBODY,)),
     Route("sign-in", sign_in.page, "account_login", (ANYBODY,)),
     Route("sign-in/factor", second_factors.at_sign_in, "mfa_authenticate", (ANYBODY,)),
     Route("sign-in/key", second_factors.key_sign_in, "mfa_login_webauthn", (ANYBODY,)),
