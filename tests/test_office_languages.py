@@ -39,16 +39,19 @@ def test_spanish_shows_the_same_values_as_english_and_keeps_emphasis() -> None:
 
 
 def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(office: Office) -> None:
+    from ballotworthy.match.weigh import FIELDS, LEVELS
     from ballotworthy.office import account_log, adapters, keys, passwords, refusals, who
     from ballotworthy.office.pages import dashboard, sign_in, station, work
 
-    assert office.folder.is_dir()
+    assert office.folder.is_dir()  # Django is set up
     words = {
         *keys.KEYS.values(), *work.TITLES.values(), *dashboard.STEPS, *who.ROLES, who.NEEDS_FACTOR,
         refusals.FORBIDDEN, refusals.MISSING, refusals.BROKEN, refusals.TOO_OFTEN, sign_in.WRONG, sign_in.WAIT,
         station.WRONG, adapters.CLOSED, adapters.NOT_KNOWN, adapters.NO_ANSWER,
         passwords.NotOfThisPlace().get_help_text(),
         *(f"{factor} {what}" for factor in account_log.FACTORS.values() for what in ("made", "used", "failed")),
+        *(f"{field} {level.words}" for field, levels in zip(FIELDS, LEVELS, strict=True) for level in levels),
+        "town, zip", "born", "registered",
     }  # fmt: skip
     assert sorted(words - set(table("es").said)) == []
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ballotworthy.errors import InputError
 from ballotworthy.office.factors import house_rules
+from ballotworthy.office.languages import LANGUAGES
 from ballotworthy.office.models import Account
 from ballotworthy.office.rooms import now
 
@@ -21,8 +22,8 @@ LEAST_PIN, MOST_PIN = 6, 12
 
 
 def in_pages(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 # a context processor of Django's
-    """Give the rules of the house to the pages, which lock themselves."""
-    return {"house": house_rules}
+    """Give the rules of the house to the pages, which lock themselves, and the languages that they have."""
+    return {"house": house_rules, "languages": LANGUAGES}
 
 
 def lock(request: HttpRequest) -> None:

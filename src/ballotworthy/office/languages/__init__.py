@@ -22,8 +22,8 @@ from django.utils.translation import get_language
 LANGUAGES = (("en", "English"), ("es-mx", "Español"))
 """Spanish with the decimal point of American forms, for every kind of Spanish that a browser asks for."""
 SAID_BY_PROGRAM = (
-    "act.what", "each.state", "fault", "job.state", "message", "role", "state", "step", "title", "what", "words",
-    "wrong",
+    "act.what", "each.state", "fault", "field", "job.state", "message", "role", "side.what", "state", "step", "title",
+    "what", "words", "wrong",
 )  # fmt: skip
 """What pages show of the program's own words, by the names that templates have for it: `{{ title }}`."""
 OUTSIDE = re.compile(
