@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from ballotworthy.office.account_log import note
 from ballotworthy.office.factors import lacks_factor
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of
-from ballotworthy.office.stations import is_locked
+from ballotworthy.office.stations import is_locked, is_over
 
 View = Callable[..., HttpResponse]
 
@@ -67,6 +68,8 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
     def page(request: HttpRequest, **given: Any) -> HttpResponse:
         if ANYBODY in who:
             return view(request, **given)
+        if request.user.is_authenticated and is_over(request):
+            logout(request)
         if not request.user.is_authenticated:
             return _led_to(request, redirect_to_login(request.get_full_path(), "account_login"))
         return _kept_by_nobody(inside(request, **given))
