@@ -47,7 +47,8 @@ class Service:
         found = {
             f"{SERVER}/.well-known/openid-configuration": {
                 "issuer": self.issuer, "authorization_endpoint": f"{SERVER}/authorize",
-                "token_endpoint": f"{SERVER}/token", "userinfo_endpoint": f"{SERVER}/userinfo", "jwks_uri": f"{SERVER}/keys",
+                "token_endpoint": f"{SERVER}/token", "userinfo_endpoint": f"{SERVER}/userinfo",
+                "jwks_uri": f"{SERVER}/keys",
             },
             f"{SERVER}/userinfo": self.person,
         }  # fmt: skip
