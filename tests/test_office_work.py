@@ -291,7 +291,7 @@ def test_a_line_that_was_decided_elsewhere_is_gone_from_the_desk(office: Office)
     second_looks(100)
     anna, ben = office.client("anna"), office.client("ben")
     line = lines_on(anna)
-    other = enter(folder_of("demo"), now)  # the command line, or another process
+    other = enter(folder_of("demo"), now, "office")  # another process
     decide_lines(other, [RuledLine(line, "invalid", "illegible")], by="carla")
     assert lines_on(anna) not in ("", line)
     assert lines_on(ben, "second") == line

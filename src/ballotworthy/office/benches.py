@@ -19,6 +19,7 @@ from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.rooms import board_of, case_of, entered, folder_of, keep_checkpoints
+from ballotworthy.office.uploads import rolls
 from ballotworthy.verbs.case_bench import Bench, ToLayOut, is_matched, lay_out, to_lay_out
 from ballotworthy.verbs.case_expected import chances_of as expected_chances
 
@@ -110,7 +111,7 @@ def _laying(held: HeldCase) -> Laying:
     with entered(held) as room, _lock:
         laying = _laid.get(folder)
         if laying is None or laying.digest != next(reversed(room.case().rolls), "") or laying.fault:
-            asked = to_lay_out(room)
+            asked = to_lay_out(room, rolls())
             laying = _laid[folder] = Laying(asked.digest)
             Thread(target=_lay_out, args=(held, laying, asked), name="bench", daemon=True).start()
         return laying

@@ -119,8 +119,10 @@ class ToLayOut:
         return f"{self.digest} {' '.join(path.name for path in self.files)} {self.rules.place} {self.rules.on}"
 
 
-def to_lay_out(room: Room) -> ToLayOut:
+def to_lay_out(room: Room, rolls: Path | None = None) -> ToLayOut:
     """Give what must be known of a case to lay its lines out; this takes no time, and the laying out some.
+
+    A snapshot that is not where it was when it was named may be in `rolls` under its name.
 
     Raises:
         InputError: no roll is named or its snapshot was moved, or the names were purged.
@@ -129,13 +131,14 @@ def to_lay_out(room: Room) -> ToLayOut:
     digest = named_roll(case)
     if case.rules is None or not digest:
         raise InputError("no snapshot of the register is named in this case. Name it first.")
-    known = remembered(room).get(digest)
-    if known is None or not Path(known).exists():
+    was = Path(remembered(room).get(digest, digest))
+    known = next((path for path in (was, rolls / was.name if rolls else was) if path.exists()), None)
+    if known is None:
         raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
     files = sorted((room.folder / PRIVATE).glob(PRIVATE_LINES))
     if not files:
         raise InputError("the lines with their names are not in the case's private folder: they were purged or moved.")
-    return ToLayOut(digest, Path(known), files, case.rules, room.folder / PRIVATE / MATCHED)
+    return ToLayOut(digest, known, files, case.rules, room.folder / PRIVATE / MATCHED)
 
 
 def is_matched(asked: ToLayOut) -> bool:
