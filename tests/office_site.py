@@ -27,6 +27,9 @@ class Office:
 
     def as_filled(self) -> None:
         """Bring cases and tables back to how the demo left them."""
+        from allauth.mfa.models import Authenticator
+        from allauth.socialaccount.models import SocialAccount
+
         from ballotworthy.office import benches, models, rooms
 
         rooms._open.clear()
@@ -42,12 +45,16 @@ class Office:
             models.Bulk,
             models.Job,
             models.LastRuled,
+            models.HouseRules,
+            models.AccountAct,
+            Authenticator,
+            SocialAccount,
         ):
             table.objects.all().delete()
         models.HeldCase.objects.exclude(slug="demo").delete()
         models.HeldCase.objects.update(second_share=10, public=True)
         models.Account.objects.filter(name__startswith="new").delete()
-        models.Account.objects.update(is_active=True)
+        models.Account.objects.update(is_active=True, pin="", known_as="")
         cache.clear()
 
     def client(self, name: str = "") -> Client:

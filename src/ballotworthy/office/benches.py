@@ -15,12 +15,12 @@ from threading import Event, Lock, Thread
 
 from django.db import connection
 
+from ballotworthy.casework.bench import Bench, ToLayOut, brought_up, is_matched, lay_out, to_lay_out
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.rooms import board_of, case_of, entered, folder_of, keep_checkpoints
 from ballotworthy.office.uploads import rolls
-from ballotworthy.verbs.case_bench import Bench, ToLayOut, is_matched, lay_out, to_lay_out
 from ballotworthy.verbs.case_expected import chances_of as expected_chances
 
 MATCHING = "matching"
@@ -69,7 +69,11 @@ def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
     if laying.fault:
         raise laying.fault
     assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
-    return laying.bench
+    with entered(held) as room:  # lines typed anew are matched at once
+        bench = brought_up(laying.bench, room)
+        if bench is not laying.bench:
+            laying.bench, laying.chances = bench, None
+        return bench
 
 
 def chances_of(held: HeldCase) -> Mapping[str, float] | None:

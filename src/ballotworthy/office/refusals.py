@@ -18,6 +18,7 @@ from ballotworthy.office.words import on_page
 
 FORBIDDEN = "Your account may not do this here. Whoever manages the case can admit you to it."
 MISSING = "There is no such page, or it is not yours to see."
+TOO_OFTEN = "Too many attempts. Wait five minutes."
 MISSING_STATUS = 404
 BROKEN = (
     "Something went wrong that is not your doing. What you had entered before is kept; tell whoever runs the office."
@@ -84,6 +85,11 @@ def _being_laid_out(request: HttpRequest, job: Job | None) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 # Django's
     """Answer an address that leads nowhere."""
     return refused(request, MISSING, 404)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who tried too often."""
+    return refused(request, TOO_OFTEN, 429)
 
 
 def no_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 # Django's

@@ -24,12 +24,24 @@ LOADED = ("match", "match.kept", "match.waterfall", "roll", "roll.lookup", "chec
 """Rooms that pages load when they first need them: loaded before any thread runs, so that no two load the same."""
 
 
-def serve(host: str, port: int, told: Callable[[int], None], most_bytes: int = 5_100_000_000) -> None:
+PROXY = {
+    "trusted_proxy": "*",
+    "trusted_proxy_count": 1,
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    "clear_untrusted_proxy_headers": True,
+}
+"""What the proxy in front is believed: by TLS or not, and for whom; nobody else reaches the port then."""
+
+
+def serve(
+    host: str, port: int, told: Callable[[int], None], *, behind_tls: bool = False, most_bytes: int = 5_100_000_000
+) -> None:
     """Answer requests until the process is stopped.
 
     Args:
         host, port: where; port 0 takes any that is free.
         told: called with the port once requests are taken.
+        behind_tls: whether a proxy in front speaks TLS and says for whom it asks.
         most_bytes: of one request; what is larger is refused before it is read.
 
     Raises:
@@ -38,7 +50,7 @@ def serve(host: str, port: int, told: Callable[[int], None], most_bytes: int = 5
     try:
         server = create_server(
             get_wsgi_application(), host=host, port=port, threads=THREADS, ident=IDENT,
-            max_request_body_size=most_bytes,
+            max_request_body_size=most_bytes, **(PROXY if behind_tls else {}),
         )  # fmt: skip
     except OSError as error:
         raise InputError(

@@ -1,68 +1,25 @@
-"""The bench of a case: its lines with their names, matched, so that a person sees the whole of a line at once."""
+"""A line of a case on its bench with its candidates, so that a person sees the whole of it at once."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
+from ballotworthy.casework.bench import Bench
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.listing import HOW
-from ballotworthy.casework.room import MATCHED, PRIVATE, Room
-from ballotworthy.casework.ruled import named_roll
-from ballotworthy.casework.voters import remembered
+from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError
-from ballotworthy.files.progress import Progress, silent
-from ballotworthy.law import Rules
-from ballotworthy.petition import Petition, line_ids, read_lines
-from ballotworthy.petition.lines import GRACE
 from ballotworthy.report.explain_page import sides
-
-if TYPE_CHECKING:
-    from ballotworthy.match.matches import Matches
-    from ballotworthy.roll import Roll
 
 SHOWN = 6
 """So many candidates of a line are laid out."""
-PRIVATE_LINES = "lines-*.parquet"
 SEEN = 50_000
 """So many voters are remembered before the memory is begun anew."""
 Standing = Callable[[str], Collection[str]]
 """Of a voter's id, the lines on which he was ruled valid."""
-
-
-@dataclass(frozen=True)
-class Bench:
-    """The lines of a case beside a roll; it is laid out once and asked for every line.
-
-    Attributes:
-        digest: of the roll, as the record names it.
-        roll: the snapshot.
-        petition: the lines of all batches.
-        rows: the row of each line, by its id.
-        matches: the candidates of every line.
-        seen: voters that were laid out, by their row, so that the register is asked once for each.
-    """
-
-    digest: str
-    roll: Roll
-    petition: Petition
-    rows: Mapping[str, int]
-    matches: Matches
-    seen: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
-
-    @property
-    def lines(self) -> pl.DataFrame:
-        """Give the columns of `petition.lines.FIELDS` that there are, a row a line."""
-        return self.petition.frame
-
-    def __repr__(self) -> str:
-        """Give how much lies on it; no signer and no voter."""
-        return f"Bench({len(self.rows):,} lines beside {self.roll.size:,} voters)"
 
 
 @dataclass(frozen=True)
@@ -94,93 +51,6 @@ class AtHand:
     cells: Mapping[str, str] = field(repr=False)
     candidates: Sequence[Candidate] = field(repr=False)
     doubt: str = ""
-
-
-@dataclass(frozen=True)
-class ToLayOut:
-    """What must be known of a case to lay its lines out.
-
-    Attributes:
-        digest, known: of the roll, and where it lies.
-        files: of lines.
-        rules: the law.
-        kept: the file of what matching found.
-    """
-
-    digest: str
-    known: Path
-    files: Sequence[Path]
-    rules: Rules
-    kept: Path
-
-    @property
-    def of(self) -> str:
-        """Say which lines and which roll are matched: files of lines are named by their digests."""
-        return f"{self.digest} {' '.join(path.name for path in self.files)} {self.rules.place} {self.rules.on}"
-
-
-def to_lay_out(room: Room, rolls: Path | None = None) -> ToLayOut:
-    """Give what must be known of a case to lay its lines out; this takes no time, and the laying out some.
-
-    A snapshot that is not where it was when it was named may be in `rolls` under its name.
-
-    Raises:
-        InputError: no roll is named or its snapshot was moved, or the names were purged.
-    """
-    case = room.case()
-    digest = named_roll(case)
-    if case.rules is None or not digest:
-        raise InputError("no snapshot of the register is named in this case. Name it first.")
-    was = Path(remembered(room).get(digest, digest))
-    known = next((path for path in (was, rolls / was.name if rolls else was) if path.exists()), None)
-    if known is None:
-        raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
-    files = sorted((room.folder / PRIVATE).glob(PRIVATE_LINES))
-    if not files:
-        raise InputError("the lines with their names are not in the case's private folder: they were purged or moved.")
-    return ToLayOut(digest, known, files, case.rules, room.folder / PRIVATE / MATCHED)
-
-
-def is_matched(asked: ToLayOut) -> bool:
-    """Tell whether the lines were matched before, so that laying them out takes no time."""
-    from ballotworthy.match.kept import is_kept
-
-    return is_kept(asked.kept, of=asked.of)
-
-
-def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
-    """Match the lines, or take what matching them found before; meanwhile others may work in the case.
-
-    Raises:
-        InputError: the snapshot is another roll's, or a file of lines cannot be read.
-        OutputError: what was found could not be kept.
-    """
-    from ballotworthy.match import find  # here, since other verbs of a case need not wait for Numba
-    from ballotworthy.match.kept import keep, kept
-    from ballotworthy.roll import open_roll
-
-    roll = open_roll(asked.known)
-    if roll.sha256 != asked.digest:
-        raise InputError(
-            f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
-        )
-    batches = [_read(path, asked.rules) for path in asked.files]
-    lines = pl.concat([each.frame for each in batches], how="diagonal_relaxed")
-    petition = replace(batches[0], frame=lines) if len(batches) > 1 else batches[0]
-    rows = {line: row for row, line in enumerate(line_ids(lines))}
-    matches = kept(asked.kept, of=asked.of)
-    if matches is None:
-        matches = find(lines, roll, progress=progress)
-        keep(matches, asked.kept, of=asked.of)
-    return Bench(asked.digest, roll, petition, rows, matches)
-
-
-def _read(path: Path, rules: Rules) -> Petition:
-    said = json.loads(pl.read_parquet_metadata(path).get(HOW, "{}"))
-    return read_lines(
-        path, latest=rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
-        place=rules.place, order=said.get("dates"),
-    )  # fmt: skip
 
 
 def line_at_hand(

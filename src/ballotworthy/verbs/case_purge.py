@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
+from ballotworthy.casework.bench import PRIVATE_LINES
+from ballotworthy.casework.retyped import RETYPED
 from ballotworthy.casework.room import IMAGES, MATCHED, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
 from ballotworthy.casework.two_people import two_people
 from ballotworthy.casework.voters import ROLLS
@@ -59,7 +61,7 @@ def purge_case(
     private = room.folder / PRIVATE
     doomed: list[Path] = []
     if "names" in what:
-        doomed += private.glob("lines-*.parquet")
+        doomed += [*private.glob(PRIVATE_LINES), *private.glob(RETYPED)]
         doomed += [path for path in (room.folder / ROLLS, private / MATCHED) if path.exists()]
     if "images" in what:
         doomed += [path for path in (private / IMAGES).rglob("*") if path.is_file()]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ballotworthy.casework.bench import lay_out, to_lay_out
 from ballotworthy.files.progress import Progress
 from ballotworthy.office.benches import MOST_CHANCES
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.rooms import entered
 from ballotworthy.office.uploads import rolls
-from ballotworthy.verbs.case_bench import lay_out, line_at_hand, to_lay_out, voters_found
+from ballotworthy.verbs.case_bench import line_at_hand, voters_found
 from ballotworthy.verbs.case_expected import chances_of
 
 

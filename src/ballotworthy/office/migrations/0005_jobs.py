@@ -16,7 +16,7 @@ def jobs_of_bulk_acts(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0003_last_ruled"),
+        ("office", "0004_people"),
     ]
 
     operations = [
