@@ -14,6 +14,7 @@ from ballotworthy.casework.held import COMMAND_LINE, HELD, MOVED, OFFICE, check_
 from ballotworthy.casework.room import RECORD, RecordAt, enter, record_at
 from ballotworthy.errors import InputError, OutputError, UnknownName
 from ballotworthy.files.whole import whole_folder
+from ballotworthy.office import practice
 from ballotworthy.office.accounts import make_account
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.rooms import folder_of, now
@@ -80,7 +81,9 @@ def take_out(slug: str, out: Path) -> Handed:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
     folder = folder_of(slug)
-    at = enter(folder, now).at()
+    room = enter(folder, now)
+    practice.check(room.case())
+    at = room.at()
     _copy(folder, out, COMMAND_LINE)
     held.delete()
     shutil.rmtree(folder)
