@@ -102,15 +102,6 @@ class ToLayOut:
         return f"{self.digest} {' '.join(path.name for path in self.files)} {self.rules.place} {self.rules.on}"
 
 
-def lay_out_lines(room: Room) -> Bench:
-    """Match all lines of a case against the roll named last.
-
-    Raises:
-        InputError: no roll is named or its snapshot was moved, or the names were purged.
-    """
-    return lay_out(to_lay_out(room))
-
-
 def to_lay_out(room: Room, rolls: Path | None = None) -> ToLayOut:
     """Give what must be known of a case to lay its lines out; this takes no time, and the laying out some.
 

@@ -22,7 +22,7 @@ from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, told_o
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
-from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, off_the_roll, reason_of
+from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, hangs_on_day, off_the_roll, reason_of
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
@@ -82,6 +82,10 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     more, titles = line_marks(petition.frame)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days)
     doubt = (petition.frame["doubt"] != "").to_numpy()
+    if petition.pictures is not None:  # the day may be one of several
+        rows = pl.Series(np.repeat(np.arange(len(doubt)), RANKS))
+        hangs = hangs_on_day(voters, days[0][rows], days[1][rows]).reshape(-1, RANKS)[:, 0]
+        more = np.where(hangs & (more == ""), "unclear", more)
     more = np.where(doubt & (more == ""), "unclear", more)
     own = _line_reasons(petition.frame, taken, rules, clear)
     own[doubt & ~np.isin(own, ("blank", "struck"))] = ""

@@ -18,12 +18,8 @@ from ballotworthy.office.workers import Workers
 
 THREADS = 8
 IDENT = "office"
-
-
 LOADED = ("match", "match.kept", "match.waterfall", "roll", "roll.lookup", "check", "verbs.case_expected")
 """Rooms that pages load when they first need them: loaded before any thread runs, so that no two load the same."""
-
-
 PROXY = {
     "trusted_proxy": "*",
     "trusted_proxy_count": 1,
