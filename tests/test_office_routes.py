@@ -47,6 +47,9 @@ PERHAPS_ABSENT = {
     "bulk-act",
     "bulk-start",
     "bulk-cancel",
+    "exported",
+    "job",
+    "job-cancel",
     "people-factors",
     "people-sign-out",
     "people-known-as",
@@ -55,9 +58,6 @@ PERHAPS_ABSENT = {
     "mfa_deactivate_totp",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
-    "exported",
-    "job",
-    "job-cancel",
 }
 NOT_HERE, NOT_YOURS, SIGN_IN = 404, 403, 302
 
