@@ -76,6 +76,9 @@ def page(link: str) -> Iterator[Page]:
         page.keyboard.press("Enter")
         page.wait_for_selector("h1:not(:text('Welcome'))")
         assert "An invented initiative of Exampleland" in page.inner_text("main")
+        assert page.faults == []
+        at_work(page)
+        page.faults.clear()  # a browser calls it a fault that the page of the waiting is answered 503
         yield page
         browser.close()
 
