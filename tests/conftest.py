@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+import typer.testing
 from hypothesis import settings
 
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 settings.register_profile("ballotworthy", deadline=None, derandomize=True, max_examples=50)
 # first calls compile; every run is alike, so more of the same examples would find nothing that fewer do not
 settings.load_profile("ballotworthy")
+typer.testing._get_command = cache(typer.testing._get_command)  # type: ignore[attr-defined]
+# it would make all verbs anew for each call of one, in 90 ms
 TAKEN_ON = dt.date(2018, 4, 30)
 SmallRoll = Callable[..., Roll]
 
