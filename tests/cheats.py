@@ -224,6 +224,12 @@ def alone(kind: str) -> list[Event]:
     return altered(EVENTS, kind, change)
 
 
+def retyped(kind: str = "decision", line: str = IN_NORTH[0], by: str = "cyd", **changed: Any) -> list[Event]:
+    """Give the case with cells of a line typed anew before the first event of a kind."""
+    body = {"line": line, "fields": ["last_name"], "text": voter("text"), "why": "the machine misread it"}
+    return before(kind, event("retyped", by, **(body | changed)))
+
+
 LATER = "2027-01-01"
 FAR = "2029-01-01T00:00:{:02}Z"
 HIDDEN = "\u200b"
@@ -380,6 +386,18 @@ CHEATS = [
     Cheat("a line refused on another ground repeats one", "words that seem to say more", "V7",
           change("decision", 3, repeats=IN_NORTH[0])),
     Cheat("a valid line repeats one", "words that seem to say more", "V7", change("decision", 1, repeats=IN_NORTH[0])),
+    # cells typed anew
+    Cheat("cells are typed anew, so that no voter fits", "a good line falls", "R26", retyped()),
+    Cheat("cells are typed anew by the only one who looks", "a good line falls", "R26", retyped(by="bob")),
+    Cheat("cells are typed anew once the line is ruled on", "a ruling seems right", "V14", retyped("counts")),
+    Cheat("cells of a line that there is not are typed anew", "lines come from nowhere", "V14", retyped(line="9-9")),
+    Cheat("a stranger types cells anew", "anybody changes lines", "V8", retyped(by="eve")),
+    Cheat("somebody who may not decide types cells anew", "anybody changes lines", "V8", retyped(by="ann")),
+    Cheat("cells are typed anew once the case is certified", "a ruling seems right", "V9",
+          retyped("purged", line=maker.OUTSIDE)),
+    Cheat("cells are typed anew before the lines are fixed", "another list", "V9", retyped("frame")),
+    Cheat("the record tells what was typed anew", "a name is published", "V7", retyped(text="Smith")),
+    Cheat("no cell is typed anew", "words that mean nothing", "V7", retyped(fields=[])),
     # marks
     Cheat("a line is blank with no ground", "lines fall", "V7", marked("blank")),
     Cheat("a line is struck for a blank", "lines fall", "V7", marked("struck: ")),

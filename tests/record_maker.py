@@ -178,6 +178,8 @@ def certificate(before: list[Event], certified: Event) -> bytes:
     if opened["record"].endswith("/2"):
         twin |= {key: certified["body"][key] for key in ("second", "alone") if key in certified["body"]}
         twin |= {"samples": samples(before)}
+        retypings = sum(each["kind"] == "retyped" for each in before)
+        twin |= {"retypings": retypings} if retypings else {}
         for name, kind, kept in (("keys", "key_changed", ("key", "lost")), ("clocks", "clock_declared", CLOCK)):
             bodies = [(each["seq"], each["body"]) for each in before if each["kind"] == kind]
             told = [{"event": seq, **{key: body[key] for key in kept if key in body}} for seq, body in bodies]

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ballotworthy.casework.framed import Frame
 from ballotworthy.casework.parts import FORMATS
@@ -31,6 +31,15 @@ class Sample:
 
     body: Body
     lines: frozenset[str]
+
+
+class Retyping(NamedTuple):
+    """Cells of a line typed anew: the event's number, who typed them, their fields, the keyed hash of their text."""
+
+    seq: int
+    by: str
+    fields: tuple[str, ...]
+    text: str
 
 
 @dataclass
@@ -65,6 +74,7 @@ class Case:
         rolls, proposals, beacon, seed: the bodies of these events.
         sample: what is to be examined; None before it.
         samples: every sample drawn, with the verdicts that were drawn from it.
+        retyped: what people typed anew before it was ruled on, by line.
         looks: what people ruled, by line.
         tally: by person, how many first looks, second looks, resolutions and corrections.
         withdrawn: voters who withdrew.
@@ -100,6 +110,7 @@ class Case:
     sample: Sample | None = None
     samples: list[dict[str, Any]] = field(default_factory=list)
     assigned: dict[str, list[str]] = field(default_factory=dict)
+    retyped: dict[str, list[Retyping]] = field(default_factory=dict)
     looks: dict[str, Looks] = field(default_factory=dict)
     tally: dict[str, dict[str, int]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)

@@ -71,6 +71,9 @@ def _of_version_2(case: Case, body: Mapping[str, Any], head: Link) -> dict[str, 
     """Give what a certificate of version 2 shows besides: the second person, every sample with its verdicts."""
     parts: dict[str, Any] = {name: body[name] for name in ("second", "alone") if name in body}
     parts["samples"] = case.samples
+    numbers = case.standing.numbers if case.standing.closed else case.numbers
+    if "retyped" in numbers:
+        parts["retypings"] = numbers["retyped"]
     if case.beacon is not None:
         parts["beacon"] = case.beacon
     for name, events in (("keys", case.key_changes), ("clocks", case.clocks)):

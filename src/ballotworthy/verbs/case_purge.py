@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.room import IMAGES, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
+from ballotworthy.casework.bench import PRIVATE_LINES
+from ballotworthy.casework.retyped import RETYPED
+from ballotworthy.casework.room import IMAGES, MATCHED, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
 from ballotworthy.casework.two_people import two_people
 from ballotworthy.casework.voters import ROLLS
 from ballotworthy.errors import Refused
@@ -59,8 +61,8 @@ def purge_case(
     private = room.folder / PRIVATE
     doomed: list[Path] = []
     if "names" in what:
-        doomed += private.glob("lines-*.parquet")
-        doomed += [path for path in (room.folder / ROLLS,) if path.exists()]
+        doomed += [*private.glob(PRIVATE_LINES), *private.glob(RETYPED)]
+        doomed += [path for path in (room.folder / ROLLS, private / MATCHED) if path.exists()]
     if "images" in what:
         doomed += [path for path in (private / IMAGES).rglob("*") if path.is_file()]
     if "keys" in what:

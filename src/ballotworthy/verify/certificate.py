@@ -97,6 +97,8 @@ class Material:
     def _of_version_2(self, body: dict[str, Any]) -> dict[str, Any]:
         twin: dict[str, Any] = {key: body[key] for key in ("second", "alone") if key in body}
         twin["samples"] = self.samples
+        if self.numbers["retyped"]:
+            twin["retypings"] = self.numbers["retyped"]
         if self.required is not None:
             twin["required"] = self.required
         return twin

@@ -22,6 +22,7 @@ AFTER = {
     "key_changed": (),
     "sample": ("frame",),
     "assigned": ("sample",),
+    "retyped": ("frame",),
     "decision": ("sample",),
     "resolved": ("sample",),
     "corrected": ("sample",),
@@ -46,7 +47,7 @@ BEFORE = {
     "seed": ("sample",),
     "beacon_named": ("seed", "sample"),
 }
-NOT_WHILE_CERTIFIED = RULINGS | {"assigned", "weighed", "counts", "verdict", "risk", "certified"}
+NOT_WHILE_CERTIFIED = RULINGS | {"assigned", "retyped", "weighed", "counts", "verdict", "risk", "certified"}
 
 
 @dataclass

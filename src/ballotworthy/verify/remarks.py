@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R19)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R26)."""
 
 from __future__ import annotations
 
@@ -136,6 +136,13 @@ class Remarks:
         if rulings.alone:
             says = f"{number(len(rulings.alone), 'disagreement')} ended by somebody who had made one of the two looks."
             self.tell("R9", rulings.alone[0], says)
+        if rulings.retyping:
+            alone = sum(
+                by == {rulings.by.get(line)} and line not in rulings.second for line, by in rulings.retyped.items()
+            )
+            says = f"The cells of {number(len(rulings.retyped), 'line')} were typed anew"
+            says += f", {alone:,} of them by the only one who looked at them." if alone else "."
+            self.tell("R26", rulings.retyping, says)
         if rulings.first and not rulings.second:
             says = f"No second person looked at any of the {number(len(rulings.first), 'line')} ruled on."
             self.tell("R13", self.frame, says)

@@ -34,7 +34,7 @@ class Rulings:
     `first` and `second` are its looks, `by` and `second_by` who made them, `resolved` and `corrected` what came after.
     `withdrawn` are voters. `looks` counts first, second, resolved and corrected by person. `claims` is the line of each
     challenge and cure, by the number of its event. `alone` are the resolutions by somebody who had made one of the two
-    looks.
+    looks. `retyped` are lines whose cells were typed anew, with who did, `retyping` the first event that did.
     """
 
     first: dict[int, Ruling] = field(default_factory=dict)
@@ -48,6 +48,8 @@ class Rulings:
     claims: dict[int, str] = field(default_factory=dict)
     rolls: set[str] = field(default_factory=set)
     alone: list[int] = field(default_factory=list)
+    retyped: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    retyping: int = 0
     made: int = 0
 
     def of(self, line: int) -> Ruling | None:
@@ -66,6 +68,17 @@ class Rulings:
         if fault:
             findings.fail("V14", fault)
         self.made += 1
+
+    def _retyped(self, event: Event, frame: Frame, _: list[str], __: People) -> str:
+        name = event.body["line"]
+        self.retyping = self.retyping or event.seq
+        line = frame.at.get(name)
+        if line is None:
+            return _not_drawn(name, None)
+        self.retyped[line].add(event.by)
+        if line in self.first or frame.state[line] & STRUCK:
+            return f"line {name} was ruled on before its cells were typed anew"
+        return ""
 
     def _decision(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
         body, line = event.body, frame.at.get(event.body["line"])
@@ -168,7 +181,9 @@ class Rulings:
         return f"event {body['answers']}, which it answers, is no challenge or cure of line {body['line']} before it"
 
 
-ON_LINES = frozenset({"assigned", "decision", "resolved", "corrected", "withdrawn", "struck", "challenged", "cured"})
+ON_LINES = frozenset(
+    {"assigned", "retyped", "decision", "resolved", "corrected", "withdrawn", "struck", "challenged", "cured"}
+)
 
 
 def _ruling(body: Mapping[str, Any]) -> Ruling:

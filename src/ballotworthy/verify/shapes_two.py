@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -30,6 +31,7 @@ from .shapes import (
     record,
 )
 
+is_name = matching(re.compile("[a-z][a-z_]{0,31}"))
 is_chain = matching(re.compile("[a-z0-9-]{1,64}"))
 RULING_2 = {**RULING, "repeats_": is_text}
 SECOND = {"second_": is_id, "alone_": is_text}
@@ -65,6 +67,10 @@ def _frame_line(value: Any) -> bool:
 
 def _marked(body: Mapping[str, Any]) -> bool:
     return any(line[4] for line in body["lines"]) == ("marked" in body)
+
+
+def _names(value: Any) -> bool:
+    return array(is_name, 1)(value) and all(one < two for one, two in pairwise(value))
 
 
 KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
@@ -110,6 +116,7 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 lambda body: ("old" in body) != ("lost" in body),
             ),
         ),
+        "retyped": ("decide", record(line=is_text, fields=_names, text=is_digest, why=is_text)),
         "decision": ("decide", both(record(**RULING_2, look=one_of(1, 2)), _repeated)),
         "resolved": ("resolve", both(record(**RULING_2), _repeated)),
         "corrected": ("resolve", both(record(**RULING_2, why=is_text, answers_=is_positive), _repeated)),
