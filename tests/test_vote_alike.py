@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from ballotworthy.errors import InputError
-from ballotworthy.vote.formats import alike, json_parts, read_results, xml_parts
+from ballotworthy.vote.formats import alike, blocks, json_parts, read_results, xml_parts
 from ballotworthy.vote.results import Results
 from vote_files import CARDS, cards
 
@@ -35,10 +35,10 @@ def told(path: Path) -> tuple[Results | str, Any]:
 
 def both(path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> tuple[Any, Any]:
     """Read a file record by record, and in blocks."""
-    monkeypatch.setattr(alike, "WORTH_CUTTING", 1 << 40)
+    monkeypatch.setattr(blocks, "WORTH_CUTTING", 1 << 40)
     slow = told(path)
-    monkeypatch.setattr(alike, "WORTH_CUTTING", 1)
-    monkeypatch.setattr(alike, "BLOCK", block)
+    monkeypatch.setattr(blocks, "WORTH_CUTTING", 1)
+    monkeypatch.setattr(blocks, "BLOCK", block)
     return slow, told(path)
 
 
