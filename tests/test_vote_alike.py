@@ -107,7 +107,8 @@ def test_ids_of_snapshots_that_differ_by_record_are_read_in_blocks(
 BALLOTS = [
     ("", ""), ("Undervote, Overvote", "Undervote"), ("Total : 24", "Total : 23"), ("\n4,", "\n4x,"), ("\n4,", '\n"4",'),
     ("\n4,", "\n\n4,"), ("\n4,", "\n 4 ,"), ("\n5,", "\n4,"), (",Machine", ",Else"), ("Total : 24", "24"),
-    ("Not Reviewed", ""),    ("Total : 24,", "Total : 24,\n25,1"), (",Original Ballot Exception", ",Original"), ("\n4,", "\n4,,,"),
+    ("Not Reviewed", ""), ("Total : 24,", "Total : 24,\n25,1"), (",Original Ballot Exception", ",Original"),
+    ("\n4,", "\n4,,,"),
 ]  # fmt: skip
 
 
