@@ -7,7 +7,7 @@ any in which something is odd, is read by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -69,7 +69,7 @@ def read(given: Iterable[Member], words: Words) -> Results:
         try:
             if pile.block is None:
                 raise NotPlain
-            take_block(gatherer, pile.block, pile.where, names)
+            take_block(gatherer, pile.block, pile.where(), names)
         except NotPlain:
             for member in pile.members:
                 _one(gatherer, member, names, units)
@@ -95,9 +95,15 @@ class _Pile(NamedTuple):
     block: Block | None = None
     firsts: np.ndarray = np.zeros(0, np.int64)
 
-    def where(self, row: int) -> str:
-        at = int(np.searchsorted(self.firsts, row, side="right")) - 1
-        return f"session {row - int(self.firsts[at]) + 1} of {self.members[at].base}"
+    def where(self) -> Callable[[int], str]:
+        """Give what says of a session's number in the block which it is; it holds nothing of the block."""
+        bases, firsts = [each.base for each in self.members], self.firsts
+
+        def told(row: int) -> str:
+            at = int(np.searchsorted(firsts, row, side="right")) - 1
+            return f"session {row - int(firsts[at]) + 1} of {bases[at]}"
+
+        return told
 
 
 def _piles(exports: Iterable[Member], units: json_parts.Units) -> Iterator[_Pile]:
