@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -41,7 +42,7 @@ class Member(NamedTuple):
     @property
     def size(self) -> int:
         """Give its bytes, as the zip says where it is packed."""
-        return int(self.zipped.sizes[self.at]) if self.zipped else Path(self.whole).stat().st_size
+        return self.zipped.sizes[self.at] if self.zipped else Path(self.whole).stat().st_size
 
     def read(self) -> bytes:
         """Give what it holds.
@@ -58,6 +59,21 @@ class Member(NamedTuple):
             FileFaults: the zip is damaged; reading raises alike.
         """
         return self.zipped.opened(self.at) if self.zipped else Path(self.whole).open("rb")
+
+
+def read_all(given: Sequence[Member]) -> list[bytes]:
+    """Give what each of these files holds.
+
+    Raises:
+        FileFaults: a zip is damaged.
+    """
+    found: list[bytes] = []
+    for zipped, group in groupby(given, key=lambda each: each.zipped):
+        if zipped is None:
+            found += [each.read() for each in group]
+        else:
+            found += zipped.read_many([each.at for each in group])
+    return found
 
 
 def members(path: Path) -> Iterator[Member]:

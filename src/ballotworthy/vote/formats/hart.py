@@ -19,7 +19,7 @@ from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.vote.formats import blocks, xml_parts
 from ballotworthy.vote.formats.alike import Block, Group, NotPlain
 from ballotworthy.vote.formats.blocks import Cutter, ahead
-from ballotworthy.vote.formats.bundle import Member
+from ballotworthy.vote.formats.bundle import Member, read_all
 from ballotworthy.vote.formats.cut_xml import cut_xml
 from ballotworthy.vote.formats.gather import Gatherer
 from ballotworthy.vote.formats.in_bulk import Bulk, Said
@@ -74,20 +74,18 @@ Pile = tuple[list[Member], list[bytes], Block | None]
 def _piles(members: Iterable[Member]) -> Iterator[Pile]:
     cut = _Cut()
     pile: list[Member] = []
-    datas: list[bytes] = []
     size = found = 0
     for member in members:
-        if not member.base.lower().endswith(".xml"):
+        if not (member.inside or member.whole).lower().endswith(".xml"):
             continue
         found += 1
         pile.append(member)
-        datas.append(member.read())
-        size += len(datas[-1])
+        size += member.size
         if size >= blocks.BLOCK:
-            yield pile, datas, cut.block(datas)
-            pile, datas, size = [], [], 0
+            yield cut.pile(pile)
+            pile, size = [], 0
     if pile:
-        yield pile, datas, cut.block(datas)
+        yield cut.pile(pile)
     if not found:
         what = "no file of it is a card (XML)"
         raise FileFaults(member.whole, [Fault(None, None, what, "Give the zip or folder of the export")])
@@ -99,7 +97,11 @@ class _Cut:
     def __init__(self) -> None:
         self.cutter: Cutter | None = None
 
-    def block(self, datas: Sequence[bytes]) -> Block | None:
+    def pile(self, pile: list[Member]) -> Pile:
+        datas = read_all(pile)
+        return pile, datas, self._block(datas)
+
+    def _block(self, datas: Sequence[bytes]) -> Block | None:
         heads = list(map(HEAD.match, datas))
         if sum(map(len, datas)) < blocks.WORTH_CUTTING or not all(heads):
             return None

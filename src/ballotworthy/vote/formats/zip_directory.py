@@ -8,7 +8,7 @@ what they hold. What is not plain (a comment's worth of other data, encryption, 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from struct import Struct
 
@@ -40,10 +40,12 @@ class Directory:
     Attributes:
         names: of the files, as they stand in the directory.
         numbers: int64 (files, 6), see the columns' names.
+        places: int64 (files, 2): where the names begin and end in the zip.
     """
 
     names: list[str]
     numbers: np.ndarray
+    places: np.ndarray
 
 
 def directory_of(read: Read, size: int) -> Directory | None:
@@ -62,31 +64,48 @@ def directory_of(read: Read, size: int) -> Directory | None:
     numbers, names = np.zeros((count, 6), np.int64), np.zeros((count, 2), np.int64)
     if len(data) < length or not _entries(np.frombuffer(data, np.uint8), numbers, names):
         return None
-    return Directory([data[at:end].decode("ascii") for at, end in names.tolist()], numbers)
+    return Directory([data[at:end].decode("ascii") for at, end in names.tolist()], numbers, names + begin)
 
 
-def unpacked(read: Read, name: str, numbers: tuple[int, ...]) -> bytes:
-    """Give what a file of a plain zip holds.
+def begin_of(read: Read, name: str, numbers: Sequence[int]) -> int:
+    """Give where a file of a plain zip stands, behind its own header.
 
     Args:
         read: reads the zip.
         name, numbers: of the file, a row of its directory.
 
     Raises:
+        ValueError: its header is not what the directory says.
+    """
+    begin = LOCAL + numbers[NAME]
+    data = read(numbers[OFFSET], begin)
+    if len(data) < begin:
+        raise ValueError("the zip ends in a header")
+    sign, *_, length, more = OWN.unpack_from(data)
+    if sign != b"PK\3\4" or length != numbers[NAME] or data[LOCAL:] != name.encode():
+        raise ValueError("a file is not where the directory says")
+    return numbers[OFFSET] + begin + int(more)
+
+
+def begins_of(data: bytes, directory: Directory) -> np.ndarray:
+    """Give the same of all files of a zip that is held, int64; -1 where a header is not what the directory says."""
+    found = np.full(len(directory.names), -1, np.int64)
+    _begins(np.frombuffer(data, np.uint8), directory.numbers, directory.places, found)
+    return found
+
+
+def unpacked(held: bytes, numbers: Sequence[int]) -> bytes:
+    """Give what a file of a plain zip holds.
+
+    Args:
+        held: its bytes, packed.
+        numbers: a row of the directory.
+
+    Raises:
         ValueError: it is not what the directory says.
         zlib.error: it cannot be unpacked.
     """
-    length, packed, size, check, method, offset = numbers
-    begin = LOCAL + length
-    data = read(offset, begin + packed + 64)
-    if len(data) < begin:
-        raise ValueError("the zip ends in a header")
-    sign, _, _, _, _, _, _, _, _, named, more = OWN.unpack_from(data)
-    if sign != b"PK\3\4" or named != length or data[LOCAL:begin] != name.encode():
-        raise ValueError("a file is not where the directory says")
-    begin += more
-    end = begin + packed
-    held = data[begin:end] if end <= len(data) else read(offset + begin, packed)
+    _, packed, size, check, method, _ = numbers
     if len(held) < packed:
         raise ValueError("the zip ends in a file")
     if method == DEFLATED:
@@ -144,6 +163,21 @@ def _entries(data: np.ndarray, numbers: np.ndarray, names: np.ndarray) -> bool:
             if not 32 <= data[place] < 127 or data[place] == 92:
                 return False
     return bool(at == size)
+
+
+@compiled
+def _begins(data: np.ndarray, numbers: np.ndarray, places: np.ndarray, found: np.ndarray) -> None:
+    for row in range(numbers.shape[0]):
+        at, length = numbers[row, OFFSET], numbers[row, NAME]
+        if at + LOCAL + length > data.shape[0] or _number(data, at, 4) != 0x04034B50:
+            continue
+        if _number(data, at + 26, 2) != length:
+            continue
+        same = True
+        for place in range(length):
+            same &= data[at + LOCAL + place] == data[places[row, 0] + place]
+        if same:
+            found[row] = at + LOCAL + length + _number(data, at + 28, 2)
 
 
 @compiled

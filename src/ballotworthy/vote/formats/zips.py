@@ -7,7 +7,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,7 @@ import numpy as np
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.given import refuse_beyond
-from ballotworthy.vote.formats.zip_directory import PACKED, SIZE, directory_of, unpacked
+from ballotworthy.vote.formats.zip_directory import PACKED, SIZE, begin_of, begins_of, directory_of, unpacked
 
 MOST_TIMES = 300
 """A file that grows by more when unpacked is no export."""
@@ -47,20 +47,24 @@ class Zip:
         length = self.stream.seek(0, io.SEEK_END) if isinstance(source, Path) else len(source)
         try:
             self.plain = directory_of(self._bytes, length)
+            self.begins = begins_of(self.held, self.plain) if self.plain and self.held else None
             if self.plain is None:
                 listed = self._archive.infolist()
                 self.names = [each.filename for each in listed]
-                self.sizes = np.array([each.file_size for each in listed], np.int64)
-                packed = np.array([each.compress_size for each in listed], np.int64)
+                sizes, packed = (
+                    np.array([getattr(each, name) for each in listed], np.int64)
+                    for name in ("file_size", "compress_size")
+                )
             else:
-                self.names, self.sizes = self.plain.names, self.plain.numbers[:, SIZE]
-                packed = self.plain.numbers[:, PACKED]
+                self.names = self.plain.names
+                sizes, packed = self.plain.numbers[:, SIZE], self.plain.numbers[:, PACKED]
         except DAMAGE as error:
             raise _broken(name) from error
         counts = [not each.endswith("/") and "__MACOSX" not in each for each in self.names]
         self.files = sorted(np.flatnonzero(counts).tolist(), key=self.names.__getitem__)
         """The numbers of those that count, by name: no folders, nothing that a Macintosh adds."""
-        self._refuse_swelling(packed, length)
+        self.sizes = sizes.tolist()
+        self._refuse_swelling(sizes[self.files], packed[self.files], length)
 
     def __del__(self) -> None:
         """Close it."""
@@ -72,13 +76,31 @@ class Zip:
         Raises:
             FileFaults: the zip is damaged.
         """
+        return self.read_many([at])[0]
+
+    def read_many(self, files: Sequence[int]) -> list[bytes]:
+        """Give all bytes of some files.
+
+        Raises:
+            FileFaults: the zip is damaged.
+        """
         if self.plain is None:
-            with _Packed(self._archive, at, self.name) as stream:
-                return stream.read()
+            return [self._slowly(at) for at in files]
+        begins = None if self.begins is None else self.begins[files].tolist()
+        found: list[bytes] = []
         try:
-            return unpacked(self._bytes, self.names[at], self.plain.numbers[at].tolist())
+            for turn, numbers in enumerate(self.plain.numbers[files].tolist()):
+                begin = begin_of(self._bytes, self.names[files[turn]], numbers) if begins is None else begins[turn]
+                if begin < 0:
+                    raise ValueError("a file is not where the directory says")
+                found.append(unpacked(self._bytes(begin, numbers[PACKED]), numbers))
         except DAMAGE as error:
-            raise _broken(f"{self.name}: {self.names[at]}") from error
+            raise _broken(f"{self.name}: {self.names[files[len(found)]]}") from error
+        return found
+
+    def _slowly(self, at: int) -> bytes:
+        with _Packed(self._archive, at, self.name) as stream:
+            return stream.read()
 
     def opened(self, at: int) -> IO[bytes]:
         """Open a file for reading.
@@ -101,10 +123,9 @@ class Zip:
             self.stream.seek(begin)
             return self.stream.read(length)
 
-    def _refuse_swelling(self, packed: np.ndarray, length: int) -> None:
+    def _refuse_swelling(self, grown: np.ndarray, packed: np.ndarray, length: int) -> None:
         """Refuse a zip that grows beyond reason, in one file or in all together."""
         remedy = "No export does; ask its maker"
-        grown, packed = self.sizes[self.files], packed[self.files]
         swollen = np.flatnonzero((grown > LARGE) & (grown > MOST_TIMES * np.maximum(packed, 1)))
         what = f"bytes, {MOST_TIMES} times and more of what it is"
         if len(swollen):
