@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.vote.formats.cut_json import CODED, ESCAPED, NUMBER, PLAIN, UNIT
-from ballotworthy.vote.formats.pieces import FIGURES, strings, whole_numbers
+from ballotworthy.vote.formats.pieces import FIGURES, interned, strings, whole_numbers
 
 MARK = "\ue000"
 """Stands in a record that was read from a skeleton before and behind the number of a hole."""
@@ -53,8 +53,6 @@ class Block:
         data: their bytes.
         skeletons: of all of them.
         records, holes: as `cut_json` gives them; the last row of `records` closes it.
-        alike: of the skeletons, a number each and where each number stands first, as `interned` gives them.
-        places, units: which holes are units, and the same of these.
         forms: shared by all blocks of a file.
         items: reads them one by one.
     """
@@ -63,9 +61,6 @@ class Block:
     skeletons: bytes
     records: np.ndarray
     holes: np.ndarray
-    alike: tuple[np.ndarray, np.ndarray]
-    places: np.ndarray
-    units: tuple[np.ndarray, np.ndarray]
     forms: Forms
     items: Callable[[], Iterator[Any]]
 
@@ -79,7 +74,7 @@ class Block:
         Raises:
             NotPlain: a skeleton or a unit is faulty, or there are too many kinds.
         """
-        codes, firsts = self.alike
+        codes, firsts = interned(self.skeletons, self.records[:-1, 2], self.records[1:, 2])
         if len(firsts) > max(len(self) // 4, 16):
             raise NotPlain
         groups = []
@@ -97,7 +92,8 @@ class _Units:
     """The units of a block, each kind read once."""
 
     def __init__(self, block: Block) -> None:
-        places, (codes, firsts) = block.places, block.units
+        places = np.flatnonzero(block.holes[:, 2] == UNIT)
+        codes, firsts = interned(block.data, block.holes[places, 0], block.holes[places, 1])
         self.of_hole = np.full(len(block.holes), -1, np.int64)
         self.of_hole[places] = codes
         self.parsed = [

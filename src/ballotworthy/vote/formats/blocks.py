@@ -11,8 +11,7 @@ from typing import IO, Any, TypeVar
 import numpy as np
 
 from ballotworthy.vote.formats.alike import Block, Forms
-from ballotworthy.vote.formats.cut_json import MORE, ODD, UNIT
-from ballotworthy.vote.formats.pieces import interned
+from ballotworthy.vote.formats.cut_json import MORE, ODD
 
 BLOCK = 1 << 24
 """Bytes that are cut at once."""
@@ -56,12 +55,7 @@ class Cutter:
             return None, 0, how
         records = self.records[: count + 1].copy()
         skeletons, holes = self.skeletons[: records[-1, 2]].tobytes(), self.holes[: records[-1, 3]].copy()
-        places = np.flatnonzero(holes[:, 2] == UNIT)
-        block = Block(
-            kept, skeletons, records, holes, interned(skeletons, records[:-1, 2], records[1:, 2]), places,
-            interned(kept, holes[places, 0], holes[places, 1]), self.forms, lambda: items(kept, records),
-        )  # fmt: skip
-        return block, stop, how
+        return Block(kept, skeletons, records, holes, self.forms, lambda: items(kept, records)), stop, how
 
 
 def blocks(stream: IO[bytes], data: bytes, cut: Callable[[bytes], Found]) -> Iterator[Block | bytes]:

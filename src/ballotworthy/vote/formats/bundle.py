@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import IO, NamedTuple
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.digest import file_digest
 from ballotworthy.vote.formats.zips import Zip
+
+ODD = re.compile(r"(?m)(^|/)\.")
+"""Says whether some name, or a folder of it, is hidden."""
 
 
 class Member(NamedTuple):
@@ -116,18 +120,17 @@ def sha256(path: Path) -> str:
 
 
 def _zipped(name: str, source: Path | bytes, group: str) -> Iterator[Member]:
-    zipped, empty = Zip(name, source), True
-    for at in zipped.files:
-        inside = zipped.names[at]
-        base = inside.rpartition("/")[2]
-        if base.startswith("."):
-            continue
-        empty = False
-        if not base.lower().endswith(".zip"):
-            yield Member(name, inside, group, zipped, at)
-        elif group:
-            raise FileFaults(name, [Fault(None, None, f"{base} is a zip in a zip in a zip", "Unpack it")])
-        else:
-            yield from _zipped(f"{name}: {inside}", zipped.read(at), base[:-4])
-    if empty:
+    zipped = Zip(name, source)
+    found = [Member(name, zipped.names[at], group, zipped, at) for at in zipped.files]
+    if ODD.search("\n".join([each.inside for each in found])):
+        found = [each for each in found if not each.base.startswith(".")]
+    if not found:
         raise FileFaults(name, [Fault(None, None, "the zip is empty", "Give the whole export")])
+    for packed, several in groupby(found, key=lambda each: each.inside[-4:].lower() == ".zip"):
+        if not packed:
+            yield from several
+            continue
+        for each in several:
+            if group:
+                raise FileFaults(name, [Fault(None, None, f"{each.base} is a zip in a zip in a zip", "Unpack it")])
+            yield from _zipped(each.name, each.read(), each.base[:-4])

@@ -50,7 +50,7 @@ def read(members: Iterable[Member], words: Words) -> Results:
     """
     gatherer = Gatherer("")
     spelled: dict[str, str] = {}
-    for pile, datas, block in ahead(_piles(members)):
+    for pile, datas, block in ahead(_cut(ahead(_piles(members)))):
         gatherer.file = gatherer.file or pile[0].name.partition(": ")[0]
         try:
             if block is None:
@@ -67,12 +67,11 @@ def read(members: Iterable[Member], words: Words) -> Results:
     return Results(NAME, found, (), (), (), others)
 
 
-Pile = tuple[list[Member], list[bytes], Block | None]
-"""Cards that are read together, what they hold, and what was cut of it; None where they are to be read one by one."""
+Pile = tuple[list[Member], list[bytes]]
+"""Cards that are read together, and what they hold."""
 
 
 def _piles(members: Iterable[Member]) -> Iterator[Pile]:
-    cut = _Cut()
     pile: list[Member] = []
     size = found = 0
     for member in members:
@@ -82,26 +81,29 @@ def _piles(members: Iterable[Member]) -> Iterator[Pile]:
         pile.append(member)
         size += member.size
         if size >= blocks.BLOCK:
-            yield cut.pile(pile)
+            yield pile, read_all(pile)
             pile, size = [], 0
     if pile:
-        yield cut.pile(pile)
+        yield pile, read_all(pile)
     if not found:
         what = "no file of it is a card (XML)"
         raise FileFaults(member.whole, [Fault(None, None, what, "Give the zip or folder of the export")])
 
 
+def _cut(piles: Iterable[Pile]) -> Iterator[tuple[list[Member], list[bytes], Block | None]]:
+    """Cut cards that stand one behind the other; None where they are to be read one by one."""
+    cut = _Cut()
+    for pile, datas in piles:
+        yield pile, datas, cut.block(datas)
+
+
 class _Cut:
-    """Cuts cards that stand one behind the other; the root's tag of the first of all is that of all."""
+    """Cuts cards; the root's tag of the first of all is that of all."""
 
     def __init__(self) -> None:
         self.cutter: Cutter | None = None
 
-    def pile(self, pile: list[Member]) -> Pile:
-        datas = read_all(pile)
-        return pile, datas, self._block(datas)
-
-    def _block(self, datas: Sequence[bytes]) -> Block | None:
+    def block(self, datas: Sequence[bytes]) -> Block | None:
         heads = list(map(HEAD.match, datas))
         if sum(map(len, datas)) < blocks.WORTH_CUTTING or not all(heads):
             return None
