@@ -90,15 +90,19 @@ def _corrected_once_more() -> Event:
     return counts
 
 
-def resolver(by: str) -> list[Event]:
+def resolver(by: str, kind: str = "resolved") -> list[Event]:
+    """Give the case with its disagreement ended by somebody else, or by an event of another kind."""
     events = altered(EVENTS, "opened", lambda body: [each["may"].append("resolve") for each in body["people"][1:]])
-    events[KINDS.index("resolved")]["by"] = by
-    return altered(events, "counts", lambda body: _shift(body["looks"], by))
+    event = events[KINDS.index("resolved")]
+    event["by"] = by
+    if kind == "corrected":
+        event |= {"kind": kind, "body": event["body"] | {"why": "he insists"}}
+    return altered(events, "counts", lambda body: _shift(body["looks"], by, kind))
 
 
-def _shift(looks: list[Event], by: str) -> None:
+def _shift(looks: list[Event], by: str, kind: str) -> None:
     looks[0]["resolved"] -= 1
-    next(each for each in looks if each["person"] == by)["resolved"] += 1
+    next(each for each in looks if each["person"] == by)[kind] += 1
 
 
 def step(name: str, value: str, stratum: str = "") -> list[Event]:
@@ -250,8 +254,9 @@ CHEATS = [
     Cheat("ΑΝΝ in Greek capitals", "the same", "V8", people("\u0391\u039d\u039d")),
     Cheat("ann admits herself to decide", "nobody else had a hand in it", "R10",
           before("roll", event("admitted", id="ann", may=["manage", "resolve", "certify", "decide"]))),
-    Cheat("cyd resolves the disagreement that he made", "his look wins", "R9", resolver("cyd")),
-    Cheat("bob resolves the disagreement that he made", "his look wins", "R9", resolver("bob")),
+    Cheat("cyd resolves the disagreement that he made", "his look wins", "V14", resolver("cyd")),
+    Cheat("bob resolves the disagreement that he made", "his look wins", "V14", resolver("bob")),
+    Cheat("bob corrects the disagreement that he made", "his look wins", "V14", resolver("bob", "corrected")),
     Cheat("two ids of one person who look unlike", "one person makes both looks", "nobody", people("robert")),
     # the law
     Cheat("the law is one of the office's own", "any rule at all", "R1", EVENTS),

@@ -271,7 +271,7 @@ def long() -> bytes:
         )
     )
     desk.act(cases.ruled(lines[3], "bob", 2, reason="no-address"))
-    desk.act(Act("ann", "resolved", {"line": lines[3], "outcome": "invalid", "reason": "no-address"}))
+    desk.act(Act("dee", "resolved", {"line": lines[3], "outcome": "invalid", "reason": "no-address"}))
     outside = next(line for line in desk.case().frame.filed if line not in lines and line != "3-5")
     ann: list[tuple[str, Event]] = [
         ("challenged", {"line": lines[0], "side": "opponents", "claim": "invalid", "day": "2026-11-03"}),

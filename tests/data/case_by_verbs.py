@@ -53,7 +53,7 @@ def walk(folder: Path) -> None:
 
     opened = open_case(
         folder / "case", clock=noon, by="ann", case="EX-1", office="Office of Exampleland", measure="A law on wells",
-        place="zz-example", kind="initiative", on=dt.date(2026, 11, 2), people={"bob": ["decide"]},
+        place="zz-example", kind="initiative", on=dt.date(2026, 11, 2), people={"bob": ["decide"], "dee": ["resolve"]},
         required=(30, "the test"), disclosure="public",
     )  # fmt: skip
     assert opened.record.events == 2
@@ -72,7 +72,7 @@ def walk(folder: Path) -> None:
     decide_lines(room, [RuledLine(first, "invalid", "illegible")], by="bob", look=2)
     (differing,) = differing_lines(room).lines
     assert (differing.line, differing.first.by, differing.second.reason) == (first, "ann", "illegible")
-    resolve_lines(room, [RuledLine(first, "valid", voter_id="v0")], by="ann")
+    resolve_lines(room, [RuledLine(first, "valid", voter_id="v0")], by="dee")
     cure = enter_event(room, "cured", {"line": second, "what": "an affidavit", "day": "2026-11-03"}, by="ann")
     correct_lines(room, [RuledLine(second, "valid", voter_id="v1")], by="ann", why="read again", answers=cure.seq)
     while wanted := next_in_check(room, number=99).lines:
