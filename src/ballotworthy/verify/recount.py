@@ -32,6 +32,7 @@ from .steps import check_verdict
 NONE = "0" * 64
 OF_TWO = frozenset({"certified", "purged", "clock_declared"})
 """The acts that name a second person."""
+SIGNED_BY_TWO = frozenset({"certified", "purged"})
 UNREMARKED = frozenset({"assigned", "lines", "weighed"})
 
 
@@ -186,6 +187,8 @@ class Recount:
         second = event.body.get("second") if event.kind in OF_TWO else None
         if second and (fault := self.people.second_fault(event.by, second)):
             findings.fail("V8", fault)
+        if event.kind in SIGNED_BY_TWO and self.version == 2 and self.opened is not None:
+            self.keys.second(event, self.opened["case"], findings)
         self.order.advance(event)
         if event.kind in ON_LINES:
             self._on_lines(event)
@@ -246,6 +249,10 @@ class Recount:
     def _key_changed(self, event: Event) -> None:
         if self.opened is not None:
             self.keys.change(event, self.opened["case"], self.people, self.findings)
+
+    def _second_key(self, event: Event) -> None:
+        if self.opened is not None:
+            self.keys.name(event, self.opened["case"], self.people, self.findings)
 
     def _received(self, event: Event) -> None:
         self.frame.receive(event.body, self.findings)
@@ -333,6 +340,7 @@ _STEPS = {
     "roll": Recount._roll,
     "beacon_named": Recount._beacon_named,
     "key_changed": Recount._key_changed,
+    "second_key": Recount._second_key,
     "seed": Recount._seed,
     "sample": Recount._sample,
     "counts": Recount._counts,
