@@ -12,8 +12,9 @@ from .findings import number
 from .form import Event
 from .frame import DRAWN, Frame
 from .rulings import Rulings
-from .shapes import FORMATS, is_time
+from .shapes import FORMATS
 from .shipped import is_shipped, told_apart
+from .values import is_time
 
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
 CHANGES = frozenset({"corrected", "withdrawn", "struck"})

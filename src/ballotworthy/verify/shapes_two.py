@@ -10,10 +10,9 @@ from typing import Any
 
 from .form import DIGEST
 from .seeds import is_beacon, is_seed
-from .shapes import (
+from .shapes import KINDS, RULING, is_ruled
+from .values import (
     BREAKS,
-    KINDS,
-    RULING,
     SIGNATURE,
     Test,
     array,
@@ -24,7 +23,6 @@ from .shapes import (
     is_id,
     is_one_line,
     is_positive,
-    is_ruled,
     is_text,
     matching,
     one_of,

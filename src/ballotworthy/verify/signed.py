@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from .form import Event, Malformed, canonical, read_object, sha256_of
-from .shapes import SIGNATURE, is_digest, is_one_line, is_positive, matching, one_of, record
+from .values import SIGNATURE, is_digest, is_one_line, is_positive, matching, one_of, record
 
 _fits = record(
     case=is_one_line,
