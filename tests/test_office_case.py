@@ -73,8 +73,11 @@ def test_from_upload_to_a_certificate_that_a_stranger_recounts(office: Office, t
     assert manager.post(f"/cases/{SLUG}/certify", {"signed": "manager", "alone": "one clerk"}).status_code == 302
     paper = b"".join(manager.get(f"/cases/{SLUG}/certificate.pdf").streaming_content)
     assert paper.startswith(b"%PDF")
-    answer = manager.get(f"/cases/{SLUG}/export/public")
-    with ZipFile(io.BytesIO(answer.content)) as pack:
+    made = manager.post(f"/cases/{SLUG}/exports", {"audience": "public", "purpose": "a request"})
+    assert made.status_code == 302
+    listed = re.search(rf'href="(/cases/{SLUG}/exports/\d+)"', manager.get(f"/cases/{SLUG}/exports").content.decode())
+    assert listed
+    with ZipFile(io.BytesIO(b"".join(manager.get(listed[1]).streaming_content))) as pack:
         pack.extractall(tmp_path)
     out = tmp_path / SLUG
     with (out / "case.record").open("rb") as record:

@@ -121,8 +121,8 @@ def line_of(page: str) -> str:
 
 
 def test_whatever_two_clerks_do_nothing_is_lost_or_given_twice(office: Office) -> None:
+    from ballotworthy.office.benches import bench_of
     from ballotworthy.office.models import HeldCase
-    from ballotworthy.office.rooms import bench_of
 
     bench_of(HeldCase.objects.get(slug="demo"), patience=300)
     few: Any = settings(max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))

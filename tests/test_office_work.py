@@ -201,8 +201,8 @@ def test_who_may_not_correct_is_told_who_can(office: Office) -> None:
 def test_a_voter_who_stands_on_another_line_is_said_before_the_key_is_taken(office: Office) -> None:
     from ballotworthy.casework.ruled import RuledLine
     from ballotworthy.casework.work import order_of_work
+    from ballotworthy.office.benches import bench_of
     from ballotworthy.office.models import HeldCase
-    from ballotworthy.office.rooms import bench_of
     from ballotworthy.verbs.case_bench import line_at_hand, voter_of
     from ballotworthy.verbs.case_decide import decide_lines
 
@@ -246,23 +246,22 @@ def test_while_the_lines_are_being_laid_out_the_case_stays_open_and_the_desk_say
 ) -> None:
     from threading import Event
 
-    from ballotworthy.office import rooms
+    from ballotworthy.office import benches
 
-    gate, really = Event(), rooms.lay_out
-    monkeypatch.setattr(rooms.bench_of, "__defaults__", (0.05,))
+    gate, really = Event(), benches.lay_out
+    monkeypatch.setattr(benches.bench_of, "__defaults__", (0.05,))
 
     def slow(asked: Any) -> Any:
         assert gate.wait(20)
         return really(asked)
 
-    monkeypatch.setattr(rooms, "lay_out", slow)
+    monkeypatch.setattr(benches, "lay_out", slow)
     anna = office.client("anna")
     waits = anna.get(f"{WORK}/first")
     assert (waits.status_code, waits.headers["Refresh"]) == (503, "3")
     assert anna.get("/cases/demo").status_code == 200
     gate.set()
-    laying = next(iter(rooms._open.values())).laying
-    assert laying is not None
+    laying = next(iter(benches._laid.values()))
     assert laying.done.wait(20)
     assert anna.get(f"{WORK}/first").status_code == 200
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ballotworthy.casework.bench import Bench, brought_up, lay_out_lines
+from ballotworthy.casework.bench import Bench, brought_up, lay_out, to_lay_out
 from ballotworthy.casework.retyped import read_cells
 from ballotworthy.casework.room import Room, enter
 from ballotworthy.casework.ruled import RuledLine
@@ -70,7 +70,7 @@ def framed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def bench(framed: Path) -> Bench:
     """Give its bench, before anything was typed anew."""
-    return lay_out_lines(enter(framed, noon))
+    return lay_out(to_lay_out(enter(framed, noon)))
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_line_typed_anew_is_matched_by_the_new_text_at_once_and_by_whoever_com
     assert (done.lines, done.cells) == (1, 2)
     live = brought_up(bench, room)
     assert brought_up(live, room) is live
-    for each in (live, lay_out_lines(enter(room.folder, noon))):
+    for each in (live, lay_out(to_lay_out(enter(room.folder, noon)))):
         after = line_at_hand(each, room, MISREAD)
         assert after.candidates[0].voter_id == "v2"
         assert (after.candidates[0].chance or 0) > max((one.chance or 0 for one in before.candidates), default=0)
@@ -108,7 +108,7 @@ def test_only_a_hash_of_it_stands_in_the_record_and_the_text_is_private(room: Ro
     assert len(kept) == 2
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
     assert [each.fields for each in show_line(room, MISREAD).retyped] == [("first_name", "last_name"), ("address",)]
-    cells = cells_of(lay_out_lines(room), MISREAD)
+    cells = cells_of(lay_out(to_lay_out(room)), MISREAD)
     assert (cells["name"], cells["address"]) == ("Grace Hopper", "9 Oak Ave")
 
 
@@ -150,12 +150,12 @@ def test_a_text_that_is_not_the_one_of_the_record_is_refused(room: Room, damage:
     text = {"altered": json.dumps({MISREAD: {**GRACE, "last_name": "Other"}}), "no JSON": "{"}.get(damage, "")
     path.write_text(text) if text else path.unlink()
     with pytest.raises(InputError, match="Bring"):
-        lay_out_lines(room)
+        lay_out(to_lay_out(room))
 
 
 def test_a_ditto_mark_that_was_read_stays_read(room: Room) -> None:
     retype_lines(room, {"1-3": {"last_name": "Nöther"}}, by="bob", why="misread")
-    frame = lay_out_lines(room).lines
+    frame = lay_out(to_lay_out(room)).lines
     row = frame.row(2, named=True)
     assert (row["last_name"], row["signed_on"], row["doubt"]) == ("Nöther", dt.date(2026, 10, 2), "")
 

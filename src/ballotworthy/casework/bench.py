@@ -13,10 +13,11 @@ import polars as pl
 
 from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.retyped import Cells, kept_cells
-from ballotworthy.casework.room import PRIVATE, Room
+from ballotworthy.casework.room import MATCHED, PRIVATE, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import remembered
 from ballotworthy.errors import InputError
+from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.tables import Table
 from ballotworthy.law import Rules
 from ballotworthy.petition import Petition, line_ids, read_lines
@@ -77,9 +78,14 @@ class Bench:
 
 @dataclass(frozen=True)
 class ToLayOut:
-    """What must be known of a case to lay its lines out: the roll and where it lies, the files of lines, the law.
+    """What must be known of a case to lay its lines out.
 
-    `cells` were typed anew, up to the event whose number is `typed`.
+    Attributes:
+        digest, known: of the roll, and where it lies.
+        files: of lines.
+        rules: the law.
+        cells: that were typed anew, up to the event whose number is `typed`.
+        kept: the file of what matching found, before any was.
     """
 
     digest: str
@@ -88,15 +94,12 @@ class ToLayOut:
     rules: Rules
     cells: Cells = field(repr=False)
     typed: int
+    kept: Path
 
-
-def lay_out_lines(room: Room) -> Bench:
-    """Match all lines of a case against the roll named last.
-
-    Raises:
-        InputError: no roll is named or its snapshot was moved, or the names were purged.
-    """
-    return lay_out(to_lay_out(room))
+    @property
+    def of(self) -> str:
+        """Say which lines and which roll are matched: files of lines are named by their digests."""
+        return f"{self.digest} {' '.join(path.name for path in self.files)} {self.rules.place} {self.rules.on}"
 
 
 def to_lay_out(room: Room) -> ToLayOut:
@@ -112,7 +115,9 @@ def to_lay_out(room: Room) -> ToLayOut:
     known = remembered(room).get(digest)
     if known is None or not Path(known).exists():
         raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
-    return ToLayOut(digest, Path(known), kept_files(room), case.rules, *kept_cells(room))
+    return ToLayOut(
+        digest, Path(known), kept_files(room), case.rules, *kept_cells(room), room.folder / PRIVATE / MATCHED
+    )
 
 
 def kept_files(room: Room) -> list[Path]:
@@ -127,13 +132,22 @@ def kept_files(room: Room) -> list[Path]:
     return files
 
 
-def lay_out(asked: ToLayOut) -> Bench:
-    """Match the lines; meanwhile others may work in the case, which is not touched.
+def is_matched(asked: ToLayOut) -> bool:
+    """Tell whether the lines were matched before, so that laying them out takes no time."""
+    from ballotworthy.match.kept import is_kept
+
+    return is_kept(asked.kept, of=asked.of)
+
+
+def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
+    """Match the lines, or take what matching them found before; meanwhile others may work in the case.
 
     Raises:
         InputError: the snapshot is another roll's, or a file of lines cannot be read.
+        OutputError: what was found could not be kept.
     """
-    from ballotworthy.match import find  # here, since an office opens before Numba is loaded
+    from ballotworthy.match import find  # here, since other verbs of a case need not wait for Numba
+    from ballotworthy.match.kept import keep, kept
     from ballotworthy.roll import open_roll
 
     roll = open_roll(asked.known)
@@ -141,10 +155,15 @@ def lay_out(asked: ToLayOut) -> Bench:
         raise InputError(
             f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
         )
-    parts = typed_anew(read_parts(asked.files, asked.rules), asked.cells)
+    parts = read_parts(asked.files, asked.rules)
     petition = _together(parts)
     rows = {line: row for row, line in enumerate(line_ids(petition.frame))}
-    return Bench(asked.digest, roll, parts, petition, rows, find(petition.frame, roll), asked.typed)
+    matches = kept(asked.kept, of=asked.of)
+    if matches is None:
+        matches = find(petition.frame, roll, progress=progress)
+        keep(matches, asked.kept, of=asked.of)
+    bench = Bench(asked.digest, roll, parts, petition, rows, matches)
+    return _with_cells(bench, asked.cells, asked.typed)
 
 
 def brought_up(bench: Bench, room: Room) -> Bench:
@@ -155,7 +174,13 @@ def brought_up(bench: Bench, room: Room) -> Bench:
     """
     if not any(each[-1].seq > bench.typed for each in room.case().retyped.values()):
         return bench
-    cells, typed = kept_cells(room, bench.typed)
+    return _with_cells(bench, *kept_cells(room, bench.typed))
+
+
+def _with_cells(bench: Bench, cells: Cells, typed: int) -> Bench:
+    """Give a bench with cells that were typed anew, up to an event, and their lines matched anew."""
+    if not cells:
+        return replace(bench, typed=typed)
     from ballotworthy.match import find  # as above
 
     parts = typed_anew(bench.parts, cells)

@@ -6,7 +6,7 @@ X/
   certificate.json, .pdf   once it is certified
   weights.tsv              the machine's weights, if a risk-limiting check has them; no name in it
   private/                 for the office only: office.key, voters.key, the lines with their names, images,
-                           a checkpoint of a large case (`checkpoint.py`)
+                           a checkpoint of a large case (`checkpoint.py`), what matching found (`match/kept.py`)
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ HEAD = "case.record.head.json"
 WEIGHTS = "weights.tsv"
 PRIVATE = "private"
 IMAGES = "images"
+MATCHED = "matches.npz"
 OFFICE_KEY, VOTER_KEY = "office.key", "voters.key"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.errors import InputError
 
 app = typer.Typer(no_args_is_help=True)
-NEEDED = ("django", "django_htmx", "csp", "whitenoise", "waitress")
+NEEDED = ("django", "allauth", "django_htmx", "csp", "whitenoise", "waitress")
 OWN = ("127.0.0.1", "localhost", "::1")
 
 FolderArgument = Annotated[Path, typer.Argument(help="The office's own folder; made where there is none.")]
@@ -60,7 +61,7 @@ def serve(
     if signatures is not None and not signatures.is_dir():
         raise InputError(f"there is no folder {signatures}. Name the one that holds the reference signatures.")
     _start(folder, host, name or [], behind_tls, signatures)
-    _serve(host, port, (name or [host])[0], behind_tls=behind_tls, as_json=as_json)
+    _serve(folder, host, port, (name or [host])[0], behind_tls=behind_tls, as_json=as_json)
 
 
 @app.command()
@@ -85,12 +86,12 @@ def demo(
     typer.echo("Inventing a petition, and drawing its sample ...", err=True)
     fill(folder)
     if not fill_only:
-        _serve(host, port, host, behind_tls=False, as_json=as_json)
+        _serve(folder, host, port, host, behind_tls=False, as_json=as_json)
 
 
 @app.command()
 def doctor(folder: FolderArgument = Path("office"), as_json: JsonOption = False) -> None:
-    """Look at disk, tables, cases, keys, folders and backup, and say what to do; exit 1 if all is not well."""
+    """Look at disk, tables, managers, TLS, cases, keys, folders and backup, and say what to do; exit 1 unless well."""
     _start_there(folder)
     from ballotworthy.office.doctor import examine
 
@@ -122,6 +123,39 @@ def backup(
         typer.echo(f"{saved.folder}: {saved.cases} cases and {saved.rolls} snapshots. It holds names and keys.")
 
 
+@app.command()
+def recover(
+    name: Annotated[str, typer.Argument(help="The account, as the page People calls it.")],
+    folder: FolderArgument = Path("office"),
+    why: Annotated[str, typer.Option(help="The reason, kept beside the account.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Let somebody in again who is locked out: his second factors go, and a link sets a new password; both are kept."""
+    _start_there(folder)
+    from ballotworthy.office.accounts import recover
+
+    path = f"/invited/{recover(name, why=why)}"
+    if as_json:
+        print_json({"link": path})
+    else:
+        typer.echo(f"For three days and one use, behind the office's address: {path}")
+
+
+@app.command(hidden=True)
+def work(
+    folder: FolderArgument,
+    name: Annotated[str, typer.Option("--as", help="What the server calls this process.")],
+) -> None:
+    """Do what takes long, for the server that started this process and holds the other end of its input."""
+    from ballotworthy.office.settings import Site
+    from ballotworthy.office.started import join
+
+    join(Site(folder.absolute(), database=os.environ.get("DATABASE_URL", "")))
+    from ballotworthy.office.worker import work as work_on
+
+    work_on(name, sys.stdin.buffer)
+
+
 def _start_there(folder: Path) -> None:
     """Open the tables of an office that is there.
 
@@ -150,13 +184,15 @@ def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatur
     start(Site(folder.absolute(), hosts, behind_tls, os.environ.get("DATABASE_URL", ""), shown))
 
 
-def _serve(host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) -> None:
+def _serve(folder: Path, host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) -> None:
+    from ballotworthy.office.reached import Reached, keep_reached
     from ballotworthy.office.serve import serve as serve_forever
     from ballotworthy.office.started import first_link
 
     def told(port: int) -> None:
         shown = f"[{name}]" if ":" in name else name
         base = f"https://{shown}" if behind_tls else f"http://{shown}:{port}"
+        keep_reached(folder, Reached(name, port, behind_tls))
         secret = first_link()
         link = f"{base}/invited/{secret}" if secret else None
         if as_json:
@@ -166,4 +202,4 @@ def _serve(host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) 
         if link:
             typer.echo(f"First manager, for three days and one use: {link}")
 
-    serve_forever(host, port, told)
+    serve_forever(host, port, told, behind_tls=behind_tls)

@@ -15,6 +15,7 @@ from django.db import connection
 
 from ballotworthy.casework.room import RECORD
 from ballotworthy.files.whole import whole_folder
+from ballotworthy.office.openid import OPENID_FILE
 from ballotworthy.office.rooms import now
 from ballotworthy.office.settings import CASES, KEY_FILE, TABLES
 from ballotworthy.record import FileStorage
@@ -49,7 +50,7 @@ def back_up(office: Path, out: Path) -> Saved:
         OutputError: it could not be written.
     """
     with whole_folder(
-        out, marker=MARKER, holds=(CASES, ROLLS, TABLES, DUMPED, KEY_FILE, "uploads"), private=True
+        out, marker=MARKER, holds=(CASES, ROLLS, TABLES, DUMPED, KEY_FILE, OPENID_FILE, "uploads"), private=True
     ) as made:
         (made / CASES).mkdir(mode=0o700)
         cases = [path for path in sorted((office / CASES).iterdir()) if (path / RECORD).is_file()]
@@ -60,6 +61,8 @@ def back_up(office: Path, out: Path) -> Saved:
         for roll in rolls:
             shutil.copytree(roll, made / ROLLS / roll.name)
         shutil.copy2(office / KEY_FILE, made / KEY_FILE)
+        if (office / OPENID_FILE).is_file():
+            shutil.copy2(office / OPENID_FILE, made / OPENID_FILE)
         _save_tables(office, made)
         (made / MARKER).write_text(f"{now().isoformat()}\n", "utf-8")
     (office / MADE).write_text(f"{now().isoformat()}\n", "utf-8")
@@ -74,7 +77,7 @@ def last_backup(office: Path) -> dt.datetime | None:
 
 def _save_tables(office: Path, made: Path) -> None:
     if connection.vendor != "sqlite":
-        call_command("dumpdata", "office", output=str(made / DUMPED), verbosity=0)
+        call_command("dumpdata", "office", "mfa", "socialaccount", output=str(made / DUMPED), verbosity=0)
         (made / DUMPED).chmod(0o600)
         return
     with closing(sqlite3.connect(office / TABLES)) as source, closing(sqlite3.connect(made / TABLES)) as copy:

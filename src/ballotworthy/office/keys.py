@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ACCEPT, REFUSE, SEARCH, UNDO, SKIP, HELP, LEAVE = "a", "r", "/", "u", "s", "?", "Escape"
 ROW, SHEET = "z", "Z"
+LOCK = "L"
 KEYS = {
     ACCEPT: "accept the first candidate",
     "1 … 9": "accept the candidate of that number; after r, refuse on the ground of that number",
@@ -13,6 +14,7 @@ KEYS = {
     SKIP: "put this line back for somebody else",
     ROW: "the whole row as it was scanned, and away again",
     SHEET: "all rows of its sheet, and away again",
+    LOCK: "lock this station until your password or PIN; on every page",
     HELP: "these keys",
     LEAVE: "close what is open",
 }

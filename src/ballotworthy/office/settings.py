@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.office.openid import read_openid
 
 KEY_FILE = "secret.key"
 TABLES = "office.sqlite3"
@@ -38,8 +39,9 @@ def settings_of(site: Site) -> dict[str, Any]:
     """Give the settings; the folder is there.
 
     Raises:
-        InputError: the address of the database is none.
+        InputError: the address of the database is none, or `openid.toml` says no provider.
     """
+    openid = read_openid(site.folder)
     return {
         "SECRET_KEY": _secret(site.folder / KEY_FILE),
         "DEBUG": False,
@@ -51,7 +53,11 @@ def settings_of(site: Site) -> dict[str, Any]:
         "DATABASES": {"default": database_of(site)},
         "AUTH_USER_MODEL": "office.Account",
         "AUTH_PASSWORD_VALIDATORS": PASSWORDS,
-        "LOGIN_URL": "sign-in",
+        "LOGIN_URL": "account_login",
+        "LOGIN_REDIRECT_URL": "home",
+        **ALLAUTH,
+        "OFFICE_OPENID": openid,
+        "SOCIALACCOUNT_PROVIDERS": openid.provider() if openid else {},
         "STATIC_URL": "/static/",
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_AUTOREFRESH": False,
@@ -84,6 +90,11 @@ APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "ballotworthy.office.apps.Office",
 ]
 MIDDLEWARE = [
@@ -98,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
@@ -107,6 +119,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "ballotworthy.office.stations.in_pages",
             ],
             "builtins": ["django.contrib.humanize.templatetags.humanize", "django.templatetags.static"],
             "string_if_invalid": "",
@@ -124,6 +137,22 @@ PASSWORDS = [
         "OPTIONS": {"user_attributes": ("name",)},
     },
 ]
+ALLAUTH = {
+    "ACCOUNT_ADAPTER": "ballotworthy.office.adapters.AccountAdapter",
+    "ACCOUNT_USER_MODEL_USERNAME_FIELD": "name",
+    "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
+    "ACCOUNT_LOGIN_METHODS": {"username"},
+    "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*"],
+    "ACCOUNT_EMAIL_VERIFICATION": "none",
+    "MFA_ADAPTER": "ballotworthy.office.adapters.FactorAdapter",
+    "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+    "MFA_PASSKEY_LOGIN_ENABLED": True,
+    "MFA_TOTP_TOLERANCE": 1,
+    "SOCIALACCOUNT_ADAPTER": "ballotworthy.office.adapters.ProviderAdapter",
+    "SOCIALACCOUNT_LOGIN_ON_GET": True,
+}
+"""Accounts have names and no addresses for mail; a link begins the way over the provider, whose state guards it."""
+
 POLICY = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],

@@ -26,14 +26,20 @@ def start(site: Site) -> None:
         raise InputError(f"{folder} holds something that is no office. Name a new folder, or an office's own.")
     for each in (folder, folder / CASES):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings.configure(
-        **settings_of(site), OFFICE_FOLDER=str(folder), OFFICE_SIGNATURES=site.signatures, CSRF_FAILURE_VIEW=NO_CSRF
-    )
-    django.setup()
+    join(site)
     faults = [fault for fault in run_checks() if fault.is_serious()]
     if faults:
         raise InputError("the office does not start: " + "; ".join(str(fault.msg) for fault in faults) + ".")
     _open_tables(site)
+
+
+def join(site: Site) -> None:
+    """Work with the tables of an office that another process has started."""
+    settings.configure(
+        **settings_of(site), OFFICE_FOLDER=str(site.folder), OFFICE_SIGNATURES=site.signatures,
+        CSRF_FAILURE_VIEW=NO_CSRF,
+    )  # fmt: skip
+    django.setup()
 
 
 NO_CSRF = "ballotworthy.office.refusals.no_csrf"

@@ -1,4 +1,4 @@
-"""Every address of the office, its page, and who may use it: one table."""
+"""Every address of the office, its page, and who may use it: one table. Allauth asks for some by its own names."""
 
 from __future__ import annotations
 
@@ -12,23 +12,30 @@ from ballotworthy.office.pages import (
     differing,
     home,
     intake,
+    job,
     new_case,
+    openid,
     outlook,
+    own_account,
     people,
     picture,
     public,
     repeats,
+    second_factors,
     seed,
     sign_in,
+    station,
     work,
 )
 from ballotworthy.office.who import (
     ANYBODY,
     CERTIFY,
     DECIDE,
+    LOCKED,
     MANAGE,
     MANAGER,
     OBSERVE,
+    OWN,
     RESOLVE,
     ROLES,
     STAFF,
@@ -37,16 +44,38 @@ from ballotworthy.office.who import (
 
 ROUTES = (
     Route("", home.page, "home", (STAFF,)),
-    Route("sign-in", sign_in.page, "sign-in", (ANYBODY,)),
-    Route("sign-out", sign_in.leave, "sign-out", (STAFF,)),
+    Route("sign-in", sign_in.page, "account_login", (ANYBODY,)),
+    Route("sign-in/factor", second_factors.at_sign_in, "mfa_authenticate", (ANYBODY,)),
+    Route("sign-in/key", second_factors.key_sign_in, "mfa_login_webauthn", (ANYBODY,)),
+    Route("openid/begin", openid.begin, "openid", (ANYBODY,)),
+    Route("openid/<str:provider_id>/callback", openid.answered, "openid_connect_callback", (ANYBODY,)),
+    Route("sign-out", sign_in.leave, "sign-out", (LOCKED,)),
+    Route("locked", station.page, "locked", (LOCKED,)),
+    Route("lock", station.leave, "lock", (LOCKED,)),
+    Route("account", own_account.page, "mfa_index", (OWN,)),
+    Route("account/pin", own_account.pin, "pin", (OWN,)),
+    Route("account/password", second_factors.change_password, "account_change_password", (OWN,)),
+    Route("account/again", second_factors.password_again, "account_reauthenticate", (OWN,)),
+    Route("account/again/code", second_factors.code_again, "mfa_reauthenticate", (OWN,)),
+    Route("account/again/key", second_factors.key_again, "mfa_reauthenticate_webauthn", (OWN,)),
+    Route("account/app", second_factors.set_up_app, "mfa_activate_totp", (OWN,)),
+    Route("account/app/away", second_factors.take_app_away, "mfa_deactivate_totp", (OWN,)),
+    Route("account/codes", second_factors.codes, "mfa_view_recovery_codes", (OWN,)),
+    Route("account/codes/new", second_factors.new_codes, "mfa_generate_recovery_codes", (OWN,)),
+    Route("account/keys/new", second_factors.make_key, "mfa_add_webauthn", (OWN,)),
+    Route("account/keys/<int:pk>/away", second_factors.take_key_away, "mfa_remove_webauthn", (OWN,)),
     Route("invited/<str:secret>", accept_invitation.page, "invited", (ANYBODY,)),
     Route("people", people.page, "people", (MANAGER,)),
     Route("people/link", people.link, "people-link", (MANAGER,)),
     Route("people/close", people.close, "people-close", (MANAGER,)),
+    Route("people/factors", people.take_factors, "people-factors", (MANAGER,)),
+    Route("people/known-as", people.known_as, "people-known-as", (MANAGER,)),
+    Route("people/rules", people.rules, "people-rules", (MANAGER,)),
     Route("public/<slug:slug>", public.page, "public", (ANYBODY,)),
     Route("cases/new", new_case.page, "new-case", (MANAGER,)),
     Route("cases/<slug:slug>", dashboard.page, "case", ROLES),
     Route("cases/<slug:slug>/lines", intake.lines, "intake", (MANAGE,)),
+    Route("cases/<slug:slug>/scans", intake.scans, "scans", (MANAGE,)),
     Route("cases/<slug:slug>/frame", intake.frame, "frame", (MANAGE,)),
     Route("cases/<slug:slug>/roll", intake.roll, "roll", (MANAGE,)),
     Route("cases/<slug:slug>/seed", seed.page, "seed", (MANAGE, OBSERVE)),
@@ -73,8 +102,13 @@ ROUTES = (
     Route("cases/<slug:slug>/bulk/<int:number>/start", bulk.start, "bulk-start", (RESOLVE,)),
     Route("cases/<slug:slug>/bulk/<int:number>/cancel", bulk.cancel, "bulk-cancel", (RESOLVE,)),
     Route("cases/<slug:slug>/certificate.pdf", certificate.paper, "certificate", ROLES),
-    Route("cases/<slug:slug>/export/<str:audience>", certificate.export, "export", (MANAGE,)),
+    Route("cases/<slug:slug>/exports", certificate.exports, "exports", (MANAGE,)),
+    Route("cases/<slug:slug>/exports/<int:number>", certificate.exported, "exported", (MANAGE,)),
+    Route("cases/<slug:slug>/jobs", job.listing, "jobs", (MANAGE,)),
+    Route("cases/<slug:slug>/jobs/<int:number>", job.page, "job", (MANAGE,)),
+    Route("cases/<slug:slug>/jobs/<int:number>/cancel", job.cancel, "job-cancel", (MANAGE,)),
 )
 
 urlpatterns = [route.pattern() for route in ROUTES]
 handler404 = "ballotworthy.office.refusals.not_found"
+handler429 = "ballotworthy.office.refusals.too_often"

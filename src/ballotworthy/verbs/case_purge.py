@@ -11,7 +11,7 @@ from typing import Any
 from ballotworthy.casework import Act, Case
 from ballotworthy.casework.bench import PRIVATE_LINES
 from ballotworthy.casework.retyped import RETYPED
-from ballotworthy.casework.room import IMAGES, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
+from ballotworthy.casework.room import IMAGES, MATCHED, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
 from ballotworthy.casework.two_people import signed_second, two_people
 from ballotworthy.casework.voters import ROLLS
 from ballotworthy.errors import Refused
@@ -65,7 +65,7 @@ def purge_case(
     doomed: list[Path] = []
     if "names" in what:
         doomed += [*private.glob(PRIVATE_LINES), *private.glob(RETYPED)]
-        doomed += [path for path in (room.folder / ROLLS,) if path.exists()]
+        doomed += [path for path in (room.folder / ROLLS, private / MATCHED) if path.exists()]
     if "images" in what:
         doomed += [path for path in (private / IMAGES).rglob("*") if path.is_file()]
     if "keys" in what:

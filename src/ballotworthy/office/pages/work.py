@@ -18,6 +18,7 @@ from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.casework.rulings import Ruling
 from ballotworthy.errors import InputError, Refused
+from ballotworthy.office.benches import bench_of
 from ballotworthy.office.keys import ACCEPT, DIGITS, KEYS
 from ballotworthy.office.leases import (
     FIRST,
@@ -31,7 +32,7 @@ from ballotworthy.office.leases import (
 )
 from ballotworthy.office.models import BulkLine, HeldCase, LastRuled, Lease, Search
 from ballotworthy.office.pages.picture import picture_of, signatures_of
-from ballotworthy.office.rooms import bench_of, board_of, entered, now
+from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, voter_of, voters_found

@@ -1,0 +1,39 @@
+"""Signing in by the office's own provider: there by a link, back by its answer."""
+
+from __future__ import annotations
+
+from allauth.socialaccount.providers.openid_connect import views
+from django.http import Http404, HttpRequest, HttpResponse
+from requests import RequestException
+
+from ballotworthy.errors import InputError
+from ballotworthy.office.openid import PROVIDER
+
+SILENT = "the sign-in service does not answer. Sign in by name and password, or try again later."
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """Lead to the provider.
+
+    Raises:
+        InputError: it does not answer.
+    """
+    try:
+        return views.login(request, PROVIDER)
+    except RequestException:
+        raise InputError(SILENT) from None
+
+
+def answered(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Take the provider's answer.
+
+    Raises:
+        InputError: it does not answer when it is asked whether it holds.
+        Http404: there is no such provider.
+    """
+    if provider_id != PROVIDER:
+        raise Http404
+    try:
+        return views.callback(request, PROVIDER)
+    except RequestException:
+        raise InputError(SILENT) from None
