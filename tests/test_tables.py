@@ -483,6 +483,12 @@ def test_pages_of_all_columns_and_row_groups_are_counted(codec: Literal["zstd", 
     assert sum(pages) > 3_000 * len("Ann 1234")
 
 
+def test_headers_that_are_nested_without_end_are_refused() -> None:
+    deep = b"PAR1" + b"\x19" + b"\x19" * 5_000
+    with pytest.raises(ValueError, match="too deep"):
+        list(parquet.pages_of(deep + (5_000).to_bytes(4, "little") + b"PAR1"))
+
+
 def test_what_polars_prints_of_its_own_panic_is_not_shown_and_all_else_is(capfd: pytest.CaptureFixture[str]) -> None:
     with parquet.without_a_word_of_panic():
         os.write(2, b"a word of somebody else\n")

@@ -104,8 +104,6 @@ class _Compact:
 
     def struct(self, depth: int = 0) -> dict[int, Any]:
         """Give a structure's parts by number."""
-        if depth > DEEPEST:
-            raise ValueError("too deep")
         parts: dict[int, Any] = {}
         number = 0
         while head := self._byte():
@@ -115,6 +113,8 @@ class _Compact:
         return parts
 
     def _value(self, kind: int, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise ValueError("too deep")
         if kind in (TRUE, FALSE, BYTE):  # within a list, truth values have a byte of their own
             return self._byte()
         if kind in WHOLE:
