@@ -30,7 +30,19 @@ PAGES = (
     "/cases/new",
     *(
         f"/cases/demo{each}"
-        for each in ("", "/admit", "/seed", "/differing", "/outlook", "/repeats", "/bulk", "/work/first")
+        for each in (
+            "",
+            "/admit",
+            "/seed",
+            "/differing",
+            "/outlook",
+            "/repeats",
+            "/bulk",
+            "/jobs",
+            "/exports",
+            "/risk",
+            "/work/first",
+        )
     ),
 )
 TOLD = "() => [...document.querySelectorAll('#refusal')].map((each) => each.textContent).join('').trim()"
