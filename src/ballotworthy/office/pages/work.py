@@ -215,7 +215,8 @@ def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:
     """Give the cells of a line that may be typed anew, and who did so before."""
     if case.version == 1:
         return {}
-    return {"typable": typable_of(bench, line), "retyped": case.retyped.get(line, ())}
+    typable = [(field, field.replace("_", " "), text) for field, text in typable_of(bench, line).items()]
+    return {"typable": typable, "retyped": case.retyped.get(line, ())}
 
 
 def _rulings(room: Room, line: str) -> list[tuple[str, Ruling]]:
