@@ -170,7 +170,11 @@ class Browser:
             ask.close()
 
     def patient(self, address: str) -> str:
-        """Get a page, however long the office is away or lays lines out."""
+        """Get a page, however long the office is away or lays lines out.
+
+        Raises:
+            RuntimeError: whoever asks may not have it, or it is not there.
+        """
         while True:
             try:
                 status, text, _ = self.ask(address)
@@ -178,6 +182,8 @@ class Browser:
                 status, text = 0, ""
             if status == 200:
                 return text
+            if 300 <= status < 500:
+                raise RuntimeError(f"{address} was answered {status}")
             time.sleep(0.3)
 
 
