@@ -168,3 +168,27 @@ def test_an_encrypted_backup_is_opened_by_its_passphrase_alone(office: Office, t
     record = "cases/demo/case.record"
     assert (tmp_path / "back" / record).read_bytes() == (office.folder / record).read_bytes()
     assert list((office.folder / "uploads").iterdir()) == []
+
+
+def test_what_matching_found_is_kept_whole_and_given_for_nothing_else(held: HeldCase) -> None:
+    from dataclasses import fields
+
+    import numpy as np
+
+    from ballotworthy.casework.bench import is_matched, to_lay_out
+    from ballotworthy.match import find
+    from ballotworthy.match.kept import kept
+    from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.rooms import entered
+
+    bench = bench_of(held)
+    with entered(held) as room:
+        asked = to_lay_out(room)
+    assert is_matched(asked)
+    given, found = kept(asked.kept, of=asked.of), find(bench.lines, bench.roll)
+    assert given is not None
+    for each in fields(found):
+        np.testing.assert_equal(getattr(given, each.name), getattr(found, each.name))
+    assert kept(asked.kept, of="another roll") is None
+    asked.kept.write_bytes(asked.kept.read_bytes()[:-1000])
+    assert kept(asked.kept, of=asked.of) is None

@@ -79,7 +79,9 @@ def test_after_kill_9_of_the_worker_another_goes_on_and_no_line_is_struck_twice(
             return [number for (number,) in tables.execute(asked)]
 
     def worker() -> int:
-        found = subprocess.run(["pgrep", "-f", f"office work {folder} "], capture_output=True, text=True).stdout.split()
+        found = subprocess.run(
+            ["pgrep", "-f", f"ballotworthy.office {folder} "], capture_output=True, text=True
+        ).stdout.split()
         return int(found[0]) if found else 0
 
     try:

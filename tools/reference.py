@@ -54,7 +54,7 @@ def verbs(command: Any = None, name: str = PROGRAM) -> Iterator[tuple[str, Any]]
     for word, below in getattr(command, "commands", {}).items():
         if getattr(below, "commands", None):
             yield from verbs(below, f"{name} {word}")
-        elif not below.hidden:  # what programs say to each other
+        else:
             yield f"{name} {word}", below
 
 

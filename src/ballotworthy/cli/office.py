@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -191,21 +190,6 @@ def rebuild(folder: FolderArgument = Path("office"), as_json: JsonOption = False
     new = f"\nAccounts without a password were made for {', '.join(done.accounts)}." if done.accounts else ""
     _say(done, "\n".join(lines) + new, as_json=as_json)
     raise typer.Exit(1 if done.left else 0)
-
-
-@app.command(hidden=True)
-def work(
-    folder: FolderArgument,
-    name: Annotated[str, typer.Option("--as", help="What the server calls this process.")],
-) -> None:
-    """Do what takes long, for the server that started this process and holds the other end of its input."""
-    from ballotworthy.office.settings import Site
-    from ballotworthy.office.started import join
-
-    join(Site(folder.absolute(), database=os.environ.get("DATABASE_URL", "")))
-    from ballotworthy.office.worker import work as work_on
-
-    work_on(name, sys.stdin.buffer)
 
 
 @app.command()

@@ -37,7 +37,8 @@ def step(job: Job, tell: Progress) -> Step:
         with _lines(room, said) as path:
             taken = take_in(
                 room, path, by=job.account.name, batch=batch, lines_promised=said["lines_promised"],
-                sheets_promised=said["sheets_promised"], mapping=said["columns"], lenient=said["lenient"],
+                sheets_promised=said["sheets_promised"], mapping=said["columns"],
+                lenient=said["lenient"] or bool(said["sheets"]),  # a day that was misread is typed anew at the desk
                 dates=said["dates"], explained=said["explained"], stratum=said["stratum"],
                 received=parse_day(said["received"], "the day received") if said["received"] else None,
             )  # fmt: skip
@@ -58,7 +59,8 @@ def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[Path]:
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work:
         scans = keep_pictures(room, found, Path(work))
         try:
-            yield scans.lines
+            with named_as_given(scans.lines) as path:
+                yield path
         except BaseException:
             scans.give_back()
             raise
