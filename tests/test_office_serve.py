@@ -105,7 +105,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:
-    for address in ("mysql://x/y", "postgresql://127.0.0.1:1/none"):
+    for address in ("mysql://x/y", "postgresql://127.0.0.1:1/none", "postgresql://127.0.0.1:1/none?sslmod=require"):
         done = run("serve", tmp_path / "office", env={**os.environ, "DATABASE_URL": address})
         assert (done.returncode, "Traceback" in done.stderr) == (2, False)
         assert "DATABASE_URL" in done.stderr

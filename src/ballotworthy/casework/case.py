@@ -89,6 +89,7 @@ class Case:
         reopened: the orders to reopen.
         replaced: the `certified` events that such an order undid.
         keys: the office's keys, each with the event from which on it signs.
+        second_keys: keys of people, with which they sign as the second: the event from which on, whose, the key.
         key_changes, clocks: what a certificate shows of changed keys and of wrong clocks.
         times: each time at which an event was written, with the first event of it.
     """
@@ -126,6 +127,7 @@ class Case:
     replaced: list[Event] = field(default_factory=list)
     purged: set[str] = field(default_factory=set)
     keys: list[tuple[int, str]] = field(default_factory=list)
+    second_keys: list[tuple[int, str, str]] = field(default_factory=list)
     key_changes: list[dict[str, Any]] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)
@@ -144,6 +146,10 @@ class Case:
     def key(self) -> str:
         """Give the public key with which the office signs now."""
         return self.keys[-1][1]
+
+    def second_key(self, person: str, seq: int) -> str:
+        """Give the key with which somebody signs as the second behind an event; "" where he has none."""
+        return next((key for since, whose, key in reversed(self.second_keys) if whose == person and since <= seq), "")
 
     def key_at(self, seq: int) -> str:
         """Give the public key that signs the head that ends with an event."""

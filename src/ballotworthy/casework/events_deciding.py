@@ -98,7 +98,7 @@ def _refuse_resolved(case: Case, event: Event) -> Why:
         return f"two people do not see line {line} differently, so there is nothing to resolve"
     if looks.resolved or looks.corrected:
         return f"line {line} was resolved already; correct it if that was wrong"
-    return None
+    return _own_disagreement(case, event)
 
 
 def _refuse_corrected(case: Case, event: Event) -> Why:
@@ -106,7 +106,19 @@ def _refuse_corrected(case: Case, event: Event) -> Why:
     refused = not_working(case) or _ruled(case, event.body) or _answers(case, event.body)
     if refused:
         return refused
-    return None if line in case.looks else f"line {line} has not been decided yet, so there is nothing to correct"
+    looks = case.looks.get(line)
+    if looks is None:
+        return f"line {line} has not been decided yet, so there is nothing to correct"
+    return _own_disagreement(case, event) if looks.differ and not (looks.resolved or looks.corrected) else None
+
+
+def _own_disagreement(case: Case, event: Event) -> Why:
+    """Say that somebody may not end a disagreement in which he made one of the two looks."""
+    line = event.body["line"]
+    looks = case.looks[line]
+    if case.version > 1 and event.by in {look.by for look in (looks.first, looks.second) if look}:
+        return f"{event.by} made one of the two looks at line {line}; a third person ends their disagreement"
+    return None
 
 
 def _refuse_withdrawn(case: Case, event: Event) -> Why:

@@ -75,7 +75,10 @@ def _signed(case: Case, twin: Mapping[str, Any]) -> list[str]:
     event = case.standing.certified
     if event is None or not ("second" in twin or "alone" in twin):
         return []
-    beside = f"{twin['second']} beside him" if "second" in twin else f"nobody beside him: {twin['alone']}"
+    how = (
+        f"who signed with the key {twin['second_key']}" if "second_key" in twin else "by name only, without a signature"
+    )
+    beside = f"{twin['second']} beside him, {how}" if "second" in twin else f"nobody beside him: {twin['alone']}"
     return [f"Certified by {event.by}, and {beside}."]
 
 

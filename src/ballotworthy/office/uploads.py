@@ -61,7 +61,12 @@ def staged(said: Mapping[str, Any]) -> Path:
 
 def clear(job: Job) -> None:
     """Delete the file that a job was given: it has ended."""
-    folder = str(job.said.get("folder", ""))
+    discard(job.said)
+
+
+def discard(said: Mapping[str, Any]) -> None:
+    """Delete a staged file, where there is one."""
+    folder = str(said.get("folder", ""))
     if STAGED.match(folder):
         shutil.rmtree(Path(settings.FILE_UPLOAD_TEMP_DIR) / folder, ignore_errors=True)
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.casework import Act
+from ballotworthy.casework import Act, Case
 from ballotworthy.casework.bench import PRIVATE_LINES
 from ballotworthy.casework.retyped import RETYPED
 from ballotworthy.casework.room import IMAGES, MATCHED, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
-from ballotworthy.casework.two_people import two_people
+from ballotworthy.casework.two_people import signed_second, two_people
 from ballotworthy.casework.voters import ROLLS
 from ballotworthy.errors import Refused
+from ballotworthy.record import open_person_key
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def purge_case(
     lawful_from: dt.date,
     what: Sequence[str] = ("names", "images"),
     second: str = "",
+    second_key: Path | None = None,
     alone: str = "",
 ) -> Purged:
     """Delete private files and say so in the record, both or neither.
@@ -49,6 +51,7 @@ def purge_case(
         lawful_from: the first day on which it may be done; it stands in the record behind the ground.
         what: names, images or keys.
         second: the second person, who purges with him.
+        second_key: the file of the second person's own key, where one is named in the case (`case second`).
         alone: why there is no second person.
 
     Raises:
@@ -68,10 +71,13 @@ def purge_case(
     if "keys" in what:
         doomed += [path for path in (private / VOTER_KEY, private / OFFICE_KEY) if path.exists()]
     if unsaid := [each for each in what if each not in room.case().purged]:
-        room.write(
-            lambda case: [Act(by, "purged", {"what": unsaid, "ground": said, **two_people(case, second, alone)})],
-            doomed=doomed,
-        )
+        beside = open_person_key(second_key) if second_key else None
+
+        def purged(case: Case) -> list[Act]:
+            body = {"what": unsaid, "ground": said, **two_people(case, second, alone)}
+            return [Act(by, "purged", signed_second(case, "purged", body, beside))]
+
+        room.write(purged, doomed=doomed)
     else:  # said before, and files have come since
         for path in doomed:
             path.unlink()

@@ -90,6 +90,8 @@ class Material:
         }
         if opened["record"] != OLDEST:
             twin |= self._of_version_2(certified.body)
+            second = keys.own.get(certified.body.get("second", ""))
+            twin |= {"second_key": second} if second else {}
             told = (("keys", keys.changes), ("clocks", self.clocks))
             twin |= {name: list(events) for name, events in told if events}
         return canonical(twin).encode() + b"\n"

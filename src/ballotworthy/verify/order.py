@@ -20,6 +20,7 @@ AFTER = {
     "beacon_named": (),
     "clock_declared": (),
     "key_changed": (),
+    "second_key": (),
     "sample": ("frame",),
     "assigned": ("sample",),
     "retyped": ("frame",),

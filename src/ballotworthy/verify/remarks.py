@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R26)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R27)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from .findings import number
 from .form import Event
 from .frame import DRAWN, Frame
 from .rulings import Rulings
-from .shapes import FORMATS, is_time
+from .shapes import FORMATS
 from .shipped import is_shipped, told_apart
+from .values import is_time
 
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
 CHANGES = frozenset({"corrected", "withdrawn", "struck"})
@@ -106,6 +107,9 @@ class Remarks:
         elif kind == "key_changed" and "lost" in body:
             says = f"The office's key was changed without the old one, by “{event.by}” and “{body['lost']['second']}”"
             self.tell("R24", seq, f"{says}: “{body['lost']['notice']}”.")
+        elif kind == "second_key":
+            says = f"“{event.by}” named a key with which “{body['person']}” signs"
+            self.tell("R27", seq, f"{says}: {body['key']}. Whether it is his, he says who publishes it.")
         if "alone" in body and kind in ALONE:
             self.tell("R21", seq, f"{ALONE[kind]} was the act of one person, “{event.by}”: “{body['alone']}”.")
         if kind in DATED and days_between(event.at[:10], body["day"]) > 1:

@@ -10,10 +10,9 @@ from typing import Any
 
 from .form import DIGEST
 from .seeds import is_beacon, is_seed
-from .shapes import (
+from .shapes import KINDS, RULING, is_ruled
+from .values import (
     BREAKS,
-    KINDS,
-    RULING,
     SIGNATURE,
     Test,
     array,
@@ -24,7 +23,6 @@ from .shapes import (
     is_id,
     is_one_line,
     is_positive,
-    is_ruled,
     is_text,
     matching,
     one_of,
@@ -34,7 +32,7 @@ from .shapes import (
 is_name = matching(re.compile("[a-z][a-z_]{0,31}"))
 is_chain = matching(re.compile("[a-z0-9-]{1,64}"))
 RULING_2 = {**RULING, "repeats_": is_text}
-SECOND = {"second_": is_id, "alone_": is_text}
+SECOND = {"second_": is_id, "alone_": is_text, "signed_": matching(SIGNATURE)}
 BEACON = {
     "kind": one_of("chain", "lottery"),
     "chain_": is_chain,
@@ -52,7 +50,7 @@ def _repeated(body: Mapping[str, Any]) -> bool:
 
 
 def _by_two(body: Mapping[str, Any]) -> bool:
-    return ("second" in body) != ("alone" in body)
+    return ("second" in body) != ("alone" in body) and ("second" in body or "signed" not in body)
 
 
 def _frame_line(value: Any) -> bool:
@@ -117,6 +115,7 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
             ),
         ),
         "retyped": ("decide", record(line=is_text, fields=_names, text=is_digest, why=is_text)),
+        "second_key": ("manage", record(person=is_id, key=is_digest, own=matching(SIGNATURE))),
         "decision": ("decide", both(record(**RULING_2, look=one_of(1, 2)), _repeated)),
         "resolved": ("resolve", both(record(**RULING_2), _repeated)),
         "corrected": ("resolve", both(record(**RULING_2, why=is_text, answers_=is_positive), _repeated)),
