@@ -1,4 +1,4 @@
-"""A short form of tools/fuzz.py: two thousand spoilt files of every kind, and each reader answers or refuses."""
+"""A short form of tools/fuzz.py: a thousand spoilt files of every kind, and each reader answers or refuses."""
 
 from __future__ import annotations
 

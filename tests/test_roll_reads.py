@@ -12,11 +12,11 @@ import polars as pl
 import pytest
 
 from ballotworthy.check import Check, check
-from ballotworthy.check.seen_days import spellings
 from ballotworthy.check.seen_names import may_take
 from ballotworthy.errors import FileFaults, InputError
-from ballotworthy.law import Days, read_law, rules_on
+from ballotworthy.law import Days, Rules, read_law, rules_on
 from ballotworthy.match import Beliefs, Matches
+from ballotworthy.match.written.days import day_bits, figures_seen, spelled
 from ballotworthy.match.written.forward import weigh_texts
 from ballotworthy.match.written.seen import GAP, SKIPS, labels_of, seen_of
 from ballotworthy.petition.given_lines import lines_of
@@ -49,8 +49,17 @@ def roll_of(small_roll: SmallRoll, *voters: dict[str, str]) -> Roll:
     return small_roll(known)
 
 
-def checked(folder: Path, roll: Roll) -> Check:
-    rules = rules_on(read_law("us-ca"), "amendment", Days(FILED))
+RULES = rules_on(read_law("us-ca"), "amendment", Days(FILED))
+ASKED = RULES.needed("line_fields")
+DATED = replace(
+    RULES,
+    line_fields=replace(ASKED, value=(*ASKED.value, "date")),
+    reasons={**RULES.reasons, "date-outside": RULES.reasons["duplicate"]},
+)
+"""California's law, if it asked for the day."""
+
+
+def checked(folder: Path, roll: Roll, rules: Rules = RULES) -> Check:
     petition = lines_of(folder).read(FILED + dt.timedelta(days=366), FILED, "us-ca")
     return check(petition, roll, rules, required=1)
 
@@ -166,24 +175,65 @@ def test_blank_rows_are_no_lines_and_doubtful_ones_go_to_a_person(tmp_path: Path
         assert words in told
 
 
-def test_a_day_that_cannot_be_read_is_the_one_of_the_window_that_fits(tmp_path: Path, small_roll: SmallRoll) -> None:
+def dated(folder: Path, roll: Roll, days: list[str], seen: dict[int, np.ndarray], rules: Rules = RULES) -> Check:
+    rows = [{"name": "James Smith", "address": "567 Pine Ave", **TOWN, "signed_on": day} for day in days]
+    return checked(folder_of(folder, rows, {(at, "signed_on"): each for at, each in seen.items()}), roll, rules)
+
+
+def test_a_day_is_read_among_those_of_the_window_and_told(tmp_path: Path, small_roll: SmallRoll) -> None:
     roll = roll_of(small_roll, SMITH, *OTHERS)
-    row = {"name": "James Smith", "address": "567 Pine Ave", **TOWN}
-    rows = [{**row, "signed_on": day} for day in ("1/1S/18", "3/2/18", "1/1S")]
-    seen = {
-        (1, "signed_on"): picture("1/1S/18", {3: ("5", 0.1)}),
-        (3, "signed_on"): picture("1/1S", {3: ("5", 0.2), 2: ("2", 0.5)}),
-    }
-    folder = folder_of(tmp_path / "read", rows, seen)
-    done = checked(folder, roll)
-    assert done.petition.frame["signed_on"].to_list() == [dt.date(2018, 1, 15), dt.date(2018, 3, 2), None]
+    seen = {1: picture("1/1S/18", {3: ("5", 0.4)})}
+    done = dated(tmp_path / "read", roll, ["1/1S/18", *["1/15/18"] * 3], seen)
+    assert done.petition.frame.select("signed_on", "signed_or").row(0) == (dt.date(2018, 1, 15), None)
     assert 'day of signing read "1/1S/18", taken as 2018-01-15' in line(done)["evidence"]
-    assert line(done, 2)["reason"] == "unclear"
 
 
-def test_the_first_of_january_is_spelled_as_people_do() -> None:
-    assert "1/5/18" in spellings(dt.date(2018, 1, 5), day_first=False)
-    assert "05/01/2018" in spellings(dt.date(2018, 1, 5), day_first=True)
+def test_a_text_that_is_a_day_is_not_taken_for_it_where_the_sheet_shows_another(
+    tmp_path: Path, small_roll: SmallRoll
+) -> None:
+    roll = roll_of(small_roll, SMITH, *OTHERS)
+    done = dated(tmp_path / "read", roll, ["1/14/18"] * 4 + ["1/1/18"], {5: picture("1/14/18", {3: ("/", 0.9)})})
+    first, last = done.petition.frame.select("signed_on", "signed_or").row(4)
+    assert first <= dt.date(2018, 1, 14) <= (last or first)
+
+
+NOISE = np.full((20, CLASSES), 1 / CLASSES, np.float16)
+
+
+def test_a_day_outside_the_window_or_none_is_for_a_person_where_the_law_asks_for_a_day(
+    tmp_path: Path, small_roll: SmallRoll
+) -> None:
+    roll = roll_of(small_roll, SMITH, *OTHERS)
+    days = ["1/15/17", "soon", "1/1", *["1/14/18"] * 5]
+    done = dated(tmp_path / "read", roll, days, {2: picture("soon"), 3: NOISE}, DATED)
+    assert done.lines["reason"].to_list()[:3] == ["unclear"] * 3
+    for at, words in enumerate(("outside the time for gathering", "could not be read", "could not be read")):
+        assert words in line(done, at)["evidence"]
+    assert done.petition.frame["doubt"][3] == ""
+
+
+@pytest.mark.parametrize(
+    ("read", "registered", "outcome"),
+    [("1/11/18", "2017-12-31", "valid"), ("1/11/18", "2018-01-13", "unresolved"), ("soon", "2010-01-01", "valid"),
+     ("soon", "2018-01-13", "unresolved")],
+)  # fmt: skip
+def test_where_several_days_remain_the_roll_must_say_the_same_on_all(
+    tmp_path: Path, small_roll: SmallRoll, read: str, registered: str, outcome: str
+) -> None:
+    roll = roll_of(small_roll, {**SMITH, "registration_date": registered}, *OTHERS)
+    seen = picture("1/11/18", {3: ("7", 0.4)}) if read != "soon" else NOISE
+    done = dated(tmp_path / "read", roll, [read, *["1/14/18"] * 4], {1: seen})
+    first, last = done.petition.frame.select("signed_on", "signed_or").row(0)
+    assert first < dt.date(2018, 1, 13) < last
+    assert line(done)["outcome"] == outcome
+    assert f'day of signing read "{read}", which ' in line(done)["evidence"]
+
+
+@pytest.mark.parametrize("text", ["1/5/18", "01/05/2018", "1-5-18", "Jan 5", "JANUARY 5 2018", "I/5/I8"])
+def test_a_day_is_known_in_all_its_spellings(text: str) -> None:
+    days = [dt.date(2018, 1, 1) + dt.timedelta(at) for at in range(90)]
+    bits = day_bits(figures_seen(picture(text)), spelled(days, ["month-first"], [True] * 90), 90)
+    assert days[int(bits.argmax())] == dt.date(2018, 1, 5)
 
 
 @pytest.mark.parametrize("missing", ["sheets.json", "lines.csv", "read.csv"])

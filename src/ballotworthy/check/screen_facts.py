@@ -79,6 +79,10 @@ def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFra
     told = lines.select("circulator", "sheet", "line", "reason", "probability", "standing").with_row_index("row")
     dated = "signed_on" in petition.frame.columns
     days = petition.frame["signed_on"].to_physical().fill_null(-1) if dated else pl.Series([-1] * lines.height)
+    if (
+        "signed_or" in petition.frame.columns and petition.pictures is not None
+    ):  # a day that may be one of several is none
+        days = pl.select(pl.when(petition.frame["signed_or"].is_null()).then(days).otherwise(-1)).to_series()
     chosen = (
         told.with_columns(days.alias("day"))
         .filter(pl.col("circulator").is_not_null() & ~pl.col("reason").is_in(["blank", "struck"]))

@@ -50,6 +50,15 @@ def off_the_roll(voters: pl.DataFrame, first: pl.Series, last: pl.Series) -> Ite
     yield "cancelled", _true((status == "cancelled") & (since <= first).fill_null(value=True))
 
 
+def hangs_on_day(voters: pl.DataFrame, first: pl.Series, last: pl.Series) -> np.ndarray:
+    """Tell of which candidates the roll says another thing on the first day than on the last; bool (candidates,).
+
+    Arguments as of `off_the_roll`.
+    """
+    both = zip(off_the_roll(voters, first, first), off_the_roll(voters, last, last), strict=True)
+    return np.asarray(np.any([one != other for (_, one), (_, other) in both], axis=0))
+
+
 def _under_age(voters: pl.DataFrame, day: pl.Series) -> np.ndarray:
     """Tell who was under age for certain: a year of birth alone leaves the year of the birthday open."""
     born = pl.lit(None, pl.Date)

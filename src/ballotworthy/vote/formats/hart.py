@@ -50,14 +50,14 @@ def read(members: Iterable[Member], words: Words) -> Results:
     """
     gatherer = Gatherer("")
     spelled: dict[str, str] = {}
-    for pile, datas, block in ahead(_cut(ahead(_piles(members)))):
+    for pile, contents, block in ahead(_cut(ahead(_piles(members)))):
         gatherer.file = gatherer.file or pile[0].name.partition(": ")[0]
         try:
             if block is None:
                 raise NotPlain
             _pile(gatherer, pile, block, spelled)
         except NotPlain:
-            for member, data in zip(pile, datas, strict=True):
+            for member, data in zip(pile, contents, strict=True):
                 card = xml_parts.whole(io.BytesIO(data), member.name, "Cvr")
                 try:
                     _card(gatherer, member, card, spelled)
@@ -93,8 +93,8 @@ def _piles(members: Iterable[Member]) -> Iterator[Pile]:
 def _cut(piles: Iterable[Pile]) -> Iterator[tuple[list[Member], list[bytes], Block | None]]:
     """Cut cards that stand one behind the other; None where they are to be read one by one."""
     cut = _Cut()
-    for pile, datas in piles:
-        yield pile, datas, cut.block(datas)
+    for pile, contents in piles:
+        yield pile, contents, cut.block(contents)
 
 
 class _Cut:
@@ -103,11 +103,11 @@ class _Cut:
     def __init__(self) -> None:
         self.cutter: Cutter | None = None
 
-    def block(self, datas: Sequence[bytes]) -> Block | None:
-        heads = list(map(HEAD.match, datas))
-        if sum(map(len, datas)) < blocks.WORTH_CUTTING or not all(heads):
+    def block(self, contents: Sequence[bytes]) -> Block | None:
+        heads = list(map(HEAD.match, contents))
+        if sum(map(len, contents)) < blocks.WORTH_CUTTING or not all(heads):
             return None
-        cards = [data[each.end() :] for each, data in zip(heads, datas, strict=True) if each]
+        cards = [data[each.end() :] for each, data in zip(heads, contents, strict=True) if each]
         whole = b"\n".join([*cards, b" " * 20])
         if self.cutter is None:
             tag = re.match(rb"<Cvr[^<>]*>", whole)
