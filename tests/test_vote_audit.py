@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import shutil
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -189,6 +190,15 @@ def test_turnout_is_said_not_to_be_on_the_cards(tmp_path: Path) -> None:
     assert "turnout:>1/4: not on the cards; it rests on the manifest, the poll books and the register" in said
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An audit with one round drawn, whose list lies filled beside it."""
+    base = tmp_path_factory.mktemp("drawn")
+    audit = begin(base, truth(1200, 600), "yes_of_valid:>1/2")
+    fill(Path(asked("next", audit, "-n", 20)["list"]), truth(1200, 600), base / "filled.csv")
+    return base
+
+
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [
@@ -199,11 +209,11 @@ def test_turnout_is_said_not_to_be_on_the_cards(tmp_path: Path) -> None:
         (lambda rows: [{**rows[0], "Found": ""}, *rows[1:]], "this says nothing of the card"),
     ],
 )
-def test_rulings_that_are_not_of_the_round_are_refused_and_cost_nothing(tmp_path: Path, spoil: Any, what: str) -> None:
-    stands = truth(1200, 600)
-    audit = begin(tmp_path, stands, "yes_of_valid:>1/2")
-    listed = Path(asked("next", audit, "-n", 20)["list"])
-    filled = fill(listed, stands, tmp_path / "filled.csv")
+def test_rulings_that_are_not_of_the_round_are_refused_and_cost_nothing(
+    drawn: Path, tmp_path: Path, spoil: Any, what: str
+) -> None:
+    audit = Path(shutil.copytree(drawn / "audit", tmp_path / "audit"))
+    filled = drawn / "filled.csv"
     rows = spoil(list(csv.DictReader(filled.read_text().splitlines())))
     with (tmp_path / "spoilt.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys())

@@ -15,6 +15,7 @@ import pytest
 from ballotworthy.errors import InputError
 from ballotworthy.vote.formats import blocks, zip_directory, zips
 from ballotworthy.vote.formats.bundle import members
+from ballotworthy.vote.results import Results
 from test_vote_alike import both, told
 from vote_files import CARDS, cards
 
@@ -74,7 +75,7 @@ def test_more_than_65535_files_are_counted_in_a_record_of_their_own(monkeypatch:
     assert found.names == zipfile.ZipFile(io.BytesIO(given)).namelist()
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(30))
 def test_a_spoilt_zip_is_read_as_python_reads_it_or_refused(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +154,24 @@ def test_small_files_of_sessions_are_read_together_as_one_by_one(
         assert re.sub(r"line \d+", "", str(fast[0])) == re.sub(r"line \d+", "", str(slow[0]))
     else:
         assert not isinstance(fast[0], str)
+
+
+def test_a_file_that_lacks_by_its_number_is_told(tmp_path: Path) -> None:
+    folder = exported(tmp_path, dict.copy)
+    for at in (1, 3):
+        (folder / f"CvrExport_{at}.json").unlink()
+    found, _ = told(folder)
+    assert isinstance(found, Results)
+    assert ["CvrExport_1.json, CvrExport_3.json" in each.what for each in found.remarks] == [True]
+
+
+def test_a_fault_of_one_file_of_many_names_their_folder_and_that_file(tmp_path: Path) -> None:
+    folder = exported(tmp_path, dict.copy)
+    path = folder / "CvrExport_1.json"
+    path.write_text(path.read_text().replace('"TabulatorId": 101', '"TabulatorId": "101"', 1))
+    said = str(told(folder)[0])
+    assert said.startswith(f"{folder} cannot be used")
+    assert "session 1 of CvrExport_1.json" in said
 
 
 def test_cards_of_hart_that_are_whole_only_together_are_refused(

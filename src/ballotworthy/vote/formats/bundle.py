@@ -44,6 +44,11 @@ class Member(NamedTuple):
         return self.inside.rpartition("/")[2] if self.inside else Path(self.whole).name
 
     @property
+    def folder(self) -> str:
+        """Give the zip or folder in which it stands."""
+        return self.whole if self.inside else str(Path(self.whole).parent)
+
+    @property
     def size(self) -> int:
         """Give its bytes, as the zip says where it is packed."""
         return self.zipped.sizes[self.at] if self.zipped else Path(self.whole).stat().st_size

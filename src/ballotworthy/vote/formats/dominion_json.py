@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
-from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.vote.formats import blocks, json_parts
 from ballotworthy.vote.formats.alike import Block, NotPlain
 from ballotworthy.vote.formats.blocks import Cutter, ahead
@@ -33,12 +34,13 @@ HEAD = re.compile(
     rb'"Sessions"[ \t\r\n]*:[ \t\r\n]*\['
 )
 """What stands above the sessions of a file that is read together with others."""
+NUMBERED = re.compile(r"CvrExport_([0-9]{1,9})\.json", re.IGNORECASE)
 TAIL = re.compile(rb"\][ \t\r\n]*\}[ \t\r\n]*\Z")
 
 
 def is_export(base: str) -> bool:
     """Say whether a file of this name holds sessions."""
-    return re.fullmatch(r"CvrExport(_\d+)?\.json", base, re.IGNORECASE) is not None
+    return base.lower() == "cvrexport.json" or NUMBERED.fullmatch(base) is not None
 
 
 def knows(head: bytes) -> bool:
@@ -62,10 +64,9 @@ def read(given: Iterable[Member], words: Words) -> Results:
         what = "no file of it holds sessions (CvrExport_0.json ...)"
         raise FileFaults(members[0].name, [Fault(None, None, what, "Give the whole export, as a folder or zip")])
     names = read_names(members, exports[0].name, words)
-    gatherer = Gatherer(exports[0].name)
+    gatherer = Gatherer(exports[0].name if len(exports) == 1 else exports[0].folder)
     units = json_parts.Units(UNITS, lambda contest: said_of(contest, names))
     for pile in ahead(_piles(exports, units)):
-        gatherer.file = pile.members[-1].name
         try:
             if pile.block is None:
                 raise NotPlain
@@ -79,7 +80,8 @@ def read(given: Iterable[Member], words: Words) -> Results:
         [str(each) for each in names.measures],
     )
     others = tuple(name for number, name in names.contests.items() if number not in names.measures)
-    return Results(NAME, cards, (), (), tuple(_unseen(gatherer, names)), others, says_ballots=True)
+    remarks = (*_gaps(exports), *_unseen(gatherer, names))
+    return Results(NAME, cards, (), (), remarks, others, says_ballots=True)
 
 
 class _Pile(NamedTuple):
@@ -155,7 +157,6 @@ def _cut(cutter: Cutter, pile: list[Member], bodies: list[bytes]) -> _Pile:
 
 
 def _one(gatherer: Gatherer, member: Member, names: Names, units: json_parts.Units) -> None:
-    gatherer.file = member.name
     at = 0
     with member.opened() as stream:
         for key, session in json_parts.parts(stream, member.name, LISTS, {"Sessions": units}):
@@ -169,6 +170,18 @@ def _one(gatherer: Gatherer, member: Member, names: Names, units: json_parts.Uni
             elif key == "Sessions":
                 at += 1
                 take_session(gatherer, f"session {at} of {member.base}", session, names)
+
+
+def _gaps(exports: Sequence[Member]) -> Iterator[Remark]:
+    """Tell of files that lack between the first and the last by number."""
+    numbers = {int(each[1]) for member in exports if (each := NUMBERED.fullmatch(member.base))}
+    if not numbers or len(numbers) == max(numbers) - min(numbers) + 1:
+        return
+    lacking = max(numbers) - min(numbers) + 1 - len(numbers)
+    first = islice((each for each in range(min(numbers), max(numbers)) if each not in numbers), SHOWN)
+    shown = ", ".join(f"CvrExport_{each}.json" for each in first) + (" ..." if lacking > SHOWN else "")
+    what = f"{lacking:,} files lack between the first and the last by number: {shown}"
+    yield Remark("", what, "What they hold is not counted: give them too, or ask whether there are such files")
 
 
 def _unseen(gatherer: Gatherer, names: Names) -> Iterator[Remark]:
