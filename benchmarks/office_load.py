@@ -67,7 +67,7 @@ def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> di
     from ballotworthy.verbs.case_decide import decide_lines
     from ballotworthy.verbs.case_frame import fix_frame
     from ballotworthy.verbs.case_intake import take_in
-    from ballotworthy.verbs.case_open import open_case
+    from ballotworthy.verbs.case_open import Opening, open_case
     from ballotworthy.verbs.case_roll import name_roll
     from ballotworthy.verbs.case_sample import choose_sample
     from ballotworthy.verbs.roll import build_snapshot
@@ -85,9 +85,12 @@ def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> di
     build_snapshot(invented / "roll.csv", roll, today=now().date(), taken_on=about["roll_taken_on"])
     people = dict.fromkeys(names, ("decide",))
     open_case(
-        folder_of(CASE), clock=now, by="manager", case=CASE, office="o", measure="A measure under load", place=PLACE,
-        kind=KIND, on=FILED, people=people,
-    )  # fmt: skip
+        folder_of(CASE),
+        Opening(case=CASE, office="o", measure="A measure under load", place=PLACE, kind=KIND, on=FILED),
+        clock=now,
+        by="manager",
+        people=people,
+    )
     room = enter(folder_of(CASE), now)
     filed = invented / "filed.csv"
     pl.read_csv(invented / "lines.csv", infer_schema=False).rename({"county": "district"}).write_csv(filed)

@@ -12,7 +12,7 @@ from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.rooms import folder_of, now
 from ballotworthy.office.words import on_page
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.law_places import list_places
 
 FIELDS = ("case", "office", "measure", "what", "on", "filed", "required", "required_source", "disclosure")
@@ -41,11 +41,20 @@ def _open(said: dict[str, str], by: str) -> str:
     if said["required"] and not (said["required"].isascii() and said["required"].isdigit() and said["required_source"]):
         raise InputError("write the number required in digits, and who set it.")
     open_case(
-        folder_of(slug), clock=now, by=by, case=said["case"], office=said["office"], measure=said["measure"],
-        place=place, kind=kind, on=parse_day(said["on"], "the governing day"),
-        filed=parse_day(said["filed"], "the day of filing") if said["filed"] else None,
+        folder_of(slug),
+        Opening(
+            case=said["case"],
+            office=said["office"],
+            measure=said["measure"],
+            place=place,
+            kind=kind,
+            on=parse_day(said["on"], "the governing day"),
+            filed=parse_day(said["filed"], "the day of filing") if said["filed"] else None,
+            disclosure=said["disclosure"] or "closed",
+        ),
+        clock=now,
+        by=by,
         required=(int(said["required"]), said["required_source"]) if said["required"] else None,
-        disclosure=said["disclosure"] or "closed",
-    )  # fmt: skip
+    )
     HeldCase.objects.create(slug=slug)
     return slug
