@@ -27,7 +27,7 @@ from ballotworthy.vote.words import Words, one_line
 
 NAME = "dominion-json"
 MANIFESTS = ("Contest", "Candidate", "CountingGroup", "PrecinctPortion", "BallotType")
-MASK = re.compile(r"(\d+)_(\d+)_(\d+)\D*$")
+MASK = re.compile(r"(\d+)_(\d+)_(\d{1,18})\D*$")
 LISTS = frozenset({"Sessions", "List"})
 AGAIN = "Ask for the export again"
 
