@@ -68,7 +68,7 @@ def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> di
     from ballotworthy.verbs.case_decide import decide_lines
     from ballotworthy.verbs.case_frame import fix_frame
     from ballotworthy.verbs.case_intake import take_in
-    from ballotworthy.verbs.case_open import open_case
+    from ballotworthy.verbs.case_open import Opening, open_case
     from ballotworthy.verbs.case_roll import name_roll
     from ballotworthy.verbs.case_sample import choose_sample
     from ballotworthy.verbs.roll import build_snapshot
@@ -86,9 +86,12 @@ def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> di
     build_snapshot(invented / "roll.csv", roll, today=now().date(), taken_on=about["roll_taken_on"])
     people = dict.fromkeys(names, ("decide",))
     open_case(
-        folder_of(CASE), clock=now, by="manager", case=CASE, office="o", measure="A measure under load", place=PLACE,
-        kind=KIND, on=FILED, people=people,
-    )  # fmt: skip
+        folder_of(CASE),
+        Opening(case=CASE, office="o", measure="A measure under load", place=PLACE, kind=KIND, on=FILED),
+        clock=now,
+        by="manager",
+        people=people,
+    )
     hold(CASE)
     room = enter(folder_of(CASE), now, OFFICE)
     filed = invented / "filed.csv"

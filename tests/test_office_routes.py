@@ -98,12 +98,14 @@ def test_a_case_is_not_there_for_whoever_is_not_in_it(office: Office) -> None:
     from ballotworthy.office.models import HeldCase
     from ballotworthy.office.rooms import folder_of, now
     from ballotworthy.office.urls import ROUTES
-    from ballotworthy.verbs.case_open import open_case
+    from ballotworthy.verbs.case_open import Opening, open_case
 
     open_case(
-        folder_of("other"), clock=now, by="manager", case="other", office="o", measure="m", place="zz-example",
-        kind="initiative", on=dt.date(2024, 5, 3),
-    )  # fmt: skip
+        folder_of("other"),
+        Opening(case="other", office="o", measure="m", place="zz-example", kind="initiative", on=dt.date(2024, 5, 3)),
+        clock=now,
+        by="manager",
+    )
     HeldCase.objects.create(slug="other")
     inside = [route for route in ROUTES if "<slug:slug>" in route.address]
     assert inside

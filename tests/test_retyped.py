@@ -20,7 +20,7 @@ from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_enter import enter_event
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.case_retype import retype_lines
 from ballotworthy.verbs.case_roll import name_roll
 from ballotworthy.verbs.case_sample import choose_sample
@@ -57,9 +57,13 @@ def framed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "lines.csv").write_text(LINES, "utf-8")
     build_roll(read_voters(folder / "voters.csv", taken_on=dt.date(2026, 11, 1)), folder / "x.roll")
     open_case(
-        folder / "case", clock=noon, by="ann", case="EX-1", office="o", measure="m", place="zz-example",
-        kind="initiative", on=dt.date(2026, 11, 2), people={"bob": ["decide"]}, required=(2, "the test"),
-    )  # fmt: skip
+        folder / "case",
+        Opening(case="EX-1", office="o", measure="m", place="zz-example", kind="initiative", on=dt.date(2026, 11, 2)),
+        clock=noon,
+        by="ann",
+        people={"bob": ["decide"]},
+        required=(2, "the test"),
+    )
     room = enter(folder / "case", noon)
     take_in(room, folder / "lines.csv", by="ann", stratum="North")
     fix_frame(room, by="ann")

@@ -16,7 +16,7 @@ from ballotworthy.casework import Act, Case
 from ballotworthy.casework.desk import Batch
 from ballotworthy.casework.room import enter
 from ballotworthy.errors import InputError, OutputError, Refused
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verify import HOLDS, verify
 
 SCRIPT = Path(__file__).parent / "data/case_by_verbs.py"
@@ -59,9 +59,11 @@ def test_what_cannot_be_written_whole_leaves_the_case_as_it_was(tmp_path: Path, 
         return dt.datetime(2026, 11, 3, tzinfo=dt.UTC)
 
     open_case(
-        tmp_path / "case", clock=clock, by="ann", case="1", office="o", measure="m", place="zz-example",
-        kind="initiative", on=dt.date(2026, 11, 2),
-    )  # fmt: skip
+        tmp_path / "case",
+        Opening(case="1", office="o", measure="m", place="zz-example", kind="initiative", on=dt.date(2026, 11, 2)),
+        clock=clock,
+        by="ann",
+    )
     room = enter(tmp_path / "case", clock)
     before = {path: path.read_bytes() for path in room.folder.rglob("*") if path.is_file()}
 
@@ -100,9 +102,11 @@ def test_a_verb_broken_off_anywhere_leaves_the_case_as_before_or_as_after_and_ca
 
 def test_what_was_begun_and_does_not_fit_the_record_is_refused_and_kept(tmp_path: Path) -> None:
     open_case(
-        tmp_path / "case", clock=lambda: dt.datetime(2026, 11, 3, tzinfo=dt.UTC), by="ann", case="1", office="o",
-        measure="m", place="zz-example", kind="initiative", on=dt.date(2026, 11, 2),
-    )  # fmt: skip
+        tmp_path / "case",
+        Opening(case="1", office="o", measure="m", place="zz-example", kind="initiative", on=dt.date(2026, 11, 2)),
+        clock=lambda: dt.datetime(2026, 11, 3, tzinfo=dt.UTC),
+        by="ann",
+    )
     work = tmp_path / "case/.begun"
     work.mkdir()
     (work / "events").write_bytes(b"another event\n")

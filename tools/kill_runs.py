@@ -35,7 +35,7 @@ from ballotworthy.verbs.case_count import count_case
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.case_purge import purge_case
 from ballotworthy.verbs.case_retype import retype_lines
 from ballotworthy.verbs.case_risk_terms import fix_risk_terms
@@ -60,9 +60,20 @@ def noon() -> dt.datetime:
 
 def _open(case: Path, _: Path) -> None:
     open_case(
-        case, clock=noon, by="ann", case="EX-1", office="Office", measure="A law on wells", place="zz-example",
-        kind="initiative", on=dt.date(2026, 11, 2), required=(8, "the test"), disclosure="public",
-    )  # fmt: skip
+        case,
+        Opening(
+            case="EX-1",
+            office="Office",
+            measure="A law on wells",
+            place="zz-example",
+            kind="initiative",
+            on=dt.date(2026, 11, 2),
+            disclosure="public",
+        ),
+        clock=noon,
+        by="ann",
+        required=(8, "the test"),
+    )
 
 
 def _decide(case: Path, _: Path) -> None:

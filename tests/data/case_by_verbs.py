@@ -19,7 +19,7 @@ from ballotworthy.verbs.case_enter import enter_event
 from ballotworthy.verbs.case_export import export_case
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.case_purge import purge_case
 from ballotworthy.verbs.case_resolve import resolve_lines
 from ballotworthy.verbs.case_risk_next import next_in_check
@@ -54,10 +54,21 @@ def walk(folder: Path) -> None:
     build_roll(read_voters(folder / "voters.csv", taken_on=dt.date(2026, 11, 1)), folder / "x.roll")
 
     opened = open_case(
-        folder / "case", clock=noon, by="ann", case="EX-1", office="Office of Exampleland", measure="A law on wells",
-        place="zz-example", kind="initiative", on=dt.date(2026, 11, 2), people={"bob": ["decide"], "dee": ["resolve"]},
-        required=(30, "the test"), disclosure="public",
-    )  # fmt: skip
+        folder / "case",
+        Opening(
+            case="EX-1",
+            office="Office of Exampleland",
+            measure="A law on wells",
+            place="zz-example",
+            kind="initiative",
+            on=dt.date(2026, 11, 2),
+            disclosure="public",
+        ),
+        clock=noon,
+        by="ann",
+        people={"bob": ["decide"], "dee": ["resolve"]},
+        required=(30, "the test"),
+    )
     assert opened.record.events == 2
     room = enter(folder / "case", noon)
     assert take_in(room, folder / "lines.csv", by="ann").lines == LINES

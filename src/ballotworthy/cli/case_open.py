@@ -28,8 +28,8 @@ from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law.given import Given, read_given
 from ballotworthy.verbs.case_frame import fix_frame
-from ballotworthy.verbs.case_intake import take_in
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_intake import Promise, take_in
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.case_roll import name_roll
 
 
@@ -77,19 +77,21 @@ def new(
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
     opened = open_case(
         folder,
+        Opening(
+            case=case,
+            office=office,
+            measure=measure,
+            place=place,
+            kind=kind,
+            on=parse_day(on, "--on"),
+            filed=parse_day(filed, "--filed") if filed else None,
+            disclosure=disclosure,
+        ),
         clock=sure_clock(),
         by=by,
-        case=case,
-        office=office,
-        measure=measure,
-        place=place,
-        kind=kind,
-        on=parse_day(on, "--on"),
-        filed=parse_day(filed, "--filed") if filed else None,
         people=_people(people or [], by),
         required=None if required is None else (required, source),
         given=given_of(rule or [], rule_source or []),
-        disclosure=disclosure,
         key_file=key_file,
     )
     told = f"Opened {case} in {folder}. The office's public key, to be published: {opened.key}"
@@ -146,11 +148,13 @@ def intake(
         room_in(folder),
         lines,
         by=by,
-        batch=batch,
-        received=parse_day(received, "--received") if received else None,
-        sheets_promised=sheets_promised,
-        lines_promised=lines_promised,
-        explained=explained,
+        promise=Promise(
+            batch=batch,
+            received=parse_day(received, "--received") if received else None,
+            sheets=sheets_promised,
+            lines=lines_promised,
+            explained=explained,
+        ),
         stratum=stratum,
         mapping=parse_map(mapping or ()),
         lenient=lenient,

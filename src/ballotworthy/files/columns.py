@@ -125,7 +125,7 @@ def _by_number(heading: str, headings: Sequence[str]) -> str:
 
 def bare_heading(heading: str) -> str:
     """Give a heading without what only explains it: "Signer's Address (Street & Number)" is "Address"."""
-    outside = re.sub(r"\s*[(\[](.*?)[)\]]", lambda part: "" if _explains(part[1]) else part[0], heading)
+    outside = re.sub(r"\s*[(\[]([^()\[\]]*)[)\]]", lambda part: "" if _explains(part[1]) else part[0], heading)
     words = plain_heading(outside.replace("#", " number ").replace("'s", "").replace("\u2019s", "")).split("_")
     kept = [word for word in words if word not in WHOSE]
     return outside if not kept or (len(kept) == 1 and kept[0] in ALONE) else "_".join(kept)

@@ -14,7 +14,7 @@ from ballotworthy.office.rooms import folder_of, now
 from ballotworthy.office.started import MANAGER, hold
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.case_roll import name_roll
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
@@ -44,10 +44,20 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES) -> None:
     roll.parent.mkdir(mode=0o700, exist_ok=True)
     build_snapshot(invented / "roll.csv", roll, today=now().date(), taken_on=about["roll_taken_on"])
     open_case(
-        folder_of(SLUG), clock=now, by=MANAGER, case="demo", office="The invented office of the demo",
-        measure="An invented initiative of Exampleland", place=PLACE, kind=KIND, on=FILED, people=PEOPLE,
-        disclosure="public",
-    )  # fmt: skip
+        folder_of(SLUG),
+        Opening(
+            case="demo",
+            office="The invented office of the demo",
+            measure="An invented initiative of Exampleland",
+            place=PLACE,
+            kind=KIND,
+            on=FILED,
+            disclosure="public",
+        ),
+        clock=now,
+        by=MANAGER,
+        people=PEOPLE,
+    )
     hold(SLUG, (OBSERVER,), public=True)
     room = enter(folder_of(SLUG), now, OFFICE)
     filed = invented / "filed.csv"

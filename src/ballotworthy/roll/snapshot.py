@@ -21,6 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from tokenize import TokenError
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import polars as pl
@@ -45,7 +46,7 @@ READ_AT_ONCE = 16_384
 """Voters that are read where one is asked for."""
 DAMAGE = (
     OSError, EOFError, KeyError, TypeError, ValueError, SyntaxError, TokenError, RecursionError, OverflowError,
-    IndexError,
+    IndexError, BadZipFile,
     pl.exceptions.PolarsError, pl.exceptions.PanicException,
 )  # fmt: skip
 """What NumPy and Polars raise on files that are not what they were."""

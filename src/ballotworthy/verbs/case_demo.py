@@ -21,7 +21,7 @@ from ballotworthy.verbs.case_count import count_case
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.case_risk_state import record_risk, state_risk
 from ballotworthy.verbs.case_risk_terms import fix_risk_terms
 from ballotworthy.verbs.case_risk_weigh import weigh_lines
@@ -64,10 +64,20 @@ def walk_case(
     """
     with whole_folder(out, marker=RECORD, holds=OUTPUTS, private=True) as folder:
         open_case(
-            folder, clock=clock, by=CLERK, case="demo", office="The invented office of the demo",
-            measure="An invented measure, shaped after Calexit", place=rules.place, kind=rules.kind, on=rules.on,
-            required=(required, "the demo: 585,407 / 95, rounded up"), disclosure="public",
-        )  # fmt: skip
+            folder,
+            Opening(
+                case="demo",
+                office="The invented office of the demo",
+                measure="An invented measure, shaped after Calexit",
+                place=rules.place,
+                kind=rules.kind,
+                on=rules.on,
+                disclosure="public",
+            ),
+            clock=clock,
+            by=CLERK,
+            required=(required, "the demo: 585,407 / 95, rounded up"),
+        )
         room = enter(folder, clock)
         take_in(room, lines, by=CLERK)
         fix_frame(room, by=CLERK)

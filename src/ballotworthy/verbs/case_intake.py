@@ -23,6 +23,27 @@ from ballotworthy.petition.lines import GRACE
 
 
 @dataclass(frozen=True)
+class Promise:
+    """What the filer says of a batch, and what became of it.
+
+    Attributes:
+        batch: what to call it.
+        received: when it was received; the day of filing if absent.
+        sheets, lines: how many, as he says; as counted if absent.
+        explained: why other numbers were counted.
+    """
+
+    batch: str = "1"
+    received: dt.date | None = None
+    sheets: int | None = None
+    lines: int | None = None
+    explained: str = ""
+
+
+AS_COUNTED = Promise()
+
+
+@dataclass(frozen=True)
 class TakenIn:
     """A batch as it was counted, and how its file was read: the heading of each field, and those that were not used."""
 
@@ -50,11 +71,7 @@ def take_in(
     lines: Path,
     *,
     by: str,
-    batch: str = "1",
-    received: dt.date | None = None,
-    sheets_promised: int | None = None,
-    lines_promised: int | None = None,
-    explained: str = "",
+    promise: Promise = AS_COUNTED,
     stratum: str = "",
     mapping: Mapping[str, str] | None = None,
     lenient: bool = False,
@@ -67,10 +84,7 @@ def take_in(
         room: the case.
         lines: the file, CSV or Parquet.
         by: who takes it in.
-        batch: what to call it.
-        received: when it was received; the day of filing if absent.
-        sheets_promised, lines_promised: as the filer says; as counted if absent.
-        explained: why other numbers were counted than promised.
+        promise: what the filer says of the batch.
         stratum: the stratum of the lines whose own cells do not say it.
         mapping: which heading holds a field.
         lenient: treat cells that are no day of the calendar as empty.
@@ -99,12 +113,13 @@ def take_in(
         listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
     found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
     promised = {
-        "sheets": found["sheets"] if sheets_promised is None else sheets_promised,
-        "lines": found["lines"] if lines_promised is None else lines_promised,
+        "sheets": found["sheets"] if promise.sheets is None else promise.sheets,
+        "lines": found["lines"] if promise.lines is None else promise.lines,
     }
-    counted = {"batch": batch, **found, **({"explained": explained} if explained else {})}
+    batch, explained = promise.batch, {"explained": promise.explained} if promise.explained else {}
+    counted = {"batch": batch, **found, **explained}
     on = "" if case.version == 1 else (marked or room.clock().date()).isoformat()
-    day = received.isoformat() if received else case.opened["filed"]
+    day = promise.received.isoformat() if promise.received else case.opened["filed"]
     acts = [
         Act(by, "received", {"batch": batch, "day": day, **promised}),
         Act(by, "counted", counted),

@@ -22,6 +22,40 @@ from ballotworthy.record import FileStorage, make_office_key, make_voter_key, op
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What is opened: the question, whose law governs it, and how much of it will be published.
+
+    Attributes:
+        case, office, measure: the case's number or name, who decides, the measure's title.
+        place, kind, on: whose law is pinned, for which kind of petition, on which governing day.
+        filed: the day of filing; the governing day if absent.
+        disclosure: what an export may carry: closed, proponents or public.
+    """
+
+    case: str
+    office: str
+    measure: str
+    place: str
+    kind: str
+    on: dt.date
+    filed: dt.date | None = None
+    disclosure: str = "closed"
+
+    def said(self) -> dict[str, str]:
+        """Give it as the event that opens a case says it."""
+        return {
+            "case": self.case,
+            "office": self.office,
+            "measure": self.measure,
+            "place": self.place,
+            "kind": self.kind,
+            "on": self.on.isoformat(),
+            "filed": (self.filed or self.on).isoformat(),
+            "disclosure": self.disclosure,
+        }
+
+
+@dataclass(frozen=True)
 class Opened:
     """A case just opened: the office's public key, to be published, and the digest of the law pinned."""
 
@@ -36,35 +70,25 @@ class Opened:
 
 def open_case(
     folder: Path,
+    opening: Opening,
     *,
     clock: Clock,
     by: str,
-    case: str,
-    office: str,
-    measure: str,
-    place: str,
-    kind: str,
-    on: dt.date,
-    filed: dt.date | None = None,
     people: Mapping[str, Sequence[str]] | None = None,
     required: tuple[int, str] | None = None,
     given: tuple[Given, ...] = (),
-    disclosure: str = "closed",
     key_file: Path | None = None,
 ) -> Opened:
     """Open a case in a new folder, whole or not at all.
 
     Args:
         folder: the case's; it is made, and must hold no case.
+        opening: what is opened.
         clock: what tells the time of the opening.
         by: who opens it; he has all roles.
-        case, office, measure: the case's number or name, who decides, the measure's title.
-        place, kind, on: whose law is pinned, for which kind of petition, on which governing day.
-        filed: the day of filing; the governing day if absent.
         people: who else may act: the roles of each, by id.
         required: the number of signatures required and who set it, in place of the law's number.
         given: rules that decide and that the law's data does not hold, each with its source.
-        disclosure: what an export may carry: closed, proponents or public.
         key_file: the office's signing key; a new one is made for the case if absent.
 
     Raises:
@@ -72,7 +96,7 @@ def open_case(
         LawSilent: the data holds no law for that day.
         Refused: what is said cannot open a case.
     """
-    day = on.isoformat()
+    place, kind, day = opening.place, opening.kind, opening.on.isoformat()
     text = place_file(place, "law.toml").read_text("utf-8")
     law = rules_of(text, place, kind, day)
     if required is None and lacks_number(law):
@@ -92,14 +116,7 @@ def open_case(
         key = open_office_key(key_file) if key_file else make_office_key(made / PRIVATE / OFFICE_KEY)
         opened = {
             "record": FORMAT,
-            "case": case,
-            "office": office,
-            "measure": measure,
-            "place": place,
-            "kind": kind,
-            "on": day,
-            "filed": (filed or on).isoformat(),
-            "disclosure": disclosure,
+            **opening.said(),
             "people": [{"id": each, "may": list(may)} for each, may in [(by, ROLES), *(people or {}).items()]],
             "key": key.public,
             "voters": make_voter_key(made / PRIVATE / VOTER_KEY).commitment,

@@ -18,7 +18,7 @@ from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.rooms import entered
 from ballotworthy.office.uploads import named_as_given, sheets_read, staged
-from ballotworthy.verbs.case_intake import take_in
+from ballotworthy.verbs.case_intake import Promise, take_in
 from ballotworthy.verbs.case_scans import keep_pictures
 
 
@@ -36,12 +36,21 @@ def step(job: Job, tell: Progress) -> Step:
         said = job.said
         with _lines(room, said) as path:
             taken = take_in(
-                room, path, by=job.account.name, batch=batch, lines_promised=said["lines_promised"],
-                sheets_promised=said["sheets_promised"], mapping=said["columns"],
+                room,
+                path,
+                by=job.account.name,
+                promise=Promise(
+                    batch=batch,
+                    lines=said["lines_promised"],
+                    sheets=said["sheets_promised"],
+                    explained=said["explained"],
+                    received=parse_day(said["received"], "the day received") if said["received"] else None,
+                ),
+                mapping=said["columns"],
                 lenient=said["lenient"] or bool(said["sheets"]),  # a day that was misread is typed anew at the desk
-                dates=said["dates"], explained=said["explained"], stratum=said["stratum"],
-                received=parse_day(said["received"], "the day received") if said["received"] else None,
-            )  # fmt: skip
+                dates=said["dates"],
+                stratum=said["stratum"],
+            )
     told = [f"Batch {taken.batch}: {taken.lines:,} lines on {taken.sheets:,} sheets.", *taken.remarks]
     return Step(taken.lines, taken.lines, told="\n".join(told))
 

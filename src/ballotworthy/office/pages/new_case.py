@@ -15,7 +15,7 @@ from ballotworthy.office.practice import begin, titled
 from ballotworthy.office.rooms import folder_of, now
 from ballotworthy.office.started import hold
 from ballotworthy.office.words import on_page
-from ballotworthy.verbs.case_open import open_case
+from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.law_places import list_places
 
 FIELDS = ("case", "office", "measure", "what", "on", "filed", "required", "required_source", "disclosure", "practice")
@@ -42,12 +42,21 @@ def _open(said: dict[str, str], by: str) -> str:
         raise InputError("write the number required in digits, and who set it.")
     measure = titled(said["measure"]) if said["practice"] else said["measure"]
     open_case(
-        folder_of(slug), clock=now, by=by, case=said["case"], office=said["office"], measure=measure,
-        place=place, kind=kind, on=parse_day(said["on"], "the governing day"),
-        filed=parse_day(said["filed"], "the day of filing") if said["filed"] else None,
+        folder_of(slug),
+        Opening(
+            case=said["case"],
+            office=said["office"],
+            measure=measure,
+            place=place,
+            kind=kind,
+            on=parse_day(said["on"], "the governing day"),
+            filed=parse_day(said["filed"], "the day of filing") if said["filed"] else None,
+            disclosure=said["disclosure"] or "closed",
+        ),
+        clock=now,
+        by=by,
         required=(int(said["required"]), said["required_source"]) if said["required"] else None,
-        disclosure=said["disclosure"] or "closed",
-    )  # fmt: skip
+    )
     hold(slug)
     if said["practice"]:
         begin(enter(folder_of(slug), now, OFFICE), by)

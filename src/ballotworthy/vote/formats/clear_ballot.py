@@ -25,7 +25,7 @@ COLUMNS = {
     "BallotID": "id", "ScanComputerName": "tabulator", "BoxID": "batch", "BoxPosition": "position",
     "PrecinctID": "precinct", "BallotStyleID": "style",
 }  # fmt: skip
-CHOICE = re.compile(r"(?s)Choice_\d+_\d+:(.*):\s*Vote For (\d+)\s*:(.*)")
+CHOICE = re.compile(r"(?s)Choice_\d+_\d+:(.*):\s*Vote For (\d{1,4})\s*:(.*)")
 
 
 def knows(head: bytes) -> bool:

@@ -53,6 +53,9 @@ def read(path: Path, words: Words) -> Results:
     width = _width(path, shape, rows, head.width)
     frame = _cells(text, shape, rows, head, width)
     lines = pl.Series("line", shape.lines[rows:][shape.cells[rows:] > 0])
+    if frame.height != len(lines):
+        what = f"{frame.height:,} rows can be read where {len(lines):,} stand: a quote or a sign is out of place"
+        raise FileFaults(str(path), [Fault(None, None, what, AGAIN)])
     clean = not shape.padded and b'="' not in text and text.isascii()
     frame = frame.with_columns(lines).with_columns(plain("cvr", clean=clean))
     hidden = frame["cvr"].fill_null("").str.contains(HIDDEN)

@@ -22,7 +22,7 @@ from ballotworthy.vote.formats.dominion_manifests import AGAIN, Names, is_whole
 from ballotworthy.vote.formats.gather import Gatherer
 from ballotworthy.vote.formats.in_bulk import Bulk, Said
 
-MASK = re.compile(r"(\d+)_(\d+)_(\d+)\D*$")
+MASK = re.compile(r"(\d+)_(\d+)_(\d{1,18})\D*$")
 
 
 def take_session(gatherer: Gatherer, where: str, session: Any, names: Names) -> None:
@@ -233,7 +233,7 @@ def _last_numbers(data: np.ndarray, begins: np.ndarray, ends: np.ndarray, found:
             place = first
             if turn == 0:
                 last = place
-            elif turn == 2:
+            elif turn == 2 and stop - last <= 18:
                 while end > stop and data[end - 1] == 32:
                     end -= 1
                 while end > stop and data[end - 1] in (42, 46):
