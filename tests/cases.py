@@ -82,7 +82,11 @@ def opened(**changes: object) -> Act:
         "key": OFFICE.public,
         "voters": VOTERS.commitment,
         "disclosure": "public",
-        "people": [{"id": "ann", "may": ALL}, {"id": "bob", "may": ["decide", "resolve"]}],
+        "people": [
+            {"id": "ann", "may": ALL},
+            {"id": "bob", "may": ["decide", "resolve"]},
+            {"id": "dee", "may": ["resolve"]},
+        ],
     }
     return Act("ann", "opened", {**body, **changes})
 
@@ -168,7 +172,7 @@ def decided(desk: Desk, lines: Sequence[str]) -> None:
     desk.act(*acts)
     desk.act(ruled(lines[3], "bob", 2, reason="illegible"))
     body = {"line": lines[3], "outcome": "invalid", "reason": "illegible"}
-    desk.act(Act("ann", "resolved", body))
+    desk.act(Act("dee", "resolved", body))
 
 
 def judged(desk: Desk) -> None:

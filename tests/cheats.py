@@ -90,15 +90,19 @@ def _corrected_once_more() -> Event:
     return counts
 
 
-def resolver(by: str) -> list[Event]:
+def resolver(by: str, kind: str = "resolved") -> list[Event]:
+    """Give the case with its disagreement ended by somebody else, or by an event of another kind."""
     events = altered(EVENTS, "opened", lambda body: [each["may"].append("resolve") for each in body["people"][1:]])
-    events[KINDS.index("resolved")]["by"] = by
-    return altered(events, "counts", lambda body: _shift(body["looks"], by))
+    event = events[KINDS.index("resolved")]
+    event["by"] = by
+    if kind == "corrected":
+        event |= {"kind": kind, "body": event["body"] | {"why": "he insists"}}
+    return altered(events, "counts", lambda body: _shift(body["looks"], by, kind))
 
 
-def _shift(looks: list[Event], by: str) -> None:
+def _shift(looks: list[Event], by: str, kind: str) -> None:
     looks[0]["resolved"] -= 1
-    next(each for each in looks if each["person"] == by)["resolved"] += 1
+    next(each for each in looks if each["person"] == by)[kind] += 1
 
 
 def step(name: str, value: str, stratum: str = "") -> list[Event]:
@@ -224,6 +228,19 @@ def alone(kind: str) -> list[Event]:
     return altered(EVENTS, kind, change)
 
 
+def retyped(kind: str = "decision", line: str = IN_NORTH[0], by: str = "cyd", **changed: Any) -> list[Event]:
+    """Give the case with cells of a line typed anew before the first event of a kind."""
+    body = {"line": line, "fields": ["last_name"], "text": voter("text"), "why": "the machine misread it"}
+    return before(kind, event("retyped", by, **(body | changed)))
+
+
+def seconded(person: str = "bob", signed: str | None = maker.UNSIGNED, by: str = "ann", **changed: Any) -> list[Event]:
+    """Give the case with the key of a person named before its certificate, which bob signs as the second."""
+    body = {"person": person, "key": maker.public(maker.PERSON), "own": maker.UNSIGNED}
+    events = before("noted", event("second_key", by, **(body | changed)))
+    return altered(events, "certified", lambda body: body.update({"signed": signed} if signed else {}))
+
+
 LATER = "2027-01-01"
 FAR = "2029-01-01T00:00:{:02}Z"
 HIDDEN = "\u200b"
@@ -244,8 +261,9 @@ CHEATS = [
     Cheat("ΑΝΝ in Greek capitals", "the same", "V8", people("\u0391\u039d\u039d")),
     Cheat("ann admits herself to decide", "nobody else had a hand in it", "R10",
           before("roll", event("admitted", id="ann", may=["manage", "resolve", "certify", "decide"]))),
-    Cheat("cyd resolves the disagreement that he made", "his look wins", "R9", resolver("cyd")),
-    Cheat("bob resolves the disagreement that he made", "his look wins", "R9", resolver("bob")),
+    Cheat("cyd resolves the disagreement that he made", "his look wins", "V14", resolver("cyd")),
+    Cheat("bob resolves the disagreement that he made", "his look wins", "V14", resolver("bob")),
+    Cheat("bob corrects the disagreement that he made", "his look wins", "V14", resolver("bob", "corrected")),
     Cheat("two ids of one person who look unlike", "one person makes both looks", "nobody", people("robert")),
     # the law
     Cheat("the law is one of the office's own", "any rule at all", "R1", EVENTS),
@@ -380,6 +398,18 @@ CHEATS = [
     Cheat("a line refused on another ground repeats one", "words that seem to say more", "V7",
           change("decision", 3, repeats=IN_NORTH[0])),
     Cheat("a valid line repeats one", "words that seem to say more", "V7", change("decision", 1, repeats=IN_NORTH[0])),
+    # cells typed anew
+    Cheat("cells are typed anew, so that no voter fits", "a good line falls", "R26", retyped()),
+    Cheat("cells are typed anew by the only one who looks", "a good line falls", "R26", retyped(by="bob")),
+    Cheat("cells are typed anew once the line is ruled on", "a ruling seems right", "V14", retyped("counts")),
+    Cheat("cells of a line that there is not are typed anew", "lines come from nowhere", "V14", retyped(line="9-9")),
+    Cheat("a stranger types cells anew", "anybody changes lines", "V8", retyped(by="eve")),
+    Cheat("somebody who may not decide types cells anew", "anybody changes lines", "V8", retyped(by="ann")),
+    Cheat("cells are typed anew once the case is certified", "a ruling seems right", "V9",
+          retyped("purged", line=maker.OUTSIDE)),
+    Cheat("cells are typed anew before the lines are fixed", "another list", "V9", retyped("frame")),
+    Cheat("the record tells what was typed anew", "a name is published", "V7", retyped(text="Smith")),
+    Cheat("no cell is typed anew", "words that mean nothing", "V7", retyped(fields=[])),
     # marks
     Cheat("a line is blank with no ground", "lines fall", "V7", marked("blank")),
     Cheat("a line is struck for a blank", "lines fall", "V7", marked("struck: ")),
@@ -401,6 +431,17 @@ CHEATS = [
     Cheat("nobody certifies beside her", "one person signs for two", "V7", lacking("certified", "second")),
     Cheat("she certifies alone", "one person signs", "R21", alone("certified")),
     Cheat("somebody beside her, and nobody", "both are said", "V7", change("certified", alone="x")),
+    Cheat("the office makes a key for bob", "one person signs for two", "R27", seconded()),
+    Cheat("bob has a key and did not sign", "one person signs for two", "V21", seconded(signed=None)),
+    Cheat("bob's signature is of another act", "one person signs for two", "V21", seconded(signed="1" * 128)),
+    Cheat("bob signs, and no key of his is named", "one person signs for two", "V21", seconded("cyd")),
+    Cheat("a key that did not sign is named bob's", "one person signs for two", "V21", seconded(own="1" * 128)),
+    Cheat("bob's key is the office's own", "one person signs for two", "V21",
+          seconded(key=maker.public(maker.OFFICE))),
+    Cheat("bob's key is weak", "anybody signs for him", "V21", seconded(key=SMALL_ORDER["1"])),
+    Cheat("a key of a stranger is named", "a stranger signs", "V8", seconded("eve", signed=None)),
+    Cheat("nobody signs as the second", "words that mean nothing", "V7",
+          altered(alone("certified"), "certified", lambda body: body.update(signed="1" * 128))),
     Cheat("a dismissed person certifies beside her", "one person signs for two", "V8",
           before("noted", event("dismissed", id="bob"))),
     Cheat("ann purges beside herself", "one person destroys evidence", "V8", change("purged", second="ann")),

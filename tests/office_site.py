@@ -27,9 +27,13 @@ class Office:
 
     def as_filled(self) -> None:
         """Bring cases and tables back to how the demo left them."""
-        from ballotworthy.office import models, rooms
+        from allauth.mfa.models import Authenticator
+        from allauth.socialaccount.models import SocialAccount
+
+        from ballotworthy.office import benches, models, rooms
 
         rooms._open.clear()
+        benches._laid.clear()
         shutil.rmtree(self.folder / "cases")
         shutil.copytree(self.filled / "cases", self.folder / "cases")
         for table in (
@@ -39,13 +43,18 @@ class Office:
             models.Invitation,
             models.Consent,
             models.Bulk,
+            models.Job,
             models.LastRuled,
+            models.HouseRules,
+            models.AccountAct,
+            Authenticator,
+            SocialAccount,
         ):
             table.objects.all().delete()
         models.HeldCase.objects.exclude(slug="demo").delete()
         models.HeldCase.objects.update(second_share=10, public=True)
         models.Account.objects.filter(name__startswith="new").delete()
-        models.Account.objects.update(is_active=True)
+        models.Account.objects.update(is_active=True, pin="", known_as="")
         cache.clear()
 
     def client(self, name: str = "") -> Client:
@@ -80,10 +89,13 @@ def opened(folder: Path) -> Office:
     started.start(site)
     setup_test_environment()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    from ballotworthy.office import rooms
+    from ballotworthy.office import benches, queue, worker
     from ballotworthy.office.demo import fill
+    from ballotworthy.office.models import HeldCase
 
-    rooms.bench_of.__defaults__ = (60.0,)  # a busy machine is waited for, where a page would ask to come back
+    benches.bench_of.__defaults__ = (60.0,)  # a busy machine is waited for, where a page would ask to come back
+    queue.woken = lambda: worker.work_off("test")  # no process beside this one
     fill(site.folder, voters=VOTERS, lines=LINES)
+    benches.bench_of(HeldCase.objects.get(slug="demo"), patience=600)  # compiled, and matched once for all tests
     shutil.copytree(site.folder / "cases", folder / "filled" / "cases")
     return Office(site.folder, folder / "filled")

@@ -21,6 +21,8 @@ OF_RISK = ["V26", "V27", "V28"]
 OFFICE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 NEW = Ed25519PrivateKey.from_private_bytes(bytes(range(2, 34)))
 """The key that takes the place of the office's where an event says so."""
+PERSON = Ed25519PrivateKey.from_private_bytes(bytes(range(3, 35)))
+"""The key of a person who signs as the second."""
 UNSIGNED = "0" * 128
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 CLOCK = ("since", "second", "why")
@@ -128,9 +130,18 @@ def seal(events: Iterable[Event], key: Ed25519PrivateKey | None = None, *, hones
                 if each["body"].get(name) == UNSIGNED:
                     each["body"][name] = by.sign(told.encode()).hex()
             signing = NEW
+        if each["kind"] == "second_key" and each["body"]["own"] == UNSIGNED:
+            body = each["body"]
+            case, whose = written[0]["body"]["case"], f"{body['person']}\n{body['key']}"
+            told = f"ballotworthy second key 1\n{case}\n{seq - 1}\n{prev}\n{whose}\n"
+            body["own"] = PERSON.sign(told.encode()).hex()
         if each["kind"] == "certified" and signing:
             each["body"]["signature"] = signature(signing, written[0]["body"]["case"], seq - 1, prev)
             each["body"]["certificate"] = sha256(certificate(written, each))
+        if each["body"].get("signed") == UNSIGNED:
+            rest = {name: said for name, said in each["body"].items() if name != "signed"}
+            told = f"{written[0]['body']['case']}\n{seq - 1}\n{prev}\n{each['kind']}\n{sha256(canonical(rest))}\n"
+            each["body"]["signed"] = PERSON.sign(f"ballotworthy second 1\n{told}".encode()).hex()
         each["sha256"] = prev = sha256(canonical(each))
         written.append(each)
         lines.append(canonical(each) + b"\n")
@@ -178,6 +189,11 @@ def certificate(before: list[Event], certified: Event) -> bytes:
     if opened["record"].endswith("/2"):
         twin |= {key: certified["body"][key] for key in ("second", "alone") if key in certified["body"]}
         twin |= {"samples": samples(before)}
+        for each in before:
+            if each["kind"] == "second_key" and each["body"]["person"] == certified["body"].get("second"):
+                twin["second_key"] = each["body"]["key"]
+        retypings = sum(each["kind"] == "retyped" for each in before)
+        twin |= {"retypings": retypings} if retypings else {}
         for name, kind, kept in (("keys", "key_changed", ("key", "lost")), ("clocks", "clock_declared", CLOCK)):
             bodies = [(each["seq"], each["body"]) for each in before if each["kind"] == kind]
             told = [{"event": seq, **{key: body[key] for key in kept if key in body}} for seq, body in bodies]

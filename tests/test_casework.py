@@ -384,8 +384,12 @@ def test_a_disagreement_stays_open_until_somebody_resolves_it() -> None:
     desk = looked()
     assert desk.case().ruling("1-2") is None
     assert "1-2" in open_lines(desk.case())
-    desk.act(a("resolved", line="1-2", outcome="invalid", reason="illegible"))
-    assert desk.case().ruling("1-2") == Ruling("invalid", "illegible", "", "ann")
+    body = {"line": "1-2", "outcome": "invalid", "reason": "illegible"}
+    for act in (Act("ann", "resolved", body), Act("bob", "corrected", {**body, "why": "x"})):
+        with pytest.raises(Refused, match="a third person ends"):
+            desk.act(act)
+    desk.act(Act("dee", "resolved", body))
+    assert desk.case().ruling("1-2") == Ruling("invalid", "illegible", "", "dee")
 
 
 def test_a_correction_wins_and_erases_nothing() -> None:

@@ -94,7 +94,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(line=lines, kind=st.sampled_from(["resolved", "corrected"]))
     def overrule(self, line: str, kind: str) -> None:
         why = {"why": "x"} if kind == "corrected" else {}
-        self.attempt(Act("ann", kind, {"line": line, "outcome": "invalid", "reason": "illegible", **why}))
+        self.attempt(Act("dee", kind, {"line": line, "outcome": "invalid", "reason": "illegible", **why}))
 
     @rule()
     def count(self) -> None:
@@ -133,7 +133,7 @@ class AnyOrder(RuleBasedStateMachine):
             for event in events
             if event.kind == "decision" and event.body["look"] == 2
         )
-        assert all(event.by in ("ann", "bob") for event in events)
+        assert all(event.by in ("ann", "bob", "dee") for event in events)
         again = Desk(self.memory, self.clock).case()
         assert (again.link, again.looks, again.standing) == (
             self.desk.case().link,

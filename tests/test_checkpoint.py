@@ -16,7 +16,7 @@ from ballotworthy.casework.plain_case import from_plain, to_plain
 from ballotworthy.casework.room import enter, keep_checkpoint
 from ballotworthy.errors import RecordBroken
 from ballotworthy.record import read_chain
-from cases import Clock, Memory, decided, desk_of, frame_lines, framed, record_file, ruled, sampled, whole_case
+from cases import ROLL, Clock, Memory, decided, desk_of, frame_lines, framed, record_file, ruled, sampled, whole_case
 
 
 def same(case: Case, other: Case) -> bool:
@@ -49,8 +49,13 @@ def test_at_every_event_behind_the_frame_plain_values_give_the_same_case() -> No
     desk = desk_of(memory)
     framed(desk)
     lines = sampled(desk, every=True)
+    typed = {"line": lines[-1], "fields": ["last_name"], "text": ROLL, "why": "misread"}
+    desk.act(Act("ann", "retyped", typed), Act("ann", "retyped", typed))
     decided(desk, lines)
+    twin = ruled(lines[4], reason="duplicate", of="voter of " + lines[0])
+    twin = {**twin.body, "repeats": lines[0], "why": "seen beside it"}
     desk.act(
+        Act("ann", "corrected", {name: said for name, said in twin.items() if name != "look"}),
         Act("ann", "challenged", {"line": lines[5], "side": "a\nb", "claim": "valid", "day": "2026-11-03"}),
         Act("ann", "admitted", {"id": "cid", "may": ["decide"]}),
         Act("ann", "assigned", {"person": "cid", "lines": lines[:3]}),

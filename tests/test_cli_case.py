@@ -24,7 +24,7 @@ Run = Callable[..., Any]
 NEW = (
     "--case", "EX-1", "--office", "Office of Exampleland", "--measure", "A law on wells", "--place", "zz-example",
     "--kind", "initiative", "--on", "2026-11-02", "--required", "30", "--required-source", "the test",
-    "--person", "bob=decide,resolve",
+    "--person", "bob=decide,resolve", "--person", "dee=resolve",
 )  # fmt: skip
 PURGE = ("--ground", "two years after the election", "--lawful-from", "2020-01-01", "--yes")
 LINES = 40
@@ -214,7 +214,7 @@ def test_status_follows_the_case_to_its_end(bw: Run, tmp_path: Path) -> None:
     told = bw("case", "status", case)["next"]
     verbs.append(told["verb"])
     assert "resolve 1 lines that two people see differently" in told["what"]
-    bw("case", "decide", case, "--line", lines[0], "--outcome", "valid", "--voter", "v1", "--resolve")
+    bw("case", "decide", case, "--line", lines[0], "--outcome", "valid", "--voter", "v1", "--resolve", by="dee")
     verbs.append(bw("case", "status", case)["next"]["verb"])
     bw("case", "count", case)
     verbs.append(bw("case", "status", case)["next"]["verb"])

@@ -61,7 +61,7 @@ def test_a_board_that_heard_every_event_says_what_the_case_says(seed: int, share
         kind = chance.choices(["decision", "resolved", "corrected"], [8, 2, 1])[0]
         more = {"decision": {"look": chance.choice([1, 2])}, "corrected": {"why": "a wrong key"}}.get(kind, {})
         try:
-            desk.act(Act(chance.choice(["ann", "bob", "cid"]), kind, {**body, **more}))
+            desk.act(Act(chance.choice(["ann", "bob", "cid", "dee"]), kind, {**body, **more}))
         except Refused:
             continue
         if turn % 10 == 0:

@@ -19,10 +19,27 @@ REASON = "illegible"
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nothing run in the background: each test does the chunks itself."""
-    from ballotworthy.office import bulk
+    """Let nothing run by itself: each test has the worker do what waits."""
+    from ballotworthy.office import queue
 
-    monkeypatch.setattr(bulk, "_in_thread", lambda _pk: None)
+    monkeypatch.setattr(queue, "woken", lambda: None)
+
+
+def chunk() -> None:
+    """Do one chunk of what waits, as a worker does that is killed behind it."""
+    from ballotworthy.office import queue
+    from ballotworthy.office.jobs import bulk
+
+    job = queue.claim("killed")
+    assert job is not None
+    queue.keep(job, bulk.step(job, lambda *_told: None))
+    queue.give_back("killed")
+
+
+def all_done() -> None:
+    from ballotworthy.office.worker import work_off
+
+    work_off("test")
 
 
 def drafted(office: Office, by: str = "carla", **said: str) -> Any:
@@ -72,7 +89,6 @@ def test_what_has_no_condition_no_order_or_no_ground_is_refused(
 
 def test_a_circulators_lines_are_struck_corrected_or_refused_and_each_says_the_order(office: Office) -> None:
     from ballotworthy.casework.ruled import RuledLine
-    from ballotworthy.office.bulk import run
     from ballotworthy.verbs.case_decide import decide_lines
 
     name, theirs = max(circulators(office).items(), key=lambda each: len(each[1]))
@@ -86,7 +102,7 @@ def test_a_circulators_lines_are_struck_corrected_or_refused_and_each_says_the_o
     )
     act = drafted(office, circulator=name)
     assert begun(office, act) == 302
-    run(act.pk)
+    all_done()
     act.refresh_from_db()
     case = office.room().case()
     assert act.state == "done"
@@ -106,18 +122,18 @@ def test_a_circulators_lines_are_struck_corrected_or_refused_and_each_says_the_o
 
 
 def test_a_chunk_done_twice_does_nothing_the_second_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ballotworthy.office import bulk
+    from ballotworthy.office.jobs import bulk
     from ballotworthy.office.models import Bulk
 
     monkeypatch.setattr(bulk, "CHUNK", 7)
     act = drafted(office, sheets="1-3")
     assert begun(office, act) == 302
-    assert bulk.step(act.pk)
+    chunk()
     events = office.room().at().events
     act.lines.update(done=False)  # as where the process was killed behind the record and before the table
-    bulk.step(act.pk)
+    chunk()
     assert office.room().at().events == events
-    bulk.run(act.pk)
+    all_done()
     assert Bulk.objects.get(pk=act.pk).state == "done"
     assert not act.lines.filter(done=False).exists()
 
@@ -125,14 +141,14 @@ def test_a_chunk_done_twice_does_nothing_the_second_time(office: Office, monkeyp
 def test_cancelling_stops_it_between_chunks_and_what_was_done_stands(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ballotworthy.office import bulk
+    from ballotworthy.office.jobs import bulk
 
     monkeypatch.setattr(bulk, "CHUNK", 7)
     act = drafted(office, sheets="1-3")
     begun(office, act)
-    assert bulk.step(act.pk)
+    chunk()
     assert office.client("carla").post(f"/cases/demo/bulk/{act.pk}/cancel").status_code == 302
-    assert not bulk.step(act.pk)
+    all_done()
     act.refresh_from_db()
     assert (act.state, act.lines.filter(done=True).count()) == ("cancelled", 7)
     case = office.room().case()
@@ -157,13 +173,12 @@ def test_it_begins_once_by_its_author_with_the_count_typed_and_lines_unchanged(o
 
 
 def test_who_may_not_decide_leaves_lines_that_nobody_looked_at(office: Office) -> None:
-    from ballotworthy.office.bulk import run
 
     manager = office.client("manager")
     assert manager.post("/cases/demo/admit", {"name": "carla", "resolve": "on"}).status_code == 302
     act = drafted(office, sheets="1-9")
     begun(office, act)
-    run(act.pk)
+    all_done()
     assert set(act.lines.values_list("how", flat=True)) == {"struck", "left"}
     assert office.room().case().looks == {}
 
@@ -176,13 +191,12 @@ def test_clerks_and_observers_begin_no_bulk_act(office: Office) -> None:
 
 
 def test_a_line_that_a_bulk_act_touched_leads_to_it(office: Office) -> None:
-    from ballotworthy.office.bulk import run
     from ballotworthy.office.models import HeldCase, Lease
     from ballotworthy.office.rooms import now
 
     act = drafted(office, sheets="1-9")
     begun(office, act)
-    run(act.pk)
+    all_done()
     line = act.lines.filter(how="decided").first().line
     held = HeldCase.objects.get(slug="demo")
     from ballotworthy.office.leases import HOLD

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import sqlite3
+import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -55,3 +61,49 @@ def test_after_kill_9_every_acknowledged_decision_is_there_and_work_goes_on(
     assert dict(told.acknowledged) == {line: firsts.get(line) for line, _ in told.acknowledged}
     assert len({line for line, _ in told.acknowledged}) == len(told.acknowledged)
     assert len(firsts) - len(told.acknowledged) <= len(names)  # an answer that the kill cut off
+
+
+def test_after_kill_9_of_the_worker_another_goes_on_and_no_line_is_struck_twice(office: Office, tmp_path: Path) -> None:
+    import office_load as load
+    from ballotworthy.casework.room import enter
+    from ballotworthy.office.backup import back_up
+    from ballotworthy.office.rooms import now
+
+    session = office.client("carla").cookies["sessionid"].value
+    folder = back_up(office.folder, tmp_path / "office").folder
+    server = load.Server(folder, "")
+    carla = load.Browser(server, session)
+
+    def told_by_tables(asked: str) -> list[int]:
+        with closing(sqlite3.connect(folder / "office.sqlite3", timeout=10)) as tables:
+            return [number for (number,) in tables.execute(asked)]
+
+    def worker() -> int:
+        found = subprocess.run(["pgrep", "-f", f"office work {folder} "], capture_output=True, text=True).stdout.split()
+        return int(found[0]) if found else 0
+
+    try:
+        order = "Superior Court, case 26-114, order of 3 December"
+        for sheets in ("1-8", "9-16", "17-24"):
+            status, text, _ = carla.ask("/cases/demo/bulk", sheets=sheets, reason="illegible", why=order)
+            assert status < 400, text
+            (act,) = told_by_tables("SELECT max(id) FROM office_bulk")
+            page = carla.patient(f"/cases/demo/bulk/{act}")
+            count = re.search(r"Strike ([\d,]+) lines", page)
+            assert count
+            carla.ask(f"/cases/demo/bulk/{act}/start", count=count[1])
+        until = time.monotonic() + 60
+        while not any(told_by_tables("SELECT cursor FROM office_job WHERE kind = 'bulk'")):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        os.kill(killed := worker(), signal.SIGKILL)
+        while f"Bulk act {act}: done" not in carla.patient(f"/cases/demo/bulk/{act}"):
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        assert worker() not in (0, killed)
+    finally:
+        server.stop()
+    case = enter(folder / "cases" / "demo", now).case()
+    touched = [line.id for line in case.frame.lines if int(line.sheet) <= 24 and case.frame.can_be_drawn(line.id)]
+    assert all(line in case.struck or line in case.looks for line in touched)
+    assert case.numbers["struck"] + case.numbers["decision"] == len(touched)

@@ -86,7 +86,7 @@ def machine(office: Office) -> type[RuleBasedStateMachine]:
             from ballotworthy.verbs.case_decide import decide_lines
             from ballotworthy.verbs.case_work import next_lines
 
-            room = enter(rooms.folder_of("demo"), rooms.now)
+            room = enter(rooms.folder_of("demo"), rooms.now, "office")
             (line,) = next_lines(room, person="carla", number=1).lines
             decide_lines(room, [RuledLine(line, "invalid", "illegible")], by="carla")
 
@@ -121,8 +121,8 @@ def line_of(page: str) -> str:
 
 
 def test_whatever_two_clerks_do_nothing_is_lost_or_given_twice(office: Office) -> None:
+    from ballotworthy.office.benches import bench_of
     from ballotworthy.office.models import HeldCase
-    from ballotworthy.office.rooms import bench_of
 
     bench_of(HeldCase.objects.get(slug="demo"), patience=300)
     few: Any = settings(max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))

@@ -53,8 +53,8 @@ def ruled_by_truth(office: Office, share: float = 1.0) -> None:
 
 
 def test_the_machines_number_put_right_holds_the_truth(office: Office) -> None:
+    from ballotworthy.office.benches import bench_of, chances_of
     from ballotworthy.office.models import HeldCase
-    from ballotworthy.office.rooms import bench_of, chances_of
     from ballotworthy.verbs.case_expected import expected_of
 
     held = HeldCase.objects.get(slug="demo")

@@ -117,8 +117,8 @@ def test_reference_signatures_stand_beside_the_candidates_of_a_line(office: Offi
 
     from django.test import override_settings
 
+    from ballotworthy.office.benches import bench_of
     from ballotworthy.office.models import HeldCase
-    from ballotworthy.office.rooms import bench_of
     from ballotworthy.verbs.case_bench import voter_of
 
     anna = office.client("anna")

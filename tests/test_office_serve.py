@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import http.client
 import json
 import os
 import re
 import secrets
+import socket
+import ssl
 import subprocess
 import sys
 import urllib.request
@@ -17,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
+
+from test_office_factors import with_password
 
 if TYPE_CHECKING:
     from office_site import Office
@@ -33,10 +39,10 @@ def run(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def served(folder: Path, **env: str) -> Iterator[tuple[dict[str, str], subprocess.Popen[str]]]:
+def served(folder: Path, *more: str, **env: str) -> Iterator[tuple[dict[str, str], subprocess.Popen[str]]]:
     server = subprocess.Popen(
-        command("serve", folder, "--port", "0", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, **env},
+        command("serve", folder, "--port", "0", "--json", *more),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **env},
     )  # fmt: skip
     assert server.stdout
     assert server.stderr
@@ -75,6 +81,22 @@ def test_it_does_not_answer_on_a_network_in_the_clear(tmp_path: Path) -> None:
     assert not (tmp_path / "office").exists()
 
 
+def test_behind_a_proxy_that_speaks_tls_pages_are_served_and_the_rest_is_sent_there(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with served(tmp_path / "office", "--behind-tls", "--name", "office.example", "--port", str(port)) as (told, _):
+        assert told["address"] == "https://office.example"
+        said = []
+        for proto in ("https", "http"):
+            asked = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            from_whom = {"Host": "office.example", "X-Forwarded-Proto": proto, "X-Forwarded-For": "192.0.2.7"}
+            asked.request("GET", "/sign-in", headers=from_whom)
+            answer = asked.getresponse()
+            said.append((answer.status, answer.headers.get("Location")))
+            asked.close()
+    assert said == [(200, None), (301, "https://office.example/sign-in")]
+
+
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("dear all", "utf-8")
     assert run("serve", tmp_path).returncode == 2
@@ -83,7 +105,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:
-    for address in ("mysql://x/y", "postgresql://127.0.0.1:1/none"):
+    for address in ("mysql://x/y", "postgresql://127.0.0.1:1/none", "postgresql://127.0.0.1:1/none?sslmod=require"):
         done = run("serve", tmp_path / "office", env={**os.environ, "DATABASE_URL": address})
         assert (done.returncode, "Traceback" in done.stderr) == (2, False)
         assert "DATABASE_URL" in done.stderr
@@ -102,13 +124,43 @@ def test_the_doctor_finds_an_open_key_a_lost_key_and_no_backup_and_is_content_af
     held = key.read_bytes()
     key.unlink()
     (office.folder / "secret.key").chmod(0o644)
-    assert unwell() == {"folders", "case demo", "backup"}
+    assert unwell() == {"folders", "managers", "case demo", "backup"}
     key.write_bytes(held)
     key.chmod(0o600)
     (office.folder / "secret.key").chmod(0o600)
     rooms._open.clear()
     back_up(office.folder, office.folder.parent / "saved")
+    with_password(office, "manager")
     assert unwell() == set()
+
+
+def test_the_doctor_asks_for_the_certificate_and_says_what_is_wrong_with_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office import doctor
+    from ballotworthy.office.reached import Reached, keep_reached
+    from ballotworthy.office.rooms import now
+
+    def told(how: Reached, days: float = 0, fault: OSError | None = None) -> tuple[bool, str]:
+        def until(_name: str) -> dt.datetime:
+            if fault:
+                raise fault
+            return now() + dt.timedelta(days=days)
+
+        monkeypatch.setattr(doctor, "certificate_until", until)
+        keep_reached(office.folder, how)
+        found = next(each for each in doctor.examine(office.folder) if each.what == "TLS")
+        return found.well, found.words
+
+    behind = Reached("office.example", 8790, tls=True)
+    assert told(Reached("127.0.0.1", 8790, tls=False))[0]
+    assert told(behind, days=60) == (True, "the certificate of office.example holds for 59 days.")
+    assert "Renew it" in told(behind, days=3)[1]
+    assert "does not answer" in told(behind, fault=ConnectionRefusedError())[1]
+    distrusted = ssl.SSLCertVerificationError()
+    distrusted.verify_message = "self-signed certificate"
+    assert "is not trusted here: self-signed certificate" in told(behind, fault=distrusted)[1]
+    (office.folder / "reached.json").unlink()
 
 
 def test_a_backup_is_an_office_with_the_same_record(office: Office, tmp_path: Path) -> None:

@@ -88,10 +88,10 @@ def test_whoever_was_dismissed_or_has_left_has_not_signed(judged: Office) -> Non
 
 
 def test_names_are_deleted_by_two_who_manage_the_case_and_by_the_same_words(judged: Office) -> None:
-    from ballotworthy.office import rooms
+    from ballotworthy.office import benches
     from ballotworthy.office.models import HeldCase
 
-    rooms.bench_of(HeldCase.objects.get(slug="demo"), patience=300)
+    benches.bench_of(HeldCase.objects.get(slug="demo"), patience=300)
     signs(judged, "dora")
     signs(judged, "manager")
     manager, carla = judged.client("manager"), judged.client("carla")
@@ -109,7 +109,8 @@ def test_names_are_deleted_by_two_who_manage_the_case_and_by_the_same_words(judg
     assert manager.post("/cases/demo/purge", {**DELETED, "signed": "manager"}).status_code == 302
     assert list(private.glob("lines-*.parquet")) == []
     assert judged.room().case().purged == {"names"}
-    assert [opened.laying for opened in rooms._open.values()] == [None]  # nor are they left in memory
+    assert not (private / "matches.npz").exists()
+    assert benches._laid == {}  # nor are they left in memory
 
 
 @pytest.mark.parametrize("said", [{"names": ""}, {"ground": ""}, {"lawful_from": "soon"}])

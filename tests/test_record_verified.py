@@ -108,7 +108,7 @@ def test_any_decisions_are_counted_alike(
         desk.act(_as_it_falls(line, "bob", 2, outcome, who, once))
         if desk.case().ruling(line) is None:
             body = {"line": line, "outcome": "valid", "voter": voter(f"v{who}"), "roll": ROLL}
-            desk.act(Act("bob", "resolved", body))
+            desk.act(Act("dee", "resolved", body))
     body = {"line": lines[0], "outcome": "invalid", "reason": "illegible", "why": "a court said so"}
     desk.act(Act("ann", "corrected", body))
     case = desk.case()

@@ -9,10 +9,12 @@ import gzip
 import hashlib
 import io
 import lzma
+import os
 import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 from unittest import mock
 
 import numpy as np
@@ -22,7 +24,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ballotworthy.errors import FileFaults, InputError
-from ballotworthy.files import shape
+from ballotworthy.files import parquet, shape
 from ballotworthy.files.shape import shape_of
 from ballotworthy.files.tables import Layouts, Table, read_table
 
@@ -458,3 +460,45 @@ def test_a_parquet_file_of_one_long_cell_again_and_again_is_refused(tmp_path: Pa
     assert path.stat().st_size < 100_000
     with pytest.raises(FileFaults, match="its cells grow to 300,000,000 bytes"):
         read_table(path)
+
+
+def test_a_parquet_page_that_grows_beyond_measure_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "page.parquet"
+    pl.DataFrame({"name": ["x" * 4_000_000]}).write_parquet(path)
+    monkeypatch.setattr(parquet, "SWOLLEN", 1 << 20)
+    monkeypatch.setattr(pl, "read_parquet", None)
+    with pytest.raises(FileFaults, match=r"its cells grow to 4,0\d\d,\d\d\d bytes"):
+        read_table(path)
+
+
+@pytest.mark.parametrize("codec", ["zstd", "snappy", "uncompressed"])
+def test_pages_of_all_columns_and_row_groups_are_counted(codec: Literal["zstd", "snappy", "uncompressed"]) -> None:
+    whole = io.BytesIO()
+    frame = pl.DataFrame({"name": [f"Ann {at}" for at in range(3_000)], "day": [dt.date(2026, 1, 1)] * 3_000})
+    frame.write_parquet(whole, compression=codec, row_group_size=1_000)
+    pages = list(parquet.pages_of(whole.getvalue()))
+    assert len(pages) >= 6
+    assert sum(pages) > 3_000 * len("Ann 1234")
+
+
+def test_headers_that_are_nested_without_end_are_refused() -> None:
+    deep = b"PAR1" + b"\x19" + b"\x19" * 5_000
+    with pytest.raises(ValueError, match="too deep"):
+        list(parquet.pages_of(deep + (5_000).to_bytes(4, "little") + b"PAR1"))
+
+
+def test_what_polars_prints_of_its_own_panic_is_not_shown_and_all_else_is(capfd: pytest.CaptureFixture[str]) -> None:
+    with parquet.without_a_word_of_panic():
+        os.write(2, b"a word of somebody else\n")
+    assert capfd.readouterr().err == "a word of somebody else\n"
+    with pytest.raises(pl.exceptions.PanicException), parquet.without_a_word_of_panic():
+        _panic("Ann Kerr")
+    os.write(2, b"after it\n")
+    assert capfd.readouterr().err == "after it\n"
+
+
+def _panic(words: str) -> None:
+    os.write(2, f"thread panicked at {words}\n".encode())
+    raise pl.exceptions.PanicException(words)

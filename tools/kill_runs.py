@@ -2,6 +2,7 @@
 
     PYTHONPATH=src python tools/kill_runs.py            # every place, three ways: about a minute
     PYTHONPATH=src python tools/kill_runs.py --every 7  # every seventh place
+    PYTHONPATH=src python tools/kill_runs.py --cuts 3   # a write that is broken off has written 1/4, 2/4 or 3/4
 
 Each run is a process of its own on a copy of a small case. Afterwards another process enters the case, as the next verb
 would. What it must find, whatever happened: the folder to the byte as it was before the verb, or as it is after it, and
@@ -21,6 +22,8 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,7 @@ from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
 from ballotworthy.verbs.case_open import open_case
 from ballotworthy.verbs.case_purge import purge_case
+from ballotworthy.verbs.case_retype import retype_lines
 from ballotworthy.verbs.case_risk_terms import fix_risk_terms
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
@@ -45,7 +49,7 @@ MOVED = ("fsync", "replace", "rename", "unlink", "mkdir", "rmdir", "truncate", "
 GROWING = ("fsync", "mkdir")
 """Of those, what fails on a full disk."""
 Step = Callable[[Path, Path], object]
-Half = Callable[[], object] | None
+Half = Callable[[Fraction], object] | None
 Watcher = Callable[[Half, Callable[[], Any], bool], Any]
 
 
@@ -67,6 +71,10 @@ def _decide(case: Path, _: Path) -> None:
     decide_lines(room, [RuledLine(line, "invalid", "illegible") for line in ids], by="ann")
 
 
+def _retype(case: Path, _: Path) -> None:
+    retype_lines(enter(case, noon), {"1-1": {"name": "Anne Kerr"}, "2-1": {"name": ""}}, by="ann", why="misread")
+
+
 def _purge(case: Path, _: Path) -> None:
     purge_case(enter(case, noon), by="ann", ground="the end", lawful_from=noon().date(), alone="one clerk")
 
@@ -78,11 +86,21 @@ STEPS: Mapping[str, Step] = {
     "risk terms": lambda case, files: fix_risk_terms(enter(case, noon), by="ann", proposals=files / "machine.csv"),
     "seed": lambda case, _: enter_seed(enter(case, noon), "4 1 5", by="ann", how="dice", source="dice", present=["x"]),
     "sample": lambda case, _: choose_sample(enter(case, noon), by="ann", every=True, why="a full check"),
+    "retype": _retype,
     "decide": _decide,
     "count": lambda case, _: count_case(enter(case, noon), by="ann"),
     "certify": lambda case, _: certify_case(enter(case, noon), by="ann", alone="one clerk"),
     "purge": _purge,
 }
+
+
+@dataclass(frozen=True)
+class Off:
+    """Where and how a verb is broken off, and the share of a write that was written then."""
+
+    place: int
+    way: str
+    cut: Fraction
 
 
 @dataclass(frozen=True)
@@ -95,13 +113,14 @@ class Run:
     wrong: str
 
 
-def runs(folder: Path, every: int = 1, ways: tuple[str, ...] = WAYS) -> Iterator[Run]:
+def runs(folder: Path, every: int = 1, ways: tuple[str, ...] = WAYS, cuts: int = 1) -> Iterator[Run]:
     """Break every verb off at every `every`th place, in each way.
 
     Args:
         folder: an empty one to work in.
         every: take each place, or each second, third ...
         ways: how it is broken off.
+        cuts: at how many points each write is broken off.
     """
     files, before = folder / "files", folder / "before"
     files.mkdir()
@@ -114,18 +133,17 @@ def runs(folder: Path, every: int = 1, ways: tuple[str, ...] = WAYS) -> Iterator
         shutil.copytree(before, after)
         places = _in_a_process(lambda step=step, after=after: _counted(step, after / "case", files))
         wanted = {name: _contents(path) for name, path in (("before", before), ("after", after))}
-        for way in ways:
+        for way, cut in product(ways, (Fraction(at, cuts + 1) for at in range(1, cuts + 1))):
             for place in range(number % min(every, places), places, every):
-                yield Run(verb, place, way, _wrong(folder / "run", before, files, step, place, way, wanted, verb))
+                off = Off(place, way, cut)
+                yield Run(verb, place, way, _wrong(folder / "run", before, files, step, off, wanted, verb))
         before = after
 
 
-def _wrong(
-    work: Path, before: Path, files: Path, step: Step, place: int, way: str, wanted: Mapping[str, Any], verb: str
-) -> str:
+def _wrong(work: Path, before: Path, files: Path, step: Step, off: Off, wanted: Mapping[str, Any], verb: str) -> str:
     shutil.copytree(before, work)
     try:
-        _in_a_process(lambda: _broken_off(step, work / "case", files, place, way))
+        _in_a_process(lambda: _broken_off(step, work / "case", files, off))
         _in_a_process(lambda: _entered(work / "case"))
         found = _contents(work)
         if verb == "open":  # its keys are drawn anew each time
@@ -172,8 +190,8 @@ def _counted(step: Step, case: Path, files: Path) -> int:
     return places[0]
 
 
-def _broken_off(step: Step, case: Path, files: Path, at: int, way: str) -> int:
-    places = [0]
+def _broken_off(step: Step, case: Path, files: Path, off: Off) -> int:
+    places, at, way = [0], off.place, off.way
     if way == TOLD:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
@@ -186,10 +204,10 @@ def _broken_off(step: Step, case: Path, files: Path, at: int, way: str) -> int:
             if not grows:
                 return go()
             if half:
-                half()
+                half(off.cut)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if half:
-            half()
+            half(off.cut)
         os.kill(os.getpid(), signal.SIGKILL if way == KILLED else signal.SIGTERM)
         return go()
 
@@ -207,10 +225,12 @@ def _watch(told: Watcher) -> None:
     write, write_bytes = os.write, Path.write_bytes
 
     def bytes_written(path: Path, data: Any) -> Any:
-        return told(lambda: write_bytes(path, bytes(data)[: len(data) // 2]), lambda: write_bytes(path, data), True)
+        return told(
+            lambda cut: write_bytes(path, bytes(data)[: int(len(data) * cut)]), lambda: write_bytes(path, data), True
+        )
 
     def written(handle: int, data: Any) -> Any:
-        return told(lambda: write(handle, bytes(data)[: len(data) // 2]), lambda: write(handle, data), True)
+        return told(lambda cut: write(handle, bytes(data)[: int(len(data) * cut)]), lambda: write(handle, data), True)
 
     def text_written(path: Path, data: str, encoding: str | None = None) -> Any:
         return bytes_written(path, data.encode(encoding or "utf-8"))
@@ -258,9 +278,10 @@ def main() -> None:
     """Run, and print how it went."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--every", type=int, default=1, help="take every n-th place")
+    options.add_argument("--cuts", type=int, default=1, help="break each write off at so many points")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        done = list(runs(Path(folder), asked.every))
+        done = list(runs(Path(folder), asked.every, cuts=asked.cuts))
     wrong = [run for run in done if run.wrong]
     for run in wrong:
         print(f"{run.verb}, {run.way} at place {run.place}: {run.wrong}")

@@ -54,7 +54,7 @@ def verbs(command: Any = None, name: str = PROGRAM) -> Iterator[tuple[str, Any]]
     for word, below in getattr(command, "commands", {}).items():
         if getattr(below, "commands", None):
             yield from verbs(below, f"{name} {word}")
-        else:
+        elif not below.hidden:  # what programs say to each other
             yield f"{name} {word}", below
 
 
@@ -181,7 +181,8 @@ def errors_page() -> str:
 def _tree(error: type[BallotworthyError]) -> Iterator[type[BallotworthyError]]:
     yield error
     for below in error.__subclasses__():
-        yield from _tree(below)
+        if below.__module__ == BallotworthyError.__module__:  # a room's own, if it was loaded, is no part of the tree
+            yield from _tree(below)
 
 
 def _meaning(error: type[BallotworthyError]) -> str:

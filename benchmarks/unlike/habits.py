@@ -27,6 +27,8 @@ class Habits:
         routes: of homes: on a rural route, with a box and no street.
         units_left_out: of lines from flats: those without the flat.
         asks: what the form asks for beside name and home: "none", "year" or "date" of birth.
+        alike: of relatives: those with a given name like the voter's, where such a one is known.
+        nearby: of movers: those who moved down the street, to a number a digit away.
     """
 
     relatives: float = 0.01
@@ -44,6 +46,8 @@ class Habits:
     routes: float = 0.0
     units_left_out: float = 0.15
     asks: str = "none"
+    alike: float = 0.0
+    nearby: float = 0.0
 
 
 USUAL = Habits()
@@ -66,6 +70,10 @@ KINDS: dict[str, tuple[Habits, ...]] = {
     "namesakes": (replace(USUAL, namesakes=0.03), replace(USUAL, namesakes=0.08)),
     "crowded homes": (replace(USUAL, housemates=0.06), replace(USUAL, units_left_out=0.6, housemates=0.03)),
     "repeats": (replace(USUAL, repeats=0.08),),
+    "look-alikes": (
+        replace(USUAL, relatives=0.03, alike=0.1, nearby=0.1),
+        replace(USUAL, relatives=0.05, alike=0.4, movers=0.06, nearby=0.3),
+    ),
 }
 """The kinds of world; the rates are jittered by a world's seed, so that no two are alike."""
 

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from unlike.habits import Habits
+from unlike.look_alikes import alike, down_the_street
 from unlike.world import first_of_each
 
 STOCK = tomllib.loads((Path(__file__).parent / "names.toml").read_text())["metro"]
@@ -149,6 +150,9 @@ def _lines(
             while person["first_name"] in at_home[voter["home"]]:
                 family = voter["last_name"] if fate == 0 else ""
                 person = voter | _name(rng, voter["group"], str(rng.choice(("women", "men"))), family)
+                if fate == 0:
+                    like = alike(voter["first_name"], person["first_name"], habits.alike, rng)
+                    person["first_name"] = like if like not in at_home[voter["home"]] else person["first_name"]
             yield person, None, False
         elif fate == 2:
             group = str(rng.choice([name for name, _ in SHARES], p=[share for _, share in SHARES]))
@@ -156,6 +160,8 @@ def _lines(
         elif fate == 3:
             yield voter | elsewhere | {"middle_name": "", "birth_date": other["birth_date"]}, None, False
         elif fate == 4:
+            if habits.nearby and rng.random() < habits.nearby:
+                elsewhere = {"house_number": down_the_street(voter["house_number"], rng), "unit": ""}
             yield voter | elsewhere, voter["voter_id"], False
         elif fate == 5 and given > 200:
             again = roll[walk[int(rng.integers(0, given - 100))]]

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from unlike.habits import Habits
+from unlike.look_alikes import alike, down_the_street
 from unlike.world import first_of_each
 
 STOCK = tomllib.loads((Path(__file__).parent / "names.toml").read_text())["suburb"]
@@ -117,6 +118,8 @@ def _signers(
         pl.when(unknown | namesake).then(pl.lit("")).otherwise("suffix").alias("suffix"),
         *(pl.when(stranger | namesake | mover).then(other[name]).otherwise(name).alias(name) for name in HOME),
     )  # fmt: skip
+    if habits.alike or habits.nearby:
+        meant = _near(habits, meant, roll, who, (relative, mover), rng)
     odd = pl.Series(1_001 + 2 * rng.integers(0, 900, lines)).cast(pl.String)
     meant = meant.with_columns(number=pl.when(stranger).then(odd).otherwise("number"))
     ids = [None if nobody else voter for voter, nobody in zip(meant["voter_id"], unknown | namesake, strict=True)]
@@ -125,6 +128,31 @@ def _signers(
         {"signer": ids, "valid": first_of_each(ids, good)}, schema={"signer": pl.String, "valid": pl.Boolean}
     )
     return meant, truth
+
+
+def _near(
+    habits: Habits,
+    meant: pl.DataFrame,
+    roll: pl.DataFrame,
+    who: np.ndarray,
+    fates: tuple[pl.Series, pl.Series],
+    rng: np.random.Generator,
+) -> pl.DataFrame:
+    """Give some relatives a name like the voter's, and let some movers have moved down the street."""
+    voters, (relative, mover) = roll[who], fates
+    taken = set(zip(roll["house"], roll["first_name"], strict=True))
+    firsts, numbers = meant["first_name"].to_list(), meant["number"].to_list()
+    stayed = np.flatnonzero(mover.to_numpy() & (rng.random(len(who)) < habits.nearby))
+    for at in relative.arg_true():
+        like = alike(voters["first_name"][at], firsts[at], habits.alike, rng)
+        firsts[at] = firsts[at] if (voters["house"][at], like) in taken else like
+    for at in stayed:
+        numbers[at] = down_the_street(voters["number"][int(at)], rng)
+    near = pl.Series(np.isin(np.arange(len(who)), stayed))
+    meant = meant.with_columns(
+        pl.when(near).then(voters[name]).otherwise(name).alias(name) for name in ("street", "type", "city", "zip")
+    )
+    return meant.with_columns(pl.Series("first_name", firsts), pl.Series("number", numbers))
 
 
 def _unlike(rng: np.random.Generator, roll: pl.DataFrame, who: np.ndarray) -> pl.DataFrame:

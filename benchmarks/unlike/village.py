@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from unlike.habits import Habits
+from unlike.look_alikes import alike, down_the_street
 from unlike.world import first_of_each
 
 STOCK = tomllib.loads((Path(__file__).parent / "names.toml").read_text())["village"]
@@ -140,6 +141,8 @@ def _signed(
             taken = {member["first"] for member in homes[near["home"]]}
             other = _person(str(rng.choice(("men", "women"))), near["last"] if fate == 0 else _last(rng),
                             int(rng.integers(18, 80)), rng)  # fmt: skip
+            if fate == 0:
+                other["first"] = alike(near["first"], other["first"], habits.alike, rng)
             while other["first"] in taken:
                 other["first"] = _given(rng, other["sex"])
             made, known, home = near | other, None, False
@@ -153,6 +156,8 @@ def _signed(
             known, home = None, False
             at += 1
         elif fate == 4:
+            if habits.nearby and near["number"] and rng.random() < habits.nearby:
+                there = {"number": down_the_street(near["number"], rng)}
             made, known, home = near | there, near["id"], False
             at += 1
         elif fate == 5 and signed:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ballotworthy.casework.room import enter
 from ballotworthy.casework.ruled import RuledLine
+from ballotworthy.errors import Refused
 from ballotworthy.roll import build_roll, read_voters
 from ballotworthy.verbs.case_certify import certify_case
 from ballotworthy.verbs.case_correct import correct_lines
@@ -27,6 +28,7 @@ from ballotworthy.verbs.case_risk_terms import fix_risk_terms
 from ballotworthy.verbs.case_risk_weigh import weigh_lines
 from ballotworthy.verbs.case_roll import name_roll
 from ballotworthy.verbs.case_sample import choose_sample
+from ballotworthy.verbs.case_second import name_second_key
 from ballotworthy.verbs.case_seed import enter_seed
 from ballotworthy.verbs.case_status import status_of_case
 from ballotworthy.verbs.case_work import next_lines
@@ -53,7 +55,7 @@ def walk(folder: Path) -> None:
 
     opened = open_case(
         folder / "case", clock=noon, by="ann", case="EX-1", office="Office of Exampleland", measure="A law on wells",
-        place="zz-example", kind="initiative", on=dt.date(2026, 11, 2), people={"bob": ["decide"]},
+        place="zz-example", kind="initiative", on=dt.date(2026, 11, 2), people={"bob": ["decide"], "dee": ["resolve"]},
         required=(30, "the test"), disclosure="public",
     )  # fmt: skip
     assert opened.record.events == 2
@@ -72,7 +74,7 @@ def walk(folder: Path) -> None:
     decide_lines(room, [RuledLine(first, "invalid", "illegible")], by="bob", look=2)
     (differing,) = differing_lines(room).lines
     assert (differing.line, differing.first.by, differing.second.reason) == (first, "ann", "illegible")
-    resolve_lines(room, [RuledLine(first, "valid", voter_id="v0")], by="ann")
+    resolve_lines(room, [RuledLine(first, "valid", voter_id="v0")], by="dee")
     cure = enter_event(room, "cured", {"line": second, "what": "an affidavit", "day": "2026-11-03"}, by="ann")
     correct_lines(room, [RuledLine(second, "valid", voter_id="v1")], by="ann", why="read again", answers=cure.seq)
     while wanted := next_in_check(room, number=99).lines:
@@ -80,7 +82,18 @@ def walk(folder: Path) -> None:
     judged = count_case(room, by="ann")
     assert judged.verdict["verdict"] == "sufficient"
     assert record_risk(room, by="ann").body == state_risk(room).body
-    assert certify_case(room, by="ann", second="bob").verdict == "sufficient"
+    named = name_second_key(room, "bob", folder / "bob.key", by="ann")
+    assert named.file.stat().st_mode & 0o777 == 0o600
+    for wrong in ({"second": "bob"}, {"second": "dee", "second_key": named.file}):
+        try:
+            certify_case(room, by="ann", **wrong)
+        except Refused as refused:
+            assert "key" in str(refused)  # noqa: PT017 # this is a script
+        else:
+            raise AssertionError("the second person has not signed")
+    done = certify_case(room, by="ann", second="bob", second_key=named.file)
+    assert done.verdict == "sufficient"
+    assert named.key in (folder / "case/certificate.json").read_text("utf-8")
     assert status_of_case(room).case.standing.closed
     assert "case.record" in export_case(room, folder / "out", audience="public").files
     purge_case(

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ballotworthy.casework.framed import Frame
 from ballotworthy.casework.parts import FORMATS
@@ -31,6 +31,15 @@ class Sample:
 
     body: Body
     lines: frozenset[str]
+
+
+class Retyping(NamedTuple):
+    """Cells of a line typed anew: the event's number, who typed them, their fields, the keyed hash of their text."""
+
+    seq: int
+    by: str
+    fields: tuple[str, ...]
+    text: str
 
 
 @dataclass
@@ -65,6 +74,7 @@ class Case:
         rolls, proposals, beacon, seed: the bodies of these events.
         sample: what is to be examined; None before it.
         samples: every sample drawn, with the verdicts that were drawn from it.
+        retyped: what people typed anew before it was ruled on, by line.
         looks: what people ruled, by line.
         tally: by person, how many first looks, second looks, resolutions and corrections.
         withdrawn: voters who withdrew.
@@ -79,6 +89,7 @@ class Case:
         reopened: the orders to reopen.
         replaced: the `certified` events that such an order undid.
         keys: the office's keys, each with the event from which on it signs.
+        second_keys: keys of people, with which they sign as the second: the event from which on, whose, the key.
         key_changes, clocks: what a certificate shows of changed keys and of wrong clocks.
         times: each time at which an event was written, with the first event of it.
     """
@@ -100,6 +111,7 @@ class Case:
     sample: Sample | None = None
     samples: list[dict[str, Any]] = field(default_factory=list)
     assigned: dict[str, list[str]] = field(default_factory=dict)
+    retyped: dict[str, list[Retyping]] = field(default_factory=dict)
     looks: dict[str, Looks] = field(default_factory=dict)
     tally: dict[str, dict[str, int]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
@@ -115,6 +127,7 @@ class Case:
     replaced: list[Event] = field(default_factory=list)
     purged: set[str] = field(default_factory=set)
     keys: list[tuple[int, str]] = field(default_factory=list)
+    second_keys: list[tuple[int, str, str]] = field(default_factory=list)
     key_changes: list[dict[str, Any]] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)
@@ -133,6 +146,10 @@ class Case:
     def key(self) -> str:
         """Give the public key with which the office signs now."""
         return self.keys[-1][1]
+
+    def second_key(self, person: str, seq: int) -> str:
+        """Give the key with which somebody signs as the second behind an event; "" where he has none."""
+        return next((key for since, whose, key in reversed(self.second_keys) if whose == person and since <= seq), "")
 
     def key_at(self, seq: int) -> str:
         """Give the public key that signs the head that ends with an event."""

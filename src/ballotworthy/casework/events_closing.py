@@ -19,6 +19,7 @@ from ballotworthy.casework.parts import (
     POSITIVE,
     PURGED,
     SECOND,
+    SIGNATURE,
     SOURCE,
     STRING,
     TEXT,
@@ -27,7 +28,7 @@ from ballotworthy.casework.parts import (
     tables,
 )
 from ballotworthy.casework.risk import fault_of_risk
-from ballotworthy.casework.shapes import Part, is_flag, is_signature, list_of, one_of, some_of, table
+from ballotworthy.casework.shapes import Part, is_flag, list_of, one_of, some_of, table
 from ballotworthy.casework.twin import digest_of
 from ballotworthy.casework.two_people import fault_of_second
 from ballotworthy.errors import BallotworthyError
@@ -120,7 +121,7 @@ def _as_made(make: Callable[[Case], Mapping[str, Any]], case: Case, event: Event
         return str(error)
 
 
-CERTIFIED_BODY = {"form": TEXT, "signature": Part("a signature in hexadecimal", is_signature), "certificate": DIGEST}
+CERTIFIED_BODY = {"form": TEXT, "signature": SIGNATURE, "certificate": DIGEST}
 PURGED_BODY = {
     "what": Part(f"a list of {', '.join(PURGED)}, each once", some_of(*PURGED, least=1)),
     "ground": TEXT,

@@ -1,4 +1,4 @@
-"""What people rule on lines: looks, resolutions, corrections; withdrawals, challenges, cures and strikes."""
+"""What people find on lines: cells typed anew, looks, resolutions, corrections, withdrawals, disputes, strikes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,31 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ballotworthy.casework.case import Case
-from ballotworthy.casework.kind import Kind, Why, not_drawn, not_in_case, not_working
+from ballotworthy.casework.case import Case, Retyping
+from ballotworthy.casework.kind import CERTIFIED, Kind, Why, not_drawn, not_in_case, not_working
 from ballotworthy.casework.parts import ANSWERS, COUNT, DAY, DIGEST, LINE, OUTCOME, RULING, RULING_2, TEXT, maybe
 from ballotworthy.casework.repeats import fault_of_repetition
 from ballotworthy.casework.rulings import WITHDRAWN, Looks, Ruling
-from ballotworthy.casework.shapes import Part, either, just
+from ballotworthy.casework.shapes import Part, either, just, sorted_names
 from ballotworthy.record import Event
+
+
+def _refuse_retyped(case: Case, event: Event) -> Why:
+    line = event.body["line"]
+    if case.frame.fixed is None:
+        return "the frame is not fixed"
+    if line not in case.frame.at:
+        return f"line {line} is not in the frame"
+    if case.standing.closed:
+        return CERTIFIED
+    if line in case.looks or line in case.struck:
+        return f"line {line} was ruled on as it stood; correct the ruling"
+    return None
+
+
+def _fold_retyped(case: Case, event: Event) -> None:
+    body = event.body
+    case.retyped.setdefault(body["line"], []).append(Retyping(event.seq, event.by, tuple(body["fields"]), body["text"]))
 
 
 def _refuse_decision(case: Case, event: Event) -> Why:
@@ -80,7 +98,7 @@ def _refuse_resolved(case: Case, event: Event) -> Why:
         return f"two people do not see line {line} differently, so there is nothing to resolve"
     if looks.resolved or looks.corrected:
         return f"line {line} was resolved already; correct it if that was wrong"
-    return None
+    return _own_disagreement(case, event)
 
 
 def _refuse_corrected(case: Case, event: Event) -> Why:
@@ -88,7 +106,19 @@ def _refuse_corrected(case: Case, event: Event) -> Why:
     refused = not_working(case) or _ruled(case, event.body) or _answers(case, event.body)
     if refused:
         return refused
-    return None if line in case.looks else f"line {line} has not been decided yet, so there is nothing to correct"
+    looks = case.looks.get(line)
+    if looks is None:
+        return f"line {line} has not been decided yet, so there is nothing to correct"
+    return _own_disagreement(case, event) if looks.differ and not (looks.resolved or looks.corrected) else None
+
+
+def _own_disagreement(case: Case, event: Event) -> Why:
+    """Say that somebody may not end a disagreement in which he made one of the two looks."""
+    line = event.body["line"]
+    looks = case.looks[line]
+    if case.version > 1 and event.by in {look.by for look in (looks.first, looks.second) if look}:
+        return f"{event.by} made one of the two looks at line {line}; a third person ends their disagreement"
+    return None
 
 
 def _refuse_withdrawn(case: Case, event: Event) -> Why:
@@ -176,11 +206,19 @@ def _lawful(case: Case, reason: str) -> bool:
     return case.pinned is not None and reason in case.pinned["reasons"]
 
 
+FIELDS = Part("a sorted list of names of cells, each once, one at least", sorted_names(r"[a-z][a-z_]{0,31}"))
 LOOK = Part("1 or 2", either(just(1), just(2)))
 WITHDRAWAL = {"voter": DIGEST, "day": DAY}
 CORRECTING = {"why": TEXT, "answers": ANSWERS}
 DECIDING: Mapping[str, Kind] = MappingProxyType(
     {
+        "retyped": Kind(
+            "decide",
+            {"line": LINE, "fields": FIELDS, "text": DIGEST, "why": TEXT},
+            _refuse_retyped,
+            _fold_retyped,
+            since=2,
+        ),
         "decision": Kind("decide", {**RULING, "look": LOOK}, _refuse_decision, _fold_ruled, {**RULING_2, "look": LOOK}),
         "weighed": Kind("decide", {"line": LINE, "further": COUNT}, _refuse_weighed, _fold_weighed),
         "resolved": Kind("resolve", RULING, _refuse_resolved, _fold_ruled, RULING_2),

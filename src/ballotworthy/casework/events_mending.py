@@ -1,4 +1,4 @@
-"""What mends a record without altering it: a wrong clock declared, the office's key changed."""
+"""What mends a record without altering it: a wrong clock declared, the office's key changed, a person's named."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from types import MappingProxyType
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.kind import Kind, Why
-from ballotworthy.casework.parts import DIGEST, ID, POSITIVE, TEXT, maybe
-from ballotworthy.casework.shapes import Part, is_signature, table
+from ballotworthy.casework.parts import DIGEST, ID, POSITIVE, SIGNATURE, TEXT, maybe
+from ballotworthy.casework.shapes import Part, table
 from ballotworthy.casework.two_people import fault_of_person
-from ballotworthy.record import Event, Link, is_key, is_key_signed
+from ballotworthy.record import Event, Link, is_key, is_key_signed, is_own_key
 
-SIGNATURE = Part("a signature in hexadecimal", is_signature)
 FROM_CLOCK = ("counted", "certified")
 """The days of a case that are those of an event's own time."""
 
@@ -55,6 +54,23 @@ def _fold_key(case: Case, event: Event) -> None:
     case.key_changes.append({"event": event.seq, "key": event.body["key"], **lost})
 
 
+def _refuse_second_key(case: Case, event: Event) -> Why:
+    body = event.body
+    if body["person"] not in case.people:
+        return f"{body['person']} has not been admitted to this case"
+    if not is_key(body["key"]):
+        return "the key is one for which anybody can sign, or none at all"
+    if any(body["key"] == key for _, key in case.keys) or any(body["key"] == key for *_, key in case.second_keys):
+        return "the key was named before, or is the office's own; each person has one of his own"
+    if not is_own_key(case.name, Link(event.seq - 1, event.prev), body["person"], body["key"], body["own"]):
+        return "the key has not signed that it is his"
+    return None
+
+
+def _fold_second_key(case: Case, event: Event) -> None:
+    case.second_keys.append((event.seq, event.body["person"], event.body["key"]))
+
+
 MENDING: Mapping[str, Kind] = MappingProxyType(
     {
         "clock_declared": Kind(
@@ -71,6 +87,9 @@ MENDING: Mapping[str, Kind] = MappingProxyType(
             _refuse_key,
             _fold_key,
             since=2,
+        ),
+        "second_key": Kind(
+            "manage", {"person": ID, "key": DIGEST, "own": SIGNATURE}, _refuse_second_key, _fold_second_key, since=2
         ),
     }
 )

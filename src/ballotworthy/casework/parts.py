@@ -13,6 +13,7 @@ from ballotworthy.casework.shapes import (
     is_id,
     is_line,
     is_positive,
+    is_signature,
     is_string,
     is_text,
     is_whole,
@@ -74,7 +75,8 @@ RULING: Shape = {
     ),
 }
 RULING_2: Shape = {**RULING, "repeats": maybe(LINE)}
-SECOND: Shape = {"second": maybe(ID), "alone": maybe(TEXT)}
-"""An act of two people names the second, or says why there is none."""
+SIGNATURE = Part("a signature in hexadecimal", is_signature)
+SECOND: Shape = {"second": maybe(ID), "alone": maybe(TEXT), "signed": maybe(SIGNATURE)}
+"""An act of two people names the second, who signs if he has a key in the case, or says why there is none."""
 ANSWERS = maybe(Part("the number of the event that it answers", is_positive))
 VALUE = either(is_whole, is_string, is_flag, list_of(table({"name": STRING, "required": COUNT})))

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from ballotworthy.casework.case import Batch, Case, Sample, Standing
+from ballotworthy.casework.case import Batch, Case, Retyping, Sample, Standing
 from ballotworthy.casework.framed import Frame
 from ballotworthy.casework.pinned import pinned_rules
 from ballotworthy.casework.rulings import Looks, Ruling
 from ballotworthy.petition import FrameLine
 from ballotworthy.record import Event, Link
 
-KINDS: Mapping[str, Any] = {kind.__name__: kind for kind in (Batch, Sample, Standing, Event, Link, Ruling)}
+KINDS: Mapping[str, Any] = {kind.__name__: kind for kind in (Batch, Retyping, Sample, Standing, Event, Link, Ruling)}
 OWN = ("frame", "looks", "rules")
 """Parts of a case that are written in a way of their own; its rules are read again from the law pinned."""
 LOOKS = ("first", "second", "resolved", "corrected")
@@ -101,7 +101,7 @@ def _column(values: Iterable[Any]) -> Any:
 
 
 def _plain_looks(looks: Mapping[str, Looks]) -> dict[str, Any]:
-    """Give rulings by look: the lines, the voters, and by number which outcome, reason and person."""
+    """Give rulings by look: the lines, the voters, by number the outcome, reason and person, and what one repeats."""
     found: dict[str, Any] = {"lines": _column(looks)}
     for which in LOOKS:
         said = [(at, ruling) for at, each in enumerate(looks.values()) if (ruling := getattr(each, which)) is not None]
@@ -111,6 +111,7 @@ def _plain_looks(looks: Mapping[str, Looks]) -> dict[str, Any]:
             "at": "all" if len(said) == len(looks) else [at for at, _ in said],
             "voters": _column(each.voter for _, each in said),
             "said": numbers,
+            "repeats": [[place, each.repeats] for place, (_, each) in enumerate(said) if each.repeats],
             "table": [list(each) for each in table],
         }
     return found
@@ -126,6 +127,8 @@ def _looks(given: Mapping[str, Any]) -> dict[str, Looks]:
             Ruling(table[number][0], table[number][1], voter, table[number][2])
             for voter, number in zip(_given(each["voters"]), each["said"], strict=True)
         ]
+        for place, repeats in each["repeats"]:
+            made[which][place] = made[which][place]._replace(repeats=repeats)
     whole = given["first"]["at"] == "all"
     looks = list(map(Looks, made.pop("first"))) if whole else [Looks() for _ in lines]
     for which, rulings in made.items():

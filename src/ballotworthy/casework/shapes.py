@@ -138,6 +138,12 @@ def some_of(*words: str, least: int = 0) -> Fits:
     return list_of(one_of(*words), least=least, distinct=True)
 
 
+def sorted_names(form: str) -> Fits:
+    """Give the test for a list of one or more texts of a form, sorted, each once."""
+    fits = list_of(written(form), least=1, distinct=True)
+    return lambda value: fits(value) and list(value) == sorted(value)
+
+
 def table(shape: Shape) -> Fits:
     """Give the test for an object of the parts of `shape`, no more and no less."""
     return lambda value: fault_in(value, shape) is None

@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.two_people import two_people
+from ballotworthy.casework.two_people import signed_second, two_people
 from ballotworthy.errors import Refused
-from ballotworthy.record import Link, OfficeKey, canonical, sign
+from ballotworthy.record import Link, OfficeKey, PersonKey, canonical, sign
 
 FORMATS = ("ballotworthy-certificate/1", "ballotworthy-certificate/2")
 
@@ -70,7 +70,12 @@ def twin(case: Case, body: Mapping[str, Any], head: Link) -> dict[str, Any]:
 def _of_version_2(case: Case, body: Mapping[str, Any], head: Link) -> dict[str, Any]:
     """Give what a certificate of version 2 shows besides: the second person, every sample with its verdicts."""
     parts: dict[str, Any] = {name: body[name] for name in ("second", "alone") if name in body}
+    if key := case.second_key(body["second"], head.seq) if "second" in body else "":
+        parts["second_key"] = key
     parts["samples"] = case.samples
+    numbers = case.standing.numbers if case.standing.closed else case.numbers
+    if "retyped" in numbers:
+        parts["retypings"] = numbers["retyped"]
     if case.beacon is not None:
         parts["beacon"] = case.beacon
     for name, events in (("keys", case.key_changes), ("clocks", case.clocks)):
@@ -86,7 +91,9 @@ def twin_bytes(parts: Mapping[str, Any]) -> bytes:
     return canonical(parts) + b"\n"
 
 
-def certified_body(case: Case, form: str, key: OfficeKey, *, second: str = "", alone: str = "") -> dict[str, Any]:
+def certified_body(
+    case: Case, form: str, key: OfficeKey, *, second: str = "", alone: str = "", second_key: PersonKey | None = None
+) -> dict[str, Any]:
     """Give the body of a `certified` event: the head as it stands signed, and the certificate's digest.
 
     Args:
@@ -95,6 +102,7 @@ def certified_body(case: Case, form: str, key: OfficeKey, *, second: str = "", a
         key: the office's.
         second: who certifies beside the one who acts.
         alone: why nobody does.
+        second_key: with which the second person signs, where one of his is named in the case.
 
     Raises:
         Refused: there is no verdict, or the key is not the one named when the case was opened.
@@ -105,7 +113,8 @@ def certified_body(case: Case, form: str, key: OfficeKey, *, second: str = "", a
         raise Refused(f"this is not the office's key of this case, which is {case.key}. Name the file that holds it.")
     signature = sign(key, case.name, case.link).signature
     body = {"form": form, "signature": signature, **two_people(case, second, alone)}
-    return {**body, "certificate": digest_of(case, body, case.link)}
+    body["certificate"] = digest_of(case, body, case.link)
+    return signed_second(case, "certified", body, second_key)
 
 
 def digest_of(case: Case, body: Mapping[str, Any], head: Link) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ballotworthy.casework.alike import skeleton
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.kind import Why
 from ballotworthy.errors import InputError
-from ballotworthy.record import Event
+from ballotworthy.record import Event, Link, PersonKey, is_second_signed, sign_second
 
 NEEDED = "it is an act of two people. Name the second person, or say why there is none (--second ID, --alone WHY)"
 
@@ -18,7 +21,19 @@ def fault_of_second(case: Case, event: Event) -> Why:
     second, alone = event.body.get("second"), event.body.get("alone")
     if (second is None) == (alone is None):
         return NEEDED if second is None else "it names a second person, and says why there is none"
-    return None if second is None else fault_of_person(case, event.by, second)
+    if second is None:
+        return "nobody is named who signed as the second" if "signed" in event.body else None
+    return fault_of_person(case, event.by, second) or _fault_of_signature(case, event, second)
+
+
+def _fault_of_signature(case: Case, event: Event, second: str) -> Why:
+    key = case.second_key(second, event.seq)
+    if not key:
+        return f"{second} signed, and no key of his is named in this case" if "signed" in event.body else None
+    if "signed" not in event.body:
+        return f"{second} has a key of his own in this case, and signs with it (--second-key FILE)"
+    signed = is_second_signed(key, case.name, Link(event.seq - 1, event.prev), event.kind, event.body)
+    return None if signed else f"it is not signed with the key of {second} in this case"
 
 
 def fault_of_person(case: Case, first: str, second: str) -> Why:
@@ -45,3 +60,8 @@ def two_people(case: Case, second: str, alone: str) -> dict[str, str]:
             "may sign the paper."
         )
     return said
+
+
+def signed_second(case: Case, kind: str, body: Mapping[str, Any], key: PersonKey | None) -> dict[str, Any]:
+    """Give the body of an act of two people, signed by the second where his key is given."""
+    return dict(body) if key is None else {**body, "signed": sign_second(key, case.name, case.link, kind, body)}

@@ -29,6 +29,7 @@ def rests_on(case: Case, twin: Mapping[str, Any]) -> list[str]:
     return [
         *_required(case),
         _rulings(twin),
+        *_retyped(twin),
         _lines(case, twin),
         *_samples(case, twin),
         *_risk(case, twin),
@@ -74,7 +75,10 @@ def _signed(case: Case, twin: Mapping[str, Any]) -> list[str]:
     event = case.standing.certified
     if event is None or not ("second" in twin or "alone" in twin):
         return []
-    beside = f"{twin['second']} beside him" if "second" in twin else f"nobody beside him: {twin['alone']}"
+    how = (
+        f"who signed with the key {twin['second_key']}" if "second_key" in twin else "by name only, without a signature"
+    )
+    beside = f"{twin['second']} beside him, {how}" if "second" in twin else f"nobody beside him: {twin['alone']}"
     return [f"Certified by {event.by}, and {beside}."]
 
 
@@ -105,6 +109,12 @@ def _rulings(twin: Mapping[str, Any]) -> str:
     if not second:
         again = f"None of the {first:,} lines was ruled a second time by somebody else: nothing here measures mistakes."
     return f"Rulings are taken as true: no recount can show whether a person ruled rightly on a line. {again}"
+
+
+def _retyped(twin: Mapping[str, Any]) -> list[str]:
+    """Say how often cells of lines were typed anew before they were ruled on."""
+    times = twin.get("retypings", 0)
+    return [f"Before anybody ruled on them, cells of lines were typed anew {quantity(times, 'time')}."] if times else []
 
 
 def _lines(case: Case, twin: Mapping[str, Any]) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ballotworthy.check.half_street import half_street
+from ballotworthy.check.homes_there import another_home
 from ballotworthy.check.other_address import other_address
+from ballotworthy.check.other_given_name import other_given_name
 from ballotworthy.check.other_name import foreign
 from ballotworthy.check.other_surname import other_surname
 from ballotworthy.check.road_class import other_road
@@ -36,12 +39,13 @@ def differing(
     if "different-address" in rules.reasons:
         found[incomplete(matches, roll, levels)] = "address-incomplete"
         elsewhere = other_address(matches, roll, levels) | another_street(matches, roll, levels)
+        elsewhere |= half_street(petition, matches, roll, levels) | another_home(matches, roll, levels)
         found[elsewhere | other_road(petition, matches, roll)] = "address-differs"
     unconfirmed = levels[:, BIRTH] != birth.AGREES
     found[half_a_name(levels) & unconfirmed] = "name-incomplete"
     middle = foreign(levels[:, MIDDLE] == middle_name.DIFFERENT, matches, roll)
     found[middle & unconfirmed] = "middle-differs"
-    found[others & unconfirmed] = "name-differs"
+    found[(others | other_given_name(levels, matches, roll)) & unconfirmed] = "name-differs"
     found[other_surname(matches, roll)] = "surname-differs"
     return found
 

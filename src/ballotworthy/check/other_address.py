@@ -26,8 +26,8 @@ NUMBERED = re.compile(r"\d+[A-Z]?")
 def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:
     """Tell of which lines the address names another place than the best voter's; bool (lines,).
 
-    The number agrees, and the street is another name, or has another type or direction where both give one and no unit
-    agrees; or number and street agree, and town and zip code, both given, are others.
+    The number agrees, and the street is another name, has another number, or has another type or direction where both
+    give one and no unit agrees; or number and street agree, and town and zip code, both given, are others.
     """
     number, way, place = levels[:, NUMBER], levels[:, STREET], levels[:, TOWN]
     same_number = number == house_number.AGREES
@@ -35,17 +35,26 @@ def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarra
     zips = (matches.lines["who"]["zip"] != 0) & (roll.records["zip"][record] != 0)
     unit_agrees = levels[:, UNIT] == unit.AGREES
     found = same_number & (
-        ((way == street.NAME) & ~unit_agrees) | ((way == street.AGREES) & (place == town.DIFFERENT) & zips)
+        (way == street.NUMBERED)
+        | ((way == street.NAME) & ~unit_agrees)
+        | ((way == street.AGREES) & (place == town.DIFFERENT) & zips)
     )
-    for at in np.flatnonzero(same_number & (way == street.DIFFERENT) & (matches.records[:, 0] >= 0)):
-        mine, theirs = matches.lines["who"]["street"][at], roll.records["street"][record[at]]
-        found[at] = unlike(text_of(mine), text_of(theirs))
+    compared = same_number & np.isin(way, (street.SLIP, street.DIFFERENT)) & (matches.records[:, 0] >= 0)
+    for at in np.flatnonzero(compared):
+        one, two = text_of(matches.lines["who"]["street"][at]), text_of(roll.records["street"][record[at]])
+        found[at] = unlike(one, two) if way[at] == street.DIFFERENT else renumbered(one, two)
     return np.asarray(found)
 
 
 def text_of(letters: np.ndarray) -> str:
     """Give the letters of a record's field as text; read so, a letter of another script that was cut is no fault."""
     return bytes(letters).rstrip(b"\0").decode("latin-1")
+
+
+def renumbered(one: str, two: str) -> bool:
+    """Tell whether two names have the same letters and other digits: PSC12 is not PSC21."""
+    letters = {re.sub(r"\d", "", name) for name in (one, two)}
+    return len(letters) == 1 and len({re.sub(r"\D", "", name) for name in (one, two)} - {""}) == 2
 
 
 def unlike(one: str, two: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.written_address import plainly, written, written_by_roll
 from ballotworthy.match import Matches
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
@@ -36,39 +37,29 @@ CLASSES = (
 )
 """How each class is written, in capitals and without points, the first that fits first; two classes may share words."""
 BITS = {name: 1 << at for at, name in enumerate(dict.fromkeys(name for names, _ in CLASSES for name in names))}
-PARTS = ("address", "house_number", "pre_direction", "street_name", "street_type", "post_direction")
 
 
 def other_road(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray:
     """Tell of which lines the best voter's road is of another class than the line's; bool (lines,)."""
-    mine = _bits(_written(petition.frame))
+    mine = _bits(written(petition.frame))
     found = np.zeros(len(mine), bool)
     asked = np.flatnonzero((mine != 0) & (matches.records[:, 0] >= 0))
     if len(asked):
-        rows = pl.Series(roll.owners[matches.records[asked, 0]])
-        known = [name for name in PARTS if name in roll.voters.collect_schema().names()]
-        theirs = _bits(_written(roll.voters.select(pl.col(known).gather(rows)).collect()))
+        theirs = _bits(written_by_roll(roll, matches.records[asked, 0]))
         found[asked] = (theirs != 0) & (theirs & mine[asked] == 0)
     return found
 
 
 def classes(address: str) -> frozenset[str]:
     """Give the classes of road or box that an address may name; none where it names no class."""
-    bits = int(_bits(pl.Series([address]))[0])
+    bits = int(_bits(plainly(pl.Series([address])))[0])
     return frozenset(name for name, bit in BITS.items() if bits & bit)
 
 
 def _bits(addresses: pl.Series) -> np.ndarray:
-    plain = addresses.fill_null("").str.to_uppercase().str.replace_all(r"[.,#-]", " ").str.replace_all(r"\s+", " ")
+    """Give the classes of addresses as they are in `written_address.py`."""
     found = pl.lit(0)
     for names, pattern in reversed(CLASSES):
         bits = sum(BITS[name] for name in names)
         found = pl.when(pl.col("plain").str.contains(pattern)).then(pl.lit(bits)).otherwise(found)
-    return pl.DataFrame({"plain": plain}).select(found.alias("road")).to_series().to_numpy()
-
-
-def _written(frame: pl.DataFrame) -> pl.Series:
-    parts = [pl.col(name).cast(pl.String) for name in PARTS if name in frame.columns]
-    if not parts:
-        return pl.Series("address", [""], dtype=pl.String).new_from_index(0, frame.height)
-    return frame.select(pl.concat_str(parts, separator=" ", ignore_nulls=True).alias("address")).to_series()
+    return addresses.alias("plain").to_frame().select(found.alias("road")).to_series().to_numpy()

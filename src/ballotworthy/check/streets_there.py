@@ -15,7 +15,7 @@ from ballotworthy.match.weigh import NUMBER, STREET
 from ballotworthy.roll import Roll
 from ballotworthy.roll.name_table import STEP, NameTable, letter_keys
 
-NEAR = (street.SLIP, street.BEGINS, street.NUMBERED, street.DIFFERENT)
+NEAR = (street.SLIP, street.BEGINS, street.DIFFERENT)
 
 
 def another_street(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:

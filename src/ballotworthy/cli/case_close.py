@@ -13,6 +13,7 @@ from ballotworthy.cli.case_options import (
     ByOption,
     CaseArgument,
     OfficeKeyOption,
+    SecondKeyOption,
     SecondOption,
     room_in,
     say,
@@ -45,11 +46,14 @@ def certify(
     ] = "",
     key_file: OfficeKeyOption = None,
     second: SecondOption = "",
+    second_key: SecondKeyOption = None,
     alone: AloneOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Sign: the certificate as PDF and JSON, the record's head, and the event that holds both digests."""
-    done = certify_case(room_in(folder), by=by, form=form, key_file=key_file, second=second, alone=alone)
+    done = certify_case(
+        room_in(folder), by=by, form=form, key_file=key_file, second=second, second_key=second_key, alone=alone
+    )
     say(done, f"Certified, {done.verdict}: {', '.join(map(str, done.files))}", as_json=as_json)
 
 
@@ -86,6 +90,7 @@ def purge(
         typer.Option("--what", metavar="WHAT", help="names, images or keys; repeatable. Names and images if absent."),
     ] = None,
     second: SecondOption = "",
+    second_key: SecondKeyOption = None,
     alone: AloneOption = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask; needed where nobody can be asked.")] = False,
     as_json: JsonOption = False,
@@ -95,7 +100,9 @@ def purge(
     day = parse_day(lawful_from, "--lawful-from")
     if not yes:
         _ask(f"Delete {', '.join(chosen)} of {room.case().name} for good?")
-    done = purge_case(room, by=by, ground=ground, lawful_from=day, what=chosen, second=second, alone=alone)
+    done = purge_case(
+        room, by=by, ground=ground, lawful_from=day, what=chosen, second=second, second_key=second_key, alone=alone
+    )
     told = f"Purged {', '.join(done.what)}: {done.files:,} files are gone. The record is whole."
     say(done, told, as_json=as_json)
 

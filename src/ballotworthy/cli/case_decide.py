@@ -40,7 +40,7 @@ def decide(
         str, typer.Option(help="The line that it repeats, if refused as a repetition of the same voter.")
     ] = "",
     look: Annotated[int, typer.Option(min=1, max=2, help="First or second look.")] = 1,
-    resolve: Annotated[bool, typer.Option("--resolve", help="End the disagreement of two looks.")] = False,
+    resolve: Annotated[bool, typer.Option("--resolve", help="End the disagreement of two others' looks.")] = False,
     correct: Annotated[
         str, typer.Option("--correct", metavar="WHY", help="Rule anew on lines that have a ruling, and say why.")
     ] = "",

@@ -35,6 +35,7 @@ def _told(found: LineShown) -> list[str]:
     told.append("To be examined." if found.sampled else "Not in the sample.")
     if found.assigned:
         told.append(f"Given to {', '.join(found.assigned)}")
+    told += [f"Typed anew: {', '.join(each.fields)}, by {each.by}" for each in found.retyped]
     for name, words in STEPS.items():
         ruling = getattr(found.looks, name)
         if ruling:

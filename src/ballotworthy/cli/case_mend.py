@@ -1,4 +1,4 @@
-"""`ballotworthy case clock`, `key`: what mends a record without altering it."""
+"""`ballotworthy case clock`, `key`, `second`: a wrong clock declared, the office's key changed, a person's named."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.verbs.case_clock import declare_clock
 from ballotworthy.verbs.case_key import change_key
+from ballotworthy.verbs.case_second import name_second_key
 
 
 def clock(
@@ -49,3 +50,18 @@ def key(
     """Change the office's key of a case: signed by the old one and the new, or by two people where the old is lost."""
     done = change_key(room_in(folder), by=by, new_key=new_key, old_key=old_key, second=second, notice=notice)
     say(done, f"The key is changed. Publish the new one in two places: {done.key}", as_json=as_json)
+
+
+def second(
+    folder: CaseArgument,
+    person: Annotated[str, typer.Option("--person", metavar="ID", help="Whose key it is.", show_default=False)],
+    key_file: Annotated[
+        Path,
+        typer.Option("--key", help="The file of his key, which he keeps himself; made if absent.", show_default=False),
+    ],
+    by: ByOption,
+    as_json: JsonOption = False,
+) -> None:
+    """Name the key with which a person signs what he is the second of: certificates and purges."""
+    done = name_second_key(room_in(folder), person, key_file, by=by)
+    say(done, f"{done.person} signs with the key {done.key}, and publishes it himself.", as_json=as_json)

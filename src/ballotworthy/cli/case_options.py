@@ -20,6 +20,10 @@ OfficeKeyOption = Annotated[
 SecondOption = Annotated[
     str, typer.Option("--second", metavar="ID", help="The second person: this is an act of two people of the case.")
 ]
+SecondKeyOption = Annotated[
+    Path | None,
+    typer.Option("--second-key", help="The second person's own key, where one is named in the case (case second)."),
+]
 AloneOption = Annotated[
     str, typer.Option("--alone", metavar="WHY", help="Why there is no second person; the certificate shows it.")
 ]

@@ -23,6 +23,7 @@ from ballotworthy.files.fixed_width import NOT_READ, Widths, cut, first_lines, l
 from ballotworthy.files.given import given_bytes, refuse_beyond
 from ballotworthy.files.headings import named, numbered
 from ballotworthy.files.kinds import EXTRA, no_table
+from ballotworthy.files.parquet import read_parquet
 from ballotworthy.files.recoded import recoded
 from ballotworthy.files.table_faults import faults_of, refuse_headings_again, refuse_unnamed, title_in_the_way
 
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 DELIMITERS = (",", "\t", ";", "|")
 WHOLE = 2**53
 """Below it a float holds every whole number."""
-
-SWOLLEN, MOST_TIMES = 1 << 28, 300
-"""Bytes from which cells are compared with their file, and how many times its size they may have."""
 
 
 @dataclass(frozen=True)
@@ -166,31 +164,11 @@ def given_table(frame: pl.DataFrame, name: str = "the frame given") -> Table:
 
 def _parquet(path: Path, data: bytes) -> pl.DataFrame:
     try:
-        columns = len(pl.read_parquet_schema(io.BytesIO(data)))
-        rows = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
-        for name, number in (("rows", rows), ("columns", columns), ("cells", rows * columns)):
-            refuse_beyond(path, name, number)
-        frame = pl.read_parquet(io.BytesIO(data))
-        _refuse_swelling(path, frame, len(data))
+        frame = read_parquet(path, data)
         return frame.with_columns(_text(frame[name]) for name in frame.columns)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         what, remedy = "it is not a Parquet file of plain columns", "Write it again, or give CSV"
         raise FileFaults(str(path), [Fault(None, None, what, remedy)]) from error
-
-
-def _refuse_swelling(path: Path, frame: pl.DataFrame, packed: int) -> None:
-    """Refuse cells that are one long text again and again: it stands once in the file, and would fill the memory here.
-
-    Raises:
-        FileFaults: they are larger than any file of people packs them.
-    """
-    texts = [name for name in frame.columns if frame[name].dtype in (pl.String, pl.Binary, pl.Categorical)]
-    sizes = frame.select(pl.col(name).cast(pl.String).str.len_bytes().cast(pl.UInt64).sum() for name in texts)
-    grown = sum(int(each or 0) for each in sizes.row(0)) if texts else 0
-    refuse_beyond(path, "bytes", grown)
-    if grown > SWOLLEN and grown > MOST_TIMES * packed:
-        what = f"its cells grow to {grown:,} bytes, {MOST_TIMES} times and more of what the file is"
-        raise FileFaults(str(path), [Fault(None, None, what, "No file of lines or voters does; give it as CSV")])
 
 
 def _text(column: pl.Series) -> pl.Series:

@@ -8,8 +8,11 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from ballotworthy.errors import InputError
+from ballotworthy.office.account_log import AT_SERVER
+from ballotworthy.office.factors import take_away
 from ballotworthy.office.models import PLAIN_NAME, Account, Attempt, Invitation
 from ballotworthy.office.rooms import now
 
@@ -57,6 +60,31 @@ def accept(invitation: Invitation, password: str) -> None:
         invitation.account.set_password(password)
         invitation.account.save()
         Invitation.objects.filter(account=invitation.account).delete()
+
+
+def recover(name: str, *, why: str) -> str:
+    """Give the secret of a new link for somebody who is locked out, and take his second factors away; it is kept.
+
+    Only who may run commands on the office's machine comes here: the way back for a last manager.
+
+    Raises:
+        InputError: there is no such account, or no reason is given.
+    """
+    account = Account.objects.filter(name=name, is_active=True).first()
+    if account is None:
+        raise InputError(f"no open account is called {name}. The page People lists them.")
+    if not why.strip():
+        raise InputError("say why with --why: it is kept beside the account.")
+    with transaction.atomic():
+        take_away(account, by=AT_SERVER, why=why.strip())
+        end_sessions(account)
+        return invite(account)
+
+
+def end_sessions(account: Account) -> None:
+    """Sign an account out wherever it is signed in."""
+    Account.objects.filter(pk=account.pk).update(epoch=F("epoch") + 1)
+    account.refresh_from_db(fields=["epoch"])
 
 
 def attempted(key: str) -> None:

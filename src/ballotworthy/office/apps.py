@@ -13,5 +13,8 @@ class Office(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have every start ask whether each route says who may use it."""
+        """Have every start ask whether each route says who may use it, and hear of what happens to accounts."""
         from ballotworthy.office import checks  # noqa: F401 # it registers itself
+        from ballotworthy.office.account_log import listen
+
+        listen()

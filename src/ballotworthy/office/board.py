@@ -18,8 +18,8 @@ from ballotworthy.record import Event
 
 RULED = frozenset({"decision", "resolved", "corrected"})
 APART = frozenset(
-    {"admitted", "dismissed", "disclosed", "noted", "roll", "challenged", "cured", "weighed", "counts", "verdict",
-     "certified", "purged"}
+    {"admitted", "dismissed", "disclosed", "noted", "roll", "challenged", "cured", "retyped", "weighed", "counts",
+     "verdict", "certified", "purged"}
 )  # fmt: skip
 """Events that change neither pile nor sum."""
 

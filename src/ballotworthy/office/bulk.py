@@ -1,4 +1,4 @@
-"""Bulk acts: sheets struck by order, line by line as the law of the record wants it, in chunks that survive a kill.
+"""Bulk acts: sheets struck by order, line by line as the law of the record wants it; `jobs/bulk.py` does them.
 
 A line outside the sample is struck; one in it that was ruled on is corrected; one in it that nobody has looked at is
 refused. What is refused already is left alone. Each event says the order and the number of the bulk act.
@@ -7,19 +7,17 @@ refused. What is refused already is left alone. Each event says the order and th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from threading import Thread
+from collections.abc import Mapping
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from ballotworthy.casework import Act
 from ballotworthy.casework.case import Case
-from ballotworthy.errors import BallotworthyError, InputError
-from ballotworthy.office.models import Bulk, BulkLine, HeldCase
-from ballotworthy.office.rooms import bench_of, entered, now
-from ballotworthy.office.who import DECIDE
+from ballotworthy.errors import InputError, Refused
+from ballotworthy.office import queue
+from ballotworthy.office.benches import bench_of
+from ballotworthy.office.models import Bulk, BulkLine, HeldCase, Job
+from ballotworthy.office.rooms import now
 
-CHUNK = 200
 STRUCK, CORRECTED, DECIDED, LEFT = "struck", "corrected", "decided", "left"
 RANGE = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
 MOST_SHEETS = 100_000
@@ -103,64 +101,33 @@ def draft(held: HeldCase, case: Case, account: object, circulator: str, sheets: 
 
 
 def begin(bulk: Bulk) -> None:
-    """Begin a bulk act in the background."""
-    Bulk.objects.filter(pk=bulk.pk, state=Bulk.DRAFTED).update(state=Bulk.RUNNING)
-    Thread(target=_in_thread, args=(bulk.pk,), name="bulk", daemon=True).start()
+    """Have the worker do a bulk act.
 
-
-def go_on() -> None:
-    """Go on with what a process that ended had begun."""
-    for pk in Bulk.objects.filter(state=Bulk.RUNNING).values_list("pk", flat=True):
-        Thread(target=_in_thread, args=(pk,), name="bulk", daemon=True).start()
-
-
-def run(pk: int) -> None:
-    """Do a bulk act to its end, or until somebody cancels it."""
-    while step(pk):
-        pass
-
-
-def step(pk: int) -> bool:
-    """Do one chunk; tell whether there is more to do. Done twice, it does nothing the second time."""
-    bulk = Bulk.objects.select_related("held", "account").get(pk=pk)
-    if bulk.state != Bulk.RUNNING:
-        return False
-    chunk = list(bulk.lines.filter(done=False).order_by("pk")[:CHUNK])
-    if not chunk:
-        Bulk.objects.filter(pk=pk, state=Bulk.RUNNING).update(state=Bulk.DONE, ended=now())
-        return False
-    hows: dict[str, str] = {}
-
-    def made(case: Case) -> list[Act]:  # while nobody else can write
-        may_decide = DECIDE in case.people.get(bulk.account.name, ())
-        for each in chunk:
-            how = how_of(case, each.line)
-            hows[each.line] = LEFT if how == DECIDED and not may_decide else how
-        return list(_acts(bulk, hows))
-
-    try:
-        with entered(bulk.held) as room:
-            room.write(made)
-    except BallotworthyError as error:
-        Bulk.objects.filter(pk=pk).update(state=Bulk.REFUSED, told=str(error), ended=now())
-        return False
-    for each in chunk:
-        each.done, each.how = True, hows[each.line]
+    Raises:
+        Refused: it was begun or cancelled before.
+    """
     with transaction.atomic():
-        BulkLine.objects.bulk_update(chunk, ["done", "how"], batch_size=CHUNK)
-    return True
+        drafted = Bulk.objects.select_for_update().filter(pk=bulk.pk, job=None)
+        if not drafted.exists():
+            raise Refused("this bulk act was begun or cancelled before.")
+        bulk.job = queue.add(bulk.held, "bulk", bulk.account)
+        bulk.save(update_fields=["job"])
 
 
-def _acts(bulk: Bulk, hows: Mapping[str, str]) -> Iterator[Act]:
-    by, why = bulk.account.name, f"{bulk.why} (bulk act {bulk.pk} of the office)"
-    for line, how in hows.items():
-        refused = {"line": line, "outcome": "invalid", "reason": bulk.reason}
-        if how == STRUCK:
-            yield Act(by, "struck", {"line": line, "reason": bulk.reason, "why": why})
-        elif how == CORRECTED:
-            yield Act(by, "corrected", {**refused, "why": why})
-        elif how == DECIDED:
-            yield Act(by, "decision", {**refused, "look": 1})
+def cancel(bulk: Bulk) -> None:
+    """Cancel a draft, or stop a bulk act behind the chunk that is being done.
+
+    Raises:
+        Refused: it has ended.
+    """
+    if bulk.job is None:
+        with transaction.atomic():
+            bulk.job = Job.objects.create(
+                held=bulk.held, kind="bulk", account=bulk.account, at=now(), state=Job.CANCELLED, ended=now()
+            )
+            bulk.save(update_fields=["job"])
+        return
+    queue.cancel(bulk.job)
 
 
 def _circulators(held: HeldCase) -> dict[str, str]:
@@ -168,10 +135,3 @@ def _circulators(held: HeldCase) -> dict[str, str]:
     if "circulator" not in bench.lines.columns:
         raise InputError("the lines of this case name no circulator. Give the numbers of the sheets.")
     return {line: str(name or "") for line, name in zip(bench.rows, bench.lines["circulator"].to_list(), strict=True)}
-
-
-def _in_thread(pk: int) -> None:
-    try:
-        run(pk)
-    finally:
-        connection.close()

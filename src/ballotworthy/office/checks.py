@@ -8,9 +8,9 @@ from typing import Any
 from django.core.checks import Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from ballotworthy.office.who import ANYBODY, MANAGER, ROLES, STAFF
+from ballotworthy.office.who import ANYBODY, LOCKED, MANAGER, OWN, ROLES, STAFF
 
-KNOWN = frozenset({ANYBODY, STAFF, MANAGER, *ROLES})
+KNOWN = frozenset({ANYBODY, LOCKED, OWN, STAFF, MANAGER, *ROLES})
 
 
 def patterns(parts: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:

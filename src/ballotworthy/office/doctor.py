@@ -1,24 +1,31 @@
-"""The office's doctor: what is wrong with disk, clock, tables, cases, keys, folders and backup, and what to do."""
+"""The office's doctor: what is wrong with disk, clock, tables, cases, keys, people, TLS and backup, and what to do."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
+import ssl
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.db import DatabaseError, connection
 
+from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import PRIVATE, enter
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.backup import last_backup
-from ballotworthy.office.models import HeldCase
+from ballotworthy.office.factors import has_factor
+from ballotworthy.office.models import Account, HeldCase
+from ballotworthy.office.openid import OPENID_FILE
+from ballotworthy.office.reached import certificate_until, last_reached
 from ballotworthy.office.rooms import folder_of, now
-from ballotworthy.office.settings import KEY_FILE
+from ballotworthy.office.settings import KEY_FILE, TABLES
 
 LEAST_FREE = 2_000_000_000
 BACKUP_EVERY = dt.timedelta(days=1)
+RENEWED = dt.timedelta(days=14)
+"""A certificate that ends sooner should have been renewed."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Finding:
 
 def examine(folder: Path) -> list[Finding]:
     """Look at an office whose tables are open."""
-    return [_disk(folder), _tables(), *_cases(), *_folders(folder), _backup(folder)]
+    return [_disk(folder), _tables(), _managers(folder), _tls(folder), *_cases(), *_folders(folder), _backup(folder)]
 
 
 def _disk(folder: Path) -> Finding:
@@ -62,11 +69,44 @@ def _tables() -> Finding:
     return Finding("tables", True, f"{connection.vendor} answers.")
 
 
+def _managers(folder: Path) -> Finding:
+    able = [each for each in Account.objects.filter(manages=True, is_active=True) if each.has_usable_password()]
+    if not able:
+        return Finding("managers", False, "nobody can sign in as manager. Start the office: it prints a link for one.")
+    guarded = sum(map(has_factor, able))
+    words = f"{len(able)} can sign in, {guarded} of them with a second factor."
+    how = last_reached(folder)
+    if how is not None and how.tls and guarded < len(able):
+        return Finding("managers", False, f"{words} On a network each needs one: People, who needs a second factor.")
+    return Finding("managers", True, words)
+
+
+def _tls(folder: Path) -> Finding:
+    how = last_reached(folder)
+    if how is None:
+        return Finding("TLS", True, "the office was not started yet.")
+    if not how.tls:
+        words = f"it answers this machine alone; passkeys work at http://localhost:{how.port}."
+        return Finding("TLS", True, words)
+    try:
+        left = certificate_until(how.name) - now()
+    except ssl.SSLCertVerificationError as error:
+        words = (
+            f"the certificate of {how.name} is not trusted here: {error.verify_message}. Renew it, or have this machine"
+        )
+        return Finding("TLS", False, f"{words} and every station trust who issued it.")
+    except OSError as error:
+        words = f"{how.name} does not answer at port 443 ({type(error).__name__}). Start the proxy, or mend its name;"
+        return Finding("TLS", False, f"{words} without TLS browsers make no passkeys and nobody signs in.")
+    words = f"the certificate of {how.name} holds for {left.days} days."
+    return Finding("TLS", left > RENEWED, words if left > RENEWED else f"{words} Renew it.")
+
+
 def _cases() -> Iterator[Finding]:
     for held in HeldCase.objects.order_by("slug"):
         what = f"case {held.slug}"
         try:
-            room = enter(folder_of(held.slug), now)
+            room = enter(folder_of(held.slug), now, OFFICE)
             case = room.case()
             if case.at > f"{now():%Y-%m-%dT%H:%M:%SZ}":
                 yield Finding(what, False, f"its last event is dated {case.at}, which is to come. Set the clock right.")
@@ -82,7 +122,8 @@ def _cases() -> Iterator[Finding]:
 
 
 def _folders(folder: Path) -> Iterator[Finding]:
-    private = [folder, folder / KEY_FILE, *folder.glob(f"cases/*/{PRIVATE}")]
+    named = [path for path in (folder / OPENID_FILE, folder / TABLES) if path.exists()]
+    private = [folder, folder / KEY_FILE, *named, *folder.glob(f"cases/*/{PRIVATE}")]
     seen = [path for path in private if path.stat().st_mode & 0o077]
     names = ", ".join(str(path) for path in seen)
     words = (

@@ -1,4 +1,4 @@
-"""The office's tables: accounts and invitations, the cases held here, who has which line on the desk, and searches.
+"""The office's tables: accounts, rules of the house, the cases held here, who has which line on the desk, and searches.
 
 What happened in a case stands in its record; nothing here decides anything of it.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 PLAIN_NAME = RegexValidator(r"^[a-z][a-z0-9.-]{1,39}$", "Write 2 to 40 small letters, digits, dots and hyphens.")
 
@@ -21,15 +22,31 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A person who works here; `name` is his id in the records of cases.
 
-    `manages` says that he may make accounts and open cases; what he may do in a case stands in its record.
+    `manages` says that he may make accounts and open cases; what he may do in a case stands in its record. `pin` is the
+    hash of a short number that unlocks a station and nothing else; `known_as` is what the office's OpenID provider
+    calls him, "" where he does not come that way. Sessions hold for one `epoch`: the next one ends them all.
     """
 
     name = models.CharField(max_length=40, unique=True, validators=[PLAIN_NAME])
     manages = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    pin = models.CharField(max_length=128, blank=True, default="")
+    known_as = models.CharField(max_length=200, blank=True, default="")
+    epoch = models.PositiveIntegerField(default=0)
 
     objects = Accounts()
     USERNAME_FIELD = "name"
+
+    class Meta:
+        """The provider's names are not used twice."""
+
+        constraints = [  # noqa: RUF012 # Django's
+            models.UniqueConstraint(fields=["known_as"], condition=~models.Q(known_as=""), name="one_known_as")
+        ]
+
+    def get_session_auth_hash(self) -> str:
+        """Give what a session must hold to go on: another password or epoch ends it."""
+        return str(salted_hmac("office.account", f"{self.epoch} {self.password}", algorithm="sha256").hexdigest())
 
 
 class Invitation(models.Model):
@@ -38,6 +55,26 @@ class Invitation(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     digest = models.CharField(max_length=64, unique=True)
     until = models.DateTimeField()
+
+
+class HouseRules(models.Model):
+    """The one row of rules for all who work here: who needs a second factor, and after how long a station locks itself.
+
+    `second_factor` lists roles, and `manager` for those who manage the office; `lock_after` is in minutes.
+    """
+
+    second_factor = models.JSONField(default=list)
+    lock_after = models.PositiveSmallIntegerField(default=15)
+
+
+class AccountAct(models.Model):
+    """What happened to an account: what, when, by whose hand ("" for his own), and why where somebody must say it."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="acts")
+    what = models.CharField(max_length=40)
+    by = models.CharField(max_length=40, blank=True)
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
 
 
 class HeldCase(models.Model):
@@ -106,10 +143,35 @@ class Consent(models.Model):
         constraints = [models.UniqueConstraint(fields=["held", "act"], name="one_consent")]  # noqa: RUF012 # Django's
 
 
-class Bulk(models.Model):
-    """A bulk act: which lines, on what ground, by whose order, and how far it is; once begun it is never deleted."""
+class Job(models.Model):
+    """Work that takes longer than a page waits: who wants what, how far it is, and what came of it.
 
-    DRAFTED, RUNNING, DONE, CANCELLED, REFUSED = "drafted", "running", "done", "cancelled", "refused"
+    `said` is what it was asked, never anything of a signer. A worker holds it `until` a time; `cursor` of `total` units
+    are done. `told` is what came of it, in words; `status` that of a refusal, as HTTP has it.
+    """
+
+    WAITING, RUNNING, DONE, CANCELLED, REFUSED = "waiting", "running", "done", "cancelled", "refused"
+
+    held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    kind = models.CharField(max_length=20)
+    said = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=WAITING, db_index=True)
+    worker = models.CharField(max_length=40, blank=True)
+    until = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=80, blank=True)
+    cursor = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    told = models.TextField(blank=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+
+class Bulk(models.Model):
+    """A bulk act: which lines, on what ground, by whose order; `job` does it, and before that it is a draft."""
+
+    DRAFTED = "drafted"
 
     held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
@@ -117,10 +179,13 @@ class Bulk(models.Model):
     sheets = models.TextField(blank=True)
     reason = models.CharField(max_length=60)
     why = models.TextField()
-    state = models.CharField(max_length=10, default=DRAFTED)
-    told = models.TextField(blank=True)
     at = models.DateTimeField()
-    ended = models.DateTimeField(null=True)
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True)
+
+    @property
+    def state(self) -> str:
+        """Give how far it is: a draft, or the state of its job."""
+        return str(self.job.state) if self.job else self.DRAFTED
 
 
 class BulkLine(models.Model):

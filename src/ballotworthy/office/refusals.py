@@ -7,24 +7,27 @@ import traceback
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django_htmx.http import reswap, retarget
 
 from ballotworthy.errors import BallotworthyError
-from ballotworthy.office.rooms import BeingLaidOut
+from ballotworthy.office.benches import BeingLaidOut
+from ballotworthy.office.models import Job
 from ballotworthy.office.words import on_page
 
 FORBIDDEN = "Your account may not do this here. Whoever manages the case can admit you to it."
 MISSING = "There is no such page, or it is not yours to see."
+METHODS = ("GET", "HEAD", "POST")
+TOO_OFTEN = "Too many attempts. Wait five minutes."
 MISSING_STATUS = 404
 BROKEN = (
     "Something went wrong that is not your doing. What you had entered before is kept; tell whoever runs the office."
 )
 
 LAYING = (
-    "The lines are being laid beside the register. That is done once after every start, and takes longest the first "
-    "time on a machine, up to a minute. Nothing was entered meanwhile."
+    "The lines are being laid beside the register. That is done once for a register, and takes longest the first time "
+    "on a machine, a minute or some. Nothing was entered meanwhile."
 )
 ASK_AGAIN = 3
 """Seconds after which the page asks again by itself."""
@@ -38,14 +41,14 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
-        return self._inner(request)
+        return self._inner(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Answer a request that ended in an error."""
         if isinstance(error, BallotworthyError):
             return refused(request, on_page(str(error)), error.http_status)
         if isinstance(error, BeingLaidOut):
-            return _being_laid_out(request)
+            return _being_laid_out(request, error.job)
         if isinstance(error, PermissionDenied):
             return refused(request, FORBIDDEN, 403)
         if isinstance(error, Http404):
@@ -72,10 +75,10 @@ def _case_of(request: HttpRequest) -> str:
     return str(match.kwargs.get("slug", "")) if match and match.view_name not in ("case", "public") else ""
 
 
-def _being_laid_out(request: HttpRequest) -> HttpResponse:
+def _being_laid_out(request: HttpRequest, job: Job | None) -> HttpResponse:
     if request.method != "GET" or getattr(request, "htmx", False):
         return refused(request, LAYING, 503)
-    page = render(request, "laying.html", {"words": LAYING}, status=503)
+    page = render(request, "laying.html", {"words": LAYING, "job": job}, status=503)
     page["Refresh"] = page["Retry-After"] = str(ASK_AGAIN)
     return page
 
@@ -83,6 +86,11 @@ def _being_laid_out(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 # Django's
     """Answer an address that leads nowhere."""
     return refused(request, MISSING, 404)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who tried too often."""
+    return refused(request, TOO_OFTEN, 429)
 
 
 def no_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 # Django's

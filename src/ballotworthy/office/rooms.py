@@ -13,50 +13,29 @@ from django.conf import settings
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import kept_at
+from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import PRIVATE, RECORD, Room, enter, keep_checkpoint
-from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import Pace
 from ballotworthy.record import FileStorage
-from ballotworthy.verbs.case_bench import Bench, ToLayOut, lay_out, to_lay_out
-from ballotworthy.verbs.case_expected import chances_of as expected_chances
 
 KEEP_EVERY = 20_000
 """So many events are worth a new checkpoint."""
 TENDED_EVERY = 600.0
-MOST_CHANCES = 200_000
-"""Lines of a case of which the machine's probabilities are worked out while somebody waits."""
-PATIENCE = 4.0
-"""Seconds that a page waits for a bench that is being laid out; then the page says so, and asks again by itself."""
-
-
-class BeingLaidOut(Exception):
-    """The lines are being laid beside the register; nothing is wrong, and whoever waits a little sees them."""
-
-
-@dataclass
-class Laying:
-    """A bench that is being laid out, by one thread, while the case stays open to all."""
-
-    digest: str
-    done: Event = field(default_factory=Event)
-    bench: Bench | None = None
-    fault: BallotworthyError | None = None
 
 
 @dataclass
 class Open:
-    """A case that lies open, and its bench once somebody has asked for it."""
+    """A case that lies open."""
 
     room: Room
     lock: RLock = field(default_factory=RLock)
-    laying: Laying | None = None
     board: Board | None = None
     kept: int = 0
     """So many events stand in its checkpoint."""
     pace: Pace | None = None
-    chances: tuple[Bench, dict[str, float]] | None = None
 
 
 _open: dict[Path, Open] = {}
@@ -76,14 +55,14 @@ def folder_of(slug: str) -> Path:
 @contextmanager
 def entered(held: HeldCase) -> Iterator[Room]:
     """Give the room of a case; nobody else of this process is in it meanwhile."""
-    opened = _opened(held)
+    opened = opened_of(held)
     with opened.lock:
         yield opened.room
 
 
 def board_of(held: HeldCase) -> Board:
     """Give the board of a case as its record has it now; it is to be read inside of `entered`."""
-    opened = _opened(held)
+    opened = opened_of(held)
     with opened.lock:
         case, board = opened.room.case(), opened.board
         if board is None or board.case is not case or board.stale or board.share != held.second_share:
@@ -94,29 +73,10 @@ def board_of(held: HeldCase) -> Board:
 
 def hours_of(held: HeldCase) -> Mapping[str, int]:
     """Give the first looks of a case by hour; the record is read through once, and on from there."""
-    opened = _opened(held)
+    opened = opened_of(held)
     with opened.lock:
         opened.pace = opened.pace or Pace(FileStorage(opened.room.folder / RECORD))
         return opened.pace.follow()
-
-
-def chances_of(held: HeldCase) -> Mapping[str, float] | None:
-    """Give, by line, the machine's probability that it is valid; None for a large case, or where no bench is laid."""
-    opened = _opened(held)
-    bench, rules = opened.laying.bench if opened.laying else None, case_of(held).rules
-    if bench is None or rules is None or len(bench.rows) > MOST_CHANCES:
-        return None
-    known = opened.chances
-    if known is None or known[0] is not bench:  # outside of the lock: clerks decide meanwhile
-        known = opened.chances = (bench, expected_chances(bench, rules))
-    return known[1]
-
-
-def forget_lines(held: HeldCase) -> None:
-    """Take the lines with their names from memory: their files were deleted."""
-    opened = _opened(held)
-    with opened.lock:
-        opened.laying = opened.chances = None
 
 
 def keep_checkpoints() -> None:
@@ -133,55 +93,6 @@ def case_of(held: HeldCase) -> Case:
         return room.case()
 
 
-def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
-    """Give the bench of a case; it is laid out when it is first asked for, and anew for another roll.
-
-    Raises:
-        BeingLaidOut: it takes longer than the caller's patience, in seconds.
-        InputError: it cannot be laid out.
-    """
-    opened = _opened(held)
-    with opened.lock:
-        rolls = opened.room.case().rolls
-        laying = opened.laying
-        if laying is None or laying.digest != next(reversed(rolls), "") or laying.fault:
-            asked = to_lay_out(opened.room)
-            laying = opened.laying = Laying(asked.digest)
-            Thread(target=_lay_out, args=(laying, asked), name="bench", daemon=True).start()
-    if not laying.done.wait(patience):
-        raise BeingLaidOut
-    if laying.fault:
-        raise laying.fault
-    assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
-    return laying.bench
-
-
-def warm() -> None:
-    """Open the cases in the background, and lay out the benches of those in which people decide: nobody waits."""
-
-    def lay_out() -> None:
-        for held in HeldCase.objects.all():
-            with suppress(BallotworthyError, BeingLaidOut):  # whoever opens the case is told
-                case = case_of(held)
-                if case.sample and not case.standing.closed:
-                    board_of(held)
-                    bench_of(held, patience=0)
-        keep_checkpoints()
-
-    Thread(target=lay_out, name="benches", daemon=True).start()
-
-
-def _lay_out(laying: Laying, asked: ToLayOut) -> None:
-    try:
-        laying.bench = lay_out(asked)
-    except BallotworthyError as error:
-        laying.fault = error
-    except Exception as error:  # a thread has nobody else to tell; the next page that asks is told
-        laying.fault = InputError(f"the lines cannot be laid beside the register ({type(error).__name__}).")
-    finally:
-        laying.done.set()
-
-
 def tend() -> None:
     """Write checkpoints now and then, for as long as the process lives."""
 
@@ -193,9 +104,10 @@ def tend() -> None:
     Thread(target=keep_on, name="checkpoints", daemon=True).start()
 
 
-def _opened(held: HeldCase) -> Open:
+def opened_of(held: HeldCase) -> Open:
+    """Give a case that lies open; it is opened where it does not."""
     folder = folder_of(held.slug)
     with _opening:
         if folder not in _open:
-            _open[folder] = Open(enter(folder, now), kept=kept_at(folder / PRIVATE))
+            _open[folder] = Open(enter(folder, now, OFFICE), kept=kept_at(folder / PRIVATE))
         return _open[folder]

@@ -26,14 +26,20 @@ def start(site: Site) -> None:
         raise InputError(f"{folder} holds something that is no office. Name a new folder, or an office's own.")
     for each in (folder, folder / CASES):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings.configure(
-        **settings_of(site), OFFICE_FOLDER=str(folder), OFFICE_SIGNATURES=site.signatures, CSRF_FAILURE_VIEW=NO_CSRF
-    )
-    django.setup()
+    join(site)
     faults = [fault for fault in run_checks() if fault.is_serious()]
     if faults:
         raise InputError("the office does not start: " + "; ".join(str(fault.msg) for fault in faults) + ".")
     _open_tables(site)
+
+
+def join(site: Site) -> None:
+    """Work with the tables of an office that another process has started."""
+    settings.configure(
+        **settings_of(site), OFFICE_FOLDER=str(site.folder), OFFICE_SIGNATURES=site.signatures,
+        CSRF_FAILURE_VIEW=NO_CSRF,
+    )  # fmt: skip
+    django.setup()
 
 
 NO_CSRF = "ballotworthy.office.refusals.no_csrf"
@@ -54,11 +60,28 @@ def first_link() -> str | None:
 
 
 def hold(slug: str, observers: tuple[str, ...] = (), *, public: bool = False) -> None:
-    """Enter a case whose folder lies under `cases/` in the office's tables."""
+    """Enter a case whose folder lies under `cases/` in the office's tables; from now on the office holds it."""
+    from ballotworthy.casework.held import OFFICE
+    from ballotworthy.casework.held import hold as hold_folder
     from ballotworthy.office.models import Account, HeldCase
+    from ballotworthy.office.rooms import folder_of
 
+    hold_folder(folder_of(slug), OFFICE)
     held, _ = HeldCase.objects.get_or_create(slug=slug, defaults={"public": public})
     held.observers.add(*Account.objects.filter(name__in=observers))
+
+
+def hold_all() -> None:
+    """Hold the cases of an office that was begun before cases said who holds them."""
+    from ballotworthy.casework.held import COMMAND_LINE, holder_of
+    from ballotworthy.casework.room import RECORD
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import folder_of
+
+    for slug in HeldCase.objects.values_list("slug", flat=True):
+        folder = folder_of(slug)
+        if (folder / RECORD).is_file() and holder_of(folder) == COMMAND_LINE:
+            hold(slug)
 
 
 def _open_tables(site: Site) -> None:

@@ -7,18 +7,29 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django_htmx.http import HttpResponseClientRedirect
 
+from ballotworthy.office.account_log import note
+from ballotworthy.office.factors import lacks_factor
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of
+from ballotworthy.office.stations import is_locked, is_over
 
 View = Callable[..., HttpResponse]
 
 ANYBODY = "anybody"
 """Also without an account: signing in, and the page without names."""
+LOCKED = "locked"
+"""Whoever has an account, also while his station is locked: unlocking it, and signing out."""
+OWN = "own"
+"""Whoever has an account, about that account: also while it lacks a second factor."""
 STAFF = "staff"
 """Whoever has an account."""
 MANAGER = "manager"
@@ -26,6 +37,7 @@ MANAGER = "manager"
 MANAGE, DECIDE, RESOLVE, CERTIFY, OBSERVE = "manage", "decide", "resolve", "certify", "observe"
 ROLES = (MANAGE, DECIDE, RESOLVE, CERTIFY, OBSERVE)
 """What a person may do in one case: the first four stand in its record, observing in the office's tables."""
+NEEDS_FACTOR = "What you may do here needs a second factor. Set one up first; it takes a minute."
 
 
 @dataclass(frozen=True)
@@ -56,10 +68,21 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
     def page(request: HttpRequest, **given: Any) -> HttpResponse:
         if ANYBODY in who:
             return view(request, **given)
+        if request.user.is_authenticated and is_over(request):
+            logout(request)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), "sign-in")
+            return _led_to(request, redirect_to_login(request.get_full_path(), "account_login"))
+        return _kept_by_nobody(inside(request, **given))
+
+    def inside(request: HttpRequest, **given: Any) -> HttpResponse:
+        if LOCKED in who:
+            return view(request, **given)
+        if is_locked(request):
+            return _led_to(request, redirect_to_login(request.get_full_path(), "locked"))
         if MANAGER in who and not request.user.manages:
-            raise PermissionDenied
+            raise _refused(request)
+        if OWN not in who and lacks_factor(request.user, [MANAGER] if request.user.manages else []):
+            return _to_factors(request)
         if "slug" in given:
             held = HeldCase.objects.filter(slug=given.pop("slug")).first()
             if held is None:
@@ -68,9 +91,33 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
             if not may:
                 raise Http404
             if not may & frozenset(who):
-                raise PermissionDenied
+                raise _refused(request)
+            if lacks_factor(request.user, may):
+                return _to_factors(request)
             return view(request, held, may, **given)
         return view(request, **given)
 
     page.who = who  # type: ignore[attr-defined] # read by checks.py and the test that walks all routes
     return page
+
+
+def _refused(request: HttpRequest) -> PermissionDenied:
+    """Give the refusal, and write down who was refused and where."""
+    note(request.user, "refused", why=f"page {request.resolver_match.view_name}")
+    return PermissionDenied()
+
+
+def _led_to(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Lead to another page; a page that asked for a part of itself is led there whole."""
+    return HttpResponseClientRedirect(answer.headers["Location"]) if request.htmx else answer
+
+
+def _to_factors(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, NEEDS_FACTOR)
+    return _led_to(request, redirect("mfa_index"))
+
+
+def _kept_by_nobody(answer: HttpResponse) -> HttpResponse:
+    """Have browsers keep no page of an account, so that none comes back once the station is locked."""
+    answer.headers.setdefault("Cache-Control", "no-store, private")
+    return answer

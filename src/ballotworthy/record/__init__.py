@@ -6,14 +6,18 @@ from ballotworthy.record.chain import FIRST, Draft, Event, Link, read_chain, rea
 from ballotworthy.record.file import FileStorage
 from ballotworthy.record.keys import (
     OfficeKey,
+    PersonKey,
     VoterKey,
     make_office_key,
+    make_person_key,
     make_voter_key,
     new_office_key,
     open_office_key,
+    open_person_key,
     open_voter_key,
     write_office_key,
 )
+from ballotworthy.record.second import is_own_key, is_second_signed, sign_own_key, sign_second
 from ballotworthy.record.signing import Head, head_file, is_key, is_key_signed, is_signed, read_head, sign, sign_key
 from ballotworthy.record.storage import Pen, Storage
 
@@ -26,6 +30,7 @@ __all__ = [
     "Link",
     "OfficeKey",
     "Pen",
+    "PersonKey",
     "Storage",
     "VoterKey",
     "canonical",
@@ -33,11 +38,15 @@ __all__ = [
     "head_file",
     "is_key",
     "is_key_signed",
+    "is_own_key",
+    "is_second_signed",
     "is_signed",
     "make_office_key",
+    "make_person_key",
     "make_voter_key",
     "new_office_key",
     "open_office_key",
+    "open_person_key",
     "open_voter_key",
     "parse",
     "read_chain",
@@ -46,5 +55,7 @@ __all__ = [
     "seal",
     "sign",
     "sign_key",
+    "sign_own_key",
+    "sign_second",
     "write_office_key",
 ]

@@ -1,4 +1,4 @@
-"""Keys in files that only their owner may read: the office's signing key, and a case's key for voters."""
+"""Keys in files that only their owner may read: the office's signing key, a person's own, a case's key for voters."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ballotworthy.errors import InputError, OutputError
 
 OFFICE = "ballotworthy office key 1"
+PERSON = "ballotworthy person key 1"
 VOTERS = "ballotworthy voters key 1"
 COMMITMENT = "ballotworthy"
 OTHERS = 0o077
 
 
 @dataclass(frozen=True)
-class OfficeKey:
-    """The key with which an office signs; `public` is the half that is published, in hexadecimal."""
+class SigningKey:
+    """A key with which somebody signs; `public` is the half that is published, in hexadecimal."""
 
     private: Ed25519PrivateKey
 
@@ -34,6 +35,14 @@ class OfficeKey:
     def sign(self, message: bytes) -> str:
         """Give the signature in hexadecimal; the same message always gives the same (RFC 8032)."""
         return self.private.sign(message).hex()
+
+
+class OfficeKey(SigningKey):
+    """The key with which an office signs."""
+
+
+class PersonKey(SigningKey):
+    """The key with which a person signs what he is the second person of."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,18 @@ def open_office_key(path: Path) -> OfficeKey:
         InputError: the file cannot be read, may be read by others, or holds no such key.
     """
     return OfficeKey(Ed25519PrivateKey.from_private_bytes(_read(path, OFFICE)))
+
+
+def make_person_key(path: Path) -> PersonKey:
+    """Make a person's key and write it to a new file; raises as `make_office_key` does."""
+    secret = secrets.token_bytes(32)
+    _write(path, PERSON, secret)
+    return PersonKey(Ed25519PrivateKey.from_private_bytes(secret))
+
+
+def open_person_key(path: Path) -> PersonKey:
+    """Give a person's key that a file holds; raises as `open_office_key` does."""
+    return PersonKey(Ed25519PrivateKey.from_private_bytes(_read(path, PERSON)))
 
 
 def make_voter_key(path: Path) -> VoterKey:

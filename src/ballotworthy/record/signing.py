@@ -42,9 +42,13 @@ def sign(key: OfficeKey, case: str, link: Link) -> Head:
 
 def is_signed(head: Head) -> bool:
     """Tell whether the signature of a head is that of its key."""
+    return is_signed_text(head.key, head.signature, message(head.case, head.link))
+
+
+def is_signed_text(key: str, signature: str, text: bytes) -> bool:
+    """Tell whether a signature of a text is a public key's."""
     try:
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.key))
-        public.verify(bytes.fromhex(head.signature), message(head.case, head.link))
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), text)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -61,12 +65,7 @@ def sign_key(key: OfficeKey, case: str, link: Link, new: str) -> str:
 
 def is_key_signed(case: str, link: Link, new: str, signature: str, *, by: str) -> bool:
     """Tell whether a change to the key `new` behind `link` is signed by a public key."""
-    try:
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(by))
-        public.verify(bytes.fromhex(signature), _key_message(case, link, new))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    return is_signed_text(by, signature, _key_message(case, link, new))
 
 
 def is_key(public: str) -> bool:

@@ -11,8 +11,9 @@ DIGITS = 50
 
 def rounded(value: Fraction, places: int) -> Fraction:
     """Give `value` rounded to `places` decimals, halves away from nothing (0.005 becomes 0.01)."""
-    scale = 10**places
-    return Fraction(floor(abs(value) * scale + Fraction(1, 2)), scale) * (-1 if value < 0 else 1)
+    scale, whole = 10**places, value.denominator
+    near = (2 * abs(value.numerator) * scale + whole) // (2 * whole)
+    return Fraction(-near if value < 0 else near, scale)
 
 
 def whole(value: Fraction, rounding: str) -> int:

@@ -1,44 +1,24 @@
-"""Counts and rules to an assessment: every stratum projected by the place's formula, added up and decided."""
+"""Counts and rules to an assessment: the verdict of the law with every step to it, and the statistic beside it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import sqrt
 
-from ballotworthy.errors import InputError, LawAbsent, LawSilent
+from ballotworthy.errors import LawAbsent
 from ballotworthy.law import Cited, Rules, Source
-from ballotworthy.law.number import number_required
-from ballotworthy.stats import SampleTest, Step, pair_estimate, washington_test
+from ballotworthy.stats import Step, pair_estimate
 from ballotworthy.stats.exact import up
 from ballotworthy.stats.pairs import Seen, further
-from ballotworthy.sufficiency.counts import HEADER, Counts, faults_of
+from ballotworthy.sufficiency.counts import HEADER, Counts
 from ballotworthy.sufficiency.cure import Cure, cure_of
-from ballotworthy.sufficiency.decide import (
-    BY_USER,
-    Decision,
-    Open,
-    Thresholds,
-    Verdict,
-    decide,
-    thresholds_of,
-    with_duplicates,
-    with_rounding,
-)
-from ballotworthy.sufficiency.districts import (
-    District,
-    districts_of,
-    law_on_spread,
-    rest_of,
-    spread_of,
-    with_maximum,
-    with_rest,
-    with_spread,
-)
-from ballotworthy.sufficiency.formulas import FORMULAS, formula_of
+from ballotworthy.sufficiency.decide import Open, Thresholds, Verdict, thresholds_of
+from ballotworthy.sufficiency.districts import District, law_on_spread
+from ballotworthy.sufficiency.formulas import FORMULAS
+from ballotworthy.sufficiency.judge import Judged, judge
 from ballotworthy.sufficiency.told import closing_steps, over_steps, spread_steps
 
 
@@ -140,133 +120,43 @@ def assess(
         InputError: the counts contradict themselves, or the law does not let them be projected.
         LawSilent: the law's requirement for the day is not in the data and none is given.
     """
-    _check(rules, counts, required)
-    told = {row.district or row.stratum: row.required for row in counts if row.required is not None}
-    requirement = Cited(required, BY_USER) if required is not None else number_required(rules, told)
-    if requirement is None:
-        raise _no_number(rules)
-    raw = sum(row.raw for row in counts)
-    full = all(row.full for row in counts)
-    formula = formula_of(rules, counts)
-    projected = formula.project(rules, counts)
-    counted_as_full = full and not (treat_as_sample and formula.samples)
-    districts = districts_of(
-        rules, counts, projected.parts, requirement.value, full=counted_as_full, each_named=each_named
+    judged = judge(
+        rules, counts, required, treat_as_sample=treat_as_sample, districts_met=districts_met, each_named=each_named
     )
-    over = sum(district.estimate - district.counted for district in districts)
-    estimate = projected.total - over
-    test = None
-    if rules.formula.value == "washington" and (treat_as_sample or not full):
-        test = _washington_test(counts, requirement.value)
-
-    def on_total(estimate: int) -> Decision:
-        accepted = test.accepted if test else None
-        full = counted_as_full
-        return decide(rules, requirement, raw, estimate, full=full, accepted=accepted, test_after=formula.test_after)
-
-    decision = on_total(estimate)
-    spread = spread_of(rules, districts, districts_met)
-    decision = with_spread(decision, spread, alone=bool(rules.districts_alone and rules.districts_alone.value))
-    decision = with_maximum(decision, rules, counts, districts, requirement.value, districts_met)
-    if not each_named and districts_met is None:
-        rest = rest_of(rules, counts, projected.parts)
-        decision = with_rest(decision, rules, rest, on_total(estimate - rest))
-
-    def again(other: Rules) -> str:
-        found = assess(
-            other,
-            counts,
-            required,
-            treat_as_sample=treat_as_sample,
-            districts_met=districts_met,
-            each_named=each_named,
-        )
-        return found.verdict
-
-    decision = _either_way(decision, rules, counts, again)
+    requirement, decision = judged.requirement, judged.decision
     bands = thresholds_of(rules, requirement.value)
-    steps = [*projected.steps, *(test.steps if test else ()), *over_steps(rules, over)]
-    steps += closing_steps(rules, raw, estimate, requirement, bands)
-    steps += spread_steps(spread)
-    steps.append(Step("verdict", decision.verdict, decision.source.cite, decision.source.url))
-    pairs, error = _pairs(rules, counts)
+    pairs, error = pairs_of(rules, counts)
     return Assessment(
         place=rules.place,
         kind=rules.kind,
         on=rules.on,
-        raw=raw,
+        raw=judged.raw,
         requirement=requirement,
-        estimate=estimate,
+        estimate=judged.estimate,
         verdict=decision.verdict,
         verdict_rule=decision.rule,
         verdict_source=decision.source,
-        steps=tuple(steps),
+        steps=_steps(rules, judged, bands),
         pair_estimate=pairs,
         standard_error=error,
         thresholds=bands,
-        districts=districts,
+        districts=judged.districts,
         warnings=tuple(_warnings(rules, counts)),
         undecided=decision.open,
-        cure=cure_of(rules, decision, raw, estimate, requirement.value),
+        cure=cure_of(rules, decision, judged.raw, judged.estimate, requirement.value),
     )
 
 
-def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None:
-    if not counts:
-        raise InputError("there are no counts; give a row for every stratum.")
-    if required is not None and required < 1:
-        raise InputError(f"{required} signatures cannot be the requirement; give a whole number from 1 on.")
-    times = Counter(row.name for row in counts)
-    wrong = [f"{name}: there are {n} rows. Add them up to one." for name, n in times.items() if n > 1]
-    wrong += [f"{row.name}, {column}: {what}. {remedy}" for row in counts for column, what, remedy in faults_of(row)]
-    if not formula_of(rules, counts).samples:
-        wrong += [
-            f"{row.name}, sample: the law of {rules.place} projects no sample "
-            f"({rules.full_count.source}). "
-            "Examine every signature, and give as many as sampled as were filed."
-            for row in counts
-            if not row.full
-        ]
-    if FORMULAS[rules.formula.value].one_row and len(counts) > 1 and not all(row.full for row in counts):
-        wrong.append(f"{len(counts)} rows: the test of {rules.formula.source} takes one sample. Give one row.")
-    if wrong:
-        raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
-
-
-def _either_way(decision: Decision, rules: Rules, counts: Sequence[Counts], again: Callable[[Rules], str]) -> Decision:
-    """Leave the verdict open where it hangs on a rounding, or a charge for duplicates, that no rule orders."""
-    if all(row.full for row in counts):
-        return decision
-    if formula_of(rules, counts).rounds and rules.rounding is None:
-        ways = [replace(rules, rounding=Cited(rounding, rules.formula.source)) for rounding in ("down", "up")]
-        decision = with_rounding(decision, rules, [again(way) for way in ways])
-    law = rules.sample_formula
-    if law and law.value == "share-of-valid" and any(row.duplicates for row in counts if not row.full):
-        other = replace(rules, sample_formula=replace(law, value="share-less-pairs"))
-        decision = with_duplicates(decision, law.source, again(other))
-    return decision
-
-
-def _no_number(rules: Rules) -> LawSilent:
-    """Say which number is missing: that of the petition, or those of its districts where they alone decide."""
-    if not (rules.districts_alone and rules.districts_alone.value):
-        return rules.silence["requirement"]
-    missing = rules.silence.get("district_requirement")
-    return LawAbsent(
-        f"the law of {rules.place} {rules.kind} has no number for the petition, only one for each district "
-        f"({rules.districts_alone.source}), and those of {rules.on} are not held"
-        + (f": {missing} " if missing else ". ")
-        + "Give them with the counts, in a column `required`."
-    )
-
-
-def _washington_test(counts: Sequence[Counts], required: int) -> SampleTest:
-    return washington_test(
-        sum(row.population for row in counts),
-        sum(row.sample for row in counts),
-        sum(row.valid for row in counts),
-        sum(row.duplicates for row in counts),
-        required,
+def _steps(rules: Rules, judged: Judged, bands: Thresholds | None) -> tuple[Step, ...]:
+    """Put into words how the verdict came about: the projection, the test, the whole, the districts."""
+    verdict, source = judged.decision.verdict, judged.decision.source
+    return (
+        *judged.projected.steps,
+        *(judged.test.steps if judged.test else ()),
+        *over_steps(rules, judged.over),
+        *closing_steps(rules, judged.raw, judged.estimate, judged.requirement, bands),
+        *spread_steps(judged.spread),
+        Step("verdict", verdict, source.cite, source.url),
     )
 
 
@@ -276,7 +166,8 @@ def seen_of(rules: Rules, row: Counts) -> Seen:
     return Seen(lost, row.seen_3 if lost == 1 and row.seen_2 is not None else None)
 
 
-def _pairs(rules: Rules, counts: Sequence[Counts]) -> tuple[float, float | None]:
+def pairs_of(rules: Rules, counts: Sequence[Counts]) -> tuple[float, float | None]:
+    """Give the pair estimate of a petition, and its standard error where no stratum is too small to tell."""
     total, variance = 0.0, 0.0
     known = True
     for row in counts:

@@ -8,7 +8,7 @@ where it is one of the whole requirement, or from the columns `required` and `at
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -184,7 +184,7 @@ def with_maximum(
     return Decision("undecided", words, most.source, (Open("district_most_share", missing, remedy),))
 
 
-def with_rest(decision: Decision, rules: Rules, rest: int, without_it: Decision) -> Decision:
+def with_rest(decision: Decision, rules: Rules, rest: int, without_it: Callable[[], Decision]) -> Decision:
     """Leave a sufficient verdict open that hangs on lines without a district, where only so many of one may count.
 
     Args:
@@ -194,7 +194,7 @@ def with_rest(decision: Decision, rules: Rules, rest: int, without_it: Decision)
         without_it: the verdict on the total without them.
     """
     most = rules.district_most_share
-    if most is None or not rest or decision.verdict != "sufficient" or without_it.verdict == "sufficient":
+    if most is None or not rest or decision.verdict != "sufficient" or without_it().verdict == "sufficient":
         return decision
     missing = f"of which {_unit(rules)} {rest:,} of the valid signatures are"
     words = f"{decision.rule}; not known here: {missing}"

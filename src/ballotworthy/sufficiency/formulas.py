@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from ballotworthy.errors import LawAbsent
@@ -23,6 +23,7 @@ from ballotworthy.stats import (
     south_dakota,
     washington,
 )
+from ballotworthy.stats.project.steps import Told
 from ballotworthy.sufficiency.counts import Counts
 
 
@@ -35,7 +36,12 @@ class Estimate:
 
     total: int
     parts: tuple[int, ...] | None
-    steps: tuple[Step, ...]
+    tell: Told = field(repr=False)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Give every step to the estimate, each with its stratum."""
+        return self.tell()
 
 
 @dataclass(frozen=True)
@@ -64,13 +70,15 @@ def _by_row(project: Callable[[Rules, Counts], Projection]) -> Callable[[Rules, 
 
     def of_all(rules: Rules, counts: Sequence[Counts]) -> Estimate:
         parts = [full_count(row.population, row.valid) if row.full else project(rules, row) for row in counts]
-        steps = [
-            replace(step, stratum=row.name) for row, part in zip(counts, parts, strict=True) for step in part.steps
-        ]
         numbers = tuple(part.estimate for part in parts)
-        return Estimate(sum(numbers), numbers, tuple(steps))
+        return Estimate(sum(numbers), numbers, lambda: _steps(counts, parts))
 
     return of_all
+
+
+def _steps(counts: Sequence[Counts], parts: Sequence[Projection]) -> tuple[Step, ...]:
+    rows = zip(counts, parts, strict=True)
+    return tuple(replace(step, stratum=row.name) for row, part in rows for step in part.steps)
 
 
 def _plain(formula: Callable[[int, int, int, int], Projection]) -> Callable[[Rules, Sequence[Counts]], Estimate]:
@@ -112,7 +120,7 @@ def _arizona(rules: Rules, counts: Sequence[Counts]) -> Estimate:
         sum(row.duplicates for row in counts),
         rules.rounding.value if rules.rounding else "down",
     )
-    return Estimate(found.estimate, None, found.steps)
+    return Estimate(found.estimate, None, found.tell)
 
 
 def _oregon(rules: Rules, counts: Sequence[Counts]) -> Estimate:

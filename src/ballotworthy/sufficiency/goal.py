@@ -15,10 +15,11 @@ from ballotworthy.law.number import number_required
 from ballotworthy.stats.checked import over_validity
 from ballotworthy.stats.exact import up
 from ballotworthy.stats.needed import Chances, Procedure, Quality, chances, needed
-from ballotworthy.sufficiency.assess import assess, sample_size
+from ballotworthy.sufficiency.assess import sample_size
 from ballotworthy.sufficiency.counts import Counts
 from ballotworthy.sufficiency.decide import BY_USER, thresholds_of
 from ballotworthy.sufficiency.formulas import FORMULAS
+from ballotworthy.sufficiency.judge import judge
 
 Curve = tuple[tuple[int, Chances], ...]
 """Numbers of lines filed, rising, and the chances with them."""
@@ -191,7 +192,7 @@ def procedure_of(rules: Rules, required: int, sample_share: Decimal | None = Non
     def outcome(raw: int, sample: int, valid: int, duplicates: int) -> str:
         if valid < 0 or valid + duplicates > sample:
             return "insufficient"
-        verdict = assess(alone, (Counts("all", raw, sample, valid, duplicates),), required).verdict
+        verdict = judge(alone, (Counts("all", raw, sample, valid, duplicates),), required).decision.verdict
         return "full-check" if verdict == "undecided" else verdict
 
     try:

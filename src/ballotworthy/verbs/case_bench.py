@@ -1,67 +1,25 @@
-"""The bench of a case: its lines with their names, matched, so that a person sees the whole of a line at once."""
+"""A line of a case on its bench with its candidates, so that a person sees the whole of it at once."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
+from ballotworthy.casework.bench import TYPED, Bench
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.listing import HOW
-from ballotworthy.casework.room import PRIVATE, Room
-from ballotworthy.casework.ruled import named_roll
-from ballotworthy.casework.voters import remembered
+from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError
-from ballotworthy.law import Rules
-from ballotworthy.petition import Petition, line_ids, read_lines
-from ballotworthy.petition.lines import GRACE
 from ballotworthy.report.explain_page import sides
-
-if TYPE_CHECKING:
-    from ballotworthy.match.matches import Matches
-    from ballotworthy.roll import Roll
 
 SHOWN = 6
 """So many candidates of a line are laid out."""
-PRIVATE_LINES = "lines-*.parquet"
 SEEN = 50_000
 """So many voters are remembered before the memory is begun anew."""
 Standing = Callable[[str], Collection[str]]
 """Of a voter's id, the lines on which he was ruled valid."""
-
-
-@dataclass(frozen=True)
-class Bench:
-    """The lines of a case beside a roll; it is laid out once and asked for every line.
-
-    Attributes:
-        digest: of the roll, as the record names it.
-        roll: the snapshot.
-        petition: the lines of all batches.
-        rows: the row of each line, by its id.
-        matches: the candidates of every line.
-        seen: voters that were laid out, by their row, so that the register is asked once for each.
-    """
-
-    digest: str
-    roll: Roll
-    petition: Petition
-    rows: Mapping[str, int]
-    matches: Matches
-    seen: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
-
-    @property
-    def lines(self) -> pl.DataFrame:
-        """Give the columns of `petition.lines.FIELDS` that there are, a row a line."""
-        return self.petition.frame
-
-    def __repr__(self) -> str:
-        """Give how much lies on it; no signer and no voter."""
-        return f"Bench({len(self.rows):,} lines beside {self.roll.size:,} voters)"
 
 
 @dataclass(frozen=True)
@@ -93,73 +51,6 @@ class AtHand:
     cells: Mapping[str, str] = field(repr=False)
     candidates: Sequence[Candidate] = field(repr=False)
     doubt: str = ""
-
-
-@dataclass(frozen=True)
-class ToLayOut:
-    """What must be known of a case to lay its lines out: the roll and where it lies, the files of lines, the law."""
-
-    digest: str
-    known: Path
-    files: Sequence[Path]
-    rules: Rules
-
-
-def lay_out_lines(room: Room) -> Bench:
-    """Match all lines of a case against the roll named last.
-
-    Raises:
-        InputError: no roll is named or its snapshot was moved, or the names were purged.
-    """
-    return lay_out(to_lay_out(room))
-
-
-def to_lay_out(room: Room) -> ToLayOut:
-    """Give what must be known of a case to lay its lines out; this takes no time, and the laying out some.
-
-    Raises:
-        InputError: no roll is named or its snapshot was moved, or the names were purged.
-    """
-    case = room.case()
-    digest = named_roll(case)
-    if case.rules is None or not digest:
-        raise InputError("no snapshot of the register is named in this case. Name it first.")
-    known = remembered(room).get(digest)
-    if known is None or not Path(known).exists():
-        raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
-    files = sorted((room.folder / PRIVATE).glob(PRIVATE_LINES))
-    if not files:
-        raise InputError("the lines with their names are not in the case's private folder: they were purged or moved.")
-    return ToLayOut(digest, Path(known), files, case.rules)
-
-
-def lay_out(asked: ToLayOut) -> Bench:
-    """Match the lines; meanwhile others may work in the case, which is not touched.
-
-    Raises:
-        InputError: the snapshot is another roll's, or a file of lines cannot be read.
-    """
-    from ballotworthy.match import find  # here, since an office opens before Numba is loaded
-    from ballotworthy.roll import open_roll
-
-    roll = open_roll(asked.known)
-    if roll.sha256 != asked.digest:
-        raise InputError(
-            f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
-        )
-    batches = [_read(path, asked.rules) for path in asked.files]
-    lines = pl.concat([each.frame for each in batches], how="diagonal_relaxed")
-    petition = replace(batches[0], frame=lines) if len(batches) > 1 else batches[0]
-    rows = {line: row for row, line in enumerate(line_ids(lines))}
-    return Bench(asked.digest, roll, petition, rows, find(lines, roll))
-
-
-def _read(path: Path, rules: Rules) -> Petition:
-    said = json.loads(pl.read_parquet_metadata(path).get(HOW, "{}"))
-    return read_lines(
-        path, latest=rules.on + GRACE, given=said.get("map", {}), lenient=said.get("lenient", True),
-        place=rules.place, order=said.get("dates"),
-    )  # fmt: skip
 
 
 def line_at_hand(
@@ -205,6 +96,16 @@ def cells_of(bench: Bench, line: str) -> dict[str, str]:
     """
     cells = bench.lines.row(_row_of(bench, line), named=True)
     return {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
+
+
+def typable_of(bench: Bench, line: str) -> dict[str, str]:
+    """Give the cells of a line that may be typed anew, by field: as they were read, or typed last; days as YYYY-MM-DD.
+
+    Raises:
+        InputError: the line has no cells in the private folder.
+    """
+    cells = bench.lines.row(_row_of(bench, line), named=True)
+    return {name: str(cells.get(name) or "") for name in TYPED if name in bench.petition.columns}
 
 
 def voters_found(

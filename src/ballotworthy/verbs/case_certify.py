@@ -13,6 +13,7 @@ from ballotworthy.casework.begun import Papers
 from ballotworthy.casework.room import HEAD, RecordAt, Room, head_bytes
 from ballotworthy.certificate import CERTIFICATE, certificate_files, form_of
 from ballotworthy.files.whole import whole_file
+from ballotworthy.record import open_person_key
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,14 @@ class Certified:
 
 
 def certify_case(
-    room: Room, *, by: str, form: str = "", key_file: Path | None = None, second: str = "", alone: str = ""
+    room: Room,
+    *,
+    by: str,
+    form: str = "",
+    key_file: Path | None = None,
+    second: str = "",
+    second_key: Path | None = None,
+    alone: str = "",
 ) -> Certified:
     """Sign the verdict that stands; of a case that is certified already, write the paper and the head that lack.
 
@@ -45,6 +53,7 @@ def certify_case(
         form: the paper to sign; the form that the place prescribes, or the plain one, if absent.
         key_file: the office's signing key; the one made for the case if absent.
         second: the second person, who certifies with him.
+        second_key: the file of the second person's own key, where one is named in the case (`case second`).
         alone: why there is no second person; it stands on the certificate.
 
     Raises:
@@ -52,6 +61,7 @@ def certify_case(
         Refused: there is no verdict, something has changed since, the key is another, or nobody is named as the second.
     """
     key = room.office_key(key_file)
+    beside = open_person_key(second_key) if second_key else None
     paper = form_of(room.case().opened["place"], form)
 
     def papers(case: Case) -> Papers:
@@ -69,7 +79,9 @@ def certify_case(
     else:
 
         def certified(case: Case) -> list[Act]:
-            return [Act(by, "certified", certified_body(case, paper, key, second=second, alone=alone))]
+            return [
+                Act(by, "certified", certified_body(case, paper, key, second=second, alone=alone, second_key=beside))
+            ]
 
         room.write(certified, papers)
     standing = room.case().standing

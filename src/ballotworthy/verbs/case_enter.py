@@ -8,7 +8,7 @@ from typing import Any
 
 from ballotworthy.casework import KINDS, Act
 from ballotworthy.casework.room import RecordAt, Room
-from ballotworthy.errors import UnknownName
+from ballotworthy.errors import InputError, UnknownName
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,13 @@ def enter_event(room: Room, kind: str, body: Mapping[str, Any], *, by: str) -> W
 
     Raises:
         UnknownName: there is no such kind.
+        InputError: it goes with a private file, which its own verb writes.
         Refused: it may not stand here.
     """
     if kind not in KINDS:
         raise UnknownName("kind of event called", kind, sorted(KINDS))
+    if kind == "retyped":
+        raise InputError("the text that was typed is kept beside the record: type cells anew with `case retype`.")
     said = {**body, "voter": room.voter_key().hashed(body["voter"])} if "voter" in body else body
     (event,) = room.write(lambda _: [Act(by, kind, said)])
     return Written(room.at(), event.seq)

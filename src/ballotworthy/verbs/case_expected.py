@@ -20,7 +20,7 @@ from ballotworthy.law import Rules
 from ballotworthy.stats.difference import ERROR, difference
 
 if TYPE_CHECKING:
-    from ballotworthy.verbs.case_bench import Bench
+    from ballotworthy.casework.bench import Bench
 
 LEAST = 30
 """Lines ruled in each stratum below which nothing is said."""

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.casework import Act
-from ballotworthy.casework.room import IMAGES, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
-from ballotworthy.casework.two_people import two_people
+from ballotworthy.casework import Act, Case
+from ballotworthy.casework.bench import PRIVATE_LINES
+from ballotworthy.casework.retyped import RETYPED
+from ballotworthy.casework.room import IMAGES, MATCHED, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
+from ballotworthy.casework.two_people import signed_second, two_people
 from ballotworthy.casework.voters import ROLLS
 from ballotworthy.errors import Refused
+from ballotworthy.record import open_person_key
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ def purge_case(
     lawful_from: dt.date,
     what: Sequence[str] = ("names", "images"),
     second: str = "",
+    second_key: Path | None = None,
     alone: str = "",
 ) -> Purged:
     """Delete private files and say so in the record, both or neither.
@@ -47,6 +51,7 @@ def purge_case(
         lawful_from: the first day on which it may be done; it stands in the record behind the ground.
         what: names, images or keys.
         second: the second person, who purges with him.
+        second_key: the file of the second person's own key, where one is named in the case (`case second`).
         alone: why there is no second person.
 
     Raises:
@@ -59,17 +64,20 @@ def purge_case(
     private = room.folder / PRIVATE
     doomed: list[Path] = []
     if "names" in what:
-        doomed += private.glob("lines-*.parquet")
-        doomed += [path for path in (room.folder / ROLLS,) if path.exists()]
+        doomed += [*private.glob(PRIVATE_LINES), *private.glob(RETYPED)]
+        doomed += [path for path in (room.folder / ROLLS, private / MATCHED) if path.exists()]
     if "images" in what:
         doomed += [path for path in (private / IMAGES).rglob("*") if path.is_file()]
     if "keys" in what:
         doomed += [path for path in (private / VOTER_KEY, private / OFFICE_KEY) if path.exists()]
     if unsaid := [each for each in what if each not in room.case().purged]:
-        room.write(
-            lambda case: [Act(by, "purged", {"what": unsaid, "ground": said, **two_people(case, second, alone)})],
-            doomed=doomed,
-        )
+        beside = open_person_key(second_key) if second_key else None
+
+        def purged(case: Case) -> list[Act]:
+            body = {"what": unsaid, "ground": said, **two_people(case, second, alone)}
+            return [Act(by, "purged", signed_second(case, "purged", body, beside))]
+
+        room.write(purged, doomed=doomed)
     else:  # said before, and files have come since
         for path in doomed:
             path.unlink()

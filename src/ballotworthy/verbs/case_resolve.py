@@ -30,6 +30,6 @@ def resolve_lines(
 
     Raises:
         InputError: a voter is not on the roll.
-        Refused: two people do not differ on one of the lines, or the ruling may not stand.
+        Refused: two people do not differ on one of the lines, he made one of its looks, or the ruling may not stand.
     """
     return enter_rulings(room, rulings, "resolved", {}, by=by, roll=roll, snapshot=snapshot, lookup=lookup)

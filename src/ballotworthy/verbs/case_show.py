@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ballotworthy.casework.case import Retyping
 from ballotworthy.casework.room import RecordAt, Room, record_at
 from ballotworthy.casework.rulings import Looks, Ruling
 from ballotworthy.errors import InputError
@@ -21,6 +22,7 @@ class LineShown:
         line: the line of the frame: sheet, line, stratum, district, mark, image.
         sampled: whether it is to be examined.
         assigned: to whom it was given.
+        retyped: cells that were typed anew before anybody ruled.
         looks: what people ruled.
         ruling: the ruling that holds, withdrawals considered; None while there is none.
         struck: the ground on which it was taken out, or "".
@@ -32,6 +34,7 @@ class LineShown:
     line: FrameLine
     sampled: bool
     assigned: Sequence[str]
+    retyped: Sequence[Retyping]
     looks: Looks
     ruling: Ruling | None
     struck: str
@@ -46,6 +49,7 @@ class LineShown:
             "line": {"id": self.line.id, **self.line._asdict()},
             "sampled": self.sampled,
             "assigned": list(self.assigned),
+            "retyped": [{"event": each.seq, "by": each.by, "fields": list(each.fields)} for each in self.retyped],
             "rulings": {name: ruling._asdict() for name, ruling in steps.items() if ruling},
             "ruling": self.ruling._asdict() if self.ruling else None,
             "struck": self.struck or None,
@@ -68,6 +72,7 @@ def show_line(room: Room, line: str) -> LineShown:
         case.frame.line(line),
         case.sample is not None and line in case.sample.lines,
         [person for person, lines in case.assigned.items() if line in lines],
+        case.retyped.get(line, ()),
         case.looks.get(line) or Looks(),
         case.ruling(line),
         case.struck.get(line, ""),

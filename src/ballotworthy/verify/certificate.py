@@ -90,6 +90,8 @@ class Material:
         }
         if opened["record"] != OLDEST:
             twin |= self._of_version_2(certified.body)
+            second = keys.own.get(certified.body.get("second", ""))
+            twin |= {"second_key": second} if second else {}
             told = (("keys", keys.changes), ("clocks", self.clocks))
             twin |= {name: list(events) for name, events in told if events}
         return canonical(twin).encode() + b"\n"
@@ -97,6 +99,8 @@ class Material:
     def _of_version_2(self, body: dict[str, Any]) -> dict[str, Any]:
         twin: dict[str, Any] = {key: body[key] for key in ("second", "alone") if key in body}
         twin["samples"] = self.samples
+        if self.numbers["retyped"]:
+            twin["retypings"] = self.numbers["retyped"]
         if self.required is not None:
             twin["required"] = self.required
         return twin

@@ -1,4 +1,4 @@
-"""The office's keys of a case: the one it was opened with, and those that took its place (V21)."""
+"""The office's keys of a case, the one it was opened with and those that took its place, and keys of people (V21)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from typing import Any
 from .findings import Findings
 from .form import Event
 from .people import People
-from .signed import is_weak, vouches_for_key
+from .signed import is_weak, vouches_for_key, vouches_for_own, vouches_second
+
+NOT_OWN = "The key in event {e} is not one with which the person signs."
+NOT_SECOND = "The second person did not sign event {e} as the record holds it."
 
 
 @dataclass
 class Keys:
-    """The keys, each with the event from which on it signs, and what a certificate shows of their changes."""
+    """The keys, each with the event from which on it signs, and what a certificate shows of their changes.
+
+    `own` are the keys with which people sign as the second of an act.
+    """
 
     held: list[tuple[int, str]] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     changes: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -43,3 +51,34 @@ class Keys:
         lost = {"lost": body["lost"]} if "lost" in body else {}
         self.held.append((event.seq, body["key"]))
         self.changes.append({"event": event.seq, "key": body["key"], **lost})
+
+    def name(self, event: Event, case: str, people: People, findings: Findings) -> None:
+        """Take in the key of a person who signs as the second."""
+        body = event.body
+        person, key = body["person"], body["key"]
+        fault = ""
+        if is_weak(key):
+            fault = "it is one under which anybody can sign"
+        elif key in self.named or any(key == held for _, held in self.held):
+            fault = "it is somebody's already"
+        elif not vouches_for_own(key, body["own"], case, event.seq - 1, event.prev, person):
+            fault = "it has not signed that it is his"
+        if fault:
+            findings.fail("V21", fault, says=NOT_OWN.format(e=event.seq))
+        if person not in people.roles:
+            findings.fail("V8", f"{person!r}, whose key it names, was not among the people who may act")
+        self.own[person] = key
+        self.named.add(key)
+
+    def second(self, event: Event, case: str, findings: Findings) -> None:
+        """Compare the signature of the second person of an act, who signs if he has a key."""
+        key = self.own.get(event.body.get("second", ""))
+        fault = ""
+        if key is None:
+            fault = "no key of his is named in the record" if "signed" in event.body else ""
+        elif "signed" not in event.body:
+            fault = "he has a key, and no signature of his is there"
+        elif not vouches_second(key, case, event):
+            fault = f"the signature is not of the key {key[:16]}..."
+        if fault:
+            findings.fail("V21", fault, says=NOT_SECOND.format(e=event.seq))

@@ -20,8 +20,10 @@ AFTER = {
     "beacon_named": (),
     "clock_declared": (),
     "key_changed": (),
+    "second_key": (),
     "sample": ("frame",),
     "assigned": ("sample",),
+    "retyped": ("frame",),
     "decision": ("sample",),
     "resolved": ("sample",),
     "corrected": ("sample",),
@@ -46,7 +48,7 @@ BEFORE = {
     "seed": ("sample",),
     "beacon_named": ("seed", "sample"),
 }
-NOT_WHILE_CERTIFIED = RULINGS | {"assigned", "weighed", "counts", "verdict", "risk", "certified"}
+NOT_WHILE_CERTIFIED = RULINGS | {"assigned", "retyped", "weighed", "counts", "verdict", "risk", "certified"}
 
 
 @dataclass

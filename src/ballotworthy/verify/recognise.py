@@ -11,7 +11,7 @@ OTHERS = (
     (rb'"ballotworthy-head/\d+"', "a signed head"),
     (rb'"ballotworthy-certificate/\d+"', "a certificate"),
     (rb"\A\s*[0-9a-f]{64}\s*\Z", "a public key"),
-    (rb"\Aballotworthy (office|voters) key 1", "a secret key, which should never leave the office"),
+    (rb"\Aballotworthy (office|voters|person) key 1", "a secret key, which should never leave the office"),
     (rb"\A%PDF", "a PDF"),
     (rb"\A(PK\x03\x04|\x1f\x8b)", "packed; unpack it first"),
     (rb"\A\Z", "empty"),

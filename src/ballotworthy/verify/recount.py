@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
+from .batches import finished
 from .certificate import OF_NO_PAPER, Material
+from .chain import Chain
 from .counts import check_counts, check_repetitions
 from .days import day_fault, days_between
 from .findings import Findings, number
-from .form import Event, Malformed, NotText, claimed_hash, own_hash, place_of, read_event, sha256_of
+from .form import Event, Malformed, NotText, claimed_hash, read_event, sha256_of
 from .frame import Frame
 from .keys import Keys
 from .order import AFTER, ONCE, Order
@@ -24,74 +24,16 @@ from .rules import given_fault, shape_fault, text_fault, values_of
 from .rulings import ON_LINES, Rulings
 from .sample import Sample
 from .seeds import Seeded
-from .shapes import FORMATS, KINDS, Test, is_time
+from .shapes import FORMATS, KINDS
 from .shapes_two import KINDS_2
 from .signed import is_weak, vouches
 from .steps import check_verdict
+from .values import Test
 
-NONE = "0" * 64
 OF_TWO = frozenset({"certified", "purged", "clock_declared"})
 """The acts that name a second person."""
+SIGNED_BY_TWO = frozenset({"certified", "purged"})
 UNREMARKED = frozenset({"assigned", "lines", "weighed"})
-
-
-@dataclass
-class Chain:
-    """Where the chain stands: the number, hash and time of the event before; `hashes` of the numbers asked for."""
-
-    seq: int = 0
-    head: str | None = NONE
-    at: str = ""
-    began: str = ""
-    times: list[tuple[int, str]] = field(default_factory=list)
-    batch: tuple[int, int] | None = None
-    wanted: int = 0
-    wanted_hash: str | None = None
-
-    def take(self, event: Event, raw: bytes, findings: Findings) -> None:
-        """Compare an event with the one before (V3 to V6)."""
-        if event.seq != self.seq + 1:
-            findings.fail("V3", f"number {self.seq + 1:,} is due, and {event.seq:,} stands there")
-        if not self._in_batch(event):
-            findings.fail("V3", "it is not the next of its batch")
-        self.batch = event.batch
-        if self.head is not None and event.prev != self.head:
-            findings.fail("V4", f"it names {event.prev[:16]}..., and the event before is {self.head[:16]}...")
-        if own_hash(raw) != event.sha256:
-            findings.fail("V5")
-        if event.at != self.at:
-            if not is_time(event.at):
-                findings.fail("V6", "its time is none", says=f"Event {event.seq} has no time.")
-            elif event.kind == "clock_declared":
-                self._turned_back(event, findings)
-            elif event.at < self.at:
-                findings.fail("V6", f"{event.at} comes after {self.at}")
-            self.began = self.began or event.at
-            self.at = event.at
-            self.times.append((event.seq, event.at))
-        elif event.kind == "clock_declared":
-            self._turned_back(event, findings)
-        self.seq, self.head = event.seq, event.sha256
-        if event.seq == self.wanted:
-            self.wanted_hash = event.sha256
-
-    def _in_batch(self, event: Event) -> bool:
-        """Whether an event is the next of its batch, or the first of another, or of none."""
-        if self.batch is not None and self.batch[0] < self.batch[1]:
-            return event.batch == (self.batch[0] + 1, self.batch[1])
-        return event.batch is None or event.batch[0] == 1
-
-    def _turned_back(self, event: Event, findings: Findings) -> None:
-        """Compare the time of an event that declares a wrong clock with the last that is held right (V6)."""
-        since = event.body.get("since")
-        if type(since) is not int or not 2 <= since < event.seq:
-            findings.fail("V6", "it does not declare events before it, the first excepted")
-            return
-        before = self.times[bisect_right(self.times, since - 1, key=itemgetter(0)) - 1][1]
-        if not before <= event.at < self.at:
-            findings.fail(
-                "V6", f"it declares a clock ahead from event {since:,} on, and comes {event.at} after {before}"
-            )
 
 
 @dataclass
@@ -121,7 +63,7 @@ class Recount:
     def read(self, lines: Iterable[bytes]) -> None:
         """Go through the lines of a record, each with its line feed, but not a batch at its end that is unfinished."""
         findings = self.findings
-        for at, line in enumerate(self._finished(lines), 1):
+        for at, line in enumerate(finished(lines, self._left_out), 1):
             self.lines = at
             findings.line, findings.event = at, None
             raw = line[:-1] if line.endswith(b"\n") else line
@@ -144,27 +86,8 @@ class Recount:
         if not self.lines:
             findings.fail("V1", says="The record is empty.", of_event=False)
 
-    def _finished(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Give lines without an unfinished batch at their end, which is noted."""
-        held: list[bytes] = []
-        length = 0
-        for line in lines:
-            place = place_of(line) if line.endswith(b"\n") else None
-            if held and place != (len(held) + 1, length):
-                yield from held
-                held = []
-            if place is None or place[0] != len(held) + 1 or place[1] < 2:
-                yield line
-                continue
-            held.append(line)
-            length = place[1]
-            if len(held) == length:
-                yield from held
-                held = []
-        if any(own_hash(line[:-1]) != claimed_hash(line[:-1]) for line in held):
-            yield from held
-        elif held:
-            self.remarks.unfinished(self.lines + 1, len(held), length)
+    def _left_out(self, events: int, length: int) -> None:
+        self.remarks.unfinished(self.lines + 1, events, length)
 
     def _take(self, event: Event, *, fits: bool) -> None:
         findings = self.findings
@@ -186,6 +109,8 @@ class Recount:
         second = event.body.get("second") if event.kind in OF_TWO else None
         if second and (fault := self.people.second_fault(event.by, second)):
             findings.fail("V8", fault)
+        if event.kind in SIGNED_BY_TWO and self.version == 2 and self.opened is not None:
+            self.keys.second(event, self.opened["case"], findings)
         self.order.advance(event)
         if event.kind in ON_LINES:
             self._on_lines(event)
@@ -223,7 +148,7 @@ class Recount:
     def _opened(self, event: Event) -> None:
         self.opened = event.body
         self.keys.held.append((event.seq, event.body["key"]))
-        self.version = 1 + FORMATS.index(event.body["record"])
+        self.version = self.rulings.version = 1 + FORMATS.index(event.body["record"])
 
     def _rules(self, event: Event) -> None:
         if self.opened is None:
@@ -246,6 +171,10 @@ class Recount:
     def _key_changed(self, event: Event) -> None:
         if self.opened is not None:
             self.keys.change(event, self.opened["case"], self.people, self.findings)
+
+    def _second_key(self, event: Event) -> None:
+        if self.opened is not None:
+            self.keys.name(event, self.opened["case"], self.people, self.findings)
 
     def _received(self, event: Event) -> None:
         self.frame.receive(event.body, self.findings)
@@ -333,6 +262,7 @@ _STEPS = {
     "roll": Recount._roll,
     "beacon_named": Recount._beacon_named,
     "key_changed": Recount._key_changed,
+    "second_key": Recount._second_key,
     "seed": Recount._seed,
     "sample": Recount._sample,
     "counts": Recount._counts,

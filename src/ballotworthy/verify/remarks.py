@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R19)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R27)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from .findings import number
 from .form import Event
 from .frame import DRAWN, Frame
 from .rulings import Rulings
-from .shapes import FORMATS, is_time
+from .shapes import FORMATS
 from .shipped import is_shipped, told_apart
+from .values import is_time
 
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
 CHANGES = frozenset({"corrected", "withdrawn", "struck"})
@@ -106,6 +107,9 @@ class Remarks:
         elif kind == "key_changed" and "lost" in body:
             says = f"The office's key was changed without the old one, by “{event.by}” and “{body['lost']['second']}”"
             self.tell("R24", seq, f"{says}: “{body['lost']['notice']}”.")
+        elif kind == "second_key":
+            says = f"“{event.by}” named a key with which “{body['person']}” signs"
+            self.tell("R27", seq, f"{says}: {body['key']}. Whether it is his, he says who publishes it.")
         if "alone" in body and kind in ALONE:
             self.tell("R21", seq, f"{ALONE[kind]} was the act of one person, “{event.by}”: “{body['alone']}”.")
         if kind in DATED and days_between(event.at[:10], body["day"]) > 1:
@@ -136,6 +140,13 @@ class Remarks:
         if rulings.alone:
             says = f"{number(len(rulings.alone), 'disagreement')} ended by somebody who had made one of the two looks."
             self.tell("R9", rulings.alone[0], says)
+        if rulings.retyping:
+            alone = sum(
+                by == {rulings.by.get(line)} and line not in rulings.second for line, by in rulings.retyped.items()
+            )
+            says = f"The cells of {number(len(rulings.retyped), 'line')} were typed anew"
+            says += f", {alone:,} of them by the only one who looked at them." if alone else "."
+            self.tell("R26", rulings.retyping, says)
         if rulings.first and not rulings.second:
             says = f"No second person looked at any of the {number(len(rulings.first), 'line')} ruled on."
             self.tell("R13", self.frame, says)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from .shapes import Test, is_count, is_flag, is_text, one_of, record
+from .values import Test, is_count, is_flag, is_text, one_of, record
 
 DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
 

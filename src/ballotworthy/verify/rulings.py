@@ -33,8 +33,9 @@ class Rulings:
 
     `first` and `second` are its looks, `by` and `second_by` who made them, `resolved` and `corrected` what came after.
     `withdrawn` are voters. `looks` counts first, second, resolved and corrected by person. `claims` is the line of each
-    challenge and cure, by the number of its event. `alone` are the resolutions by somebody who had made one of the two
-    looks.
+    challenge and cure, by the number of its event. `alone` are, in version 1 of the record, the resolutions by somebody
+    who had made one of the two looks. `retyped` are lines whose cells were typed anew, with who did, `retyping` the
+    first event that did.
     """
 
     first: dict[int, Ruling] = field(default_factory=dict)
@@ -48,7 +49,10 @@ class Rulings:
     claims: dict[int, str] = field(default_factory=dict)
     rolls: set[str] = field(default_factory=set)
     alone: list[int] = field(default_factory=list)
+    retyped: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    retyping: int = 0
     made: int = 0
+    version: int = 2
 
     def of(self, line: int) -> Ruling | None:
         """Give what stands on a line, before withdrawals, or None while it is open."""
@@ -66,6 +70,17 @@ class Rulings:
         if fault:
             findings.fail("V14", fault)
         self.made += 1
+
+    def _retyped(self, event: Event, frame: Frame, _: list[str], __: People) -> str:
+        name = event.body["line"]
+        self.retyping = self.retyping or event.seq
+        line = frame.at.get(name)
+        if line is None:
+            return _not_drawn(name, None)
+        self.retyped[line].add(event.by)
+        if line in self.first or frame.state[line] & STRUCK:
+            return f"line {name} was ruled on before its cells were typed anew"
+        return ""
 
     def _decision(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
         body, line = event.body, frame.at.get(event.body["line"])
@@ -94,8 +109,7 @@ class Rulings:
             fault = f"the disagreement on line {body['line']} was resolved before"
         elif line not in self.second or self.first.get(line) == self.second[line]:
             fault = f"no two looks at line {body['line']} disagree"
-        if event.by in (self.by.get(line), self.second_by.get(line)):
-            self.alone.append(event.seq)
+        fault = fault or self._ends_his_own(event, line)
         self.resolved[line] = _ruling(body)
         return fault or self._lawful(body, reasons) or self._repeated(body, frame)
 
@@ -105,8 +119,19 @@ class Rulings:
         if line is None or not frame.state[line] & DRAWN:
             return _not_drawn(body["line"], line)
         fault = "" if line in self.first else f"there is no ruling on line {body['line']} that it could correct"
+        if line in self.second and self.of(line) is None:
+            fault = fault or self._ends_his_own(event, line)
         self.corrected[line] = _ruling(body)
         return fault or self._answered(body) or self._lawful(body, reasons) or self._repeated(body, frame)
+
+    def _ends_his_own(self, event: Event, line: int) -> str:
+        """Give why somebody may not end a disagreement; in version 1 of the record he may, and it is told."""
+        if event.by not in (self.by.get(line), self.second_by.get(line)):
+            return ""
+        if self.version == 1:
+            self.alone += [event.seq] if event.kind == "resolved" else []
+            return ""
+        return f"{event.by!r}, who ends the disagreement on line {event.body['line']}, made one of the two looks"
 
     def _withdrawn(self, event: Event, _: Frame, reasons: list[str], __: People) -> str:
         voter = bytes.fromhex(event.body["voter"])
@@ -168,7 +193,9 @@ class Rulings:
         return f"event {body['answers']}, which it answers, is no challenge or cure of line {body['line']} before it"
 
 
-ON_LINES = frozenset({"assigned", "decision", "resolved", "corrected", "withdrawn", "struck", "challenged", "cured"})
+ON_LINES = frozenset(
+    {"assigned", "retyped", "decision", "resolved", "corrected", "withdrawn", "struck", "challenged", "cured"}
+)
 
 
 def _ruling(body: Mapping[str, Any]) -> Ruling:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 from .form import DIGEST
 from .seeds import is_beacon, is_seed
-from .shapes import (
+from .shapes import KINDS, RULING, is_ruled
+from .values import (
     BREAKS,
-    KINDS,
-    RULING,
     SIGNATURE,
     Test,
     array,
@@ -23,16 +23,16 @@ from .shapes import (
     is_id,
     is_one_line,
     is_positive,
-    is_ruled,
     is_text,
     matching,
     one_of,
     record,
 )
 
+is_name = matching(re.compile("[a-z][a-z_]{0,31}"))
 is_chain = matching(re.compile("[a-z0-9-]{1,64}"))
 RULING_2 = {**RULING, "repeats_": is_text}
-SECOND = {"second_": is_id, "alone_": is_text}
+SECOND = {"second_": is_id, "alone_": is_text, "signed_": matching(SIGNATURE)}
 BEACON = {
     "kind": one_of("chain", "lottery"),
     "chain_": is_chain,
@@ -50,7 +50,7 @@ def _repeated(body: Mapping[str, Any]) -> bool:
 
 
 def _by_two(body: Mapping[str, Any]) -> bool:
-    return ("second" in body) != ("alone" in body)
+    return ("second" in body) != ("alone" in body) and ("second" in body or "signed" not in body)
 
 
 def _frame_line(value: Any) -> bool:
@@ -65,6 +65,10 @@ def _frame_line(value: Any) -> bool:
 
 def _marked(body: Mapping[str, Any]) -> bool:
     return any(line[4] for line in body["lines"]) == ("marked" in body)
+
+
+def _names(value: Any) -> bool:
+    return array(is_name, 1)(value) and all(one < two for one, two in pairwise(value))
 
 
 KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
@@ -110,6 +114,8 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 lambda body: ("old" in body) != ("lost" in body),
             ),
         ),
+        "retyped": ("decide", record(line=is_text, fields=_names, text=is_digest, why=is_text)),
+        "second_key": ("manage", record(person=is_id, key=is_digest, own=matching(SIGNATURE))),
         "decision": ("decide", both(record(**RULING_2, look=one_of(1, 2)), _repeated)),
         "resolved": ("resolve", both(record(**RULING_2), _repeated)),
         "corrected": ("resolve", both(record(**RULING_2, why=is_text, answers_=is_positive), _repeated)),

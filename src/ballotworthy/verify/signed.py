@@ -7,8 +7,8 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from .form import Malformed, read_object
-from .shapes import SIGNATURE, is_digest, is_one_line, is_positive, matching, one_of, record
+from .form import Event, Malformed, canonical, read_object, sha256_of
+from .values import SIGNATURE, is_digest, is_one_line, is_positive, matching, one_of, record
 
 _fits = record(
     case=is_one_line,
@@ -53,6 +53,18 @@ def vouches(key: str, signature: str, case: str, seq: int, sha256: str) -> bool:
 def vouches_for_key(key: str, signature: str, case: str, seq: int, sha256: str, new: str) -> bool:
     """Whether a signature is the key's, on the change to a new key behind the head of a case."""
     return _is_signed(key, signature, f"ballotworthy key 1\n{case}\n{seq}\n{sha256}\n{new}\n")
+
+
+def vouches_for_own(key: str, signature: str, case: str, seq: int, sha256: str, person: str) -> bool:
+    """Whether a person's key is signed by itself, behind the head of a case."""
+    return _is_signed(key, signature, f"ballotworthy second key 1\n{case}\n{seq}\n{sha256}\n{person}\n{key}\n")
+
+
+def vouches_second(key: str, case: str, event: Event) -> bool:
+    """Whether an act is signed by the key of its second person: all that its body says but this signature."""
+    body = {name: said for name, said in event.body.items() if name != "signed"}
+    text = f"{case}\n{event.seq - 1}\n{event.prev}\n{event.kind}\n{sha256_of(canonical(body).encode())}"
+    return _is_signed(key, event.body.get("signed", ""), f"ballotworthy second 1\n{text}\n")
 
 
 def _is_signed(key: str, signature: str, text: str) -> bool:

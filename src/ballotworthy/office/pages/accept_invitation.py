@@ -1,17 +1,17 @@
-"""The link that works once: a person sets his password and is in."""
+"""The link that works once: a person sets his password and is in, by his second factor if he has one."""
 
 from __future__ import annotations
 
-from django.contrib.auth import login
+from allauth.account.utils import perform_login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from ballotworthy.errors import InputError
+from ballotworthy.office.account_log import note
 from ballotworthy.office.accounts import accept, invited_by
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def page(request: HttpRequest, secret: str) -> HttpResponse:
@@ -34,6 +34,6 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
             faults.append("The two passwords are not the same.")
         if not faults:
             accept(invitation, password)
-            login(request, invitation.account, BACKEND)
-            return redirect("home")
+            note(invitation.account, "password set by a link")
+            return perform_login(request, invitation.account, redirect_url=reverse("home"))
     return render(request, "accept_invitation.html", {"name": invitation.account.name, "faults": faults})

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.bulk import begin, chosen, draft
-from ballotworthy.office.models import Bulk, HeldCase
-from ballotworthy.office.rooms import case_of, entered, now
+from ballotworthy.office.bulk import cancel as stop
+from ballotworthy.office.models import Bulk, HeldCase, Job
+from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.who import RESOLVE
 
 SHOWN = 500
@@ -31,7 +32,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         made = draft(held, case, request.user, **said)
         return redirect("bulk-act", slug=held.slug, number=made.pk)
     grounds = case.rules.reasons.values() if case.rules else ()
-    listed = Bulk.objects.filter(held=held).select_related("account").order_by("-pk")
+    listed = Bulk.objects.filter(held=held).select_related("account", "job").order_by("-pk")
     return render(request, "bulk.html", {"held": held, "may": may, "listed": listed, "grounds": grounds})
 
 
@@ -44,7 +45,7 @@ def one(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) 
         "lines": bulk.lines.order_by("pk")[:SHOWN], "shown": SHOWN,
     }  # fmt: skip
     page = render(request, "bulk_act.html", context)
-    if bulk.state == Bulk.RUNNING:
+    if bulk.state in (Job.WAITING, Job.RUNNING):
         page["Refresh"] = "2"
     return page
 
@@ -74,16 +75,13 @@ def start(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int
 def cancel(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> HttpResponse:  # noqa: ARG001
     """Stop it; what it did stands in the record, and is corrected like everything else."""
     bulk = _bulk(held, number)
-    if not Bulk.objects.filter(pk=bulk.pk, state__in=(Bulk.DRAFTED, Bulk.RUNNING)).update(
-        state=Bulk.CANCELLED, ended=now()
-    ):
-        raise Refused("it has ended already; what it did stands in the record.")
+    stop(bulk)
     messages.info(request, "Cancelled. What was done before stands in the record.")
     return redirect("bulk-act", slug=held.slug, number=number)
 
 
 def _bulk(held: HeldCase, number: int) -> Bulk:
-    found: Bulk | None = Bulk.objects.filter(held=held, pk=number).select_related("account").first()
+    found: Bulk | None = Bulk.objects.filter(held=held, pk=number).select_related("account", "job").first()
     if found is None:
         raise Http404
     return found

@@ -1,18 +1,20 @@
-"""What leaves the office: the certificate, and exports as the case's disclosure allows."""
+"""What leaves the office: the certificate, and exports as the case's disclosure allows, each with its purpose."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
-
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from ballotworthy.certificate import CERTIFICATE
-from ballotworthy.office.models import HeldCase
+from ballotworthy.errors import InputError
+from ballotworthy.office import practice, queue
+from ballotworthy.office.models import HeldCase, Job
+from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of, entered
-from ballotworthy.verbs.case_export import AUDIENCES, export_case
+from ballotworthy.office.uploads import packed
+from ballotworthy.verbs.case_export import AUDIENCES
+
+EXPORT = "export"
 
 
 def paper(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> FileResponse:  # noqa: ARG001
@@ -24,17 +26,28 @@ def paper(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> FileResp
         return FileResponse(pdf.open("rb"), filename=f"{held.slug}-certificate.pdf")
 
 
-def export(request: HttpRequest, held: HeldCase, may: frozenset[str], audience: str) -> HttpResponse:  # noqa: ARG001
+def exports(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """List the exports, by whom, when and for what; have another made.
+
+    Raises:
+        InputError: it says no audience or no purpose.
+    """
+    if request.method == "POST":
+        practice.check(case_of(held))
+        said = {name: request.POST.get(name, "").strip() for name in ("audience", "purpose")}
+        if said["audience"] not in AUDIENCES or not said["purpose"]:
+            raise InputError("say for whom the export is, and for what: the list below keeps it.")
+        return answer(request, queue.add(held, EXPORT, request.user, said))
+    made = Job.objects.filter(held=held, kind=EXPORT).select_related("account").order_by("-pk")
+    listed = [(job, job.state == Job.DONE and packed(job).is_file()) for job in made]
+    context = {"held": held, "may": may, "listed": listed, "audiences": AUDIENCES, "case": case_of(held)}
+    return render(request, "exports.html", context)
+
+
+def exported(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> FileResponse:  # noqa: ARG001
     """Give the folder of an export as one ZIP file; never a name, an image or a secret key."""
-    if audience not in AUDIENCES:
+    job = Job.objects.filter(held=held, kind=EXPORT, pk=number, state=Job.DONE).first()
+    if job is None or not packed(job).is_file():
         raise Http404
-    with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as made:
-        folder, packed = Path(made) / "export", Path(made) / "export.zip"
-        with entered(held) as room:
-            export_case(room, folder, audience=audience)
-        with ZipFile(packed, "w", ZIP_DEFLATED) as pack:
-            for path in sorted(folder.iterdir()):
-                pack.write(path, f"{held.slug}/{path.name}")
-        answer = HttpResponse(packed.read_bytes(), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{held.slug}-{audience}.zip"'
-    return answer
+    name = f"{held.slug}-{job.said['audience']}.zip"
+    return FileResponse(packed(job).open("rb"), as_attachment=True, filename=name)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.office.benches import forget_lines
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import case_of, entered, forget_lines
+from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.two_people import consent_to, first_of_two, in_record, others_who_may, withdraw
 from ballotworthy.office.who import CERTIFY, MANAGE
 from ballotworthy.verbs.case_certify import certify_case

@@ -13,10 +13,11 @@ from ballotworthy.casework.work import Work
 from ballotworthy.office.board import Board
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, waiting
 from ballotworthy.office.models import HeldCase, Lease
-from ballotworthy.office.pages.intake import sheets_read, snapshots
+from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.two_people import consent_to, others_who_may
+from ballotworthy.office.uploads import sheets_read, snapshots
 from ballotworthy.office.who import CERTIFY, MANAGE
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_status import Status, status_of_case
@@ -44,6 +45,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context["consent"] = consent_to(held, CERTIFY)
         context["alone"] = getattr(case, "version", 1) > 1 and not others_who_may(case, CERTIFY, request.user.name)
     if MANAGE in may:
+        context["own_form"] = has_form(case.opened["place"], case.opened["kind"])
         context["sheets"] = [path.name for path in sheets_read()]
         context["snapshots"] = [path.name for path in snapshots()]
         context["stations"] = (

@@ -10,14 +10,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ballotworthy.casework.bench import Bench
 from ballotworthy.casework.outlook import outlook_of
 from ballotworthy.errors import BallotworthyError
+from ballotworthy.office.benches import BeingLaidOut, bench_of, chances_of
 from ballotworthy.office.board import Board, Sum
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import forecast
 from ballotworthy.office.pages.dashboard import due_of
-from ballotworthy.office.rooms import BeingLaidOut, bench_of, board_of, chances_of, entered, hours_of, now
-from ballotworthy.verbs.case_bench import Bench
+from ballotworthy.office.rooms import board_of, entered, hours_of, now
 from ballotworthy.verbs.case_expected import expected_of
 from ballotworthy.verbs.case_status import status_of_case
 

@@ -10,8 +10,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import IMAGES, PRIVATE
+from ballotworthy.office.benches import bench_of
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import bench_of, entered
+from ballotworthy.office.rooms import entered
 from ballotworthy.verbs.case_bench import voter_of
 from ballotworthy.verbs.case_scans import cells_pictured
 

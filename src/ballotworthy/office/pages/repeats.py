@@ -7,9 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ballotworthy.office.benches import bench_of
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.picture import picture_of
-from ballotworthy.office.rooms import bench_of, board_of, entered
+from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.verbs.case_bench import cells_of
 
 SHOWN = 20

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
+from ballotworthy.office.benches import warm
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import case_of, entered, warm
+from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
 

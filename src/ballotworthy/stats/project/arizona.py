@@ -46,7 +46,7 @@ def arizona(raw: int, removed: int, sample: int, valid: int, duplicates: int, ro
     estimate = whole(remaining - like, rounding)
     return Projection(
         estimate,
-        (
+        lambda: (
             Step("less signatures removed", f"{removed:,}", "A.R.S. 19-121.04(A)(1)", ARS),
             Step("less signatures found ineligible", f"{ineligible:,}", "A.R.S. 19-121.04(A)(2)", ARS),
             Step("signatures remaining", f"{remaining:,}", "A.R.S. 19-121.04(A)(2)", ARS),

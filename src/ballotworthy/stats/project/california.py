@@ -48,7 +48,7 @@ def california(raw: int, sample: int, valid: int, duplicates: int) -> Projection
     estimate = uncorrected - excess
     return Projection(
         estimate,
-        (
+        lambda: (
             Step("percentage valid in the sample", percent(share), "2 CCR 20530(c)", CCR_30),
             Step("uncorrected number valid", f"{uncorrected:,}", "2 CCR 20530(d)", CCR_30),
             Step("value of each signature", shown(each, 4), "2 CCR 20531(a)", CCR),

@@ -36,7 +36,7 @@ def colorado(raw: int, sample: int, valid: int, duplicates: int, rounding: str =
     estimate = whole(raw * share, rounding)
     return Projection(
         estimate,
-        (
+        lambda: (
             Step("percentage valid in the sample", percent(share), CITE, CRS),
             Step("projected number valid", f"{estimate:,}", CITE, CRS),
         ),

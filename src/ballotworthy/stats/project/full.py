@@ -18,7 +18,7 @@ def full_count(raw: int, valid: int) -> Projection:
     check_counts(raw, raw, valid, 0)
     return Projection(
         valid,
-        (
+        lambda: (
             Step("signatures examined, all of them", f"{raw:,}", "a count, not an estimate"),
             Step("number valid", f"{valid:,}", "a count, not an estimate"),
         ),

@@ -41,7 +41,7 @@ def michigan(universe: int, sample: int, valid: int, duplicates: int, rounding: 
     estimate = whole(universe * share, rounding)
     return Projection(
         estimate,
-        (
+        lambda: (
             Step("universe", f"{universe:,}", CITE, REPORT),
             Step("percentage valid in the sample", percent(share), "MCL 168.476(1)", MCL),
             Step("projected number valid", f"{estimate:,}", CITE, REPORT),

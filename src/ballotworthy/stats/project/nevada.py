@@ -39,7 +39,7 @@ def nevada(raw: int, sample: int, valid: int, duplicates: int, rounding: str = "
     estimate = whole(raw * share, rounding)
     return Projection(
         estimate,
-        (
+        lambda: (
             Step("percentage valid in the sample", percent(share), "NRS 293.1277(2)", NRS),
             Step("projected number valid", f"{estimate:,}", "NAC 293.1825(3)", NAC),
         ),

@@ -53,14 +53,21 @@ def new_zealand(raw: int, sample: int, valid: int, duplicates: int, seen: Sequen
     if sum(repeated) > valid:
         raise InputError(f"{sum(repeated):,} signers were seen several times, more than the {valid:,} valid.")
     counted = (valid - sum(repeated), *repeated)
-    steps, total, product = [], Fraction(0), Fraction(1)
+    weights, total, product = [], Fraction(0), Fraction(1)
     for times, signers in enumerate(counted, start=1):
         if times > sample:
             break
         product *= Fraction(raw - sample + times - 1, sample - times + 1)
         weight = 1 - (-1) ** times * product
+        weights.append(weight)
         total += signers * weight
+    estimate = floor(total)
+    return Projection(estimate, lambda: _steps(counted, weights, estimate))
+
+
+def _steps(counted: Sequence[int], weights: Sequence[Fraction], estimate: int) -> tuple[Step, ...]:
+    steps = []
+    for times, (signers, weight) in enumerate(zip(counted, weights, strict=False), start=1):
         steps.append(Step(f"signers seen {times} times", f"{signers:,}", CITE, STATISTICIAN))
         steps.append(Step(f"value of a signer seen {times} times", shown(weight, 4), CITE, STATISTICIAN))
-    estimate = floor(total)
-    return Projection(estimate, (*steps, Step("projected number valid", f"{estimate:,}", CITE, STATISTICIAN)))
+    return (*steps, Step("projected number valid", f"{estimate:,}", CITE, STATISTICIAN))

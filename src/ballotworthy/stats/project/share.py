@@ -34,12 +34,11 @@ def share_of_valid(
     share, each = Fraction(valid, sample), Fraction(raw, sample)
     excess = duplicates * each * (each - 1) if weighted else Fraction(0)
     estimate = whole(raw * share - excess, rounding)
-    off = (Step("taken off for duplicates", shown(excess, 2), cite, url),) if weighted else ()
     return Projection(
         estimate,
-        (
+        lambda: (
             Step("percentage valid in the sample", percent(share), cite, url),
-            *off,
+            *((Step("taken off for duplicates", shown(excess, 2), cite, url),) if weighted else ()),
             Step("projected number valid", f"{estimate:,}", cite, url),
         ),
     )

@@ -41,7 +41,7 @@ def south_dakota(
     estimate = whole(raw * share, rounding)
     return Projection(
         estimate,
-        (
+        lambda: (
             Step("percentage valid in the sample", percent(share), CITE, SDCL),
             Step("projected number valid", f"{estimate:,}", CITE, SDCL),
         ),

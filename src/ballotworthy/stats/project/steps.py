@@ -6,7 +6,8 @@ the further signatures of signers already counted. So the two and the invalid on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from ballotworthy.errors import InputError
 
@@ -25,12 +26,21 @@ class Step:
     stratum: str = ""
 
 
+Told = Callable[[], tuple[Step, ...]]
+"""Steps that are put into words when somebody reads them: who searches for a number asks for it thousands of times."""
+
+
 @dataclass(frozen=True)
 class Projection:
     """The projected number of valid signatures, and every step to it."""
 
     estimate: int
-    steps: tuple[Step, ...]
+    tell: Told = field(repr=False)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Give every step to the estimate, in order."""
+        return self.tell()
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,12 @@ class SampleTest:
     """The answer of an acceptance test on a sample: whether it passes, and every step to it."""
 
     accepted: bool
-    steps: tuple[Step, ...]
+    tell: Told = field(repr=False)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Give every step to the answer, in order."""
+        return self.tell()
 
 
 def check_counts(raw: int, sample: int, valid: int, duplicates: int) -> None:

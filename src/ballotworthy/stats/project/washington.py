@@ -43,7 +43,7 @@ def washington(raw: int, sample: int, valid: int, duplicates: int) -> Projection
     cite = "published by the Secretary of State, I-1125 (2011)"
     return Projection(
         estimate,
-        (
+        lambda: (
             Step("rejected in the sample", f"{rejected:,}", "WAC 434-379-010(2)", WAC),
             Step("value of each signature", shown(each, 4), cite, WA_RELEASE),
             Step("invalidation rate", percent(rate), cite, WA_RELEASE),
@@ -70,7 +70,7 @@ def washington_test(raw: int, sample: int, valid: int, duplicates: int, required
     """
     check_counts(raw, sample, valid, duplicates)
     if not raw:
-        return SampleTest(required <= 0, (Step("signatures submitted", "0", "WAC 434-379-010", WAC),))
+        return SampleTest(required <= 0, lambda: (Step("signatures submitted", "0", "WAC 434-379-010", WAC),))
     ratio = Fraction(sample, raw)
     invalid = sample - valid - duplicates
     allowance = Fraction(3, 2) * root(Fraction(invalid))
@@ -81,7 +81,7 @@ def washington_test(raw: int, sample: int, valid: int, duplicates: int, required
     accepted = duplicates <= acceptable
     return SampleTest(
         accepted,
-        (
+        lambda: (
             Step("invalid in the sample, duplicates apart", f"{invalid:,}", "WAC 434-379-010(2)", WAC),
             Step("allowance for chance", shown(allowance, 2), "WAC 434-379-010(3)", WAC),
             Step("upper limit of invalid signatures", shown(invalid_limit, 2), "WAC 434-379-010(4)", WAC),

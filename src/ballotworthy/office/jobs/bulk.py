@@ -1,0 +1,56 @@
+"""A bulk act done: its lines in chunks, each one commit of the record, and then told in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ballotworthy.casework import Act
+from ballotworthy.casework.case import Case
+from ballotworthy.files.progress import Progress
+from ballotworthy.office.bulk import CORRECTED, DECIDED, LEFT, STRUCK, how_of
+from ballotworthy.office.models import Bulk, BulkLine, Job
+from ballotworthy.office.queue import Step
+from ballotworthy.office.rooms import entered
+from ballotworthy.office.who import DECIDE
+
+CHUNK = 200
+
+
+def step(job: Job, tell: Progress) -> Step:
+    """Do one chunk; done twice, it does nothing the second time."""
+    bulk = Bulk.objects.select_related("held", "account").get(job=job)
+    chunk = list(bulk.lines.filter(done=False).order_by("pk")[:CHUNK])
+    number, done = bulk.lines.count(), bulk.lines.filter(done=True).count()
+    if not chunk:
+        return Step(number, number, told=f"{number:,} lines were gone through.")
+    tell("lines", done, number)
+    hows: dict[str, str] = {}
+
+    def made(case: Case) -> list[Act]:  # while nobody else can write
+        may_decide = DECIDE in case.people.get(bulk.account.name, ())
+        for each in chunk:
+            how = how_of(case, each.line)
+            hows[each.line] = LEFT if how == DECIDED and not may_decide else how
+        return list(_acts(bulk, hows))
+
+    with entered(bulk.held) as room:
+        room.write(made)
+
+    def tables() -> None:
+        for each in chunk:
+            each.done, each.how = True, hows[each.line]
+        BulkLine.objects.bulk_update(chunk, ["done", "how"], batch_size=CHUNK)
+
+    return Step(done + len(chunk), number, tables)
+
+
+def _acts(bulk: Bulk, hows: Mapping[str, str]) -> Iterator[Act]:
+    by, why = bulk.account.name, f"{bulk.why} (bulk act {bulk.pk} of the office)"
+    for line, how in hows.items():
+        refused = {"line": line, "outcome": "invalid", "reason": bulk.reason}
+        if how == STRUCK:
+            yield Act(by, "struck", {"line": line, "reason": bulk.reason, "why": why})
+        elif how == CORRECTED:
+            yield Act(by, "corrected", {**refused, "why": why})
+        elif how == DECIDED:
+            yield Act(by, "decision", {**refused, "look": 1})

@@ -1,0 +1,64 @@
+"""Lines taken in as one batch, from a file that was uploaded or from sheets that were read: whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+
+from ballotworthy.casework.room import Room
+from ballotworthy.errors import InputError
+from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.progress import Progress
+from ballotworthy.office.models import Job
+from ballotworthy.office.queue import Step
+from ballotworthy.office.rooms import entered
+from ballotworthy.office.uploads import named_as_given, sheets_read, staged
+from ballotworthy.verbs.case_intake import take_in
+from ballotworthy.verbs.case_scans import keep_pictures
+
+
+def step(job: Job, tell: Progress) -> Step:
+    """Take them in. The batch is chosen before, so that a second try sees whether the first one did it."""
+    with entered(job.held) as room:
+        batches = room.case().batches
+        if "began" in job.said and job.said["batch"] in batches:
+            return Step(1, 1, told=f"Batch {job.said['batch']} is taken in.")
+        batch = job.said["batch"] or str(len(batches) + 1)
+        if batch not in batches:
+            job.said = {**job.said, "batch": batch, "began": True}
+            job.save(update_fields=["said"])
+        tell("reading the lines", 0, 0)
+        said = job.said
+        with _lines(room, said) as path:
+            taken = take_in(
+                room, path, by=job.account.name, batch=batch, lines_promised=said["lines_promised"],
+                sheets_promised=said["sheets_promised"], mapping=said["columns"], lenient=said["lenient"],
+                dates=said["dates"], explained=said["explained"], stratum=said["stratum"],
+                received=parse_day(said["received"], "the day received") if said["received"] else None,
+            )  # fmt: skip
+    told = [f"Batch {taken.batch}: {taken.lines:,} lines on {taken.sheets:,} sheets.", *taken.remarks]
+    return Step(taken.lines, taken.lines, told="\n".join(told))
+
+
+@contextmanager
+def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[Path]:
+    """Give the lines of a file, or of sheets that were read, whose pictures are kept if they are taken in."""
+    if not said["sheets"]:
+        with named_as_given(staged(said)) as path:
+            yield path
+        return
+    found = next((path for path in sheets_read() if path.name == said["sheets"]), None)
+    if found is None:
+        raise InputError("there are no such sheets in the office's folder `sheets`.")
+    with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work:
+        scans = keep_pictures(room, found, Path(work))
+        try:
+            yield scans.lines
+        except BaseException:
+            scans.give_back()
+            raise

@@ -1,0 +1,28 @@
+"""Matching: the lines of a case beside its register, found once, kept in a file, laid out by whoever needs them."""
+
+from __future__ import annotations
+
+from ballotworthy.casework.bench import lay_out, to_lay_out
+from ballotworthy.files.progress import Progress
+from ballotworthy.office.benches import MOST_CHANCES
+from ballotworthy.office.models import Job
+from ballotworthy.office.queue import Step
+from ballotworthy.office.rooms import entered
+from ballotworthy.office.uploads import rolls
+from ballotworthy.verbs.case_bench import line_at_hand, voters_found
+from ballotworthy.verbs.case_expected import chances_of
+
+
+def step(job: Job, tell: Progress) -> Step:
+    """Match all lines; then do once what a desk does, so that the server finds all of it compiled."""
+    tell("getting ready; the first time on a machine the matcher is compiled, a minute or some", 0, 0)
+    with entered(job.held) as room:
+        asked = to_lay_out(room, rolls())
+        bench = lay_out(asked, tell)
+        line = next(iter(bench.rows))
+        line_at_hand(bench, room, line)
+        voters_found(bench, room, line, "10 a")
+        voters_found(bench, room, line, "zzzzz qqqqq")
+    if len(bench.rows) <= MOST_CHANCES:
+        chances_of(bench, asked.rules)
+    return Step(len(bench.rows), len(bench.rows), told=f"{len(bench.rows):,} lines lie beside the register.")

@@ -1,0 +1,51 @@
+"""Name the key with which a person signs the acts in which he is the second: certificates and purges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework import Act
+from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.record import make_person_key, open_person_key, sign_own_key
+
+
+@dataclass(frozen=True)
+class Named:
+    """The person's public key, which he publishes, and where its secret half is."""
+
+    record: RecordAt
+    person: str
+    key: str
+    file: Path
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `case second --json` prints it."""
+        return {**self.record.to_dict(), "person": self.person, "key": self.key, "file": str(self.file)}
+
+
+def name_second_key(room: Room, person: str, key_file: Path, *, by: str) -> Named:
+    """Name a person's key; from then on he signs with it what he is the second person of.
+
+    Args:
+        room: the case.
+        person: whose it is.
+        key_file: the file of his key, which he keeps himself; it is made if it is not there.
+        by: who names it.
+
+    Raises:
+        InputError: the file cannot be read, or holds another kind of key.
+        Refused: he has not been admitted, or the key is somebody else's.
+    """
+    key = open_person_key(key_file) if key_file.exists() else make_person_key(key_file)
+    room.write(
+        lambda case: [
+            Act(
+                by,
+                "second_key",
+                {"person": person, "key": key.public, "own": sign_own_key(key, case.name, case.link, person)},
+            )
+        ]
+    )
+    return Named(room.at(), person, key.public, key_file)
