@@ -48,6 +48,25 @@ def test_a_refused_opening_leaves_nothing_and_a_retry_works(words: tuple[str, ..
     assert sorted(path.name for path in case.iterdir()) == ["case.record", "private"]
 
 
+def test_a_folder_of_sheets_is_taken_in_with_its_pictures_or_nothing_of_it(tmp_path: Path) -> None:
+    case, sheets = tmp_path / "case", tmp_path / "sheets"
+    mine = ("--by", "ann", "--stratum", "Lake")
+    run("new", case, *NEW, *CALIFORNIA)
+    (sheets / "rows").mkdir(parents=True)
+    (sheets / "lines.csv").write_text("sheet,line,row_state,name,address\n1,1,written,Ada Penn,1 Fir St\n1,2,blank,,\n")
+    (sheets / "rows" / "1-1.png").write_bytes(b"one")
+    assert "no picture of line 1-2" in refused("intake", case, sheets, *mine)
+    (sheets / "rows" / "1-2.png").write_bytes(b"two")
+    (sheets / "lines.csv").write_text("sheet,line,name,signed_on\n1,1,Ada,soon\n1,2,,\n")
+    assert "soon" not in refused("intake", case, sheets, *mine)
+    kept = case / "private" / "images"
+    assert [path for path in kept.rglob("*") if path.is_file()] == []
+    (sheets / "lines.csv").write_text("sheet,line,row_state,name,address\n1,1,written,Ada Penn,1 Fir St\n1,2,blank,,\n")
+    assert "1 sheet, 2 lines taken in" in run("intake", case, sheets, *mine)
+    assert sorted(path.read_bytes() for path in kept.glob("*.png")) == [b"one", b"two"]
+    assert [path.name for path in (case / "private").glob(".*")] == []
+
+
 def test_a_folder_of_somebody_elses_files_is_left_as_it_was(tmp_path: Path) -> None:
     case = tmp_path / "case"
     case.mkdir()
@@ -115,8 +134,3 @@ def test_a_frame_of_which_no_line_can_be_drawn_is_not_fixed(tmp_path: Path) -> N
     code, said = told("case", "fix", tmp_path / "c", "--by", "ann")
     assert (code, "none of the 2 lines can be drawn: all are blank" in said) == (2, True)
     assert (tmp_path / "c/case.record").read_bytes() == before
-
-
-def test_a_folder_of_sheets_is_refused_until_people_have_read_it(tmp_path: Path) -> None:
-    case, _ = opened(tmp_path, "sheet,line,name\n1,1,Ann Lee\n")
-    assert "A case takes in a file: the folder's lines.csv" in refused("intake", case, tmp_path, "--by", "ann")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.petition.pictures import CLASSES, pictures_in
 from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import LINE
+from ballotworthy.verbs.check import Checked
 from conftest import SmallRoll
 from pictured import folder_of, picture
 
@@ -234,6 +236,33 @@ def test_a_day_is_known_in_all_its_spellings(text: str) -> None:
     days = [dt.date(2018, 1, 1) + dt.timedelta(at) for at in range(90)]
     bits = day_bits(figures_seen(picture(text)), spelled(days, ["month-first"], [True] * 90), 90)
     assert days[int(bits.argmax())] == dt.date(2018, 1, 5)
+
+
+def test_the_lines_left_to_people_are_shown_as_scanned_with_what_was_read(
+    tmp_path: Path, small_roll: SmallRoll
+) -> None:
+    roll = roll_of(small_roll, SMITH, *OTHERS)
+    seen = {(2, "name"): NOISE, (2, "address"): NOISE}
+    folder = folder_of(tmp_path / "read", [READ, {"name": "<b>??", "address": "x", **TOWN}], ALSO | seen)
+    (folder / "rows").mkdir()
+    for number in (1, 2):
+        (folder / "rows" / f"1-{number}.png").write_bytes(b"PNG %d" % number)
+    page = Checked(checked(folder, roll)).pictured()
+    assert b64encode(b"PNG 2").decode() in page
+    assert b64encode(b"PNG 1").decode() not in page
+    assert "name “&lt;b&gt;??”" in page
+    assert "default-src 'none'" in page
+
+
+def test_a_signature_speaks_beside_the_name(tmp_path: Path, small_roll: SmallRoll) -> None:
+    joan, john = ({**SMITH, "first_name": name} for name in ("Joan", "John"))
+    roll = roll_of(small_roll, joan, john, *OTHERS)
+    rows = [{"name": "Joan Smith", "address": "567 Pine Ave", **TOWN}]
+    unlike = {(1, "name"): picture("JOAN SMITH", {2: ("H", 0.1)})}
+    folder = folder_of(tmp_path / "read", rows, unlike)
+    alone = line(checked(folder, roll))
+    np.save(folder / "readings" / "1-1-signature.npy", picture("Joan Smith"))
+    assert (alone["outcome"], line(checked(folder, roll))["voter_id"]) == ("unresolved", "1")
 
 
 @pytest.mark.parametrize("missing", ["sheets.json", "lines.csv", "read.csv"])

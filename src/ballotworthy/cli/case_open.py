@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
+from ballotworthy.casework.room import PRIVATE, Room
 from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
 from ballotworthy.cli.options import (
     DatesOption,
@@ -31,6 +35,7 @@ from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import Promise, take_in
 from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.case_roll import name_roll
+from ballotworthy.verbs.case_scans import keep_pictures
 
 
 def new(
@@ -143,26 +148,47 @@ def intake(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none."""
-    done = take_in(
-        room_in(folder),
-        lines,
-        by=by,
-        promise=Promise(
-            batch=batch,
-            received=parse_day(received, "--received") if received else None,
-            sheets=sheets_promised,
-            lines=lines_promised,
-            explained=explained,
-        ),
-        stratum=stratum,
-        mapping=parse_map(mapping or ()),
-        lenient=lenient,
-        dates=dates,
-        marked=parse_day(marked, "--marked") if marked else None,
-    )
+    """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none.
+
+    Of a folder that `sheets read` wrote, the pictures of rows and cells are kept in private/; each line names its own.
+    """
+    room = room_in(folder)
+    with _file_of(lines, room) as file:
+        done = take_in(
+            room,
+            file,
+            by=by,
+            promise=Promise(
+                batch=batch,
+                received=parse_day(received, "--received") if received else None,
+                sheets=sheets_promised,
+                lines=lines_promised,
+                explained=explained,
+            ),
+            stratum=stratum,
+            mapping=parse_map(mapping or ()),
+            lenient=lenient,
+            dates=dates,
+            marked=parse_day(marked, "--marked") if marked else None,
+        )
     told = f"Batch {batch}: {quantity(done.sheets, 'sheet')}, {quantity(done.lines, 'line')} taken in."
     say(done, "\n".join([told, *columns_told(done.columns, done.unused), *done.remarks]), as_json=as_json)
+
+
+@contextmanager
+def _file_of(lines: Path, room: Room) -> Iterator[Path]:
+    """Give the file of lines; that of a folder of sheets with its pictures kept, unless the lines are not taken in."""
+    if not lines.is_dir():
+        yield lines
+        return
+    room.case()  # which says what is wrong where there is none
+    with TemporaryDirectory(dir=room.folder / PRIVATE, prefix=".intake-") as work:
+        scans = keep_pictures(room, lines, Path(work))
+        try:
+            yield scans.lines
+        except BaseException:
+            scans.give_back()
+            raise
 
 
 def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:

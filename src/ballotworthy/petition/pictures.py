@@ -17,7 +17,7 @@ from ballotworthy.errors import Fault, FileFaults, InputError
 
 BLANK, SPACE, PUNCTUATION, OTHER, CLASSES = 0, 37, 38, 39, 40
 """Classes 1 to 26 are A to Z, 27 to 36 the digits."""
-MARKER, LINES, READ, READINGS = "sheets.json", "lines.csv", "read.csv", "readings"
+MARKER, LINES, READ, READINGS, ROWS = "sheets.json", "lines.csv", "read.csv", "readings", "rows"
 KEYS = ("sheet", "line")
 
 
@@ -51,6 +51,12 @@ class Pictures:
         """Give the text that was read in a cell, "" for none."""
         row = self.read.filter((pl.col("sheet") == sheet) & (pl.col("line") == line))
         return str(row[field].item() or "") if row.height == 1 and field in row.columns else ""
+
+    def row(self, sheet: str, line: str) -> bytes | None:
+        """Give the picture of a row as it was scanned, a PNG; None where there is none."""
+        path = self.folder / ROWS / f"{sheet}-{line}.png"
+        inside = path.parent == self.folder / ROWS and path.is_file() and not path.is_symlink()
+        return path.read_bytes() if inside else None
 
     def __repr__(self) -> str:
         """Give the folder and the number of rows: a traceback must show no signer."""

@@ -6,26 +6,46 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import pypdfium2
 
 from ballotworthy.scan.registered import SCALE
 from ballotworthy.sheets.form import Cell, Form
-from ballotworthy.sheets.printing import blank_form
 
 GROW = 5
-"""Pixels by which print is widened before it is taken away: a straightened page is off by one or two."""
+"""Pixels by which print is widened before it is taken away."""
 REACH = 9.0
 """Points that a stroke may reach out of its cell and still be shown with it."""
 CAPTION = 9.0
 """Points at the top of a cell that hold its caption."""
 SPECK = 14
 """Pixels of the largest speck that is dust."""
-FLAT = 36
-"""Pixels that a stroke must run level to be one that strikes a row; letters run level for less."""
+FLAT, LIGHTEST = 60, 0.35
+"""Pixels that a stroke must run level to be one that strikes a row, and how dark it is beside the row's darkest ink."""
+REST = 6
+"""Pixels of height up to which what lies at a printed line is the line's own."""
+THICK = 13
+"""Pixels from which what runs level is too thick for a stroke."""
 CLOSE, OPEN = 0.12, 0.4
 """The gap set behind a letter that had a box of its own, and in place of an empty box, in boxes."""
-DARKER = 28
-"""How much darker than the paper around it ink is, of 255."""
+SMOOTH, COARSE = (0.7, 2.0), 6.0
+"""Pixels, at least and at most, over which grain is smoothed before ink is told from paper, and the grain for one."""
+DARKER, FAINT = 24, 12
+"""How much darker than the paper around it a stroke is in places, of 255, and how much at least everywhere."""
+AROUND = 7
+"""Pixels around a stroke that are shown with it."""
+FAINTER, WORDS = 0.45, 45
+"""How dark, beside the usual, columns of a line of writing are that belong to it; the widest gap in it, in pixels."""
+PLAIN = 28
+"""How much darker than the paper ink is on a form that is not known as it was printed."""
+SURE = 4
+"""Pixels of a stroke that must be as dark as that."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What people wrote on a page: the mask of their strokes, and a picture of all but print, grain smoothed."""
+
+    mask: np.ndarray
+    picture: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -37,35 +57,46 @@ class Inked:
     ink: int
 
 
-def blank_print(form: Form) -> np.ndarray:
-    """Give where the blank form prints something, as a mask of the straightened page."""
-    document = pypdfium2.PdfDocument(blank_form(form))
-    grey = document[0].render(scale=SCALE, grayscale=True).to_numpy().reshape(-1, round(form.width * SCALE))
-    mask = (grey < 200).astype(np.uint8)
-    return np.asarray(cv2.dilate(mask, np.ones((GROW, GROW), np.uint8)))
+def ink_of(straight: np.ndarray, printed: np.ndarray, light: np.ndarray | None = None) -> Ink:
+    """Give the ink that is not the form's own, strokes bridged where they cross its lines.
 
-
-def ink_of(straight: np.ndarray, printed: np.ndarray, light: np.ndarray | None = None) -> np.ndarray:
-    """Give the mask of ink that is not the form's own, strokes bridged where they cross its lines.
-
-    `light` is how light the paper is at each place, shading with it; found from the page if absent.
+    A stroke counts where it is surely darker than grain and what shows through from the back, and goes on as far as it
+    is somewhat darker: pens are faint in places. `light` is how light the paper is at each place, shading with it;
+    found from the page if absent.
     """
+    known = light is None  # else print is told by its rows, and what is left of it is faint
     if light is None:
         paper = cv2.medianBlur(cv2.resize(straight, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), 21)
         light = np.asarray(cv2.resize(paper, (straight.shape[1], straight.shape[0])))
-    ink = (straight.astype(np.int16) < light.astype(np.int16) - DARKER).astype(np.uint8)
+    coarse = _grain(light.astype(np.int16) - straight)
+    smooth = cv2.GaussianBlur(straight, (0, 0), float(np.clip(coarse / COARSE, *SMOOTH)))
+    depth = light.astype(np.int16) - smooth
+    grain = _grain(depth)
+    if known:
+        ink = (depth > max(FAINT, 2.5 * grain)).astype(np.uint8)
+    else:
+        ink = (light.astype(np.int16) - straight > PLAIN).astype(np.uint8)
     ink[printed > 0] = 0
     bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GROW + 4, 1), np.uint8))
     ink |= bridged & (printed > 0).astype(np.uint8)
     count, labels, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    small = np.flatnonzero(facts[:count, cv2.CC_STAT_AREA] <= SPECK)
-    ink[np.isin(labels, small)] = 0
-    return np.asarray(ink)
+    sure = np.bincount(labels[depth > max(DARKER, 4.5 * grain)], minlength=count)
+    near = np.bincount(labels[cv2.dilate(printed, np.ones((GROW, GROW), np.uint8)) > 0], minlength=count) > 0
+    rest = near & (facts[:count, cv2.CC_STAT_HEIGHT] <= REST)  # of a line that is thicker than it was printed
+    dust = (facts[:count, cv2.CC_STAT_AREA] <= SPECK) | (sure < SURE) | rest
+    ink[dust[labels]] = 0
+    shown = 255 - np.clip(depth, 0, 255).astype(np.uint8)
+    shown[(printed > 0) & (ink == 0)] = 255
+    return Ink(np.asarray(ink), shown)
 
 
-def cells_of_row(straight: np.ndarray, ink: np.ndarray, form: Form, row: int) -> list[Inked]:
+def _grain(depth: np.ndarray) -> float:
+    return 1.48 * float(np.median(np.abs(depth[::4, ::4])))
+
+
+def cells_of_row(ink: Ink, form: Form, row: int) -> list[Inked]:
     """Give the cells of a row, from 0, in the order of the form; a stroke belongs to the cell that holds its middle."""
-    return [_cut(straight, ink, form, row, cell) for cell in form.cells if cell.field]
+    return [_cut(ink, form, row, cell) for cell in form.cells if cell.field]
 
 
 def row_picture(straight: np.ndarray, form: Form, row: int) -> np.ndarray:
@@ -74,35 +105,61 @@ def row_picture(straight: np.ndarray, form: Form, row: int) -> np.ndarray:
     return straight[top:bottom]
 
 
-def struck_share(ink: np.ndarray, form: Form, row: int) -> float:
+def struck_share(ink: Ink, form: Form, row: int) -> float:
     """Give the share of a row's width over which long flat strokes run, as a line drawn through it does."""
     top, bottom = (round((form.top + each * form.row) * SCALE) for each in (row, row + 1))
     left, right = (round(each * SCALE) for each in (form.cells[0].x, form.cells[-1].x + form.cells[-1].width))
-    flat = cv2.morphologyEx(ink[top:bottom, left:right], cv2.MORPH_OPEN, np.ones((1, FLAT), np.uint8))
-    return float(flat.any(axis=0).mean())
+    inked, depth = ink.mask[top:bottom, left:right], 255 - ink.picture[top:bottom, left:right]
+    usual = float(np.percentile(depth[inked > 0], 90)) if inked.any() else 0.0
+    dark: np.ndarray = inked & (depth > max(DARKER, LIGHTEST * usual)).astype(np.uint8)
+    flat = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, FLAT), np.uint8))
+    thick = cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((THICK, 1), np.uint8))  # writing run together is no stroke
+    return float(cv2.subtract(flat, cv2.dilate(thick, np.ones((3, 3), np.uint8))).any(axis=0).mean())
 
 
-def _cut(straight: np.ndarray, ink: np.ndarray, form: Form, row: int, cell: Cell) -> Inked:
+def _cut(ink: Ink, form: Form, row: int, cell: Cell) -> Inked:
     left, right = (round(each * SCALE) for each in (cell.x, cell.x + cell.width))
     base = form.top + row * form.row + cell.y
     top, bottom = (round(each * SCALE) for each in (base, base + cell.height))
     reach = round(REACH * SCALE)
-    y0, y1 = max(0, top - reach), min(ink.shape[0], bottom + reach)
-    x0, x1 = max(0, left - reach), min(ink.shape[1], right + reach)
-    count, labels, _, middles = cv2.connectedComponentsWithStats(
-        np.ascontiguousarray(ink[y0:y1, x0:x1]), connectivity=8
-    )
+    y0, y1 = max(0, top - reach), min(ink.mask.shape[0], bottom + reach)
+    x0, x1 = max(0, left - reach), min(ink.mask.shape[1], right + reach)
+    part = np.ascontiguousarray(ink.mask[y0:y1, x0:x1])
+    count, labels, _, middles = cv2.connectedComponentsWithStats(part, connectivity=8)
     inside = [
         label
         for label in range(1, count)
         if left <= middles[label][0] + x0 < right and top <= middles[label][1] + y0 < bottom
     ]
     own: np.ndarray = np.isin(labels, inside).astype(np.uint8)
-    shown = cv2.dilate(own, np.ones((3, 3), np.uint8))
-    picture = np.where(shown > 0, straight[y0:y1, x0:x1], 255).astype(np.uint8)
+    others = cv2.dilate(part - own, np.ones((5, 5), np.uint8))
+    seen = np.where(others > 0, 255, ink.picture[y0:y1, x0:x1]).astype(np.uint8)
+    band = _band(own, seen, left - x0, right - x0)
+    shown = cv2.dilate(own, np.ones((AROUND, AROUND), np.uint8)) | band
+    picture = np.where(shown > 0, seen, 255).astype(np.uint8)
     if cell.letters:
         picture, own = closed_up(picture, own, left - x0, (right - left) / cell.letters, cell.letters)
-    return Inked(cell.field, trimmed(picture, own), int(own.sum()))
+        return Inked(cell.field, trimmed(picture, own), int(own.sum()))
+    return Inked(cell.field, trimmed(picture, own | band), int(own.sum()))
+
+
+def _band(own: np.ndarray, seen: np.ndarray, left: int, right: int) -> np.ndarray:
+    """Give the mask of the line of writing that strokes belong to; it goes on where the pen is faint."""
+    band = np.zeros_like(own)
+    ys, xs = np.nonzero(own)
+    if not len(xs):
+        return band
+    top, bottom = np.percentile(ys, (2, 98)).astype(int)
+    dark = cv2.blur((255 - seen[top : bottom + 1]).mean(axis=0, dtype=np.float32).reshape(1, -1), (25, 1))[0]
+    paper = float(np.percentile(dark[max(0, left) : right], 10))
+    there = dark - paper >= FAINTER * (np.median(dark[np.unique(xs)]) - paper)
+    there[: max(0, left)] = there[right:] = False
+    there[xs.min() : xs.max() + 1] = True
+    joined = cv2.morphologyEx(there.astype(np.uint8).reshape(1, -1), cv2.MORPH_CLOSE, np.ones((1, WORDS), np.uint8))[0]
+    _, parts = cv2.connectedComponents(joined.reshape(1, -1))
+    line = np.flatnonzero(parts[0] == parts[0][xs.min()])
+    band[top : bottom + 1, line[0] : line[-1] + 1] = 1
+    return band
 
 
 def closed_up(

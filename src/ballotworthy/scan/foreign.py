@@ -75,7 +75,7 @@ def inked(found: Found, common: np.ndarray, foreign: ForeignForm) -> np.ndarray:
     """Give a small mask of what people wrote on a page, by which the same sheet is known again."""
     straight = found.laid.picture
     ink = ink_of(straight, page_print(straight, common, foreign.form), paper_of(straight))
-    return np.asarray(cv2.resize(ink * 255, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA) > 25)
+    return np.asarray(cv2.resize(ink.mask * 255, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA) > 25)
 
 
 def same_sheet(one: np.ndarray, other: np.ndarray) -> bool:
@@ -123,6 +123,6 @@ def _legible(laid: Laid, foreign: ForeignForm, reader: Reader) -> float:
     straight = laid.picture
     printed = page_print(straight, print_of([Found(laid, ())], foreign), form)
     ink = ink_of(straight, printed, paper_of(straight))
-    cells = [cell for row in range(form.rows) for cell in cells_of_row(straight, ink, form, row) if cell.ink > 400]
+    cells = [cell for row in range(form.rows) for cell in cells_of_row(ink, form, row) if cell.ink > 400]
     readings = reader.read([each.picture for each in cells[:: max(1, len(cells) // 8)][:8]])
     return float(np.mean([each.confidence for each in readings])) if readings else 0.0

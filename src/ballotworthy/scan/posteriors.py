@@ -70,7 +70,8 @@ class Reader:
 
     def _one(self, picture: np.ndarray) -> Reading:
         width = max(16, round(HEIGHT * picture.shape[1] / picture.shape[0]))
-        scaled = cv2.resize(picture, (width, HEIGHT), interpolation=cv2.INTER_AREA).astype(np.float32) / 127.5 - 1
+        how = cv2.INTER_CUBIC if len(picture) < HEIGHT else cv2.INTER_AREA
+        scaled = cv2.resize(picture, (width, HEIGHT), interpolation=how).astype(np.float32) / 127.5 - 1
         batch = np.zeros((1, 3, HEIGHT, max(NARROWEST, width)), np.float32)
         batch[0, :, :, :width] = scaled
         steps = self._session.run(None, {self._input: batch})[0][0]

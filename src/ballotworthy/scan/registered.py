@@ -32,11 +32,12 @@ class Code:
 
 @dataclass(frozen=True)
 class Straight:
-    """A page found: its sheet (None where neither marks nor code tell), its side, and its straightened picture."""
+    """A page found: its sheet (None where marks and code tell none), side, straightened picture, and dots an inch."""
 
     sheet: int | None
     side: int
     picture: np.ndarray
+    dpi: float
     remarks: tuple[str, ...]
 
 
@@ -72,14 +73,15 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
     if _worst(matrix, seen, meant) > OFF:
         return Lost(FOLDED)
     size = (round(form.width * SCALE), round(form.height * SCALE))
-    picture = cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_AREA, borderValue=255)
+    picture = cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_CUBIC, borderValue=255)
+    dpi = DPI / float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
     marked = _number(found, matrix, form)
     if code and code.side != side:
         return Lost("its marks and its code name two sides; two sheets lie over each other. Scan them one by one")
     if code and marked is not None and code.sheet != marked:
         return Lost(f"its marks say sheet {marked} and its code sheet {code.sheet}; scan the sheets one by one")
     sheet = code.sheet if code else marked
-    return Straight(sheet, side, picture, () if count == len(ids) else (f"{count} of 4 corner marks were found",))
+    return Straight(sheet, side, picture, dpi, () if count == len(ids) else (f"{count} of 4 corner marks were found",))
 
 
 def code_of(grey: np.ndarray) -> Code | None:

@@ -8,14 +8,14 @@ from typing import Literal
 
 import numpy as np
 
-from ballotworthy.scan.cells import cells_of_row, ink_of, row_picture, struck_share
+from ballotworthy.scan.cells import Ink, cells_of_row, ink_of, row_picture, struck_share
 from ballotworthy.scan.posteriors import Reader, Reading
 from ballotworthy.sheets.form import Form
 
 RowState = Literal["written", "blank", "struck", "no-signature", "unreadable"]
 INKED = 40
 """Pixels at 200 dpi from which a cell counts as written: a full stop of a pen has about 12, an initial 90."""
-STRUCK, PERHAPS = 0.5, 0.2
+STRUCK, PERHAPS = 0.4, 0.2
 """Level strokes over so much of a row strike it, or perhaps do, which a person must look at."""
 LEGIBLE = 0.35
 """Below this mean probability the name is called unreadable."""
@@ -41,11 +41,10 @@ def rows_of(
     return [_row(straight, ink, form, number, reader) for number in range(form.rows)]
 
 
-def _row(straight: np.ndarray, ink: np.ndarray, form: Form, number: int, reader: Reader) -> Row:
-    cells = {cell.field: cell for cell in cells_of_row(straight, ink, form, number)}
+def _row(straight: np.ndarray, ink: Ink, form: Form, number: int, reader: Reader) -> Row:
+    cells = {cell.field: cell for cell in cells_of_row(ink, form, number)}
     inked = [name for name, cell in cells.items() if cell.ink >= INKED]
-    read = [name for name in inked if name != "signature"]
-    readings = dict(zip(read, reader.read([cells[name].picture for name in read]), strict=True))
+    readings = dict(zip(inked, reader.read([cells[name].picture for name in inked]), strict=True))
     pictures = {name: cells[name].picture for name in inked}
     struck = struck_share(ink, form, number)
     state = _state(inked, readings, struck)

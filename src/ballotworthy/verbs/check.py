@@ -21,7 +21,7 @@ from ballotworthy.files.json_text import json_text
 from ballotworthy.files.notebook import in_a_frame
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
-from ballotworthy.law import Days, Rules
+from ballotworthy.law import UNRESOLVED, Days, Rules
 from ballotworthy.law.asked import asked_rules
 from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.petition.lines import GRACE
@@ -29,7 +29,11 @@ from ballotworthy.roll import Roll, open_roll
 from ballotworthy.sufficiency import Challenge, challenge, counts_table
 
 MARKER = "result.json"
-OUTPUTS = ("lines.csv", "lines.parquet", "counts.csv", "report.html")
+OUTPUTS = ("lines.csv", "lines.parquet", "counts.csv", "report.html", "pictures.html")
+ASKED = ("name", "address", "city", "zip", "signed_on")
+"""Cells whose reading the page of pictures tells."""
+SHOWN = 200
+"""Lines in question that the page of pictures shows."""
 ADDED = ("outcome", "reason", "voter_id", "weight", "probability", "evidence", "duplicate_of")
 
 
@@ -95,11 +99,13 @@ class Checked:
             self.write_into(made)
 
     def write_into(self, folder: Path) -> None:
-        """Write the five files into a folder that is made whole elsewhere."""
+        """Write the five files into a folder that is made whole elsewhere, and of scans the lines in question."""
         write_table(self.lines, folder / "lines.csv")
         write_table(self.lines, folder / "lines.parquet")
         write_table(counts_table(self.check.counts), folder / "counts.csv")
         (folder / "report.html").write_text(self.page(), "utf-8")
+        if self.check.petition.pictures is not None:
+            (folder / "pictures.html").write_text(self.pictured(), "utf-8")
         text = json_text(self.answer) + "\n"
         (folder / MARKER).write_text(text, "utf-8")
 
@@ -108,6 +114,25 @@ class Checked:
         from ballotworthy.report.page import render_check  # what draws loads when it is drawn
 
         return render_check(self.answer)
+
+    def pictured(self) -> str:
+        """Give the page of the lines left to people, as scanned, with what was read and taken; "" without pictures."""
+        from ballotworthy.report.pictures_page import Pictured, pictures_page  # what draws loads when it is drawn
+
+        pictures = self.check.petition.pictures
+        if pictures is None:
+            return ""
+        asked = self.check.lines.filter(pl.col("outcome") == "unresolved")
+        asked = asked.sort((pl.col("probability") - 0.5).abs(), "id", maintain_order=True)
+        shown = []
+        for row in asked.head(SHOWN).iter_rows(named=True):
+            picture = pictures.row(row["sheet"], row["line"])
+            if picture is not None:
+                read = [(field.replace("_", " "), pictures.text(row["sheet"], row["line"], field)) for field in ASKED]
+                said = UNRESOLVED.get(row["reason"], row["reason"])
+                told = [(field, text) for field, text in read if text]
+                shown.append(Pictured(f"{row['sheet']}-{row['line']}", said, told, row["evidence"], picture))
+        return pictures_page(shown, asked.height - len(shown))
 
     def __repr__(self) -> str:
         """Give verdict, estimate, requirement and size."""

@@ -117,12 +117,12 @@ def _about(number: int, page: Page) -> dict[str, Any]:
 
 def _own_pages(pages: Iterator[Page], form: Form) -> Iterator[Told]:
     """Give what is to be told of each page of our own sheets, and its rows."""
-    from ballotworthy.scan.cells import blank_print
+    from ballotworthy.scan.own_print import blank_print, print_on
     from ballotworthy.scan.posteriors import Reader
     from ballotworthy.scan.registered import Lost, lay_straight
     from ballotworthy.scan.rows import rows_of
 
-    reader, printed = Reader(), blank_print(form)
+    reader, blank = Reader(), blank_print(form)
     read: dict[tuple[int, int], int] = {}
     for number, page in enumerate(pages, 1):
         told, rows = _about(number, page), []
@@ -139,7 +139,7 @@ def _own_pages(pages: Iterator[Page], form: Form) -> Iterator[Told]:
                     f"it is the sheet of page {before} again; if these are two sheets, one bears a wrong number"
                 )
             elif found.side == 1:
-                rows = rows_of(found.picture, printed, form, reader)
+                rows = rows_of(found.picture, print_on(found.picture, blank, form, found.dpi), form, reader)
         yield told, rows
 
 
@@ -204,7 +204,7 @@ def _line(page: int, sheet: int, row: Row, form: Form) -> dict[str, Any]:
         line |= {field: "", f"{field}_confidence": None}
     for cell in form.cells:
         reading = row.readings.get(cell.field)
-        if reading is None:
+        if reading is None or cell.field == "signature":  # its picture speaks, its text is none
             continue
         for field, text in taken_apart(cell, reading.text).items():
             line |= {field: text, f"{field}_confidence": round(reading.confidence, 3)}

@@ -84,7 +84,8 @@ def names_seen(seen: Seen, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     cut_last = np.where(last[:, -1:] != 0, 1, 0).astype(np.uint8)
     steps, tail = seen.with_gap(BETWEEN), seen.tail(BEHIND_NAME)
     usual = weigh_texts(steps, tail, labels_of(joined(first, cut_first, b" \x01", last, cut_last)))
-    turned = weigh_texts(steps, tail, labels_of(joined(last, cut_last, b" ", first, cut_first, b"\x01")))
+    least = float(usual.max(initial=NOTHING)) - FAR + TURNED  # below it no reading is kept
+    turned = weigh_texts(steps, tail, labels_of(joined(last, cut_last, b" ", first, cut_first, b"\x01")), least=least)
     return np.asarray(np.maximum(usual, turned - TURNED))
 
 

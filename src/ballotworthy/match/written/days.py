@@ -15,17 +15,15 @@ import numpy as np
 
 from ballotworthy.files.written_days import MONTHS
 from ballotworthy.match.written.forward import weigh_texts
-from ballotworthy.match.written.seen import GAP, SKIPS, WIDTH, Seen, labels_of, seen_of
+from ballotworthy.match.written.seen import GAP, SKIPS, WIDTH, Seen, alike, labels_of, seen_of
 from ballotworthy.petition.pictures import OTHER, PUNCTUATION, SPACE, class_of
 
 MARK = 1e-3
 """Price of a mark where the day has none: 1/15 is not 11/5."""
 MARK_MISSING = 0.2
 """Price of a mark that is not in the picture."""
-LOOKS = {"1": "ILJV", "0": "OQD", "2": "Z", "3": "B", "4": "AH", "5": "S", "6": "GB", "7": "TY", "8": "B", "9": "G"}
-"""Letters as which a figure is read, where no letter stands."""
 LIKE = 0.5
-"""What a look counts of what it looks like."""
+"""What a letter counts of a figure that it looks like, where hardly a letter stands."""
 STROKE = 0.005
 """What a 1, I, L, J, V or space counts of a mark between figures."""
 ANY = 0.1
@@ -93,16 +91,12 @@ def _words(day: dt.date, orders: Sequence[str]) -> dict[str, float]:
 
 def figures_seen(posteriors: np.ndarray) -> Seen:
     """Make a cell ready in which figures and marks stand: their looks count for them."""
-    looked = np.asarray(posteriors, np.float64).copy()
-    other = looked[:, OTHER].copy()
-    own = looked.copy()
-    for figure, letters in LOOKS.items():
-        for letter in letters:
-            looked[:, class_of(figure)] += LIKE * own[:, class_of(letter)]
+    own = np.asarray(posteriors, np.float64)
+    looked = alike(own, LIKE, 0.0)
     for stroke in "1ILJV":
         looked[:, PUNCTUATION] += STROKE * own[:, class_of(stroke)]
     looked[:, PUNCTUATION] += STROKE * own[:, SPACE]
-    looked[:, [class_of(each) for each in "0123456789/"]] += ANY * other[:, None]
+    looked[:, [class_of(each) for each in "0123456789/"]] += ANY * own[:, OTHER][:, None]
     return seen_of(looked, MARK)
 
 

@@ -21,7 +21,13 @@ BEHIND = 1e-11
 
 
 def weigh_texts(
-    steps: np.ndarray, tail: np.ndarray, labels: np.ndarray, *, sort: bool = True, skips: np.ndarray = SKIPS
+    steps: np.ndarray,
+    tail: np.ndarray,
+    labels: np.ndarray,
+    *,
+    sort: bool = True,
+    skips: np.ndarray = SKIPS,
+    least: float = NOTHING,
 ) -> np.ndarray:
     """Give the bits of each text, 0 or less for most; float64 (texts,).
 
@@ -29,6 +35,7 @@ def weigh_texts(
         steps, tail: of the cell, by `Seen.with_gap` and `Seen.tail`.
         labels: of the texts, by `labels_of`; sorted already where `sort` is false.
         skips: the price of each label that is not in the picture; float64 (CLASSES + 1,).
+        least: bits under which a text is not asked for, and may be given up.
     """
     out = np.full(len(labels), NOTHING)
     if not len(labels) or not len(steps):
@@ -36,22 +43,28 @@ def weigh_texts(
     order = np.argsort(labels.view(f"S{labels.shape[1]}").ravel(), kind="stable") if sort else np.arange(len(labels))
     ordered = np.ascontiguousarray(labels[order]) if sort else labels
     found = np.empty(len(labels))
-    _forward(steps, tail, ordered, skips, found)
+    _forward(steps, tail, ordered, skips, max(LEAST, 2.0**least), found)
     out[order] = found
     return out
 
 
 @allocating
-def _forward(y: np.ndarray, tail: np.ndarray, labels: np.ndarray, skips: np.ndarray, out: np.ndarray) -> None:
-    """Weigh sorted texts; `lab[d, t]`: d labels are written and step t shows the last, `blk[d, t]`: a blank behind."""
+def _forward(
+    y: np.ndarray, tail: np.ndarray, labels: np.ndarray, skips: np.ndarray, least: float, out: np.ndarray
+) -> None:
+    """Weigh sorted texts; what adds less than a hundredth of `least` at a step is left out there.
+
+    `lab[d, t]`: d labels are written and step t shows the last, `blk[d, t]`: a blank behind.
+    """
     steps, width = y.shape[0], labels.shape[1]
+    faint = max(LEAST, least / 100)
     lab, blk = np.zeros((width + 1, steps)), np.zeros((width + 1, steps))
     low, high = np.zeros(width + 1, np.int64), np.zeros(width + 1, np.int64)
     unseen = np.zeros(width + 1)
     unseen[0] = run = 1.0
     for t in range(steps):
         run *= y[t, 0]
-        if run < LEAST:
+        if run < faint:
             break
         blk[0, t] = run
         high[0] = t + 1
@@ -72,7 +85,7 @@ def _forward(y: np.ndarray, tail: np.ndarray, labels: np.ndarray, skips: np.ndar
             new = d == 0 or text[d - 1] != c
             unseen[d + 1] = unseen[d] * skip
             shown, b, peak = 0.0, 0.0, unseen[d + 1]
-            begin = low[d] if unseen[d] < LEAST else 0
+            begin = low[d] if unseen[d] < faint else 0
             first, t = -1, begin
             while t < steps:
                 inside = t < high[d]
@@ -81,7 +94,7 @@ def _forward(y: np.ndarray, tail: np.ndarray, labels: np.ndarray, skips: np.ndar
                     enter += blk[d, t - 1] + (lab[d, t - 1] if new else 0.0)
                 here = blk[d, t] + lab[d, t] if inside and t >= low[d] else 0.0
                 shown, b = y[t, c] * (shown + enter), y[t, 0] * (b + shown) + skip * here
-                if shown + b < LEAST:
+                if shown + b < faint:
                     if t >= high[d]:
                         break
                     shown, b = 0.0, 0.0
@@ -94,7 +107,7 @@ def _forward(y: np.ndarray, tail: np.ndarray, labels: np.ndarray, skips: np.ndar
             before[d] = c
             d += 1
             done = d
-            if peak < max(LEAST, best * BEHIND):
+            if peak < max(least, best * BEHIND):
                 dead = d
                 break
         if dead >= 0:

@@ -18,6 +18,8 @@ PASSED = 0.5
 """Price of a step of ink beside a word while words are sought: all words pay for what stands beside them alike."""
 LIKELY, PLAIN = 64, 32
 """Words kept of a cell: the likeliest, and those that the picture alone likes best, however rare."""
+COMMON = 4_000
+"""Words that are weighed before all others."""
 NUMBER_BITS = 10.0
 """How rare a house number is: what `comparisons.house_number` believes of strangers, 0.0009."""
 DIGITS = 7
@@ -31,15 +33,29 @@ class Words:
         letters: bytes with zeros behind; uint8 (words, width).
         labels: what they are weighed by, with room for what stands before them; uint8 (words, seen.WIDTH).
         bits: how rare each is; float64 (words,).
+        common: rows of the commonest, in order; int64.
     """
 
     letters: np.ndarray
     labels: np.ndarray
     bits: np.ndarray
+    common: np.ndarray
 
     def best(self, seen: Seen) -> tuple[np.ndarray, np.ndarray]:
-        """Give the rows of the words that a cell may hold somewhere, at most `LIKELY` + `PLAIN`, and their weights."""
-        weighed = weigh_texts(seen.with_gap(PASSED), seen.tail(PASSED), self.labels, sort=False)
+        """Give the rows of the words that a cell may hold somewhere, at most `LIKELY` + `PLAIN`, and their weights.
+
+        The commonest words are weighed first; any other must then be as likely as the last of the likeliest so far.
+        """
+        steps, tail = seen.with_gap(PASSED), seen.tail(PASSED)
+        least = NOTHING
+        if len(self.common) < len(self.bits):
+            first = weigh_texts(steps, tail, self.labels[self.common], sort=False)
+            likely, plain = first - self.bits[self.common], first
+            least = min(
+                float(np.partition(likely, -LIKELY)[-LIKELY]) + float(self.bits.min()),
+                float(np.partition(plain, -PLAIN)[-PLAIN]),
+            )
+        weighed = weigh_texts(steps, tail, self.labels, sort=False, least=least)
         rows = np.union1d(top(weighed - self.bits, LIKELY), top(weighed, PLAIN))
         rows = rows[weighed[rows] > NOTHING]
         return rows, weighed[rows]
@@ -86,7 +102,8 @@ def _of_table(table: pl.DataFrame, width: int) -> Words:
 def _words(spelled: np.ndarray, bits: np.ndarray) -> Words:
     labels = labels_of(joined(b"\x01 ", spelled)) if len(spelled) else labels_of(np.zeros((0, 1), np.uint8))
     order = np.argsort(labels.view(f"S{labels.shape[1]}").ravel(), kind="stable")
-    return Words(spelled[order], np.ascontiguousarray(labels[order]), bits[order].astype(np.float64))
+    rare = bits[order].astype(np.float64)
+    return Words(spelled[order], np.ascontiguousarray(labels[order]), rare, np.sort(top(-rare, COMMON)))
 
 
 def top(scores: np.ndarray, most: int) -> np.ndarray:

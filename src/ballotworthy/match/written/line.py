@@ -37,6 +37,9 @@ NO_STREET = 14.0
 UNREADABLE = 25.0
 """Bits at most that a name, an address or a zip code counts against a voter: it may be that the text as read is right
 and the voter's is another."""
+TRUST, ILLEGIBLE = 0.5, 25.0
+"""What the signature counts beside the name, of which it is another writing by the same hand; and the most bits that it
+counts against a name, since a signature need not be legible."""
 MOST_DOUBT = 255
 ZIP_ERROR, STRANGE_ZIP = 0.02, 16.0
 """How often a zip code is none of the roll's, and how rare such a one is, in bits."""
@@ -50,6 +53,7 @@ class LineSeen:
     """The cells of a line that a picture speaks for; None where none does."""
 
     name: Seen | None
+    signature: Seen | None
     address: Seen | None
     zip: Seen | None
 
@@ -80,19 +84,19 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     names, homes = own_name, own_home
     if seen.name:
         pairs = crossed(lexicon.firsts, lexicon.lasts, seen.name)
-        names = _weighed_names(pairs, seen.name).likely().with_more(_weighed_names(own_name, seen.name))
+        names = _weighed_names(pairs, seen).likely().with_more(_weighed_names(own_name, seen))
     if seen.address:
         pairs = crossed(lexicon.numbers, lexicon.streets, seen.address)
-        homes = _weighed_homes(pairs, seen.address).likely().with_more(_weighed_homes(own_home, seen.address))
+        homes = _weighed_homes(pairs, seen).likely().with_more(_weighed_homes(own_home, seen))
     looked = _likeliest(names, NAMES)
     asked = {bytes(one) + bytes(two) for one, two in zip(names.one[looked], names.two[looked], strict=True)}
     found = _voters(names, homes, looked, roll)
     theirs = Pairs(found["first"], found["last"], _bits_of(found), np.zeros(len(found)))
-    names, name_rows = _with_voters(names, theirs, seen.name, _weighed_names)
+    names, name_rows = _with_voters(names, theirs, seen if seen.name else None, _weighed_names)
     street_bits = roll.frequencies.street_bits(found) / EIGHTHS
     theirs = Pairs(_figures_of(found), found["street"], street_bits + NUMBER_BITS, np.zeros(len(found)))
-    homes, home_rows = _with_voters(homes, theirs, seen.address, _weighed_homes)
-    name_doubts = names.doubts(strange_bits(seen.name)) if seen.name else np.zeros(len(names.bits))
+    homes, home_rows = _with_voters(homes, theirs, seen if seen.address else None, _weighed_homes)
+    name_doubts = names.doubts(_strange_name(seen)) if seen.name else np.zeros(len(names.bits))
     home_doubts = homes.doubts(strange_bits(seen.address)) if seen.address else np.zeros(len(homes.bits))
     zip_doubts, own_zip = _zips(found, who, seen.zip, lexicon)
     mine, here = names.row_of(own_name.one[0], own_name.two[0]), homes.row_of(own_home.one[0], own_home.two[0])
@@ -137,12 +141,23 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     return Read(main, more, again, unread)
 
 
-def _weighed_names(pairs: Pairs, seen: Seen) -> Pairs:
-    return Pairs(pairs.one, pairs.two, pairs.bits, names_seen(seen, pairs.one, pairs.two))
+def _weighed_names(pairs: Pairs, seen: LineSeen) -> Pairs:
+    """Weigh names by the cell of the name, and by the signature as far as it can be read."""
+    bits = np.zeros(len(pairs.bits)) if seen.name is None else names_seen(seen.name, pairs.one, pairs.two)
+    if seen.signature is not None:
+        bits = bits + TRUST * np.maximum(names_seen(seen.signature, pairs.one, pairs.two), -ILLEGIBLE)
+    return Pairs(pairs.one, pairs.two, pairs.bits, bits)
 
 
-def _weighed_homes(pairs: Pairs, seen: Seen) -> Pairs:
-    return Pairs(pairs.one, pairs.two, pairs.bits, addresses_seen(seen, pairs.one, pairs.two))
+def _strange_name(seen: LineSeen) -> float:
+    """Give the bits of all names that the roll does not think of."""
+    own = 0.0 if seen.name is None else strange_bits(seen.name)
+    return own + (0.0 if seen.signature is None else TRUST * min(strange_bits(seen.signature), ILLEGIBLE))
+
+
+def _weighed_homes(pairs: Pairs, seen: LineSeen) -> Pairs:
+    bits = np.zeros(len(pairs.bits)) if seen.address is None else addresses_seen(seen.address, pairs.one, pairs.two)
+    return Pairs(pairs.one, pairs.two, pairs.bits, bits)
 
 
 def _name_bits(who: np.void) -> float:
@@ -162,7 +177,7 @@ def _bits_of(records: np.ndarray) -> np.ndarray:
 
 
 def _with_voters(
-    pairs: Pairs, voters: Pairs, seen: Seen | None, weighed: Callable[[Pairs, Seen], Pairs]
+    pairs: Pairs, voters: Pairs, seen: LineSeen | None, weighed: Callable[[Pairs, LineSeen], Pairs]
 ) -> tuple[Pairs, np.ndarray]:
     """Give the readings with those of voters' own, and the row of each voter's; without a picture nothing is added."""
     if seen is None or not len(voters.bits):

@@ -13,11 +13,12 @@ from ballotworthy.files.progress import Progress, silent
 from ballotworthy.match.readings import Lines
 from ballotworthy.match.written.lexicon import lexicon_of
 from ballotworthy.match.written.line import LineSeen, Read, read_line
-from ballotworthy.match.written.seen import Seen, seen_of
+from ballotworthy.match.written.seen import Seen, alike, seen_of
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
 
-FIELDS = ("name", "address", "zip")
+LOOKS = {"name": (0.0, 0.5), "signature": (0.0, 0.5), "address": (0.2, 0.2), "zip": (0.5, 0.0)}
+"""By field, what letters count of figures that they look like, and figures of letters."""
 
 
 def with_pictures(
@@ -33,7 +34,7 @@ def with_pictures(
         progress: called as lines are read.
     """
     ids = list(frame.select("sheet", "line").iter_rows())
-    seen = [LineSeen(*(_seen(pictures, sheet, line, field) for field in FIELDS)) for sheet, line in ids]
+    seen = [LineSeen(*(_seen(pictures, sheet, line, field) for field in LOOKS)) for sheet, line in ids]
     rows = [at for at, each in enumerate(seen) if each.name or each.address or each.zip]
     if not rows:
         return lines
@@ -68,4 +69,4 @@ def with_pictures(
 
 def _seen(pictures: Pictures, sheet: str, line: str, field: str) -> Seen | None:
     posteriors = pictures.of(sheet, line, field)
-    return None if posteriors is None else seen_of(posteriors)
+    return None if posteriors is None else seen_of(alike(posteriors, *LOOKS[field]))

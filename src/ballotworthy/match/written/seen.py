@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ballotworthy.petition.pictures import BLANK, CLASSES, PUNCTUATION, SPACE
+from ballotworthy.petition.pictures import BLANK, CLASSES, OTHER, PUNCTUATION, SPACE, class_of
 
 GAP = CLASSES
 """A label that stands for whatever is written between two words, a middle initial for instance, at a price a step."""
@@ -43,6 +43,28 @@ class Seen:
         """Give what it costs to leave the steps from each one on unexplained; float64 (steps + 1,)."""
         each = np.where(self.ink, price, 1.0)
         return np.append(np.cumprod(each[::-1])[::-1], 1.0)
+
+
+LOOKS = (("0", "OQD"), ("1", "ILJ"), ("2", "Z"), ("3", "B"), ("4", "AH"), ("5", "S"), ("6", "GB"), ("7", "TY"),
+         ("8", "B"), ("9", "G"))  # fmt: skip
+"""Figures and the letters that look like them."""
+ANY = 0.03
+"""What a sign that is on no roll counts of any letter or figure."""
+
+
+def alike(posteriors: np.ndarray, letters: float, figures: float) -> np.ndarray:
+    """Give a cell's probabilities with what letters that look like a figure count of it, and figures of such letters.
+
+    A recogniser does not know that no figure stands in a name. The sums of steps are no longer 1.
+    """
+    own = np.asarray(posteriors, np.float64)
+    steps = own.copy()
+    for figure, others in LOOKS:
+        for letter in others:
+            steps[:, class_of(figure)] += letters * own[:, class_of(letter)]
+            steps[:, class_of(letter)] += figures * own[:, class_of(figure)]
+    steps[:, 1:SPACE] += ANY * own[:, OTHER][:, None]
+    return steps
 
 
 def seen_of(posteriors: np.ndarray, mark: float = MARK) -> Seen:
