@@ -13,7 +13,7 @@ demo: $(READY)
 	$(BIN)/ballotworthy demo demo-out
 
 test: $(READY)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: format lint types layers spelling test
 

@@ -57,6 +57,7 @@ def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> di
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from ballotworthy.casework.held import OFFICE
     from ballotworthy.casework.room import enter
     from ballotworthy.casework.ruled import RuledLine
     from ballotworthy.casework.work import order_of_work
@@ -91,7 +92,8 @@ def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> di
         by="manager",
         people=people,
     )
-    room = enter(folder_of(CASE), now)
+    hold(CASE)
+    room = enter(folder_of(CASE), now, OFFICE)
     filed = invented / "filed.csv"
     pl.read_csv(invented / "lines.csv", infer_schema=False).rename({"county": "district"}).write_csv(filed)
     take_in(room, filed, by="manager")
@@ -101,7 +103,6 @@ def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> di
     before = order_of_work(room.case())[:decided]
     for at in range(0, len(before), COMMIT):
         decide_lines(room, [RuledLine(line, "invalid", "illegible") for line in before[at : at + COMMIT]], by="manager")
-    hold(CASE)
     sessions = {}
     for account in accounts:
         session = SessionStore()
@@ -172,7 +173,11 @@ class Browser:
             ask.close()
 
     def patient(self, address: str) -> str:
-        """Get a page, however long the office is away or lays lines out."""
+        """Get a page, however long the office is away or lays lines out.
+
+        Raises:
+            RuntimeError: whoever asks may not have it, or it is not there.
+        """
         while True:
             try:
                 status, text, _ = self.ask(address)
@@ -180,6 +185,8 @@ class Browser:
                 status, text = 0, ""
             if status == 200:
                 return text
+            if 300 <= status < 500:
+                raise RuntimeError(f"{address} was answered {status}")
             time.sleep(0.3)
 
 

@@ -1,8 +1,9 @@
 """How long `vote count` takes for a million cast-vote records of each vendor's format, and how much memory.
 
 The vote is that of the tests, of two measures: twenty thousand cards as `tests/vote_files.py` writes them, and the same
-again under other numbers until there are enough. Time is told by the clock and by the processor, since others may be at
-work on the machine. `--only hart` takes one format.
+again under other numbers until there are enough. Two processes write all files first; then each format is counted by
+itself, and an audit of the first is planned. Time is told by the clock and by the processor, since others may be at
+work on the machine. `--only hart` takes one format; `--folder DIR` keeps the files there for another run.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
@@ -29,35 +31,44 @@ TURN = (Mark.YES, Mark.YES, Mark.NO, Mark.BLANK, Mark.YES, Mark.INVALID, Mark.NO
 
 
 def main() -> None:
-    """Print a line a format."""
+    """Print a table, a row a format."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cards", type=int, default=1_000_000)
     parser.add_argument("--only", default="")
+    parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
     times = max(asked.cards // SMALL, 1)
-    for name, write in WRITERS.items():
-        if not name.startswith(asked.only):
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            write(Path(folder), times)
-            inside = sorted(Path(folder).iterdir())
-            size = sum(each.stat().st_size for each in Path(folder).rglob("*") if each.is_file())
-            _count(name, inside, times * SMALL, size)
+    names = [name for name in WRITERS if name.startswith(asked.only)]
+    with tempfile.TemporaryDirectory() as made:
+        base = asked.folder or Path(made)
+        with ProcessPoolExecutor(2) as pool:
+            list(pool.map(_write, [base / f"{name}-{times}" for name in names], names, [times] * len(names)))
+        print(f"{times * SMALL:,} records; load {os.getloadavg()[0]:.1f}")
+        print(f"{'format':<18}{'MiB':>8}{'clock':>9}{'processor':>11}{'of it sys':>11}{'GiB':>7}")
+        for name in names:
+            folder = base / f"{name}-{times}"
+            size = sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+            _run(name, ["count", *map(str, sorted(folder.iterdir()))], size)
+        numbers = [f"--{side}={times * SMALL * share // 100}" for side, share in (("yes", 43), ("no", 29))]
+        _run("audit planned", ["plan", "--rule", "yes_of_valid:>1/2", f"--cards={times * SMALL}", *numbers], 0)
 
 
-def _count(name: str, files: list[Path], cards: int, size: int) -> None:
+def _write(folder: Path, name: str, times: int) -> None:
+    """Write the files of one format, where they are not there."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        WRITERS[name](folder, times)
+
+
+def _run(name: str, given: list[str], size: int) -> None:
     start = time.perf_counter()
-    command = [sys.executable, "-m", "ballotworthy", "vote", "count", *map(str, files)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen([sys.executable, "-m", "ballotworthy", "vote", *given], stdout=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{name} failed")
     taken, busy = time.perf_counter() - start, used.ru_utime + used.ru_stime
-    print(
-        f"{name}: {cards:,} records, {size / 2**20:,.0f} MiB: {taken:.1f} s, processor {busy:.1f} s, "
-        f"peak {used.ru_maxrss / 2**20:.2f} GiB",
-        flush=True,
-    )
+    spent = f"{taken:>9.1f}{busy:>11.1f}{used.ru_stime:>11.1f}{used.ru_maxrss / 2**20:>7.2f}"
+    print(f"{name:<18}{size / 2**20:>8,.0f}{spent}", flush=True)
 
 
 def _cards() -> list[Card]:
@@ -84,6 +95,18 @@ def _repeated(path: Path, begin: str, end: str, times: int, pattern: str, step: 
             moved[1::2] = [str(int(each) + turn * step) for each in parts[1::2]]
             file.write(between * (turn > 0) + "".join(moved))
         file.write(text[last:])
+
+
+def _dominion_csv(folder: Path, times: int) -> None:
+    (path,) = vote_files.dominion_csv(folder, _cards())
+    head, _, rows = path.read_text().rpartition("BallotType,,,,,,\n")
+    with path.open("w") as file:
+        file.write(head + "BallotType,,,,,,\n")
+        for turn in range(times):
+            file.write(re.sub(
+                r"(?m)^(\d+),(\d+),(\d+),(\d+),[\d-]+",
+                lambda each, by=turn: f"{int(each[1]) + SMALL * by},{each[2]},{int(each[3]) + 10 * by},{each[4]},"
+                                      f"{each[2]}-{int(each[3]) + 10 * by}-{each[4]}", rows))  # fmt: skip
 
 
 def _clear(folder: Path, times: int) -> None:
@@ -131,10 +154,10 @@ def _hart(folder: Path, times: int) -> None:
 
 
 WRITERS: dict[str, Callable[[Path, int], None]] = {
-    "clear-ballot-csv": _clear, "ess-csv": _ess, "dominion-json": _dominion_json, "nist-cvr-json": _nist_json,
-    "nist-cvr-xml": _nist_xml, "hart-xml": _hart,
+    "hart-xml": _hart, "dominion-json": _dominion_json, "nist-cvr-json": _nist_json, "nist-cvr-xml": _nist_xml,
+    "dominion-csv": _dominion_csv, "clear-ballot-csv": _clear, "ess-csv": _ess,
 }  # fmt: skip
-"""Dominion's CSV is that of `vote.py`."""
+"""The one that takes longest to write stands first."""
 
 if __name__ == "__main__":
     main()

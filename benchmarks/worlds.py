@@ -2,6 +2,7 @@
 
     python benchmarks/worlds.py                                 every world, a few minutes
     python benchmarks/worlds.py --kind relatives --maker metro  only these; both repeatable
+    python benchmarks/worlds.py --unfitted                      three small worlds that nothing is fitted to
     python benchmarks/worlds.py --splink                        Splink's expectation beside ours
     python benchmarks/worlds.py --fit                           what `check/measured.py` and `check/span.py` rest on
 
@@ -27,7 +28,7 @@ from ballotworthy.check.measured import EDGE
 from ballotworthy.check.signs import signs
 from ballotworthy.check.span import span
 from span_fit import fitted, left_out
-from unlike.every import make, names
+from unlike.every import make, names, unfitted_names
 from unlike.trial import Trial, tried
 from unlike.world import World
 
@@ -49,6 +50,9 @@ def main() -> None:
     parser.add_argument("--maker", action="append", help="only this maker; repeatable")
     parser.add_argument("--kind", action="append", help="only this kind; repeatable")
     parser.add_argument("--fit", action="store_true", help="print the limits and weights that these worlds give")
+    parser.add_argument(
+        "--unfitted", action="store_true", help="the worlds of unlike/unfitted.py in place of all others"
+    )
     parser.add_argument("--splink", action="store_true", help="Splink's expectation beside ours; slow")
     asked = parser.parse_args()
     begin = time.perf_counter()
@@ -57,7 +61,7 @@ def main() -> None:
     print(f"| maker | kind | counts | miss | span | holds | to a person |{beside}")
     print(f"|{'---|' * (8 if asked.splink else 7)}")
     rows, lines = [], []
-    for maker, kind, variant in names():
+    for maker, kind, variant in unfitted_names() if asked.unfitted else names():
         if (asked.maker and maker not in asked.maker) or (asked.kind and kind not in asked.kind):
             continue
         world = make(maker, kind, variant, asked.voters, asked.lines, asked.seed)
@@ -76,7 +80,7 @@ def main() -> None:
     print(f"the spans of circulators hold theirs in {table['held'].sum() / table['circulators'].sum():.1%} of cases")
     for by in ("maker", "kind"):
         _print_groups(table, by)
-    if table["kind"].n_unique() > 2:
+    if table["kind"].n_unique() > 2 and not asked.unfitted:
         apart = left_out(table)
         print(f"\nwith each world's kind left out of the fitting: {apart['holds'].sum()} of {apart.height} worlds held")
         for row in apart.filter(~pl.col("holds")).iter_rows(named=True):

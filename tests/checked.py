@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from typer import Typer
 from typer.testing import CliRunner
 
 from ballotworthy.cli.main import build_app
@@ -31,9 +33,15 @@ class Checked:
         return [(line["outcome"] or "", line["reason"] or "", line["voter_id"] or "") for line in self.lines]
 
 
+@cache
+def whole_app() -> Typer:
+    """Give the command line with every verb, put together once."""
+    return build_app()
+
+
 def run(*arguments: object) -> tuple[int, str]:
     """Run the command line; give its exit code and all it printed."""
-    told = CliRunner().invoke(build_app(), [str(each) for each in arguments])
+    told = CliRunner().invoke(whole_app(), [str(each) for each in arguments])
     if isinstance(told.exception, BallotworthyError):
         return told.exception.exit_code, str(told.exception)
     if told.exception and not isinstance(told.exception, SystemExit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import ModuleType
 
 import numpy as np
@@ -152,30 +153,46 @@ def check_levels(module: ModuleType) -> None:
 
 def check_level(module: ModuleType) -> None:
     """Any two records have a level; a record agrees with itself; nothing is compared with nothing."""
-    held = HOLDS[module.FIELD]
-    on_either_side = "neither" not in module.LEVELS[0].words
-    seen: set[int] = set()
+    seen = set()
+    for mine, theirs in _pairs():
+        try:
+            seen.add(_level_of_any(module, mine, theirs))
+        except AssertionError as error:
+            error.add_note(f"{mine} beside {theirs}")
+            raise
+    assert {module.MISSING, module.DIFFERENT} <= seen
+
+
+@cache
+def _pairs() -> list[tuple[dict[str, str | int], dict[str, str | int]]]:
+    """Draw records in pairs, once for all comparisons: to draw them takes longer than to compare them."""
+    drawn = []
 
     @settings(max_examples=300, deadline=None)
     @given(facts, facts)
-    def compare(mine: dict[str, str | int], theirs: dict[str, str | int]) -> None:
-        level = level_of(module, line(**mine), record(**theirs))
-        assert 0 <= level < len(module.LEVELS)
-        seen.add(level)
-        itself = module.LEVELS[level_of(module, line(**mine), record(**mine))]
-        assert itself is module.LEVELS[0] or itself.words.startswith(("agrees", "is the initial"))
-        assert (itself is module.LEVELS[0]) == all(not mine[name] for name in held)
-        no_mine, no_theirs = ({**each, **_empty(each, held)} for each in (mine, theirs))
-        assert level_of(module, line(**no_mine), record(**no_theirs)) == module.MISSING
-        if on_either_side:
-            assert level_of(module, line(**no_mine), record(**theirs)) == module.MISSING
-            assert level_of(module, line(**mine), record(**no_theirs)) == module.MISSING
-        elsewhere = LOOKS_ELSEWHERE.get(module.FIELD, ())
-        one, two = ({**each, **_empty(each, elsewhere)} for each in (mine, theirs))
-        assert _level_of_spelling(module, one, two) == _level_of_spelling(module, two, one)
+    def draw(mine: dict[str, str | int], theirs: dict[str, str | int]) -> None:
+        drawn.append((mine, theirs))
 
-    compare()
-    assert {module.MISSING, module.DIFFERENT} <= seen
+    draw()
+    return drawn
+
+
+def _level_of_any(module: ModuleType, mine: dict[str, str | int], theirs: dict[str, str | int]) -> int:
+    held = HOLDS[module.FIELD]
+    level = level_of(module, line(**mine), record(**theirs))
+    assert 0 <= level < len(module.LEVELS)
+    itself = module.LEVELS[level_of(module, line(**mine), record(**mine))]
+    assert itself is module.LEVELS[0] or itself.words.startswith(("agrees", "is the initial"))
+    assert (itself is module.LEVELS[0]) == all(not mine[name] for name in held)
+    no_mine, no_theirs = ({**each, **_empty(each, held)} for each in (mine, theirs))
+    assert level_of(module, line(**no_mine), record(**no_theirs)) == module.MISSING
+    if "neither" not in module.LEVELS[0].words:
+        assert level_of(module, line(**no_mine), record(**theirs)) == module.MISSING
+        assert level_of(module, line(**mine), record(**no_theirs)) == module.MISSING
+    elsewhere = LOOKS_ELSEWHERE.get(module.FIELD, ())
+    one, two = ({**each, **_empty(each, elsewhere)} for each in (mine, theirs))
+    assert _level_of_spelling(module, one, two) == _level_of_spelling(module, two, one)
+    return level
 
 
 def _empty(facts: dict[str, str | int], names: Sequence[str]) -> dict[str, str | int]:

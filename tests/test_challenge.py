@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.sufficiency import Counts, Struck, assess, challenge, strike
 from ballotworthy.sufficiency.challenge import by_lot, worst
+from checked import whole_app
 
 RULES = rules_on(read_law("us-ca"), "amendment", date(2018, 4, 20))
 ROWS = (Counts("Kern", 40, 8, 6, 1), Counts("Yolo", 12, 12, 7, 2))
@@ -62,12 +62,12 @@ def test_project_says_it_of_a_file_and_of_a_checks_folder(tmp_path: Path) -> Non
     where = ["--place", "us-ca", "--kind", "amendment", "--on", "2018-04-20", "--required", "750"]
     for path in (tmp_path, tmp_path / "counts.csv"):
         words = ["project", str(path), *where, "--strike-lines", "100"]
-        told = json.loads(CliRunner().invoke(build_app(), [*words, "--json"]).stdout)["challenge"]
+        told = json.loads(CliRunner().invoke(whole_app(), [*words, "--json"]).stdout)["challenge"]
         assert told == {
             "lines": 100,
             "by_lot": {"estimate": 720, "verdict": "insufficient"},
             "at_worst": {"estimate": 700, "verdict": "insufficient"},
             "to_fail": 51,
         }
-        said = CliRunner().invoke(build_app(), words).stdout
+        said = CliRunner().invoke(whole_app(), words).stdout
         assert "Well chosen, 51 struck lines are the fewest that leave it not sufficient." in said

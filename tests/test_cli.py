@@ -51,12 +51,18 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_check_writes_report_lines_and_result(bw, world: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    done = bw(
+def checked(bw, world: Path, out: Path) -> Run:
+    return bw(
         "check", world / "made/lines.csv", "--roll", world / "x.roll", *CHECK, "--required", 440, "-o", out, "--json"
     )
-    assert done.code == 0
+
+
+def test_check_writes_report_lines_and_result_and_repeats_itself_to_the_byte(bw, world: Path, tmp_path: Path) -> None:
+    out, again = tmp_path / "out", tmp_path / "again"
+    done = checked(bw, world, out)
+    assert done.code == checked(bw, world, again).code == 0
+    for name in ("lines.csv", "result.json", "report.html"):
+        assert (out / name).read_bytes() == (again / name).read_bytes(), name
     answer = json.loads(done.out)
     assert answer == json.loads((out / "result.json").read_text("utf-8"))
     assert answer["verdict"] in {"sufficient", "insufficient", "full-check"}
@@ -68,21 +74,12 @@ def test_check_writes_report_lines_and_result(bw, world: Path, tmp_path: Path) -
     assert pl.read_parquet(out / "lines.parquet").height == lines.height == 600
 
 
-def test_check_repeats_itself_to_the_byte(bw, world: Path, tmp_path: Path) -> None:
-    words = ("check", world / "made/lines.csv", "--roll", world / "x.roll", *CHECK, "--required", 440, "-o")
-    assert bw(*words, tmp_path / "a").code == 0
-    assert bw(*words, tmp_path / "b").code == 0
-    for name in ("lines.csv", "result.json", "report.html"):
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
-
-
 def test_check_may_be_run_again_into_its_own_folder_but_not_into_another(bw, world: Path, tmp_path: Path) -> None:
-    words = ("check", world / "made/lines.csv", "--roll", world / "x.roll", *CHECK, "--required", 440, "-o")
-    assert bw(*words, tmp_path / "a").code == 0
-    assert bw(*words, tmp_path / "a").code == 0
+    assert checked(bw, world, tmp_path / "a").code == 0
+    assert checked(bw, world, tmp_path / "a").code == 0
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "diary.txt").write_text("dear diary")
-    refused = bw(*words, tmp_path / "mine")
+    refused = checked(bw, world, tmp_path / "mine")
     assert refused.code == 2
     assert "not an earlier output" in refused.err
     assert (tmp_path / "mine" / "diary.txt").read_text() == "dear diary"

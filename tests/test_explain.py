@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from ballotworthy.match import Beliefs, find
 from ballotworthy.match.waterfall import waterfalls
 from ballotworthy.report.waterfall_plot import waterfall_picture
+from checked import run
 from checks import person, signers
 from conftest import SmallRoll
 
@@ -40,32 +39,32 @@ def test_steps_go_from_the_prior_to_the_weight_of_the_candidate(small_roll: Smal
     assert waterfall_picture(first.steps, first.chance, 600).startswith(b"\x89PNG")
 
 
-def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(tmp_path: Path) -> None:
-    (tmp_path / "roll.csv").write_text(
-        "voter_id,name,address\n7,Robert Tanaka,12 Oak St\n8,Ann Lee,9 Elm St\n", "utf-8"
-    )
-    (tmp_path / "lines.csv").write_text("sheet,line,name,address\n1,1,Bob Tanaka,12 Oak St\n1,2,,\n", "utf-8")
-    run(tmp_path, "roll", "build", "roll.csv", "-o", "x.roll")
-    told = json.loads(run(tmp_path, *asked("1-1"), "--json", "--plot", "best.png").stdout)
+def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("roll.csv").write_text("voter_id,name,address\n7,Robert Tanaka,12 Oak St\n8,Ann Lee,9 Elm St\n", "utf-8")
+    Path("lines.csv").write_text("sheet,line,name,address\n1,1,Bob Tanaka,12 Oak St\n1,2,,\n", "utf-8")
+    assert run("roll", "build", "roll.csv", "-o", "x.roll")[0] == 0
+    told = json.loads(said("1-1", "--json", "--plot", "best.png"))
     assert told["candidates"][0]["voter_id"] == "7"
-    assert (tmp_path / "best.png").is_file()
-    assert "No voter was found" in run(tmp_path, *asked("1-2")).stdout
+    assert Path("best.png").is_file()
+    assert "No voter was found" in said("1-2")
     law = ["--place", "zz-example", "--kind", "initiative", "--on", "2026-06-30"]
-    said = run(tmp_path, *asked("1-1"), *law, "-o", "line.html").stdout
-    assert "The check says valid." in said
-    page = (tmp_path / "line.html").read_text("utf-8")
+    assert "The check says valid." in said("1-1", *law, "-o", "line.html")
+    page = Path("line.html").read_text("utf-8")
     assert "<td>Bob Tanaka</td><td>Robert Tanaka</td>" in page
     assert "first name is a nickname" in page
     assert "The check says valid." in page
-    missing = run(tmp_path, *asked("3-1"), fails=True)
-    assert missing.returncode == 2
-    assert "there is no line 3-1" in missing.stderr.replace("\n", " ")
+    code, refusal = run(*ASKED, "3-1")
+    assert code == 2
+    assert "there is no line 3-1" in refusal.replace("\n", " ")
 
 
-def asked(line: str) -> list[str]:
-    return ["explain", "lines.csv", "--roll", "x.roll", "--line", line]
+ASKED = ("explain", "lines.csv", "--roll", "x.roll", "--line")
 
 
-def run(folder: Path, *words: str, fails: bool = False) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ballotworthy", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=not fails)
+def said(line: str, *more: str) -> str:
+    code, told = run(*ASKED, line, *more)
+    assert code == 0, told
+    return told

@@ -9,10 +9,10 @@ import pytest
 import typst
 from typer.testing import CliRunner
 
-from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.sheets import MeasureText, form_of, print_sheets
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
+from checked import whole_app
 
 FORM = form_of("us-ca", "amendment")
 HEADING, LEAD = (each["text"] for each in FORM.data["heading"])
@@ -107,7 +107,7 @@ def test_objections_are_data_and_what_is_no_form_ends_with_2(tmp_path: Path) -> 
     check(tmp_path, [(HEADING, 7), *LAWFUL[1:]])
     law = ("--place", "us-ca", "--kind", "amendment")
     words = ["sheets", "check", str(tmp_path / "form.pdf"), *law, "-o", str(tmp_path / "marked.png"), "--json"]
-    done = CliRunner().invoke(build_app(), words)
+    done = CliRunner().invoke(whole_app(), words)
     assert done.exit_code == 0
     (objection,) = json.loads(done.stdout)["objections"]
     assert objection["page"] == 1

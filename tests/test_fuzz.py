@@ -1,4 +1,4 @@
-"""A short form of tools/fuzz.py: two thousand spoilt files of every kind, and each reader answers or refuses."""
+"""A short form of tools/fuzz.py: a thousand spoilt files of every kind, and each reader answers or refuses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ballotworthy.verbs.vote_count import count_vote
 
 
 def test_what_is_spoilt_is_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fuzz.alike, "WORTH_CUTTING", fuzz.alike.WORTH_CUTTING)  # put back afterwards
+    monkeypatch.setattr(fuzz.blocks, "WORTH_CUTTING", fuzz.blocks.WORTH_CUTTING)  # put back afterwards
     broken, told = fuzz.fuzz(0, 2000)
     assert not broken, "\n".join(map(str, broken))
     assert all(sum(ends.values()) > 10 for ends in told.values())
@@ -43,7 +43,7 @@ def test_what_breaks_is_told_with_its_seed(
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1,2\n")
     monkeypatch.setattr(fuzz, "seeds", lambda _: [Seed("x", path, (path,), breaks)])
-    monkeypatch.setattr(fuzz.alike, "WORTH_CUTTING", 1)
+    monkeypatch.setattr(fuzz.blocks, "WORTH_CUTTING", 1)
     broken, _ = fuzz.fuzz(7, 1)
     assert [(each.seed, each.name) for each in broken] == [(7, "x")]
     assert told in str(broken[0])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ballotworthy.stats.beta_binomial import Tails, log_chance
 from ballotworthy.stats.groups import discoveries, named, wilson
+from ballotworthy.stats.heavy import heavy_tails
 from ballotworthy.stats.usual import tails
 
 
@@ -122,6 +123,18 @@ def test_a_group_is_judged_without_itself() -> None:
     others = ([20] * 9, [100] * 9)
     fair, far = (tails([part, *others[0]], [100, *others[1]])[0][1] for part in (21, 90))
     assert far < 1e-6 < 0.2 < fair
+
+
+def test_a_heavy_tail_is_that_of_drawn_log_odds_of_students_t() -> None:
+    rng = np.random.default_rng(7)
+    a, b = np.array([11.0]), np.array([39.0])
+    deviation = math.sqrt(1 / 51 / (0.22 * 0.78)) * math.sqrt(3 / 5)
+    share = 1 / (1 + np.exp(-np.log(11 / 39) - deviation * rng.standard_t(5, 200_000)))
+    drawn = rng.binomial(200, share)
+    for part in (10, 44, 90, 130):
+        low, high = heavy_tails(part, 200, a, b, np.ones(1))
+        assert low == pytest.approx((drawn <= part).mean(), rel=0.02, abs=2e-4)
+        assert high == pytest.approx((drawn >= part).mean(), rel=0.02, abs=2e-4)
 
 
 def test_few_groups_are_never_judged() -> None:

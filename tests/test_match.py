@@ -224,11 +224,15 @@ def test_equals_rank_in_the_order_of_the_roll(small_roll: SmallRoll) -> None:
     assert matched(roll, person("Ann Lee", "12 Oak St")).records[0].tolist() == [0, 1, 2, 3, 4]
 
 
+@pytest.fixture
+def street(small_roll: SmallRoll) -> Roll:
+    return small_roll([*STRANGERS, person("Carl Barnes", "12 Oak St")])
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(FIRST), st.sampled_from(LAST), st.integers(1, 300)), min_size=1, max_size=20))
-def test_probabilities_are_shares_of_one(small_roll: SmallRoll, people: list[tuple[str, str, int]]) -> None:
-    roll = small_roll([*STRANGERS, person("Carl Barnes", "12 Oak St")])
-    found = matched(roll, *(person(f"{first} {last}", f"{number} Oak St") for first, last, number in people))
+def test_probabilities_are_shares_of_one(street: Roll, people: list[tuple[str, str, int]]) -> None:
+    found = matched(street, *(person(f"{first} {last}", f"{number} Oak St") for first, last, number in people))
     assert (found.chances >= 0).all()
     assert (found.chances.sum(axis=1) <= found.on_roll + 1e-9).all()
     assert (found.on_roll < 1).all()

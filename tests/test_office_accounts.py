@@ -50,8 +50,10 @@ def test_a_link_is_dead_after_three_days(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("password", "again"), [("short", "short"), ("password1234", "password1234"), (PASSWORD, PASSWORD + "!")]
-)
+    ("password", "again"),
+    [("short", "short"), ("password1234", "password1234"), (PASSWORD, PASSWORD + "!"),
+     ("Petition-County-1", "Petition-County-1"), ("anna-anna-anna1", "anna-anna-anna1")],
+)  # fmt: skip
 def test_a_weak_or_mistyped_password_is_not_set(office: Office, password: str, again: str) -> None:
     link = link_of()
     assert office.client().post(link, {"password": password, "again": again}).status_code == 200
@@ -78,6 +80,32 @@ def test_a_closed_account_is_out_at_once(office: Office) -> None:
     assert anna.get("/").status_code == 200
     assert office.client("manager").post("/people/close", {"name": "anna"}).status_code == 302
     assert anna.get("/").headers["Location"].startswith("/sign-in")
+
+
+def test_a_person_signs_out_everywhere_but_here_and_a_manager_signs_him_out_everywhere(office: Office) -> None:
+    here, there = office.client("anna"), office.client("anna")
+    here.post("/account/elsewhere")
+    assert [each.get("/").status_code for each in (here, there)] == [200, 302]
+    office.client("manager").post("/people/sign-out", {"name": "anna"})
+    assert here.get("/").status_code == 302
+
+
+def test_a_changed_password_ends_the_other_sessions(office: Office) -> None:
+    office.client().post(link_of(), {"password": PASSWORD, "again": PASSWORD})
+    here, there = office.client("anna"), office.client("anna")
+    changed = {"oldpassword": PASSWORD, "password1": PASSWORD + "!", "password2": PASSWORD + "!"}
+    assert here.post("/account/password", {**changed, "oldpassword": "wrong"}).status_code == 200
+    assert here.post("/account/password", changed).status_code == 302
+    assert [each.get("/").status_code for each in (here, there)] == [200, 302]
+
+
+def test_who_is_refused_at_a_page_is_kept_with_the_page(office: Office) -> None:
+    from ballotworthy.office.models import AccountAct
+
+    assert office.client("anna").get("/cases/demo/count").status_code == 403
+    assert [(act.account.name, act.why) for act in AccountAct.objects.filter(what="refused")] == [
+        ("anna", "page count")
+    ]
 
 
 def test_a_name_is_not_used_twice_and_markup_is_no_name(office: Office) -> None:

@@ -202,3 +202,52 @@ def test_columns_and_days_of_a_file_are_said_on_the_page(office: Office) -> None
     wrong = manager.post(f"/cases/{SLUG}/lines", {"file": file, "columns": "nonsense"})
     assert (wrong.status_code, "name=value" in wrong.content.decode()) == (400, True)
     assert office.room(SLUG).case().batches["1"].received["sheets"] == lines["sheet"].n_unique()
+
+
+def test_a_case_of_practice_says_so_in_its_record_and_is_neither_certified_nor_let_out(
+    office: Office, tmp_path: Path
+) -> None:
+    from ballotworthy.errors import Refused
+    from ballotworthy.office.handover import take_out
+
+    manager = office.client("manager")
+    assert manager.post("/cases/new", {**NEW, "practice": "1"}).status_code == 302
+    case = office.room(SLUG).case()
+    assert case.opened["measure"].startswith("PRACTICE, counts for nothing: ")
+    assert {role for roles in case.people.values() for role in roles} == {"manage", "decide", "resolve"}
+    statuses = [
+        manager.post(f"/cases/{SLUG}/admit", {"name": "dora", "certify": "on"}).status_code,
+        manager.post(f"/cases/{SLUG}/exports", {"audience": "public", "purpose": "a request"}).status_code,
+        manager.post(f"/cases/{SLUG}/certify", {"signed": "manager"}).status_code,
+    ]
+    assert statuses == [409, 409, 403]
+    with pytest.raises(Refused, match="practice"):
+        take_out(SLUG, tmp_path / "out")
+
+
+def test_a_risk_limiting_check_goes_from_its_terms_to_what_it_says(office: Office) -> None:
+    manager = office.client("manager")
+    assert manager.post("/cases/new", {**NEW, "required": "250", "required_source": "a court"}).status_code == 302
+    page = f"/cases/{SLUG}/risk"
+    assert "the frame comes first" in manager.get(page).content.decode()
+    with_lines(office, manager)
+    assert manager.post(f"{page}/terms", {"risk": "5%"}).status_code == 400
+    assert manager.post(f"{page}/terms", {"risk": "0.05", "expected_valid": "300"}).status_code == 302
+    assert "It begins once the seed" in manager.get(page).content.decode()
+    said = {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed"}
+    assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 302
+    assert manager.post(f"/cases/{SLUG}/sample").status_code == 302
+    text = manager.get(page).content.decode()
+    wanted = re.search(r'<th scope="row">([^<]+)<td>a ruling', text)
+    assert wanted
+    voter = next(voter for voter, reason in office.truth().values() if voter and not reason)
+    from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.verbs.case_decide import decide_lines
+
+    decide_lines(office.room(SLUG), [RuledLine(wanted[1], "valid", voter_id=voter)], by="manager")
+    assert f'value="{wanted[1]}"' in manager.get(page).content.decode()
+    assert manager.post(f"{page}/weigh", {"line": wanted[1], "further": "0"}).status_code == 302
+    assert manager.post(f"{page}/record").status_code == 302
+    assert "stands in the record" in manager.get(page).content.decode()
+    assert office.room(SLUG).case().standing.risk
+    assert "too late" in manager.get("/cases/demo/risk").content.decode()

@@ -86,7 +86,7 @@ def machine(office: Office) -> type[RuleBasedStateMachine]:
             from ballotworthy.verbs.case_decide import decide_lines
             from ballotworthy.verbs.case_work import next_lines
 
-            room = enter(rooms.folder_of("demo"), rooms.now)
+            room = enter(rooms.folder_of("demo"), rooms.now, "office")
             (line,) = next_lines(room, person="carla", number=1).lines
             decide_lines(room, [RuledLine(line, "invalid", "illegible")], by="carla")
 

@@ -31,6 +31,7 @@ class Service:
     def __init__(self) -> None:
         self.person: dict[str, Any] = {}
         self.silent = False
+        self.issuer = SERVER
 
     def __enter__(self) -> Self:
         return self
@@ -45,8 +46,9 @@ class Service:
             raise requests.ConnectionError
         found = {
             f"{SERVER}/.well-known/openid-configuration": {
-                "issuer": SERVER, "authorization_endpoint": f"{SERVER}/authorize", "token_endpoint": f"{SERVER}/token",
-                "userinfo_endpoint": f"{SERVER}/userinfo", "jwks_uri": f"{SERVER}/keys",
+                "issuer": self.issuer, "authorization_endpoint": f"{SERVER}/authorize",
+                "token_endpoint": f"{SERVER}/token", "userinfo_endpoint": f"{SERVER}/userinfo",
+                "jwks_uri": f"{SERVER}/keys",
             },
             f"{SERVER}/userinfo": self.person,
         }  # fmt: skip
@@ -133,6 +135,8 @@ def test_an_answer_nobody_asked_for_and_a_service_that_is_silent_let_nobody_in(
 ) -> None:
     client = office.client()
     assert client.get("/openid/office/callback", {"code": "c", "state": "made-up"}).status_code == 403
+    service.issuer = "https://evil.example"
+    assert office.client().get("/openid/begin").status_code == 400
     service.silent = True
     assert office.client().get("/openid/begin").status_code == 400
 

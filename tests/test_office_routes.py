@@ -47,16 +47,17 @@ PERHAPS_ABSENT = {
     "bulk-act",
     "bulk-start",
     "bulk-cancel",
+    "exported",
+    "job",
+    "job-cancel",
     "people-factors",
+    "people-sign-out",
     "people-known-as",
     "openid",
     "openid_connect_callback",
     "mfa_deactivate_totp",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
-    "exported",
-    "job",
-    "job-cancel",
 }
 NOT_HERE, NOT_YOURS, SIGN_IN = 404, 403, 302
 
@@ -172,4 +173,5 @@ def test_djangos_own_deployment_check_is_clean_behind_tls(office: Office, tls: b
     }
     with override_settings(**chosen):
         faults = {fault.id for fault in run_checks(include_deployment_checks=True)}
+    assert given.get("SESSION_COOKIE_NAME", "").startswith("__Host-") is tls
     assert faults == (set() if tls else {"security.W004", "security.W008", "security.W012", "security.W016"})

@@ -63,29 +63,15 @@ def page_at(address: str) -> str:
         return str(answer.read().decode())
 
 
-def test_each_start_gives_a_new_link_until_a_manager_has_a_password(tmp_path: Path) -> None:
-    with served(tmp_path / "office") as (first, _):
-        assert "Welcome, manager" in page_at(str(first["first_manager"]))
-    with served(tmp_path / "office") as (second, _):
-        assert second["first_manager"].rpartition("/")[2] != first["first_manager"].rpartition("/")[2]
-    modes = {
-        name: (tmp_path / "office" / name).stat().st_mode & 0o777
-        for name in ("", "cases", "secret.key", "office.sqlite3")
-    }
-    assert modes == {"": 0o700, "cases": 0o700, "secret.key": 0o600, "office.sqlite3": 0o600}
-
-
-def test_it_does_not_answer_on_a_network_in_the_clear(tmp_path: Path) -> None:
-    done = run("serve", tmp_path / "office", "--host", "0.0.0.0")  # noqa: S104 # it is refused
-    assert (done.returncode, "--behind-tls" in done.stderr) == (2, True)
-    assert not (tmp_path / "office").exists()
-
-
-def test_behind_a_proxy_that_speaks_tls_pages_are_served_and_the_rest_is_sent_there(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def started_twice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Start a new office twice, the second time behind a proxy with TLS; give its folder, both links, what was said."""
+    folder = tmp_path_factory.mktemp("twice") / "office"
+    with served(folder) as (told, _):
+        welcome, first = page_at(told["first_manager"]), told["first_manager"]
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with served(tmp_path / "office", "--behind-tls", "--name", "office.example", "--port", str(port)) as (told, _):
-        assert told["address"] == "https://office.example"
+    with served(folder, "--behind-tls", "--name", "office.example", "--port", str(port)) as (told, _):
         said = []
         for proto in ("https", "http"):
             asked = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
@@ -94,7 +80,29 @@ def test_behind_a_proxy_that_speaks_tls_pages_are_served_and_the_rest_is_sent_th
             answer = asked.getresponse()
             said.append((answer.status, answer.headers.get("Location")))
             asked.close()
-    assert said == [(200, None), (301, "https://office.example/sign-in")]
+    return {"folder": folder, "welcome": welcome, "links": (first, told["first_manager"]), "said": said}
+
+
+def test_each_start_gives_a_new_link_until_a_manager_has_a_password(started_twice: dict[str, Any]) -> None:
+    assert "Welcome, manager" in started_twice["welcome"]
+    first, second = (link.rpartition("/") for link in started_twice["links"])
+    assert first[2] != second[2]
+    assert second[0] == "https://office.example/invited"
+    names = ("", "cases", "secret.key", "office.sqlite3")
+    modes = {name: (started_twice["folder"] / name).stat().st_mode & 0o777 for name in names}
+    assert modes == {"": 0o700, "cases": 0o700, "secret.key": 0o600, "office.sqlite3": 0o600}
+
+
+def test_behind_a_proxy_that_speaks_tls_pages_are_served_and_the_rest_is_sent_there(
+    started_twice: dict[str, Any],
+) -> None:
+    assert started_twice["said"] == [(200, None), (301, "https://office.example/sign-in")]
+
+
+def test_it_does_not_answer_on_a_network_in_the_clear(tmp_path: Path) -> None:
+    done = run("serve", tmp_path / "office", "--host", "0.0.0.0")  # noqa: S104 # it is refused
+    assert (done.returncode, "--behind-tls" in done.stderr) == (2, True)
+    assert not (tmp_path / "office").exists()
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
@@ -105,7 +113,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_not_there_is_said(tmp_path: Path) -> None:
-    for address in ("mysql://x/y", "postgresql://127.0.0.1:1/none"):
+    for address in ("mysql://x/y", "postgresql://127.0.0.1:1/none", "postgresql://127.0.0.1:1/none?sslmod=require"):
         done = run("serve", tmp_path / "office", env={**os.environ, "DATABASE_URL": address})
         assert (done.returncode, "Traceback" in done.stderr) == (2, False)
         assert "DATABASE_URL" in done.stderr

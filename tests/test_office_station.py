@@ -79,6 +79,27 @@ def test_a_station_that_nobody_touched_for_the_minutes_of_the_house_is_locked(
     assert locked(anna)
 
 
+def test_a_session_ends_after_a_working_day_however_much_was_done_in_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import datetime as dt
+
+    from ballotworthy.office import stations
+    from ballotworthy.office.rooms import now
+
+    office.client("manager").post("/people/rules", {"lock_after": "240"})
+    anna, answers = office.client("anna"), []
+    for minutes in (0, 200, 400, 590, 610):
+        monkeypatch.setattr(stations, "now", lambda minutes=minutes: now() + dt.timedelta(minutes=minutes))
+        answers.append(anna.get("/account").headers.get("Location", ""))
+    assert (answers[:4], answers[4][:8]) == ([""] * 4, "/sign-in")
+
+
+def test_methods_that_no_page_knows_are_refused(office: Office) -> None:
+    statuses = [office.client().generic(each, "/sign-in").status_code for each in ("TRACE", "PUT", "OPTIONS", "HEAD")]
+    assert statuses == [405, 405, 405, 200]
+
+
 def test_pages_of_an_account_are_kept_by_no_browser(office: Office) -> None:
     assert "no-store" in office.client("anna").get(CASE).headers["Cache-Control"]
     assert office.client("anna").post("/lock").headers["Clear-Site-Data"] == '"cache"'

@@ -291,9 +291,33 @@ def test_a_line_that_was_decided_elsewhere_is_gone_from_the_desk(office: Office)
     second_looks(100)
     anna, ben = office.client("anna"), office.client("ben")
     line = lines_on(anna)
-    other = enter(folder_of("demo"), now)  # the command line, or another process
+    other = enter(folder_of("demo"), now, "office")  # another process
     decide_lines(other, [RuledLine(line, "invalid", "illegible")], by="carla")
     assert lines_on(anna) not in ("", line)
     assert lines_on(ben, "second") == line
     decide_lines(other, [RuledLine(line, "invalid", "cancelled")], by="manager", look=2)
     assert lines_on(ben, "second") == ""
+
+
+def test_a_cell_typed_anew_is_matched_at_once_and_the_record_holds_no_text_of_it(office: Office) -> None:
+    anna, line = office.client("anna"), ""
+    while not rows_of(page := anna.get(f"{WORK}/first").content.decode()):
+        accept(anna, lines_on(anna))
+    line, chance = lines_on(anna), re.search(r'class="chance"[^>]*>([\d.]+)', page)
+    right = re.search(r'name="cell-name" value="([^"]*)"', page)
+    assert right
+    assert chance
+    retype, said = f"{WORK}/first/retype", {"line": line, "why": "misread", "cell-name": "Qwzx Vbnmtr"}
+    assert anna.post(retype, {**said, "why": " "}).status_code == 400
+    assert office.client("ben").post(retype, said).status_code == 409
+    assert anna.post(retype, {"line": line, "why": "misread"}).status_code == 400
+    assert anna.post(retype, said, headers={"HX-Request": "true"}).status_code == 200
+    typed = anna.get(f"{WORK}/first").content.decode()
+    assert ("Qwzx" in typed, "Typed anew by anna: name" in typed, chance[0] in typed) == (True, True, False)
+    assert anna.post(retype, {**said, "cell-name": right[1]}).status_code == 302
+    again = anna.get(f"{WORK}/first").content.decode()
+    assert (rows_of(again), chance[0] in again) == (rows_of(page), True)
+    record = (office.folder / "cases" / "demo" / "case.record").read_text("utf-8")
+    assert (record.count('"kind":"retyped"'), "Qwzx" in record) == (2, False)
+    assert anna.post(f"{WORK}/first/rule", {"line": line, "reason": "illegible"}).status_code == 302
+    assert anna.post(retype, said).status_code == 409

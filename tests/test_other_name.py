@@ -1,4 +1,4 @@
-"""A line with one name of a voter's and another beside it counts at half of the odds, and is never valid by itself."""
+"""A line with one name of a voter's and another beside it counts at less of the odds, and is never valid by itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballotworthy.check.other_name import ODDS, as_counted, other_name
+from ballotworthy.check.other_name import GIVEN, NOBODYS, OTHER_SEX, SURNAME, as_counted, odds_of, other_name
 from ballotworthy.match import find, weigh_pairs
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import build_roll, open_roll, read_voters
@@ -21,32 +21,39 @@ DAY = dt.date(2026, 6, 30)
 REST = "active,1970-01-15,2005-03-04"
 
 
-@given(st.floats(0, 1 - 1e-9))
-def test_its_odds_are_those_of_the_matcher_at_half_and_all_others_stay(chance: float) -> None:
-    halved, same = as_counted(np.array([chance, chance]), np.array([True, False]))
-    assert halved / (1 - halved) == pytest.approx(ODDS * chance / (1 - chance))
+@given(st.floats(0, 1 - 1e-9), st.floats(0.1, 1))
+def test_its_odds_are_that_share_of_the_matchers_and_all_others_stay(chance: float, odds: float) -> None:
+    less, same = as_counted(np.array([chance, chance]), np.array([odds, 1.0]))
+    assert less / (1 - less) == pytest.approx(odds * chance / (1 - chance))
     assert same == chance
 
 
 def test_a_certainty_stays_one() -> None:
-    assert as_counted(np.array([0.0, 1.0]), np.array([True, True])).tolist() == [0.0, 1.0]
+    assert as_counted(np.array([0.0, 1.0]), np.array([0.5, 0.5])).tolist() == [0.0, 1.0]
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("name", "expected", "odds"),
     [
-        ("Greta Lindholm", True), ("Louise Abernathy", True), ("Louise Lindholm", False), ("Greta Abernathy", False),
-        ("Abernathy", False), ("Greta Maria", False), ("Greta Hall", False), ("Greta A Lindholm", True),
+        ("Greta Lindholm", True, SURNAME), ("Louise Abernathy", True, GIVEN), ("Walter Abernathy", True, OTHER_SEX),
+        ("Xqzvel Abernathy", True, NOBODYS), ("Louise Lindholm", False, 1), ("Greta Abernathy", False, 1),
+        ("Abernathy", False, 1), ("Greta Maria", False, 1), ("Greta Hall", False, 1),
+        ("Greta A Lindholm", True, SURNAME),
     ],
 )  # fmt: skip
-def test_another_name_is_one_of_two_that_is_none_of_the_voters(tmp_path: Path, name: str, expected: bool) -> None:
+def test_another_name_is_one_of_two_that_is_none_of_the_voters_and_counts_by_whose_it_may_be(
+    tmp_path: Path, name: str, expected: bool, odds: float
+) -> None:
     roll = f"V1,HALL ABERNATHY,GRETA,MARIA,{REST},77 Lake Shore Dr,Fairview,50001"
     (tmp_path / "roll.csv").write_text(f"{HEAD}\n{roll}\n", "utf-8")
     (tmp_path / "lines.csv").write_text(f"sheet,line,name,address,zip\n1,1,{name},77 Lake Shore Dr,50001\n", "utf-8")
     build_roll(read_voters(tmp_path / "roll.csv", taken_on=DAY), tmp_path / "x.roll")
     voters = open_roll(tmp_path / "x.roll")
     matches = find(read_lines(tmp_path / "lines.csv", latest=DAY).frame, voters)
-    assert other_name(weigh_pairs(matches, voters, 0)[0], matches, voters).tolist() == [expected]
+    levels = weigh_pairs(matches, voters, 0)[0]
+    others = other_name(levels, matches, voters)
+    assert others.tolist() == [expected]
+    assert odds_of(others, levels, matches, voters).tolist() == [odds]
 
 
 def test_another_surname_at_the_voters_home_is_for_a_person_and_a_birth_date_settles_it(tmp_path: Path) -> None:

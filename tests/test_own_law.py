@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from ballotworthy.cli.main import build_app
 from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.files.places import VARIABLE, place_codes, place_file
 from ballotworthy.law import read_law
+from checked import whole_app
 
 OURS = place_file("zz-example", "law.toml").read_text("utf-8")
 
@@ -29,7 +29,7 @@ def own(folder: Path, place: str, text: str = OURS) -> Path:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(build_app(), list(words))
+    return CliRunner().invoke(whole_app(), list(words))
 
 
 def test_a_place_is_added_and_named_as_the_users_own(tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ cells = {name: st.one_of(st.none(), name_texts if name in CELLS[:5] else street_
 zips = st.one_of(st.none(), st.sampled_from(["94016", "94016-1234", "9401", "CA 94016", "x", "940161234", "0"]))
 
 
+full = settings(max_examples=12)
+"""Few tables of many rows: a table costs nearly the same with one row as with forty."""
+
+
 def packed(frame: pl.DataFrame) -> np.ndarray:
     """Pack people the long way; the measure of `pack_people`."""
     return pack(plain_people(frame), NONE)
@@ -74,32 +78,32 @@ def people(rows: list[dict[str, str | None]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
 
 
-@settings(max_examples=60)
-@given(st.lists(st.one_of(name_texts, special), min_size=1, max_size=12))
+@full
+@given(st.lists(st.one_of(name_texts, special), min_size=25, max_size=40))
 def test_names_in_one_cell(texts: list[str]) -> None:
     same(people([{"name": text or None} for text in texts]))
 
 
-@settings(max_examples=60)
-@given(st.lists(st.fixed_dictionaries({name: cells[name] for name in CELLS[:5]}), min_size=1, max_size=8))
+@full
+@given(st.lists(st.fixed_dictionaries({name: cells[name] for name in CELLS[:5]}), min_size=20, max_size=30))
 def test_names_in_several_cells(rows: list[dict[str, str | None]]) -> None:
     same(people([{name: cell or None for name, cell in row.items()} for row in rows]))
 
 
-@settings(max_examples=60)
-@given(st.lists(st.tuples(st.sampled_from(["", "12 ", "12A "]), street_texts, zips), min_size=1, max_size=12))
+@full
+@given(st.lists(st.tuples(st.sampled_from(["", "12 ", "12A "]), street_texts, zips), min_size=25, max_size=40))
 def test_addresses_in_one_cell(rows: list[tuple[str, str, str | None]]) -> None:
     same(people([{"address": (number + text).strip() or None, "zip": code} for number, text, code in rows]))
 
 
-@settings(max_examples=60)
-@given(st.lists(st.fixed_dictionaries({name: cells[name] for name in CELLS[5:]}), min_size=1, max_size=8))
+@full
+@given(st.lists(st.fixed_dictionaries({name: cells[name] for name in CELLS[5:]}), min_size=20, max_size=30))
 def test_addresses_in_several_cells(rows: list[dict[str, str | None]]) -> None:
     same(people([{name: cell or None for name, cell in row.items()} for row in rows]))
 
 
-@settings(max_examples=40)
-@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30)), min_size=5, max_size=12))
+@full
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30)), min_size=25, max_size=40))
 def test_any_text_at_all(rows: list[tuple[str, str]]) -> None:
     same(people([{"name": name or None, "address": address or None} for name, address in rows]))
     same(people([{"last_name": name or None, "house_number": address or None} for name, address in rows]))

@@ -48,7 +48,7 @@ def test_the_evidence_of_order_is_one_on_average() -> None:
 def test_the_calibrator_gives_evidence_that_is_one_on_average() -> None:
     edges = np.logspace(-60, 0, 200_000)
     middles = np.sqrt(edges[1:] * edges[:-1])
-    mean = sum(calibrated(float(p)) * w for p, w in zip(middles[::20], np.diff(edges[::20]), strict=False))
+    mean = sum(calibrated(float(p), 400) * w for p, w in zip(middles[::20], np.diff(edges[::20]), strict=False))
     assert mean == pytest.approx(1.0, abs=0.01)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ballotworthy.cli.main import build_app
 from ballotworthy.roll.taken_day import day_in_name
+from checked import whole_app
 
 TODAY = dt.date(2026, 11, 28)
 VOTERS = "voter_id,last_name,first_name,address,zip\n1,QUILL,ANNA,12 MAIN ST,98101\n"
@@ -50,7 +50,7 @@ def test_the_day_that_stands_is_said(
 ) -> None:
     (tmp_path / name).write_text(VOTERS)
     words = ["roll", "build", str(tmp_path / name), "-o", str(tmp_path / "x.roll"), "--json", *options]
-    about = json.loads(CliRunner().invoke(build_app(), words).stdout)
+    about = json.loads(CliRunner().invoke(whole_app(), words).stdout)
     assert day is None or about["taken_on"] == day
     found = [remark for remark in about["remarks"] if "taken" in remark]
     assert not found if said is None else found[0].startswith(said)

@@ -60,13 +60,15 @@ def test_a_record_with_any_byte_flipped_fails(part: int) -> None:
 @pytest.mark.parametrize("part", range(SLICES))
 def test_a_record_with_any_byte_removed_fails(part: int) -> None:
     for at in range(part, len(TINY), SLICES):
-        assert not holds(TINY[:at] + TINY[at + 1 :]), at
+        if TINY[at] != TINY[at - 1]:  # or it is the record without the byte before
+            assert not holds(TINY[:at] + TINY[at + 1 :]), at
 
 
 @pytest.mark.parametrize("part", range(SLICES))
 def test_a_record_with_any_byte_doubled_fails(part: int) -> None:
     for at in range(part, len(TINY), SLICES):
-        assert not holds(TINY[: at + 1] + TINY[at:]), at
+        if TINY[at] != TINY[at - 1]:
+            assert not holds(TINY[: at + 1] + TINY[at:]), at
 
 
 @pytest.mark.parametrize("part", range(SLICES))

@@ -516,11 +516,12 @@ def risk_said(case: Case, weights: Mapping[str, str]) -> Event:
 def test_what_the_office_states_holds_in_both_verifiers(
     policy: str, machine: bool, strata: bool, tmp_path: Path
 ) -> None:
-    records = [worked_case(policy, machine, number, strata=strata) for number in range(8)]
-    assert [failing(recount(record)) for record in records] == [{}] * 8
+    several = 4 if strata else 8  # a statement by strata takes ten times as long
+    records = [worked_case(policy, machine, number, strata=strata) for number in range(several)]
+    assert [failing(recount(record)) for record in records] == [{}] * several
     said = [json.loads(line)["body"] for record in records for line in record.splitlines() if b'"kind":"risk"' in line]
     assert len({each["lines"] for each in said}) > 4
     assert len({each["decided"] for each in said}) > 1
     if NODE:
         answers = by_the_page([{"record": record} for record in records], tmp_path)
-        assert [page_failing(answer) for answer in answers] == [["V25"]] * 8
+        assert [page_failing(answer) for answer in answers] == [["V25"]] * several

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import random
+import shutil
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -188,6 +190,15 @@ def test_turnout_is_said_not_to_be_on_the_cards(tmp_path: Path) -> None:
     assert "turnout:>1/4: not on the cards; it rests on the manifest, the poll books and the register" in said
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An audit with one round drawn, whose list lies filled beside it."""
+    base = tmp_path_factory.mktemp("drawn")
+    audit = begin(base, truth(1200, 600), "yes_of_valid:>1/2")
+    fill(Path(asked("next", audit, "-n", 20)["list"]), truth(1200, 600), base / "filled.csv")
+    return base
+
+
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [
@@ -198,11 +209,11 @@ def test_turnout_is_said_not_to_be_on_the_cards(tmp_path: Path) -> None:
         (lambda rows: [{**rows[0], "Found": ""}, *rows[1:]], "this says nothing of the card"),
     ],
 )
-def test_rulings_that_are_not_of_the_round_are_refused_and_cost_nothing(tmp_path: Path, spoil: Any, what: str) -> None:
-    stands = truth(1200, 600)
-    audit = begin(tmp_path, stands, "yes_of_valid:>1/2")
-    listed = Path(asked("next", audit, "-n", 20)["list"])
-    filled = fill(listed, stands, tmp_path / "filled.csv")
+def test_rulings_that_are_not_of_the_round_are_refused_and_cost_nothing(
+    drawn: Path, tmp_path: Path, spoil: Any, what: str
+) -> None:
+    audit = Path(shutil.copytree(drawn / "audit", tmp_path / "audit"))
+    filled = drawn / "filled.csv"
     rows = spoil(list(csv.DictReader(filled.read_text().splitlines())))
     with (tmp_path / "spoilt.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys())
@@ -281,3 +292,105 @@ def test_what_is_not_known_is_not_confirmed(tmp_path: Path) -> None:
     page = (tmp_path / "page.html").read_text()
     assert "not known from the numbers given: turnout:&gt;1/2" in page
     assert "Confirmed at the risk limit as far as the cards tell" in page
+
+
+CANTONS = {"Alder": (2000, 1200, 600, "1"), "Birch": (1000, 620, 330, "1"), "Cedar": (1000, 600, 300, "1/2"),
+           "Doum": (1000, 300, 650, "1"), "Elder": (500, 240, 250, "1/2")}  # fmt: skip
+"""Cards, yes and no as reported, and weight: two and a half votes of four are for it."""
+DOUBLE = "majority=valid; districts_weighted:>2"
+
+
+def cantons(folder: Path, true: Mapping[str, tuple[int, int]] | None = None) -> tuple[list[object], dict[str, str]]:
+    """Give the words that begin an audit by districts, and what stands on each card; `true` differs from the report."""
+    stands, rows = {}, ["Canton,Batch Name,Number of Ballots"]
+    for name, (cards, yes, no, _) in CANTONS.items():
+        yes, no = (true or {}).get(name, (yes, no))
+        marks = ["yes"] * yes + ["no"] * no + ["blank"] * (cards - yes - no)
+        random.Random(name).shuffle(marks)
+        stands |= {f"{name[0]}{at // 500}/{at % 500 + 1}": mark for at, mark in enumerate(marks)}
+        rows += [f"{name},{name[0]}{batch},500" for batch in range(cards // 500)]
+    (folder / "manifest.csv").write_text("\n".join(rows))
+    table = [f"{name.lower()},{yes},{no},{weight}" for name, (_, yes, no, weight) in CANTONS.items()]
+    (folder / "districts.csv").write_text("\n".join(["District,Yes,No,Weight", *table]))
+    yes, no = (sum(each[at] for each in CANTONS.values()) for at in (1, 2))
+    words = ["--manifest", folder / "manifest.csv", "--rule", DOUBLE, "--yes", yes, "--no", no]
+    return [*words, "--districts", folder / "districts.csv"], stands
+
+
+@pytest.mark.parametrize("compared", [False, True])
+def test_a_double_majority_is_audited_in_one_folder_with_one_seed(compared: bool, tmp_path: Path) -> None:
+    words, stands = cantons(tmp_path)
+    audit = tmp_path / "audit"
+    asked("start", audit, *words, *(["--records", records(tmp_path, stands)] if compared else []))
+    asked("seed", audit, "31415926")
+    told = play(tmp_path, audit, stands)
+    assert (told["state"], told["outcome"], told["not_auditable"]) == ("confirmed", "passed", [])
+    of = {each["district"]: each for each in told["claims"]}
+    assert set(of) == {
+        "",
+        "alder",
+        "birch",
+        "cedar",
+    }  # three are needed for more than 2 of 4; two and a half are for it
+    order = sorted(stands, key=lambda card: sha256(f"31415926:{card}".encode()).hexdigest())
+    rounds = [pl.read_csv(audit / f"round-{at}.csv", infer_schema=False) for at in range(1, len(told["rounds"]) + 1)]
+    listed = {card for each in rounds for card in each["Card"]}
+    assert rounds[0]["Card"].to_list() == [card for card in order if card in set(rounds[0]["Card"])]
+    assert sum(each.height for each in rounds) == len(listed) == told["entered"]
+    for name, claim in of.items():
+        own = [card for card in order if not name or card[0] == name[0].upper()]
+        seen = own[: claim["seen"]]
+        assert set(seen) <= listed
+        if compared:
+            assert claim["seen"] < 100
+            continue
+        _, yes, no, _ = CANTONS[name.capitalize()] if name else (0, 2960, 2130, "")
+        cards = len(own)
+        planned = plan_audit("majority=valid", Numbers(yes=yes, no=no), cards, method="polling").claims[0].claim
+        found = [{"yes": Mark.YES, "no": Mark.NO, "blank": Mark.BLANK}[stands[card]] for card in seen]
+        assert claim["risk"] == pytest.approx(polling_risk(planned, found), abs=1e-6)
+    page = tmp_path / "page.html"
+    asked("status", audit, "--page", page)
+    assert "alder: yes is over 1/2 of the valid votes" in page.read_text()
+
+
+def test_records_that_say_otherwise_of_a_district_are_refused(tmp_path: Path) -> None:
+    words, stands = cantons(tmp_path)
+    table = (tmp_path / "districts.csv").read_text()
+    (tmp_path / "districts.csv").write_text(
+        table.replace("alder,1200,", "alder,1199,").replace("birch,620,", "birch,621,")
+    )
+    said = str(run("start", tmp_path / "audit", *words, "--records", records(tmp_path, stands)).exception)
+    assert "alder: yes 1,199 reported, 1,200 in the records; birch: yes 621 reported, 620 in the records" in said
+
+
+def test_a_district_that_is_not_as_reported_ends_in_a_count_by_hand(tmp_path: Path) -> None:
+    words, stands = cantons(tmp_path, {"Birch": (470, 480)})
+    audit = tmp_path / "audit"
+    asked("start", audit, *words)
+    asked("seed", audit, "27182818")
+    told = play(tmp_path, audit, stands, 400)
+    assert (told["state"], told["refuted"]) == ("full-count", "birch")
+    assert "EVERY CARD OF birch WAS SEEN" in run("status", audit).stdout
+    assert "every card of birch has been looked at" in str(run("next", audit).exception)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("manifest.csv", "Canton,", "Container,", "no column says of which district a batch is"),
+        ("manifest.csv", "Elder,", "Fir,", "no batch of the manifest is of this district"),
+        ("manifest.csv", "Elder,E0,500", "Elder,E0,500\nGum,G0,7", "the district Gum of a batch is not in the table"),
+        ("manifest.csv", "Elder,E0,500", "Elder,E0,400", "there are more votes than cards (400)"),
+        ("districts.csv", "alder,1200", "alder,1100", "the districts do not add up to the whole: yes 2,960"),
+        ("districts.csv", "elder,", "Alder,", "this district stands here again"),
+    ],
+)
+def test_districts_that_do_not_fit_are_refused_before_the_seed(
+    file: str, old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    words, _ = cantons(tmp_path)
+    path = tmp_path / file
+    path.write_text(path.read_text().replace(old, new))
+    assert said in str(run("start", tmp_path / "audit", *words).exception)
+    assert not (tmp_path / "audit").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -27,14 +28,21 @@ def swap(folder: Path) -> None:
     path.write_text("".join([head, two, one, *rest]))
 
 
-@pytest.fixture
-def audit(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An audit with one round entered and a second one drawn."""
-    folder = begin(tmp_path, STANDS, "yes_of_valid:>1/2")
+    base = tmp_path_factory.mktemp("made")
+    folder = begin(base, STANDS, "yes_of_valid:>1/2")
     listed = Path(asked("next", folder, "-n", 20)["list"])
-    asked("enter", folder, fill(listed, STANDS, tmp_path / "filled.csv"))
+    asked("enter", folder, fill(listed, STANDS, base / "filled.csv"))
     asked("next", folder, "-n", 20)
     return folder
+
+
+@pytest.fixture
+def audit(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be spoilt."""
+    return Path(shutil.copytree(made, tmp_path / "audit"))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
-from ballotworthy.vote.formats import alike
+from ballotworthy.vote.formats import blocks
 from vote_files import CARDS, MEASURES, cards, manifest
 
 APP = build_app(["law", "vote", "convention", "support"])
@@ -130,8 +130,8 @@ LARGE = {
 def test_a_large_file_that_was_cut_in_the_middle(
     name: str, share: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alike, "WORTH_CUTTING", 1)  # as a million records are read
-    monkeypatch.setattr(alike, "BLOCK", 1 << 14)
+    monkeypatch.setattr(blocks, "WORTH_CUTTING", 1)  # as a million records are read
+    monkeypatch.setattr(blocks, "BLOCK", 1 << 14)
     many = cards(240)
     files = CARDS[name](tmp_path, many)
     piles = manifest(tmp_path, many)
@@ -163,7 +163,7 @@ def test_a_snapshot_that_is_not_the_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     if block:
-        monkeypatch.setattr(alike, "WORTH_CUTTING", 1)
+        monkeypatch.setattr(blocks, "WORTH_CUTTING", 1)
     (path,) = CARDS["nist-cvr-json"](tmp_path, GIVEN)
     report = json.loads(path.read_text())
     change(report["CVR"][6])
@@ -174,7 +174,7 @@ def test_a_snapshot_that_is_not_the_one(
 @pytest.mark.parametrize("block", [False, True])
 def test_a_current_snapshot_that_is_named_twice(block: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if block:
-        monkeypatch.setattr(alike, "WORTH_CUTTING", 1)
+        monkeypatch.setattr(blocks, "WORTH_CUTTING", 1)
     (path,) = CARDS["nist-cvr-json"](tmp_path, GIVEN)
     text = path.read_text()
     path.write_text(

@@ -23,8 +23,8 @@ def written(folder: Path, text: str) -> Path:
     [
         ("Batch Name,Number of Ballots\nB 1,27\n", Batch("B 1", 27, "", "", 2)),
         ("Container,Tabulator,Batch Name,Number of Ballots\nC,T,B,\"1,027\"\n", Batch("B", 1027, "T", "C", 2)),
-        ("CountyID,ScannerID,BatchID,NumBallots,StorageLocation\nX,3,8,20,B 1\n", Batch("8", 20, "3", "B 1", 2)),
-        ("County,Tabulator ID ,Batch,# of Ballots,Locations\r\nX,10,1,25,B #1\r\n", Batch("1", 25, "10", "B #1", 2)),
+        ("CountyID,ScannerID,BatchID,NumBallots,StorageLocation\nX,3,8,20,B 1\n", Batch("8", 20, "3", "B 1", 2, "X")),
+        ("County,Tabulator ID ,Batch,# of Ballots,Locations\r\nX,10,1,25,B 1\r\n", Batch("1", 25, "10", "B 1", 2, "X")),
         ("Tabulator\tBatch Name\tNumber of Ballots\nT\tB\t5\n", Batch("B", 5, "T", "", 2)),
         ('Tabulator,Batch Name,Number of Ballots\n="007",="01",5\n', Batch("01", 5, "007", "", 2)),
     ],

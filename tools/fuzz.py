@@ -28,7 +28,7 @@ from pathlib import Path
 from types import FrameType
 
 from ballotworthy.errors import BallotworthyError
-from ballotworthy.vote.formats import alike
+from ballotworthy.vote.formats import blocks
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -151,7 +151,7 @@ def _spoilt(seed: Seed, chance: random.Random, work: Path) -> Path:
         shutil.copy(seed.path, copy)
     file = chance.choice(seed.spoilt)
     target = copy / file.relative_to(seed.path) if seed.path.is_dir() else copy
-    alike.WORTH_CUTTING = chance.choice([1, 1 << 18])  # small files are read in blocks too, half of them
+    blocks.WORTH_CUTTING = chance.choice([1, 1 << 18])  # small files are read in blocks too, half of them
     if chance.random() < 0.01:
         target.unlink()
         target.mkdir()

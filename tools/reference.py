@@ -181,7 +181,8 @@ def errors_page() -> str:
 def _tree(error: type[BallotworthyError]) -> Iterator[type[BallotworthyError]]:
     yield error
     for below in error.__subclasses__():
-        yield from _tree(below)
+        if below.__module__ == BallotworthyError.__module__:  # a room's own, if it was loaded, is no part of the tree
+            yield from _tree(below)
 
 
 def _meaning(error: type[BallotworthyError]) -> str:

@@ -12,6 +12,7 @@ from unlike import simulator
 from unlike.habits import KINDS, jittered
 from unlike.metro import metro
 from unlike.suburb import suburb
+from unlike.unfitted import SHARES, unfitted
 from unlike.village import village
 from unlike.world import World
 
@@ -31,6 +32,11 @@ def names() -> Iterator[tuple[str, str, int]]:
                 yield from ((maker, kind, variant) for variant in range(len(habits)))
 
 
+def unfitted_names() -> Iterator[tuple[str, str, int]]:
+    """Give maker, kind and variant of the worlds that nothing is fitted to; two draws of each."""
+    yield from (("unfitted", kind, variant) for kind in SHARES for variant in range(2))
+
+
 def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str) -> World:
     """Make a world; the same words, sizes and seed make the same one."""
     number = zlib.crc32(f"{seed} {maker} {kind} {variant}".encode())
@@ -38,9 +44,15 @@ def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str
         rates, birth = simulator.KINDS[kind][variant]
         made = simulator.simulator(rates, birth, voters, lines, str(number))
         return World(maker, kind, variant, birth, made[0], made[1], simulator.TAKEN_ON, made[2])
+    if maker == "unfitted":
+        roll, petition, truth = unfitted(kind, voters, lines, np.random.default_rng(number))
+        return World(maker, kind, variant, "none", roll, _carried(petition), simulator.ON, truth)
     habits = jittered(KINDS[kind][variant], np.random.default_rng(number))
     roll, petition, truth = MAKERS[maker](habits, voters, lines, np.random.default_rng(number + 1))
-    carried = petition.with_columns(
-        pl.format("C{}", (pl.col("sheet").cast(pl.Int64) - 1) // SHEETS_A_CIRCULATOR).alias("circulator")
-    )
-    return World(maker, kind, variant, habits.asks, roll, carried, simulator.ON, truth)
+    return World(maker, kind, variant, habits.asks, roll, _carried(petition), simulator.ON, truth)
+
+
+def _carried(petition: pl.DataFrame) -> pl.DataFrame:
+    """Give the lines with their circulators, each of whom carried some sheets in a row."""
+    number = (pl.col("sheet").cast(pl.Int64) - 1) // SHEETS_A_CIRCULATOR
+    return petition.with_columns(pl.format("C{}", number).alias("circulator"))

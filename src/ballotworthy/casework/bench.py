@@ -84,8 +84,8 @@ class ToLayOut:
         digest, known: of the roll, and where it lies.
         files: of lines.
         rules: the law.
-        cells: that were typed anew, up to the event whose number is `typed`.
-        kept: the file of what matching found, before any was.
+        cells, typed: what was typed anew, up to the event of that number.
+        kept: the file of what matching found.
     """
 
     digest: str
@@ -102,8 +102,10 @@ class ToLayOut:
         return f"{self.digest} {' '.join(path.name for path in self.files)} {self.rules.place} {self.rules.on}"
 
 
-def to_lay_out(room: Room) -> ToLayOut:
+def to_lay_out(room: Room, rolls: Path | None = None) -> ToLayOut:
     """Give what must be known of a case to lay its lines out; this takes no time, and the laying out some.
+
+    A snapshot that is not where it was when it was named may be in `rolls` under its name.
 
     Raises:
         InputError: no roll is named or its snapshot was moved, or the names were purged.
@@ -112,12 +114,19 @@ def to_lay_out(room: Room) -> ToLayOut:
     digest = named_roll(case)
     if case.rules is None or not digest:
         raise InputError("no snapshot of the register is named in this case. Name it first.")
-    known = remembered(room).get(digest)
-    if known is None or not Path(known).exists():
+    was = Path(remembered(room).get(digest, digest))
+    known = next((path for path in (was, rolls / was.name if rolls else was) if path.exists()), None)
+    if known is None:
         raise InputError(f"the snapshot of the roll {digest[:12]} is not where it was when it was named. Put it back.")
-    return ToLayOut(
-        digest, Path(known), kept_files(room), case.rules, *kept_cells(room), room.folder / PRIVATE / MATCHED
-    )
+    kept = room.folder / PRIVATE / MATCHED
+    return ToLayOut(digest, known, kept_files(room), case.rules, *kept_cells(room), kept)
+
+
+def is_matched(asked: ToLayOut) -> bool:
+    """Tell whether the lines were matched before, so that laying them out takes no time."""
+    from ballotworthy.match.kept import is_kept
+
+    return is_kept(asked.kept, of=asked.of)
 
 
 def kept_files(room: Room) -> list[Path]:
@@ -132,15 +141,10 @@ def kept_files(room: Room) -> list[Path]:
     return files
 
 
-def is_matched(asked: ToLayOut) -> bool:
-    """Tell whether the lines were matched before, so that laying them out takes no time."""
-    from ballotworthy.match.kept import is_kept
-
-    return is_kept(asked.kept, of=asked.of)
-
-
 def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
     """Match the lines, or take what matching them found before; meanwhile others may work in the case.
+
+    Lines typed anew are matched by the beliefs of all lines as they came in.
 
     Raises:
         InputError: the snapshot is another roll's, or a file of lines cannot be read.
@@ -162,8 +166,7 @@ def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
     if matches is None:
         matches = find(petition.frame, roll, progress=progress)
         keep(matches, asked.kept, of=asked.of)
-    bench = Bench(asked.digest, roll, parts, petition, rows, matches)
-    return _with_cells(bench, asked.cells, asked.typed)
+    return _anew(Bench(asked.digest, roll, parts, petition, rows, matches), asked.cells, asked.typed)
 
 
 def brought_up(bench: Bench, room: Room) -> Bench:
@@ -174,11 +177,10 @@ def brought_up(bench: Bench, room: Room) -> Bench:
     """
     if not any(each[-1].seq > bench.typed for each in room.case().retyped.values()):
         return bench
-    return _with_cells(bench, *kept_cells(room, bench.typed))
+    return _anew(bench, *kept_cells(room, bench.typed))
 
 
-def _with_cells(bench: Bench, cells: Cells, typed: int) -> Bench:
-    """Give a bench with cells that were typed anew, up to an event, and their lines matched anew."""
+def _anew(bench: Bench, cells: Cells, typed: int) -> Bench:
     if not cells:
         return replace(bench, typed=typed)
     from ballotworthy.match import find  # as above

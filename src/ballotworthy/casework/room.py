@@ -4,6 +4,7 @@ X/
   case.record              the record: one event a line, no name in it
   case.record.head.json    the last head that was signed
   certificate.json, .pdf   once it is certified
+  held-by.txt              who works in it, where an office does or it was handed over (`held.py`)
   weights.tsv              the machine's weights, if a risk-limiting check has them; no name in it
   private/                 for the office only: office.key, voters.key, the lines with their names, images,
                            a checkpoint of a large case (`checkpoint.py`), what matching found (`match/kept.py`)
@@ -21,6 +22,7 @@ from ballotworthy.casework.begun import BEGUN, Papers, begun, settle
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import Followed, begun_with, keep
 from ballotworthy.casework.desk import Act, Clock, Desk
+from ballotworthy.casework.held import COMMAND_LINE, check_held
 from ballotworthy.casework.weights import Weights, read_weights
 from ballotworthy.errors import InputError, RecordBusy
 from ballotworthy.record import (
@@ -60,13 +62,15 @@ class RecordAt:
 class Room:
     """A case's folder, and the desk at which its record is worked; it may stay open from verb to verb.
 
-    `told` is what became of something that was begun before and broken off, "" where nothing was.
+    `told` is what became of something that was begun before and broken off, "" where nothing was; `holder` is who
+    works in it (`held.py`).
     """
 
     folder: Path
     desk: Desk
     clock: Clock
     told: str = ""
+    holder: str = COMMAND_LINE
 
     def case(self) -> Case:
         """Give the case as its record has it now; it is not to be changed."""
@@ -89,14 +93,18 @@ class Room:
         killed process could not finish or clear away, the next one that enters does (`begun.py`).
 
         Raises:
-            Refused: one of the acts may not happen in this case now.
+            Refused: one of the acts may not happen in this case now, or another holds it.
             RecordBusy, OutputError: they could not be written; nothing has changed.
         """
 
         def around(case: Case, lines: Sequence[bytes]) -> AbstractContextManager[None]:
             return begun(self.folder / RECORD, lines, papers(case) if papers else {}, doomed, PRIVATE)
 
-        return self.desk.do(made, around)
+        def held(case: Case) -> Iterable[Act]:
+            check_held(self.folder, self.holder)
+            return made(case)
+
+        return self.desk.do(held, around)
 
     def office_key(self, given: Path | None = None) -> OfficeKey:
         """Give the office's key: that of a file, or the one made for this case."""
@@ -131,12 +139,13 @@ class Room:
         return read_weights(text, case.proposals["sha256"])
 
 
-def enter(folder: Path, clock: Clock) -> Room:
+def enter(folder: Path, clock: Clock, holder: str = COMMAND_LINE) -> Room:
     """Enter the room of the case in a folder.
 
     Args:
         folder: the case's.
         clock: what tells the time of an event.
+        holder: who enters; whoever does not hold the case may read it.
 
     Raises:
         InputError: there is none, or its record is empty.
@@ -146,7 +155,7 @@ def enter(folder: Path, clock: Clock) -> Room:
     told = _settled(folder / RECORD)
     check_begun(folder)
     storage = Followed(folder / RECORD, settle=settle)
-    return Room(folder, Desk(storage, clock, begun_with(storage, folder / PRIVATE)), clock, told)
+    return Room(folder, Desk(storage, clock, begun_with(storage, folder / PRIVATE)), clock, told, holder)
 
 
 def keep_checkpoint(room: Room) -> bool:

@@ -16,7 +16,7 @@ import polars as pl
 from ballotworthy.errors import LawSilent
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
-from ballotworthy.sufficiency import FORMULAS, Counts, assess, sample_size
+from ballotworthy.sufficiency import FORMULAS, Counts, judge, pairs_of, sample_size
 
 RUNS = 400
 BINS = 40
@@ -82,10 +82,11 @@ def draw_often(
     verdicts: Counter[str] = Counter()
     progress("draw the lawful sample", 0, runs)
     for run in range(runs):
-        answer = assess(rules, [_count(stratum, rng) for stratum in strata], required, treat_as_sample=True)
+        counts = [_count(stratum, rng) for stratum in strata]
+        answer = judge(rules, counts, required, treat_as_sample=True)
         estimates.append(answer.estimate)
-        pairs.append(answer.pair_estimate)
-        verdicts[answer.verdict] += 1
+        pairs.append(pairs_of(rules, counts)[0])
+        verdicts[answer.decision.verdict] += 1
         progress("draw the lawful sample", run + 1, runs)
     share = {each: verdicts[each] / runs for each in VERDICTS if verdicts[each] or each != "undecided"}
     return Draws(seed, sum(stratum.sample for stratum in strata), tuple(estimates), share, tuple(pairs))

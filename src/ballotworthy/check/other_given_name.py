@@ -30,20 +30,26 @@ def other_given_name(levels: np.ndarray, matches: Matches, roll: Roll) -> np.nda
     `levels` are those of each line's best voter, uint8 (lines, fields).
     """
     who = matches.lines["who"]
-    found = np.isin(levels[:, FIRST], SLIPS) & (matches.records[:, 0] >= 0)
-    found &= who["first_bits"] < -np.log2(BORNE) * EIGHTHS
+    found = np.isin(levels[:, FIRST], SLIPS) & (matches.records[:, 0] >= 0) & borne(who)
     for at in np.flatnonzero(found):
         found[at] = not one_name(who["first"][at], roll.records["first"][matches.records[at, 0]])
-    return found
+    return np.asarray(found)
+
+
+def borne(who: np.ndarray) -> np.ndarray:
+    """Tell whose first name, as written, people bear; takes `packed.RECORD`, gives bool, both (lines,)."""
+    return np.asarray(who["first_bits"] < -np.log2(BORNE) * EIGHTHS)
 
 
 def one_name(one: np.ndarray, two: np.ndarray) -> bool:
     """Tell whether two given names, letters of a record, may be spellings of one."""
-    mine, theirs = text_of(one), text_of(two)
-    if _sound(mine) != _sound(theirs):
-        return False
-    women, others = share_of_women(mine), share_of_women(theirs)
-    return women is None or others is None or abs(women - others) < OTHER_SEX
+    return _sound(text_of(one)) == _sound(text_of(two)) and sexes_apart(one, two) < OTHER_SEX
+
+
+def sexes_apart(one: np.ndarray, two: np.ndarray) -> float:
+    """Give by how much the share of women differs among the bearers of two given names; 0 where it is not known."""
+    women, others = (share_of_women(text_of(name)) for name in (one, two))
+    return 0.0 if women is None or others is None else abs(women - others)
 
 
 def _sound(name: str) -> tuple[int, str]:

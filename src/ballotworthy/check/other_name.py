@@ -1,9 +1,11 @@
 """Lines at a voter's home with one name of the voter's and another one beside it: a voter's other name, or a stranger?
 
 The matcher supposes that four voters in a thousand write another first name, or another last one, than the roll has
-(`match.comparisons`). That keeps such lines open for a person, as it should, and counts too many of them: among 9,321
-in the worlds of `benchmarks/worlds.py` the odds stated were 1.4 to 7 times the true ones, too high with every maker.
-So they are counted at half of the odds, and none is valid by itself unless a birth date agrees.
+(`match.comparisons`). That keeps such lines open for a person, as it should, and counts too many of them: in the worlds
+of `benchmarks/worlds.py` the odds stated were 1.4 to 7 times the true ones, too high with every maker. How much too
+high hangs on the other name: a first name that nobody bears is a hand's, not a stranger's, and its odds stay; one that
+people bear is rather a stranger's, the more so where it is of the other sex. So each kind is counted at odds of its
+own, and none is valid by itself unless a birth date agrees.
 """
 
 from __future__ import annotations
@@ -13,14 +15,18 @@ from itertools import permutations
 import numpy as np
 
 from ballotworthy.check.other_address import text_of
+from ballotworthy.check.other_given_name import borne, sexes_apart
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons import first_name, last_name
 from ballotworthy.match.weigh import FIRST, LAST
 from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import RECORD
 
-ODDS = 0.5
-"""Of the odds that the matcher states; the worlds of each maker alone would give 0.7 or less."""
+SURNAME, GIVEN, OTHER_SEX, NOBODYS = 0.4, 0.4, 0.2, 1.0
+"""What each kind of other name counts at, of the odds that the matcher states: another surname; another first name that
+people bear; one of the other sex; one that nobody bears. From 8,662 lines at the voter's home in 105 worlds."""
+ONE_SEX = 0.8
+"""Difference in the share of women among two names' bearers from which they are of two sexes."""
 MIDDLE_LETTERS = RECORD["middle"].shape[0]
 """Letters of a middle name that a record holds, the fewest of all names."""
 
@@ -49,10 +55,23 @@ def foreign(differs: np.ndarray, matches: Matches, roll: Roll) -> np.ndarray:
     return found
 
 
-def as_counted(probabilities: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Give the probabilities of lines with the odds of those with another name at half; float64, both (lines,)."""
-    halved = ODDS * probabilities / (1 - (1 - ODDS) * probabilities)
-    return np.where(others, halved, probabilities)
+def odds_of(others: np.ndarray, levels: np.ndarray, matches: Matches, roll: Roll) -> np.ndarray:
+    """Give what share of its odds each line counts at, 1 where it bears no other name; float64 (lines,).
+
+    `others` as `other_name` gives them; `levels` are those of each line's best voter, uint8 (lines, fields).
+    """
+    odds = np.where(others, np.where(levels[:, LAST] == last_name.DIFFERENT, SURNAME, GIVEN), 1.0)
+    given = np.flatnonzero(others & (levels[:, FIRST] == first_name.DIFFERENT))
+    odds[given[~borne(matches.lines["who"][given])]] = NOBODYS
+    for at in given[odds[given] == GIVEN]:
+        mine, theirs = matches.lines["who"]["first"][at], roll.records["first"][matches.records[at, 0]]
+        odds[at] = OTHER_SEX if sexes_apart(mine, theirs) > ONE_SEX else GIVEN
+    return odds
+
+
+def as_counted(probabilities: np.ndarray, odds: np.ndarray) -> np.ndarray:
+    """Give the probabilities of lines at such shares of their odds; float64, all (lines,)."""
+    return np.asarray(odds * probabilities / (1 - (1 - odds) * probabilities))
 
 
 def _words(person: np.void) -> list[str]:

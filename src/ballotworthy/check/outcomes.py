@@ -17,7 +17,7 @@ from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
-from ballotworthy.check.other_name import as_counted, other_name
+from ballotworthy.check.other_name import as_counted, odds_of, other_name
 from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
@@ -96,7 +96,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)
     kind = kinds(levels)
-    counted = np.where(own == "", within_measured(as_counted(valid, others), kind), valid)
+    odds = odds_of(others, levels, taken, roll)
+    counted = np.where(own == "", within_measured(as_counted(valid, odds), kind), valid)
     outcome = np.where(named & (np.minimum(valid, counted) >= ACCEPT) & (differs == ""), "valid", "unresolved")
     refused = (valid < REFUSE) & ((more == "") | (own != "")) & (clear | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)

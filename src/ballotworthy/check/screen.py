@@ -62,7 +62,8 @@ def screen(facts: Facts) -> Screen:
     asked = tuple(name for name in TESTS if name not in not_asked)
     found = {name: TESTS[name](facts) for name in asked}
     tests = {who: {name: _rounded(found[name][at]) for name in asked} for at, who in enumerate(facts.names)}
-    each = [{name: _evidence(found[name][at]) for name in asked} for at in range(len(facts.names))]
+    needed = len(asked) * len(facts.names) / RATE
+    each = [{name: _evidence(found[name][at], needed) for name in asked} for at in range(len(facts.names))]
     stand_out = discoveries_by_e([averaged(list(own.values())) for own in each], RATE)
     named = {who: _words(each[at], tests[who]) for at, who in enumerate(facts.names) if asked and stand_out[at]}
     return Screen(RATE, tests, named, asked, not_asked)
@@ -94,8 +95,9 @@ def _in_file_order(facts: Facts) -> bool:
     return bool(up.sum() > 0.7 * max(1, step.sum()))
 
 
-def _evidence(told: Told) -> float:
-    return float(told["e"]) if "e" in told else calibrated(float(told["p"]))
+def _evidence(told: Told, needed: float) -> float:
+    """Give the e-value of a test; `needed` of one names its circulator, whatever the others say."""
+    return float(told["e"]) if "e" in told else calibrated(float(told["p"]), needed)
 
 
 def _rounded(told: Told) -> Told:

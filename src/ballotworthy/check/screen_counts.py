@@ -14,8 +14,10 @@ import numpy as np
 from ballotworthy.check.screen_facts import Facts
 from ballotworthy.stats.usual import tails
 
-DOUBT = 0.02
-"""Portion of honest circulators who may be far from the others for reasons of their own."""
+ALL, SOME, FEW = 1.0, 0.2, 0.02
+"""Portion of honest circulators with a heavy tail (`stats.heavy`): of shares that are common all, since their spread is
+seen; of cancelled voters some, since a tail as heavy in all would leave nothing to be found; of what nobody honest has
+a reason to do more of, few."""
 Told = dict[str, float | str]
 
 
@@ -24,7 +26,7 @@ def invalid(facts: Facts) -> list[Told]:
     size = _sizes(facts)
     bad = np.minimum(np.rint(np.bincount(facts.who, facts.bad, len(size))).astype(np.int64), size)
     rows: list[Told] = []
-    for part, whole, (low, high) in zip(bad, size, tails(bad.tolist(), size.tolist(), DOUBT), strict=True):
+    for part, whole, (low, high) in zip(bad, size, tails(bad.tolist(), size.tolist(), ALL), strict=True):
         few = "; so few is what one who checks the voter list has, and weighs nothing" if low < 0.001 else ""
         rows.append({"p": high, "words": f"{part:,} of {whole:,} lines do not hold{few}"})
     return rows
@@ -38,7 +40,8 @@ def few_slips(facts: Facts) -> list[Told]:
     count = len(facts.names)
     clean = np.bincount(facts.who[facts.clean], minlength=count)
     hold = np.maximum(clean, np.rint(np.bincount(facts.who, 1 - facts.bad, count)).astype(np.int64))
-    return _rows(clean, hold, lambda part, whole: f"{part:,} of {whole:,} lines that hold agree with the roll in all")
+    words = "lines that hold agree with the roll in all"
+    return _rows(clean, hold, lambda part, whole: f"{part:,} of {whole:,} {words}", ALL)
 
 
 def cancelled(facts: Facts) -> list[Told]:
@@ -68,15 +71,15 @@ def shared(facts: Facts) -> list[Told]:
         most[one] = max(most[one], count)
     size = _sizes(facts)
     words = "signers stand on the sheets of one other circulator too"
-    return _rows(np.minimum(most, size), size, lambda part, _: f"{part:,} {words}")
+    return _rows(np.minimum(most, size), size, lambda part, _: f"{part:,} {words}", FEW)
 
 
 def _too_many(facts: Facts, holds: np.ndarray, told: Callable[[int, int], str]) -> list[Told]:
-    return _rows(np.bincount(facts.who[holds], minlength=len(facts.names)), _sizes(facts), told)
+    return _rows(np.bincount(facts.who[holds], minlength=len(facts.names)), _sizes(facts), told, SOME)
 
 
-def _rows(parts: np.ndarray, wholes: np.ndarray, told: Callable[[int, int], str]) -> list[Told]:
-    chances = tails(parts.tolist(), wholes.tolist(), DOUBT)
+def _rows(parts: np.ndarray, wholes: np.ndarray, told: Callable[[int, int], str], doubt: float) -> list[Told]:
+    chances = tails(parts.tolist(), wholes.tolist(), doubt)
     return [
         {"p": high, "words": told(int(part), int(whole))}
         for part, whole, (_, high) in zip(parts, wholes, chances, strict=True)

@@ -11,12 +11,14 @@ from math import erfc, log, sqrt
 
 import numpy as np
 
-from ballotworthy.check.screen_counts import DOUBT, Told
+from ballotworthy.check.screen_counts import FEW, Told
 from ballotworthy.check.screen_facts import Facts
 from ballotworthy.stats.usual import tails
 
 PACE = 200
 """Lines that one person can gather in a long day: twenty an hour for ten hours."""
+PACES = 0.2
+"""Standard deviation of the log of that pace: at a fair one may gather a quarter more, and hardly anybody double."""
 SPREAD = 0.6
 """Least standard deviation of the log of busiest days, so that a petition of like circulators is no yardstick."""
 
@@ -25,7 +27,7 @@ def days(facts: Facts) -> list[Told]:
     """Ask both; the lesser chance, doubled."""
     back, steps = _backwards(facts)
     busiest = _busiest(facts)
-    order = [high for _, high in tails(back.tolist(), steps.tolist(), DOUBT)]
+    order = [high for _, high in tails(back.tolist(), steps.tolist(), FEW)]
     rows: list[Told] = []
     for at in range(len(facts.names)):
         fast = _too_fast(int(busiest[at]), np.delete(busiest, at))
@@ -52,11 +54,11 @@ def _busiest(facts: Facts) -> np.ndarray:
 
 
 def _too_fast(busiest: int, others: np.ndarray) -> float:
-    """Give the greater of two chances: beyond the others' days, log-normal; beyond one person's pace, normal."""
+    """Give the greater of two chances: beyond the others' days, and beyond one person's pace, both log-normal."""
     some = np.log(others[others > 0])
     if busiest <= PACE or len(some) < 4:
         return 1.0
     low, middle, high = np.quantile(some, (0.25, 0.5, 0.75))
     spread = max(SPREAD, float(high - low) / 1.349) * (1 + 1 / len(some))
     relative = erfc((log(busiest) - float(middle)) / spread / sqrt(2)) / 2
-    return max(relative, erfc((busiest - PACE) / sqrt(PACE) / sqrt(2)) / 2)
+    return max(relative, erfc(log(busiest / PACE) / PACES / sqrt(2)) / 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,17 +9,11 @@ import typer
 
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.passphrase import PassphraseOption, passphrase_in
 from ballotworthy.cli.sure_clock import sure_clock
-from ballotworthy.errors import InputError
-from ballotworthy.files.given import given_bytes
 from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.case_backup import back_up
 from ballotworthy.verbs.case_recover import recover_case
-
-PassphraseOption = Annotated[
-    Path | None,
-    typer.Option("--passphrase-file", help="A file with the passphrase in its first line; asked for if absent."),
-]
 
 
 def backup(
@@ -30,7 +23,7 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Write the whole case, with its keys and names, into one file that only the passphrase opens."""
-    done = back_up(room_in(folder), out, passphrase=_passphrase(passphrase_file, again=True))
+    done = back_up(room_in(folder), out, passphrase=passphrase_in(passphrase_file, again=True))
     told = f"{quantity(done.files, 'file')} of the case in {out}. Keep the passphrase elsewhere: nothing else opens it."
     say(done, told, as_json=as_json)
 
@@ -42,14 +35,6 @@ def recover(
     as_json: JsonOption = False,
 ) -> None:
     """Bring a case back from a backup, and check its record and its key for voters."""
-    done = recover_case(file, out, passphrase=_passphrase(passphrase_file, again=False), clock=sure_clock())
+    done = recover_case(file, out, passphrase=passphrase_in(passphrase_file, again=False), clock=sure_clock())
     told = f"{quantity(done.files, 'file')} brought back to {out}; the record holds {done.record.events:,} events."
     say(done, told, as_json=as_json)
-
-
-def _passphrase(path: Path | None, *, again: bool) -> str:
-    if path is not None:
-        return given_bytes(path).decode("utf-8", "replace").partition("\n")[0]
-    if not sys.stdin.isatty():
-        raise InputError("nobody can be asked for the passphrase here; give --passphrase-file.")
-    return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=again, err=True))

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -179,10 +180,16 @@ def _run() -> None:
     words = sys.argv[1:] or os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()[1:]
     verb = verb_asked(words)
     try:
-        (build_app([verb], [each for each in VERBS if each != verb]) if verb else build_app((), tuple(VERBS)))()
+        _app(verb)()
     except BallotworthyError as error:
         sys.stderr.write(f"ballotworthy: {error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.stderr.write(STOPPED)
         sys.exit(130)
+
+
+@cache
+def _app(verb: str | None) -> typer.Typer:
+    """Give the command line that runs one verb, and lists the others."""
+    return build_app([verb], [each for each in VERBS if each != verb]) if verb else build_app((), tuple(VERBS))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Protocol
 
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.passphrase import PassphraseOption, passphrase_in
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.errors import InputError
@@ -107,20 +107,89 @@ def doctor(folder: FolderArgument = Path("office"), as_json: JsonOption = False)
 @app.command()
 def backup(
     folder: FolderArgument = Path("office"),
-    out: Annotated[Path, typer.Option("-o", "--out", help="The folder to write; it holds names and keys.")] = Path(
-        "office-backup"
-    ),
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="The folder, or the file if encrypted; it holds names and keys.")
+    ] = Path("office-backup"),
+    encrypt: Annotated[bool, typer.Option("--encrypt", help="Into one file that only a passphrase opens.")] = False,
+    passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Copy an office while people work, whole or not at all; to restore it, serve the copy."""
+    """Copy an office while people work, whole or not at all; `office restore` opens an encrypted copy."""
+    if passphrase_file is not None and not encrypt:
+        raise InputError("--passphrase-file goes with --encrypt.")
     _start_there(folder)
-    from ballotworthy.office.backup import back_up
+    from ballotworthy.office.backup import back_up, back_up_sealed
 
-    saved = back_up(folder.absolute(), out.absolute())
-    if as_json:
-        print_json(saved.to_dict())
+    if encrypt:
+        passphrase = passphrase_in(passphrase_file, again=True)
+        saved = back_up_sealed(folder.absolute(), out.absolute(), passphrase=passphrase)
     else:
-        typer.echo(f"{saved.folder}: {saved.cases} cases and {saved.rolls} snapshots. It holds names and keys.")
+        saved = back_up(folder.absolute(), out.absolute())
+    keep = "Keep the passphrase elsewhere: nothing else opens it." if encrypt else "It holds names and keys."
+    _say(saved, f"{saved.folder}: {saved.cases} cases and {saved.rolls} snapshots. {keep}", as_json=as_json)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="The encrypted backup.", show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The office's folder; a new one.", show_default=False)],
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring an office back from an encrypted backup; a copy that is not encrypted is served as it is."""
+    _require()
+    from ballotworthy.office.backup import restore as bring_back
+
+    files = bring_back(file, out.absolute(), passphrase=passphrase_in(passphrase_file, again=False))
+    if as_json:
+        print_json({"folder": str(out), "files": files})
+    else:
+        typer.echo(f"{files:,} files brought back. Start it: ballotworthy office serve {out}")
+
+
+@app.command("import")
+def import_case(
+    case: Annotated[Path, typer.Argument(help="The folder of a case of the command line.", show_default=False)],
+    folder: FolderArgument = Path("office"),
+    as_json: JsonOption = False,
+) -> None:
+    """Take a case of the command line into the office; from then on the command line may only read it."""
+    _start_there(folder)
+    from ballotworthy.office.handover import bring_in
+
+    done = bring_in(case.absolute())
+    new = f" Accounts without a password were made for {', '.join(done.accounts)}." if done.accounts else ""
+    told = f"The office holds the case in {done.folder}, {done.record.events:,} events.{new}"
+    _say(done, f"{told} {case} stays as it is; delete it once you are sure, since it holds names.", as_json=as_json)
+
+
+@app.command("export")
+def export_case(
+    folder: FolderArgument = Path("office"),
+    case: Annotated[str, typer.Option("--case", help="The name of its folder in the office.", show_default=False)] = "",
+    out: Annotated[Path, typer.Option("-o", "--out", help="The case's folder; a new one.")] = Path("case"),
+    as_json: JsonOption = False,
+) -> None:
+    """Give a case of the office to the command line; the office has it no more. Stop its server before."""
+    _start_there(folder)
+    from ballotworthy.office.handover import take_out
+
+    done = take_out(case, out.absolute())
+    _say(done, f"The command line holds the case in {out}, {done.record.events:,} events.", as_json=as_json)
+
+
+@app.command()
+def rebuild(folder: FolderArgument = Path("office"), as_json: JsonOption = False) -> None:
+    """Make the office's tables again from the records of its cases; exit 1 if a case is left out."""
+    _start_there(folder)
+    from ballotworthy.office.rebuild import rebuild as make_again
+
+    done = make_again(folder.absolute())
+    lines = [f"{slug}: {events:,} events" for slug, events in done.cases.items()]
+    lines += [f"LOOK  {slug}: {why}" for slug, why in done.left.items()]
+    new = f"\nAccounts without a password were made for {', '.join(done.accounts)}." if done.accounts else ""
+    _say(done, "\n".join(lines) + new, as_json=as_json)
+    raise typer.Exit(1 if done.left else 0)
 
 
 @app.command()
@@ -141,21 +210,6 @@ def recover(
         typer.echo(f"For three days and one use, behind the office's address: {path}")
 
 
-@app.command(hidden=True)
-def work(
-    folder: FolderArgument,
-    name: Annotated[str, typer.Option("--as", help="What the server calls this process.")],
-) -> None:
-    """Do what takes long, for the server that started this process and holds the other end of its input."""
-    from ballotworthy.office.settings import Site
-    from ballotworthy.office.started import join
-
-    join(Site(folder.absolute(), database=os.environ.get("DATABASE_URL", "")))
-    from ballotworthy.office.worker import work as work_on
-
-    work_on(name, sys.stdin.buffer)
-
-
 def _start_there(folder: Path) -> None:
     """Open the tables of an office that is there.
 
@@ -167,10 +221,28 @@ def _start_there(folder: Path) -> None:
     _start(folder, OWN[0], [], behind_tls=False)
 
 
-def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatures: Path | None = None) -> None:
+class Answer(Protocol):
+    """What is told to people in a sentence, and to machines as plain data."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain data."""
+
+
+def _say(answer: Answer, sentence: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json(answer.to_dict())
+    else:
+        typer.echo(sentence)
+
+
+def _require() -> None:
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise InputError("the office needs more than the rest: pip install 'ballotworthy[office]'.")
+
+
+def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatures: Path | None = None) -> None:
+    _require()
     if host not in OWN and not behind_tls:
         raise InputError(
             f"at {host} passwords and names would cross the network unencrypted. Put a proxy with TLS in front and say "

@@ -15,7 +15,8 @@ from ballotworthy.files.whole import whole_file
 from ballotworthy.report.audit_page import audit_page
 from ballotworthy.verbs.vote_audit import enter_round, next_round, seed_audit, start_audit
 from ballotworthy.vote import Numbers
-from ballotworthy.vote.audit import Audit, audit_data, discrepancies, open_audit
+from ballotworthy.vote.audit import Audit, open_audit
+from ballotworthy.vote.audit_data import audit_data, discrepancies
 from ballotworthy.vote.plan import Plan
 from ballotworthy.vote.rule import NUMBER
 
@@ -26,6 +27,10 @@ SHOWN = 10
 CONFIRMED_IN_PART = (
     "CONFIRMED as far as the cards tell: were a claim above false, this would be said at most as often as the risk "
     "limit."
+)
+REFUTED = (
+    "EVERY CARD OF {} WAS SEEN, and the district is not as reported: what was committed is not confirmed. Count all "
+    "districts by hand."
 )
 NEXT = {
     "seed": "Publish the commitment. Then throw the seed before witnesses, and give it with `vote audit seed`.",
@@ -47,6 +52,10 @@ def start(
     cast: Annotated[int | None, typer.Option(help="Ballots cast; the cards if absent.", **COUNT)] = None,
     districts_for: Annotated[str | None, typer.Option(help="Districts for it.", show_default=False)] = None,
     districts_against: Annotated[str | None, typer.Option(help="Districts against it.", show_default=False)] = None,
+    districts: Annotated[
+        Path | None,
+        typer.Option(help="District, yes, no and weight of each, for a majority of districts.", show_default=False),
+    ] = None,
     records: Annotated[
         list[Path] | None, typer.Option(help="Cast-vote records, to compare cards with; without them it polls.")
     ] = None,
@@ -59,7 +68,9 @@ def start(
         registered, cast, yes, no, None, None, _number(districts_for, "--districts-for"),
         _number(districts_against, "--districts-against"),
     )  # fmt: skip
-    audit, remarks = start_audit(folder, manifest, rule, numbers, risk=risk, records=records or (), measure=measure)
+    audit, remarks = start_audit(
+        folder, manifest, rule, numbers, risk=risk, records=records or (), measure=measure, districts=districts
+    )
     if as_json:
         print_json({**audit_data(audit), "mismatches": [vars(each) for each in remarks]})
         return
@@ -143,26 +154,28 @@ def _say(audit: Audit) -> None:
     if audit.chain is not None:
         typer.echo(f"Head of the chain, to be published: {audit.head}")
     if audit.seed is None:
-        first = audit.plan.cards
-        typer.echo(f"Commitment {audit.commitment}; the first round has {first:,} cards if none differs.")
+        first = sum(each.first for each in audit.samples)
+        most = "at most " if len(audit.samples) > 1 else ""
+        typer.echo(f"Commitment {audit.commitment}; the first round has {most}{first:,} cards if none differs.")
     for each in audit.standings:
         mark = "confirmed" if each.risk <= terms.risk else "open"
         over = f", {each.overstated} over, {each.understated} under" if each.overstated or each.understated else ""
-        typer.echo(
-            f"  {each.claim.claim}: measured risk {each.risk:.4f} after {len(audit.found):,} cards, {mark}{over}"
-        )
-    for other in audit.plan.not_auditable:
+        name = f"{each.district}: " if each.district else ""
+        typer.echo(f"  {name}{each.claim.claim}: measured risk {each.risk:.4f} after {each.seen:,} cards, {mark}{over}")
+    for other in audit.beside:
         typer.echo(f"  {other.condition}: not on the cards; {other.why}")
     apart = discrepancies(audit)
     for row in apart[:SHOWN]:
         typer.echo(f"  {row['card']}: recorded {row['recorded']}, found {row['found']}")
     if len(apart) > SHOWN:
         typer.echo(f"  and {len(apart) - SHOWN:,} more discrepancies")
-    if audit.state == "confirmed" and audit.plan.not_auditable:
-        beside = "; ".join(each.condition for each in audit.plan.not_auditable)
+    if audit.state == "confirmed" and audit.beside:
+        beside = "; ".join(each.condition for each in audit.beside)
         typer.echo(f"{CONFIRMED_IN_PART} Of {beside} it says nothing.")
-        return
-    typer.echo(NEXT[audit.state])
+    elif audit.state == "full-count" and audit.refuted:
+        typer.echo(REFUTED.format(audit.refuted))
+    else:
+        typer.echo(NEXT[audit.state])
 
 
 def outcome_told(plan: Plan) -> str:

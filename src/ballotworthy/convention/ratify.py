@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from ballotworthy.convention.events import Act
 from ballotworthy.convention.union import in_force, needed_to_ratify, states_on
@@ -162,16 +163,16 @@ def _completed(
     own: Sequence[Act], on: dt.date, asked: Reading, last: dt.date | None
 ) -> tuple[dt.date | None, tuple[str, ...]]:
     """Give the first day at whose end enough states had ratified for certain, and which did so on it."""
-    days = sorted({act.when.settled(asked.year_only).last for act in own if act.kind in GIVING})
-    for day in days:
+    given = sorted((act.when.settled(asked.year_only).last, act.state) for act in own if act.kind in GIVING)
+    by_then: set[str] = set()
+    for day, acts in groupby(given, key=lambda each: each[0]):
         if day > on:
             break
+        today = {state for _, state in acts}
+        by_then |= today
+        if len(by_then) < needed_to_ratify(day):
+            continue  # too few have ever done so
         states = _standing(own, day, asked, last)[0]
         if len(states) >= needed_to_ratify(day):
-            new = [
-                act.state
-                for act in own
-                if act.kind in GIVING and act.when.settled(asked.year_only).last == day and act.state in states
-            ]
-            return day, tuple(sorted(new))
+            return day, tuple(sorted(today & set(states)))
     return None, ()

@@ -33,7 +33,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
 UNRESOLVED: Mapping[str, str] = MappingProxyType(
     {
         "ambiguous": "several voters fit the line equally well",
-        "address-differs": "the house number is the voter's, and street, direction or town are others",
+        "address-differs": "number or street are the voter's, and the rest of the address may be another home",
         "address-incomplete": "the line names the voter's street and no house number or box, or a number and no street",
         "former-address": "the line fits an earlier record of the voter, not the one in force on the day",
         "uncertain": "the best voter fits the line too weakly to decide",
@@ -41,7 +41,7 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
         "two-signers": "the line names two people",
         "for-another": "the line says that somebody signed for another, or as a witness",
         "surname-differs": "one of two surnames is the voter's, and the other contradicts the voter's other one",
-        "name-differs": "the first or the last name is wholly another than that of the voter whose home it is",
+        "name-differs": "the first or the last name is another than that of the voter whose home it is",
         "name-incomplete": "the line gives the first or the last name of the voter and not the other",
         "middle-differs": "the middle name or initial contradicts that of the voter who fits",
         "remark": "something beside the name says what a person must read: minor, moved, void",

@@ -13,7 +13,8 @@ from ballotworthy.files.progress import Progress, silent
 from ballotworthy.match.estimate import estimate, sample_of
 from ballotworthy.match.kernel import RANKS, SURE, VOTERS, match_lines
 from ballotworthy.match.matches import Matches
-from ballotworthy.match.readings import Found, Lines, merge, pack_lines
+from ballotworthy.match.readings import Lines, Other, merge, pack_lines
+from ballotworthy.match.tables import Believed, Found, Voters
 from ballotworthy.match.transcribers import careless_lines
 from ballotworthy.match.weigh import Beliefs, weights
 from ballotworthy.petition.pictures import Pictures
@@ -76,21 +77,19 @@ def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progres
     progress("match", 0, len(lines.main))
     _match(lines.main, roll, beliefs, found, progress)
     shares = beliefs.prior.shares()
-    likely = found[2] * shares[:-1]
+    likely = found.sums * shares[:-1]
     doubtful = likely[:, VOTERS] < SURE[-1] * (likely.sum(axis=1) + shares[-1])
     more, of, again = lines.other(doubtful | lines.written)
     others = _empty(len(more), beliefs)
     _match(more, roll, beliefs, others)
-    read = merge(found, others, of, again, lines.written, roll.owners, roll.size)
-    found[2][:, VOTERS] += (
-        lines.unread
-    )  # of what was not looked for, it is as likely as of anybody that a voter wrote it
+    read = merge(found, others, Other(of, again, lines.written), voters_of(roll))
+    found.sums[:, VOTERS] += lines.unread  # of what was not looked for: as likely as of anybody that a voter wrote it
     return Matches(lines.main, more, of, read, *found, roll.size, beliefs, written=lines.written, unread=lines.unread)
 
 
 def _empty(count: int, beliefs: Beliefs) -> Found:
     """Give `records`, `weights`, `sums` and `looked`, as in `Matches`, for nothing found."""
-    return (
+    return Found(
         np.full((count, RANKS), -1, np.int64),
         np.zeros((count, RANKS)),
         np.zeros((count, len(beliefs.prior.shares()) - 1)),
@@ -98,17 +97,22 @@ def _empty(count: int, beliefs: Beliefs) -> Found:
     )
 
 
+def voters_of(roll: Roll) -> Voters:
+    """Give a roll as the kernel takes it."""
+    starts = roll.index.starts
+    shift = 64 - round(np.log2(starts.shape[0] - 1))
+    return Voters(roll.records, roll.owners, starts, roll.index.filed, roll.size, shift)
+
+
 def _match(packed: np.ndarray, roll: Roll, beliefs: Beliefs, found: Found, progress: Progress = silent) -> None:
     """Run the kernel on packed lines, on all cores; `found` is written to."""
     table, shares = weights(beliefs.levels), beliefs.prior.shares()
+    voters, believed = voters_of(roll), Believed(table.bits, table.by_name, table.family, shares)
     count = len(packed)
 
     def one(begin: int) -> int:
         part = slice(begin, min(begin + BATCH, count))
-        match_lines(
-            packed[part], roll.records, roll.owners, roll.index.starts, roll.index.filed,
-            table.bits, table.by_name, table.family, shares, roll.size, *(each[part] for each in found),
-        )  # fmt: skip
+        match_lines(packed[part], voters, believed, Found(*(each[part] for each in found)))
         return part.stop - part.start
 
     done = 0

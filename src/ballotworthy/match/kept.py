@@ -26,6 +26,8 @@ from ballotworthy.match.weigh import Beliefs, Prior
 
 MATCHED_BY = ("match", "roll", "petition", "files")
 """The rooms that decide what is found."""
+DAMAGE = (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError, AttributeError)
+"""What reading raises where the file is not there, or not what it was."""
 
 
 def keep(matches: Matches, path: Path, *, of: str) -> None:
@@ -55,7 +57,7 @@ def keep(matches: Matches, path: Path, *, of: str) -> None:
 def kept(path: Path, *, of: str) -> Matches | None:
     """Give the matches of a file; None where there is none, or it is of something else."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as given, np.load(given, allow_pickle=False) as file:
             said = json.loads(file["said"].tobytes())
             if said["of"] != of or said["made_by"] != made_by():
                 return None
@@ -65,17 +67,17 @@ def kept(path: Path, *, of: str) -> Matches | None:
         return Matches(
             **arrays, voters=said["voters"], beliefs=beliefs, careless_levels=_levels(said["careless_levels"])
         )
-    except (OSError, BadZipFile, ValueError, KeyError, TypeError):
+    except DAMAGE:
         return None
 
 
 def is_kept(path: Path, *, of: str) -> bool:
     """Tell whether `kept` would find them; only what the file says of itself is read."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as given, np.load(given, allow_pickle=False) as file:
             said = json.loads(file["said"].tobytes())
             return bool(said["of"] == of and said["made_by"] == made_by())
-    except (OSError, BadZipFile, ValueError, KeyError, TypeError):
+    except DAMAGE:
         return False
 
 

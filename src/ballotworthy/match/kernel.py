@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ballotworthy.files.compiled import allocating, compiled
+from ballotworthy.files.compiled import allocating, compiled, inlined
 from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
 from ballotworthy.match.comparisons import house_number, slips, street, town
 from ballotworthy.match.pair import FIELDS, levels_of, seek_line, weights_of
+from ballotworthy.match.tables import Believed, Found, Space, Voters
 from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT
 from ballotworthy.roll.index import RECORD, tag_of
 from ballotworthy.roll.keys import HOME_TOWN
@@ -29,138 +30,115 @@ VOTERS, RELATIVES, TENANTS, NAMESAKES, NEIGHBOURS = range(5)
 
 
 @allocating
-def match_lines(
-    lines: np.ndarray,
-    records: np.ndarray,
-    owners: np.ndarray,
-    starts: np.ndarray,
-    filed: np.ndarray,
-    bits: np.ndarray,
-    by_name: np.ndarray,
-    family: np.ndarray,
-    believed: np.ndarray,
-    voters: int,
-    rank_records: np.ndarray,
-    rank_weights: np.ndarray,
-    sums: np.ndarray,
-    looked: np.ndarray,
-) -> None:
-    """Rank the voters for each line.
-
-    Args:
-        lines: `packed.LINE`, shape (lines,).
-        records, owners, starts, filed: of the roll.
-        bits, by_name, family: `weigh.Weights`.
-        believed: `weigh.Prior` as on_roll, relative, tenant, namesake, neighbour, and what is left to 1; float64 (6,).
-        voters: number of voters of the roll.
-        rank_records: out, int64 (lines, RANKS): record numbers, best first, -1 where there are no more.
-        rank_weights: out, float64 (lines, RANKS): weights in bits.
-        sums: out, float64 (lines, 5): likelihood, over that of nobody the roll knows of, of the signer's being one of
-            the voters looked at, a relative, a tenant, a namesake or a neighbour of one; each to be multiplied by its
-            prior.
-        looked: out, int32 (lines, kinds): voters looked at by each kind of key, -1 where none was made.
+def match_lines(lines: np.ndarray, roll: Voters, believed: Believed, found: Found) -> None:
+    """Rank the voters for each line, `packed.LINE`; `found` is written to.
 
     What a damaged index points to where there is nothing is passed over.
     """
     kinds, keys, sizes = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64), np.empty(MOST_KEYS, np.int64)
     again, skipped = np.empty_like(kinds), np.empty_like(keys)
-    seen = np.zeros(SEEN, np.uint64)
-    sought = np.zeros(slips.SOUGHT, np.uint32)
-    fetched, numbers = np.empty(TOGETHER, VOTER), np.empty(TOGETHER, np.int64)
+    seen, sought = np.zeros(SEEN, np.uint64), np.zeros(slips.SOUGHT, np.uint32)
+    numbers, fetched = np.empty(TOGETHER, np.int64), np.empty(TOGETHER, VOTER)
     levels, weighed = np.empty(FIELDS, np.uint8), np.empty(FIELDS, np.float64)
-    shift = 64 - int(np.round(np.log2(starts.shape[0] - 1)))
+    space = Space(kinds, keys, sizes, again, skipped, seen, sought, numbers, fetched, levels, weighed)
     for at in range(lines.shape[0]):
-        line = lines[at]
-        rank_records[at, :] = -1
-        looked[at, :] = -1
-        sums[at, :] = 0.0
-        seek_line(line, sought)
-        left = BUDGET
-        for search in range(SEARCHES):
-            if search > 0:
-                found = believed[0] * sums[at, VOTERS]
-                others = believed[1] * sums[at, RELATIVES] + believed[2] * sums[at, TENANTS]
-                others += believed[3] * sums[at, NAMESAKES] + believed[4] * sums[at, NEIGHBOURS] + believed[5]
-                if found >= SURE[search - 1] * (found + others):
-                    break
-            count = keys_of_search(search, line, kinds, keys)
-            if search == 2:
-                count = _with_skipped(line, kinds, keys, again, skipped, count, starts, shift)
-            _rarest_first(kinds, keys, sizes, count, starts, shift)
-            held = 0
-            for each in range(count):
-                bucket = np.int64(keys[each] >> np.uint64(shift))
-                begin, end = np.int64(starts[bucket]), np.int64(starts[bucket + 1])
-                if end - begin > LONGEST[search] or end > filed.shape[0]:
-                    if search == 1 and kinds[each] == HOME_TOWN and end - begin > LONGEST[2]:
-                        sums[at, TENANTS] += (end - begin) * 2.0 ** _home(line, bits) / voters
-                    continue
-                tag, new = tag_of(keys[each], shift), 0
-                for place in range(begin, end):
-                    if new == left:
-                        break
-                    entry = filed[place]
-                    record = int(entry & RECORD)
-                    if entry ^ np.uint32(record) != tag or record >= records.shape[0] or _known(seen, at, record):
-                        continue
-                    new += 1
-                    numbers[held] = record
-                    held += 1
-                    if held == TOGETHER:
-                        _weigh(
-                            line, numbers, held, records, fetched, owners, bits, by_name, family, voters, sought,
-                            levels, weighed, rank_records[at], rank_weights[at], sums[at],
-                        )  # fmt: skip
-                        held = 0
-                left -= new
-                looked[at, kinds[each]] = max(looked[at, kinds[each]], 0) + new
-            _weigh(
-                line, numbers, held, records, fetched, owners, bits, by_name, family, voters, sought,
-                levels, weighed, rank_records[at], rank_weights[at], sums[at],
-            )  # fmt: skip
+        row = Found(found.records[at], found.weights[at], found.sums[at], found.looked[at])
+        _match(lines[at], at, roll, believed, space, row)
 
 
 @compiled
-def _weigh(
+def _match(line: np.void, at: int, roll: Voters, believed: Believed, space: Space, row: Found) -> None:
+    """Search for the voters of one line, search by search, until one leaves hardly a doubt."""
+    row.records[:] = -1
+    row.looked[:] = -1
+    row.sums[:] = 0.0
+    seek_line(line, space.sought)
+    left = BUDGET
+    for search in range(SEARCHES):
+        if search > 0 and _surely_found(row.sums, believed.shares, SURE[search - 1]):
+            break
+        count = keys_of_search(search, line, space.kinds, space.keys)
+        if search == 2:
+            count = _with_skipped(line, space, count, roll)
+        _rarest_first(space, count, roll)
+        held = 0
+        for each in range(count):
+            if space.sizes[each] <= LONGEST[search] and _is_whole(space.keys[each], roll):
+                left, held = _look_through(line, at, each, left, held, roll, believed, space, row)
+            elif search == 1 and space.kinds[each] == HOME_TOWN and space.sizes[each] > LONGEST[2]:
+                row.sums[TENANTS] += space.sizes[each] * 2.0 ** _home(line, believed.bits) / roll.voters
+        _weigh(line, held, roll, believed, space, row)
+
+
+@compiled
+def _surely_found(sums: np.ndarray, shares: np.ndarray, sure: float) -> bool:
+    """Tell whether the signer is a voter looked at with a probability of `sure` at least."""
+    found = shares[0] * sums[VOTERS]
+    others = shares[1] * sums[RELATIVES] + shares[2] * sums[TENANTS]
+    others += shares[3] * sums[NAMESAKES] + shares[4] * sums[NEIGHBOURS] + shares[5]
+    return bool(found >= sure * (found + others))
+
+
+@inlined
+def _look_through(
     line: np.void,
-    numbers: np.ndarray,
+    at: int,
+    each: int,
+    left: int,
     held: int,
-    records: np.ndarray,
-    fetched: np.ndarray,
-    owners: np.ndarray,
-    bits: np.ndarray,
-    by_name: np.ndarray,
-    family: np.ndarray,
-    voters: int,
-    sought: np.ndarray,
-    levels: np.ndarray,
-    weighed: np.ndarray,
-    rank_records: np.ndarray,
-    rank_weights: np.ndarray,
-    sums: np.ndarray,
-) -> None:
-    """Fetch the records of these numbers, then weigh, add and rank each."""
+    roll: Voters,
+    believed: Believed,
+    space: Space,
+    row: Found,
+) -> tuple[int, int]:
+    """Hold the records under a key that were not looked at yet, weighing when there are enough.
+
+    Gives how many may still be looked at for this line, and how many are held.
+    """
+    key, kind, new = space.keys[each], space.kinds[each], 0
+    bucket, tag = np.int64(key >> np.uint64(roll.shift)), tag_of(key, roll.shift)
+    for place in range(np.int64(roll.starts[bucket]), np.int64(roll.starts[bucket + 1])):
+        if new == left:
+            break
+        entry = roll.filed[place]
+        record = int(entry & RECORD)
+        if entry ^ np.uint32(record) != tag or record >= roll.records.shape[0] or _known(space.seen, at, record):
+            continue
+        new += 1
+        space.numbers[held] = record
+        held += 1
+        if held == TOGETHER:
+            _weigh(line, held, roll, believed, space, row)
+            held = 0
+    row.looked[kind] = max(row.looked[kind], 0) + new
+    return left - new, held
+
+
+@compiled
+def _weigh(line: np.void, held: int, roll: Voters, believed: Believed, space: Space, row: Found) -> None:
+    """Fetch the records held, then weigh, add and rank each."""
     for each in range(held):
-        fetched[each] = records[numbers[each]]
-    renamed = records.shape[0] > voters
+        space.fetched[each] = roll.records[space.numbers[each]]
+    renamed = roll.records.shape[0] > roll.voters
+    levels, weighed, sums, voters = space.levels, space.weighed, row.sums, roll.voters
     for each in range(held):
-        voter = fetched[each]
-        levels_of(line, voter, sought, levels)
-        weights_of(line, voter, levels, bits, by_name, weighed)
+        voter, number = space.fetched[each], space.numbers[each]
+        levels_of(line, voter, space.sought, levels)
+        weights_of(line, voter, levels, believed.bits, believed.by_name, weighed)
         weight = 0.0
         for field in range(FIELDS):
             weight += weighed[field]
         building = weighed[NUMBER] + weighed[STREET] + weighed[TOWN]
-        owner = _owner(owners, voters, numbers[each])
-        before = _weight_of(rank_records, rank_weights, owners, voters, owner) if renamed else NONE
+        owner = _owner(roll.owners, voters, number)
+        before = _weight_of(row.records, row.weights, roll.owners, voters, owner) if renamed else NONE
         sums[VOTERS] += max(2.0**weight - 2.0**before, 0.0) / voters
         if before == NONE:
             sums[TENANTS] += 2.0 ** (building + max(weighed[UNIT], 0.0)) / voters
             sums[NAMESAKES] += 2.0 ** (weighed[LAST] + weighed[FIRST]) / voters
             sums[NEIGHBOURS] += 2.0 ** (weighed[STREET] + weighed[TOWN]) / voters
-            if family[levels[LAST]]:
+            if believed.family[levels[LAST]]:
                 sums[RELATIVES] += 2.0 ** (building + weighed[UNIT] + weighed[LAST]) / voters
-        _rank(rank_records, rank_weights, owners, voters, numbers[each], owner, weight)
+        _rank(row.records, row.weights, roll.owners, voters, number, owner, weight)
 
 
 @compiled
@@ -171,32 +149,33 @@ def _home(line: np.void, bits: np.ndarray) -> float:
 
 
 @compiled
-def _with_skipped(
-    line: np.void,
-    kinds: np.ndarray,
-    keys: np.ndarray,
-    again: np.ndarray,
-    skipped: np.ndarray,
-    count: int,
-    starts: np.ndarray,
-    shift: int,
-) -> int:
+def _with_skipped(line: np.void, space: Space, count: int, roll: Voters) -> int:
     """Append the keys of the second search whose lists were too long to look through then."""
-    for each in range(keys_of_search(1, line, again, skipped)):
-        bucket = np.int64(skipped[each] >> np.uint64(shift))
-        if starts[bucket + 1] - starts[bucket] > LONGEST[1] and count < MOST_KEYS:
-            kinds[count], keys[count] = again[each], skipped[each]
+    for each in range(keys_of_search(1, line, space.again, space.skipped)):
+        if _size(space.skipped[each], roll) > LONGEST[1] and count < MOST_KEYS:
+            space.kinds[count], space.keys[count] = space.again[each], space.skipped[each]
             count += 1
     return count
 
 
+@inlined
+def _is_whole(key: np.uint64, roll: Voters) -> bool:
+    """Tell whether a key's bucket lies within the index, as it does unless that is damaged."""
+    return bool(roll.starts[np.int64(key >> np.uint64(roll.shift)) + 1] <= roll.filed.shape[0])
+
+
+@inlined
+def _size(key: np.uint64, roll: Voters) -> int:
+    """Give the number of entries in a key's bucket."""
+    bucket = np.int64(key >> np.uint64(roll.shift))
+    return int(roll.starts[bucket + 1]) - int(roll.starts[bucket])
+
+
 @compiled
-def _rarest_first(
-    kinds: np.ndarray, keys: np.ndarray, sizes: np.ndarray, count: int, starts: np.ndarray, shift: int
-) -> None:
+def _rarest_first(space: Space, count: int, roll: Voters) -> None:
+    sizes, keys, kinds = space.sizes, space.keys, space.kinds
     for each in range(count):
-        bucket = np.int64(keys[each] >> np.uint64(shift))
-        sizes[each] = np.int64(starts[bucket + 1]) - np.int64(starts[bucket])
+        sizes[each] = _size(keys[each], roll)
     for each in range(1, count):
         size, key, kind = sizes[each], keys[each], kinds[each]
         place = each

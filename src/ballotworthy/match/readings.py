@@ -14,6 +14,7 @@ either is as good as one of the other.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,7 @@ import polars as pl
 from ballotworthy.files.compiled import compiled
 from ballotworthy.match.kernel import NAMESAKES, RELATIVES, VOTERS
 from ballotworthy.match.nicknames import pack_other_names
+from ballotworthy.match.tables import Found, Voters
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
 from ballotworthy.roll.orders import FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, ORDERS
@@ -37,10 +39,6 @@ SURNAME = 8
 """Eighths of a bit by which a word may be rarer as a last name than as a first name and still count as a surname."""
 BEFORE = 16
 """Letters kept of the word before the last name."""
-
-
-Found = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-"""The `records`, `weights`, `sums` and `looked` of `Matches`."""
 
 
 @dataclass(frozen=True)
@@ -182,49 +180,61 @@ def _eighths(share: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum(-EIGHTHS * np.log2(share), 255).round().astype(np.uint8))
 
 
-def merge(
-    main: Found, more: Found, of: np.ndarray, again: np.ndarray, written: np.ndarray, owners: np.ndarray, voters: int
-) -> np.ndarray:
+class Other(NamedTuple):
+    """Which lines other readings are of.
+
+    Attributes:
+        of: the line of each.
+        again: whether each repeats the name of one before it, whose namesakes count already.
+        written: whether a line was read from pictures: its readings are many, and a voter counts in the best alone.
+    """
+
+    of: np.ndarray
+    again: np.ndarray
+    written: np.ndarray
+
+
+def merge(main: Found, more: Found, other: Other, roll: Voters) -> np.ndarray:
     """Put what other readings found beside what the usual reading of their lines did, in place.
 
     Args:
         main: of the lines in their usual reading.
         more: of the other readings.
-        of: the line of each.
-        again: whether each repeats the name of one before it, whose namesakes count already.
-        written: whether a line was read from pictures: its readings are many, and a voter counts in the best alone.
-        owners: the voter of each record.
-        voters: how many there are.
+        other: which lines they are of.
+        roll: the voters.
 
     Gives which reading each ranked voter fits, -1 for the usual one; int32 (lines, RANKS).
     """
-    read = np.full(main[0].shape, -1, np.int32)
-    _merge(*main, *more, of, again, written, owners, voters, read)
+    read = np.full(main.records.shape, -1, np.int32)
+    _merge(main, more, other, roll, read)
     return read
 
 
 @compiled
-def _merge(
-    records: np.ndarray, weights: np.ndarray, sums: np.ndarray, looked: np.ndarray,
-    more_records: np.ndarray, more_weights: np.ndarray, more_sums: np.ndarray, more_looked: np.ndarray,
-    of: np.ndarray, again: np.ndarray, written: np.ndarray, owners: np.ndarray, voters: int, read: np.ndarray,
-) -> None:  # fmt: skip
-    for each in range(of.shape[0]):
-        line = of[each]
-        for rank in range(more_records.shape[1]):
-            if more_records[each, rank] >= 0:
-                if written[line]:
-                    before = _weight(records[line], weights[line], owners, more_records[each, rank])
-                    sums[line, VOTERS] -= 2.0 ** min(before, more_weights[each, rank]) / voters
-                _put(records[line], weights[line], read[line], owners, more_records[each, rank],
-                     more_weights[each, rank], each)  # fmt: skip
-        for what in range(sums.shape[1]):
-            if what in (VOTERS, RELATIVES) or (what == NAMESAKES and not again[each]):
-                sums[line, what] = max(sums[line, what] + more_sums[each, what], 0.0)
+def _merge(main: Found, more: Found, other: Other, roll: Voters, read: np.ndarray) -> None:
+    for each in range(other.of.shape[0]):
+        line = other.of[each]
+        _take_voters(line, each, main, more, other.written[line], roll, read)
+        for what in range(main.sums.shape[1]):
+            here, there = main.sums[line, what], more.sums[each, what]
+            if what in (VOTERS, RELATIVES) or (what == NAMESAKES and not other.again[each]):
+                main.sums[line, what] = max(here + there, 0.0)
             else:
-                sums[line, what] = max(sums[line, what], more_sums[each, what])
-        for kind in range(looked.shape[1]):
-            looked[line, kind] = max(looked[line, kind], more_looked[each, kind])
+                main.sums[line, what] = max(here, there)
+        for kind in range(main.looked.shape[1]):
+            main.looked[line, kind] = max(main.looked[line, kind], more.looked[each, kind])
+
+
+@compiled
+def _take_voters(line: int, each: int, main: Found, more: Found, written: bool, roll: Voters, read: np.ndarray) -> None:
+    """Put the voters of one reading among those of its line."""
+    for rank in range(more.records.shape[1]):
+        record, weight = more.records[each, rank], more.weights[each, rank]
+        if record >= 0:
+            if written:
+                before = _weight(main.records[line], main.weights[line], roll.owners, record)
+                main.sums[line, VOTERS] -= 2.0 ** min(before, weight) / roll.voters
+            _put(main.records[line], main.weights[line], read[line], roll.owners, record, weight, each)
 
 
 @compiled

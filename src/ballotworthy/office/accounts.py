@@ -8,6 +8,7 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from ballotworthy.errors import InputError
 from ballotworthy.office.account_log import AT_SERVER
@@ -76,7 +77,14 @@ def recover(name: str, *, why: str) -> str:
         raise InputError("say why with --why: it is kept beside the account.")
     with transaction.atomic():
         take_away(account, by=AT_SERVER, why=why.strip())
+        end_sessions(account)
         return invite(account)
+
+
+def end_sessions(account: Account) -> None:
+    """Sign an account out wherever it is signed in."""
+    Account.objects.filter(pk=account.pk).update(epoch=F("epoch") + 1)
+    account.refresh_from_db(fields=["epoch"])
 
 
 def attempted(key: str) -> None:

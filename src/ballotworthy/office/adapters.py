@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from requests import Session
 
 from ballotworthy.office.models import Account
 from ballotworthy.office.refusals import refused
@@ -91,6 +92,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if account is None or SocialAccount.objects.filter(user=account).exists():
             raise ImmediateHttpResponse(refused(request, NOT_KNOWN, 403))
         sociallogin.connect(request, account)
+
+    def get_requests_session(self) -> Session:
+        """Ask the provider and nobody to whom it would send the question on."""
+        session: Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def on_authentication_error(self, request: HttpRequest, *_: Any, **__: Any) -> None:
         """Say that it failed, without what the provider said of it."""

@@ -6,15 +6,19 @@ import datetime as dt
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from ballotworthy.casework.room import RECORD
-from ballotworthy.files.whole import whole_folder
+from ballotworthy.casework.sealed import check_passphrase, open_sealed, seal_folder
+from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.office.openid import OPENID_FILE
 from ballotworthy.office.rooms import now
 from ballotworthy.office.settings import CASES, KEY_FILE, TABLES
@@ -67,6 +71,43 @@ def back_up(office: Path, out: Path) -> Saved:
         (made / MARKER).write_text(f"{now().isoformat()}\n", "utf-8")
     (office / MADE).write_text(f"{now().isoformat()}\n", "utf-8")
     return Saved(out, len(cases), len(rolls))
+
+
+def back_up_sealed(office: Path, out: Path, *, passphrase: str) -> Saved:
+    """Write such a copy into one file that only the passphrase opens; the open copy lies in the office meanwhile.
+
+    Raises:
+        InputError: the passphrase is short.
+        RecordBusy, OutputError: as `back_up`.
+    """
+    check_passphrase(passphrase)
+    with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work, whole_file(out, private=True) as path:
+        saved = back_up(office, Path(work) / "office")
+        files = sorted(each for each in saved.folder.rglob("*") if each.is_file())
+        with path.open("wb") as file:
+            names = [each.relative_to(saved.folder).as_posix() for each in files]
+            seal_folder(saved.folder, names, file, passphrase)
+    return replace(saved, folder=out)
+
+
+def restore(backup: Path, out: Path, *, passphrase: str) -> int:
+    """Write the office of such a file into a new folder, whole or not at all; give how many files it has.
+
+    Raises:
+        InputError: the file is no backup, the passphrase is another, it was altered, or the folder holds something.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
+    try:
+        file = backup.open("rb")
+    except OSError as error:
+        raise InputError(f"{backup} cannot be opened: {error.strerror}. Check its name.") from error
+    with file, whole_folder(out, marker=MARKER, holds=(), private=True) as made:
+        names = open_sealed(file, made, passphrase)
+        if MARKER not in names:
+            raise InputError(f"{backup} is no backup of an office. Of a case: ballotworthy case recover {backup}")
+        (made / CASES).mkdir(mode=0o700, exist_ok=True)
+    return len(names)
 
 
 def last_backup(office: Path) -> dt.datetime | None:

@@ -20,6 +20,7 @@ from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.rooms import board_of, case_of, entered, folder_of, keep_checkpoints
+from ballotworthy.office.uploads import rolls
 from ballotworthy.verbs.case_expected import chances_of as expected_chances
 
 MATCHING = "matching"
@@ -67,10 +68,12 @@ def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
         raise BeingLaidOut(laying.job)
     if laying.fault:
         raise laying.fault
-    with entered(held) as room:
-        assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
-        laying.bench = brought_up(laying.bench, room)
-        return laying.bench
+    assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
+    with entered(held) as room:  # lines typed anew are matched at once
+        bench = brought_up(laying.bench, room)
+        if bench is not laying.bench:
+            laying.bench, laying.chances = bench, None
+        return bench
 
 
 def chances_of(held: HeldCase) -> Mapping[str, float] | None:
@@ -112,7 +115,7 @@ def _laying(held: HeldCase) -> Laying:
     with entered(held) as room, _lock:
         laying = _laid.get(folder)
         if laying is None or laying.digest != next(reversed(room.case().rolls), "") or laying.fault:
-            asked = to_lay_out(room)
+            asked = to_lay_out(room, rolls())
             laying = _laid[folder] = Laying(asked.digest)
             Thread(target=_lay_out, args=(held, laying, asked), name="bench", daemon=True).start()
         return laying

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import enter
 from ballotworthy.office.accounts import make_account
 from ballotworthy.office.rooms import folder_of, now
@@ -57,7 +58,8 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES) -> None:
         by=MANAGER,
         people=PEOPLE,
     )
-    room = enter(folder_of(SLUG), now)
+    hold(SLUG, (OBSERVER,), public=True)
+    room = enter(folder_of(SLUG), now, OFFICE)
     filed = invented / "filed.csv"
     districts = pl.read_csv(invented / "lines.csv", infer_schema=False).rename({"county": "district"})
     districts.write_csv(filed)  # the law of Exampleland divides by district
@@ -66,4 +68,3 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES) -> None:
     name_roll(room, roll, by=MANAGER)
     enter_seed(room, SEED, by=MANAGER, how="dice", source="20 throws of an invented die", present=["anna", "ben"])
     choose_sample(room, by=MANAGER)
-    hold(SLUG, (OBSERVER,), public=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ACCEPT, REFUSE, SEARCH, UNDO, SKIP, HELP, LEAVE = "a", "r", "/", "u", "s", "?", "Escape"
+ACCEPT, REFUSE, SEARCH, RETYPE, UNDO, SKIP, HELP, LEAVE = "a", "r", "/", "e", "u", "s", "?", "Escape"
 ROW, SHEET = "z", "Z"
 LOCK = "L"
 KEYS = {
@@ -10,6 +10,7 @@ KEYS = {
     "1 … 9": "accept the candidate of that number; after r, refuse on the ground of that number",
     REFUSE: "refuse: opens the grounds of this place, by number",
     SEARCH: "search the roll as you type, begun with what stands on the line",
+    RETYPE: "type cells anew that were misread; the line is matched anew at once",
     UNDO: "take your last ruling back, by a new event",
     SKIP: "put this line back for somebody else",
     ROW: "the whole row as it was scanned, and away again",

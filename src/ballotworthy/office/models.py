@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 PLAIN_NAME = RegexValidator(r"^[a-z][a-z0-9.-]{1,39}$", "Write 2 to 40 small letters, digits, dots and hyphens.")
 
@@ -23,7 +24,7 @@ class Account(AbstractBaseUser):
 
     `manages` says that he may make accounts and open cases; what he may do in a case stands in its record. `pin` is the
     hash of a short number that unlocks a station and nothing else; `known_as` is what the office's OpenID provider
-    calls him, "" where he does not come that way.
+    calls him, "" where he does not come that way. Sessions hold for one `epoch`: the next one ends them all.
     """
 
     name = models.CharField(max_length=40, unique=True, validators=[PLAIN_NAME])
@@ -31,6 +32,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     pin = models.CharField(max_length=128, blank=True, default="")
     known_as = models.CharField(max_length=200, blank=True, default="")
+    epoch = models.PositiveIntegerField(default=0)
 
     objects = Accounts()
     USERNAME_FIELD = "name"
@@ -41,6 +43,10 @@ class Account(AbstractBaseUser):
         constraints = [  # noqa: RUF012 # Django's
             models.UniqueConstraint(fields=["known_as"], condition=~models.Q(known_as=""), name="one_known_as")
         ]
+
+    def get_session_auth_hash(self) -> str:
+        """Give what a session must hold to go on: another password or epoch ends it."""
+        return str(salted_hmac("office.account", f"{self.epoch} {self.password}", algorithm="sha256").hexdigest())
 
 
 class Invitation(models.Model):

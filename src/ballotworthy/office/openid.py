@@ -41,7 +41,7 @@ class OpenId:
             "name": self.name,
             "client_id": self.client_id,
             "secret": self.client_secret,
-            "settings": {"server_url": self.server, "oauth_pkce_enabled": True},
+            "settings": {"server_url": self.server.rstrip("/"), "oauth_pkce_enabled": True},
         }
         return {"openid_connect": {"APPS": [app]}}
 

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django_htmx.http import reswap, retarget
 
@@ -18,6 +18,7 @@ from ballotworthy.office.words import on_page
 
 FORBIDDEN = "Your account may not do this here. Whoever manages the case can admit you to it."
 MISSING = "There is no such page, or it is not yours to see."
+METHODS = ("GET", "HEAD", "POST")
 TOO_OFTEN = "Too many attempts. Wait five minutes."
 MISSING_STATUS = 404
 BROKEN = (
@@ -40,7 +41,7 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
-        return self._inner(request)
+        return self._inner(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Answer a request that ended in an error."""

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import kept_at
+from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import PRIVATE, RECORD, Room, enter, keep_checkpoint
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.board import Board
@@ -108,5 +109,5 @@ def opened_of(held: HeldCase) -> Open:
     folder = folder_of(held.slug)
     with _opening:
         if folder not in _open:
-            _open[folder] = Open(enter(folder, now), kept=kept_at(folder / PRIVATE))
+            _open[folder] = Open(enter(folder, now, OFFICE), kept=kept_at(folder / PRIVATE))
         return _open[folder]

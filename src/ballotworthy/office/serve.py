@@ -13,6 +13,7 @@ from waitress import create_server
 from ballotworthy.errors import InputError
 from ballotworthy.office.benches import warm
 from ballotworthy.office.rooms import tend
+from ballotworthy.office.started import hold_all
 from ballotworthy.office.workers import Workers
 
 THREADS = 8
@@ -54,6 +55,7 @@ def serve(
     for room in LOADED:
         import_module(f"ballotworthy.{room}")
     told(int(server.effective_port))
+    hold_all()
     Workers(Path(settings.OFFICE_FOLDER)).start()
     warm()
     tend()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.office.languages import LANGUAGES
 from ballotworthy.office.openid import read_openid
 
 KEY_FILE = "secret.key"
@@ -64,6 +65,9 @@ def settings_of(site: Site) -> dict[str, Any]:
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
         "LANGUAGE_CODE": "en",
+        "LANGUAGES": LANGUAGES,
+        "LANGUAGE_COOKIE_HTTPONLY": True,
+        "LANGUAGE_COOKIE_SAMESITE": "Lax",
         "USE_THOUSAND_SEPARATOR": True,
         "LOGGING": LOGGING,
         "FILE_UPLOAD_TEMP_DIR": str(_private(site.folder / "uploads")),
@@ -74,6 +78,7 @@ def settings_of(site: Site) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_HTTPONLY": True,
+        "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
         "X_FRAME_OPTIONS": "DENY",
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",
@@ -103,6 +108,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,17 +117,23 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+SPOKEN = "ballotworthy.office.languages"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "pages"],
         "OPTIONS": {
+            "loaders": [(f"{SPOKEN}.Cached", [(f"{SPOKEN}.Translated", [str(HERE / "pages")])])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "ballotworthy.office.stations.in_pages",
             ],
-            "builtins": ["django.contrib.humanize.templatetags.humanize", "django.templatetags.static"],
+            "builtins": [
+                "django.contrib.humanize.templatetags.humanize",
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+                SPOKEN,
+            ],
             "string_if_invalid": "",
         },
     }
@@ -136,6 +148,7 @@ PASSWORDS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name",)},
     },
+    {"NAME": "ballotworthy.office.passwords.NotOfThisPlace"},
 ]
 ALLAUTH = {
     "ACCOUNT_ADAPTER": "ballotworthy.office.adapters.AccountAdapter",
@@ -155,6 +168,7 @@ ALLAUTH = {
 
 POLICY = {
     "default-src": ["'none'"],
+    "object-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
     "img-src": ["'self'"],
@@ -166,6 +180,10 @@ POLICY = {
 """What a page may load: the office's own files, and nothing that stands in the page itself."""
 
 TLS = {
+    "SESSION_COOKIE_NAME": "__Host-session",
+    "CSRF_COOKIE_NAME": "__Host-csrf",
+    "LANGUAGE_COOKIE_NAME": "__Host-language",
+    "LANGUAGE_COOKIE_SECURE": True,
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
     "SECURE_SSL_REDIRECT": True,
@@ -184,6 +202,10 @@ LOGGING = {
 """Django's own log would print addresses with what was typed; `refusals.py` says what went wrong, without names."""
 
 
+OF_DATABASE = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"})
+"""What may stand in the database's address beside its name, as PostgreSQL spells it: TLS, and how long to wait."""
+
+
 def database_of(site: Site) -> dict[str, Any]:
     """Give the office's database: a file beside the cases, or PostgreSQL at an address.
 
@@ -199,11 +221,16 @@ def database_of(site: Site) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;",
             },
         }
-    from urllib.parse import unquote, urlsplit
+    from urllib.parse import parse_qsl, unquote, urlsplit
 
     parts = urlsplit(site.database)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise InputError("DATABASE_URL is not of the form postgresql://user:password@host:5432/name.")
+    said = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if not said.keys() <= OF_DATABASE:
+        raise InputError(
+            f"DATABASE_URL may say {', '.join(sorted(OF_DATABASE))} after its question mark, nothing else."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -212,6 +239,7 @@ def database_of(site: Site) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "OPTIONS": said,
     }
 
 

@@ -60,11 +60,28 @@ def first_link() -> str | None:
 
 
 def hold(slug: str, observers: tuple[str, ...] = (), *, public: bool = False) -> None:
-    """Enter a case whose folder lies under `cases/` in the office's tables."""
+    """Enter a case whose folder lies under `cases/` in the office's tables; from now on the office holds it."""
+    from ballotworthy.casework.held import OFFICE
+    from ballotworthy.casework.held import hold as hold_folder
     from ballotworthy.office.models import Account, HeldCase
+    from ballotworthy.office.rooms import folder_of
 
+    hold_folder(folder_of(slug), OFFICE)
     held, _ = HeldCase.objects.get_or_create(slug=slug, defaults={"public": public})
     held.observers.add(*Account.objects.filter(name__in=observers))
+
+
+def hold_all() -> None:
+    """Hold the cases of an office that was begun before cases said who holds them."""
+    from ballotworthy.casework.held import COMMAND_LINE, holder_of
+    from ballotworthy.casework.room import RECORD
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import folder_of
+
+    for slug in HeldCase.objects.values_list("slug", flat=True):
+        folder = folder_of(slug)
+        if (folder / RECORD).is_file() and holder_of(folder) == COMMAND_LINE:
+            hold(slug)
 
 
 def _open_tables(site: Site) -> None:

@@ -11,23 +11,32 @@ from django.http import HttpRequest, HttpResponse
 
 from ballotworthy.errors import InputError
 from ballotworthy.office.factors import house_rules
+from ballotworthy.office.languages import LANGUAGES
 from ballotworthy.office.models import Account
 from ballotworthy.office.rooms import now
 
-LOCKED, SEEN = "station_locked", "station_seen"
+LOCKED, SEEN, SINCE = "station_locked", "station_seen", "station_since"
+LONGEST = dt.timedelta(hours=10)
+"""No session lasts longer, however much is done in it: a working day."""
 SEEN_EVERY = 30
 """Seconds: a station that asks more often is not written down anew."""
 LEAST_PIN, MOST_PIN = 6, 12
 
 
 def in_pages(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 # a context processor of Django's
-    """Give the rules of the house to the pages, which lock themselves."""
-    return {"house": house_rules}
+    """Give the rules of the house to the pages, which lock themselves, and the languages that they have."""
+    return {"house": house_rules, "languages": LANGUAGES}
 
 
 def lock(request: HttpRequest) -> None:
     """Lock the station of a request."""
     request.session[LOCKED] = True
+
+
+def is_over(request: HttpRequest) -> bool:
+    """Tell whether the session has lasted a working day since somebody signed in."""
+    at = now().timestamp()
+    return bool(at - request.session.setdefault(SINCE, at) > LONGEST.total_seconds())
 
 
 def is_locked(request: HttpRequest) -> bool:

@@ -25,26 +25,30 @@ FORM = "form.toml"
 STAGED = re.compile(r"[0-9a-f]{16}\Z")
 
 
-def stage(request: HttpRequest, most: int, endings: Sequence[str] = TABLES) -> dict[str, str]:
-    """Keep an uploaded file for the worker; give how a job says it: its folder and its plain name.
+def stage(request: HttpRequest, most: int, endings: Sequence[str] = TABLES, *, several: bool = False) -> dict[str, str]:
+    """Keep what was uploaded for the worker; give how a job says it: a folder, and the plain name of the first file.
 
     Raises:
-        InputError: there is none, it is larger than `most` bytes, or its ending is none that is read.
+        InputError: there is no file, all are larger than `most` bytes, or an ending is none that is read.
     """
-    given = request.FILES.get("file")
-    if not isinstance(given, UploadedFile) or given.size is None:
+    given = [each for each in request.FILES.getlist("file") if isinstance(each, UploadedFile)]
+    if not given:
         raise InputError("choose a file first.")
-    name = PLAIN.sub("-", given.name or "")[-80:].lstrip(".-") or "file"
-    if Path(name).suffix.lower() not in endings:
+    given = given if several else given[:1]
+    names = [PLAIN.sub("-", each.name or "")[-80:].lstrip(".-") or "file" for each in given]
+    if any(Path(name).suffix.lower() not in endings for name in names):
         raise InputError(f"the file does not end in {', '.join(endings)}. Save it as one of these.")
-    if given.size > most:
-        raise InputError(f"the file has more than {most:,} bytes. Take it in by parts, or by the command line.")
+    if sum(each.size or 0 for each in given) > most:
+        raise InputError(f"that is more than {most:,} bytes. Take it in by parts, or by the command line.")
+    if len(set(names)) < len(names):
+        raise InputError("two of these files bear one name. Give each its own.")
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR) / secrets.token_hex(8)
     folder.mkdir(mode=0o700)
-    with (folder / name).open("wb") as out:
-        for part in given.chunks():
-            out.write(part)
-    return {"folder": folder.name, "name": name}
+    for each, name in zip(given, names, strict=True):
+        with (folder / name).open("wb") as out:
+            for part in each.chunks():
+                out.write(part)
+    return {"folder": folder.name, "name": names[0]}
 
 
 def staged(said: Mapping[str, Any]) -> Path:
@@ -61,7 +65,12 @@ def staged(said: Mapping[str, Any]) -> Path:
 
 def clear(job: Job) -> None:
     """Delete the file that a job was given: it has ended."""
-    folder = str(job.said.get("folder", ""))
+    discard(job.said)
+
+
+def discard(said: Mapping[str, Any]) -> None:
+    """Delete a staged file, where there is one."""
+    folder = str(said.get("folder", ""))
     if STAGED.match(folder):
         shutil.rmtree(Path(settings.FILE_UPLOAD_TEMP_DIR) / folder, ignore_errors=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.views.i18n import set_language
+
 from ballotworthy.office.pages import (
     accept_invitation,
     admit,
@@ -21,6 +23,8 @@ from ballotworthy.office.pages import (
     picture,
     public,
     repeats,
+    retype,
+    risk,
     second_factors,
     seed,
     sign_in,
@@ -44,6 +48,7 @@ from ballotworthy.office.who import (
 
 ROUTES = (
     Route("", home.page, "home", (STAFF,)),
+    Route("language", set_language, "language", (ANYBODY,)),
     Route("sign-in", sign_in.page, "account_login", (ANYBODY,)),
     Route("sign-in/factor", second_factors.at_sign_in, "mfa_authenticate", (ANYBODY,)),
     Route("sign-in/key", second_factors.key_sign_in, "mfa_login_webauthn", (ANYBODY,)),
@@ -54,6 +59,7 @@ ROUTES = (
     Route("lock", station.leave, "lock", (LOCKED,)),
     Route("account", own_account.page, "mfa_index", (OWN,)),
     Route("account/pin", own_account.pin, "pin", (OWN,)),
+    Route("account/elsewhere", own_account.elsewhere, "elsewhere", (OWN,)),
     Route("account/password", second_factors.change_password, "account_change_password", (OWN,)),
     Route("account/again", second_factors.password_again, "account_reauthenticate", (OWN,)),
     Route("account/again/code", second_factors.code_again, "mfa_reauthenticate", (OWN,)),
@@ -68,6 +74,7 @@ ROUTES = (
     Route("people", people.page, "people", (MANAGER,)),
     Route("people/link", people.link, "people-link", (MANAGER,)),
     Route("people/close", people.close, "people-close", (MANAGER,)),
+    Route("people/sign-out", people.sign_out, "people-sign-out", (MANAGER,)),
     Route("people/factors", people.take_factors, "people-factors", (MANAGER,)),
     Route("people/known-as", people.known_as, "people-known-as", (MANAGER,)),
     Route("people/rules", people.rules, "people-rules", (MANAGER,)),
@@ -85,6 +92,7 @@ ROUTES = (
     Route("cases/<slug:slug>/work/<str:look>", work.page, "work", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/work/<str:look>/rule", work.rule, "rule", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/work/<str:look>/search", work.search, "search", (DECIDE, RESOLVE)),
+    Route("cases/<slug:slug>/work/<str:look>/retype", retype.retype, "retype", (DECIDE,)),
     Route("cases/<slug:slug>/work/<str:look>/skip", work.skip, "skip", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/picture/<str:line>", picture.page, "picture", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/picture/<str:line>/<str:field>", picture.cell, "cell", (DECIDE, RESOLVE)),
@@ -92,6 +100,10 @@ ROUTES = (
     Route("cases/<slug:slug>/undo", work.undo, "undo", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/differing", differing.page, "differing", (MANAGE, RESOLVE)),
     Route("cases/<slug:slug>/outlook", outlook.page, "outlook", (MANAGE, CERTIFY)),
+    Route("cases/<slug:slug>/risk", risk.page, "risk", (MANAGE, DECIDE, CERTIFY)),
+    Route("cases/<slug:slug>/risk/terms", risk.terms, "risk-terms", (MANAGE,)),
+    Route("cases/<slug:slug>/risk/weigh", risk.weigh, "risk-weigh", (DECIDE,)),
+    Route("cases/<slug:slug>/risk/record", risk.record, "risk-record", (CERTIFY,)),
     Route("cases/<slug:slug>/repeats", repeats.page, "repeats", (MANAGE, RESOLVE)),
     Route("cases/<slug:slug>/count", close.count, "count", (CERTIFY,)),
     Route("cases/<slug:slug>/certify", close.certify, "certify", (CERTIFY,)),

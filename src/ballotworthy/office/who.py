@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +16,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django_htmx.http import HttpResponseClientRedirect
 
+from ballotworthy.office.account_log import note
 from ballotworthy.office.factors import lacks_factor
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of
-from ballotworthy.office.stations import is_locked
+from ballotworthy.office.stations import is_locked, is_over
 
 View = Callable[..., HttpResponse]
 
@@ -66,6 +68,8 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
     def page(request: HttpRequest, **given: Any) -> HttpResponse:
         if ANYBODY in who:
             return view(request, **given)
+        if request.user.is_authenticated and is_over(request):
+            logout(request)
         if not request.user.is_authenticated:
             return _led_to(request, redirect_to_login(request.get_full_path(), "account_login"))
         return _kept_by_nobody(inside(request, **given))
@@ -76,7 +80,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
         if is_locked(request):
             return _led_to(request, redirect_to_login(request.get_full_path(), "locked"))
         if MANAGER in who and not request.user.manages:
-            raise PermissionDenied
+            raise _refused(request)
         if OWN not in who and lacks_factor(request.user, [MANAGER] if request.user.manages else []):
             return _to_factors(request)
         if "slug" in given:
@@ -87,7 +91,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
             if not may:
                 raise Http404
             if not may & frozenset(who):
-                raise PermissionDenied
+                raise _refused(request)
             if lacks_factor(request.user, may):
                 return _to_factors(request)
             return view(request, held, may, **given)
@@ -95,6 +99,12 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
 
     page.who = who  # type: ignore[attr-defined] # read by checks.py and the test that walks all routes
     return page
+
+
+def _refused(request: HttpRequest) -> PermissionDenied:
+    """Give the refusal, and write down who was refused and where."""
+    note(request.user, "refused", why=f"page {request.resolver_match.view_name}")
+    return PermissionDenied()
 
 
 def _led_to(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

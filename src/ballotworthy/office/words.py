@@ -10,6 +10,7 @@ from ballotworthy.errors import InputError
 WRITTEN = "“How the file is written”"
 SAID = (
     (r" \(--(?:all|resolve)\)", ""),
+    (r"a later --taken-on", "a later day under “Taken from the register on”"),
     (r" with --stratum NAME", " in the field “Stratum”"),
     (r"pass --lenient to treat all such cells as empty", "tick “Cells that are no day count as empty”"),
     (r"with --dates month-first or --dates day-first", f"under {WRITTEN}: month-first or day-first"),

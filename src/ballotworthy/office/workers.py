@@ -41,7 +41,7 @@ class Workers:
     def _keep(self) -> None:
         while True:
             name = secrets.token_hex(8)
-            words = [sys.executable, "-m", "ballotworthy", "office", "work", str(self._folder), "--as", name]
+            words = [sys.executable, "-m", "ballotworthy.office", str(self._folder), name]
             process = subprocess.Popen(  # noqa: S603 # our own command
                 words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
             )

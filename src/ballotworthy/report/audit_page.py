@@ -19,6 +19,8 @@ SAID = {
 def audit_page(data: Mapping[str, Any]) -> str:
     """Give the page of an audit, from what `audit_data` gives."""
     said = SAID[data["state"]]
+    if data["state"] == "full-count" and data["refuted"]:
+        said = f"Not confirmed: every card of {data['refuted']} was seen, and it is not as reported."
     if data["state"] == "confirmed" and data["not_auditable"]:
         said = "Confirmed at the risk limit as far as the cards tell; of what no card tells it says nothing."
     return rendered("audit.html.j2", **data, said=said)

@@ -12,13 +12,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 KAPPA = 0.1
-"""Small, since only chances below one in a million name anybody: there it loses least."""
+STEP = 0.75
+"""Portion of the evidence that is put on a step, the rest on the power of p."""
 LEAST = 1e-300
 
 
-def calibrated(chance: float) -> float:
-    """Give the e-value of a p-value: kappa p^(kappa - 1)."""
-    return float(KAPPA * max(chance, LEAST) ** (KAPPA - 1))
+def calibrated(chance: float, needed: float) -> float:
+    """Give the e-value of a p-value: a step that is as high as `needed`, and kappa p^(kappa - 1), mixed.
+
+    Below `STEP / needed` it is `needed` at least; so one test alone loses little beside Bonferroni's bound, and lesser
+    chances still add up. Both parts are one on average for an honest p, so their mixture is.
+    """
+    power = float(KAPPA * max(chance, LEAST) ** (KAPPA - 1))
+    return (needed if chance <= STEP / needed else 0.0) + (1 - STEP) * power
 
 
 def averaged(evidence: Sequence[float]) -> float:

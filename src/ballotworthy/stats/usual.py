@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.stats.beta_binomial import Tails, log_chance, log_choose
+from ballotworthy.stats.heavy import heavy_tails
 
 SHARES_ODD = np.array([0.005, 0.03, 0.1, 0.2])
 """Portions of odd groups that are thought of, each as likely as the others."""
@@ -28,8 +29,8 @@ MIDDLE, WIDTH = np.log(0.02), 1.0
 """Prior of the log of the correlation: normal, its middle 0.02, two thirds of it from 0.007 to 0.054."""
 FIRST_GRID = np.arange(-6.0, 4.01, 0.5)
 NEGLIGIBLE = 1e-9
-WIDER = 2.5
-"""How many times as much honest groups may be correlated that doubt allows for."""
+ASKED = 0.01
+"""Chance above which no heavy tail is asked for: it would change nothing."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def tails(parts: Sequence[int], wholes: Sequence[int], doubt: float = 0.0) -> li
     """Give, of each group, how probable a count so low and how probable one so high is for a usual group.
 
     Each is judged by the fit to the others. (1, 1) for a group that is empty, and for all where fewer than five
-    are not. With `doubt`, that portion of honest groups is thought to spread `WIDER` times as wide, whatever the
-    others show: a heavy tail that no few groups can rule out.
+    are not. With `doubt`, that portion of honest groups is thought to have the heavy tail of `heavy.py`, whatever the
+    others show: no few groups can rule it out.
     """
     part, whole = np.asarray(parts, np.int64), np.asarray(wholes, np.int64)
     some = np.flatnonzero(whole > 0)
@@ -82,13 +83,13 @@ def tails(parts: Sequence[int], wholes: Sequence[int], doubt: float = 0.0) -> li
     usual = fit(part[some], whole[some])
     total = usual.prior + usual.given.sum(axis=0)
     kept = _posterior(total).sum(axis=1) > NEGLIGIBLE
-    table = Tails(usual.a[kept], usual.b[kept], int(whole.max()))
-    wider = Tails(usual.a[kept] / WIDER, usual.b[kept] / WIDER, int(whole.max()))
+    a, b = usual.a[kept], usual.b[kept]
+    table = Tails(a, b, int(whole.max()))
     for at, group in enumerate(some):
         weight = _posterior((total - usual.given[at])[kept]).sum(axis=1)
         low, high = (float(weight @ side) for side in table.of(int(part[group]), int(whole[group])))
-        if doubt and min(low, high) < doubt:
-            wide = [float(weight @ side) for side in wider.of(int(part[group]), int(whole[group]))]
+        if doubt and min(low, high) < ASKED:
+            wide = heavy_tails(int(part[group]), int(whole[group]), a, b, weight)
             low, high = ((1 - doubt) * one + doubt * other for one, other in zip((low, high), wide, strict=True))
         chances[group] = (min(1.0, low), min(1.0, high))
     return chances

@@ -125,7 +125,7 @@ def assess(
     )
     requirement, decision = judged.requirement, judged.decision
     bands = thresholds_of(rules, requirement.value)
-    pairs, error = _pairs(rules, counts)
+    pairs, error = pairs_of(rules, counts)
     return Assessment(
         place=rules.place,
         kind=rules.kind,
@@ -166,7 +166,8 @@ def seen_of(rules: Rules, row: Counts) -> Seen:
     return Seen(lost, row.seen_3 if lost == 1 and row.seen_2 is not None else None)
 
 
-def _pairs(rules: Rules, counts: Sequence[Counts]) -> tuple[float, float | None]:
+def pairs_of(rules: Rules, counts: Sequence[Counts]) -> tuple[float, float | None]:
+    """Give the pair estimate of a petition, and its standard error where no stratum is too small to tell."""
     total, variance = 0.0, 0.0
     known = True
     for row in counts:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework.begun import BEGUN
+from ballotworthy.casework.held import HELD
 from ballotworthy.casework.room import RECORD, RecordAt, Room
 from ballotworthy.casework.sealed import check_passphrase, seal_folder
 from ballotworthy.errors import InputError
@@ -46,7 +47,7 @@ def back_up(room: Room, out: Path, *, passphrase: str) -> Saved:
     with FileStorage(room.folder / RECORD).writing(), whole_file(out, private=True) as path:
         found = sorted(each for each in room.folder.rglob("*") if each.is_file() and not each.is_symlink())
         names = [each.relative_to(room.folder).as_posix() for each in found]
-        names = [name for name in names if not name.startswith(f"{BEGUN}/")]
+        names = [name for name in names if name != HELD and not name.startswith(f"{BEGUN}/")]
         with path.open("wb") as file:
             seal_folder(room.folder, names, file, passphrase)
         return Saved(room.at(), out, len(names))

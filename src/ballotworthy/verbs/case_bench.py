@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from ballotworthy.casework.bench import Bench
+from ballotworthy.casework.bench import TYPED, Bench
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError
@@ -96,6 +96,16 @@ def cells_of(bench: Bench, line: str) -> dict[str, str]:
     """
     cells = bench.lines.row(_row_of(bench, line), named=True)
     return {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
+
+
+def typable_of(bench: Bench, line: str) -> dict[str, str]:
+    """Give the cells of a line that may be typed anew, by field: as they were read, or typed last; days as YYYY-MM-DD.
+
+    Raises:
+        InputError: the line has no cells in the private folder.
+    """
+    cells = bench.lines.row(_row_of(bench, line), named=True)
+    return {name: str(cells.get(name) or "") for name in TYPED if name in bench.petition.columns}
 
 
 def voters_found(

@@ -17,14 +17,17 @@ from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.stats import draw
 from ballotworthy.vote import Numbers
-from ballotworthy.vote.audit import CARDS, NOT_FOUND, SEED, START, Audit, Terms, in_order, open_audit
+from ballotworthy.vote.audit import CARDS, SEED, Audit, in_order, open_audit
 from ballotworthy.vote.cards import MARKS, Cards, Mark
 from ballotworthy.vote.chain import extend, read_chain
+from ballotworthy.vote.districts import District, read_districts, with_districts
 from ballotworthy.vote.formats import read_results
-from ballotworthy.vote.manifest import read_manifest
+from ballotworthy.vote.manifest import Manifest, read_manifest
 from ballotworthy.vote.population import population_of
 from ballotworthy.vote.reconcile import against_manifest
 from ballotworthy.vote.results import Remark
+from ballotworthy.vote.samples import samples_of
+from ballotworthy.vote.terms import NOT_FOUND, START, Terms
 from ballotworthy.vote.together import together
 from ballotworthy.vote.words import folded, words_with
 
@@ -55,6 +58,7 @@ def start_audit(
     risk: float = 0.05,
     records: Sequence[Path] = (),
     measure: str | None = None,
+    districts: Path | None = None,
 ) -> tuple[Audit, tuple[Remark, ...]]:
     """Commit rule, reported numbers, risk limit and cards into a new folder; give the audit and what does not fit.
 
@@ -66,6 +70,8 @@ def start_audit(
         risk: the risk limit.
         records: cast-vote records, for an audit by comparison; without them it polls.
         measure: its name in the records, where these hold several.
+        districts: a table of them with their votes, for a rule that asks for a majority of districts; the manifest
+            says of each batch which is its district.
 
     Raises:
         InputError: the folder is in use, the numbers cannot be, differ from the records, or nothing of the outcome is
@@ -83,19 +89,26 @@ def start_audit(
         without_record, without_card = phantoms.without_record, phantoms.without_card
         _refuse_other_numbers(numbers, cards, name)
     population = population_of(piles, cards, name)
+    parts: tuple[District, ...] = ()
+    frame = population.frame.drop("district")
+    if districts:
+        parts, frame = _districts(districts, population.frame, piles)
+        numbers = with_districts(numbers, frame.height, parts)
     told = {key: str(value) if key.startswith("districts") else value for key, value in asdict(numbers).items()}
     with whole_folder(folder, marker=START, holds=()) as made:
-        population.frame.write_csv(made / CARDS)
+        frame.write_csv(made / CARDS)
         terms = Terms(
             rule, {key: value for key, value in told.items() if value not in (None, "None")}, risk,
             "comparison" if cards is not None else "polling", name, {"file": piles.file, "sha256": piles.sha256},
-            population.frame.height, file_digest(made / CARDS), without_record, without_card,
+            frame.height, file_digest(made / CARDS), without_record, without_card,
+            [{**vars(each), "weight": str(each.weight)} for each in parts],
         )  # fmt: skip
-        if not terms.plan().claims:
+        plan, of_districts = terms.plan()
+        if not samples_of(plan, of_districts):
             raise InputError(
-                f"nothing that decides this outcome ({terms.plan().outcome}) can be read on all cards together: "
-                "turnout rests on poll books and the register, and districts are audited each by itself "
-                "(`vote plan --districts`)."
+                f"nothing that decides this outcome ({plan.outcome}) can be read on all cards together: "
+                "turnout rests on poll books and the register, and a majority of districts on the cards of each: "
+                "give their votes with --districts."
             )
         (made / START).write_text(json_text({"terms": asdict(terms)}) + "\n", "utf-8")
     return open_audit(folder), remarks
@@ -122,7 +135,8 @@ def next_round(folder: Path, number: int | None = None, columns: str = "arlo") -
 
     Args:
         folder: of the audit.
-        number: cards of this round; what the plan says for the first, and as many again for a further one, if absent.
+        number: cards of this round, of each sample that is open where districts decide; what the plan says for the
+            first, and as many again for a further one, if absent.
         columns: of the list, `arlo` or `colorado`.
 
     Raises:
@@ -137,21 +151,28 @@ def next_round(folder: Path, number: int | None = None, columns: str = "arlo") -
             "seed": "the public seed was not given yet; give it with `ballotworthy vote audit seed`",
             "enter": f"{audit.waiting:,} cards of the last round are not entered yet",
             "confirmed": "the outcome is confirmed at the risk limit; nothing more is to be drawn",
-            "full-count": "every card has been looked at: the count by hand stands",
+            "full-count": f"every card{f' of {audit.refuted}' if audit.refuted else ''} has been looked at: the count "
+            "by hand stands",
         }
         raise InputError(f"{why[audit.state]}.")
-    seen, most = len(audit.found), audit.terms.cards - len(audit.found)
-    wanted = number or ((audit.plan.cards or most) if not seen else seen * (GROWTH - 1))
-    drawn = audit.drawn[seen : seen + min(wanted, most)]
-    order = pl.DataFrame({"card": drawn}).with_row_index("order", offset=seen + 1)
+    wanted: set[str] = set()
+    for sample in audit.samples:
+        if not audit.is_confirmed(sample):
+            seen = len(audit.seen[sample.district])
+            more = number or (seen * (GROWTH - 1) if seen else sample.first)
+            wanted.update(audit.order_of(sample)[seen : seen + more])
+    wanted -= set(audit.order)
+    drawn = [card for card in audit.drawn if card in wanted]
+    order = pl.DataFrame({"card": drawn}).with_row_index("order", offset=len(audit.order) + 1)
     rows = order.join(audit.population, on="card", how="left", maintain_order="left").select(
         *(pl.col(held).alias(name) if held else pl.lit("").alias(name) for name, held in LISTS[columns].items()),
+        *([pl.col("district").alias("District")] if audit.districts else []),
         pl.col("card").alias("Card"),
         pl.lit("").alias("Found"),
     )
     path = folder / f"round-{len(audit.rounds) + 1}.csv"
     chain = extend(audit.chain, path, rows.write_csv())
-    return replace(audit, rounds=(*audit.rounds, len(drawn)), chain=chain), path
+    return replace(audit, order=(*audit.order, *drawn), rounds=(*audit.rounds, len(drawn)), chain=chain), path
 
 
 def enter_round(folder: Path, found: Path) -> Audit:
@@ -174,6 +195,34 @@ def enter_round(folder: Path, found: Path) -> Audit:
     chain = extend(audit.chain, folder / f"entered-{len(audit.rounds)}.csv", table.write_csv())
     seen = [None if read[card] == NOT_FOUND else MARKS[read[card]] for card in wanted]
     return replace(audit, found=(*audit.found, *seen), chain=chain)
+
+
+def _districts(path: Path, population: pl.DataFrame, piles: Manifest) -> tuple[tuple[District, ...], pl.DataFrame]:
+    """Read the districts, and hold them against the cards and what the records say; give both in one spelling."""
+    if not any(batch.district for batch in piles.batches):
+        what = "no column says of which district a batch is"
+        raise FileFaults(piles.file, [Fault(1, None, what, "Add a column District; its names are those of the table")])
+    population = population.with_columns(pl.col("district").map_elements(folded, pl.String))
+    cards = dict(population.group_by("district", maintain_order=True).len().iter_rows())
+    found = read_districts(path, cards)
+    lacking = [batch for batch in piles.batches if folded(batch.district) not in {folded(each.name) for each in found}]
+    if lacking:
+        what = f"the district {lacking[0].district or '(empty)'} of a batch is not in the table of districts"
+        remedy = "Give every batch its district and every district a row"
+        raise FileFaults(piles.file, [Fault(batch.line, "District", what, remedy) for batch in lacking[:SHOWN_CARDS]])
+    rows = population.group_by("district", "recorded").len().iter_rows()
+    counted = {(district, mark): number for district, mark, number in rows}
+    apart = [
+        f"{each.name}: {side} {getattr(each, side):,} reported, {number:,} in the records"
+        for each in found
+        for side in ("yes", "no")
+        if (number := counted.get((folded(each.name), side), 0)) != getattr(each, side)
+    ]
+    if apart and (population["recorded"] != "").any():
+        shown = "; ".join(apart[:SHOWN_CARDS])
+        raise InputError(f"the records do not add up to what was reported ({shown}). Give the records of this count.")
+    spelled = {folded(each.name): each.name for each in found}
+    return found, population.with_columns(pl.col("district").replace(spelled))
 
 
 def _found(path: Path, wanted: Sequence[str]) -> dict[str, str]:

@@ -9,14 +9,7 @@ from typing import Any
 
 from ballotworthy.vote import Numbers, Plan, Rule, plan_data
 from ballotworthy.vote import plan_audit as plan
-from ballotworthy.vote.districts import (
-    DistrictsPlan,
-    condition_on_districts,
-    plan_districts,
-    read_districts,
-    with_districts,
-)
-from ballotworthy.vote.sizes import METHODS
+from ballotworthy.vote.districts import DistrictsPlan, condition_on_districts, plan_all, read_districts
 
 
 @dataclass(frozen=True)
@@ -74,12 +67,5 @@ def plan_audit(
     """
     if districts is None:
         return PlannedAudit(numbers, plan(rule, numbers, cards, risk, method))
-    condition, held = condition_on_districts(rule), read_districts(districts)
-    told = with_districts(numbers, cards, held)
-    whole = plan(rule, told, cards, risk, method)
-    (found,) = (each for each in whole.not_auditable if each.condition == condition.text)
-    alone = whole.outcome == "failed" and not whole.claims
-    if found.holds is None or not (whole.outcome == "passed" or alone):
-        return PlannedAudit(told, whole)  # what was reported is proved, or disproved, without the districts
-    size = METHODS[whole.method]
-    return PlannedAudit(told, whole, plan_districts(condition, found.holds, held, lambda claim: size(claim, risk)))
+    condition_on_districts(rule)  # told before the table is
+    return PlannedAudit(*plan_all(rule, numbers, cards, risk, method, read_districts(districts)))

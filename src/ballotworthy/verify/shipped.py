@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,6 +34,7 @@ def told_apart(place: str, kind: str, on: str, values: Mapping[str, Any], reason
     return f"It differs from the law that is shipped in {', '.join(other)}."
 
 
+@lru_cache(maxsize=64)
 def _text(place: str) -> bytes | None:
     for folder in (files("ballotworthy") / "places").iterdir():
         if folder.name == place and (folder / "law.toml").is_file():

@@ -7,7 +7,7 @@ were the outcome wrong, at least one of the claims would be false, whatever the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +19,9 @@ from ballotworthy.files.tables import read_table
 from ballotworthy.vote.assorters import Assorter, assorter_of
 from ballotworthy.vote.numbers import Numbers
 from ballotworthy.vote.numerals import whole_number
+from ballotworthy.vote.plan import Plan, plan_audit
 from ballotworthy.vote.rule import NUMBER, Condition, Rule, read_rule
+from ballotworthy.vote.sizes import METHODS
 from ballotworthy.vote.words import folded, unguarded
 
 COLUMNS = {
@@ -80,34 +82,49 @@ class DistrictsPlan:
         }  # fmt: skip
 
 
-def read_districts(path: Path) -> tuple[District, ...]:
+def read_districts(path: Path, known: Mapping[str, int] | None = None) -> tuple[District, ...]:
     """Give the districts of a table: district, cards, yes, no, and weight where not all count one.
+
+    Args:
+        path: the table.
+        known: cards by district, folded, where a manifest tells them; the table need not.
 
     Raises:
         InputError: there is no such file.
-        FileFaults: a column is missing, a cell is no number, a district stands twice or has more votes than cards.
+        FileFaults: a column is missing, a cell is no number, a district stands twice, has more votes than cards, or
+            is not in the manifest, or has another number of cards there.
     """
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, COLUMNS, {})
-    require_columns(path, table.frame.columns, columns, ("district", "cards", "yes", "no"))
+    needed = ("district", "yes", "no") if known is not None else ("district", "cards", "yes", "no")
+    require_columns(path, table.frame.columns, columns, needed)
     found: dict[str, District] = {}
     faults: list[Fault] = []
     for row, line in zip(table.frame.iter_rows(named=True), table.lines.tolist(), strict=True):
         cells = {name: unguarded(row[heading]) for name, heading in columns.items()}
+        held = None if known is None else known.get(folded(cells["district"]), 0)
+        cells.setdefault("cards", str(held))
         numbers = {name: whole_number(cells[name]) for name in ("cards", "yes", "no")}
-        bad = [Fault(line, columns[name], "this is no number", "Write a whole number")
+        bad = [Fault(line, columns.get(name), "this is no number", "Write a whole number")
                for name, number in numbers.items() if number is None]  # fmt: skip
         weight = cells.get("weight") or "1"
-        known = NUMBER.fullmatch(weight)
-        if not known or known[2] == "0" or Fraction(weight) <= 0:
+        figures = NUMBER.fullmatch(weight)
+        if not figures or figures[2] == "0" or Fraction(weight) <= 0:
             bad.append(Fault(line, columns.get("weight"), "this is no weight", "Write 1, 1/2 or 0.5"))
         name = folded(cells["district"])
         if not name or name in ("total", "totals", "sum"):
             bad.append(Fault(line, columns["district"], "this is no district", "Name it; take totals out"))
+        elif held == 0:
+            what = "no batch of the manifest is of this district"
+            bad.append(Fault(line, columns["district"], what, "Name it there, in a column District"))
+        elif held is not None and numbers["cards"] not in (None, held):
+            what = f"the manifest has {held:,} cards in this district"
+            bad.append(Fault(line, columns["cards"], what, "Correct one of them"))
         if name in found:
             bad.append(Fault(line, columns["district"], "this district stands here again", "Give each one row"))
         if not bad and (numbers["yes"] or 0) + (numbers["no"] or 0) > (numbers["cards"] or 0):
-            bad.append(Fault(line, columns["cards"], "there are more votes than cards", "Correct one of them"))
+            what = f"there are more votes than cards ({numbers['cards']:,})"
+            bad.append(Fault(line, columns.get("cards"), what, "Correct one of them"))
         faults += bad
         if not bad:
             counts = (numbers["cards"] or 0, numbers["yes"] or 0, numbers["no"] or 0)
@@ -115,6 +132,28 @@ def read_districts(path: Path) -> tuple[District, ...]:
     if faults:
         raise FileFaults(str(path), faults[:SHOWN], len(faults))
     return tuple(found.values())
+
+
+def plan_all(
+    rule: Rule | str | Sequence[str], numbers: Numbers, cards: int, risk: float, method: str,
+    districts: Sequence[District],
+) -> tuple[Numbers, Plan, DistrictsPlan | None]:  # fmt: skip
+    """Plan the audit of a vote with districts: the numbers with these, the plan of all cards, that of the districts.
+
+    The last is None where what was reported is proved, or disproved, without them. Arguments as `plan_audit`.
+
+    Raises:
+        InputError: as `plan_audit`; or the rule has no one condition on districts, or they do not add up to the whole.
+    """
+    condition = condition_on_districts(rule)
+    told = with_districts(numbers, cards, districts)
+    whole = plan_audit(rule, told, cards, risk, method)
+    (found,) = (each for each in whole.not_auditable if each.condition == condition.text)
+    alone = whole.outcome == "failed" and not whole.claims
+    if found.holds is None or not (whole.outcome == "passed" or alone):
+        return told, whole, None
+    size = METHODS[whole.method]
+    return told, whole, plan_districts(condition, found.holds, districts, lambda claim: size(claim, risk))
 
 
 def with_districts(numbers: Numbers, cards: int, districts: Sequence[District]) -> Numbers:

@@ -23,6 +23,7 @@ ALIASES = {
     "tabulator": ("tabulator", "scannerid", "tabulator id", "scanner", "tabulatornum"),
     "container": ("container", "storagelocation", "storage location", "locations", "location", "box"),
     "county": ("countyid", "county", "jurisdiction"),
+    "district": ("district", "canton", "state"),
 }
 OTHERS = (
     ({"card", "recorded"}, "the list of all cards that an audit keeps (cards.csv)"),
@@ -48,6 +49,7 @@ class Batch:
         cards: how many lie in it.
         tabulator: the machine that read it, "" where the manifest does not say; with `name` it is unique.
         container: where it is stored, "" where the manifest does not say.
+        district: of the column so called, or else of the county, "" where the manifest does not say.
         line: of the file.
     """
 
@@ -56,6 +58,7 @@ class Batch:
     tabulator: str = ""
     container: str = ""
     line: int = 0
+    district: str = ""
 
     @property
     def key(self) -> Key:
@@ -146,7 +149,8 @@ def _rows(table: Table, columns: Mapping[str, str]) -> Iterable[tuple[Batch | No
         if faults or number is None:
             yield None, faults
             continue
-        yield Batch(row["batch"], number, row.get("tabulator", ""), row.get("container", ""), line), []
+        district = row.get("district") or row.get("county", "")
+        yield Batch(row["batch"], number, row.get("tabulator", ""), row.get("container", ""), line, district), []
 
 
 def _doubled(batches: Iterable[Batch]) -> list[Fault]:

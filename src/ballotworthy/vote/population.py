@@ -16,7 +16,7 @@ from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.vote.cards import MARKS, Cards
 from ballotworthy.vote.manifest import Batch, Manifest
 
-COLUMNS = ("card", "container", "tabulator", "batch", "position", "imprinted", "recorded")
+COLUMNS = ("card", "container", "tabulator", "batch", "position", "imprinted", "recorded", "district")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _rows(batch: Batch, records: list[tuple[int | None, str, str]], compared: bo
     for position in sorted({*range(1, batch.cards + 1), *(each for each in said if each is not None)}):
         imprinted, mark = said.get(position, ("", missing))
         name = "/".join(part for part in (batch.tabulator, batch.name, str(position)) if part)
-        yield name, batch.container, batch.tabulator, batch.name, position, imprinted, mark
+        yield name, batch.container, batch.tabulator, batch.name, position, imprinted, mark, batch.district
 
 
 def _by_batch(

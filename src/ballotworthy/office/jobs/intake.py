@@ -47,7 +47,7 @@ def step(job: Job, tell: Progress) -> Step:
                     received=parse_day(said["received"], "the day received") if said["received"] else None,
                 ),
                 mapping=said["columns"],
-                lenient=said["lenient"],
+                lenient=said["lenient"] or bool(said["sheets"]),  # a day that was misread is typed anew at the desk
                 dates=said["dates"],
                 stratum=said["stratum"],
             )
@@ -68,7 +68,8 @@ def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[Path]:
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work:
         scans = keep_pictures(room, found, Path(work))
         try:
-            yield scans.lines
+            with named_as_given(scans.lines) as path:
+                yield path
         except BaseException:
             scans.give_back()
             raise

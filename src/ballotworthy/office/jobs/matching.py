@@ -8,6 +8,7 @@ from ballotworthy.office.benches import MOST_CHANCES
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.rooms import entered
+from ballotworthy.office.uploads import rolls
 from ballotworthy.verbs.case_bench import line_at_hand, voters_found
 from ballotworthy.verbs.case_expected import chances_of
 
@@ -16,7 +17,7 @@ def step(job: Job, tell: Progress) -> Step:
     """Match all lines; then do once what a desk does, so that the server finds all of it compiled."""
     tell("getting ready; the first time on a machine the matcher is compiled, a minute or some", 0, 0)
     with entered(job.held) as room:
-        asked = to_lay_out(room)
+        asked = to_lay_out(room, rolls())
         bench = lay_out(asked, tell)
         line = next(iter(bench.rows))
         line_at_hand(bench, room, line)

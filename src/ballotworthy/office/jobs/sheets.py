@@ -15,8 +15,9 @@ def step(job: Job, tell: Progress) -> Step:
     tell("opening the scans", 0, 0)
     with named_as_given(staged(said)) as path:
         form = path.with_name(FORM)
+        scans = sorted(each for each in path.parent.iterdir() if each.name != FORM)
         read = read_scans(
-            [path], sheets_folder() / said["out"], place=said["place"] or None, kind=said["kind"] or None,
+            scans, sheets_folder() / said["out"], place=said["place"] or None, kind=said["kind"] or None,
             form=form if form.is_file() else None, progress=tell,
         )  # fmt: skip
     rows, unread = read.about["rows"], read.about["not_read"]

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from ballotworthy.casework import ROLES
 from ballotworthy.errors import InputError
+from ballotworthy.office import practice
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.rooms import case_of, entered
+from ballotworthy.office.who import CERTIFY
 from ballotworthy.verbs.case_enter import enter_event
 
 
@@ -42,6 +44,8 @@ def _admit(request: HttpRequest, held: HeldCase) -> None:
     roles = [role for role in ROLES if role in request.POST]
     (held.observers.add if "observe" in request.POST else held.observers.remove)(account)
     with entered(held) as room:
+        if CERTIFY in roles:
+            practice.check(room.case())
         before = room.case().people.get(account.name, frozenset())
         if roles and set(roles) != before:
             enter_event(room, "admitted", {"id": account.name, "may": roles}, by=request.user.name)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from ballotworthy.certificate import CERTIFICATE
 from ballotworthy.errors import InputError
-from ballotworthy.office import queue
+from ballotworthy.office import practice, queue
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of, entered
@@ -33,6 +33,7 @@ def exports(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
         InputError: it says no audience or no purpose.
     """
     if request.method == "POST":
+        practice.check(case_of(held))
         said = {name: request.POST.get(name, "").strip() for name in ("audience", "purpose")}
         if said["audience"] not in AUDIENCES or not said["purpose"]:
             raise InputError("say for whom the export is, and for what: the list below keeps it.")

@@ -60,7 +60,7 @@ def scans(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     place, kind = (opened["place"], opened["kind"]) if request.POST.get("form") == "place" else ("", "")
     if place:
         form_of(place, kind)
-    given = stage(request, MOST_SCANS, SCANS)
+    given = stage(request, MOST_SCANS, SCANS, several=True)
     if described := request.FILES.get("described"):
         if described.size > MOST_FORM:
             raise InputError(f"what describes the form has more than {MOST_FORM:,} bytes; it is no form.toml.")

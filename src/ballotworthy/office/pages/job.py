@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ballotworthy.office import queue
@@ -16,15 +17,21 @@ from ballotworthy.office.words import on_page
 PATIENCE = 3.0
 """Seconds that a form waits for its job; what takes longer has a page."""
 SHOWN = 50
+WAITED = "waited"
+"""In the address of a job's page to which a form led: it goes on to what came of it."""
 
 
 def answer(request: HttpRequest, job: Job) -> HttpResponse:
     """Answer the form that put a job in the queue: with what came of it, or with the job's page where it takes long."""
     job = queue.waited(job, PATIENCE)
+    if job.state not in (Job.DONE, Job.REFUSED):
+        return redirect(f"{reverse('job', kwargs={'slug': job.held.slug, 'number': job.pk})}?{WAITED}")
+    return _told(request, job)
+
+
+def _told(request: HttpRequest, job: Job) -> HttpResponse:
     if job.state == Job.REFUSED:
         return refused(request, on_page(job.told), job.status)
-    if job.state != Job.DONE:
-        return redirect("job", slug=job.held.slug, number=job.pk)
     first, *remarks = on_page(job.told).split("\n")
     messages.success(request, first)
     for remark in remarks:
@@ -42,6 +49,8 @@ def listing(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> HttpResponse:
     """Show how far a job is; the page asks again by itself until it has ended."""
     job = _job(held, number)
+    if WAITED in request.GET and job.state in (Job.DONE, Job.REFUSED):
+        return _told(request, job)
     context = {
         "held": held, "may": may, "job": job, "what": WORDS[job.kind], "told": on_page(job.told).split("\n"),
         "waits": Job.objects.filter(state__in=queue.OPEN, pk__lt=job.pk).count(),

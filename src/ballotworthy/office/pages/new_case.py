@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from ballotworthy.casework.held import OFFICE
+from ballotworthy.casework.room import enter
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.files.asked_day import parse_day
-from ballotworthy.office.models import Account, HeldCase
+from ballotworthy.office.handover import slug_of
+from ballotworthy.office.models import Account
+from ballotworthy.office.practice import begin, titled
 from ballotworthy.office.rooms import folder_of, now
+from ballotworthy.office.started import hold
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.law_places import list_places
 
-FIELDS = ("case", "office", "measure", "what", "on", "filed", "required", "required_source", "disclosure")
-SLUG = re.compile("[^a-z0-9]+")
+FIELDS = ("case", "office", "measure", "what", "on", "filed", "required", "required_source", "disclosure", "practice")
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -34,18 +36,17 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _open(said: dict[str, str], by: str) -> str:
-    slug = SLUG.sub("-", said["case"].lower()).strip("-")[:60]
-    if not slug or HeldCase.objects.filter(slug=slug).exists():
-        raise InputError("give the case a number or name of its own, with a letter or digit.")
+    slug = slug_of(said["case"])
     place, _, kind = said["what"].partition(" ")
     if said["required"] and not (said["required"].isascii() and said["required"].isdigit() and said["required_source"]):
         raise InputError("write the number required in digits, and who set it.")
+    measure = titled(said["measure"]) if said["practice"] else said["measure"]
     open_case(
         folder_of(slug),
         Opening(
             case=said["case"],
             office=said["office"],
-            measure=said["measure"],
+            measure=measure,
             place=place,
             kind=kind,
             on=parse_day(said["on"], "the governing day"),
@@ -56,5 +57,7 @@ def _open(said: dict[str, str], by: str) -> str:
         by=by,
         required=(int(said["required"]), said["required_source"]) if said["required"] else None,
     )
-    HeldCase.objects.create(slug=slug)
+    hold(slug)
+    if said["practice"]:
+        begin(enter(folder_of(slug), now, OFFICE), by)
     return slug

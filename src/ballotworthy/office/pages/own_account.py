@@ -1,14 +1,16 @@
-"""One's own account: second factors, recovery codes, password, and the PIN that unlocks a station."""
+"""One's own account: second factors, recovery codes, password, the PIN that unlocks a station, other browsers."""
 
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ballotworthy.office.account_log import note
+from ballotworthy.office.accounts import end_sessions
 from ballotworthy.office.stations import set_pin
 
 
@@ -35,6 +37,16 @@ def pin(request: HttpRequest) -> HttpResponse:
     set_pin(request.user, chosen)
     note(request.user, "PIN set" if chosen else "PIN taken away")
     messages.success(request, "Your PIN unlocks a station from now on." if chosen else "Your PIN is taken away.")
+    return redirect("mfa_index")
+
+
+@require_POST
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere but here."""
+    end_sessions(request.user)
+    update_session_auth_hash(request, request.user)
+    note(request.user, "signed out everywhere else")
+    messages.success(request, "You are signed in here alone.")
     return redirect("mfa_index")
 
 

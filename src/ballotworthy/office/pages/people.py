@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ballotworthy.errors import InputError
 from ballotworthy.office.account_log import note
-from ballotworthy.office.accounts import invite, make_account
+from ballotworthy.office.accounts import end_sessions, invite, make_account
 from ballotworthy.office.factors import FACTORS, house_rules, take_away
 from ballotworthy.office.models import Account, AccountAct
 from ballotworthy.office.who import MANAGER, ROLES
@@ -71,7 +71,17 @@ def take_factors(request: HttpRequest) -> HttpResponse:
     if not why:
         raise InputError("say why: how you know that it is he who asks. It is kept.")
     take_away(account, by=request.user.name, why=why)
+    end_sessions(account)
     messages.success(request, f"{account.name} signs in by password alone, until a new second factor is set up.")
+    return redirect("people")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign somebody out wherever he is signed in, as when a machine was lost."""
+    account = get_object_or_404(Account, name=request.POST.get("name"), is_active=True)
+    end_sessions(account)
+    note(account, "signed out everywhere", by=request.user.name)
     return redirect("people")
 
 

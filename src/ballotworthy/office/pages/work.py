@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ballotworthy.casework.bench import Bench
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
@@ -35,7 +36,7 @@ from ballotworthy.office.pages.picture import picture_of, signatures_of
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.roll.street_words import words
-from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, voter_of, voters_found
+from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, typable_of, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_resolve import resolve_lines
@@ -60,7 +61,7 @@ MOST_ROWS = 60
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
     """Show the line that lies on the desk."""
     _check(may, look)
-    return _desk(request, held, may, look)
+    return desk(request, held, may, look)
 
 
 @require_POST
@@ -94,7 +95,7 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     with entered(held) as room:
         _enter(room, ruling, look, account.name, bench.digest)
     if request.htmx:
-        return _desk(request, held, may, look, ruled=line)
+        return desk(request, held, may, look, ruled=line)
     put_back(held, account, look, line)
     return redirect("work", slug=held.slug, look=look)
 
@@ -136,7 +137,7 @@ def skip(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     if mine.exists():
         mine.delete()
         Lease.objects.create(held=held, account=request.user, look=look, line=request.POST["line"], until=now() + HOLD)
-    return _desk(request, held, may, look) if request.htmx else redirect("work", slug=held.slug, look=look)
+    return desk(request, held, may, look) if request.htmx else redirect("work", slug=held.slug, look=look)
 
 
 @require_POST
@@ -167,7 +168,7 @@ def _check(may: frozenset[str], look: str) -> None:
         raise PermissionDenied
 
 
-def _desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, ruled: str = "") -> HttpResponse:
+def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, ruled: str = "") -> HttpResponse:
     """Show the line that lies on the desk; the one that was `ruled` on goes from it, in one stroke with what comes."""
     bench = bench_of(held)  # before the case is entered: others work in it while lines are laid out
     with entered(held) as room:
@@ -189,6 +190,7 @@ def _desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, 
             bench, room, lines[0], blind=look == SECOND, standing=lambda voter: board.stands_on(hashed(voter))
         )
         context |= _laid_out(room, held, board.case, at_hand)
+        context |= _typed(bench, board.case, lines[0]) if look == FIRST else {}
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
 
@@ -207,6 +209,14 @@ def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand) -> dict[s
         "of_sheet": _of_sheet(case, room.folder, line) if picture else (),
         "bulk_acts": list(touched.values_list("bulk", flat=True)),
     }  # fmt: skip
+
+
+def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:
+    """Give the cells of a line that may be typed anew, and who did so before."""
+    if case.version == 1:
+        return {}
+    typable = [(field, field.replace("_", " "), text) for field, text in typable_of(bench, line).items()]
+    return {"typable": typable, "retyped": case.retyped.get(line, ())}
 
 
 def _rulings(room: Room, line: str) -> list[tuple[str, Ruling]]:

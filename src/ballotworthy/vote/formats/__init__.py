@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,8 @@ def _each(read: Callable[[Path, Words], Results]) -> Callable[[Sequence[Path], W
     return lambda paths, words: [read(path, words) for path in paths]
 
 
-def _all(read: Callable[[Sequence[Member], Words], Results]) -> Callable[[Sequence[Path], Words], list[Results]]:
-    return lambda paths, words: [read([each for path in paths for each in members(path)], words)]
+def _all(read: Callable[[Iterator[Member], Words], Results]) -> Callable[[Sequence[Path], Words], list[Results]]:
+    return lambda paths, words: [read((each for path in paths for each in members(path)), words)]
 
 
 FORMATS = (
@@ -98,15 +98,11 @@ def format_of(path: Path) -> Format:
     Raises:
         InputError: there is no such file, or it is of no known format.
     """
-    inside = members(path)
-    several = path.is_dir() or len(inside) > 1 or inside[0].name != str(path)
-    candidates = inside
-    if several:
-        candidates = (
-            tuple(each for each in inside if dominion_json.is_export(each.base))[:1]
-            or tuple(each for each in inside if each.base.lower().endswith((".xml", ".json")))[:1]
-        )
-    for member in candidates[:1]:
+    several = path.is_dir()
+    for member in members(path):
+        several |= bool(member.inside)
+        if several and not member.base.lower().endswith((".xml", ".json")):
+            continue
         with member.opened() as stream:
             head = stream.read(HEAD)
         for each in FORMATS:

@@ -3,88 +3,92 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import lzma
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, NamedTuple
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.digest import file_digest
-from ballotworthy.files.given import refuse_beyond
+from ballotworthy.vote.formats.zips import Zip
 
-MOST_TIMES = 300
-"""A member that grows by more when unpacked is no export."""
-LARGE = 1 << 24
-DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError,
-          ValueError, OverflowError)  # fmt: skip
-"""What Python's reader of zips raises at damaged ones."""
+ODD = re.compile(r"(?m)(^|/)\.")
+"""Says whether some name, or a folder of it, is hidden."""
 
 
-@dataclass(frozen=True)
-class Member:
-    """One file.
+class Member(NamedTuple):
+    """One file; there may be a million of them.
 
     Attributes:
-        name: for messages: the file, or the zip and its member.
-        base: the last part of its name.
+        whole: the file or zip in which it stands, for messages.
+        inside: its name there, "" where it stands by itself.
         group: the name of the inner zip that it stands in, "" elsewhere.
-        opened: opens it for reading, in a `with`.
+        zipped, at: where it is packed, and its number there.
     """
 
-    name: str
-    base: str
-    group: str
-    opened: Callable[[], IO[bytes]]
+    whole: str
+    inside: str = ""
+    group: str = ""
+    zipped: Zip | None = None
+    at: int = 0
+
+    @property
+    def name(self) -> str:
+        """Give the name for messages: the file, or the zip and its file."""
+        return f"{self.whole}: {self.inside}" if self.inside else self.whole
+
+    @property
+    def base(self) -> str:
+        """Give the last part of its name."""
+        return self.inside.rpartition("/")[2] if self.inside else Path(self.whole).name
+
+    @property
+    def folder(self) -> str:
+        """Give the zip or folder in which it stands."""
+        return self.whole if self.inside else str(Path(self.whole).parent)
+
+    @property
+    def size(self) -> int:
+        """Give its bytes, as the zip says where it is packed."""
+        return self.zipped.sizes[self.at] if self.zipped else Path(self.whole).stat().st_size
 
     def read(self) -> bytes:
-        """Give its bytes.
+        """Give what it holds.
 
         Raises:
             FileFaults: the zip is damaged.
         """
-        with reading(self) as stream:
-            return stream.read()
+        return self.zipped.read(self.at) if self.zipped else Path(self.whole).read_bytes()
+
+    def opened(self) -> IO[bytes]:
+        """Open it for reading, in a `with`.
+
+        Raises:
+            FileFaults: the zip is damaged; reading raises alike.
+        """
+        return self.zipped.opened(self.at) if self.zipped else Path(self.whole).open("rb")
 
 
-@contextmanager
-def reading(member: Member) -> Iterator[IO[bytes]]:
-    """Open a member; what is wrong with its packing is told while it is read.
+def read_all(given: Sequence[Member]) -> list[bytes]:
+    """Give what each of these files holds.
 
     Raises:
-        FileFaults: the zip is damaged.
+        FileFaults: a zip is damaged.
     """
-    with member.opened() as stream:
-        yield stream
+    found: list[bytes] = []
+    for zipped, group in groupby(given, key=lambda each: each.zipped):
+        if zipped is None:
+            found += [each.read() for each in group]
+        else:
+            found += zipped.read_many([each.at for each in group])
+    return found
 
 
-class _Packed(io.RawIOBase):
-    """A member of a zip, of which any damage is told as a fault of the file."""
-
-    def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
-        self.name = name
-        self.stream = self._tried(lambda: archive.open(entry))
-
-    def read(self, size: int = -1) -> bytes:
-        return bytes(self._tried(lambda: self.stream.read(size)))
-
-    def _tried(self, act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        except RuntimeError as error:
-            what = "it is locked by a password" if "password" in str(error) else "the zip is damaged"
-            raise FileFaults(self.name, [Fault(None, None, what, "Unpack it and give the folder")]) from error
-        except DAMAGE as error:
-            raise _broken(self.name) from error
-
-
-def members(path: Path) -> tuple[Member, ...]:
+def members(path: Path) -> Iterator[Member]:
     """Give the files of a file, a folder (without those hidden) or a zip, by name; zips within a zip are opened too.
+
+    Each zip is opened when its turn comes, and let go behind its last file.
 
     Raises:
         InputError: there is no such file.
@@ -94,7 +98,9 @@ def members(path: Path) -> tuple[Member, ...]:
         inside = sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
         if not inside:
             raise InputError(f"the folder {path} is empty. Give the folder of an export, or its files.")
-        return tuple(each for file in inside for each in members(file))
+        for file in inside:
+            yield from members(file)
+        return
     if not path.exists():
         raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.")
     try:
@@ -103,8 +109,9 @@ def members(path: Path) -> tuple[Member, ...]:
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
     if packed and path.suffix.lower() not in (".xlsx", ".xlsm", ".ods"):
-        return _zipped(str(path), path, "")
-    return (Member(str(path), path.name, "", lambda: path.open("rb")),)
+        yield from _zipped(str(path), path, "")
+    else:
+        yield Member(str(path))
 
 
 def sha256(path: Path) -> str:
@@ -117,53 +124,18 @@ def sha256(path: Path) -> str:
     return file_digest(path)
 
 
-def _zipped(name: str, source: Path | io.BytesIO, group: str) -> tuple[Member, ...]:
-    try:
-        archive = zipfile.ZipFile(source)
-        entries = [each for each in archive.infolist() if not each.is_dir() and "__MACOSX" not in each.filename]
-    except DAMAGE as error:
-        raise _broken(name) from error
-    _refuse_swelling(name, entries, source)
-    found: list[Member] = []
-    for entry in sorted(entries, key=lambda each: each.filename):
-        inner, base = f"{name}: {entry.filename}", entry.filename.rpartition("/")[2]
-        member = Member(inner, base, group, _opener(archive, entry, inner))
-        if base.lower().endswith(".zip"):
-            if group:
-                raise FileFaults(name, [Fault(None, None, f"{base} is a zip in a zip in a zip", "Unpack it")])
-            found += _zipped(inner, io.BytesIO(member.read()), base[:-4])
-        elif not base.startswith("."):
-            found.append(member)
+def _zipped(name: str, source: Path | bytes, group: str) -> Iterator[Member]:
+    zipped = Zip(name, source)
+    found = [Member(name, zipped.names[at], group, zipped, at) for at in zipped.files]
+    if ODD.search("\n".join([each.inside for each in found])):
+        found = [each for each in found if not each.base.startswith(".")]
     if not found:
         raise FileFaults(name, [Fault(None, None, "the zip is empty", "Give the whole export")])
-    return tuple(found)
-
-
-def _refuse_swelling(name: str, entries: Sequence[zipfile.ZipInfo], source: Path | io.BytesIO) -> None:
-    """Refuse a zip that grows beyond reason, in one file or in all together.
-
-    Raises:
-        FileFaults: it does.
-        InputError: it is larger than the limit of files.
-    """
-    remedy = "No export does; ask its maker"
-    for entry in entries:
-        if entry.file_size > LARGE and entry.file_size > MOST_TIMES * max(entry.compress_size, 1):
-            what = f"{entry.filename} grows to {entry.file_size:,} bytes, {MOST_TIMES} times and more of what it is"
-            raise FileFaults(name, [Fault(None, None, what, remedy)])
-    grown, packed = sum(each.file_size for each in entries), sum(each.compress_size for each in entries)
-    if grown > LARGE and grown > MOST_TIMES * max(packed, 1):
-        what = f"its files grow to {grown:,} bytes, {MOST_TIMES} times and more of what it is"
-        raise FileFaults(name, [Fault(None, None, what, remedy)])
-    if packed > (source.stat().st_size if isinstance(source, Path) else len(source.getbuffer())):
-        raise FileFaults(name, [Fault(None, None, "its files lie over one another", remedy)])
-    refuse_beyond(Path(name), "bytes", grown)
-
-
-def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Callable[[], IO[bytes]]:
-    return lambda: cast(IO[bytes], _Packed(archive, entry, name))
-
-
-def _broken(name: str) -> FileFaults:
-    what = "the zip is damaged or was cut short"
-    return FileFaults(name, [Fault(None, None, what, "Fetch it again; compare its size with the original's")])
+    for packed, several in groupby(found, key=lambda each: each.inside[-4:].lower() == ".zip"):
+        if not packed:
+            yield from several
+            continue
+        for each in several:
+            if group:
+                raise FileFaults(name, [Fault(None, None, f"{each.base} is a zip in a zip in a zip", "Unpack it")])
+            yield from _zipped(each.name, each.read(), each.base[:-4])

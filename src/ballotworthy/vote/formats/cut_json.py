@@ -85,9 +85,8 @@ def _record(
             if behind == size:
                 return SHORT, found, out
             if data[behind] != COLON:
-                holes[found, 0], holes[found, 1], holes[found, 2] = at, end, kind
-                skeleton[out] = kind
-                at, found, out = end, found + 1, out + 1
+                found, out = hole(holes, found, at, end, kind, skeleton, out)
+                at = end
                 continue
             units = _same(data, at + 1, end - 1, key)
             out = _copied(data, at, behind + 1, skeleton, out)
@@ -101,9 +100,7 @@ def _record(
             if end == size:
                 return SHORT, found, out
             if plain:
-                holes[found, 0], holes[found, 1], holes[found, 2] = at, end, NUMBER
-                skeleton[out] = NUMBER
-                found, out = found + 1, out + 1
+                found, out = hole(holes, found, at, end, NUMBER, skeleton, out)
             else:
                 out = _copied(data, at, end, skeleton, out)
             at = end
@@ -135,9 +132,8 @@ def _units(
             end = _object(data, at)
             if end < 0:
                 return end, found, out
-            holes[found, 0], holes[found, 1], holes[found, 2] = at, end, UNIT
-            skeleton[out] = UNIT
-            at, found, out = end, found + 1, out + 1
+            found, out = hole(holes, found, at, end, UNIT, skeleton, out)
+            at = end
             continue
         if byte not in (LIST, TAIL, COMMA, SPACE, 9, 10, 13) or (byte == LIST and skeleton[out - 1] == LIST):
             return STRANGE, found, out
@@ -210,6 +206,16 @@ def _figures(data: np.ndarray, at: int) -> tuple[int, bool]:
         at += 1
     plain &= at - begin <= DIGITS and (data[begin] != ZERO or at == begin + 1)
     return at, plain and at < size and data[at] in (COMMA, CLOSE, TAIL, SPACE, 9, 10, 13)
+
+
+@compiled
+def hole(
+    holes: np.ndarray, found: int, begin: int, end: int, kind: int, skeleton: np.ndarray, out: int
+) -> tuple[int, int]:
+    """Write a hole, and its kind into the skeleton; give the number of holes and the skeleton's length."""
+    holes[found, 0], holes[found, 1], holes[found, 2] = begin, end, kind
+    skeleton[out] = kind
+    return found + 1, out + 1
 
 
 @compiled

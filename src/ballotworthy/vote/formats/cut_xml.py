@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.files.compiled import compiled
-from ballotworthy.vote.formats.cut_json import FULL, MORE, NUMBER, ODD, SHORT, SPACE, STRANGE, UNIT, blank
+from ballotworthy.vote.formats.cut_json import FULL, MORE, NUMBER, ODD, SHORT, SPACE, STRANGE, UNIT, blank, hole
 
 BEGIN, END, SLASH, AND, QUOTE, SINGLE = 60, 62, 47, 38, 34, 39
 
@@ -50,9 +50,7 @@ def _element(
             if at < 0:
                 return at, found, out
             if begin < end:
-                holes[found, 0], holes[found, 1], holes[found, 2] = begin, end, NUMBER
-                skeleton[out] = NUMBER
-                found, out = found + 1, out + 1
+                found, out = hole(holes, found, begin, end, NUMBER, skeleton, out)
             continue
         if at + unit.shape[0] + 2 >= size:
             return SHORT, found, out
@@ -63,9 +61,8 @@ def _element(
             end = _whole(data, at)
             if end < 0:
                 return end, found, out
-            holes[found, 0], holes[found, 1], holes[found, 2] = at, end, UNIT
-            skeleton[out] = UNIT
-            at, found, out = end, found + 1, out + 1
+            found, out = hole(holes, found, at, end, UNIT, skeleton, out)
+            at = end
             continue
         at, found, out = _tag(data, at, skeleton, out, holes, found)
         if at < 0:
@@ -110,9 +107,7 @@ def _tag(
                     skeleton[out] = data[place]
                     out += 1
             elif at > begin:
-                holes[found, 0], holes[found, 1], holes[found, 2] = begin, at, NUMBER
-                skeleton[out] = NUMBER
-                found, out = found + 1, out + 1
+                found, out = hole(holes, found, begin, at, NUMBER, skeleton, out)
             skeleton[out] = byte
             at, out = at + 1, out + 1
     return SHORT, found, out

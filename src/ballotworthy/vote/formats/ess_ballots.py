@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -30,7 +31,8 @@ COLUMNS = {
     "Machine": "tabulator",
     "Reporting Group": "mode",
 }
-NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,15}")
+TOTAL = re.compile(r"Total\s*:?\s*([\d,]+)")
 SCHEMA = dict.fromkeys(COLUMNS.values(), pl.String())
 
 
@@ -77,25 +79,66 @@ def _again(ballots: pl.DataFrame, file: str) -> list[Fault]:
 
 def _rows(path: Path, faults: list[Fault]) -> pl.DataFrame:
     text = recoded(given_bytes(path))[0].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    reader = csv.reader(io.StringIO(text, newline=""))
-    names: list[str] = []
+    stream = io.StringIO(text, newline="")
+    reader = csv.reader(iter(stream.readline, ""))
+    names = next(
+        ([each.strip() for each in cells] for cells in reader if cells and unguarded(cells[0]) == HEADING), None
+    )
+    if names is None:
+        raise FileFaults(str(path), [Fault(None, None, f"no line begins with {HEADING}", "Give the whole list")])
+    lacking = [name for name in (HEADING, "Batch") if name not in names]
+    faults += [Fault(reader.line_num, each, "the column is missing", "Export again") for each in lacking]
+    places = {known: _place(names, name) for name, known in COLUMNS.items() if name in names}
+    head = reader.line_num
+    frame = None if lacking else _together(text[stream.tell() :], head, names, places)
+    if frame is None:
+        frame = _one_by_one(reader, names, places, faults)
+    return frame.select(*(plain(known) for known in SCHEMA), "line")
+
+
+def _place(names: Sequence[str], name: str) -> int:
+    """Give the place of a column in a row; what stands behind the exceptions, which hold commas, from the right."""
+    at = names.index(name)
+    return at - len(names) if EXCEPTION in names and at > names.index(EXCEPTION) else at
+
+
+def _together(text: str, head: int, names: Sequence[str], places: Mapping[str, int]) -> pl.DataFrame | None:
+    """Read rows that are all regular, up to a last line with their number; None where one is not.
+
+    Args:
+        text: of the rows, which begin on the line behind `head`.
+        head: lines above.
+        names: the headings.
+        places: of columns in a row.
+    """
+    if '"' in text:
+        return None
+    lines = text.rstrip(", \n\t").split("\n")
+    total = TOTAL.fullmatch(lines[-1].partition(",")[0].strip())
+    if total is None or _stated(total) != len(lines) - 1:
+        return None
+    rows = pl.Series(lines[:-1], dtype=pl.String()).str.split(",")
+    width = rows.list.len()
+    if not (width >= len(names)).all() or (EXCEPTION not in names and (width > len(names)).any()):
+        return None
+    columns = [rows.list.get(places[known]).alias(known) for known in SCHEMA if known in places]
+    absent = [pl.lit(None, pl.String()).alias(known) for known in SCHEMA if known not in places]
+    frame = pl.DataFrame(columns).with_columns(*absent, line=pl.int_range(head + 1, head + 1 + len(rows)))
+    regular = frame["number"].str.strip_chars().str.contains(f"^{NUMBER.pattern}$")
+    return frame if regular.all() else None
+
+
+def _one_by_one(reader: Any, names: Sequence[str], places: Mapping[str, int], faults: list[Fault]) -> pl.DataFrame:
     found: list[list[str]] = []
     lines: list[int] = []
     for cells in reader:
         first = unguarded(cells[0]) if cells else ""
-        if not names:
-            if first == HEADING:
-                names = [each.strip() for each in cells]
-                lacking = [name for name in (HEADING, "Batch") if name not in names]
-                faults += [Fault(reader.line_num, each, "the column is missing", "Export again") for each in lacking]
-            continue
         if len(cells) != len(names) or not NUMBER.fullmatch(first):
             if not any(each.strip() for each in cells):
                 continue
-            if total := re.fullmatch(r"Total\s*:?\s*([\d,]+)", first):
-                stated = int(total[1].replace(",", "")[:15] or 0)
-                if stated != len(found):
-                    what = f"the list says that it has {stated:,} records, and has {len(found):,}"
+            if total := TOTAL.fullmatch(first):
+                if _stated(total) != len(found):
+                    what = f"the list says that it has {_stated(total):,} records, and has {len(found):,}"
                     faults.append(Fault(reader.line_num, None, what, "It may be cut short: export it again"))
                 break
             if len(cells) < len(names) or (len(cells) > len(names) and EXCEPTION not in names):
@@ -105,13 +148,13 @@ def _rows(path: Path, faults: list[Fault]) -> pl.DataFrame:
             if not NUMBER.fullmatch(first):
                 faults.append(Fault(reader.line_num, HEADING, "this is no number of a record", "Export it again"))
                 continue
-            turn = names.index(EXCEPTION)  # what stands behind the exceptions is counted from the right
-            cells = [cells[at] if at <= turn else cells[at - len(names)] for at in range(len(names))]
         found.append(cells)
         lines.append(reader.line_num)
-    if not names:
-        raise FileFaults(str(path), [Fault(None, None, f"no line begins with {HEADING}", "Give the whole list")])
-    at = {known: names.index(name) for name, known in COLUMNS.items() if name in names}
-    columns = {known: [row[at[known]] for row in found] if known in at else [None] * len(found) for known in SCHEMA}
-    frame = pl.DataFrame(columns, schema=SCHEMA)
-    return frame.select(*(plain(known) for known in SCHEMA), pl.Series("line", lines, pl.Int64()))
+    columns = {
+        known: [row[places[known]] for row in found] if known in places else [None] * len(found) for known in SCHEMA
+    }
+    return pl.DataFrame(columns, schema=SCHEMA).with_columns(pl.Series("line", lines, pl.Int64()))
+
+
+def _stated(total: re.Match[str]) -> int:
+    return int(total[1].replace(",", "")[:15] or 0)

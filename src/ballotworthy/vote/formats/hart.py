@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.vote.formats import alike, xml_parts
-from ballotworthy.vote.formats.alike import Forms, Group, NotPlain, block_of
-from ballotworthy.vote.formats.bundle import Member
+from ballotworthy.vote.formats import blocks, xml_parts
+from ballotworthy.vote.formats.alike import Block, Group, NotPlain
+from ballotworthy.vote.formats.blocks import Cutter, ahead
+from ballotworthy.vote.formats.bundle import Member, read_all
 from ballotworthy.vote.formats.cut_xml import cut_xml
 from ballotworthy.vote.formats.gather import Gatherer
 from ballotworthy.vote.formats.in_bulk import Bulk, Said
@@ -40,24 +42,22 @@ def knows(head: bytes) -> bool:
     return b"<Cvr" in head and b"CVRDesign" in head
 
 
-def read(members: Sequence[Member], words: Words) -> Results:
+def read(members: Iterable[Member], words: Words) -> Results:
     """Read the cards of an export.
 
     Raises:
         FileFaults: a card is no whole XML, lacks its batch, contradicts itself, or stands twice.
     """
-    cards = [each for each in members if each.base.lower().endswith(".xml")]
-    if not cards:
-        what = "no file of it is a card (XML)"
-        raise FileFaults(members[0].name, [Fault(None, None, what, "Give the zip or folder of the export")])
-    gatherer = Gatherer(cards[0].name.partition(": ")[0])
+    gatherer = Gatherer("")
     spelled: dict[str, str] = {}
-    memory: list[Forms] = []
-    for pile in _piles(cards):
+    for pile, contents, block in ahead(_cut(ahead(_piles(members)))):
+        gatherer.file = gatherer.file or pile[0].name.partition(": ")[0]
         try:
-            _pile(gatherer, pile, memory, spelled)
+            if block is None:
+                raise NotPlain
+            _pile(gatherer, pile, block, spelled)
         except NotPlain:
-            for member, data in pile:
+            for member, data in zip(pile, contents, strict=True):
                 card = xml_parts.whole(io.BytesIO(data), member.name, "Cvr")
                 try:
                     _card(gatherer, member, card, spelled)
@@ -67,48 +67,75 @@ def read(members: Sequence[Member], words: Words) -> Results:
     return Results(NAME, found, (), (), (), others)
 
 
-def _piles(cards: Sequence[Member]) -> Iterator[list[tuple[Member, bytes]]]:
-    """Give cards with their bytes, as many as are read together."""
-    pile: list[tuple[Member, bytes]] = []
-    size = 0
-    for member in cards:
-        pile.append((member, member.read()))
-        size += len(pile[-1][1])
-        if size >= alike.BLOCK:
-            yield pile
+Pile = tuple[list[Member], list[bytes]]
+"""Cards that are read together, and what they hold."""
+
+
+def _piles(members: Iterable[Member]) -> Iterator[Pile]:
+    pile: list[Member] = []
+    size = found = 0
+    for member in members:
+        if not (member.inside or member.whole).lower().endswith(".xml"):
+            continue
+        found += 1
+        pile.append(member)
+        size += member.size
+        if size >= blocks.BLOCK:
+            yield pile, read_all(pile)
             pile, size = [], 0
     if pile:
-        yield pile
+        yield pile, read_all(pile)
+    if not found:
+        what = "no file of it is a card (XML)"
+        raise FileFaults(member.whole, [Fault(None, None, what, "Give the zip or folder of the export")])
 
 
-def _pile(
-    gatherer: Gatherer, pile: Sequence[tuple[Member, bytes]], memory: list[Forms], spelled: dict[str, str]
-) -> None:
+def _cut(piles: Iterable[Pile]) -> Iterator[tuple[list[Member], list[bytes], Block | None]]:
+    """Cut cards that stand one behind the other; None where they are to be read one by one."""
+    cut = _Cut()
+    for pile, contents in piles:
+        yield pile, contents, cut.block(contents)
+
+
+class _Cut:
+    """Cuts cards; the root's tag of the first of all is that of all."""
+
+    def __init__(self) -> None:
+        self.cutter: Cutter | None = None
+
+    def block(self, contents: Sequence[bytes]) -> Block | None:
+        heads = list(map(HEAD.match, contents))
+        if sum(map(len, contents)) < blocks.WORTH_CUTTING or not all(heads):
+            return None
+        cards = [data[each.end() :] for each, data in zip(heads, contents, strict=True) if each]
+        whole = b"\n".join([*cards, b" " * 20])
+        if self.cutter is None:
+            tag = re.match(rb"<Cvr[^<>]*>", whole)
+            if tag is None or tag[0].endswith(b"/>"):
+                return None
+            forms = xml_parts.xml_forms(tag[0], "Cvr", xml_parts.Units("Cvr", "Contest", _contest))
+            self.cutter = Cutter(cut_xml, (b"Cvr", b"Contest"), forms)
+        block, stop, _ = self.cutter.block(whole, lambda *_: iter(()))
+        begins = np.cumsum([0, *(len(card) + 1 for card in cards)])[:-1]
+        apart = block is not None and np.array_equal(block.records[:-1, 0], begins) and not whole[stop:].strip()
+        return block if apart else None
+
+
+def _pile(gatherer: Gatherer, pile: Sequence[Member], block: Block, spelled: dict[str, str]) -> None:
     """Read cards together.
 
     Raises:
         NotPlain: they are to be read one by one; nothing was gathered.
     """
-    heads = [HEAD.match(data) for _, data in pile]
-    if sum(len(data) for _, data in pile) < alike.WORTH_CUTTING or not all(heads):
-        raise NotPlain
-    whole = b"\n".join(data[each.end() :] for each, (_, data) in zip(heads, pile, strict=True) if each) + b" " * 20
-    if not memory:
-        tag = re.match(rb"<Cvr[^<>]*>", whole)
-        if tag is None or tag[0].endswith(b"/>"):
-            raise NotPlain
-        memory.append(xml_parts.xml_forms(tag[0], "Cvr", xml_parts.Units("Cvr", "Contest", _contest)))
-    block, stop, _ = block_of(whole, cut_xml, (b"Cvr", b"Contest"), memory[0], lambda *_: iter(()))
-    if block is None or len(block) != len(pile) or whole[stop:].strip():
-        raise NotPlain
     bulk = Bulk(gatherer)
     try:
         for group in block.groups():
-            _group(bulk, group, [member for member, _ in pile])
+            _group(bulk, group, pile)
     except Wrong as error:
         raise NotPlain from error
     titles = {said.contest: said.title for said in bulk.said if isinstance(said, _Titled)}
-    bulk.done(lambda row: pile[row][0].base, [])
+    named = [(member.whole, member.inside) for member in pile]  # and not what they hold
+    bulk.done(lambda row: Member(*named[row]).base, [])
     for contest, title in titles.items():
         spelled.setdefault(str(contest), title)
 

@@ -6,13 +6,15 @@ Doubled keys, NaN and Infinity are no JSON and are refused: Python's own reader 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any, NoReturn
 
 import numpy as np
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.vote.formats.alike import Block, block_of, blocks, json_forms
+from ballotworthy.vote.formats.alike import MARK, Block, Forms
+from ballotworthy.vote.formats.blocks import Cutter, Found, ahead, blocks
 from ballotworthy.vote.formats.cut_json import cut_json
 
 CHUNK = 1 << 20
@@ -187,16 +189,32 @@ def _items(text: _Text, units: Units | None) -> Iterator[Any]:
 
 def _blocks(text: _Text, units: Units) -> Iterator[Block]:
     """Give blocks as long as they can be cut; what is left stands in the text, an item or the end of the list."""
+    cutter = Cutter(cut_json, (units.key,), units.forms)
 
-    def cut(data: bytes) -> tuple[Block | None, int, int]:
+    def cut(data: bytes) -> Found:
         line = text.lines
-        found = block_of(
-            data, cut_json, (units.key,), units.forms, lambda kept, records: text.items(kept, records, line)
-        )
+        found = cutter.block(data, lambda kept, records: text.items(kept, records, line))
         text.lines += data.count(b"\n", 0, found[1])
         return found
 
-    text.restore((yield from blocks(text.stream, text.release(), cut)))
+    for each in ahead(blocks(text.stream, text.release(), cut)):
+        if isinstance(each, Block):
+            yield each
+        else:
+            text.restore(each)
+
+
+def json_forms(decoder: json.JSONDecoder, unit: Callable[[Any], Any]) -> Forms:
+    """Give the forms of a JSON file, read by a strict decoder; `unit` makes of a unit what is remembered of it."""
+
+    def form(skeleton: bytes) -> Any:
+        if MARK.encode() in skeleton or b"\\" in skeleton:
+            raise ValueError("a key that may be taken for a mark")
+        turn = iter(range(len(skeleton)))
+        text = re.sub(rb"[\x01-\x05]", lambda _: f'"{MARK}{next(turn)}{MARK}"'.encode(), skeleton)
+        return decoder.decode(text.decode())
+
+    return Forms(form, lambda text: unit(decoder.decode(text.decode())), lambda text: decoder.decode(text.decode()))
 
 
 def _decoder() -> json.JSONDecoder:

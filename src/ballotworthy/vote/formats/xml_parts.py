@@ -16,7 +16,8 @@ import numpy as np
 from lxml import etree
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.vote.formats.alike import MARK, Block, Forms, block_of, blocks
+from ballotworthy.vote.formats.alike import MARK, Block, Forms
+from ballotworthy.vote.formats.blocks import Cutter, Found, ahead, blocks
 from ballotworthy.vote.formats.cut_json import ODD, UNIT
 from ballotworthy.vote.formats.cut_xml import cut_xml
 
@@ -107,23 +108,23 @@ def _blocks(
     forms = xml_forms(opening["tag"], root, units)
     lines, first = 0, head.count(b"\n", 0, opening.end()) + 1
 
-    def cut(data: bytes) -> tuple[Block | None, int, int]:
+    cutter = Cutter(cut_xml, (units.record.encode(), units.unit.encode()), forms)
+
+    def cut(data: bytes) -> Found:
         nonlocal lines
         if b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:  # no characters of XML
             return None, 0, ODD
-        names = (units.record.encode(), units.unit.encode())
         line = first + lines
-        found = block_of(data, cut_xml, names, forms, lambda kept, records: _items(file, kept, records, forms, line))
+        found = cutter.block(data, lambda kept, records: _items(file, kept, records, forms, line))
         lines += data.count(b"\n", 0, found[1])
         return found
 
-    cutting = blocks(stream, head[opening.end() :], cut)
-    while True:
-        try:
-            yield units.record, next(cutting), 0
-        except StopIteration as stop:
-            left = stop.value
-            break
+    left = b""
+    for each in ahead(blocks(stream, head[opening.end() :], cut)):
+        if isinstance(each, Block):
+            yield units.record, each, 0
+        else:
+            left = each
     return b"".join([head[: opening.end()], b"\n" * lines, left])
 
 

@@ -1,0 +1,113 @@
+"""Cases handed over between the command line and the office: the whole folder, the same bytes, one holder at a time."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ballotworthy.casework.begun import BEGUN, settle
+from ballotworthy.casework.held import COMMAND_LINE, HELD, MOVED, OFFICE, check_held, hand_over, hold, holder_of
+from ballotworthy.casework.room import RECORD, RecordAt, enter, record_at
+from ballotworthy.errors import InputError, OutputError, UnknownName
+from ballotworthy.files.whole import whole_folder
+from ballotworthy.office import practice
+from ballotworthy.office.accounts import make_account
+from ballotworthy.office.models import Account, HeldCase
+from ballotworthy.office.rooms import folder_of, now
+from ballotworthy.record import FileStorage
+
+SLUG = re.compile("[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A case that changed hands: how far its record is, its folder now, and accounts made for its people."""
+
+    record: RecordAt
+    folder: Path
+    accounts: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as `office import --json` and `office export --json` print it."""
+        return {**self.record.to_dict(), "folder": str(self.folder), "accounts": list(self.accounts)}
+
+
+def slug_of(name: str) -> str:
+    """Give the folder's name of a case.
+
+    Raises:
+        InputError: it has neither letter nor digit, or the office has such a case.
+    """
+    slug = SLUG.sub("-", name.lower()).strip("-")[:60]
+    if not slug or folder_of(slug).exists():
+        raise InputError("give the case a number or name of its own, with a letter or digit.")
+    return slug
+
+
+def bring_in(case: Path) -> Handed:
+    """Take a case of the command line into the office; its own folder stays as it is, and refuses to be worked in.
+
+    Raises:
+        InputError: there is no case, or the office has one of its name.
+        Refused: it is not the command line's.
+        RecordBroken: an event of the record does not hold.
+        RecordBusy: another program is writing in it.
+    """
+    room = enter(case, now)
+    check_held(case, COMMAND_LINE)
+    folded = room.case()
+    slug = slug_of(folded.name)
+    _copy(case, folder_of(slug), OFFICE)
+    HeldCase.objects.create(slug=slug)
+    return Handed(record_at(folded), folder_of(slug), accounts_of(set(folded.people)))
+
+
+def take_out(slug: str, out: Path) -> Handed:
+    """Give a case of the office to the command line; the office has it no more.
+
+    Raises:
+        UnknownName: there is no such case.
+        InputError: the folder holds something.
+        RecordBusy: somebody is writing in it.
+        OutputError: it could not be written; the office has it as before.
+    """
+    held = HeldCase.objects.filter(slug=slug).first()
+    if held is None:
+        raise UnknownName("case", slug, HeldCase.objects.values_list("slug", flat=True))
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
+    folder = folder_of(slug)
+    room = enter(folder, now)
+    practice.check(room.case())
+    at = room.at()
+    _copy(folder, out, COMMAND_LINE)
+    held.delete()
+    shutil.rmtree(folder)
+    return Handed(at, out)
+
+
+def accounts_of(people: set[str]) -> tuple[str, ...]:
+    """Make accounts, without a password, for people of a record who have none; give their names."""
+    made = []
+    for name in sorted(people - set(Account.objects.values_list("name", flat=True))):
+        with suppress(InputError):  # a name that no account can have: another person of the case works for him
+            made.append(make_account(name).name)
+    return tuple(made)
+
+
+def _copy(case: Path, to: Path, holder: str) -> None:
+    """Copy a case's folder while nobody can write in it, make sure of the copy, and hand the case over."""
+    record = FileStorage(case / RECORD, settle=settle)
+    with record.writing():
+        if holder_of(case).startswith(MOVED):
+            raise InputError(f"{case} was handed over before.")
+        with whole_folder(to, marker=RECORD, holds=(), private=True) as made:
+            shutil.copytree(case, made, dirs_exist_ok=True, ignore=shutil.ignore_patterns(HELD, BEGUN))
+            if (made / RECORD).read_bytes() != (case / RECORD).read_bytes():
+                raise OutputError(f"{to} is not what {case} is. Nothing was handed over; try again.")
+            hold(made, holder)
+        hand_over(case, to.absolute())

@@ -1,0 +1,116 @@
+"""The risk-limiting check beside the statutory sample: its terms before the seed, what it says, what it wants next."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.risk import requirement_of
+from ballotworthy.casework.room import Room
+from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.office.models import HeldCase
+from ballotworthy.office.rooms import entered
+from ballotworthy.office.uploads import discard, named_as_given, stage, staged
+from ballotworthy.office.words import on_page
+from ballotworthy.verbs.case_risk_next import next_in_check
+from ballotworthy.verbs.case_risk_state import record_risk, state_risk
+from ballotworthy.verbs.case_risk_terms import fix_risk_terms
+from ballotworthy.verbs.case_risk_weigh import weigh_lines
+
+MOST_PROPOSALS = 500_000_000
+"""Bytes of an upload."""
+SHOWN = 10
+SHARE = re.compile(r"0?\.[0-9]{1,6}\Z")
+
+
+def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """Show what the check asks, what it says by the rulings so far, and which lines it wants next."""
+    with entered(held) as room:
+        case = room.case()
+        context: dict[str, Any] = {
+            "held": held, "may": may, "case": case, "terms": case.risk_terms,
+            "open": case.frame.fixed is not None and case.seed is None and case.sample is None,
+        }  # fmt: skip
+        if case.risk_terms is not None:
+            context["required"] = requirement_of(case)
+            context |= _stands(room, case)
+    return render(request, "risk.html", context)
+
+
+@require_POST
+def terms(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Fix the terms, with or without the machine's proposals.
+
+    Raises:
+        InputError: a number cannot be, or the proposals cannot be read.
+        Refused: the frame is not fixed, or the seed is drawn.
+    """
+    risk = request.POST.get("risk", "").strip()
+    if not SHARE.match(risk):
+        raise InputError("write the risk limit as a share below 1, such as 0.05.")
+    numbers = {name: _number(request, name) for name in ("unlinked", "missing", "expected_valid")}
+    given = stage(request, MOST_PROPOSALS) if "file" in request.FILES else None
+    try:
+        with entered(held) as room:
+            said: dict[str, Any] = {
+                "by": request.user.name, "risk": float(risk), "unlinked": numbers["unlinked"],
+                "missing": numbers["missing"] or 0, "expected_valid": numbers["expected_valid"],
+                "by_strata": "by_strata" in request.POST,
+            }  # fmt: skip
+            if given is None:
+                fix_risk_terms(room, **said)
+            else:
+                with named_as_given(staged(given)) as path:
+                    fix_risk_terms(room, proposals=path, **said)
+    finally:
+        discard(given or {})
+    messages.success(request, "The terms of the check stand in the record.")
+    return redirect("risk", slug=held.slug)
+
+
+@require_POST
+def weigh(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Enter how many further valid lines of a line's signer the whole petition has.
+
+    Raises:
+        InputError: no number is written.
+        Refused: the line is not drawn.
+    """
+    line, further = request.POST.get("line", ""), _number(request, "further")
+    if further is None:
+        raise InputError(f"line {line}: write how many further valid lines of this signer were found; 0 if none.")
+    with entered(held) as room:
+        weigh_lines(room, [(line, further)], by=request.user.name)
+    return redirect("risk", slug=held.slug)
+
+
+@require_POST
+def record(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Record what the check says now, for the certificate."""
+    with entered(held) as room:
+        record_risk(room, by=request.user.name)
+    messages.success(request, "What the check says stands in the record. It is made anew if a ruling changes.")
+    return redirect("risk", slug=held.slug)
+
+
+def _stands(room: Room, case: Case) -> dict[str, Any]:
+    if case.seed is None or case.sample is None:
+        return {}
+    try:
+        said, wanted = state_risk(room), next_in_check(room, number=SHOWN)
+    except BallotworthyError as error:
+        return {"wrong": on_page(str(error))}
+    return {"said": said.body, "wanted": wanted, "recorded": case.standing.risk}
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.POST.get(name, "").strip().replace(",", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise InputError("write numbers in digits.")
+    return int(text) if text else None
