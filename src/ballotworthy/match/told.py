@@ -51,6 +51,7 @@ def read_beliefs(path: Path) -> Beliefs:
             (ordered[0], *(_level(path, name, level, data["fields"][name]) for level in ordered[1:]))
             for name, ordered in zip(FIELDS, LEVELS, strict=True)
         )
+        source = str(data["source"])
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}. `match --beliefs-out FILE` writes one.") from error
     except OSError as error:
@@ -59,7 +60,7 @@ def read_beliefs(path: Path) -> Beliefs:
         raise _fault(path, "this is not a file of beliefs") from error
     if prior.shares()[-1] <= 0:
         raise _fault(path, "the shares of the prior leave nothing for signers whom the roll does not know")
-    return Beliefs(prior, levels, f"{path.name}: {data['source']}")
+    return Beliefs(prior, levels, f"{path.name}: {source}")
 
 
 def _level(path: Path, field: str, level: Level, given: dict[str, dict[str, float]]) -> Level:
