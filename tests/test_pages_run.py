@@ -69,6 +69,7 @@ def test_the_page_on_certifying_runs(
     pl.DataFrame({"voter_id": ["4711", *(f"v{at}" for at in range(1_000))], "last_name": "Signer"}).write_csv("v.csv")
     build = ["ballotworthy", "roll", "build", "v.csv", "--taken-on", "2026-11-01", "-o", "voters.roll"]
     run(build, monkeypatch, capsys)
+    Path("cells.csv").write_text("line,field,text\n12-5,name,An Other Signer\n")
     told = {}
     for words in commands("certify.md"):
         if words[1:3] == ["case", "decide"] and not Path("rulings.csv").exists():
@@ -78,6 +79,7 @@ def test_the_page_on_certifying_runs(
         told[" ".join(words[1:3])] = run(words, monkeypatch, capsys)
     assert {"case new", "case sheets", "case certify", "case reopen", "case restore", "case export"} <= set(told)
     assert "Certified, sufficient" in told["case certify"]
+    assert told["case retype"] == "1 cell of 1 line typed anew.\n"
     assert "(4 not made" in told["verify published/case.record"]
     assert told["case restore"] == "2 lines restored, 1 of them without a voter.\n"
 
