@@ -30,8 +30,8 @@ SMOOTH, COARSE = (0.7, 2.0), 6.0
 """Pixels, at least and at most, over which grain is smoothed before ink is told from paper, and the grain for one."""
 DARKER, FAINT = 24, 12
 """How much darker than the paper around it a stroke is in places, of 255, and how much at least everywhere."""
-AROUND = 7
-"""Pixels around a stroke that are shown with it."""
+AROUND, CLOSELY = 7, 3
+"""Pixels around a stroke that are shown with it, and where print may lie beside it."""
 FAINTER, WORDS = 0.45, 45
 """How dark, beside the usual, columns of a line of writing are that belong to it; the widest gap in it, in pixels."""
 PLAIN = 28
@@ -42,10 +42,17 @@ SURE = 4
 
 @dataclass(frozen=True)
 class Ink:
-    """What people wrote on a page: the mask of their strokes, and a picture of all but print, grain smoothed."""
+    """What people wrote on a page.
+
+    Attributes:
+        mask: of their strokes.
+        picture: of all but print, grain smoothed, where print is known; else the page.
+        known: whether the form is known as it was printed, so that what lies around a stroke is not print.
+    """
 
     mask: np.ndarray
     picture: np.ndarray
+    known: bool
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,11 @@ def ink_of(straight: np.ndarray, printed: np.ndarray, light: np.ndarray | None =
     rest = near & (facts[:count, cv2.CC_STAT_HEIGHT] <= REST)  # of a line that is thicker than it was printed
     dust = (facts[:count, cv2.CC_STAT_AREA] <= SPECK) | (sure < SURE) | rest
     ink[dust[labels]] = 0
+    if not known:
+        return Ink(np.asarray(ink), straight, known)
     shown = 255 - np.clip(depth, 0, 255).astype(np.uint8)
     shown[(printed > 0) & (ink == 0)] = 255
-    return Ink(np.asarray(ink), shown)
+    return Ink(np.asarray(ink), shown, known)
 
 
 def _grain(depth: np.ndarray) -> float:
@@ -132,10 +141,13 @@ def _cut(ink: Ink, form: Form, row: int, cell: Cell) -> Inked:
         if left <= middles[label][0] + x0 < right and top <= middles[label][1] + y0 < bottom
     ]
     own: np.ndarray = np.isin(labels, inside).astype(np.uint8)
-    others = cv2.dilate(part - own, np.ones((5, 5), np.uint8))
-    seen = np.where(others > 0, 255, ink.picture[y0:y1, x0:x1]).astype(np.uint8)
-    band = _band(own, seen, left - x0, right - x0)
-    shown = cv2.dilate(own, np.ones((AROUND, AROUND), np.uint8)) | band
+    seen, band = ink.picture[y0:y1, x0:x1], np.zeros_like(own)
+    if ink.known:
+        others = cv2.dilate(part - own, np.ones((5, 5), np.uint8))
+        seen = np.where(others > 0, 255, seen).astype(np.uint8)
+        band = _band(own, seen, left - x0, right - x0)
+    around = AROUND if ink.known else CLOSELY
+    shown = cv2.dilate(own, np.ones((around, around), np.uint8)) | band
     picture = np.where(shown > 0, seen, 255).astype(np.uint8)
     if cell.letters:
         picture, own = closed_up(picture, own, left - x0, (right - left) / cell.letters, cell.letters)
