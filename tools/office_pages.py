@@ -42,7 +42,7 @@ def main() -> None:
     """Start a demo, decide some lines by keys, and photograph."""
     folder, wanted = (Path(sys.argv[1]), set[str]()) if len(sys.argv) > 1 else (GUIDE, SHOWN)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         command = [sys.executable, "-u", "-m", "ballotworthy", "office", "demo", f"{made}/office", "--port", "0"]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 # our own command
         try:
