@@ -18,8 +18,10 @@ CAPTION = 9.0
 """Points at the top of a cell that hold its caption."""
 SPECK = 14
 """Pixels of the largest speck that is dust."""
-FLAT, LIGHTEST = 60, 0.35
-"""Pixels that a stroke must run level to be one that strikes a row, and how dark it is beside the row's darkest ink."""
+FLAT = 36
+"""Pixels that a stroke must run level to be one that strikes a row; letters run level for less."""
+LONG, LIGHTEST = 60, 0.35
+"""The same on a coarse scan, where letters run together, and how dark it is there beside the row's darkest ink."""
 REST = 6
 """Pixels of height up to which what lies at a printed line is the line's own."""
 THICK = 13
@@ -35,7 +37,7 @@ AROUND, CLOSELY = 7, 3
 FAINTER, WORDS = 0.45, 45
 """How dark, beside the usual, columns of a line of writing are that belong to it; the widest gap in it, in pixels."""
 PLAIN = 28
-"""How much darker than the paper ink is on a form that is not known as it was printed."""
+"""How much darker than the paper ink is where the scan is not coarse."""
 SURE = 4
 """Pixels of a stroke that must be as dark as that."""
 
@@ -46,13 +48,13 @@ class Ink:
 
     Attributes:
         mask: of their strokes.
-        picture: of all but print, grain smoothed, where print is known; else the page.
-        known: whether the form is known as it was printed, so that what lies around a stroke is not print.
+        picture: of all but print, grain smoothed, where it is coarse; else the page.
+        coarse: whether strokes are faint and print is taken away, so that what lies around a stroke is writing.
     """
 
     mask: np.ndarray
     picture: np.ndarray
-    known: bool
+    coarse: bool
 
 
 @dataclass(frozen=True)
@@ -64,39 +66,50 @@ class Inked:
     ink: int
 
 
-def ink_of(straight: np.ndarray, printed: np.ndarray, light: np.ndarray | None = None) -> Ink:
+def ink_of(straight: np.ndarray, printed: np.ndarray, light: np.ndarray | None = None, *, coarse: bool = False) -> Ink:
     """Give the ink that is not the form's own, strokes bridged where they cross its lines.
 
-    A stroke counts where it is surely darker than grain and what shows through from the back, and goes on as far as it
-    is somewhat darker: pens are faint in places. `light` is how light the paper is at each place, shading with it;
-    found from the page if absent.
+    On a coarse scan of our own form a stroke counts where it is surely darker than grain and what shows through from
+    the back, and goes on as far as it is somewhat darker: pens are faint in places. Of other scans, and other forms, of
+    whose print something may be left, ink is what is plainly darker than the paper: what follows faint strokes there
+    spoils more cells than it saves.
+
+    Args:
+        straight: the page.
+        printed: the mask of print on it.
+        light: how light the paper is at each place, shading with it; found from the page if absent.
+        coarse: whether it was scanned at so few dots an inch.
     """
-    known = light is None  # else print is told by its rows, and what is left of it is faint
     if light is None:
         paper = cv2.medianBlur(cv2.resize(straight, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), 21)
         light = np.asarray(cv2.resize(paper, (straight.shape[1], straight.shape[0])))
-    coarse = _grain(light.astype(np.int16) - straight)
-    smooth = cv2.GaussianBlur(straight, (0, 0), float(np.clip(coarse / COARSE, *SMOOTH)))
+    if not coarse:
+        return Ink(_bridged((light.astype(np.int16) - straight > PLAIN).astype(np.uint8), printed), straight, coarse)
+    rough = _grain(light.astype(np.int16) - straight)
+    smooth = cv2.GaussianBlur(straight, (0, 0), float(np.clip(rough / COARSE, *SMOOTH)))
     depth = light.astype(np.int16) - smooth
     grain = _grain(depth)
-    if known:
-        ink = (depth > max(FAINT, 2.5 * grain)).astype(np.uint8)
-    else:
-        ink = (light.astype(np.int16) - straight > PLAIN).astype(np.uint8)
-    ink[printed > 0] = 0
-    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GROW + 4, 1), np.uint8))
-    ink |= bridged & (printed > 0).astype(np.uint8)
+    ink = _bridged((depth > max(FAINT, 2.5 * grain)).astype(np.uint8), printed)
     count, labels, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sure = np.bincount(labels[depth > max(DARKER, 4.5 * grain)], minlength=count)
     near = np.bincount(labels[cv2.dilate(printed, np.ones((GROW, GROW), np.uint8)) > 0], minlength=count) > 0
     rest = near & (facts[:count, cv2.CC_STAT_HEIGHT] <= REST)  # of a line that is thicker than it was printed
-    dust = (facts[:count, cv2.CC_STAT_AREA] <= SPECK) | (sure < SURE) | rest
-    ink[dust[labels]] = 0
-    if not known:
-        return Ink(np.asarray(ink), straight, known)
+    ink[((sure < SURE) | rest)[labels]] = 0
     shown = 255 - np.clip(depth, 0, 255).astype(np.uint8)
     shown[(printed > 0) & (ink == 0)] = 255
-    return Ink(np.asarray(ink), shown, known)
+    return Ink(ink, shown, coarse)
+
+
+def _bridged(dark: np.ndarray, printed: np.ndarray) -> np.ndarray:
+    """Give what is dark without print and dust, strokes bridged where they cross print."""
+    ink = dark.copy()
+    ink[printed > 0] = 0
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GROW + 4, 1), np.uint8))
+    ink |= bridged & (printed > 0).astype(np.uint8)
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    dust = facts[:count, cv2.CC_STAT_AREA] <= SPECK
+    ink[dust[labels]] = 0
+    return np.asarray(ink)
 
 
 def _grain(depth: np.ndarray) -> float:
@@ -119,9 +132,11 @@ def struck_share(ink: Ink, form: Form, row: int) -> float:
     top, bottom = (round((form.top + each * form.row) * SCALE) for each in (row, row + 1))
     left, right = (round(each * SCALE) for each in (form.cells[0].x, form.cells[-1].x + form.cells[-1].width))
     inked, depth = ink.mask[top:bottom, left:right], 255 - ink.picture[top:bottom, left:right]
+    if not ink.coarse:
+        return float(cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, FLAT), np.uint8)).any(axis=0).mean())
     usual = float(np.percentile(depth[inked > 0], 90)) if inked.any() else 0.0
     dark: np.ndarray = inked & (depth > max(DARKER, LIGHTEST * usual)).astype(np.uint8)
-    flat = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, FLAT), np.uint8))
+    flat = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, LONG), np.uint8))
     thick = cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((THICK, 1), np.uint8))  # writing run together is no stroke
     return float(cv2.subtract(flat, cv2.dilate(thick, np.ones((3, 3), np.uint8))).any(axis=0).mean())
 
@@ -142,11 +157,11 @@ def _cut(ink: Ink, form: Form, row: int, cell: Cell) -> Inked:
     ]
     own: np.ndarray = np.isin(labels, inside).astype(np.uint8)
     seen, band = ink.picture[y0:y1, x0:x1], np.zeros_like(own)
-    if ink.known:
+    if ink.coarse:
         others = cv2.dilate(part - own, np.ones((5, 5), np.uint8))
         seen = np.where(others > 0, 255, seen).astype(np.uint8)
         band = _band(own, seen, left - x0, right - x0)
-    around = AROUND if ink.known else CLOSELY
+    around = AROUND if ink.coarse else CLOSELY
     shown = cv2.dilate(own, np.ones((around, around), np.uint8)) | band
     picture = np.where(shown > 0, seen, 255).astype(np.uint8)
     if cell.letters:

@@ -16,6 +16,8 @@ OFF = 7
 """Pixels by which a part of a straightened page may lie off."""
 PARTS = 6
 """Parts of a row that are moved each by itself: paper lies unevenly."""
+COARSE_DPI = 140
+"""Dots an inch below which strokes are followed where they are faint; above, that loses more signers than it finds."""
 GROWN, BLURRED = 5, 9
 """Pixels by which print is widened, at 200 dpi and at 100 or fewer."""
 

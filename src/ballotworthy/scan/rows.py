@@ -34,10 +34,16 @@ class Row:
 
 
 def rows_of(
-    straight: np.ndarray, printed: np.ndarray, form: Form, reader: Reader, light: np.ndarray | None = None
+    straight: np.ndarray,
+    printed: np.ndarray,
+    form: Form,
+    reader: Reader,
+    light: np.ndarray | None = None,
+    *,
+    coarse: bool = False,
 ) -> list[Row]:
-    """Give the rows of a straightened front page, as many as the form has; `light` as `ink_of` has it."""
-    ink = ink_of(straight, printed, light)
+    """Give the rows of a straightened front page, as many as the form has; `light`, `coarse` as `ink_of` has them."""
+    ink = ink_of(straight, printed, light, coarse=coarse)
     return [_row(straight, ink, form, number, reader) for number in range(form.rows)]
 
 

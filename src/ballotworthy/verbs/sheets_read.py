@@ -117,7 +117,7 @@ def _about(number: int, page: Page) -> dict[str, Any]:
 
 def _own_pages(pages: Iterator[Page], form: Form) -> Iterator[Told]:
     """Give what is to be told of each page of our own sheets, and its rows."""
-    from ballotworthy.scan.own_print import blank_print, print_on
+    from ballotworthy.scan.own_print import COARSE_DPI, blank_print, print_on
     from ballotworthy.scan.posteriors import Reader
     from ballotworthy.scan.registered import Lost, lay_straight
     from ballotworthy.scan.rows import rows_of
@@ -139,7 +139,8 @@ def _own_pages(pages: Iterator[Page], form: Form) -> Iterator[Told]:
                     f"it is the sheet of page {before} again; if these are two sheets, one bears a wrong number"
                 )
             elif found.side == 1:
-                rows = rows_of(found.picture, print_on(found.picture, blank, form, found.dpi), form, reader)
+                printed = print_on(found.picture, blank, form, found.dpi)
+                rows = rows_of(found.picture, printed, form, reader, coarse=found.dpi < COARSE_DPI)
         yield told, rows
 
 
