@@ -202,6 +202,12 @@ def rekeyed(**changed: Any) -> list[Event]:
     return before("noted", event("key_changed", **(body | changed)))
 
 
+def _new_key_of_a_person() -> list[Event]:
+    """Give the case with a new key that cyd was named with before."""
+    key = {"key": maker.public(maker.NEW), "own": maker.UNSIGNED}
+    return before("noted", event("second_key", person="cyd", **key), event("key_changed", old=maker.UNSIGNED, **key))
+
+
 def repetition(line: str, of: str = "a", to: str = "", *, also: bool = False) -> list[Event]:
     """Give the case with North's fourth line refused as a repetition of `line`; `also`: with South's first so too."""
     body = {"reason": "duplicate", "voter": voter(of), "repeats": line}
@@ -490,6 +496,8 @@ CHEATS = [
     Cheat("the new key has not signed", "a key that nobody has", "V21", rekeyed(own="1" * 128)),
     Cheat("the new key is weak", "anybody can sign", "V21", rekeyed(key=SMALL_ORDER["an eighth"])),
     Cheat("the new key is the old one", "a change that is none", "V21", rekeyed(key=maker.public(maker.OFFICE))),
+    Cheat("the new key is one with which a person stands second", "one key signs for two", "V21",
+          _new_key_of_a_person()),
     Cheat("a lost key has a stranger beside it", "another office signs", "V8",
           rekeyed(lost={"second": "eve", "notice": "x"})),
     Cheat("a lost key was published nowhere", "another office signs", "V7",
