@@ -453,6 +453,8 @@ CHEATS = [
     Cheat("ann purges beside herself", "one person destroys evidence", "V8", change("purged", second="ann")),
     Cheat("she purges alone", "one person destroys evidence", "R21", alone("purged")),
     Cheat("nobody purges beside her", "one person destroys evidence", "V7", lacking("purged", "second")),
+    Cheat("evidence is destroyed while a court has reopened the case", "nobody can look", "V9",
+          before("purged", event("reopened", order="the court", day="2026-11-03"))),
     # words
     Cheat("a step that looks like a verdict", "the paper seems to say more", "V20",
           step("district total, verdict", "sufficient, 99,999")),
