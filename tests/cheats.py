@@ -100,6 +100,15 @@ def resolver(by: str, kind: str = "resolved") -> list[Event]:
     return altered(events, "counts", lambda body: _shift(body["looks"], by, kind))
 
 
+def _insisting() -> list[Event]:
+    """Give the case with its disagreement ended against bob, who then corrects that to his own look."""
+    mine = maker.ruling("corrected", IN_SOUTH[0], "c", why="he insists") | {"by": "bob"}
+    events = altered(before("cured", mine), "opened", lambda body: body["people"][1]["may"].append("resolve"))
+    against = {"line": IN_SOUTH[0], "outcome": "invalid", "reason": "not-registered"}
+    events[KINDS.index("resolved")]["body"] = against
+    return altered(events, "counts", lambda body: body["looks"][1].update(corrected=1))
+
+
 def _shift(looks: list[Event], by: str, kind: str) -> None:
     looks[0]["resolved"] -= 1
     next(each for each in looks if each["person"] == by)[kind] += 1
@@ -270,6 +279,7 @@ CHEATS = [
     Cheat("cyd resolves the disagreement that he made", "his look wins", "V14", resolver("cyd")),
     Cheat("bob resolves the disagreement that he made", "his look wins", "V14", resolver("bob")),
     Cheat("bob corrects the disagreement that he made", "his look wins", "V14", resolver("bob", "corrected")),
+    Cheat("bob corrects what ann made of the disagreement", "his look wins", "R9", _insisting()),
     Cheat("two ids of one person who look unlike", "one person makes both looks", "nobody", people("robert")),
     # the law
     Cheat("the law is one of the office's own", "any rule at all", "R1", EVENTS),

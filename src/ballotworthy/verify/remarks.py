@@ -139,6 +139,9 @@ class Remarks:
         self._repeats(lines, rulings)
         if rulings.alone:
             says = f"{number(len(rulings.alone), 'disagreement')} ended by somebody who had made one of the two looks."
+            if rulings.version > 1:
+                corrected = number(len(rulings.alone), "correction")
+                says = f"{corrected} after a disagreement by somebody who had made one of the two looks."
             self.tell("R9", rulings.alone[0], says)
         if rulings.retyping:
             alone = sum(
