@@ -64,6 +64,12 @@ def test_the_page_answers_every_cheat_as_the_large_verifier_does(tmp_path: Path)
         assert told == found, cheat.what
 
 
+def test_a_lottery_drawn_on_the_day_on_which_it_was_named_is_asked_for_its_hour() -> None:
+    at = [each.what for each in CHEATS].index("a beacon of a lottery has hexadecimal digits")
+    says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
+    assert says.endswith("The draw was of that day too: ask whether it came after 00:00 UTC.")
+
+
 def said(page: dict[str, Any]) -> list[tuple[str, int, str]]:
     return [(each["remark"], each["event"], each["says"]) for each in page["remarks"]]
 
