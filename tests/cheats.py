@@ -100,6 +100,15 @@ def resolver(by: str, kind: str = "resolved") -> list[Event]:
     return altered(events, "counts", lambda body: _shift(body["looks"], by, kind))
 
 
+def _insisting() -> list[Event]:
+    """Give the case with its disagreement ended against bob, who then corrects that to his own look."""
+    mine = maker.ruling("corrected", IN_SOUTH[0], "c", why="he insists") | {"by": "bob"}
+    events = altered(before("cured", mine), "opened", lambda body: body["people"][1]["may"].append("resolve"))
+    against = {"line": IN_SOUTH[0], "outcome": "invalid", "reason": "not-registered"}
+    events[KINDS.index("resolved")]["body"] = against
+    return altered(events, "counts", lambda body: body["looks"][1].update(corrected=1))
+
+
 def _shift(looks: list[Event], by: str, kind: str) -> None:
     looks[0]["resolved"] -= 1
     next(each for each in looks if each["person"] == by)[kind] += 1
@@ -202,6 +211,12 @@ def rekeyed(**changed: Any) -> list[Event]:
     return before("noted", event("key_changed", **(body | changed)))
 
 
+def _new_key_of_a_person() -> list[Event]:
+    """Give the case with a new key that cyd was named with before."""
+    key = {"key": maker.public(maker.NEW), "own": maker.UNSIGNED}
+    return before("noted", event("second_key", person="cyd", **key), event("key_changed", old=maker.UNSIGNED, **key))
+
+
 def repetition(line: str, of: str = "a", to: str = "", *, also: bool = False) -> list[Event]:
     """Give the case with North's fourth line refused as a repetition of `line`; `also`: with South's first so too."""
     body = {"reason": "duplicate", "voter": voter(of), "repeats": line}
@@ -264,6 +279,7 @@ CHEATS = [
     Cheat("cyd resolves the disagreement that he made", "his look wins", "V14", resolver("cyd")),
     Cheat("bob resolves the disagreement that he made", "his look wins", "V14", resolver("bob")),
     Cheat("bob corrects the disagreement that he made", "his look wins", "V14", resolver("bob", "corrected")),
+    Cheat("bob corrects what ann made of the disagreement", "his look wins", "R9", _insisting()),
     Cheat("two ids of one person who look unlike", "one person makes both looks", "nobody", people("robert")),
     # the law
     Cheat("the law is one of the office's own", "any rule at all", "R1", EVENTS),
@@ -447,6 +463,8 @@ CHEATS = [
     Cheat("ann purges beside herself", "one person destroys evidence", "V8", change("purged", second="ann")),
     Cheat("she purges alone", "one person destroys evidence", "R21", alone("purged")),
     Cheat("nobody purges beside her", "one person destroys evidence", "V7", lacking("purged", "second")),
+    Cheat("evidence is destroyed while a court has reopened the case", "nobody can look", "V9",
+          before("purged", event("reopened", order="the court", day="2026-11-03"))),
     # words
     Cheat("a step that looks like a verdict", "the paper seems to say more", "V20",
           step("district total, verdict", "sufficient, 99,999")),
@@ -490,6 +508,8 @@ CHEATS = [
     Cheat("the new key has not signed", "a key that nobody has", "V21", rekeyed(own="1" * 128)),
     Cheat("the new key is weak", "anybody can sign", "V21", rekeyed(key=SMALL_ORDER["an eighth"])),
     Cheat("the new key is the old one", "a change that is none", "V21", rekeyed(key=maker.public(maker.OFFICE))),
+    Cheat("the new key is one with which a person stands second", "one key signs for two", "V21",
+          _new_key_of_a_person()),
     Cheat("a lost key has a stranger beside it", "another office signs", "V8",
           rekeyed(lost={"second": "eve", "notice": "x"})),
     Cheat("a lost key was published nowhere", "another office signs", "V7",

@@ -134,7 +134,7 @@ def seal(events: Iterable[Event], key: Ed25519PrivateKey | None = None, *, hones
             body = each["body"]
             case, whose = written[0]["body"]["case"], f"{body['person']}\n{body['key']}"
             told = f"ballotworthy second key 1\n{case}\n{seq - 1}\n{prev}\n{whose}\n"
-            body["own"] = PERSON.sign(told.encode()).hex()
+            body["own"] = (NEW if body["key"] == public(NEW) else PERSON).sign(told.encode()).hex()
         if each["kind"] == "certified" and signing:
             each["body"]["signature"] = signature(signing, written[0]["body"]["case"], seq - 1, prev)
             each["body"]["certificate"] = sha256(certificate(written, each))

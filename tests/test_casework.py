@@ -145,6 +145,12 @@ def finished() -> Desk:
     return desk
 
 
+def reopened() -> Desk:
+    desk = finished()
+    desk.act(a("reopened", order="the court", day="2026-11-03"))
+    return desk
+
+
 LINES = frame_lines(10)
 NUMBERS = {"sheets": 2, "lines": 10}
 REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
@@ -244,6 +250,7 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (finished, a("certified", **SIGNED), "the case is certified"),
     (finished, a("risk", **RISK), "no risk-limiting check was begun"),
     (finished, a("purged", what=["shoes"], ground="x"), "its what is not a list"),
+    (reopened, a("purged", what=["names"], ground="x", second="bob"), "until it is certified anew"),
     (with_verdict, a("certified", **SIGNED), "not signed with the office's key"),
     (with_verdict, a("certified", **{**SIGNED, "second": "ann"}), "ann, the second person, is the one who acts"),
     (with_verdict, a("certified", **{**SIGNED, "second": "cyd"}), "cyd, the second person, has not been admitted"),

@@ -50,7 +50,7 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 179
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 182
 
 
 @needs_node
@@ -62,6 +62,12 @@ def test_the_page_answers_every_cheat_as_the_large_verifier_does(tmp_path: Path)
         found = None if answer.first is None else (answer.first.check, answer.first.event, answer.first.says)
         told = page["first"] and (page["first"]["check"], page["first"]["event"], page["first"]["says"])
         assert told == found, cheat.what
+
+
+def test_a_lottery_drawn_on_the_day_on_which_it_was_named_is_asked_for_its_hour() -> None:
+    at = [each.what for each in CHEATS].index("a beacon of a lottery has hexadecimal digits")
+    says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
+    assert says.endswith("The draw was of that day too: ask whether it came after 00:00 UTC.")
 
 
 def said(page: dict[str, Any]) -> list[tuple[str, int, str]]:

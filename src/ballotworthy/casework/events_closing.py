@@ -106,6 +106,8 @@ def _fold_reopened(case: Case, event: Event) -> None:
 def _refuse_purged(case: Case, event: Event) -> Why:
     if case.standing.certified is None:
         return "the case was never certified; names and images are still needed"
+    if case.version > 1 and not case.standing.closed:
+        return "the case is not certified now: names and images are still needed until it is certified anew"
     gone = case.purged.intersection(event.body["what"])
     return f"{', '.join(sorted(gone))} were purged already" if gone else fault_of_second(case, event)
 

@@ -38,6 +38,8 @@ def _refuse_key(case: Case, event: Event) -> Why:
         return "the new key is one for which anybody can sign, or none at all"
     if any(body["key"] == key for _, key in case.keys):
         return "the new key is no new one"
+    if any(body["key"] == key for *_, key in case.second_keys):
+        return "the new key is that of a person who stands second; the office has one of its own"
     if not is_key_signed(case.name, head, body["key"], body["own"], by=body["key"]):
         return "the new key has not signed the change"
     if ("old" in body) == ("lost" in body):

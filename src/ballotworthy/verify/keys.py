@@ -42,6 +42,8 @@ class Keys:
             findings.fail("V21", "the new key is one under which anybody can sign")
         elif any(body["key"] == key for _, key in self.held):
             findings.fail("V21", "the new key is one that was there before")
+        elif body["key"] in self.named:
+            findings.fail("V21", "the new key is that of a person who stands second")
         elif not vouches_for_key(body["key"], body["own"], *head):
             findings.fail("V21", "the new key has not signed the change")
         elif "old" in body and not vouches_for_key(self.last, body["old"], *head):

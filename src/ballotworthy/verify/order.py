@@ -57,7 +57,7 @@ class Order:
 
     `seen` holds the kinds of the events so far. `counts`, `verdict` and `risk` tell whether they are current,
     `certified` if the case is, `full_check` whether the last verdict leaves one to be done, `all_lines` whether all
-    are drawn.
+    are drawn, `version` which record it is.
     """
 
     seen: set[str] = field(default_factory=set)
@@ -67,6 +67,7 @@ class Order:
     certified: bool = False
     full_check: bool = False
     all_lines: bool = False
+    version: int = 2
 
     def fault(self, event: Event) -> str:
         """Give why an event may not stand here, or nothing."""
@@ -101,6 +102,8 @@ class Order:
             return "rulings changed after the risk was stated; it must be stated anew before it"
         if event.kind == "reopened" and not self.certified:
             return "the case is not certified"
+        if event.kind == "purged" and self.version > 1 and not self.certified:
+            return "the case is not certified now: its lines are still to be looked at"
         return ""
 
     def advance(self, event: Event) -> None:

@@ -148,7 +148,7 @@ class Recount:
     def _opened(self, event: Event) -> None:
         self.opened = event.body
         self.keys.held.append((event.seq, event.body["key"]))
-        self.version = self.rulings.version = 1 + FORMATS.index(event.body["record"])
+        self.version = self.rulings.version = self.order.version = 1 + FORMATS.index(event.body["record"])
 
     def _rules(self, event: Event) -> None:
         if self.opened is None:

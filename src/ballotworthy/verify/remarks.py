@@ -56,7 +56,7 @@ class Remarks:
     ruled: bool = False
     required: int = 0
     seed: tuple[int, dict[str, Any]] | None = None
-    beacon: tuple[int, str] | None = None
+    beacon: tuple[int, str, str] | None = None
     many: dict[str, list[int]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
@@ -91,7 +91,7 @@ class Remarks:
         elif kind == "seed":
             self.seed = seq, body
         elif kind == "beacon_named":
-            self.beacon = seq, event.at[:10]
+            self.beacon = seq, event.at, body.get("day", "")
         elif kind == "sample":
             self._sample(seq)
         elif kind == "verdict":
@@ -139,6 +139,9 @@ class Remarks:
         self._repeats(lines, rulings)
         if rulings.alone:
             says = f"{number(len(rulings.alone), 'disagreement')} ended by somebody who had made one of the two looks."
+            if rulings.version > 1:
+                corrected = number(len(rulings.alone), "correction")
+                says = f"{corrected} after a disagreement by somebody who had made one of the two looks."
             self.tell("R9", rulings.alone[0], says)
         if rulings.retyping:
             alone = sum(
@@ -159,8 +162,10 @@ class Remarks:
             if self.beacon:
                 says = (
                     f"That the seed “{seed['seed']}” was not chosen rests on the beacon that event {self.beacon[0]:,} "
-                    f"named on {self.beacon[1]}, and on that day being true."
+                    f"named on {self.beacon[1][:10]}, and on that day being true."
                 )
+                if self.beacon[2] == self.beacon[1][:10]:
+                    says += f" The draw was of that day too: ask whether it came after {self.beacon[1][11:16]} UTC."
             elif seed["how"] == "beacon" and self.opened["record"] != FORMATS[0]:
                 self.tell("R22", seq, "The beacon of the seed was not named before its value was known.")
             self.tell("R11", seq, says)

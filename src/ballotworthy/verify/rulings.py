@@ -33,9 +33,9 @@ class Rulings:
 
     `first` and `second` are its looks, `by` and `second_by` who made them, `resolved` and `corrected` what came after.
     `withdrawn` are voters. `looks` counts first, second, resolved and corrected by person. `claims` is the line of each
-    challenge and cure, by the number of its event. `alone` are, in version 1 of the record, the resolutions by somebody
-    who had made one of the two looks. `retyped` are lines whose cells were typed anew, with who did, `retyping` the
-    first event that did.
+    challenge and cure, by the number of its event. `alone` are the corrections of a disagreement that a third had
+    ended, in version 1 of the record the resolutions, by somebody who had made one of the two looks. `retyped` are
+    lines whose cells were typed anew, with who did, `retyping` the first event that did.
     """
 
     first: dict[int, Ruling] = field(default_factory=dict)
@@ -121,17 +121,23 @@ class Rulings:
         fault = "" if line in self.first else f"there is no ruling on line {body['line']} that it could correct"
         if line in self.second and self.of(line) is None:
             fault = fault or self._ends_his_own(event, line)
+        elif line in self.second and self.first.get(line) != self.second[line]:
+            self.alone += [event.seq] if self.version > 1 and self._looked(event, line) else []
         self.corrected[line] = _ruling(body)
         return fault or self._answered(body) or self._lawful(body, reasons) or self._repeated(body, frame)
 
     def _ends_his_own(self, event: Event, line: int) -> str:
         """Give why somebody may not end a disagreement; in version 1 of the record he may, and it is told."""
-        if event.by not in (self.by.get(line), self.second_by.get(line)):
+        if not self._looked(event, line):
             return ""
         if self.version == 1:
             self.alone += [event.seq] if event.kind == "resolved" else []
             return ""
         return f"{event.by!r}, who ends the disagreement on line {event.body['line']}, made one of the two looks"
+
+    def _looked(self, event: Event, line: int) -> bool:
+        """Whether an event is of somebody who looked at the line."""
+        return event.by in (self.by.get(line), self.second_by.get(line))
 
     def _withdrawn(self, event: Event, _: Frame, reasons: list[str], __: People) -> str:
         voter = bytes.fromhex(event.body["voter"])
