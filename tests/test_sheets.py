@@ -134,6 +134,18 @@ def test_each_bad_page_is_told_and_none_stops_the_rest(folder: Path, tmp_path: P
     assert set(lines["row_state"]) == {"blank"}
 
 
+def test_pictures_of_16_bits_and_transparent_ones_are_read_and_a_black_one_is_no_blank_back(
+    folder: Path, tmp_path: Path
+) -> None:
+    first, second = (np.asarray(filled.scanned(filled.blank_page(folder / "plain.pdf", each))) for each in (0, 1))
+    cv2.imwrite(str(tmp_path / "1.tif"), first.astype(np.uint16) * 257)
+    Image.fromarray(np.dstack([np.zeros_like(second), 255 - second])).save(tmp_path / "2.png")  # ink on nothing
+    Image.fromarray(np.zeros_like(first)).save(tmp_path / "3.png")
+    about, _ = read(sorted(tmp_path.glob("[0-9]*")), tmp_path / "out")
+    assert [page.get("sheet") for page in about["pages"]] == [299, 300, None]
+    assert "blank back" not in about["pages"][2]["not_read"]
+
+
 def test_the_number_is_in_the_marks_where_the_code_is_gone(folder: Path, tmp_path: Path) -> None:
     page = filled.scanned(filled.blank_page(folder / "plain.pdf"))
     middle = page.width // 2
