@@ -134,6 +134,30 @@ def test_each_bad_page_is_told_and_none_stops_the_rest(folder: Path, tmp_path: P
     assert set(lines["row_state"]) == {"blank"}
 
 
+def test_pictures_of_16_bits_and_transparent_ones_are_read_and_a_black_one_is_no_blank_back(
+    folder: Path, tmp_path: Path
+) -> None:
+    first, second = (np.asarray(filled.scanned(filled.blank_page(folder / "plain.pdf", each))) for each in (0, 1))
+    cv2.imwrite(str(tmp_path / "1.tif"), first.astype(np.uint16) * 257)
+    Image.fromarray(np.dstack([np.zeros_like(second), 255 - second])).save(tmp_path / "2.png")  # ink on nothing
+    Image.fromarray(np.zeros_like(first)).save(tmp_path / "3.png")
+    about, _ = read(sorted(tmp_path.glob("[0-9]*")), tmp_path / "out")
+    assert [page.get("sheet") for page in about["pages"]] == [299, 300, None]
+    assert "blank back" not in about["pages"][2]["not_read"]
+
+
+def test_what_people_typed_is_not_lost_when_sheets_are_read_again(folder: Path, tmp_path: Path) -> None:
+    scan, out = tmp_path / "scan.png", tmp_path / "out"
+    filled.scanned(filled.blank_page(folder / "plain.pdf")).save(scan)
+    read([scan], out)
+    read([scan], out)
+    typed = (out / "lines.csv").read_text().replace("blank,", "written,", 1)
+    (out / "lines.csv").write_text(typed)
+    assert "would be lost" in run("sheets", "read", scan, "-o", out, fails=True)
+    assert (out / "lines.csv").read_text() == typed
+    assert "is a folder" in run("sheets", "read", tmp_path, "-o", tmp_path / "other", fails=True)
+
+
 def test_the_number_is_in_the_marks_where_the_code_is_gone(folder: Path, tmp_path: Path) -> None:
     page = filled.scanned(filled.blank_page(folder / "plain.pdf"))
     middle = page.width // 2

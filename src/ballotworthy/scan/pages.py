@@ -61,7 +61,18 @@ def _of_picture(path: Path) -> Iterator[Page]:
                     path, index + 1, f"it has {header.width:,} x {header.height:,} pixels; scan at 200 to 400 dpi"
                 )
                 continue
-            yield _page(path, index + 1, np.asarray(header.convert("L")))
+            yield _page(path, index + 1, _grey_of(header))
+
+
+def _grey_of(picture: Image.Image) -> np.ndarray:
+    """Give the picture in grey of 8 bits; what is transparent is paper."""
+    if picture.mode.startswith("I"):
+        deep = np.asarray(picture.convert("I"))
+        return np.asarray((deep >> 8 if deep.max() > 255 else deep).clip(0, 255), np.uint8)
+    if picture.has_transparency_data:
+        drawn = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn)
+    return np.asarray(picture.convert("L"))
 
 
 def _of_pdf(path: Path) -> Iterator[Page]:

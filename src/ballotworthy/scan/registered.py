@@ -126,6 +126,7 @@ def _number(found: dict[int, np.ndarray], matrix: np.ndarray, form: Form) -> int
 
 
 def is_blank(grey: np.ndarray) -> bool:
-    """Tell whether hardly anything stands on a page."""
+    """Tell whether hardly anything stands on a page of light paper."""
     small = cv2.resize(grey, (200, 260), interpolation=cv2.INTER_AREA)
-    return bool((small < np.median(small) - 40).mean() < 0.002)
+    paper = np.median(small)
+    return bool(paper > 128 and (small < paper - 40).mean() < 0.002)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,8 @@ def read_scans(
     by file and number, and stops nothing. A sheet scanned twice is read once, the first time; the other is told.
 
     Raises:
-        InputError: the extra `scan` is missing, there is no such form, or no scan is given.
+        InputError: the extra `scan` is missing, there is no such form, no scan is given, or people have typed into
+            the folder's lines.csv.
         FileFaults: form.toml has faults, or a column whose field is still "?".
         OutputError: the folder could not be written.
     """
@@ -73,13 +75,30 @@ def read_scans(
     own = form_of(place, kind) if place and kind else plain_form()
     absent = [each for each in scans if not each.is_file()]
     if absent or not scans:
+        if absent and absent[0].is_dir():
+            raise InputError(f"{absent[0]} is a folder. Name the scans in it, such as {absent[0]}/*.pdf.")
         raise InputError(f"there is no file {absent[0]}." if absent else "no scan is given.")
+    _refuse_to_lose(folder)
     with whole_folder(folder, marker=MARKER, holds=HOLDS, private=True) as made:
         if foreign:
             about = _write(_foreign_pages(_pages(scans, progress), foreign), foreign.form, made)
         else:
             about = _write(_own_pages(_pages(scans, progress), own), own, made)
     return Read(folder, about)
+
+
+def _refuse_to_lose(folder: Path) -> None:
+    """Refuse a folder whose lines.csv people have changed since it was read."""
+    try:
+        made = json.loads((folder / MARKER).read_text("utf-8"))["lines_sha256"]
+        typed = hashlib.sha256((folder / LINES).read_bytes()).hexdigest() != made
+    except (OSError, ValueError, KeyError, TypeError):  # no such folder, or nothing in it that could be lost
+        return
+    if typed:
+        raise InputError(
+            f"{folder / LINES} was changed since it was read, and what was typed there would be lost. "
+            "Name a new folder, or remove this one first."
+        )
 
 
 def _write(pages: Iterator[Told], form: Form, made: Path) -> dict[str, Any]:
@@ -99,6 +118,7 @@ def _write(pages: Iterator[Told], form: Form, made: Path) -> dict[str, Any]:
         "form": form.name,
         "form_sha256": form.digest,
         "model_sha256": MODEL_SHA256,
+        "lines_sha256": hashlib.sha256((made / LINES).read_bytes()).hexdigest(),
         "rows": len(lines),
         "states": {
             state: sum(line["row_state"] == state for line in lines)
