@@ -48,6 +48,19 @@ def test_every_check_is_printed_with_what_it_found(record: Path) -> None:
     assert lines[28] == "case.record holds: 27 events recounted (5 not made, 4 remarks first)."
 
 
+def test_words_of_the_office_stay_in_the_line_of_their_remark(record: Path) -> None:
+    false = "V24 holds    the key is the office's: it was given"
+    events = maker.altered(maker.small_events(), "certified", lambda body: body.pop("second"))
+    record.write_bytes(
+        maker.seal(
+            maker.altered(events, "certified", lambda body: body.update(alone=f"one clerk\n{false}")), maker.OFFICE
+        )
+    )
+    lines = run(record).splitlines()
+    assert not any(line.startswith(false) for line in lines)
+    assert any(line.startswith("R21") and f"one clerk‹LF›{false}" in line for line in lines)
+
+
 def test_a_head_beside_the_record_is_found_by_its_name(record: Path) -> None:
     record.with_name("case.record.head.json").write_bytes(maker.signed_head(SMALL))
     assert "V23 holds    the signed head is of this record: the office signed event 27 of 27" in run(record)

@@ -91,6 +91,7 @@ NAMES = [
     "0", "00", "\u0391\u039d\u039d", "ann", "arn", "am", "vv", "w", "\u0130", "\u0131", "\ufb01n", "e\u0301", "\u00e9",
     "x\u00ady", "\u2028", "1-1", "01-1", "1\u20111", "\U0001f5f3", "\u03a3\u03a3", "\u1e9e", "\ud55c",
     "\U000e0100z", "o\ufe0fk", "\u0661", "\u2460", "rnn", "vvv",
+    "ann\u2065", "ann\ufff0", "ann\U0001d159", "ann\U000e0200",
 ]  # fmt: skip
 
 
@@ -120,6 +121,7 @@ def test_the_page_adds_up_two_hundred_thousand_voters_who_repeat(tmp_path: Path)
 def test_a_case_admits_nobody_who_looks_like_somebody_else() -> None:
     assert like("bob\u200b", ["ann", "bob"]) == "bob"
     assert like("bob", ["bob"]) is None
+    assert [like(f"bob{unseen}", ["bob"]) for unseen in "\u2065\ufff0\U0001d159\U000e0200"] == ["bob"] * 4
 
 
 @needs_node

@@ -12,6 +12,7 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.quantities import quantity
+from ballotworthy.safe_text import safe_line
 from ballotworthy.verbs.verify import verify_record
 from ballotworthy.verify import FAILS, HOLDS, Answer, Check, Failure
 
@@ -74,7 +75,9 @@ def verify(
 def show(answer: Answer, name: str, console: SafeConsole) -> None:
     """Print an answer for people: a line a check, then what follows from them."""
     for remark in answer.remarks:
-        console.print(Text(f"{remark.number:<4}know     ", style="yellow").append(f"{remark}"), soft_wrap=True)
+        console.print(
+            Text(f"{remark.number:<4}know     ", style="yellow").append(safe_line(f"{remark}")), soft_wrap=True
+        )
     for check in answer.checks:
         console.print(_row(check), soft_wrap=True)
     first = answer.first
@@ -90,7 +93,7 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
     where = f"First at event {first.event}, line {first.line} of the file. " if first.event is not None else ""
     if not where and first.line is not None:
         where = f"First at line {first.line} of the file. "
-    console.print(Text(f"{where}{first} ({first.check})"), soft_wrap=True)
+    console.print(Text(safe_line(f"{where}{first} ({first.check})")), soft_wrap=True)
 
 
 def headline(first: Failure, name: str) -> str:
@@ -104,7 +107,7 @@ def headline(first: Failure, name: str) -> str:
 def _row(check: Check) -> Text:
     row = Text(f"{check.number:<4}")
     row.append(f"{check.state:<9}", style=STYLES.get(check.state, "yellow"))
-    row.append(f"{check.about}: {check.found}")
+    row.append(safe_line(f"{check.about}: {check.found}"))
     if check.more:
         row.append(f" And {check.more:,} more.")
     return row

@@ -10,7 +10,10 @@ SMALL = str.maketrans(
     "αικνορυχγτωηаеорсухѕіјһԁԛԝкмтвнгпօսոհցզıɡɑ‐‑‒–—−’‘`´", "aikvopuxytwnaeopcyxsijhdqwkmtbhrnounhgqiga------''''"
 )
 ALIKE = str.maketrans("01i|", "olll")
-UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164"
+    "\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U0001d159\U000e0000-\U000e0fff]"
+)
 NOT_SHOWN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 PLAIN = re.compile("[1-9][0-9]*-[1-9][0-9]*")
