@@ -111,5 +111,6 @@ def test_who_is_refused_at_a_page_is_kept_with_the_page(office: Office) -> None:
 def test_a_name_is_not_used_twice_and_markup_is_no_name(office: Office) -> None:
     manager = office.client("manager")
     assert manager.post("/people", {"name": "new.one"}).status_code == 200
+    assert 'title="2 to 40 small letters' in manager.get("/people").text  # the browser shows it beside its refusal
     for name in ("new.one", "<b>new</b>", "new one", "=new", ""):
         assert manager.post("/people", {"name": name}).status_code == 400

@@ -133,6 +133,18 @@ def test_a_seed_without_its_ceremony_is_refused(office: Office, said: dict[str, 
     assert office.room(SLUG).case().seed is None
 
 
+def test_what_a_voter_file_lacks_is_said_where_it_is_named(office: Office) -> None:
+    manager = new_case(office)
+    with (office.folder / "invented" / "filed.csv").open("rb") as file:
+        assert manager.post(f"/cases/{SLUG}/lines", {"file": file}).status_code == 302
+    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    voters = io.BytesIO(b"name,address,city\nAnn Smith,12 Oak St,Alameda\n")
+    voters.name = "voters.csv"
+    page = manager.post(f"/cases/{SLUG}/roll", {"file": voters, "taken_on": "2024-05-01"}, follow=True).text
+    for lacking in ("voter ids", "every voter counts as active", "who registered after signing is not seen"):
+        assert lacking in page
+
+
 def test_what_was_struck_at_the_dice_stands_in_the_record(office: Office) -> None:
     manager = new_case(office)
     with_lines(office, manager)

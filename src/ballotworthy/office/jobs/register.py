@@ -17,6 +17,7 @@ def step(job: Job, tell: Progress) -> Step:
     from ballotworthy.roll import open_roll  # here, since the worker alone compiles
 
     said, found = job.said, rolls() / job.said["snapshot"]
+    remarks: tuple[str, ...] = ()
     if not (found / "snapshot.json").is_file():
         if "name" not in said:
             raise InputError("there is no such snapshot in the office's folder `rolls`.")
@@ -24,10 +25,10 @@ def step(job: Job, tell: Progress) -> Step:
         with entered(job.held) as room:
             place = room.case().opened["place"]
         with named_as_given(staged(said)) as path:
-            build_snapshot(
+            remarks = build_snapshot(
                 path, found, today=now().date(), place=place, taken_on=said["taken_on"] or None, map=said["columns"],
                 statuses=said["statuses"], lenient=said["lenient"], dates=said["dates"], progress=tell,
-            )  # fmt: skip
+            ).remarks  # fmt: skip
     elif found not in snapshots():
         raise InputError("there is no such snapshot in the office's folder `rolls`.")
     tell("making sure of the snapshot", 0, 0)
@@ -36,5 +37,5 @@ def step(job: Job, tell: Progress) -> Step:
         if known is not None and "name" in said:  # a second try
             return Step(1, 1, told=f"The register of {known['day']}: {known['voters']:,} voters.")
         named = name_roll(room, found, by=job.account.name)
-    told = f"The register of {named.day}: {named.voters:,} voters, digest {named.roll[:16]}…"
-    return Step(named.voters, named.voters, told=told)
+    told = [f"The register of {named.day}: {named.voters:,} voters, digest {named.roll[:16]}…", *remarks]
+    return Step(named.voters, named.voters, told="\n".join(told))
