@@ -79,6 +79,20 @@ def test_a_sheet_scanned_twice_is_read_once_and_another_form_is_told(tmp_path: P
     assert json.loads((tmp_path / "out/sheets.json").read_text())["rows"] == 12
 
 
+def test_two_full_sheets_of_other_people_are_both_read(tmp_path: Path) -> None:
+    kind = foreign.KINDS["bottom"]
+    pages = []
+    for seed in (3, 4):
+        everybody = [
+            each | {"name": each["name"].upper() + " " + each["name"].upper(), "address": each["address"].upper() * 2}
+            for each in foreign.people(kind.rows, seed=seed)
+        ]
+        pages.append(foreign.spoiled(foreign.filled(kind, everybody, seed), "easy", seed))
+    about, lines = read("bottom", pages, tmp_path)
+    assert [page.get("sheet") for page in about["pages"]] == [1, 2]
+    assert len(lines) == 2 * kind.rows
+
+
 def test_half_a_page_and_one_at_94_per_cent_are_told_and_all_rows_of_the_latter_come_out(tmp_path: Path) -> None:
     page = foreign.blank(foreign.KINDS["captions"])
     half = page.crop((0, 0, page.width, page.height // 2))
