@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 import foreign
 from ballotworthy.errors import FileFaults
+from ballotworthy.scan.posteriors import Reading
+from ballotworthy.scan.rows import _state
 from ballotworthy.scan.written import taken_apart
 from ballotworthy.sheets import read_form
 from ballotworthy.sheets.form import Cell
@@ -77,6 +80,36 @@ def test_a_sheet_scanned_twice_is_read_once_and_another_form_is_told(tmp_path: P
     assert len(lines) == 12
     assert alike(lines["name"].to_list()[:3], [each["name"] for each in SIGNERS]) == 3
     assert json.loads((tmp_path / "out/sheets.json").read_text())["rows"] == 12
+
+
+@pytest.mark.parametrize(
+    ("read", "state"),
+    [
+        ({"last_name": 0.9, "first_name": 0.9}, "written"),
+        ({"last_name": 0.9}, "written"),
+        ({"last_name": 0.9, "first_name": 0.1}, "unreadable"),
+        ({"first_name": 0.9}, "unreadable"),
+        ({"name": 0.1}, "unreadable"),
+        ({"name": 0.9}, "written"),
+    ],
+)
+def test_a_name_in_two_columns_is_a_name(read: dict[str, float], state: str) -> None:
+    readings = {field: Reading("Ann", sure, np.zeros((1, 40))) for field, sure in read.items()}
+    assert _state(["signature", *read], readings, 0.0) == state
+
+
+def test_two_full_sheets_of_other_people_are_both_read(tmp_path: Path) -> None:
+    kind = foreign.KINDS["bottom"]
+    pages = []
+    for seed in (3, 4):
+        everybody = [
+            each | {"name": each["name"].upper() + " " + each["name"].upper(), "address": each["address"].upper() * 2}
+            for each in foreign.people(kind.rows, seed=seed)
+        ]
+        pages.append(foreign.spoiled(foreign.filled(kind, everybody, seed), "easy", seed))
+    about, lines = read("bottom", pages, tmp_path)
+    assert [page.get("sheet") for page in about["pages"]] == [1, 2]
+    assert len(lines) == 2 * kind.rows
 
 
 def test_half_a_page_and_one_at_94_per_cent_are_told_and_all_rows_of_the_latter_come_out(tmp_path: Path) -> None:

@@ -158,6 +158,18 @@ def test_what_people_typed_is_not_lost_when_sheets_are_read_again(folder: Path, 
     assert "is a folder" in run("sheets", "read", tmp_path, "-o", tmp_path / "other", fails=True)
 
 
+def test_a_form_printed_at_94_percent_is_told(folder: Path, tmp_path: Path) -> None:
+    page = filled.scanned(filled.blank_page(folder / "plain.pdf"))
+    fitted = Image.new("L", page.size, 255)
+    small = page.resize([round(each * 0.94) for each in page.size])
+    fitted.paste(small, ((page.width - small.width) // 2, (page.height - small.height) // 2))
+    fitted.rotate(90, expand=True).save(tmp_path / "1.png")
+    filled.scanned(filled.blank_page(folder / "plain.pdf", 1), turn=0.5).save(tmp_path / "2.png")
+    about, _ = read([tmp_path / "1.png", tmp_path / "2.png"], tmp_path / "out")
+    assert ["printed at 94%" in remark for remark in about["pages"][0]["remarks"]] == [True]
+    assert about["pages"][1]["remarks"] == []
+
+
 def test_the_number_is_in_the_marks_where_the_code_is_gone(folder: Path, tmp_path: Path) -> None:
     page = filled.scanned(filled.blank_page(folder / "plain.pdf"))
     middle = page.width // 2

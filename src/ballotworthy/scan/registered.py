@@ -17,6 +17,9 @@ SCALE = DPI / 72
 OFF = 3.0
 """How far, in points, a mark's corner may lie from where the other marks put it."""
 NEEDED = 3
+SCALED, CUT, STRAIGHT = 0.03, 0.01, 0.003
+"""How far a form may be from its size on a scan of the proportions of its paper, how far these may be off, and how
+much a scan may narrow across the page, as photographs do."""
 FOLDED = "its corner marks do not stand as on the form; it is folded, cut, or of another form. Scan it flat"
 
 
@@ -81,7 +84,24 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
     if code and marked is not None and code.sheet != marked:
         return Lost(f"its marks say sheet {marked} and its code sheet {code.sheet}; scan the sheets one by one")
     sheet = code.sheet if code else marked
-    return Straight(sheet, side, picture, dpi, () if count == len(ids) else (f"{count} of 4 corner marks were found",))
+    remarks = [] if count == len(ids) else [f"{count} of 4 corner marks were found"]
+    share = _share_of_paper(grey, matrix, dpi, form)
+    if abs(share - 1) > SCALED:
+        remarks.append(
+            f"if the scan shows the whole sheet, the form was printed at {share:.0%}, and its type is not of the size "
+            "that it should have; print at 100%, not fitted to the page"
+        )
+    return Straight(sheet, side, picture, dpi, tuple(remarks))
+
+
+def _share_of_paper(grey: np.ndarray, matrix: np.ndarray, dpi: float, form: Form) -> float:
+    """Give how large the form is beside a scan cut as its paper is; 1 where the scan is not cut so."""
+    across, down = sorted((form.width, form.height))
+    narrow, wide = sorted(grey.shape)
+    photographed = float(np.abs(matrix[2, :2]).max()) * wide > STRAIGHT
+    if photographed or abs(wide / narrow * across / down - 1) > CUT:
+        return 1.0
+    return dpi / 72 * float(np.sqrt(across * down / (narrow * wide)))
 
 
 def code_of(grey: np.ndarray) -> Code | None:

@@ -71,7 +71,7 @@ def _state(inked: list[str], readings: Mapping[str, Reading], struck: float) -> 
         return "struck"
     if "signature" not in inked:
         return "no-signature"
-    name = readings.get("name")
-    if name is None or not name.text or name.confidence < LEGIBLE:
+    names = [readings[each] for each in ("name", "last_name", "first_name") if each in readings]
+    if not {"name", "last_name"} & set(readings) or any(not each.text or each.confidence < LEGIBLE for each in names):
         return "unreadable"
     return "written"
