@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_folder
 
 TITLE = b"ballotworthy backup 1\n"
 COST = 2**16
@@ -86,6 +88,30 @@ def open_sealed(file: BinaryIO, folder: Path, passphrase: str) -> list[str]:
         path.chmod(0o600)
         names.append(told["name"])
     return names
+
+
+@contextmanager
+def unsealed(backup: Path, out: Path, *, marker: str, passphrase: str) -> Iterator[tuple[Path, list[str]]]:
+    """Give the folder of a sealed file, and the names of its files; it is `out` once the block ends well.
+
+    Args:
+        backup: the file.
+        out: the folder; it must not be there, or be empty.
+        marker: the file that every folder of this kind has.
+        passphrase: of the backup.
+
+    Raises:
+        InputError: the file is no backup, the passphrase is another, it was altered, or the folder holds something.
+        OutputError: the disk is full or the folder may not be written.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
+    try:
+        file = backup.open("rb")
+    except OSError as error:
+        raise InputError(f"{backup} cannot be opened: {error.strerror}. Check its name.") from error
+    with file, whole_folder(out, marker=marker, holds=(), private=True) as made:
+        yield made, open_sealed(file, made, passphrase)
 
 
 def _pieces(folder: Path, names: list[str]) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from ballotworthy.casework.room import RECORD
-from ballotworthy.casework.sealed import check_passphrase, open_sealed, seal_folder
+from ballotworthy.casework.sealed import check_passphrase, seal_folder, unsealed
 from ballotworthy.errors import InputError
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.office.openid import OPENID_FILE
@@ -96,14 +96,7 @@ def restore(backup: Path, out: Path, *, passphrase: str) -> int:
     Raises:
         InputError: the file is no backup, the passphrase is another, it was altered, or the folder holds something.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
-    try:
-        file = backup.open("rb")
-    except OSError as error:
-        raise InputError(f"{backup} cannot be opened: {error.strerror}. Check its name.") from error
-    with file, whole_folder(out, marker=MARKER, holds=(), private=True) as made:
-        names = open_sealed(file, made, passphrase)
+    with unsealed(backup, out, marker=MARKER, passphrase=passphrase) as (made, names):
         if MARKER not in names:
             raise InputError(f"{backup} is no backup of an office. Of a case: ballotworthy case recover {backup}")
         (made / CASES).mkdir(mode=0o700, exist_ok=True)

@@ -8,9 +8,7 @@ from typing import Any
 
 from ballotworthy.casework.desk import Clock
 from ballotworthy.casework.room import PRIVATE, RECORD, VOTER_KEY, RecordAt, enter
-from ballotworthy.casework.sealed import open_sealed
-from ballotworthy.errors import InputError
-from ballotworthy.files.whole import whole_folder
+from ballotworthy.casework.sealed import unsealed
 
 
 @dataclass(frozen=True)
@@ -38,14 +36,7 @@ def recover_case(backup: Path, out: Path, *, passphrase: str, clock: Clock) -> R
         InputError: the file is no backup, the passphrase is another, it was altered, or the folder holds something.
         RecordBroken: an event of the record does not hold.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
-    try:
-        file = backup.open("rb")
-    except OSError as error:
-        raise InputError(f"{backup} cannot be opened: {error.strerror}. Check its name.") from error
-    with file, whole_folder(out, marker=RECORD, holds=(), private=True) as made:
-        names = open_sealed(file, made, passphrase)
+    with unsealed(backup, out, marker=RECORD, passphrase=passphrase) as (made, names):
         room = enter(made, clock)
         record = room.at()
         if (made / PRIVATE / VOTER_KEY).exists():  # it may have been purged
