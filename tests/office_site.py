@@ -3,59 +3,56 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
 
 from ballotworthy.casework.room import Room
 from ballotworthy.office import started
-from ballotworthy.office.settings import Site
+from ballotworthy.office.settings import TABLES, Site
 
 VOTERS, LINES = 4_000, 420
 
 
+LEFT = ("rolls", "invented", TABLES)
+"""What no test changes, and the tables, which SQLite copies: names begin so."""
+
+
 @dataclass(frozen=True)
 class Office:
-    """An office and its folder; `filled` holds its cases as the demo left them."""
+    """An office and its folder; `filled` holds its cases, keys and tables as the demo left them."""
 
     folder: Path
     filled: Path
 
     def as_filled(self) -> None:
-        """Bring cases and tables back to how the demo left them."""
-        from allauth.mfa.models import Authenticator
-        from allauth.socialaccount.models import SocialAccount
-
-        from ballotworthy.office import benches, models, rooms
+        """Bring everything back to how the demo left it, so that no test sees what another did."""
+        from ballotworthy.office import benches, rooms
 
         rooms._open.clear()
         benches._laid.clear()
-        shutil.rmtree(self.folder / "cases")
-        shutil.copytree(self.filled / "cases", self.folder / "cases")
-        for table in (
-            models.Lease,
-            models.Search,
-            models.Attempt,
-            models.Invitation,
-            models.Consent,
-            models.Bulk,
-            models.Job,
-            models.LastRuled,
-            models.HouseRules,
-            models.AccountAct,
-            Authenticator,
-            SocialAccount,
-        ):
-            table.objects.all().delete()
-        models.HeldCase.objects.exclude(slug="demo").delete()
-        models.HeldCase.objects.update(second_share=10, public=True)
-        models.Account.objects.filter(name__startswith="new").delete()
-        models.Account.objects.update(is_active=True, pin="", known_as="")
+        for path in self.folder.iterdir():
+            if not path.name.startswith(LEFT):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(self.filled, self.folder, ignore=shutil.ignore_patterns(TABLES), dirs_exist_ok=True)
+        connection.ensure_connection()
+        with closing(sqlite3.connect(self.filled / TABLES)) as tables:
+            tables.backup(connection.connection)
         cache.clear()
+
+    def fill(self) -> None:
+        """Keep how it is now as what every test begins with."""
+        shutil.copytree(self.folder, self.filled, ignore=shutil.ignore_patterns(*(f"{name}*" for name in LEFT)))
+        connection.ensure_connection()
+        with closing(sqlite3.connect(self.filled / TABLES)) as tables:
+            connection.connection.backup(tables)
 
     def client(self, name: str = "") -> Client:
         """Give a browser, signed in as somebody."""
@@ -97,5 +94,6 @@ def opened(folder: Path) -> Office:
     queue.woken = lambda: worker.work_off("test")  # no process beside this one
     fill(site.folder, voters=VOTERS, lines=LINES)
     benches.bench_of(HeldCase.objects.get(slug="demo"), patience=600)  # compiled, and matched once for all tests
-    shutil.copytree(site.folder / "cases", folder / "filled" / "cases")
-    return Office(site.folder, folder / "filled")
+    office = Office(site.folder, folder / "filled")
+    office.fill()
+    return office
