@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pypdfium2
 from PIL import Image
+from pypdfium2 import raw
 
 RENDERED_DPI = 200
 LARGEST = 120_000_000
@@ -37,24 +38,41 @@ class Page:
     fault: str = ""
 
 
-def pages_of(path: Path) -> Iterator[Page]:
-    """Give the pages of a file, in order; a fault stands in the place of what cannot be read."""
+def pages_in(path: Path) -> int:
+    """Give how many pages `pages_of` gives of a file."""
+    try:
+        if path.suffix.lower() == ".pdf":
+            document = pypdfium2.PdfDocument(path)
+            try:
+                return max(1, len(document))
+            finally:
+                document.close()
+        if path.suffix.lower() in PICTURES:
+            with Image.open(path, formats=FORMATS) as header:
+                return max(1, int(getattr(header, "n_frames", 1)))
+    except (OSError, SyntaxError, ValueError, pypdfium2.PdfiumError):
+        return 1
+    return 1
+
+
+def pages_of(path: Path, skip: int = 0) -> Iterator[Page]:
+    """Give the pages of a file, in order, without the first `skip`; a fault stands for what cannot be read."""
     ending = path.suffix.lower()
     try:
         if ending == ".pdf":
-            yield from _of_pdf(path)
+            yield from _of_pdf(path, skip)
         elif ending in PICTURES:
-            yield from _of_picture(path)
+            yield from _of_picture(path, skip)
         else:
             yield _faulty(path, 1, f"it is no scan by its ending; scans are .pdf, {', '.join(PICTURES)}")
     except (OSError, SyntaxError, ValueError):  # Pillow's words for a broken picture
         yield _faulty(path, 1, "it is not a picture that can be read, or a broken one; scan it again")
 
 
-def _of_picture(path: Path) -> Iterator[Page]:
+def _of_picture(path: Path, skip: int) -> Iterator[Page]:
     with Image.open(path, formats=FORMATS) as header:  # reads the header alone
         count = getattr(header, "n_frames", 1)
-        for index in range(count):
+        for index in range(skip, count):
             header.seek(index)
             if header.width * header.height > LARGEST:
                 yield _faulty(
@@ -75,25 +93,31 @@ def _grey_of(picture: Image.Image) -> np.ndarray:
     return np.asarray(picture.convert("L"))
 
 
-def _of_pdf(path: Path) -> Iterator[Page]:
+def _of_pdf(path: Path, skip: int) -> Iterator[Page]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        told = (
-            "it is locked with a password; save it without"
-            if "assword" in str(error)
-            else "it is no PDF; scan it again"
-        )
+        said = str(error)
+        told = "it is no PDF; scan it again"
+        if "assword" in said:
+            told = "it is locked with a password; save it without"
+        elif "Success" in said:  # pdfium's words for one that is whole and holds nothing
+            told = "it is a PDF without pages; scan the sheets again"
         yield _faulty(path, 1, told)
         return
     count = len(document)
-    if not count:
-        yield _faulty(path, 1, "it has no pages; scan it again")
-    for index in range(count):
-        if index and index % REOPEN == 0:
+    rendered = 0
+    for index in range(skip, count):
+        if rendered == REOPEN:
             document.close()
-            document = pypdfium2.PdfDocument(path)
-        yield _of_pdf_page(path, index, document[index])
+            document, rendered = pypdfium2.PdfDocument(path), 0
+        page = document[index]
+        if not raw.FPDFPage_CountObjects(page.raw) and not raw.FPDFPage_GetAnnotCount(page.raw):
+            yield _faulty(path, index + 1, "nothing is on it; if it was signed, scan it again")
+        else:
+            rendered += 1
+            yield _of_pdf_page(path, index, page)
+        page.close()
     document.close()
 
 
