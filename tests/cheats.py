@@ -195,11 +195,11 @@ def unfinished() -> list[Event]:
 
 
 def ahead(late: str = "2031-01-01T00:00:00Z", back: str = "2026-11-03T00:01:00Z", since: int = 0, second: str = "bob",
-          why: str = "the battery of the clock was flat") -> list[Event]:  # fmt: skip
+          why: str = "the battery of the clock was flat", **more: str) -> list[Event]:  # fmt: skip
     """Give the case with an event of a clock that was ahead, then declared to be wrong."""
     at = KINDS.index("noted")
     events = [each | {"at": f"2026-11-03T00:00:{number:02}Z"} for number, each in enumerate(deepcopy(EVENTS[:at]))]
-    declared = event("clock_declared", since=since or at + 1, second=second, why=why)
+    declared = event("clock_declared", since=since or at + 1, second=second, why=why, **more)
     after = [each | {"at": f"2026-11-03T00:02:{number:02}Z"} for number, each in enumerate(deepcopy(EVENTS[at:]))]
     return [*events, event("noted", what="x", day="2026-11-03") | {"at": late}, declared | {"at": back}, *after]
 
@@ -209,6 +209,33 @@ def rekeyed(**changed: Any) -> list[Event]:
     body = {"key": maker.public(maker.NEW), "own": maker.UNSIGNED}
     body |= {} if "lost" in changed else {"old": maker.UNSIGNED}
     return before("noted", event("key_changed", **(body | changed)))
+
+
+def lost(signed: str | None = maker.UNSIGNED) -> list[Event]:
+    """Give the case with a lost key, once a key of bob's is named, who stands second; he signs the certificate too."""
+    return _by_bob(rekeyed(lost={"second": "bob", "notice": "the gazette"}, **({"signed": signed} if signed else {})))
+
+
+def ahead_by_bob(signed: str | None = maker.UNSIGNED) -> list[Event]:
+    """Give the case with a wrong clock, once a key of bob's is named, who stands second."""
+    since = 1 + KINDS.index("noted") + 1
+    return _by_bob(ahead(since=since, **({"signed": signed} if signed else {})))
+
+
+def _by_bob(events: list[Event]) -> list[Event]:
+    own = event("second_key", person="bob", key=maker.public(maker.PERSON), own=maker.UNSIGNED)
+    at = [each["kind"] for each in events].index("counts")
+    dated = {"at": events[at]["at"]} if "at" in events[at] else {}
+    signed = altered(events, "certified", lambda body: body.update(signed=maker.UNSIGNED))
+    return [*signed[:at], own | dated, *signed[at:]]
+
+
+def another_key_of_bob() -> list[Event]:
+    """Give the case with a key of bob's, and another that takes its place before he signs."""
+    key = event("second_key", person="bob", key=maker.public(maker.NEW), own=maker.UNSIGNED)
+    events = seconded()
+    at = [each["kind"] for each in events].index("second_key")
+    return [*events[:at], key, *events[at:]]
 
 
 def _new_key_of_a_person() -> list[Event]:
@@ -465,6 +492,10 @@ CHEATS = [
     Cheat("nobody purges beside her", "one person destroys evidence", "V7", lacking("purged", "second")),
     Cheat("evidence is destroyed while a court has reopened the case", "nobody can look", "V9",
           before("purged", event("reopened", order="the court", day="2026-11-03"))),
+    Cheat("bob's key is named once the certificate is signed", "he seems to have signed it", "R27",
+          before("purged", event("second_key", person="bob", key=maker.public(maker.PERSON), own=maker.UNSIGNED))),
+    Cheat("another key takes the place of bob's before he signs", "one person signs for two", "R27",
+          another_key_of_bob()),
     # words
     Cheat("a step that looks like a verdict", "the paper seems to say more", "V20",
           step("district total, verdict", "sufficient, 99,999")),
@@ -501,7 +532,18 @@ CHEATS = [
     Cheat("the opening had a wrong clock", "a history written anew", "V6", ahead(since=1), dated=True),
     Cheat("the clock of events to come was wrong", "times written anew", "V6", ahead(since=99), dated=True),
     Cheat("a wrong clock is declared on no ground", "times written anew", "V7", ahead(why=" "), dated=True),
+    Cheat("a wrong clock is declared with bob, who has a key and did not sign", "times written anew", "V21",
+          ahead_by_bob(None), dated=True),
+    Cheat("bob's signature under a wrong clock is of another act", "times written anew", "V21",
+          ahead_by_bob("1" * 128), dated=True),
+    Cheat("bob signs that the clock was wrong", "times written anew", "R23", ahead_by_bob(), dated=True),
+    Cheat("bob signs that the clock was wrong, and no key of his is named", "words that mean nothing", "V21",
+          ahead(signed="1" * 128), dated=True),
     # a changed key
+    Cheat("the key is lost with bob, who has a key and did not sign", "another office signs", "V21", lost(None)),
+    Cheat("bob's signature under a lost key is of another act", "another office signs", "V21", lost("1" * 128)),
+    Cheat("bob signs that the key was lost", "another office signs", "R24", lost()),
+    Cheat("bob signs a change that the old key signs", "words that mean nothing", "V7", rekeyed(signed="1" * 128)),
     Cheat("the key is changed though the old one is not lost", "another office signs", "R24",
           rekeyed(lost={"second": "bob", "notice": "the gazette of 2 November"})),
     Cheat("the key is changed without the old one's signature", "another office signs", "V21", rekeyed(old="1" * 128)),

@@ -1,4 +1,4 @@
-"""Name the key with which a person signs the acts in which he is the second: certificates and purges."""
+"""Name the key with which a person signs the acts in which he is the second."""
 
 from __future__ import annotations
 

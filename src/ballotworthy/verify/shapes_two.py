@@ -101,7 +101,10 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 lambda body: (body["how"] == "beacon" or bool(body["present"])) and is_seed(body),
             ),
         ),
-        "clock_declared": ("manage", record(since=is_positive, second=is_id, why=is_text)),
+        "clock_declared": (
+            "manage",
+            record(since=is_positive, second=is_id, why=is_text, signed_=matching(SIGNATURE)),
+        ),
         "key_changed": (
             "manage",
             both(
@@ -110,8 +113,9 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
                     own=matching(SIGNATURE),
                     old_=matching(SIGNATURE),
                     lost_=record(second=is_id, notice=is_text),
+                    signed_=matching(SIGNATURE),
                 ),
-                lambda body: ("old" in body) != ("lost" in body),
+                lambda body: ("old" in body) != ("lost" in body) and ("lost" in body or "signed" not in body),
             ),
         ),
         "retyped": ("decide", record(line=is_text, fields=_names, text=is_digest, why=is_text)),
