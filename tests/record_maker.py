@@ -203,7 +203,7 @@ def certificate(before: list[Event], certified: Event) -> bytes:
 
 
 def mended(act: Event, before: list[Event], kept: Iterable[str]) -> Event:
-    """Give a wrong clock or a changed key as a certificate shows it, with the key of its second person if he has one."""
+    """Give a wrong clock or a changed key as a certificate shows it, with the key of its second person."""
     body, second = act["body"], act["body"].get("lost", act["body"]).get("second")
     named = [each["body"] for each in before if each["kind"] == "second_key" and each["seq"] < act["seq"]]
     own = [each["key"] for each in named if each["person"] == second][-1:]
@@ -426,7 +426,7 @@ def small_events() -> list[Event]:
         verdict(11, 6, 4, "sufficient", STEPS, bands={"insufficient_below": 4, "sufficient_above": 5}),
         event("noted", what="announced", day="2026-11-03"),
         certified(),
-        event("purged", what=["images"], ground="one year has passed", second="cyd"),
+        event("purged", what=["images"], ground="one year has passed", lawful_from="2026-11-03", second="cyd"),
     ]
 
 

@@ -44,6 +44,7 @@ from cases import (
     pinned,
     ruled,
     sampled,
+    whole_case,
 )
 from cheats import SMALL_ORDER, ahead, ahead_by_bob, lost, rekeyed
 from test_verify_page import NODE, by_the_page, needs_node
@@ -309,6 +310,34 @@ def test_a_case_whose_clock_was_ahead_goes_on_once_two_people_say_so(tmp_path: P
         "Events 3 to 3 have wrong times, say “ann” and “bob”, by name only, without a signature: "
         "“the battery was flat”."
     ]
+
+
+def test_a_key_made_for_a_person_who_is_refused_is_gone_again(tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    own = tmp_path / "eve.key"
+    with pytest.raises(Refused, match="eve has not been admitted"):
+        name_second_key(room, "eve", own, by="ann")
+    assert not own.exists()
+    name_second_key(room, "bob", own, by="ann")
+    with pytest.raises(Refused, match="the key was named before"):
+        name_second_key(room, "bob", own, by="ann")
+    assert open_person_key(own).public == room.case().second_key("bob", room.at().events)
+
+
+def test_once_the_key_for_voters_is_purged_nobody_is_named_who_was_not_named_before() -> None:
+    desk, case = whole_case()
+    line, known = next((line, each.first.voter) for line, each in case.looks.items() if each.first and each.first.voter)
+    gone = {"what": ["keys"], "ground": "the period", "lawful_from": "2026-11-03", "second": "bob"}
+    desk.act(Act("ann", "purged", gone), Act("ann", "reopened", {"order": "a court", "day": "2026-11-03"}))
+    again = {"line": line, "outcome": "valid", "roll": ROLL, "why": "the court", "voter": known}
+    free = next(each for each in desk.case().frame.at if each not in desk.case().looks)
+    for kind, body in (
+        ("corrected", {**again, "voter": "0" * 64}),
+        ("retyped", {"line": free, "fields": ["last_name"], "text": "0" * 64, "why": "misread"}),
+    ):
+        with pytest.raises(Refused, match="the key for voters was purged"):
+            desk.act(Act("ann", kind, body))
+    desk.act(Act("ann", "corrected", again))
 
 
 @pytest.mark.parametrize("signs", [False, True])

@@ -230,6 +230,13 @@ class Recount:
         if self.rules is not None and self.sample.seed is not None:
             self.risk.state(event.body, self.frame, self.rulings, self.rules, self.sample.seed, self.findings)
 
+    def _purged(self, event: Event) -> None:
+        body = event.body
+        if event.at[:10] < body.get("lawful_from", ""):
+            self.findings.fail("V9", f"by its own words it is lawful from {body['lawful_from']} on")
+        if "keys" in body["what"] and self.version == 2:
+            self.rulings.lose_key(event.seq)
+
     def _certified(self, event: Event) -> None:
         if self.opened is None:
             return
@@ -267,4 +274,5 @@ _STEPS = {
     "weighed": Recount._weighed,
     "risk": Recount._risk,
     "certified": Recount._certified,
+    "purged": Recount._purged,
 }

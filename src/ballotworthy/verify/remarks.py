@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R27)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R28)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from .alike import first_alike, skeleton
+from .alike import first_alike, first_odd, skeleton
 from .days import days_between
 from .findings import number
 from .form import Event
@@ -88,6 +88,8 @@ class Remarks:
             pair = first_alike(lines.ids)
             if pair:
                 self.tell("R7", seq, f"Line “{pair[0]}” looks like line “{pair[1]}”, and both are listed.")
+            if odd := first_odd(lines.ids):
+                self.tell("R7", seq, f"Line “{odd[0]}” {odd[1]}: it may look like another.")
         elif kind == "admitted" and skeleton(body["id"]) == skeleton(event.by):
             self.tell("R10", seq, f"“{body['id']}” was admitted anew by nobody else.")
         elif kind == "seed":
@@ -112,6 +114,10 @@ class Remarks:
             self.tell("R24", seq, f"{says}, {_how(body)}: “{body['lost']['notice']}”.")
         elif kind == "second_key":
             self._person_key(event)
+        elif kind == "purged":
+            lawful = f", lawful from {body['lawful_from']} on" if "lawful_from" in body else ""
+            says = f"Deleted on {event.at[:10]}: {', '.join(body['what'])}{lawful}, by the word of the office"
+            self.tell("R28", seq, f"{says}: “{body['ground']}”.")
         if "alone" in body and kind in ALONE:
             self.tell("R21", seq, f"{ALONE[kind]} was the act of one person, “{event.by}”: “{body['alone']}”.")
         if kind in DATED and days_between(event.at[:10], body["day"]) > 1:
@@ -146,11 +152,9 @@ class Remarks:
                 says = f"{corrected} after a disagreement by somebody who had made one of the two looks."
             self.tell("R9", rulings.alone[0], says)
         if rulings.retyping:
-            alone = sum(
-                by == {rulings.by.get(line)} and line not in rulings.second for line, by in rulings.retyped.items()
-            )
+            alone = rulings.one_sided()
             says = f"The cells of {number(len(rulings.retyped), 'line')} were typed anew"
-            says += f", {alone:,} of them by the only one who looked at them." if alone else "."
+            says += f", {alone:,} of which nobody looked at who had not typed in them." if alone else "."
             self.tell("R26", rulings.retyping, says)
         if rulings.first and not rulings.second:
             says = f"No second person looked at any of the {number(len(rulings.first), 'line')} ruled on."
