@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ballotworthy.casework.alike import like
+from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.kind import Kind, Why, never
 from ballotworthy.casework.parts import (
@@ -38,6 +38,8 @@ def _refuse_opened(case: Case, event: Event) -> Why:
     for at, name in enumerate(ids):
         if other := like(name, ids[:at]):
             return _alike(name, other)
+        if event.body["record"] != FORMATS[0] and (fault := fault_of_look(name)):
+            return _odd(name, fault)
     if not any(person["id"] == event.by and "manage" in person["may"] for person in people):
         return f"{event.by} opens the case and is not among those who may manage it"
     return None
@@ -55,6 +57,8 @@ def _fold_opened(case: Case, event: Event) -> None:
 def _refuse_admitted(case: Case, event: Event) -> Why:
     if other := like(event.body["id"], sorted(case.known)):
         return _alike(event.body["id"], other)
+    if case.version > 1 and (fault := fault_of_look(event.body["id"])):
+        return _odd(event.body["id"], fault)
     return None if "manage" in event.body["may"] else _without(case, event.body["id"])
 
 
@@ -94,6 +98,10 @@ def _fold_rules(case: Case, event: Event) -> None:
 
 def _alike(name: str, other: str) -> str:
     return f"{name} looks like {other}, who was admitted before, so that nobody can tell them apart. Take another id"
+
+
+def _odd(name: str, fault: str) -> str:
+    return f"the id {name} may look like another: {fault}. Take another id"
 
 
 def _without(case: Case, leaving: str) -> Why:
