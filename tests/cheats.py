@@ -296,6 +296,11 @@ def keyless(*after: Event) -> list[Event]:
     return [*deepcopy(EVENTS), event("purged", **body), event("reopened", order="the court", day="2026-11-03"), *after]
 
 
+def practised() -> list[Event]:
+    """Give the case, opened for practice, up to its verdict."""
+    return change("opened", practice=True)[: KINDS.index("noted") + 1]
+
+
 LATER = "2027-01-01"
 FAR = "2029-01-01T00:00:{:02}Z"
 HIDDEN = "\u200b"
@@ -539,6 +544,10 @@ CHEATS = [
           keyless(maker.ruling("corrected", IN_NORTH[3], "a", why="the court"))),
     Cheat("cells are typed anew once the key for voters is gone", "nobody can look", "V14",
           keyless(retyped(line=maker.OUTSIDE)[KINDS.index("decision")])),
+    Cheat("a case of practice is certified", "a case tried out decides", "V9", change("opened", practice=True)),
+    Cheat("a case of practice is shown for one that is decided", "a case tried out decides", "V25",
+          practised()),
+    Cheat("a case says that it is no practice", "words that mean nothing", "V7", change("opened", practice=False)),
     # words
     Cheat("a step that looks like a verdict", "the paper seems to say more", "V20",
           step("district total, verdict", "sufficient, 99,999")),

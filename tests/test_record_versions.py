@@ -312,6 +312,23 @@ def test_a_case_whose_clock_was_ahead_goes_on_once_two_people_say_so(tmp_path: P
     ]
 
 
+def test_a_case_of_practice_comes_to_a_verdict_and_never_to_a_certificate() -> None:
+    memory = Memory()
+    desk = desk_of(memory)
+    first = opened()
+    desk.act(Act(first.by, "opened", {**first.body, "practice": True}), pinned(required=5))
+    desk.act(*intake(frame_lines(25)))
+    desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
+    desk.act(Act("ann", "roll", {"roll": ROLL, "day": "2026-11-01", "voters": 1_000}))
+    decided(desk, sampled(desk, every=True))
+    judged(desk)
+    assert desk.case().practice
+    with pytest.raises(Refused, match="opened for practice, and is never certified"):
+        certified(desk)
+    answer = verify(io.BytesIO(b"".join(row + b"\n" for row in memory.rows)))
+    assert (answer.remarks[0].number, answer.first and answer.first.check) == ("R0", "V25")
+
+
 def test_a_key_made_for_a_person_who_is_refused_is_gone_again(tmp_path: Path) -> None:
     room, _ = at_desk(tmp_path)
     own = tmp_path / "eve.key"

@@ -17,11 +17,11 @@ from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.alike import skeleton as of_a_case
 from ballotworthy.casework.shapes import is_text as is_text_of_a_case
 from ballotworthy.errors import Refused
-from ballotworthy.verify import Answer, verify
+from ballotworthy.verify import PRACTICE, Answer, verify
 from ballotworthy.verify.alike import look_fault, skeleton
 from ballotworthy.verify.values import is_text
 from cases import desk_of, opened, pinned
-from cheats import CHEATS, EVENTS, KINDS, Cheat, retyped
+from cheats import CHEATS, EVENTS, KINDS, Cheat, practised, retyped
 from record_maker import OFFICE, seal
 from test_verify_page import NODE, VERIFIER, by_the_page, needs_node
 
@@ -55,7 +55,13 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 212
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 215
+
+
+def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
+    answer = recount(seal(practised(), OFFICE))
+    assert (answer.remarks[0].number, answer.first and answer.first.says) == ("R0", PRACTICE)
+    assert {each.number for each in answer.checks if each.state == "fails"} == {"V25"}
 
 
 @needs_node

@@ -72,6 +72,8 @@ def _fold_risk(case: Case, event: Event) -> None:
 def _refuse_certified(case: Case, event: Event) -> Why:
     if case.standing.closed:
         return CERTIFIED
+    if case.practice:
+        return "the case was opened for practice, and is never certified"
     if case.standing.verdict is None:
         return "there is no verdict, or something has changed since. Count and judge first"
     if case.risk is not None and not case.standing.risk:

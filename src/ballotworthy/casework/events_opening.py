@@ -31,6 +31,8 @@ from ballotworthy.record import Event
 def _refuse_opened(case: Case, event: Event) -> Why:
     if case.opened:
         return "the case is open already"
+    if "practice" in event.body and event.body["record"] == FORMATS[0]:
+        return "a record of version 1 has no word for practice"
     people = event.body["people"]
     ids = [person["id"] for person in people]
     if len(set(ids)) < len(ids):
@@ -110,26 +112,28 @@ def _without(case: Case, leaving: str) -> Why:
     return None
 
 
+OPENED = {
+    "record": Part(" or ".join(FORMATS), one_of(*FORMATS)),
+    "case": LINE,
+    "office": TEXT,
+    "measure": TEXT,
+    "place": TEXT,
+    "kind": TEXT,
+    "on": DAY,
+    "filed": DAY,
+    "key": Part("a public key in 64 small hexadecimal digits", is_digest),
+    "voters": DIGEST,
+    "disclosure": DISCLOSURE,
+    "people": tables("people, each with id and roles", {"id": ID, "may": MAY}, least=1),
+}
 OPENING: Mapping[str, Kind] = MappingProxyType(
     {
         "opened": Kind(
             "manage",
-            {
-                "record": Part(" or ".join(FORMATS), one_of(*FORMATS)),
-                "case": LINE,
-                "office": TEXT,
-                "measure": TEXT,
-                "place": TEXT,
-                "kind": TEXT,
-                "on": DAY,
-                "filed": DAY,
-                "key": Part("a public key in 64 small hexadecimal digits", is_digest),
-                "voters": DIGEST,
-                "disclosure": DISCLOSURE,
-                "people": tables("people, each with id and roles", {"id": ID, "may": MAY}, least=1),
-            },
+            OPENED,
             _refuse_opened,
             _fold_opened,
+            {**OPENED, "practice": maybe(Part("true", lambda value: value is True))},
         ),
         "admitted": Kind("manage", {"id": ID, "may": MAY}, _refuse_admitted, _fold_admitted),
         "dismissed": Kind("manage", {"id": ID}, _refuse_dismissed, _fold_dismissed),

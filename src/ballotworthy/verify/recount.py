@@ -145,6 +145,7 @@ class Recount:
         self.opened = event.body
         self.keys.held.append((event.seq, event.body["key"]))
         self.version = self.rulings.version = self.order.version = 1 + FORMATS.index(event.body["record"])
+        self.order.practice = "practice" in event.body
 
     def _rules(self, event: Event) -> None:
         if self.opened is None:

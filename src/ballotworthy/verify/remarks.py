@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R28)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R28)."""
 
 from __future__ import annotations
 
@@ -76,6 +76,8 @@ class Remarks:
         kind, body, seq = event.kind, event.body, event.seq
         if kind == "opened":
             self.opened, self.began = body, event.at
+            if "practice" in body:
+                self.tell("R0", seq, "This is a practice record, never a certificate: what it says counts for nothing.")
             if body["record"] == FORMATS[0]:
                 self.tell("R20", seq, LACKING)
             self._opened(event)

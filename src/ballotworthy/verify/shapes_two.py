@@ -10,7 +10,7 @@ from typing import Any
 
 from .form import DIGEST
 from .seeds import is_beacon, is_seed
-from .shapes import KINDS, RULING, is_ruled
+from .shapes import FORMATS, KINDS, RULING, is_ruled
 from .values import (
     BREAKS,
     SIGNATURE,
@@ -63,6 +63,12 @@ def _frame_line(value: Any) -> bool:
     return marked and all(map(is_text, value[:3])) and (not value[5] or bool(DIGEST.fullmatch(value[5])))
 
 
+def _opened(body: Mapping[str, Any]) -> bool:
+    rest = {name: said for name, said in body.items() if name != "practice"}
+    practice = "practice" not in body or (body["practice"] is True and body.get("record") == FORMATS[1])
+    return practice and KINDS["opened"][1](rest)
+
+
 def _marked(body: Mapping[str, Any]) -> bool:
     return any(line[4] for line in body["lines"]) == ("marked" in body)
 
@@ -74,6 +80,7 @@ def _names(value: Any) -> bool:
 KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
     {
         **KINDS,
+        "opened": ("manage", _opened),
         "lines": ("manage", both(record(lines=array(_frame_line, 1, 1000), marked_=is_day), _marked)),
         "beacon_named": (
             "manage",
