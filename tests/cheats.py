@@ -343,6 +343,10 @@ CHEATS = [
           change("rules", districts=[{"name": "North", "required": 1}])),
     Cheat("a rule is given that the law holds", "another cut-off", "V10",
           change("rules", given=[{"rule": "sufficient_above", "value": "1.00", "source": "memo"}])),
+    Cheat("a rule of rounding is given that is no rounding", "a projection of nobody's", "V10",
+          change("rules", given=[{"rule": "rounding", "value": "sideways", "source": "memo"}])),
+    Cheat("a value of the law is in words", "a projection of nobody's", "V10",
+          altered(EVENTS, "rules", lambda body: body["values"].update(sample_least="few"))),
     Cheat("a rule of rounding is given", "a projection rounded up", "R3",
           change("rules", given=[{"rule": "rounding", "value": "up", "source": "memo"}])),
     # what came in
