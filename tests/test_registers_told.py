@@ -135,7 +135,7 @@ def test_the_days_and_addresses_that_florida_masks_are_empty(tmp_path: Path) -> 
     voters = read_voters(tmp_path / "roll.txt", taken_on=DAY)
     assert voters.frame["birth_date"].to_list() == [None, dt.date(1980, 2, 3)]
     assert voters.frame["address"].to_list() == [None, "7 MAIN ST"]
-    assert any("3 cells are masked (*)" in remark for remark in voters.remarks)
+    assert any(remark.endswith("were read as empty: * (3).") for remark in voters.remarks)
 
 
 def test_the_status_of_a_votebuilder_export_is_read(tmp_path: Path) -> None:
@@ -146,3 +146,20 @@ def test_the_status_of_a_votebuilder_export_is_read(tmp_path: Path) -> None:
     (tmp_path / "van.txt").write_text(text.replace("Inactive", "Dropped"), "utf-8")
     with pytest.raises(FileFaults, match="--status Dropped=STANDING"):
         read_voters(tmp_path / "van.txt", taken_on=DAY)
+
+
+IOWA = "REGN_NUM,EFF_REGN_DATE,ADDRESS_NON_STD,VOTERSTATUS,FIRST_NAME,LAST_NAME"
+IOWA += ",HOUSE_NUM,HOUSE_SUFFIX,STREET_NAME,UNIT_NUM"
+
+
+def test_an_address_without_parts_is_the_voters_and_a_mask_is_none(tmp_path: Path) -> None:
+    rows = [
+        "1,05/16/2012,,Active,ANNA,QUILL,12,1/2,MAIN,",
+        "2,05/16/2012,RR 2 BOX 45,Active,WALTER,HOLM,,,,",
+        "3,05/16/2012,CONFIDENTIAL,Active,IDA,ZELL,,,,",
+    ]
+    (tmp_path / "ia.csv").write_text("\n".join([IOWA, *rows]) + "\n", "utf-8")
+    voters = read_voters(tmp_path / "ia.csv", taken_on=DAY)
+    assert voters.frame["street_name"].to_list() == ["MAIN", "RR 2 BOX 45", None]
+    assert voters.frame["house_number"].to_list() == ["12 1/2", None, None]
+    assert any(remark.endswith("were read as empty: CONFIDENTIAL (1).") for remark in voters.remarks)

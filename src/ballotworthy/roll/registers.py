@@ -143,7 +143,8 @@ def _read(path: Path) -> Register:
         half = fixed.get("fraction")
         spans = {name: (first, last) for name, (first, last) in fixed["fields"].items()}
         layout = Fixed(fixed["length"], spans, fixed["shapes"], (half[0], half[1]) if half else None)
-    fractions = [data["fraction"]] if "fraction" in data else []
+    halves = data.get("fraction", [])
+    fractions = [halves] if isinstance(halves, str) else list(halves)
     fractions += [f"#{headless['fraction']}"] if headless and "fraction" in headless else []
     fractions += [heading_of(layout.fraction)] if layout and layout.fraction else []
     return Register(

@@ -15,6 +15,15 @@ from ballotworthy.roll.fields import FIELDS
 from ballotworthy.roll.registers import Register
 
 HALF = r"^(\d+/\d+)$"
+ADDRESSES = ("address", "street_name")
+_SAYING = ("confidential", "protected", "withheld", "suppressed", "redacted", "restricted")
+MASKS = tuple(
+    written
+    for word in _SAYING
+    for text in (word, f"address {word}", f"{word} address")
+    for written in (text, text.upper(), text.title(), text.capitalize())
+)
+"""What stands in place of the address of a voter whom the law protects; no other address agrees or differs with it."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +33,12 @@ class Together:
     Attributes:
         frame: a column a field.
         joined: by field, the further headings whose cells were put behind its own.
-        masked: number of cells that the register masks, and that are empty here.
+        masked: what stood in cells that are masked, and are empty here, with the number of each.
     """
 
     frame: pl.DataFrame
     joined: Mapping[str, tuple[str, ...]]
-    masked: int
+    masked: Mapping[str, int]
 
 
 def together(table: Table, columns: Mapping[str, str], register: Register | None) -> Together:
@@ -38,9 +47,9 @@ def together(table: Table, columns: Mapping[str, str], register: Register | None
     `columns` tells the heading of each field.
     """
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
+    frame, masked = _unmasked(frame, register.masked if register else "")
     if register is None:
-        return Together(frame, {}, 0)
-    frame, masked = _unmasked(frame, register.masked)
+        return Together(_undivided(frame), {}, masked)
     joined = _belonging(frame, table, columns, register)
     frame = frame.with_columns(
         pl.concat_str([field, *(table.frame[name] for name in names)], separator=" ", ignore_nulls=True).alias(field)
@@ -49,17 +58,35 @@ def together(table: Table, columns: Mapping[str, str], register: Register | None
     halves = [name for name in register.fractions if name in table.frame.columns and "house_number" in columns]
     for name in halves:
         half = table.frame[name].str.extract(HALF)
-        frame = frame.with_columns(pl.concat_str("house_number", half, separator=" ", ignore_nulls=True))
+        both = pl.concat_str("house_number", half, separator=" ", ignore_nulls=True)
+        frame = frame.with_columns(
+            pl.when(half.is_not_null()).then(both).otherwise("house_number").alias("house_number")
+        )
     if halves:
         joined["house_number"] = (*joined.get("house_number", ()), *halves)
-    return Together(frame, joined, masked)
+    return Together(_undivided(frame), joined, masked)
 
 
-def _unmasked(frame: pl.DataFrame, mask: str) -> tuple[pl.DataFrame, int]:
-    if not mask:
-        return frame, 0
-    counted = int(frame.select(pl.sum_horizontal((pl.all() == mask).sum())).item() or 0)
-    return frame.with_columns(pl.all().replace(mask, None)) if counted else frame, counted
+def _undivided(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the whole address as the street of voters whose address has no parts, such as a rural route."""
+    if not {"address", "street_name"} <= set(frame.columns):
+        return frame
+    parts = [pl.col(name).is_null() for name in ("street_name", "house_number") if name in frame.columns]
+    whole = pl.when(pl.all_horizontal(parts)).then("address").otherwise("street_name")
+    return frame.with_columns(whole.alias("street_name"))
+
+
+def _unmasked(frame: pl.DataFrame, mask: str) -> tuple[pl.DataFrame, dict[str, int]]:
+    """Empty the cells that are masked: those of an address that say so, and those that hold the register's own mask."""
+    found: dict[str, int] = {}
+    for field in frame.columns if mask else [name for name in ADDRESSES if name in frame.columns]:
+        masks = [*([mask] if mask else []), *(MASKS if field in ADDRESSES else ())]
+        hidden = frame[field].is_in(masks).fill_null(value=False)
+        if hidden.any():
+            for cell, count in frame[field].filter(hidden).value_counts().iter_rows():
+                found[cell] = found.get(cell, 0) + count
+            frame = frame.with_columns(pl.when(~hidden).then(field).alias(field))
+    return frame, found
 
 
 def _belonging(

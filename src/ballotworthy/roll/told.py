@@ -18,10 +18,10 @@ LOOK_UPS = {
 
 @dataclass(frozen=True)
 class Seen:
-    """What the cells showed: how many hold a year for a day, how many are masked, whether any tells a status."""
+    """What the cells showed: how many hold a year for a day, what masks how many, whether any tells a status."""
 
     years: int
-    masked: int
+    masked: Mapping[str, int]
     has_status: bool
 
 
@@ -36,9 +36,9 @@ def _taken_for(table: Table, register: Register | None, columns: Mapping[str, st
         yield f"This looks like {register.name}{how.get(table.form, '')}; columns and codes were read as its own."
         if register.note:
             yield f"{register.note}."
-        if seen.masked:
-            cells = "1 cell is" if seen.masked == 1 else f"{seen.masked:,} cells are"
-            yield f"{cells} masked ({register.masked}), as the law protects the voter: read as empty."
+    if seen.masked:
+        cells = ", ".join(f"{mask} ({count:,})" for mask, count in sorted(seen.masked.items()))
+        yield f"Masked cells, as of voters whom the law protects, were read as empty: {cells}."
     if table.repeated:
         more = next(name for name in table.frame.columns if name.startswith(f"{table.repeated[0]} #"))
         yield (
