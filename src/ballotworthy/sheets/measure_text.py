@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,12 @@ class MeasureText:
     summary: str
     identifier: str = ""
     text: str = ""
+
+    @property
+    def code(self) -> str:
+        """Eight hexadecimal digits that tell this measure's sheets from those of another."""
+        words = json.dumps([self.title, self.summary, self.identifier, self.text], ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
 def read_measure(path: Path) -> MeasureText:
