@@ -13,6 +13,7 @@ import record_maker as maker
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
 from ballotworthy.verify import ABOUT
+from cheats import practised
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs/example"
@@ -79,6 +80,13 @@ def test_a_failure_names_the_event_and_ends_with_1(record: Path) -> None:
         "case.record does not hold. First at event 24, line 24 of the file. "
         "Event 24 was altered after it was written: its content does not give its hash. (V5)"
     )
+
+
+def test_a_record_of_practice_is_said_to_be_one_first_and_last(record: Path) -> None:
+    record.write_bytes(maker.seal(practised(), maker.OFFICE))
+    lines = run(record, code=1).splitlines()
+    assert lines[0].endswith("This is a practice record, never a certificate: what it says counts for nothing.")
+    assert lines[-1].startswith("case.record counts for nothing. This is a practice record, never a certificate.")
 
 
 def test_further_events_that_fail_the_same_check_are_counted(record: Path) -> None:
