@@ -49,10 +49,13 @@ class Office:
 
     def fill(self) -> None:
         """Keep how it is now as what every test begins with."""
-        shutil.copytree(self.folder, self.filled, ignore=shutil.ignore_patterns(*(f"{name}*" for name in LEFT)))
+        shutil.copytree(self.folder, self.filled, ignore=self._left)
         connection.ensure_connection()
         with closing(sqlite3.connect(self.filled / TABLES)) as tables:
             connection.connection.backup(tables)
+
+    def _left(self, folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if name.startswith(LEFT)] if folder == str(self.folder) else []
 
     def client(self, name: str = "") -> Client:
         """Give a browser, signed in as somebody."""
