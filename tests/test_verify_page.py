@@ -65,6 +65,17 @@ def by_the_page(cases: list[dict[str, Any]], tmp_path: Path) -> list[dict[str, A
     return answers
 
 
+def by_the_script(script: str, given: list[Any], tmp_path: Path) -> Any:
+    """Give what a script behind the page's verifier prints as JSON; `given` is there under that name."""
+    assert VERIFIER is not None
+    assert NODE is not None
+    path = tmp_path / "script.cjs"
+    reading = 'const given = JSON.parse(require("fs").readFileSync(0, "utf8"));\n'
+    path.write_text(VERIFIER[1] + reading + script, "utf-8")
+    done = subprocess.run([NODE, str(path)], input=json.dumps(given).encode(), capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
 def failing(answer: dict[str, Any]) -> list[str]:
     return [check["check"] for check in answer["checks"] if check["state"] == "fails"]
 
