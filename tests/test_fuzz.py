@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import sys
@@ -14,12 +15,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 import fuzz
 from fuzz_seeds import Seed
 
+import vote_files
 from ballotworthy.errors import InputError
 from ballotworthy.law.reading import read_law_file
 from ballotworthy.match.told import read_beliefs
 from ballotworthy.measure.reading import read_measure
 from ballotworthy.sheets.measure_text import read_measure as read_words
+from ballotworthy.verbs.vote_audit import start_audit
 from ballotworthy.verbs.vote_count import count_vote
+from ballotworthy.vote import Numbers
+from ballotworthy.vote.audit import open_audit
+from ballotworthy.vote.terms import START
 
 
 def test_what_is_spoilt_is_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,3 +88,24 @@ def test_what_broke_once_is_refused(name: str, tmp_path: Path) -> None:
     path.mkdir()
     with pytest.raises(InputError, match=re.escape(name)):
         read(path)
+
+
+def test_a_contest_of_a_number_of_votes_of_thousands_of_digits_is_no_measure(tmp_path: Path) -> None:
+    (path,) = vote_files.CARDS["dominion-csv"](tmp_path, vote_files.cards(4))
+    path.write_text(path.read_text("utf-8").replace("Roads (Vote For=1)", f"Roads (Vote For={'9' * 5000})"), "utf-8")
+    with pytest.raises(InputError, match="Known: Question 2"):
+        count_vote([path], measure="Measure A: Roads")
+
+
+@pytest.mark.parametrize(("name", "value"), [("yes", "many"), ("no", "1/0"), ("yes", []), ("of", 4)])
+def test_an_audit_whose_terms_hold_no_number_where_one_must_be_is_refused(
+    name: str, value: object, tmp_path: Path
+) -> None:
+    numbers = Numbers(yes=6, no=2)
+    start_audit(tmp_path / "audit", vote_files.manifest(tmp_path, vote_files.cards(8)), "yes_of_valid:>1/2", numbers)
+    terms = tmp_path / "audit" / START
+    said = json.loads(terms.read_text("utf-8"))
+    said["terms"]["numbers"][name] = value
+    terms.write_text(json.dumps(said), "utf-8")
+    with pytest.raises(InputError, match=re.escape(START)):
+        open_audit(tmp_path / "audit")

@@ -33,7 +33,7 @@ def test_what_is_no_file_is_refused_by_verbs_that_read_one(tmp_path: Path, name:
     for words in (["draw", name, "--seed", "1", "-n", "1"], ["roll", "build", name, "-o", tmp_path / "x.roll"]):
         code, told = run(*words)
         assert code == 2
-        assert said in told or "cannot be opened: Is a directory" in told
+        assert said in told
     assert list(tmp_path.iterdir()) == []
 
 
@@ -94,9 +94,9 @@ def test_a_damaged_parquet_is_told(tmp_path: Path) -> None:
     whole = io.BytesIO()
     pl.DataFrame({"name": [f"Ann {at}" for at in range(500)], "line": range(500)}).write_parquet(whole)
     data = whole.getvalue()
-    for at in range(0, len(data), max(1, len(data) // 40)):
+    for at in range(0, len(data), max(1, len(data) // 16)):
         damaged = bytearray(data)
         damaged[at] ^= 0xFF
         (tmp_path / "f.parquet").write_bytes(bytes(damaged) if at % 2 else data[:at])
-        with suppress(FileFaults):  # any other end, a panic of the library too, fails the test
+        with suppress(FileFaults):  # any other end fails the test
             assert read_table(tmp_path / "f.parquet").frame.height == 500

@@ -77,6 +77,9 @@ def new(
         Path | None,
         typer.Option("--office-key", help="The office's signing key; made in private/ of the case if absent."),
     ] = None,
+    practice: Annotated[
+        bool, typer.Option("--practice", help="A case to learn on: its record says so, and it is never certified.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Open a case: its folder, its keys, its record, and the law as it stands, pinned."""
@@ -93,6 +96,7 @@ def new(
             on=parse_day(on, "--on"),
             filed=parse_day(filed, "--filed") if filed else None,
             disclosure=disclosure,
+            practice=practice,
         ),
         clock=sure_clock(),
         by=by,
@@ -102,6 +106,7 @@ def new(
         key_file=key_file,
     )
     told = f"Opened {case} in {folder}. The office's public key, to be published: {opened.key}"
+    told = f"Opened {case} in {folder}, for practice: it is never certified." if practice else told
     say(opened, told, as_json=as_json)
 
 

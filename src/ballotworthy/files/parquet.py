@@ -1,24 +1,24 @@
-"""Parquet in: how large its pages grow is read from their headers before a library unpacks them.
+"""Parquet in: how large its pages grow is read from their headers, and a process of its own unpacks them.
 
 The format: https://parquet.apache.org/docs/file-format/ and its parquet.thrift; headers are of the compact protocol.
 """
 
 from __future__ import annotations
 
-import faulthandler
-import io
 import os
-import tempfile
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
-from threading import RLock
-from typing import Any
+from typing import IO, Any, cast
 
 import polars as pl
 
-from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.given import refuse_beyond
+from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files import parquet_apart
+from ballotworthy.files.given import LIMITS, refuse_beyond
+from ballotworthy.files.parquet_apart import DAMAGED, GROWN
 
 SWOLLEN, MOST_TIMES = 1 << 28, 300
 """Bytes from which what is unpacked is compared with its file, and how many times its size it may have."""
@@ -26,28 +26,53 @@ MAGIC, FOOT = b"PAR1", 8
 DEEPEST = 32
 TRUE, FALSE, BYTE, DOUBLE, BINARY, LISTS, MAP, STRUCT = 1, 2, 3, 7, 8, (9, 10), 11, 12
 WHOLE = (4, 5, 6)
-_one_at_a_time = RLock()
+CELLS, ENTRIES = (5, 8), 7
+"""The parts of a page's header that tell of cells, by the first and the second form, and of a dictionary."""
+PIPE = 1 << 20
 
 
 def read_parquet(path: Path, data: bytes) -> pl.DataFrame:
-    """Give the table of a Parquet file, which fits the limits.
+    """Give the table of a Parquet file, which fits the limits; `parquet_apart` reads it, as a process of its own.
 
     Raises:
-        InputError: it has more rows, columns, cells or bytes than are read.
-        FileFaults: it grows beyond measure.
-        polars.exceptions.PolarsError, PanicException, ValueError: it is none, or damaged.
+        InputError: it has more rows, columns, cells or bytes than are read, or no process can be started.
+        FileFaults: it grows beyond measure, or the library broke down over it.
+        polars.exceptions.PolarsError, ValueError: it is none, or damaged.
     """
-    _refuse_swollen(path, sum(pages_of(data)), len(data))
-    with without_a_word_of_panic():
-        columns = len(pl.read_parquet_schema(io.BytesIO(data)))
-        rows = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
-        for name, number in (("rows", rows), ("columns", columns), ("cells", rows * columns)):
-            refuse_beyond(path, name, number)
-        frame = pl.read_parquet(io.BytesIO(data))
-        texts = [name for name in frame.columns if frame[name].dtype in (pl.String, pl.Binary, pl.Categorical)]
-        sizes = frame.select(pl.col(name).cast(pl.String).str.len_bytes().cast(pl.UInt64).sum() for name in texts)
-    _refuse_swollen(path, sum(int(each or 0) for each in sizes.row(0)) if texts else 0, len(data))
-    return frame
+    foot = _footer(data)
+    rows, columns = _number(foot.get(3)), max(0, len(_list(foot, 2)) - 1)
+    for name, number in (("rows", rows), ("columns", columns), ("cells", rows * columns)):
+        refuse_beyond(path, name, number)
+    _refuse_swollen(path, max(sum(pages_of(data)), rows * columns), len(data))  # a cell is a byte or more
+    code, answer = _read_apart(path, data, min(LIMITS.get().bytes, max(SWOLLEN, MOST_TIMES * len(data))))
+    if code == GROWN:
+        _refuse_swollen(path, int(answer), len(data))
+    if code == DAMAGED:
+        raise ValueError("a damaged file")
+    if code:
+        what = "the library that reads Parquet broke down over it: it is damaged, or was made to do that"
+        raise FileFaults(str(path), [Fault(None, None, what, "Write it again, or give CSV")])
+    return pl.read_ipc_stream(answer)
+
+
+def _read_apart(path: Path, data: bytes, most: int) -> tuple[int, bytes]:
+    """Give how the process ended, and what it answered."""
+    words = [sys.executable, "-P", parquet_apart.__file__, str(most)]
+    known = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}  # it finds Polars where we did
+    pipe = subprocess.PIPE
+    try:
+        apart = subprocess.Popen(  # noqa: S603 # our own file
+            words, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=known, pipesize=PIPE
+        )
+    except OSError as error:
+        why = f"Parquet is read by a process of its own, and none can be started: {error.strerror}"
+        raise InputError(f"{path} cannot be read. {why}. Give CSV.") from error
+    with apart:
+        given, answered = cast(IO[bytes], apart.stdin), cast(IO[bytes], apart.stdout)
+        with suppress(BrokenPipeError), given:  # where it has ended at once
+            given.write(data)  # it reads all before it answers
+        answer = answered.read()
+    return apart.returncode, answer
 
 
 def _refuse_swollen(path: Path, grown: int, packed: int) -> None:
@@ -62,15 +87,9 @@ def pages_of(data: bytes) -> Iterator[int]:
     """Give the size of every page of a Parquet file, unpacked, as its header tells it to whoever unpacks it.
 
     Raises:
-        ValueError: it is no Parquet file, or its headers are damaged.
+        ValueError: it is no Parquet file of plain columns, or its headers are damaged.
     """
-    if len(data) < len(MAGIC) + FOOT or data[:4] != MAGIC or data[-4:] != MAGIC:
-        raise ValueError("no Parquet file")
-    foot = int.from_bytes(data[-FOOT:-4], "little")
-    if foot > len(data) - FOOT - len(MAGIC):
-        raise ValueError("a footer longer than the file")
-    file = _Compact(data, len(data) - FOOT - foot).struct()
-    for chunk in (chunk for group in _list(file, 4) for chunk in _list(group, 1)):
+    for group, chunk in ((each, chunk) for each in _list(_footer(data), 4) for chunk in _list(each, 1)):
         told = chunk.get(3)
         if not isinstance(told, dict):
             raise ValueError("columns that are in another file")
@@ -78,15 +97,37 @@ def pages_of(data: bytes) -> Iterator[int]:
         length = told.get(7)
         if not begins or not isinstance(length, int) or not 0 <= length <= len(data) - min(begins):
             raise ValueError("a column outside of the file")
-        at, end = min(begins), min(begins) + length
+        at, end, left = min(begins), min(begins) + length, _number(group.get(3))
         while at < end:
             reader = _Compact(data, at)
             header = reader.struct()
-            unpacked, packed = header.get(2), header.get(3)
-            if not isinstance(unpacked, int) or not isinstance(packed, int) or unpacked < 0 or packed < 0:
-                raise ValueError("a page of no size")
+            unpacked, packed = _number(header.get(2)), _number(header.get(3))
+            left -= sum(_values(header, part) for part in CELLS)
+            if left < 0 or _values(header, ENTRIES) > unpacked:
+                raise ValueError("a page of more values than there are rows, or bytes")
             yield unpacked
             at = reader.at + packed
+
+
+def _footer(data: bytes) -> dict[int, Any]:
+    if len(data) < len(MAGIC) + FOOT or data[:4] != MAGIC or data[-4:] != MAGIC:
+        raise ValueError("no Parquet file")
+    foot = int.from_bytes(data[-FOOT:-4], "little")
+    if foot > len(data) - FOOT - len(MAGIC):
+        raise ValueError("a footer longer than the file")
+    return _Compact(data, len(data) - FOOT - foot).struct()
+
+
+def _values(header: dict[int, Any], part: int) -> int:
+    """Give how many values a part of a page's header tells, 0 where it is not there."""
+    found = header.get(part)
+    return _number(found.get(1)) if isinstance(found, dict) else 0
+
+
+def _number(given: object) -> int:
+    if not isinstance(given, int) or given < 0:
+        raise ValueError("no number where there must be one")
+    return given
 
 
 def _list(struct: dict[int, Any], number: int) -> list[dict[int, Any]]:
@@ -165,35 +206,3 @@ class _Compact:
     def _whole(self) -> int:
         number = self._count()
         return (number >> 1) ^ -(number & 1)
-
-
-@contextmanager
-def without_a_word_of_panic() -> Iterator[None]:
-    """Keep to ourselves what Polars prints of itself when it panics; what else was printed meanwhile is passed on.
-
-    It prints to the descriptor of standard error, so that is turned aside, by one thread at a time. Where a library
-    ends the whole process, Python's fault handler still says so.
-    """
-    with _one_at_a_time, tempfile.TemporaryFile() as aside:
-        try:
-            real = os.dup(2)
-        except OSError:  # it is closed, so nothing is printed
-            yield
-            return
-        panicked, watched = False, faulthandler.is_enabled()
-        try:
-            if not watched:
-                faulthandler.enable(real)
-            os.dup2(aside.fileno(), 2)
-            yield
-        except pl.exceptions.PanicException:
-            panicked = True
-            raise
-        finally:
-            os.dup2(real, 2)
-            if not watched:
-                faulthandler.disable()
-            os.close(real)
-            aside.seek(0)
-            if not panicked and (said := aside.read()):
-                os.write(2, said)

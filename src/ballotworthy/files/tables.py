@@ -166,7 +166,7 @@ def _parquet(path: Path, data: bytes) -> pl.DataFrame:
     try:
         frame = read_parquet(path, data)
         return frame.with_columns(_text(frame[name]) for name in frame.columns)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         what, remedy = "it is not a Parquet file of plain columns", "Write it again, or give CSV"
         raise FileFaults(str(path), [Fault(None, None, what, remedy)]) from error
 

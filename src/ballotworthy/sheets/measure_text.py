@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.toml_text import read_toml
 
 KEYS = ("title", "summary", "identifier", "text")
 NEEDED = ("title", "summary")
@@ -37,14 +37,7 @@ def read_measure(path: Path) -> MeasureText:
         InputError: there is no such file.
         FileFaults: it is no TOML, a key is unknown, or one that is needed is missing or no text; all at once.
     """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}. Give the file with the words of the measure."
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise FileFaults(path.name, [Fault(None, None, f"it is no TOML ({error})", 'Write title = "..."')]) from None
+    data = read_toml(path, remedy='Write title = "..."')
     faults = [Fault(None, key, "this key is not known", f"Known: {', '.join(KEYS)}") for key in data if key not in KEYS]
     for key in KEYS:
         if not isinstance(data.get(key, ""), str) or (key in NEEDED and not str(data.get(key, "")).strip()):

@@ -191,7 +191,10 @@ def open_audit(folder: Path) -> Audit:
     texts = dict.fromkeys(("card", "recorded", "district"), pl.String)
     population = pl.read_csv(folder / CARDS, schema_overrides=texts)
     population = population.with_columns(pl.col("recorded").fill_null(""))
-    plan, districts = terms.plan()
+    try:
+        plan, districts = terms.plan()
+    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+        raise InputError(f"{folder / START} cannot be read. Go back to a copy that is not touched.") from error
     audit = Audit(folder, terms, commitment, plan, districts, population)
     seed = _seed(folder, commitment)
     if seed is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.whole_numbers import read_whole
 from ballotworthy.vote.cards import Mark
 from ballotworthy.vote.results import Remark
 from ballotworthy.vote.words import Words, folded, one_line, unguarded
@@ -84,7 +85,7 @@ def _measures(
         allowed = VOTE_FOR.search(title)
         name = VOTE_FOR.sub("", title)
         of = [choices[at] if at < len(choices) else "" for at in places]
-        if (allowed and int(allowed[1]) != 1) or len(places) != 2 or not words.are_a_measure(of):
+        if (allowed and read_whole(allowed[1]) != 1) or len(places) != 2 or not words.are_a_measure(of):
             others.append(name)
             continue
         pair = (places[0], places[1]) if words.side(of[0]) == Mark.YES else (places[1], places[0])
