@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -100,3 +101,11 @@ def opened(folder: Path) -> Office:
     office = Office(site.folder, folder / "filled")
     office.fill()
     return office
+
+
+def name_register(client: Client, slug: str, snapshot: str = "demo.roll") -> int:
+    """Look at a snapshot and name it, as the page of the first look does; give the answer's status."""
+    address = f"/cases/{slug}/register"
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(address, {"snapshot": snapshot}).content.decode())
+    assert seen
+    return int(client.post(address, {"snapshot": snapshot, "seen": seen[1]}).status_code)
