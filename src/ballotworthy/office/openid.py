@@ -57,7 +57,7 @@ def read_openid(folder: Path) -> OpenId | None:
         return None
     try:
         said = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} is no TOML: {error}.") from None
     known = {each.name for each in fields(OpenId)}
     needed = known - {"claim"}

@@ -72,7 +72,7 @@ def read_form(path: Path) -> ForeignForm:
         ) from None
     try:
         data = tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         remedy = "Make one: ballotworthy sheets learn PAGE -o form.toml"
         raise FileFaults(path.name, [Fault(None, None, f"it is no TOML ({error})", remedy)]) from None
     faults = _faults(data)
