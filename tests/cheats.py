@@ -1,7 +1,8 @@
 """What a dishonest office could write, sealed and signed as if it were honest: the cheat, its gain, who catches it.
 
 `by` is a check that fails ("V14"), a remark that both verifiers make ("R8"), or "nobody": then what closes the gap
-stands in docs/why/trust.md. At most five cheats change one field of one kind of event.
+stands in docs/why/trust.md. At most five cheats change one field of one kind of event, but the ids of people, which can
+look alike in many ways.
 """
 
 from __future__ import annotations
@@ -195,11 +196,11 @@ def unfinished() -> list[Event]:
 
 
 def ahead(late: str = "2031-01-01T00:00:00Z", back: str = "2026-11-03T00:01:00Z", since: int = 0, second: str = "bob",
-          why: str = "the battery of the clock was flat") -> list[Event]:  # fmt: skip
+          why: str = "the battery of the clock was flat", **more: str) -> list[Event]:  # fmt: skip
     """Give the case with an event of a clock that was ahead, then declared to be wrong."""
     at = KINDS.index("noted")
     events = [each | {"at": f"2026-11-03T00:00:{number:02}Z"} for number, each in enumerate(deepcopy(EVENTS[:at]))]
-    declared = event("clock_declared", since=since or at + 1, second=second, why=why)
+    declared = event("clock_declared", since=since or at + 1, second=second, why=why, **more)
     after = [each | {"at": f"2026-11-03T00:02:{number:02}Z"} for number, each in enumerate(deepcopy(EVENTS[at:]))]
     return [*events, event("noted", what="x", day="2026-11-03") | {"at": late}, declared | {"at": back}, *after]
 
@@ -209,6 +210,33 @@ def rekeyed(**changed: Any) -> list[Event]:
     body = {"key": maker.public(maker.NEW), "own": maker.UNSIGNED}
     body |= {} if "lost" in changed else {"old": maker.UNSIGNED}
     return before("noted", event("key_changed", **(body | changed)))
+
+
+def lost(signed: str | None = maker.UNSIGNED) -> list[Event]:
+    """Give the case with a lost key, once a key of bob's is named, who stands second; he signs the certificate too."""
+    return _by_bob(rekeyed(lost={"second": "bob", "notice": "the gazette"}, **({"signed": signed} if signed else {})))
+
+
+def ahead_by_bob(signed: str | None = maker.UNSIGNED) -> list[Event]:
+    """Give the case with a wrong clock, once a key of bob's is named, who stands second."""
+    since = 1 + KINDS.index("noted") + 1
+    return _by_bob(ahead(since=since, **({"signed": signed} if signed else {})))
+
+
+def _by_bob(events: list[Event]) -> list[Event]:
+    own = event("second_key", person="bob", key=maker.public(maker.PERSON), own=maker.UNSIGNED)
+    at = [each["kind"] for each in events].index("counts")
+    dated = {"at": events[at]["at"]} if "at" in events[at] else {}
+    signed = altered(events, "certified", lambda body: body.update(signed=maker.UNSIGNED))
+    return [*signed[:at], own | dated, *signed[at:]]
+
+
+def another_key_of_bob() -> list[Event]:
+    """Give the case with a key of bob's, and another that takes its place before he signs."""
+    key = event("second_key", person="bob", key=maker.public(maker.NEW), own=maker.UNSIGNED)
+    events = seconded()
+    at = [each["kind"] for each in events].index("second_key")
+    return [*events[:at], key, *events[at:]]
 
 
 def _new_key_of_a_person() -> list[Event]:
@@ -249,11 +277,29 @@ def retyped(kind: str = "decision", line: str = IN_NORTH[0], by: str = "cyd", **
     return before(kind, event("retyped", by, **(body | changed)))
 
 
+def retyped_by_two() -> list[Event]:
+    """Give the case with cells of a line typed anew by bob, who looks at it, and by cyd."""
+    events = retyped()
+    events.insert(KINDS.index("decision"), retyped(by="bob")[KINDS.index("decision")])
+    return altered(events, "corrected", lambda body: body.update(answers=body["answers"] + 1))
+
+
 def seconded(person: str = "bob", signed: str | None = maker.UNSIGNED, by: str = "ann", **changed: Any) -> list[Event]:
     """Give the case with the key of a person named before its certificate, which bob signs as the second."""
     body = {"person": person, "key": maker.public(maker.PERSON), "own": maker.UNSIGNED}
     events = before("noted", event("second_key", by, **(body | changed)))
     return altered(events, "certified", lambda body: body.update({"signed": signed} if signed else {}))
+
+
+def keyless(*after: Event) -> list[Event]:
+    """Give the case with the keys purged, then reopened, and what came after."""
+    body = {"what": ["keys"], "ground": "the period", "lawful_from": "2026-11-03", "second": "bob"}
+    return [*deepcopy(EVENTS), event("purged", **body), event("reopened", order="the court", day="2026-11-03"), *after]
+
+
+def practised() -> list[Event]:
+    """Give the case, opened for practice, up to its verdict."""
+    return change("opened", practice=True)[: KINDS.index("noted") + 1]
 
 
 LATER = "2027-01-01"
@@ -274,6 +320,13 @@ CHEATS = [
     Cheat("clerk1 and clerk01", "the same", "V8", people("clerk1", "clerk01")),
     Cheat("clerk1 and clerkl", "the same", "V8", people("clerk1", "clerkl")),
     Cheat("ΑΝΝ in Greek capitals", "the same", "V8", people("\u0391\u039d\u039d")),
+    Cheat("nna is read backwards, as ann", "one person signs for two", "V8", people("\u202enna")),
+    Cheat("the letters of an id have no look of their own", "the same", "V8", people("cl\ue000rk")),
+    Cheat("an id is a mark on nothing", "the same", "V7", people("\u0301")),
+    Cheat("an id begins with a mark", "the same", "V8", people("\u0301bob")),
+    Cheat("somebody is admitted under a word read backwards", "the same", "V8",
+          before("roll", event("admitted", id="\u2067dyc\u2069", may=["decide"]))),
+    Cheat("a dot below that stands twice, and once", "the same", "V8", people("q\u0323", "q\u0323\u0323")),
     Cheat("ann admits herself to decide", "nobody else had a hand in it", "R10",
           before("roll", event("admitted", id="ann", may=["manage", "resolve", "certify", "decide"]))),
     Cheat("cyd resolves the disagreement that he made", "his look wins", "V14", resolver("cyd")),
@@ -291,6 +344,10 @@ CHEATS = [
           change("rules", districts=[{"name": "North", "required": 1}])),
     Cheat("a rule is given that the law holds", "another cut-off", "V10",
           change("rules", given=[{"rule": "sufficient_above", "value": "1.00", "source": "memo"}])),
+    Cheat("a rule of rounding is given that is no rounding", "a projection of nobody's", "V10",
+          change("rules", given=[{"rule": "rounding", "value": "sideways", "source": "memo"}])),
+    Cheat("a value of the law is in words", "a projection of nobody's", "V10",
+          altered(EVENTS, "rules", lambda body: body["values"].update(sample_least="few"))),
     Cheat("a rule of rounding is given", "a projection rounded up", "R3",
           change("rules", given=[{"rule": "rounding", "value": "up", "source": "memo"}])),
     # what came in
@@ -305,6 +362,12 @@ CHEATS = [
     Cheat("a line is listed again on a wide sheet 3", "one signer twice", "R7", relisted("\uff13", "3")),
     Cheat("a line is listed again on sheet 3 with an unseen blank", "one signer twice", "R7",
           relisted(f"3{HIDDEN}", "4")),
+    Cheat("a line is listed on a sheet that is read backwards", "one signer twice", "R7",
+          relisted("\u202e3", "5")),
+    Cheat("a line is listed on a sheet of a letter that has no look", "one signer twice", "R7",
+          relisted("3\ue000", "5")),
+    Cheat("a stratum is a blank of Braille", "its lines are not looked at", "V7",
+          altered(EVENTS, "lines", lambda body: body["lines"][0].__setitem__(2, "\u2800"))),
     # the draw
     Cheat("the seed was tried until the sample flattered", "a better sample", "R11", EVENTS),
     Cheat("the beacon is a word", "a better sample", "V7", change("seed", how="beacon", source="the beacon", seed="x")),
@@ -417,6 +480,8 @@ CHEATS = [
     # cells typed anew
     Cheat("cells are typed anew, so that no voter fits", "a good line falls", "R26", retyped()),
     Cheat("cells are typed anew by the only one who looks", "a good line falls", "R26", retyped(by="bob")),
+    Cheat("cells are typed anew by the only one who looks, and by another", "a good line falls", "R26",
+          retyped_by_two()),
     Cheat("cells are typed anew once the line is ruled on", "a ruling seems right", "V14", retyped("counts")),
     Cheat("cells of a line that there is not are typed anew", "lines come from nowhere", "V14", retyped(line="9-9")),
     Cheat("a stranger types cells anew", "anybody changes lines", "V8", retyped(by="eve")),
@@ -446,6 +511,9 @@ CHEATS = [
     Cheat("a stranger certifies beside her", "one person signs for two", "V8", change("certified", second="eve")),
     Cheat("nobody certifies beside her", "one person signs for two", "V7", lacking("certified", "second")),
     Cheat("she certifies alone", "one person signs", "R21", alone("certified")),
+    Cheat("she certifies alone, for a reason that nobody sees", "one person signs", "V7",
+          altered(alone("certified"), "certified", lambda body: body.update(alone="\u3164\u200b"))),
+    Cheat("a correction for a mark on nothing", "the verdict is mended", "V7", change("corrected", why="\u0301")),
     Cheat("somebody beside her, and nobody", "both are said", "V7", change("certified", alone="x")),
     Cheat("the office makes a key for bob", "one person signs for two", "R27", seconded()),
     Cheat("bob has a key and did not sign", "one person signs for two", "V21", seconded(signed=None)),
@@ -465,6 +533,26 @@ CHEATS = [
     Cheat("nobody purges beside her", "one person destroys evidence", "V7", lacking("purged", "second")),
     Cheat("evidence is destroyed while a court has reopened the case", "nobody can look", "V9",
           before("purged", event("reopened", order="the court", day="2026-11-03"))),
+    Cheat("bob's key is named once the certificate is signed", "he seems to have signed it", "R27",
+          before("purged", event("second_key", person="bob", key=maker.public(maker.PERSON), own=maker.UNSIGNED))),
+    Cheat("another key takes the place of bob's before he signs", "one person signs for two", "R27",
+          another_key_of_bob()),
+    Cheat("evidence is destroyed before the day on which it is lawful", "nobody can look", "V9",
+          change("purged", lawful_from=LATER)),
+    Cheat("evidence is destroyed, lawfully on no day", "nobody can look", "V7", lacking("purged", "lawful_from")),
+    Cheat("evidence is destroyed for a period that is none", "nobody can look", "R28", change("purged", ground="done")),
+    Cheat("a voter is named once the key for voters is gone", "an invented voter", "V14",
+          keyless(maker.ruling("corrected", IN_NORTH[3], "z", why="the court"))),
+    Cheat("a voter withdraws whom nobody can name any more", "a voter falls", "V14",
+          keyless(event("withdrawn", voter=voter("z"), day="2026-11-01", ground="a letter"))),
+    Cheat("a voter named before the key was gone is named again", "a line counts", "V25",
+          keyless(maker.ruling("corrected", IN_NORTH[3], "a", why="the court"))),
+    Cheat("cells are typed anew once the key for voters is gone", "nobody can look", "V14",
+          keyless(retyped(line=maker.OUTSIDE)[KINDS.index("decision")])),
+    Cheat("a case of practice is certified", "a case tried out decides", "V9", change("opened", practice=True)),
+    Cheat("a case of practice is shown for one that is decided", "a case tried out decides", "V25",
+          practised()),
+    Cheat("a case says that it is no practice", "words that mean nothing", "V7", change("opened", practice=False)),
     # words
     Cheat("a step that looks like a verdict", "the paper seems to say more", "V20",
           step("district total, verdict", "sufficient, 99,999")),
@@ -501,7 +589,20 @@ CHEATS = [
     Cheat("the opening had a wrong clock", "a history written anew", "V6", ahead(since=1), dated=True),
     Cheat("the clock of events to come was wrong", "times written anew", "V6", ahead(since=99), dated=True),
     Cheat("a wrong clock is declared on no ground", "times written anew", "V7", ahead(why=" "), dated=True),
+    Cheat("a wrong clock is declared with bob, who has a key and did not sign", "times written anew", "V21",
+          ahead_by_bob(None), dated=True),
+    Cheat("bob's signature under a wrong clock is of another act", "times written anew", "V21",
+          ahead_by_bob("1" * 128), dated=True),
+    Cheat("bob signs that the clock was wrong", "times written anew", "R23", ahead_by_bob(), dated=True),
+    Cheat("bob signs that the clock was wrong, and no key of his is named", "words that mean nothing", "V21",
+          ahead(signed="1" * 128), dated=True),
+    Cheat("a wrong clock is declared on a blank of Braille", "times written anew", "V7",
+          ahead(why="\u2800"), dated=True),
     # a changed key
+    Cheat("the key is lost with bob, who has a key and did not sign", "another office signs", "V21", lost(None)),
+    Cheat("bob's signature under a lost key is of another act", "another office signs", "V21", lost("1" * 128)),
+    Cheat("bob signs that the key was lost", "another office signs", "R24", lost()),
+    Cheat("bob signs a change that the old key signs", "words that mean nothing", "V7", rekeyed(signed="1" * 128)),
     Cheat("the key is changed though the old one is not lost", "another office signs", "R24",
           rekeyed(lost={"second": "bob", "notice": "the gazette of 2 November"})),
     Cheat("the key is changed without the old one's signature", "another office signs", "V21", rekeyed(old="1" * 128)),

@@ -130,7 +130,7 @@ def seal(events: Iterable[Event], key: Ed25519PrivateKey | None = None, *, hones
                 if each["body"].get(name) == UNSIGNED:
                     each["body"][name] = by.sign(told.encode()).hex()
             signing = NEW
-        if each["kind"] == "second_key" and each["body"]["own"] == UNSIGNED:
+        if each["kind"] == "second_key" and key and each["body"].get("own") == UNSIGNED:
             body = each["body"]
             case, whose = written[0]["body"]["case"], f"{body['person']}\n{body['key']}"
             told = f"ballotworthy second key 1\n{case}\n{seq - 1}\n{prev}\n{whose}\n"
@@ -138,7 +138,7 @@ def seal(events: Iterable[Event], key: Ed25519PrivateKey | None = None, *, hones
         if each["kind"] == "certified" and signing:
             each["body"]["signature"] = signature(signing, written[0]["body"]["case"], seq - 1, prev)
             each["body"]["certificate"] = sha256(certificate(written, each))
-        if each["body"].get("signed") == UNSIGNED:
+        if key and each["body"].get("signed") == UNSIGNED:
             rest = {name: said for name, said in each["body"].items() if name != "signed"}
             told = f"{written[0]['body']['case']}\n{seq - 1}\n{prev}\n{each['kind']}\n{sha256(canonical(rest))}\n"
             each["body"]["signed"] = PERSON.sign(f"ballotworthy second 1\n{told}".encode()).hex()
@@ -195,12 +195,20 @@ def certificate(before: list[Event], certified: Event) -> bytes:
         retypings = sum(each["kind"] == "retyped" for each in before)
         twin |= {"retypings": retypings} if retypings else {}
         for name, kind, kept in (("keys", "key_changed", ("key", "lost")), ("clocks", "clock_declared", CLOCK)):
-            bodies = [(each["seq"], each["body"]) for each in before if each["kind"] == kind]
-            told = [{"event": seq, **{key: body[key] for key in kept if key in body}} for seq, body in bodies]
+            told = [mended(each, before, kept) for each in before if each["kind"] == kind]
             twin |= {name: told} if told else {}
         twin |= {"beacon": last["beacon_named"]} if "beacon_named" in last else {}
         twin |= {key: last["rules"][key] for key in ("required",) if key in last["rules"]}
     return canonical(twin) + b"\n"
+
+
+def mended(act: Event, before: list[Event], kept: Iterable[str]) -> Event:
+    """Give a wrong clock or a changed key as a certificate shows it, with the key of its second person."""
+    body, second = act["body"], act["body"].get("lost", act["body"]).get("second")
+    named = [each["body"] for each in before if each["kind"] == "second_key" and each["seq"] < act["seq"]]
+    own = [each["key"] for each in named if each["person"] == second][-1:]
+    shown = {key: body[key] for key in kept if key in body}
+    return {"event": act["seq"], **shown, **({"second_key": own[0]} if own else {})}
 
 
 def samples(before: list[Event]) -> list[Event]:
@@ -418,7 +426,7 @@ def small_events() -> list[Event]:
         verdict(11, 6, 4, "sufficient", STEPS, bands={"insufficient_below": 4, "sufficient_above": 5}),
         event("noted", what="announced", day="2026-11-03"),
         certified(),
-        event("purged", what=["images"], ground="one year has passed", second="cyd"),
+        event("purged", what=["images"], ground="one year has passed", lawful_from="2026-11-03", second="cyd"),
     ]
 
 

@@ -60,6 +60,7 @@ RISK = {
 }
 RISK |= {"low": 0, "high": 30, "statement": "x"}
 RISK_TERMS = {"risk_limit": "0.05", "unlinked": 0, "unlinked_risk": "0.0", "missing": 20}
+PURGED = {"what": ["names"], "ground": "x", "lawful_from": "2026-11-03", "second": "bob"}
 SIGNED = {"form": "plain", "signature": "0" * 128, "certificate": BAD, "second": "bob"}
 
 
@@ -238,7 +239,7 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (checked, a("risk", **RISK | {"decided": "sufficient"}), "does not follow from the risks"),
     (checked, a("risk", **RISK | {"low": 5}), "the valid signers are 0 to "),
     (drawn, a("reopened", order="x", day="2026-11-03"), "not certified"),
-    (drawn, a("purged", what=["names"], ground="x", second="bob"), "never certified"),
+    (drawn, a("purged", **PURGED), "never certified"),
     (looked, ruled("1-1"), "decided already"),
     (looked, ruled("1-1", look=2), "the second look is another person's"),
     (looked, ruled("1-2", "bob", 2), "two looks already"),
@@ -250,7 +251,8 @@ REFUSED: list[tuple[Callable[[], Desk], Act, str]] = [
     (finished, a("certified", **SIGNED), "the case is certified"),
     (finished, a("risk", **RISK), "no risk-limiting check was begun"),
     (finished, a("purged", what=["shoes"], ground="x"), "its what is not a list"),
-    (reopened, a("purged", what=["names"], ground="x", second="bob"), "until it is certified anew"),
+    (reopened, a("purged", **PURGED), "until it is certified anew"),
+    (finished, a("purged", **{**PURGED, "lawful_from": "2027-01-01"}), "by its own words it is lawful from 2027-01-01"),
     (with_verdict, a("certified", **SIGNED), "not signed with the office's key"),
     (with_verdict, a("certified", **{**SIGNED, "second": "ann"}), "ann, the second person, is the one who acts"),
     (with_verdict, a("certified", **{**SIGNED, "second": "cyd"}), "cyd, the second person, has not been admitted"),
@@ -508,7 +510,7 @@ def test_the_certificate_has_the_digest_that_was_signed_whatever_happens_later()
     assert sha256(first).hexdigest() == case.standing.certified.body["certificate"]
     desk.act(a("challenged", line="1-1", side="x", claim="invalid", day="2026-12-01"))
     desk.act(a("roll", roll=BAD, day="2026-11-20", voters=3))
-    desk.act(a("purged", what=["names"], ground="a year has passed", alone="one clerk"))
+    desk.act(a("purged", what=["names"], ground="a year has passed", lawful_from="2026-11-03", alone="one clerk"))
     assert twin_bytes(twin_of(desk.case())) == first
 
 

@@ -114,7 +114,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def purge(self) -> None:
-        self.attempt(Act("ann", "purged", {"what": ["names"], "ground": "x"}))
+        self.attempt(
+            Act("ann", "purged", {"what": ["names"], "ground": "x", "lawful_from": "2026-11-03", "second": "bob"})
+        )
 
     @invariant()
     def nothing_else_was_written(self) -> None:

@@ -125,7 +125,7 @@ def test_a_purge_asks_and_waits_for_its_day(bw: Run, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="may be deleted from 2026-11-03 on, and today is 2026-11-02"):
         purge_case(early, by="ann", ground="two years", lawful_from=dt.date(2026, 11, 3), second="bob")
     bw(*words, "2020-01-01", "--yes")
-    assert b'"ground":"two years; lawful from 2020-01-01"' in (case / "case.record").read_bytes()
+    assert b'"ground":"two years","lawful_from":"2020-01-01"' in (case / "case.record").read_bytes()
 
 
 def test_an_export_carries_the_public_key_and_the_page_that_verifies(bw: Run, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ import pytest
 
 import foreign
 from ballotworthy.errors import FileFaults
-from ballotworthy.scan.posteriors import Reading
+from ballotworthy.scan.foreign import find_page
+from ballotworthy.scan.posteriors import Reader, Reading
+from ballotworthy.scan.registered import Lost
 from ballotworthy.scan.rows import _state
 from ballotworthy.scan.written import taken_apart
 from ballotworthy.sheets import read_form
@@ -168,3 +171,20 @@ def test_what_one_cell_holds_is_taken_apart_only_where_it_says_so(
 ) -> None:
     cell = Cell("name" if written == "last-first" else "address", "", 0, 0, 1, 1, 0, written)
     assert taken_apart(cell, text) == fields
+
+
+@pytest.mark.parametrize("title", ["PETITION TO THE COUNTY CLERK", "RECALL OF MAYOR HOLLOWAY"])
+def test_a_sheet_of_another_petition_on_the_same_form_is_known_by_its_title(tmp_path: Path, title: str) -> None:
+    kind = foreign.KINDS["bottom"]
+    first = 180 / 2200
+    words = "We, the undersigned voters of the county, ask that the measure below be put to the people this year."
+    prints = [("PETITION TO THE COUNTY CLERK", 100 / 2200, 150 / 2200)]
+    prints += [(words, first + 34 * each / 2200, first + (34 * each + 28) / 2200) for each in range(3)]
+    text = foreign.described(kind)
+    for said, top, bottom in prints:
+        text += f'\n[[print]]\nwords = "{said}"\nbox = [0.076, {top:.4f}, 0.7, {bottom:.4f}]\n'
+    (tmp_path / "form.toml").write_text(text)
+    page = foreign.spoiled(foreign.blank(replace(kind, title=title)), "easy", 3)
+    found = find_page(np.asarray(page), read_form(tmp_path / "form.toml"), Reader())
+    assert isinstance(found, Lost) is title.startswith("RECALL")
+    assert "of another petition" in getattr(found, "why", "of another petition")

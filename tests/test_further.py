@@ -261,7 +261,7 @@ def test_a_day_that_cannot_be_read_for_certain_is_refused(folder: Path, tmp_path
         (["--comparison", "phone.toml"], "--comparison goes with --comparison-roll"),
         (["--comparison-roll", "v.csv"], "--comparison-roll goes with --comparison"),
         (["--comparison", "phone.toml", "--comparison-roll", "v.csv", "--engine", "spark"], "the local engine"),
-        (["--comparison", "none.toml", "--comparison-roll", "v.csv"], "none.toml cannot be opened"),
+        (["--comparison", "none.toml", "--comparison-roll", "v.csv"], "there is no file none.toml"),
     ],
 )
 def test_what_does_not_go_together_is_refused(

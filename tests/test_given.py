@@ -33,7 +33,7 @@ def test_what_is_no_file_is_refused_by_verbs_that_read_one(tmp_path: Path, name:
     for words in (["draw", name, "--seed", "1", "-n", "1"], ["roll", "build", name, "-o", tmp_path / "x.roll"]):
         code, told = run(*words)
         assert code == 2
-        assert said in told or "cannot be opened: Is a directory" in told
+        assert said in told
     assert list(tmp_path.iterdir()) == []
 
 

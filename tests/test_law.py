@@ -283,7 +283,7 @@ def deadline(keys: str) -> tuple[str, str]:
         ('name = "Somewhere"\n', "", None, "name is missing"),
         ("read_on = 2026-01-01", "read_on = 2026-01-01\nred_on = 1", 3, "unknown table or key 'red_on'"),
         ("[kinds.statute]", "[kinds]\n[kindz.statute]", 14, "no kind of petition"),
-        ("read_on = 2026-01-01", "read_on = 2026-02-30", 2, "not TOML"),
+        ("read_on = 2026-01-01", "read_on = 2026-02-30", 2, "no TOML"),
         ("[rules]", "[reasons]\nsmell = []\n[rules]", 8, "unknown reason 'smell'"),
         (
             "[rules]",

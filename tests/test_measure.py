@@ -231,7 +231,7 @@ def test_a_wrong_call_is_refused_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "measure.toml"
     path.write_text("place = ")
     for words, told in (
-        ((), "name a measure.toml"), ((path,), "is no TOML"), ((tmp_path / "none.toml",), "cannot be opened"),
+        ((), "name a measure.toml"), ((path,), "is no TOML"), ((tmp_path / "none.toml",), "there is no file"),
         ((CALEXIT["17-0017"], CALEXIT["17-0005"]), "several measures are shown with --all"),
     ):  # fmt: skip
         with pytest.raises(InputError, match=re.escape(told)):

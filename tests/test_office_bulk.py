@@ -175,7 +175,7 @@ def test_it_begins_once_by_its_author_with_the_count_typed_and_lines_unchanged(o
 def test_who_may_not_decide_leaves_lines_that_nobody_looked_at(office: Office) -> None:
 
     manager = office.client("manager")
-    assert manager.post("/cases/demo/admit", {"name": "carla", "resolve": "on"}).status_code == 302
+    assert manager.post("/cases/demo/admit", {"was:carla": "", "may:carla": "resolve"}).status_code == 302
     act = drafted(office, sheets="1-9")
     begun(office, act)
     all_done()

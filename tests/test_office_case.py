@@ -15,6 +15,8 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_site import name_register
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -38,7 +40,7 @@ def with_lines(office: Office, manager: Client) -> None:
     with (office.folder / "invented" / "filed.csv").open("rb") as file:
         assert manager.post(f"/cases/{SLUG}/lines", {"file": file}).status_code == 302
     assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
-    assert manager.post(f"/cases/{SLUG}/roll", {"snapshot": "demo.roll"}).status_code == 302
+    assert name_register(manager, SLUG) == 302
 
 
 def test_from_upload_to_a_certificate_that_a_stranger_recounts(office: Office, tmp_path: Path) -> None:
@@ -133,16 +135,84 @@ def test_a_seed_without_its_ceremony_is_refused(office: Office, said: dict[str, 
     assert office.room(SLUG).case().seed is None
 
 
-def test_what_a_voter_file_lacks_is_said_where_it_is_named(office: Office) -> None:
+def named_case(office: Office) -> Client:
     manager = new_case(office)
     with (office.folder / "invented" / "filed.csv").open("rb") as file:
         assert manager.post(f"/cases/{SLUG}/lines", {"file": file}).status_code == 302
     assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
-    voters = io.BytesIO(b"name,address,city\nAnn Smith,12 Oak St,Alameda\n")
-    voters.name = "voters.csv"
+    return manager
+
+
+def given(name: str, content: bytes) -> io.BytesIO:
+    file = io.BytesIO(content)
+    file.name = name
+    return file
+
+
+def test_a_register_is_looked_at_without_a_name_before_the_record_is_told_of_it(office: Office) -> None:
+    manager = named_case(office)
+    voters = given("voters.csv", b"name,address,city,flag\nAnn Smith,12 Oak St,Alameda,yes\n")
     page = manager.post(f"/cases/{SLUG}/roll", {"file": voters, "taken_on": "2024-05-01"}, follow=True).text
-    for lacking in ("voter ids", "every voter counts as active", "who registered after signing is not seen"):
-        assert lacking in page
+    assert office.room(SLUG).case().rolls == {}
+    for told in ("voter ids", "every voter counts as active", "Not used: flag", "<code>Aaa Aaaaa</code>"):
+        assert told in page
+    assert ("Smith" in page, "Oak" in page, "--" in re.sub(r"<!--.*?-->", "", page)) == (False, False, False)
+    snapshot = re.search(r'name="snapshot" value="([^"]+)"', page)
+    assert snapshot
+    other = manager.post(f"/cases/{SLUG}/register", {"snapshot": snapshot[1], "seen": "0" * 64})
+    assert (other.status_code, office.room(SLUG).case().rolls) == (409, {})
+    assert manager.post(f"/cases/{SLUG}/register", {"snapshot": snapshot[1], "discard": "1"}).status_code == 302
+    assert not (office.folder / "rolls" / snapshot[1]).exists()
+    assert manager.get(f"/cases/{SLUG}/register?snapshot=../cases/demo").status_code == 404
+    assert manager.post(f"/cases/{SLUG}/register", {"snapshot": "demo.roll", "discard": "1"}).status_code == 400
+    assert (office.folder / "rolls" / "demo.roll").is_dir()
+
+
+def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled_on(office: Office) -> None:
+    from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.models import HeldCase, Job
+
+    manager = named_case(office)
+    wrong = b"voter_id,name,address,city,status\n1,Ann Smith,12 Oak St,Alameda,active\n"
+    page = manager.post(
+        f"/cases/{SLUG}/roll", {"file": given("wrong.csv", wrong), "taken_on": "2024-05-01"}, follow=True
+    ).text
+    snapshot = re.search(r'name="snapshot" value="([^"]+)"', page)
+    assert snapshot
+    assert name_register(manager, SLUG, snapshot[1]) == 302
+    assert "name another" in manager.get(f"/cases/{SLUG}").text
+    assert name_register(manager, SLUG) == 302
+    held = HeldCase.objects.get(slug=SLUG)
+    assert bench_of(held).roll.size > 1
+    assert [job.state for job in Job.objects.filter(held=held, kind="matching")] == [Job.DONE, Job.DONE]
+    manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "a court orders it"})
+    line = manager.get(f"/cases/{SLUG}/work/first").text.partition('data-line="')[2].partition('"')[0]
+    assert manager.post(f"/cases/{SLUG}/work/first/rule", {"line": line, "reason": "illegible"}).status_code == 302
+    assert "name another" not in manager.get(f"/cases/{SLUG}").text
+    third = manager.post(f"/cases/{SLUG}/roll", {"file": given("third.csv", wrong + b"2,B C,1 Elm St,Alameda,active\n"),
+                                                 "taken_on": "2024-05-01"}, follow=True).text  # fmt: skip
+    assert "no other can be named here" in third
+    snapshot = re.search(r'name="snapshot" value="([^"]+)"', third)
+    assert snapshot
+    assert manager.post(f"/cases/{SLUG}/register", {"snapshot": snapshot[1]}).status_code == 400
+
+
+def test_a_voter_file_without_headings_and_a_picture_called_a_table_are_told_in_words_of_the_page(
+    office: Office,
+) -> None:
+    manager = named_case(office)
+    rows = b"17,Smith,Ann,12 Oak St,Alameda,94501,A\n18,Jones,Bob,14 Oak St,Alameda,94501,A\n"
+    page = manager.post(f"/cases/{SLUG}/roll", {"file": given("voters.csv", rows), "taken_on": "2024-05-01"}).text
+    assert "The first line holds a voter and no headings" in page
+    assert "--" not in re.sub(r"<!--.*?-->", "", page)
+    said = {"headless": "on", "columns": "voter_id=#1\nlast_name=#2\nfirst_name=#3\naddress=#4\ncity=#5\nstatus=#7"}
+    page = manager.post(
+        f"/cases/{SLUG}/roll", {"file": given("voters.csv", rows), "taken_on": "2024-05-01", **said}, follow=True
+    ).text
+    assert "<dt>active<dd>2" in page
+    picture = given("lines.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    refused = manager.post(f"/cases/{SLUG}/lines", {"file": picture})
+    assert (refused.status_code, "a picture (PNG)" in refused.text) == (400, True)
 
 
 def test_what_was_struck_at_the_dice_stands_in_the_record(office: Office) -> None:
@@ -180,11 +250,11 @@ def test_a_refused_opening_keeps_what_was_typed(office: Office) -> None:
 
 def test_an_observer_is_admitted_and_a_clerk_dismissed_and_the_record_says_so(office: Office) -> None:
     manager = office.client("manager")
-    assert manager.post("/cases/demo/admit", {"name": "anna", "observe": "on"}).status_code == 302
+    assert manager.post("/cases/demo/admit", {"was:anna": "decide", "may:anna": "observe"}).status_code == 302
     assert "anna" not in office.room().case().people
     assert office.client("anna").get("/cases/demo/work/first").status_code == 403
     assert office.client("anna").get("/cases/demo").status_code == 200
-    assert manager.post("/cases/demo/admit", {"name": "anna", "decide": "on"}).status_code == 302
+    assert manager.post("/cases/demo/admit", {"was:anna": "observe", "may:anna": "decide"}).status_code == 302
     assert office.client("anna").get("/cases/demo/work/first").status_code == 200
 
 
@@ -228,7 +298,7 @@ def test_a_case_of_practice_says_so_in_its_record_and_is_neither_certified_nor_l
     assert case.opened["measure"].startswith("PRACTICE, counts for nothing: ")
     assert {role for roles in case.people.values() for role in roles} == {"manage", "decide", "resolve"}
     statuses = [
-        manager.post(f"/cases/{SLUG}/admit", {"name": "dora", "certify": "on"}).status_code,
+        manager.post(f"/cases/{SLUG}/admit", {"was:dora": "", "may:dora": "certify"}).status_code,
         manager.post(f"/cases/{SLUG}/exports", {"audience": "public", "purpose": "a request"}).status_code,
         manager.post(f"/cases/{SLUG}/certify", {"signed": "manager"}).status_code,
     ]

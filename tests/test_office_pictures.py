@@ -15,6 +15,8 @@ import segno
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_site import name_register
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -74,8 +76,8 @@ def test_each_line_is_bound_to_the_picture_of_its_row_which_is_served_with_its_c
 def test_the_desk_shows_cells_row_and_sheet(office: Office, sheets: Path) -> None:
     manager = taken_in(office)
     assert sheets.is_dir()
-    for act in ("frame", "roll"):
-        manager.post(f"/cases/scans/{act}", {"snapshot": "demo.roll"})
+    manager.post("/cases/scans/frame")
+    assert name_register(manager, "scans") == 302
     manager.post("/cases/scans/sample", {"every": "1", "why": "a court orders it"})
     page = manager.get("/cases/scans/work/first").content.decode()
     line = page.partition('data-line="')[2].partition('"')[0]

@@ -39,6 +39,7 @@ GIVEN = {
 }
 PERHAPS_ABSENT = {
     "certificate",
+    "register",
     "picture",
     "cell",
     "signature",
@@ -156,7 +157,7 @@ def test_a_form_of_another_site_changes_nothing(office: Office) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(Account.objects.get(name="manager"))
     before = office.room().at().events
-    answer = strict.post("/cases/demo/admit", {"name": "anna", "certify": "on"})
+    answer = strict.post("/cases/demo/admit", {"was:anna": "decide", "may:anna": "certify"})
     assert (answer.status_code, office.room().at().events) == (403, before)
 
 

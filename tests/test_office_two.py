@@ -95,7 +95,7 @@ def test_names_are_deleted_by_two_who_manage_the_case_and_by_the_same_words(judg
     signs(judged, "dora")
     signs(judged, "manager")
     manager, carla = judged.client("manager"), judged.client("carla")
-    assert manager.post("/cases/demo/admit", {"name": "carla", "manage": "on"}).status_code == 302
+    assert manager.post("/cases/demo/admit", {"was:carla": "", "may:carla": "manage"}).status_code == 302
     private = judged.folder / "cases" / "demo" / "private"
     assert manager.post("/cases/demo/purge", {**DELETED, "signed": "carla"}).status_code == 400
     assert manager.post("/cases/demo/purge", {**DELETED, "signed": "manager"}).status_code == 302

@@ -19,6 +19,8 @@ from ballotworthy import python
 from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.roll import Roll
 from ballotworthy.verbs.check import Checked
+from cheats import VALUE, by_beacon
+from record_maker import OFFICE, seal
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/how-to/python.md"
 HEAVY = ("polars", "numba", "typer", "numpy", "altair", "typst", "rich")
@@ -217,3 +219,11 @@ def test_a_record_is_recounted_beside_its_head() -> None:
         bw.verify_record(example / "none.record")
     with pytest.raises(InputError, match="is no record of a case"):
         bw.verify_record(PAGE)
+
+
+def test_the_value_of_a_beacon_is_compared_with_the_seed_of_a_record(tmp_path: Path) -> None:
+    (tmp_path / "case.record").write_bytes(seal(by_beacon(), OFFICE))
+    found = [bw.verify_record(tmp_path / "case.record", beacon=value) for value in (None, VALUE, "0" * 64)]
+    assert [each.holds for each in found] == [True, True, False]
+    states = [check["state"] for each in found for check in each.to_dict()["checks"] if check["check"] == "V28"]
+    assert states == ["not made", "holds", "fails"]

@@ -16,15 +16,16 @@ from ballotworthy.casework import Act, Case, Desk, replay
 from ballotworthy.casework.room import Room, head_bytes
 from ballotworthy.casework.rulings import DUPLICATE
 from ballotworthy.casework.seeds import seed_body
-from ballotworthy.casework.twin import twin_bytes, twin_of
+from ballotworthy.casework.twin import certified_body, twin_bytes, twin_of
 from ballotworthy.casework.two_people import two_people
 from ballotworthy.certificate.paper import paper_data
 from ballotworthy.errors import InputError, RecordBroken, Refused
-from ballotworthy.record import FileStorage, is_key, open_office_key, write_office_key
+from ballotworthy.record import FileStorage, is_key, open_office_key, open_person_key, write_office_key
 from ballotworthy.record.batches import place_of
 from ballotworthy.verbs.case_beacon import name_beacon
 from ballotworthy.verbs.case_clock import declare_clock
 from ballotworthy.verbs.case_key import change_key
+from ballotworthy.verbs.case_second import name_second_key
 from ballotworthy.verify import verify
 from ballotworthy.verify.signed import is_weak, vouches
 from cases import (
@@ -43,8 +44,9 @@ from cases import (
     pinned,
     ruled,
     sampled,
+    whole_case,
 )
-from cheats import SMALL_ORDER, ahead, rekeyed
+from cheats import SMALL_ORDER, ahead, ahead_by_bob, lost, rekeyed
 from test_verify_page import NODE, by_the_page, needs_node
 
 OLD = Path(__file__).parent / "data/version_1"
@@ -305,8 +307,82 @@ def test_a_case_whose_clock_was_ahead_goes_on_once_two_people_say_so(tmp_path: P
     answer = verify(io.BytesIO((tmp_path / "case.record").read_bytes()))
     assert {each.number for each in answer.checks if each.state == "fails"} == {"V25"}
     assert [each.says for each in answer.remarks if each.number == "R23"] == [
-        "Events 3 to 3 have wrong times, say “ann” and “bob”: “the battery was flat”."
+        "Events 3 to 3 have wrong times, say “ann” and “bob”, by name only, without a signature: "
+        "“the battery was flat”."
     ]
+
+
+def test_a_case_of_practice_comes_to_a_verdict_and_never_to_a_certificate() -> None:
+    memory = Memory()
+    desk = desk_of(memory)
+    first = opened()
+    desk.act(Act(first.by, "opened", {**first.body, "practice": True}), pinned(required=5))
+    desk.act(*intake(frame_lines(25)))
+    desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
+    desk.act(Act("ann", "roll", {"roll": ROLL, "day": "2026-11-01", "voters": 1_000}))
+    decided(desk, sampled(desk, every=True))
+    judged(desk)
+    assert desk.case().practice
+    with pytest.raises(Refused, match="opened for practice, and is never certified"):
+        certified(desk)
+    answer = verify(io.BytesIO(b"".join(row + b"\n" for row in memory.rows)))
+    assert (answer.remarks[0].number, answer.first and answer.first.check) == ("R0", "V25")
+
+
+def test_a_key_made_for_a_person_who_is_refused_is_gone_again(tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    own = tmp_path / "eve.key"
+    with pytest.raises(Refused, match="eve has not been admitted"):
+        name_second_key(room, "eve", own, by="ann")
+    assert not own.exists()
+    name_second_key(room, "bob", own, by="ann")
+    with pytest.raises(Refused, match="the key was named before"):
+        name_second_key(room, "bob", own, by="ann")
+    assert open_person_key(own).public == room.case().second_key("bob", room.at().events)
+
+
+def test_once_the_key_for_voters_is_purged_nobody_is_named_who_was_not_named_before() -> None:
+    desk, case = whole_case()
+    line, known = next((line, each.first.voter) for line, each in case.looks.items() if each.first and each.first.voter)
+    gone = {"what": ["keys"], "ground": "the period", "lawful_from": "2026-11-03", "second": "bob"}
+    desk.act(Act("ann", "purged", gone), Act("ann", "reopened", {"order": "a court", "day": "2026-11-03"}))
+    again = {"line": line, "outcome": "valid", "roll": ROLL, "why": "the court", "voter": known}
+    free = next(each for each in desk.case().frame.at if each not in desk.case().looks)
+    for kind, body in (
+        ("corrected", {**again, "voter": "0" * 64}),
+        ("retyped", {"line": free, "fields": ["last_name"], "text": "0" * 64, "why": "misread"}),
+    ):
+        with pytest.raises(Refused, match="the key for voters was purged"):
+            desk.act(Act("ann", kind, body))
+    desk.act(Act("ann", "corrected", again))
+
+
+@pytest.mark.parametrize("signs", [False, True])
+def test_the_second_person_of_a_wrong_clock_and_a_lost_key_signs_where_he_has_a_key(
+    signs: bool, tmp_path: Path
+) -> None:
+    room, clock = at_desk(tmp_path)
+    right, own = clock.now, tmp_path / "bob.key"
+    if signs:
+        name_second_key(room, "bob", own, by="ann")
+    clock.now = right + dt.timedelta(days=900)
+    room.desk.act(Act("ann", "noted", {"what": "x", "day": "2026-11-03"}))
+    clock.now = right + dt.timedelta(minutes=1)
+    said = {"second": "bob", "notice": "the gazette"}
+    given = {"second_key": own} if signs else {}
+    if signs:
+        with pytest.raises(Refused, match="bob has a key of his own in this case, and signs with it"):
+            declare_clock(room, by="ann", second="bob", why="flat")
+    declare_clock(room, by="ann", second="bob", why="flat", **given)
+    if signs:
+        with pytest.raises(Refused, match="bob has a key of his own in this case, and signs with it"):
+            change_key(room, by="ann", **said)  # type: ignore[arg-type]  # of their kinds
+    change_key(room, by="ann", **said, **given)  # type: ignore[arg-type]  # of their kinds
+    key = open_person_key(own).public if signs else None
+    assert [each.get("second_key") for each in (*room.case().clocks, *room.case().key_changes)] == [key, key]
+    answer = verify(io.BytesIO((tmp_path / "case.record").read_bytes()))
+    assert {each.number for each in answer.checks if each.state == "fails"} == {"V25"}
+    assert ["who signed it" in each.says for each in answer.remarks if each.number in ("R23", "R24")] == [signs] * 2
 
 
 @pytest.mark.parametrize("lost", [False, True])
@@ -338,12 +414,34 @@ def test_half_of_what_a_lost_key_needs_is_refused(tmp_path: Path) -> None:
 
 @needs_node
 def test_a_changed_key_and_a_declared_clock_stand_on_a_certificate_that_both_accept(tmp_path: Path) -> None:
-    records = [maker.seal(rekeyed(), maker.OFFICE), maker.seal(ahead(), maker.OFFICE, honest=False)]
+    plain, dated = [rekeyed(), lost()], [ahead(), ahead_by_bob()]
+    records = [maker.seal(each, maker.OFFICE) for each in plain]
+    records += [maker.seal(each, maker.OFFICE, honest=False) for each in dated]
     pages = by_the_page([{"record": each, "certificate": maker.certificate_of(each)} for each in records], tmp_path)
     for record, page in zip(records, pages, strict=True):
         answer = verify(io.BytesIO(record), certificate=maker.certificate_of(record))
         assert answer.first is None
         assert page["first"] is None
+
+
+@pytest.mark.parametrize("signs", [False, True])
+def test_the_paper_says_of_a_wrong_clock_whether_the_second_person_signed(signs: bool, tmp_path: Path) -> None:
+    clock, own = Clock(), tmp_path / "bob.key"
+    desk = Desk(Memory(), clock)
+    room, right = Room(tmp_path, desk, clock), clock.now
+    framed(desk, frame_lines(25), required=5)
+    decided(desk, sampled(desk))
+    if signs:
+        name_second_key(room, "bob", own, by="ann")
+    clock.now = right + dt.timedelta(days=900)
+    desk.act(Act("ann", "noted", {"what": "x", "day": "2026-11-03"}))
+    clock.now = right + dt.timedelta(hours=1)
+    declare_clock(room, by="ann", second="bob", why="flat", second_key=own if signs else None)
+    judged(desk)
+    desk.do(lambda case: [Act("ann", "certified", certified_body(case, "plain", OFFICE, alone="one clerk"))])
+    how = f"who signed with the key {open_person_key(own).public}" if signs else "by name only, without a signature"
+    rests = paper_data(desk.case(), twin_of(desk.case()))["rests"]
+    assert [f"one of them bob, {how}: flat." in each for each in rests if each.startswith("The times")] == [True]
 
 
 @pytest.mark.parametrize("key", SMALL_ORDER.values(), ids=SMALL_ORDER)

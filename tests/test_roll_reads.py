@@ -39,7 +39,7 @@ OTHERS = (
 READ = {"name": "Janes Smith", "address": "867 PINE AVE", **TOWN}
 ALSO = {
     (1, "name"): picture("Janes Smith", {2: ("m", 0.03)}),
-    (1, "address"): picture("867 PINE AVE", {0: ("5", 0.02)}),
+    (1, "address"): picture("867 PINE AVE", {0: ("5", 0.1)}),
 }
 
 
@@ -279,6 +279,16 @@ def test_a_damaged_reading_is_told_and_no_name_with_it(tmp_path: Path, small_rol
     with pytest.raises(FileFaults, match="damaged") as told:
         checked(folder, roll_of(small_roll, SMITH, *OTHERS))
     assert "Smith" not in str(told.value)
+
+
+@pytest.mark.parametrize("written", ["568", "566", "867", "67"])
+def test_a_clear_number_of_another_house_is_for_a_person(tmp_path: Path, small_roll: SmallRoll, written: str) -> None:
+    row = {**READ, "name": "James Smith", "address": f"{written} PINE AVE"}
+    clear = {(1, "address"): picture(row["address"], {len(written) - 1: ("7", 0.004)})}
+    found = line(checked(folder_of(tmp_path / "read", [row], clear), roll_of(small_roll, SMITH, *OTHERS)))
+    assert (found["outcome"], found["reason"]) == ("unresolved", "ambiguous")
+    assert ("rather shows another house number than 567" in found["evidence"]) is (written != "867")
+    assert ("house number differs" in found["evidence"]) is (written == "867")
 
 
 def test_a_reading_that_is_far_fetched_in_name_and_address_together_is_for_a_person() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ import polars as pl
 import pytest
 
 import filled
+from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.sheets import Form, form_of, plain_form
+from ballotworthy.sheets.pile import lacking
 from filled import Image, cv2
 
 CA = ("--place", "us-ca", "--kind", "amendment")
@@ -238,3 +241,66 @@ def test_without_the_extra_reading_says_how_to_install_it(monkeypatch: pytest.Mo
     monkeypatch.setattr(installed, "find_spec", lambda _name: None)
     with pytest.raises(InputError, match=r"pip install \"ballotworthy\[scan\]\""):
         read_scans([tmp_path / "scan.png"], tmp_path / "out")
+
+
+def pile(folder: Path, tmp_path: Path, *pages: tuple[str, int]) -> list[Path]:
+    """Give scans of printed pages in order, at 100 dpi; `plain` is numbered from 299, `ca` has two sides."""
+    paths = []
+    for number, (name, index) in enumerate(pages, 1):
+        paths.append(tmp_path / f"{number:02}.png")
+        filled.scanned(filled.blank_page(folder / f"{name}.pdf", index), dpi=100).save(paths[-1])
+    return paths
+
+
+def test_sheets_of_another_measure_on_the_same_form_are_told_and_not_read(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text('title = "Another matter."\nsummary = "It asks something else."')
+    run("sheets", "print", "--measure", tmp_path / "other.toml", "--first", 300, "-o", tmp_path / "other.pdf")
+    scans = pile(folder, tmp_path, ("plain", 0))
+    filled.scanned(filled.blank_page(tmp_path / "other.pdf"), dpi=100).save(tmp_path / "02.png")
+    about, lines = read([*scans, tmp_path / "02.png"], tmp_path / "out")
+    assert "of another measure than page 1" in about["pages"][1]["not_read"]
+    assert set(lines["sheet"]) == {"299"}
+    named = tmp_path / "other.toml"
+    about, lines = read([*scans, tmp_path / "02.png"], tmp_path / "named", "--measure", str(named))
+    assert "than the measure that was named" in about["pages"][0]["not_read"]
+    assert set(lines["sheet"]) == {"300"}
+
+
+@pytest.mark.parametrize(
+    ("sides", "backed", "said"),
+    [
+        ([(1, 1), (2, 1), (5, 1), (9, 1)], False, ["no sheet 3 to 4, 6 to 8"]),
+        ([(1, 1), (1, 2), (2, 1), (3, 1), (3, 2)], True, ["of sheet 2 the back was not scanned"]),
+        ([(1, 1), (2, 1)], True, ["no back of any sheet"]),
+        ([(1, 1), (1, 2), (2, 2)], True, ["of sheet 2 the back was scanned and not the front"]),
+        (
+            [(1, 1), (1, 2), (2, 1), (3, 2), (4, 1), (4, 2)],
+            True,
+            ["page 3 is the front of sheet 2", "of sheet 3 the back", "of sheet 2 the back"],
+        ),
+        ([(4, 1), (2, 1), (3, 1)], False, []),
+    ],
+)
+def test_what_a_pile_lacks_is_told_with_what_to_do(sides: list[tuple[int, int]], backed: bool, said: list[str]) -> None:
+    pages = [
+        {"page": number, "file": "a.pdf", "sheet": sheet, "side": side} for number, (sheet, side) in enumerate(sides, 1)
+    ]
+    told = lacking([*pages, {"page": 99, "file": "a.pdf", "not_read": "it is torn"}], backed=backed)
+    assert len(told) == len(said)
+    for words, one in zip(said, told, strict=True):
+        assert words in one
+        assert "scan" in one.lower()
+
+
+def test_a_missing_back_and_a_streak_are_told_where_the_folder_is_used(folder: Path, tmp_path: Path) -> None:
+    page = filled.scanned(filled_page(folder, form_of("us-ca", "amendment"), "ca"), dpi=150)
+    streaked = np.array(page)
+    streaked[:, 700:702] = np.minimum(streaked[:, 700:702], 150)
+    Image.fromarray(streaked).save(tmp_path / "1.png")
+    out = tmp_path / "out"
+    told = run("sheets", "read", tmp_path / "1.png", "-o", out, *CA)
+    assert "Missing: no back of any sheet was scanned" in told
+    assert re.search(r"Look at page 1 of 1.png: a streak runs through the whole page, 5\d% of its width", told)
+    remarks = " ".join(lines_of(out).read().remarks)
+    assert "no back of any sheet" in remarks
+    assert "a streak runs" in remarks

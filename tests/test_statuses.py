@@ -98,7 +98,7 @@ def test_unknown_codes_are_refused_with_their_numbers_and_nothing_is_written(tmp
     code, said = build(tmp_path, roll_of(tmp_path, "ACTIVE", "P", "P", "NR", "17"))
     assert (code, (tmp_path / "x.roll").exists()) == (2, False)
     assert "column status: 3 of its 4 codes are not known: P (2), 17 (1), NR (1)." in said
-    assert "--status P=cancelled" in said
+    assert "--status P=STANDING, where STANDING is active, inactive, cancelled or pending" in said
     assert "Known here: ACTIVE = active (1)" in said
 
 

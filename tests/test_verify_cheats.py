@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import io
-import json
 import random
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ballotworthy.casework.alike import like
+from ballotworthy.casework import Act
+from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.alike import skeleton as of_a_case
-from ballotworthy.verify import Answer, verify
-from ballotworthy.verify.alike import skeleton
-from cheats import CHEATS, EVENTS, Cheat
+from ballotworthy.casework.shapes import is_text as is_text_of_a_case
+from ballotworthy.errors import Refused
+from ballotworthy.verify import PRACTICE, Answer, verify
+from ballotworthy.verify.alike import look_fault, skeleton
+from ballotworthy.verify.values import is_text
+from cases import desk_of, opened, pinned
+from cheats import CHEATS, EVENTS, KINDS, Cheat, practised, retyped
 from record_maker import OFFICE, seal
-from test_verify_page import NODE, VERIFIER, by_the_page, needs_node
+from test_verify_page import by_the_page, by_the_script, needs_node
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 import differ
 
 HONEST = seal(EVENTS, OFFICE)
 RECORDS = [seal(each.events, OFFICE, honest=not each.dated) for each in CHEATS]
-ALWAYS = {"R1", "R6", "R11", "R19"}
+ALWAYS = {"R1", "R6", "R11", "R19", "R28"}
 """What is said of the honest record too: its law is invented, and so on."""
 
 
@@ -50,7 +53,13 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 182
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 217
+
+
+def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
+    answer = recount(seal(practised(), OFFICE))
+    assert (answer.remarks[0].number, answer.first and answer.first.says) == ("R0", PRACTICE)
+    assert {each.number for each in answer.checks if each.state == "fails"} == {"V25"}
 
 
 @needs_node
@@ -68,6 +77,26 @@ def test_a_lottery_drawn_on_the_day_on_which_it_was_named_is_asked_for_its_hour(
     at = [each.what for each in CHEATS].index("a beacon of a lottery has hexadecimal digits")
     says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
     assert says.endswith("The draw was of that day too: ask whether it came after 00:00 UTC.")
+
+
+@pytest.mark.parametrize(
+    ("typists", "says"),
+    [
+        (("bob",), "1 line were typed anew, 1 of which nobody looked at who had not typed in them."),
+        (("bob", "cyd"), "1 line were typed anew, 1 of which nobody looked at who had not typed in them."),
+        (("cyd",), "1 line were typed anew."),
+    ],
+)
+def test_who_looks_at_cells_that_he_typed_himself_is_told_though_others_typed_in_them_too(
+    typists: tuple[str, ...], says: str
+) -> None:
+    events = EVENTS
+    for by in typists:
+        at = [each["kind"] for each in events].index("decision")
+        typed = retyped(by=by)[KINDS.index("decision")]
+        events = [*events[:at], typed, *events[at:]]
+    told = [each.says for each in recount(seal(events, OFFICE)).remarks if each.number == "R26"]
+    assert told == [f"The cells of {says}"]
 
 
 def said(page: dict[str, Any]) -> list[tuple[str, int, str]]:
@@ -91,7 +120,8 @@ NAMES = [
     "0", "00", "\u0391\u039d\u039d", "ann", "arn", "am", "vv", "w", "\u0130", "\u0131", "\ufb01n", "e\u0301", "\u00e9",
     "x\u00ady", "\u2028", "1-1", "01-1", "1\u20111", "\U0001f5f3", "\u03a3\u03a3", "\u1e9e", "\ud55c",
     "\U000e0100z", "o\ufe0fk", "\u0661", "\u2460", "rnn", "vvv",
-    "ann\u2065", "ann\ufff0", "ann\U0001d159", "ann\U000e0200",
+    "ann\u2065", "ann\ufff0", "ann\U0001d159", "ann\U000e0200", "\u202enna", "\ue000", "\ue001", "\U000f0000",
+    "\u0301", "q\u0323", "q\u0323\u0323", "a b", "\u00e4 b", "a\u00a0b", "\u2800", "\u3164", "\u20dd", "",
 ]  # fmt: skip
 
 
@@ -99,8 +129,11 @@ NAMES = [
 def test_the_three_skeletons_of_a_name_are_one(tmp_path: Path) -> None:
     draw = random.Random(7)
     names = [*NAMES, *("".join(draw.choices("".join(NAMES), k=draw.randint(1, 6))) for _ in range(2_000))]
-    told = by_the_script("process.stdout.write(JSON.stringify(given.map(skeleton)));", names, tmp_path)
-    assert told == [skeleton(name) for name in names] == [of_a_case(name) for name in names]
+    each = "[skeleton(name), isText(name), lookFault(name)]"
+    told = by_the_script(f"process.stdout.write(JSON.stringify(given.map((name) => {each})));", names, tmp_path)
+    assert told == [[skeleton(name), is_text(name), look_fault(name)] for name in names]
+    of_cases = [[of_a_case(name), is_text_of_a_case(name), fault_of_look(name).removeprefix("it ")] for name in names]
+    assert told == of_cases
 
 
 @needs_node
@@ -124,19 +157,23 @@ def test_a_case_admits_nobody_who_looks_like_somebody_else() -> None:
     assert [like(f"bob{unseen}", ["bob"]) for unseen in "\u2065\ufff0\U0001d159\U000e0200"] == ["bob"] * 4
 
 
+@pytest.mark.parametrize("odd", ["\u202enna", "cl\ue000rk", "\u0301bob"])
+def test_a_case_takes_no_id_in_which_something_cannot_be_told_by_looking(odd: str) -> None:
+    desk = desk_of()
+    desk.act(opened(), pinned(required=5))
+    with pytest.raises(Refused, match="may look like another"):
+        desk.act(Act("ann", "admitted", {"id": odd, "may": ["decide"]}))
+    with pytest.raises(Refused, match="may look like another"):
+        desk.act(Act("ann", "lines", {"lines": [[odd, "1", "North", "", "", ""]]}))
+    for stratum in ("\u2800", "\u200b", "\ue000", "\u0301"):
+        with pytest.raises(Refused, match="its sheet, line or stratum is blank"):
+            desk.act(Act("ann", "lines", {"lines": [["1", "1", stratum, "", "", ""]]}))
+    with pytest.raises(Refused, match="a text that is not blank"):
+        desk.act(Act("ann", "disclosed", {"disclosure": "closed", "why": "\u2800\u3164"}))
+
+
 @needs_node
 def test_the_two_verifiers_do_not_differ_on_altered_records() -> None:
     found, caught = differ.differing(150, 20_261_103)
     assert found == []
     assert len(caught) > 6
-
-
-def by_the_script(script: str, given: list[str], tmp_path: Path) -> Any:
-    """Give what a script behind the page's verifier prints as JSON; `given` is there under that name."""
-    assert VERIFIER is not None
-    assert NODE is not None
-    path = tmp_path / "script.cjs"
-    reading = 'const given = JSON.parse(require("fs").readFileSync(0, "utf8"));\n'
-    path.write_text(VERIFIER[1] + reading + script, "utf-8")
-    done = subprocess.run([NODE, str(path)], input=json.dumps(given).encode(), capture_output=True, check=True)
-    return json.loads(done.stdout)

@@ -65,6 +65,17 @@ def by_the_page(cases: list[dict[str, Any]], tmp_path: Path) -> list[dict[str, A
     return answers
 
 
+def by_the_script(script: str, given: list[Any], tmp_path: Path) -> Any:
+    """Give what a script behind the page's verifier prints as JSON; `given` is there under that name."""
+    assert VERIFIER is not None
+    assert NODE is not None
+    path = tmp_path / "script.cjs"
+    reading = 'const given = JSON.parse(require("fs").readFileSync(0, "utf8"));\n'
+    path.write_text(VERIFIER[1] + reading + script, "utf-8")
+    done = subprocess.run([NODE, str(path)], input=json.dumps(given).encode(), capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
 def failing(answer: dict[str, Any]) -> list[str]:
     return [check["check"] for check in answer["checks"] if check["state"] == "fails"]
 
@@ -235,6 +246,14 @@ def test_a_browser_names_the_line_that_does_not_hold_and_fits_a_phone(tmp_path: 
     assert "Event 24 was altered after it was written: its content does not give its hash." in words(markup, "answer")
     assert words(markup, "where") == "Where: line 24 of the file, event 24 (check V5)."
     assert 'data-wide="no"' in markup
+
+
+@needs_chromium
+def test_a_browser_says_of_a_record_of_practice_that_it_is_one(tmp_path: Path) -> None:
+    at = [each["kind"] for each in EVENTS].index("certified")
+    markup = opened(seal(altered(EVENTS[:at], "opened", lambda body: body.update(practice=True))), tmp_path)
+    assert " ".join(words(markup, "answer").split()).startswith("The record counts for nothing. This")
+    assert words(markup, "know").startswith("This is a practice record, never a certificate")
 
 
 @needs_chromium

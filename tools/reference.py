@@ -8,14 +8,13 @@
     docs/reference/errors.md    the tree of errors, from errors.py
     docs/reference/fields.md    the fields of voter files and lines files, and the headings that are recognised
     docs/reference/levels.md    every level of every comparison, with its weight
-    docs/verify.html            the digests of the laws, from the places (its other lines are its own)
+    docs/verify.html            the digests of the laws, from the places (page_laws.py; its other lines are its own)
 
 `make reference` runs it; tests/test_docs.py fails while a page differs from what it would write.
 """
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import re
 import types
@@ -27,6 +26,7 @@ from typing import Any
 
 import console
 import typer
+from page_laws import law_row
 from place_pages import MADE, events_page, place_page, places_page
 from python_page import python_page
 
@@ -264,14 +264,9 @@ def _weighed(level: Level) -> str:
 
 def verifier_page() -> str:
     """Give docs/verify.html with the digests of the laws as they are now."""
-    laws = [f'  "{place}": "{digest_of(SHIPPED / place / "law.toml")}",' for place in place_codes()]
+    laws = [law_row(place, SHIPPED / place / "law.toml") for place in place_codes()]
     page = (DOCS / "verify.html").read_text("utf-8")
     return re.sub(r"(?<=const LAWS = \{\n)(?:  \".*\n)*", "".join(f"{line}\n" for line in laws), page)
-
-
-def digest_of(path: Path) -> str:
-    """Give the SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 PAGES: Mapping[str, Callable[[], str]] = {

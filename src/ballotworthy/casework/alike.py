@@ -1,10 +1,10 @@
-"""Ids that nobody can tell apart by looking: docs/reference/record.md, "Look-alikes"."""
+"""Names that nobody can tell apart by looking, or read at all: docs/reference/record.md, "Look-alikes"."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕЅІЈКМНОРСТУХ", "ABEZHIKMNOPTYXABESIJKMHOPCTYX")
 _LETTERS = str.maketrans(
@@ -14,14 +14,15 @@ _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164"
     "\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U0001d159\U000e0000-\U000e0fff]"
 )
+_NO_LOOK = "\ufffd"
+"""Stands in a skeleton for a letter of private use: without its own font it looks like any other."""
 _GROUPS = (("0", "o"), ("1", "l"), ("i", "l"), ("|", "l"), ("rn", "m"), ("vv", "w"))
 
 
 def skeleton(name: str) -> str:
     """Give what two names have in common that look alike: letters of one shape, no case, no width, nothing unseen."""
     told = unicodedata.normalize("NFKC", name).translate(_CAPITALS).lower().translate(_LETTERS)
-    shown = (each for each in _UNSEEN.sub("", told) if unicodedata.category(each)[0] not in "CZ" or _is_letter(each))
-    plain = re.sub(r"(?<![0-9])0+(?=[0-9])", "", "".join(shown))
+    plain = re.sub(r"(?<![0-9])0+(?=[0-9])", "", "".join(_shown(told)))
     for one, other in _GROUPS:
         plain = plain.replace(one, other)
     return plain
@@ -33,6 +34,40 @@ def like(name: str, others: Iterable[str]) -> str | None:
     return next((other for other in others if other != name and skeleton(other) == mine), None)
 
 
-def _is_letter(character: str) -> bool:
-    """Tell whether a character of no known category may stand in a name: private use, or not assigned yet."""
-    return unicodedata.category(character) in ("Co", "Cn")
+def is_seen(text: str) -> bool:
+    """Tell whether something in a text can be read: a character that is seen, has a look of its own, and is no mark."""
+    return any(
+        not _is_unseen(each) and unicodedata.category(each)[0] != "M" and not _has_no_look(each) for each in text
+    )
+
+
+def fault_of_look(name: str) -> str:
+    """Say what in a name makes it look like something else: an unseen character, one of no look; "" where nothing."""
+    if name.isascii() and name.isprintable():
+        return ""
+    for each in name:
+        if _is_unseen(each) and each != " ":
+            return f"it holds U+{ord(each):04X}, which nobody sees"
+        if _has_no_look(each):
+            return f"it holds U+{ord(each):04X}, which has no look of its own"
+    return "it begins with a mark that stands on a letter" if unicodedata.category(name[:1] or " ")[0] == "M" else ""
+
+
+def _shown(text: str) -> Iterator[str]:
+    last = ""
+    for each in text:
+        if _is_unseen(each):
+            continue
+        shown = _NO_LOOK if _has_no_look(each) else each
+        if shown != last or unicodedata.category(shown) != "Mn":
+            yield shown
+        last = shown
+
+
+def _is_unseen(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return kind in ("Cc", "Cf") or kind[0] == "Z" or _UNSEEN.match(character) is not None
+
+
+def _has_no_look(character: str) -> bool:
+    return unicodedata.category(character) == "Co"

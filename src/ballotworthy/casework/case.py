@@ -138,6 +138,11 @@ class Case:
         return 1 if self.opened.get("record") == FORMATS[0] else 2
 
     @property
+    def practice(self) -> bool:
+        """Tell whether the case was opened for practice, so that it is never certified."""
+        return "practice" in self.opened
+
+    @property
     def name(self) -> str:
         """Give the case's id."""
         return str(self.opened["case"])

@@ -72,6 +72,8 @@ def _fold_risk(case: Case, event: Event) -> None:
 def _refuse_certified(case: Case, event: Event) -> Why:
     if case.standing.closed:
         return CERTIFIED
+    if case.practice:
+        return "the case was opened for practice, and is never certified"
     if case.standing.verdict is None:
         return "there is no verdict, or something has changed since. Count and judge first"
     if case.risk is not None and not case.standing.risk:
@@ -108,6 +110,8 @@ def _refuse_purged(case: Case, event: Event) -> Why:
         return "the case was never certified; names and images are still needed"
     if case.version > 1 and not case.standing.closed:
         return "the case is not certified now: names and images are still needed until it is certified anew"
+    if event.at[:10] < event.body.get("lawful_from", ""):
+        return f"it is {event.at[:10]}, and by its own words it is lawful from {event.body['lawful_from']} on"
     gone = case.purged.intersection(event.body["what"])
     return f"{', '.join(sorted(gone))} were purged already" if gone else fault_of_second(case, event)
 
@@ -213,7 +217,7 @@ CLOSING: Mapping[str, Kind] = MappingProxyType(
             PURGED_BODY,
             _refuse_purged,
             _fold_purged,
-            {**PURGED_BODY, **SECOND},
+            {**PURGED_BODY, "lawful_from": DAY, **SECOND},
         ),
     }
 )

@@ -23,6 +23,8 @@ def _refuse_retyped(case: Case, event: Event) -> Why:
         return f"line {line} is not in the frame"
     if case.standing.closed:
         return CERTIFIED
+    if case.version > 1 and KEYS in case.purged:
+        return f"{NO_KEY}, so that nobody could ever look at what was typed"
     if line in case.looks or line in case.struck:
         return f"line {line} was ruled on as it stood; correct the ruling"
     return None
@@ -126,7 +128,8 @@ def _refuse_withdrawn(case: Case, event: Event) -> Why:
         return "the pinned law knows no withdrawal as a ground"
     if event.body["voter"] in case.withdrawn:
         return "this voter has withdrawn already"
-    return not_working(case) or (None if case.version == 1 else not_in_case(case, event.body["day"], event.at))
+    refused = not_working(case) or _nameless(case, event.body)
+    return refused or (None if case.version == 1 else not_in_case(case, event.body["day"], event.at))
 
 
 def _fold_withdrawn(case: Case, event: Event) -> None:
@@ -180,6 +183,8 @@ def _ruled(case: Case, body: Mapping[str, Any]) -> Why:
     line = body["line"]
     if case.sample is None or line not in case.sample.lines:
         return not_drawn(line)
+    if refused := _nameless(case, body):
+        return refused
     if "roll" in body and body["roll"] not in case.rolls:
         return f"line {line} was looked up in a roll that the record does not name. Name the snapshot first"
     if body["outcome"] == "valid":
@@ -195,6 +200,15 @@ def _ruled(case: Case, body: Mapping[str, Any]) -> Why:
     return None if case.version == 1 else fault_of_repetition(case, body)
 
 
+def _nameless(case: Case, body: Mapping[str, Any]) -> Why:
+    """Say that a voter cannot be named whom the case did not name while the key for voters was there."""
+    if case.version == 1 or KEYS not in case.purged or "voter" not in body:
+        return None
+    ruled = [(each.first, each.second, each.resolved, each.corrected) for each in case.looks.values()]
+    named = {ruling.voter for rulings in ruled for ruling in rulings if ruling}
+    return None if body["voter"] in case.withdrawn | named else f"{NO_KEY}, so that no further voter can be named"
+
+
 def _answers(case: Case, body: Mapping[str, Any]) -> Why:
     answered = body.get("answers")
     if answered is None or case.disputes.get(answered) == body["line"]:
@@ -206,6 +220,8 @@ def _lawful(case: Case, reason: str) -> bool:
     return case.pinned is not None and reason in case.pinned["reasons"]
 
 
+KEYS = "keys"
+NO_KEY = "the key for voters was purged"
 FIELDS = Part("a sorted list of names of cells, each once, one at least", sorted_names(r"[a-z][a-z_]{0,31}"))
 LOOK = Part("1 or 2", either(just(1), just(2)))
 WITHDRAWAL = {"voter": DIGEST, "day": DAY}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.kind import Kind, Why
 from ballotworthy.casework.parts import DIGEST, ID, POSITIVE, SIGNATURE, TEXT, maybe
 from ballotworthy.casework.shapes import Part, table
-from ballotworthy.casework.two_people import fault_of_person
-from ballotworthy.record import Event, Link, is_key, is_key_signed, is_own_key
+from ballotworthy.casework.two_people import fault_beside
+from ballotworthy.record import SIGNED, Event, Link, is_key, is_key_signed, is_own_key
 
 FROM_CLOCK = ("counted", "certified")
 """The days of a case that are those of an event's own time."""
@@ -24,11 +25,12 @@ def _refuse_clock(case: Case, event: Event) -> Why:
         return f"the clock says {event.at}, and the last event is of {case.at}: no clock was ahead"
     if event.at < case.time_of(since - 1):
         return f"event {since - 1} is of {case.time_of(since - 1)}, after {event.at}: begin with an earlier event"
-    return fault_of_person(case, event.by, event.body["second"])
+    return fault_beside(case, event, event.body["second"])
 
 
 def _fold_clock(case: Case, event: Event) -> None:
-    case.clocks.append({"event": event.seq, **event.body})
+    said = {part: text for part, text in event.body.items() if part != SIGNED}
+    case.clocks.append({"event": event.seq, **said, **_key_of(case, event, said["second"])})
     case.days |= {name: min(case.days[name], event.at[:10]) for name in FROM_CLOCK if name in case.days}
 
 
@@ -44,16 +46,26 @@ def _refuse_key(case: Case, event: Event) -> Why:
         return "the new key has not signed the change"
     if ("old" in body) == ("lost" in body):
         return "either the old key signs the change, or it is lost; one of the two"
+    if "old" in body and SIGNED in body:
+        return "nobody stands second where the old key signs the change"
     if "old" in body:
         signed = is_key_signed(case.name, head, body["key"], body["old"], by=case.key)
         return None if signed else "the old key has not signed the change"
-    return fault_of_person(case, event.by, body["lost"]["second"])
+    return fault_beside(case, event, body["lost"]["second"])
 
 
 def _fold_key(case: Case, event: Event) -> None:
     case.keys.append((event.seq, event.body["key"]))
-    lost = {"lost": event.body["lost"]} if "lost" in event.body else {}
+    lost: dict[str, Any] = {}
+    if "lost" in event.body:
+        lost = {"lost": event.body["lost"], **_key_of(case, event, event.body["lost"]["second"])}
     case.key_changes.append({"event": event.seq, "key": event.body["key"], **lost})
+
+
+def _key_of(case: Case, event: Event, second: str) -> dict[str, str]:
+    """Give the key with which the second person of an act signed, as a certificate shows it."""
+    key = case.second_key(second, event.seq)
+    return {"second_key": key} if key else {}
 
 
 def _refuse_second_key(case: Case, event: Event) -> Why:
@@ -76,7 +88,11 @@ def _fold_second_key(case: Case, event: Event) -> None:
 MENDING: Mapping[str, Kind] = MappingProxyType(
     {
         "clock_declared": Kind(
-            "manage", {"since": POSITIVE, "second": ID, "why": TEXT}, _refuse_clock, _fold_clock, since=2
+            "manage",
+            {"since": POSITIVE, "second": ID, "why": TEXT, SIGNED: maybe(SIGNATURE)},
+            _refuse_clock,
+            _fold_clock,
+            since=2,
         ),
         "key_changed": Kind(
             "manage",
@@ -85,6 +101,7 @@ MENDING: Mapping[str, Kind] = MappingProxyType(
                 "own": SIGNATURE,
                 "old": maybe(SIGNATURE),
                 "lost": maybe(Part("a second person and a notice", table({"second": ID, "notice": TEXT}))),
+                SIGNED: maybe(SIGNATURE),
             },
             _refuse_key,
             _fold_key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ballotworthy.casework.alike import like
+from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.kind import Kind, Why, never
 from ballotworthy.casework.parts import (
@@ -31,6 +31,8 @@ from ballotworthy.record import Event
 def _refuse_opened(case: Case, event: Event) -> Why:
     if case.opened:
         return "the case is open already"
+    if "practice" in event.body and event.body["record"] == FORMATS[0]:
+        return "a record of version 1 has no word for practice"
     people = event.body["people"]
     ids = [person["id"] for person in people]
     if len(set(ids)) < len(ids):
@@ -38,6 +40,8 @@ def _refuse_opened(case: Case, event: Event) -> Why:
     for at, name in enumerate(ids):
         if other := like(name, ids[:at]):
             return _alike(name, other)
+        if event.body["record"] != FORMATS[0] and (fault := fault_of_look(name)):
+            return _odd(name, fault)
     if not any(person["id"] == event.by and "manage" in person["may"] for person in people):
         return f"{event.by} opens the case and is not among those who may manage it"
     return None
@@ -55,6 +59,8 @@ def _fold_opened(case: Case, event: Event) -> None:
 def _refuse_admitted(case: Case, event: Event) -> Why:
     if other := like(event.body["id"], sorted(case.known)):
         return _alike(event.body["id"], other)
+    if case.version > 1 and (fault := fault_of_look(event.body["id"])):
+        return _odd(event.body["id"], fault)
     return None if "manage" in event.body["may"] else _without(case, event.body["id"])
 
 
@@ -96,32 +102,38 @@ def _alike(name: str, other: str) -> str:
     return f"{name} looks like {other}, who was admitted before, so that nobody can tell them apart. Take another id"
 
 
+def _odd(name: str, fault: str) -> str:
+    return f"the id {name} may look like another: {fault}. Take another id"
+
+
 def _without(case: Case, leaving: str) -> Why:
     if not any("manage" in roles for person, roles in case.people.items() if person != leaving):
         return f"{leaving} is the last who may manage the case. Admit somebody else first"
     return None
 
 
+OPENED = {
+    "record": Part(" or ".join(FORMATS), one_of(*FORMATS)),
+    "case": LINE,
+    "office": TEXT,
+    "measure": TEXT,
+    "place": TEXT,
+    "kind": TEXT,
+    "on": DAY,
+    "filed": DAY,
+    "key": Part("a public key in 64 small hexadecimal digits", is_digest),
+    "voters": DIGEST,
+    "disclosure": DISCLOSURE,
+    "people": tables("people, each with id and roles", {"id": ID, "may": MAY}, least=1),
+}
 OPENING: Mapping[str, Kind] = MappingProxyType(
     {
         "opened": Kind(
             "manage",
-            {
-                "record": Part(" or ".join(FORMATS), one_of(*FORMATS)),
-                "case": LINE,
-                "office": TEXT,
-                "measure": TEXT,
-                "place": TEXT,
-                "kind": TEXT,
-                "on": DAY,
-                "filed": DAY,
-                "key": Part("a public key in 64 small hexadecimal digits", is_digest),
-                "voters": DIGEST,
-                "disclosure": DISCLOSURE,
-                "people": tables("people, each with id and roles", {"id": ID, "may": MAY}, least=1),
-            },
+            OPENED,
             _refuse_opened,
             _fold_opened,
+            {**OPENED, "practice": maybe(Part("true", lambda value: value is True))},
         ),
         "admitted": Kind("manage", {"id": ID, "may": MAY}, _refuse_admitted, _fold_admitted),
         "dismissed": Kind("manage", {"id": ID}, _refuse_dismissed, _fold_dismissed),

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from ballotworthy.casework.alike import fault_of_look
 from ballotworthy.casework.shapes import is_text
 from ballotworthy.petition import FrameLine, frame_text
 
@@ -35,6 +36,10 @@ def fault_of_line(cells: Sequence[str], reasons: Iterable[str], version: int = 2
     sheet, line, stratum, _, mark, image = cells
     if not (sheet and line and stratum):
         return "its sheet, line or stratum is empty"
+    if version > 1 and not all(map(is_text, (sheet, line, stratum))):
+        return "its sheet, line or stratum is blank"
+    if version > 1 and (fault := fault_of_look(sheet) or fault_of_look(line)):
+        return f"its sheet or line may look like another: {fault}"
     if not is_mark(mark, reasons, version):
         return "its mark is not known" if version == 1 else "its mark is not known, or has no ground of the pinned law"
     if image and (len(image) != 64 or image.strip("0123456789abcdef")):

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ballotworthy.casework.alike import is_seen
+
 Fits = Callable[[Any], bool]
 DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 SIGNATURE = re.compile(r"[0-9a-f]{128}\Z")
@@ -26,8 +28,8 @@ Shape = Mapping[str, Part]
 
 
 def is_text(value: Any) -> bool:
-    """Tell whether it is a text with at least one character above U+0020."""
-    return type(value) is str and (value[:1] > " " or any(letter > " " for letter in value))
+    """Tell whether it is a text in which the eye finds something to read."""
+    return type(value) is str and ("!" <= value[:1] <= "~" or is_seen(value))
 
 
 def is_string(value: Any) -> bool:

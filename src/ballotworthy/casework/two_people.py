@@ -23,10 +23,13 @@ def fault_of_second(case: Case, event: Event) -> Why:
         return NEEDED if second is None else "it names a second person, and says why there is none"
     if second is None:
         return "nobody is named who signed as the second" if "signed" in event.body else None
-    return fault_of_person(case, event.by, second) or _fault_of_signature(case, event, second)
+    return fault_beside(case, event, second)
 
 
-def _fault_of_signature(case: Case, event: Event, second: str) -> Why:
+def fault_beside(case: Case, event: Event, second: str) -> Why:
+    """Say why somebody may not stand second in an act, or did not sign it though he has a key; None if all is well."""
+    if fault := fault_of_person(case, event.by, second):
+        return fault
     key = case.second_key(second, event.seq)
     if not key:
         return f"{second} signed, and no key of his is named in this case" if "signed" in event.body else None

@@ -75,25 +75,30 @@ def _signed(case: Case, twin: Mapping[str, Any]) -> list[str]:
     event = case.standing.certified
     if event is None or not ("second" in twin or "alone" in twin):
         return []
-    how = (
-        f"who signed with the key {twin['second_key']}" if "second_key" in twin else "by name only, without a signature"
-    )
-    beside = f"{twin['second']} beside him, {how}" if "second" in twin else f"nobody beside him: {twin['alone']}"
+    beside = f"{twin['second']} beside him, {_how(twin)}" if "second" in twin else f"nobody beside him: {twin['alone']}"
     return [f"Certified by {event.by}, and {beside}."]
+
+
+def _how(said: Mapping[str, Any]) -> str:
+    """Say whether the second person of an act signed it."""
+    if "second_key" in said:
+        return f"who signed with the key {said['second_key']}"
+    return "by name only, without a signature"
 
 
 def _mended(twin: Mapping[str, Any]) -> list[str]:
     """Say which events had a wrong time, and how the office's key was changed."""
     said = [
         f"The times of events {each['since']:,} to {each['event'] - 1:,} are wrong, by the word of two people, one "
-        f"of them {each['second']}: {each['why']}."
+        f"of them {each['second']}, {_how(each)}: {each['why']}."
         for each in twin.get("clocks", ())
     ]
     for each in twin.get("keys", ()):
         how = "signed with the old one"
         if "lost" in each:
             how = (
-                f"the old one being lost, by two people, one of them {each['lost']['second']}: {each['lost']['notice']}"
+                f"the old one being lost, by two people, one of them {each['lost']['second']}, {_how(each)}: "
+                f"{each['lost']['notice']}"
             )
         said.append(f"The office's key was changed in event {each['event']:,}, {how}.")
     return said

@@ -18,7 +18,7 @@ from ballotworthy.check.homes_there import another_home
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
 from ballotworthy.check.other_name import as_counted, odds_of, other_name
-from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, told_of_reading
+from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
@@ -91,7 +91,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
     best = judged.chances[:, 0]
     against = judged.reasons[:, 0]
-    named = (best >= ACCEPT) & may_take(matches)
+    named = (best >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
+from ballotworthy.cli.case_options import ByOption, CaseArgument, SecondKeyOption, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.verbs.case_clock import declare_clock
 from ballotworthy.verbs.case_key import change_key
@@ -23,10 +23,11 @@ def clock(
         int | None,
         typer.Option("--from", min=2, help="The first wrong event; the first dated after now if absent."),
     ] = None,
+    second_key: SecondKeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Declare that the last events were written by a clock that was ahead; they stay, and the case goes on."""
-    done = declare_clock(room_in(folder), by=by, second=second, why=why, since=since)
+    done = declare_clock(room_in(folder), by=by, second=second, why=why, since=since, second_key=second_key)
     say(done, f"Declared: the times of events {done.since:,} to {done.until:,} are wrong.", as_json=as_json)
 
 
@@ -45,10 +46,13 @@ def key(
     notice: Annotated[
         str, typer.Option("--notice", help="If the old key is lost: where and when the change was published.")
     ] = "",
+    second_key: SecondKeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Change the office's key of a case: signed by the old one and the new, or by two people where the old is lost."""
-    done = change_key(room_in(folder), by=by, new_key=new_key, old_key=old_key, second=second, notice=notice)
+    done = change_key(
+        room_in(folder), by=by, new_key=new_key, old_key=old_key, second=second, notice=notice, second_key=second_key
+    )
     say(done, f"The key is changed. Publish the new one in two places: {done.key}", as_json=as_json)
 
 
@@ -62,6 +66,6 @@ def second(
     by: ByOption,
     as_json: JsonOption = False,
 ) -> None:
-    """Name the key with which a person signs what he is the second of: certificates and purges."""
+    """Name the key with which a person signs whatever he is the second of."""
     done = name_second_key(room_in(folder), person, key_file, by=by)
     say(done, f"{done.person} signs with the key {done.key}, and publishes it himself.", as_json=as_json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -31,6 +32,7 @@ from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law.given import Given, read_given
+from ballotworthy.safe_text import safe_line
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import Promise, take_in
 from ballotworthy.verbs.case_open import Opening, open_case
@@ -75,6 +77,9 @@ def new(
         Path | None,
         typer.Option("--office-key", help="The office's signing key; made in private/ of the case if absent."),
     ] = None,
+    practice: Annotated[
+        bool, typer.Option("--practice", help="A case to learn on: its record says so, and it is never certified.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Open a case: its folder, its keys, its record, and the law as it stands, pinned."""
@@ -91,6 +96,7 @@ def new(
             on=parse_day(on, "--on"),
             filed=parse_day(filed, "--filed") if filed else None,
             disclosure=disclosure,
+            practice=practice,
         ),
         clock=sure_clock(),
         by=by,
@@ -100,6 +106,7 @@ def new(
         key_file=key_file,
     )
     told = f"Opened {case} in {folder}. The office's public key, to be published: {opened.key}"
+    told = f"Opened {case} in {folder}, for practice: it is never certified." if practice else told
     say(opened, told, as_json=as_json)
 
 
@@ -153,7 +160,7 @@ def intake(
     Of a folder that `sheets read` wrote, the pictures of rows and cells are kept in private/; each line names its own.
     """
     room = room_in(folder)
-    with _file_of(lines, room) as file:
+    with _file_of(lines, room) as (file, of_scans):
         done = take_in(
             room,
             file,
@@ -171,21 +178,29 @@ def intake(
             dates=dates,
             marked=parse_day(marked, "--marked") if marked else None,
         )
+    done = replace(done, remarks=(*done.remarks, *of_scans))
     told = f"Batch {batch}: {quantity(done.sheets, 'sheet')}, {quantity(done.lines, 'line')} taken in."
-    say(done, "\n".join([told, *columns_told(done.columns, done.unused), *done.remarks]), as_json=as_json)
+    say(
+        done,
+        "\n".join([told, *columns_told(done.columns, done.unused), *map(safe_line, done.remarks)]),
+        as_json=as_json,
+    )
 
 
 @contextmanager
-def _file_of(lines: Path, room: Room) -> Iterator[Path]:
-    """Give the file of lines; that of a folder of sheets with its pictures kept, unless the lines are not taken in."""
+def _file_of(lines: Path, room: Room) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Give the file of lines; that of a folder of sheets with its pictures kept, unless the lines are not taken in.
+
+    Beside it what must be known of the scans.
+    """
     if not lines.is_dir():
-        yield lines
+        yield lines, ()
         return
     room.case()  # which says what is wrong where there is none
     with TemporaryDirectory(dir=room.folder / PRIVATE, prefix=".intake-") as work:
         scans = keep_pictures(room, lines, Path(work))
         try:
-            yield scans.lines
+            yield scans.lines, scans.told
         except BaseException:
             scans.give_back()
             raise

@@ -108,7 +108,11 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             return
         read = done.voters
         typer.echo(f"{out}: {quantity(read.frame.height, 'voter')}, taken on {read.taken_on.isoformat()}.")
-        for words in (*columns_told(read.columns, read.unused), *_statuses_told(read), *done.remarks):
+        for words in (
+            *columns_told(read.columns, read.unused, read.joined, read.kept),
+            *_statuses_told(read),
+            *done.remarks,
+        ):
             typer.echo(words)
         if read.set_aside:
             typer.echo(f"{read.set_aside:,} cells were no day of the calendar and were treated as empty.")

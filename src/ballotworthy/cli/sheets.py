@@ -57,11 +57,14 @@ def read(
     form: Annotated[
         Path | None, typer.Option(help="form.toml of a form that is not ours; `sheets learn` makes one.")
     ] = None,
+    measure: Annotated[
+        Path | None, typer.Option(help="The TOML that our sheets were printed from: sheets of other measures are told.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read scans of sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each."""
     with shown() as progress:
-        done = read_scans(scans, out, place=place, kind=kind, form=form, progress=progress)
+        done = read_scans(scans, out, place=place, kind=kind, form=form, measure=measure, progress=progress)
     about = done.about
     if as_json:
         print_json(done.to_dict())
@@ -71,6 +74,8 @@ def read(
         f"{out}: {quantity(len(about['pages']), 'page')}, {quantity(about['rows'], 'row')}"
         + (f": {states}." if states else ".")
     )
+    for each in about["lacking"]:
+        typer.echo(f"Missing: {each}.")
     for page in about["pages"]:
         where = f"page {page['page_of_file']} of {safe_line(page['file'])}"
         if "not_read" in page:

@@ -14,7 +14,7 @@ from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
 from ballotworthy.verbs.verify import verify_record
-from ballotworthy.verify import FAILS, HOLDS, Answer, Check, Failure
+from ballotworthy.verify import FAILS, HOLDS, PRACTICE, Answer, Check, Failure
 
 RecordArgument = Annotated[Path, typer.Argument(help="The published record of a case.", show_default=False)]
 HeadOption = Annotated[
@@ -98,6 +98,8 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
 
 def headline(first: Failure, name: str) -> str:
     """Give the first words of an answer that does not hold: a record is not blamed for a file given beside it."""
+    if first.says == PRACTICE:
+        return f"{name} counts for nothing."
     if first.check == "V25":
         return f"{name} has no certificate."
     beside = first.line is None and first.check in OF_FILES

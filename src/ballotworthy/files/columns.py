@@ -135,13 +135,24 @@ def _explains(words: str) -> bool:
     return EXPLAINING.issuperset(plain_heading(words).split("_"))
 
 
-def columns_told(read: Mapping[str, str], unused: Sequence[str]) -> list[str]:
+def columns_told(
+    read: Mapping[str, str],
+    unused: Sequence[str],
+    joined: Mapping[str, Sequence[str]] | None = None,
+    kept: Sequence[str] = (),
+) -> list[str]:
     """Tell in sentences which field was read from which heading, and which headings were not used.
+
+    `joined` tells the headings whose cells were read behind those of a field, `kept` those kept under their own names.
 
     Where fewer than two usual words stand in the headings read, the first line may be a row of data: headings without
     one are then only counted.
     """
-    told = [f"Read {', '.join(f'{field} from {heading}' for field, heading in sorted(read.items()))}."]
+    more = joined or {}
+    from_ = {field: " and ".join([heading, *more.get(field, ())]) for field, heading in sorted(read.items())}
+    told = [f"Read {', '.join(f'{field} from {headings}' for field, headings in from_.items())}."]
+    if kept:
+        told.append(f"Kept under their own names, as districts: {', '.join(kept)}.")
     if unused:
         words = [word for heading in read.values() for word in plain_heading(heading).split("_")]
         said = [heading for heading in unused if len(USUAL.intersection(words)) > 1 or _is_usual(heading)]

@@ -17,10 +17,12 @@ from ballotworthy.files.letters import letters_of
 from ballotworthy.files.tables import Table
 from ballotworthy.files.written_days import Near, Readings, readings
 
-DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on")
+DAY_FIELDS = ("birth_date", "registration_date", "status_date", "signed_on", "of_age_on")
 YEAR_FIELDS = ("birth_year",)
 DAY_FIRST = ("ca-bc", "ch", "eu", "it", "nz")
 """Places where people write the day before the month; in places of the United States they write the month first."""
+AHEAD = dt.timedelta(days=6 * 366)
+"""How long before they come of age people stand on a register."""
 FEW = 10
 """Cells that show one order are slips where those that show the other are this many times as many."""
 REMEDY = (
@@ -120,6 +122,8 @@ def read_day_columns(frame: pl.DataFrame, table: Table, columns: Mapping[str, st
 
 
 def _for(field: str, how: Reading) -> Reading:
+    if field == "of_age_on":
+        return replace(how, filed=None, latest=how.latest + AHEAD, option="")
     return how if field == "signed_on" else replace(how, filed=None)
 
 

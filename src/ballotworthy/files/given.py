@@ -80,6 +80,8 @@ def given_bytes(path: Path) -> bytes:
             after = os.fstat(file.fileno())
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path} is a folder. Give the name of a file, such as one in it.") from error
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
     if len(data) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

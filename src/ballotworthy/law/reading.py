@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,8 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.places import own_place, place_file
+from ballotworthy.files.toml_text import table_of, text_of
 from ballotworthy.law.dated import Dated, Source
 from ballotworthy.law.days import GOVERNS
 from ballotworthy.law.events import deadline_faults
@@ -58,13 +57,7 @@ def read_law_file(path: Path) -> Law:
         InputError: the file cannot be opened.
         FileFaults: it is faulty; all faults are named, with line numbers.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Give a law.toml.") from error
-    except UnicodeDecodeError as error:
-        raise FileFaults(str(path), [Fault(None, None, "not a UTF-8 text", "Save it as UTF-8")]) from error
-    return read_law_text(text, path)
+    return read_law_text(text_of(path), path)
 
 
 def read_law_text(text: str, path: Path) -> Law:
@@ -73,13 +66,7 @@ def read_law_text(text: str, path: Path) -> Law:
     Raises:
         FileFaults: the text is faulty; all faults are named, with line numbers.
     """
-    try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:  # a number of five thousand digits is no TOMLDecodeError
-        at = re.search(r"line (\d+)", str(error))
-        fault = Fault(int(at[1]) if at else None, None, f"not TOML: {error}", "Correct the line")
-        raise FileFaults(str(path), [fault]) from error
-    return _Reader(path, text).law(data)
+    return _Reader(path, text).law(table_of(text, str(path), remedy="Correct the line", number=Decimal))
 
 
 class _Reader:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from ballotworthy.convention.events import SUBJECTS
 from ballotworthy.errors import BallotworthyError, Fault, FileFaults, InputError
 from ballotworthy.files.places import place_codes
 from ballotworthy.files.spans import Span, span_of
+from ballotworthy.files.toml_text import table_of, text_of
 from ballotworthy.law import read_law
 from ballotworthy.law.lines import line_numbers, line_of
 from ballotworthy.measure.counted import numbers_of
@@ -56,20 +56,12 @@ def read_measure(path: Path, *, today: dt.date | None = None) -> Measure:
         today: nothing can have happened after it, nor been said; without it no day is too late.
 
     Raises:
-        InputError: the file cannot be opened or is no TOML.
-        FileFaults: keys that are not known, facts without a source, days that contradict each other, a rule that
-            cannot be read: all at once, with their lines.
+        InputError: the file cannot be opened.
+        FileFaults: no TOML, keys that are not known, facts without a source, days that contradict each other, a rule
+            that cannot be read: all at once, with their lines.
     """
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8. Save it as TOML in UTF-8.") from error
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of five thousand digits is no TOMLDecodeError
-        raise InputError(f"{path} is no TOML: {error}. Correct that place.") from error
+    text = text_of(path)
+    data = table_of(text, str(path), remedy="Write it as the shipped measures are written")
     return _Reader(path, text, data, today).measure()
 
 

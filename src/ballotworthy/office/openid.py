@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.toml_text import read_toml
 
 OPENID_FILE = "openid.toml"
 PROVIDER = "office"
@@ -55,10 +55,7 @@ def read_openid(folder: Path) -> OpenId | None:
     path = folder / OPENID_FILE
     if not path.exists():
         return None
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{path} is no TOML: {error}.") from None
+    said = read_toml(path, remedy='Write each as key = "value"')
     known = {each.name for each in fields(OpenId)}
     needed = known - {"claim"}
     if not needed <= said.keys() <= known or not all(isinstance(each, str) and each for each in said.values()):

@@ -1,7 +1,7 @@
-"""Practice: a case to learn on. Its title says so, nobody in it may certify, and nothing of it is exported.
+"""Practice: a case to learn on. Its record and its title say so, it is never certified, and nothing of it is exported.
 
-The record of a case has no other word for it: the title stands in its first event, on every page and every paper, and
-the second event takes the right to certify from whoever opened it.
+The title stands on every page and every paper. The third event takes the right to certify from whoever opened it, so
+that the pages do not offer what the record refuses.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def titled(measure: str) -> str:
 
 
 def is_practice(case: Case) -> bool:
-    """Tell whether a case is practice."""
-    return str(case.opened["measure"]).startswith(TITLE)
+    """Tell whether a case is practice; one opened before its record had a word for it has the title only."""
+    return case.practice or str(case.opened["measure"]).startswith(TITLE)
 
 
 def begin(room: Room, by: str) -> None:

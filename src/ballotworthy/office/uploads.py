@@ -22,6 +22,12 @@ PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx")
 FORM = "form.toml"
 """Beside scans: what describes the form of others on which they are."""
+SCANNED = " Scans of sheets are read under “Read scans of sheets first”."
+BEGINS = (
+    (b"\x89PNG", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"),
+    (b"II*\0", "a picture (TIFF)"), (b"MM\0*", "a picture (TIFF)"), (b"%PDF", "a PDF"),
+)  # fmt: skip
+"""How files begin that hold no table, whatever they are called."""
 STAGED = re.compile(r"[0-9a-f]{16}\Z")
 
 
@@ -40,6 +46,10 @@ def stage(request: HttpRequest, most: int, endings: Sequence[str] = TABLES, *, s
         raise InputError(f"the file does not end in {', '.join(endings)}. Save it as one of these.")
     if sum(each.size or 0 for each in given) > most:
         raise InputError(f"that is more than {most:,} bytes. Take it in by parts, or by the command line.")
+    if endings == TABLES and (what := _is(given[0])):
+        raise InputError(
+            f"{names[0]} is {what}, whatever its name ends in. Choose the file that holds the table.{SCANNED}"
+        )
     if len(set(names)) < len(names):
         raise InputError("two of these files bear one name. Give each its own.")
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR) / secrets.token_hex(8)
@@ -49,6 +59,13 @@ def stage(request: HttpRequest, most: int, endings: Sequence[str] = TABLES, *, s
             for part in each.chunks():
                 out.write(part)
     return {"folder": folder.name, "name": names[0]}
+
+
+def _is(given: UploadedFile) -> str:
+    """Say what a file is that is called a table and is none; "" where it may be one."""
+    begin = given.read(8)
+    given.seek(0)
+    return next((what for sign, what in BEGINS if begin.startswith(sign)), "")
 
 
 def staged(said: Mapping[str, Any]) -> Path:

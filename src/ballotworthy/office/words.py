@@ -11,6 +11,11 @@ WRITTEN = "“How the file is written”"
 SAID = (
     (r" \(--(?:all|resolve)\)", ""),
     (r"a later --taken-on", "a later day under “Taken from the register on”"),
+    (
+        r"give --no-heading and say by number which column holds what, such as --map (\S+) --map (\S+) --map (\S+)",
+        rf"open {WRITTEN}, tick “The first line holds a voter and no headings” and write by number which column holds "
+        r"what, one a line: \1, \2, \3",
+    ),
     (r" with --stratum NAME", " in the field “Stratum”"),
     (r"pass --lenient to treat all such cells as empty", "tick “Cells that are no day count as empty”"),
     (r"with --dates month-first or --dates day-first", f"under {WRITTEN}: month-first or day-first"),
@@ -32,6 +37,11 @@ def on_page(text: str) -> str:
     for pattern, words in _SAID:
         text = pattern.sub(words, text)
     return text
+
+
+def chance_said(chance: float) -> str:
+    """Give a probability in two places; none is said to be certain."""
+    return ">0.99" if chance > 0.99 else "<0.01" if chance < 0.01 else f"{chance:.2f}"
 
 
 def pairs(text: str, what: str, names: Iterable[str] = ()) -> dict[str, str]:

@@ -35,9 +35,8 @@ class Pictures:
         Raises:
             FileFaults: the reading is damaged.
         """
-        place = f"{sheet}-{line}-{field}"
-        path = self.folder / READINGS / f"{place}.npy"
-        if place in self.typed or not path.is_file():
+        path = self._reading(sheet, line, field)
+        if not self.shows(sheet, line, field):
             return None
         try:
             seen = np.load(path, allow_pickle=False)
@@ -46,6 +45,13 @@ class Pictures:
         if seen.ndim != 2 or seen.shape[1] != CLASSES or not np.isfinite(seen).all():
             raise FileFaults(str(path), [Fault(None, None, "the reading is damaged", "Read the sheets again")])
         return np.asarray(seen, np.float32) if len(seen) else None
+
+    def shows(self, sheet: str, line: str, field: str) -> bool:
+        """Tell whether a picture speaks for a cell: one was seen, and no person typed it."""
+        return f"{sheet}-{line}-{field}" not in self.typed and self._reading(sheet, line, field).is_file()
+
+    def _reading(self, sheet: str, line: str, field: str) -> Path:
+        return self.folder / READINGS / f"{sheet}-{line}-{field}.npy"
 
     def text(self, sheet: str, line: str, field: str) -> str:
         """Give the text that was read in a cell, "" for none."""

@@ -16,6 +16,7 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import read_table
 from ballotworthy.petition.lines import CONTENT, Petition, read_lines
 from ballotworthy.petition.pictures import LINES, pictures_in
+from ballotworthy.petition.told_pages import told_of_pages
 
 DOUBTS = {
     "struck": "the row seems to be struck; ",
@@ -46,7 +47,7 @@ def read_scanned(folder: Path, **how: Any) -> Petition:
         raise InputError(f"all rows of {folder / LINES} are blank. Read the signed sheets.")
     table = replace(table, frame=table.frame.filter(kept), lines=table.lines[kept.to_numpy()])
     petition = read_lines(table, lenient=True, **how)
-    remarks = petition.remarks
+    remarks = (*petition.remarks, *told_of_pages(folder))
     if left := int((~kept).sum()):
         remarks = (*remarks, f"{quantity(left, 'blank row')} of the sheets left out.")
     frame = petition.frame

@@ -131,6 +131,7 @@ def verify_record(
     key: str | Path | None = None,
     certificate: str | Path | None = None,
     proposals: str | Path | None = None,
+    beacon: str | None = None,
 ) -> Recount:
     """Recount a published record; `holds` says whether every check that was made holds.
 
@@ -140,12 +141,18 @@ def verify_record(
         key: the office's public key as it publishes it: the file, or its text of 64 digits.
         certificate: the certificate's JSON.
         proposals: the machine's weights.
+        beacon: the value of the seed's beacon, as you looked it up.
 
     Raises:
         InputError: a file cannot be opened, is no record, or holds no key.
     """
     return recounted(
-        Path(record), head=_path(head), key=key, certificate=_path(certificate), proposals=_path(proposals)
+        Path(record),
+        head=_path(head),
+        key=key,
+        certificate=_path(certificate),
+        proposals=_path(proposals),
+        beacon=beacon,
     )
 
 

@@ -17,12 +17,13 @@ from ballotworthy.record.keys import (
     open_voter_key,
     write_office_key,
 )
-from ballotworthy.record.second import is_own_key, is_second_signed, sign_own_key, sign_second
+from ballotworthy.record.second import SIGNED, is_own_key, is_second_signed, sign_own_key, sign_second
 from ballotworthy.record.signing import Head, head_file, is_key, is_key_signed, is_signed, read_head, sign, sign_key
 from ballotworthy.record.storage import Pen, Storage
 
 __all__ = [
     "FIRST",
+    "SIGNED",
     "Draft",
     "Event",
     "FileStorage",

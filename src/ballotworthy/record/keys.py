@@ -124,10 +124,14 @@ def _write(path: Path, what: str, secret: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(f"{what}\n{secret.hex()}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(f"{what}\n{secret.hex()}\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink()
+            raise
     except FileExistsError as error:
         raise InputError(f"{path} exists; a key is never overwritten. Name another file.") from error
     except OSError as error:

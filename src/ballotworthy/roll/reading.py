@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
-from ballotworthy.files.columns import find_columns, headings_told, plain_heading, seem_data
+from ballotworthy.files.columns import find_columns, headings_told, seem_data
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
+from ballotworthy.roll.attainers import attainers
 from ballotworthy.roll.birth_years import years_apart
 from ballotworthy.roll.fields import FIELDS, RESIDENCE
 from ballotworthy.roll.persons import OFF, persons
 from ballotworthy.roll.place_format import Format, place_format
 from ballotworthy.roll.registers import LAYOUTS, Register, by_headings, by_lines, by_rows, heading_of
 from ballotworthy.roll.statuses import everybody, read_statuses
-from ballotworthy.roll.told import remarks
+from ballotworthy.roll.together import further_districts, together
+from ballotworthy.roll.told import Seen, remarks
 
 OLDEST = 1880
 
@@ -34,7 +35,9 @@ class Voters:
     Attributes:
         frame: texts; days as dates; `birth_year` as a whole number; `status` one of `statuses.STANDINGS`.
         columns: which heading of the file held each field.
-        unused: headings that hold no field known here.
+        joined: by field, the further headings whose cells were read behind its own.
+        kept: further headings of districts, kept under their own names.
+        unused: headings of which nothing was read.
         taken_on: the day the file was taken from the register.
         source: the file's name, without its folder.
         sha256: hex digest of the file's bytes.
@@ -46,6 +49,8 @@ class Voters:
 
     frame: pl.DataFrame
     columns: Mapping[str, str]
+    joined: Mapping[str, tuple[str, ...]]
+    kept: tuple[str, ...]
     unused: tuple[str, ...]
     taken_on: dt.date
     source: str
@@ -87,7 +92,8 @@ def read_voters(
     table = read_table(path, LAYOUTS, heading=heading)
     known, register = place_format(place), _register_of(table)
     columns = _columns(path, table, given or {}, known, register)
-    frame = _cells(table, columns, known, register)
+    cells = together(table, columns, register)
+    frame = _meant(cells.frame, known.values, register.values if register else {})
     frame, columns, years = years_apart(frame, columns)
     codes: Mapping[str, int] = {}
     fault = None
@@ -101,19 +107,30 @@ def read_voters(
     faults, total = (faults, total) if fault is None else ([*faults, fault], total + 1)
     custom = (register.day_order if register else None) or custom_of(place)
     days = read_day_columns(frame, table, columns, Reading(OLDEST, taken_on, "--taken-on", order, custom))
-    frame = days.frame
+    young = attainers(days.frame, columns, taken_on, said="of_age_on" in (given or {}))
+    frame, columns = young.frame, dict(young.columns)
+    faults, total = (faults, total) if young.fault is None else ([*faults, young.fault], total + 1)
     if not lenient:
         faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     if "voter_id" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
-    frame = frame.with_columns(_districts(table, columns))
+    kept = further_districts(table, columns)
+    frame = frame.with_columns(kept.values())
     if (several := persons(frame)) is not None:
         frame = frame.with_columns(several)
-    unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    told = (*remarks(table, register, columns, years, has_status=bool(codes)), *days.remarks)
-    return Voters(frame, columns, unused, taken_on, path.name, table.sha256, days.total, known.towns, codes, told)
+    told = (
+        *remarks(table, register, columns, Seen(years, cells.masked, has_status=bool(codes))),
+        *young.remarks,
+        *days.remarks,
+    )
+    used = {*columns.values(), *kept, *(name for names in cells.joined.values() for name in names)}
+    unused = tuple(heading for heading in table.frame.columns if heading not in used)
+    return Voters(
+        frame, columns, cells.joined, tuple(kept), unused, taken_on, path.name, table.sha256, days.total, known.towns,
+        codes, told,
+    )  # fmt: skip
 
 
 def _register_of(table: Table) -> Register | None:
@@ -171,36 +188,15 @@ def _numbered(register: Register) -> Mapping[str, str]:
     return {field: heading_of(span) for field, span in register.fixed.fields.items()} if register.fixed else {}
 
 
-def _cells(table: Table, columns: Mapping[str, str], known: Format, register: Register | None) -> pl.DataFrame:
-    """Give the fields as text: cells that belong together joined, codes of all but the status by their meaning."""
-    frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
-    if register is not None and table.form == "headed":
-        more = dict(register.joined)
-        for field, headings in register.apart.items():
-            if field in frame.columns and len(repeats(frame[field])):
-                more[field] = headings
-        frame = frame.with_columns(
-            pl.concat_str([field, *(table.frame[name] for name in names)], separator=" ", ignore_nulls=True).alias(
-                field
-            )
-            for field, names in more.items()
-            if columns.get(field) in _listed(register.columns.get(field)) and set(names) <= set(table.frame.columns)
-        )
-    for name in register.fractions if register and "house_number" in columns else ():
-        if name in table.frame.columns:
-            half = table.frame[name].str.extract(r"^(\d+/\d+)$")
-            frame = frame.with_columns(pl.concat_str("house_number", half, separator=" ", ignore_nulls=True))
-    for values in (known.values, register.values if register else {}):
+def _meant(frame: pl.DataFrame, *tables: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """Give the codes of all fields but the status by their meaning."""
+    for values in tables:
         frame = frame.with_columns(
             pl.col(field).replace(dict(meaning))
             for field, meaning in values.items()
             if field in frame.columns and field != "status"
         )
     return frame
-
-
-def _listed(names: str | Sequence[str] | None) -> Sequence[str]:
-    return () if names is None else [names] if isinstance(names, str) else names
 
 
 def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) -> tuple[list[Fault], int]:
@@ -225,14 +221,3 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
             )
         )
     return faults, len(missing) + len(repeated)
-
-
-def _districts(table: Table, columns: Mapping[str, str]) -> list[pl.Series]:
-    """Keep every further district column of the file under its own plain heading, the first where two are alike."""
-    taken = set(columns.values())
-    kept: dict[str, pl.Series] = {}
-    for heading in table.frame.columns:
-        name = plain_heading(heading)
-        if heading not in taken and name not in FIELDS and re.search(r"district|ward|precinct", name):
-            kept.setdefault(name, table.frame[heading].alias(name))
-    return list(kept.values())

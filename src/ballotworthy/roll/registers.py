@@ -54,6 +54,7 @@ class Register:
         day_order: the order of days and months, where the register has one.
         fractions: headings, or names of columns without one, that hold the half of a house number, as in "7 1/2".
         headless, fixed: how it comes without headings, if it does.
+        masked: what a cell holds that the law protects; "" where none does.
         note: what a user must know before it is taken for a roll; "" where it is a register.
     """
 
@@ -68,6 +69,7 @@ class Register:
     fractions: tuple[str, ...] = ()
     headless: Headless | None = None
     fixed: Fixed | None = None
+    masked: str = ""
     note: str = ""
 
 
@@ -141,7 +143,8 @@ def _read(path: Path) -> Register:
         half = fixed.get("fraction")
         spans = {name: (first, last) for name, (first, last) in fixed["fields"].items()}
         layout = Fixed(fixed["length"], spans, fixed["shapes"], (half[0], half[1]) if half else None)
-    fractions = [data["fraction"]] if "fraction" in data else []
+    halves = data.get("fraction", [])
+    fractions = [halves] if isinstance(halves, str) else list(halves)
     fractions += [f"#{headless['fraction']}"] if headless and "fraction" in headless else []
     fractions += [heading_of(layout.fraction)] if layout and layout.fraction else []
     return Register(
@@ -156,6 +159,7 @@ def _read(path: Path) -> Register:
         fractions=tuple(fractions),
         headless=Headless(headless["cells"], headless["numbers"], headless["shapes"]) if headless else None,
         fixed=layout,
+        masked=data.get("masked", ""),
         note=data.get("note", ""),
     )
 

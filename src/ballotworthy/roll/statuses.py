@@ -123,13 +123,14 @@ def _fault(
     if len(codes) > MANY or FEW < sum(codes.values()) < 2 * len(codes):  # such as names, which no message says
         what = f"it holds {len(codes):,} different texts, too many for a status"
         return Fault(None, heading, what, "Say which column holds the status with --map status=HEADING")
-    many = f"{len(unknown)} of its {len(codes)} codes are not known" if len(codes) > 1 else "its code is not known"
+    are = "is" if len(unknown) == 1 else "are"
+    many = f"{len(unknown)} of its {len(codes)} codes {are} not known" if len(codes) > 1 else "its code is not known"
     more = f", and {len(unknown) - SHOWN:,} more" if len(unknown) > SHOWN else ""
     what = f"{many}: {_listed(dict(list(unknown.items())[:SHOWN]))}{more}"
     first = next(iter(unknown))
     remedy = (
-        f"Say what each means with --status CODE={'|'.join(STANDINGS)}, such as --status {_quoted(first)}=cancelled "
-        "(pending: not registered on the day)"
+        f"Say what each means with --status CODE=STANDING, here --status {_quoted(first)}=STANDING, where STANDING is "
+        f"{', '.join(STANDINGS[:-1])} or {STANDINGS[-1]} (pending: not registered on the day)"
     )
     understood = {f"{code} = {standing}": codes[code] for code, standing in meant.items() if standing}
     told = f". Known here: {_listed(dict(list(understood.items())[:SHOWN]))}" if understood else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ballotworthy.files.tables import Table
 from ballotworthy.roll.registers import Register
@@ -15,24 +16,29 @@ LOOK_UPS = {
 """What a look-up lives on, with the fields of which one must be there."""
 
 
-def remarks(
-    table: Table,
-    register: Register | None,
-    columns: Mapping[str, str],
-    years: int,
-    *,
-    has_status: bool,
-) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Seen:
+    """What the cells showed: how many hold a year for a day, what masks how many, whether any tells a status."""
+
+    years: int
+    masked: Mapping[str, int]
+    has_status: bool
+
+
+def remarks(table: Table, register: Register | None, columns: Mapping[str, str], seen: Seen) -> tuple[str, ...]:
     """Give the sentences; those that keep something from being asked begin with "Warning:"."""
-    return (*_taken_for(table, register, columns, years), *_lacking(columns, has_status))
+    return (*_taken_for(table, register, columns, seen), *_lacking(columns, seen.has_status))
 
 
-def _taken_for(table: Table, register: Register | None, columns: Mapping[str, str], years: int) -> Iterator[str]:
+def _taken_for(table: Table, register: Register | None, columns: Mapping[str, str], seen: Seen) -> Iterator[str]:
     if register is not None:
         how = {"headless": ", which has no heading line", "fixed": ", whose columns have fixed widths"}
         yield f"This looks like {register.name}{how.get(table.form, '')}; columns and codes were read as its own."
         if register.note:
             yield f"{register.note}."
+    if seen.masked:
+        cells = ", ".join(f"{mask} ({count:,})" for mask, count in sorted(seen.masked.items()))
+        yield f"Masked cells, as of voters whom the law protects, were read as empty: {cells}."
     if table.repeated:
         more = next(name for name in table.frame.columns if name.startswith(f"{table.repeated[0]} #"))
         yield (
@@ -41,9 +47,9 @@ def _taken_for(table: Table, register: Register | None, columns: Mapping[str, st
         )
     if table.literal:
         yield "Quotation marks that begin a cell were read as letters: this file does not quote its cells."
-    if years:
-        cells = "1 cell" if years == 1 else f"{years:,} cells"
-        hold = "holds a year: read as the year of birth" if years == 1 else "hold a year: read as years of birth"
+    if seen.years:
+        cells = "1 cell" if seen.years == 1 else f"{seen.years:,} cells"
+        hold = "holds a year: read as the year of birth" if seen.years == 1 else "hold a year: read as years of birth"
         yield f"{cells} of {columns['birth_year']} {hold}."
 
 
@@ -57,6 +63,7 @@ def _lacking(columns: Mapping[str, str], has_status: bool) -> Iterator[str]:
     if not has_status:
         found = "holds a status" if "status" in have else "was found for the status"
         none = "no cell of the status column" if "status" in have else "no column"
-        yield f"Warning: {none} {found}: every voter counts as active, none as inactive, cancelled or pending."
+        voter = "every voter of age" if "of_age_on" in have else "every voter"
+        yield f"Warning: {none} {found}: {voter} counts as active, none as inactive, cancelled or pending."
     if "registration_date" not in have:
         yield "Warning: no column was found for the day of registration: who registered after signing is not seen."

@@ -23,6 +23,10 @@ CLOSE = 0.45
 SAME = 0.55
 """How like its words on the form a printed line must read, on average."""
 ASKED = 4
+OTHER, SURE = 0.5, 0.75
+"""How unlike its words on the form a line of print is that reads otherwise, and how surely it must have been read."""
+LONG_ENOUGH = 8
+"""Letters of a title at least."""
 SMALL, LARGE = 0.975, 1.04
 AGAIN = 0.8
 """The share of ink in common from which two scans show the same sheet: others share up to 0.72, the same over 0.9."""
@@ -45,17 +49,28 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
         return Lost("the lines of the form were not found on it; it is of another form, cut or folded. Scan it whole")
     ways = [each for each in ways if each.whole >= ways[0].whole - CLOSE]
     if foreign.prints:
-        likes = [_like(each, foreign, reader) for each in ways]
+        seen = [_printed_on(each, foreign, reader) for each in ways]
+        likes = [float(np.mean([each.like for each in lines])) for lines in seen]
+        best = int(np.argmax(likes))
         if max(likes) < SAME:
             return Lost(
                 "it is ruled like the form, but its print reads otherwise; it is of another form. Read it with that one"
             )
-        laid = ways[int(np.argmax(likes))]
+        laid = ways[best]
+        other = [each for each in seen[best] if each.like < OTHER and each.sure >= SURE]
+        if title := next((each for each in other if each.words == _title(foreign)), None):
+            return Lost(
+                f'where the form says "{title.words}" it says "{title.read}"; it is of another petition. Read the '
+                "sheets of each by themselves"
+            )
     else:
+        other = []
         laid = max(ways, key=lambda each: _legible(each, foreign, reader)) if len(ways) > 1 else ways[0]
     remarks = []
     if not SMALL <= laid.size <= LARGE:
         remarks.append(f"its form has {laid.size:.0%} of its size on the page; printed or scanned at that scale")
+    for each in other:
+        remarks.append(f'where the form says "{each.words}" it says "{each.read}"; see that it is of this petition')
     if laid.outside:
         remarks.append(f"{len(laid.outside)} of its rows lie beyond the edge of the scan")
     return Found(laid, tuple(remarks))
@@ -96,11 +111,22 @@ def print_of(pages: Sequence[Found], foreign: ForeignForm) -> np.ndarray:
     return common_print(rows, foreign.form)
 
 
-def _like(laid: Laid, foreign: ForeignForm, reader: Reader) -> float:
-    """Give how like the form's print reads what stands in its places, from 0 to 1."""
+@dataclass(frozen=True)
+class _Line:
+    """A line of print: as the form has it, as it was read, how like and how sure, from 0 to 1."""
+
+    words: str
+    read: str
+    like: float
+    sure: float
+
+
+def _printed_on(laid: Laid, foreign: ForeignForm, reader: Reader) -> list[_Line]:
+    """Read what stands in the places of the form's longest lines of print and of its title."""
     chosen = sorted(foreign.prints, key=lambda each: -len(each.words))[:ASKED]
+    chosen += [each for each in foreign.prints if each.words == _title(foreign) and each not in chosen]
     height, width = laid.picture.shape
-    likes = []
+    lines = []
     for each in chosen:
         left, top, right, bottom = each.box
         tall, wide = 0.25 * (bottom - top) * height + 3, 8
@@ -108,8 +134,16 @@ def _like(laid: Laid, foreign: ForeignForm, reader: Reader) -> float:
             max(0, round(top * height - tall)) : round(bottom * height + tall),
             max(0, round(left * width - wide)) : round(right * width + wide),
         ]
-        likes.append(difflib.SequenceMatcher(None, _plain(each.words), _plain(reader.read([cut])[0].text)).ratio())
-    return float(np.mean(likes))
+        reading = reader.read([cut])[0]
+        like = difflib.SequenceMatcher(None, _plain(each.words), _plain(reading.text)).ratio()
+        lines.append(_Line(each.words, reading.text, like, reading.confidence))
+    return lines
+
+
+def _title(foreign: ForeignForm) -> str:
+    """Give the words in the largest type that are long enough to tell one petition from another; else nothing."""
+    long = [each for each in foreign.prints if len(_plain(each.words)) >= LONG_ENOUGH]
+    return max(long, key=lambda each: each.box[3] - each.box[1]).words if long else ""
 
 
 def _plain(words: str) -> str:

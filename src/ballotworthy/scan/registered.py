@@ -25,23 +25,28 @@ FOLDED = "its corner marks do not stand as on the form; it is folded, cut, or of
 
 @dataclass(frozen=True)
 class Code:
-    """What the QR code of a sheet says."""
+    """What the QR code of a sheet says; those printed before 2026-12 do not name the measure."""
 
     form: str
     digest: str
     sheet: int
     side: int
+    measure: str = ""
 
 
 @dataclass(frozen=True)
 class Straight:
-    """A page found: its sheet (None where marks and code tell none), side, straightened picture, and dots an inch."""
+    """A page found: its sheet (None where marks and code tell none), side, straightened picture, and dots an inch.
+
+    `measure` is what its code says of the measure; empty where it says nothing or cannot be read.
+    """
 
     sheet: int | None
     side: int
     picture: np.ndarray
     dpi: float
     remarks: tuple[str, ...]
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
             f"if the scan shows the whole sheet, the form was printed at {share:.0%}, and its type is not of the size "
             "that it should have; print at 100%, not fitted to the page"
         )
-    return Straight(sheet, side, picture, dpi, tuple(remarks))
+    return Straight(sheet, side, picture, dpi, tuple(remarks), code.measure if code else "")
 
 
 def _share_of_paper(grey: np.ndarray, matrix: np.ndarray, dpi: float, form: Form) -> float:
@@ -108,8 +113,8 @@ def code_of(grey: np.ndarray) -> Code | None:
     """Give what the sheet's QR code says; None where there is none, or one of somebody else's."""
     for read in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
         words = read.text.split()
-        if len(words) == 5 and words[0] == "BW1" and all(each.isascii() and each.isdigit() for each in words[3:]):
-            return Code(words[1], words[2], int(words[3]), int(words[4]))
+        if len(words) in (5, 6) and words[0] == "BW1" and all(each.isascii() and each.isdigit() for each in words[3:5]):
+            return Code(words[1], words[2], int(words[3]), int(words[4]), *words[5:])
     return None
 
 

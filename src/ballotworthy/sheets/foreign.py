@@ -17,13 +17,13 @@ box = [0.05, 0.05, 0.4, 0.09]           shares of the page
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.toml_text import table_of, text_of
 from ballotworthy.sheets.form import Cell, Form
 
 LONG = 792.0
@@ -64,21 +64,12 @@ def read_form(path: Path) -> ForeignForm:
         FileFaults: it is no TOML, a key is unknown or missing, a box is none, a field is unknown or still "?"; all
             at once.
     """
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}. Make one: ballotworthy sheets learn PAGE -o form.toml"
-        ) from None
-    try:
-        data = tomllib.loads(text.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        remedy = "Make one: ballotworthy sheets learn PAGE -o form.toml"
-        raise FileFaults(path.name, [Fault(None, None, f"it is no TOML ({error})", remedy)]) from None
+    text = text_of(path)
+    data = table_of(text, path.name, remedy="Make one: ballotworthy sheets learn PAGE -o form.toml")
     faults = _faults(data)
     if faults:
         raise FileFaults(path.name, faults)
-    return form_from(data, hashlib.sha256(text).hexdigest(), path.stem)
+    return form_from(data, hashlib.sha256(text.encode()).hexdigest(), path.stem)
 
 
 def form_from(data: Mapping[str, Any], digest: str, name: str) -> ForeignForm:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.toml_text import read_toml
 
 KEYS = ("title", "summary", "identifier", "text")
 NEEDED = ("title", "summary")
@@ -21,6 +23,12 @@ class MeasureText:
     identifier: str = ""
     text: str = ""
 
+    @property
+    def code(self) -> str:
+        """Eight hexadecimal digits that tell this measure's sheets from those of another."""
+        words = json.dumps([self.title, self.summary, self.identifier, self.text], ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()[:8]
+
 
 def read_measure(path: Path) -> MeasureText:
     """Read a measure's words from `title`, `summary`, `identifier` and `text` of a TOML file.
@@ -29,14 +37,7 @@ def read_measure(path: Path) -> MeasureText:
         InputError: there is no such file.
         FileFaults: it is no TOML, a key is unknown, or one that is needed is missing or no text; all at once.
     """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}. Give the file with the words of the measure."
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise FileFaults(path.name, [Fault(None, None, f"it is no TOML ({error})", 'Write title = "..."')]) from None
+    data = read_toml(path, remedy='Write title = "..."')
     faults = [Fault(None, key, "this key is not known", f"Known: {', '.join(KEYS)}") for key in data if key not in KEYS]
     for key in KEYS:
         if not isinstance(data.get(key, ""), str) or (key in NEEDED and not str(data.get(key, "")).strip()):

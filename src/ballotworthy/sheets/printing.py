@@ -44,9 +44,9 @@ def _require_letters(measure: MeasureText) -> None:
         )
 
 
-def code_text(form: Form, sheet: int, side: int) -> str:
-    """Give what the QR code of a sheet says: form, the beginning of its digest, sheet, side."""
-    return f"BW1 {form.name} {form.digest[:8]} {sheet} {side}"
+def code_text(form: Form, measure: MeasureText, sheet: int, side: int) -> str:
+    """Give what the QR code of a sheet says: form, the beginning of its digest, sheet, side, measure."""
+    return f"BW1 {form.name} {form.digest[:8]} {sheet} {side} {measure.code}"
 
 
 def blank_form(form: Form) -> bytes:
@@ -79,7 +79,7 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
             {
                 "number": number,
                 "inner": [svg(cells_of(each)) for each in digits_of(number)],
-                "codes": [svg(code_cells(code_text(form, number, side))) for side in (1, 2)],
+                "codes": [svg(code_cells(code_text(form, measure, number, side))) for side in (1, 2)],
             }
             for number in sheets
         ],

@@ -1,13 +1,13 @@
 """Invented handwriting: fonts drawn letter by letter, none twice alike, with a pen, an ink and a slant of its own.
 
 A font repeats each letter exactly, which no hand does; so every letter is turned, moved and spaced by chance, and the
-word is slanted and waved. It stays kinder than pens are.
+word is slanted and waved. It stays kinder than pens are. Few signatures can be read beyond their first letters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PACKAGES = ("kalam", "caveat", "indie-flower", "shadows-into-light", "delius")
 """Packages of handwriting fonts under the Open Font License, without their `fontpkg-`."""
 ENDINGS = (".ttf", ".otf")
+LEGIBLE = 0.3
+"""The share of signers whose signature is their name written out; a guess. Of others the first letters can be read."""
 ROOM = 60
 """Pixels around a letter in which it may be turned."""
 
@@ -89,10 +91,43 @@ def invent_hand(fonts: Sequence[Path], loose: float, rng: np.random.Generator) -
 
 def write(text: str, hand: Hand, width: int, size: int, rng: np.random.Generator) -> np.ndarray:
     """Give a text as a hand writes it, white around, small enough for a width; uint8 (height, width)."""
+    words = text.upper() if hand.capitals else text
+    return _waved(_letters(words, hand, size, rng), hand, width, size, rng)
+
+
+def sign(name: str, hand: Hand, width: int, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Give a signature: the name written quickly, or of each part the first letters and a stroke that runs out."""
+    if rng.random() < LEGIBLE:
+        return write(name, replace(hand, capitals=False, loose=1.5 * hand.loose), width, size, rng)
+    shown = int(rng.integers(1, 3))
+    parts = [_letters(word[:shown], hand, size, rng) for word in name.split()]
+    drawn = [_run_out(part, len(word) - shown, hand, size, rng) for part, word in zip(parts, name.split(), strict=True)]
+    return _waved(np.hstack(drawn) if drawn else _letters(name, hand, size, rng), hand, width, size, rng)
+
+
+def _run_out(letters: np.ndarray, more: int, hand: Hand, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Give the first letters with a wave behind them in the place of those that are not written out."""
+    import cv2
+
+    columns = np.flatnonzero((letters < 200).any(axis=0))
+    begin, end = (int(columns[0]), int(columns[-1])) if len(columns) else (0, 0)
+    letters, end = letters[:, max(0, begin - ROOM // 2) :], min(end - begin + ROOM // 2, end)
+    reach = round(0.35 * size * max(1, more) * rng.uniform(0.7, 1.3))
+    canvas = np.full((letters.shape[0], end + reach + size // 2), 255, np.uint8)
+    canvas[:, :end] = letters[:, :end]
+    xs = np.arange(reach)
+    tall = 0.22 * size * rng.uniform(0.5, 1.2) * np.linspace(1, rng.uniform(0, 0.4), reach)
+    middle = ROOM + 0.85 * size - rng.normal(0, 0.004) * xs
+    ys = middle + tall * np.sin(2 * np.pi * xs / (size * rng.uniform(0.25, 0.6)) + rng.uniform(0, 6))
+    stroke = np.stack([end + xs, ys], axis=1).round().astype(np.int32)
+    cv2.polylines(canvas, [stroke], isClosed=False, color=(float(hand.ink),), thickness=max(2, 4 + hand.pen))
+    return canvas
+
+
+def _waved(drawn: np.ndarray, hand: Hand, width: int, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Give what was drawn as the hand slants and waves it, cut, small enough for a width."""
     import cv2  # here, since other simulations do without the extra
 
-    words = text.upper() if hand.capitals else text
-    drawn = _letters(words, hand, size, rng)
     high, wide = drawn.shape
     shear = np.array([[1, hand.slant, max(0.0, -hand.slant * high)], [0, 1, 0]], np.float32)
     drawn = cv2.warpAffine(drawn, shear, (wide + round(abs(hand.slant) * high), high), borderValue=(255.0,))

@@ -18,7 +18,7 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.sheets import Form, print_sheets
 from ballotworthy.sheets.measure_text import MeasureText
 from ballotworthy.simulate.draws import stream
-from ballotworthy.simulate.hands import Hand, invent_hand, write
+from ballotworthy.simulate.hands import Hand, invent_hand, sign, write
 
 Level = Literal["easy", "middle", "hard"]
 DPI = 300
@@ -106,7 +106,8 @@ def _fill(
         for cell in form.cells:
             if text := texts.get(cell.field):
                 place = (cell.x + 4, form.top + (int(row["line"]) - 1) * form.row + cell.y + CAPTION)
-                _put(paper, text, hand, place, cell.width - 8, spoiled.faint, rng)
+                signed = cell.field == "signature"
+                _put(paper, text, hand, place, cell.width - 8, spoiled.faint, rng, signed=signed)
         if row.get("struck"):
             _strike(paper, form, int(row["line"]), rng)
 
@@ -122,9 +123,9 @@ def _texts(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _put(
     paper: np.ndarray, text: str, hand: Hand, place: tuple[float, float], width: float, faint: float,
-    rng: np.random.Generator,
+    rng: np.random.Generator, *, signed: bool = False,
 ) -> None:  # fmt: skip
-    drawn = write(text, hand, int(width * DPI / 72), HANDWRITING, rng)
+    drawn = (sign if signed else write)(text, hand, int(width * DPI / 72), HANDWRITING, rng)
     kept = rng.uniform(faint, 1.0)
     drawn = (255 - (255 - drawn.astype(np.float32)) * kept).astype(np.uint8)
     x = round(place[0] * DPI / 72 + abs(rng.normal(0, 6)))

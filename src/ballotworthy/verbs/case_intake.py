@@ -63,6 +63,7 @@ class TakenIn:
             "sheets": self.sheets,
             "lines": self.lines,
             "columns": {"read": dict(sorted(self.columns.items())), "unused": list(self.unused)},
+            "remarks": list(self.remarks),
         }
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from ballotworthy.casework import Act, Case
 from ballotworthy.casework.begun import Papers
 from ballotworthy.casework.room import OFFICE_KEY, PRIVATE, RecordAt, Room
+from ballotworthy.casework.two_people import signed_second
 from ballotworthy.errors import InputError
-from ballotworthy.record import new_office_key, open_office_key, sign_key, write_office_key
+from ballotworthy.record import new_office_key, open_office_key, open_person_key, sign_key, write_office_key
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def change_key(
     old_key: Path | None = None,
     second: str = "",
     notice: str = "",
+    second_key: Path | None = None,
 ) -> Changed:
     """Change the key with which the office signs; nothing that was signed before is touched.
 
@@ -45,16 +47,18 @@ def change_key(
         old_key: the file of the old key; the one of the case if absent.
         second: where the old key is lost: who stands for the change with him.
         notice: where the old key is lost: where and when the change was published.
+        second_key: the file of the second person's own key, where one is named in the case (`case second`).
 
     Raises:
         InputError: a key cannot be read, or only half is said of a lost one.
-        Refused: the key is none, or not a new one; the old one has not signed.
+        Refused: the key is none, or not a new one; the old one, or the second person, has not signed.
     """
-    if bool(second) != bool(notice) or (second and old_key):
+    if bool(second) != bool(notice) or (second and old_key) or (second_key and not second):
         raise InputError("of a lost key give a second person and the published notice; else neither.")
     own = room.folder / PRIVATE / OFFICE_KEY
     key = open_office_key(new_key) if new_key else new_office_key()
     old = None if second else room.office_key(old_key)
+    beside = open_person_key(second_key) if second_key else None
 
     def changed(case: Case) -> list[Act]:
         body: dict[str, Any] = {"key": key.public, "own": sign_key(key, case.name, case.link, key.public)}
@@ -62,7 +66,7 @@ def change_key(
             body["lost"] = {"second": second, "notice": notice}
         else:
             body["old"] = sign_key(old, case.name, case.link, key.public)
-        return [Act(by, "key_changed", body)]
+        return [Act(by, "key_changed", signed_second(case, "key_changed", body, beside))]
 
     def papers(case: Case) -> Papers:
         if new_key:

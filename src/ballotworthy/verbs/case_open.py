@@ -30,6 +30,7 @@ class Opening:
         place, kind, on: whose law is pinned, for which kind of petition, on which governing day.
         filed: the day of filing; the governing day if absent.
         disclosure: what an export may carry: closed, proponents or public.
+        practice: whether it is to learn on: its record says so, and it is never certified.
     """
 
     case: str
@@ -40,10 +41,13 @@ class Opening:
     on: dt.date
     filed: dt.date | None = None
     disclosure: str = "closed"
+    practice: bool = False
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, str | bool]:
         """Give it as the event that opens a case says it."""
+        practice: dict[str, str | bool] = {"practice": True} if self.practice else {}
         return {
+            **practice,
             "case": self.case,
             "office": self.office,
             "measure": self.measure,

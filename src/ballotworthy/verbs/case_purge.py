@@ -48,7 +48,7 @@ def purge_case(
         room: the case.
         by: who purges.
         ground: the period that has ended, and its rule.
-        lawful_from: the first day on which it may be done; it stands in the record behind the ground.
+        lawful_from: the first day on which it may be done; it stands in the record.
         what: names, images or keys.
         second: the second person, who purges with him.
         second_key: the file of the second person's own key, where one is named in the case (`case second`).
@@ -60,7 +60,6 @@ def purge_case(
     today = room.clock().date()
     if today < lawful_from:
         raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {today}.")
-    said = f"{ground}; lawful from {lawful_from}"
     private = room.folder / PRIVATE
     doomed: list[Path] = []
     if "names" in what:
@@ -74,7 +73,7 @@ def purge_case(
         beside = open_person_key(second_key) if second_key else None
 
         def purged(case: Case) -> list[Act]:
-            body = {"what": unsaid, "ground": said, **two_people(case, second, alone)}
+            body = {"what": unsaid, **_said(case, ground, lawful_from), **two_people(case, second, alone)}
             return [Act(by, "purged", signed_second(case, "purged", body, beside))]
 
         room.write(purged, doomed=doomed)
@@ -82,3 +81,10 @@ def purge_case(
         for path in doomed:
             path.unlink()
     return Purged(room.at(), what, len(doomed))
+
+
+def _said(case: Case, ground: str, lawful_from: dt.date) -> dict[str, str]:
+    """Give ground and day; a record of version 1 has the day in words only."""
+    if case.version == 1:
+        return {"ground": f"{ground}; lawful from {lawful_from}"}
+    return {"ground": ground, "lawful_from": lawful_from.isoformat()}

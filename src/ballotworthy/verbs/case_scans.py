@@ -17,6 +17,7 @@ import polars as pl
 from ballotworthy.casework.room import IMAGES, PRIVATE, Room
 from ballotworthy.errors import InputError, OutputError
 from ballotworthy.files.tables import read_table
+from ballotworthy.petition.told_pages import told_of_pages
 
 LINES, ROWS, CELLS = "lines.csv", "rows", "cells"
 FIELD = re.compile(r"[a-z][a-z_]*\Z")
@@ -24,11 +25,15 @@ FIELD = re.compile(r"[a-z][a-z_]*\Z")
 
 @dataclass(frozen=True)
 class Scans:
-    """A file of lines to be taken in, each with the digest of its picture; `give_back` removes what was copied."""
+    """A file of lines to be taken in, each with the digest of its picture; `give_back` removes what was copied.
+
+    `told` is what must be known of the scans: pages not read, what is missing.
+    """
 
     lines: Path
     pictures: int
     give_back: Callable[[], None]
+    told: tuple[str, ...] = ()
 
 
 def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
@@ -82,7 +87,7 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
     except InputError:
         give_back()
         raise
-    return Scans(made, len(digests), give_back)
+    return Scans(made, len(digests), give_back, told_of_pages(sheets))
 
 
 def cells_pictured(room: Room, line: str) -> dict[str, Path]:

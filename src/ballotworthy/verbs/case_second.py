@@ -1,4 +1,4 @@
-"""Name the key with which a person signs the acts in which he is the second: certificates and purges."""
+"""Name the key with which a person signs the acts in which he is the second."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.casework import Act
+from ballotworthy.casework import Act, Case
 from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.errors import BallotworthyError
 from ballotworthy.record import make_person_key, open_person_key, sign_own_key
 
 
@@ -36,16 +37,19 @@ def name_second_key(room: Room, person: str, key_file: Path, *, by: str) -> Name
 
     Raises:
         InputError: the file cannot be read, or holds another kind of key.
-        Refused: he has not been admitted, or the key is somebody else's.
+        Refused: he has not been admitted, or the key is somebody else's; a key that was made for it is gone again.
     """
-    key = open_person_key(key_file) if key_file.exists() else make_person_key(key_file)
-    room.write(
-        lambda case: [
-            Act(
-                by,
-                "second_key",
-                {"person": person, "key": key.public, "own": sign_own_key(key, case.name, case.link, person)},
-            )
-        ]
-    )
+    made = not key_file.exists()
+    key = make_person_key(key_file) if made else open_person_key(key_file)
+
+    def named(case: Case) -> list[Act]:
+        own = sign_own_key(key, case.name, case.link, person)
+        return [Act(by, "second_key", {"person": person, "key": key.public, "own": own})]
+
+    try:
+        room.write(named)
+    except BallotworthyError:
+        if made:
+            key_file.unlink()
+        raise
     return Named(room.at(), person, key.public, key_file)

@@ -42,6 +42,8 @@ class Built:
             "taken_on": read.taken_on.isoformat(),
             "sha256": read.sha256,
             "columns": dict(read.columns),
+            "joined": {field: list(headings) for field, headings in read.joined.items()},
+            "kept": list(read.kept),
             "unused": list(read.unused),
             "statuses": dict(read.statuses),
             "remarks": list(self.remarks),

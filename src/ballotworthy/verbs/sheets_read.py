@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,17 +18,15 @@ from ballotworthy.files.whole import whole_folder
 from ballotworthy.petition.pictures import LINES, MARKER, READ
 from ballotworthy.scan.installed import require_extra
 from ballotworthy.scan.written import columns_of, taken_apart
-from ballotworthy.sheets import ForeignForm, Form, form_of, plain_form, read_form
+from ballotworthy.sheets import Form, form_of, plain_form, read_form, read_measure
+from ballotworthy.sheets.pile import lacking
 
 if TYPE_CHECKING:
+    from ballotworthy.scan.own_pages import Told
     from ballotworthy.scan.pages import Page
     from ballotworthy.scan.rows import Row
 
-    Told = tuple[dict[str, Any], list[Row]]
-
 HOLDS = (LINES, READ, "rows", "cells", "readings")
-TOGETHER = 8
-"""Pages of a form of others from which its print is learned."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +48,14 @@ def read_scans(
     place: str | None = None,
     kind: str | None = None,
     form: Path | None = None,
+    measure: Path | None = None,
     progress: Progress = silent,
 ) -> Read:
     """Read scans of sheets into a folder, whole or not at all: our own, or those that a form.toml describes.
 
     Every row of every page of signers that was found comes out, in whatever state. A page that cannot be read is told
-    by file and number, and stops nothing. A sheet scanned twice is read once, the first time; the other is told.
+    by file and number, and stops nothing. A sheet scanned twice is read once, the first time; the other is told. So is
+    a sheet of another measure: than `measure`, a TOML as for printing, or else than the first page.
 
     Raises:
         InputError: the extra `scan` is missing, there is no such form, no scan is given, or people have typed into
@@ -71,7 +70,10 @@ def read_scans(
         )
     if form and place:
         raise InputError("--form is for a form of others, --place for ours. Give one of them.")
+    if form and measure:
+        raise InputError("the sheets of others bear no code of a measure. Leave --measure out.")
     foreign = read_form(form) if form else None
+    code = read_measure(measure).code if measure else ""
     own = form_of(place, kind) if place and kind else plain_form()
     absent = [each for each in scans if not each.is_file()]
     if absent or not scans:
@@ -79,11 +81,16 @@ def read_scans(
             raise InputError(f"{absent[0]} is a folder. Name the scans in it, such as {absent[0]}/*.pdf.")
         raise InputError(f"there is no file {absent[0]}." if absent else "no scan is given.")
     _refuse_to_lose(folder)
+
+    def told() -> Iterator[Told]:
+        from ballotworthy.scan.foreign_pages import foreign_pages  # here, since other verbs do without the extra
+        from ballotworthy.scan.own_pages import own_pages
+
+        pages = _pages(scans, progress)
+        return foreign_pages(pages, foreign) if foreign else own_pages(pages, own, code)
+
     with whole_folder(folder, marker=MARKER, holds=HOLDS, private=True) as made:
-        if foreign:
-            about = _write(_foreign_pages(_pages(scans, progress), foreign), foreign.form, made)
-        else:
-            about = _write(_own_pages(_pages(scans, progress), own), own, made)
+        about = _write(told(), foreign.form if foreign else own, made, numbered=not foreign)
     return Read(folder, about)
 
 
@@ -101,7 +108,7 @@ def _refuse_to_lose(folder: Path) -> None:
         )
 
 
-def _write(pages: Iterator[Told], form: Form, made: Path) -> dict[str, Any]:
+def _write(pages: Iterator[Told], form: Form, made: Path, *, numbered: bool) -> dict[str, Any]:
     from ballotworthy.scan.posteriors import MODEL_SHA256  # here, since other verbs do without the extra
 
     for each in HOLDS[2:]:
@@ -125,87 +132,11 @@ def _write(pages: Iterator[Told], form: Form, made: Path) -> dict[str, Any]:
             for state in sorted({line["row_state"] for line in lines})
         },
         "not_read": sum("not_read" in page for page in told),
+        "lacking": lacking(told, backed=bool(form.data.get("declaration"))) if numbered else [],
         "pages": told,
     }
     (made / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
     return about
-
-
-def _about(number: int, page: Page) -> dict[str, Any]:
-    return {"page": number, "file": page.file, "page_of_file": page.number, "sha256": page.sha256}
-
-
-def _own_pages(pages: Iterator[Page], form: Form) -> Iterator[Told]:
-    """Give what is to be told of each page of our own sheets, and its rows."""
-    from ballotworthy.scan.own_print import COARSE_DPI, blank_print, print_on
-    from ballotworthy.scan.posteriors import Reader
-    from ballotworthy.scan.registered import Lost, lay_straight
-    from ballotworthy.scan.rows import rows_of
-
-    reader, blank = Reader(), blank_print(form)
-    read: dict[tuple[int, int], int] = {}
-    for number, page in enumerate(pages, 1):
-        told, rows = _about(number, page), []
-        found = lay_straight(page.picture, form) if page.picture is not None else Lost(page.fault)
-        if isinstance(found, Lost):
-            told["not_read"] = found.why
-        elif found.sheet is None:
-            told["not_read"] = "its number is legible neither in marks nor in its code; scan it at 200 dpi or more"
-        else:
-            told |= {"sheet": found.sheet, "side": found.side, "remarks": list(found.remarks)}
-            before = read.setdefault((found.sheet, found.side), number)
-            if before != number:
-                told["not_read"] = (
-                    f"it is the sheet of page {before} again; if these are two sheets, one bears a wrong number"
-                )
-            elif found.side == 1:
-                printed = print_on(found.picture, blank, form, found.dpi)
-                rows = rows_of(found.picture, printed, form, reader, coarse=found.dpi < COARSE_DPI)
-        yield told, rows
-
-
-def _foreign_pages(pages: Iterator[Page], foreign: ForeignForm) -> Iterator[Told]:
-    """Give what is to be told of each page of a form of others, and its rows; sheets are numbered as they come.
-
-    The first pages are all found before any is read: together they show what is print and what is writing.
-    """
-    from ballotworthy.scan.foreign import Found, find_page, inked, print_of, rows_on, same_sheet
-    from ballotworthy.scan.posteriors import Reader
-    from ballotworthy.scan.registered import Lost
-
-    reader = Reader()
-
-    def laid() -> Iterator[tuple[dict[str, Any], Found | Lost]]:
-        digests: dict[str, int] = {}
-        for number, page in enumerate(pages, 1):
-            told = _about(number, page)
-            if page.picture is None:
-                yield told, Lost(page.fault)
-            elif (before := digests.setdefault(page.sha256, number)) != number:
-                yield told, Lost(f"it is the very scan of page {before} again")
-            else:
-                yield told, find_page(page.picture, foreign, reader)
-
-    waiting = laid()
-    first = list(islice(waiting, TOGETHER))
-    found = [page for _, page in first if isinstance(page, Found)]
-    common = print_of(found, foreign) if found else None
-    seen: list[tuple[int, Any]] = []
-    for told, page in chain(first, waiting):
-        rows: list[Row] = []
-        if isinstance(page, Lost):
-            told["not_read"] = page.why
-        else:
-            common = print_of([page], foreign) if common is None else common
-            writing = inked(page, common, foreign)
-            before = next((number for number, other in seen if same_sheet(writing, other)), None)
-            if before:
-                told["not_read"] = f"it shows the writing of page {before} again; it was scanned twice"
-            else:
-                seen.append((told["page"], writing))
-                told |= {"sheet": len(seen), "side": 1, "remarks": list(page.remarks)}
-                rows = rows_on(page, common, foreign, reader)
-        yield told, rows
 
 
 def _pages(scans: Sequence[Path], progress: Progress) -> Iterator[Page]:

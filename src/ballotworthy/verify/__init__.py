@@ -1,6 +1,6 @@
 """A published record recounted from its written specification, with no code of those who keep records."""
 
-from .answer import FAILS, HOLDS, UNMADE, Answer, Check, answer_data, verify
+from .answer import FAILS, HOLDS, PRACTICE, UNMADE, Answer, Check, answer_data, verify
 from .findings import ABOUT, SAYS, Failure
 from .recognise import START, is_record, what_else
 from .remarks import Remark
@@ -9,6 +9,7 @@ __all__ = [
     "ABOUT",
     "FAILS",
     "HOLDS",
+    "PRACTICE",
     "SAYS",
     "START",
     "UNMADE",

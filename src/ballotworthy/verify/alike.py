@@ -1,4 +1,4 @@
-"""When two names cannot be told apart by looking: one skeleton for both (the specification's section "Look-alikes")."""
+"""When names cannot be told apart by looking, or read at all (the specification's section "Look-alikes")."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ UNSEEN = re.compile(
     "\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U0001d159\U000e0000-\U000e0fff]"
 )
 NOT_SHOWN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+NOT_READ = NOT_SHOWN | {"Co"}
 ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 PLAIN = re.compile("[1-9][0-9]*-[1-9][0-9]*")
+NO_LOOK = "\ufffd"
+"""Stands in a skeleton for each letter of private use."""
 
 
 def skeleton(name: str) -> str:
@@ -24,9 +27,38 @@ def skeleton(name: str) -> str:
     seen = unicodedata.normalize("NFKC", name).translate(CAPITALS).lower().translate(SMALL)
     if not seen.isascii():
         seen = "".join(each for each in UNSEEN.sub("", seen) if unicodedata.category(each) not in NOT_SHOWN)
+        seen = "".join(NO_LOOK if unicodedata.category(each) == "Co" else each for each in seen)
+        seen = "".join(
+            each for at, each in enumerate(seen) if seen[at - 1 : at] != each or unicodedata.category(each) != "Mn"
+        )
     else:
         seen = re.sub("[\x00-\x20\x7f]", "", seen)
     return ZEROS.sub("", seen).translate(ALIKE).replace("rn", "m").replace("vv", "w")
+
+
+def is_read(text: str) -> bool:
+    """Whether there is something in a text that can be read: no unseen character, mark or letter of private use."""
+    return any(
+        unicodedata.category(each)[0] != "M" and unicodedata.category(each) not in NOT_READ
+        for each in UNSEEN.sub("", text)
+    )
+
+
+def look_fault(name: str) -> str:
+    """Give what in a name the eye cannot tell, whatever other names there are, or nothing."""
+    for each in name:
+        kind = unicodedata.category(each)
+        if (kind in NOT_SHOWN or UNSEEN.match(each)) and each != " ":
+            return f"holds U+{ord(each):04X}, which nobody sees"
+        if kind == "Co":
+            return f"holds U+{ord(each):04X}, which has no look of its own"
+    return "begins with a mark that stands on a letter" if name and unicodedata.category(name[0])[0] == "M" else ""
+
+
+def first_odd(names: list[str]) -> tuple[str, str] | None:
+    """Give the first of some names in which something cannot be told by looking, and what it is."""
+    found = ((name, look_fault(name)) for name in names if not (name.isascii() and name.isprintable()))
+    return next(((name, fault) for name, fault in found if fault), None)
 
 
 def first_alike(names: list[str]) -> tuple[str, str] | None:

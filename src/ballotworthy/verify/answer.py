@@ -15,6 +15,7 @@ from .shapes import KINDS
 from .signed import read_head, vouches
 
 HOLDS, FAILS, UNMADE = "holds", "fails", "not made"
+PRACTICE = "This is a practice record, never a certificate."
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def verify(
         committed = recount.material.last.get("proposals", {}).get("sha256")
         recount.risk.check_proposals(proposals, committed, recount.frame, findings)
     if not recount.order.certified and findings.unreadable is None:
-        findings.fail("V25", of_event=False)
+        findings.fail("V25", says=PRACTICE if recount.order.practice else "", of_event=False)
     findings.found["V25"] = f"event {recount.certified:,}"
     checks = tuple(_check(name, findings) for name in ABOUT)
     opened = recount.opened or {}

@@ -41,7 +41,7 @@ class Material:
     clocks: list[dict[str, Any]] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
 
-    def take(self, event: Event) -> None:
+    def take(self, event: Event, keys: Keys) -> None:
         """Take in an event."""
         kind, body = event.kind, event.body
         self.numbers[kind] += 1
@@ -59,7 +59,8 @@ class Material:
                 said = {"event": event.seq, "estimate": body["estimate"], "verdict": body["verdict"]}
                 self.samples[-1]["verdicts"].append(said)
         elif kind == "clock_declared":
-            self.clocks.append({"event": event.seq, **body})
+            told = {key: body[key] for key in ("since", "second", "why")}
+            self.clocks.append({"event": event.seq, **told, **keys.shown(event)})
         elif kind == "received":
             self.received.append(body)
         elif kind == "counted":
@@ -90,8 +91,7 @@ class Material:
         }
         if opened["record"] != OLDEST:
             twin |= self._of_version_2(certified.body)
-            second = keys.own.get(certified.body.get("second", ""))
-            twin |= {"second_key": second} if second else {}
+            twin |= keys.shown(certified)
             told = (("keys", keys.changes), ("clocks", self.clocks))
             twin |= {name: list(events) for name, events in told if events}
         return canonical(twin).encode() + b"\n"

@@ -35,8 +35,8 @@ class Keys:
         """Give the key that signs the head that ends with an event."""
         return next((key for since, key in reversed(self.held) if since <= seq), self.held[0][1])
 
-    def change(self, event: Event, case: str, people: People, findings: Findings) -> None:
-        """Take in a change of the key; note if it is not signed, or has no second person where the old key is lost."""
+    def change(self, event: Event, case: str, findings: Findings) -> None:
+        """Take in a change of the key; note if it is not signed."""
         body, head = event.body, (case, event.seq - 1, event.prev, event.body["key"])
         if is_weak(body["key"]):
             findings.fail("V21", "the new key is one under which anybody can sign")
@@ -48,9 +48,7 @@ class Keys:
             findings.fail("V21", "the new key has not signed the change")
         elif "old" in body and not vouches_for_key(self.last, body["old"], *head):
             findings.fail("V21", "the old key has not signed the change")
-        if "lost" in body and (fault := people.second_fault(event.by, body["lost"]["second"])):
-            findings.fail("V8", fault)
-        lost = {"lost": body["lost"]} if "lost" in body else {}
+        lost = {"lost": body["lost"], **self.shown(event)} if "lost" in body else {}
         self.held.append((event.seq, body["key"]))
         self.changes.append({"event": event.seq, "key": body["key"], **lost})
 
@@ -72,9 +70,17 @@ class Keys:
         self.own[person] = key
         self.named.add(key)
 
-    def second(self, event: Event, case: str, findings: Findings) -> None:
-        """Compare the signature of the second person of an act, who signs if he has a key."""
-        key = self.own.get(event.body.get("second", ""))
+    def shown(self, event: Event) -> dict[str, str]:
+        """Give the key of the second person of an act as a certificate shows it, if he has one."""
+        key = self.own.get(second_of(event))
+        return {"second_key": key} if key else {}
+
+    def second(self, event: Event, case: str, people: People, findings: Findings) -> None:
+        """Look who is the second person of an act, if there is one, and compare his signature: he signs if he can."""
+        second = second_of(event)
+        if second and (beside := people.second_fault(event.by, second)):
+            findings.fail("V8", beside)
+        key = self.own.get(second)
         fault = ""
         if key is None:
             fault = "no key of his is named in the record" if "signed" in event.body else ""
@@ -84,3 +90,9 @@ class Keys:
             fault = f"the signature is not of the key {key[:16]}..."
         if fault:
             findings.fail("V21", fault, says=NOT_SECOND.format(e=event.seq))
+
+
+def second_of(event: Event) -> str:
+    """Give who is the second person of an act; nothing where there is none."""
+    body: dict[str, Any] = event.body.get("lost", event.body)
+    return str(body.get("second", ""))

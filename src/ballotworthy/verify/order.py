@@ -57,7 +57,7 @@ class Order:
 
     `seen` holds the kinds of the events so far. `counts`, `verdict` and `risk` tell whether they are current,
     `certified` if the case is, `full_check` whether the last verdict leaves one to be done, `all_lines` whether all
-    are drawn, `version` which record it is.
+    are drawn, `version` which record it is, `practice` if it is one of practice.
     """
 
     seen: set[str] = field(default_factory=set)
@@ -68,6 +68,7 @@ class Order:
     full_check: bool = False
     all_lines: bool = False
     version: int = 2
+    practice: bool = False
 
     def fault(self, event: Event) -> str:
         """Give why an event may not stand here, or nothing."""
@@ -96,6 +97,8 @@ class Order:
                 return "the case was certified, and its verdict leaves no full check"
         if event.kind == "verdict" and not self.counts:
             return "rulings changed after the counts; there must be new counts before it"
+        if event.kind == "certified" and self.practice:
+            return "the case was opened for practice, and is never certified"
         if event.kind == "certified" and not self.verdict:
             return "rulings changed after the verdict; there must be new counts and a new verdict before it"
         if event.kind == "certified" and "risk" in self.seen and not self.risk:

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .alike import first_alike, skeleton
+from .alike import first_alike, first_odd, skeleton
 from .form import Event
+from .shapes import FORMATS
 from .shapes_two import KINDS_2
 
 
 @dataclass
 class People:
-    """The people who are admitted, and their roles; `ever` is how many there were."""
+    """The people who are admitted, and their roles.
+
+    `ever` are all who were, `old` tells whether the record is of version 1.
+    """
 
     roles: dict[str, frozenset[str]] = field(default_factory=dict)
     ever: set[str] = field(default_factory=set)
+    old: bool = False
 
     def fault(self, event: Event) -> str:
         """Give why the writer of an event was not admitted to it, or nothing."""
         if event.kind == "opened":
             names = [each["id"] for each in event.body["people"]]
             self._admit({each["id"]: frozenset(each["may"]) for each in event.body["people"]})
+            self.old = event.body["record"] == FORMATS[0]
             if pair := first_alike(names):
                 return _ALIKE.format(*pair)
-        if event.kind == "admitted" and (before := self._like(event.body["id"])):
-            return _ALIKE.format(event.body["id"], before)
+            if not self.old and (odd := first_odd(names)):
+                return "“{}” {}".format(*odd)
+        if event.kind == "admitted" and (fault := self._look_fault(event.body["id"])):
+            return fault
         role = KINDS_2[event.kind][0]
         roles = self.roles.get(event.by)
         if roles is None:
@@ -54,6 +62,12 @@ class People:
     def may(self, person: str, role: str) -> bool:
         """Whether somebody is admitted and has a role."""
         return role in self.roles.get(person, ())
+
+    def _look_fault(self, name: str) -> str:
+        if before := self._like(name):
+            return _ALIKE.format(name, before)
+        odd = None if self.old else first_odd([name])
+        return "“{}” {}".format(*odd) if odd else ""
 
     def _like(self, name: str) -> str | None:
         """Give somebody admitted before whose id looks like `name` and is another."""

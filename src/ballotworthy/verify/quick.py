@@ -8,7 +8,7 @@ from functools import lru_cache
 from .form import GREATEST, Event
 from .shapes import SEARCHES
 
-PLAIN = r'"([^"\\\x00-\x20]+)"'
+PLAIN = r'"(?=[^"]*[!#-~])([^"\\\x00-\x20]+)"'
 DIGEST = r'"([0-9a-f]{64})"'
 SOUGHT = r'(?:,"searches":\["([a-z\-]+(?:","[a-z\-]+)*)"\])?'
 BATCH = r'(?:"batch":\{"at":([1-9][0-9]{0,15}),"of":([1-9][0-9]{0,15})\},)?'

@@ -30,9 +30,8 @@ from .signed import is_weak, vouches
 from .steps import check_verdict
 from .values import Test
 
-OF_TWO = frozenset({"certified", "purged", "clock_declared"})
-"""The acts that name a second person."""
-SIGNED_BY_TWO = frozenset({"certified", "purged"})
+OF_TWO = frozenset({"certified", "purged", "clock_declared", "key_changed"})
+"""The acts that name a second person, who signs if he has a key."""
 UNREMARKED = frozenset({"assigned", "lines", "weighed"})
 
 
@@ -106,11 +105,8 @@ class Recount:
             findings.fail("V8", outside)
         if late and self._out_of_reach(event):
             return
-        second = event.body.get("second") if event.kind in OF_TWO else None
-        if second and (fault := self.people.second_fault(event.by, second)):
-            findings.fail("V8", fault)
-        if event.kind in SIGNED_BY_TWO and self.version == 2 and self.opened is not None:
-            self.keys.second(event, self.opened["case"], findings)
+        if event.kind in OF_TWO and self.version == 2 and self.opened is not None:
+            self.keys.second(event, self.opened["case"], self.people, findings)
         self.order.advance(event)
         if event.kind in ON_LINES:
             self._on_lines(event)
@@ -121,7 +117,7 @@ class Recount:
             if changed:
                 findings.fail("V9", changed)
         if event.kind not in OF_NO_PAPER:
-            self.material.take(event)
+            self.material.take(event, self.keys)
         if event.kind not in UNREMARKED:
             self.remarks.take(event, self.rules, self.frame)
 
@@ -149,6 +145,7 @@ class Recount:
         self.opened = event.body
         self.keys.held.append((event.seq, event.body["key"]))
         self.version = self.rulings.version = self.order.version = 1 + FORMATS.index(event.body["record"])
+        self.order.practice = "practice" in event.body
 
     def _rules(self, event: Event) -> None:
         if self.opened is None:
@@ -170,7 +167,7 @@ class Recount:
 
     def _key_changed(self, event: Event) -> None:
         if self.opened is not None:
-            self.keys.change(event, self.opened["case"], self.people, self.findings)
+            self.keys.change(event, self.opened["case"], self.findings)
 
     def _second_key(self, event: Event) -> None:
         if self.opened is not None:
@@ -234,6 +231,13 @@ class Recount:
         if self.rules is not None and self.sample.seed is not None:
             self.risk.state(event.body, self.frame, self.rulings, self.rules, self.sample.seed, self.findings)
 
+    def _purged(self, event: Event) -> None:
+        body = event.body
+        if event.at[:10] < body.get("lawful_from", ""):
+            self.findings.fail("V9", f"by its own words it is lawful from {body['lawful_from']} on")
+        if "keys" in body["what"] and self.version == 2:
+            self.rulings.lose_key(event.seq)
+
     def _certified(self, event: Event) -> None:
         if self.opened is None:
             return
@@ -271,4 +275,5 @@ _STEPS = {
     "weighed": Recount._weighed,
     "risk": Recount._risk,
     "certified": Recount._certified,
+    "purged": Recount._purged,
 }

@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R1 to R27)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R28)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from .alike import first_alike, skeleton
+from .alike import first_alike, first_odd, skeleton
 from .days import days_between
 from .findings import number
 from .form import Event
@@ -54,6 +54,8 @@ class Remarks:
     verdict: tuple[int, str] | None = None
     samples: int = 0
     ruled: bool = False
+    certified: int = 0
+    named: dict[str, int] = field(default_factory=dict)
     required: int = 0
     seed: tuple[int, dict[str, Any]] | None = None
     beacon: tuple[int, str, str] | None = None
@@ -74,6 +76,8 @@ class Remarks:
         kind, body, seq = event.kind, event.body, event.seq
         if kind == "opened":
             self.opened, self.began = body, event.at
+            if "practice" in body:
+                self.tell("R0", seq, "This is a practice record, never a certificate: what it says counts for nothing.")
             if body["record"] == FORMATS[0]:
                 self.tell("R20", seq, LACKING)
             self._opened(event)
@@ -86,6 +90,8 @@ class Remarks:
             pair = first_alike(lines.ids)
             if pair:
                 self.tell("R7", seq, f"Line “{pair[0]}” looks like line “{pair[1]}”, and both are listed.")
+            if odd := first_odd(lines.ids):
+                self.tell("R7", seq, f"Line “{odd[0]}” {odd[1]}: it may look like another.")
         elif kind == "admitted" and skeleton(body["id"]) == skeleton(event.by):
             self.tell("R10", seq, f"“{body['id']}” was admitted anew by nobody else.")
         elif kind == "seed":
@@ -100,16 +106,20 @@ class Remarks:
         elif kind == "risk":
             self._statement(body, seq, rules)
         elif kind == "certified":
+            self.certified = seq
             self._times(event)
         elif kind == "clock_declared":
             says = f"Events {body['since']:,} to {seq - 1:,} have wrong times, say “{event.by}” and “{body['second']}”"
-            self.tell("R23", seq, f"{says}: “{body['why']}”.")
+            self.tell("R23", seq, f"{says}, {_how(body)}: “{body['why']}”.")
         elif kind == "key_changed" and "lost" in body:
             says = f"The office's key was changed without the old one, by “{event.by}” and “{body['lost']['second']}”"
-            self.tell("R24", seq, f"{says}: “{body['lost']['notice']}”.")
+            self.tell("R24", seq, f"{says}, {_how(body)}: “{body['lost']['notice']}”.")
         elif kind == "second_key":
-            says = f"“{event.by}” named a key with which “{body['person']}” signs"
-            self.tell("R27", seq, f"{says}: {body['key']}. Whether it is his, he says who publishes it.")
+            self._person_key(event)
+        elif kind == "purged":
+            lawful = f", lawful from {body['lawful_from']} on" if "lawful_from" in body else ""
+            says = f"Deleted on {event.at[:10]}: {', '.join(body['what'])}{lawful}, by the word of the office"
+            self.tell("R28", seq, f"{says}: “{body['ground']}”.")
         if "alone" in body and kind in ALONE:
             self.tell("R21", seq, f"{ALONE[kind]} was the act of one person, “{event.by}”: “{body['alone']}”.")
         if kind in DATED and days_between(event.at[:10], body["day"]) > 1:
@@ -144,11 +154,9 @@ class Remarks:
                 says = f"{corrected} after a disagreement by somebody who had made one of the two looks."
             self.tell("R9", rulings.alone[0], says)
         if rulings.retyping:
-            alone = sum(
-                by == {rulings.by.get(line)} and line not in rulings.second for line, by in rulings.retyped.items()
-            )
+            alone = rulings.one_sided()
             says = f"The cells of {number(len(rulings.retyped), 'line')} were typed anew"
-            says += f", {alone:,} of them by the only one who looked at them." if alone else "."
+            says += f", {alone:,} of which nobody looked at who had not typed in them." if alone else "."
             self.tell("R26", rulings.retyping, says)
         if rulings.first and not rulings.second:
             says = f"No second person looked at any of the {number(len(rulings.first), 'line')} ruled on."
@@ -227,6 +235,17 @@ class Remarks:
                 self.tell("R17", seq, f"A source is no address of the web: “{each['url']}”.")
                 return
 
+    def _person_key(self, event: Event) -> None:
+        person, before = event.body["person"], self.named.get(event.body["person"])
+        says = f"“{event.by}” named a key with which “{person}” signs"
+        if before is not None:
+            says = f"“{event.by}” named another key with which “{person}” signs, in place of that of event {before:,}"
+        says += f": {event.body['key']}. Whether it is his, he says who publishes it."
+        if self.certified:
+            says += f" It came after the certificate in event {self.certified:,}, which it did not sign."
+        self.named[person] = event.seq
+        self.tell("R27", event.seq, says)
+
     def _statement(self, body: dict[str, Any], seq: int, rules: dict[str, Any] | None) -> None:
         begins = (
             f"{SAID[body['decided']]} at a risk limit" if body["decided"] == "not decided" else SAID[body["decided"]]
@@ -270,6 +289,10 @@ class Remarks:
             self.tell("R8", self.frame, says)
         elif lonely:
             self.tell("R8", self.frame, f"{number(lonely, 'line')} refused as a repetition of no line of the sample.")
+
+
+def _how(body: dict[str, Any]) -> str:
+    return "who signed it" if "signed" in body else "by name only, without a signature"
 
 
 def _moment(at: str) -> dt.datetime:

@@ -35,7 +35,9 @@ class Rulings:
     `withdrawn` are voters. `looks` counts first, second, resolved and corrected by person. `claims` is the line of each
     challenge and cure, by the number of its event. `alone` are the corrections of a disagreement that a third had
     ended, in version 1 of the record the resolutions, by somebody who had made one of the two looks. `retyped` are
-    lines whose cells were typed anew, with who did, `retyping` the first event that did.
+    lines whose cells were typed anew, with who did, `retyping` the first event that did. `keyless` is the event that
+    purged the key for voters, `named` the voters named before it, `replaced` those named in corrections that were
+    corrected again.
     """
 
     first: dict[int, Ruling] = field(default_factory=dict)
@@ -51,6 +53,9 @@ class Rulings:
     alone: list[int] = field(default_factory=list)
     retyped: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     retyping: int = 0
+    keyless: int = 0
+    named: set[bytes] = field(default_factory=set)
+    replaced: set[bytes] = field(default_factory=set)
     made: int = 0
     version: int = 2
 
@@ -66,10 +71,36 @@ class Rulings:
 
     def take(self, event: Event, frame: Frame, reasons: list[str], people: People, findings: Findings) -> None:
         """Take in an event on a line, and note what the rules do not allow."""
-        fault = getattr(self, f"_{event.kind}")(event, frame, reasons, people)
+        fault = getattr(self, f"_{event.kind}")(event, frame, reasons, people) or self._nameless(event)
         if fault:
             findings.fail("V14", fault)
         self.made += 1
+
+    def lose_key(self, seq: int) -> None:
+        """Take in that the key for voters is gone: from now on nobody can be named who was not named before."""
+        if not self.keyless:
+            ruled = (self.first, self.second, self.resolved, self.corrected)
+            self.named = {ruling.voter for rulings in ruled for ruling in rulings.values()}
+            self.named |= self.withdrawn | self.replaced
+        self.keyless = self.keyless or seq
+
+    def _nameless(self, event: Event) -> str:
+        """Give what an event says that only the key for voters could tell, which was purged, or nothing."""
+        if not self.keyless:
+            return ""
+        if event.kind == "retyped":
+            return f"cells are typed anew, and the key for voters was purged in event {self.keyless:,}"
+        if bytes.fromhex(event.body.get("voter", "")) in self.named | {b""}:
+            return ""
+        return f"it names a voter anew, and the key for voters was purged in event {self.keyless:,}"
+
+    def one_sided(self) -> int:
+        """Give how many lines typed anew were looked at by nobody but people who had typed them."""
+        found = 0
+        for line, typed in self.retyped.items():
+            looked = {by for by in (self.by.get(line), self.second_by.get(line)) if by is not None}
+            found += bool(looked) and looked <= typed
+        return found
 
     def _retyped(self, event: Event, frame: Frame, _: list[str], __: People) -> str:
         name = event.body["line"]
@@ -123,6 +154,8 @@ class Rulings:
             fault = fault or self._ends_his_own(event, line)
         elif line in self.second and self.first.get(line) != self.second[line]:
             self.alone += [event.seq] if self.version > 1 and self._looked(event, line) else []
+        if line in self.corrected:
+            self.replaced.add(self.corrected[line].voter)
         self.corrected[line] = _ruling(body)
         return fault or self._answered(body) or self._lawful(body, reasons) or self._repeated(body, frame)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from .form import DIGEST
 from .seeds import is_beacon, is_seed
-from .shapes import KINDS, RULING, is_ruled
+from .shapes import FORMATS, KINDS, RULING, is_ruled
 from .values import (
     BREAKS,
     SIGNATURE,
@@ -60,7 +60,13 @@ def _frame_line(value: Any) -> bool:
         return False
     kind, _, ground = value[4].partition(":")
     marked = not value[4] or (kind in (*UNWRITTEN, "removed") and is_text(ground))
-    return marked and bool(value[0] and value[1] and value[2]) and (not value[5] or bool(DIGEST.fullmatch(value[5])))
+    return marked and all(map(is_text, value[:3])) and (not value[5] or bool(DIGEST.fullmatch(value[5])))
+
+
+def _opened(body: Mapping[str, Any]) -> bool:
+    rest = {name: said for name, said in body.items() if name != "practice"}
+    practice = "practice" not in body or (body["practice"] is True and body.get("record") == FORMATS[1])
+    return practice and KINDS["opened"][1](rest)
 
 
 def _marked(body: Mapping[str, Any]) -> bool:
@@ -74,6 +80,7 @@ def _names(value: Any) -> bool:
 KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
     {
         **KINDS,
+        "opened": ("manage", _opened),
         "lines": ("manage", both(record(lines=array(_frame_line, 1, 1000), marked_=is_day), _marked)),
         "beacon_named": (
             "manage",
@@ -101,7 +108,10 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
                 lambda body: (body["how"] == "beacon" or bool(body["present"])) and is_seed(body),
             ),
         ),
-        "clock_declared": ("manage", record(since=is_positive, second=is_id, why=is_text)),
+        "clock_declared": (
+            "manage",
+            record(since=is_positive, second=is_id, why=is_text, signed_=matching(SIGNATURE)),
+        ),
         "key_changed": (
             "manage",
             both(
@@ -110,8 +120,9 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
                     own=matching(SIGNATURE),
                     old_=matching(SIGNATURE),
                     lost_=record(second=is_id, notice=is_text),
+                    signed_=matching(SIGNATURE),
                 ),
-                lambda body: ("old" in body) != ("lost" in body),
+                lambda body: ("old" in body) != ("lost" in body) and ("lost" in body or "signed" not in body),
             ),
         ),
         "retyped": ("decide", record(line=is_text, fields=_names, text=is_digest, why=is_text)),
@@ -126,7 +137,12 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
         ),
         "purged": (
             "manage",
-            both(record(what=each_once(one_of("names", "images", "keys"), 1), ground=is_text, **SECOND), _by_two),
+            both(
+                record(
+                    what=each_once(one_of("names", "images", "keys"), 1), ground=is_text, lawful_from=is_day, **SECOND
+                ),
+                _by_two,
+            ),
         ),
     }
 )

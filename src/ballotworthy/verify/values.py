@@ -8,13 +8,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from .alike import is_read
 from .form import DIGEST
 
 Test = Callable[[Any], bool]
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 TIME = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
 SIGNATURE = re.compile(r"[0-9a-f]{128}")
-SEEN = re.compile("[^\x00-\x20]")
+PRINTED = re.compile("[!-~]")
 _PLAIN = frozenset({str, int, bool})
 UNSEEN = re.compile("[\x00-\x20]")
 BREAKS = re.compile("[\t\n\r]")
@@ -26,8 +27,8 @@ def is_string(value: Any) -> bool:
 
 
 def is_text(value: Any) -> bool:
-    """Whether it is a string that is not blank."""
-    return type(value) is str and SEEN.search(value) is not None
+    """Whether it is a string that is not blank to the eye."""
+    return type(value) is str and (PRINTED.search(value) is not None or is_read(value))
 
 
 def is_one_line(value: Any) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.toml_text import read_toml
 from ballotworthy.match.further.model import Further, FurtherLevel
 from ballotworthy.match.weigh import FIELDS
 
@@ -32,15 +32,7 @@ def declared(given: str | PathLike[str] | Mapping[str, Any]) -> Further:
     """
     if isinstance(given, Mapping):
         return _read("the comparison given", given)
-    path = Path(given)
-    try:
-        return _read(str(path), tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
-    except (ValueError, RecursionError) as error:
-        raise FileFaults(
-            str(path), [Fault(None, None, f"it is no TOML: {error}", "Write it as in the how-to")]
-        ) from error
+    return _read(str(given), read_toml(Path(given), remedy="Write it as in the how-to"))
 
 
 def _read(name: str, data: Mapping[str, Any]) -> Further:

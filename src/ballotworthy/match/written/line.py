@@ -16,7 +16,7 @@ from ballotworthy.match.written.cells import (
     names_seen,
     strange_bits,
 )
-from ballotworthy.match.written.forward import weigh_texts
+from ballotworthy.match.written.forward import NOTHING, weigh_texts
 from ballotworthy.match.written.lexicon import NUMBER_BITS, PASSED, Lexicon, figures
 from ballotworthy.match.written.seen import Seen, joined, labels_of
 from ballotworthy.match.written.voters import records_under
@@ -40,6 +40,8 @@ and the voter's is another."""
 TRUST, ILLEGIBLE = 0.5, 25.0
 """What the signature counts beside the name, of which it is another writing by the same hand; and the most bits that it
 counts against a name, since a signature need not be legible."""
+NUMBERS = 40
+"""House numbers that a picture likes best, with which the number of an address is compared."""
 MOST_DOUBT = 255
 ZIP_ERROR, STRANGE_ZIP = 0.02, 16.0
 """How often a zip code is none of the roll's, and how rare such a one is, in bits."""
@@ -130,6 +132,8 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     more["street_bits"] = roll.frequencies.street_bits(filled)
     more["doubt"] = _eighths(name_doubts[name_rows[rows]])
     more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + zip_doubts[rows])
+    if seen.address and len(rows):
+        more["number_off"] = _eighths(_numbers_off(homes, home_rows[rows], seen.address))
     renamed = name_rows[rows] != mine
     more["before"][renamed], more["before_bits"][renamed], more["turned"][renamed] = 0, 0, 0
     if seen.name:
@@ -158,6 +162,17 @@ def _strange_name(seen: LineSeen) -> float:
 def _weighed_homes(pairs: Pairs, seen: LineSeen) -> Pairs:
     bits = np.zeros(len(pairs.bits)) if seen.address is None else addresses_seen(seen.address, pairs.one, pairs.two)
     return Pairs(pairs.one, pairs.two, pairs.bits, bits)
+
+
+def _numbers_off(homes: Pairs, rows: np.ndarray, seen: Seen) -> np.ndarray:
+    """Give the bits by which the picture rather shows another number on the street of each of some addresses."""
+    by_sight = np.argsort(-homes.seen, kind="stable")
+    _, first = np.unique(homes.one[by_sight], axis=0, return_index=True)
+    numbers = homes.one[by_sight[np.sort(first)[:NUMBERS]]]
+    streets, of = np.unique(homes.two[rows], axis=0, return_inverse=True)
+    one, two = np.tile(numbers, (len(streets), 1)), np.repeat(streets, len(numbers), axis=0)
+    best = addresses_seen(seen, one, two).reshape(len(streets), -1).max(axis=1, initial=NOTHING)
+    return np.asarray(np.maximum(best[of.ravel()] - homes.seen[rows], 0.0))
 
 
 def _name_bits(who: np.void) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ballotworthy.files.progress import Progress
-from ballotworthy.office.jobs import bulk, export, intake, matching, register, sheets
+from ballotworthy.office.jobs import bulk, export, intake, matching, register, sheets, snapshot
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 
@@ -19,4 +19,5 @@ KINDS: dict[str, Callable[[Job, Progress], Step]] = {
     "matching": matching.step,
     "register": register.step,
     "sheets": sheets.step,
+    "snapshot": snapshot.step,
 }

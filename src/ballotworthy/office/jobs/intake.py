@@ -34,7 +34,7 @@ def step(job: Job, tell: Progress) -> Step:
             job.save(update_fields=["said"])
         tell("reading the lines", 0, 0)
         said = job.said
-        with _lines(room, said) as path:
+        with _lines(room, said) as (path, of_scans):
             taken = take_in(
                 room,
                 path,
@@ -51,16 +51,19 @@ def step(job: Job, tell: Progress) -> Step:
                 dates=said["dates"],
                 stratum=said["stratum"],
             )
-    told = [f"Batch {taken.batch}: {taken.lines:,} lines on {taken.sheets:,} sheets.", *taken.remarks]
+    told = [f"Batch {taken.batch}: {taken.lines:,} lines on {taken.sheets:,} sheets.", *taken.remarks, *of_scans]
     return Step(taken.lines, taken.lines, told="\n".join(told))
 
 
 @contextmanager
-def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[Path]:
-    """Give the lines of a file, or of sheets that were read, whose pictures are kept if they are taken in."""
+def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Give the lines of a file, or of sheets that were read, whose pictures are kept if they are taken in.
+
+    Beside it what must be known of the scans.
+    """
     if not said["sheets"]:
         with named_as_given(staged(said)) as path:
-            yield path
+            yield path, ()
         return
     found = next((path for path in sheets_read() if path.name == said["sheets"]), None)
     if found is None:
@@ -69,7 +72,7 @@ def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[Path]:
         scans = keep_pictures(room, found, Path(work))
         try:
             with named_as_given(scans.lines) as path:
-                yield path
+                yield path, scans.told
         except BaseException:
             scans.give_back()
             raise

@@ -1,41 +1,44 @@
-"""The register named: a snapshot built from a voter file that was uploaded, or one that is in the office's folder."""
+"""The register named: a snapshot in the office's folder, as somebody has looked at it."""
 
 from __future__ import annotations
 
-from ballotworthy.errors import InputError
+from ballotworthy.errors import InputError, Refused
 from ballotworthy.files.progress import Progress
+from ballotworthy.office import queue
+from ballotworthy.office.first_look import seen_of
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
-from ballotworthy.office.rooms import entered, now
-from ballotworthy.office.uploads import named_as_given, rolls, snapshots, staged
+from ballotworthy.office.rooms import entered
+from ballotworthy.office.uploads import rolls, snapshots
 from ballotworthy.verbs.case_roll import name_roll
-from ballotworthy.verbs.roll import build_snapshot
+
+CHANGED = "this snapshot is not the one that was looked at. Look at it again."
 
 
 def step(job: Job, tell: Progress) -> Step:
-    """Build it where it is not built, and name it where it is not named."""
+    """Name it where it is not named, and have the lines matched with it."""
     from ballotworthy.roll import open_roll  # here, since the worker alone compiles
 
-    said, found = job.said, rolls() / job.said["snapshot"]
-    remarks: tuple[str, ...] = ()
-    if not (found / "snapshot.json").is_file():
-        if "name" not in said:
-            raise InputError("there is no such snapshot in the office's folder `rolls`.")
-        tell("reading the voter file", 0, 0)
-        with entered(job.held) as room:
-            place = room.case().opened["place"]
-        with named_as_given(staged(said)) as path:
-            remarks = build_snapshot(
-                path, found, today=now().date(), place=place, taken_on=said["taken_on"] or None, map=said["columns"],
-                statuses=said["statuses"], lenient=said["lenient"], dates=said["dates"], progress=tell,
-            ).remarks  # fmt: skip
-    elif found not in snapshots():
+    found = rolls() / job.said["snapshot"]
+    if found not in snapshots():
         raise InputError("there is no such snapshot in the office's folder `rolls`.")
+    if seen_of(found) != job.said["seen"]:
+        raise Refused(CHANGED)
     tell("making sure of the snapshot", 0, 0)
     with entered(job.held) as room:
         known = room.case().rolls.get(open_roll(found).sha256)
-        if known is not None and "name" in said:  # a second try
-            return Step(1, 1, told=f"The register of {known['day']}: {known['voters']:,} voters.")
+        if known is not None and "began" in job.said:  # a second try
+            return Step(1, 1, told=_told(known["day"], known["voters"], known["roll"]))
+        if known is None:
+            job.said = {**job.said, "began": True}
+            job.save(update_fields=["said"])
         named = name_roll(room, found, by=job.account.name)
-    told = [f"The register of {named.day}: {named.voters:,} voters, digest {named.roll[:16]}…", *remarks]
-    return Step(named.voters, named.voters, told="\n".join(told))
+        framed = room.case().frame.fixed is not None
+    return Step(
+        named.voters, named.voters, lambda: framed and queue.once(job.held, "matching"),
+        told=_told(named.day, named.voters, named.roll),
+    )  # fmt: skip
+
+
+def _told(day: str, voters: int, digest: str) -> str:
+    return f"The register of {day}: {voters:,} voters, digest {digest[:16]}…"

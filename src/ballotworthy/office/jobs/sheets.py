@@ -21,5 +21,6 @@ def step(job: Job, tell: Progress) -> Step:
             form=form if form.is_file() else None, progress=tell,
         )  # fmt: skip
     rows, unread = read.about["rows"], read.about["not_read"]
-    lacking = f" {unread:,} pages could not be read: sheets.json in that folder says why." if unread else ""
+    lacking = "".join(f" Missing: {each}." for each in read.about["lacking"])
+    lacking += f" {unread:,} pages could not be read: sheets.json in that folder says why." if unread else ""
     return Step(rows, rows, told=f"{rows:,} rows were read into sheets/{said['out']}.{lacking}")

@@ -9,4 +9,5 @@ WORDS = {
     "matching": "Matching lines with the register",
     "register": "Naming the register",
     "sheets": "Reading sheets",
+    "snapshot": "Reading a voter file",
 }

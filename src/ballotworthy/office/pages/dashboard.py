@@ -10,10 +10,13 @@ from django.shortcuts import render
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.work import Work
+from ballotworthy.office import queue
+from ballotworthy.office.benches import MATCHING
 from ballotworthy.office.board import Board
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, waiting
-from ballotworthy.office.models import HeldCase, Lease
+from ballotworthy.office.models import HeldCase, Job, Lease
 from ballotworthy.office.pages.intake import has_form
+from ballotworthy.office.pages.register import may_name
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.two_people import consent_to, others_who_may
@@ -39,7 +42,8 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context: dict[str, Any] = {
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
-            "today": now().date(), "due": due_of(status), "next": on_page(status.next.what),
+            "required": _required(case), "today": now().date(), "due": due_of(status),
+            "next": on_page(status.next.what),
         }  # fmt: skip
     if CERTIFY in may:
         context["consent"] = consent_to(held, CERTIFY)
@@ -48,9 +52,11 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context["own_form"] = has_form(case.opened["place"], case.opened["kind"])
         context["sheets"] = [path.name for path in sheets_read()]
         context["snapshots"] = [path.name for path in snapshots()]
+        context["another"] = bool(case.rolls) and may_name(case) and not case.standing.closed
         context["stations"] = (
             Lease.objects.filter(held=held, until__gt=now()).values_list("account__name", "look").annotate(Count("pk"))
         )
+        context["matching"] = Job.objects.filter(held=held, kind=MATCHING, state__in=queue.OPEN).first()
         context["tally"] = sorted(case.tally.items(), key=lambda each: -sum(each[1].values()))
     return render(request, "dashboard.html", context)
 
@@ -65,6 +71,15 @@ def steps_of(case: Case, work: Work) -> list[tuple[str, str]]:
     )  # fmt: skip
     at = next((place for place, each in enumerate(done) if not each), len(done))
     return [(step, "done" if here < at else "now" if here == at else "later") for here, step in enumerate(STEPS)]
+
+
+def _required(case: Case) -> tuple[int, str] | None:
+    """Give the number of signatures required and who says so; None where the law's data gives none of its own."""
+    given = case.pinned.get("required") if case.pinned else None
+    if given:
+        return given["value"], given["source"]
+    law = case.rules.requirement if case.rules else None
+    return None if law is None else (law.value, law.source.cite)
 
 
 def _reasons(board: Board) -> list[tuple[str, str, int]]:

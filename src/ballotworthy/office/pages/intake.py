@@ -1,4 +1,4 @@
-"""The lines taken in, the frame fixed, the register named: what comes before the seed. The worker reads the files."""
+"""The lines taken in and the frame fixed. The worker reads the files."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.uploads import FORM, stage, staged
-from ballotworthy.office.words import WRITTEN, pairs, split_status
+from ballotworthy.office.words import WRITTEN, pairs
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.sheets import form_of
 from ballotworthy.verbs.case_frame import fix_frame
 
-MOST_LINES, MOST_VOTERS, MOST_SCANS, MOST_FORM = 500_000_000, 5_000_000_000, 2_000_000_000, 200_000
+MOST_LINES, MOST_SCANS, MOST_FORM = 500_000_000, 2_000_000_000, 200_000
 """Bytes of an upload."""
 SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
@@ -42,7 +42,7 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     asked = {
         **said, **{name: _number(given, name) for name in ("lines_promised", "sheets_promised")},
         "columns": pairs(given.get("columns", ""), WRITTEN, FIELDS), "lenient": "lenient" in given,
-        "dates": _order(given),
+        "dates": order_of(given),
         **({} if said["sheets"] else stage(request, MOST_LINES)),
     }  # fmt: skip
     return answer(request, queue.add(held, "intake", request.user, asked))
@@ -82,23 +82,11 @@ def frame(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     """Fix the frame."""
     with entered(held) as room:
         fixed = fix_frame(room, by=request.user.name)
+        named = bool(room.case().rolls)
+    if named:  # nobody waits for it at his first line
+        queue.once(held, "matching")
     messages.success(request, f"The frame is fixed: {fixed.lines:,} lines. Fingerprint {fixed.fingerprint}.")
     return redirect("case", slug=held.slug)
-
-
-@require_POST
-def roll(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
-    """Have a snapshot of an uploaded voter file built and named, or one named that is in the office's folder."""
-    given = request.POST
-    if chosen := given.get("snapshot", ""):
-        return answer(request, queue.add(held, "register", request.user, {"snapshot": chosen}))
-    columns, statuses = split_status(pairs(given.get("columns", ""), WRITTEN))
-    asked = {
-        **stage(request, MOST_VOTERS), "snapshot": f"{held.slug}-{secrets.token_hex(3)}.roll", "columns": columns,
-        "statuses": statuses, "taken_on": given.get("taken_on", ""), "lenient": "lenient" in given,
-        "dates": _order(given),
-    }  # fmt: skip
-    return answer(request, queue.add(held, "register", request.user, asked))
 
 
 def _number(said: Mapping[str, str], name: str) -> int | None:
@@ -108,6 +96,7 @@ def _number(said: Mapping[str, str], name: str) -> int | None:
     return int(promised) if promised else None
 
 
-def _order(said: Mapping[str, str]) -> Order | None:
+def order_of(said: Mapping[str, str]) -> Order | None:
+    """Give the order of days that a form says, None where the file's own days decide."""
     order = said.get("dates", "")
     return next((each for each in ORDERS if each == order), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +34,10 @@ def answer(request: HttpRequest, job: Job) -> HttpResponse:
 def _told(request: HttpRequest, job: Job) -> HttpResponse:
     if job.state == Job.REFUSED:
         return refused(request, on_page(job.told), job.status)
+    if job.kind == "snapshot":  # the first look shows what came of it
+        return redirect(
+            f"{reverse('register', kwargs={'slug': job.held.slug})}?{urlencode({'snapshot': job.said['snapshot']})}"
+        )
     first, *remarks = on_page(job.told).split("\n")
     messages.success(request, first)
     for remark in remarks:

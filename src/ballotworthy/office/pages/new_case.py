@@ -52,6 +52,7 @@ def _open(said: dict[str, str], by: str) -> str:
             on=parse_day(said["on"], "the governing day"),
             filed=parse_day(said["filed"], "the day of filing") if said["filed"] else None,
             disclosure=said["disclosure"] or "closed",
+            practice=bool(said["practice"]),
         ),
         clock=now,
         by=by,

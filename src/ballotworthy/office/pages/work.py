@@ -35,6 +35,7 @@ from ballotworthy.office.models import BulkLine, HeldCase, LastRuled, Lease, Sea
 from ballotworthy.office.pages.picture import picture_of, signatures_of
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
+from ballotworthy.office.words import chance_said
 from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, typable_of, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
@@ -253,6 +254,7 @@ def _keyed(candidates: Sequence[Candidate], best: int) -> list[dict[str, Any]]:
             "key": str(at + 1),
             "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
             "candidate": each,
+            "chance": "" if each.chance is None else chance_said(each.chance),
             "sides": [side for each_side in each.sides for side in _marked(each_side)],
             "signatures": range(1, len(signatures_of(each.voter_id)) + 1),
         }

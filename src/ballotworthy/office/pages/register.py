@@ -1,0 +1,97 @@
+"""The register: a voter file read or a snapshot chosen, looked at, and only then named in the record."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from ballotworthy.casework.case import Case
+from ballotworthy.errors import InputError
+from ballotworthy.office import queue
+from ballotworthy.office.first_look import look_at
+from ballotworthy.office.models import HeldCase, Job
+from ballotworthy.office.pages.intake import order_of
+from ballotworthy.office.pages.job import answer
+from ballotworthy.office.rooms import case_of
+from ballotworthy.office.uploads import snapshots, stage
+from ballotworthy.office.words import WRITTEN, on_page, pairs, split_status
+
+MOST_VOTERS = 5_000_000_000
+"""Bytes of an upload."""
+RULED = (
+    "lines have been ruled on by the register that is named, so no other can be named here in its place."
+)
+
+
+@require_POST
+def read(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Have a snapshot built of an uploaded voter file, or choose one that is in the office's folder, to look at it."""
+    given = request.POST
+    if chosen := given.get("snapshot", ""):
+        return redirect(address(held, chosen))
+    columns, statuses = split_status(pairs(given.get("columns", ""), WRITTEN))
+    asked = {
+        **stage(request, MOST_VOTERS), "snapshot": f"{held.slug}-{secrets.token_hex(3)}.roll", "columns": columns,
+        "statuses": statuses, "taken_on": given.get("taken_on", ""), "lenient": "lenient" in given,
+        "dates": order_of(given), "heading": "headless" not in given,
+    }  # fmt: skip
+    return answer(request, queue.add(held, "snapshot", request.user, asked))
+
+
+def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """Show what a snapshot holds, without a name, and have it named or thrown away.
+
+    Raises:
+        InputError: another register is named and lines have been ruled on.
+    """
+    given = request.POST if request.method == "POST" else request.GET
+    found, case = _found(given.get("snapshot", "")), case_of(held)
+    if request.method == "POST" and "discard" in given:
+        if not _is_own(held, found) or look_at(found).roll.sha256 in case.rolls:
+            raise InputError("this snapshot was not built for this case alone, or is named. It stays.")
+        shutil.rmtree(found)
+        messages.info(request, "The snapshot is thrown away. Nothing of it stands in the record.")
+        return redirect("case", slug=held.slug)
+    if request.method == "POST":
+        if not may_name(case):
+            raise InputError(RULED)
+        asked = {"snapshot": found.name, "seen": given.get("seen", "")}
+        return answer(request, queue.add(held, "register", request.user, asked))
+    look = look_at(found)
+    built = Job.objects.filter(held=held, kind="snapshot", state=Job.DONE, said__snapshot=found.name).last()
+    return render(request, "register.html", {
+        "held": held, "may": may, "look": look, "snapshot": found.name, "own": _is_own(held, found),
+        "told": on_page(built.told).split("\n") if built else [], "named": look.roll.sha256 in case.rolls,
+        "before": next(reversed(case.rolls.values()), None), "may_name": may_name(case),
+    })  # fmt: skip
+
+
+def address(held: HeldCase, snapshot: str) -> str:
+    """Give the address of the first look at a snapshot."""
+    return f"{reverse('register', kwargs={'slug': held.slug})}?{urlencode({'snapshot': snapshot})}"
+
+
+def may_name(case: Case) -> bool:
+    """Tell whether a register is named here: the first one, or another as long as no line has been ruled on."""
+    return not case.rolls or not case.looks
+
+
+def _found(name: str) -> Path:
+    found = next((path for path in snapshots() if path.name == name), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _is_own(held: HeldCase, snapshot: Path) -> bool:
+    """Tell whether a snapshot was built here, of a file that was uploaded for this case."""
+    return re.fullmatch(rf"{re.escape(held.slug)}-[0-9a-f]{{6}}\.roll", snapshot.name) is not None

@@ -1,0 +1,64 @@
+"""Pages of our own sheets, one by one: what is to be told of each, and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ballotworthy.scan.own_print import COARSE_DPI, blank_print, print_on
+from ballotworthy.scan.pages import Page
+from ballotworthy.scan.posteriors import Reader
+from ballotworthy.scan.registered import Lost, Straight, lay_straight
+from ballotworthy.scan.rows import Row, rows_of
+from ballotworthy.scan.streaks import streaks_of
+from ballotworthy.sheets.form import Form
+
+Told = tuple[dict[str, Any], list[Row]]
+
+
+def about(number: int, page: Page) -> dict[str, Any]:
+    """Give what identifies a page of a scan; `number` counts the pages of all files, from 1."""
+    return {"page": number, "file": page.file, "page_of_file": page.number, "sha256": page.sha256}
+
+
+def own_pages(pages: Iterator[Page], form: Form, measure: str = "") -> Iterator[Told]:
+    """Give what is to be told of each page, and its rows; those of one side of signers are as many as the form has.
+
+    Args:
+        pages: in the order in which they were scanned.
+        form: whose sheets they are.
+        measure: the code of the measure whose sheets are read; that of the first page whose code names one if empty.
+    """
+    reader, blank = Reader(), blank_print(form)
+    read: dict[tuple[int, int], int] = {}
+    wanted, by = measure, "the measure that was named"
+    for number, page in enumerate(pages, 1):
+        told, rows = about(number, page), []
+        found = lay_straight(page.picture, form) if page.picture is not None else Lost(page.fault)
+        if isinstance(found, Straight) and found.measure and not wanted:
+            wanted, by = found.measure, f"page {number}"
+        if isinstance(found, Lost):
+            told["not_read"] = found.why
+        elif found.measure not in ("", wanted):
+            told["not_read"] = (
+                f"it is a sheet of another measure than {by}, by its code ({found.measure}, not {wanted}). Read the "
+                "sheets of each measure by themselves, and name it with --measure"
+            )
+        elif found.sheet is None:
+            told["not_read"] = "its number is legible neither in marks nor in its code; scan it at 200 dpi or more"
+        else:
+            told |= {"sheet": found.sheet, "side": found.side, "remarks": list(found.remarks)}
+            if wanted and not found.measure:
+                told["remarks"].append(
+                    "its code does not say, or cannot be read, of which measure it is; see that its title is right"
+                )
+            told["remarks"] += streaks_of(page.picture) if page.picture is not None else []
+            before = read.setdefault((found.sheet, found.side), number)
+            if before != number:
+                told["not_read"] = (
+                    f"it is the sheet of page {before} again; if these are two sheets, one bears a wrong number"
+                )
+            elif found.side == 1:
+                printed = print_on(found.picture, blank, form, found.dpi)
+                rows = rows_of(found.picture, printed, form, reader, coarse=found.dpi < COARSE_DPI)
+        yield told, rows
