@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import struct
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +20,11 @@ LARGEST = 120_000_000
 """Pixels of the largest page that is read: a letter sheet at 1,000 dpi has 94 million."""
 FORMATS = ("JPEG", "PNG", "TIFF")
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error,
+    pypdfium2.PdfiumError,
+)  # fmt: skip
+"""What Pillow and pypdfium2 raise for a broken picture or page."""
 REOPEN = 100
 """Pages after which a PDF is opened again, since its library keeps what it has rendered."""
 
@@ -40,28 +48,43 @@ class Page:
 def pages_of(path: Path) -> Iterator[Page]:
     """Give the pages of a file, in order; a fault stands in the place of what cannot be read."""
     ending = path.suffix.lower()
-    try:
-        if ending == ".pdf":
-            yield from _of_pdf(path)
-        elif ending in PICTURES:
-            yield from _of_picture(path)
-        else:
-            yield _faulty(path, 1, f"it is no scan by its ending; scans are .pdf, {', '.join(PICTURES)}")
-    except (OSError, SyntaxError, ValueError):  # Pillow's words for a broken picture
-        yield _faulty(path, 1, "it is not a picture that can be read, or a broken one; scan it again")
+    if ending == ".pdf":
+        yield from _of_pdf(path)
+    elif ending in PICTURES:
+        yield from _of_picture(path)
+    else:
+        yield _faulty(path, 1, f"it is no scan by its ending; scans are .pdf, {', '.join(PICTURES)}")
 
 
 def _of_picture(path: Path) -> Iterator[Page]:
-    with Image.open(path, formats=FORMATS) as header:  # reads the header alone
-        count = getattr(header, "n_frames", 1)
-        for index in range(count):
-            header.seek(index)
-            if header.width * header.height > LARGEST:
-                yield _faulty(
-                    path, index + 1, f"it has {header.width:,} x {header.height:,} pixels; scan at 200 to 400 dpi"
-                )
-                continue
-            yield _page(path, index + 1, _grey_of(header))
+    number = 1
+    try:
+        with _without_warnings():
+            header = Image.open(path, formats=FORMATS)  # reads the header alone
+        with header:
+            with _without_warnings():
+                count = getattr(header, "n_frames", 1)
+            for number in range(1, count + 1):
+                with _without_warnings():
+                    page = _of_frame(path, number, header)
+                yield page
+    except BROKEN:
+        yield _faulty(path, number, "it is not a picture that can be read, or a broken one; scan it again")
+
+
+def _of_frame(path: Path, number: int, header: Image.Image) -> Page:
+    header.seek(number - 1)
+    if header.width * header.height > LARGEST:
+        return _faulty(path, number, f"it has {header.width:,} x {header.height:,} pixels; scan at 200 to 400 dpi")
+    return _page(path, number, _grey_of(header))
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep to ourselves what Pillow warns of in a picture that is broken in part."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _grey_of(picture: Image.Image) -> np.ndarray:
@@ -78,7 +101,7 @@ def _grey_of(picture: Image.Image) -> np.ndarray:
 def _of_pdf(path: Path) -> Iterator[Page]:
     try:
         document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
+    except (OSError, pypdfium2.PdfiumError) as error:
         told = (
             "it is locked with a password; save it without"
             if "assword" in str(error)
@@ -93,7 +116,11 @@ def _of_pdf(path: Path) -> Iterator[Page]:
         if index and index % REOPEN == 0:
             document.close()
             document = pypdfium2.PdfDocument(path)
-        yield _of_pdf_page(path, index, document[index])
+        try:
+            page = _of_pdf_page(path, index, document[index])
+        except BROKEN:
+            page = _faulty(path, index + 1, "it is a broken page; scan it again")
+        yield page
     document.close()
 
 
