@@ -26,7 +26,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-import record_maker as maker  # noqa: E402 -- the makers of records stand beside the tests
+import cheats  # noqa: E402 -- the makers of records stand beside the tests
+import record_maker as maker  # noqa: E402 -- as above
 from ballotworthy.verify import Answer, verify  # noqa: E402 -- as above
 
 LEFT_TO_THE_PROGRAM = ("V10",)
@@ -44,7 +45,13 @@ WORDS = (
     "\U0001f5f3",
     "blank",
     "removed",
+    "\u2800",
+    "\u202enna",
+    "cl\ue000rk",
+    "\u0301",
 )
+BASES = (cheats.EVENTS, cheats.seconded(), cheats.lost(), cheats.keyless(), cheats.retyped(), cheats.practised())
+"""The cases that are altered: the plain one as often as all others together."""
 DRIVER = """
 const records = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const answers = records.map((text) => {
@@ -56,8 +63,8 @@ process.stdout.write(JSON.stringify(answers));
 
 
 def altered_record(draw: random.Random) -> bytes:
-    """Give an honest record with one to three changes, sealed anew."""
-    events = deepcopy(maker.small_events())
+    """Give an honest record, or one that a cheat begins with, with one to three changes, sealed anew."""
+    events = deepcopy(draw.choice(BASES if draw.random() < 0.5 else BASES[:1]))
     for _ in range(draw.randint(1, 3)):
         _change(events, draw)
     try:
@@ -84,7 +91,8 @@ def by_the_page(records: list[bytes]) -> list[dict[str, Any]]:
 def difference(answer: Answer, page: dict[str, Any]) -> str:
     """Say how two answers to one record differ; nothing where they agree."""
     first = answer.first
-    if first is not None and first.check in LEFT_TO_THE_PROGRAM:
+    told = page["first"] and page["first"]["check"]
+    if first is not None and first.check in LEFT_TO_THE_PROGRAM and told != first.check:
         return ""
     large = first and (first.check, first.event, first.says)
     small = page["first"] and (page["first"]["check"], page["first"]["event"], page["first"]["says"])

@@ -1,7 +1,8 @@
 """What a dishonest office could write, sealed and signed as if it were honest: the cheat, its gain, who catches it.
 
 `by` is a check that fails ("V14"), a remark that both verifiers make ("R8"), or "nobody": then what closes the gap
-stands in docs/why/trust.md. At most five cheats change one field of one kind of event.
+stands in docs/why/trust.md. At most five cheats change one field of one kind of event, but the ids of people, which can
+look alike in many ways.
 """
 
 from __future__ import annotations

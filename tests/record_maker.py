@@ -130,7 +130,7 @@ def seal(events: Iterable[Event], key: Ed25519PrivateKey | None = None, *, hones
                 if each["body"].get(name) == UNSIGNED:
                     each["body"][name] = by.sign(told.encode()).hex()
             signing = NEW
-        if each["kind"] == "second_key" and each["body"]["own"] == UNSIGNED:
+        if each["kind"] == "second_key" and key and each["body"].get("own") == UNSIGNED:
             body = each["body"]
             case, whose = written[0]["body"]["case"], f"{body['person']}\n{body['key']}"
             told = f"ballotworthy second key 1\n{case}\n{seq - 1}\n{prev}\n{whose}\n"
@@ -138,7 +138,7 @@ def seal(events: Iterable[Event], key: Ed25519PrivateKey | None = None, *, hones
         if each["kind"] == "certified" and signing:
             each["body"]["signature"] = signature(signing, written[0]["body"]["case"], seq - 1, prev)
             each["body"]["certificate"] = sha256(certificate(written, each))
-        if each["body"].get("signed") == UNSIGNED:
+        if key and each["body"].get("signed") == UNSIGNED:
             rest = {name: said for name, said in each["body"].items() if name != "signed"}
             told = f"{written[0]['body']['case']}\n{seq - 1}\n{prev}\n{each['kind']}\n{sha256(canonical(rest))}\n"
             each["body"]["signed"] = PERSON.sign(f"ballotworthy second 1\n{told}".encode()).hex()

@@ -124,6 +124,13 @@ def test_where_the_law_divides_nothing_the_place_is_the_stratum_whatever_columns
     assert '["1","1","Michigan","","",""]' in strata(case, lines)
 
 
+def test_a_case_is_opened_for_practice_and_its_record_says_so(tmp_path: Path) -> None:
+    asked = ["--place", "zz-example", "--kind", "initiative", "--on", "2026-11-20", "--by", "ann", "--practice"]
+    code, said = told("case", "new", tmp_path / "c", "--case", "1", "--office", "O", "--measure", "M", *asked)
+    assert (code, "for practice: it is never certified" in said) == (0, True)
+    assert b'"practice":true' in (tmp_path / "c/case.record").read_bytes()
+
+
 def test_a_frame_of_which_no_line_can_be_drawn_is_not_fixed(tmp_path: Path) -> None:
     (tmp_path / "lines.csv").write_text("sheet,line,name,district\n1,1,,North\n1,2,,North\n", "utf-8")
     asked = ["--place", "zz-example", "--kind", "initiative", "--on", "2026-11-20", "--by", "ann"]

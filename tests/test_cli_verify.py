@@ -13,6 +13,7 @@ import record_maker as maker
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
 from ballotworthy.verify import ABOUT
+from cheats import practised
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs/example"
@@ -40,12 +41,12 @@ def record(tmp_path: Path) -> Path:
 
 def test_every_check_is_printed_with_what_it_found(record: Path) -> None:
     remarks, lines = parted(run(record).splitlines())
-    assert [line.split()[0] for line in remarks] == ["R1", "R6", "R11", "R19"]
-    assert [line.split()[0] for line in lines[:28]] == list(ABOUT)
+    assert [line.split()[0] for line in remarks] == ["R1", "R6", "R11", "R19", "R28"]
+    assert [line.split()[0] for line in lines[: len(ABOUT)]] == list(ABOUT)
     assert lines[12] == (
         "V13 holds    the sample follows from the seed and the frame: 6 of 10 lines in 2 strata, seed '4162'"
     )
-    assert lines[28] == "case.record holds: 27 events recounted (5 not made, 4 remarks first)."
+    assert lines[len(ABOUT)] == "case.record holds: 27 events recounted (5 not made, 5 remarks first)."
 
 
 def test_words_of_the_office_stay_in_the_line_of_their_remark(record: Path) -> None:
@@ -79,6 +80,13 @@ def test_a_failure_names_the_event_and_ends_with_1(record: Path) -> None:
         "case.record does not hold. First at event 24, line 24 of the file. "
         "Event 24 was altered after it was written: its content does not give its hash. (V5)"
     )
+
+
+def test_a_record_of_practice_is_said_to_be_one_first_and_last(record: Path) -> None:
+    record.write_bytes(maker.seal(practised(), maker.OFFICE))
+    lines = run(record, code=1).splitlines()
+    assert lines[0].endswith("This is a practice record, never a certificate: what it says counts for nothing.")
+    assert lines[-1].startswith("case.record counts for nothing. This is a practice record, never a certificate.")
 
 
 def test_further_events_that_fail_the_same_check_are_counted(record: Path) -> None:

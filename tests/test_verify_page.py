@@ -249,6 +249,14 @@ def test_a_browser_names_the_line_that_does_not_hold_and_fits_a_phone(tmp_path: 
 
 
 @needs_chromium
+def test_a_browser_says_of_a_record_of_practice_that_it_is_one(tmp_path: Path) -> None:
+    at = [each["kind"] for each in EVENTS].index("certified")
+    markup = opened(seal(altered(EVENTS[:at], "opened", lambda body: body.update(practice=True))), tmp_path)
+    assert " ".join(words(markup, "answer").split()).startswith("The record counts for nothing. This")
+    assert words(markup, "know").startswith("This is a practice record, never a certificate")
+
+
+@needs_chromium
 def test_a_browser_shows_markup_in_a_record_as_text(tmp_path: Path) -> None:
     evil = altered(EVENTS, "opened", lambda body: body.update(measure="<img src=x onerror=document.title='taken'>"))
     markup = opened(seal(evil, OFFICE), tmp_path)

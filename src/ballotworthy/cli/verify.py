@@ -99,7 +99,7 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
 def headline(first: Failure, name: str) -> str:
     """Give the first words of an answer that does not hold: a record is not blamed for a file given beside it."""
     if first.says == PRACTICE:
-        return f"{name} is a practice record."
+        return f"{name} counts for nothing."
     if first.check == "V25":
         return f"{name} has no certificate."
     beside = first.line is None and first.check in OF_FILES
