@@ -1,18 +1,21 @@
 """Signers found on scans of sheets: the roll reading the pictures, beside the best text alone.
 
-The best text is matched by us and by RapidFuzz, and so is Tesseract's where it is installed.
+The best text is matched by us and by RapidFuzz, and so are that of RapidOCR over the whole page (`page_ocr.py`) and
+Tesseract's where it is installed.
 
-    python benchmarks/sheets.py --sheets 10 --voters 50000 --seed one --fonts FOLDER --work FOLDER
+    python benchmarks/sheets.py --sheets 10 --voters 50000 --fonts FOLDER --work FOLDER
 
 A signer is found safely at the most that any threshold finds while at most 0.3% of all lines get a wrong voter; the
 threshold is the best for each way on the lines it is judged by, which is kind to all alike. "Taken" is what `check`
-itself decides: no threshold is chosen. Fonts and seeds of a report must be others than those of any trial before.
+itself decides: no threshold is chosen. Each run draws a seed of its own and prints it; `--seed` repeats one. Fonts and
+seeds of a report must be others than those of any trial before.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import secrets
 import shutil
 import subprocess
 import sys
@@ -22,16 +25,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+import cv2
 import numpy as np
 import polars as pl
 
+import page_ocr
 from ballotworthy.check.outcomes import ACCEPT
-from ballotworthy.check.seen_names import may_refuse, may_take
+from ballotworthy.check.seen_names import may_refuse, may_take, other_house
 from ballotworthy.match import Matches, find
+from ballotworthy.petition import Petition
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.petition.pictures import LINES
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 from ballotworthy.roll.plain import plain
+from ballotworthy.scan.registered import Straight, lay_straight
+from ballotworthy.sheets import plain_form
 from ballotworthy.simulate.scans import Level
 from ballotworthy.verbs.sheets_read import read_scans
 from ballotworthy.verbs.simulate import simulate_petition
@@ -75,12 +83,14 @@ def share(some: int, of: int) -> str:
     return f"{some / max(of, 1):.1%} ({some} of {of})"
 
 
-def by_us(name: str, matches: Matches, roll: Roll) -> Way:
+def by_us(name: str, matches: Matches, roll: Roll, petition: Petition | None = None) -> Way:
     """Give what our matcher finds."""
     there = matches.records >= 0
     best = np.where(there[:, 0], roll.owners[np.maximum(matches.records[:, 0], 0)], -1)
     behind = np.where(there[:, 1], matches.weights[:, 1], -np.inf)
     taken = (matches.chances[:, 0] >= ACCEPT) & may_take(matches)
+    if petition is not None:
+        taken &= ~other_house(petition, matches, roll)
     return Way(name, best, matches.chances[:, 0], matches.weights[:, 0] - behind, taken)
 
 
@@ -111,6 +121,17 @@ def by_tesseract(cells: Path, ids: Sequence[tuple[str, str]]) -> list[tuple[str,
         return done.stdout.strip()
 
     return [(read(cells / f"{one}-{two}-name.png"), read(cells / f"{one}-{two}-address.png")) for one, two in ids]
+
+
+def by_whole_page(scans: Path, ids: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give name and address of each line as RapidOCR reads the whole page."""
+    form, read = plain_form(), {}
+    for path in sorted(scans.iterdir()):
+        page = lay_straight(np.asarray(cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)), form)
+        if isinstance(page, Straight):
+            for line, texts in enumerate(page_ocr.texts_of(page.picture, form), 1):
+                read[str(page.sheet), str(line)] = texts
+    return [read.get(each, ("", "")) for each in ids]
 
 
 def voters_of(roll: Roll) -> list[tuple[str, str]]:
@@ -167,12 +188,13 @@ def measure(level: Level, args: argparse.Namespace) -> None:
     seen = find(petition.frame, roll, pictures=petition.pictures)
     cpu = time.process_time() - cpu
     ways = [
-        by_us("the roll reads the pictures", seen, roll),
+        by_us("the roll reads the pictures", seen, roll, petition),
         by_us("best text, our matcher", find(petition.frame, roll), roll),
     ]
     voters = voters_of(roll)
     texts = [(name or "", home or "") for name, home in petition.frame.select("name", "address").iter_rows()]
     ways.append(by_fuzzy("best text, RapidFuzz", texts, voters))
+    ways.append(by_fuzzy("whole-page RapidOCR, RapidFuzz", by_whole_page(drawn / "scans", ids), voters))
     if shutil.which("tesseract"):
         ways.append(by_fuzzy("Tesseract on our cells, RapidFuzz", by_tesseract(read / "cells", ids), voters))
     for way in ways:
@@ -192,11 +214,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sheets", type=int, default=10)
     parser.add_argument("--voters", type=int, default=50_000)
-    parser.add_argument("--seed", default="one")
+    parser.add_argument("--seed", default=f"drawn-{secrets.token_hex(3)}")
     parser.add_argument("--fonts", type=Path, default=None)
     parser.add_argument("--work", type=Path, default=Path("bench-out/sheets"))
     parser.add_argument("--level", choices=get_args(Level), action="append")
     args = parser.parse_args()
+    print(f"seed {args.seed}, {args.sheets} sheets a level, roll of {args.voters:,} voters")
     for level in args.level or get_args(Level):
         measure(level, args)
 

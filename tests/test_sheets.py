@@ -304,3 +304,61 @@ def test_a_missing_back_and_a_streak_are_told_where_the_folder_is_used(folder: P
     remarks = " ".join(lines_of(out).read().remarks)
     assert "no back of any sheet" in remarks
     assert "a streak runs" in remarks
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_killed_run_is_gone_on_with_and_gives_the_bytes_of_an_unbroken_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.scan import own_pages
+    from ballotworthy.verbs.sheets_read import read_scans
+
+    pages = [filled.scanned(filled_page(folder, plain_form(), "plain"), dpi=100), Image.new("L", (850, 1100), 255)]
+    pages += [pages[0], filled.scanned(filled.blank_page(folder / "plain.pdf", 1), dpi=100)]
+    pdf = filled.save_pdf(pages, tmp_path / "scan.pdf")
+    whole = read_scans([pdf], tmp_path / "whole")
+    looked: list[int] = []
+
+    def killed(*given: Any) -> Any:
+        looked.append(1)
+        if len(looked) == 4:
+            raise KeyboardInterrupt
+        return lay_straight(*given)
+
+    lay_straight = own_pages.lay_straight
+    monkeypatch.setattr(own_pages, "lay_straight", killed)
+    with pytest.raises(KeyboardInterrupt):
+        read_scans([pdf], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    again = read_scans([pdf], tmp_path / "out")
+    assert (again.went_on, len(looked)) == (3, 5)
+    assert again.about == whole.about
+    assert everything(tmp_path / "out") == everything(tmp_path / "whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "scan.pdf", "whole"]
+
+
+def pdf_of_empty_pages(count: int) -> bytes:
+    """Give a PDF of so many pages with nothing on them."""
+    kids = b" ".join(b"%d 0 R" % (3 + at) for at in range(count))
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids)]
+    objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"] * count
+    made, places = bytearray(b"%PDF-1.4\n"), []
+    for number, each in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj%s endobj\n" % (number, each)
+    start = len(made)
+    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    made += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return bytes(made + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+
+
+def test_empty_pages_are_not_drawn_and_told_as_one_run_and_a_pdf_without_pages_as_such(tmp_path: Path) -> None:
+    (tmp_path / "many.pdf").write_bytes(pdf_of_empty_pages(3_000))
+    (tmp_path / "none.pdf").write_bytes(pdf_of_empty_pages(0))
+    told = run("sheets", "read", tmp_path / "many.pdf", tmp_path / "none.pdf", "-o", tmp_path / "out")
+    assert "Not read: pages 1 to 3,000 of many.pdf: nothing is on it" in told
+    assert "Not read: page 1 of none.pdf: it is a PDF without pages" in told
+    assert len(told.splitlines()) == 3

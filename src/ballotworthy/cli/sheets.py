@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -69,6 +70,8 @@ def read(
     if as_json:
         print_json(done.to_dict())
         return
+    if done.went_on:
+        typer.echo(f"An earlier run was stopped after {quantity(done.went_on, 'page')}; this one went on from there.")
     states = ", ".join(f"{count:,} {state}" for state, count in about["states"].items())
     typer.echo(
         f"{out}: {quantity(len(about['pages']), 'page')}, {quantity(about['rows'], 'row')}"
@@ -76,12 +79,16 @@ def read(
     )
     for each in about["lacking"]:
         typer.echo(f"Missing: {each}.")
-    for page in about["pages"]:
-        where = f"page {page['page_of_file']} of {safe_line(page['file'])}"
-        if "not_read" in page:
-            typer.echo(f"Not read: {where}: {page['not_read']}.")
-        for remark in page.get("remarks", ()):
-            typer.echo(f"Look at {where}: {remark}.")
+    for (file, why), some in groupby(about["pages"], key=lambda page: (page["file"], page.get("not_read"))):
+        pages = list(some)
+        first, last = (each["page_of_file"] for each in (pages[0], pages[-1]))
+        run = f"page {first:,}" if first == last else f"pages {first:,} to {last:,}"
+        if why:
+            typer.echo(f"Not read: {run} of {safe_line(file)}: {safe_line(why)}.")
+        for page in pages:
+            for remark in page.get("remarks", ()):
+                where = f"page {page['page_of_file']:,} of {safe_line(file)}"
+                typer.echo(f"Look at {where}: {safe_line(remark)}.")
 
 
 @app.command()

@@ -38,7 +38,7 @@ def begin(path: Path) -> Path:
         folder = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         UNFINISHED[folder] = Unfinished(path, -1)  # before it is there, so that no moment is left without clean-up
         folder.mkdir(mode=0o700)
-        UNFINISHED[folder] = Unfinished(path, _locked(folder))
+        UNFINISHED[folder] = Unfinished(path, locked(folder))
         if folder.exists():  # else another process took it for a dead one's before it was locked
             return folder
         abandon(folder)
@@ -69,7 +69,7 @@ def _sweep(path: Path) -> None:
         known = HIDDEN.fullmatch(folder.name)
         if known is None or known["name"] != path.name or folder in UNFINISHED or not folder.is_dir():
             continue
-        handle = _locked(folder)
+        handle = locked(folder)
         if handle >= 0:
             _remove(folder, path)
             os.close(handle)
@@ -87,7 +87,7 @@ def _remove(folder: Path, path: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _locked(folder: Path) -> int:
+def locked(folder: Path) -> int:
     """Give the handle that holds the lock of a folder; -1 where another has it, or the system knows no such lock."""
     if sys.platform == "win32":
         return -1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from ballotworthy.scan.foreign import Found, find_page, inked, print_of, rows_on, same_sheet
 from ballotworthy.scan.own_pages import Told, about
@@ -16,25 +19,36 @@ from ballotworthy.scan.rows import Row
 from ballotworthy.scan.streaks import streaks_of
 from ballotworthy.sheets.foreign import ForeignForm
 
+PRINT, WRITING = "print.npy", "writing-{}.npy"
 TOGETHER = 8
 """Pages from which the form's print is learned."""
 
 
-def foreign_pages(pages: Iterator[Page], foreign: ForeignForm) -> Iterator[Told]:
+def foreign_pages(
+    pages: Iterator[Page], foreign: ForeignForm, kept: Path, before: Sequence[Mapping[str, Any]] = ()
+) -> Iterator[Told]:
     """Give what is to be told of each page of a form of others, and its rows; sheets are numbered as they come.
 
     The first pages are all found before any is read: together they show what is print and what is writing.
+
+    Args:
+        pages: in the order in which they were scanned.
+        foreign: the form.
+        kept: a folder for what later pages are compared with, where an earlier run left it.
+        before: what was told of the pages before these, which an earlier run read.
     """
     reader = Reader()
 
     def found_one_by_one() -> Iterator[tuple[dict[str, Any], Found | Lost]]:
         digests: dict[str, int] = {}
-        for number, page in enumerate(pages, 1):
+        for each in before:
+            digests.setdefault(each["sha256"], each["page"])
+        for number, page in enumerate(pages, len(before) + 1):
             told = about(number, page)
             if page.picture is None:
                 yield told, Lost(page.fault)
-            elif (before := digests.setdefault(page.sha256, number)) != number:
-                yield told, Lost(f"it is the very scan of page {before} again")
+            elif (earlier := digests.setdefault(page.sha256, number)) != number:
+                yield told, Lost(f"it is the very scan of page {earlier} again")
             else:
                 laid = find_page(page.picture, foreign, reader)
                 if isinstance(laid, Found):
@@ -42,22 +56,28 @@ def foreign_pages(pages: Iterator[Page], foreign: ForeignForm) -> Iterator[Told]
                 yield told, laid
 
     waiting = found_one_by_one()
-    first = list(islice(waiting, TOGETHER))
+    common = np.load(kept / PRINT) if before and (kept / PRINT).is_file() else None
+    first = list(islice(waiting, TOGETHER - len(before))) if len(before) < TOGETHER else []
     found = [page for _, page in first if isinstance(page, Found)]
-    common = print_of(found, foreign) if found else None
-    seen: list[tuple[int, Any]] = []
+    if common is None and found:
+        common = print_of(found, foreign)
+        np.save(kept / PRINT, common)
+    seen = [(each["page"], np.load(kept / WRITING.format(each["page"]))) for each in before if "sheet" in each]
     for told, page in chain(first, waiting):
         rows: list[Row] = []
         if isinstance(page, Lost):
             told["not_read"] = page.why
         else:
-            common = print_of([page], foreign) if common is None else common
+            if common is None:
+                common = print_of([page], foreign)
+                np.save(kept / PRINT, common)
             writing = inked(page, common, foreign)
-            before = next((number for number, other in seen if same_sheet(writing, other)), None)
-            if before:
-                told["not_read"] = f"it shows the writing of page {before} again; it was scanned twice"
+            earlier = next((number for number, other in seen if same_sheet(writing, other)), None)
+            if earlier:
+                told["not_read"] = f"it shows the writing of page {earlier} again; it was scanned twice"
             else:
                 seen.append((told["page"], writing))
+                np.save(kept / WRITING.format(told["page"]), writing)
                 told |= {"sheet": len(seen), "side": 1, "remarks": list(page.remarks)}
                 rows = rows_on(page, common, foreign, reader)
         yield told, rows

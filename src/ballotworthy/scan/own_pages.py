@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ballotworthy.scan.own_print import COARSE_DPI, blank_print, print_on
@@ -21,22 +21,32 @@ def about(number: int, page: Page) -> dict[str, Any]:
     return {"page": number, "file": page.file, "page_of_file": page.number, "sha256": page.sha256}
 
 
-def own_pages(pages: Iterator[Page], form: Form, measure: str = "") -> Iterator[Told]:
+def own_pages(
+    pages: Iterator[Page], form: Form, measure: str = "", before: Sequence[Mapping[str, Any]] = ()
+) -> Iterator[Told]:
     """Give what is to be told of each page, and its rows; those of one side of signers are as many as the form has.
 
     Args:
         pages: in the order in which they were scanned.
         form: whose sheets they are.
         measure: the code of the measure whose sheets are read; that of the first page whose code names one if empty.
+        before: what was told of the pages before these, which an earlier run read.
     """
     reader, blank = Reader(), blank_print(form)
     read: dict[tuple[int, int], int] = {}
     wanted, by = measure, "the measure that was named"
-    for number, page in enumerate(pages, 1):
+    for each in before:
+        if "sheet" in each:
+            read.setdefault((each["sheet"], each["side"]), each["page"])
+        if not wanted and each.get("measure"):
+            wanted, by = each["measure"], f"page {each['page']}"
+    for number, page in enumerate(pages, len(before) + 1):
         told, rows = about(number, page), []
         found = lay_straight(page.picture, form) if page.picture is not None else Lost(page.fault)
         if isinstance(found, Straight) and found.measure and not wanted:
             wanted, by = found.measure, f"page {number}"
+        if isinstance(found, Straight) and found.measure:
+            told["measure"] = found.measure
         if isinstance(found, Lost):
             told["not_read"] = found.why
         elif found.measure not in ("", wanted):
@@ -53,10 +63,10 @@ def own_pages(pages: Iterator[Page], form: Form, measure: str = "") -> Iterator[
                     "its code does not say, or cannot be read, of which measure it is; see that its title is right"
                 )
             told["remarks"] += streaks_of(page.picture) if page.picture is not None else []
-            before = read.setdefault((found.sheet, found.side), number)
-            if before != number:
+            earlier = read.setdefault((found.sheet, found.side), number)
+            if earlier != number:
                 told["not_read"] = (
-                    f"it is the sheet of page {before} again; if these are two sheets, one bears a wrong number"
+                    f"it is the sheet of page {earlier} again; if these are two sheets, one bears a wrong number"
                 )
             elif found.side == 1:
                 printed = print_on(found.picture, blank, form, found.dpi)

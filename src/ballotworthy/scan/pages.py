@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import pypdfium2
 from PIL import Image
+from pypdfium2 import raw
 
 RENDERED_DPI = 200
 LARGEST = 120_000_000
@@ -25,6 +26,7 @@ BROKEN = (
     pypdfium2.PdfiumError,
 )  # fmt: skip
 """What Pillow and pypdfium2 raise for a broken picture or page."""
+EMPTY = "nothing is on it; if it was signed, scan it again"
 REOPEN = 100
 """Pages after which a PDF is opened again, since its library keeps what it has rendered."""
 
@@ -45,26 +47,43 @@ class Page:
     fault: str = ""
 
 
-def pages_of(path: Path) -> Iterator[Page]:
-    """Give the pages of a file, in order; a fault stands in the place of what cannot be read."""
+def pages_in(path: Path) -> int:
+    """Give how many pages `pages_of` gives of a file."""
+    try:
+        if path.suffix.lower() == ".pdf":
+            document = pypdfium2.PdfDocument(path)
+            try:
+                return max(1, len(document))
+            finally:
+                document.close()
+        if path.suffix.lower() in PICTURES:
+            with _without_warnings(), Image.open(path, formats=FORMATS) as header:
+                return max(1, int(getattr(header, "n_frames", 1)))
+    except BROKEN:
+        return 1
+    return 1
+
+
+def pages_of(path: Path, skip: int = 0) -> Iterator[Page]:
+    """Give the pages of a file, in order, without the first `skip`; a fault stands for what cannot be read."""
     ending = path.suffix.lower()
     if ending == ".pdf":
-        yield from _of_pdf(path)
+        yield from _of_pdf(path, skip)
     elif ending in PICTURES:
-        yield from _of_picture(path)
+        yield from _of_picture(path, skip)
     else:
         yield _faulty(path, 1, f"it is no scan by its ending; scans are .pdf, {', '.join(PICTURES)}")
 
 
-def _of_picture(path: Path) -> Iterator[Page]:
-    number = 1
+def _of_picture(path: Path, skip: int) -> Iterator[Page]:
+    number = skip + 1
     try:
         with _without_warnings():
             header = Image.open(path, formats=FORMATS)  # reads the header alone
         with header:
             with _without_warnings():
                 count = getattr(header, "n_frames", 1)
-            for number in range(1, count + 1):
+            for number in range(skip + 1, count + 1):
                 with _without_warnings():
                     page = _of_frame(path, number, header)
                 yield page
@@ -98,29 +117,33 @@ def _grey_of(picture: Image.Image) -> np.ndarray:
     return np.asarray(picture.convert("L"))
 
 
-def _of_pdf(path: Path) -> Iterator[Page]:
+def _of_pdf(path: Path, skip: int) -> Iterator[Page]:
     try:
         document = pypdfium2.PdfDocument(path)
     except (OSError, pypdfium2.PdfiumError) as error:
-        told = (
-            "it is locked with a password; save it without"
-            if "assword" in str(error)
-            else "it is no PDF; scan it again"
-        )
+        said = str(error)
+        told = "it is no PDF; scan it again"
+        if "assword" in said:
+            told = "it is locked with a password; save it without"
+        elif "Success" in said:  # pdfium's words for one that is whole and holds nothing
+            told = "it is a PDF without pages; scan the sheets again"
         yield _faulty(path, 1, told)
         return
     count = len(document)
-    if not count:
-        yield _faulty(path, 1, "it has no pages; scan it again")
-    for index in range(count):
-        if index and index % REOPEN == 0:
+    rendered = 0
+    for index in range(skip, count):
+        if rendered == REOPEN:
             document.close()
-            document = pypdfium2.PdfDocument(path)
+            document, rendered = pypdfium2.PdfDocument(path), 0
         try:
-            page = _of_pdf_page(path, index, document[index])
+            page = document[index]
+            empty = not raw.FPDFPage_CountObjects(page.raw) and not raw.FPDFPage_GetAnnotCount(page.raw)
+            rendered += not empty
+            given = _faulty(path, index + 1, EMPTY) if empty else _of_pdf_page(path, index, page)
+            page.close()
         except BROKEN:
-            page = _faulty(path, index + 1, "it is a broken page; scan it again")
-        yield page
+            given = _faulty(path, index + 1, "it is a broken page; scan it again")
+        yield given
     document.close()
 
 

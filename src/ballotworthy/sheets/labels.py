@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 
 UNKNOWN = "?"
 OFFICE = ("official", "office", "clerk", "registrar", "verified", "verification", "blank")
@@ -30,13 +31,22 @@ ONE_NAME = frozenset(
      "legal", "or")
 )  # fmt: skip
 """Words beside which "last" or "first" asks for one name alone."""
+SPANISH = {
+    "nombre": "name", "nombres": "name", "apellido": "last", "apellidos": "last", "firma": "signature", "firme": "sign",
+    "direccion": "address", "domicilio": "address", "residencia": "residence", "calle": "street", "ciudad": "city",
+    "pueblo": "town", "municipio": "municipality", "condado": "county", "precinto": "precinct",
+    "fecha": "date", "nacimiento": "birth", "apartamento": "apartment", "oficial": "official", "oficina": "office",
+    "secretario": "clerk", "numero": "number",
+}  # fmt: skip
+"""Words of Spanish forms; `nombre` beside `apellido` is the first name."""
 LIKE = 0.75
 """How like a known word one must be to be taken for it, as a copy of a copy or the recogniser spoils it."""
 
 
 def field_of(label: str) -> tuple[str, str]:
     """Give the field that words ask for, and how it is written; the field "?" where they do not say."""
-    words = [_known(part) for each in re.findall(r"[a-z]+", label.casefold()) for part in _parted(each)]
+    plain = "".join(each for each in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(each))
+    words = [_known(part) for each in _in_english(re.findall(r"[a-z]+", plain)) for part in _parted(each)]
     has = set(words).intersection
     if label.strip() == "#" or (words and set(words) <= set(NUMBERS)):
         return "", ""
@@ -49,6 +59,12 @@ def field_of(label: str) -> tuple[str, str]:
     if has(["date"]) or (has(["day"]) and has(["signed"])):
         return "signed_on", ""
     return _of_person(words) or _of_place(words) or (UNKNOWN, "")
+
+
+def _in_english(words: list[str]) -> list[str]:
+    """Give words with those of Spanish forms in English."""
+    both = any(SPANISH.get(each) == "last" for each in words)
+    return ["first" if both and SPANISH.get(each) == "name" else SPANISH.get(each, each) for each in words]
 
 
 def _parted(word: str) -> list[str]:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from ballotworthy import __version__
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.progress import Progress, silent
-from ballotworthy.files.whole import whole_folder
+from ballotworthy.files.resumed import Journal, resumable
+from ballotworthy.files.whole import refuse_foreign, whole_folder
 from ballotworthy.petition.pictures import LINES, MARKER, READ
 from ballotworthy.scan.installed import require_extra
 from ballotworthy.scan.written import columns_of, taken_apart
@@ -31,10 +33,11 @@ HOLDS = (LINES, READ, "rows", "cells", "readings")
 
 @dataclass(frozen=True)
 class Read:
-    """Sheets read: the folder, and what sheets.json says of pages and rows."""
+    """Sheets read: the folder, what sheets.json says of pages and rows, and how many pages an earlier run had read."""
 
     folder: Path
     about: Mapping[str, Any]
+    went_on: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Give what `sheets read --json` prints."""
@@ -52,6 +55,8 @@ def read_scans(
     progress: Progress = silent,
 ) -> Read:
     """Read scans of sheets into a folder, whole or not at all: our own, or those that a form.toml describes.
+
+    A run that was killed is gone on with where it stopped, by the next one of the same scans into the same folder.
 
     Every row of every page of signers that was found comes out, in whatever state. A page that cannot be read is told
     by file and number, and stops nothing. A sheet scanned twice is read once, the first time; the other is told. So is
@@ -81,17 +86,28 @@ def read_scans(
             raise InputError(f"{absent[0]} is a folder. Name the scans in it, such as {absent[0]}/*.pdf.")
         raise InputError(f"there is no file {absent[0]}." if absent else "no scan is given.")
     _refuse_to_lose(folder)
+    from ballotworthy.scan.foreign_pages import foreign_pages  # here, since other verbs do without the extra
+    from ballotworthy.scan.own_pages import own_pages
+    from ballotworthy.scan.posteriors import MODEL_SHA256
 
-    def told() -> Iterator[Told]:
-        from ballotworthy.scan.foreign_pages import foreign_pages  # here, since other verbs do without the extra
-        from ballotworthy.scan.own_pages import own_pages
-
-        pages = _pages(scans, progress)
-        return foreign_pages(pages, foreign) if foreign else own_pages(pages, own, code)
-
-    with whole_folder(folder, marker=MARKER, holds=HOLDS, private=True) as made:
-        about = _write(told(), foreign.form if foreign else own, made, numbered=not foreign)
-    return Read(folder, about)
+    chosen = foreign.form if foreign else own
+    key = {
+        "form": [chosen.name, chosen.digest, bool(foreign)],
+        "measure": code,
+        "model": MODEL_SHA256,
+        "program": __version__,
+        "scans": [[scan.name, _digest(scan)] for scan in scans],
+    }
+    refuse_foreign(folder, MARKER, HOLDS)
+    with resumable(folder, key) as begun, whole_folder(folder, marker=MARKER, holds=HOLDS, private=True) as made:
+        journal = Journal(begun / "pages.jsonl")
+        went_on = len(journal.entries)
+        before = [each["told"] for each in journal.entries]
+        pages = _pages(scans, went_on, progress)
+        told = foreign_pages(pages, foreign, begun, before) if foreign else own_pages(pages, own, code, before)
+        _read_on(told, chosen, begun, journal)
+        about = _write(journal, chosen, begun, made, numbered=not foreign)
+    return Read(folder, about, went_on)
 
 
 def _refuse_to_lose(folder: Path) -> None:
@@ -108,18 +124,29 @@ def _refuse_to_lose(folder: Path) -> None:
         )
 
 
-def _write(pages: Iterator[Told], form: Form, made: Path, *, numbered: bool) -> dict[str, Any]:
+def _digest(scan: Path) -> str:
+    with scan.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_on(pages: Iterator[Told], form: Form, begun: Path, journal: Journal) -> None:
+    """Read the pages that are left, and keep each before the next."""
+    for each in HOLDS[2:]:
+        (begun / each).mkdir(exist_ok=True)
+    for about, rows in pages:
+        for row in rows:
+            _keep(begun, about["sheet"], row)
+        lines = [_line(about["page"], about["sheet"], row, form) for row in rows]
+        journal.add({"told": about, "lines": lines})
+
+
+def _write(journal: Journal, form: Form, begun: Path, made: Path, *, numbered: bool) -> dict[str, Any]:
     from ballotworthy.scan.posteriors import MODEL_SHA256  # here, since other verbs do without the extra
 
     for each in HOLDS[2:]:
-        (made / each).mkdir()
-    lines: list[dict[str, Any]] = []
-    told: list[dict[str, Any]] = []
-    for number, (about, rows) in enumerate(pages, 1):
-        told.append(about)
-        for row in rows:
-            lines.append(_line(number, about["sheet"], row, form))
-            _keep(made, about["sheet"], row)
+        (begun / each).replace(made / each)
+    lines: list[dict[str, Any]] = [line for each in journal.entries for line in each["lines"]]
+    told: list[dict[str, Any]] = [each["told"] for each in journal.entries]
     _write_lines(lines, form, made)
     about = {
         "form": form.name,
@@ -139,13 +166,17 @@ def _write(pages: Iterator[Told], form: Form, made: Path, *, numbered: bool) -> 
     return about
 
 
-def _pages(scans: Sequence[Path], progress: Progress) -> Iterator[Page]:
-    from ballotworthy.scan.pages import pages_of
+def _pages(scans: Sequence[Path], skip: int, progress: Progress) -> Iterator[Page]:
+    from ballotworthy.scan.pages import pages_in, pages_of
 
-    for done, scan in enumerate(scans):
-        progress("Reading scans", done, len(scans))
-        yield from pages_of(scan)
-    progress("Reading scans", len(scans), len(scans))
+    counts = [pages_in(scan) for scan in scans]
+    done = 0
+    for scan, count in zip(scans, counts, strict=True):
+        for page in pages_of(scan, max(0, skip - done)) if skip < done + count else ():
+            progress("Reading scans", done + page.number - 1, sum(counts))
+            yield page
+        done += count
+    progress("Reading scans", done, done)
 
 
 def _line(page: int, sheet: int, row: Row, form: Form) -> dict[str, Any]:

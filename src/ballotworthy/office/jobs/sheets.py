@@ -10,7 +10,7 @@ from ballotworthy.verbs.sheets_read import read_scans
 
 
 def step(job: Job, tell: Progress) -> Step:
-    """Read them; a second try reads them anew, since half a folder is none."""
+    """Read them; a second try goes on where the first one was stopped."""
     said = job.said
     tell("opening the scans", 0, 0)
     with named_as_given(staged(said)) as path:
