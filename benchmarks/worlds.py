@@ -2,7 +2,7 @@
 
     python benchmarks/worlds.py                                 every world, a few minutes
     python benchmarks/worlds.py --kind relatives --maker metro  only these; both repeatable
-    python benchmarks/worlds.py --unfitted                      three small worlds that nothing is fitted to
+    python benchmarks/worlds.py --unfitted                      six small worlds that nothing is fitted to
     python benchmarks/worlds.py --splink                        Splink's expectation beside ours
     python benchmarks/worlds.py --fit                           what `check/measured.py` and `check/span.py` rest on
 
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--kind", action="append", help="only this kind; repeatable")
     parser.add_argument("--fit", action="store_true", help="print the limits and weights that these worlds give")
     parser.add_argument(
-        "--unfitted", action="store_true", help="the worlds of unlike/unfitted.py in place of all others"
+        "--unfitted", action="store_true", help="the worlds of unlike/unfitted.py and fresh.py in place of all others"
     )
     parser.add_argument("--splink", action="store_true", help="Splink's expectation beside ours; slow")
     asked = parser.parse_args()
@@ -150,7 +150,8 @@ def _print_fit(table: pl.DataFrame, lines: pl.DataFrame) -> None:
     """Print the limits by kind of evidence, from what the model said before them, and the span's weights."""
     low, high = pl.col("probability") <= EDGE, pl.col("probability") >= 1 - EDGE
     told = lines.filter((pl.col("standing") == "") & ~pl.col("reason").is_in(BY_LAW))
-    counted = told.group_by("kind").agg(
+    near = pl.col("kind").str.replace(", digit", ", near", literal=True)
+    counted = told.group_by(near).agg(
         low.sum().alias("below"), (low & pl.col("real")).sum().alias("valid"),
         high.sum().alias("above"), (high & ~pl.col("real")).sum().alias("wrong"),
     )  # fmt: skip

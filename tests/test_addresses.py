@@ -352,6 +352,7 @@ def test_address_cells_are_joined(cells: dict[str, str | None], expected: tuple[
         ({"zip": "CA 94016"}, 94016),
         ({"zip": "02138"}, 2138),
         ({"zip": "2138"}, 2138),
+        ({"zip": "21381234"}, 2138),
         ({"zip": "213"}, 0),
         ({"zip": "n/a"}, 0),
         ({"zip": None}, 0),

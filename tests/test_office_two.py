@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +48,30 @@ def test_a_verdict_is_certified_once_two_people_have_signed_it(judged: Office) -
     standing = judged.room().case().standing
     assert standing.certified is not None
     assert standing.certified.by == "dora"
+
+
+def test_whoever_has_a_key_of_his_own_signs_as_the_second_by_it_and_the_office_keeps_no_copy(judged: Office) -> None:
+    manager = judged.client("manager")
+    made = manager.post("/cases/demo/own-key")
+    assert (made.status_code, "attachment" in made["Content-Disposition"]) == (200, True)
+    ((_, person, public),) = judged.room().case().second_keys
+    assert (person, public in manager.get("/cases/demo/own-key").text) == ("manager", True)
+    secret = made.content.split()[-1]
+    assert [path for path in judged.folder.rglob("*") if path.is_file() and secret in path.read_bytes()] == []
+    assert signs(judged, "dora") == 302
+    assert "Your own key" in manager.get("/cases/demo").text
+    without = manager.post("/cases/demo/certify", {"signed": "manager"})
+    assert (without.status_code, "a key of his own" in without.text, "--" in without.text.split("<main")[1]) == (
+        409, True, False,
+    )  # fmt: skip
+    other = judged.client("manager").post("/cases/demo/own-key").content
+    for given, status in ((made.content, 409), (b"no key", 400), (other, 302)):  # the later key counts
+        file = io.BytesIO(given)
+        file.name = "own.key"
+        assert manager.post("/cases/demo/certify", {"signed": "manager", "key": file}).status_code == status
+    standing = judged.room().case().standing
+    assert standing.certified is not None
+    assert len(standing.certified.body["signed"]) == 128
 
 
 def test_a_first_signature_can_be_taken_back(judged: Office) -> None:

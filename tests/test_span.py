@@ -41,6 +41,13 @@ def test_addresses_that_could_not_be_compared_make_it_wider_and_stand_first_amon
     assert SIGNS["unread"] in span(unread).why[0]
 
 
+def test_numbers_a_digit_away_leave_room_for_all_but_few_of_them_to_be_moves() -> None:
+    tidy = lines(whole_own=9_000, none_other=1_000)
+    digits = lines(whole_own=8_700, whole_digit=300, none_other=1_000)
+    assert span(digits).low < span(tidy).low - 0.5 * 300
+    assert SIGNS["digits"] in span(digits).why[0]
+
+
 def test_every_sign_has_words_and_a_share() -> None:
     found = signs(lines(whole_own=50, none_own=10, one_own=10, initial_own=10, near_own=10, none_other=10))
     assert set(found) == set(SIGNS) >= set(TOO_LOW) | set(TOO_HIGH)

@@ -515,3 +515,10 @@ def test_a_parquet_file_of_very_many_cells_in_a_few_bytes_is_refused_unread(
     monkeypatch.setattr(parquet, "_read_apart", None)
     with pytest.raises(FileFaults, match="its cells grow to 3,000,000 bytes"):
         read_table(path)
+
+
+def test_cells_guarded_from_spreadsheets_hold_what_they_guard(tmp_path: Path) -> None:
+    rows = ['="00123",="Main St",="",a="b"', '"=""00124""",QUILL,x,y']
+    (tmp_path / "a.csv").write_text("\n".join(["id,street,empty,odd", *rows]) + "\n", "utf-8")
+    frame = read_table(tmp_path / "a.csv").frame
+    assert frame.rows() == [("00123", "Main St", None, 'a="b"'), ("00124", "QUILL", "x", "y")]

@@ -100,6 +100,22 @@ def test_a_verb_broken_off_anywhere_leaves_the_case_as_before_or_as_after_and_ca
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_two_who_act_on_a_case_at_once_end_as_one_after_the_other(tmp_path: Path) -> None:
+    """The short form of `tools/race_runs.py`, in a process that has started no threads."""
+    script = (
+        "import sys; from pathlib import Path; from race_runs import races\n"
+        f"done = list(races(Path({str(tmp_path)!r}), 4, office=False))\n"
+        "assert len(done) == 4, len(done)\n"
+        "sys.exit('\\n'.join(f'{race.pair}: {race.wrong}' for race in done if race.wrong) or None)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tools", *sys.path])}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment,
+        cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_was_begun_and_does_not_fit_the_record_is_refused_and_kept(tmp_path: Path) -> None:
     open_case(
         tmp_path / "case",

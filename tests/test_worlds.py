@@ -51,6 +51,8 @@ def test_initials_in_noisy_hands_are_found_in_large_buildings() -> None:
         ("metro", "usual", 0),
         ("suburb", "initials in noisy hands", 0),
         ("suburb", "juniors", 1),
+        ("suburb", "look-alikes", 1),
+        ("fresh", "park", 0),
     ],
 )
 def test_the_span_holds_the_truth(maker: str, kind: str, variant: int) -> None:

@@ -30,9 +30,10 @@ from types import FrameType
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.vote.formats import blocks
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent / each) for each in ("tools", "tests", "tests/data")]
 
-from fuzz_seeds import Seed, named, seeds
+from fuzz_seed import Seed  # noqa: E402 - it and the tests are found only now
+from fuzz_seeds import named, seeds  # noqa: E402
 
 SECONDS, MEMORY = 10, 1 << 30
 NUMBERS = (b"0", b"-1", b"1e400", b"NaN", b"99999999999999999999999", b"1.5", b"007", b"9" * 5000, b"1/0", b"\xd9\xa3")
@@ -94,7 +95,7 @@ def fuzz(
             copy = _spoilt(seed, random.Random(number), Path(work))
             if keep:
                 shutil.copytree(work, keep, dirs_exist_ok=True)
-            end, where = _ended(seed.read, copy)
+            end, where = ended(seed.read, copy)
             told.setdefault(seed.name, Counter())[end if not where else "broke"] += 1
             if where:
                 broken.append(Broken(number, seed.name, end, where))
@@ -105,7 +106,7 @@ def fuzz(
     return broken, told
 
 
-def _ended(read: Callable[[Path], object], path: Path) -> tuple[str, str]:
+def ended(read: Callable[[Path], object], path: Path) -> tuple[str, str]:
     """Give how a reader ended, and where it broke, "" if it did not."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     signal.signal(signal.SIGPROF, _late)  # of the processor's time: others may be at work

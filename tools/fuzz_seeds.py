@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
-import sys
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
+import case_by_verbs
 import polars as pl
+from fuzz_seed import TODAY, Seed, seed_of, written
+from fuzz_seeds_case import case_folders
+from fuzz_seeds_scans import scans
 
+import vote_files
 from ballotworthy.check.ruled import read_ruled
 from ballotworthy.convention.events import read_applications, read_ratifications
 from ballotworthy.law.reading import read_law_file
@@ -34,14 +36,6 @@ from ballotworthy.vote.districts import read_districts
 from ballotworthy.vote.manifest import read_manifest
 from ballotworthy.vote.register import read_register
 
-TESTS = Path(__file__).resolve().parent.parent / "tests"
-sys.path[:0] = [str(TESTS), str(TESTS / "data")]
-
-import case_by_verbs  # noqa: E402 - the tests are found only now
-
-import vote_files  # noqa: E402
-
-TODAY = dt.date(2026, 11, 3)
 VOTERS = (
     "voter_id,first_name,last_name,birth_date,house_number,street,city,zip,status\n"
     "1,Ann,Lee,1950-01-02,12,Oak St,Alder,90210,active\n2,Bo,Day,1961-11-30,7,Elm Ave,Alder,90210,inactive\n"
@@ -53,43 +47,16 @@ LINES = (
 )
 
 
-@dataclass(frozen=True)
-class Seed:
-    """A sound file or folder.
-
-    Attributes:
-        name: of the reader and the form.
-        path: the file or folder.
-        spoilt: the files that may be spoilt.
-        read: reads a copy of it, of the same name.
-    """
-
-    name: str
-    path: Path
-    spoilt: tuple[Path, ...]
-    read: Callable[[Path], object]
-
-
 def seeds(folder: Path) -> list[Seed]:
     """Make all seeds in a folder."""
     made = [*_tables(folder), *_votes(folder / "votes"), *_cases(folder / "cases"), *_texts(folder / "texts")]
+    made += [*scans(folder / "scans"), *case_folders(folder / "case folder", folder / "cases/case")]
     for each in made:
         try:
             each.read(each.path)
         except Exception as error:
             raise ValueError(f"the seed {each.name} is not sound") from error
     return made
-
-
-def _seed(name: str, path: Path, read: Callable[[Path], object], *only: str) -> Seed:
-    inside = [path] if path.is_file() else [each for each in sorted(path.rglob("*")) if each.is_file()]
-    return Seed(name, path, tuple(each for each in inside if not only or each.name in only), read)
-
-
-def _written(path: Path, text: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
 
 
 def _tables(folder: Path) -> list[Seed]:
@@ -101,13 +68,13 @@ def _tables(folder: Path) -> list[Seed]:
 
     found = []
     for name, text, read in (("voters", VOTERS, voters), ("lines", LINES, lines)):
-        path = _written(folder / name / f"{name}.csv", text)
-        found.append(_seed(f"{name} csv", path, read))
-        found.append(_seed(f"{name} tsv", _written(folder / name / "tab.tsv", text.replace(",", "\t")), read))
+        path = written(folder / name / f"{name}.csv", text)
+        found.append(seed_of(f"{name} csv", path, read))
+        found.append(seed_of(f"{name} tsv", written(folder / name / "tab.tsv", text.replace(",", "\t")), read))
         frame = pl.read_csv(path, infer_schema=False)
-        frame.write_parquet(folder / name / "x.parquet")
-        found.append(_seed(f"{name} parquet", folder / name / "x.parquet", read))
-        found.append(_seed(f"{name} xlsx", _spreadsheet(folder / name / "x.xlsx", frame), read))
+        found.append(seed_of(f"{name} xlsx", _spreadsheet(folder / name / "x.xlsx", frame), read))
+    pl.read_csv(folder / "lines/lines.csv", infer_schema=False).write_parquet(folder / "x.parquet")
+    found.append(seed_of("parquet", folder / "x.parquet", lines))  # one is enough: a process reads each
     roll = folder / "x.roll"
     build_roll(read_voters(folder / "voters/voters.csv", taken_on=TODAY), roll)
     signers = read_lines(folder / "lines/lines.csv", latest=TODAY).frame
@@ -117,20 +84,20 @@ def _tables(folder: Path) -> list[Seed]:
         look_up(roll, "lee oak")
         return ranked(signers, roll, find(signers, roll))
 
-    found.append(_seed("snapshot", roll, opened))
-    frame_csv = _written(folder / "frame.csv", LINES)
-    found.append(_seed("frame csv", frame_csv, lambda path: read_frame(path, None)))
+    found.append(seed_of("snapshot", roll, opened))
+    frame_csv = written(folder / "frame.csv", LINES)
+    found.append(seed_of("frame csv", frame_csv, lambda path: read_frame(path, None)))
     found.append(
-        _seed("frame txt", _written(folder / "frame.txt", "1-1\n1-2\n2-1\n"), lambda path: read_frame(path, None))
+        seed_of("frame txt", written(folder / "frame.txt", "1-1\n1-2\n2-1\n"), lambda path: read_frame(path, None))
     )
     petition, opened_roll = read_lines(folder / "lines/lines.csv", latest=TODAY), open_roll(roll)
     ruled = "sheet,line,outcome,reason,voter_id\n1,1,valid,,1\n1,2,invalid,not-registered,\n"
     ruled += "2,1,invalid,not-registered,\n2,2,valid,,3\n"
     found.append(
-        _seed("ruled", _written(folder / "ruled.csv", ruled), lambda path: read_ruled(path, petition, opened_roll))
+        seed_of("ruled", written(folder / "ruled.csv", ruled), lambda path: read_ruled(path, petition, opened_roll))
     )
     counts = "stratum,raw,sample,valid,duplicates\nall,10000,500,410,2\n"
-    found.append(_seed("counts", _written(folder / "counts.csv", counts), read_counts))
+    found.append(seed_of("counts", written(folder / "counts.csv", counts), read_counts))
     return found
 
 
@@ -171,23 +138,23 @@ def _votes(folder: Path) -> list[Seed]:
         (folder / name).mkdir(parents=True)
         made = write(folder / name, vote_files.cards(8))
         if name == "ess-csv":
-            found.append(_seed(name, folder / name, lambda path: count_vote(sorted(path.glob("*.csv")))))
+            found.append(seed_of(name, folder / name, lambda path: count_vote(sorted(path.glob("*.csv")))))
         else:
-            found.append(_seed(name, made[0], lambda path: count_vote([path])))
+            found.append(seed_of(name, made[0], lambda path: count_vote([path])))
     inside = folder / "hart-xml/inside"
     with zipfile.ZipFile(folder / "hart-xml/hart.zip") as archive, zipfile.ZipFile(archive.open("101.zip")) as inner:
         inner.extractall(inside)
-    found.append(_seed("hart folder", inside, lambda path: count_vote([path])))
+    found.append(seed_of("hart folder", inside, lambda path: count_vote([path])))
     sums = "county,precinct,office,district,candidate,votes,total_ballots\n"
     sums += "Alder,1,Amendment,64,Yes,14,30\nAlder,1,Amendment,64,No,7,30\n"
-    found.append(_seed("openelections", _written(folder / "sums.csv", sums), lambda path: count_vote([path])))
+    found.append(seed_of("openelections", written(folder / "sums.csv", sums), lambda path: count_vote([path])))
     manifest = vote_files.manifest(folder, vote_files.cards(8))
-    found.append(_seed("manifest", manifest, read_manifest))
-    register = _written(folder / "register.csv", "county,precinct,registered\nAlder,1,50\nAlder,2,20\n")
-    found.append(_seed("register", register, read_register))
-    districts = _written(folder / "districts.csv", "district,cards,yes,no,weight\nUri,100,60,40,1\nZug,90,20,70,1/2\n")
-    found.append(_seed("districts", districts, read_districts))
-    return [*found, _seed("audit", _audit(folder / "audit", manifest), open_audit)]
+    found.append(seed_of("manifest", manifest, read_manifest))
+    register = written(folder / "register.csv", "county,precinct,registered\nAlder,1,50\nAlder,2,20\n")
+    found.append(seed_of("register", register, read_register))
+    districts = written(folder / "districts.csv", "district,cards,yes,no,weight\nUri,100,60,40,1\nZug,90,20,70,1/2\n")
+    found.append(seed_of("districts", districts, read_districts))
+    return [*found, seed_of("audit", _audit(folder / "audit", manifest), open_audit)]
 
 
 def _audit(path: Path, manifest: Path) -> Path:
@@ -199,7 +166,7 @@ def _audit(path: Path, manifest: Path) -> Path:
     _, listed = next_round(path, 4)
     text = "".join(f"{line}yes\n" for line in listed.read_text().replace('""', "").splitlines()[1:])
     head = listed.read_text().splitlines()[0]
-    enter_round(path, _written(path.parent / "found.csv", f"{head}\n{text}"))
+    enter_round(path, written(path.parent / "found.csv", f"{head}\n{text}"))
     return path
 
 
@@ -213,29 +180,29 @@ def _cases(folder: Path) -> list[Seed]:
         return verify_record(path / "case.record", certificate=path / "certificate.json")
 
     return [
-        _seed("record", out, verified, "case.record"),
-        _seed("certificate", out, verified, "certificate.json"),
-        _seed("head", head, read_head),
-        _seed("head beside", out, verified, "case.record.head.json"),
-        _seed("record alone", shutil.copy(record, folder / "alone.record"), lambda path: verify_record(path)),
+        seed_of("record", out, verified, "case.record"),
+        seed_of("certificate", out, verified, "certificate.json"),
+        seed_of("head", head, read_head),
+        seed_of("head beside", out, verified, "case.record.head.json"),
+        seed_of("record alone", shutil.copy(record, folder / "alone.record"), lambda path: verify_record(path)),
     ]
 
 
 def _texts(folder: Path) -> list[Seed]:
     data = files("ballotworthy")
-    law = _written(folder / "law.toml", (data / "places/zz-example/law.toml").read_bytes())
-    measure = _written(folder / "measure.toml", (data / "measures/calexit/17-0017.toml").read_bytes())
+    law = written(folder / "law.toml", (data / "places/zz-example/law.toml").read_bytes())
+    measure = written(folder / "measure.toml", (data / "measures/calexit/17-0017.toml").read_bytes())
     shutil.copy(str(data / "measures/calexit/polls.csv"), folder / "polls.csv")
     polls = "house,start,end,n,support,oppose,undecided,question_type\nOne,2020-01-01,2020-01-03,1000,52,41,7,vote\n"
     acts = (data / "convention/applications.csv").read_text("utf-8").splitlines()[:12]
     ratified = (data / "convention/ratifications.csv").read_text("utf-8").splitlines()[:12]
     return [
-        _seed("law.toml", law, read_law_file),
-        _seed("measure.toml", measure, lambda path: read_measure(path, today=TODAY)),
-        _seed("polls", _written(folder / "own.csv", polls), lambda path: read_polls(path, today=TODAY)),
-        _seed("applications", _written(folder / "acts.csv", "\n".join(acts) + "\n"), read_applications),
-        _seed("ratifications", _written(folder / "rat.csv", "\n".join(ratified) + "\n"), read_ratifications),
-        _seed("weights", _written(folder / "weights.json", json.dumps(told(Beliefs()))), read_beliefs),
+        seed_of("law.toml", law, read_law_file),
+        seed_of("measure.toml", measure, lambda path: read_measure(path, today=TODAY)),
+        seed_of("polls", written(folder / "own.csv", polls), lambda path: read_polls(path, today=TODAY)),
+        seed_of("applications", written(folder / "acts.csv", "\n".join(acts) + "\n"), read_applications),
+        seed_of("ratifications", written(folder / "rat.csv", "\n".join(ratified) + "\n"), read_ratifications),
+        seed_of("weights", written(folder / "weights.json", json.dumps(told(Beliefs()))), read_beliefs),
     ]
 
 

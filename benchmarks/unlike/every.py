@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from unlike import simulator
+from unlike import fresh, simulator
 from unlike.habits import KINDS, jittered
 from unlike.metro import metro
 from unlike.suburb import suburb
@@ -18,6 +18,8 @@ from unlike.world import World
 
 MAKERS = {"village": village, "metro": metro, "suburb": suburb}
 """The makers that were written without a look at the matcher."""
+UNFITTED = {"unfitted": unfitted, "fresh": fresh.fresh}
+"""The makers that nothing is fitted to."""
 ONLY_IN_VILLAGES = ("rural routes",)
 SHEETS_A_CIRCULATOR = 4
 
@@ -35,6 +37,7 @@ def names() -> Iterator[tuple[str, str, int]]:
 def unfitted_names() -> Iterator[tuple[str, str, int]]:
     """Give maker, kind and variant of the worlds that nothing is fitted to; two draws of each."""
     yield from (("unfitted", kind, variant) for kind in SHARES for variant in range(2))
+    yield from (("fresh", kind, variant) for kind in fresh.SHARES for variant in range(2))
 
 
 def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str) -> World:
@@ -44,8 +47,8 @@ def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str
         rates, birth = simulator.KINDS[kind][variant]
         made = simulator.simulator(rates, birth, voters, lines, str(number))
         return World(maker, kind, variant, birth, made[0], made[1], simulator.TAKEN_ON, made[2])
-    if maker == "unfitted":
-        roll, petition, truth = unfitted(kind, voters, lines, np.random.default_rng(number))
+    if maker in UNFITTED:
+        roll, petition, truth = UNFITTED[maker](kind, voters, lines, np.random.default_rng(number))
         return World(maker, kind, variant, "none", roll, _carried(petition), simulator.ON, truth)
     habits = jittered(KINDS[kind][variant], np.random.default_rng(number))
     roll, petition, truth = MAKERS[maker](habits, voters, lines, np.random.default_rng(number + 1))

@@ -58,6 +58,12 @@ class RecordAt:
         return asdict(self)
 
 
+NO_OPENING = (
+    "{} is empty, or holds no whole event: the opening of a case was broken off there, or its content is lost. Bring "
+    "the record back from a copy; or if there never was a case, remove the folder and open it anew."
+)
+
+
 @dataclass(frozen=True)
 class Room:
     """A case's folder, and the desk at which its record is worked; it may stay open from verb to verb.
@@ -73,12 +79,16 @@ class Room:
     holder: str = COMMAND_LINE
 
     def case(self) -> Case:
-        """Give the case as its record has it now; it is not to be changed."""
-        return self.desk.case()
+        """Give the case as its record has it now; it is not to be changed.
+
+        Raises:
+            InputError: it was never opened, or its opening is lost.
+        """
+        return self._opened(self.desk.case())
 
     def at(self) -> RecordAt:
         """Give how far the record is."""
-        return record_at(self.desk.case())
+        return record_at(self.case())
 
     def write(
         self,
@@ -102,9 +112,14 @@ class Room:
 
         def held(case: Case) -> Iterable[Act]:
             check_held(self.folder, self.holder)
-            return made(case)
+            return made(self._opened(case))
 
         return self.desk.do(held, around)
+
+    def _opened(self, case: Case) -> Case:
+        if not case.opened:  # a record begins with an event, and its batch may lack its end
+            raise InputError(NO_OPENING.format(self.folder / RECORD))
+        return case
 
     def office_key(self, given: Path | None = None) -> OfficeKey:
         """Give the office's key: that of a file, or the one made for this case."""
@@ -187,11 +202,7 @@ def check_begun(folder: Path) -> None:
     with (folder / RECORD).open("rb") as file:
         has_event = file.readline().endswith(b"\n")
     if not has_event:
-        raise InputError(
-            f"{folder / RECORD} is empty, or holds no whole event: the opening of a case was broken off there, or its "
-            "content is lost. "
-            "Bring the record back from a copy; or if there never was a case, remove the folder and open it anew."
-        )
+        raise InputError(NO_OPENING.format(folder / RECORD))
 
 
 def record_at(case: Case) -> RecordAt:

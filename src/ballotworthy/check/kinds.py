@@ -14,9 +14,9 @@ from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET
 NAMES = ("whole", "initial", "near", "one", "none")
 """Both names agree (or are short forms, or change places); the first is an initial; one or both differ by slips; one
 agrees or is near and the other differs or is missing; neither agrees, or there is no voter."""
-HOMES = ("own", "near", "other", "unread")
-"""Number and street agree; one is a slip away, or the number agrees and the street does not; neither agrees, or the
-number does not; number or street cannot be compared."""
+HOMES = ("own", "near", "digit", "other", "unread")
+"""Number and street agree; the number agrees and the street does not; the number is a slip away on the voter's street,
+which may be a house down that street; neither agrees, or the number does not; number or street cannot be compared."""
 LAST_WHOLE = (last_name.AGREES, last_name.PART, last_name.SWAPPED)
 FIRST_WHOLE = (first_name.AGREES, first_name.NICKNAME, first_name.MIDDLE, first_name.SWAPPED)
 
@@ -35,8 +35,8 @@ def kinds(levels: np.ndarray) -> np.ndarray:
     read = (number != house_number.MISSING) & (way != street.MISSING)
     same_way = ~np.isin(way, (street.MISSING, street.DIFFERENT))
     home = np.select(
-        [~read, (number == house_number.AGREES) & same_way,
-         (number == house_number.AGREES) | ((number == house_number.SLIP) & same_way)],
-        ("unread", "own", "near"), "other",
+        [~read, (number == house_number.AGREES) & same_way, number == house_number.AGREES,
+         (number == house_number.SLIP) & same_way],
+        ("unread", *HOMES[:3]), "other",
     )  # fmt: skip
     return np.char.add(np.char.add(name, ", "), home)

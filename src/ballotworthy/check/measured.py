@@ -46,6 +46,9 @@ def within_measured(probabilities: np.ndarray, kinds: np.ndarray) -> np.ndarray:
 
 
 def limits_of(kind: str) -> tuple[float, float]:
-    """Give the least and the greatest probability of a kind: its share seen, with half a line more (Jeffreys)."""
-    below, valid, above, wrong = MEASURED.get(kind, (0, 0, 0, 0))
+    """Give the least and the greatest probability of a kind: its share seen, with half a line more (Jeffreys).
+
+    A number a digit away was counted together with other homes that are near.
+    """
+    below, valid, above, wrong = MEASURED.get(kind.replace(", digit", ", near"), (0, 0, 0, 0))
     return min((valid + 0.5) / (below + 1), EDGE), 1 - min((wrong + 0.5) / (above + 1), EDGE)

@@ -14,6 +14,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "relatives": "share one name with a voter of their home, and not the other",
         "initials": "give an initial for the first name",
         "slips": "come near a voter's name or home by slips only",
+        "digits": "fit a voter but for a digit of the house number, a slip or a move down the street",
         "unfound": "fit no voter in name or home",
         "unread": "give no house number or street that could be compared",
         "unresolved": "are left to a person",
@@ -36,12 +37,13 @@ def signs(lines: pl.DataFrame) -> dict[str, float]:
     def of(names: tuple[str, ...], homes: tuple[str, ...]) -> float:
         return sum(parts.get(f"{name}, {home}", 0) for name in names for home in homes) / lines.height
 
-    here = ("own", "near")
+    here = ("own", "near", "digit")
     return {
         "strangers": of(("none",), here),
         "relatives": of(("one",), here),
         "initials": of(("initial",), here),
-        "slips": of(("near",), here) + of(("whole",), ("near",)),
+        "slips": of(("near",), here) + of(("whole",), ("near", "digit")),
+        "digits": of(("whole", "initial", "near"), ("digit",)),
         "unfound": of(("one", "none"), ("other",)),
         "unread": sum(number for kind, number in parts.items() if kind.endswith("unread")) / lines.height,
         "unresolved": int((lines["outcome"] == "unresolved").sum()) / lines.height,

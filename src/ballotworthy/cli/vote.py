@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_audit import app as audit_app
 from ballotworthy.cli.vote_count import count
 from ballotworthy.cli.vote_plan import plan
-from ballotworthy.cli.vote_words import judged_words
+from ballotworthy.cli.vote_words import districts_words, judged_words
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.verbs.vote_judge import judge_vote
@@ -46,6 +47,17 @@ def judge(
         str | None,
         typer.Option(help="Districts against it; one with as many yes as no is in neither.", show_default=False),
     ] = None,
+    districts_tied: Annotated[
+        str | None, typer.Option(help="Districts with as many yes as no; none if absent.", show_default=False)
+    ] = None,
+    districts: Annotated[
+        Path | None,
+        typer.Option(
+            help="A table of districts instead: district, yes, no; weight where halves count; registered, cast, blank, "
+            "invalid where known.",
+            show_default=False,
+        ),
+    ] = None,
     place: Annotated[str | None, typer.Option(help="Whose recount law, such as us-wa.", show_default=False)] = None,
     kind: Annotated[str | None, typer.Option(help="The kind of measure there.", show_default=False)] = None,
     on: Annotated[
@@ -63,13 +75,17 @@ def judge(
         invalid,
         _districts(districts_for, "--districts-for"),
         _districts(districts_against, "--districts-against"),
+        _districts(districts_tied, "--districts-tied"),
     )
-    judged = judge_vote(rule, numbers, place=place, kind=kind, on=parse_day(on, "--on") if on else None)
+    day = parse_day(on, "--on") if on else None
+    judged = judge_vote(rule, numbers, place=place, kind=kind, on=day, districts=districts)
     if as_json:
         print_json(judged.to_dict())
         return
     for line in judged_words(judged.judgement):
         typer.echo(line)
+    if judged.districts:
+        typer.echo(districts_words(judged.districts))
     if place:
         told = judged.recount.words if judged.recount else f"not held for {place} {kind} on that day"
         typer.echo(f"Recount: {told}.")

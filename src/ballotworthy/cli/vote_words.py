@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ballotworthy.vote import Finding, Judgement
+from ballotworthy.vote.district_votes import CountedDistricts
 from ballotworthy.vote.rule import WORDS
+from ballotworthy.vote.words import one_line
+
+SHOWN = 8
 
 OUTCOMES = {
     "passed": "passed: every condition holds",
@@ -22,6 +28,21 @@ def judged_words(judged: Judgement) -> list[str]:
     if judged.missing:
         said.append(f"Nobody gave: {', '.join(judged.missing)}. Give each with the option of its name.")
     return said
+
+
+def districts_words(counted: CountedDistricts) -> str:
+    """Give districts counted, with the names of those that are neither for nor against."""
+    sides = [f"{_exact(counted.for_it)} for it", f"{_exact(counted.against)} against"]
+    if counted.ties:
+        names = ", ".join(one_line(each) for each in counted.ties[:SHOWN])
+        more = f" and {len(counted.ties) - SHOWN} more" * (len(counted.ties) > SHOWN)
+        sides.append(f"{_exact(counted.tied)} with as many yes as no ({names}{more}), neither for nor against")
+    return f"Of {counted.of} districts: {', '.join(sides)}."
+
+
+def _exact(number: Fraction) -> str:
+    whole, half = divmod(number, 1)
+    return f"{whole}" if not half else f"{whole} {half}" if whole else f"{half}"
 
 
 def _lines(finding: Finding) -> list[str]:

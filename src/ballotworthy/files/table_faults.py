@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,3 +66,15 @@ def title_in_the_way(columns: int, below: int, line: int) -> Fault:
 
 def _ragged(cells: int, columns: int, above: str) -> str:
     return f"{cells} {'cell' if cells == 1 else 'cells'} where {above} {columns}"
+
+
+def renamed(path: Path, frame: pl.DataFrame, name_of: Callable[[str], str]) -> pl.DataFrame:
+    """Give a table under other headings, each made of its own.
+
+    Raises:
+        FileFaults: two of them are one.
+    """
+    names = {name: name_of(name) for name in frame.columns}
+    if len(set(names.values())) < len(names):
+        raise FileFaults(str(path), [Fault(1, None, "two columns have one name", "Take one of them out")])
+    return frame.rename(names)

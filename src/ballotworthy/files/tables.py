@@ -108,6 +108,8 @@ def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = Tr
         digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
         parsed, encoding = _read(path, data, layouts, heading)
     frame = parsed.frame if parsed.is_clean else parsed.frame.with_columns(_clean(pl.all()))
+    if b'="' in data or b'=\x00"' in data:
+        frame = frame.with_columns(_unguarded(pl.all()))
     if frame.height == 0:
         raise FileFaults(str(path), [Fault(None, None, "it has a heading but no rows", "Give at least one row")])
     return Table(
@@ -143,6 +145,12 @@ def _clean(cells: pl.Expr) -> pl.Expr:
     joined = cells.str.replace_all(r"[\t ]*[\r\n]+[\t ]*", " ")
     stripped = pl.when(cells.str.contains("\n", literal=True)).then(joined).otherwise(cells).str.strip_chars()
     return pl.when(stripped != "").then(stripped)
+
+
+def _unguarded(cells: pl.Expr) -> pl.Expr:
+    """Give cells without the ="..." by which a spreadsheet is kept from taking 00123 for a number."""
+    bare = cells.str.replace(r'^="([^"]*)"$', "$1").str.strip_chars()
+    return pl.when(bare != "").then(bare)
 
 
 def given_table(frame: pl.DataFrame, name: str = "the frame given") -> Table:

@@ -26,6 +26,8 @@ SAID = (
     (r"--map (\S+)", rf"\1 under {WRITTEN}"),
     (r"with --status (\S+?)([,.]|$)", rf"under {WRITTEN}: status \1\2"),
     (r"--status (\S+)", r"status \1"),
+    (r" \(--second-key(?: \S+)?\)", ""),
+    (r"--second-key(?: [A-Z]\S*)?", "“Your own key”"),
     (r"--explained(?: \S+)?", "“Why other numbers were counted”"),
 )
 """Patterns of the command line's messages, each with what stands on the page in its place."""

@@ -26,20 +26,25 @@ def judge_vote(
     place: str | None = None,
     kind: str | None = None,
     on: str | dt.date | None = None,
+    districts: str | Path | None = None,
     **numbers: int | Fraction | None,
 ) -> JudgedVote:
     """Judge a vote by a rule, such as `judge_vote("yes_of_valid:>1/2", yes=10, no=9)`.
 
-    Numbers are `registered`, `cast`, `yes`, `no`, `blank`, `invalid`, `districts_for`, `districts_against`. With place,
-    kind and the day of the vote, say as well what recount law makes of its margin.
+    Numbers are `registered`, `cast`, `yes`, `no`, `blank`, `invalid`, `districts_for`, `districts_against`,
+    `districts_tied`. With place, kind and the day of the vote, say as well what recount law makes of its margin. A
+    table of districts, as of `vote judge --districts`, is counted and added up.
 
     Raises:
         InputError: the rule cannot be read, the numbers cannot be true together, or only some of place, kind and day
             are given.
         UnknownName: there is no such place or kind.
+        FileFaults: what is wrong in the table of districts.
     """
     day = as_day(on, "on") if on else None
-    return judged(rule, Numbers(**numbers), place=place, kind=kind, on=day)  # type: ignore[arg-type]  # a wrong kind is told by name
+    table = Path(districts) if districts else None
+    known = Numbers(**numbers)  # type: ignore[arg-type]  # a wrong kind is told by name
+    return judged(rule, known, place=place, kind=kind, on=day, districts=table)
 
 
 @keywords_told(Numbers)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ballotworthy.errors import InputError
 from ballotworthy.risk_check.committed import CHANGED, check_sources
-from ballotworthy.risk_check.log import add, held, read_log
+from ballotworthy.risk_check.log import LOG, add, held, read_log
 from ballotworthy.risk_check.rulings import Ruling
 from ballotworthy.risk_check.terms import Terms
 from ballotworthy.stats.draw import draw
@@ -68,6 +68,13 @@ def open_check(folder: Path) -> Running:
         InputError: no check has begun there, or the log was changed.
     """
     events, first, last = read_log(folder)
+    try:
+        return _folded(folder, events, first, last)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:  # no digest follows on the last line
+        raise InputError(f"{folder / LOG} holds what no check writes. {CHANGED}") from error
+
+
+def _folded(folder: Path, events: Sequence[dict[str, Any]], first: str, last: str) -> Running:
     start = events[0]
     terms = Terms(**start["terms"])
     proposals = start["proposals"]

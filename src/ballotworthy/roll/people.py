@@ -53,8 +53,9 @@ def _towns(column: pl.Series, street: pl.Series) -> pl.Series:
 
 
 def _zips(column: pl.Series, street: pl.Series) -> pl.Series:
-    """Give zip codes as numbers (one of four digits lost its zero); where none is given, from the street line's end."""
-    given = column.str.extract(r"^\D*(\d{5}|\d{4}\b)", 1)
+    """Give zip codes as numbers (four or eight digits lost a zero); where none is given, from the street line's end."""
+    lost = column.str.extract(r"^\D*(\d{4})\d{4}\b", 1)
+    given = lost.fill_null(column.str.extract(r"^\D*(\d{5}|\d{4}\b)", 1))
     line = street.str.strip_chars().str.to_uppercase()
     behind = pl.select(pl.when(~line.str.contains(NO_ZIP)).then(line.str.extract(rf"\d.*{ZIP}", 1))).to_series()
     return pl.select(pl.coalesce(given, behind).cast(pl.UInt32, strict=False).fill_null(0).alias("zip")).to_series()

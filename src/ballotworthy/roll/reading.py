@@ -163,12 +163,17 @@ def _columns(
             raise FileFaults(str(path), [Fault(1, None, what, NO_HEADINGS)])
         have = f"{headings_told(headings)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
-    return _with_units(columns, given)
+    return _with_units(columns, given, table.frame)
 
 
-def _with_units(columns: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    """Take the whole address in place of its parts where no part is the unit: the whole may hold it."""
+def _with_units(columns: dict[str, str], given: Mapping[str, str], cells: pl.DataFrame) -> dict[str, str]:
+    """Take the whole address in place of its parts where no part is the unit: the whole may hold it.
+
+    A column of whole addresses that lacks those of voters who have parts holds but the addresses that have none.
+    """
     if "address" not in columns or "unit" in columns or "street_name" not in columns or PARTS & set(given):
+        return columns
+    if (cells[columns["address"]].is_null() & cells[columns["street_name"]].is_not_null()).any():
         return columns
     return {field: heading for field, heading in columns.items() if field not in PARTS}
 

@@ -16,7 +16,7 @@ from ballotworthy.roll.registers import Register
 
 HALF = r"^(\d+/\d+)$"
 ADDRESSES = ("address", "street_name")
-_SAYING = ("confidential", "protected", "withheld", "suppressed", "redacted", "restricted")
+_SAYING = ("confidential", "protected", "withheld", "suppressed", "redacted", "restricted", "removed")
 MASKS = tuple(
     written
     for word in _SAYING

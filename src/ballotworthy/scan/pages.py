@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import struct
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +21,12 @@ LARGEST = 120_000_000
 """Pixels of the largest page that is read: a letter sheet at 1,000 dpi has 94 million."""
 FORMATS = ("JPEG", "PNG", "TIFF")
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
+BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error,
+    pypdfium2.PdfiumError,
+)  # fmt: skip
+"""What Pillow and pypdfium2 raise for a broken picture or page."""
+EMPTY = "nothing is on it; if it was signed, scan it again"
 REOPEN = 100
 """Pages after which a PDF is opened again, since its library keeps what it has rendered."""
 
@@ -48,9 +57,9 @@ def pages_in(path: Path) -> int:
             finally:
                 document.close()
         if path.suffix.lower() in PICTURES:
-            with Image.open(path, formats=FORMATS) as header:
+            with _without_warnings(), Image.open(path, formats=FORMATS) as header:
                 return max(1, int(getattr(header, "n_frames", 1)))
-    except (OSError, SyntaxError, ValueError, pypdfium2.PdfiumError):
+    except BROKEN:
         return 1
     return 1
 
@@ -58,28 +67,43 @@ def pages_in(path: Path) -> int:
 def pages_of(path: Path, skip: int = 0) -> Iterator[Page]:
     """Give the pages of a file, in order, without the first `skip`; a fault stands for what cannot be read."""
     ending = path.suffix.lower()
-    try:
-        if ending == ".pdf":
-            yield from _of_pdf(path, skip)
-        elif ending in PICTURES:
-            yield from _of_picture(path, skip)
-        else:
-            yield _faulty(path, 1, f"it is no scan by its ending; scans are .pdf, {', '.join(PICTURES)}")
-    except (OSError, SyntaxError, ValueError):  # Pillow's words for a broken picture
-        yield _faulty(path, 1, "it is not a picture that can be read, or a broken one; scan it again")
+    if ending == ".pdf":
+        yield from _of_pdf(path, skip)
+    elif ending in PICTURES:
+        yield from _of_picture(path, skip)
+    else:
+        yield _faulty(path, 1, f"it is no scan by its ending; scans are .pdf, {', '.join(PICTURES)}")
 
 
 def _of_picture(path: Path, skip: int) -> Iterator[Page]:
-    with Image.open(path, formats=FORMATS) as header:  # reads the header alone
-        count = getattr(header, "n_frames", 1)
-        for index in range(skip, count):
-            header.seek(index)
-            if header.width * header.height > LARGEST:
-                yield _faulty(
-                    path, index + 1, f"it has {header.width:,} x {header.height:,} pixels; scan at 200 to 400 dpi"
-                )
-                continue
-            yield _page(path, index + 1, _grey_of(header))
+    number = skip + 1
+    try:
+        with _without_warnings():
+            header = Image.open(path, formats=FORMATS)  # reads the header alone
+        with header:
+            with _without_warnings():
+                count = getattr(header, "n_frames", 1)
+            for number in range(skip + 1, count + 1):
+                with _without_warnings():
+                    page = _of_frame(path, number, header)
+                yield page
+    except BROKEN:
+        yield _faulty(path, number, "it is not a picture that can be read, or a broken one; scan it again")
+
+
+def _of_frame(path: Path, number: int, header: Image.Image) -> Page:
+    header.seek(number - 1)
+    if header.width * header.height > LARGEST:
+        return _faulty(path, number, f"it has {header.width:,} x {header.height:,} pixels; scan at 200 to 400 dpi")
+    return _page(path, number, _grey_of(header))
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep to ourselves what Pillow warns of in a picture that is broken in part."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _grey_of(picture: Image.Image) -> np.ndarray:
@@ -96,7 +120,7 @@ def _grey_of(picture: Image.Image) -> np.ndarray:
 def _of_pdf(path: Path, skip: int) -> Iterator[Page]:
     try:
         document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
+    except (OSError, pypdfium2.PdfiumError) as error:
         said = str(error)
         told = "it is no PDF; scan it again"
         if "assword" in said:
@@ -111,13 +135,15 @@ def _of_pdf(path: Path, skip: int) -> Iterator[Page]:
         if rendered == REOPEN:
             document.close()
             document, rendered = pypdfium2.PdfDocument(path), 0
-        page = document[index]
-        if not raw.FPDFPage_CountObjects(page.raw) and not raw.FPDFPage_GetAnnotCount(page.raw):
-            yield _faulty(path, index + 1, "nothing is on it; if it was signed, scan it again")
-        else:
-            rendered += 1
-            yield _of_pdf_page(path, index, page)
-        page.close()
+        try:
+            page = document[index]
+            empty = not raw.FPDFPage_CountObjects(page.raw) and not raw.FPDFPage_GetAnnotCount(page.raw)
+            rendered += not empty
+            given = _faulty(path, index + 1, EMPTY) if empty else _of_pdf_page(path, index, page)
+            page.close()
+        except BROKEN:
+            given = _faulty(path, index + 1, "it is a broken page; scan it again")
+        yield given
     document.close()
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import headings_told
+from ballotworthy.files.table_faults import renamed
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
 
@@ -110,7 +111,7 @@ def read_counts(path: Path | Table) -> tuple[Counts, ...]:
     """
     table = path if isinstance(path, Table) else read_table(path)
     path = table.path
-    frame = table.frame.rename(lambda name: name.strip().lower())
+    frame = renamed(path, table.frame, lambda name: name.strip().lower())
     faults = _header_faults(frame.columns)
     if faults:
         raise FileFaults(str(path), faults)

@@ -26,6 +26,7 @@ from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import headings_told
+from ballotworthy.files.table_faults import renamed
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
 from ballotworthy.sufficiency.counts import Counts, faults_of
@@ -71,6 +72,11 @@ def strike(counts: Sequence[Counts], struck: Sequence[Struck], file: str = "the 
     return left
 
 
+def _heading(name: str) -> str:
+    plain = name.strip().lower()
+    return "line" if plain in ("id", "line_or_id") else plain
+
+
 def read_struck(path: Path) -> tuple[Struck, ...]:
     """Give the struck lines of a file in either form; a line that stands twice counts once.
 
@@ -80,8 +86,7 @@ def read_struck(path: Path) -> tuple[Struck, ...]:
             have been two things.
     """
     table = read_table(path)
-    frame = table.frame.rename(lambda name: name.strip().lower())
-    frame = frame.rename({name: "line" for name in frame.columns if name in ("id", "line_or_id")})
+    frame = renamed(path, table.frame, _heading)
     by_line = set(frame.columns) == set(LINES)
     if not by_line and set(frame.columns) != set(SUMS):
         names = f"{headings_told(table.frame.columns)}. Name them {','.join(LINES)} or {','.join(SUMS)}"

@@ -28,7 +28,7 @@ def is_string(value: Any) -> bool:
 
 def is_text(value: Any) -> bool:
     """Whether it is a string that is not blank to the eye."""
-    return type(value) is str and (PRINTED.search(value) is not None or is_read(value))
+    return type(value) is str and ("!" <= value[:1] <= "~" or PRINTED.search(value) is not None or is_read(value))
 
 
 def is_one_line(value: Any) -> bool:

@@ -8,7 +8,7 @@ were the outcome wrong, at least one of the claims would be false, whatever the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -107,12 +107,11 @@ def read_districts(path: Path, known: Mapping[str, int] | None = None) -> tuple[
         numbers = {name: whole_number(cells[name]) for name in ("cards", "yes", "no")}
         bad = [Fault(line, columns.get(name), "this is no number", "Write a whole number")
                for name, number in numbers.items() if number is None]  # fmt: skip
-        weight = cells.get("weight") or "1"
-        figures = NUMBER.fullmatch(weight)
-        if not figures or figures[2] == "0" or Fraction(weight) <= 0:
+        weight = weight_of(cells.get("weight", ""))
+        if weight is None:
             bad.append(Fault(line, columns.get("weight"), "this is no weight", "Write 1, 1/2 or 0.5"))
         name = folded(cells["district"])
-        if not name or name in ("total", "totals", "sum"):
+        if not is_district(name):
             bad.append(Fault(line, columns["district"], "this is no district", "Name it; take totals out"))
         elif held == 0:
             what = "no batch of the manifest is of this district"
@@ -126,12 +125,26 @@ def read_districts(path: Path, known: Mapping[str, int] | None = None) -> tuple[
             what = f"there are more votes than cards ({numbers['cards']:,})"
             bad.append(Fault(line, columns.get("cards"), what, "Correct one of them"))
         faults += bad
-        if not bad:
+        if weight is not None and not bad:
             counts = (numbers["cards"] or 0, numbers["yes"] or 0, numbers["no"] or 0)
-            found[name] = District(cells["district"], *counts, Fraction(weight))
+            found[name] = District(cells["district"], *counts, weight)
     if faults:
         raise FileFaults(str(path), faults[:SHOWN], len(faults))
     return tuple(found.values())
+
+
+def weight_of(text: str) -> Fraction | None:
+    """Give what a district counts: 1 where nothing stands, None where it is no number above zero."""
+    text = {"": "1", "whole": "1", "half": "1/2"}.get(text.strip().casefold(), text.strip())
+    figures = NUMBER.fullmatch(text)
+    if not figures or (figures[2] is not None and int(figures[2]) == 0) or Fraction(text) <= 0:
+        return None
+    return Fraction(text)
+
+
+def is_district(name: str) -> bool:
+    """Say whether a name, folded, is one of a district, and not of their total."""
+    return bool(name) and name not in ("total", "totals", "sum")
 
 
 def plan_all(
@@ -172,7 +185,8 @@ def with_districts(numbers: Numbers, cards: int, districts: Sequence[District]) 
     for name, given, counted in (("for", numbers.districts_for, won), ("against", numbers.districts_against, lost)):
         if given not in (None, counted):
             raise InputError(f"{given} districts {name} it were given, and {counted} are in the table. Correct one.")
-    return Numbers(numbers.registered, numbers.cast, numbers.yes, numbers.no, numbers.blank, numbers.invalid, won, lost)
+    tied = sum((each.weight for each in districts if each.yes == each.no), Fraction(0))
+    return replace(numbers, districts_for=won, districts_against=lost, districts_tied=tied)
 
 
 def condition_on_districts(rule: Rule | str | Sequence[str]) -> Condition:

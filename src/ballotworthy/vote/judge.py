@@ -125,14 +125,14 @@ def _found(each: Condition | Either, numbers: Numbers) -> Finding:
 def _one(condition: Condition, numbers: Numbers) -> Finding:
     name, limit = condition.name, condition.limit
     count, whole = _compared(name)
-    missing = tuple(each for each in (*count, *whole) if getattr(numbers, each) is None)
+    missing = tuple(each for each in (*count, *whole) if getattr(numbers, each) is None and each != "districts_tied")
     if missing:
         return Finding(name, condition.text, None, None, tuple(dict.fromkeys(missing)))
     have = Fraction(sum(getattr(numbers, each) for each in count))
     if name in ("majority", "no_majority"):
         lead = have - sum(getattr(numbers, each) for each in whole)
         return Finding(name, condition.text, lead > 0, int(lead))
-    need = limit * sum(getattr(numbers, each) for each in whole) if whole else limit
+    need = limit * sum(getattr(numbers, each) or 0 for each in whole) if whole else limit
     return Finding(name, condition.text, have > need if condition.strict else have >= need, floor(have - need))
 
 
@@ -145,7 +145,7 @@ def _compared(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         "no_of_registered": (("no",), ("registered",)),
         "turnout": (("cast",), ("registered",)),
         "valid_of_registered": (("yes", "no"), ("registered",)),
-        "districts": (("districts_for",), ("districts_for", "districts_against")),
+        "districts": (("districts_for",), ("districts_for", "districts_against", "districts_tied")),
         "districts_weighted": (("districts_for",), ()),
         "majority": (("yes",), ("no",)),
         "no_majority": (("no",), ("yes",)),

@@ -19,6 +19,7 @@ class Numbers:
         yes, no: valid votes; together they are the valid votes.
         blank, invalid: ballots that are no valid vote.
         districts_for, districts_against: districts, halves where a district counts a half.
+        districts_tied: districts with as many yes as no, which are neither; none where it is not given.
     """
 
     registered: int | None = None
@@ -29,6 +30,7 @@ class Numbers:
     invalid: int | None = None
     districts_for: Fraction | None = None
     districts_against: Fraction | None = None
+    districts_tied: Fraction | None = None
 
     @property
     def valid(self) -> int | None:
@@ -42,7 +44,7 @@ def checked(numbers: Numbers) -> Numbers:
     Raises:
         InputError: they cannot; every contradiction is named, with both numbers.
     """
-    faults = list(_faults(numbers))
+    faults = list(contradictions(numbers))
     if faults:
         raise InputError(
             f"these numbers cannot be true together: {'; '.join(faults)}. Correct or leave out one of each."
@@ -50,7 +52,8 @@ def checked(numbers: Numbers) -> Numbers:
     return numbers
 
 
-def _faults(numbers: Numbers) -> Iterator[str]:
+def contradictions(numbers: Numbers) -> Iterator[str]:
+    """Give each contradiction among the numbers, with both."""
     for name, value in vars(numbers).items():
         if value is not None and value < 0:
             yield f"{name} is {value}"

@@ -28,7 +28,7 @@ WORDS = MappingProxyType(
         "no_of_registered": "no votes, of the registered voters (a veto)",
         "turnout": "ballots cast, of the registered voters (a quorum)",
         "valid_of_registered": "valid votes, of the registered voters (a quorum)",
-        "districts": "districts for it, of all districts that are for or against it",
+        "districts": "districts for it, of all districts, for, against or tied",
         "districts_weighted": "districts for it, halves counted as halves (a number)",
         "majority": "more yes than no",
         "no_majority": "more no than yes (a veto)",

@@ -14,6 +14,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.benches import forget_lines
 from ballotworthy.office.models import HeldCase
+from ballotworthy.office.pages.own_key import key_given
 from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.two_people import consent_to, first_of_two, in_record, others_who_may, withdraw
 from ballotworthy.office.who import CERTIFY, MANAGE
@@ -42,13 +43,13 @@ def certify(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
         InputError: what was typed is not his name.
     """
     _signed(request)
-    with entered(held) as room:
+    with key_given(request) as key, entered(held) as room:
         case = room.case()
         verdict = case.standing.verdict
         first, beside = _two(request, held, case, CERTIFY, {"verdict": verdict.sha256 if verdict else ""}, certify_case)
         if first is None:
             return redirect("case", slug=held.slug)
-        done = certify_case(room, by=first, **beside)
+        done = certify_case(room, by=first, second_key=key if beside.get("second") else None, **beside)
     withdraw(held, CERTIFY)
     messages.success(request, f"Certified: {done.verdict}. The certificate and the signed head are in the case.")
     return redirect("case", slug=held.slug)
@@ -63,7 +64,8 @@ def purge(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     """
     if request.method != "POST":
         case, consent = case_of(held), consent_to(held, PURGE)
-        context = {"held": held, "may": may, "case": case, "consent": consent, "what": WHAT}
+        own_key = case.second_key(request.user.name, case.link.seq)
+        context = {"held": held, "may": may, "case": case, "consent": consent, "what": WHAT, "own_key": own_key}
         return render(request, "purge.html", context)
     _signed(request)
     what = [each for each in WHAT if each in request.POST]
@@ -72,11 +74,14 @@ def purge(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         raise InputError("choose what is to be deleted, and write the rule that allows it.")
     lawful_from = parse_day(day, "the first lawful day")
     said = {"what": what, "ground": ground, "lawful_from": lawful_from.isoformat()}
-    with entered(held) as room:
+    with key_given(request) as key, entered(held) as room:
         first, beside = _two(request, held, room.case(), PURGE, said, purge_case)
         if first is None:
             return redirect("purge", slug=held.slug)
-        done = purge_case(room, by=first, ground=ground, lawful_from=lawful_from, what=what, **beside)
+        second_key = key if beside.get("second") else None
+        done = purge_case(
+            room, by=first, ground=ground, lawful_from=lawful_from, what=what, second_key=second_key, **beside
+        )
     withdraw(held, PURGE)
     forget_lines(held)
     messages.success(request, f"{done.files:,} files are deleted; the record says so, and still verifies.")

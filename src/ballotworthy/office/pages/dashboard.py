@@ -47,6 +47,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         }  # fmt: skip
     if CERTIFY in may:
         context["consent"] = consent_to(held, CERTIFY)
+        context["own_key"] = case.second_key(request.user.name, case.link.seq)
         context["alone"] = getattr(case, "version", 1) > 1 and not others_who_may(case, CERTIFY, request.user.name)
     if MANAGE in may:
         context["own_form"] = has_form(case.opened["place"], case.opened["kind"])

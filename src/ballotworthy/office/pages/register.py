@@ -27,9 +27,7 @@ from ballotworthy.office.words import WRITTEN, on_page, pairs, split_status
 
 MOST_VOTERS = 5_000_000_000
 """Bytes of an upload."""
-RULED = (
-    "lines have been ruled on by the register that is named, so no other can be named here in its place."
-)
+RULED = "lines have been ruled on by the register that is named, so no other can be named here in its place."
 
 
 @require_POST

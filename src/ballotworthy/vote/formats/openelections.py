@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.given import given_bytes
+from ballotworthy.files.table_faults import renamed
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.vote.cards import Mark
 from ballotworthy.vote.formats.openelections_sums import Row, add_up
@@ -71,10 +72,7 @@ def read(path: Path, words: Words) -> Results:
         FileFaults: a column is missing, a cell is no number of votes, or a precinct stands twice with a choice.
     """
     given = read_table(path)
-    names = {name: re.sub(r"\W+", "_", name.lower()) for name in given.frame.columns}
-    if len(set(names.values())) < len(names):
-        raise FileFaults(str(path), [Fault(1, None, "two columns have one name", "Take one of them out")])
-    table = replace(given, frame=given.frame.rename(names))
+    table = replace(given, frame=renamed(path, given.frame, lambda name: re.sub(r"\W+", "_", name.lower())))
     columns = _columns(path, table)
     faults: list[Fault] = []
     rows = list(_rows(table, columns, words, faults))
