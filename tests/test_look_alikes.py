@@ -28,6 +28,8 @@ CASES = (
     ("JOHN FARNSWORTH", "19 Ash St", "Johm", "19 Ash St", "", ""),
     ("RANDALL GOODFELLOW", "31 Fir St", "Randal", "31 Fir St", "", ""),
     ("RHODA NORWOOD", "1700 Forest Cir", "Rhoda", "1700 Forest Cir", "", ""),
+    ("SADIE OVERTON", "700 Beacon St Lot 6", "Sadie", "700 Beacon St Lot 5", "", "address-differs"),
+    ("TESS PRINGLE", "700 Beacon St Lot 7", "Tess", "700 Beacon St", "", ""),
 )  # fmt: skip
 
 

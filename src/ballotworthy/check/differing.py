@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.check.half_street import half_street
-from ballotworthy.check.homes_there import another_home
+from ballotworthy.check.homes_there import another_home, another_unit
 from ballotworthy.check.other_address import other_address
 from ballotworthy.check.other_given_name import other_given_name
 from ballotworthy.check.other_name import foreign
@@ -40,6 +40,7 @@ def differing(
         found[incomplete(matches, roll, levels)] = "address-incomplete"
         elsewhere = other_address(matches, roll, levels) | another_street(matches, roll, levels)
         elsewhere |= half_street(petition, matches, roll, levels) | another_home(matches, roll, levels)
+        elsewhere |= another_unit(levels)
         found[elsewhere | other_road(petition, matches, roll)] = "address-differs"
     unconfirmed = levels[:, BIRTH] != birth.AGREES
     found[half_a_name(levels) & unconfirmed] = "name-incomplete"

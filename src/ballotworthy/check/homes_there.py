@@ -9,8 +9,8 @@ import numpy as np
 
 from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.match import Matches
-from ballotworthy.match.comparisons import house_number, street
-from ballotworthy.match.weigh import NUMBER, STREET
+from ballotworthy.match.comparisons import house_number, street, unit
+from ballotworthy.match.weigh import NUMBER, STREET, UNIT
 from ballotworthy.roll import Roll
 from ballotworthy.roll.index import RECORD, tag_of
 from ballotworthy.roll.keys import HOME_TOWN, MOST, NUMBER_STREET, other_keys
@@ -34,6 +34,15 @@ def another_home(matches: Matches, roll: Roll, levels: np.ndarray, rank: int = 0
         _lived_in(there, roll.records, roll.index.starts, roll.index.filed, lives)
         found[asked] = lives
     return np.asarray(found)
+
+
+def another_unit(levels: np.ndarray) -> np.ndarray:
+    """Tell of which lines the unit, given on both sides, is another one of the voter's own number and street.
+
+    "700 Beacon St Lot 5" may be a slip for Lot 6, or its signer moved there; `levels` as above.
+    """
+    here = (levels[:, NUMBER] == house_number.AGREES) & np.isin(levels[:, STREET], SAME_STREET)
+    return np.asarray(here & (levels[:, UNIT] == unit.DIFFERENT))
 
 
 @allocating
