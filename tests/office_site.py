@@ -28,10 +28,11 @@ LEFT = ("rolls", "invented", TABLES)
 
 @dataclass(frozen=True)
 class Office:
-    """An office and its folder; `filled` holds its cases, keys and tables as the demo left them."""
+    """An office and its folder; `filled` holds its cases, keys and tables as the demo left them; `rolls` are its own."""
 
     folder: Path
     filled: Path
+    rolls: frozenset[Path]
 
     def as_filled(self) -> None:
         """Bring everything back to how the demo left it, so that no test sees what another did."""
@@ -39,8 +40,8 @@ class Office:
 
         rooms._open.clear()
         benches._laid.clear()
-        for path in self.folder.iterdir():
-            if not path.name.startswith(LEFT):
+        for path in (*self.folder.iterdir(), *(self.folder / "rolls").iterdir()):
+            if not path.name.startswith(LEFT) and path not in self.rolls:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.copytree(self.filled, self.folder, ignore=shutil.ignore_patterns(TABLES), dirs_exist_ok=True)
         connection.ensure_connection()
@@ -98,7 +99,7 @@ def opened(folder: Path) -> Office:
     queue.woken = lambda: worker.work_off("test")  # no process beside this one
     fill(site.folder, voters=VOTERS, lines=LINES)
     benches.bench_of(HeldCase.objects.get(slug="demo"), patience=600)  # compiled, and matched once for all tests
-    office = Office(site.folder, folder / "filled")
+    office = Office(site.folder, folder / "filled", frozenset((site.folder / "rolls").iterdir()))
     office.fill()
     return office
 

@@ -23,7 +23,7 @@ FIRSTS = (
     "Maya Miles Monica Naomi Nathan Noel Nora Olive Omar Opal Otto Pablo Pearl Quentin Rafael Renee Reuben Rita Roger "
     "Ruben Ruth Salvador Selma Simon Stella Thelma Tobias Ursula Vera Victor Viola Wade Walter Willa Xavier Yolanda"
 )
-BEGINS = "Ab Bar Ben Cal Car Dal Den Fair Gar Gran Hal Hol Kel Lar Lin Mar Mont Nor Pem Rad Red Sal Sher Thorn Wal Wil"
+BEGINS = "Ab Bar Ben Cal Car Dal Den Fair Gar Gran Hal Hol Kel Lar Lin Mar Mont Nor Pem Rad Red Sal Sher Thorn Wal Wyn"
 ENDS = "ado berg bury dale den ell er field ford gate gren ham ier ley man mont more ner osa port row sen son ton well"
 WAYS = "Acorn Beacon Cobalt Dover Ember Fulton Garnet Harbor Iris Juniper Keystone Laurel Mercer Nickel Orchard Prairie"
 TYPES = ("St", "Ave", "Rd", "Dr", "Ln", "Way")
