@@ -9,8 +9,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, NamedTuple
 
-import numpy as np
-
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.digest import file_digest
 from ballotworthy.vote.formats.zips import Zip
@@ -70,24 +68,6 @@ class Member(NamedTuple):
             FileFaults: the zip is damaged; reading raises alike.
         """
         return self.zipped.opened(self.at) if self.zipped else Path(self.whole).open("rb")
-
-
-def read_joined(given: Sequence[Member]) -> tuple[np.ndarray, np.ndarray] | None:
-    """Give what these files hold, uint8, one behind the other with a line break behind each, and where each begins.
-
-    None where one is not packed, or not plainly; `read_all` then gives them, or says what is wrong.
-    """
-    parts: list[np.ndarray] = []
-    begins: list[np.ndarray] = []
-    length = 0
-    for zipped, group in groupby(given, key=lambda each: each.zipped):
-        found = zipped.read_joined([each.at for each in group]) if zipped else None
-        if found is None:
-            return None
-        parts.append(found[0])
-        begins.append(found[1] + length)
-        length += len(found[0])
-    return (np.concatenate(parts), np.concatenate(begins)) if parts else None
 
 
 def read_all(given: Sequence[Member]) -> list[bytes]:

@@ -16,11 +16,10 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.compiled import compiled
 from ballotworthy.vote.formats import blocks, xml_parts
 from ballotworthy.vote.formats.alike import Block, Group, NotPlain
 from ballotworthy.vote.formats.blocks import Cutter, ahead
-from ballotworthy.vote.formats.bundle import Member, read_all, read_joined
+from ballotworthy.vote.formats.bundle import Member, read_all
 from ballotworthy.vote.formats.cut_xml import cut_xml
 from ballotworthy.vote.formats.gather import Gatherer
 from ballotworthy.vote.formats.in_bulk import Bulk, Said
@@ -31,9 +30,6 @@ from ballotworthy.vote.words import Words, one_line
 NAME = "hart-xml"
 WRITE_IN = "write-in"
 AGAIN = "Export the record again"
-SPACE = 32
-MOST_HEADS = 1 << 10
-"""Changes of what stands above the cards of a pile, beyond which they are read one by one."""
 DECLARED = (
     rb"(<\?xml( version=[\"']1\.0[\"'])?( encoding=[\"'][Uu][Tt][Ff]-8[\"'])?( standalone=[\"']\w+[\"'])?\s*\?>)?"
 )
@@ -54,14 +50,14 @@ def read(members: Iterable[Member], words: Words) -> Results:
     """
     gatherer = Gatherer("")
     spelled: dict[str, str] = {}
-    for pile, contents, block in ahead(_cut(ahead(_unpacked(ahead(_piles(members)))))):
+    for pile, contents, block in ahead(_cut(ahead(_piles(members)))):
         gatherer.file = gatherer.file or pile[0].name.partition(": ")[0]
         try:
             if block is None:
                 raise NotPlain
             _pile(gatherer, pile, block, spelled)
         except NotPlain:
-            for member, data in zip(pile, contents.each(), strict=True):
+            for member, data in zip(pile, contents, strict=True):
                 card = xml_parts.whole(io.BytesIO(data), member.name, "Cvr")
                 try:
                     _card(gatherer, member, card, spelled)
@@ -71,31 +67,11 @@ def read(members: Iterable[Member], words: Words) -> Results:
     return Results(NAME, found, (), (), (), others)
 
 
-@dataclass(frozen=True)
-class Cards:
-    """What the cards of a pile hold: uint8, a line break behind each, and where each begins and ends, int64."""
-
-    data: np.ndarray
-    begins: np.ndarray
-    ends: np.ndarray
-
-    def each(self) -> Iterator[bytes]:
-        """Give each by itself."""
-        for begin, end in zip(self.begins.tolist(), self.ends.tolist(), strict=True):
-            yield self.data[begin:end].tobytes()
+Pile = tuple[list[Member], list[bytes]]
+"""Cards that are read together, and what they hold."""
 
 
-def _cards(pile: Sequence[Member]) -> Cards:
-    if joined := read_joined(pile):
-        data, begins = joined
-    else:
-        contents = read_all(pile)
-        data = np.frombuffer(b"".join(each + b"\n" for each in contents), np.uint8)
-        begins = np.cumsum([0, *(len(each) + 1 for each in contents)])[:-1]
-    return Cards(data, begins, np.append(begins[1:], len(data)) - 1)
-
-
-def _piles(members: Iterable[Member]) -> Iterator[list[Member]]:
+def _piles(members: Iterable[Member]) -> Iterator[Pile]:
     pile: list[Member] = []
     size = found = 0
     for member in members:
@@ -105,21 +81,16 @@ def _piles(members: Iterable[Member]) -> Iterator[list[Member]]:
         pile.append(member)
         size += member.size
         if size >= blocks.BLOCK:
-            yield pile
+            yield pile, read_all(pile)
             pile, size = [], 0
     if pile:
-        yield pile
+        yield pile, read_all(pile)
     if not found:
         what = "no file of it is a card (XML)"
         raise FileFaults(member.whole, [Fault(None, None, what, "Give the zip or folder of the export")])
 
 
-def _unpacked(piles: Iterable[list[Member]]) -> Iterator[tuple[list[Member], Cards]]:
-    for pile in piles:
-        yield pile, _cards(pile)
-
-
-def _cut(piles: Iterable[tuple[list[Member], Cards]]) -> Iterator[tuple[list[Member], Cards, Block | None]]:
+def _cut(piles: Iterable[Pile]) -> Iterator[tuple[list[Member], list[bytes], Block | None]]:
     """Cut cards that stand one behind the other; None where they are to be read one by one."""
     cut = _Cut()
     for pile, contents in piles:
@@ -132,63 +103,22 @@ class _Cut:
     def __init__(self) -> None:
         self.cutter: Cutter | None = None
 
-    def block(self, cards: Cards) -> Block | None:
-        found = _headless(cards) if len(cards.data) >= blocks.WORTH_CUTTING else None
-        if found is None:
+    def block(self, contents: Sequence[bytes]) -> Block | None:
+        heads = list(map(HEAD.match, contents))
+        if sum(map(len, contents)) < blocks.WORTH_CUTTING or not all(heads):
             return None
-        whole, begins = found
+        cards = [data[each.end() :] for each, data in zip(heads, contents, strict=True) if each]
+        whole = b"\n".join([*cards, b" " * 20])
         if self.cutter is None:
-            tag = re.compile(rb"<Cvr[^<>]*>").match(whole, int(begins[0]))
+            tag = re.match(rb"<Cvr[^<>]*>", whole)
             if tag is None or tag[0].endswith(b"/>"):
                 return None
             forms = xml_parts.xml_forms(tag[0], "Cvr", xml_parts.Units("Cvr", "Contest", _contest))
             self.cutter = Cutter(cut_xml, (b"Cvr", b"Contest"), forms)
         block, stop, _ = self.cutter.block(whole, lambda *_: iter(()))
+        begins = np.cumsum([0, *(len(card) + 1 for card in cards)])[:-1]
         apart = block is not None and np.array_equal(block.records[:-1, 0], begins) and not whole[stop:].strip()
         return block if apart else None
-
-
-def _headless(cards: Cards) -> tuple[bytes, np.ndarray] | None:
-    """Give the cards with blanks for what stands above their elements, and where these begin; None if that is odd."""
-    data = np.append(cards.data, np.full(20, SPACE, np.uint8))
-    begins = cards.begins.copy()
-    left, kinds = 0, 0
-    while left >= 0:
-        kinds += 1
-        first = cards.data[cards.begins[left] : cards.ends[left]].tobytes()
-        head = HEAD.match(first)
-        if head is None or kinds > MOST_HEADS:
-            return None
-        left = blanked(data, cards.begins, cards.ends, begins, np.frombuffer(head[0] + b"<Cvr", np.uint8), left)
-    return data.tobytes(), begins
-
-
-@compiled
-def blanked(
-    data: np.ndarray, starts: np.ndarray, ends: np.ndarray, begins: np.ndarray, head: np.ndarray, at: int
-) -> int:
-    """Blank the head of this card and of those behind it that begin alike; give the first that does not, or -1.
-
-    Args:
-        data: uint8, of the cards.
-        starts, ends: int64, where each begins and ends.
-        begins: int64, of each, takes where its element begins.
-        head: uint8, what a card begins with; its last four bytes stay.
-        at: number of the first card.
-    """
-    length = head.shape[0] - 4
-    while at < starts.shape[0]:
-        start = starts[at]
-        if start + head.shape[0] > ends[at]:
-            return at
-        for place in range(head.shape[0]):
-            if data[start + place] != head[place]:
-                return at
-        for place in range(start, start + length):
-            data[place] = SPACE
-        begins[at] = start + length
-        at += 1
-    return -1
 
 
 def _pile(gatherer: Gatherer, pile: Sequence[Member], block: Block, spelled: dict[str, str]) -> None:

@@ -17,25 +17,11 @@ import numpy as np
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.given import refuse_beyond
-from ballotworthy.vote.formats.inflate import inflated
-from ballotworthy.vote.formats.zip_directory import (
-    CHECK,
-    DEFLATED,
-    METHOD,
-    OFFSET,
-    PACKED,
-    SIZE,
-    begin_of,
-    begins_of,
-    directory_of,
-    unpacked,
-)
+from ballotworthy.vote.formats.zip_directory import PACKED, SIZE, begin_of, begins_of, directory_of, unpacked
 
 MOST_TIMES = 300
 """A file that grows by more when unpacked is no export."""
 LARGE = 1 << 24
-MOST_HEAD = 1 << 18
-"""Bytes that a file's own header takes at most: its name and what is added have 64 KiB each."""
 DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError,
           ValueError, OverflowError)  # fmt: skip
 """What readers of zips raise at damaged ones."""
@@ -111,44 +97,6 @@ class Zip:
         except DAMAGE as error:
             raise _broken(f"{self.name}: {self.names[files[len(found)]]}") from error
         return found
-
-    def read_joined(self, files: Sequence[int]) -> tuple[np.ndarray, np.ndarray] | None:
-        """Give all bytes of some files that stand one behind the other, uint8, a line break behind each.
-
-        Returns:
-            The bytes, and where each file begins in them; None where they are to be read by `read_many`.
-        """
-        if self.plain is None or not files:
-            return None
-        numbers = self.plain.numbers[files]
-        if (numbers[:, SIZE] > LARGE).any():
-            return None
-        if self.begins is not None:
-            data, begins = self.held, self.begins[files]
-        elif (found := self._stretch(files, numbers)) is not None:
-            data, begins = found
-        else:
-            return None
-        if (begins < 0).any():
-            return None
-        deflated = numbers[:, METHOD] == DEFLATED
-        return inflated(data, begins, numbers[:, PACKED], numbers[:, SIZE], numbers[:, CHECK], deflated)
-
-    def _stretch(self, files: Sequence[int], numbers: np.ndarray) -> tuple[bytes, np.ndarray] | None:
-        """Give the bytes in which files stand that are near each other, and where each begins in them."""
-        first = int(numbers[:, OFFSET].min())
-        reach = int((numbers[:, OFFSET] + numbers[:, PACKED]).max()) - first + MOST_HEAD
-        if reach > 2 * int(numbers[:, PACKED].sum()) + LARGE:
-            return None
-        try:
-            data = self._bytes(first, reach)
-            begins = [
-                begin_of(lambda at, size: data[at - first : at - first + size], self.names[file], row) - first
-                for file, row in zip(files, numbers.tolist(), strict=True)
-            ]
-        except DAMAGE:
-            return None
-        return data, np.array(begins, np.int64)
 
     def _slowly(self, at: int) -> bytes:
         with _Packed(self._archive, at, self.name) as stream:
