@@ -28,7 +28,7 @@ LEFT = ("rolls", "invented", TABLES)
 
 @dataclass(frozen=True)
 class Office:
-    """An office and its folder; `filled` holds its cases, keys and tables as the demo left them; `rolls` are its own."""
+    """An office and its folder; `filled` holds cases, keys and tables as the demo left them; `rolls` are its own."""
 
     folder: Path
     filled: Path
