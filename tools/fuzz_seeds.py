@@ -47,10 +47,12 @@ LINES = (
 )
 
 
-def seeds(folder: Path) -> list[Seed]:
-    """Make all seeds in a folder."""
-    made = [*_tables(folder), *_votes(folder / "votes"), *_cases(folder / "cases"), *_texts(folder / "texts")]
-    made += [*scans(folder / "scans"), *case_folders(folder / "case folder", folder / "cases/case")]
+def seeds(folder: Path, *, matching: bool = True) -> list[Seed]:
+    """Make all seeds in a folder, or those alone for which nothing is matched and no case is walked."""
+    made = [*_tables(folder), *_votes(folder / "votes"), *_texts(folder / "texts")]
+    if matching:
+        made += [*_cases(folder / "cases"), *scans(folder / "scans")]
+        made += case_folders(folder / "case folder", folder / "cases/case")
     for each in made:
         try:
             each.read(each.path)
