@@ -154,6 +154,15 @@ def test_a_precinct_in_two_files_is_refused(tmp_path: Path) -> None:
         count_vote([tmp_path / "a.csv", tmp_path / "b.csv"])
 
 
+def test_numbers_without_a_precinct_are_not_added_to_those_of_precincts(tmp_path: Path) -> None:
+    text = "county,precinct,office,candidate,votes\n"
+    text += "".join(f"Alder,{where},Measure A,{side},10\n" for where in ("1", "2", "") for side in ("Yes", "No"))
+    with pytest.raises(InputError, match=r"line 6, column precinct: .* a total, or votes apart\. Write Total there"):
+        counted(tmp_path, text)
+    total = counted(tmp_path, text.replace("Alder,,", "Alder,Total,"))
+    assert [(each.yes, each.no) for each in total.canvass.totals.values()] == [(20, 20)]
+
+
 def test_the_register_names_precincts_that_are_missing_on_either_side(tmp_path: Path) -> None:
     register = tmp_path / "register.csv"
     register.write_text("precinct,registered\n1,50\n3,60\n")

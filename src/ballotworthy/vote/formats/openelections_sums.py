@@ -55,7 +55,8 @@ def add_up(
     """Give tallies and units, what is odd, and the contests that are no measures.
 
     Raises:
-        FileFaults: one choice stands twice for one precinct, or nothing is a measure.
+        FileFaults: one choice stands twice for one precinct, a row without a precinct stands beside rows of precincts,
+            or nothing is a measure.
     """
     sides: dict[str, set[str | None]] = {}
     for row in rows:
@@ -82,6 +83,7 @@ def add_up(
             faults.append(Fault(row.line, None, what, remedy))
         else:
             there[row.side] = row
+    faults += _without_precinct(measures.values())
     if faults:
         raise FileFaults(str(path), faults[:SHOWN], len(faults))
     remarks = [
@@ -93,6 +95,18 @@ def add_up(
     special = {"registered", "cast", "other"}
     others = tuple(names[key] for key, found in sides.items() if key not in are and not special & found)
     return tuple(tallies), _units(path, rows, remarks), remarks, others
+
+
+def _without_precinct(measures: Iterable[_Measure]) -> Iterable[Fault]:
+    """Find rows that may be the total of the precincts beside them or votes apart: the file does not tell."""
+    for measure in measures:
+        named = {county for county, precinct in measure.rows if precinct}
+        for (county, precinct), there in measure.rows.items():
+            if precinct or not (county in named or (not county and len(measure.rows) > 1)):
+                continue
+            line = min(row.line for row in there.values())
+            what = f"“{measure.name}” has numbers without a precinct beside those of precincts: a total, or votes apart"
+            yield Fault(line, "precinct", what, "Write Total there if they add up the others, else a name of their own")
 
 
 def _tallies(path: Path, measure: _Measure, remarks: list[Remark]) -> Iterable[Tally]:
