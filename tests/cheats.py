@@ -308,6 +308,7 @@ HIDDEN = "\u200b"
 
 CHEATS = [
     # people
+    Cheat("an id newer than Unicode 14", "one reader sees no look-alikes", "V8", people("x\U00010d50")),
     Cheat("bob​ with an unseen blank may decide too", "one person makes both looks", "V8", people(f"bob{HIDDEN}")),
     Cheat("Bob in capitals may decide too", "the same", "V8", people("BOB")),
     Cheat("bоb with a Cyrillic o may decide too", "the same", "V8", people("b\u043eb")),

@@ -53,7 +53,7 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 217
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 218
 
 
 def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
@@ -122,6 +122,8 @@ NAMES = [
     "\U000e0100z", "o\ufe0fk", "\u0661", "\u2460", "rnn", "vvv",
     "ann\u2065", "ann\ufff0", "ann\U0001d159", "ann\U000e0200", "\u202enna", "\ue000", "\ue001", "\U000f0000",
     "\u0301", "q\u0323", "q\u0323\u0323", "a b", "\u00e4 b", "a\u00a0b", "\u2800", "\u3164", "\u20dd", "",
+    "x\U0001ccf0", "xo", "\U00010d50", "\U00010d70", "\U00011f00n",
+    "\U00013439", "\ua7da", "\u0378", "\uffff", "\U0010ffff", "\U00011f36" * 2,
 ]  # fmt: skip
 
 

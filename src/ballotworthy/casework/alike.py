@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from ballotworthy.unicode_14 import NOT_ASSIGNED, assigned
+
 _CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕЅІЈКМНОРСТУХ", "ABEZHIKMNOPTYXABESIJKMHOPCTYX")
 _LETTERS = str.maketrans(
     "αικνορυχγτωηаеорсухѕіјһԁԛԝкмтвнгпօսոհցզıɡɑ‐‑‒–—−’‘`´", "aikvopuxytwnaeopcyxsijhdqwkmtbhrnounhgqiga------''''"
@@ -15,13 +17,13 @@ _UNSEEN = re.compile(
     "\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U0001d159\U000e0000-\U000e0fff]"
 )
 _NO_LOOK = "\ufffd"
-"""Stands in a skeleton for a letter of private use: without its own font it looks like any other."""
+"""Stands in a skeleton for a letter of private use, or newer than Unicode 14.0: its look depends on the font."""
 _GROUPS = (("0", "o"), ("1", "l"), ("i", "l"), ("|", "l"), ("rn", "m"), ("vv", "w"))
 
 
 def skeleton(name: str) -> str:
     """Give what two names have in common that look alike: letters of one shape, no case, no width, nothing unseen."""
-    told = unicodedata.normalize("NFKC", name).translate(_CAPITALS).lower().translate(_LETTERS)
+    told = unicodedata.normalize("NFKC", assigned(name, _NO_LOOK)).translate(_CAPITALS).lower().translate(_LETTERS)
     plain = re.sub(r"(?<![0-9])0+(?=[0-9])", "", "".join(_shown(told)))
     for one, other in _GROUPS:
         plain = plain.replace(one, other)
@@ -65,9 +67,11 @@ def _shown(text: str) -> Iterator[str]:
 
 
 def _is_unseen(character: str) -> bool:
+    if NOT_ASSIGNED.match(character):
+        return False
     kind = unicodedata.category(character)
     return kind in ("Cc", "Cf") or kind[0] == "Z" or _UNSEEN.match(character) is not None
 
 
 def _has_no_look(character: str) -> bool:
-    return unicodedata.category(character) == "Co"
+    return unicodedata.category(character) == "Co" or NOT_ASSIGNED.match(character) is not None

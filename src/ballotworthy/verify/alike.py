@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ballotworthy.unicode_14 import NOT_ASSIGNED, assigned
+
 CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕЅІЈКМНОРСТУХ", "ABEZHIKMNOPTYXABESIJKMHOPCTYX")
 SMALL = str.maketrans(
     "αικνορυχγτωηаеорсухѕіјһԁԛԝкмтвнгпօսոհցզıɡɑ‐‑‒–—−’‘`´", "aikvopuxytwnaeopcyxsijhdqwkmtbhrnounhgqiga------''''"
@@ -19,12 +21,12 @@ NOT_READ = NOT_SHOWN | {"Co"}
 ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 PLAIN = re.compile("[1-9][0-9]*-[1-9][0-9]*")
 NO_LOOK = "\ufffd"
-"""Stands in a skeleton for each letter of private use."""
+"""Stands in a skeleton for each letter of private use, and for each that Unicode 14.0 does not assign."""
 
 
 def skeleton(name: str) -> str:
     """Give what is left of a name of what the eye cannot tell: names with one skeleton look alike."""
-    seen = unicodedata.normalize("NFKC", name).translate(CAPITALS).lower().translate(SMALL)
+    seen = unicodedata.normalize("NFKC", assigned(name, NO_LOOK)).translate(CAPITALS).lower().translate(SMALL)
     if not seen.isascii():
         seen = "".join(each for each in UNSEEN.sub("", seen) if unicodedata.category(each) not in NOT_SHOWN)
         seen = "".join(NO_LOOK if unicodedata.category(each) == "Co" else each for each in seen)
@@ -40,7 +42,7 @@ def is_read(text: str) -> bool:
     """Whether there is something in a text that can be read: no unseen character, mark or letter of private use."""
     return any(
         unicodedata.category(each)[0] != "M" and unicodedata.category(each) not in NOT_READ
-        for each in UNSEEN.sub("", text)
+        for each in assigned(UNSEEN.sub("", text), "")
     )
 
 
@@ -48,9 +50,9 @@ def look_fault(name: str) -> str:
     """Give what in a name the eye cannot tell, whatever other names there are, or nothing."""
     for each in name:
         kind = unicodedata.category(each)
-        if (kind in NOT_SHOWN or UNSEEN.match(each)) and each != " ":
+        if ((kind in NOT_SHOWN and not NOT_ASSIGNED.match(each)) or UNSEEN.match(each)) and each != " ":
             return f"holds U+{ord(each):04X}, which nobody sees"
-        if kind == "Co":
+        if kind == "Co" or NOT_ASSIGNED.match(each):
             return f"holds U+{ord(each):04X}, which has no look of its own"
     return "begins with a mark that stands on a letter" if name and unicodedata.category(name[0])[0] == "M" else ""
 
