@@ -12,10 +12,11 @@ from ballotworthy.check.other_name import foreign
 from ballotworthy.check.other_surname import other_surname
 from ballotworthy.check.road_class import other_road
 from ballotworthy.check.streets_there import another_street
+from ballotworthy.check.untold import unconfirmed, untold_home, untold_suffix
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches
-from ballotworthy.match.comparisons import birth, first_name, last_name, middle_name, street, unit
-from ballotworthy.match.weigh import BIRTH, FIRST, LAST, MIDDLE, STREET, UNIT
+from ballotworthy.match.comparisons import first_name, last_name, middle_name, street, unit
+from ballotworthy.match.weigh import FIRST, LAST, MIDDLE, STREET, UNIT
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 
@@ -25,7 +26,8 @@ def differing(
 ) -> np.ndarray:
     """Give `name-differs`, `surname-differs`, `middle-differs` or `address-differs` for each line, else "".
 
-    Or `name-incomplete` or `address-incomplete`, where a line says too little. A first, middle or last name that
+    Or `name-incomplete` or `address-incomplete`, where a line says too little, and `suffix-differs` or again
+    `address-incomplete` where the roll does (`untold.py`). A first, middle or last name that
     differs or lacks is no matter where a day of birth confirms the voter. The address counts only where the place's
     law asks whether it is the voter's.
 
@@ -42,11 +44,13 @@ def differing(
         elsewhere |= half_street(petition, matches, roll, levels) | another_home(matches, roll, levels)
         elsewhere |= another_unit(levels)
         found[elsewhere | other_road(petition, matches, roll)] = "address-differs"
-    unconfirmed = levels[:, BIRTH] != birth.AGREES
-    found[half_a_name(levels) & unconfirmed] = "name-incomplete"
+    open_to_doubt = unconfirmed(levels)
+    found[untold_home(matches, roll)[:, 0] & open_to_doubt] = "address-incomplete"
+    found[half_a_name(levels) & open_to_doubt] = "name-incomplete"
+    found[untold_suffix(matches, roll)[:, 0] & open_to_doubt] = "suffix-differs"
     middle = foreign(levels[:, MIDDLE] == middle_name.DIFFERENT, matches, roll)
-    found[middle & unconfirmed] = "middle-differs"
-    found[(others | other_given_name(levels, matches, roll)) & unconfirmed] = "name-differs"
+    found[middle & open_to_doubt] = "middle-differs"
+    found[(others | other_given_name(levels, matches, roll)) & open_to_doubt] = "name-differs"
     found[other_surname(matches, roll)] = "surname-differs"
     return found
 

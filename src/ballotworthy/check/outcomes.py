@@ -23,6 +23,7 @@ from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, hangs_on_day, off_the_roll, reason_of
+from ballotworthy.check.untold import may_be_protected, unconfirmed, untold_suffix
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, searches, weigh_pairs
@@ -39,6 +40,9 @@ SAME_TWICE = 0.60
 """At most how probably a number with a digit more or less, on a street with another direction or with one on one side
 only, is a miswritten one; or one with a slip that is the home of another voter of that street (57% of 77 lines in the
 simulator's worlds); or that another unit of the voter's own number is, which no world fitted to has often."""
+JUNIOR = 0.60
+"""At most how probably a line with "Jr." is a voter's who has no suffix on a roll that keeps them: the register may
+lack it, or the signer is a son who is not registered. A judgement; no world fitted to has such rolls."""
 FORMER = 0.50
 """Probability that the address of an earlier record of the voter is as good: the person is known, the address is for a
 person."""
@@ -99,7 +103,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     odds = odds_of(others, levels, taken, roll)
     counted = np.where(own == "", within_measured(as_counted(valid, odds), kind), valid)
     outcome = np.where(named & (np.minimum(valid, counted) >= ACCEPT) & (differs == ""), "valid", "unresolved")
-    refused = (valid < REFUSE) & ((more == "") | (own != "")) & (clear | (own != "") | (named & (against != "")))
+    told = clear & ~may_be_protected(matches, roll)
+    refused = (valid < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
@@ -182,6 +187,8 @@ def _judge(
     judged = chances.sum(axis=1)
     contradicted = contradictions(matches, roll, titles)
     own = same * np.where(contradicted == "", 1.0, CONTRADICTED)
+    junior = untold_suffix(matches, roll) & unconfirmed(best)[:, None]
+    own = np.where(junior, np.minimum(own, JUNIOR), own)
     free = np.where(np.isin(reasons, ("", "different-address")), chances * own, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
     return Judged(reasons, grounds, chances, share * matches.on_roll, contradicted[:, 0])

@@ -34,7 +34,8 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
     {
         "ambiguous": "several voters fit the line equally well",
         "address-differs": "number or street are the voter's, and the rest of the address may be another home",
-        "address-incomplete": "the line names the voter's street and no house number or box, or a number and no street",
+        "address-incomplete": "the line names the voter's street and no house number or box, or a number and no "
+        "street; or the roll keeps the voter's address to itself",
         "former-address": "the line fits an earlier record of the voter, not the one in force on the day",
         "uncertain": "the best voter fits the line too weakly to decide",
         "unclear": "a ditto mark repeats nothing, or a day cannot be read; a person may see what was meant",
@@ -45,7 +46,8 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
         "name-incomplete": "the line gives the first or the last name of the voter and not the other",
         "middle-differs": "the middle name or initial contradicts that of the voter who fits",
         "remark": "something beside the name says what a person must read: minor, moved, void",
-        "suffix-differs": "the suffix on the line (Jr., Sr., III) contradicts that of the voter who fits",
+        "suffix-differs": "the suffix on the line (Jr., Sr., III) contradicts that of the voter who fits, or is a "
+        "son's where the roll has none",
         "title-differs": "the title on the line (Mrs., Mr.) does not go with the first name of the voter who fits",
     }
 )

@@ -15,7 +15,7 @@ from ballotworthy.roll.fields import FIELDS
 from ballotworthy.roll.registers import Register
 
 HALF = r"^(\d+/\d+)$"
-ADDRESSES = ("address", "street_name")
+ADDRESSES = ("address", "street_name", "house_number", "unit", "city", "zip")
 _SAYING = ("confidential", "protected", "withheld", "suppressed", "redacted", "restricted", "removed")
 MASKS = tuple(
     written

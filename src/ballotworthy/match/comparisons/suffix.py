@@ -9,7 +9,7 @@ from ballotworthy.match.levels import Level, missing
 
 FIELD = "suffix"
 MISSING, AGREES, ONE_SIDE, DIFFERENT = range(4)
-JUNIOR, SECOND = 1, 3
+JUNIOR, SENIOR, SECOND = 1, 2, 3
 LEVELS = (
     missing("is on neither side"),
     Level("agrees", 0.50, 0.02),

@@ -1,0 +1,59 @@
+"""What the roll does not tell of the voter who fits: "Jr." of a voter without a suffix, a home that the law protects.
+
+The son may be the one who signed, and is not registered; and a name without an address is not one person's. Neither is
+known to be another either, so a person looks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ballotworthy.match import Matches
+from ballotworthy.match.comparisons import birth
+from ballotworthy.match.comparisons.suffix import SENIOR
+from ballotworthy.match.weigh import BIRTH
+from ballotworthy.roll import Roll
+
+NO_SUFFIXES = 0.001
+"""Share of voters with a suffix below which a roll keeps none, so that one without tells nothing; a judgement."""
+NO_HOMES = 0.5
+"""Share of voters with an address below which a roll keeps none; a judgement."""
+
+
+def untold_suffix(matches: Matches, roll: Roll) -> np.ndarray:
+    """Tell of which candidates the line says Jr., II, III and so on, and the roll no suffix, though of others it does.
+
+    "Sr." is no such case: who registered before there was a junior is the senior now. Bool (lines, ranks).
+    """
+    mine = matches.lines["who"]["suffix"][:, None]
+    theirs = roll.records["suffix"][np.maximum(matches.records, 0)]
+    keeps = np.count_nonzero(roll.records["suffix"]) >= NO_SUFFIXES * max(len(roll.records), 1)
+    return np.asarray((mine > 0) & (mine != SENIOR) & (theirs == 0) & (matches.records >= 0) & keeps)
+
+
+def untold_home(matches: Matches, roll: Roll) -> np.ndarray:
+    """Tell of which candidates the roll has no address to compare with the line's, though of most voters it does.
+
+    Bool (lines, ranks).
+    """
+    there = roll.records[np.maximum(matches.records, 0)]
+    keeps = np.count_nonzero(_has_home(roll.records)) >= NO_HOMES * max(len(roll.records), 1)
+    written = _has_home(matches.lines["who"])[:, None]
+    return np.asarray(written & ~_has_home(there) & (matches.records >= 0) & keeps)
+
+
+def may_be_protected(matches: Matches, roll: Roll) -> np.ndarray:
+    """Tell which lines bear first and last name of a candidate whose home the roll does not tell; bool (lines,)."""
+    mine, theirs = matches.lines["who"], roll.records[np.maximum(matches.records, 0)]
+    same = np.stack([(mine[part][:, None] == theirs[part]).all(axis=2) for part in ("last", "first")]).all(axis=0)
+    return np.asarray((same & untold_home(matches, roll)).any(axis=1))
+
+
+def unconfirmed(levels: np.ndarray) -> np.ndarray:
+    """Tell of which lines no day of birth confirms the voter; `levels` are uint8 (lines, fields)."""
+    return np.asarray(levels[:, BIRTH] != birth.AGREES)
+
+
+def _has_home(records: np.ndarray) -> np.ndarray:
+    """Tell which records name a house, a street or a unit."""
+    return np.asarray((records["number"] != 0) | (records["street"][..., 0] != 0) | (records["unit"] != 0))
