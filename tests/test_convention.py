@@ -394,6 +394,13 @@ def test_a_span_holds_its_day_at_every_precision(day: dt.date) -> None:
         assert span.first <= day <= span.last
 
 
+@given(st.dates())
+def test_a_span_is_written_as_it_was_read_in_any_year(day: dt.date) -> None:
+    for precision, length in (("day", 10), ("month", 7), ("year", 4)):
+        text = day.isoformat()[:length]
+        assert str(span_of(text, precision)) == text
+
+
 @pytest.mark.parametrize("suffix", ["svg", "html"])
 def test_the_states_are_drawn_as_a_grid_with_every_state_once(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"states.{suffix}"

@@ -31,7 +31,8 @@ class Span:
 
     def __str__(self) -> str:
         """Give "2014-03-06", "2014-03", "2014", or "2013-07-01 to 2016-12-31"."""
-        for shape, text in (("day", f"{self.first}"), ("month", f"{self.first:%Y-%m}"), ("year", f"{self.first:%Y}")):
+        written = self.first.isoformat()  # where strftime has a year of fewer than four digits
+        for shape, text in (("day", written), ("month", written[:7]), ("year", written[:4])):
             if self == span_of(text, shape):
                 return text
         return f"{self.first} to {self.last}"

@@ -190,7 +190,7 @@ def _text(column: pl.Series) -> pl.Series:
 
 def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
     text, encoding = recoded(data)
-    if not re.search(rb"[^\r\n\t ,;|]", text):
+    if not re.search(rb"[^\s\x00-\x1f,;|]", text):
         remedy = "Give a heading line and one row a record"
         raise FileFaults(str(path), [Fault(None, None, "the file is empty", remedy)])
     return text, encoding
