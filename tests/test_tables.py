@@ -153,7 +153,8 @@ def test_a_cell_reads_as_the_csv_module_reads_it(tmp_path: Path, cell: str, expe
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\n\n", b"\r\n", b"\xef\xbb\xbf", b"\xff\xfe", b",,,\n,,,\n", "\ufeff \n".encode("utf-16-be"), b"\0\x0c"]
+    "data",
+    [b"", b"\n\n", b"\r\n", b"\xef\xbb\xbf", b"\xff\xfe", b",,,\n,,,\n", "\ufeff \n".encode("utf-16-be"), b"\0\x0c"],
 )
 def test_an_empty_file_is_told(tmp_path: Path, data: bytes) -> None:
     assert faults_of(tmp_path / "a.csv", data) == [(None, None, "the file is empty")]
