@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ballotworthy.errors import InputError
+from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.verbs.vote_count import CountedVote, count_vote
 from vote_files import CARDS, MEASURES, cards, expected, manifest
 
@@ -259,6 +259,14 @@ def test_cards_and_totals_together_are_refused(tmp_path: Path) -> None:
     sums.write_text("county,precinct,office,district,candidate,votes\nX,1,Measure A,,Yes,4\nX,1,Measure A,,No,4\n")
     with pytest.raises(InputError, match="count the same votes"):
         count_vote([*files, sums])
+
+
+def test_an_export_whose_every_record_is_wrong_says_what_is_wrong_with_them(tmp_path: Path) -> None:
+    files = CARDS["dominion-json"](tmp_path, GIVEN)
+    for path in files[0].glob("CvrExport*.json"):
+        path.write_text(path.read_text().replace('"IsCurrent": true', '"IsCurrent": false'))
+    with pytest.raises(FileFaults, match="0 versions of it are current, not one"):
+        count_vote(files)
 
 
 @pytest.mark.parametrize("text", ["", "hello\n", "a,b\n1,2\n", "{}", "<a/>", "%PDF-1.7\n"])

@@ -322,3 +322,8 @@ def test_a_cut_report_is_refused(form: str, share: float, tmp_path: Path) -> Non
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
     with pytest.raises(InputError, match=rf"report\.{form}"):
         count_vote([path])
+
+
+def test_a_table_in_utf_16_is_told_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="It is in UTF-16: save it as UTF-8 first"):
+        counted(tmp_path, SPELLINGS["office"].encode("utf-16"))

@@ -98,7 +98,7 @@ def format_of(path: Path) -> Format:
     Raises:
         InputError: there is no such file, or it is of no known format.
     """
-    several = path.is_dir()
+    several, head = path.is_dir(), b""
     for member in members(path):
         several |= bool(member.inside)
         if several and not member.base.lower().endswith((".xml", ".json")):
@@ -110,4 +110,5 @@ def format_of(path: Path) -> Format:
                 return each
     known = "; ".join(each.words for each in FORMATS)
     more = " Of a folder or zip only Dominion's JSON and Hart's XML are read: unpack it and name the files." * several
+    more += " It is in UTF-16: save it as UTF-8 first." * head.startswith((b"\xff\xfe", b"\xfe\xff"))
     raise InputError(f"{path} is of no format that is known here. Known are: {known}.{more}")

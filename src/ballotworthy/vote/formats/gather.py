@@ -154,7 +154,8 @@ class Gatherer:
             FileFaults: any fault that was kept, or a doubt about a measure.
         """
         if not self.size:
-            raise FileFaults(self.file, [Fault(None, None, "it holds no record", "Give the whole export")])
+            none = [Fault(None, None, "it holds no record", "Give the whole export")]
+            raise FileFaults(self.file, self.faults or none)
         self._flush()
         frame = pl.concat(self.frames)
         self.frames = [frame]
