@@ -79,5 +79,5 @@ def _convention(told: Mapping[str, Any]) -> str:
     """Give how far the convention is: on its subject, or, where no state has asked for that, on any."""
     row = told["rows"][0 if told["subject"] else -2]
     many = f"{row['count']}" if row["count"] == row["count_high"] else f"{row['count']} to {row['count_high']}"
-    said = f"{many} of {row['needed']} states, for {row['words']}."
+    said = f"{many} states ask, and {row['needed']} are needed, for {row['words']}."
     return said if told["subject"] else f"no application on its subject is held; {said}"
