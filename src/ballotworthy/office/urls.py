@@ -91,7 +91,7 @@ ROUTES = (
     Route("cases/<slug:slug>/seed", seed.page, "seed", (MANAGE, OBSERVE)),
     Route("cases/<slug:slug>/seed/enter", seed.enter, "seed-enter", (MANAGE,)),
     Route("cases/<slug:slug>/sample", seed.sample, "sample", (MANAGE,)),
-    Route("cases/<slug:slug>/own-key", own_key.page, "own-key", (MANAGE,)),
+    Route("cases/<slug:slug>/own-key", own_key.page, "own-key", (MANAGE, CERTIFY)),
     Route("cases/<slug:slug>/admit", admit.page, "admit", (MANAGE,)),
     Route("cases/<slug:slug>/work/<str:look>", work.page, "work", (DECIDE, RESOLVE)),
     Route("cases/<slug:slug>/work/<str:look>/rule", work.rule, "rule", (DECIDE, RESOLVE)),
