@@ -12,6 +12,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.law.reading import read_law_file
 from ballotworthy.match.further.declared import declared
 from ballotworthy.measure.reading import read_measure
+from ballotworthy.roll.place_format import place_format
 from ballotworthy.sheets.foreign import read_form
 from ballotworthy.sheets.measure_text import read_measure as read_words
 
@@ -54,3 +55,12 @@ def test_the_place_is_told_and_a_mark_at_the_beginning_is_none(tmp_path: Path) -
     file.write_bytes(b'title = "A"\nsummary = B\n')
     with pytest.raises(InputError, match="line 2, column 11: it is no TOML"):
         read_words(file)
+
+
+def test_a_place_of_ones_own_is_told_that_its_roll_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BALLOTWORTHY_PLACES", str(tmp_path))
+    (tmp_path / "us-own").mkdir()
+    (tmp_path / "us-own/law.toml").write_text("")
+    (tmp_path / "us-own/roll.toml").write_text("[columns]\nlast_name = Last\n")
+    with pytest.raises(InputError, match=r"roll\.toml cannot be used: 1 fault\.\n  line 2, column 13"):
+        place_format("us-own")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ballotworthy.files.places import place_file
+from ballotworthy.files.toml_text import read_toml
 from ballotworthy.roll.towns import plain_town
 
 
@@ -30,12 +30,13 @@ def place_format(place: str | None) -> Format:
 
     Raises:
         UnknownName: there is no such place.
+        FileFaults: its `roll.toml` is no TOML.
     """
     if place is None:
         return Format({}, {}, {})
     path = place_file(place, "law.toml").with_name("roll.toml")
     if not path.is_file():
         return Format({}, {}, {})
-    data = tomllib.loads(path.read_text("utf-8"))
+    data = read_toml(path, remedy="Write it as the shipped ones are written")
     towns = {plain_town(other): plain_town(town) for town, others in data.get("towns", {}).items() for other in others}
     return Format(data["columns"], data.get("values", {}), towns)
