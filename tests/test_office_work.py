@@ -276,7 +276,7 @@ def test_while_the_lines_are_being_laid_out_the_case_stays_open_and_the_desk_say
     ],
 )
 def test_what_only_spells_the_same_street_otherwise_is_not_marked(line: str, voter: str, marked: list[str]) -> None:
-    from ballotworthy.office.pages.work import _words
+    from ballotworthy.office.pages.side_by_side import _words
 
     sides = _words(line, voter) + _words(voter, line)
     assert [word for word, there in sides if not there] == marked

@@ -82,38 +82,38 @@ def test_what_cannot_be_written_whole_leaves_the_case_as_it_was(tmp_path: Path, 
     assert "received" not in room.case().days
 
 
+def ends_well(script: str) -> None:
+    """Run a script that calls the project's tools, in a process that has started no threads."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tools", *sys.path])}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment,
+        cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_verb_broken_off_anywhere_leaves_the_case_as_before_or_as_after_and_can_be_done_again(
     tmp_path: Path,
 ) -> None:
-    """The short form of `tools/kill_runs.py`, in a process that has started no threads."""
+    """The short form of `tools/kill_runs.py`."""
     script = (
         "import sys; from pathlib import Path; from kill_runs import runs\n"
         f"done = list(runs(Path({str(tmp_path)!r}), 15))\n"
         "assert len(done) > 20 and len({run.verb for run in done}) > 7, len(done)\n"
         "sys.exit('\\n'.join(f'{run.verb}, {run.way}, {run.place}: {run.wrong}' for run in done if run.wrong) or None)"
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tools", *sys.path])}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment,
-        cwd=Path(__file__).parents[1],
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    ends_well(script)
 
 
 def test_two_who_act_on_a_case_at_once_end_as_one_after_the_other(tmp_path: Path) -> None:
-    """The short form of `tools/race_runs.py`, in a process that has started no threads."""
+    """The short form of `tools/race_runs.py`."""
     script = (
         "import sys; from pathlib import Path; from race_runs import races\n"
         f"done = list(races(Path({str(tmp_path)!r}), 4, office=False))\n"
         "assert len(done) == 4, len(done)\n"
         "sys.exit('\\n'.join(f'{race.pair}: {race.wrong}' for race in done if race.wrong) or None)"
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tools", *sys.path])}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment,
-        cwd=Path(__file__).parents[1],
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    ends_well(script)
 
 
 def test_what_was_begun_and_does_not_fit_the_record_is_refused_and_kept(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.alike import skeleton as of_a_case
 from ballotworthy.casework.shapes import is_text as is_text_of_a_case
 from ballotworthy.errors import Refused
+from ballotworthy.unicode_14 import RUNS
 from ballotworthy.verify import PRACTICE, Answer, verify
 from ballotworthy.verify.alike import look_fault, skeleton
 from ballotworthy.verify.values import is_text
@@ -125,6 +126,11 @@ NAMES = [
     "x\U0001ccf0", "xo", "\U00010d50", "\U00010d70", "\U00011f00n",
     "\U00013439", "\ua7da", "\u0378", "\uffff", "\U0010ffff", "\U00011f36" * 2,
 ]  # fmt: skip
+
+
+def test_the_page_has_the_programs_table_of_characters() -> None:
+    page = Path(__file__).parents[1] / "docs/verify.html"
+    assert f"const RUNS = `{RUNS.strip()}" in page.read_text("utf-8")
 
 
 @needs_node

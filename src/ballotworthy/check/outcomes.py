@@ -18,19 +18,20 @@ from ballotworthy.check.homes_there import another_home, another_unit
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
 from ballotworthy.check.other_name import as_counted, odds_of, other_name
+from ballotworthy.check.outcome_words import words_of
 from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
 from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
-from ballotworthy.check.standing import ASKED, GROUNDS, UNNAMED, hangs_on_day, off_the_roll, reason_of
+from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
 from ballotworthy.check.untold import may_be_protected, unconfirmed, untold_suffix
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
-from ballotworthy.match import Matches, evidence, searches, weigh_pairs
+from ballotworthy.match import Matches, evidence, weigh_pairs
 from ballotworthy.match.comparisons import house_number
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.match.weigh import NUMBER
-from ballotworthy.petition import Petition, line_ids
+from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
@@ -83,14 +84,11 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     voters = _candidates(roll, matches)
     levels, bits = weigh_pairs(matches, roll, 0)
     taken, clear = as_taken(matches), may_refuse(matches)
-    more, titles = line_marks(petition.frame)
+    marks, titles = line_marks(petition.frame)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days)
     doubt = (petition.frame["doubt"] != "").to_numpy()
-    if petition.pictures is not None:  # the day may be one of several
-        rows = pl.Series(np.repeat(np.arange(len(doubt)), RANKS))
-        hangs = hangs_on_day(voters, days[0][rows], days[1][rows]).reshape(-1, RANKS)[:, 0]
-        more = np.where(hangs & (more == ""), "unclear", more)
-    more = np.where(doubt & (more == ""), "unclear", more)
+    unclear = (doubt | _hangs_on_day(petition, voters, days)) & (marks == "")
+    more = np.where(unclear, "unclear", marks)
     own = _line_reasons(petition.frame, taken, rules, clear)
     own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
     best = judged.chances[:, 0]
@@ -114,31 +112,40 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
         unsure = np.where(named & (why != ""), why, unsure)
     unsure = np.where(more != "", more, unsure)
     reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
-    ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
+    best_ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
     standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
     known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
     shown = named & (judged.contradicted == "") & (more == "") & known
-    again = _again(matches, petition.frame, reason)
-    words = _words(matches, judged, reason, standing, evidence(levels, bits), again)
+    words = words_of(petition, matches, judged.chances, reason, standing, evidence(levels, bits))
     beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    read = told_of_reading(petition, matches)
-    words = petition.frame["doubt"] + petition.frame["above"] + read + beside + words
+    before = petition.frame["doubt"] + petition.frame["above"] + told_of_reading(petition, matches)
+    ids = [each if seen else None for each, seen in zip(best_ids, shown, strict=True)]
     return pl.DataFrame(
         {
             "outcome": outcome,
             "reason": reason,
-            "voter_id": pl.Series(
-                [each if seen else None for each, seen in zip(ids, shown, strict=True)], dtype=pl.String
-            ),
-            "weight": pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan))
-            .round(1)
-            .fill_nan(None),
+            "voter_id": pl.Series(ids, dtype=pl.String),
+            "weight": _weights(matches),
             "probability": pl.Series(counted).round(5),
-            "evidence": words,
+            "evidence": before + beside + words,
             "standing": standing,
             "kind": kind,
         }
     )
+
+
+def _hangs_on_day(petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series]) -> np.ndarray:
+    """Tell of which lines it hangs on their day, which a picture leaves between several, whether they count."""
+    lines = petition.frame.height
+    if petition.pictures is None:
+        return np.zeros(lines, np.bool_)
+    rows = pl.Series(np.repeat(np.arange(lines), RANKS))
+    return np.asarray(hangs_on_day(voters, days[0][rows], days[1][rows]).reshape(-1, RANKS)[:, 0])
+
+
+def _weights(matches: Matches) -> pl.Series:
+    """Give the bits of each line's best voter, null where there is none."""
+    return pl.Series(np.where(matches.records[:, 0] >= 0, matches.weights[:, 0], np.nan)).round(1).fill_nan(None)
 
 
 def _candidates(roll: Roll, matches: Matches) -> pl.DataFrame:
@@ -254,46 +261,3 @@ def _no_home(frame: pl.DataFrame) -> np.ndarray:
     """Tell which lines have nothing at all where the address stands."""
     there = [name for name in ("address", "street_name", "house_number") if name in frame.columns]
     return frame.select(pl.all_horizontal(pl.col(there).is_null())).to_series().to_numpy()
-
-
-def _words(
-    matches: Matches, judged: Judged, reason: np.ndarray, standing: np.ndarray, best: pl.Series, again: pl.Series
-) -> pl.Series:
-    """Give the evidence, after what the machine could not decide or did not find."""
-    near = (judged.chances > judged.chances[:, :1] / 4).sum(axis=1)
-    more = np.where(near == RANKS, " or more", "")
-    ambiguous = pl.Series(
-        [f"ambiguous between {n}{m} voters: " if n > 1 else "" for n, m in zip(near, more, strict=True)]
-    )
-    looked = searches(matches.looked)
-    unnamed = np.where(reason == UNNAMED, standing, "")
-    why = pl.Series([f"not a registered voter on the day ({GROUNDS[one]}): " if one else "" for one in unnamed])
-    columns = {"reason": reason, "best": best, "ambiguous": ambiguous, "looked": looked, "again": again, "why": why}
-    table = pl.DataFrame(columns)
-    return table.select(
-        pl.when(pl.col("reason").is_in(["blank", "struck"]))
-        .then(pl.lit(""))
-        .when(pl.col("why") != "")
-        .then(pl.concat_str("why", "best"))
-        .when(pl.col("reason") == "not-registered")
-        .then(pl.concat_str("again", pl.lit("searched "), "looked", pl.lit("; nearest: "), "best"))
-        .when(pl.col("reason") == "ambiguous")
-        .then(pl.concat_str("ambiguous", "best"))
-        .otherwise("best")
-        .alias("evidence")
-    ).to_series()
-
-
-def _again(matches: Matches, frame: pl.DataFrame, reason: np.ndarray) -> pl.Series:
-    """Give, for a line of somebody who is on no roll, which earlier such line has the same name and address, or ""."""
-    who = matches.lines["who"]
-    rows = np.flatnonzero((reason == "not-registered") & (who["last"][:, 0] != 0) & (who["street"][:, 0] != 0))
-    number = np.ascontiguousarray(who["number"][rows]).view(np.uint8).reshape(-1, 4)
-    facts = np.hstack([who["last"][rows], who["first"][rows], who["street"][rows], number])
-    _, first, place = np.unique(facts, axis=0, return_index=True, return_inverse=True)
-    earlier = rows[first[place.ravel()]] if len(rows) else rows
-    ids = line_ids(frame)
-    texts = np.full(frame.height, "", dtype=object)
-    later = earlier != rows
-    texts[rows[later]] = [f"the same name and address as line {one}; " for one in ids[earlier[later]]]
-    return pl.Series(texts.tolist(), dtype=pl.String)

@@ -13,6 +13,7 @@ from ballotworthy.match.comparisons import birth
 from ballotworthy.match.comparisons.suffix import SENIOR
 from ballotworthy.match.weigh import BIRTH
 from ballotworthy.roll import Roll
+from ballotworthy.roll.packed import names_home
 
 NO_SUFFIXES = 0.001
 """Share of voters with a suffix below which a roll keeps none, so that one without tells nothing; a judgement."""
@@ -27,7 +28,7 @@ def untold_suffix(matches: Matches, roll: Roll) -> np.ndarray:
     """
     mine = matches.lines["who"]["suffix"][:, None]
     theirs = roll.records["suffix"][np.maximum(matches.records, 0)]
-    keeps = np.count_nonzero(roll.records["suffix"]) >= NO_SUFFIXES * max(len(roll.records), 1)
+    keeps = roll.suffix_share >= NO_SUFFIXES
     return np.asarray((mine > 0) & (mine != SENIOR) & (theirs == 0) & (matches.records >= 0) & keeps)
 
 
@@ -37,9 +38,8 @@ def untold_home(matches: Matches, roll: Roll) -> np.ndarray:
     Bool (lines, ranks).
     """
     there = roll.records[np.maximum(matches.records, 0)]
-    keeps = np.count_nonzero(_has_home(roll.records)) >= NO_HOMES * max(len(roll.records), 1)
-    written = _has_home(matches.lines["who"])[:, None]
-    return np.asarray(written & ~_has_home(there) & (matches.records >= 0) & keeps)
+    written = names_home(matches.lines["who"])[:, None]
+    return np.asarray(written & ~names_home(there) & (matches.records >= 0) & (roll.home_share >= NO_HOMES))
 
 
 def may_be_protected(matches: Matches, roll: Roll) -> np.ndarray:
@@ -52,8 +52,3 @@ def may_be_protected(matches: Matches, roll: Roll) -> np.ndarray:
 def unconfirmed(levels: np.ndarray) -> np.ndarray:
     """Tell of which lines no day of birth confirms the voter; `levels` are uint8 (lines, fields)."""
     return np.asarray(levels[:, BIRTH] != birth.AGREES)
-
-
-def _has_home(records: np.ndarray) -> np.ndarray:
-    """Tell which records name a house, a street or a unit."""
-    return np.asarray((records["number"] != 0) | (records["street"][..., 0] != 0) | (records["unit"] != 0))

@@ -52,6 +52,11 @@ def pack(people: pl.DataFrame, frequencies: Frequencies) -> np.ndarray:
     return records
 
 
+def names_home(records: np.ndarray) -> np.ndarray:
+    """Tell which records name a house, a street or a unit; bool, of their shape."""
+    return np.asarray((records["number"] != 0) | (records["street"][..., 0] != 0) | (records["unit"] != 0))
+
+
 def letters(column: pl.Series, width: int) -> np.ndarray:
     """Give a plain text column as bytes, cut or padded with zeros to `width`; shape (rows, width)."""
     if not len(column):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from ballotworthy.roll.fields import FIELDS, RESIDENCE
 from ballotworthy.roll.persons import OFF, persons
 from ballotworthy.roll.place_format import Format, place_format
 from ballotworthy.roll.registers import LAYOUTS, Register, by_headings, by_lines, by_rows, heading_of
-from ballotworthy.roll.statuses import everybody, read_statuses
+from ballotworthy.roll.statuses import Statuses, everybody, read_statuses
 from ballotworthy.roll.together import further_districts, together
 from ballotworthy.roll.told import Seen, remarks
 
@@ -95,33 +95,23 @@ def read_voters(
     cells = together(table, columns, register)
     frame = _meant(cells.frame, known.values, register.values if register else {})
     frame, columns, years = years_apart(frame, columns)
-    codes: Mapping[str, int] = {}
-    fault = None
-    if "status" in columns:
-        tables = dict(register.values.get("status", {}) if register else {}) | dict(known.values.get("status", {}))
-        read = read_statuses(frame["status"], columns["status"], statuses or {}, tables)
-        frame, codes, fault = frame.with_columns(read.standing), read.codes, read.fault
-    else:
-        frame = frame.with_columns(everybody(frame.height))
+    read = _standing(frame, columns, statuses or {}, known, register)
+    frame = frame.with_columns(read.standing)
     faults, total = _id_faults(frame, table, columns)
-    faults, total = (faults, total) if fault is None else ([*faults, fault], total + 1)
     custom = (register.day_order if register else None) or custom_of(place)
     days = read_day_columns(frame, table, columns, Reading(OLDEST, taken_on, "--taken-on", order, custom))
     young = attainers(days.frame, columns, taken_on, said="of_age_on" in (given or {}))
     frame, columns = young.frame, dict(young.columns)
-    faults, total = (faults, total) if young.fault is None else ([*faults, young.fault], total + 1)
+    for fault in filter(None, (read.fault, young.fault)):
+        faults, total = [*faults, fault], total + 1
     if not lenient:
         faults, total = faults + days.faults, total + days.total
     if total:
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
-    if "voter_id" not in frame.columns:
-        frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
     kept = further_districts(table, columns)
-    frame = frame.with_columns(kept.values())
-    if (several := persons(frame)) is not None:
-        frame = frame.with_columns(several)
+    frame = _whole(frame, kept.values())
     told = (
-        *remarks(table, register, columns, Seen(years, cells.masked, has_status=bool(codes))),
+        *remarks(table, register, columns, Seen(years, cells.masked, has_status=bool(read.codes))),
         *young.remarks,
         *days.remarks,
     )
@@ -129,8 +119,27 @@ def read_voters(
     unused = tuple(heading for heading in table.frame.columns if heading not in used)
     return Voters(
         frame, columns, cells.joined, tuple(kept), unused, taken_on, path.name, table.sha256, days.total, known.towns,
-        codes, told,
+        read.codes, told,
     )  # fmt: skip
+
+
+def _whole(frame: pl.DataFrame, districts: Iterable[pl.Series]) -> pl.DataFrame:
+    """Give the voters with ids (their numbers where there are none), districts, and which records are one person's."""
+    if "voter_id" not in frame.columns:
+        frame = frame.with_columns(pl.int_range(1, pl.len() + 1).cast(pl.String).alias("voter_id"))
+    frame = frame.with_columns(districts)
+    several = persons(frame)
+    return frame if several is None else frame.with_columns(several)
+
+
+def _standing(
+    frame: pl.DataFrame, columns: Mapping[str, str], said: Mapping[str, str], known: Format, register: Register | None
+) -> Statuses:
+    """Give each voter's standing by the codes of user, place and register; everybody is active where there are none."""
+    if "status" not in columns:
+        return Statuses(everybody(frame.height), {}, None)
+    tables = dict(register.values.get("status", {}) if register else {}) | dict(known.values.get("status", {}))
+    return read_statuses(frame["status"], columns["status"], said, tables)
 
 
 def _register_of(table: Table) -> Register | None:

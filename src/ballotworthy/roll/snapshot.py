@@ -34,7 +34,7 @@ from ballotworthy.roll.digests import digests_of
 from ballotworthy.roll.directory import LENGTHS, Directory, build_directory, open_directory, save_directory
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
-from ballotworthy.roll.packed import RECORD
+from ballotworthy.roll.packed import RECORD, names_home
 from ballotworthy.roll.plain import plain_last
 from ballotworthy.roll.reading import Voters
 from ballotworthy.roll.records import pack_last, pack_people
@@ -102,6 +102,16 @@ class Roll:
     def __repr__(self) -> str:
         """Give the folder, the number of voters and the day: a traceback or a log must show no voter."""
         return f"Roll({str(self.path)!r}: {self.size:,} voters, taken on {self.taken_on})"
+
+    @cached_property
+    def suffix_share(self) -> float:
+        """Give the share of records that have a suffix."""
+        return np.count_nonzero(self.records["suffix"]) / max(len(self.records), 1)
+
+    @cached_property
+    def home_share(self) -> float:
+        """Give the share of records that name a home."""
+        return np.count_nonzero(names_home(self.records)) / max(len(self.records), 1)
 
     @cached_property
     def voter_ids(self) -> pl.Series:

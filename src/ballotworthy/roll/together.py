@@ -96,17 +96,12 @@ def _belonging(
     if table.form != "headed":
         return {}
     more = dict(register.joined)
-    more |= {field: names for field, names in register.apart.items() if field in columns and repeats_in(frame[field])}
+    more |= {field: names for field, names in register.apart.items() if field in columns and len(repeats(frame[field]))}
     return {
         field: tuple(names)
         for field, names in more.items()
         if columns.get(field) in _listed(register.columns.get(field)) and set(names) <= set(table.frame.columns)
     }
-
-
-def repeats_in(cells: pl.Series) -> bool:
-    """Tell whether two cells say the same."""
-    return len(repeats(cells)) > 0
 
 
 def further_districts(table: Table, columns: Mapping[str, str]) -> dict[str, pl.Series]:

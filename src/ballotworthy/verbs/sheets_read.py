@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import polars as pl
 from ballotworthy import __version__
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.digest import file_digest
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.resumed import Journal, resumable
 from ballotworthy.files.whole import refuse_foreign, whole_folder
@@ -69,36 +69,18 @@ def read_scans(
         OutputError: the folder could not be written.
     """
     require_extra()
-    if (place is None) != (kind is None):
-        raise InputError(
-            "a form belongs to a place and a kind. Give both --place and --kind, or neither for the plain form."
-        )
-    if form and place:
-        raise InputError("--form is for a form of others, --place for ours. Give one of them.")
-    if form and measure:
-        raise InputError("the sheets of others bear no code of a measure. Leave --measure out.")
+    _refuse_apart(place, kind, form, measure)
     foreign = read_form(form) if form else None
     code = read_measure(measure).code if measure else ""
     own = form_of(place, kind) if place and kind else plain_form()
-    absent = [each for each in scans if not each.is_file()]
-    if absent or not scans:
-        if absent and absent[0].is_dir():
-            raise InputError(f"{absent[0]} is a folder. Name the scans in it, such as {absent[0]}/*.pdf.")
-        raise InputError(f"there is no file {absent[0]}." if absent else "no scan is given.")
+    _refuse_absent(scans)
     _refuse_to_lose(folder)
     from ballotworthy.scan.foreign_pages import foreign_pages  # here, since other verbs do without the extra
     from ballotworthy.scan.own_pages import own_pages
-    from ballotworthy.scan.posteriors import MODEL_SHA256
 
     chosen = foreign.form if foreign else own
-    key = {
-        "form": [chosen.name, chosen.digest, bool(foreign)],
-        "measure": code,
-        "model": MODEL_SHA256,
-        "program": __version__,
-        "scans": [[scan.name, _digest(scan)] for scan in scans],
-    }
     refuse_foreign(folder, MARKER, HOLDS)
+    key = _key(scans, chosen, code, foreign=foreign is not None)
     with resumable(folder, key) as begun, whole_folder(folder, marker=MARKER, holds=HOLDS, private=True) as made:
         journal = Journal(begun / "pages.jsonl")
         went_on = len(journal.entries)
@@ -110,11 +92,31 @@ def read_scans(
     return Read(folder, about, went_on)
 
 
+def _refuse_apart(place: str | None, kind: str | None, form: Path | None, measure: Path | None) -> None:
+    """Refuse what cannot be given together, or not alone."""
+    if (place is None) != (kind is None):
+        raise InputError(
+            "a form belongs to a place and a kind. Give both --place and --kind, or neither for the plain form."
+        )
+    if form and place:
+        raise InputError("--form is for a form of others, --place for ours. Give one of them.")
+    if form and measure:
+        raise InputError("the sheets of others bear no code of a measure. Leave --measure out.")
+
+
+def _refuse_absent(scans: Sequence[Path]) -> None:
+    absent = [each for each in scans if not each.is_file()]
+    if absent or not scans:
+        if absent and absent[0].is_dir():
+            raise InputError(f"{absent[0]} is a folder. Name the scans in it, such as {absent[0]}/*.pdf.")
+        raise InputError(f"there is no file {absent[0]}." if absent else "no scan is given.")
+
+
 def _refuse_to_lose(folder: Path) -> None:
     """Refuse a folder whose lines.csv people have changed since it was read."""
     try:
         made = json.loads((folder / MARKER).read_text("utf-8"))["lines_sha256"]
-        typed = hashlib.sha256((folder / LINES).read_bytes()).hexdigest() != made
+        typed = file_digest(folder / LINES) != made
     except (OSError, ValueError, KeyError, TypeError):  # no such folder, or nothing in it that could be lost
         return
     if typed:
@@ -124,9 +126,17 @@ def _refuse_to_lose(folder: Path) -> None:
         )
 
 
-def _digest(scan: Path) -> str:
-    with scan.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _key(scans: Sequence[Path], form: Form, measure: str, *, foreign: bool) -> dict[str, Any]:
+    """Give all that reading hangs on: what an earlier run read is used only where it is the same."""
+    from ballotworthy.scan.posteriors import MODEL_SHA256  # here, since other verbs do without the extra
+
+    return {
+        "form": [form.name, form.digest, foreign],
+        "measure": measure,
+        "model": MODEL_SHA256,
+        "program": __version__,
+        "scans": [[scan.name, file_digest(scan)] for scan in scans],
+    }
 
 
 def _read_on(pages: Iterator[Told], form: Form, begun: Path, journal: Journal) -> None:
@@ -152,7 +162,7 @@ def _write(journal: Journal, form: Form, begun: Path, made: Path, *, numbered: b
         "form": form.name,
         "form_sha256": form.digest,
         "model_sha256": MODEL_SHA256,
-        "lines_sha256": hashlib.sha256((made / LINES).read_bytes()).hexdigest(),
+        "lines_sha256": file_digest(made / LINES),
         "rows": len(lines),
         "states": {
             state: sum(line["row_state"] == state for line in lines)

@@ -31,13 +31,16 @@ def answer(request: HttpRequest, job: Job) -> HttpResponse:
     return _told(request, job)
 
 
+def first_look(held: HeldCase, snapshot: str) -> HttpResponse:
+    """Lead to the first look at a snapshot."""
+    return redirect(f"{reverse('register', kwargs={'slug': held.slug})}?{urlencode({'snapshot': snapshot})}")
+
+
 def _told(request: HttpRequest, job: Job) -> HttpResponse:
     if job.state == Job.REFUSED:
         return refused(request, on_page(job.told), job.status)
-    if job.kind == "snapshot":  # the first look shows what came of it
-        return redirect(
-            f"{reverse('register', kwargs={'slug': job.held.slug})}?{urlencode({'snapshot': job.said['snapshot']})}"
-        )
+    if job.kind == "snapshot":
+        return first_look(job.held, job.said["snapshot"])  # which shows what came of it
     first, *remarks = on_page(job.told).split("\n")
     messages.success(request, first)
     for remark in remarks:

@@ -6,12 +6,10 @@ import re
 import secrets
 import shutil
 from pathlib import Path
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.case import Case
@@ -20,7 +18,7 @@ from ballotworthy.office import queue
 from ballotworthy.office.first_look import look_at
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.intake import order_of
-from ballotworthy.office.pages.job import answer
+from ballotworthy.office.pages.job import answer, first_look
 from ballotworthy.office.rooms import case_of
 from ballotworthy.office.uploads import snapshots, stage
 from ballotworthy.office.words import WRITTEN, on_page, pairs, split_status
@@ -35,7 +33,7 @@ def read(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     """Have a snapshot built of an uploaded voter file, or choose one that is in the office's folder, to look at it."""
     given = request.POST
     if chosen := given.get("snapshot", ""):
-        return redirect(address(held, chosen))
+        return first_look(held, chosen)
     columns, statuses = split_status(pairs(given.get("columns", ""), WRITTEN))
     asked = {
         **stage(request, MOST_VOTERS), "snapshot": f"{held.slug}-{secrets.token_hex(3)}.roll", "columns": columns,
@@ -71,11 +69,6 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         "told": on_page(built.told).split("\n") if built else [], "named": look.roll.sha256 in case.rolls,
         "before": next(reversed(case.rolls.values()), None), "may_name": may_name(case),
     })  # fmt: skip
-
-
-def address(held: HeldCase, snapshot: str) -> str:
-    """Give the address of the first look at a snapshot."""
-    return f"{reverse('register', kwargs={'slug': held.slug})}?{urlencode({'snapshot': snapshot})}"
 
 
 def may_name(case: Case) -> bool:

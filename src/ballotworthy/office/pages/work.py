@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,10 @@ from ballotworthy.office.leases import (
     waiting,
 )
 from ballotworthy.office.models import BulkLine, HeldCase, LastRuled, Lease, Search
-from ballotworthy.office.pages.picture import picture_of, signatures_of
+from ballotworthy.office.pages.picture import picture_of
+from ballotworthy.office.pages.side_by_side import keyed
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
-from ballotworthy.office.words import chance_said
-from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, typable_of, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
@@ -52,9 +51,6 @@ NOT_FOUND = frozenset({"not-registered", "not-found"})
 """Grounds that say that no voter was found: they need searches, by name and by address."""
 TAKEN_BACK = "taken back by the person who ruled: a wrong key"
 SEARCHES_A_MINUTE = 240
-LIKELY = 0.5
-"""A candidate less probable than this is not accepted by the key of the first: his digit must be meant."""
-SIGNED = "signed, registered"
 MOST_ROWS = 60
 """No sheet has more rows; lines of a sheet stand together in the frame."""
 
@@ -126,7 +122,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
         )
-    context = {"held": held, "look": look, "line": line, "typed": typed, "found": _keyed(found, 0)}
+    context = {"held": held, "look": look, "line": line, "typed": typed, "found": keyed(found, 0)}
     return render(request, "work_found.html", context)
 
 
@@ -199,12 +195,12 @@ def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand) -> dict[s
     """Give what the page shows of a line; the frame and the law of a case do not change any more."""
     line, rules = at_hand.line, case.rules
     grounds = rules.reasons.values() if rules else ()
-    keyed = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
+    numbered = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
     picture = picture_of(case, room.folder, line) is not None
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
-        "line": line, "at_hand": at_hand, "candidates": _keyed(at_hand.candidates, len(at_hand.candidates)),
-        "accept": ACCEPT, "grounds": keyed, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
+        "line": line, "at_hand": at_hand, "candidates": keyed(at_hand.candidates, len(at_hand.candidates)),
+        "accept": ACCEPT, "grounds": numbered, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
         "may_not": rules.may_not_refuse if rules else None, "picture": picture,
         "pictured": list(cells_pictured(room, line)) if picture else (),
         "of_sheet": _of_sheet(case, room.folder, line) if picture else (),
@@ -242,48 +238,6 @@ def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str) -> None
         correct_lines(room, [ruling], by=by, why=TAKEN_BACK, roll=roll, lookup=False)
     else:
         decide_lines(room, [ruling], by=by, look=1 if look == FIRST else 2, roll=roll, lookup=False)
-
-
-def _keyed(candidates: Sequence[Candidate], best: int) -> list[dict[str, Any]]:
-    """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
-
-    One key accepts the first of them only where it is more likely than all else; `best` is 0 for voters searched for.
-    """
-    return [
-        {
-            "key": str(at + 1),
-            "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
-            "candidate": each,
-            "chance": "" if each.chance is None else chance_said(each.chance),
-            "sides": [side for each_side in each.sides for side in _marked(each_side)],
-            "signatures": range(1, len(signatures_of(each.voter_id)) + 1),
-        }
-        for at, each in enumerate(candidates)
-    ]
-
-
-def _marked(side: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Give a row, or two: the day of signing is not to equal the day of registration, only to follow it."""
-    line, voter = side["line"], side["voter"]
-    if side["what"] == SIGNED:
-        late = bool(line and voter and voter > line)
-        rows = [
-            ("signed", [(line, True)] if line else [], []),
-            ("registered", [], [(voter, not late)] if voter else []),
-        ]
-        return [{"what": what, "line": left, "voter": right, "same": False} for what, left, right in rows]
-    return [{**side, "line": _words(line, voter), "voter": _words(voter, line)}]
-
-
-def _words(text: str, other: str) -> list[tuple[str, bool]]:
-    there = {_bare(word) for word in other.split()}
-    return [(word, not other or _bare(word) in there) for word in text.split()]
-
-
-def _bare(word: str) -> str:
-    """Give a word as it is compared for the eye: Street, St. and ST are no difference worth a mark."""
-    plain, known = word.upper().strip(".,#"), words()
-    return known.types.get(plain) or known.directions.get(plain) or plain
 
 
 def _begun(cells: Any) -> str:

@@ -1,0 +1,57 @@
+"""Candidates as the work page shows them: a key each, and line and voter side by side, the words that differ marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ballotworthy.office.pages.picture import signatures_of
+from ballotworthy.office.words import chance_said
+from ballotworthy.roll.street_words import words
+from ballotworthy.verbs.case_bench import Candidate
+
+LIKELY = 0.5
+"""A candidate less probable than this is not accepted by the key of the first: his digit must be meant."""
+SIGNED = "signed, registered"
+
+
+def keyed(candidates: Sequence[Candidate], best: int) -> list[dict[str, Any]]:
+    """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
+
+    One key accepts the first of them only where it is more likely than all else; `best` is 0 for voters searched for.
+    """
+    return [
+        {
+            "key": str(at + 1),
+            "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
+            "candidate": each,
+            "chance": "" if each.chance is None else chance_said(each.chance),
+            "sides": [side for each_side in each.sides for side in _marked(each_side)],
+            "signatures": range(1, len(signatures_of(each.voter_id)) + 1),
+        }
+        for at, each in enumerate(candidates)
+    ]
+
+
+def _marked(side: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give a row, or two: the day of signing is not to equal the day of registration, only to follow it."""
+    line, voter = side["line"], side["voter"]
+    if side["what"] == SIGNED:
+        late = bool(line and voter and voter > line)
+        rows = [
+            ("signed", [(line, True)] if line else [], []),
+            ("registered", [], [(voter, not late)] if voter else []),
+        ]
+        return [{"what": what, "line": left, "voter": right, "same": False} for what, left, right in rows]
+    return [{**side, "line": _words(line, voter), "voter": _words(voter, line)}]
+
+
+def _words(text: str, other: str) -> list[tuple[str, bool]]:
+    there = {_bare(word) for word in other.split()}
+    return [(word, not other or _bare(word) in there) for word in text.split()]
+
+
+def _bare(word: str) -> str:
+    """Give a word as it is compared for the eye: Street, St. and ST are no difference worth a mark."""
+    plain, known = word.upper().strip(".,#"), words()
+    return known.types.get(plain) or known.directions.get(plain) or plain
