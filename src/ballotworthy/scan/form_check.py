@@ -258,6 +258,8 @@ def _not_asked(form: Form, lines: Sequence[str]) -> list[tuple[str, str]]:
     """Give the fields that the law asks for and no line of text does, with their sections."""
     spaced = [line.replace(" ", "") for line in lines]  # letters set apart, or closely, as one word
     there = {field for line in (*lines, *spaced) for field in _asked_by(line)}
+    if {"first_name", "last_name"} <= there:
+        there.add("name")
     return [each for each in form.data.get("field_sections", {}).items() if each[0] not in there]
 
 
