@@ -47,7 +47,7 @@ def once(letters: Sequence[Letter]) -> list[Letter]:
     there: dict[tuple[int, str, int, int], list[Letter]] = {}
     kept = []
     for each in letters:
-        x, y = (int(side) for side in each.origin)
+        x, y = (int(side) for side in each.box[:2])
         near = [
             other
             for across in (x - 1, x, x + 1)
@@ -55,7 +55,7 @@ def once(letters: Sequence[Letter]) -> list[Letter]:
             for other in there.get((each.page, each.text, across, down), ())
         ]
         most = SAME * each.size
-        if any(max(abs(a - b) for a, b in zip(each.origin, other.origin, strict=True)) < most for other in near):
+        if any(max(abs(a - b) for a, b in zip(each.box, other.box, strict=True)) < most for other in near):
             continue
         there.setdefault((each.page, each.text, x, y), []).append(each)
         kept.append(each)
