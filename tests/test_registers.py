@@ -52,9 +52,11 @@ def test_another_spelling_of_a_heading_that_a_register_knows_reads_as_the_first(
     tmp_path: Path, register: Register
 ) -> None:
     rows = [line.split("\t") for line in headed(register).splitlines()]
-    for heading in register.columns.values():
-        if not isinstance(heading, str):
-            rows[0] = [heading[-1] if cell == heading[0] else cell for cell in rows[0]]
+    for first, *_, other in (each for each in register.columns.values() if not isinstance(each, str)):
+        if other in rows[0]:  # by which the register is known, and which holds nothing
+            at = rows[0].index(other)
+            rows = [[*row[:at], *row[at + 1 :]] for row in rows]
+        rows[0] = [other if cell == first else cell for cell in rows[0]]
     holds(read(tmp_path, "".join("\t".join(row) + "\n" for row in rows)), register)
 
 
@@ -64,7 +66,8 @@ def test_kansas_is_not_taken_for_an_arizona_county_that_has_many_of_its_headings
     voters = read(tmp_path, text)
     assert any("Kansas" in remark for remark in voters.remarks)
     assert voters.columns["county"] == "db_logid"
-    assert not any("Arizona" in remark for remark in read(tmp_path, text.replace("db_logid", "log")).remarks)
+    with pytest.raises(FileFaults, match="no column holds the voters' last names"):
+        read(tmp_path, text.replace("db_logid", "log"))
 
 
 @pytest.mark.parametrize("register", HEADLESS, ids=lambda one: one.code)
