@@ -14,11 +14,11 @@ from .shapes_two import KINDS_2
 class People:
     """The people who are admitted, and their roles.
 
-    `ever` are all who were, `old` tells whether the record is of version 1.
+    `ever` are all who were, by what their ids look like; `old` tells whether the record is of version 1.
     """
 
     roles: dict[str, frozenset[str]] = field(default_factory=dict)
-    ever: set[str] = field(default_factory=set)
+    ever: dict[str, set[str]] = field(default_factory=dict)
     old: bool = False
 
     def fault(self, event: Event) -> str:
@@ -71,12 +71,12 @@ class People:
 
     def _like(self, name: str) -> str | None:
         """Give somebody admitted before whose id looks like `name` and is another."""
-        mine = skeleton(name)
-        return next((each for each in sorted(self.ever) if each != name and skeleton(each) == mine), None)
+        return min(self.ever.get(skeleton(name), set()) - {name}, default=None)
 
     def _admit(self, roles: dict[str, frozenset[str]]) -> None:
         self.roles.update(roles)
-        self.ever.update(roles)
+        for name in roles:
+            self.ever.setdefault(skeleton(name), set()).add(name)
 
 
 _ALIKE = "“{}” and “{}” cannot be told apart by looking"

@@ -1,7 +1,8 @@
 """Hart's cast-vote records: one XML file a card, in a zip, or a zip for each machine within a zip.
 
 Only options that were voted for stand on a card, so that the choices of a contest are those of all cards together. How
-many votes a contest allows is not told; an overvoted contest says so and counts for nobody.
+many votes a contest allows is not told; an overvoted contest says so and counts for nobody. A rank is a figure of Value
+(100000 is the first), so that a contest of ranks is no measure. Elements: RCTab's account of Verity's export, 2022.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.files.quantities import quantity
 from ballotworthy.vote.formats import blocks, xml_parts
 from ballotworthy.vote.formats.alike import Block, Group, NotPlain
 from ballotworthy.vote.formats.blocks import Cutter, ahead
@@ -24,12 +26,15 @@ from ballotworthy.vote.formats.cut_xml import cut_xml
 from ballotworthy.vote.formats.gather import Gatherer
 from ballotworthy.vote.formats.in_bulk import Bulk, Said
 from ballotworthy.vote.formats.plain_values import Wrong, listed, number, text
-from ballotworthy.vote.results import Results
+from ballotworthy.vote.results import Remark, Results
 from ballotworthy.vote.words import Words, one_line
 
 NAME = "hart-xml"
 WRITE_IN = "write-in"
 AGAIN = "Export the record again"
+OVERVOTED = ("Overvotes", "Overvoted")
+VOID = ("InvalidVote",)
+"""What says that nothing of a contest counts, though an option is marked."""
 DECLARED = (
     rb"(<\?xml( version=[\"']1\.0[\"'])?( encoding=[\"'][Uu][Tt][Ff]-8[\"'])?( standalone=[\"']\w+[\"'])?\s*\?>)?"
 )
@@ -50,21 +55,32 @@ def read(members: Iterable[Member], words: Words) -> Results:
     """
     gatherer = Gatherer("")
     spelled: dict[str, str] = {}
+    provisional: list[str] = []
     for pile, contents, block in ahead(_cut(ahead(_piles(members)))):
         gatherer.file = gatherer.file or pile[0].name.partition(": ")[0]
         try:
             if block is None:
                 raise NotPlain
-            _pile(gatherer, pile, block, spelled)
+            _pile(gatherer, pile, block, spelled, provisional)
         except NotPlain:
             for member, data in zip(pile, contents, strict=True):
                 card = xml_parts.whole(io.BytesIO(data), member.name, "Cvr")
                 try:
-                    _card(gatherer, member, card, spelled)
+                    _card(gatherer, member, card, spelled, provisional)
                 except Wrong as error:
                     raise FileFaults(member.name, [Fault(None, None, str(error), AGAIN)]) from error
-    found, others = gatherer.cards(lambda _, choice: words.side(choice), lambda contest: spelled[contest])
-    return Results(NAME, found, (), (), (), others)
+    found = gatherer.cards(
+        lambda _, choice: words.side(choice), spelled.__getitem__, number=lambda contest: contest.rpartition("\0")[2]
+    )
+    remarks = (*found.remarks, *_provisional(provisional))
+    return Results(NAME, found.cards, (), (), remarks, tuple(found.others), found.others)
+
+
+def _provisional(cards: Sequence[str]) -> Iterator[Remark]:
+    if cards:
+        shown = ", ".join(cards[:SHOWN]) + (" ..." if len(cards) > SHOWN else "")
+        what = f"{quantity(len(cards), 'card')} with a code of a provisional ballot counted: {shown}"
+        yield Remark("", what, "Ask whether they were accepted; leave out those that were not")
 
 
 Pile = tuple[list[Member], list[bytes]]
@@ -75,7 +91,7 @@ def _piles(members: Iterable[Member]) -> Iterator[Pile]:
     pile: list[Member] = []
     size = found = 0
     for member in members:
-        if not (member.inside or member.whole).lower().endswith(".xml"):
+        if not _is_card(member.inside or member.whole):
             continue
         found += 1
         pile.append(member)
@@ -88,6 +104,12 @@ def _piles(members: Iterable[Member]) -> Iterator[Pile]:
     if not found:
         what = "no file of it is a card (XML)"
         raise FileFaults(member.whole, [Fault(None, None, what, "Give the zip or folder of the export")])
+
+
+def _is_card(name: str) -> bool:
+    """Say whether a file is XML and no signature, as signed exports have beside each card (1_x.xml.sig.xml)."""
+    small = name.lower()
+    return small.endswith(".xml") and not small.endswith(".sig.xml")
 
 
 def _cut(piles: Iterable[Pile]) -> Iterator[tuple[list[Member], list[bytes], Block | None]]:
@@ -121,26 +143,31 @@ class _Cut:
         return block if apart else None
 
 
-def _pile(gatherer: Gatherer, pile: Sequence[Member], block: Block, spelled: dict[str, str]) -> None:
+def _pile(
+    gatherer: Gatherer, pile: Sequence[Member], block: Block, spelled: dict[str, str], provisional: list[str]
+) -> None:
     """Read cards together.
 
     Raises:
         NotPlain: they are to be read one by one; nothing was gathered.
     """
     bulk = Bulk(gatherer)
+    coded: list[int] = []
     try:
         for group in block.groups():
-            _group(bulk, group, pile)
+            coded += _group(bulk, group, pile)
     except Wrong as error:
         raise NotPlain from error
     titles = {said.contest: said.title for said in bulk.said if isinstance(said, _Titled)}
     named = [(member.whole, member.inside) for member in pile]  # and not what they hold
     bulk.done(lambda row: Member(*named[row]).base, [])
+    provisional += [pile[row].base for row in sorted(coded)]
     for contest, title in titles.items():
         spelled.setdefault(str(contest), title)
 
 
-def _group(bulk: Bulk, group: Group, members: Sequence[Member]) -> None:
+def _group(bulk: Bulk, group: Group, members: Sequence[Member]) -> list[int]:
+    """Take cards of one form; give the rows of those with a provisional code."""
     form = group.form
     if not isinstance(form, dict):
         raise NotPlain
@@ -165,6 +192,9 @@ def _group(bulk: Bulk, group: Group, members: Sequence[Member]) -> None:
     units = contests[0].get("Contest") or [] if contests else []
     for unit in units if isinstance(units, list) else [units]:
         bulk.contest(group.rows, group.unit(unit))
+    coded = group.column(form.get("ProvisionalCode")).is_not_null().to_numpy()
+    rows: list[int] = group.rows[coded].tolist()
+    return rows
 
 
 @dataclass(frozen=True)
@@ -174,7 +204,9 @@ class _Titled(Said):
     title: str = ""
 
 
-def _card(gatherer: Gatherer, member: Member, card: dict[str, Any], spelled: dict[str, str]) -> None:
+def _card(
+    gatherer: Gatherer, member: Member, card: dict[str, Any], spelled: dict[str, str], provisional: list[str]
+) -> None:
     batch, sequence = text(card, "BatchNumber", needed=True), number(card, "BatchSequence")
     sheet, guid = number(card, "SheetNumber"), text(card, "CvrGuid", needed=True)
     if sequence is None:
@@ -185,6 +217,8 @@ def _card(gatherer: Gatherer, member: Member, card: dict[str, Any], spelled: dic
         imprinted=f"{batch}-{sequence}" + (f"-{sheet}" if sheet else ""),
         precinct=text(split[0], "Name") or None if split else None,
     )  # fmt: skip
+    if text(card, "ProvisionalCode"):
+        provisional.append(member.base)
     contests = listed(card, "Contests")
     for contest in listed(contests[0], "Contest") if contests else []:
         said = _contest(contest)
@@ -199,13 +233,21 @@ def _contest(contest: Any) -> _Titled:
     name = one_line(text(contest, "Name", needed=True))
     options = listed(contest, "Options")
     voted = []
+    doubt = ""
     for option in listed(options[0], "Option") if options else []:
-        value = number(option, "Value")
-        if value not in (0, 1):
-            raise Wrong(f"the Value of an option of {name[:60]} is neither 0 nor 1")
-        if value:
+        value = text(option, "Value")
+        if value not in ("0", "1"):
+            doubt = "the Value of an option is neither 0 nor 1"  # ranks, as 100000, where it is no measure
+        if value.strip("0"):
             voted.append(text(option, "Name") or WRITE_IN)
-    over, under = number(contest, "Overvotes") or 0, number(contest, "Undervotes") or 0
-    doubt = "one option has the vote, and Overvotes or Undervotes says otherwise"
-    told = doubt if len(voted) == 1 and (over or under) else ""
-    return _Titled(name.casefold(), tuple(voted), over > 0, told, title=name)
+    under = number(contest, "Undervotes") or 0
+    over, void = (any(_said(contest, name) for name in names) for names in (OVERVOTED, VOID))
+    if len(voted) == 1 and (over or under):
+        doubt = "one option has the vote, and the overvote or the undervotes say otherwise"
+    key = f"{name.casefold()}\0{text(contest, 'Id')}"
+    return _Titled(key, tuple(voted), over or void, doubt, title=name)
+
+
+def _said(contest: dict[str, Any], name: str) -> bool:
+    """Say whether a mark of a contest is set: a number above 0, true, or there without a text."""
+    return name in contest and str(contest[name] or "true").strip().lower() not in ("0", "false")
