@@ -177,3 +177,17 @@ def test_roles_that_were_kept_are_said_to_be_and_a_wrong_form_says_how_to_go_bac
     wrong = manager.post("/cases/demo/admit", {"second_share": "many"})
     assert (wrong.status_code, "What you typed is still in the form" in text_of(wrong)) == (400, True)
     assert "What you typed" not in text_of(manager.get("/cases/no-such-case"))
+
+
+def test_a_register_in_which_hardly_a_line_is_found_is_doubted_before_anybody_rules(office: Office) -> None:
+    manager = new_case(office)
+    assert sent(manager, invented(office, "lines").head(40).write_csv()).status_code == 200
+    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    voters = invented(office, "roll").head(300)
+    strange = voters.with_columns(pl.col("last_name") + "OVICZ", pl.col("street_name") + "GASSE", zip=pl.lit("10115"))
+    sent(manager, strange.write_csv(), "roll.csv", "roll", taken_on="2024-05-31")
+    snapshot = next(path.name for path in (office.folder / "rolls").iterdir() if path.name.startswith(SLUG))
+    assert name_register(manager, SLUG, snapshot) == 302
+    assert "finds a likely voter for" in text_of(manager.get(f"/cases/{SLUG}"))
+    assert name_register(manager, SLUG) == 302
+    assert "finds a likely voter for" not in text_of(manager.get(f"/cases/{SLUG}"))
