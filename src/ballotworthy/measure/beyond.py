@@ -13,7 +13,8 @@ from ballotworthy.measure.model import Convention, Measure, Vote
 from ballotworthy.vote import judge_vote, judgement_data
 from ballotworthy.vote.recount import recount_of
 
-UNITS = {"districts": "districts", "districts_weighted": "districts", "turnout": "ballots cast"}
+DISTRICTS = ("district", "districts")
+UNITS = {"districts": DISTRICTS, "districts_weighted": DISTRICTS, "turnout": ("ballot cast", "ballots cast")}
 
 
 def judged(vote: Vote) -> Mapping[str, Any] | None:
@@ -27,9 +28,12 @@ def judged(vote: Vote) -> Mapping[str, Any] | None:
 def _condition_words(found: Mapping[str, Any]) -> str:
     if found["holds"] is None:
         return f"{found['condition']}: unknown, since {', '.join(found['missing'])} was not given"
-    margin, unit = found["margin"], UNITS.get(found["name"], "votes")
-    side = "above it" if margin >= 0 else "below it"
-    return f"{found['condition']}: {'holds' if found['holds'] else 'does not hold'}, {abs(margin):,} {unit} {side}"
+    one, many = UNITS.get(found["name"], ("vote", "votes"))
+    margin, holds = found["margin"], "holds" if found["holds"] else "does not hold"
+    if margin == 0:
+        return f"{found['condition']}: {holds}, by less than one {one}"
+    unit, side = one if abs(margin) == 1 else many, "above it" if margin > 0 else "below it"
+    return f"{found['condition']}: {holds}, {abs(margin):,} {unit} {side}"
 
 
 def recount_data(measure: Measure, vote: Vote) -> Mapping[str, Any] | None:

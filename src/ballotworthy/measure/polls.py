@@ -57,7 +57,7 @@ def polls_data(measure: Measure, held: Sequence[Asked], standing: Standing) -> l
     return [
         {
             "kind": asked.kind,
-            "question": next((poll.question for poll in asked.polls if poll.question), asked.kind),
+            "question": next((poll.question for poll in asked.polls if poll.question), asked.kind or "the question"),
             "polls": [{**vars(poll), "when": str(poll.when)} for poll in asked.polls],
             "support": support_data(asked.course) if asked.course else None,
             "said": change_words(support_data(asked.course)) if asked.course else "",

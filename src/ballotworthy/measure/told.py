@@ -17,16 +17,16 @@ from ballotworthy.measure.polls import Asked, compared, polls_data, polls_of
 from ballotworthy.measure.standing import Standing
 
 FACT_WORDS = {
-    "title": "title given by the state", "group": "proponents", "docket": "docket", "number": "number of the state",
-    "asks": "what it asks for", "requirement": "signatures required",
+    "title": "The title given by the state", "group": "The proponents", "docket": "The docket",
+    "number": "The number of the state", "asks": "What it asks for", "requirement": "The signatures required",
 }  # fmt: skip
 
 
 def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
-    """Give verdict and estimate of the check that the measure names, with file and digest; None where it names none.
+    """Give verdict and numbers of the check that the measure names, with file and digest; None where it names none.
 
     Raises:
-        InputError: the file is no result of `check`.
+        InputError: the file is no result of `check`, or one of another place or kind.
     """
     if not measure.petition:
         return None
@@ -37,9 +37,19 @@ def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
         raise InputError(f"{folder / measure.petition} is no result.json of a check. Check `petition`.") from error
     if not isinstance(found, dict) or "verdict" not in found:
         raise InputError(f"{folder / measure.petition} has no verdict. Name a result.json of `check` in `petition`.")
-    estimate = found.get("estimate")
+    checked, own = (found.get("place"), found.get("kind")), (measure.place, measure.kind)
+    if any(given is not None and given != mine for given, mine in zip(checked, own, strict=True)):
+        raise InputError(
+            f"{folder / measure.petition} is a check of {', '.join(map(str, checked))}; {measure.file} is of "
+            f"{', '.join(own)}. Name the check of this measure in `petition`."
+        )
+    numbers = {name: found.get(name) for name in ("estimate", "raw", "requirement")}
+    cited = found.get("requirement_source")
+    cited = cited if isinstance(cited, dict) else {}
     return {
-        "verdict": str(found["verdict"]), "estimate": estimate if isinstance(estimate, int) else None,
+        "verdict": str(found["verdict"]),
+        **{name: number if isinstance(number, int) else None for name, number in numbers.items()},
+        **_source(Source(str(cited["cite"]), str(cited["url"])) if {"cite", "url"} <= set(cited) else None),
         "file": Path(measure.petition).name, "sha256": sha256(written).hexdigest(),
     }  # fmt: skip
 
@@ -49,7 +59,7 @@ def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -
     for name, words in FACT_WORDS.items():
         fact: Fact = getattr(measure, name)
         if not fact.known:
-            yield f"The {words}: {fact.why}."
+            yield f"{words}: {fact.why}."
     for what in ("filed", "title-and-summary"):
         if measure.day_of(what) is None:
             yield f"The day of {what.replace('-', ' ')}: no source is held."
@@ -63,15 +73,17 @@ def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -
         yield "The petition: no count of its signatures is held."
 
 
-def measure_data(measure: Measure, standing: Standing, folder: Path, today: dt.date | None = None) -> dict[str, Any]:
-    """Give all of it as plain values, for JSON; no poll can end after `today`."""
+def measure_data(
+    measure: Measure, standing: Standing, folder: Path, today: dt.date | None = None, later: str = ""
+) -> dict[str, Any]:
+    """Give all of it as plain values, for JSON; no poll can end after `today`, `later` says what is left out."""
     polls = polls_of(measure, folder, standing.on, today)
     petition = petition_of(measure, folder)
     rules = standing.rules
     duty = rules.title_duty if rules else None
     return {
         "name": measure.name, "place": measure.place, "kind": measure.kind, "on": standing.on.isoformat(),
-        "stands": standing.words, "reached": list(standing.reached),
+        "stands": standing.words, "reached": list(standing.reached), "later": later,
         **{name: _fact(getattr(measure, name)) for name in FACT_WORDS},
         "dates": [
             {"what": each.what, "day": str(each.when), "doubt": each.doubt, **_source(each.source)}
