@@ -253,10 +253,32 @@ def test_the_number_needed_is_of_the_states_of_the_day() -> None:
 
 def test_the_bloc_counts_what_is_missing_and_names_the_nearest_first() -> None:
     found = asked("bloc", "--subject", BUDGET, "--on", "2025-01-01")
-    assert found["call"] == {"needed": 34, "count": 27, "further": 7}
+    assert found["call"] == {"needed": 34, "count": 27, "count_high": 27, "further": 7}
     assert (found["ratify"], found["block"]) == (38, 13)
     assert len(found["nearest"]) == 50 - 27
     assert found["nearest"][1] == {"state": "DE", "why": "applied 1975, rescinded 2016-05-03"}
+
+
+def bloc_said(*words: object) -> list[str]:
+    done = CliRunner().invoke(
+        APP, ["convention", "bloc", "--on", "2025-01-01", *map(str, words)], catch_exceptions=False
+    )
+    return done.stdout.splitlines()
+
+
+def test_the_bloc_says_how_many_more_or_that_enough_ask() -> None:
+    assert bloc_said("--subject", BUDGET)[1] == "Any 7 further states call a convention."
+    enough = bloc_said("--subject", BUDGET, "--no-rescissions")
+    assert enough[0].endswith("34 of 50 are needed, which is reached.")
+    assert not [line for line in enough if "further" in line]
+
+
+def test_the_bloc_names_what_a_state_asked_for_under_any_subject() -> None:
+    """Delaware asked for a balanced budget and took all back: under any subject that is an application too."""
+    told = bloc_said("--subject", "campaign-finance", "--any-subject")
+    assert "  Delaware: applied 1975, rescinded 2016-05-03" in told
+    alone = bloc_said("--subject", "campaign-finance")
+    assert "  Delaware: no application is held" in alone
 
 
 # The fold itself.

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ballotworthy.cli.main import build_app
-from ballotworthy.errors import InputError
+from ballotworthy.errors import FileFaults, InputError
 from walked import untraced, walked
 
 APP = build_app(["law", "measure"])
@@ -164,6 +164,12 @@ def test_each_number_of_an_own_page_is_a_link_or_says_that_it_is_unknown(tmp_pat
         assert set(untraced(walk)) <= {"polls-1", "support"}  # these polls say no source
     assert "the question (Rocky & Sons): 61%" in walk.words
     assert "What it asks for: nobody has read its 14 pages." in walk.words
+
+
+def test_a_vote_of_the_future_cannot_have_been_counted(tmp_path: Path) -> None:
+    path = water(tmp_path, road=ROAD.replace("2024-11-05", "2999-11-05"))
+    with pytest.raises(FileFaults, match="2999-11-05 is in the future"):
+        asked(path, "2025-01-01")
 
 
 def test_an_end_without_a_first_day_stands_behind_the_beginning(tmp_path: Path) -> None:

@@ -198,7 +198,9 @@ class _Reader:
         try:
             return span_of(day, precision, str(entry.get("after", "")))
         except ValueError:
-            self.fault(at, f"day {day!r} is no {precision}", "Write 2017-04-17, or with precision month, year or by")
+            self.fault(
+                at, f"day {day!r} is no {precision}", "Write 2017-04-17, or with precision week, month, year or by"
+            )
             return None
 
     def not_future(self, when: Span | None, at: At) -> None:
@@ -230,6 +232,8 @@ class _Reader:
             source, rule = self.source(entry, at), str(entry.get("rule", ""))
             when = self.span(entry, at) if "day" in entry else None
             self.needed(entry, at, "what", "words")
+            if "counted" in entry:
+                self.not_future(when, at)
             try:
                 if rule:
                     read_rule(rule)
