@@ -26,7 +26,7 @@ from ballotworthy.convention import (
     states_on,
 )
 from ballotworthy.convention.coverage import coverage
-from ballotworthy.convention.events import APPLICATION, COLUMNS, RESCISSION, SUBJECTS
+from ballotworthy.convention.events import APPLICATION, COLUMNS, DISPUTES, RESCISSION, SUBJECTS
 from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.files.spans import Span, span_of
 from walked import untraced, walked
@@ -437,6 +437,25 @@ def test_the_days_of_the_acts_are_written_with_the_count_after_each(tmp_path: Pa
     assert calendar.count("BEGIN:VEVENT") == len(rows)
     asked("ratify", "--amendment", 27, "--on", "2025-01-01", "--csv", tmp_path / "27.csv", "--ics", tmp_path / "27.ics")
     assert "1992-05-07,,MI,ratified,27" in (tmp_path / "27.csv").read_text()
+
+
+def test_a_count_that_joins_subjects_says_that_their_table_is_not_known_to_be_complete() -> None:
+    held = count("2025-01-01", "--any-subject")["coverage"]
+    assert (held["complete_to"], held["incomplete"]) == (
+        "2025-01-01",
+        [name for name, each in coverage().items() if name in SUBJECTS and not each.complete_to],
+    )
+    done = CliRunner().invoke(APP, ["convention", "count", "--subject", BUDGET, "--on", "2025-01-01", "--any-subject"])
+    (told,) = [line for line in done.stdout.splitlines() if line.startswith("The table is complete to")]
+    assert "Not known to be complete: campaign finance, " in told
+    assert "Counts that join these can be too low" in told
+
+
+def test_what_is_disputed_of_any_subject_is_listed_where_any_counts() -> None:
+    alone, every = count("2025-01-01")["disputes"], count("2025-01-01", "--any-subject")["disputes"]
+    assert (
+        len(alone) < len(every) == sum(act.kind in DISPUTES and act.when.first <= dt.date(2025, 1, 1) for act in DATA)
+    )
 
 
 def test_what_the_tables_hold_is_told_by_subject() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ballotworthy.convention import Count, Switches, count_applications, read_applications
 from ballotworthy.convention.events import SUBJECTS
+from ballotworthy.convention.words import open_words
 from ballotworthy.law import read_law
 from ballotworthy.measure.model import Convention, Measure, Vote
 from ballotworthy.vote import judge_vote, judgement_data
@@ -60,6 +61,7 @@ def convention_data(asked: Convention, on: dt.date) -> dict[str, Any]:
         "words": asked.words,
         "subject": asked.subject,
         "needed": counts[0][1].needed, "rows": [_row(*each) for each in counts],
+        "held": open_words(asked.subject),
         "drawn": _drawn(counts, asked)[0], "source": asked.source.words, "address": asked.source.address,
     }  # fmt: skip
 
