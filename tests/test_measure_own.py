@@ -155,6 +155,13 @@ def test_the_petition_is_told_with_what_was_filed_and_required(tmp_path: Path) -
     assert "https://example.org/law" in [href for href, _ in walk.links]
 
 
+def test_two_numbers_of_signatures_required_are_both_told(tmp_path: Path) -> None:
+    told = asked(water(tmp_path), "2025-01-01")["unknown"]
+    assert "Which number of signatures is required: the check took 1,000, and the office gave 124,238." in told
+    same = asked(water(tmp_path, result=RESULT | {"requirement": 124238}), "2025-01-01")["unknown"]
+    assert not [line for line in same if line.startswith("Which number")]
+
+
 def test_each_number_of_an_own_page_is_a_link_or_says_that_it_is_unknown(tmp_path: Path) -> None:
     path = water(tmp_path)
     for on in ("2024-06-01", "2025-01-01"):

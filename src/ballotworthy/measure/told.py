@@ -54,7 +54,9 @@ def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
     }  # fmt: skip
 
 
-def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -> Iterator[str]:
+def unknown_of(
+    measure: Measure, standing: Standing, polls: tuple[Asked, ...], petition: Mapping[str, Any] | None
+) -> Iterator[str]:
     """Give what is not known, a sentence each."""
     for name, words in FACT_WORDS.items():
         fact: Fact = getattr(measure, name)
@@ -69,8 +71,13 @@ def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -
         yield "Whether the law lets the office refuse to title it: not held."
     if not polls:
         yield "Support: no poll of this question is held."
-    if not measure.petition:
+    if not petition:
         yield "The petition: no count of its signatures is held."
+    elif petition["requirement"] and measure.requirement.known not in ("", f"{petition['requirement']:,}"):
+        yield (
+            f"Which number of signatures is required: the check took {petition['requirement']:,}, and the office gave "
+            f"{measure.requirement.known}."
+        )
 
 
 def measure_data(
@@ -105,7 +112,7 @@ def measure_data(
             for each in measure.statements
         ],
         "doubts": [{"text": text, **_source(source)} for text, source in measure.doubts],
-        "unknown": list(unknown_of(measure, standing, polls)),
+        "unknown": list(unknown_of(measure, standing, polls, petition)),
     }  # fmt: skip
 
 
