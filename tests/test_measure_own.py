@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ballotworthy.cli.main import build_app
-from ballotworthy.errors import FileFaults, InputError
+from ballotworthy.errors import FileFaults, InputError, UnknownName
 from walked import untraced, walked
 
 APP = build_app(["law", "measure"])
@@ -153,6 +153,23 @@ def test_the_petition_is_told_with_what_was_filed_and_required(tmp_path: Path) -
     walk = walked(tmp_path / "water.html")
     assert "Sufficient: 1,234 valid signatures estimated of 2,000 filed; 1,000 are required Const. art. V" in walk.words
     assert "https://example.org/law" in [href for href, _ in walk.links]
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ('question_types = ["vote", "liked"]', "no kind of question in polls.csv 'liked'"),
+        ('vote_types = ["votes"]', "Did you mean vote"),
+        ('question_types = ["asked"]\nvote_types = ["vote"]', "no kind of question among question_types 'vote'"),
+    ],
+)
+def test_a_kind_of_question_that_is_not_in_the_table_is_refused(named: str, told: str, tmp_path: Path) -> None:
+    path = water(tmp_path)
+    rows = [f"{row},{kind}" for row, kind in zip(POLLS.splitlines(), ("question_type", "vote", "asked"), strict=True)]
+    (tmp_path / "polls.csv").write_text("\n".join(rows) + "\n")
+    path.write_text(path.read_text().replace('polls = "polls.csv"', f'polls = "polls.csv"\n{named}'))
+    with pytest.raises(UnknownName, match=told):
+        asked(path, "2025-01-01")
 
 
 def test_two_numbers_of_signatures_required_are_both_told(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.given import given_bytes
 from ballotworthy.law.deadlines import Due
 from ballotworthy.measure.beyond import convention_data, judged, recount_data
 from ballotworthy.measure.model import Fact, Measure, Source, Vote
@@ -26,14 +27,14 @@ def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
     """Give verdict and numbers of the check that the measure names, with file and digest; None where it names none.
 
     Raises:
-        InputError: the file is no result of `check`, or one of another place or kind.
+        InputError: the file cannot be opened, is no result of `check`, or one of another place or kind.
     """
     if not measure.petition:
         return None
+    written = given_bytes(folder / measure.petition)
     try:
-        written = (folder / measure.petition).read_bytes()
         found = json.loads(written)
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{folder / measure.petition} is no result.json of a check. Check `petition`.") from error
     if not isinstance(found, dict) or "verdict" not in found:
         raise InputError(f"{folder / measure.petition} has no verdict. Name a result.json of `check` in `petition`.")
