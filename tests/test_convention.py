@@ -351,6 +351,18 @@ def test_a_table_of_ones_own_is_counted(tmp_path: Path) -> None:
     assert (found["states"], found["count_high"]) == (["OH"], 2)
 
 
+def test_a_table_in_which_no_question_moves_the_answer_says_so_without_an_empty_list(tmp_path: Path) -> None:
+    path, page = table(tmp_path, "OH,2020-05-01,day,,application,wells,,,HJR 1,a book,"), tmp_path / "page.html"
+    words = ["convention", "count", "--subject", "wells", "--on", "2021-06-01", "--applications", str(path)]
+    done = CliRunner().invoke(APP, [*words, "--plot", str(page)], catch_exceptions=False)
+    assert "What it depends on" not in done.stdout
+    assert "  It stays the same if no state may take its application back; " in done.stdout
+    walk = walked(page)
+    assert (walk.bare, untraced(walk)) == ([], ["acts"])  # a book has no address
+    assert "(a book)" in walk.words
+    assert "Each line answers" not in walk.words
+
+
 def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
     path = table(
         tmp_path,

@@ -207,7 +207,8 @@ def _count_said(counted: Counted) -> Iterator[str]:
     if counted.ends:
         yield f"  {ends_words(found, counted.ends)}"
     moved = list(moves(found, counted.changes))
-    yield "What it depends on, one open question answered otherwise at a time:"
+    if moved:
+        yield "What it depends on, one open question answered otherwise at a time:"
     yield from (_number_said(count, words) for words, count in moved)
     still = still_words(found, counted.changes)
     if still:
