@@ -50,11 +50,20 @@ def knows(head: bytes) -> bool:
     return b"<Cvr" in head and b"CVRDesign" in head
 
 
-def read(given: Iterable[Bunch], words: Words) -> Results:
-    """Read the cards of an export.
+@dataclass
+class Gathering:
+    """What was read of cards: the cards, how each contest is spelled, and files with a code of a provisional ballot."""
+
+    gatherer: Gatherer
+    spelled: dict[str, str]
+    provisional: list[str]
+
+
+def gather(given: Iterable[Bunch]) -> Gathering:
+    """Read cards.
 
     Raises:
-        FileFaults: a card is no whole XML, lacks its batch, contradicts itself, or stands twice.
+        FileFaults: a card is no whole XML, lacks its batch, or contradicts itself.
     """
     gatherer = Gatherer("")
     spelled: dict[str, str] = {}
@@ -72,10 +81,21 @@ def read(given: Iterable[Bunch], words: Words) -> Results:
                     _card(gatherer, member, card, spelled, provisional)
                 except Wrong as error:
                     raise FileFaults(member.name, [Fault(None, None, str(error), AGAIN)]) from error
-    found = gatherer.cards(
-        lambda _, choice: words.side(choice), spelled.__getitem__, number=lambda contest: contest.rpartition("\0")[2]
+    return Gathering(gatherer, spelled, provisional)
+
+
+def results_of(read: Gathering, words: Words) -> Results:
+    """Give the results of all cards of an export.
+
+    Raises:
+        FileFaults: a card stands twice, or contradicts itself on a measure.
+    """
+    found = read.gatherer.cards(
+        lambda _, choice: words.side(choice),
+        read.spelled.__getitem__,
+        number=lambda contest: contest.rpartition("\0")[2],
     )
-    remarks = (*found.remarks, *_provisional(provisional))
+    remarks = (*found.remarks, *_provisional(read.provisional))
     return Results(NAME, found.cards, (), (), remarks, tuple(found.others), found.others)
 
 
