@@ -72,14 +72,11 @@ def _by_batch(
     ):
         key = (tabulator or "" if by_tabulator else "", batch or "")
         found.setdefault(key, []).append((position, imprinted or "", names[mark]))
-    unknown = [key for key in found if key not in manifest.by_key]
-    if unknown:
+    if unknown := [key for key in found if key not in manifest.by_key]:
         remedy = "Give the manifest of these records, or add the batch to it with its cards"
-        raise FileFaults(
-            manifest.file,
-            [Fault(None, None, f"there is no batch {'/'.join(filter(None, key))}, and records are of it", remedy)
-             for key in unknown],
-        )  # fmt: skip
+        names = ["/".join(filter(None, key)) or "(empty)" for key in unknown]
+        what = "there is no batch {}, and records are of it"
+        raise FileFaults(manifest.file, [Fault(None, None, what.format(name), remedy) for name in names])
     return found
 
 

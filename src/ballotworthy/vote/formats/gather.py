@@ -14,7 +14,7 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.vote.cards import SCHEMA, Cards, Mark
-from ballotworthy.vote.results import Remark
+from ballotworthy.vote.results import Remark, contests_called
 from ballotworthy.vote.words import folded
 
 ABSENT, BLANK, INVALID, FIRST = 0, 1, 2, 3
@@ -246,6 +246,5 @@ def _titles(
             taken.add(folded(title))
             titles[contest] = title
         if len(several) > 1:
-            what = f"{len(several)} contests are called “{name(several[0])}”"
-            remarks.append(Remark("", what, "Each is counted by itself, with its number behind its name"))
+            remarks.append(contests_called([name(contest) for contest in several]))
     return {contest: titles[contest] for contest in contests}, tuple(remarks)
