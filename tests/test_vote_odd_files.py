@@ -198,6 +198,13 @@ def test_records_of_two_machines_are_not_laid_on_one_batch(tmp_path: Path) -> No
     assert not (tmp_path / "audit").exists()
 
 
+def test_no_two_cards_of_an_audit_bear_one_name(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text("Tabulator,Batch Name,Number of Ballots\n1/2,3,5\n1,2/3,5\n")
+    start = ["vote", "audit", "start", str(tmp_path / "audit"), "--manifest", str(tmp_path / "manifest.csv")]
+    done = CliRunner().invoke(APP, [*start, "--rule", "majority=valid", "--yes", "6", "--no", "3"])
+    assert "a card of 1/2 3 and one of 1 2/3 (tabulator and batch) would both be called 1/2/3/1" in str(done.exception)
+
+
 def dominion_csv(
     folder: Path, heads: Sequence[tuple[str, str]], votes: Sequence[Sequence[Any]], machines: Sequence[int] = ()
 ) -> Path:

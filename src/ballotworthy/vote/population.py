@@ -36,12 +36,19 @@ def population_of(manifest: Manifest, cards: Cards | None = None, measure: str =
     """Give the population of a manifest, with what the records say of a measure.
 
     Raises:
-        FileFaults: records name a batch that the manifest has not.
+        FileFaults: records name a batch that the manifest has not, or cards of two batches would bear one name.
     """
     records = _by_batch(manifest, cards, measure) if cards is not None else {}
     rows = [row for batch in manifest.batches for row in _rows(batch, records.get(batch.key, []), cards is not None)]
     schema = dict.fromkeys(COLUMNS, pl.String()) | {"position": pl.Int64()}
-    return Population(pl.DataFrame(rows, schema=schema, orient="row"))
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    alike = frame.filter(pl.col("card").is_duplicated()).select("card", "tabulator", "batch").rows()
+    if alike:
+        card, *_ = alike[0]
+        batches = [f"{tabulator or '(none)'} {batch}" for name, tabulator, batch in alike if name == card]
+        what = f"a card of {' and one of '.join(batches)} (tabulator and batch) would both be called {card}"
+        raise FileFaults(manifest.file, [Fault(None, None, what, "Name one of the batches without a slash")])
+    return Population(frame)
 
 
 def _rows(batch: Batch, records: list[tuple[int | None, str, str]], compared: bool) -> Iterator[tuple[object, ...]]:
