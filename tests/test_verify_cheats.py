@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.alike import skeleton as of_a_case
 from ballotworthy.casework.shapes import is_text as is_text_of_a_case
 from ballotworthy.errors import Refused
-from ballotworthy.unicode_14 import RUNS
+from ballotworthy.unicode_14 import NOT_ASSIGNED, RUNS
 from ballotworthy.verify import PRACTICE, Answer, verify
-from ballotworthy.verify.alike import look_fault, skeleton
+from ballotworthy.verify.alike import UNSEEN, look_fault, skeleton
 from ballotworthy.verify.values import is_text
 from cases import desk_of, opened, pinned
 from cheats import CHEATS, EVENTS, KINDS, Cheat, change, practised, retyped
@@ -153,6 +154,13 @@ NAMES = [
 def test_the_page_has_the_programs_table_of_characters() -> None:
     page = Path(__file__).parents[1] / "docs/verify.html"
     assert f"const RUNS = `{RUNS.strip()}" in page.read_text("utf-8")
+
+
+@pytest.mark.skipif(unicodedata.unidata_version != "14.0.0", reason="this Python knows another version of Unicode")
+def test_the_table_of_characters_that_keeper_and_verifier_share_is_that_of_the_standard() -> None:
+    every = [chr(code) for code in range(0x110000)]
+    of_the_standard = [each for each in every if unicodedata.category(each) == "Cn" and not UNSEEN.match(each)]
+    assert [each for each in every if NOT_ASSIGNED.match(each)] == of_the_standard
 
 
 @needs_node
