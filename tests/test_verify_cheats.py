@@ -56,7 +56,7 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 236
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 237
 
 
 def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
@@ -86,6 +86,13 @@ def test_a_beacon_of_a_chain_that_nobody_knows_is_told_to_be_one() -> None:
     at = [each.what for each in CHEATS].index("the beacon is a chain of the office's own")
     says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
     assert says.endswith("Nothing is known of the times of that chain: ask who runs it, and when its round came.")
+
+
+def test_a_law_that_is_one_name_of_many_parts_keeps_nobody_busy() -> None:
+    text = f"{'.'.join('a' * 100_000)} = 1\n"
+    answer = recount(seal(change("rules", text=text, sha256=maker.sha256(text.encode())), OFFICE))
+    assert answer.first is not None
+    assert (answer.first.check, answer.first.detail) == ("V10", "The text of the law is not TOML.")
 
 
 @pytest.mark.parametrize(
