@@ -659,6 +659,11 @@ CHEATS = [
           rekeyed(lost={"second": "bob", "notice": ""})),
     Cheat("the old key signs, and is lost", "another office signs", "V7",
           rekeyed(old=maker.UNSIGNED, lost={"second": "bob", "notice": "x"})),
+    Cheat("bob, who may not manage, names a key for cyd", "he signs for another", "V8",
+          seconded("cyd", None, by="bob")),
+    Cheat("the office names a key in bob's name, as if by himself", "one person signs for two", "R27",
+          seconded(by="bob")),
+    Cheat("a stranger names a key of his own", "a stranger signs", "V8", seconded("eve", None, by="eve")),
     # the office's choices that are lawful, and told
     Cheat("the seed is one throw of a die", "every sample is known beforehand", "R29", thrown("4")),
     Cheat("the seed is three throws of a die", "every sample is known beforehand", "R29", thrown("4", "1", "6")),

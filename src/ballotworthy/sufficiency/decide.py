@@ -245,19 +245,19 @@ def with_rounding(decision: Decision, rules: Rules, verdicts: Sequence[str]) -> 
     return Decision("undecided", words, rules.formula.source, (Open("rounding", missing, remedy),))
 
 
-def with_duplicates(decision: Decision, source: Source, other: str) -> Decision:
+def with_duplicates(decision: Decision, source: Source, rule: str, alone: str, implied: str) -> Decision:
     """Give the verdict where the law does not say what a duplicate of the sample takes off: open, if it matters.
 
     Args:
-        decision: the verdict if a duplicate is one more invalid signature.
+        decision: the verdict so far, one of the two below.
         source: the section that orders the sample.
-        other: the verdict if it stands for all those that the sample did not meet.
+        rule: the rule whose formula does not say it.
+        alone: the verdict if a duplicate is one more invalid signature.
+        implied: the verdict if it stands for all those that the sample did not meet.
     """
-    if decision.verdict in (other, "undecided"):
+    if alone == implied or decision.verdict == "undecided":
         return decision
-    missing = (
-        f"what a duplicate in the sample takes off: {decision.verdict} if one signature, {other} if those it implies"
-    )
+    missing = f"what a duplicate in the sample takes off: {alone} if one signature, {implied} if those it implies"
     remedy = "the office's own computation of its sample, or an examination of every signature"
     words = f"{decision.rule}; not held here: how the sample's duplicates are charged, and it would change the verdict"
-    return Decision("undecided", words, source, (Open("sample_formula", missing, remedy),))
+    return Decision("undecided", words, source, (Open(rule, missing, remedy),))
