@@ -38,7 +38,7 @@ def refused(*words: object) -> str:
         ((*CALIFORNIA, "--disclosure", "perhaps"), "refused"),
         ((*CALIFORNIA, "--filed", "yesterday"), "--filed"),
         ((*CALIFORNIA, "--office-key", "nowhere.key"), "nowhere.key"),
-        (("--place", "us-mi", "--kind", "recall", "--on", "2025-02-03"), "the required source"),
+        (("--place", "us-mi", "--kind", "recall", "--on", "2025-02-03"), "--required N --required-source TEXT"),
     ],
 )
 def test_a_refused_opening_leaves_nothing_and_a_retry_works(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_case_is_not_opened_by_the_number_of_another_day(
 ) -> None:
     complaint = refused("new", tmp_path / "case", *NEW, *words)
     assert told in complaint
-    assert "(the required source)" in complaint
+    assert "--required N --required-source TEXT" in complaint
     assert list(tmp_path.iterdir()) == []
     run("new", tmp_path / "case", *NEW, *words, "--required", number, "--required-source", "the office")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ballotworthy.casework.pinned import plain_values, rules_of
 from ballotworthy.law import RULES, Days, read_law_text, rules_on
 
-NUMBER = "Give the number required, and say who set it (the required source)."
+NUMBER = "Give the number required, and say who set it: --required N --required-source TEXT, or the office's fields."
 
 
 def fault_of_day(text: str, place: str, kind: str, on: str, filed: str, *, required: bool) -> str:

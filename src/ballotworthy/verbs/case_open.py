@@ -10,7 +10,7 @@ from typing import Any
 
 from ballotworthy.casework import ROLES, Act, Desk, rules_body
 from ballotworthy.casework.desk import Clock
-from ballotworthy.casework.own_days import fault_of_day
+from ballotworthy.casework.own_days import NUMBER, fault_of_day
 from ballotworthy.casework.parts import FORMAT
 from ballotworthy.casework.pinned import lacks_number, rules_of
 from ballotworthy.casework.room import OFFICE_KEY, PRIVATE, RECORD, VOTER_KEY, RecordAt, check_begun, record_at
@@ -113,7 +113,7 @@ def open_case(
         if least is None:
             raise InputError(
                 f"the data of {place} {kind} holds no number of signatures required on {day}, so a case could never be "
-                "decided. Give the number required, and say who set it (the required source)."
+                f"decided. {NUMBER}"
             )
         required = (least.value, str(least.source))
     rules = rules_body(text, place, kind, day, required=required, given=given)
