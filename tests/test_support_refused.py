@@ -42,7 +42,7 @@ def faults(path: Path, houses: dict[str, str] | None = None) -> list[tuple[int |
         ("b,2020-01-01,2020-01-03,One,1000,-2,4,7,vote", "support", "no percentage"),
         ("b,2020-01-01,2020-01-03,One,1000,many,4,7,vote", "support", "no percentage"),
         ("b,2020-01-01,2020-01-03,One,0,52,41,7,vote", "n", "nobody was asked"),
-        ("b,2020-01-01,2020-01-03,One,-5,52,41,7,vote", "n", "nobody was asked"),
+        ("b,2020-01-01,2020-01-03,One,-5,52,41,7,vote", "n", "fewer than nobody"),
         ("b,2020-01-01,2020-01-03,One,some,52,41,7,vote", "n", "no number"),
         ("b,2020-01-01,2020-13-03,One,1000,52,41,7,vote", "end", "no day"),
         ("b,2020-02-30,2020-03-03,One,1000,52,41,7,vote", "start", "no day"),
@@ -107,7 +107,18 @@ def test_columns_that_are_missing_or_double_are_refused(tmp_path: Path) -> None:
     assert [told[1] for told in faults(table(tmp_path, GOOD, head=HEAD.replace("id,", "house,")))] == ["house"]
 
 
-@pytest.mark.parametrize("text", ["", "\n", HEAD, "\0\0", 'a,"b'])
+@pytest.mark.parametrize(("text", "told"), [("", "is empty"), ("\n", "is empty"), (HEAD, "no poll in it")])
+def test_a_file_without_polls_says_what_it_lacks(text: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "polls.csv"
+    path.write_text(text)
+    with pytest.raises(InputError, match=told):
+        read_polls(path, today=TODAY)
+    path.unlink()
+    with pytest.raises(InputError, match="there is no file"):
+        read_polls(path, today=TODAY)
+
+
+@pytest.mark.parametrize("text", ["\0\0", 'a,"b'])
 def test_a_file_that_is_no_table_of_polls_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "polls.csv"
     path.write_text(text)

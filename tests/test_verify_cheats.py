@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import record_maker as maker
 from ballotworthy.casework import Act
 from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.alike import skeleton as of_a_case
@@ -20,7 +21,7 @@ from ballotworthy.verify import PRACTICE, Answer, verify
 from ballotworthy.verify.alike import look_fault, skeleton
 from ballotworthy.verify.values import is_text
 from cases import desk_of, opened, pinned
-from cheats import CHEATS, EVENTS, KINDS, Cheat, practised, retyped
+from cheats import CHEATS, EVENTS, KINDS, Cheat, change, practised, retyped
 from record_maker import OFFICE, seal
 from test_verify_page import by_the_page, by_the_script, needs_node
 
@@ -29,7 +30,7 @@ import differ
 
 HONEST = seal(EVENTS, OFFICE)
 RECORDS = [seal(each.events, OFFICE, honest=not each.dated) for each in CHEATS]
-ALWAYS = {"R1", "R6", "R11", "R19", "R28"}
+ALWAYS = {"R1", "R6", "R11", "R19", "R28", "R30"}
 """What is said of the honest record too: its law is invented, and so on."""
 
 
@@ -54,7 +55,7 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 218
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 236
 
 
 def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
@@ -78,6 +79,27 @@ def test_a_lottery_drawn_on_the_day_on_which_it_was_named_is_asked_for_its_hour(
     at = [each.what for each in CHEATS].index("a beacon of a lottery has hexadecimal digits")
     says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
     assert says.endswith("The draw was of that day too: ask whether it came after 00:00 UTC.")
+
+
+def test_a_beacon_of_a_chain_that_nobody_knows_is_told_to_be_one() -> None:
+    at = [each.what for each in CHEATS].index("the beacon is a chain of the office's own")
+    says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
+    assert says.endswith("Nothing is known of the times of that chain: ask who runs it, and when its round came.")
+
+
+@pytest.mark.parametrize(
+    ("share", "least", "says"),
+    [
+        ("0.50", 2, "The first sample is of 6 lines, and the law pinned asks for 5"),
+        (None, None, "The first sample is of 6 lines, and the law pinned tells no size"),
+        ("0.60", 0, ""),
+    ],
+)
+def test_a_first_sample_greater_than_the_law_asks_is_told(share: str | None, least: int | None, says: str) -> None:
+    values = {name: value for name, value in maker.VALUES.items() if not name.startswith("sample_")}
+    values |= {} if share is None else {"sample_share": share, "sample_least": least}
+    told = [each.says for each in recount(seal(change("rules", values=values), OFFICE)).remarks if each.number == "R30"]
+    assert [each.partition(":")[0] for each in told] == ([says] if says else [])
 
 
 @pytest.mark.parametrize(

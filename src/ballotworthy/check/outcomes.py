@@ -218,7 +218,7 @@ def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
     each = [best, *(weigh_pairs(matches, roll, rank)[0] for rank in range(1, RANKS))]
     levels = np.stack(each, axis=1)
-    same = at_home(levels, matches.chances)
+    same = at_home(levels, matches.chances, matches.careless)
     for rank in range(RANKS):
         turned = (levels[:, rank, NUMBER] == house_number.SLIP) & _longer_and_turned(matches, roll, rank)
         there = turned | another_home(matches, roll, levels[:, rank], rank) | another_unit(levels[:, rank])

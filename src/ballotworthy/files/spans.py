@@ -30,12 +30,12 @@ class Span:
         return Span(day, day)
 
     def __str__(self) -> str:
-        """Give "2014-03-06", "2014-03", "2014", or "2013-07-01 to 2016-12-31"."""
+        """Give "2014-03-06", "2014-03", "2014", "2013-07-01 to 2016-12-31", or "by 2016-12-31"."""
         written = self.first.isoformat()  # where strftime has a year of fewer than four digits
         for shape, text in (("day", written), ("month", written[:7]), ("year", written[:4])):
             if self == span_of(text, shape):
                 return text
-        return f"{self.first} to {self.last}"
+        return f"by {self.last}" if self.first == LONG_AGO else f"{self.first} to {self.last}"
 
 
 def span_of(text: str, precision: str, after: str = "") -> Span:

@@ -25,6 +25,8 @@ def row_faults(
     size = number_of(cells["n"])
     if cells["n"] and size is None:
         yield Fault(line, "n", "that is no number", "Write how many were asked, or leave the cell empty")
+    elif size is not None and size < 0:
+        yield Fault(line, "n", "no poll asks fewer than nobody", "Write how many were asked, or leave the cell empty")
     elif size is not None and size < 1:
         yield Fault(line, "n", "nobody was asked", "Write how many were, or leave the cell empty")
     yield from _days(line, cells, today, vote)

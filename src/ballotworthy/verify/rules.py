@@ -12,7 +12,9 @@ from typing import Any
 
 from .values import Test, is_count, is_flag, is_text, one_of, record
 
-DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
+DECIMAL = re.compile(r"\d{1,9}\.\d{1,15}", re.ASCII)
+MOST_PLACES = 10
+"""To so many decimals of a percentage a law may round: more would only keep a verifier busy."""
 
 
 class Digits(str):
@@ -23,6 +25,10 @@ class Digits(str):
 
 def _is_decimal(value: Any) -> bool:
     return isinstance(value, str) and DECIMAL.fullmatch(value) is not None
+
+
+def _is_places(value: Any) -> bool:
+    return is_count(value) and value <= MOST_PLACES
 
 
 def _is_spread(value: Any) -> bool:
@@ -45,7 +51,7 @@ VALUES: Mapping[str, Test] = {
     "full_count": is_text,
     "insufficient_at": is_flag,
     "insufficient_below": _is_decimal,
-    "percent_places": is_count,
+    "percent_places": _is_places,
     "raw_must_reach": is_flag,
     "requirement": is_count,
     "rounding": one_of("nearest", "down", "up"),

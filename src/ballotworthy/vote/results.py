@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ballotworthy.vote.cards import Cards
 
@@ -65,6 +66,7 @@ class Results:
         units: registered voters and ballots by unit.
         remarks: all that is odd and no reason to refuse.
         others: contests that are no yes/no question, and so are not counted.
+        answers: of such contests the answers found, as far as they are known.
         says_ballots: whether the file tells which cards are of one ballot, or has one record a ballot.
     """
 
@@ -74,4 +76,5 @@ class Results:
     units: tuple[Unit, ...] = ()
     remarks: tuple[Remark, ...] = ()
     others: tuple[str, ...] = ()
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     says_ballots: bool = False

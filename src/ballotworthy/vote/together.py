@@ -47,8 +47,19 @@ def together(results: Sequence[Results]) -> Results:
         tuple(unit for each in results for unit in each.units),
         tuple(dict.fromkeys(remarks)),
         tuple(dict.fromkeys(name for each in results for name in each.others)),
+        _answers(results),
         all(each.says_ballots for each in results),
     )
+
+
+def _answers(results: Sequence[Results]) -> dict[str, tuple[str, ...]]:
+    """Give the answers of contests that are not counted; of several files what those before did not have."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in results:
+        for name, answers in each.answers.items():
+            known = found.get(name, ())
+            found[name] = (*known, *(answer for answer in answers if not known or answer not in known))
+    return found
 
 
 def join_cards(sets: Sequence[Cards], names: dict[str, str] | None = None) -> Cards:

@@ -70,7 +70,7 @@ def _report(path: Path, found: Mapping[str, list[Any]], spelled: Words) -> Resul
     names = {key: f"{name} ({key})" if alike[name] > 1 else name for key, name in names.items()}
     remarks: list[Remark] = []
     tallies: list[Tally] = []
-    others: list[str] = []
+    others: dict[str, tuple[str, ...]] = {}
     cast: dict[str, Counted] = {}
     elections = listed(found.get("Election"))
     if not elections:
@@ -93,12 +93,13 @@ def _report(path: Path, found: Mapping[str, list[Any]], spelled: Words) -> Resul
         for key, unit in units.items()
         if not (inside[key] & units.keys())
     ]
-    return Results(NAME, None, tuple(tallies), tuple(rows), tuple(remarks), tuple(others), says_ballots=True)
+    return Results(NAME, None, tuple(tallies), tuple(rows), tuple(remarks), tuple(others), others, says_ballots=True)
 
 
 def _contest(
     path: Path, contest: dict[str, Any], units: Mapping[str, Any], inside: Mapping[str, set[str]],
-    names: Mapping[str, str], spelled: Words, tallies: list[Tally], others: list[str], remarks: list[Remark],
+    names: Mapping[str, str], spelled: Words, tallies: list[Tally], others: dict[str, tuple[str, ...]],
+    remarks: list[Remark],
 ) -> None:  # fmt: skip
     name = one_line(text(contest, "Name") or text(contest, "@id", needed=True))
     selections = listed(contest, "ContestSelection")
@@ -108,7 +109,7 @@ def _contest(
         if len(found) == 1:
             sides[found.pop()] = each
     if len(selections) != 2 or len(sides) != 2:
-        others.append(name)
+        others[name] = tuple(said(each.get("Selection")) for each in selections)
         return
     for field in ("PassageThreshold", "EffectOfAbstain"):
         if words_of := said(contest.get(field)):
