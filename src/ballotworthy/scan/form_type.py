@@ -122,11 +122,11 @@ def _judge_size(what: str, asked: Asked, place: Place) -> Iterator[Found]:
     elif place.share < WELL:
         yield Unmeasured(f"{what}: its size, since its words could not be read well", asked.section)
     elif points + off < asked.points - SLACK:
-        spot = min(place.letters, key=lambda each: each.size)
+        small = [each for each in place.letters if each.size < asked.points - SLACK] or list(place.letters)
+        spot = Place(tuple(each for each in small if each.page == small[0].page))
         size = f"{points:.1f}-point type" if not off else f"about {points:.1f}-point type, give or take {off:.1f}"
         said = f"{what} in {size}, where {asked.points:g}-point is asked for"
-        box = place.box if off else spot.box
-        yield Objection(said, asked.section, spot.page, box)
+        yield Objection(said, asked.section, spot.page, spot.box)
     elif points - off < asked.points - SLACK:
         said = f"{what} in about {points:.1f}-point type, give or take {off:.1f}: whether it is {asked.points:g}-point"
         yield Unmeasured(said, asked.section)
