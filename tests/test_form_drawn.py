@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import typst
 
+from ballotworthy.errors import InputError
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
 from drawn_forms import (
     CIRCULATED,
@@ -267,6 +268,13 @@ def test_a_misworded_notice_is_not_saved_by_the_recogniser(tmp_path: Path) -> No
     parts = laid(withdraw=(WITHDRAW.replace("MEASURE HAVE", "MEASURE MAY HAVE"), 11, "roman"))
     (what,) = told(check(write_pdf(tmp_path / "form.pdf", shown(every(parts)))))
     assert "not as prescribed" in what
+
+
+def test_a_broken_page_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    pdf = write_pdf(tmp_path / "form.pdf", shown(every(LAID)))
+    pdf.write_bytes(pdf.read_bytes().replace(b"/Type /Page /Parent", b"/Type /Pale /Parent"))
+    with pytest.raises(InputError, match=r"page 1 of form\.pdf is broken\. Save the form anew"):
+        check(pdf)
 
 
 def test_what_is_drawn_is_read_where_the_file_says_that_words_stand(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def drawn_in(source: Source) -> Drawn:
     """Measure the letters of a PDF.
 
     Raises:
-        InputError: it is no PDF, is locked, has no pages, or too many for a form.
+        InputError: it is no PDF, is locked, has no pages, too many for a form, or a broken one.
     """
     name = source.name
     try:
@@ -91,7 +91,10 @@ def drawn_in(source: Source) -> Drawn:
         letters: list[Letter] = []
         pages, pictures, margins = [], [], []
         for number in range(count):
-            page = document[number]
+            try:
+                page = document[number]
+            except pypdfium2.PdfiumError:
+                raise InputError(f"page {number + 1} of {name} is broken. Save the form anew.") from None
             pages.append(page.get_size())
             found, margin = _letters(page, number + 1)
             letters += found
