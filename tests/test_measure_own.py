@@ -120,6 +120,18 @@ def test_a_counted_vote_ends_the_road_and_one_without_a_count_is_told(
     assert asked(water(tmp_path, counted), on)["stands"] == stands
 
 
+def test_a_chance_of_nothing_is_told_and_so_is_a_day_before_all_polls(tmp_path: Path) -> None:
+    path = water(tmp_path)
+    rows = [f"{row},vote" for row in POLLS.splitlines()[1:]]
+    (tmp_path / "polls.csv").write_text("\n".join([f"{POLLS.splitlines()[0]},question_type", *rows]) + "\n")
+    text = path.read_text().replace('polls = "polls.csv"', 'polls = "polls.csv"\nvote_types = ["vote"]')
+    path.write_text(text.replace(">=11/20", ">=99/100"))
+    (passing,) = asked(path, "2024-07-10")["support"][0]["passing"]
+    assert passing["p_pass"] == 0.0
+    assert passing["said"].startswith("under 1% if the undecided vote as the decided, under 1% if all")
+    assert "Support: no poll of this question had ended by 2024-03-01." in asked(path, "2024-03-01")["unknown"]
+
+
 def test_the_station_of_the_vote_has_its_day(tmp_path: Path) -> None:
     asked(water(tmp_path), "2025-01-01", "-o", tmp_path / "water.html")
     page = (tmp_path / "water.html").read_text()

@@ -36,7 +36,7 @@ def unknown_of(
     elif standing.rules.title_duty is None:
         yield "Whether the law lets the office refuse to title it: not held."
     if not polls:
-        yield "Support: no poll of this question is held."
+        yield f"Support: no poll of this question {f'had ended by {standing.on}' if measure.polls else 'is held'}."
     if petition is None:
         when = f"the count of its signatures came after {standing.on}" if measure.petition else ""
         yield f"The petition: {when or 'no count of its signatures is held'}."
