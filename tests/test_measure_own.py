@@ -180,7 +180,7 @@ def test_a_published_record_is_recounted_and_its_verdict_shown(tmp_path: Path) -
         name: certificate[name] for name in ("verdict", "estimate", "raw", "requirement")
     }
     walk = walked(tmp_path / "water.html")
-    assert "From case.record, a record, which holds" in walk.words
+    assert "From case.record, a record that holds when recounted, by the key in it; its digest" in walk.words
     assert walk.bare == []
     early = asked(path, "2026-11-01")
     assert early["petition"] is None
@@ -214,6 +214,7 @@ def test_numbers_that_an_office_published_are_shown_with_their_source(tmp_path: 
         ('{ valid = 3, source = "state" }', "verdict is missing"),
         ('{ verdict = "x", valid = "3", source = "state" }', "valid is no number of signatures"),
         ('{ verdict = "x", sampled = 3, source = "state" }', "sampled is not known here"),
+        ('{ verdict = "x", valid = 4, filed = 3, source = "state" }', "4 valid signatures are more than the 3 filed"),
         ('{ verdict = "x", day = "2999-01-01", source = "state" }', "in the future"),
     ],
 )

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ballotworthy.files.given import given_bytes
 from ballotworthy.measure.model import Measure, Published, Source
 from ballotworthy.verify import is_record, verify
 
-CHECK, RECORD, PUBLISHED = "a check", "a record, which holds", "published"
+CHECK, RECORD, PUBLISHED = "a check", "a record that holds when recounted, by the key in it", "published"
 HEAD = ".head.json"
 
 
@@ -99,7 +100,7 @@ def _checked(path: Path, written: bytes) -> Mapping[str, Any]:
 def _recounted(path: Path, written: bytes) -> Mapping[str, Any]:
     """Give the opening and the last verdict of a record that holds."""
     head = path.with_name(path.name + HEAD)
-    answer = verify(written.splitlines(keepends=True), head=given_bytes(head) if head.is_file() else None)
+    answer = verify(BytesIO(written), head=given_bytes(head) if head.is_file() else None)
     if answer.first is not None:
         raise InputError(
             f"{path} does not hold: {answer.first.says} ({answer.first.check}). `ballotworthy verify` says more."
@@ -109,7 +110,7 @@ def _recounted(path: Path, written: bytes) -> Mapping[str, Any]:
 
 
 def _bodies(written: bytes) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for line in written.splitlines():
+    for line in BytesIO(written):
         event = json.loads(line)
         if event["kind"] in ("opened", "verdict"):
             yield event["kind"], event["body"]

@@ -14,8 +14,8 @@ from ballotworthy.files.spans import LONG_AGO, Span, span_of
 from ballotworthy.files.toml_text import table_of, text_of
 from ballotworthy.law import read_law
 from ballotworthy.law.lines import line_numbers, line_of
-from ballotworthy.measure.counted import numbers_of
-from ballotworthy.measure.keys import FACTS, FOLLOWS, KEYS, LONGEST_ANSWER, PUBLISHED, TOP
+from ballotworthy.measure.counted import numbers_of, published_faults
+from ballotworthy.measure.keys import FACTS, FOLLOWS, KEYS, LONGEST_ANSWER, TOP
 from ballotworthy.measure.model import (
     EVENTS,
     PLANNED,
@@ -241,17 +241,13 @@ class _Reader:
         if not isinstance(entry, dict):
             return self.words("petition", needed=False)
         at: At = ("petition",)
-        for name in sorted(set(entry) - PUBLISHED):
-            self.fault(at, f"{name} is not known here", f"Published numbers have {', '.join(sorted(PUBLISHED))}")
         self.needed(entry, at, "verdict")
-        numbers = {name: entry[name] for name in ("valid", "filed") if name in entry}
-        for name, number in numbers.items():
-            if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-                self.fault(at, f"{name} is no number of signatures", "Write 1234, without commas or quotes")
+        for what, remedy in published_faults(entry):
+            self.fault(at, what, remedy)
         when = self.span({"day": entry["day"]}, at) if "day" in entry else None
         self.not_future(when, at)
         return Published(
-            str(entry.get("verdict", "")), numbers.get("valid"), numbers.get("filed"), when.last if when else None,
+            str(entry.get("verdict", "")), entry.get("valid"), entry.get("filed"), when.last if when else None,
             self.source(entry, at),
         )  # fmt: skip
 
