@@ -18,6 +18,7 @@ FACT_WORDS = {
     "title": "The title given by the state", "group": "The proponents", "docket": "The docket",
     "number": "The number of the state", "asks": "What it asks for", "requirement": "The signatures required",
 }  # fmt: skip
+DAYS_WORDS = {"filed": "its filing", "title-and-summary": "title and summary"}
 
 
 def unknown_of(
@@ -28,9 +29,9 @@ def unknown_of(
         fact: Fact = getattr(measure, name)
         if not fact.known:
             yield f"{words}: {fact.why}."
-    for what in ("filed", "title-and-summary"):
+    for what in DAYS_WORDS:
         if measure.day_of(what) is None:
-            yield f"The day of {what.replace('-', ' ')}: no source is held."
+            yield f"The day of {DAYS_WORDS[what]}: none by {standing.on} is held."
     if standing.rules is None:
         yield f"The law of that time: {standing.silence}"
     elif standing.rules.title_duty is None:
