@@ -416,6 +416,17 @@ def test_a_county_counts_itself_where_a_precinct_of_it_has_no_number(tmp_path: P
     assert "County has 9, its parts add up to 8 (the parts count)" in told
 
 
+def test_a_sum_that_is_unknown_says_why(tmp_path: Path) -> None:
+    path = results(tmp_path, ("Q", {"P1": 5}, {"P1": 3, "P2": 6}))
+    totals, told = counted(path)
+    assert totals["Q"][:2] == (None, 9)
+    assert "report.json, unit P2: yes on “Q” in P2 has no number, and no has one. The sum is unknown" in told
+    path.write_text(path.read_text().replace('"Count": 6', '"Count": 0, "IsSuppressedForPrivacy": true'))
+    totals, told = counted(path)
+    assert totals["Q"][:2] == (None, None)
+    assert "unit P2: no on “Q” in P2 is kept back" in told
+
+
 def test_a_type_of_count_that_there_is_not_is_refused(tmp_path: Path) -> None:
     path = results(tmp_path, ("Q", {"P1": 5}, {"P1": 3}), kind="undervotes")
     assert "unit P1 has a count of type undervotes, which there is not" in refused(path)
