@@ -75,13 +75,14 @@ def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progres
     """Find the voters who may have signed each line, in other readings where the usual one leaves a doubt."""
     found = _empty(len(lines.main), beliefs)
     progress("match", 0, len(lines.main))
-    _match(lines.main, roll, beliefs, found, progress)
+    starts = np.searchsorted(lines.spelled_of, np.arange(len(lines.main) + 1))
+    _match(lines.main, lines.spelled, starts, roll, beliefs, found, progress)
     shares = beliefs.prior.shares()
     likely = found.sums * shares[:-1]
     doubtful = likely[:, VOTERS] < SURE[-1] * (likely.sum(axis=1) + shares[-1])
     more, of, again = lines.other(doubtful | lines.written)
     others = _empty(len(more), beliefs)
-    _match(more, roll, beliefs, others)
+    _match(more, lines.spelled[:0], np.zeros(len(more) + 1, np.int64), roll, beliefs, others)
     read = merge(found, others, Other(of, again, lines.written), voters_of(roll))
     found.sums[:, VOTERS] += lines.unread  # of what was not looked for: as likely as of anybody that a voter wrote it
     return Matches(lines.main, more, of, read, *found, roll.size, beliefs, written=lines.written, unread=lines.unread)
@@ -104,7 +105,10 @@ def voters_of(roll: Roll) -> Voters:
     return Voters(roll.records, roll.owners, starts, roll.index.filed, roll.size, shift)
 
 
-def _match(packed: np.ndarray, roll: Roll, beliefs: Beliefs, found: Found, progress: Progress = silent) -> None:
+def _match(
+    packed: np.ndarray, spelled: np.ndarray, starts: np.ndarray, roll: Roll, beliefs: Beliefs, found: Found,
+    progress: Progress = silent,
+) -> None:  # fmt: skip
     """Run the kernel on packed lines, on all cores; `found` is written to."""
     table, shares = weights(beliefs.levels), beliefs.prior.shares()
     voters, believed = voters_of(roll), Believed(table.bits, table.by_name, table.family, shares)
@@ -112,7 +116,8 @@ def _match(packed: np.ndarray, roll: Roll, beliefs: Beliefs, found: Found, progr
 
     def one(begin: int) -> int:
         part = slice(begin, min(begin + BATCH, count))
-        match_lines(packed[part], voters, believed, Found(*(each[part] for each in found)))
+        near = starts[begin : part.stop + 1]
+        match_lines(packed[part], spelled, near, voters, believed, Found(*(each[part] for each in found)))
         return part.stop - part.start
 
     done = 0
