@@ -15,7 +15,7 @@ from ballotworthy.match.kernel import RANKS, SURE, VOTERS, match_lines
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.readings import Lines, Other, merge, pack_lines
 from ballotworthy.match.tables import Believed, Found, Voters
-from ballotworthy.match.transcribers import careless_lines
+from ballotworthy.match.transcribers import careless_lines, careless_sheets
 from ballotworthy.match.weigh import Beliefs, weights
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
@@ -37,8 +37,8 @@ def find(
     Args:
         lines: the columns of `petition.lines.FIELDS` that there are.
         roll: an open snapshot.
-        beliefs: what the probabilities rest on; estimated from these lines where none are given, and where the lines
-            say who transcribed them once more for the careless.
+        beliefs: what the probabilities rest on; estimated from these lines where none are given, and once more for
+            careless transcribers, or for sheets of careless hands where nothing is told of transcribers.
         pictures: what was seen in the cells of the lines, where they were read from scans.
         progress: called as lines are done.
     """
@@ -51,13 +51,21 @@ def find(
         some = packed.some(sample_of(len(packed.main)))
         beliefs = estimate(find_packed(some, roll, Beliefs()), roll)
         found = find_packed(packed, roll, beliefs, progress=progress)
-        return _apart(found, packed, lines["transcriber"], roll) if "transcriber" in lines.columns else found
+        return _apart(found, packed, _careless(found, lines, roll), roll)
     return find_packed(packed, roll, beliefs, progress=progress)
 
 
-def _apart(found: Matches, packed: Lines, transcriber: pl.Series, roll: Roll) -> Matches:
-    """Match the lines of careless transcribers once more, by levels of their own; the rest stays as it is."""
-    careless = careless_lines(found, transcriber, roll)
+def _careless(found: Matches, lines: pl.DataFrame, roll: Roll) -> np.ndarray:
+    """Tell which lines careless hands keyed, by transcribers where they are told, else by sheets; bool (lines,)."""
+    if "transcriber" in lines.columns:
+        return careless_lines(found, lines["transcriber"], roll)
+    if "sheet" in lines.columns:
+        return careless_sheets(found, lines["sheet"], roll)
+    return np.zeros(lines.height, bool)
+
+
+def _apart(found: Matches, packed: Lines, careless: np.ndarray, roll: Roll) -> Matches:
+    """Match the lines of careless hands once more, by levels of their own; the rest stays as it is."""
     if not careless.any():
         return found
     rows = np.flatnonzero(careless)

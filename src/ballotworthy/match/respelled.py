@@ -64,7 +64,7 @@ def respelled(packed: np.ndarray, frequencies: Frequencies, voters: int) -> tupl
     count = np.where(each.any(axis=1), np.minimum(np.maximum(each, 1).prod(axis=1), MOST), 0)
     of = np.repeat(np.arange(len(lines)), count)
     found = who[of]
-    _spell(near[of], np.arange(len(of)) - np.searchsorted(of, of), *known, found)
+    _spell(near[of], np.arange(len(of)) - np.searchsorted(of, of), known[0], known[1], known[2], found)
     return found, lines[of]
 
 
