@@ -58,7 +58,7 @@ def careless_sheets(found: Matches, sheet: pl.Series, roll: Roll) -> np.ndarray:
 
     Of a large petition some sheets are looked at first, and all of them only where those are of two kinds.
     """
-    every = -(-len(sheet) // SAMPLE)
+    every = max(-(-len(sheet) // SAMPLE), 1)
     some = (sheet.rank("dense").fill_null(0) % every == 0).to_numpy()
     named = _careless(_slipped(found, sheet, roll, np.flatnonzero(some)))
     if every > 1 and len(named):
