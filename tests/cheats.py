@@ -7,6 +7,7 @@ look alike in many ways.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -142,11 +143,15 @@ VALUE = "5e" * 32
 def by_beacon(named: Event | None = None) -> list[Event]:
     """Give the case with its seed from a beacon, named or not, and the sample that this seed gives."""
     events = before("seed", event("beacon_named", **named)) if named else deepcopy(EVENTS)
-    seed = {"seed": VALUE, "how": "beacon", "source": "drand", "present": []}
+    return seeded(events, {"seed": VALUE, "how": "beacon", "source": "drand", "present": []})
+
+
+def seeded(events: list[Event], seed: Event) -> list[Event]:
+    """Give the case with another seed, and the sample that it gives."""
     events = altered(events, "seed", lambda body: (body.clear(), body.update(seed)))
     north = [f"{line[0]}-{line[1]}" for line in maker.NORTH if not line[4]]
     south = [f"{line[0]}-{line[1]}" for line in maker.SOUTH]
-    drawn = maker.drawn(VALUE, north, 4), maker.drawn(VALUE, south, 2)
+    drawn = maker.drawn(seed["seed"], north, 4), maker.drawn(seed["seed"], south, 2)
     new = dict(zip((*IN_NORTH, *IN_SOUTH), (*drawn[0], *drawn[1]), strict=True))
     for each in events:
         if each["kind"] == "sample":
@@ -157,6 +162,42 @@ def by_beacon(named: Event | None = None) -> list[Event]:
         elif each["kind"] == "assigned":
             each["body"]["lines"] = [new[line] for line in each["body"]["lines"]]
     return events
+
+
+def thrown(*numbers: str) -> list[Event]:
+    """Give the case with its seed of other dice."""
+    said = {"how": "dice", "source": "a die", "present": ["Mx Witness"], "throws": len(numbers)}
+    return seeded(EVENTS, {"seed": "".join(numbers), **said})
+
+
+def named_stratum(old: str, new: str) -> list[Event]:
+    """Give the case with a stratum under another name, in the frame and all that follows."""
+    lines = [[new if cell == old else cell for cell in line] for line in maker.LINES]
+    events: list[Event] = json.loads(json.dumps(EVENTS).replace(json.dumps(old), json.dumps(new)))
+    return altered(events, "frame", lambda body: body.update(maker.frame(lines)["body"]))
+
+
+def greater() -> list[Event]:
+    """Give the case with one line more drawn in South, which is a voter's."""
+    events, ids = deepcopy(EVENTS), [f"{line[0]}-{line[1]}" for line in maker.SOUTH]
+    ids = maker.drawn(maker.SEED, ids, 3)
+    events.insert(KINDS.index("cured"), maker.decision(ids[2], "e", by="cyd"))
+    events = altered(events, "sample", lambda body: body["strata"][1].update(size=3, ids=ids))
+    events = altered(events, "corrected", lambda body: body.update(answers=body["answers"] + 1))
+    events = altered(events, "counts", lambda body: body["looks"][2].update(first=2))
+    events = altered(events, "counts", lambda body: body["rows"][1].update(sample=3, valid=3))
+    return altered(events, "verdict", lambda body: [
+        each.update(value=value) for each, value in zip(body["steps"][8:10], ("1.3333", "0.4444"), strict=True)
+    ])  # fmt: skip
+
+
+def by_law(rule: str, value: str) -> list[Event]:
+    """Give the case under a law with a rule more, and a record that has its value."""
+    line = f"{rule} = [{{ from = 2000-01-01, value = {value} }}]"
+    text = maker.LAW.replace("[kinds.statute]", f"{line}\n[kinds.statute]")
+    pinned = {"text": text, "sha256": maker.sha256(text.encode())}
+    values = maker.VALUES | {rule: int(value) if value.isdigit() else value}
+    return change("rules", **pinned, values=values)
 
 
 def moved(kind: str, to: str) -> list[Event]:
@@ -618,6 +659,34 @@ CHEATS = [
           rekeyed(lost={"second": "bob", "notice": ""})),
     Cheat("the old key signs, and is lost", "another office signs", "V7",
           rekeyed(old=maker.UNSIGNED, lost={"second": "bob", "notice": "x"})),
+    Cheat("bob, who may not manage, names a key for cyd", "he signs for another", "V8",
+          seconded("cyd", None, by="bob")),
+    Cheat("the office names a key in bob's name, as if by himself", "one person signs for two", "R27",
+          seconded(by="bob")),
+    Cheat("a stranger names a key of his own", "a stranger signs", "V8", seconded("eve", None, by="eve")),
+    # the office's choices that are lawful, and told
+    Cheat("the seed is one throw of a die", "every sample is known beforehand", "R29", thrown("4")),
+    Cheat("the seed is three throws of a die", "every sample is known beforehand", "R29", thrown("4", "1", "6")),
+    Cheat("one line more is drawn in the better stratum", "a sample that flatters", "R30", greater()),
+    Cheat("two strata look alike", "a stratum counts twice", "R7", named_stratum("South", "N\u043erth")),
+    Cheat("a stratum is read backwards", "a stratum counts twice", "R7", named_stratum("South", "Nor\u202eth")),
+    Cheat("the case has an unseen blank in its id", "a published head is of another case", "R7",
+          change("opened", case="2026\u200b-7")),
+    Cheat("a batch has an unseen blank in its name", "a batch comes in twice", "R7",
+          altered(change("received", batch="1\u200b"), "counted", lambda body: body.update(batch="1\u200b"))),
+    Cheat("a roll of nobody finds four voters", "an invented voter", "R32", change("roll", voters=0)),
+    Cheat("the roll is of 1850", "voters of long ago count", "R31", change("roll", day="1850-01-01")),
+    Cheat("the law is that of years ago", "an easier law", "R31", change("opened", on="2020-01-01")),
+    Cheat("the law is that of a day to come", "an easier law", "R31", change("opened", on="2031-01-01")),
+    Cheat("a batch came in after the filing", "a late batch counts", "R31", change("received", day="2026-11-03")),
+    Cheat("the beacon is a chain of the office's own", "a value that is known already", "R11",
+          by_beacon(COMING | {"chain": "own"})),
+    Cheat("the law rounds to more decimals than there are atoms", "a verifier never ends", "V10",
+          by_law("percent_places", "9007199254740991")),
+    Cheat("a rule given has five thousand digits", "a verifier breaks", "V10",
+          change("rules", given=[{"rule": "insufficient_below", "value": f"0.{'9' * 5000}", "source": "x"}])),
+    Cheat("a share of the law has six thousand digits", "a verifier breaks", "V10",
+          by_law("district_share", f"0.{'9' * 6000}")),
     # keys
     *(Cheat(f"a key of small order: {name}", "anybody can sign", "V21", change("opened", key=key))
       for name, key in SMALL_ORDER.items()),

@@ -197,6 +197,9 @@ def certificate(before: list[Event], certified: Event) -> bytes:
         for name, kind, kept in (("keys", "key_changed", ("key", "lost")), ("clocks", "clock_declared", CLOCK)):
             told = [mended(each, before, kept) for each in before if each["kind"] == kind]
             twin |= {name: told} if told else {}
+        named = [each for each in before if each["kind"] == "second_key"]
+        shown = [{"event": each["seq"], "by": each["by"], **each["body"]} for each in named]
+        twin |= {"own_keys": [{key: each[key] for key in each if key != "own"} for each in shown]} if shown else {}
         twin |= {"beacon": last["beacon_named"]} if "beacon_named" in last else {}
         twin |= {key: last["rules"][key] for key in ("required",) if key in last["rules"]}
     return canonical(twin) + b"\n"

@@ -67,6 +67,7 @@ PAIRS = [
     ("12 OAK ST", "44 LAKE RD", "12 Oak St PMB 7"),
     ("12 1/2 OAK ST", "120 OAK ST", "12½ Oak Street"),
     ("101 BIRCH ST APT 9", "109 ELM ST", "9/101 Birch St"),
+    ("60 QUAY ST APT 7", "7 QUAY ST", "7/60 Quay St"),
     ("101 BIRCH ST APT 9", "101 BIRCH ST APT 3", "101/9 Birch St"),
     ("12 1/2 OAK ST", "120 OAK ST", "12 1/2 Oak Street"),
     ("RR 2 BOX 15", "44 LAKE RD", "RFD #2 Box 15"),
@@ -75,7 +76,7 @@ SURNAMES = (
     "QUILL", "TARN", "PELL", "DRISCOLL", "VOSSLER", "HUDDLE", "BENSON", "ARDEN", "LODGE", "FINCH", "ABBOTT",
     "CRANE", "DUNLOP", "EVERS", "FOLEY", "GRANT", "HOLT", "INGRAM", "JARVIS", "KEANE", "LOMAX", "MERCER",
     "NORTON", "OAKES", "PRYOR", "QUIGLEY", "RHODES", "SUTTON", "TRAVIS",
-    "UPTON", "VICKERS", "WALDEN"
+    "UPTON", "VICKERS", "WALDEN", "YARROW"
 )  # fmt: skip
 
 

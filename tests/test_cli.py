@@ -128,6 +128,24 @@ def test_project_gives_the_answer_of_the_regulation(bw, tmp_path: Path) -> None:
     assert all({"name", "value", "source"} <= set(step) for step in answer["steps"])
 
 
+def test_what_a_machine_counted_is_judged_by_project_as_by_the_check_that_counted_it(
+    bw, world: Path, tmp_path: Path
+) -> None:
+    check = json.loads(checked(bw, world, tmp_path / "out").out)
+    assert (check["verdict"], check["estimate"] >= 440) == ("full-check", True)  # examined by people, it would reach
+    for counts in (tmp_path / "out", tmp_path / "out/counts.csv"):
+        told = json.loads(bw("project", counts, *CHECK, "--required", 440, "--strike-lines", 0, "--json").out)
+        assert (told["verdict"], told["estimate"], told["by_machine"]) == ("full-check", check["estimate"], True)
+        assert told["challenge"]["by_lot"]["verdict"] == "full-check"
+        assert "no person ruled on them" in bw("project", counts, *CHECK, "--required", 440).out
+    text = (tmp_path / "out/counts.csv").read_text()
+    (tmp_path / "people.csv").write_text(text.replace("machine", "people"))
+    told = json.loads(bw("project", tmp_path / "people.csv", *CHECK, "--required", 440, "--json").out)
+    assert (told["verdict"], told["by_machine"]) == ("sufficient", False)
+    (tmp_path / "who.csv").write_text(text.replace("machine", "nobody", 1))
+    assert "column counted_by: this is nobody who counts" in bw("project", tmp_path / "who.csv", *CHECK).err
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -41,12 +42,12 @@ def record(tmp_path: Path) -> Path:
 
 def test_every_check_is_printed_with_what_it_found(record: Path) -> None:
     remarks, lines = parted(run(record).splitlines())
-    assert [line.split()[0] for line in remarks] == ["R1", "R6", "R11", "R19", "R28"]
+    assert [line.split()[0] for line in remarks] == ["R1", "R6", "R11", "R19", "R28", "R30"]
     assert [line.split()[0] for line in lines[: len(ABOUT)]] == list(ABOUT)
     assert lines[12] == (
         "V13 holds    the sample follows from the seed and the frame: 6 of 10 lines in 2 strata, seed '4162'"
     )
-    assert lines[len(ABOUT)] == "case.record holds: 27 events recounted (5 not made, 5 remarks first)."
+    assert lines[len(ABOUT)] == "case.record holds: 27 events recounted (5 not made, 6 remarks first)."
 
 
 def test_words_of_the_office_stay_in_the_line_of_their_remark(record: Path) -> None:
@@ -65,6 +66,12 @@ def test_words_of_the_office_stay_in_the_line_of_their_remark(record: Path) -> N
 def test_a_head_beside_the_record_is_found_by_its_name(record: Path) -> None:
     record.with_name("case.record.head.json").write_bytes(maker.signed_head(SMALL))
     assert "V23 holds    the signed head is of this record: the office signed event 27 of 27" in run(record)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.record")
+    with pytest.raises(InputError, match=r"pipe\.record is a pipe"):
+        run(tmp_path / "pipe.record")
 
 
 def test_a_head_can_be_named(record: Path, tmp_path: Path) -> None:
@@ -131,6 +138,8 @@ def test_a_key_that_is_none_is_refused(record: Path, tmp_path: Path) -> None:
         (b"", "it is empty"), (b"\n", "something else"), (b"\xff\xfe", "something else"), (b"{}\n", "something else"),
         (b"null\n", "something else"), (b"[" * 100_000, "something else"), (b"1" * 10_000, "something else"),
         (b"\xef\xbb\xbf{}\n", "something else"), (b"%PDF-1.7\n", "a PDF"), (b"PK\x03\x04", "unpack it first"),
+        (b"PK\x03\x04" + SMALL, "unpack it first"), (b"<!DOCTYPE html><pre>" + SMALL, "a page of the web"),
+        (b"case.record".ljust(257, b"\0") + b"ustar\x00" + SMALL, "unpack it first"), (b"%PDF-1.7\n" + SMALL, "a PDF"),
         (maker.certificate_of(SMALL), "a certificate"), (maker.signed_head(SMALL), "a signed head"),
         (maker.public(maker.OFFICE).encode(), "a public key"), (b"ballotworthy voters key 1\n00\n", "a secret key"),
     ],

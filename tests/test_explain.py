@@ -28,15 +28,28 @@ def test_steps_go_from_the_prior_to_the_weight_of_the_candidate(small_roll: Smal
     for step in first.steps:
         total += step.weight
         assert step.total == pytest.approx(total)
-    assert total == pytest.approx(first.steps[0].weight + found.weights[0, 0])
+    assert sum(step.weight for step in first.compared) == pytest.approx(found.weights[0, 0])
     assert first.chance == found.chances[0, 0]
-    assert [step.words for step in first.steps[1:]] == [
+    assert [step.words for step in first.compared] == [
         "last name agrees",
         "first name is a nickname",
         "house number agrees",
         "street agrees",
     ]
     assert waterfall_picture(first.steps, first.chance, 600).startswith(b"\x89PNG")
+
+
+def test_the_sum_at_the_end_is_the_odds_of_the_probability(small_roll: SmallRoll) -> None:
+    lines = [person("Bob Tanaka", "12 Oak St"), person("R Tanaka", "12 Oak St"), person("Ann Li", ""), PEOPLE[2]]
+    roll = small_roll(PEOPLE)
+    found = find(signers(lines), roll, beliefs=Beliefs())
+    told = [each for line in range(len(lines)) for each in waterfalls(found, roll, line)]
+    assert min(each.chance for each in told) < 0.2 < 0.8 < max(each.chance for each in told)
+    for each in told:
+        odds = 2 ** each.steps[-1].total
+        assert odds / (1 + odds) == pytest.approx(each.chance)
+    between = waterfalls(found, roll, 1)[0].steps[-1]
+    assert between.words == "beside all others, first of all another voter"
 
 
 def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(

@@ -53,3 +53,15 @@ def test_another_number_on_the_voters_street_is_rather_a_move() -> None:
 @pytest.mark.parametrize("missing", [(0, street.AGREES, town.ZIP), (house_number.AGREES, 0, 0), (0, 0, 0)])
 def test_what_is_missing_says_nothing_against_the_home(missing: tuple[int, int, int]) -> None:
     assert at_home(*pairs(*USUAL, missing))[-1, 0] > 0.9
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_the_slips_of_careless_hands_are_not_taken_for_moves(told: bool) -> None:
+    rng = np.random.default_rng(3)
+    numbers = rng.choice([house_number.AGREES, house_number.SLIP], 300, p=[0.85, 0.15])
+    ways = rng.choice([street.AGREES, street.SLIP, street.DIFFERENT], 300, p=[0.35, 0.57, 0.08])
+    towns = rng.choice([town.ZIP, town.BOTH, town.CITY, town.DIFFERENT], 300, p=[0.35, 0.45, 0.1, 0.1])
+    theirs = list(zip(numbers.tolist(), ways.tolist(), towns.tolist(), strict=True))
+    levels, chances = pairs(*USUAL * 3, *[AWAY] * 4, *theirs, (house_number.AGREES, street.SLIP, town.BOTH))
+    careless = np.arange(len(levels)) >= 3 * len(USUAL) + 4 if told else None
+    assert at_home(levels, chances, careless)[-1, 0] > 0.95

@@ -126,7 +126,7 @@ def test_polls_with_mistakes_are_refused_through_the_measure_too(tmp_path: Path)
         with pytest.raises(FileFaults, match="cannot be used: 1 fault"):
             asked(written(tmp_path, "", top, wrong), "-o", tmp_path / "wells.html")
     (tmp_path / "polls.csv").unlink()
-    with pytest.raises(InputError, match="cannot be read as a table of polls"):
+    with pytest.raises(InputError, match="there is no file"):
         asked(tmp_path / "wells.toml")
     assert not (tmp_path / "wells.html").exists()
 

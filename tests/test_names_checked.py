@@ -72,6 +72,7 @@ TRIED: dict[tuple[str, str], str | None] = {
     ("pair", "Harvey Lowell / Norma Lowell"): "two-signers",
     ("pair", "Harvey Lowell by Norma Lowell"): "for-another",
     ("pair", "Harvey Lowell by his wife"): "for-another",
+    ("pair", "Harvey Lowell (son)"): "for-another",
     ("pair", "Norma Lowell for Harvey Lowell"): "for-another",
     ("pair", "Harvey Lowell, POA Norma Lowell"): "for-another",
     ("pair", "Harvey Lowell c/o Norma"): "for-another",

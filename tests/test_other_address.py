@@ -14,6 +14,8 @@ from checked import check_texts
 VOTERS = (
     ("LENA", "TARWOOD", "65 Gum St"), ("IDA", "MOSSWELL", "101 5th St"), ("ROSE", "QUILLAN", "101 N Birch St"),
     ("HUGO", "WREXLEY", "400 S 200 E"), ("MAE", "YARDLEY", "101 1st St"), ("TIM", "ZEBROWSKI", "66 Maple St"),
+    ("VERA", "ACKERBY", "Mill St & River Rd"), ("ANN", "BELLING", "Mill St & Ridge Rd"),
+    ("VERA", "DUNHAM", "PSC 12 Box 3456"),
 )  # fmt: skip
 LINES = (
     ("Lena Tarwood", "65 Oak Blvd", "50001", "address-differs"),
@@ -26,6 +28,12 @@ LINES = (
     ("Mae Yardley", "101 1st Ave", "50001", "address-differs"),
     ("Tim Zebrowski", "66 Maple St", "99999", "address-differs"),
     ("Tim Zebrowski", "66 Mapel St", "50001", ""),
+    ("Vera Ackerby", "Mill St & Pond Rd", "50001", "address-differs"),
+    ("Vera Ackerby", "14 Mill St", "50001", "address-differs"),
+    ("Vera Ackerby", "cor. River Rd / Mill St", "50001", ""),
+    ("Ann Belling", "Mill & Ridje", "50001", ""),
+    ("Ann Belling", "Mill & River", "50001", "address-differs"),
+    ("Vera Dunham", "PSC 81 Box 3456", "50001", "address-differs"),
 )
 
 
@@ -42,7 +50,7 @@ def test_another_street_direction_type_or_town_is_left_to_a_person_and_a_slip_is
     )
     came = [reason if reason == "address-differs" else "" for _, reason, _ in found.outcomes()]
     assert came == [wanted for *_, wanted in LINES]
-    assert [outcome for outcome, reason, _ in found.outcomes() if reason == "address-differs"] == ["unresolved"] * 6
+    assert [outcome for outcome, reason, _ in found.outcomes() if reason == "address-differs"] == ["unresolved"] * 10
 
 
 @pytest.mark.parametrize(
@@ -64,3 +72,21 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def test_one_wrong_letter_makes_no_other_street(name: str, at: int, letter: str) -> None:
     place = at % len(name)
     assert not unlike(name, name[:place] + letter + name[place + 1 :])
+
+
+def test_a_box_that_the_register_has_for_a_home_is_for_a_person_and_no_missing_address(tmp_path: Path) -> None:
+    found = check_texts(
+        tmp_path,
+        "voter_id,last_name,first_name,birth_date,registration_date,status,address,city,zip\n"
+        "V1,JOINER,RORY,1970-01-15,2005-03-04,active,PO BOX 77,Fairview,50001\n"
+        "V2,KELSEY,RORY,1970-01-15,2005-03-04,active,9 MESA RD,Fairview,50001\n",
+        "sheet,line,name,address,city,zip,signed_on\n"
+        "1,1,Rory Joiner,P.O. Box 77,Fairview,50001,2026-05-01\n"
+        "1,2,Rory Joiner,P.O. Box 78,Fairview,50001,2026-05-01\n"
+        "1,3,Rory Kelsey,P.O. Box 9,Fairview,50001,2026-05-01\n",
+    )
+    assert [came[:2] for came in found.outcomes()] == [
+        ("unresolved", "address-incomplete"),
+        ("invalid", "no-address"),
+        ("invalid", "no-address"),
+    ]

@@ -341,6 +341,17 @@ def test_a_key_made_for_a_person_who_is_refused_is_gone_again(tmp_path: Path) ->
     assert open_person_key(own).public == room.case().second_key("bob", room.at().events)
 
 
+def test_a_person_names_his_own_key_without_a_role_and_nobody_elses(tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    assert "manage" not in room.case().people["bob"]
+    with pytest.raises(Refused, match="bob has not been admitted to manage"):
+        name_second_key(room, "ann", tmp_path / "ann.key", by="bob")
+    with pytest.raises(Refused, match="eve has not been admitted"):
+        name_second_key(room, "eve", tmp_path / "eve.key", by="eve")
+    key = name_second_key(room, "bob", tmp_path / "bob.key", by="bob").key
+    assert room.case().own_keys == [{"event": room.at().events, "by": "bob", "person": "bob", "key": key}]
+
+
 def test_once_the_key_for_voters_is_purged_nobody_is_named_who_was_not_named_before() -> None:
     desk, case = whole_case()
     line, known = next((line, each.first.voter) for line, each in case.looks.items() if each.first and each.first.voter)
@@ -442,6 +453,24 @@ def test_the_paper_says_of_a_wrong_clock_whether_the_second_person_signed(signs:
     how = f"who signed with the key {open_person_key(own).public}" if signs else "by name only, without a signature"
     rests = paper_data(desk.case(), twin_of(desk.case()))["rests"]
     assert [f"one of them bob, {how}: flat." in each for each in rests if each.startswith("The times")] == [True]
+
+
+def test_the_paper_says_who_named_a_persons_key_and_which_took_the_place_of_another(tmp_path: Path) -> None:
+    clock = Clock()
+    desk = Desk(Memory(), clock)
+    room = Room(tmp_path, desk, clock)
+    framed(desk, frame_lines(25), required=5)
+    decided(desk, sampled(desk))
+    first = name_second_key(room, "bob", tmp_path / "1.key", by="bob")
+    then = name_second_key(room, "bob", tmp_path / "2.key", by="ann")
+    judged(desk)
+    desk.do(lambda case: [Act("ann", "certified", certified_body(case, "plain", OFFICE, alone="one clerk"))])
+    rests = paper_data(desk.case(), twin_of(desk.case()))["rests"]
+    said = f"The key {first.key} of bob was named by himself in event {first.record.events:,}."
+    replaced = (
+        f"The key {then.key} of bob was named by ann in event {then.record.events:,}, in place of the one before."
+    )
+    assert [each for each in rests if each.startswith("The key ")] == [said, replaced]
 
 
 @pytest.mark.parametrize("key", SMALL_ORDER.values(), ids=SMALL_ORDER)

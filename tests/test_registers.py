@@ -44,6 +44,32 @@ def test_a_file_with_a_registers_headings_is_read_with_no_option(tmp_path: Path,
     holds(read(tmp_path, headed(register)), register)
 
 
+SPELLED = [one for one in HEADED if any(not isinstance(heading, str) for heading in one.columns.values())]
+
+
+@pytest.mark.parametrize("register", SPELLED, ids=lambda one: one.code)
+def test_another_spelling_of_a_heading_that_a_register_knows_reads_as_the_first(
+    tmp_path: Path, register: Register
+) -> None:
+    rows = [line.split("\t") for line in headed(register).splitlines()]
+    for first, *_, other in (each for each in register.columns.values() if not isinstance(each, str)):
+        if other in rows[0]:  # by which the register is known, and which holds nothing
+            at = rows[0].index(other)
+            rows = [[*row[:at], *row[at + 1 :]] for row in rows]
+        rows[0] = [other if cell == first else cell for cell in rows[0]]
+    holds(read(tmp_path, "".join("\t".join(row) + "\n" for row in rows)), register)
+
+
+def test_kansas_is_not_taken_for_an_arizona_county_that_has_many_of_its_headings(tmp_path: Path) -> None:
+    head = "db_logid\tcde_registrant_status\ttext_name_first\ttext_name_last\ttext_registrant_id\ttext_res_address_nbr"
+    text = f"{head}\ttext_street_name\tdate_of_birth\nJohnson\tA\tANNA\tQUILL\t001\t12\tOAK\t04/09/1961\n"
+    voters = read(tmp_path, text)
+    assert any("Kansas" in remark for remark in voters.remarks)
+    assert voters.columns["county"] == "db_logid"
+    with pytest.raises(FileFaults, match="no column holds the voters' last names"):
+        read(tmp_path, text.replace("db_logid", "log"))
+
+
 @pytest.mark.parametrize("register", HEADLESS, ids=lambda one: one.code)
 def test_a_file_without_headings_is_known_by_its_cells(tmp_path: Path, register: Register) -> None:
     holds(read(tmp_path, unheaded(register)), register)
@@ -112,8 +138,10 @@ def test_the_number_of_a_county_is_put_behind_one_that_repeats_between_counties(
 def test_a_british_address_is_put_together_and_its_days_are_day_first(tmp_path: Path) -> None:
     head = "Elector Number Prefix,Elector Number,Elector Number Suffix,Elector DOB,Elector Surname,Elector Forename"
     text = f"{head},PostCode,Address1,Address2,Address3\nAB1,1,0,03/02/2008,QUILL,ANNA,SY4 1AB,12,HIGH ST,MILLBROOK\n"
-    (row,) = read(tmp_path, text).frame.to_dicts()
+    voters = read(tmp_path, text)
+    (row,) = voters.frame.to_dicts()
     assert (row["address"], row["city"], row["birth_date"]) == ("12 HIGH ST", "MILLBROOK", dt.date(2008, 2, 3))
+    assert any("since when he has been registered" in remark for remark in voters.remarks)
 
 
 @pytest.mark.parametrize(

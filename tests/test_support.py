@@ -19,6 +19,7 @@ from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
 from ballotworthy.support import Observed, trend_of
 from ballotworthy.verbs.measure import shipped_measures
+from walked import untraced, walked
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
@@ -301,6 +302,18 @@ def test_days_are_written_as_csv_and_as_a_calendar(tmp_path: Path) -> None:
     calendar = (tmp_path / "days.ics").read_text()
     assert calendar.count("BEGIN:VEVENT") == len(polls)
     assert "DTSTART;VALUE=DATE:20200103" in calendar
+
+
+def test_each_number_of_the_page_is_a_link_or_says_that_it_is_unknown(tmp_path: Path) -> None:
+    for at, words in enumerate(((), ("--kind", "better-off"), ("--on", "2017-10-22", "--over", "1/3"))):
+        path = tmp_path / f"{at}.html"
+        asked(SHIPPED, *words, "--plot", path)
+        walk = walked(path)
+        assert walk.bare == []
+        assert untraced(walk) == []
+    path = tmp_path / "own.html"
+    asked(table(tmp_path, *ROWS), "--plot", path)
+    assert "(source not held)" in walked(path).words
 
 
 @pytest.mark.parametrize("suffix", ["svg", "html"])

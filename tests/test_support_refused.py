@@ -42,7 +42,7 @@ def faults(path: Path, houses: dict[str, str] | None = None) -> list[tuple[int |
         ("b,2020-01-01,2020-01-03,One,1000,-2,4,7,vote", "support", "no percentage"),
         ("b,2020-01-01,2020-01-03,One,1000,many,4,7,vote", "support", "no percentage"),
         ("b,2020-01-01,2020-01-03,One,0,52,41,7,vote", "n", "nobody was asked"),
-        ("b,2020-01-01,2020-01-03,One,-5,52,41,7,vote", "n", "nobody was asked"),
+        ("b,2020-01-01,2020-01-03,One,-5,52,41,7,vote", "n", "fewer than nobody"),
         ("b,2020-01-01,2020-01-03,One,some,52,41,7,vote", "n", "no number"),
         ("b,2020-01-01,2020-13-03,One,1000,52,41,7,vote", "end", "no day"),
         ("b,2020-02-30,2020-03-03,One,1000,52,41,7,vote", "start", "no day"),
@@ -72,6 +72,21 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     )
     told = [(line, column) for line, column, _ in faults(table(tmp_path, GOOD, *rows))]
     assert told == [(None, "house"), (3, "support"), (3, "n"), (4, "start"), (4, "end")]
+
+
+def test_days_are_read_at_every_precision_and_one_cell_is_one_fault(tmp_path: Path) -> None:
+    days = ("2017-01-19", "2017-W03", "2017-01", "2017")
+    rows = [f"{day},House {at},1000,50" for at, day in enumerate(days)]
+    path = table(tmp_path, *rows, head="date,house,n,support")
+    found = {poll.house: poll.when for poll in read_polls(path, today=TODAY)}
+    assert [(f"{when.first}", f"{when.last}") for _, when in sorted(found.items())] == [
+        ("2017-01-19", "2017-01-19"),
+        ("2017-01-16", "2017-01-22"),
+        ("2017-01-01", "2017-01-31"),
+        ("2017-01-01", "2017-12-31"),
+    ]
+    wrong = table(tmp_path, "2017-W54,One,1000,50", head="date,house,n,support")
+    assert [(line, column) for line, column, _ in faults(wrong)] == [(2, "end")]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +122,18 @@ def test_columns_that_are_missing_or_double_are_refused(tmp_path: Path) -> None:
     assert [told[1] for told in faults(table(tmp_path, GOOD, head=HEAD.replace("id,", "house,")))] == ["house"]
 
 
-@pytest.mark.parametrize("text", ["", "\n", HEAD, "\0\0", 'a,"b'])
+@pytest.mark.parametrize(("text", "told"), [("", "is empty"), ("\n", "is empty"), (HEAD, "no poll in it")])
+def test_a_file_without_polls_says_what_it_lacks(text: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "polls.csv"
+    path.write_text(text)
+    with pytest.raises(InputError, match=told):
+        read_polls(path, today=TODAY)
+    path.unlink()
+    with pytest.raises(InputError, match="there is no file"):
+        read_polls(path, today=TODAY)
+
+
+@pytest.mark.parametrize("text", ["\0\0", 'a,"b'])
 def test_a_file_that_is_no_table_of_polls_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "polls.csv"
     path.write_text(text)

@@ -9,7 +9,9 @@ import gzip
 import hashlib
 import io
 import lzma
+import os
 import re
+import signal
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +25,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ballotworthy.errors import FileFaults, InputError
-from ballotworthy.files import parquet, shape
+from ballotworthy.files import parquet, parquet_process, shape
 from ballotworthy.files.shape import shape_of
 from ballotworthy.files.tables import Layouts, Table, read_table
 from checked import run
@@ -469,7 +471,7 @@ def test_a_parquet_page_that_grows_beyond_measure_is_refused_before_it_is_unpack
     path = tmp_path / "page.parquet"
     pl.DataFrame({"name": ["x" * 4_000_000]}).write_parquet(path)
     monkeypatch.setattr(parquet, "SWOLLEN", 1 << 20)
-    monkeypatch.setattr(parquet, "_read_apart", None)
+    monkeypatch.setattr(parquet, "read_apart", None)
     with pytest.raises(FileFaults, match=r"its cells grow to 4,0\d\d,\d\d\d bytes"):
         read_table(path)
 
@@ -504,7 +506,29 @@ def test_what_breaks_the_library_itself_ends_in_a_message_that_names_the_file(
     monkeypatch.setattr(parquet, "pages_of", lambda _: [])  # what no header tells breaks the library, which aborts
     code, said = run("draw", path, "--seed", "1", "-n", "1")
     assert (code, "voters.parquet" in said, "the library that reads Parquet broke down" in said) == (2, True, True)
+    path.write_bytes(whole.getvalue())
+    assert run("draw", path, "--seed", "1", "-n", "1")[0] == 0  # and what comes after it is read
     assert capfd.readouterr() == ("", "")
+
+
+def test_parquet_is_read_by_one_process_that_is_kept_and_by_another_where_that_one_is_gone(tmp_path: Path) -> None:
+    for name in ("Ann", "Bo", "Cy", "Di"):
+        pl.DataFrame({"name": [name]}).write_parquet(tmp_path / f"{name}.parquet")
+
+    def read(name: str) -> int:
+        assert read_table(tmp_path / f"{name}.parquet").frame.rows() == [(name,)]
+        (process,) = parquet_process._kept.values()
+        return process.pid
+
+    first = read("Ann")
+    assert read("Bo") == first
+    os.kill(first, signal.SIGKILL)
+    other = read("Cy")
+    assert read("Di") == other != first
+    (tmp_path / "Di.parquet").write_bytes((tmp_path / "Di.parquet").read_bytes()[:-9])
+    with pytest.raises(FileFaults):
+        read("Di")
+    assert read("Bo") == other
 
 
 def test_a_parquet_file_of_very_many_cells_in_a_few_bytes_is_refused_unread(
@@ -513,7 +537,7 @@ def test_a_parquet_file_of_very_many_cells_in_a_few_bytes_is_refused_unread(
     path = tmp_path / "voters.parquet"
     pl.DataFrame({"number": [7] * 3_000_000}).write_parquet(path)
     monkeypatch.setattr(parquet, "SWOLLEN", 1 << 20)
-    monkeypatch.setattr(parquet, "_read_apart", None)
+    monkeypatch.setattr(parquet, "read_apart", None)
     with pytest.raises(FileFaults, match="its cells grow to 3,000,000 bytes"):
         read_table(path)
 

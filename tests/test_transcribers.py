@@ -81,4 +81,4 @@ def test_the_weights_that_are_told_add_up_to_the_weight_of_the_voter(
         assert (added - told["weight"]).abs().max() < 0.6
     line = int(np.flatnonzero(found.careless & (found.records[:, 0] >= 0))[0])
     best = waterfalls(found, roll, line)[0]
-    assert sum(step.weight for step in best.steps[1:]) == pytest.approx(found.weights[line, 0], abs=1e-6)
+    assert sum(step.weight for step in best.compared) == pytest.approx(found.weights[line, 0], abs=1e-6)

@@ -22,7 +22,7 @@ from ballotworthy.law import read_law, rules_on
 from ballotworthy.law.given import Given
 from ballotworthy.sufficiency import FORMULAS, Counts, assess
 from ballotworthy.verify import verify
-from cases import ROLL, Memory, certified, decided, desk_of, frame_lines, intake, judged, opened, sampled
+from cases import ROLL, Memory, certified, decided, desk_of, frame_lines, framed, intake, judged, opened, ruled, sampled
 from record_maker import canonical
 from test_verify_page import by_the_page, needs_node
 
@@ -228,6 +228,19 @@ def test_rounding_that_is_not_held_leaves_open_what_hangs_on_it(project: Run) ->
     assert down["verdict"] == "insufficient"
 
 
+def test_contamination_that_illinois_does_not_measure_leaves_open_what_hangs_on_it(project: Run) -> None:
+    """28-12(3) gives no formula: six repeats of a tenth are 0 or 540 signatures, and 95 percent of 20,000 is 19,000."""
+    row = COUNTED.format(raw=60_000, sample=6_000, valid="{}").replace(",0\n", ",6\n")
+    asked = ("us-il", "advisory", "2014-07-10")
+    left = project(*asked, row.format(1_950), "--required", "20000")
+    assert (left["verdict"], left["undecided"][0]["rule"]) == ("undecided", "formula")
+    assert "sufficient if one signature, insufficient if those it implies" in left["undecided"][0]["missing"]
+    assert project(*asked, row.format(1_960), "--required", "20000")["verdict"] == "sufficient"  # 19,600 less 540
+    assert (
+        project(*asked, row.format(1_900), "--required", "20000")["verdict"] == "insufficient"
+    )  # 19,000 does not exceed
+
+
 def missouri(project: Run, valid: int, duplicates: int = 0, on: str = "2026-05-03", column: str = "") -> dict[str, Any]:
     """Ask about a petition of six districts, 5 percent of each sampled (RSMo 116.120)."""
     head = f"stratum,raw,sample,valid,duplicates,district{',required' if column else ''}\n"
@@ -342,6 +355,30 @@ def test_verifier_and_page_agree_on_the_fourth_verdict(tmp_path: Path) -> None:
         states = {check["check"]: check["state"] for check in page["checks"] if check["check"] in mine}
         assert states == mine, at
         assert ("fails" in mine.values() or checks_of(record)["V10"] == "fails") == (at > 1), at
+
+
+@needs_node
+def test_verifier_and_page_leave_open_what_hangs_on_the_contamination(tmp_path: Path) -> None:
+    records, verdicts = [], []
+    for required in (500, 800, 1_100):
+        memory = Memory()
+        desk = desk_of(memory)
+        framed(desk, frame_lines(1_200, ("Cook", "Lake")), required=required, place="us-il", kind="amendment")
+        for at, line in enumerate(sampled(desk)):
+            refused = "not-registered" if at % 5 == 4 else ""
+            desk.act(ruled(line, reason=refused, of="twice" if at in (1, 2) else ""))
+        judged(desk)
+        certified(desk)
+        records.append(b"".join(row + b"\n" for row in memory.rows))
+        verdicts.append(twin_of(desk.case())["verdict"]["verdict"])
+    assert verdicts == ["sufficient", "undecided", "insufficient"]
+    records.append(altered(records[1], "verdict", {"verdict": "insufficient"}))
+    for at, (record, page) in enumerate(
+        zip(records, by_the_page([{"record": each} for each in records], tmp_path), strict=True)
+    ):
+        mine = {check: state for check, state in checks_of(record).items() if check in ("V18", "V19")}
+        assert mine == {each["check"]: each["state"] for each in page["checks"] if each["check"] in mine}, at
+        assert ("fails" in mine.values()) == (at == 3), at
 
 
 def altered(record: bytes, kind: str, change: dict[str, Any]) -> bytes:

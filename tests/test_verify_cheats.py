@@ -5,22 +5,24 @@ from __future__ import annotations
 import io
 import random
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import record_maker as maker
 from ballotworthy.casework import Act
 from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.alike import skeleton as of_a_case
 from ballotworthy.casework.shapes import is_text as is_text_of_a_case
 from ballotworthy.errors import Refused
-from ballotworthy.unicode_14 import RUNS
+from ballotworthy.unicode_14 import NOT_ASSIGNED, RUNS
 from ballotworthy.verify import PRACTICE, Answer, verify
-from ballotworthy.verify.alike import look_fault, skeleton
+from ballotworthy.verify.alike import UNSEEN, look_fault, skeleton
 from ballotworthy.verify.values import is_text
 from cases import desk_of, opened, pinned
-from cheats import CHEATS, EVENTS, KINDS, Cheat, practised, retyped
+from cheats import CHEATS, EVENTS, KINDS, Cheat, change, practised, retyped
 from record_maker import OFFICE, seal
 from test_verify_page import by_the_page, by_the_script, needs_node
 
@@ -29,7 +31,7 @@ import differ
 
 HONEST = seal(EVENTS, OFFICE)
 RECORDS = [seal(each.events, OFFICE, honest=not each.dated) for each in CHEATS]
-ALWAYS = {"R1", "R6", "R11", "R19", "R28"}
+ALWAYS = {"R1", "R6", "R11", "R19", "R28", "R30"}
 """What is said of the honest record too: its law is invented, and so on."""
 
 
@@ -54,7 +56,7 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 218
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 237
 
 
 def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
@@ -78,6 +80,34 @@ def test_a_lottery_drawn_on_the_day_on_which_it_was_named_is_asked_for_its_hour(
     at = [each.what for each in CHEATS].index("a beacon of a lottery has hexadecimal digits")
     says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
     assert says.endswith("The draw was of that day too: ask whether it came after 00:00 UTC.")
+
+
+def test_a_beacon_of_a_chain_that_nobody_knows_is_told_to_be_one() -> None:
+    at = [each.what for each in CHEATS].index("the beacon is a chain of the office's own")
+    says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
+    assert says.endswith("Nothing is known of the times of that chain: ask who runs it, and when its round came.")
+
+
+def test_a_law_that_is_one_name_of_many_parts_keeps_nobody_busy() -> None:
+    text = f"{'.'.join('a' * 100_000)} = 1\n"
+    answer = recount(seal(change("rules", text=text, sha256=maker.sha256(text.encode())), OFFICE))
+    assert answer.first is not None
+    assert (answer.first.check, answer.first.detail) == ("V10", "The text of the law is not TOML.")
+
+
+@pytest.mark.parametrize(
+    ("share", "least", "says"),
+    [
+        ("0.50", 2, "The first sample is of 6 lines, and the law pinned asks for 5"),
+        (None, None, "The first sample is of 6 lines, and the law pinned tells no size"),
+        ("0.60", 0, ""),
+    ],
+)
+def test_a_first_sample_greater_than_the_law_asks_is_told(share: str | None, least: int | None, says: str) -> None:
+    values = {name: value for name, value in maker.VALUES.items() if not name.startswith("sample_")}
+    values |= {} if share is None else {"sample_share": share, "sample_least": least}
+    told = [each.says for each in recount(seal(change("rules", values=values), OFFICE)).remarks if each.number == "R30"]
+    assert [each.partition(":")[0] for each in told] == ([says] if says else [])
 
 
 @pytest.mark.parametrize(
@@ -131,6 +161,13 @@ NAMES = [
 def test_the_page_has_the_programs_table_of_characters() -> None:
     page = Path(__file__).parents[1] / "docs/verify.html"
     assert f"const RUNS = `{RUNS.strip()}" in page.read_text("utf-8")
+
+
+@pytest.mark.skipif(unicodedata.unidata_version != "14.0.0", reason="this Python knows another version of Unicode")
+def test_the_table_of_characters_that_keeper_and_verifier_share_is_that_of_the_standard() -> None:
+    every = [chr(code) for code in range(0x110000)]
+    of_the_standard = [each for each in every if unicodedata.category(each) == "Cn" and not UNSEEN.match(each)]
+    assert [each for each in every if NOT_ASSIGNED.match(each)] == of_the_standard
 
 
 @needs_node

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
 from ballotworthy.vote.formats import blocks
-from vote_files import CARDS, MEASURES, cards, manifest
+from vote_files import CARDS, MEASURES, cards, expected, manifest
 
 APP = build_app(["law", "vote", "convention", "support"])
 GIVEN = cards()
@@ -185,15 +185,18 @@ def test_a_current_snapshot_that_is_named_twice(block: bool, tmp_path: Path, mon
     assert "record 2: 2 snapshots bear its CurrentSnapshotId" in count(tmp_path, "cvr.json")[1]
 
 
-def test_contests_of_nist_that_differ_by_case_are_one_and_told_or_refused(tmp_path: Path) -> None:
+def test_contests_of_nist_whose_names_differ_by_case_are_two_and_told(tmp_path: Path) -> None:
     (path,) = CARDS["nist-cvr-json"](tmp_path, GIVEN)
     report = json.loads(path.read_text())
     contests = report["Election"][0]["Contest"]
     contests[1]["Name"] = contests[0]["Name"].upper()
     path.write_text(json.dumps(report))
     output, refused = count(tmp_path, "cvr.json")
-    assert not output
-    assert "stands twice on one card (1 is the first), in names that differ only by case" in refused
+    assert not refused
+    assert "2 contests are called “Measure A: Roads”. Each is counted by itself, with its number" in output
+    for measure, title in ((MEASURES[0], "Measure A: Roads (_M0)"), (MEASURES[1], "MEASURE A: ROADS (_M1)")):
+        by_hand = expected(GIVEN, measure)
+        assert f"{title}: {by_hand['yes']} yes, {by_hand['no']} no" in output
 
 
 @pytest.mark.parametrize("name", ["nist-cvr-json", "dominion-json", "ess-csv", "clear-ballot-csv", "nist-cvr-xml"])

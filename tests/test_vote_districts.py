@@ -70,6 +70,15 @@ def test_districts_that_fail_it_are_confirmed_alone(tmp_path: Path) -> None:
     assert all(each["assertion"] == "yes is under 1/2 of the valid votes" for each in told["districts"]["confirmed"])
 
 
+def test_districts_with_as_many_yes_as_no_are_named(tmp_path: Path) -> None:
+    tied: list[Row] = [*SEVEN, ("Holm", 600, 250, 250, "1/2")]
+    rule = "majority=valid; districts_weighted:>5/2"
+    assert planned(tmp_path, tied, rule)["ties"] == ["Gum", "Holm"]
+    assert "ties" not in planned(tmp_path, SEVEN[:6], "majority=valid; districts_weighted:>2")
+    text = run(tmp_path, tied, rule).stdout
+    assert "As many yes as no, neither for nor against: Gum, Holm." in text
+
+
 def test_what_fails_by_all_votes_needs_no_district(tmp_path: Path) -> None:
     told = planned(tmp_path, SEVEN, "yes_of_valid:>3/5; districts:>1/3")
     assert told["outcome"] == "failed"
@@ -113,7 +122,7 @@ def test_whatever_the_other_districts_hold_the_outcome_stands(
         ([*SEVEN[:6], ("Gum", 600, 250, 250, "many")], "districts:>1/2", "this is no weight"),
         (SEVEN, "majority=valid", "one condition on districts; this has 0"),
         (SEVEN, "any(majority=valid, districts:>1/2)", "one condition on districts; this has 0"),
-        ([*SEVEN[:1], ("Gum", 600, 250, 250, "1")], "districts:>=3/4", "as many yes as no decide"),
+        ([*SEVEN[:1], ("Gum", 600, 250, 250, "1")], "districts:>=3/4", "are for it (Gum): count"),
     ],
 )
 def test_a_table_that_cannot_be_is_refused(rows: list[Row], rule: str, told: str, tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ class Case:
         replaced: the `certified` events that such an order undid.
         keys: the office's keys, each with the event from which on it signs.
         second_keys: keys of people, with which they sign as the second: the event from which on, whose, the key.
+        own_keys: the same as a certificate shows them, with who named each.
         key_changes, clocks: what a certificate shows of changed keys and of wrong clocks.
         times: each time at which an event was written, with the first event of it.
     """
@@ -128,6 +129,7 @@ class Case:
     purged: set[str] = field(default_factory=set)
     keys: list[tuple[int, str]] = field(default_factory=list)
     second_keys: list[tuple[int, str, str]] = field(default_factory=list)
+    own_keys: list[dict[str, Any]] = field(default_factory=list)
     key_changes: list[dict[str, Any]] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)

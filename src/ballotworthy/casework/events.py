@@ -14,7 +14,7 @@ from ballotworthy.casework.events_closing import CLOSING
 from ballotworthy.casework.events_deciding import DECIDING
 from ballotworthy.casework.events_drawing import DRAWING
 from ballotworthy.casework.events_intake import INTAKE
-from ballotworthy.casework.events_mending import MENDING
+from ballotworthy.casework.events_mending import MENDING, is_of_himself
 from ballotworthy.casework.events_opening import OPENING
 from ballotworthy.casework.kind import Kind, Why
 from ballotworthy.casework.shapes import fault_in, is_time
@@ -43,7 +43,7 @@ def refusal(case: Case, event: Event) -> Why:
         return f"it is dated {event.at}, before the event that precedes it ({case.at}). {REMEDY[case.version]}"
     if event.kind != "opened":
         refused = _not_entitled(case, kind.role, event.by)
-        if refused:
+        if refused and not is_of_himself(case, event):
             return refused
     return kind.refusal(case, event)
 

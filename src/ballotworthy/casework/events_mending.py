@@ -81,8 +81,15 @@ def _refuse_second_key(case: Case, event: Event) -> Why:
     return None
 
 
+def is_of_himself(case: Case, event: Event) -> bool:
+    """Whether somebody who is admitted names a key of his own: for that he needs no role."""
+    return event.kind == "second_key" and event.by in case.people and bool(event.body["person"] == event.by)
+
+
 def _fold_second_key(case: Case, event: Event) -> None:
     case.second_keys.append((event.seq, event.body["person"], event.body["key"]))
+    shown = {name: event.body[name] for name in ("person", "key")}
+    case.own_keys.append({"event": event.seq, "by": event.by, **shown})
 
 
 MENDING: Mapping[str, Kind] = MappingProxyType(

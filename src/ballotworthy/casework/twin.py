@@ -78,7 +78,7 @@ def _of_version_2(case: Case, body: Mapping[str, Any], head: Link) -> dict[str, 
         parts["retypings"] = numbers["retyped"]
     if case.beacon is not None:
         parts["beacon"] = case.beacon
-    for name, events in (("keys", case.key_changes), ("clocks", case.clocks)):
+    for name, events in (("keys", case.key_changes), ("clocks", case.clocks), ("own_keys", case.own_keys)):
         if before := [each for each in events if each["event"] <= head.seq]:
             parts[name] = before
     if case.pinned and "required" in case.pinned:

@@ -34,6 +34,7 @@ def rests_on(case: Case, twin: Mapping[str, Any]) -> list[str]:
         *_samples(case, twin),
         *_risk(case, twin),
         *_mended(twin),
+        *_own_keys(twin),
         *_signed(case, twin),
         *_later(twin),
         *_replaced(case, twin),
@@ -101,6 +102,17 @@ def _mended(twin: Mapping[str, Any]) -> list[str]:
                 f"{each['lost']['notice']}"
             )
         said.append(f"The office's key was changed in event {each['event']:,}, {how}.")
+    return said
+
+
+def _own_keys(twin: Mapping[str, Any]) -> list[str]:
+    """Say who named each key with which a person signs as the second, and which took the place of another."""
+    said, named = [], set()
+    for each in twin.get("own_keys", ()):
+        by = "himself" if each["by"] == each["person"] else each["by"]
+        instead = ", in place of the one before" if each["person"] in named else ""
+        said.append(f"The key {each['key']} of {each['person']} was named by {by} in event {each['event']:,}{instead}.")
+        named.add(each["person"])
     return said
 
 

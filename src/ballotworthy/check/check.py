@@ -20,7 +20,7 @@ from ballotworthy.law import Rules
 from ballotworthy.match import Matches, find
 from ballotworthy.petition import Petition, estimated_strata, fingerprint, line_ids
 from ballotworthy.roll import Roll
-from ballotworthy.sufficiency import Assessment, Counts, assess
+from ballotworthy.sufficiency import MACHINE, Assessment, Counts, assess
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def count(filed: pl.DataFrame) -> tuple[Counts, ...]:
         pl.col("probability").sum().alias("valid"),
     )
     return tuple(
-        Counts(stratum, raw, raw, min(round(valid), raw - duplicates), duplicates)
+        Counts(stratum, raw, raw, min(round(valid), raw - duplicates), duplicates, counted_by=MACHINE)
         for stratum, raw, duplicates, valid in grouped.sort("stratum").iter_rows()
     )
 

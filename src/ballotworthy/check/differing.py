@@ -12,7 +12,7 @@ from ballotworthy.check.other_name import foreign
 from ballotworthy.check.other_surname import other_surname
 from ballotworthy.check.road_class import other_road
 from ballotworthy.check.streets_there import another_street
-from ballotworthy.check.untold import unconfirmed, untold_home, untold_suffix
+from ballotworthy.check.untold import boxed_alike, unconfirmed, untold_home, untold_suffix
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons import first_name, last_name, middle_name, street, unit
@@ -46,6 +46,7 @@ def differing(
         found[elsewhere | other_road(petition, matches, roll)] = "address-differs"
     open_to_doubt = unconfirmed(levels)
     found[untold_home(matches, roll)[:, 0] & open_to_doubt] = "address-incomplete"
+    found[boxed_alike(petition, matches, roll)] = "address-incomplete"
     found[half_a_name(levels) & open_to_doubt] = "name-incomplete"
     found[untold_suffix(matches, roll)[:, 0] & open_to_doubt] = "suffix-differs"
     middle = foreign(levels[:, MIDDLE] == middle_name.DIFFERENT, matches, roll)

@@ -4,6 +4,11 @@ Two kinds of lines are taken to be mixed: of people who write the home of the ro
 who write another. How often number, street and town then agree, and how many have moved, is estimated from the lines
 whose voter is known well enough, by expectation-maximisation of a model of two classes with three independent facts
 (Lazarsfeld & Henry 1968, section 2; Dempster, Laird & Rubin 1977). What is stated counts as `STATED` lines more.
+
+Another home agrees with the voter's own by chance alone, whatever the petition; so of those who moved only the share of
+the same street and of each town is estimated. Were all of it, the second class could become that of careless hands: in
+one world a number that agrees on a street with a slip was then taken for a move, nine times in ten. For the same reason
+the lines of careless transcribers have shares at home of their own.
 """
 
 from __future__ import annotations
@@ -24,29 +29,34 @@ ELSEWHERE = ((0.01, 0.04, 0.95), (0.12, 0.01, 0.02, 0.02, 0.03, 0.80), (0.5, 0.0
 WHOLLY = 0.015
 """Of numbers miswritten at home, those with more than one slip, for one with a slip: held, since somebody who moved
 along the street looks the same, and no petition can tell the two apart."""
+HANDS = 2
+"""The usual transcribers, and the careless."""
 _SIZES = (len(house_number.LEVELS), len(street.LEVELS), len(town.LEVELS))
 
 
-def at_home(levels: np.ndarray, chances: np.ndarray) -> np.ndarray:
+def at_home(levels: np.ndarray, chances: np.ndarray, careless: np.ndarray | None = None) -> np.ndarray:
     """Give how probably each voter, if the signer, wrote the home that the roll has; float64 (lines, ranks).
 
     Args:
         levels: of every field, between each line and each of its ranked voters; uint8 (lines, ranks, fields).
         chances: probability that this voter signed; float64 (lines, ranks).
+        careless: which lines careless transcribers keyed, None where none is known; bool (lines,).
     """
     facts = levels[:, :, [NUMBER, STREET, TOWN]].astype(np.int64)
-    known = facts[chances[:, 0] >= KNOWN, 0]
-    weight = chances[chances[:, 0] >= KNOWN, 0]
+    apart = np.zeros(len(facts), np.int64) if careless is None else careless.astype(np.int64)
+    sure = chances[:, 0] >= KNOWN
+    known, weight, hands = facts[sure, 0], chances[sure, 0], apart[sure]
     stated = _held(_tables(AT_HOME)), _tables(ELSEWHERE)
-    tables, moved = stated, MOVED
+    own, away, moved = [stated[0]] * HANDS, stated[1], MOVED
     for _ in range(ROUNDS):
-        here = _home(known, tables, moved)
+        here = _home(known, hands, own, away, moved)
         moved = float(((1 - here) * weight).sum() + STATED * MOVED) / float(weight.sum() + STATED)
-        tables = (
-            _held(_counted(known, here * weight, stated[0], STATED * (1 - MOVED))),
-            _counted(known, (1 - here) * weight, stated[1], STATED * MOVED),
-        )
-    return _home(facts, tables, moved)
+        own = [
+            _held(_counted(known, np.where(hands == hand, here * weight, 0.0), stated[0], STATED * (1 - MOVED)))
+            for hand in range(HANDS)
+        ]
+        away = _by_chance(_counted(known, (1 - here) * weight, stated[1], STATED * MOVED), stated[1])
+    return _home(facts, apart, own, away, moved)
 
 
 def _tables(stated: tuple[tuple[float, ...], ...]) -> list[np.ndarray]:
@@ -54,9 +64,17 @@ def _tables(stated: tuple[tuple[float, ...], ...]) -> list[np.ndarray]:
     return [np.array([1.0, *shares]) for shares in stated]
 
 
-def _home(facts: np.ndarray, tables: tuple[list[np.ndarray], list[np.ndarray]], moved: float) -> np.ndarray:
-    here, there = (np.prod([table[facts[..., at]] for at, table in enumerate(some)], axis=0) for some in tables)
+def _home(
+    facts: np.ndarray, hands: np.ndarray, own: list[list[np.ndarray]], away: list[np.ndarray], moved: float
+) -> np.ndarray:
+    here = np.choose(hands.reshape(-1, *[1] * (facts.ndim - 2)), [_seen(facts, tables) for tables in own])
+    there = _seen(facts, away)
     return np.asarray((1 - moved) * here / ((1 - moved) * here + moved * there))
+
+
+def _seen(facts: np.ndarray, tables: list[np.ndarray]) -> np.ndarray:
+    """Give how often facts such as these are seen together."""
+    return np.asarray(np.prod([table[facts[..., at]] for at, table in enumerate(tables)], axis=0))
 
 
 def _counted(facts: np.ndarray, weight: np.ndarray, stated: list[np.ndarray], lines: float) -> list[np.ndarray]:
@@ -74,3 +92,12 @@ def _held(tables: list[np.ndarray]) -> list[np.ndarray]:
     number[house_number.DIFFERENT] = WHOLLY * number[house_number.SLIP]
     number[1:] /= number[1:].sum()
     return [number, *tables[1:]]
+
+
+def _by_chance(tables: list[np.ndarray], stated: list[np.ndarray]) -> list[np.ndarray]:
+    """Give the tables of those elsewhere: the number as stated, and of the street whether it is the same one."""
+    same, others = tables[1][street.AGREES], stated[1].copy()
+    others[street.AGREES] = 0.0
+    others[1:] *= (1 - same) / others[1:].sum()
+    others[0], others[street.AGREES] = 1.0, same
+    return [stated[0], others, tables[2]]

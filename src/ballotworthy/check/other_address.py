@@ -19,6 +19,9 @@ from ballotworthy.roll import Roll
 ALIKE = 0.5
 """Share of letters from which two names are one with slips: GUM and OAK share none, MAPEL and MAPLE most."""
 
+ALMOST = 0.8
+"""The same where neither has a house number: of two corners, MILLRIVER and MILLRIDGE, one street is another one."""
+
 NUMBERED = re.compile(r"\d+[A-Z]?")
 """A street or road known by its number: 7th, County Road 14E."""
 
@@ -27,7 +30,8 @@ def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarra
     """Tell of which lines the address names another place than the best voter's; bool (lines,).
 
     The number agrees, and the street is another name, has another number, or has another type or direction where both
-    give one and no unit agrees; or number and street agree, and town and zip code, both given, are others.
+    give one and no unit agrees; or number and street agree, and town and zip code, both given, are others. Or one of
+    them is a corner or another place without a number, which the other address is not: its street is no slip of it.
     """
     number, way, place = levels[:, NUMBER], levels[:, STREET], levels[:, TOWN]
     same_number = number == house_number.AGREES
@@ -40,9 +44,14 @@ def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarra
         | ((way == street.AGREES) & (place == town.DIFFERENT) & zips)
     )
     compared = same_number & np.isin(way, (street.SLIP, street.DIFFERENT)) & (matches.records[:, 0] >= 0)
+    unnumbered = (roll.records["number"][record] == 0) & np.isin(way, (street.SLIP, street.BEGINS, street.DIFFERENT))
+    compared |= unnumbered & (matches.records[:, 0] >= 0)
     for at in np.flatnonzero(compared):
         one, two = text_of(matches.lines["who"]["street"][at]), text_of(roll.records["street"][record[at]])
-        found[at] = unlike(one, two) if way[at] == street.DIFFERENT else renumbered(one, two)
+        if unnumbered[at]:
+            found[at] = matches.lines["who"]["number"][at] != 0 or unlike(one, two, ALMOST)
+        else:
+            found[at] = (way[at] == street.DIFFERENT and unlike(one, two)) or renumbered(one, two)
     return np.asarray(found)
 
 
@@ -57,7 +66,7 @@ def renumbered(one: str, two: str) -> bool:
     return len(letters) == 1 and len({re.sub(r"\D", "", name) for name in (one, two)} - {""}) == 2
 
 
-def unlike(one: str, two: str) -> bool:
+def unlike(one: str, two: str, alike: float = ALIKE) -> bool:
     """Tell whether two names of streets are no slips of each other; a number beside a word may be one in letters."""
     if NUMBERED.fullmatch(one) and NUMBERED.fullmatch(two):
         return one != two
@@ -65,4 +74,4 @@ def unlike(one: str, two: str) -> bool:
         one, two = ("".join(letter for letter in name if letter.isdigit()) for name in (one, two))
         if not one or not two:
             return False
-    return SequenceMatcher(None, one, two, autojunk=False).ratio() < ALIKE
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() < alike

@@ -24,7 +24,7 @@ from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
-from ballotworthy.check.untold import may_be_protected, unconfirmed, untold_suffix
+from ballotworthy.check.untold import boxed_alike, may_be_protected, unconfirmed, untold_suffix
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
@@ -91,6 +91,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     more = np.where(unclear, "unclear", marks)
     own = _line_reasons(petition.frame, taken, rules, clear)
     own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
+    own[(own == "no-address") & boxed_alike(petition, taken, roll)] = ""
     best = judged.chances[:, 0]
     against = judged.reasons[:, 0]
     named = (best >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
@@ -217,7 +218,7 @@ def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
     each = [best, *(weigh_pairs(matches, roll, rank)[0] for rank in range(1, RANKS))]
     levels = np.stack(each, axis=1)
-    same = at_home(levels, matches.chances)
+    same = at_home(levels, matches.chances, matches.careless)
     for rank in range(RANKS):
         turned = (levels[:, rank, NUMBER] == house_number.SLIP) & _longer_and_turned(matches, roll, rank)
         there = turned | another_home(matches, roll, levels[:, rank], rank) | another_unit(levels[:, rank])

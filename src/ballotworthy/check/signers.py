@@ -37,7 +37,8 @@ AGENT = re.compile(
     | ['\u2019]s\W+(?:wife|husband|mother|father|son|daughter|sister|brother|spouse|parent|mom|dad)\b
     | \b(?:his|her)\s+(?:wife|husband|mother|father|son|daughter|sister|brother|spouse)\b
     | \b(?:wife|husband|widow|widower|mother|father|son|daughter|parent|sister|brother|spouse)\s+of\b
-    | \w\W+(?:wife|spouse)\b""",
+    | \w\W+(?:wife|spouse)\b
+    | \(\s*(?:husband|mother|father|son|daughter|sister|brother|parent|mom|dad|niece|nephew)\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 TWO = re.compile(

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from ballotworthy.check.written_address import written, written_by_roll
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons import birth
 from ballotworthy.match.comparisons.suffix import SENIOR
 from ballotworthy.match.weigh import BIRTH
+from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import names_home
 
 NO_SUFFIXES = 0.001
 """Share of voters with a suffix below which a roll keeps none, so that one without tells nothing; a judgement."""
+BOXED = r"^(?:(?:P ?O|POST OFFICE) ?)?(?:BOX|BX|B) 0*(\d+[A-Z]?) ?$"
+"""A post office box and nothing beside it, as `written_address.py` writes it."""
 NO_HOMES = 0.5
 """Share of voters with an address below which a roll keeps none; a judgement."""
 
@@ -40,6 +44,22 @@ def untold_home(matches: Matches, roll: Roll) -> np.ndarray:
     there = roll.records[np.maximum(matches.records, 0)]
     written = names_home(matches.lines["who"])[:, None]
     return np.asarray(written & ~names_home(there) & (matches.records >= 0) & (roll.home_share >= NO_HOMES))
+
+
+def boxed_alike(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray:
+    """Tell which lines give a post office box, and the roll the same one for the best voter's home; bool (lines,).
+
+    A box is no home, yet where the register itself holds nothing better the line says all that it could.
+    """
+    asked = ~names_home(matches.lines["who"]) & (matches.records[:, 0] >= 0)
+    asked[asked] = ~names_home(roll.records[matches.records[asked, 0]])
+    boxes = written(petition.frame).str.extract(BOXED, 1).fill_null("")
+    rows = np.flatnonzero(asked & (boxes != "").to_numpy())
+    found = np.zeros(len(asked), bool)
+    if len(rows):
+        theirs = written_by_roll(roll, matches.records[rows, 0]).str.extract(BOXED, 1).fill_null("")
+        found[rows] = (boxes[rows] == theirs).to_numpy()
+    return found
 
 
 def may_be_protected(matches: Matches, roll: Roll) -> np.ndarray:

@@ -66,6 +66,6 @@ def second(
     by: ByOption,
     as_json: JsonOption = False,
 ) -> None:
-    """Name the key with which a person signs whatever he is the second of."""
+    """Name the key with which a person signs whatever he is the second of: he himself, or who manages the case."""
     done = name_second_key(room_in(folder), person, key_file, by=by)
     say(done, f"{done.person} signs with the key {done.key}, and publishes it himself.", as_json=as_json)

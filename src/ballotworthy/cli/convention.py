@@ -13,20 +13,21 @@ from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.convention import (
     Count,
-    Ratification,
     Reading,
     Switches,
-    needed_to_ratify,
 )
 from ballotworthy.convention.events import DISPUTES
+from ballotworthy.convention.ratified_words import answer_words, held_of, reading_words
 from ballotworthy.convention.union import name_of
 from ballotworthy.convention.words import (
     count_words,
+    ends_words,
     held_words,
     moves,
     range_words,
     reached_words,
     still_words,
+    switch_words,
 )
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
@@ -132,16 +133,20 @@ def ratify(
     asked = Reading(rescissions, not no_deadline, not no_extension, not no_revival, _way(year_only))
     day = parse_day(on, "--on")
     counted = count_ratifications(amendment, day, asked)
+    amendment = counted.found.amendment
     write_csv(ratification_days(counted.acts, amendment, day), csv)
     write_ics(ratification_days(counted.acts, amendment, day), ics, f"Amendment: {amendment}")
     if as_json:
         _print(counted.to_dict())
         return
-    typer.echo(_ratified_said(counted.found))
-    for each in counted.answers:
-        said = f"  rescissions {'count' if each.reading.rescissions else 'do not count'}, the deadline "
-        said += "holds" if each.reading.deadline else "does not hold"
-        typer.echo(f"{said}: {range_words(len(each.states), len(each.doubtful))}{_complete_said(each)}")
+    for line in answer_words(counted.found):
+        typer.echo(line)
+    readings = list(reading_words(counted.answers, counted.acts))
+    if readings:
+        typer.echo("Under each reading of what no court has settled:")
+    for line in readings:
+        typer.echo(f"  {line}")
+    typer.echo(held_of(amendment, day))
 
 
 @app.command()
@@ -164,9 +169,11 @@ def bloc(
     if as_json:
         _print(asked.to_dict())
         return
-    typer.echo(f"{found.further} further states call a convention: {found.count.count} of {found.count.needed} stand.")
-    typer.echo(f"{found.ratify} states ratify what it proposes; the {found.block} that do not are enough to stop it.")
-    typer.echo("States that do not count, those that came nearest first:")
+    typer.echo(f"{count_words(found.count)}.")
+    if found.further:
+        typer.echo(f"Any {found.further} further state{'s call' if found.further > 1 else ' calls'} a convention.")
+    typer.echo(f"{found.ratify} states ratify what it proposes; any {found.block} that do not are enough to stop it.")
+    typer.echo("States that do not count for certain, those that came nearest first:")
     for state, why in found.nearest.items():
         typer.echo(f"  {name_of(state)}: {why}")
 
@@ -192,11 +199,16 @@ def _count_said(counted: Counted) -> Iterator[str]:
     found = counted.found
     yield f"{count_words(found)}."
     yield f"  {', '.join(found.standing) or 'none'}"
+    if found.switches != Switches():
+        yield f"Counted so: {switch_words(found.switches)}."
     if found.doubtful:
         yield "Perhaps, since a day or a scope is not known exactly:"
         yield from (f"  {name_of(state)}: {why}" for state, why in found.doubtful.items())
+    if counted.ends:
+        yield f"  {ends_words(found, counted.ends)}"
     moved = list(moves(found, counted.changes))
-    yield "What it depends on, one open question answered otherwise at a time:"
+    if moved:
+        yield "What it depends on, one open question answered otherwise at a time:"
     yield from (_number_said(count, words) for words, count in moved)
     still = still_words(found, counted.changes)
     if still:
@@ -216,20 +228,6 @@ def _number_said(count: Count, words: str) -> str:
     return f"  {range_words(count.count, len(count.doubtful)):>8}  {words}{f'  {reached}' if reached else ''}"
 
 
-def _ratified_said(found: Ratification) -> str:
-    told = range_words(len(found.states), len(found.doubtful))
-    return f"{told} states have ratified {found.amendment} on {found.on}; {found.needed} of {found.of} are needed." + (
-        f" Complete on {found.complete} with {' and '.join(map(name_of, found.decisive))}, by "
-        f"{needed_to_ratify(found.complete)} states."
-        if found.complete
-        else " Not complete."
-    )
-
-
-def _complete_said(found: Ratification) -> str:
-    return f", complete on {found.complete}" if found.complete else ", not complete"
-
-
 def _draw(counted: Counted, path: Path) -> None:
     if path.suffix not in (".html", ".svg"):
         raise InputError(f"--plot {path} ends neither in .html nor in .svg.")
@@ -240,7 +238,8 @@ def _draw(counted: Counted, path: Path) -> None:
     if path.suffix == ".html":
         depends = Depends(
             tuple(moves(found, counted.changes)), still_words(found, counted.changes), tuple(every_answer(counted)),
-            held_words(found) if counted.shipped else "",
+            held_words(found) if counted.shipped else "", ends_words(found, counted.ends), switch_words(found.switches),
+            tuple(act for act in counted.acts if act.when.first <= found.on),
         )  # fmt: skip
         page = states_html(found, depends)
     else:

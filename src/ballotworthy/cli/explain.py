@@ -60,7 +60,7 @@ def explain(
     if done.became:
         typer.echo(str(done.became))
     typer.echo(f"Searches: {done.searches or 'none, as the line has neither name nor address'}.")
-    typer.echo(f"Weights: {done.beliefs}.")
+    typer.echo(f"Weights: {done.beliefs}. Each bit doubles the odds; a sum of 0 is one half.")
 
 
 def _table(voter: str, candidate: Waterfall) -> Table:

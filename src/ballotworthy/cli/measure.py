@@ -63,7 +63,7 @@ def measure(
         return
     for each in found:
         data = each.data
-        typer.echo(f"{data['name']}: {data['stands']} on {day}.")
+        typer.echo(f"{data['name']}, on {day}: {data['stands']}.")
         if data["next"]:
             typer.echo(f"  Next: {data['next']['what']}, {data['next']['day']} ({data['next']['source']}).")
         for vote in data["votes"]:

@@ -106,8 +106,8 @@ def _one_said(told: Mapping[str, Any]) -> Iterator[str]:
         chance = told["p_pass"]
         split = f"{chance_words(chance)} if the undecided vote as the decided, " if chance is not None else ""
         yield (
-            f"Were this the vote, it passes by {rule} with probability {split}{chance_words(low)} if all who are not "
-            "for it vote against."
+            f"Were this question the vote, it would pass by its rule ({rule}) with probability {split}"
+            f"{chance_words(low)} if all who are not for it vote against."
         )
     if told["assumed"]:
         yield f"Polls say nothing of {'; '.join(told['assumed'])}."

@@ -10,6 +10,7 @@ import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.vote_words import ties_words
 from ballotworthy.errors import InputError
 from ballotworthy.files.whole import whole_file
 from ballotworthy.report.audit_page import audit_page
@@ -52,6 +53,9 @@ def start(
     cast: Annotated[int | None, typer.Option(help="Ballots cast; the cards if absent.", **COUNT)] = None,
     districts_for: Annotated[str | None, typer.Option(help="Districts for it.", show_default=False)] = None,
     districts_against: Annotated[str | None, typer.Option(help="Districts against it.", show_default=False)] = None,
+    districts_tied: Annotated[
+        str | None, typer.Option(help="Districts with as many yes as no; none if absent.", show_default=False)
+    ] = None,
     districts: Annotated[
         Path | None,
         typer.Option(help="District, yes, no and weight of each, for a majority of districts.", show_default=False),
@@ -66,7 +70,7 @@ def start(
     """Commit rule, reported numbers, risk limit and all cards, before anybody knows the seed."""
     numbers = Numbers(
         registered, cast, yes, no, None, None, _number(districts_for, "--districts-for"),
-        _number(districts_against, "--districts-against"),
+        _number(districts_against, "--districts-against"), _number(districts_tied, "--districts-tied"),
     )  # fmt: skip
     audit, remarks = start_audit(
         folder, manifest, rule, numbers, risk=risk, records=records or (), measure=measure, districts=districts
@@ -162,6 +166,8 @@ def _say(audit: Audit) -> None:
         over = f", {each.overstated} over, {each.understated} under" if each.overstated or each.understated else ""
         name = f"{each.district}: " if each.district else ""
         typer.echo(f"  {name}{each.claim.claim}: measured risk {each.risk:.4f} after {each.seen:,} cards, {mark}{over}")
+    for line in ties_words(audit.terms.ties):
+        typer.echo(f"  {line}")
     for other in audit.beside:
         typer.echo(f"  {other.condition}: not on the cards; {other.why}")
     apart = discrepancies(audit)

@@ -9,6 +9,7 @@ import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
+from ballotworthy.cli.vote_words import ties_words
 from ballotworthy.files.quantities import quantity
 from ballotworthy.verbs.vote_plan import plan_audit
 from ballotworthy.vote import Numbers
@@ -47,7 +48,7 @@ def plan(
     if as_json:
         print_json(planned.to_dict())
         return
-    for line in sentences(planned.plan, planned.districts):
+    for line in (*sentences(planned.plan, planned.districts), *ties_words(planned.ties)):
         typer.echo(line)
 
 

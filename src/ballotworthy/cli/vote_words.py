@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ballotworthy.vote import Finding, Judgement
@@ -34,10 +35,18 @@ def districts_words(counted: CountedDistricts) -> str:
     """Give districts counted, with the names of those that are neither for nor against."""
     sides = [f"{_exact(counted.for_it)} for it", f"{_exact(counted.against)} against"]
     if counted.ties:
-        names = ", ".join(one_line(each) for each in counted.ties[:SHOWN])
-        more = f" and {len(counted.ties) - SHOWN} more" * (len(counted.ties) > SHOWN)
-        sides.append(f"{_exact(counted.tied)} with as many yes as no ({names}{more}), neither for nor against")
+        sides.append(f"{_exact(counted.tied)} with as many yes as no ({_names(counted.ties)}), neither for nor against")
     return f"Of {counted.of} districts: {', '.join(sides)}."
+
+
+def ties_words(ties: Sequence[str]) -> list[str]:
+    """Give a line that names the districts which are neither for nor against, none where there are none."""
+    return [f"As many yes as no, neither for nor against: {_names(ties)}."] if ties else []
+
+
+def _names(ties: Sequence[str]) -> str:
+    more = f" and {len(ties) - SHOWN} more" * (len(ties) > SHOWN)
+    return ", ".join(one_line(each) for each in ties[:SHOWN]) + more
 
 
 def _exact(number: Fraction) -> str:

@@ -111,8 +111,19 @@ def count_applications(acts: Sequence[Act], subject: str, on: dt.date, switches:
         elif found.possible:
             doubtful.setdefault(state, found.why)
     doubtful = {state: why for state, why in sorted(doubtful.items()) if state not in standing}
-    disputes = tuple(act for act in acts if act.kind in DISPUTES and act.subject in own and act.when.first <= on)
+    told = [act for act in acts if act.kind in DISPUTES and act.when.first <= on]
+    disputes = tuple(act for act in told if act.subject in own or asked.any_subject)
     return Count(subject, on, asked, needed_to_call(on), dict(sorted(standing.items())), doubtful, disputes)
+
+
+def at_ends(acts: Sequence[Act], found: Count) -> tuple[Count, ...]:
+    """Give the count with all days that are not exact as early, and as late, as can be; none where all is certain."""
+    if not found.doubtful or found.switches.year_only:
+        return ()
+    ways: tuple[YearOnly, YearOnly] = ("before", "after")
+    return tuple(
+        count_applications(acts, found.subject, found.on, replace(found.switches, year_only=way)) for way in ways
+    )
 
 
 def single_changes(acts: Sequence[Act], subject: str, on: dt.date, asked: Switches) -> Iterator[tuple[str, Count]]:
@@ -173,15 +184,16 @@ def _standings(acts: Iterable[Act], own: set[str], on: dt.date, asked: Switches)
 def _standing(act: Act, back: Sequence[Act], perhaps: Sequence[Act], on: dt.date, asked: Switches) -> Standing:
     made = act.when.settled(asked.year_only)
     certain, possible, doubts = made.last <= on, made.first <= on, []
-    if possible and not certain:
-        doubts.append(f"made {act.when}")
+    late = possible and not certain
     if act.expires is not None and act.expires < on:
         return Standing(act, certain=False, possible=False, why=f"expired {act.expires}")
     if asked.lapse is not None:
         first, last = (years_later(day, asked.lapse) for day in (made.first, made.last))
         certain, possible = certain and on < first, possible and on < last
-        if first <= on < last:
-            doubts.append(f"made {act.when}, so perhaps lapsed")
+        if possible and first <= on < last:
+            doubts.append(f"made {act.when}, so perhaps lapsed{', perhaps not yet made' if late else ''}")
+    if late and not doubts:
+        doubts.append(f"made {act.when}")
     for one in back:
         when = one.when.settled(asked.year_only)
         if _surely_between(made, when, on):

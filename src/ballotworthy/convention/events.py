@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from ballotworthy.convention.union import admitted
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.given import given_bytes
 from ballotworthy.files.spans import Span, span_of
 
 APPLICATION, RESCISSION = "application", "rescission"
@@ -131,12 +133,12 @@ def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, 
     else:
         name = str(path)
         try:
-            text = path.read_text("utf-8-sig")
-        except OSError as error:
-            raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
+            text = given_bytes(path).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise InputError(f"{path} is not UTF-8. Save it as CSV in UTF-8.") from error
-    reader = csv.DictReader(text.splitlines())
+    if not text.strip():
+        raise InputError(f"{name} is empty. The first line has the headings {', '.join(COLUMNS[what])}.")
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [column for column in COLUMNS[what] if column not in (reader.fieldnames or ())]
     if missing:
         remedy = f"The table has the columns {', '.join(COLUMNS[what])}; leave cells empty, but not columns out"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,11 +16,14 @@ from itertools import groupby
 
 from ballotworthy.convention.events import Act
 from ballotworthy.convention.union import in_force, needed_to_ratify, states_on
-from ballotworthy.errors import UnknownName
+from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.spans import YearOnly
 
 GIVING = frozenset({"ratified", "re-ratified", "revoked-rescission"})
 TAKING = frozenset({"rescinded", "rescinded-again-over-veto"})
+REJECTED = "rejected"
+NOT_HELD = frozenset(map(str, range(1, 11)))
+NOT_HELD_WHY = "No page was read that has the day of every state for the first ten."
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,11 @@ class Ratification:
     """The answer for one amendment, day and reading.
 
     Attributes:
-        states: those that ratified for certain, with the first and last day that can be; doubtful: perhaps.
-        needed, of: three fourths, and of how many states.
+        states: those that ratified for certain; doubtful: perhaps.
+        rejected: those that rejected it and have not ratified since, for certain.
+        needed, of: three fourths of the states of the day asked, and how many states there are.
         complete: the day on which enough had ratified for certain, None if not by the day asked.
+        had: states that had ratified for certain at the end of that day, 0 if it did not come.
         decisive: the states whose ratification on that day made it enough.
     """
 
@@ -69,9 +74,11 @@ class Ratification:
     reading: Reading
     states: tuple[str, ...]
     doubtful: tuple[str, ...]
+    rejected: tuple[str, ...]
     needed: int
     of: int
     complete: dt.date | None
+    had: int
     decisive: tuple[str, ...]
 
 
@@ -96,19 +103,28 @@ def ratification_of(acts: Sequence[Act], amendment: str, on: dt.date, reading: R
 
     Raises:
         UnknownName: no event is of this amendment.
-        InputError: the day is before the Constitution was in force.
+        InputError: it is one of those whose events are not held; the day is before the Constitution was in force.
     """
     asked = reading or Reading()
     in_force(on)
     own = [act for act in acts if act.subject == amendment]
+    if amendment in NOT_HELD and not own:
+        raise InputError(
+            f"the ratifications of amendment {amendment} are not held. {NOT_HELD_WHY} Ask for one of 11 to 27, or for "
+            f"{', '.join(name for name in sorted(proposals()))}."
+        )
     if not own:
         raise UnknownName("amendment", amendment, sorted({act.subject for act in acts}))
-    last = _deadline(amendment, asked)
-    sure, perhaps = _standing(own, on, asked, last)
-    complete, decisive = _completed(own, on, asked, last)
-    return Ratification(
-        amendment, on, asked, sure, perhaps, needed_to_ratify(on), len(states_on(on)), complete, decisive
+    last = deadline_of(amendment, asked)
+    complete, had, decisive = _completed(own, on, asked, last)
+    too_late = complete or on
+    sure, perhaps = _standing(
+        [act for act in own if act.kind not in TAKING or act.when.first <= too_late], on, asked, last
     )
+    return Ratification(
+        amendment, on, asked, sure, perhaps, _rejected(own, on, {*sure, *perhaps}), needed_to_ratify(on),
+        len(states_on(on)), complete, had, decisive,
+    )  # fmt: skip
 
 
 def readings(asked: Reading) -> Iterator[Reading]:
@@ -118,11 +134,16 @@ def readings(asked: Reading) -> Iterator[Reading]:
             yield Reading(rescissions, deadline, asked.extension, asked.revival, asked.year_only)
 
 
-def _deadline(amendment: str, asked: Reading) -> dt.date | None:
+def deadline_of(amendment: str, asked: Reading) -> dt.date | None:
+    """Give the last day on which a ratification counts under a reading, None where Congress set none or none holds."""
     found = proposals().get(amendment)
     if found is None or not asked.deadline:
         return None
     return (found.extended if asked.extension else None) or found.deadline
+
+
+def _rejected(own: Sequence[Act], on: dt.date, ratified: Set[str]) -> tuple[str, ...]:
+    return tuple(sorted({act.state for act in own if act.kind == REJECTED and act.when.last <= on} - ratified))
 
 
 def _standing(
@@ -161,8 +182,8 @@ def _has(mine: Sequence[Act], on: dt.date, asked: Reading, last: dt.date | None,
 
 def _completed(
     own: Sequence[Act], on: dt.date, asked: Reading, last: dt.date | None
-) -> tuple[dt.date | None, tuple[str, ...]]:
-    """Give the first day at whose end enough states had ratified for certain, and which did so on it."""
+) -> tuple[dt.date | None, int, tuple[str, ...]]:
+    """Give the first day at whose end enough states had ratified for certain, how many had, and which did so on it."""
     given = sorted((act.when.settled(asked.year_only).last, act.state) for act in own if act.kind in GIVING)
     by_then: set[str] = set()
     for day, acts in groupby(given, key=lambda each: each[0]):
@@ -174,5 +195,5 @@ def _completed(
             continue  # too few have ever done so
         states = _standing(own, day, asked, last)[0]
         if len(states) >= needed_to_ratify(day):
-            return day, tuple(sorted(today & set(states)))
-    return None, ()
+            return day, len(states), tuple(sorted(today & set(states)))
+    return None, 0, ()

@@ -50,7 +50,9 @@ def ics_text(rows: Sequence[DatedRow], name: str) -> str:
     """Give the rows that have a title as an iCalendar; a day that is not exact says so in the entry's text."""
     listed = sorted((row for row in rows if row.title), key=lambda row: (row.day, row.title))
     events = [
-        Event(row.day, row.title, f"{row.text} (some day of {_open(row)})" if _open(row) else row.text, row.url)
+        Event(
+            row.day, row.title, f"{row.text} (the day is not exact: {_open(row)})" if _open(row) else row.text, row.url
+        )
         for row in listed
     ]
     return calendar_text(events, max((row.day for row in listed), default=dt.date(1970, 1, 1)), name)

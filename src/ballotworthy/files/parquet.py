@@ -5,20 +5,16 @@ The format: https://parquet.apache.org/docs/file-format/ and its parquet.thrift;
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
-from ballotworthy.files import parquet_apart
 from ballotworthy.files.given import LIMITS, refuse_beyond
-from ballotworthy.files.parquet_apart import DAMAGED, GROWN
+from ballotworthy.files.parquet_apart import DAMAGED, GROWN, READ
+from ballotworthy.files.parquet_process import read_apart
 
 SWOLLEN, MOST_TIMES = 1 << 28, 300
 """Bytes from which what is unpacked is compared with its file, and how many times its size it may have."""
@@ -28,7 +24,6 @@ TRUE, FALSE, BYTE, DOUBLE, BINARY, LISTS, MAP, STRUCT = 1, 2, 3, 7, 8, (9, 10), 
 WHOLE = (4, 5, 6)
 CELLS, ENTRIES = (5, 8), 7
 """The parts of a page's header that tell of cells, by the first and the second form, and of a dictionary."""
-PIPE = 1 << 20
 
 
 def read_parquet(path: Path, data: bytes) -> pl.DataFrame:
@@ -44,35 +39,19 @@ def read_parquet(path: Path, data: bytes) -> pl.DataFrame:
     for name, number in (("rows", rows), ("columns", columns), ("cells", rows * columns)):
         refuse_beyond(path, name, number)
     _refuse_swollen(path, max(sum(pages_of(data)), rows * columns), len(data))  # a cell is a byte or more
-    code, answer = _read_apart(path, data, min(LIMITS.get().bytes, max(SWOLLEN, MOST_TIMES * len(data))))
+    try:
+        code, answer = read_apart(data, min(LIMITS.get().bytes, max(SWOLLEN, MOST_TIMES * len(data))))
+    except OSError as error:
+        why = f"Parquet is read by a process of its own, and none can be started: {error.strerror}"
+        raise InputError(f"{path} cannot be read. {why}. Give CSV.") from error
     if code == GROWN:
         _refuse_swollen(path, int(answer), len(data))
     if code == DAMAGED:
         raise ValueError("a damaged file")
-    if code:
+    if code != READ:
         what = "the library that reads Parquet broke down over it: it is damaged, or was made to do that"
         raise FileFaults(str(path), [Fault(None, None, what, "Write it again, or give CSV")])
     return pl.read_ipc_stream(answer)
-
-
-def _read_apart(path: Path, data: bytes, most: int) -> tuple[int, bytes]:
-    """Give how the process ended, and what it answered."""
-    words = [sys.executable, "-P", parquet_apart.__file__, str(most)]
-    known = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}  # it finds Polars where we did
-    pipe = subprocess.PIPE
-    try:
-        apart = subprocess.Popen(  # noqa: S603 # our own file
-            words, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=known, pipesize=PIPE
-        )
-    except OSError as error:
-        why = f"Parquet is read by a process of its own, and none can be started: {error.strerror}"
-        raise InputError(f"{path} cannot be read. {why}. Give CSV.") from error
-    with apart:
-        given, answered = cast(IO[bytes], apart.stdin), cast(IO[bytes], apart.stdout)
-        with suppress(BrokenPipeError), given:  # where it has ended at once
-            given.write(data)  # it reads all before it answers
-        answer = answered.read()
-    return apart.returncode, answer
 
 
 def _refuse_swollen(path: Path, grown: int, packed: int) -> None:

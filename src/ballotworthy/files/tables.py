@@ -91,13 +91,14 @@ class _Parsed:
     first_lines: tuple[str, ...] = ()
 
 
-def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = True) -> Table:
+def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = True, sure: bool = False) -> Table:
     """Read a CSV (comma, tab, semicolon or bar) or Parquet file, or a spreadsheet (extra `excel`).
 
     Args:
         path: the file.
         layouts: how files without a heading line are known; None where there are none.
         heading: False where the user says that the file has none.
+        sure: whether the first line is known to be headings, whatever it looks like.
 
     Raises:
         InputError: there is no such file, it cannot be opened, is no plain file, or holds more than `LIMITS`.
@@ -106,7 +107,7 @@ def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = Tr
     data = given_bytes(path)
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
-        parsed, encoding = _read(path, data, layouts, heading)
+        parsed, encoding = _read(path, data, layouts, heading, sure)
     frame = parsed.frame if parsed.is_clean else parsed.frame.with_columns(_clean(pl.all()))
     if b'="' in data or b'=\x00"' in data:
         frame = frame.with_columns(_unguarded(pl.all()))
@@ -118,7 +119,7 @@ def read_table(path: Path, layouts: Layouts | None = None, *, heading: bool = Tr
     )  # fmt: skip
 
 
-def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool) -> tuple[_Parsed, str]:
+def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool, sure: bool) -> tuple[_Parsed, str]:
     if path.suffix.lower() == ".parquet" or data[:4] == b"PAR1":
         frame = _parquet(path, data)
         return _Parsed(frame, np.arange(1, frame.height + 1), is_clean=False), "utf-8"
@@ -137,7 +138,7 @@ def _read(path: Path, data: bytes, layouts: Layouts | None, heading: bool) -> tu
         return _Parsed(frame, np.array(numbers), is_clean=False, form="fixed", first_lines=tuple(lines)), encoding
     if looks_aligned(lines, DELIMITERS):
         raise FileFaults(str(path), [NOT_READ])
-    return _csv(path, text, lines, layouts, heading), encoding
+    return _csv(path, text, lines, layouts, heading, sure), encoding
 
 
 def _clean(cells: pl.Expr) -> pl.Expr:
@@ -196,7 +197,7 @@ def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:
     return text, encoding
 
 
-def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None, heading: bool) -> _Parsed:
+def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None, heading: bool, sure: bool) -> _Parsed:
     """Read the cells; a heading line, where there is one, is not among them."""
     bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
     top = next((line for line in bare if any(mark in line for mark in DELIMITERS)), bare[0])
@@ -220,7 +221,8 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
     written = len(names)
     if headed and written > 1 == sum(map(bool, names)):
         raise FileFaults(str(path), [title_in_the_way(1, written, int(shape.lines[head]))])
-    if headed and (len(set(names)) < written or "" in names) and seem_data([name for name in names if name]):
+    unsure = headed and not sure and (len(set(names)) < written or "" in names)
+    if unsure and seem_data([name for name in names if name]):
         raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *NO_HEADINGS)])
     names, repeated = named(names, shape.cells[begin:]) if headed else (numbered(written), ())
     faults, total = faults_of(names, shape, begin, headed)

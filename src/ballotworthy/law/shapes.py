@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -46,18 +47,29 @@ ROUNDINGS = ("nearest", "down", "up")
 RECOUNT_MEASURES = ("winner", "election", "threshold")
 OTHERWISE = ("full-check", "insufficient", "sufficient", "undecided")
 DISTRICT_BASES = ("requirement", "district")
+MOST_PLACES = 10
+DIGITS = re.compile(r"\d{1,9}(\.\d{1,15})?", re.ASCII)
 
 
 def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _places(value: Any) -> bool:
+    return _whole(value) and value <= MOST_PLACES
+
+
 def _share(value: Any) -> bool:
-    return isinstance(value, Decimal) and Decimal(0) < value <= Decimal(1)
+    return _short(value) and Decimal(0) < value <= Decimal(1)
 
 
 def _band(value: Any) -> bool:
-    return isinstance(value, Decimal) and Decimal(0) < value <= Decimal(2)
+    return _short(value) and Decimal(0) < value <= Decimal(2)
+
+
+def _short(value: Any) -> bool:
+    """Whether it is a decimal of no more digits than a record holds (its specification, "rules")."""
+    return isinstance(value, Decimal) and DIGITS.fullmatch(f"{value:f}") is not None
 
 
 def _flag(value: Any) -> bool:
@@ -89,6 +101,7 @@ def _some_of(*allowed: str) -> Callable[[Any], bool]:
 
 
 WHOLE = "a whole number, without quotes"
+PLACES = f"a whole number from 0 to {MOST_PLACES}, without quotes"
 SHARE = "a share such as 0.05, not over 1, with a decimal point and without quotes"
 BAND = "a share of the requirement such as 0.95, not over 2, with a decimal point and without quotes"
 FLAG = "true or false"
@@ -128,7 +141,7 @@ RULES: Mapping[str, Shape] = MappingProxyType(
             _one_of(*ROUNDINGS),
         ),
         "percent_places": Shape(
-            "decimals to which the office rounds the percentage valid, where the statute does not say", WHOLE, _whole
+            "decimals to which the office rounds the percentage valid, where the statute does not say", PLACES, _places
         ),
         "sample_share": Shape("share of the signatures of a stratum that is sampled", SHARE, _share),
         "sample_least": Shape("signatures of a stratum sampled at least; all if there are fewer", WHOLE, _whole),

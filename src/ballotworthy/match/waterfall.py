@@ -1,4 +1,9 @@
-"""Why a voter was proposed: the weights one after the other, from what is believed of any voter to this one."""
+"""Why a voter was proposed: the weights one after the other, from what is believed of any voter to the probability.
+
+The weights of prior and comparisons say how much likelier this voter is than before, not how likely: that hangs on who
+else may have signed. So a last step sets the voter beside all others, and what it ends at are the odds: 0 bits are one
+half, and 2^sum to 1 in general.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +33,32 @@ class Waterfall:
 
     Attributes:
         record: number of the record on the roll.
-        steps: first the prior, log2 of the share of signers on the roll over the voters; then each field compared.
+        steps: first the prior, log2 of the share of signers on the roll over the voters; then each field compared; last
+            all other signers that the line may have, so that the last total is the log2 odds of `chance`.
         chance: probability that this voter signed, after all other candidates and explanations.
     """
 
     record: int
     steps: tuple[Step, ...]
     chance: float
+
+    @property
+    def compared(self) -> tuple[Step, ...]:
+        """The steps of the fields compared, which add up to the weight of the voter."""
+        return self.steps[1:-1]
+
+
+OTHERS = (
+    "another voter",
+    "an unregistered relative in a voter's home",
+    "somebody else at a voter's address",
+    "somebody elsewhere of a voter's name",
+    "somebody else in a voter's street",
+    "somebody the roll does not know",
+)
+"""Who else may have signed, in the order of `Prior.shares`."""
+PRECISE = 1e-9
+"""Share of a voter's likelihood below which what is left for other voters is an error of the sum."""
 
 
 def waterfalls(matches: Matches, roll: Roll, line: int) -> list[Waterfall]:
@@ -52,5 +76,18 @@ def waterfalls(matches: Matches, roll: Roll, line: int) -> list[Waterfall]:
                 total += float(bits[at, field])
                 words = f"{name} {LEVELS[field][levels[at, field]].words}"
                 steps.append(Step(words, float(bits[at, field]), total))
+        steps.append(_beside_others(matches, line, at, total))
         given.append(Waterfall(int(record), tuple(steps), float(matches.chances[line, at])))
     return given
+
+
+def _beside_others(matches: Matches, line: int, at: int, total: float) -> Step:
+    """Give the step from the voter at rank `at`, whose weights come to `total`, to the odds against all others."""
+    shares = matches.beliefs.prior.shares()
+    others = np.append(matches.sums[line], 1.0) * shares
+    there = matches.records[line] >= 0
+    ranked = np.where(there, 2.0 ** matches.weights[line], 0.0) * (shares[0] / matches.voters)
+    left = others[0] - ranked[at]
+    others[0] = max(left if left > PRECISE * ranked[at] else 0.0, ranked.sum() - ranked[at])
+    weight = -math.log2(float(others.sum()))
+    return Step(f"beside all others, first of all {OTHERS[int(others.argmax())]}", weight, total + weight)

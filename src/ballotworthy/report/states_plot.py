@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
-from ballotworthy.convention import Count
+from ballotworthy.convention import Act, Count
 from ballotworthy.convention.events import DISPUTES, SUBJECTS
 from ballotworthy.convention.union import name_of, states_on
 from ballotworthy.convention.words import count_words, range_words, reached_words
@@ -58,12 +58,17 @@ class Depends:
     Attributes:
         moved: the count where one open question is answered otherwise, in words; still: the changes that do nothing.
         answers: the count under every combination of answers, in words; held: how far the table is complete.
+        ends: what days that are not known exactly do to the count; "" if all are.
+        counted: how the open questions are answered here; acts: all of the table until the day.
     """
 
     moved: tuple[tuple[str, Count], ...]
     still: str
     answers: tuple[tuple[str, Count], ...]
     held: str
+    ends: str
+    counted: str
+    acts: tuple[Act, ...]
 
 
 def states_plots(found: Count) -> dict[str, Markup]:
@@ -75,8 +80,8 @@ def states_html(found: Count, depends: Depends) -> str:
     """Give the grid, what the answer depends on, and the application of each state as one page that loads nothing."""
     return rendered(
         "states.html.j2", found=found, words=count_words(found), depends=depends,
-        what=SUBJECTS.get(found.subject, found.subject), plots=states_plots(found), range_words=range_words,
-        reached_words=reached_words, disputed=DISPUTES, name_of=name_of,
+        plots=states_plots(found), range_words=range_words, reached_words=reached_words, disputed=DISPUTES,
+        name_of=name_of, subjects=SUBJECTS,
     )  # fmt: skip
 
 

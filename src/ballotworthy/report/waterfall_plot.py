@@ -17,7 +17,7 @@ def waterfall_picture(steps: Sequence[Step], chance: float, width: int) -> bytes
     """Draw the steps from top to bottom, the last row the sum; a PNG of twice `width` pixels."""
     rows = [_row(step) for step in steps]
     sign = "in favour" if steps[-1].total > 0 else "against"
-    last = f"sum: {abs(steps[-1].total):.1f} bits {sign}, probability {chance:.1%} after all others"
+    last = f"sum: {abs(steps[-1].total):.1f} bits {sign}, which is a probability of {chance:.1%}"
     rows.append({"words": last, "start": 0.0, "end": steps[-1].total, "told": f"{steps[-1].total:+.1f}", "color": INK})
     ends = [0.0, *(step.total for step in steps)]
     scale = alt.Scale(domain=[min(ends) - 3, max(ends) + 6], nice=False)

@@ -63,7 +63,8 @@ FORMS = (
     (r"^(\d{2,3})\s+(\d{2})\s+(\d+(?:ST|ND|RD|TH)\b)", "$1-$2 $3"),
     (r"^(\d{1,7})\s*[-–—]\s*(\d{1,4})\b", "$1-$2"),
     (r"^(\d{1,7})\s*(?:&|AND)\s*(\d{1,4})\s", "$1-$2 "),
-    # 8/101 Birch St is a unit before its house, 101/8 behind it: a hyphen's meanings; but 1/2 and 3/4 are fractions
+    # 8/101 Birch St is unit 8 of its house; 101/8 and 37/12 are a hyphen's meanings; but 1/2 and 3/4 are fractions
+    (r"^(?:(\d)\s*/\s*(\d{2,4})|(\d{2})\s*/\s*(\d{3,4}))\s+(\S*[A-Z][^,]*)(,.*)?$", "$2$4 $5, APT $1$3$6"),
     (r"^(\d{1,7})\s*/\s*(\d{2,4}|[135-9])\s+(\S*[A-Z])", "$1-$2 $3"),
     (r"[\s,]+(?:APO|FPO|DPO)(?:[\s,]+A[AEP]\b.*)?$", ""),
     (rf"(?i),\s*(?:{'|'.join(state_names().values())})\.?(\s+\d{{5}}(?:-\d{{4}})?)?$", "$1"),

@@ -4,7 +4,7 @@ from ballotworthy.sufficiency.answer import assessment_data, assessment_json
 from ballotworthy.sufficiency.assess import Assessment, assess, counts_header, pairs_of, sample_size
 from ballotworthy.sufficiency.beside import Beside, beside, beside_data, beside_words
 from ballotworthy.sufficiency.challenge import Challenge, challenge, challenge_data, challenge_words
-from ballotworthy.sufficiency.counts import HEADER, Counts, counts_table, read_counts
+from ballotworthy.sufficiency.counts import HEADER, MACHINE, Counts, counts_table, read_counts
 from ballotworthy.sufficiency.cure import Cure, cure_of, cure_words, on_its_day
 from ballotworthy.sufficiency.decide import BY_USER, Decision, Thresholds, decide, thresholds_of
 from ballotworthy.sufficiency.districts import District
@@ -16,6 +16,7 @@ __all__ = [
     "BY_USER",
     "FORMULAS",
     "HEADER",
+    "MACHINE",
     "Assessment",
     "Beside",
     "Challenge",

@@ -15,8 +15,9 @@ from ballotworthy.files.tables import Table, read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
 
 HEADER = ("stratum", "raw", "sample", "valid", "duplicates")
-OPTIONAL = ("removed", "invalid", "seen_2", "seen_3", "district", "required", "at_most")
-TEXT = ("stratum", "district")
+OPTIONAL = ("removed", "invalid", "seen_2", "seen_3", "district", "required", "at_most", "counted_by")
+TEXT = ("stratum", "district", "counted_by")
+MACHINE, PEOPLE = "machine", "people"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Counts:
         district: the district the row belongs to, where the law asks for a share of each.
         required: signatures required in that district, where the law gives a share and no number.
         at_most: signatures of that district that may count, where the law has a maximum.
+        counted_by: `machine` where no person ruled on the lines, as in a check: then all of them counted are no
+            examination of every signature; else `people`, or None if not told.
     """
 
     stratum: str
@@ -50,6 +53,7 @@ class Counts:
     district: str | None = None
     required: int | None = None
     at_most: int | None = None
+    counted_by: str | None = None
 
     @property
     def name(self) -> str:
@@ -163,11 +167,15 @@ def _row(cells: dict[str, str | None], line: int, faults: list[Fault]) -> Counts
             numbers[name] = number
         elif cell is not None or name in HEADER:
             wrong.append(Fault(line, name, not_whole(cell), "Write digits only, such as 24034"))
-    stratum = cells["stratum"]
+    stratum, by = cells["stratum"], cells.get("counted_by")
     if stratum is None:
         wrong.append(Fault(line, "stratum", "the stratum has no name", "Name it, such as the county"))
+    if by not in (None, MACHINE, PEOPLE):
+        wrong.append(Fault(line, "counted_by", "this is nobody who counts", f"Write {MACHINE} or {PEOPLE}"))
     faults += wrong
-    return None if wrong or stratum is None else Counts(stratum, district=cells.get("district"), **numbers)
+    return (
+        None if wrong or stratum is None else Counts(stratum, district=cells.get("district"), counted_by=by, **numbers)
+    )
 
 
 def counts_table(rows: Sequence[Counts]) -> pl.DataFrame:

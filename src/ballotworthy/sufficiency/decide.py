@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any, Literal
 
 from ballotworthy.errors import LawNotYetInForce, LawRepealed
 from ballotworthy.law import RULES, Cited, Rules, Source
+from ballotworthy.law.rules import Assumed
 from ballotworthy.stats.exact import percent
 
 Verdict = Literal["sufficient", "insufficient", "full-check", "undecided"]
@@ -245,19 +247,39 @@ def with_rounding(decision: Decision, rules: Rules, verdicts: Sequence[str]) -> 
     return Decision("undecided", words, rules.formula.source, (Open("rounding", missing, remedy),))
 
 
-def with_duplicates(decision: Decision, source: Source, other: str) -> Decision:
+def with_duplicates(decision: Decision, source: Source, rule: str, alone: str, implied: str) -> Decision:
     """Give the verdict where the law does not say what a duplicate of the sample takes off: open, if it matters.
 
     Args:
-        decision: the verdict if a duplicate is one more invalid signature.
+        decision: the verdict so far, one of the two below.
         source: the section that orders the sample.
-        other: the verdict if it stands for all those that the sample did not meet.
+        rule: the rule whose formula does not say it.
+        alone: the verdict if a duplicate is one more invalid signature.
+        implied: the verdict if it stands for all those that the sample did not meet.
+    """
+    if alone == implied or decision.verdict == "undecided":
+        return decision
+    missing = f"what a duplicate in the sample takes off: {alone} if one signature, {implied} if those it implies"
+    remedy = "the office's own computation of its sample, or an examination of every signature"
+    words = f"{decision.rule}; not held here: how the sample's duplicates are charged, and it would change the verdict"
+    return Decision("undecided", words, source, (Open(rule, missing, remedy),))
+
+
+def with_day(decision: Decision, assumed: Assumed, on: date, other: str) -> Decision:
+    """Give the verdict where the number goes by the day of an act that was not given: open, if it matters.
+
+    Args:
+        decision: the verdict by the number of the governing day.
+        assumed: the act, and the number before.
+        on: the governing day.
+        other: the verdict by that number.
     """
     if decision.verdict in (other, "undecided"):
         return decision
     missing = (
-        f"what a duplicate in the sample takes off: {decision.verdict} if one signature, {other} if those it implies"
+        f"the day of {assumed.act}, by which the number goes: {other} by {assumed.before:,}, which held until "
+        f"{assumed.until}; {decision.verdict} by the number of {on}"
     )
-    remedy = "the office's own computation of its sample, or an examination of every signature"
-    words = f"{decision.rule}; not held here: how the sample's duplicates are charged, and it would change the verdict"
-    return Decision("undecided", words, source, (Open("sample_formula", missing, remedy),))
+    words = f"{decision.rule}; not held here: the day of {assumed.act}, and it would change the verdict"
+    remedy = f"the day of {assumed.act} ({OPTIONS[assumed.act]} DAY)"
+    return Decision("undecided", words, decision.source, (Open("requirement", missing, remedy),))

@@ -82,10 +82,10 @@ def judge(
         accepted = test.accepted if test else None
         return decide(rules, requirement, raw, estimate, full=full, accepted=accepted, test_after=formula.test_after)
 
-    def again(other: Rules) -> str:
+    def again(other: Rules, rows: Sequence[Counts] = counts) -> str:
         found = judge(
             other,
-            counts,
+            rows,
             required,
             treat_as_sample=treat_as_sample,
             districts_met=districts_met,
@@ -140,17 +140,25 @@ def _check(rules: Rules, counts: Sequence[Counts], required: int | None) -> None
         raise InputError("the counts cannot be used:\n  " + "\n  ".join(wrong))
 
 
-def _either_way(decision: Decision, rules: Rules, counts: Sequence[Counts], again: Callable[[Rules], str]) -> Decision:
-    """Leave the verdict open where it hangs on a rounding, or a charge for duplicates, that no rule orders."""
+def _either_way(decision: Decision, rules: Rules, counts: Sequence[Counts], again: Callable[..., str]) -> Decision:
+    """Leave the verdict open where it hangs on a rounding, or a charge for duplicates, that no rule orders.
+
+    10 ILCS 5/28-12(3) names the "degree of multiple signature contamination" and gives no formula for it.
+    """
     if _full(counts):
         return decision
     if formula_of(rules, counts).rounds and rules.rounding is None:
         ways = [replace(rules, rounding=Cited(rounding, rules.formula.source)) for rounding in ("down", "up")]
         decision = with_rounding(decision, rules, [again(way) for way in ways])
     law = rules.sample_formula
-    if law and law.value == "share-of-valid" and any(row.duplicates for row in counts if not row.full):
+    if not any(row.duplicates for row in counts if not row.full):
+        return decision
+    if law and law.value == "share-of-valid":
         other = replace(rules, sample_formula=replace(law, value="share-less-pairs"))
-        decision = with_duplicates(decision, law.source, again(other))
+        return with_duplicates(decision, law.source, "sample_formula", decision.verdict, again(other))
+    if law is None and rules.formula.value == "illinois":
+        alone = again(rules, [row if row.full else replace(row, duplicates=0) for row in counts])
+        return with_duplicates(decision, rules.formula.source, "formula", alone, decision.verdict)
     return decision
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.given import given_bytes
 from ballotworthy.files.spans import Span
 from ballotworthy.support.cells import SHARES, number_of, row_faults, span_of_cells
 from ballotworthy.support.houses import two_names
@@ -75,7 +77,7 @@ def read_polls(
         mapped: the heading of a field, where it is none of those.
 
     Raises:
-        InputError: the file cannot be opened.
+        InputError: the file cannot be opened, is empty or no CSV.
         FileFaults: columns are missing; percentages do not add up; days lie in the future, after the vote, or end
             before they begin; a sample is of nobody; a poll stands twice; one house may stand under two names.
     """
@@ -105,12 +107,15 @@ def read_polls(
 def _rows(path: Path, mapped: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
     """Give line and cells by field of every row that has any."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read as a table of polls. Check its name, and that it is UTF-8.") from error
-    headings = lines[0][1] if lines else []
+        reader = csv.reader(io.StringIO(given_bytes(path).decode("utf-8-sig"), newline=""))
+        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} is no table of polls. Save it as CSV in UTF-8.") from error
+    if not lines:
+        raise InputError(
+            f"{path} is empty. A table of polls has a line of headings, such as end,house,n,support,oppose."
+        )
+    headings = lines[0][1]
     at = _columns(path, headings, mapped)
     long = [line for line, row in lines[1:] if len(row) > len(headings)]
     if long:

@@ -79,7 +79,7 @@ def line_at_hand(
             row,
             each.sides,
             None if blind else found[row].chance,
-            () if blind else [(step.words, step.weight) for step in found[row].steps[1:]],
+            () if blind else [(step.words, step.weight) for step in found[row].compared],
             each.standing,
             each.voter_id,
         )

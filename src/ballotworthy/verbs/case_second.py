@@ -33,7 +33,7 @@ def name_second_key(room: Room, person: str, key_file: Path, *, by: str) -> Name
         room: the case.
         person: whose it is.
         key_file: the file of his key, which he keeps himself; it is made if it is not there.
-        by: who names it.
+        by: who names it: he himself, or somebody who manages the case.
 
     Raises:
         InputError: the file cannot be read, or holds another kind of key.

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.convention import Act, Count, Switches, count_applications, read_applications
-from ballotworthy.convention.count import answers, single_changes
-from ballotworthy.convention.coverage import coverage
+from ballotworthy.convention.count import answers, at_ends, single_changes
+from ballotworthy.convention.coverage import coverage, incomplete
 from ballotworthy.convention.events import APPLICATION, DISPUTES
 from ballotworthy.convention.union import name_of
 from ballotworthy.convention.words import moves, switch_words
@@ -25,6 +25,7 @@ class Counted:
         acts: of the table that was counted; shipped: whether it is ours.
         found: the count asked for.
         changes: the count where one open question is answered otherwise; answers: under every combination of them.
+        ends: the count with days that are not exact as early, and as late, as they can be; none where all is certain.
     """
 
     acts: tuple[Act, ...]
@@ -32,6 +33,7 @@ class Counted:
     found: Count
     changes: tuple[tuple[str, Count], ...]
     answers: tuple[Count, ...]
+    ends: tuple[Count, ...]
 
     @property
     def count(self) -> int:
@@ -48,12 +50,10 @@ class Counted:
         held = coverage().get(self.found.subject) if self.shipped else None
         return {
             **count_data(self.found),
+            "year_only": {each.switches.year_only: each.count for each in self.ends} or None,
             "depends_on": [{"change": words, **_numbers(count)} for words, count in moves(self.found, self.changes)],
             "answers": [{**_switches(each.switches), **_numbers(each)} for each in self.answers],
-            "coverage": {
-                "words": held.words, "complete_to": held.complete_to.isoformat() if held.complete_to else None,
-                "precision": held.precision or None, "read": held.read.isoformat(),
-            } if held else None,
+            "coverage": {**held.to_dict(), "incomplete": list(incomplete())} if held else None,
         }  # fmt: skip
 
 
@@ -72,9 +72,10 @@ def count_states(
         UnknownName: no application is on this subject.
     """
     acts, asked = read_applications(table, today), switches or Switches()
+    found = count_applications(acts, subject, on, asked)
     return Counted(
-        acts, table is None, count_applications(acts, subject, on, asked),
-        tuple(single_changes(acts, subject, on, asked)), tuple(answers(acts, subject, on, asked)),
+        acts, table is None, found, tuple(single_changes(acts, subject, on, asked)),
+        tuple(answers(acts, subject, on, asked)), at_ends(acts, found),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from ballotworthy.law.given import read_given, with_given
 from ballotworthy.law.second_sources import resting_on_one, resting_words
 from ballotworthy.sufficiency import (
     BY_USER,
+    MACHINE,
     Assessment,
     Beside,
     Challenge,
@@ -33,6 +35,11 @@ from ballotworthy.sufficiency import (
     read_counts,
     read_struck,
     strike,
+)
+
+BY_MACHINE = (
+    "A machine counted these lines and no person ruled on them: they are judged as a sample is, as check judges them. "
+    "That is no examination of every signature."
 )
 
 
@@ -61,6 +68,11 @@ class Projected:
     stood: Challenge | None = None
 
     @property
+    def by_machine(self) -> bool:
+        """Whether a machine counted, and no person ruled on the lines: as a sample, whatever the number of lines."""
+        return _by_machine(self.rows)
+
+    @property
     def verdict(self) -> str:
         """`sufficient`, `insufficient`, `full-check` or `undecided`."""
         return self.assessment.verdict
@@ -75,7 +87,8 @@ class Projected:
         """What a reader must know beside the numbers, in sentences."""
         one_source = resting_words(self.rules, required_given=self.required_given)
         stood = [challenge_words(self.stood)] if self.stood else []
-        return [*stood, *beside_words(self.beside), *elsewhere_words(self.rules), *one_source]
+        machine = [BY_MACHINE] if self.by_machine else []
+        return [*machine, *stood, *beside_words(self.beside), *elsewhere_words(self.rules), *one_source]
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as `project --json` prints it."""
@@ -83,6 +96,7 @@ class Projected:
         return {
             **assessment_data(self.assessment),
             **beside_data(self.beside),
+            "by_machine": self.by_machine,
             "looked_up_elsewhere": elsewhere_data(self.rules),
             "one_source": list(resting_on_one(self.rules, required_given=self.required_given)),
             **(before if self.challenged else {}),
@@ -112,7 +126,7 @@ def project_counts(
 
     Args:
         counts: a table of stratum, raw, sample, valid, duplicates (a path, or a frame in memory); the folder of a
-            check; or such rows.
+            check; or such rows. Where a machine counted (`counted_by`), they are judged as a sample, as a check is.
         place, kind, on: whose law, for which kind of petition, on which governing day.
         rules: the law itself, in place of the three.
         required: signatures required, in place of the law's number.
@@ -129,14 +143,18 @@ def project_counts(
     """
     law = with_given(rules or asked_rules(place, kind, on), [read_given(each, BY_USER.cite) for each in given])
     rows = _rows_of(counts)
-    before = assess(law, rows, required, districts_met=districts_met)
+    judged = partial(assess, treat_as_sample=_by_machine(rows), districts_met=districts_met)
+    before = judged(law, rows, required)
     left = strike(rows, read_struck(Path(struck)), str(struck)) if struck else rows
-    after = assess(law, left, required, districts_met=districts_met) if struck else before
+    after = judged(law, left, required) if struck else before
     after = replace(after, cure=on_its_day(after.cure, law.place, events or {}))
-    stood = (
-        challenge(law, left, strike_lines, required, districts_met=districts_met) if strike_lines is not None else None
-    )
+    challenged = partial(challenge, treat_as_sample=_by_machine(rows), districts_met=districts_met)
+    stood = challenged(law, left, strike_lines, required) if strike_lines is not None else None
     return Projected(law, left, before, after, beside(law, left, after), required is not None, bool(struck), stood)
+
+
+def _by_machine(rows: Sequence[Counts]) -> bool:
+    return any(row.counted_by == MACHINE for row in rows)
 
 
 def _rows_of(counts: str | Path | Frame | Sequence[Counts]) -> tuple[Counts, ...]:

@@ -23,13 +23,14 @@ from ballotworthy.vote.chain import extend, read_chain
 from ballotworthy.vote.districts import District, read_districts, with_districts
 from ballotworthy.vote.formats import read_results
 from ballotworthy.vote.manifest import Manifest, read_manifest
+from ballotworthy.vote.not_counted import none_counted
 from ballotworthy.vote.population import population_of
 from ballotworthy.vote.reconcile import against_manifest
 from ballotworthy.vote.results import Remark
 from ballotworthy.vote.samples import samples_of
 from ballotworthy.vote.terms import NOT_FOUND, START, Terms
 from ballotworthy.vote.together import together
-from ballotworthy.vote.words import folded, words_with
+from ballotworthy.vote.words import folded, named_so, words_with
 
 LISTS: Mapping[str, Mapping[str, str]] = {
     "arlo": {
@@ -253,14 +254,17 @@ def _found(path: Path, wanted: Sequence[str]) -> dict[str, str]:
 
 
 def _records(files: Sequence[Path], measure: str | None) -> tuple[Cards, str]:
-    cards = together(read_results(files, words_with(None, None))).cards
+    results = together(read_results(files, words_with(None, None)))
+    cards = results.cards
     if cards is None:
         raise InputError(
             "an audit compares cast-vote records, and these files hold totals only; leave them out to poll."
         )
-    names = [name for name in cards.measures if measure is None or folded(measure) in folded(name)]
+    names = named_so(measure, cards.measures) if measure is not None else list(cards.measures)
+    if not cards.measures:
+        raise InputError(none_counted(results.others, results.answers))
     if len(names) != 1:
-        held = "; ".join(cards.measures[:10]) or "none with just a yes and a no"
+        held = "; ".join(cards.measures[:10])
         raise InputError(
             f"these records must hold the one measure that is meant; name it with --measure. They hold: {held}."
         )

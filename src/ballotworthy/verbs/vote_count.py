@@ -15,11 +15,12 @@ from ballotworthy.vote.canvass import KEYS, Canvass, Count, canvass_of
 from ballotworthy.vote.formats import format_of, read_results
 from ballotworthy.vote.formats.bundle import sha256
 from ballotworthy.vote.manifest import read_manifest
+from ballotworthy.vote.not_counted import IN_PART, WHOLE, in_part, none_counted, not_counted
 from ballotworthy.vote.reconcile import Phantoms, against_manifest, against_register, within
 from ballotworthy.vote.register import read_register
 from ballotworthy.vote.results import Remark
 from ballotworthy.vote.together import together
-from ballotworthy.vote.words import folded, words_with
+from ballotworthy.vote.words import named_so, words_with
 
 
 @dataclass(frozen=True)
@@ -104,14 +105,12 @@ def count_vote(
     piles = read_manifest(manifest) if manifest else None
     voters = read_register(registered) if isinstance(registered, Path) else None
     formats = {path: format_of(path) for path in _once(files)}
-    results = together(read_results(files, words_with(yes, no), formats))
+    words = words_with(yes, no)
+    results = together(read_results(files, words, formats))
     counted = canvass_of(results, voters)
     if not counted.totals:
-        shown = ", ".join(counted.others[:10]) + (" ..." if len(counted.others) > 10 else "")
-        raise InputError(
-            f"no contest of these files has just a yes and a no{f' (there are: {shown})' if shown else ''}. "
-            "If a measure says it in other words, give them with --yes and --no."
-        )
+        raise InputError(none_counted(counted.others, results.answers))
+    told = tuple(not_counted(results.answers, counted.totals, words))
     if measure is not None:
         counted = _only(counted, _named(measure, counted.totals))
     if (rule is not None or cast is not None or isinstance(registered, int)) and len(counted.totals) > 1:
@@ -123,7 +122,9 @@ def count_vote(
         ((name, count),) = counted.totals.items()
         given = {"cast": cast, "registered": registered if isinstance(registered, int) else None}
         counted = replace(counted, totals={name: replace(count, **{k: v for k, v in given.items() if v is not None})})
-    mismatches, phantoms = [*counted.remarks, *within(counted)], None
+    if rule is not None and (parts := in_part(counted.totals, counted.others)):
+        raise InputError(f"“{parts[0]}” cannot be judged: {IN_PART}. {WHOLE}.")
+    mismatches, phantoms = [*counted.remarks, *told, *within(counted)], None
     if piles is not None:
         if results.cards is None:
             raise InputError("a manifest is compared with cast-vote records, and these files hold totals only.")
@@ -149,8 +150,7 @@ def _once(files: Sequence[Path]) -> Sequence[Path]:
 
 
 def _named(measure: str, names: Mapping[str, Count]) -> str:
-    wanted = folded(measure)
-    found = [name for name in names if folded(name) == wanted] or [name for name in names if wanted in folded(name)]
+    found = named_so(measure, names)
     if len(found) > 1:
         raise InputError(
             f"“{measure}” is in the names of {len(found)} measures: {'; '.join(found[:10])}. Write it out."

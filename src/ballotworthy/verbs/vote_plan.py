@@ -9,16 +9,24 @@ from typing import Any
 
 from ballotworthy.vote import Numbers, Plan, Rule, plan_data
 from ballotworthy.vote import plan_audit as plan
-from ballotworthy.vote.districts import DistrictsPlan, condition_on_districts, plan_all, read_districts
+from ballotworthy.vote.districts import DistrictsPlan, condition_on_districts, plan_all, read_districts, ties_of
 
 
 @dataclass(frozen=True)
 class PlannedAudit:
-    """A vote and the first sample of its audit; `districts` are those confirmed for a double majority, if planned."""
+    """A vote and the first sample of its audit.
+
+    Attributes:
+        numbers: as reported, with those of the districts.
+        plan: of all cards.
+        districts: those confirmed for a double majority, if planned.
+        ties: the names of districts with as many yes as no, which are neither for nor against.
+    """
 
     numbers: Numbers
     plan: Plan
     districts: DistrictsPlan | None = None
+    ties: tuple[str, ...] = ()
 
     @property
     def cards(self) -> int | None:
@@ -33,6 +41,8 @@ class PlannedAudit:
     def to_dict(self) -> dict[str, Any]:
         """Give the plan as `vote plan --json` prints it."""
         told = plan_data(self.plan)
+        if self.ties:
+            told["ties"] = list(self.ties)
         if self.districts is not None:
             told["districts"] = self.districts.to_dict()
             told["not_auditable"] = [
@@ -68,4 +78,5 @@ def plan_audit(
     if districts is None:
         return PlannedAudit(numbers, plan(rule, numbers, cards, risk, method))
     condition_on_districts(rule)  # told before the table is
-    return PlannedAudit(*plan_all(rule, numbers, cards, risk, method, read_districts(districts)))
+    parts = read_districts(districts)
+    return PlannedAudit(*plan_all(rule, numbers, cards, risk, method, parts), ties_of(parts))

@@ -92,7 +92,7 @@ class Material:
         if opened["record"] != OLDEST:
             twin |= self._of_version_2(certified.body)
             twin |= keys.shown(certified)
-            told = (("keys", keys.changes), ("clocks", self.clocks))
+            told = (("keys", keys.changes), ("clocks", self.clocks), ("own_keys", keys.owned))
             twin |= {name: list(events) for name, events in told if events}
         return canonical(twin).encode() + b"\n"
 

@@ -18,13 +18,14 @@ NOT_SECOND = "The second person did not sign event {e} as the record holds it."
 class Keys:
     """The keys, each with the event from which on it signs, and what a certificate shows of their changes.
 
-    `own` are the keys with which people sign as the second of an act.
+    `own` are the keys with which people sign as the second of an act, `owned` all that were ever named.
     """
 
     held: list[tuple[int, str]] = field(default_factory=list)
     own: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    owned: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def last(self) -> str:
@@ -68,6 +69,7 @@ class Keys:
         if person not in people.roles:
             findings.fail("V8", f"{person!r}, whose key it names, was not among the people who may act")
         self.own[person] = key
+        self.owned.append({"event": event.seq, "by": event.by, "person": person, "key": key})
         self.named.add(key)
 
     def shown(self, event: Event) -> dict[str, str]:

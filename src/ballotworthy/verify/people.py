@@ -14,11 +14,11 @@ from .shapes_two import KINDS_2
 class People:
     """The people who are admitted, and their roles.
 
-    `ever` are all who were, `old` tells whether the record is of version 1.
+    `ever` are all who were, by what their ids look like; `old` tells whether the record is of version 1.
     """
 
     roles: dict[str, frozenset[str]] = field(default_factory=dict)
-    ever: set[str] = field(default_factory=set)
+    ever: dict[str, set[str]] = field(default_factory=dict)
     old: bool = False
 
     def fault(self, event: Event) -> str:
@@ -37,7 +37,7 @@ class People:
         roles = self.roles.get(event.by)
         if roles is None:
             return f"{event.by!r} was not among the people who may act"
-        if role not in roles:
+        if role not in roles and not _of_himself(event):
             return f"{event.by!r} was admitted, but not to {role}"
         return ""
 
@@ -71,12 +71,17 @@ class People:
 
     def _like(self, name: str) -> str | None:
         """Give somebody admitted before whose id looks like `name` and is another."""
-        mine = skeleton(name)
-        return next((each for each in sorted(self.ever) if each != name and skeleton(each) == mine), None)
+        return min(self.ever.get(skeleton(name), set()) - {name}, default=None)
 
     def _admit(self, roles: dict[str, frozenset[str]]) -> None:
         self.roles.update(roles)
-        self.ever.update(roles)
+        for name in roles:
+            self.ever.setdefault(skeleton(name), set()).add(name)
+
+
+def _of_himself(event: Event) -> bool:
+    """Whether somebody names a key of his own, for which he needs no role."""
+    return event.kind == "second_key" and bool(event.body["person"] == event.by)
 
 
 _ALIKE = "“{}” and “{}” cannot be told apart by looking"

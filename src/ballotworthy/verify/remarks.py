@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R28)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R32)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from .alike import first_alike, first_odd, skeleton
+from .alike import skeleton
 from .days import days_between
 from .findings import number
 from .form import Event
-from .frame import DRAWN, Frame
+from .frame import Frame
+from .remarks_listed import chosen_size, is_odd, looks_listed, looks_of, odd_days, odd_law
+from .remarks_ruled import told_of_rulings
+from .remarks_seed import few_seeds, rests_on
 from .rulings import Rulings
 from .shapes import FORMATS
 from .shipped import is_shipped, told_apart
 from .values import is_time
 
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
+ODD = ("received", "roll")
 CHANGES = frozenset({"corrected", "withdrawn", "struck"})
 WEB = ("https://", "http://")
 SAID = {"sufficient": "Sufficient", "insufficient": "Insufficient", "not decided": "Not decided"}
@@ -58,9 +62,12 @@ class Remarks:
     named: dict[str, int] = field(default_factory=dict)
     required: int = 0
     seed: tuple[int, dict[str, Any]] | None = None
-    beacon: tuple[int, str, str] | None = None
+    beacon: tuple[int, str, dict[str, Any]] | None = None
     many: dict[str, list[int]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    odd: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    voters: int = 0
+    rolls: int = 0
 
     def tell(self, name: str, event: int, says: str, detail: str = "") -> None:
         """Make a remark."""
@@ -87,19 +94,20 @@ class Remarks:
             self._counted(body, seq, lines)
         elif kind == "frame":
             self.frame = seq
-            pair = first_alike(lines.ids)
-            if pair:
-                self.tell("R7", seq, f"Line “{pair[0]}” looks like line “{pair[1]}”, and both are listed.")
-            if odd := first_odd(lines.ids):
-                self.tell("R7", seq, f"Line “{odd[0]}” {odd[1]}: it may look like another.")
+            for says in looks_listed(lines):
+                self.tell("R7", seq, says)
         elif kind == "admitted" and skeleton(body["id"]) == skeleton(event.by):
             self.tell("R10", seq, f"“{body['id']}” was admitted anew by nobody else.")
+        elif kind == "roll":
+            self.rolls, self.voters = seq, self.voters + body["voters"]
         elif kind == "seed":
             self.seed = seq, body
+            if says := few_seeds(body):
+                self.tell("R29", seq, says)
         elif kind == "beacon_named":
-            self.beacon = seq, event.at, body.get("day", "")
+            self.beacon = seq, event.at, body
         elif kind == "sample":
-            self._sample(seq)
+            self._sample(body, seq, rules)
         elif kind == "verdict":
             self.verdict = seq, body["verdict"]
             self._addresses(body, seq)
@@ -124,6 +132,8 @@ class Remarks:
             self.tell("R21", seq, f"{ALONE[kind]} was the act of one person, “{event.by}”: “{body['alone']}”.")
         if kind in DATED and days_between(event.at[:10], body["day"]) > 1:
             self.count("R16", seq, body["day"])
+        if kind in ODD and is_odd(kind, body["day"], self.opened["filed"]):
+            self.odd.setdefault(kind, []).append((seq, body["day"]))
         if kind in CHANGES and self.verdict:
             self.count("R12", seq, f"event {self.verdict[0]:,} had said “{self.verdict[1]}”")
         self.ruled = self.ruled or kind == "decision"
@@ -146,37 +156,13 @@ class Remarks:
                 f"word, first “{lines.ground}”."
             )
             self.tell("R6", self.frame, says)
-        self._repeats(lines, rulings)
-        if rulings.alone:
-            says = f"{number(len(rulings.alone), 'disagreement')} ended by somebody who had made one of the two looks."
-            if rulings.version > 1:
-                corrected = number(len(rulings.alone), "correction")
-                says = f"{corrected} after a disagreement by somebody who had made one of the two looks."
-            self.tell("R9", rulings.alone[0], says)
-        if rulings.retyping:
-            alone = rulings.one_sided()
-            says = f"The cells of {number(len(rulings.retyped), 'line')} were typed anew"
-            says += f", {alone:,} of which nobody looked at who had not typed in them." if alone else "."
-            self.tell("R26", rulings.retyping, says)
-        if rulings.first and not rulings.second:
-            says = f"No second person looked at any of the {number(len(rulings.first), 'line')} ruled on."
-            self.tell("R13", self.frame, says)
+        for name, event, says in told_of_rulings(lines, rulings, self.voters):
+            self.tell(name, event or (self.rolls if name == "R32" else self.frame), says)
         if self.samples and self.seed:
             seq, seed = self.seed
-            present = f", in the presence of {', '.join(seed['present'])}" if seed["present"] else ""
-            says = (
-                f"That the seed “{seed['seed']}” was not chosen is the word of the office ({seed['source']}{present})."
-            )
-            if self.beacon:
-                says = (
-                    f"That the seed “{seed['seed']}” was not chosen rests on the beacon that event {self.beacon[0]:,} "
-                    f"named on {self.beacon[1][:10]}, and on that day being true."
-                )
-                if self.beacon[2] == self.beacon[1][:10]:
-                    says += f" The draw was of that day too: ask whether it came after {self.beacon[1][11:16]} UTC."
-            elif seed["how"] == "beacon" and self.opened["record"] != FORMATS[0]:
+            if not self.beacon and seed["how"] == "beacon" and self.opened["record"] != FORMATS[0]:
                 self.tell("R22", seq, "The beacon of the seed was not named before its value was known.")
-            self.tell("R11", seq, says)
+            self.tell("R11", seq, rests_on(seed, self.beacon))
         if "R12" in self.many:
             says = f"{number(len(self.many['R12']), 'change')} of rulings came after {self.words['R12']}."
             self.tell("R12", self.many["R12"][0], says)
@@ -184,12 +170,18 @@ class Remarks:
             events = number(len(self.many["R16"]), "event")
             says = f"{events} told a day that was still to come, first {self.words['R16']}."
             self.tell("R16", self.many["R16"][0], says)
+        for kind, told in self.odd.items():
+            self.tell("R31", told[0][0], odd_days(kind, [day for _, day in told], self.opened["filed"]))
         return tuple(sorted(self.made, key=lambda each: (int(each.number[1:]), each.event)))
 
     def _opened(self, event: Event) -> None:
         filed = self.opened["filed"]
         if days_between(event.at[:10], filed) > 1:
             self.tell("R14", event.seq, f"The case was opened on {event.at[:10]}, before the day of filing, {filed}.")
+        for says in looks_of("Case", [self.opened["case"]]):
+            self.tell("R7", event.seq, says)
+        if says := odd_law(self.opened["on"], filed):
+            self.tell("R31", event.seq, says)
 
     def _rules(self, body: dict[str, Any], seq: int) -> None:
         place, kind, on = (self.opened[key] for key in ("place", "kind", "on"))
@@ -219,8 +211,10 @@ class Remarks:
             )
             self.tell("R5", seq, says)
 
-    def _sample(self, seq: int) -> None:
+    def _sample(self, body: dict[str, Any], seq: int, rules: dict[str, Any] | None) -> None:
         self.samples += 1
+        if self.samples == 1 and rules is not None and (says := chosen_size(body, rules["values"])):
+            self.tell("R30", seq, says)
         if self.samples > 1:
             before = "before any ruling"
             if self.verdict:
@@ -266,29 +260,6 @@ class Remarks:
         if seconds < 60:
             says = f"By its own clock the case went from opening to certificate in {number(seconds, 'second')}."
             self.tell("R19", event.seq, says)
-
-    def _repeats(self, lines: Frame, rulings: Rulings) -> None:
-        of: dict[bytes, int] = {}
-        twins: list[bytes] = []
-        outside = 0
-        for at, state in enumerate(lines.state):
-            ruling = rulings.of(at) if state & DRAWN else None
-            if ruling is None:
-                continue
-            if ruling.reason == "duplicate":
-                twins.append(ruling.voter)
-                outside += bool(ruling.repeats) and not lines.state[lines.at.get(ruling.repeats, at)] & DRAWN
-            if ruling.voter and ruling.reason in ("", "duplicate"):
-                of[ruling.voter] = of.get(ruling.voter, 0) + 1
-        unnamed, lonely = twins.count(b""), sum(of.get(voter) == 1 for voter in twins)
-        if unnamed:
-            says = f"{number(unnamed, 'line')} refused as a repetition without the voter: nobody can see of what."
-            self.tell("R8", self.frame, says)
-        if outside:
-            says = f"{number(outside, 'line')} refused as a repetition of a line not drawn, on which nobody ruled."
-            self.tell("R8", self.frame, says)
-        elif lonely:
-            self.tell("R8", self.frame, f"{number(lonely, 'line')} refused as a repetition of no line of the sample.")
 
 
 def _how(body: dict[str, Any]) -> str:

@@ -58,6 +58,25 @@ def judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
     Raises:
         NoEstimate: they draw nothing from these counts.
     """
+    outcome = _rounded_either_way(counts, rules)
+    rows = counts["rows"]
+    sampled = [each["sample"] < each["raw"] - each["removed"] for each in rows]
+    if rules["values"].get("formula") != "illinois" or outcome.verdict == UNDECIDED:
+        return outcome
+    if not any(each["duplicates"] for each, drawn in zip(rows, sampled, strict=True) if drawn):
+        return outcome
+    alone = [{**each, "duplicates": 0} if drawn else each for each, drawn in zip(rows, sampled, strict=True)]
+    if _rounded_either_way({**counts, "rows": alone}, rules).verdict == outcome.verdict:
+        return outcome
+    return _left_open(outcome, "formula")
+
+
+def _left_open(outcome: Outcome, rule: str) -> Outcome:
+    return replace(outcome, verdict=UNDECIDED, steps=[*outcome.steps[:-1], ("", "verdict", UNDECIDED)], open=[rule])
+
+
+def _rounded_either_way(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
+    """Judge, and leave open what hangs on a rounding that no rule orders."""
     outcome = _judge(counts, rules)
     values = rules["values"]
     if (
@@ -67,8 +86,7 @@ def judge(counts: Mapping[str, Any], rules: Mapping[str, Any]) -> Outcome:
     ):
         each = [_judge(counts, {**rules, "values": {**values, "rounding": way}}).verdict for way in ("down", "up")]
         if each[0] != each[1]:
-            steps = [*outcome.steps[:-1], ("", "verdict", UNDECIDED)]
-            return replace(outcome, verdict=UNDECIDED, steps=steps, open=["rounding"])
+            return _left_open(outcome, "rounding")
     return outcome
 
 

@@ -40,6 +40,7 @@ def audit_data(audit: Audit) -> dict[str, Any]:
             for each in audit.standings
         ],
         "discrepancies": discrepancies(audit),
+        "districts_tied": list(audit.terms.ties),
         "not_auditable": [vars(each) for each in audit.beside],
     }
 

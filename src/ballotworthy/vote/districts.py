@@ -182,11 +182,18 @@ def with_districts(numbers: Numbers, cards: int, districts: Sequence[District]) 
         raise InputError(f"the districts do not add up to the whole: {'; '.join(apart)}. Correct one of them.")
     won = sum((each.weight for each in districts if each.yes > each.no), Fraction(0))
     lost = sum((each.weight for each in districts if each.yes < each.no), Fraction(0))
-    for name, given, counted in (("for", numbers.districts_for, won), ("against", numbers.districts_against, lost)):
-        if given not in (None, counted):
-            raise InputError(f"{given} districts {name} it were given, and {counted} are in the table. Correct one.")
     tied = sum((each.weight for each in districts if each.yes == each.no), Fraction(0))
+    sides = (("for it", numbers.districts_for, won), ("against it", numbers.districts_against, lost),
+             ("with as many yes as no", numbers.districts_tied, tied))  # fmt: skip
+    for name, given, counted in sides:
+        if given not in (None, counted):
+            raise InputError(f"{given} districts {name} were given, and {counted} are in the table. Correct one.")
     return replace(numbers, districts_for=won, districts_against=lost, districts_tied=tied)
+
+
+def ties_of(districts: Sequence[District]) -> tuple[str, ...]:
+    """Give the names of the districts with as many yes as no, which are neither for nor against."""
+    return tuple(each.name for each in districts if each.yes == each.no)
 
 
 def condition_on_districts(rule: Rule | str | Sequence[str]) -> Condition:
@@ -219,9 +226,11 @@ def plan_districts(condition: Condition, holds: bool, districts: Sequence[Distri
             break
         taken.append(each)
     if not _proved(condition, holds, taken, total):
+        ties = ties_of(districts)
+        shown = ", ".join(ties[:SHOWN]) + (" ..." if len(ties) > SHOWN else "")
         raise InputError(
-            "the districts with as many yes as no decide whether enough are for it: count these in full by hand, and "
-            "plan again with what was found."
+            f"the districts with as many yes as no decide whether enough are for it ({shown}): count these in full by "
+            "hand, and plan again with what was found."
         )
     for each in sorted(taken, key=_cost, reverse=True):
         fewer = [other for other in taken if other is not each]

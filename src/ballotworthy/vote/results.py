@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ballotworthy.vote.cards import Cards
 
@@ -18,6 +19,12 @@ class Remark:
     def __str__(self) -> str:
         """Give it as a line."""
         return f"{self.where}: {self.what}. {self.remedy}." if self.where else f"{self.what}. {self.remedy}."
+
+
+def contests_called(names: Sequence[str]) -> Remark:
+    """Tell of several contests of one name that a file tells apart by their numbers."""
+    what = f"{len(names)} contests are called “{names[0]}”"
+    return Remark("", what, "Each is counted by itself, with its number behind its name")
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,7 @@ class Results:
         units: registered voters and ballots by unit.
         remarks: all that is odd and no reason to refuse.
         others: contests that are no yes/no question, and so are not counted.
+        answers: of such contests the answers found, as far as they are known.
         says_ballots: whether the file tells which cards are of one ballot, or has one record a ballot.
     """
 
@@ -74,4 +82,5 @@ class Results:
     units: tuple[Unit, ...] = ()
     remarks: tuple[Remark, ...] = ()
     others: tuple[str, ...] = ()
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     says_ballots: bool = False

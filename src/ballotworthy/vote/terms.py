@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
-from ballotworthy.vote.districts import District, DistrictsPlan, plan_all
+from ballotworthy.vote.districts import District, DistrictsPlan, plan_all, ties_of
 from ballotworthy.vote.numbers import Numbers
 from ballotworthy.vote.plan import Plan, plan_audit
 
@@ -55,8 +55,16 @@ class Terms:
         numbers, by = Numbers(**told), "alpha" if self.method == "comparison" else "polling"  # type: ignore[arg-type]
         if not self.districts:
             return plan_audit(self.rule, numbers, self.cards, self.risk, by), None
-        parts = [District(**{**each, "weight": Fraction(each["weight"])}) for each in self.districts]
-        return plan_all(self.rule, numbers, self.cards, self.risk, by, parts)[1:]
+        return plan_all(self.rule, numbers, self.cards, self.risk, by, self._districts)[1:]
+
+    @property
+    def ties(self) -> tuple[str, ...]:
+        """Give the districts with as many yes as no, which are neither for nor against."""
+        return ties_of(self._districts)
+
+    @property
+    def _districts(self) -> list[District]:
+        return [District(**{**each, "weight": Fraction(each["weight"])}) for each in self.districts]
 
 
 def read_terms(folder: Path) -> tuple[Terms, str]:

@@ -61,6 +61,12 @@ def folded(text: str) -> str:
     return one_line(text).casefold()
 
 
+def named_so(wanted: str, names: Iterable[str]) -> list[str]:
+    """Give the names that are what is wanted, whatever their case; if there are none, those of which it is a part."""
+    every, plain = list(names), folded(wanted)
+    return [name for name in every if folded(name) == plain] or [name for name in every if plain in folded(name)]
+
+
 def unguarded(cell: str | None) -> str:
     """Give a cell without the guard by which it is kept from Excel: ="012" is 012."""
     text = (cell or "").strip()

@@ -42,7 +42,7 @@ def illinois(raw: int, sample: int, valid: int, duplicates: int, rounding: str =
         lambda: (
             Step("ratio of valid signatures in the sample", percent(share), "10 ILCS 5/28-12(1)", ILCS),
             Step("ratio applied to all signatures", shown(applied, 2), "10 ILCS 5/28-12(2)", ILCS),
-            Step("multiple signature contamination", shown(excess, 2), "10 ILCS 5/28-12(3)", ILCS),
+            Step("multiple signature contamination", shown(excess, 2), "10 ILCS 5/28-12(3): no formula there", ILCS),
             Step("projected number valid", f"{estimate:,}", "10 ILCS 5/28-12(4)", ILCS),
         ),
     )

@@ -13,6 +13,7 @@ from ballotworthy.vote.formats import (
     dominion_json,
     ess,
     hart,
+    hart_halves,
     nist_cvr,
     nist_results,
     openelections,
@@ -60,7 +61,9 @@ FORMATS = (
         dominion_json.NAME, "Dominion cast-vote records, JSON with its manifests", dominion_json.knows,
         _all(dominion_json.read),
     ),
-    Format(hart.NAME, "Hart cast-vote records, XML in a zip", hart.knows, _all(hart.read)),
+    Format(hart.NAME, "Hart cast-vote records, XML in a zip", hart.knows,
+        lambda paths, words: [hart_halves.read(paths, words)],
+    ),
     Format(
         ess.NAME, "ES&S cast-vote records with lists of ballots, CSV", ess.knows,
         lambda paths, words: [ess.read(paths, words)],

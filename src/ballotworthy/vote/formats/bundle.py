@@ -70,22 +70,59 @@ class Member(NamedTuple):
         return self.zipped.opened(self.at) if self.zipped else Path(self.whole).open("rb")
 
 
-def read_all(given: Sequence[Member]) -> list[bytes]:
-    """Give what each of these files holds.
+class Bunch(NamedTuple):
+    """Files of one zip, or a file by itself; a million of them need no object each.
 
-    Raises:
-        FileFaults: a zip is damaged.
+    Attributes:
+        whole, group, zipped: as of each `Member`.
+        files: their numbers in the zip; (0,) without one.
     """
-    found: list[bytes] = []
-    for zipped, group in groupby(given, key=lambda each: each.zipped):
-        if zipped is None:
-            found += [each.read() for each in group]
-        else:
-            found += zipped.read_many([each.at for each in group])
-    return found
+
+    whole: str
+    group: str = ""
+    zipped: Zip | None = None
+    files: Sequence[int] = (0,)
+
+    @property
+    def names(self) -> list[str]:
+        """Give their names in the zip, or that of the file."""
+        if self.zipped is None:
+            return [self.whole]
+        names = self.zipped.names
+        return [names[at] for at in self.files]
+
+    @property
+    def sizes(self) -> list[int]:
+        """Give the bytes of each."""
+        if self.zipped is None:
+            return [Path(self.whole).stat().st_size]
+        sizes = self.zipped.sizes
+        return [sizes[at] for at in self.files]
+
+    def members(self) -> Iterator[Member]:
+        """Give each by itself."""
+        if self.zipped is None:
+            yield Member(self.whole)
+            return
+        for at in self.files:
+            yield Member(self.whole, self.zipped.names[at], self.group, self.zipped, at)
+
+    def read(self) -> list[bytes]:
+        """Give what each holds.
+
+        Raises:
+            FileFaults: the zip is damaged.
+        """
+        return [Path(self.whole).read_bytes()] if self.zipped is None else self.zipped.read_many(self.files)
 
 
 def members(path: Path) -> Iterator[Member]:
+    """Give the files of `bunches`, one by one; arguments and faults as there."""
+    for bunch in bunches(path):
+        yield from bunch.members()
+
+
+def bunches(path: Path) -> Iterator[Bunch]:
     """Give the files of a file, a folder (without those hidden) or a zip, by name; zips within a zip are opened too.
 
     Each zip is opened when its turn comes, and let go behind its last file.
@@ -99,19 +136,28 @@ def members(path: Path) -> Iterator[Member]:
         if not inside:
             raise InputError(f"the folder {path} is empty. Give the folder of an export, or its files.")
         for file in inside:
-            yield from members(file)
+            yield from bunches(file)
         return
     if not path.exists():
         raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.")
+    if is_zip(path):
+        yield from _zipped(str(path), path, "")
+    else:
+        yield Bunch(str(path))
+
+
+def is_zip(path: Path) -> bool:
+    """Say whether a file is a zip, and no spreadsheet.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
     try:
         with path.open("rb") as stream:
             packed = stream.read(4) == b"PK\x03\x04"
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
-    if packed and path.suffix.lower() not in (".xlsx", ".xlsm", ".ods"):
-        yield from _zipped(str(path), path, "")
-    else:
-        yield Member(str(path))
+    return packed and path.suffix.lower() not in (".xlsx", ".xlsm", ".ods")
 
 
 def sha256(path: Path) -> str:
@@ -124,18 +170,37 @@ def sha256(path: Path) -> str:
     return file_digest(path)
 
 
-def _zipped(name: str, source: Path | bytes, group: str) -> Iterator[Member]:
+def _zipped(name: str, source: Path | bytes, group: str) -> Iterator[Bunch]:
     zipped = Zip(name, source)
-    found = [Member(name, zipped.names[at], group, zipped, at) for at in zipped.files]
-    if ODD.search("\n".join([each.inside for each in found])):
-        found = [each for each in found if not each.base.startswith(".")]
-    if not found:
+    return inside(zipped, zipped.files, group)
+
+
+def inside(zipped: Zip, files: Sequence[int], group: str = "") -> Iterator[Bunch]:
+    """Give files of a zip by their numbers; of those that are zips what they hold.
+
+    Args:
+        zipped: the zip.
+        files: their numbers, by name.
+        group: the name of the zip, where it stands in another one.
+
+    Raises:
+        FileFaults: as `bunches`.
+    """
+    name, names = zipped.name, zipped.names
+    joined = "\n".join([names[at] for at in files])
+    if ODD.search(joined):
+        files = [at for at in files if not names[at].rpartition("/")[2].startswith(".")]
+    if not files:
         raise FileFaults(name, [Fault(None, None, "the zip is empty", "Give the whole export")])
-    for packed, several in groupby(found, key=lambda each: each.inside[-4:].lower() == ".zip"):
+    if ".zip" not in joined.lower():
+        yield Bunch(name, group, zipped, files)
+        return
+    for packed, several in groupby(files, key=lambda at: names[at][-4:].lower() == ".zip"):
         if not packed:
-            yield from several
+            yield Bunch(name, group, zipped, list(several))
             continue
-        for each in several:
+        for at in several:
+            each = Member(name, names[at], group, zipped, at)
             if group:
                 raise FileFaults(name, [Fault(None, None, f"{each.base} is a zip in a zip in a zip", "Unpack it")])
             yield from _zipped(each.name, each.read(), each.base[:-4])

@@ -7,17 +7,18 @@ not stand on the card.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.vote.cards import Cards, Mark
 from ballotworthy.vote.formats.columns_of_cards import plain, records
-from ballotworthy.vote.results import Results
+from ballotworthy.vote.results import Remark, Results
 from ballotworthy.vote.words import Words, folded, one_line
 
 NAME = "clear-ballot-csv"
@@ -57,10 +58,23 @@ def read(path: Path, words: Words) -> Results:
         raise FileFaults(str(path), faults, int(bad.sum()))
     cells = cells.with_columns(pl.col("position").cast(pl.Int64), imprinted=pl.col("id"))
     votes = {name: _marks(table, pair, name) for name, pair in measures.items()}
-    return Results(NAME, Cards(records(str(path), cells, {"id": "BallotID"}), votes), (), (), (), tuple(others))
+    found = Cards(records(str(path), cells, {"id": "BallotID"}), votes)
+    return Results(NAME, found, (), (), tuple(_remade(path, frame)), tuple(others), others)
 
 
-def _measures(path: Path, headings: Sequence[str], words: Words) -> tuple[dict[str, tuple[str, str]], list[str]]:
+def _remade(path: Path, frame: pl.DataFrame) -> Iterator[Remark]:
+    """Tell of cards that were made anew: whether the file has the first ones too is not said."""
+    if "Remade" not in frame.columns:
+        return
+    number = int((~frame.select(plain("Remade"))["Remade"].fill_null("0").is_in(["0", "N", "No", "false"])).sum())
+    if number:
+        what = f"{quantity(number, 'record')} of a card that was remade"
+        yield Remark(path.name, what, "Ask whether the card that it stands for has a record too: each one counts here")
+
+
+def _measures(
+    path: Path, headings: Sequence[str], words: Words
+) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, ...]]]:
     groups: dict[str, list[tuple[str, str, int]]] = {}
     for heading in headings:
         found = CHOICE.fullmatch(heading)
@@ -72,11 +86,11 @@ def _measures(path: Path, headings: Sequence[str], words: Words) -> tuple[dict[s
             raise FileFaults(str(path), [Fault(1, heading[:60], what, "Export it again")])
     measures: dict[str, tuple[str, str]] = {}
     names: dict[str, str] = {}
-    others = []
+    others: dict[str, tuple[str, ...]] = {}
     for name, choices in groups.items():
         spelled = [choice for _, choice, _ in choices]
         if len(choices) != 2 or choices[0][2] != 1 or not words.are_a_measure(spelled):
-            others.append(name)
+            others[name] = tuple(spelled)
             continue
         known = names.setdefault(folded(name), name)
         if known != name:

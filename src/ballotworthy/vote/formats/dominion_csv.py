@@ -69,7 +69,8 @@ def read(path: Path, words: Words) -> Results:
         what = f"{hidden.sum():,} rows are sums of records that are hidden; their blanks and overvotes are not given"
         remarks.append(Remark(path.name, what, "Their votes are counted; ballots, blanks and overvotes stay unknown"))
     votes = {name: _marks(path, frame, pairs, name) for name, pairs in head.measures.items()}
-    return Results(NAME, Cards(_records(path, frame, clean), votes), sums, (), tuple(remarks), head.others)
+    cards = Cards(_records(path, frame, clean), votes)
+    return Results(NAME, cards, sums, (), tuple(remarks), tuple(head.others), head.others)
 
 
 def _width(path: Path, shape: Shape, rows: int, least: int) -> int:

@@ -26,11 +26,19 @@ VOTE_FOR = re.compile(r"\s*\(\s*Vote\s*For\s*=?\s*(\d+)\s*\)\s*$", re.IGNORECASE
 
 @dataclass(frozen=True)
 class Head:
-    """What the four lines say: columns of the record by their place, measures with the places of yes and no."""
+    """What the four lines say: columns of the record by their place, measures with the places of yes and no.
+
+    Attributes:
+        record: names by place.
+        measures: places of yes and no.
+        others: of contests that are no measures the choices.
+        width: columns.
+        remarks: what is odd.
+    """
 
     record: dict[int, str]
     measures: dict[str, list[tuple[int, int]]]
-    others: tuple[str, ...]
+    others: dict[str, tuple[str, ...]]
     width: int
     remarks: tuple[Remark, ...]
 
@@ -69,7 +77,7 @@ def read_head(path: Path, text: bytes, words: Words) -> tuple[Head, int]:
 
 def _measures(
     path: Path, contests: Sequence[str], choices: Sequence[str], begin: int, words: Words
-) -> tuple[dict[str, list[tuple[int, int]]], tuple[str, ...], list[Remark]]:
+) -> tuple[dict[str, list[tuple[int, int]]], dict[str, tuple[str, ...]], list[Remark]]:
     groups: dict[str, list[int]] = {}
     written: dict[str, str] = {}
     for at in range(begin, len(contests)):
@@ -79,14 +87,15 @@ def _measures(
             if title != contests[at].strip():
                 written.setdefault(title, contests[at])
     measures: dict[str, list[tuple[int, int]]] = {}
-    others, remarks = [], []
+    others: dict[str, tuple[str, ...]] = {}
+    remarks = []
     by_fold: dict[str, str] = {}
     for title, places in groups.items():
         allowed = VOTE_FOR.search(title)
         name = VOTE_FOR.sub("", title)
         of = [choices[at] if at < len(choices) else "" for at in places]
         if (allowed and read_whole(allowed[1]) != 1) or len(places) != 2 or not words.are_a_measure(of):
-            others.append(name)
+            others[name] = (*others.get(name, ()), *of)
             continue
         pair = (places[0], places[1]) if words.side(of[0]) == Mark.YES else (places[1], places[0])
         known = by_fold.setdefault(folded(name), name)
@@ -103,4 +112,4 @@ def _measures(
             what = f"“{name}” is written in two ways that differ only by case, and has no yes and no by itself"
             remarks.append(Remark(path.name, what, "It is not counted so: write its name alike in both columns"))
         spelled.add(folded(name))
-    return measures, tuple(others), remarks
+    return measures, others, remarks

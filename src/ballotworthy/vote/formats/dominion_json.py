@@ -35,6 +35,8 @@ HEAD = re.compile(
 )
 """What stands above the sessions of a file that is read together with others."""
 NUMBERED = re.compile(r"CvrExport_([0-9]{1,9})\.json", re.IGNORECASE)
+CONFIGURATION = "Configuration.json"
+FILTER = re.compile(r"Include(\w{1,40})Filter")
 TAIL = re.compile(rb"\][ \t\r\n]*\}[ \t\r\n]*\Z")
 
 
@@ -59,7 +61,7 @@ def read(given: Iterable[Member], words: Words) -> Results:
     members = list(given)
     exports = [each for each in members if is_export(each.base)]
     if not exports:
-        exports = [each for each in members if not each.base.endswith("Manifest.json")]
+        exports = [each for each in members if not each.base.endswith(("Manifest.json", CONFIGURATION))]
     if not exports:
         what = "no file of it holds sessions (CvrExport_0.json ...)"
         raise FileFaults(members[0].name, [Fault(None, None, what, "Give the whole export, as a folder or zip")])
@@ -74,14 +76,17 @@ def read(given: Iterable[Member], words: Words) -> Results:
         except NotPlain:
             for member in pile.members:
                 _one(gatherer, member, names, units)
-    cards, _ = gatherer.cards(
+    found = gatherer.cards(
         lambda contest, choice: words.side(names.candidates[int(contest)].get(int(choice), "")),
         lambda contest: names.contests[int(contest)],
         [str(each) for each in names.measures],
     )
-    others = tuple(name for number, name in names.contests.items() if number not in names.measures)
-    remarks = (*_gaps(exports), *_unseen(gatherer, names))
-    return Results(NAME, cards, (), (), remarks, others, says_ballots=True)
+    answers = {
+        name: tuple(names.candidates.get(number, {}).values())
+        for number, name in names.contests.items() if number not in names.measures
+    }  # fmt: skip
+    remarks = (*_gaps(exports), *_unseen(gatherer, names), *_in_part(members), *found.remarks)
+    return Results(NAME, found.cards, (), (), remarks, tuple(answers), answers, says_ballots=True)
 
 
 class _Pile(NamedTuple):
@@ -182,6 +187,19 @@ def _gaps(exports: Sequence[Member]) -> Iterator[Remark]:
     shown = ", ".join(f"CvrExport_{each}.json" for each in first) + (" ..." if lacking > SHOWN else "")
     what = f"{lacking:,} files lack between the first and the last by number: {shown}"
     yield Remark("", what, "What they hold is not counted: give them too, or ask whether there are such files")
+
+
+def _in_part(members: Sequence[Member]) -> Iterator[Remark]:
+    """Tell of an export that was asked for a part of the records, as its Configuration.json says."""
+    for member in members:
+        if member.base != CONFIGURATION:
+            continue
+        with member.opened() as stream:
+            said = json_parts.whole(stream, member.name)
+        parts = [each[1] for key, value in said.items() if value is True and (each := FILTER.fullmatch(key))]
+        if parts:
+            what = f"the export was made with a filter ({', '.join(parts)}), so that it holds a part of the records"
+            yield Remark(member.base, what, "Give the whole export for the whole count")
 
 
 def _unseen(gatherer: Gatherer, names: Names) -> Iterator[Remark]:

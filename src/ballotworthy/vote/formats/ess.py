@@ -23,6 +23,8 @@ from ballotworthy.vote.words import Words, folded, one_line, plain_choice
 NAME = "ess-csv"
 COLUMNS = {HEADING: "number", "Precinct": "precinct", "Ballot Style": "style"}
 
+NO_CHOICE = {"overvote": Mark.INVALID, "undervote": Mark.BLANK}
+
 
 def knows(head: bytes) -> bool:
     """Say whether the beginning of a file is of this format, records or ballots."""
@@ -48,7 +50,8 @@ def read(paths: Sequence[Path], words: Words) -> Results:
     if not files:
         what = "it is a list of ballots, which has no votes"
         raise FileFaults(str(lists[0]), [Fault(None, None, what, "Give the file of cast-vote records with it")])
-    frames = [_records(path) for path in files]
+    repeated: dict[str, tuple[str, ...]] = {}
+    frames = [_records(path, repeated) for path in files]
     frame = pl.concat(frames, how="diagonal")
     if frame["number"].n_unique() < frame.height:
         records(str(files[-1]), frame.with_columns(id="number"), {"id": HEADING})
@@ -65,17 +68,23 @@ def read(paths: Sequence[Path], words: Words) -> Results:
     headings = [name for name in dict.fromkeys(name for each in frames for name in each.columns) if name != "line"]
     contests = [name for name in headings if name not in COLUMNS.values()]
     votes, others, more = _votes(frame, contests, words, files)
+    others |= repeated
     return Results(
         NAME, Cards(records(str(files[0]), frame, {"id": HEADING}), votes), (), (), (*remarks, *more), tuple(others),
-        says_ballots=True,
+        others, says_ballots=True,
     )  # fmt: skip
 
 
-def _records(path: Path) -> pl.DataFrame:
-    table = read_table(path)
+def _records(path: Path, several: dict[str, tuple[str, ...]]) -> pl.DataFrame:
+    """Give the records; headings that stand more than once are left out, `several` takes the answers below them."""
+    table = read_table(path, sure=True)
     if table.frame.columns[0] != HEADING:
         raise FileFaults(str(path), [Fault(1, None, f"its first column is not {HEADING}", "Export it again")])
     repeated = [name for name in table.frame.columns if any(name.startswith(f"{each} #") for each in table.repeated)]
+    for name in table.repeated:
+        of = [name, *(each for each in repeated if each.startswith(f"{name} #"))]
+        answers = [value for each in of for value in _answers(table.frame, each)]
+        several[one_line(name)] = (*several.get(one_line(name), ()), *answers)
     known = {name: given for name, given in COLUMNS.items() if name in table.frame.columns}
     frame = table.frame.drop([*table.repeated, *repeated], strict=False).rename(known)
     frame = frame.with_columns(plain("number"), pl.Series("line", table.lines))
@@ -85,6 +94,12 @@ def _records(path: Path) -> pl.DataFrame:
         faults = [Fault(at, HEADING, "this is no number of a record", "Export it again") for at in lines]
         raise FileFaults(str(path), faults, int(bad.sum()))
     return frame
+
+
+def _answers(frame: pl.DataFrame, contest: str) -> list[str]:
+    """Give what is chosen in a column, without what says that nothing or too much is marked."""
+    values = frame.select(plain(contest))[contest].unique(maintain_order=True).drop_nulls().to_list()
+    return [value for value in values if plain_choice(value) not in NO_CHOICE]
 
 
 def _unmatched(frame: pl.DataFrame, ballots: pl.DataFrame, file: str) -> list[Remark]:
@@ -100,20 +115,21 @@ def _unmatched(frame: pl.DataFrame, ballots: pl.DataFrame, file: str) -> list[Re
 
 def _votes(
     frame: pl.DataFrame, contests: Sequence[str], words: Words, files: Sequence[Path]
-) -> tuple[dict[str, np.ndarray], list[str], list[Remark]]:
+) -> tuple[dict[str, np.ndarray], dict[str, tuple[str, ...]], list[Remark]]:
     votes: dict[str, np.ndarray] = {}
-    others, remarks = [], []
+    others: dict[str, tuple[str, ...]] = {}
+    remarks = []
     known: dict[str, str] = {}
     for contest in contests:
         column = frame.select(plain(contest))[contest]
         marks = {}
         for value in column.unique().drop_nulls().to_list():
             said = plain_choice(value)
-            mark = {"overvote": Mark.INVALID, "undervote": Mark.BLANK}.get(said, words.side(value))
+            mark = NO_CHOICE.get(said, words.side(value))
             marks[value] = mark
         sides = {mark for mark in marks.values() if mark in (Mark.YES, Mark.NO)}
         if None in marks.values() or not sides:
-            others.append(one_line(contest))
+            others[one_line(contest)] = tuple(_answers(frame, contest))
             continue
         found = column.replace_strict(marks, default=int(Mark.ABSENT), return_dtype=pl.UInt8).to_numpy()
         name = known.setdefault(folded(contest), one_line(contest))

@@ -7,17 +7,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.vote.cards import SCHEMA, Cards, Mark
+from ballotworthy.vote.results import Remark, contests_called
+from ballotworthy.vote.words import folded
 
 ABSENT, BLANK, INVALID, FIRST = 0, 1, 2, 3
 TWICE = "the contest stands twice on this card"
 MOST_CHOICES = 200
 """A contest with more is no yes/no question, and is let go."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All cards, of the contests that are no measures the choices found, and what must be known."""
+
+    cards: Cards
+    others: Mapping[str, tuple[str, ...]]
+    remarks: tuple[Remark, ...]
 
 
 class Gatherer:
@@ -111,6 +123,25 @@ class Gatherer:
             self.doubts.setdefault(contest, []).append(f"{self.where(row)}: {TWICE}")
         table[rows] = codes
 
+    def join(self, other: Gatherer) -> None:
+        """Add the cards of another one behind these, as if they had been taken here."""
+        for each in (self, other):
+            each._flush()
+        begin = self.size
+        self.places += [(begin + at, told) for at, told in other.places]
+        self.frames += [frame.with_columns(pl.col("ballot") + self.ballots) for frame in other.frames]
+        for contest, codes in other.codes.items():
+            column = self._column(contest, begin)
+            table = np.arange(FIRST + MOST_CHOICES, dtype=np.uint8)
+            for choice, code in other.choices[contest].items():
+                table[code] = self.code(contest, [choice])
+            column += table[np.frombuffer(codes, np.uint8)].tobytes()
+        for contest, doubts in other.doubts.items():
+            self.doubts.setdefault(contest, []).extend(doubts)
+        self.size += other.size
+        self.ballots += other.ballots
+        self.faults += other.faults
+
     def where(self, row: int) -> str:
         """Tell which record a card is."""
         begin, told = self.places[bisect_right(self.places, row, key=lambda each: each[0]) - 1]
@@ -126,6 +157,12 @@ class Gatherer:
             self.frames.append(pl.DataFrame(self.single, schema=SCHEMA))
             self.single = {name: [] for name in SCHEMA}
 
+    def frame(self) -> pl.DataFrame:
+        """Give the columns of `SCHEMA` of all cards so far."""
+        self._flush()
+        self.frames = [pl.concat(self.frames)]
+        return self.frames[0]
+
     def _once(self, frame: pl.DataFrame) -> None:
         twice = np.flatnonzero(frame["id"].is_duplicated().to_numpy())
         first: dict[str, int] = {}
@@ -140,7 +177,8 @@ class Gatherer:
         name: Callable[[str], str],
         measures: Sequence[str] | None = None,
         precincts: Mapping[str, str] | None = None,
-    ) -> tuple[Cards, tuple[str, ...]]:
+        number: Callable[[str], str] = str,
+    ) -> Gathered:
         """Give the cards, and the contests that are no measures.
 
         Args:
@@ -149,6 +187,7 @@ class Gatherer:
             measures: the contests that are measures, where that is known; else those with no other choice than yes
                 and no, and one of them marked somewhere.
             precincts: names by what stands in their column.
+            number: of a contest its number or id, by which two of one name are told apart.
 
         Raises:
             FileFaults: any fault that was kept, or a doubt about a measure.
@@ -156,38 +195,56 @@ class Gatherer:
         if not self.size:
             none = [Fault(None, None, "it holds no record", "Give the whole export")]
             raise FileFaults(self.file, self.faults or none)
-        self._flush()
-        frame = pl.concat(self.frames)
-        self.frames = [frame]
+        frame = self.frame()
         self._once(frame)
         if precincts:
             frame = frame.with_columns(pl.col("precinct").replace(precincts))
         votes: dict[str, np.ndarray] = {}
-        others = []
-        for contest, column in self.codes.items():
-            known = self.choices[contest]
-            sides = {code: side(contest, choice) for choice, code in known.items()}
-            measure = bool(sides) and None not in sides.values() if measures is None else contest in measures
-            if not measure or len(known) >= MOST_CHOICES:
-                others.append(name(contest))
-                continue
+        others: dict[str, tuple[str, ...]] = {}
+        asked: list[str] = []
+        for contest, known in self.choices.items():
+            plain = bool(known) and all(side(contest, choice) is not None for choice in known)
+            if (plain if measures is None else contest in measures) and len(known) < MOST_CHOICES:
+                asked.append(contest)
+            else:
+                others[name(contest)] = tuple(known)
+        titles, remarks = _titles(asked, name, number)
+        for contest, title in titles.items():
             for what in self.doubts.get(contest, ()):
-                self.fault(what, f"of {name(contest)}", "Correct the record, or ask its maker")
+                self.fault(what, f"of {title}", "Correct the record, or ask its maker")
             table = np.zeros(256, np.uint8)
             table[[BLANK, INVALID]] = [Mark.BLANK, Mark.INVALID]
-            for code, found in sides.items():
+            for choice, code in self.choices[contest].items():
+                found = side(contest, choice)
                 table[code] = Mark.INVALID if found is None else found
             whole = np.zeros(self.size, np.uint8)
+            column = self.codes[contest]
             whole[: len(column)] = np.frombuffer(bytes(column), np.uint8)
-            marks = table[whole]
-            title = name(contest)
-            if title in votes:
-                both = (votes[title] > 0) & (marks > 0)
-                if both.any():
-                    where = frame["id"][int(np.argmax(both))]
-                    self.fault(f"record {where}", f"two contests called {title} stand on one card", "Name them apart")
-                marks = np.where(votes[title] > 0, votes[title], marks)
-            votes[title] = marks
+            votes[title] = table[whole]
         if self.faults:
             raise FileFaults(self.file, self.faults)
-        return Cards(frame, votes), tuple(dict.fromkeys(others))
+        return Gathered(Cards(frame, votes), others, remarks)
+
+
+def _titles(
+    contests: Sequence[str], name: Callable[[str], str], number: Callable[[str], str]
+) -> tuple[dict[str, str], tuple[Remark, ...]]:
+    """Give each contest a title of its own: two of one name are two votes, and bear their numbers."""
+    alike: dict[str, list[str]] = {}
+    for contest in contests:
+        alike.setdefault(folded(name(contest)), []).append(contest)
+    titles: dict[str, str] = {}
+    remarks = []
+    taken: set[str] = set()
+    for several in alike.values():
+        for contest in several:
+            title = name(contest)
+            while len(several) > 1 or folded(title) in taken:
+                title += f" ({number(contest)[:60]})"
+                if folded(title) not in taken:
+                    break
+            taken.add(folded(title))
+            titles[contest] = title
+        if len(several) > 1:
+            remarks.append(contests_called([name(contest) for contest in several]))
+    return {contest: titles[contest] for contest in contests}, tuple(remarks)

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.quantities import quantity
 from ballotworthy.vote.cards import SCHEMA
 from ballotworthy.vote.formats import json_parts, xml_parts
 from ballotworthy.vote.formats.alike import Block, Group, NotPlain
@@ -30,6 +31,9 @@ COLUMNS = {
     "tabulator": "CreatingDeviceId", "batch": "BatchId", "precinct": "BallotStyleUnitId", "style": "BallotStyleId",
 }  # fmt: skip
 LISTS = frozenset({"CVR", "Election", "GpUnit", "ReportingDevice"})
+WAITS, VOID = "needs-adjudication", "invalidated-rules"
+"""Statuses (ContestSelectionStatus, PositionStatus, CVRStatus) of what people or rules have to say something on."""
+WEIGHTS, ONE = ("NumberVotes", "FractionalVotes"), {"1", "1.0"}
 AGAIN = "Ask the maker of the export for a right one"
 
 
@@ -72,16 +76,18 @@ def read(path: Path, words: Words) -> Results:
         except Wrong as error:
             where = f"record {at}" if key == "CVR" else key
             raise FileFaults(str(path), [Fault(None, None, f"{where}: {error}", AGAIN)]) from error
-    sides, names, measures = _contests(path, contests, words)
-    remarks = _remarks(path, version, [f"{where}, {names[each]}" for where, each in pending if each in measures])
+    sides, names, measures, words_of = _contests(path, contests, words)
+    told = [f"{where}, {names[each]}" for where, each in pending if each in measures]
+    remarks = _remarks(path, version, told, [where for where, each in pending if not each])
     unknown = [each for each in gatherer.codes if each not in contests]
     if unknown:
         what = f"contest {unknown[0][:40]} of a record is in no election of the report"
         raise FileFaults(str(path), [Fault(None, None, what, AGAIN)])
-    cards, others = gatherer.cards(
+    found = gatherer.cards(
         lambda contest, choice: sides.get((contest, choice)), lambda contest: names[contest], measures, units
     )
-    return Results(NAME, cards, (), (), tuple(remarks), others)
+    answers = {names[key]: words_of[key] for key in contests if names[key] in found.others}
+    return Results(NAME, found.cards, (), (), (*remarks, *found.remarks), tuple(found.others), answers)
 
 
 def _parts(path: Path) -> Iterator[tuple[str, Any]]:
@@ -111,6 +117,8 @@ def _record(gatherer: Gatherer, where: str, record: Any, ballot: int, pending: l
         imprinted=text(record, "BallotAuditId") or text(record, "BallotPrePrintedId") or None,
         precinct=text(record, "BallotStyleUnitId") or None, style=text(record, "BallotStyleId") or None,
     )  # fmt: skip
+    if WAITS in _statuses(snapshots[0]):
+        pending.append((where, ""))
     for contest in listed(snapshots[0], "CVRContest"):
         said = _said(contest)
         name = str(said.contest)
@@ -121,27 +129,37 @@ def _record(gatherer: Gatherer, where: str, record: Any, ballot: int, pending: l
 def _block(gatherer: Gatherer, block: Block, first: int, pending: list[tuple[str, str]]) -> Iterator[Any]:
     """Read a block's records together, or give them to be read one by one."""
     bulk = Bulk(gatherer)
+    waiting: list[int] = []
     try:
         for group in block.groups():
-            _group(bulk, group, first)
+            waiting += _group(bulk, group, first)
         bulk.done(lambda row: f"record {first + row + 1}", pending)
     except (NotPlain, Wrong):
         yield from block.items()
+    else:
+        pending += [(f"record {first + row + 1}", "") for row in sorted(waiting)]
 
 
-def _group(bulk: Bulk, group: Group, first: int) -> None:
+def _group(bulk: Bulk, group: Group, first: int) -> list[int]:
+    """Take records of one form; give the rows of those of which the snapshot waits for people."""
     if not isinstance(group.form, dict):
         raise NotPlain
     current = group.column(group.form.get("CurrentSnapshotId"))
     snapshots = listed(group.form, "CVRSnapshot")
     found = np.zeros(len(current), np.int64)
+    waiting: list[int] = []
     for snapshot in snapshots:
         own = (group.column(snapshot.get("@id")) == current).fill_null(False).to_numpy()
         found += own
         if own.any():
-            _records(bulk, group.only(own), snapshot, first)
+            some = group.only(own)
+            _records(bulk, some, snapshot, first)
+            status = snapshot.get("Status")
+            for each in status if isinstance(status, list) else [status]:
+                waiting += some.rows[(some.column(each) == WAITS).fill_null(False).to_numpy()].tolist()
     if (found != 1).any():
         raise NotPlain
+    return waiting
 
 
 def _records(bulk: Bulk, group: Group, snapshot: dict[str, Any], first: int) -> None:
@@ -166,45 +184,62 @@ def _said(contest: Any) -> Said:
     name = text(contest, "ContestId", needed=True)
     voted, doubt, marks, waits = [], "", 0, 0
     for selection in listed(contest, "CVRContestSelection"):
-        votes = 0
+        votes, of_it = 0, _statuses(selection)
         for position in listed(selection, "SelectionPosition"):
             marked, allocable = text(position, "HasIndication", needed=True), text(position, "IsAllocable")
             if marked not in ("yes", "no", "unknown") or allocable not in ("", "yes", "no", "unknown"):
                 raise Wrong("HasIndication or IsAllocable is none of yes, no and unknown")
+            if VOID in of_it | _statuses(position):
+                doubt = doubt or f"a mark is allocable and {VOID}" * (allocable == "yes")
+                allocable = "no"
+            elif WAITS in of_it and not allocable:
+                allocable = "unknown"
             waits += "unknown" in (marked, allocable)
-            votes += (allocable or marked) == "yes"
+            counts = (allocable or marked) == "yes"
+            if counts and not {str(position.get(name, 1)) for name in WEIGHTS} <= ONE:
+                doubt = "NumberVotes or FractionalVotes of a mark that counts is not 1"
+            votes += counts
             marks += marked == "yes"
         stated = number(selection, "TotalNumberVotes")
         if stated is not None and stated != votes:
             doubt = f"TotalNumberVotes is {stated} and {votes} marks count"
         if votes:
             voted.append(text(selection, "ContestSelectionId") or "write-in")
-    status = contest.get("Status")
-    told = [status] if isinstance(status, str) else status if isinstance(status, list) else []
+    told = _statuses(contest)
     over, under = number(contest, "Overvotes") or 0, number(contest, "Undervotes") or 0
-    if len(voted) == 1 and (over or under or {"overvoted", "undervoted", "not-indicated"} & set(map(str, told))):
+    if len(voted) == 1 and (over or under or {"overvoted", "undervoted", "not-indicated"} & told):
         doubt = "one choice has the vote, and the status or the number of over- and undervotes says otherwise"
-    lost = over > 0 or "overvoted" in told or "invalidated-rules" in told or (not voted and marks > 0)
+    lost = over > 0 or "overvoted" in told or VOID in told or (not voted and marks > 0)
     return Said(name, tuple(voted), lost, doubt, waits)
+
+
+def _statuses(item: dict[str, Any]) -> set[str]:
+    status = item.get("Status")
+    if isinstance(status, str):
+        return set(status.split())
+    return {str(each) for each in status} if isinstance(status, list) else set()
 
 
 def _contests(
     path: Path, contests: dict[str, dict[str, Any]], words: Words
-) -> tuple[dict[tuple[str, str], Any], dict[str, str], list[str]]:
+) -> tuple[dict[tuple[str, str], Any], dict[str, str], list[str], dict[str, tuple[str, ...]]]:
+    """Give sides by contest and choice; of each contest its name; the measures; of each contest the choices' words."""
     sides: dict[tuple[str, str], Any] = {}
     names: dict[str, str] = {}
+    words_of: dict[str, tuple[str, ...]] = {}
     measures = []
     try:
         for key, contest in contests.items():
             names[key] = one_line(text(contest, "Name") or _code(contest) or key)
             choices = {text(each, "@id", needed=True): text(each, "Selection")
                        for each in listed(contest, "ContestSelection")}  # fmt: skip
+            words_of[key] = tuple(each for each in choices.values() if each)
             if len(choices) == 2 and words.are_a_measure(choices.values()):
                 measures.append(key)
                 sides |= {(key, choice): words.side(said) for choice, said in choices.items()}
     except Wrong as error:
         raise FileFaults(str(path), [Fault(None, None, f"Contest: {error}", AGAIN)]) from error
-    return sides, names, measures
+    return sides, names, measures, words_of
 
 
 def _code(item: dict[str, Any]) -> str:
@@ -212,7 +247,7 @@ def _code(item: dict[str, Any]) -> str:
     return text(codes[0], "Value") if codes else ""
 
 
-def _remarks(path: Path, version: str, pending: list[str]) -> list[Remark]:
+def _remarks(path: Path, version: str, pending: list[str], records: list[str]) -> list[Remark]:
     remarks = []
     if version and not version.startswith("1."):
         what = f"it says that it is version {version[:20]}, and is read as 1.0"
@@ -221,4 +256,8 @@ def _remarks(path: Path, version: str, pending: list[str]) -> list[Remark]:
         shown = "; ".join(pending[:5]) + (" ..." if len(pending) > 5 else "")
         what = f"{len(pending):,} marks are neither yes nor no, as they wait for people: {shown}"
         remarks.append(Remark(path.name, what, "They are counted for nobody until the report decides them"))
+    if records:
+        shown = "; ".join(records[:5]) + (" ..." if len(records) > 5 else "")
+        what = f"{quantity(len(records), 'record')} marked as waiting for people ({WAITS}): {shown}"
+        remarks.append(Remark(path.name, what, "Their marks count as they stand; count again when all is decided"))
     return remarks

@@ -78,14 +78,14 @@ def read(path: Path, words: Words) -> Results:
     rows = list(_rows(table, columns, words, faults))
     if faults:
         raise FileFaults(str(path), faults[:SHOWN], len(faults))
-    tallies, units, remarks, others = add_up(path, rows)
+    tallies, units, remarks, answers = add_up(path, rows)
     if columns.unread:
         remarks.append(Remark(path.name, f"not read: {', '.join(columns.unread)}", "Nothing is to be done"))
     data = given_bytes(path)
     if not data.endswith((b"\n", b"\r")):
         what = "the last line has no end, as in a file that was cut short"
         remarks.append(Remark(f"{path.name}, line {table.lines[-1]}", what, "Compare its size with the original's"))
-    return Results(NAME, None, tallies, units, tuple(remarks), others, says_ballots=True)
+    return Results(NAME, None, tallies, units, tuple(remarks), tuple(answers), answers, says_ballots=True)
 
 
 def _columns(path: Path, table: Table) -> _Columns:
@@ -106,6 +106,8 @@ def _columns(path: Path, table: Table) -> _Columns:
 def _rows(table: Table, columns: _Columns, words: Words, faults: list[Fault]) -> Iterator[Row]:
     for cells, line in zip(table.frame.iter_rows(named=True), table.lines.tolist(), strict=True):
         row = {name: unguarded(cell) for name, cell in cells.items()}
+        if not any(row.values()):
+            continue
         office, candidate = one_line(row["office"]), one_line(row["candidate"])
         if not office:
             faults.append(Fault(line, "office", "the cell is empty", "Say what was voted on"))
@@ -126,10 +128,10 @@ def _rows(table: Table, columns: _Columns, words: Words, faults: list[Fault]) ->
                 wrong.append(Fault(line, "votes", "the cell is empty", "Write the number, or * where it is kept back"))
         if side is not None:  # a candidate's number is nothing that is counted here
             faults += wrong
-        yield Row(*place, contest, side, total, hidden, {name: numbers[name][0] for name in given})
+        yield Row(*place, contest, side, total, hidden, {name: numbers[name][0] for name in given}, candidate)
         if against:
             number, kept = _number(against, line, "no_votes", faults)
-            yield Row(*place, contest, "no", number, kept, {})
+            yield Row(*place, contest, "no", number, kept, {}, "no_votes")
 
 
 def _meant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,9 @@ from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.vote.results import Remark, Tally, Unit
 from ballotworthy.vote.words import folded
 
-ALL = frozenset({"total", "totals", "county total", "grand total", "county totals", "all precincts", "statewide"})
+ALL = frozenset({"all precincts", "statewide", "countywide", "county wide", "all counties", "all"})
+TOTAL = re.compile(r"(.*[^a-z])?(sub)?totals?([^a-z].*)?", re.DOTALL)
+"""In a county's or precinct's name, folded."""
 SIDES = ("yes", "no", "blank", "invalid")
 BOTH = "Both numbers are kept; ask who published them"
 Place = tuple[str, str]
@@ -18,7 +21,10 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Row:
-    """One row: what it counts (`side`: yes, no, blank, invalid, total, registered, cast, or None for a candidate)."""
+    """One row: what it counts (`side`: yes, no, blank, invalid, total, registered, cast, or None for a candidate).
+
+    `answer` is the candidate as written.
+    """
 
     line: int
     county: str
@@ -30,6 +36,7 @@ class Row:
     votes: int | None
     hidden: bool
     modes: Mapping[str, int | None]
+    answer: str = ""
 
     @property
     def place(self) -> Place:
@@ -38,8 +45,12 @@ class Row:
 
     @property
     def sums(self) -> bool:
-        """Say whether it adds up others: its county or precinct is called total."""
-        return bool(ALL & set(self.place))
+        """Say whether it adds up others: its county or precinct is called a total."""
+        return any(map(_is_sum, self.place))
+
+
+def _is_sum(place: str) -> bool:
+    return place in ALL or TOTAL.fullmatch(place) is not None
 
 
 @dataclass
@@ -51,8 +62,8 @@ class _Measure:
 
 def add_up(
     path: Path, rows: Sequence[Row]
-) -> tuple[tuple[Tally, ...], tuple[Unit, ...], list[Remark], tuple[str, ...]]:
-    """Give tallies and units, what is odd, and the contests that are no measures.
+) -> tuple[tuple[Tally, ...], tuple[Unit, ...], list[Remark], dict[str, tuple[str, ...]]]:
+    """Give tallies and units, what is odd, and of the contests that are no measures the answers.
 
     Raises:
         FileFaults: one choice stands twice for one precinct, a row without a precinct stands beside rows of precincts,
@@ -93,8 +104,15 @@ def add_up(
     ]  # fmt: skip
     tallies = [tally for each in measures.values() for tally in _tallies(path, each, remarks)]
     special = {"registered", "cast", "other"}
-    others = tuple(names[key] for key, found in sides.items() if key not in are and not special & found)
-    return tuple(tallies), _units(path, rows, remarks), remarks, others
+    others: dict[str, dict[str, None]] = {
+        key: {} for key, found in sides.items() if key not in are and not special & found
+    }
+    for row in rows:
+        if (key := folded(row.contest)) in others and row.side in (None, "yes", "no"):
+            others[key].setdefault(row.answer)
+    return tuple(tallies), _units(path, rows, remarks), remarks, {
+        names[key]: tuple(filter(None, found)) for key, found in others.items()
+    }  # fmt: skip
 
 
 def _without_precinct(measures: Iterable[_Measure]) -> Iterable[Fault]:
@@ -134,7 +152,9 @@ def _tallies(path: Path, measure: _Measure, remarks: list[Remark]) -> Iterable[T
                     before, more = by_county.get(county, 0), there[side].votes
                     by_county[county] = None if before is None or more is None else before + more
     for row in measure.totals:
-        county = "" if ALL & {folded(row.county)} else folded(row.county)
+        county = "" if _is_sum(folded(row.county)) else folded(row.county)
+        if "sub" in folded(row.precinct):
+            continue  # of which rows it is the sum is not told
         apart = sums.get(row.side or "", {}).get(county)
         if row.side in SIDES and row.votes is not None and apart is not None and row.votes != apart:
             what = f"the total of {row.side} on “{measure.name}” is {row.votes:,}, and the rows add up to {apart:,}"

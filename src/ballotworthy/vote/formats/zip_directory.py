@@ -64,7 +64,8 @@ def directory_of(read: Read, size: int) -> Directory | None:
     numbers, names = np.zeros((count, 6), np.int64), np.zeros((count, 2), np.int64)
     if len(data) < length or not _entries(np.frombuffer(data, np.uint8), numbers, names):
         return None
-    return Directory([data[at:end].decode("ascii") for at, end in names.tolist()], numbers, names + begin)
+    text = data.decode("latin-1")  # of the names all bytes are ASCII
+    return Directory([text[at:end] for at, end in names.tolist()], numbers, names + begin)
 
 
 def begin_of(read: Read, name: str, numbers: Sequence[int]) -> int:
@@ -116,6 +117,34 @@ def unpacked(held: bytes, numbers: Sequence[int]) -> bytes:
     if len(held) != size or zlib.crc32(held) != check:
         raise ValueError("a file is not as long as the directory says, or has another sum")
     return held
+
+
+def unpack_many(held: bytes, begins: Sequence[int], rows: np.ndarray, found: list[bytes]) -> None:
+    """Unpack files of a plain zip that is held, many at once: a loop of `unpacked`, with no call for each.
+
+    Args:
+        held: the zip.
+        begins: where each file stands, as `begins_of` gives it.
+        rows: of the directory.
+        found: out: takes what each holds, up to one that is damaged.
+
+    Raises:
+        ValueError, zlib.error: as `unpacked`.
+    """
+    sizes, checks, packed = (rows[:, column].tolist() for column in (SIZE, CHECK, PACKED))
+    plain = ((rows[:, METHOD] == DEFLATED) & (rows[:, PACKED] <= MODEST)).tolist()
+    decompress, crc32, add = zlib.decompress, zlib.crc32, found.append
+    for begin, length, size, check, small in zip(begins, packed, sizes, checks, plain, strict=True):
+        if begin < 0:
+            raise ValueError("a file is not where the directory says")
+        data = held[begin : begin + length]
+        if small:
+            data = decompress(data, -15, size or 1)
+            if len(data) != size or crc32(data) != check:
+                raise ValueError("a file is not as long as the directory says, or has another sum")
+        else:
+            data = unpacked(data, rows[len(found)].tolist())
+        add(data)
 
 
 def _place(read: Read, size: int) -> tuple[int, int, int] | None:

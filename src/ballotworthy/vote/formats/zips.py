@@ -17,11 +17,20 @@ import numpy as np
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.given import refuse_beyond
-from ballotworthy.vote.formats.zip_directory import PACKED, SIZE, begin_of, begins_of, directory_of, unpacked
+from ballotworthy.vote.formats.zip_directory import (
+    PACKED,
+    SIZE,
+    begin_of,
+    begins_of,
+    directory_of,
+    unpack_many,
+    unpacked,
+)
 
 MOST_TIMES = 300
 """A file that grows by more when unpacked is no export."""
 LARGE = 1 << 24
+MACINTOSH = "__MACOSX"
 DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError,
           ValueError, OverflowError)  # fmt: skip
 """What readers of zips raise at damaged ones."""
@@ -60,8 +69,11 @@ class Zip:
                 sizes, packed = self.plain.numbers[:, SIZE], self.plain.numbers[:, PACKED]
         except DAMAGE as error:
             raise _broken(name) from error
-        counts = [not each.endswith("/") and "__MACOSX" not in each for each in self.names]
-        self.files = sorted(np.flatnonzero(counts).tolist(), key=self.names.__getitem__)
+        files: Sequence[int] = range(len(self.names))
+        joined = "\n".join([*self.names, ""])
+        if "/\n" in joined or MACINTOSH in joined:
+            files = [at for at in files if not self.names[at].endswith("/") and MACINTOSH not in self.names[at]]
+        self.files = sorted(files, key=self.names.__getitem__)
         """The numbers of those that count, by name: no folders, nothing that a Macintosh adds."""
         self.sizes = sizes.tolist()
         self._refuse_swelling(sizes[self.files], packed[self.files], length)
@@ -86,14 +98,15 @@ class Zip:
         """
         if self.plain is None:
             return [self._slowly(at) for at in files]
-        begins = None if self.begins is None else self.begins[files].tolist()
         found: list[bytes] = []
+        rows = self.plain.numbers[files]
         try:
-            for turn, numbers in enumerate(self.plain.numbers[files].tolist()):
-                begin = begin_of(self._bytes, self.names[files[turn]], numbers) if begins is None else begins[turn]
-                if begin < 0:
-                    raise ValueError("a file is not where the directory says")
-                found.append(unpacked(self._bytes(begin, numbers[PACKED]), numbers))
+            if self.begins is not None:
+                unpack_many(self.held, self.begins[files].tolist(), rows, found)
+            else:
+                for at, numbers in zip(files, rows.tolist(), strict=True):
+                    begin = begin_of(self._bytes, self.names[at], numbers)
+                    found.append(unpacked(self._bytes(begin, numbers[PACKED]), numbers))
         except DAMAGE as error:
             raise _broken(f"{self.name}: {self.names[files[len(found)]]}") from error
         return found
