@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 from ballotworthy.scan.drawn_type import Drawn, Letter
+from ballotworthy.scan.form_fields import FIELD_WORDS, each_page, not_asked
+from ballotworthy.scan.form_order import order_of
 from ballotworthy.scan.form_type import (
     LEGIBLE,
     Found,
@@ -31,9 +32,8 @@ from ballotworthy.scan.form_words import (
     short,
     stream_of,
 )  # fmt: skip
-from ballotworthy.scan.reading_order import Placed, as_placed, as_rows, lines_of, once, words_of
+from ballotworthy.scan.reading_order import as_placed, as_rows, lines_of, once, words_of
 from ballotworthy.sheets.form import Form
-from ballotworthy.sheets.labels import field_of
 
 PART, MISWORDED = 0.5, 0.3
 """The share of a text in one piece by which a form is known; and from which a text is misworded, not missing."""
@@ -44,11 +44,8 @@ LIKE = 0.5
 """The share of a text's letters that must be read where the file says that it stands, for it to be what people see."""
 SUMMARY = 60
 """Letters from which what follows the heading is a title and summary."""
-CAPTION = 70
-"""Letters and spaces up to which a line may ask for something: longer ones tell."""
 EVENLY = 0.012
 """How far the shares of the type that is asked for may differ where a form was printed at another scale."""
-FIELD_WORDS = {"name": "printed name", "address": "residence address", "signed_on": "date of signing"}
 NOT_CHECKED = (
     "the space for the elections official", "the Attorney General's identifier and the capitals of his title",
     "how the measure's text is attached", "the circulator's declaration",
@@ -98,7 +95,7 @@ def check_form(
     found = {each.words: _typed(typed, each) for each in asked}
     lines = [words_of(each) for each in lines_of(seen, drawn.pages)]
     pictured: list[Letter] = []
-    if not all(found.values()) or _not_asked(form, lines):
+    if not all(found.values()) or not_asked(form, lines):
         pictured = as_placed(read(), drawn.pages)
         lines += [words_of(each) for each in lines_of(pictured, drawn.pages)]
         for each in asked:
@@ -113,14 +110,14 @@ def check_form(
         _judge(done, each, found[each.words], nearest[each.words], drawn)
         if any(place.share == 1 and not place.pictured and likeness(place) < LIKE for place in found[each.words][:1]):
             done.leave(Unmeasured("what is drawn: it does not read as the file says that it does", each.section))
-    done.objections += _order(asked, found)
+    done.objections += order_of(asked, found)
     of_picture = any(each and each[0].pictured for each in found.values())
     _summary(done, form, asked, found, [pictured, as_rows(pictured, drawn.pages)] if of_picture else typed)
     done.objections += [
         Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(field, field)}", section)
-        for field, section in _not_asked(form, lines)
+        for field, section in not_asked(form, lines)
     ]
-    done.objections += _each_page(form, asked[0], found, lines_of([*seen, *pictured], drawn.pages))
+    done.objections += each_page(form, asked[0], found, lines_of([*seen, *pictured], drawn.pages))
     done.objections[:0] = _scaled(done.measured)
     return done
 
@@ -198,37 +195,6 @@ def _missing(asked: Asked, nearest: Place | None, drawn: Drawn) -> Found:
     return Objection(said, asked.section, nearest.page, nearest.box)
 
 
-def _order(asked: Sequence[Asked], found: dict[str, list[Place]]) -> list[Objection]:
-    there = [(each, found[each.words][0]) for each in asked if found[each.words]]
-    return [
-        Objection(
-            f'"{short(second.words)}" stands before "{short(first.words)}", which must come first',
-            second.section,
-            after.page,
-            after.box,
-        )
-        for (first, before), (second, after) in pairwise(there)
-        if _precedes(after, before)
-    ]
-
-
-def _precedes(one: Place, other: Place) -> bool:
-    """Say whether a text is read before another: on an earlier page, above it, or in a column to its left."""
-    if one.page != other.page or one.letters[0].quarter != other.letters[0].quarter:
-        return one.page < other.page
-    first, second = one.box, other.box
-    turned = one.letters[0].quarter
-    (left, top, right), (left_2, top_2, right_2) = (_upright(each, turned) for each in (first, second))
-    over = min(right, right_2) - max(left, left_2)
-    return top < top_2 - 1 if over > 0 else left < left_2
-
-
-def _upright(box: tuple[float, float, float, float], quarter: int) -> tuple[float, float, float]:
-    """Give left, top and right of a box for who turns the page so that it is read."""
-    left, top, right, bottom = box
-    return [(left, top, right), (top, -right, bottom), (-right, -bottom, -left), (-bottom, left, -top)][quarter]
-
-
 def _summary(
     done: Findings,
     form: Form,
@@ -274,36 +240,6 @@ def _between(
         return None
     start = max(headings)
     return letters[start : min((each for each in after if each > start), default=start)]
-
-
-def _not_asked(form: Form, lines: Sequence[str]) -> list[tuple[str, str]]:
-    """Give the fields that the law asks for and no line of text does, with their sections."""
-    captions = {line for line in lines if len(line) <= CAPTION}
-    spaced = {line.replace(" ", "") for line in captions}  # letters set apart, or closely, as one word
-    there = {field for line in captions | spaced for field in _asked_by(line)}
-    if {"first_name", "last_name"} <= there:
-        there.add("name")
-    return [each for each in form.data.get("field_sections", {}).items() if each[0] not in there]
-
-
-def _each_page(
-    form: Form, heading: Asked, found: dict[str, list[Place]], lines: Sequence[Sequence[Placed]]
-) -> list[Objection]:
-    """Give the pages that ask for signatures and lack the heading, which the section wants on each."""
-    section = form.data.get("each_page")
-    if not section or not found[heading.words] or found[heading.words][0].pictured:
-        return []
-    pages = {each[0].letter.page for each in lines} - {each.page for each in found[heading.words]}
-    return [
-        Objection(f'page {page} asks for signatures, and "{short(heading.words)}" is not on it', section, page)
-        for page in sorted(pages)
-        if not _not_asked(form, [words_of(each) for each in lines if each[0].letter.page == page])
-    ]
-
-
-def _asked_by(line: str) -> set[str]:
-    field, written = field_of(line)
-    return {"address", "city", "zip"} if written == "address-city-zip" else {field}
 
 
 def _scaled(measured: Sequence[Measured]) -> list[Objection]:
