@@ -49,3 +49,13 @@ def test_a_sample_of_one_line_says_nothing() -> None:
         "pair_condition": "if nobody signed more than twice",
         "probability": None,
     }
+
+
+def test_a_condition_that_the_counts_deny_is_not_said_to_hold() -> None:
+    """Michigan counts no line of a repeated signer, so those seen three times are in no term of the estimate."""
+    rules = rules_on(read_law("us-mi"), "amendment", date(2018, 8, 1))
+    counts = (Counts("all", 200_000, 20_000, 15_000, 300, seen_2=280, seen_3=10),)
+    condition = beside(rules, counts, assess(rules, counts, 100_000)).condition
+    assert condition.startswith(
+        "if nobody signed more than twice; which is not so: the counts tell of 10 seen three times"
+    )

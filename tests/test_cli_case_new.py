@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def refused(*words: object) -> str:
         ((*CALIFORNIA, "--disclosure", "perhaps"), "refused"),
         ((*CALIFORNIA, "--filed", "yesterday"), "--filed"),
         ((*CALIFORNIA, "--office-key", "nowhere.key"), "nowhere.key"),
-        (("--place", "us-mi", "--kind", "recall", "--on", "2025-02-03"), "the required source"),
+        (("--place", "us-mi", "--kind", "recall", "--on", "2025-02-03"), "--required N --required-source TEXT"),
     ],
 )
 def test_a_refused_opening_leaves_nothing_and_a_retry_works(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
@@ -46,6 +47,33 @@ def test_a_refused_opening_leaves_nothing_and_a_retry_works(words: tuple[str, ..
     assert list(tmp_path.iterdir()) == []
     assert "Opened N-1" in run("new", case, *NEW, *CALIFORNIA)
     assert sorted(path.name for path in case.iterdir()) == ["case.record", "private"]
+
+
+MAINE = ("--place", "us-me", "--kind", "statute", "--on", "2019-02-20", "--filed", "2018-10-31")
+WASHINGTON = ("--place", "us-wa", "--kind", "initiative-legislature", "--on", "2013-01-03")
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "number"),
+    [
+        (MAINE, "by the day of filing, 2018-10-31: signatures required: 61,123, not 63,067. Open it with", "61123"),
+        (WASHINGTON, "goes by the day of registration, which a case does not hold: 241,153 until 2012-11-06", "241153"),
+    ],
+)
+def test_a_case_is_not_opened_by_the_number_of_another_day(
+    words: tuple[str, ...], told: str, number: str, tmp_path: Path
+) -> None:
+    complaint = refused("new", tmp_path / "case", *NEW, *words)
+    assert told in complaint
+    assert "--required N --required-source TEXT" in complaint
+    assert list(tmp_path.iterdir()) == []
+    run("new", tmp_path / "case", *NEW, *words, "--required", number, "--required-source", "the office")
+
+
+def test_a_case_of_the_day_of_filing_is_opened_by_its_number(tmp_path: Path) -> None:
+    run("new", tmp_path / "case", *NEW, *MAINE[:4], "--on", "2018-10-31")
+    rules = json.loads((tmp_path / "case" / "case.record").read_bytes().splitlines()[1])
+    assert rules["body"]["values"]["requirement"] == 61_123
 
 
 def test_a_folder_of_sheets_is_taken_in_with_its_pictures_or_nothing_of_it(tmp_path: Path) -> None:

@@ -138,6 +138,8 @@ def test_a_key_that_is_none_is_refused(record: Path, tmp_path: Path) -> None:
         (b"", "it is empty"), (b"\n", "something else"), (b"\xff\xfe", "something else"), (b"{}\n", "something else"),
         (b"null\n", "something else"), (b"[" * 100_000, "something else"), (b"1" * 10_000, "something else"),
         (b"\xef\xbb\xbf{}\n", "something else"), (b"%PDF-1.7\n", "a PDF"), (b"PK\x03\x04", "unpack it first"),
+        (b"PK\x03\x04" + SMALL, "unpack it first"), (b"<!DOCTYPE html><pre>" + SMALL, "a page of the web"),
+        (b"case.record".ljust(257, b"\0") + b"ustar\x00" + SMALL, "unpack it first"), (b"%PDF-1.7\n" + SMALL, "a PDF"),
         (maker.certificate_of(SMALL), "a certificate"), (maker.signed_head(SMALL), "a signed head"),
         (maker.public(maker.OFFICE).encode(), "a public key"), (b"ballotworthy voters key 1\n00\n", "a secret key"),
     ],

@@ -217,11 +217,26 @@ def test_an_initiative_registered_under_old_thresholds_keeps_them() -> None:
     assert now.needed("district_requirement").value["DE"] == 67_680
 
 
+def test_a_verdict_that_hangs_on_a_day_that_was_not_given_is_open(tmp_path: Path) -> None:
+    counts = tmp_path / "counts.csv"
+    asked = ("project", str(counts), "--place", "us-wa", "--kind", "initiative-legislature", "--on", "2013-01-03")
+    counts.write_text("stratum,raw,sample,valid,duplicates\nall,300000,300000,243000,0\n")
+    left = answer(*asked)
+    assert (left["requirement"], left["verdict"], left["undecided"][0]["rule"]) == (246_372, "undecided", "requirement")
+    assert left["undecided"][0]["would_decide"] == "the day of registration (--registered DAY)"
+    assert "sufficient by 241,153, which held until 2012-11-06; insufficient by" in left["undecided"][0]["missing"]
+    assert answer(*asked, "--registered", "2012-06-01")["verdict"] == "sufficient"
+    assert answer(*asked, "--registered", "2012-12-01")["verdict"] == "insufficient"
+    assert answer(*asked, "--required", "246372")["verdict"] == "insufficient"
+    counts.write_text("stratum,raw,sample,valid,duplicates\nall,300000,300000,247000,0\n")
+    assert answer(*asked)["verdict"] == "sufficient"  # by either number
+
+
 def test_project_decides_by_the_requirement_of_the_day_of_filing(tmp_path: Path) -> None:
     counts = tmp_path / "counts.csv"
     counts.write_text("stratum,raw,sample,valid,duplicates\nMaine,70000,70000,62000,100\n")
     asked = ("project", str(counts), "--place", *MAINE[:1], *MAINE[1:], "--on", "2019-02-20")
-    late, early = answer(*asked), answer(*asked, "--filed", "2018-10-31")
+    late, early = answer(*asked, "--filed", "2019-02-20"), answer(*asked, "--filed", "2018-10-31")
     assert (late["requirement"], late["verdict"]) == (63_067, "insufficient")
     assert (early["requirement"], early["verdict"]) == (61_123, "sufficient")
     assert early["looked_up_elsewhere"]["requirement"]["day"] == "2018-10-31"

@@ -152,6 +152,8 @@ def test_foreign_files_alone_are_no_damaged_record(tmp_path: Path) -> None:
         ("key.txt", maker.public(OFFICE).encode()), ("weights.tsv", b"1-1\t0.980000\t0\n"),
         ("lines.csv", b"sheet,line\n1,1\n"), ("log.ndjson", b'{"kind":"visit","seq":1}\n{"kind":"visit","seq":2}\n'),
         ("photo.jpg", bytes(range(256)) * 40), ("deep.json", b"[" * 20_000), ("null.json", b"null\n"),
+        ("stored.zip", b"PK\x03\x04" + SMALL), ("case.tar", b"case.record".ljust(257, b"\0") + b"ustar  \0" + SMALL),
+        ("saved.html", b"<!doctype html><pre>" + SMALL), ("attached.pdf", b"%PDF-1.7\n" + SMALL),
     ]  # fmt: skip
     for told in dropped([[dict([each])] for each in foreign], tmp_path):
         assert told["answer"] == ""

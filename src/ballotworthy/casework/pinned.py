@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ballotworthy.errors import BallotworthyError, InputError
@@ -68,8 +69,9 @@ def rules_body(
 
 
 def rules_of(text: str, place: str, kind: str, on: str) -> Rules:
-    """Give the rules that a pinned text holds on a day; raises as `rules_body` does."""
-    return rules_on(read_law_text(text, Path(place) / "law.toml"), kind, dt.date.fromisoformat(on))
+    """Give the rules that a pinned text holds on a day, the only one of a case; raises as `rules_body` does."""
+    rules = rules_on(read_law_text(text, Path(place) / "law.toml"), kind, dt.date.fromisoformat(on))
+    return replace(rules, assumed=MappingProxyType({}))
 
 
 def pinned_rules(body: Mapping[str, Any], place: str, kind: str, on: str) -> Rules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import sqrt
@@ -15,7 +15,7 @@ from ballotworthy.stats.exact import up
 from ballotworthy.stats.pairs import Seen, further
 from ballotworthy.sufficiency.counts import HEADER, Counts
 from ballotworthy.sufficiency.cure import Cure, cure_of
-from ballotworthy.sufficiency.decide import Open, Thresholds, Verdict, thresholds_of
+from ballotworthy.sufficiency.decide import Open, Thresholds, Verdict, thresholds_of, with_day
 from ballotworthy.sufficiency.districts import District, law_on_spread
 from ballotworthy.sufficiency.formulas import FORMULAS
 from ballotworthy.sufficiency.judge import Judged, judge
@@ -123,6 +123,17 @@ def assess(
     judged = judge(
         rules, counts, required, treat_as_sample=treat_as_sample, districts_met=districts_met, each_named=each_named
     )
+    by_day = rules.assumed.get("requirement") if required is None else None
+    if by_day and isinstance(by_day.before, int):
+        other = judge(
+            rules,
+            counts,
+            by_day.before,
+            treat_as_sample=treat_as_sample,
+            districts_met=districts_met,
+            each_named=each_named,
+        )
+        judged = replace(judged, decision=with_day(judged.decision, by_day, rules.on, other.decision.verdict))
     requirement, decision = judged.requirement, judged.decision
     bands = thresholds_of(rules, requirement.value)
     pairs, error = pairs_of(rules, counts)

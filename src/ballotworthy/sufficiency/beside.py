@@ -49,7 +49,9 @@ def condition_of(rules: Rules, counts: Sequence[Counts]) -> str:
     times = "three times, as the counts tell who was seen three times" if told else "twice"
     lost = rules.duplicates is not None and rules.duplicates.value == "none"
     none = "; it counts those who signed once, since no line of a repeated signer counts here" if lost else ""
-    return f"if nobody signed more than {times}{none}"
+    thrice = sum(row.seen_3 or 0 for row in counts if not row.full and seen_of(rules, row).thrice is None)
+    false = f"; which is not so: the counts tell of {thrice:,} seen three times" if thrice else ""
+    return f"if nobody signed more than {times}{false}{none}"
 
 
 def _chances(rules: Rules, counts: Sequence[Counts], assessment: Assessment) -> dict[str, float] | None:

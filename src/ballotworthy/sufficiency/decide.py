@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any, Literal
 
 from ballotworthy.errors import LawNotYetInForce, LawRepealed
 from ballotworthy.law import RULES, Cited, Rules, Source
+from ballotworthy.law.rules import Assumed
 from ballotworthy.stats.exact import percent
 
 Verdict = Literal["sufficient", "insufficient", "full-check", "undecided"]
@@ -261,3 +263,23 @@ def with_duplicates(decision: Decision, source: Source, rule: str, alone: str, i
     remedy = "the office's own computation of its sample, or an examination of every signature"
     words = f"{decision.rule}; not held here: how the sample's duplicates are charged, and it would change the verdict"
     return Decision("undecided", words, source, (Open(rule, missing, remedy),))
+
+
+def with_day(decision: Decision, assumed: Assumed, on: date, other: str) -> Decision:
+    """Give the verdict where the number goes by the day of an act that was not given: open, if it matters.
+
+    Args:
+        decision: the verdict by the number of the governing day.
+        assumed: the act, and the number before.
+        on: the governing day.
+        other: the verdict by that number.
+    """
+    if decision.verdict in (other, "undecided"):
+        return decision
+    missing = (
+        f"the day of {assumed.act}, by which the number goes: {other} by {assumed.before:,}, which held until "
+        f"{assumed.until}; {decision.verdict} by the number of {on}"
+    )
+    words = f"{decision.rule}; not held here: the day of {assumed.act}, and it would change the verdict"
+    remedy = f"the day of {assumed.act} ({OPTIONS[assumed.act]} DAY)"
+    return Decision("undecided", words, decision.source, (Open("requirement", missing, remedy),))

@@ -11,6 +11,7 @@ from typing import Any
 from ballotworthy.casework import ROLES, Act, Desk, rules_body
 from ballotworthy.casework.alike import fault_of_look
 from ballotworthy.casework.desk import Clock
+from ballotworthy.casework.own_days import NUMBER, fault_of_day
 from ballotworthy.casework.parts import FORMAT
 from ballotworthy.casework.pinned import lacks_number, rules_of
 from ballotworthy.casework.room import OFFICE_KEY, PRIVATE, RECORD, VOTER_KEY, RecordAt, check_begun, record_at
@@ -97,8 +98,8 @@ def open_case(
         key_file: the office's signing key; a new one is made for the case if absent.
 
     Raises:
-        InputError: the folder holds a case or something else, a key cannot be read, no number is required, or the
-            case's id is one that may look like another.
+        InputError: the folder holds a case or something else, a key cannot be read, no number is required, the law
+            goes by another day than the governing one, or the case's id is one that may look like another.
         LawSilent: the data holds no law for that day.
         Refused: what is said cannot open a case.
     """
@@ -107,12 +108,15 @@ def open_case(
         raise InputError(f"the case's id, {opening.case}, may look like another: {fault}. Type it anew.")
     text = place_file(place, "law.toml").read_text("utf-8")
     law = rules_of(text, place, kind, day)
+    filed = (opening.filed or opening.on).isoformat()
+    if fault := fault_of_day(text, place, kind, day, filed, required=required is not None):
+        raise InputError(fault)
     if required is None and lacks_number(law):
         least = number_required(law)
         if least is None:
             raise InputError(
                 f"the data of {place} {kind} holds no number of signatures required on {day}, so a case could never be "
-                "decided. Give the number required, and say who set it (the required source)."
+                f"decided. {NUMBER}"
             )
         required = (least.value, str(least.source))
     rules = rules_body(text, place, kind, day, required=required, given=given)
