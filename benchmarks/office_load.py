@@ -52,7 +52,6 @@ class Told:
 
 def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> dict[str, str]:
     """Fill an office, and give a session of each clerk."""
-    import polars as pl
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
@@ -94,9 +93,7 @@ def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> di
     )
     hold(CASE)
     room = enter(folder_of(CASE), now, OFFICE)
-    filed = invented / "filed.csv"
-    pl.read_csv(invented / "lines.csv", infer_schema=False).rename({"county": "district"}).write_csv(filed)
-    take_in(room, filed, by="manager")
+    take_in(room, invented / "lines.csv", by="manager")
     fix_frame(room, by="manager")
     name_roll(room, roll, by="manager")
     choose_sample(room, by="manager", every=True, why="the benchmark orders it")

@@ -683,6 +683,8 @@ CHEATS = [
           by_beacon(COMING | {"chain": "own"})),
     Cheat("the law rounds to more decimals than there are atoms", "a verifier never ends", "V10",
           by_law("percent_places", "9007199254740991")),
+    Cheat("a rule given has five thousand digits", "a verifier breaks", "V10",
+          change("rules", given=[{"rule": "insufficient_below", "value": f"0.{'9' * 5000}", "source": "x"}])),
     Cheat("a share of the law has six thousand digits", "a verifier breaks", "V10",
           by_law("district_share", f"0.{'9' * 6000}")),
     # keys

@@ -30,11 +30,11 @@ def test_a_voter_who_is_not_on_the_roll_is_refused_by_his_line(bw: Run, tmp_path
     before = (case / "case.record").read_bytes()
     words = ("--line", lines[0], "--outcome", "valid", "--voter", "stranger-7")
     told = bw("case", "decide", case, *words, code=2)
-    assert f"1 voters are not on the roll of 2026-11-01 (lines {lines[0]})" in told
+    assert f"the roll of 2026-11-01 does not have 1 voter (of line {lines[0]})" in told
     assert "stranger-7" not in told
     table = rulings(tmp_path, lines)
     table.write_text(table.read_text().replace(",v5,", ",stranger-7,"), "utf-8")
-    assert "are not on the roll" in bw("case", "decide", case, table, code=2)
+    assert "does not have 1 voter" in bw("case", "decide", case, table, code=2)
     assert (case / "case.record").read_bytes() == before
     assert bw("case", "decide", case, *words, "--no-lookup")["looked_up"] == 0
 
@@ -57,6 +57,7 @@ def test_both_rulings_of_a_line_are_shown(bw: Run, tmp_path: Path) -> None:
     assert bw("case", "work", case, "--differing", plain=True) == (
         f"{lines[0]}  ann: valid; bob: invalid (illegible)\n"
     )
+    assert "zed has not been admitted" in bw("case", "work", case, by="zed", code=2)
     (both,) = bw("case", "work", case, "--differing")["rulings"]
     assert (both["first"]["by"], both["second"]["reason"]) == ("ann", "illegible")
     shown = bw("case", "show", case, "--line", lines[0])
@@ -85,18 +86,21 @@ def test_a_court_reopens_and_restores_lines_with_and_without_a_voter(bw: Run, tm
     case = to_certificate(bw, tmp_path)
     before = json.loads((case / "certificate.json").read_text())
     refused = pl.read_csv(tmp_path / "rulings.csv").filter(pl.col("outcome") == "invalid")["line"].to_list()
-    order = ("--order", "Court of Wells, No. 7", "--day", "2026-12-01")
+    order = ("--order", "Court of Wells, No. 7", "--day", "2026-11-20")
     restore = ("case", "restore", case, *order, "--line", f"{refused[0]}=v39", "--line", refused[1])
+    early = [word.replace("2026-11-20", "2126-11-20") if isinstance(word, str) else word for word in restore]
+    assert "the order's day, 2126-11-20, is still to come" in bw(*early, code=2)
     assert "only once a court has reopened it" in bw(*restore, code=2)
-    assert bw("case", "reopen", case, *order)["day"] == "2026-12-01"
-    assert "are not on the roll" in bw("case", "restore", case, *order, "--line", f"{refused[0]}=nobody", code=2)
+    assert "is still to come" in bw("case", "reopen", case, *order[:-1], "2126-11-20", code=2)
+    assert bw("case", "reopen", case, *order)["day"] == "2026-11-20"
+    assert "does not have 1 voter" in bw("case", "restore", case, *order, "--line", f"{refused[0]}=nobody", code=2)
     assert bw(*restore)["without_voter"] == 1
     bw("case", "count", case)
     bw("case", "certify", case)
     after = json.loads((case / "certificate.json").read_text())
     valid = [sum(row["valid"] for row in twin["counts"]["rows"]) for twin in (before, after)]
     assert valid[1] == valid[0] + 2
-    assert after["reopenings"] == [{"order": "Court of Wells, No. 7", "day": "2026-12-01"}]
+    assert after["reopenings"] == [{"order": "Court of Wells, No. 7", "day": "2026-11-20"}]
     assert b"; no voter of the roll is named" in (case / "case.record").read_bytes()
     assert bw("verify", case / "case.record", "--certificate", case / "certificate.json")["holds"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -65,6 +66,12 @@ def test_words_of_the_office_stay_in_the_line_of_their_remark(record: Path) -> N
 def test_a_head_beside_the_record_is_found_by_its_name(record: Path) -> None:
     record.with_name("case.record.head.json").write_bytes(maker.signed_head(SMALL))
     assert "V23 holds    the signed head is of this record: the office signed event 27 of 27" in run(record)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.record")
+    with pytest.raises(InputError, match=r"pipe\.record is a pipe"):
+        run(tmp_path / "pipe.record")
 
 
 def test_a_head_can_be_named(record: Path, tmp_path: Path) -> None:

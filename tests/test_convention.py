@@ -26,7 +26,7 @@ from ballotworthy.convention import (
     states_on,
 )
 from ballotworthy.convention.coverage import coverage
-from ballotworthy.convention.events import APPLICATION, COLUMNS, RESCISSION, SUBJECTS
+from ballotworthy.convention.events import APPLICATION, COLUMNS, DISPUTES, RESCISSION, SUBJECTS
 from ballotworthy.errors import FileFaults, InputError, UnknownName
 from ballotworthy.files.spans import Span, span_of
 from walked import untraced, walked
@@ -253,10 +253,32 @@ def test_the_number_needed_is_of_the_states_of_the_day() -> None:
 
 def test_the_bloc_counts_what_is_missing_and_names_the_nearest_first() -> None:
     found = asked("bloc", "--subject", BUDGET, "--on", "2025-01-01")
-    assert found["call"] == {"needed": 34, "count": 27, "further": 7}
+    assert found["call"] == {"needed": 34, "count": 27, "count_high": 27, "further": 7}
     assert (found["ratify"], found["block"]) == (38, 13)
     assert len(found["nearest"]) == 50 - 27
     assert found["nearest"][1] == {"state": "DE", "why": "applied 1975, rescinded 2016-05-03"}
+
+
+def bloc_said(*words: object) -> list[str]:
+    done = CliRunner().invoke(
+        APP, ["convention", "bloc", "--on", "2025-01-01", *map(str, words)], catch_exceptions=False
+    )
+    return done.stdout.splitlines()
+
+
+def test_the_bloc_says_how_many_more_or_that_enough_ask() -> None:
+    assert bloc_said("--subject", BUDGET)[1] == "Any 7 further states call a convention."
+    enough = bloc_said("--subject", BUDGET, "--no-rescissions")
+    assert enough[0].endswith("34 of 50 are needed, which is reached.")
+    assert not [line for line in enough if "further" in line]
+
+
+def test_the_bloc_names_what_a_state_asked_for_under_any_subject() -> None:
+    """Delaware asked for a balanced budget and took all back: under any subject that is an application too."""
+    told = bloc_said("--subject", "campaign-finance", "--any-subject")
+    assert "  Delaware: applied 1975, rescinded 2016-05-03" in told
+    alone = bloc_said("--subject", "campaign-finance")
+    assert "  Delaware: no application is held" in alone
 
 
 # The fold itself.
@@ -327,6 +349,18 @@ def test_a_table_of_ones_own_is_counted(tmp_path: Path) -> None:
     )
     found = count("2021-06-01", "--applications", path, subject="wells")
     assert (found["states"], found["count_high"]) == (["OH"], 2)
+
+
+def test_a_table_in_which_no_question_moves_the_answer_says_so_without_an_empty_list(tmp_path: Path) -> None:
+    path, page = table(tmp_path, "OH,2020-05-01,day,,application,wells,,,HJR 1,a book,"), tmp_path / "page.html"
+    words = ["convention", "count", "--subject", "wells", "--on", "2021-06-01", "--applications", str(path)]
+    done = CliRunner().invoke(APP, [*words, "--plot", str(page)], catch_exceptions=False)
+    assert "What it depends on" not in done.stdout
+    assert "  It stays the same if no state may take its application back; " in done.stdout
+    walk = walked(page)
+    assert (walk.bare, untraced(walk)) == ([], ["acts"])  # a book has no address
+    assert "(a book)" in walk.words
+    assert "Each line answers" not in walk.words
 
 
 def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
@@ -415,6 +449,25 @@ def test_the_days_of_the_acts_are_written_with_the_count_after_each(tmp_path: Pa
     assert calendar.count("BEGIN:VEVENT") == len(rows)
     asked("ratify", "--amendment", 27, "--on", "2025-01-01", "--csv", tmp_path / "27.csv", "--ics", tmp_path / "27.ics")
     assert "1992-05-07,,MI,ratified,27" in (tmp_path / "27.csv").read_text()
+
+
+def test_a_count_that_joins_subjects_says_that_their_table_is_not_known_to_be_complete() -> None:
+    held = count("2025-01-01", "--any-subject")["coverage"]
+    assert (held["complete_to"], held["incomplete"]) == (
+        "2025-01-01",
+        [name for name, each in coverage().items() if name in SUBJECTS and not each.complete_to],
+    )
+    done = CliRunner().invoke(APP, ["convention", "count", "--subject", BUDGET, "--on", "2025-01-01", "--any-subject"])
+    (told,) = [line for line in done.stdout.splitlines() if line.startswith("The table is complete to")]
+    assert "Not known to be complete: campaign finance, " in told
+    assert "Counts that join these can be too low" in told
+
+
+def test_what_is_disputed_of_any_subject_is_listed_where_any_counts() -> None:
+    alone, every = count("2025-01-01")["disputes"], count("2025-01-01", "--any-subject")["disputes"]
+    assert (
+        len(alone) < len(every) == sum(act.kind in DISPUTES and act.when.first <= dt.date(2025, 1, 1) for act in DATA)
+    )
 
 
 def test_what_the_tables_hold_is_told_by_subject() -> None:

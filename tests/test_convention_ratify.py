@@ -64,6 +64,11 @@ def test_a_reading_that_no_court_has_settled_is_never_told_as_the_constitution()
         assert said("--amendment", *words, "--on", "2025-01-01")[0].startswith("Under this reading enough states")
 
 
+@pytest.mark.parametrize(("written", "meant"), [("14th", "14"), ("ERA", "era"), (" 23rd ", "23")])
+def test_an_amendment_may_be_written_as_people_do(written: str, meant: str) -> None:
+    assert asked("--amendment", written, "--on", "2025-01-01") == asked("--amendment", meant, "--on", "2025-01-01")
+
+
 def test_readings_that_cannot_differ_are_not_listed() -> None:
     assert not [line for line in said("--amendment", 27, "--on", "2025-01-01") if line.startswith("  ")]
     told = [line for line in said("--amendment", 14, "--on", "2025-01-01") if line.startswith("  ")]

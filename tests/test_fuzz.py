@@ -82,6 +82,7 @@ READERS = {
     "weights.json": (read_beliefs, "[" * 100_000),
     "text.toml": (read_words, "a = " + "9" * 5000),
     "form.toml": (read_form, "a = " + "9" * 5000),
+    "parts.toml": (read_form, f"{'.'.join('a' * 20_000)} = 1"),
     "nested.toml": (read_form, "a = " + "[" * 5000),
     "struck.csv": (read_struck, "stratum,line,Stratum,was\nall,1-1,all,valid\n"),
     "counts.csv": (read_counts, "stratum,raw,sample,valid,duplicates,Raw\nall,10,5,4,0,10\n"),

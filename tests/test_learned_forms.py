@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +16,7 @@ from ballotworthy.scan.page_text import Finder
 from ballotworthy.scan.posteriors import Reader
 from ballotworthy.scan.proposed_file import toml_of
 from ballotworthy.sheets import read_form
-from ballotworthy.sheets.labels import field_of
+from ballotworthy.sheets.labels import beside, field_of
 from ballotworthy.verbs.sheets_learn import learn_form
 from ballotworthy.verbs.sheets_read import read_scans
 
@@ -109,6 +110,29 @@ def test_what_was_learned_from_a_filled_page_reads_the_next_one(tmp_path: Path) 
 )
 def test_words_say_what_is_asked_or_are_left_open(label: str, field: tuple[str, str]) -> None:
     assert field_of(label) == field
+
+
+@pytest.mark.parametrize(
+    ("labels", "fields"),
+    [
+        (("Apellido", "Nombre", "Firma"), ["last_name", "first_name", "signature"]),
+        (("Nombre", "Apellidos", "Domicilio"), ["first_name", "last_name", "address"]),
+        (("Nombre", "Firma"), ["name", "signature"]),
+        (("First name", "Last name", "Print name"), ["first_name", "last_name", "name"]),
+    ],
+)
+def test_a_name_beside_a_last_name_is_the_first_name_and_alone_the_whole_one(
+    labels: tuple[str, ...], fields: list[str]
+) -> None:
+    assert [field for field, _ in beside([field_of(each) for each in labels])] == fields
+
+
+def test_a_spanish_form_is_learned_with_the_first_name_beside_the_last(models: tuple[Finder, Reader]) -> None:
+    words = {"name": "Nombre", "address": "Apellido", "signature": "Firma", "city": "Ciudad"}
+    drawn = foreign.KINDS["shaded"]
+    boxes = tuple(replace(each, words=words[each.field]) for each in drawn.boxes)
+    found = propose(np.asarray(foreign.blank(replace(drawn, boxes=boxes))), *models)
+    assert [each.field for each in found.columns] == ["first_name", "signature", "last_name", "city"]
 
 
 def test_a_page_without_rows_is_refused_and_nothing_is_written(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def begun(office: Office, act: Any, by: str = "carla") -> int:
 def circulators(office: Office) -> dict[str, list[str]]:
     import polars as pl
 
-    lines = pl.read_csv(office.folder / "invented" / "filed.csv", infer_schema=False)
+    lines = pl.read_csv(office.folder / "invented" / "lines.csv", infer_schema=False)
     found: dict[str, list[str]] = {}
     for sheet, line, name in lines.select("sheet", "line", "circulator").iter_rows():
         found.setdefault(name, []).append(f"{sheet}-{line}")

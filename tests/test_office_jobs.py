@@ -91,8 +91,8 @@ def test_lines_taken_in_by_a_worker_that_was_killed_behind_the_record_are_not_ta
         "disclosure": "public",
     }  # fmt: skip
     assert manager.post("/cases/new", case).status_code == 302
-    file = io.BytesIO((office.folder / "invented" / "filed.csv").read_bytes())
-    file.name = "filed.csv"
+    file = io.BytesIO((office.folder / "invented" / "lines.csv").read_bytes())
+    file.name = "lines.csv"
     to = manager.post("/cases/jobs/lines", {"file": file}).headers["Location"]
     page = manager.get(to)
     assert ("waiting" in page.content.decode(), page.headers["Refresh"]) == (True, "2")

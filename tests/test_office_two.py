@@ -160,3 +160,34 @@ def test_a_deletion_without_object_ground_or_day_is_refused(judged: Office, said
         name: value for name, value in {**DELETED, "signed": "manager", **said}.items() if value or name != "names"
     }
     assert judged.client("manager").post("/cases/demo/purge", given).status_code == 400
+
+
+def test_a_certified_case_is_reopened_by_order_and_lines_count_again_until_it_is_certified_anew(judged: Office) -> None:
+    address, order = "/cases/demo/orders", {"order": "Court of appeal, 12/2026", "day": "2024-07-01"}
+    assert (signs(judged, "dora"), signs(judged, "manager")) == (302, 302)
+    dora, carla = judged.client("dora"), judged.client("carla")
+    assert (dora.get(address).status_code, judged.client("anna").get(address).status_code) == (200, 403)
+    line = next(iter(judged.room().case().looks))
+    restored = {**order, "act": "restore", "lines": line}
+    assert carla.post(address, restored).status_code == 409  # certified, and not reopened
+    for given, status in (({"act": "reopen"}, 403), ({"act": "other"}, 403)):
+        assert carla.post(address, {**order, **given}).status_code == status
+    for given, status in (({"order": " "}, 400), ({"day": "2999-01-01"}, 400), ({"day": "soon"}, 400), ({}, 302)):
+        assert dora.post(address, {**order, "act": "reopen", **given}).status_code == status
+    assert not certified(judged)
+    assert order["order"] in carla.get(address).text
+    for lines, status in (("", 400), (f"{line} {line}", 400), ("99-99", 409), (f"{line}=no-such", 400), (line, 302)):
+        assert carla.post(address, {**restored, "lines": lines}).status_code == status
+    corrected = judged.room().case().looks[line].corrected
+    assert corrected is not None
+    assert corrected.outcome == "valid"
+    assert dora.post("/cases/demo/count").status_code == 302
+    assert (signs(judged, "dora"), signs(judged, "manager")) == (302, 302)
+    assert certified(judged)
+
+
+def test_deleting_names_before_the_day_is_refused_at_the_first_signature(judged: Office) -> None:
+    assert (signs(judged, "dora"), signs(judged, "manager")) == (302, 302)
+    manager = judged.client("manager")
+    answer = manager.post("/cases/demo/purge", {**DELETED, "lawful_from": "2999-01-01", "signed": "manager"})
+    assert (answer.status_code, "has signed" in manager.get("/cases/demo/purge").text) == (409, False)

@@ -81,3 +81,29 @@ def test_nothing_is_said_before_anything_is_ruled() -> None:
     assert outlook_of(desk.case()) is None
     desk.act(Act("ann", "noted", {"what": "election", "day": "2026-11-30"}))
     assert outlook_of(desk.case()) is None
+
+
+@pytest.mark.parametrize("required", [100, 150, 200])
+def test_a_full_check_between_two_verdicts_of_a_sample_is_possible_too(required: int) -> None:
+    memory = Memory()
+    desk = Desk(memory, Clock())
+    framed(desk, frame_lines(240, ("North",)), required=required)
+    lines = sampled(desk)
+    done = len(lines) // 4
+    desk.act(*(ruled(line) for line in lines[:done]))
+    outlook = outlook_of(desk.case())
+    assert outlook is not None
+    possible = set()
+    for valid in range(len(lines) - done + 1):
+        again = Memory()
+        again.rows = list(memory.rows)
+        clock = Clock()
+        clock.now = clock.now.replace(hour=20)
+        other = Desk(again, clock)
+        other.act(
+            *(ruled(line, **({} if at < valid else {"reason": "illegible"})) for at, line in enumerate(lines[done:]))
+        )
+        judged(other)
+        possible.add(assessment_of(other.case()).verdict)
+    assert "full-check" in possible
+    assert set(outlook.verdicts) == possible

@@ -138,8 +138,10 @@ def test_the_number_of_a_county_is_put_behind_one_that_repeats_between_counties(
 def test_a_british_address_is_put_together_and_its_days_are_day_first(tmp_path: Path) -> None:
     head = "Elector Number Prefix,Elector Number,Elector Number Suffix,Elector DOB,Elector Surname,Elector Forename"
     text = f"{head},PostCode,Address1,Address2,Address3\nAB1,1,0,03/02/2008,QUILL,ANNA,SY4 1AB,12,HIGH ST,MILLBROOK\n"
-    (row,) = read(tmp_path, text).frame.to_dicts()
+    voters = read(tmp_path, text)
+    (row,) = voters.frame.to_dicts()
     assert (row["address"], row["city"], row["birth_date"]) == ("12 HIGH ST", "MILLBROOK", dt.date(2008, 2, 3))
+    assert any("since when he has been registered" in remark for remark in voters.remarks)
 
 
 @pytest.mark.parametrize(

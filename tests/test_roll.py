@@ -315,6 +315,20 @@ def test_what_is_no_snapshot_is_refused_with_how_to_build_one(tmp_path: Path) ->
         open_roll(tmp_path / "none.roll")
 
 
+def turned(path: Path) -> None:
+    """Make an array one of two dimensions, as its header may say."""
+    array = np.load(path)
+    np.save(path, array.reshape(-1, 1))
+
+
+@pytest.mark.parametrize("part", ARRAYS)
+def test_an_array_of_two_dimensions_is_refused(small_roll: SmallRoll, part: str) -> None:
+    path = small_roll(PEOPLE).path
+    turned(path / part)
+    with pytest.raises(FileFaults, match="missing or damaged"):
+        open_roll(path)
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 

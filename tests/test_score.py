@@ -61,9 +61,10 @@ def test_the_curve_is_what_a_slow_count_gives(lines: list[tuple[float, bool]]) -
     ("matched", "truth", "what"),
     [
         (MATCHED.replace("probability", "chance"), TRUTH, "column probability: there is no such column"),
-        (MATCHED.replace("0.8", "1.8"), TRUTH, "1 cells are no probability"),
-        (MATCHED.replace("0.8", "high"), TRUTH, "1 cells are no probability"),
+        (MATCHED.replace("0.8", "1.8"), TRUTH, "no probability in 1 cell"),
+        (MATCHED.replace("0.8", "high"), TRUTH, "no probability in 1 cell"),
         (MATCHED, TRUTH + "1,1,b\n", "this line stands twice"),
+        ("sheet,line,voter_id,probability,outcome,reason\n1,1,a,0.99,valid,\n", TRUTH, "these are lines of a check"),
     ],
 )
 def test_faulty_tables_are_refused(tmp_path: Path, matched: str, truth: str, what: str) -> None:

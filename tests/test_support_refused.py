@@ -74,6 +74,21 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert told == [(None, "house"), (3, "support"), (3, "n"), (4, "start"), (4, "end")]
 
 
+def test_days_are_read_at_every_precision_and_one_cell_is_one_fault(tmp_path: Path) -> None:
+    days = ("2017-01-19", "2017-W03", "2017-01", "2017")
+    rows = [f"{day},House {at},1000,50" for at, day in enumerate(days)]
+    path = table(tmp_path, *rows, head="date,house,n,support")
+    found = {poll.house: poll.when for poll in read_polls(path, today=TODAY)}
+    assert [(f"{when.first}", f"{when.last}") for _, when in sorted(found.items())] == [
+        ("2017-01-19", "2017-01-19"),
+        ("2017-01-16", "2017-01-22"),
+        ("2017-01-01", "2017-01-31"),
+        ("2017-01-01", "2017-12-31"),
+    ]
+    wrong = table(tmp_path, "2017-W54,One,1000,50", head="date,house,n,support")
+    assert [(line, column) for line, column, _ in faults(wrong)] == [(2, "end")]
+
+
 @pytest.mark.parametrize(
     ("one", "two", "alike"),
     [

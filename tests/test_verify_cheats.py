@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from ballotworthy.casework.alike import fault_of_look, like
 from ballotworthy.casework.alike import skeleton as of_a_case
 from ballotworthy.casework.shapes import is_text as is_text_of_a_case
 from ballotworthy.errors import Refused
-from ballotworthy.unicode_14 import RUNS
+from ballotworthy.unicode_14 import NOT_ASSIGNED, RUNS
 from ballotworthy.verify import PRACTICE, Answer, verify
-from ballotworthy.verify.alike import look_fault, skeleton
+from ballotworthy.verify.alike import UNSEEN, look_fault, skeleton
 from ballotworthy.verify.values import is_text
 from cases import desk_of, opened, pinned
 from cheats import CHEATS, EVENTS, KINDS, Cheat, change, practised, retyped
@@ -55,7 +56,7 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 236
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 237
 
 
 def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
@@ -85,6 +86,13 @@ def test_a_beacon_of_a_chain_that_nobody_knows_is_told_to_be_one() -> None:
     at = [each.what for each in CHEATS].index("the beacon is a chain of the office's own")
     says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
     assert says.endswith("Nothing is known of the times of that chain: ask who runs it, and when its round came.")
+
+
+def test_a_law_that_is_one_name_of_many_parts_keeps_nobody_busy() -> None:
+    text = f"{'.'.join('a' * 100_000)} = 1\n"
+    answer = recount(seal(change("rules", text=text, sha256=maker.sha256(text.encode())), OFFICE))
+    assert answer.first is not None
+    assert (answer.first.check, answer.first.detail) == ("V10", "The text of the law is not TOML.")
 
 
 @pytest.mark.parametrize(
@@ -153,6 +161,13 @@ NAMES = [
 def test_the_page_has_the_programs_table_of_characters() -> None:
     page = Path(__file__).parents[1] / "docs/verify.html"
     assert f"const RUNS = `{RUNS.strip()}" in page.read_text("utf-8")
+
+
+@pytest.mark.skipif(unicodedata.unidata_version != "14.0.0", reason="this Python knows another version of Unicode")
+def test_the_table_of_characters_that_keeper_and_verifier_share_is_that_of_the_standard() -> None:
+    every = [chr(code) for code in range(0x110000)]
+    of_the_standard = [each for each in every if unicodedata.category(each) == "Cn" and not UNSEEN.match(each)]
+    assert [each for each in every if NOT_ASSIGNED.match(each)] == of_the_standard
 
 
 @needs_node

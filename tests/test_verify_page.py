@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import record_maker as maker
+from ballotworthy.safe_text import safe_line
 from ballotworthy.verify import ABOUT, SAYS, verify
 from record_maker import OFFICE, STRANGER, altered, seal
 from test_verify_attacks import ATTACKS, EVENTS
@@ -254,6 +255,26 @@ def test_a_browser_says_of_a_record_of_practice_that_it_is_one(tmp_path: Path) -
     markup = opened(seal(altered(EVENTS[:at], "opened", lambda body: body.update(practice=True))), tmp_path)
     assert " ".join(words(markup, "answer").split()).startswith("The record counts for nothing. This")
     assert words(markup, "know").startswith("This is a practice record, never a certificate")
+
+
+@needs_node
+def test_the_page_shows_by_name_what_the_program_does(tmp_path: Path) -> None:
+    texts = [chr(code) for code in (*range(0x3000), *range(0xFE00, 0x10000), *range(0xE0000, 0xE0100)) if code < 0xD800
+             or code > 0xDFFF]  # fmt: skip
+    texts += ["a\nb\tc", "in\u202etneiciffus", "plain"]
+    told = by_the_script("process.stdout.write(JSON.stringify(given.map(shown)));", texts, tmp_path)
+    assert told == [safe_line(each) for each in texts]
+
+
+@needs_chromium
+def test_a_browser_turns_no_line_around_for_a_record(tmp_path: Path) -> None:
+    evil = altered(EVENTS, "opened", lambda body: body.update(office="Clerk\u202e tneiciffusni", measure="a\nb"))
+    evil = altered(evil, "seed", lambda body: body.update(source="a \u202e die"))
+    markup = opened(seal(evil, OFFICE), tmp_path)
+    assert "\u202e" not in markup
+    assert "Clerk‹U+202E› tneiciffusni" in words(markup, "facts")
+    assert "a‹LF›b" in words(markup, "facts")
+    assert "a ‹U+202E› die" in words(markup, "know")
 
 
 @needs_chromium

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -100,6 +101,28 @@ def test_signatures_ranks_and_provisional_cards_stand_beside_harts_questions(
 
 
 @ENDS
+def test_cards_of_polling_places_have_no_batch_and_are_counted(
+    block: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked(monkeypatch, block)
+    path = hart(tmp_path, contest("Prop 1", YES), contest("Prop 1", NO), contest("Prop 1", NO))
+    with zipfile.ZipFile(path) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for at, (name, text) in enumerate(texts.items()):
+            without = re.sub("<Batch.*?</Batch\\w+>", "", text)
+            archive.writestr(name, without if at else text)
+    totals, told = counted(path)
+    assert totals == {"Prop 1": (1, 2, 0, 0)}
+    assert "2 cards without a batch or a number in it, as of polling places" in told
+    (tmp_path / "manifest.csv").write_text("Batch Name,Number of Ballots\n1,3\n")
+    start = ["vote", "audit", "start", str(tmp_path / "audit"), "--manifest", str(tmp_path / "manifest.csv"), "--rule",
+             "majority=valid", "--records", str(path), "--yes", "1", "--no", "2"]  # fmt: skip
+    done = CliRunner().invoke(APP, start)
+    assert "there is no batch (empty), and records are of it" in str(done.exception)
+
+
+@ENDS
 def test_two_contests_of_one_name_are_two_votes(block: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked(monkeypatch, block)
     path = hart(tmp_path, contest("Measure A", YES, number="north"), contest("Measure A", NO, number="south"))
@@ -173,6 +196,13 @@ def test_records_of_two_machines_are_not_laid_on_one_batch(tmp_path: Path) -> No
     done = CliRunner().invoke(APP, start)
     assert "records of tabulator 1 and of tabulator 2 are of batch 1, with the same numbers" in str(done.exception)
     assert not (tmp_path / "audit").exists()
+
+
+def test_no_two_cards_of_an_audit_bear_one_name(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text("Tabulator,Batch Name,Number of Ballots\n1/2,3,5\n1,2/3,5\n")
+    start = ["vote", "audit", "start", str(tmp_path / "audit"), "--manifest", str(tmp_path / "manifest.csv")]
+    done = CliRunner().invoke(APP, [*start, "--rule", "majority=valid", "--yes", "6", "--no", "3"])
+    assert "a card of 1/2 3 and one of 1 2/3 (tabulator and batch) would both be called 1/2/3/1" in str(done.exception)
 
 
 def dominion_csv(
@@ -319,6 +349,76 @@ def test_a_row_that_adds_up_others_is_not_added_to_them(county: str, precinct: s
     totals, told = counted(path)
     assert totals["Bond"][:2] == (11, 7)
     assert "Sub" in precinct or "the total of yes on “Bond” is 12, and the rows add up to 11" in told
+
+
+def test_a_letter_that_neighbours_share_is_told(tmp_path: Path) -> None:
+    """Every county of California has a Measure A; a proposition stands in all of them."""
+    head = "county,precinct,office,district,party,candidate,votes\n"
+    for county, name in (("Alameda", "A"), ("Marin", "A"), ("Napa", "B")):
+        rows = [
+            (f"Measure {name}", "Yes"),
+            (f"Measure {name}", "No"),
+            ("Proposition 64", "Yes"),
+            ("Proposition 64", "No"),
+        ]
+        text = "".join(f"{county},1,{office},,,{side},4\n" for office, side in rows)
+        (tmp_path / f"{county}.csv").write_text(f"{head}{text},,,,,,\n")
+    totals, told = counted(*sorted(tmp_path.iterdir()))
+    assert {name: found[:2] for name, found in totals.items()} == {
+        "Measure A": (8, 8), "Measure B": (4, 4), "Proposition 64": (12, 12),
+    }  # fmt: skip
+    assert "“Measure A” stands in 2 of 3 counties, and is counted as one" in told
+    assert "“Measure B”" not in told
+    assert "“Proposition 64”" not in told
+
+
+# NIST's results.
+
+
+def results(folder: Path, *contests: tuple[str, dict[str, int], dict[str, int]], kind: str = "total") -> Path:
+    """Write a report: of each contest its name, and votes by unit for yes and for no; the county has two precincts."""
+
+    def counts(votes: dict[str, int]) -> list[dict[str, Any]]:
+        return [{"GpUnitId": unit, "Count": number, "Type": kind} for unit, number in votes.items()]
+
+    made = [
+        {
+            "@id": f"c{at}",
+            "Name": name,
+            "ContestSelection": [
+                {"@id": f"c{at}{side}", "Selection": {"Text": [{"Content": side}]}, "VoteCounts": counts(votes)}
+                for side, votes in (("Yes", yes), ("No", no))
+            ],
+        }
+        for at, (name, yes, no) in enumerate(contests, 1)
+    ]
+    units = [{"@id": unit, "Type": "precinct", "Name": unit} for unit in ("P1", "P2")]
+    units.append({"@id": "County", "Type": "county", "Name": "County", "ComposingGpUnitIds": ["P1", "P2"]})
+    report = {"@type": "ElectionResults.ElectionReport", "Format": "precinct-level", "Status": "certified",
+              "Election": [{"Contest": made}], "GpUnit": units}  # fmt: skip
+    (folder / "report.json").write_text(json.dumps(report))
+    return folder / "report.json"
+
+
+def test_two_contests_of_one_name_in_a_report_are_two_votes(tmp_path: Path) -> None:
+    totals, told = counted(results(tmp_path, ("Measure A", {"P1": 5}, {"P1": 3}), ("MEASURE A", {"P2": 1}, {"P2": 9})))
+    assert {name: found[:2] for name, found in totals.items()} == {"Measure A (c1)": (5, 3), "MEASURE A (c2)": (1, 9)}
+    assert "2 contests are called “Measure A”" in told
+
+
+def test_a_county_counts_itself_where_a_precinct_of_it_has_no_number(tmp_path: Path) -> None:
+    yes, no = {"County": 9, "P1": 5}, {"County": 9, "P1": 3}
+    totals, told = counted(results(tmp_path, ("Q", yes, no)))
+    assert totals["Q"][:2] == (9, 9)
+    assert "County has 9, its parts add up to 5 (its own counts, since 1 of them have none)" in told
+    totals, told = counted(results(tmp_path, ("Q", {**yes, "P2": 3}, {**no, "P2": 6})))
+    assert totals["Q"][:2] == (8, 9)
+    assert "County has 9, its parts add up to 8 (the parts count)" in told
+
+
+def test_a_type_of_count_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    path = results(tmp_path, ("Q", {"P1": 5}, {"P1": 3}), kind="undervotes")
+    assert "unit P1 has a count of type undervotes, which there is not" in refused(path)
 
 
 def test_a_precinct_that_only_sounds_like_a_total_is_counted(tmp_path: Path) -> None:

@@ -20,10 +20,11 @@ OWN_COLUMNS = ("district", IMAGE, REMOVED)
 """Columns that the frame reads beside those of the lines."""
 
 
-def listing(petition: Petition, rules: Rules, stratum: str = "") -> list[FrameLine]:
+def listing(petition: Petition, rules: Rules, stratum: str = "", divided: str = "") -> list[FrameLine]:
     """Give the frame's lines.
 
-    Strata are those of `petition.filed_strata`, `stratum` for lines that do not say theirs. The file's own columns
+    Strata are those of `petition.filed_strata`, of the column `divided` where the office names one, `stratum` for lines
+    that do not say theirs. The file's own columns
     `district`, `image` (SHA-256 of the scan) and `removed` (a ground, for lines taken out before the sample) are read
     where they are there.
 
@@ -33,7 +34,7 @@ def listing(petition: Petition, rules: Rules, stratum: str = "") -> list[FrameLi
     frame = petition.frame
     own = {plain_heading(name): name for name in petition.given.columns}
     strata = filed_strata(
-        petition, rules.divided_by, rules.place_name, stratum, unwritten_count=rules.blank_lines_count
+        petition, rules.divided_by, rules.place_name, stratum, divided, unwritten_count=rules.blank_lines_count
     )  # fmt: skip
     districts = _cells(petition, own.get("district") if rules.divided_by != "district" else None) or [""] * frame.height
     images = _cells(petition, own.get(IMAGE)) or [""] * frame.height

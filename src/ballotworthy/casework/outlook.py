@@ -6,7 +6,7 @@ asked each time; where all ways agree, the verdict can only change by a correcti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ballotworthy.casework.case import Case
@@ -26,7 +26,8 @@ class Outlook:
     Attributes:
         ruled, left: lines of the sample with a ruling, and without.
         if_so: what the law says if the rest is ruled in the same proportions; None where it says nothing.
-        verdicts: those possible if the rest is all valid, all refused or all repeated, in that order, each once.
+        verdicts: those possible, each once, from a rest all valid over one all refused to one all repeated; also those
+            in between, such as a full check between sufficient and insufficient.
         more: about so many further lines, ruled in the same proportions, until the verdict cannot change; None where
             not even all lines would settle it, 0 where it is settled.
     """
@@ -67,20 +68,47 @@ def outlook_of(case: Case) -> Outlook | None:
 def _outlook(rules: Rules, required: int | None, rows: Sequence[_Filled]) -> Outlook:
     all_left = sum(each.left for each in rows)
 
-    def verdicts(more: int) -> tuple[str, ...]:
-        """Give the verdicts still possible once so many further lines are ruled as those before."""
-        shares = apportioned([each.left for each in rows], more)
-        after = [_as_so_far(each, share, rows) for each, share in zip(rows, shares, strict=True)]
-        ways = (
-            _ask(rules, required, [way(each) for each in after]) for way in (_all_valid, _all_refused, _all_repeated)
-        )
-        return tuple(dict.fromkeys(found.verdict for found in ways if found))
+    def settled(more: int) -> bool:
+        """Tell whether only one verdict is possible once so many further lines are ruled as those before."""
+        after = [_as_so_far(each, share, rows) for each, share in zip(rows, _shares(rows, more), strict=True)]
+        rest = sum(each.left for each in after)
+        ways = {_verdict(rules, required, after, valid, again) for valid, again in ((rest, 0), (0, 0), (0, rest))}
+        return len(ways - {""}) == 1
 
     if_so = _ask(rules, required, [_as_so_far(each, each.left, rows).row for each in rows])
-    now = verdicts(0)
-    more = least(lambda number: len(verdicts(number)) == 1, all_left)
+    now = _verdicts(rules, required, rows)
+    more = least(settled, all_left)
     ruled = sum(each.row.sample for each in rows)
     return Outlook(ruled, all_left, if_so, now, more if now else None)
+
+
+def _verdicts(rules: Rules, required: int | None, rows: Sequence[_Filled]) -> tuple[str, ...]:
+    """Give the verdicts from a rest all valid to one all refused, and from there to one all repeated.
+
+    Where two ways of ruling the rest differ in their verdict, the way halfway between them is asked too.
+    """
+    left = sum(each.left for each in rows)
+
+    def between(low: int, high: int, at: Callable[[int], str]) -> list[str]:
+        first, last, half = at(low), at(high), (low + high) // 2
+        if first == last or half == low:
+            return [first, last]
+        return [*between(low, half, at), *between(half, high, at)]
+
+    refused = between(0, left, lambda number: _verdict(rules, required, rows, left - number, 0))
+    repeated = between(0, left, lambda number: _verdict(rules, required, rows, 0, number))
+    return tuple(dict.fromkeys(filter(None, [*refused, *repeated])))
+
+
+def _verdict(rules: Rules, required: int | None, rows: Sequence[_Filled], valid: int, repeated: int) -> str:
+    """Give the verdict if so many of the rest are valid, so many repeated and all others refused; "" for none."""
+    parts = zip(_shares(rows, valid), _shares(rows, repeated), strict=True)
+    found = _ask(rules, required, [_ruled(each, *part) for each, part in zip(rows, parts, strict=True)])
+    return found.verdict if found else ""
+
+
+def _shares(rows: Sequence[_Filled], number: int) -> list[int]:
+    return apportioned([each.left for each in rows], number)
 
 
 def _ask(rules: Rules, required: int | None, rows: Sequence[Counts]) -> Assessment | None:
@@ -99,21 +127,13 @@ def _as_so_far(each: _Filled, number: int, rows: Sequence[_Filled]) -> _Filled:
     return _Filled(_with(each.row, *apportioned(parts, number)), each.left - number)
 
 
-def _all_valid(each: _Filled) -> Counts:
-    return _with(each.row, each.left, 0, 0)
+def _ruled(each: _Filled, valid: int, repeated: int) -> Counts:
+    """Give a row whose rest is partly valid and partly repeated, and else refused.
 
-
-def _all_refused(each: _Filled) -> Counts:
-    return _with(each.row, 0, 0, each.left)
-
-
-def _all_repeated(each: _Filled) -> Counts:
-    """Give the rest as further lines of voters who stand there; the first line of a voter is no repetition."""
-    first = 1 if each.left and not each.row.valid else 0
-    return _with(each.row, first, each.left - first, 0)
-
-
-WAYS = (_all_valid, _all_refused, _all_repeated)
+    Repeated are further lines of voters who stand there; the first line of a voter is no repetition.
+    """
+    first = 1 if repeated and not each.row.valid and not valid else 0
+    return _with(each.row, valid + first, repeated - first, each.left - valid - repeated)
 
 
 def _with(row: Counts, valid: int, duplicates: int, refused: int) -> Counts:

@@ -10,6 +10,7 @@ import polars as pl
 
 from ballotworthy.casework.room import PRIVATE, Room
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 
 ROLLS = f"{PRIVATE}/rolls.json"
 """Where the snapshots are that the record names by digest."""
@@ -59,9 +60,10 @@ def check_voters(room: Room, digest: str, voters: Sequence[tuple[str, str]], sna
     found = set(roll.voters.filter(pl.col("voter_id").is_in(asked)).select("voter_id").collect()["voter_id"])
     strange = [line for line, voter in voters if voter not in found]
     if strange:
+        noun = "line" if len(strange) == 1 else "lines"
         lines = ", ".join(strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")
         raise InputError(
-            f"{len(strange):,} voters are not on the roll of {roll.taken_on} (lines {lines}). Look again: an id is "
-            "written as the roll writes it. Nothing was entered."
+            f"the roll of {roll.taken_on} does not have {quantity(len(strange), 'voter')} (of {noun} {lines}). Look "
+            "again: an id is written as the roll writes it. Nothing was entered."
         )
     return len(voters)

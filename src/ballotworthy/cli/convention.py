@@ -133,6 +133,7 @@ def ratify(
     asked = Reading(rescissions, not no_deadline, not no_extension, not no_revival, _way(year_only))
     day = parse_day(on, "--on")
     counted = count_ratifications(amendment, day, asked)
+    amendment = counted.found.amendment
     write_csv(ratification_days(counted.acts, amendment, day), csv)
     write_ics(ratification_days(counted.acts, amendment, day), ics, f"Amendment: {amendment}")
     if as_json:
@@ -168,9 +169,11 @@ def bloc(
     if as_json:
         _print(asked.to_dict())
         return
-    typer.echo(f"{found.further} further states call a convention: {found.count.count} of {found.count.needed} stand.")
-    typer.echo(f"{found.ratify} states ratify what it proposes; the {found.block} that do not are enough to stop it.")
-    typer.echo("States that do not count, those that came nearest first:")
+    typer.echo(f"{count_words(found.count)}.")
+    if found.further:
+        typer.echo(f"Any {found.further} further state{'s call' if found.further > 1 else ' calls'} a convention.")
+    typer.echo(f"{found.ratify} states ratify what it proposes; any {found.block} that do not are enough to stop it.")
+    typer.echo("States that do not count for certain, those that came nearest first:")
     for state, why in found.nearest.items():
         typer.echo(f"  {name_of(state)}: {why}")
 
@@ -204,7 +207,8 @@ def _count_said(counted: Counted) -> Iterator[str]:
     if counted.ends:
         yield f"  {ends_words(found, counted.ends)}"
     moved = list(moves(found, counted.changes))
-    yield "What it depends on, one open question answered otherwise at a time:"
+    if moved:
+        yield "What it depends on, one open question answered otherwise at a time:"
     yield from (_number_said(count, words) for words, count in moved)
     still = still_words(found, counted.changes)
     if still:

@@ -13,7 +13,7 @@ from ballotworthy.files.quantities import quantity
 
 
 def score(
-    lines: Annotated[Path, typer.Argument(help="What `match` wrote, or lines.csv of `check`.", show_default=False)],
+    lines: Annotated[Path, typer.Argument(help="What `match` wrote.", show_default=False)],
     truth: Annotated[Path, typer.Argument(help="A table of sheet, line, voter_id: who signed.", show_default=False)],
     plot: Annotated[
         Path | None,

@@ -21,6 +21,8 @@ from ballotworthy.verbs.sheets_read import read_scans
 
 app = typer.Typer(no_args_is_help=True, help="Petition sheets: print, learn, check and read them.")
 
+SIDES = ("left", "top", "right", "bottom")
+
 PlaceOption = Annotated[
     str | None,
     typer.Option(help="The place whose form it is; the plain form if absent.", autocompletion=complete_place),
@@ -132,15 +134,23 @@ def check(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check a form that is not ours: its words, their order and type, and its fields, by the law of a place."""
+    """Check a form that is not ours: its words, their order, type and face, and its fields, by the law of a place."""
     done = check_form_file(form, place=place, kind=kind, picture=out)
     if as_json:
         print_json(done.to_dict())
         return
-    typer.echo(f"{safe_line(str(form))} against {done.form}: {quantity(len(done.objections), 'objection')}.")
+    left = f", {quantity(len(done.unmeasured), 'thing')} not measured" if done.unmeasured else ""
+    objected = quantity(len(done.objections), "objection")
+    typer.echo(f"{safe_line(str(form))} against {done.form}: {objected}{left}.")
     for number, each in enumerate(done.objections, 1):
         where = f"page {each.page}: " if each.page else ""
         typer.echo(f"{number}. {where}{each.what}." + (f" ({each.section})" if each.section else ""))
+    for open_ in done.unmeasured:
+        typer.echo(f"Not measured: {open_.what}. ({open_.section})")
     for remark in done.remarks:
         typer.echo(f"Look: {remark}.")
+    for number, margin in enumerate(done.margins, 1):
+        if margin:
+            sides = ", ".join(f"{side} {points / 72:.2f}" for side, points in zip(SIDES, margin, strict=True))
+            typer.echo(f"Free of print on page {number}, in inches: {sides}. No section held here asks for a margin.")
     typer.echo(f"Not checked: {', '.join(done.not_checked)}.")

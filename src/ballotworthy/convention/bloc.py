@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ballotworthy.convention.count import Count, Switches, count_applications
+from ballotworthy.convention.count import GENERAL, Count, Switches, count_applications
 from ballotworthy.convention.events import APPLICATION, DISPUTES, RESCISSION, Act, covers
 from ballotworthy.convention.union import needed_to_ratify, states_on
 
@@ -49,9 +49,10 @@ def blocking_bloc(acts: Sequence[Act], subject: str, on: dt.date, switches: Swit
 def _why(acts: Sequence[Act], state: str, count: Count) -> str:
     if state in count.doubtful:
         return count.doubtful[state]
-    own = {count.subject, *count.switches.same_as}
+    switches = count.switches
+    own = {count.subject, *switches.same_as} | ({GENERAL} if switches.aggregate_general else set())
     mine = [act for act in acts if act.state == state and act.when.first <= count.on]
-    applied = [act for act in mine if act.kind == APPLICATION and act.subject in own]
+    applied = [act for act in mine if act.kind == APPLICATION and (act.subject in own or switches.any_subject)]
     back = [act for act in mine if act.kind == RESCISSION and any(covers(act, one.subject) for one in applied)]
     tried = [act for act in mine if act.kind in DISPUTES and act.subject in own]
     if back:

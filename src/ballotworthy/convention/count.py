@@ -111,7 +111,8 @@ def count_applications(acts: Sequence[Act], subject: str, on: dt.date, switches:
         elif found.possible:
             doubtful.setdefault(state, found.why)
     doubtful = {state: why for state, why in sorted(doubtful.items()) if state not in standing}
-    disputes = tuple(act for act in acts if act.kind in DISPUTES and act.subject in own and act.when.first <= on)
+    told = [act for act in acts if act.kind in DISPUTES and act.when.first <= on]
+    disputes = tuple(act for act in told if act.subject in own or asked.any_subject)
     return Count(subject, on, asked, needed_to_call(on), dict(sorted(standing.items())), doubtful, disputes)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ballotworthy.convention.events import read_applications, read_ratifications
+from ballotworthy.convention.events import SUBJECTS, read_applications, read_ratifications
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ class Coverage:
             "words": self.words, "complete_to": self.complete_to.isoformat() if self.complete_to else None,
             "precision": self.precision or None, "read": self.read.isoformat(),
         }  # fmt: skip
+
+
+def incomplete() -> tuple[str, ...]:
+    """Give the subjects of applications of which the table is not known to be complete."""
+    return tuple(name for name, each in coverage().items() if name in SUBJECTS and each.complete_to is None)
 
 
 def coverage_of(amendment: str) -> Coverage:

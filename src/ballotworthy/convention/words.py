@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ballotworthy.convention.count import GENERAL, Count, Switches
-from ballotworthy.convention.coverage import coverage
+from ballotworthy.convention.coverage import coverage, incomplete
 from ballotworthy.convention.events import SUBJECTS
 from ballotworthy.convention.union import name_of, states_on
 
@@ -96,9 +96,15 @@ def switch_words(asked: Switches) -> str:
 
 
 def held_words(found: Count) -> str:
-    """Say how far the shipped table is complete for the subject, and that later days are not in it."""
+    """Say how far the shipped table is complete for the subject, and for others, and that later days are not in it."""
     held = coverage().get(found.subject)
     if held is None:
         return ""
     late = f" What states did after {held.read} is not in it." if found.on > held.read else ""
-    return f"The table is {held.said}.{late}"
+    return f"The table is {held.said}.{late} {open_words(found.subject)}"
+
+
+def open_words(subject: str) -> str:
+    """Say for which other subjects the shipped table is not known to be complete, and what that does to a count."""
+    names = ", ".join(SUBJECTS[each] for each in incomplete() if each != subject)
+    return f"Not known to be complete: {names}. Counts that join these can be too low, or too high."

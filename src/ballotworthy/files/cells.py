@@ -12,6 +12,7 @@ from ballotworthy.errors import InputError
 SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 """What begins a formula, full-width signs too, which a Japanese or Chinese spreadsheet takes alike."""
 FORMULA = rf"^[{SIGNS}\t\r\n|;]"
+BEHIND = rf"[;|\t]\s*[{SIGNS}]"
 CUT = rf"(?s)(.[;|\t]\s*)([{SIGNS}])"
 """A formula behind what another country's spreadsheet takes for the end of a cell."""
 
@@ -19,9 +20,14 @@ CUT = rf"(?s)(.[;|\t]\s*)([{SIGNS}])"
 def neutral(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the frame with an apostrophe before all that a spreadsheet may take for a formula, in every text cell."""
     text = [name for name, kind in frame.schema.items() if kind == pl.String]
+    if not text:
+        return frame
+    looks = [FORMULA, BEHIND]  # each alone, for then most columns are passed over at once
+    seen = [frame.select(pl.col(name).str.contains(look).any() for name in text).row(0) for look in looks]
     return frame.with_columns(
         pl.when(pl.col(name).str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), cut)).otherwise(cut).alias(name)
-        for name in text
+        for name, begins, behind in zip(text, *seen, strict=True)
+        if begins or behind
         for cut in (pl.col(name).str.replace_all(CUT, "${1}'${2}"),)
     )
 

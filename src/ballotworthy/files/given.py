@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from io import BufferedReader, FileIO
 from pathlib import Path
 
 from ballotworthy.errors import InputError
@@ -63,6 +65,28 @@ def refuse_beyond(path: Path, name: str, number: int) -> None:
         )
 
 
+@contextmanager
+def given_file(path: Path) -> Iterator[tuple[FileIO, os.stat_result]]:
+    """Open a plain file, unbuffered, with what is known of it; a pipe into which nobody writes would be waited for.
+
+    Raises:
+        InputError: there is none, it cannot be opened, is a device, a pipe or a folder, or is too large.
+    """
+    try:
+        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                raise InputError(f"{path} is {_kind(facts.st_mode)}. Write what it gives into a file, and give that.")
+            refuse_beyond(path, "bytes", facts.st_size)
+            yield file, facts
+    except FileNotFoundError as error:
+        raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path} is a folder. Give the name of a file, such as one in it.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
+
+
 def given_bytes(path: Path) -> bytes:
     """Give what stands in a plain file.
 
@@ -70,20 +94,9 @@ def given_bytes(path: Path) -> bytes:
         InputError: there is none, it cannot be opened, is a device, a pipe or a folder, is too large, or was changed
             while it was read.
     """
-    try:
-        with open(path, "rb", opener=_without_waiting) as file:
-            before = os.fstat(file.fileno())
-            if not stat.S_ISREG(before.st_mode):
-                raise InputError(f"{path} is {_kind(before.st_mode)}. Write what it gives into a file, and give that.")
-            refuse_beyond(path, "bytes", before.st_size)
-            data = file.read(before.st_size + 1)
-            after = os.fstat(file.fileno())
-    except FileNotFoundError as error:
-        raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.") from error
-    except IsADirectoryError as error:
-        raise InputError(f"{path} is a folder. Give the name of a file, such as one in it.") from error
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
+    with given_file(path) as (file, before), BufferedReader(file) as whole:
+        data = whole.read(before.st_size + 1)
+        after = os.fstat(file.fileno())
     if len(data) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise InputError(f"{path} was changed while it was read. Wait until it is written, and run again.")
     return data

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 YearOnly = Literal["before", "after"]
-PRECISIONS = ("day", "month", "year", "by")
+PRECISIONS = ("day", "week", "month", "year", "by")
 LONG_AGO = dt.date(1787, 9, 17)
 """The day of the Constitution: nothing under it is older."""
-SHAPES = {"day": r"\d{4}-\d\d-\d\d", "by": r"\d{4}-\d\d-\d\d", "month": r"\d{4}-\d\d", "year": r"\d{4}"}
+SHAPES = {
+    "week": r"\d{4}-W\d\d",
+    "day": r"\d{4}-\d\d-\d\d",
+    "by": r"\d{4}-\d\d-\d\d",
+    "month": r"\d{4}-\d\d",
+    "year": r"\d{4}",
+}
 
 
 @dataclass(frozen=True)
@@ -39,15 +45,18 @@ class Span:
 
 
 def span_of(text: str, precision: str, after: str = "") -> Span:
-    """Give the span that a text means: "2014", year; "2016-12-31", by, after "2013-07-01".
+    """Give the span that a text means: "2014", year; "2014-W09", week of ISO 8601; "2016-12-31", by.
 
     Raises:
         ValueError: the text is no such day, the precision is not known, or the span ends before it begins.
     """
     if precision not in PRECISIONS or not re.fullmatch(SHAPES[precision], text):
         raise ValueError(f"{text!r} is no {precision if precision in PRECISIONS else 'day'}")
-    parts = [int(part) for part in text.split("-")]
-    if precision == "year":
+    parts = [int(part.removeprefix("W")) for part in text.split("-")]
+    if precision == "week":
+        year, week = parts
+        found = Span(dt.date.fromisocalendar(year, week, 1), dt.date.fromisocalendar(year, week, 7))
+    elif precision == "year":
         found = Span(dt.date(parts[0], 1, 1), dt.date(parts[0], 12, 31))
     elif precision == "month":
         year, month = parts

@@ -13,6 +13,8 @@ from ballotworthy.files.given import given_bytes
 
 MOST = 16_000_000
 """Bytes: far more than a place's law has, and read in a breath."""
+MOST_POINTS = 500
+"""Of a line: the parts of one name in a file of a megabyte would be read for an hour."""
 PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -48,6 +50,10 @@ def table_of(text: str, name: str, *, remedy: str, number: Callable[[str], Any] 
     Raises:
         FileFaults: it is no TOML; the first place that breaks it is named.
     """
+    for at, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_POINTS:
+            what = f"it has more than {MOST_POINTS:,} points, and no line that people write has"
+            raise FileFaults(name, [Fault(at, None, what, remedy)])
     try:
         return tomllib.loads(text, parse_float=number)
     except (ValueError, RecursionError) as error:  # a number of five thousand digits is no TOMLDecodeError

@@ -8,12 +8,14 @@ from typing import Any
 
 from ballotworthy.convention import Count, Switches, count_applications, read_applications
 from ballotworthy.convention.events import SUBJECTS
+from ballotworthy.convention.words import open_words
 from ballotworthy.law import read_law
 from ballotworthy.measure.model import Convention, Measure, Vote
 from ballotworthy.vote import judge_vote, judgement_data
 from ballotworthy.vote.recount import recount_of
 
-UNITS = {"districts": "districts", "districts_weighted": "districts", "turnout": "ballots cast"}
+DISTRICTS = ("district", "districts")
+UNITS = {"districts": DISTRICTS, "districts_weighted": DISTRICTS, "turnout": ("ballot cast", "ballots cast")}
 
 
 def judged(vote: Vote) -> Mapping[str, Any] | None:
@@ -27,9 +29,12 @@ def judged(vote: Vote) -> Mapping[str, Any] | None:
 def _condition_words(found: Mapping[str, Any]) -> str:
     if found["holds"] is None:
         return f"{found['condition']}: unknown, since {', '.join(found['missing'])} was not given"
-    margin, unit = found["margin"], UNITS.get(found["name"], "votes")
-    side = "above it" if margin >= 0 else "below it"
-    return f"{found['condition']}: {'holds' if found['holds'] else 'does not hold'}, {abs(margin):,} {unit} {side}"
+    one, many = UNITS.get(found["name"], ("vote", "votes"))
+    margin, holds = found["margin"], "holds" if found["holds"] else "does not hold"
+    if margin == 0:
+        return f"{found['condition']}: {holds}, by less than one {one}"
+    unit, side = one if abs(margin) == 1 else many, "above it" if margin > 0 else "below it"
+    return f"{found['condition']}: {holds}, {abs(margin):,} {unit} {side}"
 
 
 def recount_data(measure: Measure, vote: Vote) -> Mapping[str, Any] | None:
@@ -56,6 +61,7 @@ def convention_data(asked: Convention, on: dt.date) -> dict[str, Any]:
         "words": asked.words,
         "subject": asked.subject,
         "needed": counts[0][1].needed, "rows": [_row(*each) for each in counts],
+        "held": open_words(asked.subject),
         "drawn": _drawn(counts, asked)[0], "source": asked.source.words, "address": asked.source.address,
     }  # fmt: skip
 

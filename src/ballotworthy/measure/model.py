@@ -22,6 +22,8 @@ EVENTS = {
 }
 """What can happen to a measure, in the order in which it happens; each says what it means."""
 ENDS = ("withdrawn", "failed")
+PLANNED = ("circulation-deadline", "vote")
+"""What has a day before it happens."""
 
 
 @dataclass(frozen=True)

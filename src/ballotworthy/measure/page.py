@@ -34,6 +34,9 @@ def _stations(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     reached = [name for name, _ in STATIONS if name in data["reached"]]
     last = max((index for index, (name, _) in enumerate(STATIONS) if name in reached), default=-1)
     days = {each["what"]: each for each in data["dates"]}
+    for vote in data["votes"]:
+        if vote["day"] and vote["counted_address"]:
+            days["vote"] = {"day": vote["day"], "address": vote["counted_address"]}
     return [
         {
             "x": 60 + 130 * index,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ballotworthy.errors import UnknownName
 from ballotworthy.measure.model import Measure
 from ballotworthy.measure.standing import Standing
 from ballotworthy.support import Poll, Support, read_polls, support_data, support_of
@@ -36,17 +37,25 @@ def polls_of(measure: Measure, folder: Path, on: dt.date, today: dt.date | None 
 
     Raises:
         InputError: the table cannot be read; FileFaults: what is wrong in it.
+        UnknownName: the measure names a kind of question that the table, or its own list, does not have.
     """
     if not measure.polls:
         return ()
     every = read_polls(folder / measure.polls, today=today or dt.date.max)
-    kinds = measure.question_types or sorted({poll.kind for poll in every})
+    known = sorted({poll.kind for poll in every})
+    for name in (*measure.question_types, *measure.vote_types):
+        if name not in known:
+            raise UnknownName(f"kind of question in {measure.polls}", name, known)
+    kinds = measure.question_types or known
+    for name in measure.vote_types:
+        if name not in kinds:
+            raise UnknownName("kind of question among question_types", name, kinds)
     held = []
     for kind in kinds:
         own = tuple(poll for poll in every if poll.kind == kind and poll.when.last <= on)
-        known = any(poll.support is not None for poll in own)
+        shared = any(poll.support is not None for poll in own)
         if own:
-            course = support_of(own, kind, undecided="status-quo") if known else None
+            course = support_of(own, kind, undecided="status-quo") if shared else None
             held.append(Asked(kind, own, course))
     return tuple(sorted(held, key=lambda asked: (asked.polls[0].when.first, asked.kind)))
 
@@ -57,7 +66,7 @@ def polls_data(measure: Measure, held: Sequence[Asked], standing: Standing) -> l
     return [
         {
             "kind": asked.kind,
-            "question": next((poll.question for poll in asked.polls if poll.question), asked.kind),
+            "question": next((poll.question for poll in asked.polls if poll.question), asked.kind or "the question"),
             "polls": [{**vars(poll), "when": str(poll.when)} for poll in asked.polls],
             "support": support_data(asked.course) if asked.course else None,
             "said": change_words(support_data(asked.course)) if asked.course else "",

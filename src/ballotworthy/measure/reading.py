@@ -10,12 +10,23 @@ from typing import Any
 from ballotworthy.convention.events import SUBJECTS
 from ballotworthy.errors import BallotworthyError, Fault, FileFaults, InputError
 from ballotworthy.files.places import place_codes
-from ballotworthy.files.spans import Span, span_of
+from ballotworthy.files.spans import LONG_AGO, Span, span_of
 from ballotworthy.files.toml_text import table_of, text_of
 from ballotworthy.law import read_law
 from ballotworthy.law.lines import line_numbers, line_of
 from ballotworthy.measure.counted import numbers_of
-from ballotworthy.measure.model import EVENTS, Convention, Dated, Fact, Measure, Report, Source, Statement, Vote
+from ballotworthy.measure.model import (
+    EVENTS,
+    PLANNED,
+    Convention,
+    Dated,
+    Fact,
+    Measure,
+    Report,
+    Source,
+    Statement,
+    Vote,
+)
 from ballotworthy.vote import Numbers, read_rule
 
 At = tuple[str | int, ...]
@@ -42,8 +53,6 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "vote": ("title-and-summary", "qualified"),
 }
 """What each event cannot come before."""
-PLANNED = ("circulation-deadline", "vote")
-"""What has a day before it happens."""
 LONGEST_ANSWER = 300
 """Letters of an answer: a short quotation, never a text."""
 
@@ -63,6 +72,12 @@ def read_measure(path: Path, *, today: dt.date | None = None) -> Measure:
     text = text_of(path)
     data = table_of(text, str(path), remedy="Write it as the shipped measures are written")
     return _Reader(path, text, data, today).measure()
+
+
+def _when(dated: Dated) -> tuple[dt.date, int]:
+    """Give where an event stands among others: by its first day, or by its last where nothing says after when."""
+    day = dated.when.last if dated.when.first == LONG_AGO else dated.when.first
+    return day, list(EVENTS).index(dated.what)
 
 
 class _Reader:
@@ -89,7 +104,7 @@ class _Reader:
             kind=self.words("kind"),
             name=self.words("name"),
             **{name: self.fact(name) for name in FACTS},
-            dates=tuple(sorted(self.dates(), key=lambda each: (each.when.first, list(EVENTS).index(each.what)))),
+            dates=tuple(sorted(self.dates(), key=_when)),
             votes=tuple(self.votes()),
             statements=tuple(sorted(self.statements(), key=lambda each: each.when.first)),
             doubts=tuple(self.doubts()),
@@ -183,7 +198,9 @@ class _Reader:
         try:
             return span_of(day, precision, str(entry.get("after", "")))
         except ValueError:
-            self.fault(at, f"day {day!r} is no {precision}", "Write 2017-04-17, or with precision month, year or by")
+            self.fault(
+                at, f"day {day!r} is no {precision}", "Write 2017-04-17, or with precision week, month, year or by"
+            )
             return None
 
     def not_future(self, when: Span | None, at: At) -> None:
@@ -215,6 +232,8 @@ class _Reader:
             source, rule = self.source(entry, at), str(entry.get("rule", ""))
             when = self.span(entry, at) if "day" in entry else None
             self.needed(entry, at, "what", "words")
+            if "counted" in entry:
+                self.not_future(when, at)
             try:
                 if rule:
                     read_rule(rule)

@@ -14,6 +14,10 @@ from ballotworthy.measure.model import ENDS, Dated, Measure
 
 STATIONS = ("filed", "title-and-summary", "filed-with-signatures", "qualified", "vote")
 """The stations of the road, in order."""
+GATHERED = frozenset({"filed-with-signatures", "qualified", "vote"})
+"""Stations that nobody reaches without signatures, whether or not the day of their filing is held."""
+NAMES_MORE = " Held for other days only"
+"""Where the law's own message goes on to name each rule that is not of that day: too much for a page."""
 EVENT_OF_LAW = {"title-and-summary": CIRCULATION, "filed-with-signatures": "filed"}
 """Which event of the law's calendar an event of a measure is."""
 
@@ -29,6 +33,7 @@ class Standing:
         due: the deadlines that follow from its days by the law held, by day.
         rules: the law of that time, None where none is held; `silence` then says why.
         lapsed: whether the day to file signatures was over, nothing was filed, and no end is held.
+        uncounted: whether it was on the ballot, and the day of a vote of it has passed of which no count is held.
     """
 
     on: dt.date
@@ -38,6 +43,7 @@ class Standing:
     rules: Rules | None
     silence: str
     lapsed: bool
+    uncounted: bool
 
     @property
     def words(self) -> str:
@@ -46,6 +52,8 @@ class Standing:
             return {"withdrawn": "withdrawn", "failed": "did not qualify"}[self.ended.what]
         if self.lapsed:
             return "the time to file signatures has passed, and no filing is held"
+        if self.uncounted:
+            return "on the ballot; the day of its vote has passed, and no count is held"
         last = self.reached[-1] if self.reached else ""
         return {
             "": "not filed yet", "filed": "waits for title and summary", "title-and-summary": "may gather signatures",
@@ -63,22 +71,25 @@ class Standing:
 def standing_of(measure: Measure, on: dt.date) -> Standing:
     """Give where a measure stands at the end of a day."""
     past = [each for each in measure.dates if each.when.last <= on]
-    reached = tuple(name for name in STATIONS if any(each.what == name for each in past))
+    voted = any(each.numbers is not None and (each.day is None or each.day.last <= on) for each in measure.votes)
+    reached = tuple(name for name in STATIONS if any(each.what == name for each in past) or (name == "vote" and voted))
     ended = next((each for each in reversed(past) if each.what in ENDS), None)
     began = measure.day_of("title-and-summary") or measure.day_of("filed")
     rules, silence = _rules(measure, began.when.first if began else on)
     due = _due(measure, rules) if rules else ()
     deadline = measure.day_of("circulation-deadline")
     last = [deadline.when.last] if deadline else [each.day for each in due if each.deadline.event == CIRCULATION]
-    lapsed = ended is None and "filed-with-signatures" not in reached and bool(last) and max(last) < on
-    return Standing(on, reached, ended, due, rules, silence, lapsed)
+    lapsed = ended is None and not GATHERED & set(reached) and bool(last) and max(last) < on
+    over = any(each.day is not None and each.day.last < on for each in measure.votes)
+    uncounted = over and reached[-1:] == ("qualified",)
+    return Standing(on, reached, ended, due, rules, silence, lapsed, uncounted)
 
 
 def _rules(measure: Measure, day: dt.date) -> tuple[Rules | None, str]:
     try:
         return rules_on(read_law(measure.place), measure.kind, day), ""
     except LawSilent as error:
-        return None, str(error)
+        return None, str(error).partition(NAMES_MORE)[0]
 
 
 def _due(measure: Measure, rules: Rules) -> tuple[Due, ...]:

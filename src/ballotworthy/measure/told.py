@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.given import given_bytes
 from ballotworthy.law.deadlines import Due
 from ballotworthy.measure.beyond import convention_data, judged, recount_data
 from ballotworthy.measure.model import Fact, Measure, Source, Vote
@@ -17,39 +18,51 @@ from ballotworthy.measure.polls import Asked, compared, polls_data, polls_of
 from ballotworthy.measure.standing import Standing
 
 FACT_WORDS = {
-    "title": "title given by the state", "group": "proponents", "docket": "docket", "number": "number of the state",
-    "asks": "what it asks for", "requirement": "signatures required",
+    "title": "The title given by the state", "group": "The proponents", "docket": "The docket",
+    "number": "The number of the state", "asks": "What it asks for", "requirement": "The signatures required",
 }  # fmt: skip
 
 
 def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
-    """Give verdict and estimate of the check that the measure names, with file and digest; None where it names none.
+    """Give verdict and numbers of the check that the measure names, with file and digest; None where it names none.
 
     Raises:
-        InputError: the file is no result of `check`.
+        InputError: the file cannot be opened, is no result of `check`, or one of another place or kind.
     """
     if not measure.petition:
         return None
+    written = given_bytes(folder / measure.petition)
     try:
-        written = (folder / measure.petition).read_bytes()
         found = json.loads(written)
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{folder / measure.petition} is no result.json of a check. Check `petition`.") from error
     if not isinstance(found, dict) or "verdict" not in found:
         raise InputError(f"{folder / measure.petition} has no verdict. Name a result.json of `check` in `petition`.")
-    estimate = found.get("estimate")
+    checked, own = (found.get("place"), found.get("kind")), (measure.place, measure.kind)
+    if any(given is not None and given != mine for given, mine in zip(checked, own, strict=True)):
+        raise InputError(
+            f"{folder / measure.petition} is a check of {', '.join(map(str, checked))}; {measure.file} is of "
+            f"{', '.join(own)}. Name the check of this measure in `petition`."
+        )
+    numbers = {name: found.get(name) for name in ("estimate", "raw", "requirement")}
+    cited = found.get("requirement_source")
+    cited = cited if isinstance(cited, dict) else {}
     return {
-        "verdict": str(found["verdict"]), "estimate": estimate if isinstance(estimate, int) else None,
+        "verdict": str(found["verdict"]),
+        **{name: number if isinstance(number, int) else None for name, number in numbers.items()},
+        **_source(Source(str(cited["cite"]), str(cited["url"])) if {"cite", "url"} <= set(cited) else None),
         "file": Path(measure.petition).name, "sha256": sha256(written).hexdigest(),
     }  # fmt: skip
 
 
-def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -> Iterator[str]:
+def unknown_of(
+    measure: Measure, standing: Standing, polls: tuple[Asked, ...], petition: Mapping[str, Any] | None
+) -> Iterator[str]:
     """Give what is not known, a sentence each."""
     for name, words in FACT_WORDS.items():
         fact: Fact = getattr(measure, name)
         if not fact.known:
-            yield f"The {words}: {fact.why}."
+            yield f"{words}: {fact.why}."
     for what in ("filed", "title-and-summary"):
         if measure.day_of(what) is None:
             yield f"The day of {what.replace('-', ' ')}: no source is held."
@@ -59,19 +72,26 @@ def unknown_of(measure: Measure, standing: Standing, polls: tuple[Asked, ...]) -
         yield "Whether the law lets the office refuse to title it: not held."
     if not polls:
         yield "Support: no poll of this question is held."
-    if not measure.petition:
+    if not petition:
         yield "The petition: no count of its signatures is held."
+    elif petition["requirement"] and measure.requirement.known not in ("", f"{petition['requirement']:,}"):
+        yield (
+            f"Which number of signatures is required: the check took {petition['requirement']:,}, and the office gave "
+            f"{measure.requirement.known}."
+        )
 
 
-def measure_data(measure: Measure, standing: Standing, folder: Path, today: dt.date | None = None) -> dict[str, Any]:
-    """Give all of it as plain values, for JSON; no poll can end after `today`."""
+def measure_data(
+    measure: Measure, standing: Standing, folder: Path, today: dt.date | None = None, later: str = ""
+) -> dict[str, Any]:
+    """Give all of it as plain values, for JSON; no poll can end after `today`, `later` says what is left out."""
     polls = polls_of(measure, folder, standing.on, today)
     petition = petition_of(measure, folder)
     rules = standing.rules
     duty = rules.title_duty if rules else None
     return {
         "name": measure.name, "place": measure.place, "kind": measure.kind, "on": standing.on.isoformat(),
-        "stands": standing.words, "reached": list(standing.reached),
+        "stands": standing.words, "reached": list(standing.reached), "later": later,
         **{name: _fact(getattr(measure, name)) for name in FACT_WORDS},
         "dates": [
             {"what": each.what, "day": str(each.when), "doubt": each.doubt, **_source(each.source)}
@@ -93,7 +113,7 @@ def measure_data(measure: Measure, standing: Standing, folder: Path, today: dt.d
             for each in measure.statements
         ],
         "doubts": [{"text": text, **_source(source)} for text, source in measure.doubts],
-        "unknown": list(unknown_of(measure, standing, polls)),
+        "unknown": list(unknown_of(measure, standing, polls, petition)),
     }  # fmt: skip
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import polars as pl
-
 from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import enter
 from ballotworthy.office.accounts import make_account
@@ -60,10 +58,7 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES) -> None:
     )
     hold(SLUG, (OBSERVER,), public=True)
     room = enter(folder_of(SLUG), now, OFFICE)
-    filed = invented / "filed.csv"
-    districts = pl.read_csv(invented / "lines.csv", infer_schema=False).rename({"county": "district"})
-    districts.write_csv(filed)  # the law of Exampleland divides by district
-    take_in(room, filed, by=MANAGER)
+    take_in(room, invented / "lines.csv", by=MANAGER)
     fix_frame(room, by=MANAGER)
     name_roll(room, roll, by=MANAGER)
     enter_seed(room, SEED, by=MANAGER, how="dice", source="20 throws of an invented die", present=["anna", "ben"])

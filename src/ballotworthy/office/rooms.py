@@ -15,7 +15,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import kept_at
 from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import PRIVATE, RECORD, Room, enter, keep_checkpoint
-from ballotworthy.errors import BallotworthyError
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import Pace
@@ -45,6 +45,16 @@ _opening = Lock()
 def now() -> dt.datetime:
     """Give the time of the machine's clock: the only clock of an office."""
     return dt.datetime.now(dt.UTC)
+
+
+def not_to_come(day: dt.date, what: str) -> None:
+    """Refuse a day that has not come, by one more than the clock's: an office east of it is ahead.
+
+    Raises:
+        InputError: it has not come; `what` says of what.
+    """
+    if day > now().date() + dt.timedelta(days=1):
+        raise InputError(f"{what} on {day}: that day has not come. Look at the year.")
 
 
 def folder_of(slug: str) -> Path:

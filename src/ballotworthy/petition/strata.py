@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.columns import find_columns, plain_heading
+from ballotworthy.files.columns import find_columns, headings_told, plain_heading
 from ballotworthy.petition.lines import FIELDS, Petition
 
 NOT_STATED = "not stated"
@@ -57,7 +57,9 @@ def estimated_strata(petition: Petition, by: str | None, whole: str) -> pl.Serie
     return stated.fill_null(NOT_STATED)
 
 
-def filed_strata(petition: Petition, by: str | None, whole: str, given: str, *, unwritten_count: bool) -> list[str]:
+def filed_strata(
+    petition: Petition, by: str | None, whole: str, given: str, heading: str = "", *, unwritten_count: bool
+) -> list[str]:
     """Give the stratum of each line for a frame that is fixed for good.
 
     Args:
@@ -65,18 +67,24 @@ def filed_strata(petition: Petition, by: str | None, whole: str, given: str, *, 
         by: the column by which the law divides; None where it does not.
         whole: the name of the place, for lines of one whole.
         given: what the office says of all lines that do not say it themselves, "" for nothing.
+        heading: of the column that tells it, as the office says; found by its name if empty.
         unwritten_count: whether blank and struck lines count as filed.
 
     Raises:
-        FileFaults: no column tells strata, or a line that counts as filed states none, and nothing was given.
+        FileFaults: no column tells strata, or a line that counts as filed states none, and nothing was given; there
+            is no column of that heading.
     """
     if by is None:
         return [given or whole] * petition.frame.height
-    stated = stated_strata(petition, by)
+    if heading and heading not in petition.given.columns:
+        have = headings_told(petition.given.columns)
+        raise FileFaults(petition.source, [Fault(1, heading, "there is no such column", have)])
+    stated = _stated(petition.given[heading]) if heading else stated_strata(petition, by)
     if stated is None:
         if given:
             return [given] * petition.frame.height
-        remedy = f"Add a column {by}, or say it of the whole batch with --stratum NAME"
+        which = f"name the one that tells it with --map {plain_heading(by)}=HEADING"
+        remedy = f"Add a column {by}, {which}, or say it of the whole batch with --stratum NAME"
         what = f"no column tells the {by} of a line, and {whole} samples and counts each {by} on its own"
         raise FileFaults(petition.source, [Fault(1, by, what, remedy)])
     if given:

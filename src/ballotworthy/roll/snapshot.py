@@ -242,6 +242,7 @@ def _check_parts(roll: Roll) -> None:
     lists = zip(roll.directory.starts, roll.directory.ordered, strict=True)
     if not (
         roll.records.dtype == RECORD
+        and roll.records.ndim == 1
         and rows == roll.size <= len(roll.records) == len(roll.owners)
         and (len(starts) - 1).bit_count() == 1
         and starts[-1] == len(filed)

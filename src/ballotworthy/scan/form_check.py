@@ -2,193 +2,265 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 from ballotworthy.scan.drawn_type import Drawn, Letter
+from ballotworthy.scan.form_type import (
+    LEGIBLE,
+    Found,
+    Measured,
+    Objection,
+    Unmeasured,
+    judge_type,
+    measured_of,
+    other_capitals,
+    size_of,
+)  # fmt: skip
+from ballotworthy.scan.form_words import (
+    Asked,
+    Place,
+    asked_of,
+    longest_in,
+    nearest_in,
+    places_in,
+    plain,
+    short,
+    stream_of,
+)  # fmt: skip
+from ballotworthy.scan.reading_order import as_placed, as_rows, lines_of, once, words_of
 from ballotworthy.sheets.form import Form
 from ballotworthy.sheets.labels import field_of
 
-SLACK = 0.05
-"""Points by which type may measure small: programs round."""
 PART, MISWORDED = 0.5, 0.3
 """The share of a text in one piece by which a form is known; and from which a text is misworded, not missing."""
+READ = 0.6
+"""The share of a text's letters from which it is taken to stand on a picture, and is left to a person's eyes."""
 SUMMARY = 60
 """Letters from which what follows the heading is a title and summary."""
 EVENLY = 0.012
 """How far the shares of the type that is asked for may differ where a form was printed at another scale."""
+FIELD_WORDS = {"name": "printed name", "address": "residence address", "signed_on": "date of signing"}
 NOT_CHECKED = (
-    "margins", "boldface", "the space for the elections official", "how the measure's text is attached", "contrast",
+    "the space for the elections official", "the Attorney General's identifier and the capitals of his title",
+    "how the measure's text is attached", "the circulator's declaration",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Objection:
-    """One thing that the law would object to, with its section; page and box (in points) where it stands."""
+@dataclass
+class Findings:
+    """What a check found: objections and what could not be measured in the order of the form, and remarks."""
 
-    what: str
-    section: str
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    objections: list[Objection] = field(default_factory=list)
+    unmeasured: list[Unmeasured] = field(default_factory=list)
+    measured: list[Measured] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def take(self, found: Iterator[Found]) -> None:
+        """Add what was found about one text."""
+        for each in found:
+            if isinstance(each, Objection):
+                self.objections.append(each)
+            else:
+                self.leave(each)
+
+    def leave(self, open_: Unmeasured) -> None:
+        """Add what could not be measured; the same thing under several sections once."""
+        for at, each in enumerate(self.unmeasured):
+            if each.what == open_.what:
+                sections = each.section if open_.section in each.section else f"{each.section}, {open_.section}"
+                self.unmeasured[at] = Unmeasured(each.what, sections)
+                return
+        self.unmeasured.append(open_)
 
 
-@dataclass(frozen=True)
-class Measured:
-    """One text that the law prescribes, as found: its smallest type, None where it was not found."""
-
-    words: str
-    section: str
-    asked: float | None
-    points: float | None
-
-
-@dataclass(frozen=True)
-class _Asked:
-    words: str
-    section: str
-    points: float | None
-
-
-def check_form(drawn: Drawn, form: Form) -> tuple[list[Objection], list[Measured]]:
-    """Give the objections in the order of the form, and what was measured.
+def check_form(drawn: Drawn, form: Form, read: Callable[[], Sequence[Letter]]) -> Findings:
+    """Give what the law would object to, what could not be measured, and what was; `read` reads the pages as pictures.
 
     Raises:
-        InputError: its pages are pictures without text, or it bears nothing of what this form must.
+        InputError: it bears nothing of what this form must, or nothing at all.
     """
-    if not drawn.letters:
-        raise InputError(
-            "there is no text in it, only pictures or nothing: type is measured in the PDF that was printed."
-        )
-    stream = "".join(each.text.casefold()[:1] for each in drawn.letters)
-    asked = list(_asked(form))
-    found = {each.words: _places(stream, each.words) for each in asked}
-    if not any(found.values()) and not any(_longest(stream, each.words)[0] > PART for each in asked):
+    seen = once([each for each in drawn.letters if each.seen.contrast])
+    asked = list(asked_of(form.data))
+    typed = [as_placed(seen, drawn.pages), seen, as_rows(seen, drawn.pages)]
+    found = {each.words: _typed(typed, each) for each in asked}
+    lines = [words_of(each) for each in lines_of(seen, drawn.pages)]
+    pictured: list[Letter] = []
+    if not all(found.values()) or _not_asked(form, lines):
+        pictured = as_placed(read(), drawn.pages)
+        lines += [words_of(each) for each in lines_of(pictured, drawn.pages)]
+        for each in asked:
+            found[each.words] = found[each.words] or _pictured(pictured, each, seen)
+    if not seen and not pictured:
+        raise InputError("nothing on it could be read. Give the PDF that goes to the printer.")
+    nearest = {each.words: longest_in(seen, stream_of(seen), each.words) for each in asked}
+    if not any(found.values()) and not any(each and each.share > PART for each in nearest.values()):
         raise InputError(f"nothing that a form of {form.name} must say stands in it: it is no form of that kind.")
-    objections: list[Objection] = []
-    measured: list[Measured] = []
+    done = Findings()
     for each in asked:
-        places = found[each.words]
-        smallest = min((_smallest(drawn.letters, *place) for place in places), key=lambda one: one.size, default=None)
-        measured.append(Measured(each.words, each.section, each.points, smallest.size if smallest else None))
-        if smallest is None:
-            objections.append(_missing(stream, each, drawn))
-        elif each.points and smallest.size < each.points - SLACK:
-            objections.append(_small(f'"{_short(each.words)}" is set', each, smallest))
-    objections += _order(asked, found, drawn)
-    objections += _summary(form, asked, found, drawn, measured)
-    objections += _fields(form, drawn)
-    return _scaled(measured) + objections, measured
+        _judge(done, each, found[each.words], nearest[each.words], drawn)
+    done.objections += _order(asked, found)
+    of_picture = any(each and each[0].pictured for each in found.values())
+    _summary(done, form, asked, found, [pictured, as_rows(pictured, drawn.pages)] if of_picture else typed)
+    done.objections += [
+        Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(field, field)}", section)
+        for field, section in _not_asked(form, lines)
+    ]
+    done.objections[:0] = _scaled(done.measured)
+    return done
 
 
-def _asked(form: Form) -> Iterator[_Asked]:
-    """Give the texts that the form's file prescribes, in their order on the page; blanks to be filled part a text."""
-    data = form.data
-    for each in data["heading"]:
-        yield _Asked(each["text"], each["section"], float(data["title_points"]))
-    for each in data["notices"]:
-        yield _Asked(each["text"], each["section"], float(each["points"]))
-    row = data.get("row_text")
-    if row:
-        yield _Asked(f"{row['bold']} {row['plain']}", row["section"], None)
+def _typed(orders: Sequence[Sequence[Letter]], asked: Asked) -> list[Place]:
+    """Give the places of a text in the order of reading in which it is found."""
+    for letters in orders:
+        places = places_in(letters, stream_of(letters), asked.words)
+        if places:
+            return places
+    return []
 
 
-def _places(stream: str, words: str) -> list[tuple[int, int]]:
-    plain = _plain(words)
-    places, at = [], stream.find(plain)
-    while at >= 0:
-        places.append((at, at + len(plain)))
-        at = stream.find(plain, at + 1)
-    return places
+def _pictured(letters: Sequence[Letter], asked: Asked, typed: Sequence[Letter]) -> list[Place]:
+    """Give the place of a text on a picture, unless type stands there that says something else."""
+    place = nearest_in(letters, stream_of(letters), asked.words)
+    if place is None or place.share < READ:
+        return []
+    left, top, right, bottom = place.box
+    there = [
+        each
+        for each in typed
+        if each.page == place.page
+        and left <= (each.box[0] + each.box[2]) / 2 <= right
+        and top <= (each.box[1] + each.box[3]) / 2 <= bottom
+    ]
+    said = longest_in(there, stream_of(there), asked.words)
+    return [] if said and len(there) * 2 > len(place.letters) and said.share > MISWORDED else [place]
 
 
-def _plain(words: str) -> str:
-    return "".join(each.casefold()[:1] for each in words if each.isalnum())
+def _judge(done: Findings, asked: Asked, places: Sequence[Place], nearest: Place | None, drawn: Drawn) -> None:
+    what = f'"{short(asked.words)}" is set'
+    done.measured.append(measured_of(asked, places))
+    if not places:
+        done.objections.append(_missing(asked, nearest, drawn))
+        return
+    place = min(places, key=lambda each: size_of(each.letters)[0])
+    done.take(judge_type(what, asked, place))
+    if place.share < 1:
+        other = quantity(round((1 - place.share) * len(plain(asked.words))) or 1, "letter")
+        said = f'whether "{short(asked.words)}" stands there word for word: {other} read otherwise on the picture'
+        done.leave(Unmeasured(said, asked.section))
+    if not asked.capitals and other_capitals(asked, place):
+        done.remarks.append(f'"{short(asked.words)}" has other capitals than {asked.section} prints')
+    contrast = done.measured[-1].contrast
+    if contrast is not None and contrast < LEGIBLE:
+        done.remarks.append(
+            f'"{short(asked.words)}" has a contrast of {contrast:.1f} to 1; people need {LEGIBLE:g} (WCAG 2.1, 1.4.3), '
+            "and no section held here says how much"
+        )
 
 
-def _smallest(letters: Sequence[Letter], start: int, end: int) -> Letter:
-    return min(letters[start:end], key=lambda each: each.size)
-
-
-def _longest(stream: str, words: str) -> tuple[float, int, int]:
-    """Give the longest part of a text that stands in the stream, as a share of it, and where: start and end."""
-    plain = _plain(words)
-    match = difflib.SequenceMatcher(None, stream, plain, autojunk=False).find_longest_match()
-    return match.size / max(1, len(plain)), match.a, match.a + match.size
-
-
-def _missing(stream: str, asked: _Asked, drawn: Drawn) -> Objection:
-    share, start, end = _longest(stream, asked.words)
-    if share < MISWORDED:
+def _missing(asked: Asked, nearest: Place | None, drawn: Drawn) -> Objection:
+    hidden = places_in(drawn.letters, stream_of(drawn.letters), asked.words)
+    if hidden:
+        gone = sum(not each.seen.contrast for each in hidden[0].letters)
+        said = (
+            f'the words "{asked.words}" are in the file but not to be seen on the page ({gone} of '
+            f"{len(hidden[0].letters)} letters): they are covered, cut off or in the colour of the paper"
+        )
+        return Objection(said, asked.section, hidden[0].page, hidden[0].box)
+    if nearest is None or nearest.share < MISWORDED:
         return Objection(f'the words "{asked.words}" are not on it', asked.section)
-    first, last = drawn.letters[start], drawn.letters[end - 1]
-    said = f'the words "{asked.words}" are not as prescribed: {share:.0%} of them stand there in one piece'
-    return Objection(said, asked.section, first.page, _around([first, last]) if first.page == last.page else first.box)
+    said = f'the words "{asked.words}" are not as prescribed: {nearest.share:.0%} of them stand there in one piece'
+    return Objection(said, asked.section, nearest.page, nearest.box)
 
 
-def _small(what: str, asked: _Asked, smallest: Letter) -> Objection:
-    said = f"{what} in {smallest.size:.1f}-point type, where {asked.points:g}-point is asked for"
-    return Objection(said, asked.section, smallest.page, smallest.box)
-
-
-def _around(letters: Sequence[Letter]) -> tuple[float, float, float, float]:
-    boxes = [each.box for each in letters]
-    return (
-        min(each[0] for each in boxes),
-        min(each[1] for each in boxes),
-        max(each[2] for each in boxes),
-        max(each[3] for each in boxes),
-    )
-
-
-def _order(asked: Sequence[_Asked], found: dict[str, list[tuple[int, int]]], drawn: Drawn) -> list[Objection]:
-    there = [(each, found[each.words][0][0]) for each in asked if found[each.words]]
+def _order(asked: Sequence[Asked], found: dict[str, list[Place]]) -> list[Objection]:
+    there = [(each, found[each.words][0]) for each in asked if found[each.words]]
     return [
         Objection(
-            f'"{_short(second.words)}" stands before "{_short(first.words)}", which must come first',
+            f'"{short(second.words)}" stands before "{short(first.words)}", which must come first',
             second.section,
-            drawn.letters[at].page,
-            drawn.letters[at].box,
+            after.page,
+            after.box,
         )
-        for (first, before), (second, at) in pairwise(there)
-        if at < before
+        for (first, before), (second, after) in pairwise(there)
+        if _precedes(after, before)
     ]
+
+
+def _precedes(one: Place, other: Place) -> bool:
+    """Say whether a text is read before another: on an earlier page, above it, or in a column to its left."""
+    if one.page != other.page or one.letters[0].quarter != other.letters[0].quarter:
+        return one.page < other.page
+    first, second = one.box, other.box
+    turned = one.letters[0].quarter
+    (left, top, right), (left_2, top_2, right_2) = (_upright(each, turned) for each in (first, second))
+    over = min(right, right_2) - max(left, left_2)
+    return top < top_2 - 1 if over > 0 else left < left_2
+
+
+def _upright(box: tuple[float, float, float, float], quarter: int) -> tuple[float, float, float]:
+    """Give left, top and right of a box for who turns the page so that it is read."""
+    left, top, right, bottom = box
+    return [(left, top, right), (top, -right, bottom), (-right, -bottom, -left), (-bottom, left, -top)][quarter]
 
 
 def _summary(
-    form: Form, asked: Sequence[_Asked], found: dict[str, list[tuple[int, int]]], drawn: Drawn, measured: list[Measured]
-) -> list[Objection]:
+    done: Findings,
+    form: Form,
+    asked: Sequence[Asked],
+    found: dict[str, list[Place]],
+    orders: Sequence[Sequence[Letter]],
+) -> None:
     """Look at what stands between the heading and the notices: the title and summary, in the type of the heading."""
-    headings = [each for each in asked[: len(form.data["heading"])] if found[each.words]]
-    after = [found[each.words][0][0] for each in asked[len(form.data["heading"]) :] if found[each.words]]
+    count = len(form.data["heading"])
+    if not any(found[each.words] for each in asked[:count]) or not any(found[each.words] for each in asked[count:]):
+        return
+    last = asked[count - 1]
+    between = [_between(letters, asked, count, found) for letters in orders]
+    if all(each is None for each in between):
+        said = "the title and summary, since part of the form is type and part a picture"
+        done.leave(Unmeasured(said, last.section))
+        return
+    longest = max((each for each in between if each is not None), key=len)
+    if len(longest) < SUMMARY:
+        said = "no title and summary stand between the heading and the notices"
+        done.objections.append(Objection(said, last.section))
+        return
+    words = "the title and summary"
+    place = Place(tuple(longest), pictured=next(each[0].pictured for each in found.values() if each))
+    what = Asked(words, last.section, float(form.data["title_points"]), roman=last.roman)
+    done.measured.append(measured_of(what, [place]))
+    done.take(judge_type(f"{words} are set", what, place))
+
+
+def _between(
+    letters: Sequence[Letter], asked: Sequence[Asked], count: int, found: dict[str, list[Place]]
+) -> Sequence[Letter] | None:
+    """Give what stands, in one order of reading, between the heading and what comes next; None where neither is."""
+    index = {id(each): at for at, each in enumerate(letters)}
+    spans = {
+        each.words: (index[id(places[0].letters[0])], index[id(places[0].letters[-1])] + 1)
+        for each in asked
+        if (places := found[each.words]) and {id(places[0].letters[0]), id(places[0].letters[-1])} <= index.keys()
+    }
+    headings = [spans[each.words][1] for each in asked[:count] if each.words in spans]
+    after = [spans[each.words][0] for each in asked[count:] if each.words in spans]
     if not headings or not after:
-        return []
-    start = max(found[each.words][0][1] for each in headings)
-    end = min((each for each in after if each > start), default=start)
-    last = headings[-1]
-    what = _Asked("the title and summary", last.section, float(form.data["title_points"]))
-    if end - start < SUMMARY:
-        return [Objection("no title and summary stand between the heading and the notices", last.section)]
-    smallest = _smallest(drawn.letters, start, end)
-    measured.append(Measured(what.words, what.section, what.points, smallest.size))
-    return (
-        [_small("the title and summary are set", what, smallest)] if smallest.size < (what.points or 0) - SLACK else []
-    )
+        return None
+    start = max(headings)
+    return letters[start : min((each for each in after if each > start), default=start)]
 
 
-def _fields(form: Form, drawn: Drawn) -> list[Objection]:
-    """Give the fields that the law asks for and no line of text does."""
-    there = {field for line in _lines(drawn.letters) for field in _asked_by(line)}
-    return [
-        Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(field, field)}", section)
-        for field, section in form.data.get("field_sections", {}).items()
-        if field not in there
-    ]
-
-
-FIELD_WORDS = {"name": "printed name", "address": "residence address", "signed_on": "date of signing"}
+def _not_asked(form: Form, lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Give the fields that the law asks for and no line of text does, with their sections."""
+    spaced = [line.replace(" ", "") for line in lines]  # letters set apart, or closely, as one word
+    there = {field for line in (*lines, *spaced) for field in _asked_by(line)}
+    if {"first_name", "last_name"} <= there:
+        there.add("name")
+    return [each for each in form.data.get("field_sections", {}).items() if each[0] not in there]
 
 
 def _asked_by(line: str) -> set[str]:
@@ -196,27 +268,10 @@ def _asked_by(line: str) -> set[str]:
     return {"address", "city", "zip"} if written == "address-city-zip" else {field}
 
 
-def _lines(letters: Sequence[Letter]) -> Iterator[str]:
-    """Give the words that stand together: letters near each other on one line, a wide gap parts them."""
-    line = ""
-    for before, each in pairwise([letters[0], *letters]):
-        gap = each.box[0] - before.box[2]
-        level = abs(each.box[3] - before.box[3]) < 0.6 * before.size and each.page == before.page
-        if line and (not level or gap > 2.5 * before.size or gap < -before.size):
-            yield line
-            line = ""
-        line += (" " if line and gap > 0.15 * before.size else "") + each.text
-    yield line
-
-
 def _scaled(measured: Sequence[Measured]) -> list[Objection]:
     """Tell a form whose type is all smaller by one share: it was printed or saved at that scale."""
-    shares = [each.points / each.asked for each in measured if each.points and each.asked]
+    shares = [each.points / each.asked for each in measured if each.points and each.asked and not each.off]
     if len(shares) < 3 or max(shares) > 0.99 or max(shares) - min(shares) > EVENLY:
         return []
     share = sum(shares) / len(shares)
     return [Objection(f"all prescribed type is {share:.0%} of its size: the form was scaled; print it at 100%", "")]
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 48 else words[:45].rstrip() + "..."

@@ -14,7 +14,7 @@ from ballotworthy.scan.posteriors import Reader
 from ballotworthy.scan.registered import Lost, is_blank
 from ballotworthy.scan.ruling import Ruled, dark_on, paper_of, quarter, ruled
 from ballotworthy.scan.table import Table, find_table
-from ballotworthy.sheets.labels import UNKNOWN, field_of
+from ballotworthy.sheets.labels import UNKNOWN, beside, field_of
 
 PRINTS = 5
 LEGIBLE = 0.85
@@ -196,7 +196,8 @@ def _columns(
         unclear = not printed and any(letter.isalpha() for each in words for letter in each.text)
         caption = _around(printed) if printed else None if unclear else ()
         made.append(Column(region, label, field, written, caption))
-    return tuple(made)
+    fields = beside([(each.field, each.written) for each in made])
+    return tuple(replace(each, field=field) for each, (field, _) in zip(made, fields, strict=True))
 
 
 def _around(boxes: Sequence[TextBox]) -> tuple[int, int, int, int]:

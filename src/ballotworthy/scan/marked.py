@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pypdfium2
 
-from ballotworthy.scan.form_check import Objection
+from ballotworthy.scan.form_type import Objection
 
 SCALE = 150 / 72
 MARGIN = 3

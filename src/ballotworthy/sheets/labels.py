@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Sequence
 
 UNKNOWN = "?"
 OFFICE = ("official", "office", "clerk", "registrar", "verified", "verification", "blank")
@@ -59,6 +60,13 @@ def field_of(label: str) -> tuple[str, str]:
     if has(["date"]) or (has(["day"]) and has(["signed"])):
         return "signed_on", ""
     return _of_person(words) or _of_place(words) or (UNKNOWN, "")
+
+
+def beside(fields: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give the fields of a form's boxes: a name beside a last name in a box of its own is the first name ("Nombre")."""
+    asked = [field for field, _ in fields]
+    given = asked.count("name") == 1 and "last_name" in asked and "first_name" not in asked
+    return [("first_name", "") if given and each == ("name", "") else each for each in fields]
 
 
 def _in_english(words: list[str]) -> list[str]:

@@ -54,8 +54,8 @@ def _shares(line: int, cells: Mapping[str, str], *, parts: bool) -> Iterator[Fau
 def _days(line: int, cells: Mapping[str, str], today: dt.date, vote: dt.date | None) -> Iterator[Fault]:
     first, last = (_day(cells[end] or cells["end"]) for end in ("start", "end"))
     for field, cell, day in (("start", cells["start"], first), ("end", cells["end"], last)):
-        if day is None and (cell or field == "end"):
-            yield Fault(line, field, "that is no day", "Write 2017-01-19, or 2017-01 or 2017")
+        if day is None and ((cell and cell != cells["end"]) or field == "end"):
+            yield Fault(line, field, "that is no day", "Write 2017-01-19, or 2017-W03, 2017-01 or 2017")
     if first is None or last is None:
         return
     if first.first > last.last:
@@ -83,7 +83,7 @@ def number_of(text: str) -> float | None:
 
 
 def _day(text: str) -> Span | None:
-    for precision in ("day", "month", "year"):
+    for precision in ("day", "week", "month", "year"):
         try:
             return span_of(text, precision)
         except ValueError:

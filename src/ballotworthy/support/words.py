@@ -38,7 +38,7 @@ def repeated_words(polls: Sequence[Poll]) -> Iterator[str]:
     yield "Asked again by one house in the same words, and so to be compared:"
     for each in found:
         yield (
-            f"  {each.first.question or each.kind} ({each.house}): {each.first.support:g}% ({each.first.when}), "
+            f"  {_question(each.first)} ({each.house}): {each.first.support:g}% ({each.first.when}), "
             f"{each.last.support:g}% ({each.last.when}): {each.points:+g} points."
         )
 
@@ -50,9 +50,13 @@ def over_words(polls: Sequence[Poll], limit: float, limit_words: str) -> str:
         return "No poll has a share for it."
     if found:
         many = f"{len(found)} of {len(polls)} polls {'has' if len(found) == 1 else 'have'}"
-        named = "; ".join(f"{one.house}, {one.when}: {one.support:g}% ({one.question or one.kind})" for one in found)
+        named = "; ".join(f"{one.house}, {one.when}: {one.support:g}% ({_question(one)})" for one in found)
         return f"{many} a share over {limit_words}: {named}."
     return (
         f"No poll has a share over {limit_words}; the highest is {highest.support:g}% ({highest.house}, "
-        f"{highest.when}: {highest.question or highest.kind})."
+        f"{highest.when}: {_question(highest)})."
     )
+
+
+def _question(poll: Poll) -> str:
+    return poll.question or poll.kind or "the question"

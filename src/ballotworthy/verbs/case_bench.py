@@ -94,8 +94,7 @@ def cells_of(bench: Bench, line: str) -> dict[str, str]:
     Raises:
         InputError: the line has no cells in the private folder.
     """
-    cells = bench.lines.row(_row_of(bench, line), named=True)
-    return {side["what"]: side["line"] for side in sides(cells, {}) if side["line"]}
+    return {side["what"]: side["line"] for side in sides(_cells(bench, line), {}) if side["line"]}
 
 
 def typable_of(bench: Bench, line: str) -> dict[str, str]:
@@ -160,22 +159,46 @@ def _row_of(bench: Bench, line: str) -> int:
     return bench.rows[line]
 
 
+def _cells(bench: Bench, line: str) -> dict[str, Any]:
+    """Give the cells of a line for the eye; a day of signing that may be read in two ways is shown in both."""
+    cells = bench.lines.row(_row_of(bench, line), named=True)
+    other = cells.get("signed_or")
+    if other is not None and other != cells.get("signed_on"):
+        cells["signed_on"] = f"{cells['signed_on']} / {other}"
+    return cells
+
+
 def _beside(bench: Bench, room: Room, line: str, rows: Sequence[int], standing: Standing | None) -> list[Candidate]:
     if not rows:
         return []
-    cells = bench.lines.row(_row_of(bench, line), named=True)
+    case, cells = room.case(), _cells(bench, line)
     if standing is None:
-        lines, hashed = lines_by_voter(room.case()), room.voter_key().hashed
+        lines, hashed = lines_by_voter(case), room.voter_key().hashed
         standing = lambda voter_id: lines.get(hashed(voter_id), ())  # noqa: E731 # one word for what either way gives
     return [
         Candidate(
             row,
-            [{**side, "same": _plain(side["line"]) == _plain(side["voter"])} for side in sides(cells, voter)],
+            [
+                {**side, "same": _plain(side["line"]) == _plain(side["voter"])}
+                for side in _with_division(case, line, cells, voter)
+            ],
             standing=[each for each in standing(str(voter["voter_id"])) if each != line],
             voter_id=str(voter["voter_id"]),
         )
         for row, voter in zip(rows, _voters(bench, rows), strict=True)
     ]
+
+
+def _with_division(
+    case: Case, line: str, cells: Mapping[str, Any], voter: Mapping[str, Any]
+) -> list[Mapping[str, str]]:
+    """Give line and voter side by side, and where the law divides: the line's part of the place, and the voter's."""
+    by = case.rules.divided_by if case.rules else None
+    stratum = case.frame.line(line).stratum
+    if by == "county":
+        return [*sides({**cells, "county": cells.get("county") or stratum}, voter)]
+    found: list[Mapping[str, str]] = [*sides(cells, voter)]
+    return [*found, {"what": by, "line": stratum, "voter": str(voter.get("district") or "")}] if by else found
 
 
 def _plain(text: str) -> str:

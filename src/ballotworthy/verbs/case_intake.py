@@ -19,7 +19,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import Order
 from ballotworthy.petition import Petition, read_lines
-from ballotworthy.petition.lines import GRACE
+from ballotworthy.petition.lines import FIELDS, GRACE
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def take_in(
     lenient: bool = False,
     dates: Order | None = None,
     marked: dt.date | None = None,
+    settled: bool = False,
 ) -> TakenIn:
     """Take a file of lines in as one batch, whole or not at all.
 
@@ -87,9 +88,10 @@ def take_in(
         by: who takes it in.
         promise: what the filer says of the batch.
         stratum: the stratum of the lines whose own cells do not say it.
-        mapping: which heading holds a field.
+        mapping: which heading holds a field, or that by which the law divides, such as district.
         lenient: treat cells that are no day of the calendar as empty.
         dates: the order of days and months; the file's own days decide if absent.
+        settled: refuse days of signing that can be read in two ways, where nothing tells the order.
         marked: the day on which lines were found blank, struck or to be removed; the day of the clock if absent.
 
     Raises:
@@ -105,11 +107,14 @@ def take_in(
             f"{lines} is a folder. A case takes in a file: the folder's lines.csv, once people have read what the "
             "machine could not."
         )
+    given, divided = _without_division(mapping or {}, case.rules.divided_by)
     petition = read_lines(
-        lines, latest=case.rules.on + GRACE, given=mapping or {}, lenient=lenient,
+        lines, latest=case.rules.on + GRACE, given=given, lenient=lenient,
         filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
     )  # fmt: skip
-    listed = [list(line) for line in listing(petition, case.rules, stratum)]
+    if settled and "signed_or" in petition.frame.columns:
+        raise InputError(f"{lines} is not taken in: {' '.join(petition.remarks)}")
+    listed = [list(line) for line in listing(petition, case.rules, stratum, divided)]
     if case.version == 1:
         listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
     found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
@@ -126,10 +131,17 @@ def take_in(
         Act(by, "counted", counted),
         *(Act(by, "lines", _body(listed[at : at + MOST_LINES], on)) for at in range(0, len(listed), MOST_LINES)),
     ]
-    how = {HOW: json.dumps({"map": dict(mapping or {}), "lenient": lenient, "dates": dates})}
+    how = {HOW: json.dumps({"map": given, "lenient": lenient, "dates": dates})}
     room.write(lambda _: acts, lambda _: {_kept_as(petition): partial(petition.given.write_parquet, metadata=how)})
-    unused = [name for name in petition.unused if plain_heading(name) not in {*OWN_COLUMNS, case.rules.divided_by}]
+    own = {*OWN_COLUMNS, case.rules.divided_by, plain_heading(divided)}
+    unused = [name for name in petition.unused if plain_heading(name) not in own]
     return TakenIn(room.at(), batch, found["sheets"], found["lines"], petition.columns, unused, petition.remarks)
+
+
+def _without_division(mapping: Mapping[str, str], by: str | None) -> tuple[dict[str, str], str]:
+    """Give which heading holds a field, and apart the one that tells what the law divides by; "" for none."""
+    given, name = dict(mapping), plain_heading(by or "")
+    return given, given.pop(name, "") if by and name not in FIELDS else ""
 
 
 def _body(lines: list[list[str]], marked: str) -> dict[str, Any]:

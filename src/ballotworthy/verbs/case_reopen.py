@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework import Act
+from ballotworthy.casework.order_day import refuse_coming
 from ballotworthy.casework.room import RecordAt, Room
 
 
@@ -33,7 +34,8 @@ def reopen_case(room: Room, *, by: str, order: str, day: dt.date) -> Reopened:
         day: of the order.
 
     Raises:
-        Refused: the case is not certified, or this person may not certify.
+        Refused: the case is not certified, this person may not certify, or the order's day has not come.
     """
+    refuse_coming(room, day)
     room.write(lambda _: [Act(by, "reopened", {"order": order, "day": day.isoformat()})])
     return Reopened(room.at(), order, day)

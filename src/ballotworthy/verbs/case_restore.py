@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
+from ballotworthy.casework.order_day import refuse_coming
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import check_voters
@@ -56,8 +57,9 @@ def restore_lines(
 
     Raises:
         InputError: a voter is not on the roll.
-        Refused: a line has no ruling to correct, or the case is certified.
+        Refused: a line has no ruling to correct, the case is certified, or the order's day has not come.
     """
+    refuse_coming(room, day)
     roll = named_roll(room.case())
     if lookup:
         check_voters(room, roll, [(line, voter) for line, voter in voters.items() if voter], snapshot)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ballotworthy.convention import Act, Count, Switches, count_applications, read_applications
 from ballotworthy.convention.count import answers, at_ends, single_changes
-from ballotworthy.convention.coverage import coverage
+from ballotworthy.convention.coverage import coverage, incomplete
 from ballotworthy.convention.events import APPLICATION, DISPUTES
 from ballotworthy.convention.union import name_of
 from ballotworthy.convention.words import moves, switch_words
@@ -53,7 +53,7 @@ class Counted:
             "year_only": {each.switches.year_only: each.count for each in self.ends} or None,
             "depends_on": [{"change": words, **_numbers(count)} for words, count in moves(self.found, self.changes)],
             "answers": [{**_switches(each.switches), **_numbers(each)} for each in self.answers],
-            "coverage": held.to_dict() if held else None,
+            "coverage": {**held.to_dict(), "incomplete": list(incomplete())} if held else None,
         }  # fmt: skip
 
 

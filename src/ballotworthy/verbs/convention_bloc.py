@@ -43,7 +43,12 @@ class BlocAsked:
         return {
             "subject": count.subject,
             "on": count.on.isoformat(),
-            "call": {"needed": count.needed, "count": count.count, "further": self.further},
+            "call": {
+                "needed": count.needed,
+                "count": count.count,
+                "count_high": count.high,
+                "further": self.further,
+            },
             "ratify": self.ratify,
             "block": self.block,
             "nearest": [{"state": state, "why": why} for state, why in self.nearest.items()],

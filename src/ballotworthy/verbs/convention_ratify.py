@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ from ballotworthy.convention import (
 )
 from ballotworthy.convention.coverage import coverage_of
 from ballotworthy.convention.ratify import readings
+
+ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+"""An amendment as people write it: 14th, 23rd."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +76,14 @@ class Ratified:
 
 
 def count_ratifications(amendment: str, on: dt.date, reading: Reading | None = None) -> Ratified:
-    """Count the ratifications as they stand at the end of a day.
+    """Count the ratifications as they stand at the end of a day; the amendment may be written 14, 14th or ERA.
 
     Raises:
         UnknownName: no event is of this amendment.
         InputError: the ratifications of this one are not held; the day is before the Constitution was in force.
     """
     acts, asked = read_ratifications(), reading or Reading()
+    amendment = ORDINAL.sub(r"\1", amendment.strip().lower())
     answers = tuple(ratification_of(acts, amendment, on, each) for each in readings(asked))
     return Ratified(acts, ratification_of(acts, amendment, on, asked), answers)
 

@@ -12,6 +12,7 @@ from typing import Any
 from ballotworthy.files.dated_rows import DatedRow
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.measure import Measure, Standing, index_page, measure_data, measure_page, read_measure, standing_of
+from ballotworthy.measure.as_of import as_of
 from ballotworthy.measure.pictures import pictures_of
 
 MARKER = "index.html"
@@ -46,15 +47,15 @@ class Shown:
 
 
 def show_measure(path: Path, on: dt.date, today: dt.date | None = None) -> Shown:
-    """Give what is held of a measure, and where it stands at the end of a day; nothing in it is later than `today`.
+    """Give what is held of a measure at the end of a day, and where it stands; what came later is left out and told.
 
     Raises:
         InputError: the file, its polls or its petition cannot be read.
         FileFaults: what is wrong in one of them, all at once.
     """
-    found = read_measure(path, today=today)
+    found, later = as_of(read_measure(path, today=today), on)
     standing = standing_of(found, on)
-    return Shown(path, found, standing, measure_data(found, standing, path.parent, today))
+    return Shown(path, found, standing, measure_data(found, standing, path.parent, today, later.words))
 
 
 def write_page(shown: Shown, out: Path) -> None:

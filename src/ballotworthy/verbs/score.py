@@ -12,6 +12,7 @@ import polars as pl
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.columns import require_columns
 from ballotworthy.files.frames import Frame, polars_of
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, given_table, read_table
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match.score import Score, score_of
@@ -76,7 +77,7 @@ class Scored:
 
 
 def score_matches(matched: str | PathLike[str] | Frame, truth: str | PathLike[str] | Frame) -> Scored:
-    """Score the table of `match`, or the lines.csv of `check`, by the voter who signed each line.
+    """Score the table of `match` by the voter who signed each line.
 
     A line without a truth is left out; of several candidates of a line the first counts.
 
@@ -86,15 +87,19 @@ def score_matches(matched: str | PathLike[str] | Frame, truth: str | PathLike[st
 
     Raises:
         InputError: one is neither a path nor a frame.
-        FileFaults: a column is missing, a probability is none, or a line stands twice in the truth.
+        FileFaults: a column is missing, a probability is none, it is that of a check, or a line stands twice in the
+            truth.
     """
     said, known = _read(matched, (*KEYS, "voter_id", "probability")), _read(truth, (*KEYS, "voter_id"))
+    if {"outcome", "reason"} <= set(said.frame.columns):
+        what = "these are lines of a check, whose probability is that the line is valid, not who signed it"
+        raise FileFaults(str(said.path), [Fault(None, "probability", what, "Score what `match` wrote of the lines")])
     rows = said.frame.filter(pl.col("rank") == "1") if "rank" in said.frame.columns else said.frame
     chance = rows["probability"].cast(pl.Float64, strict=False)
     wrong = (chance.is_null() & rows["probability"].is_not_null()) | ~chance.fill_null(0.0).is_between(0, 1)
     if wrong.any():
-        what, remedy = f"{int(wrong.sum()):,} cells are no probability", "Write numbers from 0 to 1"
-        raise FileFaults(str(said.path), [Fault(None, "probability", what, remedy)])
+        what = f"no probability in {quantity(int(wrong.sum()), 'cell')}"
+        raise FileFaults(str(said.path), [Fault(None, "probability", what, "Write numbers from 0 to 1")])
     twice = known.frame.select(KEYS).is_duplicated()
     if twice.any():
         lines = known.lines[twice.to_numpy()].tolist()[:5]

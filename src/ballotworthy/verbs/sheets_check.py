@@ -11,18 +11,24 @@ from ballotworthy.scan.installed import require_extra
 from ballotworthy.sheets import form_of
 
 if TYPE_CHECKING:
-    from ballotworthy.scan.form_check import Measured, Objection
+    from ballotworthy.scan.drawn_type import Letter
+    from ballotworthy.scan.form_type import Measured, Objection, Unmeasured
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A form as checked: objections with their sections, what was measured, what was not, and remarks."""
+    """A form as checked: objections with their sections, what was measured, what was not or is never, and remarks.
+
+    `margins` is what is free of print on each page: left, top, right, bottom in points, None where nothing is printed.
+    """
 
     file: Path
     form: str
     pages: int
     objections: tuple[Objection, ...]
+    unmeasured: tuple[Unmeasured, ...]
     measured: tuple[Measured, ...]
+    margins: tuple[tuple[float, float, float, float] | None, ...]
     not_checked: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -33,7 +39,9 @@ class Checked:
             "form": self.form,
             "pages": self.pages,
             "objections": [vars(each) for each in self.objections],
+            "unmeasured": [vars(each) for each in self.unmeasured],
             "measured": [vars(each) for each in self.measured],
+            "margins": list(self.margins),
             "not_checked": list(self.not_checked),
             "remarks": list(self.remarks),
         }
@@ -43,7 +51,7 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
     """Check the PDF of a form; `picture` is a PNG to write, with the places of the first page marked.
 
     Raises:
-        InputError: the extra `scan` is missing, it is no PDF, is locked, has no text, or is no form of the kind.
+        InputError: the extra `scan` is missing, it is no PDF, is locked, cannot be read, or is no form of the kind.
         UnknownName: no form is held for the place or the kind.
         OutputError: the picture could not be written.
     """
@@ -51,18 +59,46 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
     from ballotworthy.scan.drawn_type import drawn_in  # here, since other verbs do without the extra
     from ballotworthy.scan.form_check import NOT_CHECKED, check_form
     from ballotworthy.scan.marked import marked_page
+    from ballotworthy.scan.pictured_type import MOST_READ, pictured_letters
 
     form = form_of(place, kind)
     drawn = drawn_in(file)
-    objections, measured = check_form(drawn, form)
-    remarks = []
+    read: list[int] = []
+
+    def pictured() -> list[Letter]:
+        read.extend(range(1, min(MOST_READ, len(drawn.pages)) + 1))
+        return pictured_letters(file, read)
+
+    done = check_form(drawn, form, pictured)
+    remarks = list(done.remarks)
     if drawn.scripts:
         remarks.append(f"it holds {drawn.scripts} JavaScript, which was not run; a form needs none")
-    if drawn.pictures:
+    unread = [each for each in drawn.pictures if each not in read]
+    if unread:
+        remarks.append(f"page {', '.join(map(str, unread))} bears print that is no text, and was not read")
+    if read:
         remarks.append(
-            f"page {', '.join(map(str, drawn.pictures))} is a picture without text: its type was not measured"
+            f"page {', '.join(map(str, read))} was read as a picture by the recogniser, which may misread: "
+            "compare the words"
         )
+    if drawn.scaled:
+        remarks.append("its pages have a unit of their own (UserUnit), which not every printer keeps: save it without")
+    remarks += [
+        f"print reaches the edge of page {number}, where a printer may cut it off"
+        for number, margin in enumerate(drawn.margins, 1)
+        if margin and min(margin) <= 0
+    ]
     if picture:
         with whole_file(picture) as unfinished:
-            unfinished.write_bytes(marked_page(file, objections))
-    return Checked(file, form.name, len(drawn.pages), tuple(objections), tuple(measured), NOT_CHECKED, tuple(remarks))
+            unfinished.write_bytes(marked_page(file, done.objections))
+    return Checked(
+        file,
+        form.name,
+        len(drawn.pages),
+        tuple(done.objections),
+        tuple(done.unmeasured),
+        tuple(done.measured),
+        drawn.margins,
+        NOT_CHECKED,
+        tuple(remarks),
+    )

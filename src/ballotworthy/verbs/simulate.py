@@ -6,16 +6,19 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.asked_day import as_day
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.whole import whole_folder
-from ballotworthy.law import read_law
+from ballotworthy.law import Law, read_law, rules_on
 from ballotworthy.scan.installed import require_extra
 from ballotworthy.sheets import plain_form
 from ballotworthy.simulate import Birth, Rates, Simulation, simulate
@@ -64,7 +67,8 @@ def simulate_petition(
         folder: to write; what a simulation wrote there before is replaced, anything else is refused.
         voters, lines: how many; blank lines included.
         seed: any text; the same gives the same files. Made, and told, if empty.
-        place: whose counties hold the voters.
+        place: whose counties hold the voters; where its law divides by something else, such as a district, both files
+            name that too, beside the county.
         on: the filing day.
         rates: how often each thing happens.
         dates_required: a line without a date inside the window is lost.
@@ -86,7 +90,9 @@ def simulate_petition(
             place, voters, lines, seed, filed, chosen, strata=strata, dates_required=dates_required, birth=birth
         )
         about = _about(made, place, filed, chosen, dates_required=dates_required, birth=birth)
-        for name, frame in (("roll", made.roll), ("lines", made.lines), ("truth", made.truth)):
+        by = _divided_by(law, filed)
+        roll, petition = _also_as(made.roll, "district" if by else ""), _also_as(made.lines, plain_heading(by))
+        for name, frame in (("roll", roll), ("lines", petition), ("truth", made.truth)):
             write_table(frame, into / f"{name}.csv")
         if sheets:
             (into / SCANS).mkdir()
@@ -95,6 +101,24 @@ def simulate_petition(
             about |= {"sheets": sheets, "level": level, "hands": [each.stem for each in hands]}
         (into / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
     return Simulated(Path(folder), about)
+
+
+def _divided_by(law: Law, day: dt.date) -> str:
+    """Give what all kinds of the place divide by on a day where it is no county, such as district; "" else."""
+    found = set()
+    for kind in law.kinds:
+        with suppress(BallotworthyError):  # a kind without rules on that day divides nothing
+            found.add(rules_on(law, kind, day).divided_by)
+    names = {name for name in found if name}
+    return names.pop() if len(names) == 1 and names != {"county"} else ""
+
+
+def _also_as(frame: pl.DataFrame, heading: str) -> pl.DataFrame:
+    """Give the counties a second time, under the heading by which the law divides."""
+    if not heading:
+        return frame
+    at = frame.columns.index("county") + 1
+    return frame.clone().insert_column(at, frame["county"].alias(heading))
 
 
 def _hands(sheets: int, fonts: str | Path | None) -> list[Path]:

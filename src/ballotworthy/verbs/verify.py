@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
-from ballotworthy.files.given import given_bytes
+from ballotworthy.files.given import given_bytes, given_file
 from ballotworthy.verify import START, Answer, answer_data, is_record, verify, what_else
 
 KEY = re.compile(r"[0-9a-f]{64}")
@@ -74,19 +76,16 @@ def verify_record(
     return Recount(record.name, answer)
 
 
-def _opened(path: Path) -> BufferedReader[FileIO]:
-    try:
-        lines = BufferedReader(path.open("rb", buffering=0), START)
+@contextmanager
+def _opened(path: Path) -> Iterator[BufferedReader[FileIO]]:
+    with given_file(path) as (file, _), BufferedReader(file, START) as lines:
         start = lines.peek(START)
-    except OSError as error:
-        raise InputError(f"{path} cannot be opened: {error.strerror}. Check its name.") from error
-    if not is_record(start):
-        lines.close()
-        raise InputError(
-            f"{path} is no record of a case; it is {what_else(start)}. Give the record, such as case.record; "
-            "a certificate, a head, a key or weights go behind --certificate, --head, --key, --proposals."
-        )
-    return lines
+        if not is_record(start):
+            raise InputError(
+                f"{path} is no record of a case; it is {what_else(start)}. Give the record, such as case.record; "
+                "a certificate, a head, a key or weights go behind --certificate, --head, --key, --proposals."
+            )
+        yield lines
 
 
 def _read(path: Path | None) -> bytes | None:

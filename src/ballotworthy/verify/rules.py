@@ -13,6 +13,8 @@ from typing import Any
 from .values import Test, is_count, is_flag, is_text, one_of, record
 
 DECIMAL = re.compile(r"\d{1,9}\.\d{1,15}", re.ASCII)
+MOST_POINTS = 500
+"""Of a line of a law's text."""
 MOST_PLACES = 10
 """To so many decimals of a percentage a law may round: more would only keep a verifier busy."""
 
@@ -107,13 +109,21 @@ def typed(text: str) -> Any:
 
 
 def values_of(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the values that decide: those of the law's text, and those that the office gave."""
-    return {**body["values"], **{each["rule"]: typed(each["value"]) for each in body.get("given", [])}}
+    """Give the values that decide: those of the law's text, and those of use that the office gave."""
+    given = {each["rule"]: typed(each["value"]) for each in body.get("given", [])}
+    return {**body["values"], **{name: value for name, value in given.items() if name in GIVEN and VALUES[name](value)}}
 
 
 @lru_cache(maxsize=64)
 def parsed(text: str) -> Mapping[str, Any]:
-    """Give a law's text as data, not to be changed; many records pin the same one."""
+    """Give a law's text as data, not to be changed; many records pin the same one.
+
+    Raises:
+        ValueError: it is no TOML, or a line has more points than a law's: a name of so many parts is read for ever.
+        RecursionError: it is nested too deeply.
+    """
+    if any(line.count(".") > MOST_POINTS for line in text.splitlines()):
+        raise ValueError("a line has too many points")
     return tomllib.loads(text, parse_float=Digits)
 
 

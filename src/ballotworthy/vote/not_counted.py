@@ -12,9 +12,7 @@ CONTESTS, ANSWERS, LETTERS = 10, 6, 60
 """So many are shown, of each so many answers, of each so many letters."""
 IN_PART = "in a part of the files it has just a yes and a no, in another it has other answers and is not counted"
 WHOLE = "Write its answers alike in all files, or name two contests apart"
-REMEDY = (
-    "If a measure says it in other words, give them with --yes and --no, such as --yes “Bonds: Yes” --no “Bonds: No”"
-)
+REMEDY = "If a measure says it in other words, give them with --yes and --no"
 
 
 def none_counted(others: Sequence[str], answers: Mapping[str, Sequence[str]]) -> str:

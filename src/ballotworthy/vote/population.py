@@ -36,12 +36,19 @@ def population_of(manifest: Manifest, cards: Cards | None = None, measure: str =
     """Give the population of a manifest, with what the records say of a measure.
 
     Raises:
-        FileFaults: records name a batch that the manifest has not.
+        FileFaults: records name a batch that the manifest has not, or cards of two batches would bear one name.
     """
     records = _by_batch(manifest, cards, measure) if cards is not None else {}
     rows = [row for batch in manifest.batches for row in _rows(batch, records.get(batch.key, []), cards is not None)]
     schema = dict.fromkeys(COLUMNS, pl.String()) | {"position": pl.Int64()}
-    return Population(pl.DataFrame(rows, schema=schema, orient="row"))
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    alike = frame.filter(pl.col("card").is_duplicated()).select("card", "tabulator", "batch").rows()
+    if alike:
+        card, *_ = alike[0]
+        batches = [f"{tabulator or '(none)'} {batch}" for name, tabulator, batch in alike if name == card]
+        what = f"a card of {' and one of '.join(batches)} (tabulator and batch) would both be called {card}"
+        raise FileFaults(manifest.file, [Fault(None, None, what, "Name one of the batches without a slash")])
+    return Population(frame)
 
 
 def _rows(batch: Batch, records: list[tuple[int | None, str, str]], compared: bool) -> Iterator[tuple[object, ...]]:
@@ -72,14 +79,11 @@ def _by_batch(
     ):
         key = (tabulator or "" if by_tabulator else "", batch or "")
         found.setdefault(key, []).append((position, imprinted or "", names[mark]))
-    unknown = [key for key in found if key not in manifest.by_key]
-    if unknown:
+    if unknown := [key for key in found if key not in manifest.by_key]:
         remedy = "Give the manifest of these records, or add the batch to it with its cards"
-        raise FileFaults(
-            manifest.file,
-            [Fault(None, None, f"there is no batch {'/'.join(filter(None, key))}, and records are of it", remedy)
-             for key in unknown],
-        )  # fmt: skip
+        names = ["/".join(filter(None, key)) or "(empty)" for key in unknown]
+        what = "there is no batch {}, and records are of it"
+        raise FileFaults(manifest.file, [Fault(None, None, what.format(name), remedy) for name in names])
     return found
 
 

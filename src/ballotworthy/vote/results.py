@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ballotworthy.vote.cards import Cards
@@ -19,6 +19,12 @@ class Remark:
     def __str__(self) -> str:
         """Give it as a line."""
         return f"{self.where}: {self.what}. {self.remedy}." if self.where else f"{self.what}. {self.remedy}."
+
+
+def contests_called(names: Sequence[str]) -> Remark:
+    """Tell of several contests of one name that a file tells apart by their numbers."""
+    what = f"{len(names)} contests are called “{names[0]}”"
+    return Remark("", what, "Each is counted by itself, with its number behind its name")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -38,6 +38,7 @@ def together(results: Sequence[Results]) -> Results:
             if known != name:
                 what = f"“{name}” and “{known}” differ only by case and are counted as one"
                 remarks.append(Remark("", what, "Name them apart if they are two measures"))
+    remarks += _here_and_there(results)
     tallies = tuple(_renamed(row, names) for each in results for row in each.tallies)
     _checked(tallies)
     return Results(
@@ -50,6 +51,24 @@ def together(results: Sequence[Results]) -> Results:
         _answers(results),
         all(each.says_ballots for each in results),
     )
+
+
+def _here_and_there(results: Sequence[Results]) -> Iterator[Remark]:
+    """Tell of measures that stand in several counties and not in all: two may bear one name.
+
+    Local measures are called by letters, so that neighbours have a Measure A each.
+    """
+    counties: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+    for row in (row for each in results for row in each.tallies if row.county):
+        key = folded(row.measure)
+        names.setdefault(key, row.measure)
+        counties.setdefault(key, set()).add(folded(row.county))
+    every = set().union(*counties.values())
+    for key, there in counties.items():
+        if 1 < len(there) < len(every):
+            what = f"“{names[key]}” stands in {len(there):,} of {len(every):,} counties, and is counted as one"
+            yield Remark("", what, "Where neighbours have each a measure of this name, count them apart")
 
 
 def _answers(results: Sequence[Results]) -> dict[str, tuple[str, ...]]:

@@ -50,6 +50,7 @@ def step(job: Job, tell: Progress) -> Step:
                 lenient=said["lenient"] or bool(said["sheets"]),  # a day that was misread is typed anew at the desk
                 dates=said["dates"],
                 stratum=said["stratum"],
+                settled=said.get("settled", False) and not said["sheets"],
             )
     told = [f"Batch {taken.batch}: {taken.lines:,} lines on {taken.sheets:,} sheets.", *taken.remarks, *of_scans]
     return Step(taken.lines, taken.lines, told="\n".join(told))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ballotworthy.casework.bench import lay_out, to_lay_out
+from collections.abc import Iterator
+
+from ballotworthy.casework.bench import Bench, lay_out, to_lay_out
 from ballotworthy.files.progress import Progress
 from ballotworthy.office.benches import MOST_CHANCES
 from ballotworthy.office.models import Job
@@ -11,6 +13,8 @@ from ballotworthy.office.rooms import entered
 from ballotworthy.office.uploads import rolls
 from ballotworthy.verbs.case_bench import line_at_hand, voters_found
 from ballotworthy.verbs.case_expected import chances_of
+
+LIKELY = 0.5
 
 
 def step(job: Job, tell: Progress) -> Step:
@@ -25,4 +29,16 @@ def step(job: Job, tell: Progress) -> Step:
         voters_found(bench, room, line, "zzzzz qqqqq")
     if len(bench.rows) <= MOST_CHANCES:
         chances_of(bench, asked.rules)
-    return Step(len(bench.rows), len(bench.rows), told=f"{len(bench.rows):,} lines lie beside the register.")
+    return Step(len(bench.rows), len(bench.rows), told="\n".join(_told(bench)))
+
+
+def _told(bench: Bench) -> Iterator[str]:
+    """Say for how many lines a voter is likely: for few where the register is another place's, or another year's."""
+    yield f"{len(bench.rows):,} lines lie beside the register."
+    written = ~(bench.lines["blank"] | bench.lines["struck"]).to_numpy()
+    likely, lines = int((bench.matches.on_roll[written] > LIKELY).sum()), int(written.sum())
+    if likely < lines * LIKELY:
+        yield (
+            f"Warning: the machine finds a likely voter for {likely:,} of {lines:,} lines. "
+            "Is this the register of the place, and of the day?"
+        )

@@ -6,6 +6,7 @@ a template; Django's and allauth's own words come from their own translations. R
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from typing import Any
 from django.template import Library
 from django.template.base import Origin
 from django.template.loaders import cached, filesystem
+from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 
 LANGUAGES = (("en", "English"), ("es-mx", "Español"))
@@ -84,6 +86,23 @@ def table(language: str) -> Table:
 def say(text: Any) -> Any:
     """Give what the program says in the language of the page; what no table has stays as it is."""
     return table(get_language() or "en").said.get(str(text), text)
+
+
+@register.filter
+def day(value: dt.date) -> str:
+    """Give a day as the language of the page writes it: 5 May 2026, 5 de mayo de 2026."""
+    month = str(MONTHS[value.month])
+    return f"{value.day} de {month.lower()} de {value.year}" if _is_spanish() else f"{value.day} {month} {value.year}"
+
+
+@register.filter
+def moment(value: dt.datetime) -> str:
+    """Give a day and its time, as above; the office's time is UTC."""
+    return f"{day(value)}, {value:%H:%M}"
+
+
+def _is_spanish() -> bool:
+    return (get_language() or "en").startswith("es")
 
 
 class Translated(filesystem.Loader):

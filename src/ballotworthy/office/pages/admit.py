@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -25,6 +26,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     """
     if request.method == "POST":
         _keep(request, held)
+        messages.success(request, "Kept.")
         return redirect("admit", slug=held.slug)
     people = case_of(held).people
     observers = set(held.observers.values_list("name", flat=True))

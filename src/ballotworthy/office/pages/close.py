@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.case import Case
-from ballotworthy.errors import InputError
+from ballotworthy.errors import InputError, Refused
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.benches import forget_lines
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.own_key import key_given
-from ballotworthy.office.rooms import case_of, entered
+from ballotworthy.office.rooms import case_of, entered, now
 from ballotworthy.office.two_people import consent_to, first_of_two, in_record, others_who_may, withdraw
 from ballotworthy.office.who import CERTIFY, MANAGE
 from ballotworthy.verbs.case_certify import certify_case
@@ -73,6 +73,8 @@ def purge(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     if not what or not ground:
         raise InputError("choose what is to be deleted, and write the rule that allows it.")
     lawful_from = parse_day(day, "the first lawful day")
+    if lawful_from > now().date():
+        raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {now().date()}.")
     said = {"what": what, "ground": ground, "lawful_from": lawful_from.isoformat()}
     with key_given(request) as key, entered(held) as room:
         first, beside = _two(request, held, room.case(), PURGE, said, purge_case)

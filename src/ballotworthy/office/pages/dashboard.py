@@ -57,9 +57,16 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context["stations"] = (
             Lease.objects.filter(held=held, until__gt=now()).values_list("account__name", "look").annotate(Count("pk"))
         )
-        context["matching"] = Job.objects.filter(held=held, kind=MATCHING, state__in=queue.OPEN).first()
+        jobs = Job.objects.filter(held=held, kind=MATCHING)
+        context["matching"] = jobs.filter(state__in=queue.OPEN).first()
+        context["matched"] = _doubted(jobs.filter(state=Job.DONE).last()) if context["another"] else ()
         context["tally"] = sorted(case.tally.items(), key=lambda each: -sum(each[1].values()))
     return render(request, "dashboard.html", context)
+
+
+def _doubted(job: Job | None) -> list[str]:
+    """Give what matching the lines last made doubtful, in sentences."""
+    return job.told.split("\n")[1:] if job else []
 
 
 def steps_of(case: Case, work: Work) -> list[tuple[str, str]]:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 
 from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import ORDERS, Order
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.job import answer
-from ballotworthy.office.rooms import case_of, entered
+from ballotworthy.office.rooms import case_of, entered, not_to_come
 from ballotworthy.office.uploads import FORM, stage, staged
 from ballotworthy.office.words import WRITTEN, pairs
 from ballotworthy.petition.lines import FIELDS
@@ -25,6 +26,8 @@ from ballotworthy.verbs.case_frame import fix_frame
 
 MOST_LINES, MOST_SCANS, MOST_FORM = 500_000_000, 2_000_000_000, 200_000
 """Bytes of an upload."""
+EITHER = "either"
+"""What a form says of days whose order nobody knows: both readings stay open."""
 SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
@@ -38,11 +41,13 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     given = request.POST
     said = {name: given.get(name, "").strip() for name in ("sheets", "batch", "explained", "stratum", "received")}
     if said["received"]:
-        parse_day(said["received"], "the day received")
+        not_to_come(parse_day(said["received"], "the day received"), "The batch cannot be received")
+    rules = case_of(held).rules
+    names = {*FIELDS, plain_heading(rules.divided_by)} if rules and rules.divided_by else FIELDS
     asked = {
         **said, **{name: _number(given, name) for name in ("lines_promised", "sheets_promised")},
-        "columns": pairs(given.get("columns", ""), WRITTEN, FIELDS), "lenient": "lenient" in given,
-        "dates": order_of(given),
+        "columns": pairs(given.get("columns", ""), WRITTEN, names), "lenient": "lenient" in given,
+        "dates": order_of(given), "settled": given.get("dates") != EITHER,
         **({} if said["sheets"] else stage(request, MOST_LINES)),
     }  # fmt: skip
     return answer(request, queue.add(held, "intake", request.user, asked))

@@ -45,13 +45,13 @@ def _told(request: HttpRequest, job: Job) -> HttpResponse:
     messages.success(request, first)
     for remark in remarks:
         messages.info(request, remark)
-    return redirect("case", slug=job.held.slug)
+    return redirect("exports" if job.kind == "export" else "case", slug=job.held.slug)
 
 
 def listing(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """List the case's jobs, the newest first."""
     jobs = Job.objects.filter(held=held).select_related("account").order_by("-pk")[:SHOWN]
-    listed = [(WORDS[job.kind], job) for job in jobs]
+    listed = [(WORDS[job.kind], job, on_page(job.told)) for job in jobs]
     return render(request, "jobs.html", {"held": held, "may": may, "listed": listed, "shown": SHOWN})
 
 

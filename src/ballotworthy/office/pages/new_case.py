@@ -12,7 +12,7 @@ from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.handover import slug_of
 from ballotworthy.office.models import Account
 from ballotworthy.office.practice import begin, titled
-from ballotworthy.office.rooms import folder_of, now
+from ballotworthy.office.rooms import folder_of, not_to_come, now
 from ballotworthy.office.started import hold
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_open import Opening, open_case
@@ -40,6 +40,9 @@ def _open(said: dict[str, str], by: str) -> str:
     place, _, kind = said["what"].partition(" ")
     if said["required"] and not (said["required"].isascii() and said["required"].isdigit() and said["required_source"]):
         raise InputError("write the number required in digits, and who set it.")
+    on = parse_day(said["on"], "the governing day")
+    filed = parse_day(said["filed"], "the day of filing") if said["filed"] else None
+    not_to_come(filed or on, "A petition cannot have been filed")
     measure = titled(said["measure"]) if said["practice"] else said["measure"]
     open_case(
         folder_of(slug),
@@ -49,8 +52,8 @@ def _open(said: dict[str, str], by: str) -> str:
             measure=measure,
             place=place,
             kind=kind,
-            on=parse_day(said["on"], "the governing day"),
-            filed=parse_day(said["filed"], "the day of filing") if said["filed"] else None,
+            on=on,
+            filed=filed,
             disclosure=said["disclosure"] or "closed",
             practice=bool(said["practice"]),
         ),

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
+from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office import queue
 from ballotworthy.office.first_look import look_at
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.intake import order_of
 from ballotworthy.office.pages.job import answer, first_look
-from ballotworthy.office.rooms import case_of
+from ballotworthy.office.rooms import case_of, not_to_come
 from ballotworthy.office.uploads import snapshots, stage
 from ballotworthy.office.words import WRITTEN, on_page, pairs, split_status
 
@@ -35,9 +36,11 @@ def read(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     if chosen := given.get("snapshot", ""):
         return first_look(held, chosen)
     columns, statuses = split_status(pairs(given.get("columns", ""), WRITTEN))
+    if taken := given.get("taken_on", ""):
+        not_to_come(parse_day(taken, "the day on which it was taken"), "A register cannot have been taken")
     asked = {
         **stage(request, MOST_VOTERS), "snapshot": f"{held.slug}-{secrets.token_hex(3)}.roll", "columns": columns,
-        "statuses": statuses, "taken_on": given.get("taken_on", ""), "lenient": "lenient" in given,
+        "statuses": statuses, "taken_on": taken, "lenient": "lenient" in given,
         "dates": order_of(given), "heading": "headless" not in given,
     }  # fmt: skip
     return answer(request, queue.add(held, "snapshot", request.user, asked))

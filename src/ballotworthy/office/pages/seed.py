@@ -46,8 +46,8 @@ def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     if not (digits.isascii() and digits.isdigit() and len(digits) == DICE):
         raise InputError(f"a seed of dice is {DICE} digits, one a throw; these are {len(digits)}.")
     present = [name for each in said.get("present", "").splitlines() if (name := each.strip())]
-    if len(present) < 2:
-        raise InputError("two people at least see the dice. Write the name of each who was present, one a line.")
+    if len({" ".join(name.casefold().split()) for name in present}) < max(2, len(present)):
+        raise InputError("two people at least see the dice. Write the name of each who was present once, one a line.")
     if said.get("fingerprint") != "confirmed":
         raise InputError("confirm before the first throw that the fingerprint on the wall is the one announced.")
     struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isascii() and each.isdigit()]
@@ -72,7 +72,8 @@ def sample(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRes
 def _said(case: Case) -> dict[str, Any]:
     """Give what the wall shows of a case; no name."""
     strata = [(name, len(ids)) for name, ids in sorted(case.frame.drawable.items())]
-    found: dict[str, Any] = {"strata": strata}
+    apart = case.frame.fixed["lines"] - sum(count for _, count in strata) if case.frame.fixed else 0
+    found: dict[str, Any] = {"strata": strata, "apart": apart}
     if case.seed:
         digits = case.seed["seed"]
         command = redraw_command(case, digits) if strata else ""

@@ -17,7 +17,7 @@ from ballotworthy.casework.bench import Bench
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
-from ballotworthy.casework.rulings import Ruling
+from ballotworthy.casework.rulings import DUPLICATE, Ruling
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.keys import ACCEPT, DIGITS, KEYS
@@ -83,6 +83,11 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
         raise Refused(
             f"line {line}: nobody is called not registered before he was searched for, by name and by house number. "
             "Press / and search, then refuse."
+        )
+    if reason == DUPLICATE:
+        raise Refused(
+            f"line {line}: whoever signed several times is accepted on each line, and the count keeps what the law "
+            "lets count. Choose the voter by his number; one who stands on another line is said so above his key."
         )
     row = said.get("row", "")
     if not reason and not (row.isascii() and row.isdigit()):

@@ -13,11 +13,12 @@ from ballotworthy.vote.formats import (
     dominion_json,
     ess,
     hart,
+    hart_halves,
     nist_cvr,
     nist_results,
     openelections,
 )
-from ballotworthy.vote.formats.bundle import Bunch, Member, bunches, members
+from ballotworthy.vote.formats.bundle import Member, members
 from ballotworthy.vote.results import Results
 from ballotworthy.vote.words import WORDS, Words
 
@@ -45,10 +46,6 @@ def _each(read: Callable[[Path, Words], Results]) -> Callable[[Sequence[Path], W
     return lambda paths, words: [read(path, words) for path in paths]
 
 
-def _bunches(read: Callable[[Iterator[Bunch], Words], Results]) -> Callable[[Sequence[Path], Words], list[Results]]:
-    return lambda paths, words: [read((each for path in paths for each in bunches(path)), words)]
-
-
 def _all(read: Callable[[Iterator[Member], Words], Results]) -> Callable[[Sequence[Path], Words], list[Results]]:
     return lambda paths, words: [read((each for path in paths for each in members(path)), words)]
 
@@ -64,7 +61,9 @@ FORMATS = (
         dominion_json.NAME, "Dominion cast-vote records, JSON with its manifests", dominion_json.knows,
         _all(dominion_json.read),
     ),
-    Format(hart.NAME, "Hart cast-vote records, XML in a zip", hart.knows, _bunches(hart.read)),
+    Format(hart.NAME, "Hart cast-vote records, XML in a zip", hart.knows,
+        lambda paths, words: [hart_halves.read(paths, words)],
+    ),
     Format(
         ess.NAME, "ES&S cast-vote records with lists of ballots, CSV", ess.knows,
         lambda paths, words: [ess.read(paths, words)],

@@ -140,15 +140,24 @@ def bunches(path: Path) -> Iterator[Bunch]:
         return
     if not path.exists():
         raise InputError(f"there is no file {path}. Check the name; relative names start from this folder.")
+    if is_zip(path):
+        yield from _zipped(str(path), path, "")
+    else:
+        yield Bunch(str(path))
+
+
+def is_zip(path: Path) -> bool:
+    """Say whether a file is a zip, and no spreadsheet.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
     try:
         with path.open("rb") as stream:
             packed = stream.read(4) == b"PK\x03\x04"
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror}.") from error
-    if packed and path.suffix.lower() not in (".xlsx", ".xlsm", ".ods"):
-        yield from _zipped(str(path), path, "")
-    else:
-        yield Bunch(str(path))
+    return packed and path.suffix.lower() not in (".xlsx", ".xlsm", ".ods")
 
 
 def sha256(path: Path) -> str:
@@ -163,7 +172,21 @@ def sha256(path: Path) -> str:
 
 def _zipped(name: str, source: Path | bytes, group: str) -> Iterator[Bunch]:
     zipped = Zip(name, source)
-    names, files = zipped.names, zipped.files
+    return inside(zipped, zipped.files, group)
+
+
+def inside(zipped: Zip, files: Sequence[int], group: str = "") -> Iterator[Bunch]:
+    """Give files of a zip by their numbers; of those that are zips what they hold.
+
+    Args:
+        zipped: the zip.
+        files: their numbers, by name.
+        group: the name of the zip, where it stands in another one.
+
+    Raises:
+        FileFaults: as `bunches`.
+    """
+    name, names = zipped.name, zipped.names
     joined = "\n".join([names[at] for at in files])
     if ODD.search(joined):
         files = [at for at in files if not names[at].rpartition("/")[2].startswith(".")]

@@ -14,7 +14,7 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.vote.cards import SCHEMA, Cards, Mark
-from ballotworthy.vote.results import Remark
+from ballotworthy.vote.results import Remark, contests_called
 from ballotworthy.vote.words import folded
 
 ABSENT, BLANK, INVALID, FIRST = 0, 1, 2, 3
@@ -123,6 +123,25 @@ class Gatherer:
             self.doubts.setdefault(contest, []).append(f"{self.where(row)}: {TWICE}")
         table[rows] = codes
 
+    def join(self, other: Gatherer) -> None:
+        """Add the cards of another one behind these, as if they had been taken here."""
+        for each in (self, other):
+            each._flush()
+        begin = self.size
+        self.places += [(begin + at, told) for at, told in other.places]
+        self.frames += [frame.with_columns(pl.col("ballot") + self.ballots) for frame in other.frames]
+        for contest, codes in other.codes.items():
+            column = self._column(contest, begin)
+            table = np.arange(FIRST + MOST_CHOICES, dtype=np.uint8)
+            for choice, code in other.choices[contest].items():
+                table[code] = self.code(contest, [choice])
+            column += table[np.frombuffer(codes, np.uint8)].tobytes()
+        for contest, doubts in other.doubts.items():
+            self.doubts.setdefault(contest, []).extend(doubts)
+        self.size += other.size
+        self.ballots += other.ballots
+        self.faults += other.faults
+
     def where(self, row: int) -> str:
         """Tell which record a card is."""
         begin, told = self.places[bisect_right(self.places, row, key=lambda each: each[0]) - 1]
@@ -137,6 +156,12 @@ class Gatherer:
         if self.single["id"]:
             self.frames.append(pl.DataFrame(self.single, schema=SCHEMA))
             self.single = {name: [] for name in SCHEMA}
+
+    def frame(self) -> pl.DataFrame:
+        """Give the columns of `SCHEMA` of all cards so far."""
+        self._flush()
+        self.frames = [pl.concat(self.frames)]
+        return self.frames[0]
 
     def _once(self, frame: pl.DataFrame) -> None:
         twice = np.flatnonzero(frame["id"].is_duplicated().to_numpy())
@@ -170,9 +195,7 @@ class Gatherer:
         if not self.size:
             none = [Fault(None, None, "it holds no record", "Give the whole export")]
             raise FileFaults(self.file, self.faults or none)
-        self._flush()
-        frame = pl.concat(self.frames)
-        self.frames = [frame]
+        frame = self.frame()
         self._once(frame)
         if precincts:
             frame = frame.with_columns(pl.col("precinct").replace(precincts))
@@ -223,6 +246,5 @@ def _titles(
             taken.add(folded(title))
             titles[contest] = title
         if len(several) > 1:
-            what = f"{len(several)} contests are called “{name(several[0])}”"
-            remarks.append(Remark("", what, "Each is counted by itself, with its number behind its name"))
+            remarks.append(contests_called([name(contest) for contest in several]))
     return {contest: titles[contest] for contest in contests}, tuple(remarks)

@@ -19,6 +19,7 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.quantities import quantity
+from ballotworthy.vote.cards import Cards
 from ballotworthy.vote.formats import blocks, xml_parts
 from ballotworthy.vote.formats.alike import Block, Group, NotPlain
 from ballotworthy.vote.formats.blocks import Cutter, ahead
@@ -50,11 +51,20 @@ def knows(head: bytes) -> bool:
     return b"<Cvr" in head and b"CVRDesign" in head
 
 
-def read(given: Iterable[Bunch], words: Words) -> Results:
-    """Read the cards of an export.
+@dataclass
+class Gathering:
+    """What was read of cards: the cards, how each contest is spelled, and files with a code of a provisional ballot."""
+
+    gatherer: Gatherer
+    spelled: dict[str, str]
+    provisional: list[str]
+
+
+def gather(given: Iterable[Bunch]) -> Gathering:
+    """Read cards.
 
     Raises:
-        FileFaults: a card is no whole XML, lacks its batch, contradicts itself, or stands twice.
+        FileFaults: a card is no whole XML, lacks its number (CvrGuid), or contradicts itself.
     """
     gatherer = Gatherer("")
     spelled: dict[str, str] = {}
@@ -72,11 +82,29 @@ def read(given: Iterable[Bunch], words: Words) -> Results:
                     _card(gatherer, member, card, spelled, provisional)
                 except Wrong as error:
                     raise FileFaults(member.name, [Fault(None, None, str(error), AGAIN)]) from error
-    found = gatherer.cards(
-        lambda _, choice: words.side(choice), spelled.__getitem__, number=lambda contest: contest.rpartition("\0")[2]
+    return Gathering(gatherer, spelled, provisional)
+
+
+def results_of(read: Gathering, words: Words) -> Results:
+    """Give the results of all cards of an export.
+
+    Raises:
+        FileFaults: a card stands twice, or contradicts itself on a measure.
+    """
+    found = read.gatherer.cards(
+        lambda _, choice: words.side(choice),
+        read.spelled.__getitem__,
+        number=lambda contest: contest.rpartition("\0")[2],
     )
-    remarks = (*found.remarks, *_provisional(provisional))
+    remarks = (*found.remarks, *_provisional(read.provisional), *_apart(found.cards))
     return Results(NAME, found.cards, (), (), remarks, tuple(found.others), found.others)
+
+
+def _apart(cards: Cards) -> Iterator[Remark]:
+    """Tell of cards without a batch: those that a machine of a polling place read have none."""
+    if number := int(cards.frame.select((pl.col("batch").is_null() | pl.col("position").is_null()).sum()).item()):
+        what = f"{quantity(number, 'card')} without a batch or a number in it, as of polling places"
+        yield Remark("", what, "They are counted; an audit by comparison cannot fetch them")
 
 
 def _provisional(cards: Sequence[str]) -> Iterator[Remark]:
@@ -223,7 +251,7 @@ def _group(bulk: Bulk, group: Group, pile: Pile) -> list[int]:
         raise NotPlain
     split = listed(form, "PrecinctSplit")
     texts = {name: group.column(form.get(name)) for name in ("BatchNumber", "BatchSequence", "SheetNumber", "CvrGuid")}
-    if any(texts[name].null_count() for name in ("BatchNumber", "BatchSequence", "CvrGuid")):
+    if texts["CvrGuid"].null_count():
         raise NotPlain
     if not all(
         texts[name].drop_nulls().str.contains("^[0-9]{1,9}$").all() for name in ("BatchSequence", "SheetNumber")
@@ -234,7 +262,7 @@ def _group(bulk: Bulk, group: Group, pile: Pile) -> list[int]:
     imprinted = pl.concat_str(pl.lit(texts["BatchNumber"]), pl.lit("-"), "BatchSequence", sheet.fill_null(""))
     bulk.cards(group.rows, {
         "id": texts["CvrGuid"], "position": numbers["BatchSequence"], "batch": texts["BatchNumber"],
-        "imprinted": numbers.select(imprinted=imprinted)["imprinted"],
+        "imprinted": numbers.select(imprinted=pl.coalesce(imprinted, pl.lit(texts["CvrGuid"])))["imprinted"],
         "tabulator": pile.groups(group.rows),
         "precinct": group.column(split[0].get("Name") if split else None),
     })  # fmt: skip
@@ -257,14 +285,13 @@ class _Titled(Said):
 def _card(
     gatherer: Gatherer, member: Member, card: dict[str, Any], spelled: dict[str, str], provisional: list[str]
 ) -> None:
-    batch, sequence = text(card, "BatchNumber", needed=True), number(card, "BatchSequence")
+    batch, sequence = text(card, "BatchNumber") or None, number(card, "BatchSequence")
     sheet, guid = number(card, "SheetNumber"), text(card, "CvrGuid", needed=True)
-    if sequence is None:
-        raise Wrong("BatchSequence is missing")
+    told = f"{batch}-{sequence}" + (f"-{sheet}" if sheet else "")
     split = listed(card, "PrecinctSplit")
     gatherer.card(
         member.base, card=guid, ballot=gatherer.ballots, position=sequence, tabulator=member.group or None, batch=batch,
-        imprinted=f"{batch}-{sequence}" + (f"-{sheet}" if sheet else ""),
+        imprinted=guid if batch is None or sequence is None else told,
         precinct=text(split[0], "Name") or None if split else None,
     )  # fmt: skip
     if text(card, "ProvisionalCode"):

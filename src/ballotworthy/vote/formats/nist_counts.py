@@ -12,6 +12,11 @@ PARTS = {"absentee": ("absentee-mail", "absentee-in-person", "absentee-fwab")}
 """Types that others are parts of; `total` is the sum of all that are no parts."""
 DEEPEST = 30
 NO_VOTES = ("seats", "write-in")
+TYPES = frozenset({
+    "absentee", "absentee-fwab", "absentee-in-person", "absentee-mail", "early", "election-day", "provisional", "total",
+    "uocava", *NO_VOTES,
+})  # fmt: skip
+"""CountItemType of the schema; beside them `other`, which says in words what it is."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ def counted(
         unit, mode = text(each, "GpUnitId", needed=True), text(each, "Type") or "total"
         if mode == "other":
             mode = text(each, "OtherType") or mode
+        elif mode not in TYPES:
+            raise Wrong(f"{what}: unit {unit[:40]} has a count of type {mode[:40]}, which there is not")
         device = "|".join(f"{key}={value}" for key, value in sorted((each.get("DeviceClass") or {}).items())) \
             if isinstance(each.get("DeviceClass"), dict) else ""  # fmt: skip
         if mode in NO_VOTES:
@@ -76,11 +83,16 @@ def counted(
             modes[unit].pop("total", None)
     within: dict[str, set[str]] = {}
     below = {unit: _below(unit, inside, within, 0) & (totals.keys() | hidden) for unit in totals}
+    closed = {unit for unit in totals if below[unit] & hidden}  # the sum with a hidden part is known here only
     for unit, smaller in below.items():
         smallest = {each for each in smaller if not below.get(each)}
         if smaller and not smaller & hidden and (apart := sum(totals[each] for each in smallest)) != totals[unit]:
-            differ.append(f"{what}: {names.get(unit, unit)} has {totals[unit]:,}, its parts add up to {apart:,}")
-    closed = [unit for unit in totals if below[unit] & hidden]  # the sum with a hidden part is known here only
+            silent = [each for each in within[unit] if not inside.get(each) and each not in totals]
+            if silent:
+                closed.add(unit)
+            counts_ = f"its own counts, since {len(silent):,} of them have none" if silent else "the parts count"
+            said = f"{what}: {names.get(unit, unit)} has {totals[unit]:,}, its parts add up to {apart:,}"
+            differ.append(f"{said} ({counts_})")
     covered = set().union(*(below[unit] for unit in closed))
     counts_once = [unit for unit in totals if unit not in covered and (not below[unit] or unit in closed)]
     return Counted(
@@ -97,7 +109,7 @@ def _devices(devices: Mapping[str, int], told: str, differ: list[str]) -> int:
     if "" not in devices:
         return apart
     if len(devices) > 1 and apart != devices[""]:
-        differ.append(f"{told}: {devices['']:,}, and its devices add up to {apart:,}")
+        differ.append(f"{told}: {devices['']:,}, and its devices add up to {apart:,} (the former counts)")
     return devices[""]
 
 
@@ -106,14 +118,16 @@ def _total(modes: dict[str, int], told: str, differ: list[str]) -> int:
         there = [each for each in parts if each in modes]
         if whole in modes and there:
             if (apart := sum(modes[each] for each in there)) != modes[whole]:
-                differ.append(f"{told}: {whole} has {modes[whole]:,}, its parts add up to {apart:,}")
+                differ.append(
+                    f"{told}: {whole} has {modes[whole]:,}, its parts add up to {apart:,} (the former counts)"
+                )
             for each in there:
                 del modes[each]
     apart = sum(number for mode, number in modes.items() if mode != "total")
     if "total" not in modes:
         return apart
     if len(modes) > 1 and apart != modes["total"]:
-        differ.append(f"{told}: the total is {modes['total']:,}, its parts add up to {apart:,}")
+        differ.append(f"{told}: the total is {modes['total']:,}, its parts add up to {apart:,} (the total counts)")
     return modes["total"]
 
 

@@ -9,7 +9,7 @@ text: they are shown and never evaluated.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from ballotworthy.vote.cards import Mark
 from ballotworthy.vote.formats import json_parts, xml_parts
 from ballotworthy.vote.formats.nist_counts import Counted, counted
 from ballotworthy.vote.formats.plain_values import Wrong, listed, number, said, text, wordings, words
-from ballotworthy.vote.results import Remark, Results, Tally, Unit
-from ballotworthy.vote.words import Words, one_line
+from ballotworthy.vote.results import Remark, Results, Tally, Unit, contests_called
+from ballotworthy.vote.words import Words, folded, one_line
 
 NAME = "nist-results"
 MEMBERS = ("Election", "GpUnit", "Status", "Format", "IsTest")
@@ -75,11 +75,14 @@ def _report(path: Path, found: Mapping[str, list[Any]], spelled: Words) -> Resul
     elections = listed(found.get("Election"))
     if not elections:
         raise Wrong("the report has no election")
+    twice = _twice(elections, remarks)
     for election in elections:
         for contest in listed(election, "Contest"):
+            if (name := _name(contest)) and folded(name) in twice:
+                contest = {**contest, "Name": f"{name} ({text(contest, '@id', needed=True)[:60]})"}
             _contest(path, contest, units, inside, names, spelled, tallies, others, remarks)
         each = counted(listed(election, "BallotCounts"), "BallotsCast", inside, names, "ballots cast")
-        remarks += [Remark(path.name, what, "Both numbers are kept") for what in each.differ]
+        remarks += [Remark(path.name, what, "Both numbers are kept; ask who published them") for what in each.differ]
         _known(each, units)
         cast |= dict.fromkeys(each.by_unit, each)
     status = "".join(str(each) for each in found.get("Status", []))
@@ -96,12 +99,27 @@ def _report(path: Path, found: Mapping[str, list[Any]], spelled: Words) -> Resul
     return Results(NAME, None, tuple(tallies), tuple(rows), tuple(remarks), tuple(others), others, says_ballots=True)
 
 
+def _name(contest: dict[str, Any]) -> str:
+    return one_line(text(contest, "Name") or text(contest, "@id", needed=True))
+
+
+def _twice(elections: Sequence[dict[str, Any]], remarks: list[Remark]) -> set[str]:
+    """Give the folded names that several contests have, and tell of them: each is a vote of its own."""
+    names: dict[str, list[str]] = {}
+    for election in elections:
+        for contest in listed(election, "Contest"):
+            names.setdefault(folded(_name(contest)), []).append(_name(contest))
+    several = {key: found for key, found in names.items() if len(found) > 1}
+    remarks += [contests_called(found) for found in several.values()]
+    return set(several)
+
+
 def _contest(
     path: Path, contest: dict[str, Any], units: Mapping[str, Any], inside: Mapping[str, set[str]],
     names: Mapping[str, str], spelled: Words, tallies: list[Tally], others: dict[str, tuple[str, ...]],
     remarks: list[Remark],
 ) -> None:  # fmt: skip
-    name = one_line(text(contest, "Name") or text(contest, "@id", needed=True))
+    name = _name(contest)
     selections = listed(contest, "ContestSelection")
     sides = {}
     for each in selections:
@@ -125,7 +143,7 @@ def _contest(
         for side, field in (("invalid", "Overvotes"), ("blank", "Undervotes"))
     }
     for column in columns.values():
-        remarks += [Remark(path.name, what, "Both numbers are kept; the total counts") for what in column.differ]
+        remarks += [Remark(path.name, what, "Both numbers are kept; ask who published them") for what in column.differ]
         _known(column, units)
     tallies += _tallies(path, name, columns, names)
 

@@ -106,6 +106,8 @@ def _columns(path: Path, table: Table) -> _Columns:
 def _rows(table: Table, columns: _Columns, words: Words, faults: list[Fault]) -> Iterator[Row]:
     for cells, line in zip(table.frame.iter_rows(named=True), table.lines.tolist(), strict=True):
         row = {name: unguarded(cell) for name, cell in cells.items()}
+        if not any(row.values()):
+            continue
         office, candidate = one_line(row["office"]), one_line(row["candidate"])
         if not office:
             faults.append(Fault(line, "office", "the cell is empty", "Say what was voted on"))

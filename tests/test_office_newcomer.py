@@ -1,0 +1,193 @@
+"""What a newcomer trips over: wrong days, wrong files, a witness named twice, and the way onward from every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+from office_site import name_register
+from test_office_case import NEW, SEED, SLUG, new_case, with_lines
+from test_office_work import WORK, rows_of
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from office_site import Office
+
+TO_COME = (dt.datetime.now(dt.UTC) + dt.timedelta(days=40)).date().isoformat()
+AMBIGUOUS = "sheet,line,name,address,signed_on,district\n1,1,Al Bo,1 Elm St,03/04/2024,North\n"
+
+
+def text_of(answer: Any) -> str:
+    """Give the words of a page without its marks."""
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+
+
+def sent(manager: Client, table: str, name: str = "lines.csv", way: str = "lines", **said: str) -> Any:
+    """Send a file as the forms of lines and of the register do, and give the page to which that leads."""
+    file = io.BytesIO(table.encode())
+    file.name = name
+    return manager.post(f"/cases/{SLUG}/{way}", {"file": file, **said}, follow=True)
+
+
+def invented(office: Office, name: str) -> pl.DataFrame:
+    return pl.read_csv(office.folder / "invented" / f"{name}.csv", infer_schema=False)
+
+
+def test_a_day_that_has_not_come_is_refused_before_it_stands_in_a_record(office: Office) -> None:
+    manager = office.client("manager")
+    for said in ({"filed": TO_COME}, {"on": TO_COME}):
+        answer = manager.post("/cases/new", {**NEW, **said})
+        assert (answer.status_code, "has not come" in text_of(answer)) == (400, True)
+    manager = new_case(office)
+    answer = sent(manager, invented(office, "lines").write_csv(), received=TO_COME)
+    assert (answer.status_code, "has not come" in text_of(answer)) == (400, True)
+    assert not office.room(SLUG).case().batches
+    with_lines(office, manager)
+    answer = sent(manager, invented(office, "roll").head(9).write_csv(), "roll.csv", "roll", taken_on=TO_COME)
+    assert (answer.status_code, "has not come" in text_of(answer)) == (400, True)
+
+
+def test_days_that_may_be_read_in_two_ways_come_in_only_where_the_office_says_how(office: Office) -> None:
+    manager = new_case(office)
+    answer = sent(manager, AMBIGUOUS)
+    assert (answer.status_code, "How the file is written" in text_of(answer)) == (400, True)
+    assert not office.room(SLUG).case().batches
+    assert sent(manager, AMBIGUOUS, dates="either").status_code == 200
+    assert office.room(SLUG).case().batches["1"].counted["lines"] == 1
+
+
+def test_the_column_that_tells_the_district_is_named_where_it_is_called_otherwise(office: Office) -> None:
+    manager = new_case(office)
+    lines = invented(office, "lines").drop("county").rename({"district": "Where it was filed"})
+    refused = sent(manager, lines.write_csv())
+    assert "district=HEADING" in text_of(refused)
+    assert sent(manager, lines.write_csv(), columns="district=No such").status_code == 422
+    taken = sent(manager, lines.write_csv(), columns="district=Where it was filed")
+    assert (taken.status_code, "Where it was filed" in text_of(taken)) == (200, False)
+    strata = {line.stratum for line in office.room(SLUG).case().frame.lines}
+    assert {"North", "South", "Island"} <= strata
+
+
+def test_a_witness_named_twice_is_one(office: Office) -> None:
+    manager = new_case(office)
+    with_lines(office, manager)
+    for present in ("Ada", "Ada\nAda", "Ada  Bee\nada bee", "Ada\nBob\nAda"):
+        said = {"seed": SEED, "present": present, "fingerprint": "confirmed"}
+        assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 400
+    assert office.room(SLUG).case().seed is None
+
+
+def test_the_wall_says_which_lines_are_not_drawn_and_leads_back_to_the_case(office: Office) -> None:
+    frame = office.room().case().frame
+    apart = len(frame.lines) - sum(map(len, frame.drawable.values()))
+    page = office.client("manager").get("/cases/demo/seed")
+    assert apart > 0
+    assert f"{apart} blank, struck or taken out: not drawn" in text_of(page)
+    assert 'class="button" href="/cases/demo"' in page.content.decode()
+
+
+def test_a_first_look_says_that_a_file_is_the_petition_and_that_it_tells_no_district(office: Office) -> None:
+    manager = new_case(office)
+    with_lines(office, manager)
+    said = text_of(sent(manager, invented(office, "lines").write_csv(), "roll.csv", "roll", taken_on="2024-05-31"))
+    assert "are those of a petition" in said
+    roll = invented(office, "roll").head(50)
+    said = text_of(sent(manager, roll.write_csv(), "roll.csv", "roll", taken_on="2024-05-31"))
+    assert "Warning" not in said
+    said = text_of(sent(manager, roll.drop("district").write_csv(), "roll.csv", "roll", taken_on="2024-05-31"))
+    assert "no column was found for the district" in said
+    job = text_of(manager.get(f"/cases/{SLUG}/jobs"))
+    assert "--map" not in job
+    assert "First look at the register" in text_of(manager.get(f"/cases/{SLUG}/jobs/{last_job()}"))
+
+
+def last_job() -> int:
+    from ballotworthy.office.models import Job
+
+    return int(Job.objects.latest("pk").pk)
+
+
+def laid(office: Office, name: str, line: str) -> str:
+    """Lay a line on somebody's desk, and give his page."""
+    from ballotworthy.office.models import Account, HeldCase, Lease
+
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=9)
+    held, account = HeldCase.objects.get(slug="demo"), Account.objects.get(name=name)
+    Lease.objects.create(held=held, account=account, look="first", line=line, until=until)
+    return office.client(name).get(f"{WORK}/first").content.decode()
+
+
+def drawn(office: Office, reason: str) -> str:
+    """Give a line of the sample that does not count on some ground."""
+    truth = office.truth()
+    strata = office.room().case().sample.body["strata"]
+    return next(line for each in strata for line in each["ids"] if truth[line][1] == reason and truth[line][0])
+
+
+def test_a_voter_of_another_district_is_marked_at_the_desk(office: Office) -> None:
+    line = drawn(office, "out-of-jurisdiction")
+    page = laid(office, "anna", line)
+    assert f'data-line="{line}"' in page
+    stratum = office.room().case().frame.line(line).stratum
+    found = re.search(r'<tr class="differs"><th scope="row">district<td>(.*?)<td>(.*?)</tr>', page, re.DOTALL)
+    assert found is not None
+    assert (stratum in found[1], stratum in found[2]) == (True, False)
+
+
+def test_a_repetition_is_said_in_the_words_of_the_desk(office: Office) -> None:
+    line = drawn(office, "duplicate")
+    laid(office, "anna", line)
+    answer = office.client("anna").post(f"{WORK}/first/rule", {"line": line, "reason": "duplicate"})
+    assert (answer.status_code, "accepted on each line" in text_of(answer)) == (409, True)
+    assert "voter_id" not in text_of(answer)
+
+
+def test_who_may_not_resolve_is_not_offered_to_take_a_ruling_back(office: Office) -> None:
+    for name, offered in (("anna", False), ("carla", True)):
+        client = office.client(name)
+        page = client.get(f"{WORK}/first").content.decode()
+        assert rows_of(page)
+        assert ("Take my last ruling back" in page) == offered
+
+
+def test_a_day_with_two_readings_is_shown_with_both_at_the_desk(office: Office) -> None:
+    from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.verbs.case_bench import cells_of
+
+    manager = new_case(office)
+    assert sent(manager, AMBIGUOUS, dates="either").status_code == 200
+    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert name_register(manager, SLUG) == 302
+    cells = cells_of(bench_of(HeldCase.objects.get(slug=SLUG)), "1-1")
+    assert "2024-03-04 / 2024-04-03" in cells.values()
+
+
+def test_roles_that_were_kept_are_said_to_be_and_a_wrong_form_says_how_to_go_back(office: Office) -> None:
+    manager = office.client("manager")
+    assert "Kept." in text_of(manager.post("/cases/demo/admit", {"second_share": "20"}, follow=True))
+    wrong = manager.post("/cases/demo/admit", {"second_share": "many"})
+    assert (wrong.status_code, "What you typed is still in the form" in text_of(wrong)) == (400, True)
+    assert "What you typed" not in text_of(manager.get("/cases/no-such-case"))
+
+
+def test_a_register_in_which_hardly_a_line_is_found_is_doubted_before_anybody_rules(office: Office) -> None:
+    manager = new_case(office)
+    assert sent(manager, invented(office, "lines").head(40).write_csv()).status_code == 200
+    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    voters = invented(office, "roll").head(300)
+    strange = voters.with_columns(pl.col("last_name") + "OVICZ", pl.col("street_name") + "GASSE", zip=pl.lit("10115"))
+    sent(manager, strange.write_csv(), "roll.csv", "roll", taken_on="2024-05-31")
+    snapshot = next(path.name for path in (office.folder / "rolls").iterdir() if path.name.startswith(SLUG))
+    assert name_register(manager, SLUG, snapshot) == 302
+    assert "finds a likely voter for" in text_of(manager.get(f"/cases/{SLUG}"))
+    assert name_register(manager, SLUG) == 302
+    assert "finds a likely voter for" not in text_of(manager.get(f"/cases/{SLUG}"))
