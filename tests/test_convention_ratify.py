@@ -84,6 +84,13 @@ def test_a_ratification_is_not_taken_back_from_what_is_complete() -> None:
         assert "OR" in asked("--amendment", 14, "--on", day, "--rescissions")["states"]
 
 
+def test_the_fifteenth_is_complete_with_nebraska_where_new_york_took_its_own_back() -> None:
+    """House Rules and Manual, footnote: 3 February 1870, or 17 February "when ratified by Nebraska"."""
+    plain, back = (asked("--amendment", 15, "--on", "1870-03-01", *words) for words in ((), ("--rescissions",)))
+    assert plain["complete"] == "1870-02-03"
+    assert (back["complete"], back["decisive"]) == ("1870-02-17", ["NE"])
+
+
 def test_amendments_that_are_not_held_are_told_so_and_why() -> None:
     for amendment in range(1, 11):
         with pytest.raises(InputError, match=f"amendment {amendment} are not held.*No page was read.*11 to 27, or"):

@@ -14,7 +14,7 @@ import pytest
 from ballotworthy.match import Beliefs, Matches, find, weigh_pairs
 from ballotworthy.match.comparisons import house_number, town
 from ballotworthy.match.estimate import PAIRS, SAMPLE, sample_of
-from ballotworthy.match.weigh import FIELDS, LEVELS, NUMBER, TOWN
+from ballotworthy.match.weigh import FIELDS, FIRST, LAST, LEVELS, NUMBER, TOWN
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 from ballotworthy.simulate import Simulation
@@ -148,3 +148,44 @@ def test_the_sample_is_spread_evenly_through_the_petition(lines: int) -> None:
     assert ((rows >= 0) & (rows < lines)).all()
     assert lines < 2 or set(np.diff(rows).tolist()) <= {lines // len(rows), -(-lines // len(rows))}
     assert PAIRS > SAMPLE
+
+
+GIVEN = ("Agnes", "Bertha", "Clara", "Doris", "Edna", "Florence", "Gertrude", "Helen", "Irene", "Josephine")
+KIN = ("Abbott", "Barnes", "Castillo", "Duncan", "Fowler", "Griffin", "Hudson", "Jensen", "Keller", "Mendoza", "Nolan")
+OTHER_KIN = ("Quigley", "Ramsey", "Sutton", "Tanaka", "Upton", "Vargas", "Whitaker")
+
+
+def homes_of(count: int) -> list[dict[str, str]]:
+    """Give so many voters, each of a home of their own in one of ten streets."""
+    return [
+        person(f"{GIVEN[at % 10]} {KIN[at % 11]}", f"{100 + 7 * at} {KIN[at // 7 % 10]} St", voter_id=str(at))
+        for at in range(count)
+    ]
+
+
+def differing(roll: Roll, people: list[dict[str, str]], name: int) -> float:
+    """Give how often a voter is believed to write another name of that kind, as estimated from these lines."""
+    return find(signers(people), roll).beliefs.levels[name][-1].m
+
+
+def test_who_married_is_learnt_from_the_petition_and_who_is_a_stranger_at_home_is_not(small_roll: SmallRoll) -> None:
+    voters = homes_of(500)
+    roll = small_roll(voters)
+    own = [person(each["name"], each["address"]) for each in voters[:300]]
+    other = [OTHER_KIN[at % 7] for at in range(50)]
+    married = [
+        person(f"{each['name'].split()[0]} {kin}", each["address"])
+        for each, kin in zip(voters[300:350], other, strict=True)
+    ]
+    strangers = [
+        person(f"{GIVEN[(at + 3) % 10]} {kin}", each["address"])
+        for at, (each, kin) in enumerate(zip(voters[300:350], other, strict=True))
+    ]
+    stated = LEVELS[LAST][-1].m
+    assert differing(roll, [*own, *married], LAST) > 5 * stated
+    assert differing(roll, [*own, *strangers], LAST) == pytest.approx(stated, rel=0.5)
+    relatives = [
+        person(f"{GIVEN[(at + 3) % 10]} {each['name'].split()[1]}", each["address"])
+        for at, each in enumerate(voters[300:350])
+    ]
+    assert differing(roll, [*own, *relatives], FIRST) == LEVELS[FIRST][-1].m

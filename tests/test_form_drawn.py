@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import typst
 
+from ballotworthy.errors import InputError
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
 from drawn_forms import (
     CIRCULATED,
@@ -165,7 +166,9 @@ def test_words_that_are_in_the_file_but_cannot_be_seen_are_told(tmp_path: Path) 
 def test_small_type_is_told_where_it_stands_on_a_page_that_is_turned_or_cropped(tmp_path: Path) -> None:
     (turned,) = check(write_pdf(tmp_path / "form.pdf", shown(every(SMALL)), page="/Rotate 90")).objections
     assert "7.0-point" in turned.what
-    assert turned.box == pytest.approx((740, 50, 745, 54), abs=1.5)
+    assert turned.box is not None
+    assert turned.box[:3] == pytest.approx((740, 50, 745), abs=1.5)
+    assert 200 < turned.box[3] < 340
     cropped = write_pdf(
         tmp_path / "form.pdf",
         shown(moved(every(SMALL), 100, 100)),
@@ -173,7 +176,9 @@ def test_small_type_is_told_where_it_stands_on_a_page_that_is_turned_or_cropped(
         page="/CropBox [100 100 712 892]",
     )
     (small,) = check(cropped).objections
-    assert small.box == pytest.approx((50, 47, 54, 52), abs=1.5)
+    assert small.box is not None
+    assert (small.box[0], small.box[1], small.box[3]) == pytest.approx((50, 47, 52), abs=1.5)
+    assert 200 < small.box[2] < 340
 
 
 def test_low_letters_and_tiny_ones_are_small_type(tmp_path: Path) -> None:
@@ -226,6 +231,23 @@ def test_of_a_form_that_is_a_picture_type_is_measured_by_its_capitals(tmp_path: 
     assert any("read as a picture" in each for each in done.remarks)
 
 
+@pytest.mark.parametrize(("turned", "dots"), [(181.5, 200), (90, None)])
+def test_a_scan_is_read_askew_and_whichever_way_up_and_measured_if_it_says_how_large_it_is(
+    tmp_path: Path, turned: float, dots: int | None
+) -> None:
+    page = pdfium.PdfDocument(write_pdf(tmp_path / "small.pdf", shown(every(SMALL))))[0].render(scale=200 / 72)
+    scan = page.to_pil().convert("L").rotate(turned, fillcolor=255, expand=turned == 90, resample=3)
+    scan.save(tmp_path / "scan.png", **({"dpi": (dots, dots)} if dots else {}))
+    done = check(tmp_path / "scan.png")
+    if dots is None:
+        assert told(done) == []
+        assert "the size of the type" in done.unmeasured[0].what
+        return
+    (small,) = done.objections
+    assert "about 7." in small.what or "about 6." in small.what
+    assert small.box == pytest.approx((612 - 290, 792 - 56, 612 - 50, 792 - 42), abs=14)
+
+
 def test_words_that_are_outlines_are_read_as_a_picture(tmp_path: Path) -> None:
     """Two notices are outlines: their words are read, and nothing that could not be measured counts as lawful."""
     notices = f"#par(text(11pt)[{CIRCULATED}])\n#par(text(11pt)[{WITHDRAW}])"
@@ -246,3 +268,36 @@ def test_a_misworded_notice_is_not_saved_by_the_recogniser(tmp_path: Path) -> No
     parts = laid(withdraw=(WITHDRAW.replace("MEASURE HAVE", "MEASURE MAY HAVE"), 11, "roman"))
     (what,) = told(check(write_pdf(tmp_path / "form.pdf", shown(every(parts)))))
     assert "not as prescribed" in what
+
+
+def test_a_broken_page_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    pdf = write_pdf(tmp_path / "form.pdf", shown(every(LAID)))
+    pdf.write_bytes(pdf.read_bytes().replace(b"/Type /Page /Parent", b"/Type /Pale /Parent"))
+    with pytest.raises(InputError, match=r"page 1 of form\.pdf is broken\. Save the form anew"):
+        check(pdf)
+
+
+def test_what_is_drawn_is_read_where_the_file_says_that_words_stand(tmp_path: Path) -> None:
+    """A font whose every letter is one and the same shape, and a page in which it says that it is the notice."""
+    shape, number = b"600 0 0 0 550 700 d1 50 0 150 700 re 50 300 450 100 re f", 10
+    names, widths = " ".join(["/b"] * 91), " ".join(["600"] * 91)
+    font = (
+        f"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.0005 0 0 0.0005 0 0] "
+        f"/CharProcs << /b {number} 0 R >> /Encoding << /Type /Encoding /Differences [32 {names}] >> "
+        f"/FirstChar 32 /LastChar 122 /Widths [{widths}] /ToUnicode {number + 1} 0 R >>"
+    )
+    says = b"begincmap 1 begincodespacerange <20> <7a> endcodespacerange 1 beginbfrange <20> <7a> <0020> endbfrange"
+    lines = [replace(each, face="odd") for each in LAID["circulated"]]
+    content = shown(every(LAID, "circulated")) + shown(lines)
+    pdf = write_pdf(tmp_path / "form.pdf", content, fonts={"odd": font}, objects={"P": ("", shape), "U": ("", says)})
+    done = check(pdf)
+    (half,) = done.objections
+    assert "about 5.8-point" in half.what  # its size says 11, its shapes are half as high
+    assert [each.section for each in done.unmeasured if "what is drawn" in each.what] == ["Elec. Code § 101(a)(3)"]
+
+
+def test_each_page_that_asks_for_signatures_bears_the_heading(tmp_path: Path) -> None:
+    labels = {name: LAWFUL[name] for name in LABELS}
+    source = f'#set page("us-letter", margin: 40pt)\n{marked_up(LAWFUL)}\n#pagebreak()\n{marked_up(labels)}'
+    done = check(set_by_typst(tmp_path, source))
+    assert [(each.page, each.section) for each in done.objections] == [(2, "Elec. Code § 9008(b), (d)")]

@@ -120,6 +120,18 @@ def test_a_counted_vote_ends_the_road_and_one_without_a_count_is_told(
     assert asked(water(tmp_path, counted), on)["stands"] == stands
 
 
+def test_a_chance_of_nothing_is_told_and_so_is_a_day_before_all_polls(tmp_path: Path) -> None:
+    path = water(tmp_path)
+    rows = [f"{row},vote" for row in POLLS.splitlines()[1:]]
+    (tmp_path / "polls.csv").write_text("\n".join([f"{POLLS.splitlines()[0]},question_type", *rows]) + "\n")
+    text = path.read_text().replace('polls = "polls.csv"', 'polls = "polls.csv"\nvote_types = ["vote"]')
+    path.write_text(text.replace(">=11/20", ">=99/100"))
+    (passing,) = asked(path, "2024-07-10")["support"][0]["passing"]
+    assert passing["p_pass"] == 0.0
+    assert passing["said"].startswith("under 1% if the undecided vote as the decided, under 1% if all")
+    assert "Support: no poll of this question had ended by 2024-03-01." in asked(path, "2024-03-01")["unknown"]
+
+
 def test_the_station_of_the_vote_has_its_day(tmp_path: Path) -> None:
     asked(water(tmp_path), "2025-01-01", "-o", tmp_path / "water.html")
     page = (tmp_path / "water.html").read_text()
@@ -146,6 +158,71 @@ def test_the_check_of_another_petition_is_refused(wrong: dict[str, str], tmp_pat
     with pytest.raises(InputError, match=r"is a check of .*; water\.toml is of us-co, amendment"):
         asked(path, "2025-01-01", "-o", tmp_path / "water.html")
     assert not (tmp_path / "water.html").exists()
+
+
+EXAMPLE = Path(__file__).parents[1] / "docs" / "example"
+
+
+def of_record(folder: Path, record: bytes) -> Path:
+    (folder / "case.record").write_bytes(record)
+    (folder / "case.record.head.json").write_bytes((EXAMPLE / "case.record.head.json").read_bytes())
+    path = water(folder, road=ROAD.partition("[[statements]]")[0])
+    text = path.read_text().replace('"result.json"', '"case.record"').replace("us-co", "zz-example")
+    path.write_text(text.replace('"amendment"', '"initiative"'))
+    return path
+
+
+def test_a_published_record_is_recounted_and_its_verdict_shown(tmp_path: Path) -> None:
+    path = of_record(tmp_path, (EXAMPLE / "case.record").read_bytes())
+    told = asked(path, "2026-11-28", "-o", tmp_path / "water.html")["petition"]
+    (certificate,) = [json.loads((EXAMPLE / "certificate.json").read_text())["verdict"]]
+    assert {name: told[name] for name in ("verdict", "estimate", "raw", "requirement")} == {
+        name: certificate[name] for name in ("verdict", "estimate", "raw", "requirement")
+    }
+    walk = walked(tmp_path / "water.html")
+    assert "From case.record, a record that holds when recounted, by the key in it; its digest" in walk.words
+    assert walk.bare == []
+    early = asked(path, "2026-11-01")
+    assert early["petition"] is None
+    assert "The petition: the count of its signatures came after 2026-11-01." in early["unknown"]
+
+
+def test_a_record_that_does_not_hold_is_refused(tmp_path: Path) -> None:
+    record = (EXAMPLE / "case.record").read_bytes().replace(b'"estimate":218', b'"estimate":219', 1)
+    with pytest.raises(InputError, match=r"case\.record does not hold: .* \(V\d+\)"):
+        asked(of_record(tmp_path, record), "2026-11-28")
+
+
+def test_numbers_that_an_office_published_are_shown_with_their_source(tmp_path: Path) -> None:
+    path = water(tmp_path)
+    published = (
+        'petition = { verdict = "sufficient", valid = 131000, filed = 190000, day = "2024-09-02", source = "state" }'
+    )
+    path.write_text(path.read_text().replace('petition = "result.json"', published))
+    told = asked(path, "2025-01-01", "-o", tmp_path / "water.html")["petition"]
+    assert (told["how"], told["verdict"], told["estimate"], told["raw"]) == ("published", "sufficient", 131000, 190000)
+    walk = walked(tmp_path / "water.html")
+    assert "Sufficient: 131,000 valid signatures of 190,000 filed." in walk.words
+    assert walk.bare == []
+    assert asked(path, "2024-09-01")["petition"] is None
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ('{ verdict = "sufficient" }', "it has no source"),
+        ('{ valid = 3, source = "state" }', "verdict is missing"),
+        ('{ verdict = "x", valid = "3", source = "state" }', "valid is no number of signatures"),
+        ('{ verdict = "x", sampled = 3, source = "state" }', "sampled is not known here"),
+        ('{ verdict = "x", valid = 4, filed = 3, source = "state" }', "4 valid signatures are more than the 3 filed"),
+        ('{ verdict = "x", day = "2999-01-01", source = "state" }', "in the future"),
+    ],
+)
+def test_published_numbers_with_a_fault_are_refused(published: str, told: str, tmp_path: Path) -> None:
+    path = water(tmp_path)
+    path.write_text(path.read_text().replace('petition = "result.json"', f"petition = {published}"))
+    with pytest.raises(FileFaults, match=told):
+        asked(path, "2025-01-01")
 
 
 def test_the_petition_is_told_with_what_was_filed_and_required(tmp_path: Path) -> None:

@@ -35,6 +35,17 @@ def test_each_number_of_the_shipped_pages_is_a_link_or_says_that_it_is_unknown(t
         assert untraced(walk) == []
 
 
+def test_the_index_says_its_day_and_what_was_not_filed_by_then(tmp_path: Path) -> None:
+    out = tmp_path / "early"
+    CliRunner().invoke(APP, ["measure", "--all", "-o", str(out), "--on", "2016-01-01"], catch_exceptions=False)
+    words = walked(out / "index.html").words
+    assert "as of 2016-01-01" in words
+    assert words.count("not filed yetnot yet") == 6  # all but the two of 2015
+    early = walked(out / "24-0001a2.html").words
+    assert "The day of its filing: none by 2016-01-01 is held." in early
+    assert "Left out, since after 2016-01-01: 3 events, 1 statement." in early
+
+
 WELLS = """
 place = "us-wa"
 kind = "initiative"

@@ -191,3 +191,16 @@ def test_a_register_in_which_hardly_a_line_is_found_is_doubted_before_anybody_ru
     assert "finds a likely voter for" in text_of(manager.get(f"/cases/{SLUG}"))
     assert name_register(manager, SLUG) == 302
     assert "finds a likely voter for" not in text_of(manager.get(f"/cases/{SLUG}"))
+
+
+def test_a_look_is_offered_only_where_a_line_would_be_given(office: Office) -> None:
+    from ballotworthy.office.models import Account, HeldCase, Lease
+
+    held, until = HeldCase.objects.get(slug="demo"), dt.datetime.now(dt.UTC) + dt.timedelta(minutes=9)
+    button = 'href="/cases/demo/work/first"'
+    assert button in office.client("anna").get("/cases/demo").content.decode()
+    ben = Account.objects.get(name="ben")
+    lines = [line for each in office.room().case().sample.body["strata"] for line in each["ids"]]
+    Lease.objects.bulk_create(Lease(held=held, account=ben, look="first", line=line, until=until) for line in lines)
+    assert button not in office.client("anna").get("/cases/demo").content.decode()
+    assert button in office.client("ben").get("/cases/demo").content.decode()

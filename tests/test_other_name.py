@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballotworthy.check.other_name import GIVEN, NOBODYS, OTHER_SEX, SURNAME, as_counted, odds_of, other_name
-from ballotworthy.match import find, weigh_pairs
+from ballotworthy.match import Beliefs, find, weigh_pairs
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import build_roll, open_roll, read_voters
 from checked import check_texts
@@ -49,7 +49,7 @@ def test_another_name_is_one_of_two_that_is_none_of_the_voters_and_counts_by_who
     (tmp_path / "lines.csv").write_text(f"sheet,line,name,address,zip\n1,1,{name},77 Lake Shore Dr,50001\n", "utf-8")
     build_roll(read_voters(tmp_path / "roll.csv", taken_on=DAY), tmp_path / "x.roll")
     voters = open_roll(tmp_path / "x.roll")
-    matches = find(read_lines(tmp_path / "lines.csv", latest=DAY).frame, voters)
+    matches = find(read_lines(tmp_path / "lines.csv", latest=DAY).frame, voters, beliefs=Beliefs())
     levels = weigh_pairs(matches, voters, 0)[0]
     others = other_name(levels, matches, voters)
     assert others.tolist() == [expected]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +13,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from ballotworthy.cli.roll import today
 from ballotworthy.cli.simulate import simulate
 from ballotworthy.errors import InputError
 
@@ -90,3 +93,23 @@ def test_bad_input_leaves_nothing_behind(tmp_path: Path, options: tuple[str, ...
     assert isinstance(result.exception, InputError)
     assert words in str(result.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_both_files_name_what_the_law_divides_by_where_it_is_no_county(tmp_path: Path) -> None:
+    for place, heading in (("zz-example", "district"), ("us-dc", "ward"), ("us-ca", "")):
+        run(tmp_path / "out", "--place", place, "--on", "2024-05-03")
+        lines, roll = (pl.read_csv(tmp_path / f"out/{name}.csv", infer_schema=False) for name in ("lines", "roll"))
+        beside = [name for name in lines.columns if name in ("district", "ward")]
+        assert beside == ([heading] if heading else [])
+        assert ("district" in roll.columns) == bool(heading)
+        if heading:
+            assert lines[heading].equals(lines["county"].rename(heading))
+            assert lines[heading].n_unique() > 2
+
+
+def test_a_roll_of_a_day_to_come_is_told_with_the_filing_day_that_would_do(tmp_path: Path) -> None:
+    filed = today() - dt.timedelta(days=3)
+    said = run(tmp_path / "out", "--on", filed.isoformat()).output
+    told = re.search(r"give --on (\S+)\.\n", said)
+    assert told is not None
+    assert "to come" not in run(tmp_path / "out", "--on", told[1]).output

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
 from ballotworthy.match import Matches, evidence, find, ranked, weigh_pairs
 from ballotworthy.match.snapshots import ranked_in
-from ballotworthy.match.transcribers import careless_lines
+from ballotworthy.match.transcribers import careless_lines, careless_sheets
 from ballotworthy.match.waterfall import waterfalls
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
@@ -53,7 +53,7 @@ def test_the_desk_that_slips_is_named_and_no_other(keyed: tuple[pl.DataFrame, Ro
 def test_their_slips_weigh_less_against_a_voter(keyed: tuple[pl.DataFrame, Roll, Matches]) -> None:
     lines, roll, found = keyed
     assert found.careless is not None
-    alike = find(lines.drop("transcriber"), roll)
+    alike = find(lines.drop("transcriber", "sheet"), roll)
     assert alike.careless is None
     apart = found.weights[found.careless, 0] - alike.weights[found.careless, 0]
     levels, bits = weigh_pairs(found, roll, 0)
@@ -67,6 +67,23 @@ def test_where_all_are_alike_nobody_is_set_apart(keyed: tuple[pl.DataFrame, Roll
     dealt = pl.Series("transcriber", [f"T{at % 8}" for at in range(lines.height)])
     assert not careless_lines(found, dealt, roll).any()
     assert not careless_lines(found, dealt.clear(lines.height), roll).any()
+
+
+def test_where_no_column_names_the_desks_their_sheets_tell_them(keyed: tuple[pl.DataFrame, Roll, Matches]) -> None:
+    lines, roll, found = keyed
+    bare = find(lines.drop("transcriber"), roll)
+    assert bare.careless is not None
+    assert found.careless is not None
+    assert (bare.careless & found.careless).sum() > 0.8 * found.careless.sum()
+    assert (bare.careless & ~found.careless).sum() < 0.1 * lines.height
+
+
+def test_sheets_of_hands_that_are_alike_are_not_set_apart(keyed: tuple[pl.DataFrame, Roll, Matches]) -> None:
+    lines, roll, found = keyed
+    dealt = pl.Series("sheet", [str(at % 40) for at in range(lines.height)])
+    assert not careless_sheets(found, dealt, roll).any()
+    assert not careless_sheets(found, dealt.clear(lines.height), roll).any()
+    assert not careless_sheets(found, pl.Series("sheet", [str(at) for at in range(lines.height)]), roll).any()
 
 
 def test_the_weights_that_are_told_add_up_to_the_weight_of_the_voter(

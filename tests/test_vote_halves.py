@@ -1,4 +1,4 @@
-"""A great export of Hart, read in two halves by two processes: the same count, the same faults."""
+"""A great export of Hart or Dominion, read in two halves by two processes: the same count, the same faults."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from ballotworthy.errors import FileFaults
 from ballotworthy.verbs.vote_count import count_vote
-from ballotworthy.vote.formats import hart_halves
+from ballotworthy.vote.formats import dominion_json, halves, hart_halves
 from vote_files import CARDS, cards
 
 GIVEN = cards()
@@ -35,16 +35,17 @@ def card(at: int, contests: bytes) -> bytes:
     )
 
 
-def both(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def both(path: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> list[str]:
     """Count in one process and in two; give what each says, or refuses with."""
     said = []
     joined: list[int] = []
-    join: Callable[..., object] = hart_halves._joined
-    monkeypatch.setattr(hart_halves, "_joined", lambda *given: (joined.append(1), join(*given))[1])
+    join: Callable[..., object] = halves._join
+    monkeypatch.setattr(halves, "_join", lambda *given: (joined.append(1), join(*given))[1])
     for great in (1 << 40, 1):
-        monkeypatch.setattr(hart_halves, "GREAT", great)
+        for module in (hart_halves, dominion_json):
+            monkeypatch.setattr(module, "GREAT", great)
         try:
-            said.append(str(count_vote([path]).to_dict()))
+            said.append(str(count_vote([path], **dict(zip(("yes", "no"), words, strict=False))).to_dict()))
             assert len(joined) == (great == 1)
         except FileFaults as error:
             said.append(str(error))
@@ -73,6 +74,23 @@ def test_contests_that_only_one_half_has_keep_their_cards(tmp_path: Path, monkey
     assert "'name': 'Prop 2', 'yes': 0, 'no': 10" in two
 
 
+@pytest.mark.parametrize("fault", ["", "twice", "other words"])
+def test_the_files_of_dominion_are_read_in_two_halves(
+    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words of yes and no are told to the second process too."""
+    (export,) = CARDS["dominion-json"](tmp_path, GIVEN)
+    second = export / "CvrExport_1.json"
+    if fault == "twice":
+        second.write_text((export / "CvrExport_0.json").read_text())
+    if fault == "other words":
+        for path in export.glob("CandidateManifest.json"):
+            path.write_text(path.read_text().replace('"YES"', '"Aye"').replace('"NO"', '"Nay"'))
+    one, two = both(export, monkeypatch, *(("Aye", "Nay") if fault == "other words" else ()))
+    assert one == two
+    assert ("session 1 of CvrExport_1.json" if fault == "twice" else "Measure A: Roads") in one
+
+
 @pytest.mark.parametrize("fault", ["twice", "damaged", "contradicts"])
 def test_faults_of_the_second_half_are_told_as_ever(
     fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -94,7 +112,7 @@ def test_without_a_second_process_one_reads_all(tmp_path: Path, monkeypatch: pyt
     (path,) = CARDS["hart-xml"](tmp_path, GIVEN)
     whole = str(count_vote([path]).to_dict())
     monkeypatch.setattr(hart_halves, "GREAT", 1)
-    monkeypatch.setattr(hart_halves, "_joined", lambda *_: pytest.fail("there was no second half"))
+    monkeypatch.setattr(halves, "_join", lambda *_: pytest.fail("there was no second half"))
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     assert str(count_vote([path]).to_dict()) == whole
     (tmp_path / "none").write_text("#!/bin/sh\necho half\n")

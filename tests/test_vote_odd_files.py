@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
-from ballotworthy.vote.formats import blocks
+from ballotworthy.vote.formats import blocks, gather
 
 APP = build_app(["vote"])
 YES, NO = [("Yes", "1")], [("No", "1")]
@@ -416,6 +416,17 @@ def test_a_county_counts_itself_where_a_precinct_of_it_has_no_number(tmp_path: P
     assert "County has 9, its parts add up to 8 (the parts count)" in told
 
 
+def test_a_sum_that_is_unknown_says_why(tmp_path: Path) -> None:
+    path = results(tmp_path, ("Q", {"P1": 5}, {"P1": 3, "P2": 6}))
+    totals, told = counted(path)
+    assert totals["Q"][:2] == (None, 9)
+    assert "report.json, unit P2: yes on “Q” in P2 has no number, and no has one. The sum is unknown" in told
+    path.write_text(path.read_text().replace('"Count": 6', '"Count": 0, "IsSuppressedForPrivacy": true'))
+    totals, told = counted(path)
+    assert totals["Q"][:2] == (None, None)
+    assert "unit P2: no on “Q” in P2 is kept back" in told
+
+
 def test_a_type_of_count_that_there_is_not_is_refused(tmp_path: Path) -> None:
     path = results(tmp_path, ("Q", {"P1": 5}, {"P1": 3}), kind="undervotes")
     assert "unit P1 has a count of type undervotes, which there is not" in refused(path)
@@ -435,3 +446,20 @@ def test_cards_of_clear_ballot_that_were_remade_are_told(tmp_path: Path) -> None
     totals, told = counted(tmp_path / "clear.csv")
     assert totals == {"Bond": (2, 1, 0, 0)}
     assert "1 record of a card that was remade" in told
+
+
+def test_a_contest_of_ranks_on_many_cards_costs_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its cards would be a fault, were it a question; no more are kept than would be told."""
+    blocked(monkeypatch, block=True)
+    kept: list[int] = []
+    cards = gather.Gatherer.cards
+
+    def seen(self: gather.Gatherer, *given: Any, **more: Any) -> Any:
+        kept.append(max(map(len, self.doubts.values())))
+        return cards(self, *given, **more)
+
+    monkeypatch.setattr(gather.Gatherer, "cards", seen)
+    mayor = contest("Mayor", [("Ann Lee", "100000")])
+    path = hart(tmp_path, *([mayor + contest("Prop 1", YES)] * (gather.MOST_FAULTS + 50)))
+    assert counted(path)[0] == {"Prop 1": (gather.MOST_FAULTS + 50, 0, 0, 0)}
+    assert kept == [gather.MOST_FAULTS + 1]

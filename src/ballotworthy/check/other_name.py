@@ -5,7 +5,8 @@ The matcher supposes that four voters in a thousand write another first name, or
 of `benchmarks/worlds.py` the odds stated were 1.4 to 7 times the true ones, too high with every maker. How much too
 high hangs on the other name: a first name that nobody bears is a hand's, not a stranger's, and its odds stay; one that
 people bear is rather a stranger's, the more so where it is of the other sex. So each kind is counted at odds of its
-own, and none is valid by itself unless a birth date agrees.
+own, and none is valid by itself unless a birth date agrees. Where a petition shows that more of its voters write
+another last name (`match.estimate`), what it shows beyond the stated share counts whole.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ballotworthy.check.other_address import text_of
 from ballotworthy.check.other_given_name import borne, sexes_apart
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons import first_name, last_name
-from ballotworthy.match.weigh import FIRST, LAST
+from ballotworthy.match.weigh import FIRST, LAST, LEVELS
 from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import RECORD
 
@@ -60,13 +61,19 @@ def odds_of(others: np.ndarray, levels: np.ndarray, matches: Matches, roll: Roll
 
     `others` as `other_name` gives them; `levels` are those of each line's best voter, uint8 (lines, fields).
     """
-    odds = np.where(others, np.where(levels[:, LAST] == last_name.DIFFERENT, SURNAME, GIVEN), 1.0)
+    odds = np.where(others, np.where(levels[:, LAST] == last_name.DIFFERENT, _surname(matches), GIVEN), 1.0)
     given = np.flatnonzero(others & (levels[:, FIRST] == first_name.DIFFERENT))
     odds[given[~borne(matches.lines["who"][given])]] = NOBODYS
     for at in given[odds[given] == GIVEN]:
         mine, theirs = matches.lines["who"]["first"][at], roll.records["first"][matches.records[at, 0]]
         odds[at] = OTHER_SEX if sexes_apart(mine, theirs) > ONE_SEX else GIVEN
     return odds
+
+
+def _surname(matches: Matches) -> float:
+    """Give what another surname counts at: what the petition showed beyond the stated share of them counts whole."""
+    stated, estimated = LEVELS[LAST][-1].m, matches.beliefs.levels[LAST][-1].m
+    return 1 - (1 - SURNAME) * min(stated / estimated, 1.0)
 
 
 def as_counted(probabilities: np.ndarray, odds: np.ndarray) -> np.ndarray:

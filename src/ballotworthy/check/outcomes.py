@@ -7,6 +7,7 @@ otherwise left to a person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,13 +107,10 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     refused = (valid < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
-    reason = np.where(own != "", own, np.where(likely, against, "not-registered"))
-    unsure = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
+    ground = np.where(own != "", own, np.where(likely, against, "not-registered"))
     moved = np.where(records.moved[:, 0], "former-address", "")
-    for why in (differs, moved, judged.contradicted):  # what comes later weighs more
-        unsure = np.where(named & (why != ""), why, unsure)
-    unsure = np.where(more != "", more, unsure)
-    reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", reason, unsure))
+    doubts = _doubts(matches, named, (differs, moved, judged.contradicted), more)
+    reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", ground, doubts))
     best_ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
     standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
     known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
@@ -133,6 +131,17 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "kind": kind,
         }
     )
+
+
+def _doubts(matches: Matches, named: np.ndarray, of_named: Sequence[np.ndarray], of_line: np.ndarray) -> np.ndarray:
+    """Give what keeps each line open if nothing decides it: of the line itself, else of its voter, else of all voters.
+
+    Of a named voter what comes later in `of_named` weighs more.
+    """
+    doubts = np.where(matches.on_roll >= ACCEPT, "ambiguous", "uncertain")
+    for why in of_named:
+        doubts = np.where(named & (why != ""), why, doubts)
+    return np.where(of_line != "", of_line, doubts)
 
 
 def _hangs_on_day(petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series]) -> np.ndarray:

@@ -80,4 +80,6 @@ def _convention(told: Mapping[str, Any]) -> str:
     row = told["rows"][0 if told["subject"] else -2]
     many = f"{row['count']}" if row["count"] == row["count_high"] else f"{row['count']} to {row['count_high']}"
     said = f"{many} states ask, and {row['needed']} are needed, for {row['words']}."
-    return said if told["subject"] else f"no application on its subject is held; {said}"
+    if told["subject"]:
+        return said
+    return f"no application on its subject is held; {said} The table is not known to be complete for all subjects."

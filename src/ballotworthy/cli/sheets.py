@@ -121,7 +121,10 @@ def learn(
 
 @app.command()
 def check(
-    form: Annotated[Path, typer.Argument(help="The PDF of the form, as it goes to the printer.", show_default=False)],
+    form: Annotated[
+        Path,
+        typer.Argument(help="The PDF of the form, as it goes to the printer, or a scan of it.", show_default=False),
+    ],
     place: Annotated[
         str, typer.Option(help="The place whose law it must keep.", autocompletion=complete_place, show_default=False)
     ],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.cli.roll import today
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.json_text import json_text
 from ballotworthy.files.quantities import quantity
@@ -52,18 +54,24 @@ def simulate(
             out, voters=voters, lines=lines, seed=seed, place=place, on=on, rates=rates,
             dates_required=dates_required, birth=birth, sheets=sheets, level=level, fonts=fonts,
         ).to_dict()  # fmt: skip
-    typer.echo(json_text(about) if as_json else _in_words(about, out))
+    typer.echo(json_text(about) if as_json else _in_words(about, out, today()))
 
 
-def _in_words(about: dict[str, Any], out: Path) -> str:
+def _in_words(about: dict[str, Any], out: Path, now: dt.date) -> str:
     """Give what a person wants to know of the new files."""
-    lines, invalid = about["lines"], about["invalid"]
+    lines, invalid, taken_on = about["lines"], about["invalid"], dt.date.fromisoformat(about["roll_taken_on"])
+    filed = dt.date.fromisoformat(about["on"])
     share = f" ({invalid / lines:.1%})" if lines else ""
     rows = [
         f"Seed {about['seed']}: {quantity(about['voters'], 'voter')}, {quantity(lines, 'line')}, "
         f"{invalid:,} invalid{share}.",
         *(f"  {count:>9,}  {reason}" for reason, count in about["reasons"].items()),
         f"Written to {out}: roll.csv (taken on {about['roll_taken_on']}), lines.csv, truth.csv, {MARKER}.",
+        *(
+            [f"That day is to come. For a case of today give --on {now - (taken_on - filed)}."]
+            if taken_on > now
+            else []
+        ),
         *(
             [f"Scans of {quantity(about['sheets'], 'sheet')} ({about['level']}) in {out / 'scans'}."]
             if "sheets" in about

@@ -1,4 +1,4 @@
-"""Which keys a line is looked up under, in three searches.
+"""Which keys a line is looked up under, in the first three searches; the fourth takes all keys of other spellings.
 
 The first looks where nobody but the voter's household is filed. The second looks for each pair of facts that the
 line has. The third looks for what it may have meant: by sound, by ending, by street, with names changed about.

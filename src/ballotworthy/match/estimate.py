@@ -5,8 +5,8 @@ voters, relatives or tenants, are estimated on a sample of the lines (Winkler 19
 2007, section 9.4): the stated beliefs say how probable each candidate is, the candidates so weighed say how often
 each level is seen, and so on until nothing moves. How often strangers agree (`u`) is counted on pairs of voters
 who stand half a roll apart. The stated beliefs count as so many observations more, so that a petition of ten
-lines changes little; of names that differ they are all that counts (see `HELD`). Nothing is drawn at random: the same
-lines and roll give the same bits.
+lines changes little; of first names that differ they are all that counts (see `HELD`). Nothing is drawn at random:
+the same lines and roll give the same bits.
 """
 
 from __future__ import annotations
@@ -39,9 +39,14 @@ from ballotworthy.roll.packed import LINE
 SAMPLE = 20_000
 PAIRS = 100_000
 ROUNDS = 12
-HELD = (LAST, FIRST)
-"""Names whose last level, "differs", keeps its stated `m`: a voter who writes another name and an unregistered relative
-look the same, so that what is estimated of the one would be taken from the other."""
+HELD = FIRST
+"""The name whose last level, "differs", keeps its stated `m`: a voter who writes another first name and an unregistered
+relative look the same, so that what is estimated of the one would be taken from the other."""
+FROM_STATED_UP = LAST
+"""The name of which that `m` is estimated, and never below what is stated: at a voter's home, the voter's first name
+with another last name is a married voter's, or by chance a stranger's, and how often by chance the share of the first
+name tells. What is stated counts as `STATED_DIFFERING` pairs more."""
+STATED_DIFFERING = 1_000
 STATED_LINES, STATED_LEVELS, STATED_PAIRS = 100, 200, 1_000
 """As how many observations the stated beliefs count: of lines for the prior, of pairs for `m`, of pairs for `u`."""
 
@@ -98,9 +103,13 @@ def _with_signers(
         if field != BIRTH
         else _of_dates(counts, stated_counts)
     )
-    if field in HELD:
-        fresh *= (1 - stated[-1].m) / fresh[:-1].sum()
-        fresh[-1] = stated[-1].m
+    if field in (HELD, FROM_STATED_UP):
+        differs = stated[-1].m
+        if field == FROM_STATED_UP:
+            seen_so = float(counts[-1]) + STATED_DIFFERING * differs
+            differs = max(differs, seen_so / (float(counts[1:].sum()) + STATED_DIFFERING))
+        fresh *= (1 - differs) / fresh[:-1].sum()
+        fresh[-1] = differs
     return (levels[0], *(replace(level, m=float(m)) for level, m in zip(levels[1:], fresh, strict=True)))
 
 

@@ -15,7 +15,7 @@ from ballotworthy.match.kernel import RANKS, SURE, VOTERS, match_lines
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.readings import Lines, Other, merge, pack_lines
 from ballotworthy.match.tables import Believed, Found, Voters
-from ballotworthy.match.transcribers import careless_lines
+from ballotworthy.match.transcribers import careless_lines, careless_sheets
 from ballotworthy.match.weigh import Beliefs, weights
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
@@ -37,8 +37,8 @@ def find(
     Args:
         lines: the columns of `petition.lines.FIELDS` that there are.
         roll: an open snapshot.
-        beliefs: what the probabilities rest on; estimated from these lines where none are given, and where the lines
-            say who transcribed them once more for the careless.
+        beliefs: what the probabilities rest on; estimated from these lines where none are given, and once more for
+            careless transcribers, or for sheets of careless hands where nothing is told of transcribers.
         pictures: what was seen in the cells of the lines, where they were read from scans.
         progress: called as lines are done.
     """
@@ -51,13 +51,21 @@ def find(
         some = packed.some(sample_of(len(packed.main)))
         beliefs = estimate(find_packed(some, roll, Beliefs()), roll)
         found = find_packed(packed, roll, beliefs, progress=progress)
-        return _apart(found, packed, lines["transcriber"], roll) if "transcriber" in lines.columns else found
+        return _apart(found, packed, _careless(found, lines, roll), roll)
     return find_packed(packed, roll, beliefs, progress=progress)
 
 
-def _apart(found: Matches, packed: Lines, transcriber: pl.Series, roll: Roll) -> Matches:
-    """Match the lines of careless transcribers once more, by levels of their own; the rest stays as it is."""
-    careless = careless_lines(found, transcriber, roll)
+def _careless(found: Matches, lines: pl.DataFrame, roll: Roll) -> np.ndarray:
+    """Tell which lines careless hands keyed, by transcribers where they are told, else by sheets; bool (lines,)."""
+    if "transcriber" in lines.columns:
+        return careless_lines(found, lines["transcriber"], roll)
+    if "sheet" in lines.columns:
+        return careless_sheets(found, lines["sheet"], roll)
+    return np.zeros(lines.height, bool)
+
+
+def _apart(found: Matches, packed: Lines, careless: np.ndarray, roll: Roll) -> Matches:
+    """Match the lines of careless hands once more, by levels of their own; the rest stays as it is."""
     if not careless.any():
         return found
     rows = np.flatnonzero(careless)
@@ -75,13 +83,14 @@ def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progres
     """Find the voters who may have signed each line, in other readings where the usual one leaves a doubt."""
     found = _empty(len(lines.main), beliefs)
     progress("match", 0, len(lines.main))
-    _match(lines.main, roll, beliefs, found, progress)
+    starts = np.searchsorted(lines.spelled_of, np.arange(len(lines.main) + 1))
+    _match(lines.main, lines.spelled, starts, roll, beliefs, found, progress)
     shares = beliefs.prior.shares()
     likely = found.sums * shares[:-1]
     doubtful = likely[:, VOTERS] < SURE[-1] * (likely.sum(axis=1) + shares[-1])
     more, of, again = lines.other(doubtful | lines.written)
     others = _empty(len(more), beliefs)
-    _match(more, roll, beliefs, others)
+    _match(more, lines.spelled[:0], np.zeros(len(more) + 1, np.int64), roll, beliefs, others)
     read = merge(found, others, Other(of, again, lines.written), voters_of(roll))
     found.sums[:, VOTERS] += lines.unread  # of what was not looked for: as likely as of anybody that a voter wrote it
     return Matches(lines.main, more, of, read, *found, roll.size, beliefs, written=lines.written, unread=lines.unread)
@@ -104,7 +113,10 @@ def voters_of(roll: Roll) -> Voters:
     return Voters(roll.records, roll.owners, starts, roll.index.filed, roll.size, shift)
 
 
-def _match(packed: np.ndarray, roll: Roll, beliefs: Beliefs, found: Found, progress: Progress = silent) -> None:
+def _match(
+    packed: np.ndarray, spelled: np.ndarray, starts: np.ndarray, roll: Roll, beliefs: Beliefs, found: Found,
+    progress: Progress = silent,
+) -> None:  # fmt: skip
     """Run the kernel on packed lines, on all cores; `found` is written to."""
     table, shares = weights(beliefs.levels), beliefs.prior.shares()
     voters, believed = voters_of(roll), Believed(table.bits, table.by_name, table.family, shares)
@@ -112,7 +124,8 @@ def _match(packed: np.ndarray, roll: Roll, beliefs: Beliefs, found: Found, progr
 
     def one(begin: int) -> int:
         part = slice(begin, min(begin + BATCH, count))
-        match_lines(packed[part], voters, believed, Found(*(each[part] for each in found)))
+        near = starts[begin : part.stop + 1]
+        match_lines(packed[part], spelled, near, voters, believed, Found(*(each[part] for each in found)))
         return part.stop - part.start
 
     done = 0

@@ -11,7 +11,7 @@ from ballotworthy.match.pair import FIELDS, levels_of, seek_line, weights_of
 from ballotworthy.match.tables import Believed, Found, Space, Voters
 from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT
 from ballotworthy.roll.index import RECORD, tag_of
-from ballotworthy.roll.keys import HOME_TOWN
+from ballotworthy.roll.keys import ALL, HOME_TOWN, person_keys
 from ballotworthy.roll.packed import RECORD as VOTER
 
 RANKS = 5
@@ -30,8 +30,12 @@ VOTERS, RELATIVES, TENANTS, NAMESAKES, NEIGHBOURS = range(5)
 
 
 @allocating
-def match_lines(lines: np.ndarray, roll: Voters, believed: Believed, found: Found) -> None:
+def match_lines(
+    lines: np.ndarray, spelled: np.ndarray, starts: np.ndarray, roll: Voters, believed: Believed, found: Found
+) -> None:
     """Rank the voters for each line, `packed.LINE`; `found` is written to.
+
+    The other spellings of line i are `spelled[starts[i]:starts[i + 1]]`, `packed.RECORD`.
 
     What a damaged index points to where there is nothing is passed over.
     """
@@ -43,11 +47,13 @@ def match_lines(lines: np.ndarray, roll: Voters, believed: Believed, found: Foun
     space = Space(kinds, keys, sizes, again, skipped, seen, sought, numbers, fetched, levels, weighed)
     for at in range(lines.shape[0]):
         row = Found(found.records[at], found.weights[at], found.sums[at], found.looked[at])
-        _match(lines[at], at, roll, believed, space, row)
+        _match(lines[at], at, spelled[starts[at] : starts[at + 1]], roll, believed, space, row)
 
 
 @compiled
-def _match(line: np.void, at: int, roll: Voters, believed: Believed, space: Space, row: Found) -> None:
+def _match(
+    line: np.void, at: int, spelled: np.ndarray, roll: Voters, believed: Believed, space: Space, row: Found
+) -> None:
     """Search for the voters of one line, search by search, until one leaves hardly a doubt."""
     row.records[:] = -1
     row.looked[:] = -1
@@ -67,6 +73,23 @@ def _match(line: np.void, at: int, roll: Voters, believed: Believed, space: Spac
                 left, held = _look_through(line, at, each, left, held, roll, believed, space, row)
             elif search == 1 and space.kinds[each] == HOME_TOWN and space.sizes[each] > LONGEST[2]:
                 row.sums[TENANTS] += space.sizes[each] * 2.0 ** _home(line, believed.bits) / roll.voters
+        _weigh(line, held, roll, believed, space, row)
+    if spelled.shape[0] and not _surely_found(row.sums, believed.shares, SURE[-1]):
+        _match_spelled(line, at, spelled, left, roll, believed, space, row)
+
+
+@compiled
+def _match_spelled(
+    line: np.void, at: int, spelled: np.ndarray, left: int, roll: Voters, believed: Believed, space: Space, row: Found
+) -> None:
+    """Look a line up under its other spellings too, in all keys; who is found is compared with it as written."""
+    for one in range(spelled.shape[0]):
+        count = person_keys(ALL, spelled[one], space.kinds, space.keys, 0)
+        _rarest_first(space, count, roll)
+        held = 0
+        for each in range(count):
+            if space.sizes[each] <= LONGEST[-1] and _is_whole(space.keys[each], roll):
+                left, held = _look_through(line, at, each, left, held, roll, believed, space, row)
         _weigh(line, held, roll, believed, space, row)
 
 

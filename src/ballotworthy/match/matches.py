@@ -27,7 +27,7 @@ class Matches:
         looked: voters looked at by each kind of key, -1 where that search was not made; int32 (lines, KINDS).
         voters: number of voters of the roll.
         beliefs: what the weights and probabilities rest on.
-        careless: which lines careless transcribers keyed, None where there are none; bool (lines,).
+        careless: which lines careless hands keyed (`transcribers.py`), None where there are none; bool (lines,).
         careless_levels: how often each level is seen on those lines, with the petition's prior.
         written: which lines were read from pictures, None where none was; bool (lines,).
         unread: share of what such a line may say that was not looked for; float64 (lines,).

@@ -22,6 +22,7 @@ import polars as pl
 from ballotworthy.files.compiled import compiled
 from ballotworthy.match.kernel import NAMESAKES, RELATIVES, VOTERS
 from ballotworthy.match.nicknames import pack_other_names
+from ballotworthy.match.respelled import respelled
 from ballotworthy.match.tables import Found, Voters
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
@@ -52,6 +53,8 @@ class Lines:
         again: whether a reading repeats the name of one before it, with another address; bool (readings,).
         written: whether a line was read from pictures; bool (lines,).
         unread: share of what such a line may say that is not looked for; float64 (lines,).
+        spelled: signers as the roll spells words that it does not know, see `respelled`; `packed.RECORD` (spellings,).
+        spelled_of: the row of the line that each is a spelling of, ascending; int64 (spellings,).
     """
 
     main: np.ndarray
@@ -60,14 +63,17 @@ class Lines:
     again: np.ndarray
     written: np.ndarray
     unread: np.ndarray
+    spelled: np.ndarray
+    spelled_of: np.ndarray
 
     def some(self, rows: np.ndarray) -> Lines:
         """Give the lines of these rows, which ascend."""
-        place = np.searchsorted(rows, self.of)
-        kept = rows[np.minimum(place, max(len(rows) - 1, 0))] == self.of if len(rows) else np.zeros(0, np.bool_)
+        kept, place = _among(self.of, rows)
+        spelled, spelled_place = _among(self.spelled_of, rows)
         return Lines(
-            self.main[rows], self.more[kept], place[kept], self.again[kept], self.written[rows], self.unread[rows]
-        )
+            self.main[rows], self.more[kept], place, self.again[kept], self.written[rows], self.unread[rows],
+            self.spelled[spelled], spelled_place,
+        )  # fmt: skip
 
     def other(self, doubtful: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give the other readings of the lines that are `doubtful`, bool (lines,), the line of each, and `again`."""
@@ -75,6 +81,15 @@ class Lines:
         more = self.more[kept]
         more["other"], more["others"] = pack_other_names(more["who"]["first"])
         return more, self.of[kept], self.again[kept]
+
+
+def _among(of: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which of what belongs to rows `of` belongs to some of `rows`, which ascend, and give the place of each."""
+    if not len(rows):
+        return np.zeros(len(of), np.bool_), np.zeros(0, np.int64)
+    place = np.searchsorted(rows, of)
+    kept = rows[np.minimum(place, len(rows) - 1)] == of
+    return kept, place[kept]
 
 
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
@@ -85,6 +100,7 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
     packed["other"], packed["others"] = pack_other_names(packed["who"]["first"])
     rows, orders = _orders(lines)
     _put_before(packed, rows, orders, lines, roll.frequencies)
+    spelled = respelled(packed, roll.frequencies, roll.size)
     who, of, order = _read_anew(packed["who"], rows, orders, _two_words(lines, packed["who"]))
     roll.frequencies.weigh(who)
     doubt, packed["doubt"] = _doubts(packed["who"], who, of, order)
@@ -93,7 +109,7 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
     more = packed[of[kept]]
     more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
     more["turned"] = order[kept] != INITIAL_LAST
-    return Lines(packed, more, of[kept], np.zeros(len(kept), np.bool_), *_typed(len(packed)))
+    return Lines(packed, more, of[kept], np.zeros(len(kept), np.bool_), *_typed(len(packed)), *spelled)
 
 
 def _typed(lines: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,13 +1,14 @@
-"""The numbers of a counted vote as a measure's file gives them."""
+"""The numbers of a counted vote, and of signatures that somebody published, as a measure's file gives them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.measure.keys import PUBLISHED
 from ballotworthy.vote import Numbers
 from ballotworthy.vote.numbers import checked
 
@@ -42,3 +43,16 @@ def numbers_of(given: Mapping[str, Any]) -> Numbers:
             votes.get("invalid"), districts.get("districts_for"), districts.get("districts_against"),
         )
     )  # fmt: skip
+
+
+def published_faults(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with published numbers of signatures, each with its remedy."""
+    for name in sorted(set(given) - PUBLISHED):
+        yield f"{name} is not known here", f"Published numbers have {', '.join(sorted(PUBLISHED))}"
+    for name in ("valid", "filed"):
+        number = given.get(name, 0)
+        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+            yield f"{name} is no number of signatures", "Write 1234, without commas or quotes"
+    valid, filed = given.get("valid"), given.get("filed")
+    if isinstance(valid, int) and isinstance(filed, int) and valid > filed:
+        yield f"{valid:,} valid signatures are more than the {filed:,} filed", "Compare the numbers with the source"

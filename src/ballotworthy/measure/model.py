@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -110,6 +111,17 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Published:
+    """A count of signatures as somebody published it; None where a number or a day was not given."""
+
+    verdict: str
+    valid: int | None
+    filed: int | None
+    day: dt.date | None
+    source: Source
+
+
+@dataclass(frozen=True)
 class Measure:
     """A measure as its file tells it.
 
@@ -126,7 +138,7 @@ class Measure:
         question_types: the kinds of question in that table that are about this.
         vote_types: those of them that ask how one would vote on it.
         convention: the convention that it asks for, if any.
-        petition: a result.json of `check` beside the file, "" for none.
+        petition: a result.json of `check` or a record beside the file, or published numbers; "" for none.
     """
 
     file: str
@@ -147,7 +159,7 @@ class Measure:
     question_types: tuple[str, ...]
     vote_types: tuple[str, ...]
     convention: Convention | None
-    petition: str
+    petition: str | Published
 
     def day_of(self, what: str) -> Dated | None:
         """Give the last event of that kind, None where none is held."""

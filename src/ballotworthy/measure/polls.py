@@ -95,7 +95,8 @@ def _passing(measure: Measure, asked: Asked, on: dt.date) -> Iterator[dict[str, 
         chances = passing_of(support_of(known, asked.kind, day), against, share.limit)
         if chances["p_pass_status_quo"] is None:
             continue
-        split = f"{chance_words(chances['p_pass'])} if the undecided vote as the decided, " if chances["p_pass"] else ""
+        chance = chances["p_pass"]
+        split = f"{chance_words(chance)} if the undecided vote as the decided, " if chance is not None else ""
         said = f"{split}{chance_words(chances['p_pass_status_quo'])} if all who are not for it vote against"
         yield {
             "vote": vote.what, "rule": vote.rule, "day": day.isoformat(), **chances, "assumed": list(share.others),

@@ -14,7 +14,8 @@ from ballotworthy.files.spans import LONG_AGO, Span, span_of
 from ballotworthy.files.toml_text import table_of, text_of
 from ballotworthy.law import read_law
 from ballotworthy.law.lines import line_numbers, line_of
-from ballotworthy.measure.counted import numbers_of
+from ballotworthy.measure.counted import numbers_of, published_faults
+from ballotworthy.measure.keys import FACTS, FOLLOWS, KEYS, LONGEST_ANSWER, TOP
 from ballotworthy.measure.model import (
     EVENTS,
     PLANNED,
@@ -22,6 +23,7 @@ from ballotworthy.measure.model import (
     Dated,
     Fact,
     Measure,
+    Published,
     Report,
     Source,
     Statement,
@@ -30,31 +32,6 @@ from ballotworthy.measure.model import (
 from ballotworthy.vote import Numbers, read_rule
 
 At = tuple[str | int, ...]
-FACTS = ("title", "group", "docket", "number", "asks", "requirement")
-TOP = {
-    "place", "kind", "name", *FACTS, "sources", "dates", "votes", "statements", "doubts", "polls", "question_types",
-    "vote_types", "convention", "petition",
-}  # fmt: skip
-WHEN = ("day", "precision", "after")
-KEYS: Mapping[str, set[str]] = {
-    "dates": {"what", *WHEN, "source", "doubt"},
-    "votes": {"what", "day", "precision", "rule", "words", "counted", "source", "doubt"},
-    "statements": {*WHEN, "who", "question", "answer", "answered", "judged_by", "source", "reports"},
-    "doubts": {"text", "source"},
-}
-FOLLOWS: Mapping[str, tuple[str, ...]] = {
-    "amended": ("filed",),
-    "title-and-summary": ("filed",),
-    "circulation-deadline": ("title-and-summary",),
-    "filed-with-signatures": ("title-and-summary",),
-    "qualified": ("filed-with-signatures", "title-and-summary"),
-    "withdrawn": ("filed",),
-    "failed": ("filed", "title-and-summary"),
-    "vote": ("title-and-summary", "qualified"),
-}
-"""What each event cannot come before."""
-LONGEST_ANSWER = 300
-"""Letters of an answer: a short quotation, never a text."""
 
 
 def read_measure(path: Path, *, today: dt.date | None = None) -> Measure:
@@ -112,7 +89,7 @@ class _Reader:
             question_types=self.texts("question_types"),
             vote_types=self.texts("vote_types"),
             convention=self.convention(),
-            petition=self.words("petition", needed=False),
+            petition=self.petition(),
         )
         self.check_order()
         if self.faults:
@@ -258,6 +235,21 @@ class _Reader:
         except InputError as error:
             self.fault(own, str(error).removesuffix("."), "Compare the numbers with the source")
             return None, None
+
+    def petition(self) -> str | Published:
+        entry = self.data.get("petition")
+        if not isinstance(entry, dict):
+            return self.words("petition", needed=False)
+        at: At = ("petition",)
+        self.needed(entry, at, "verdict")
+        for what, remedy in published_faults(entry):
+            self.fault(at, what, remedy)
+        when = self.span({"day": entry["day"]}, at) if "day" in entry else None
+        self.not_future(when, at)
+        return Published(
+            str(entry.get("verdict", "")), entry.get("valid"), entry.get("filed"), when.last if when else None,
+            self.source(entry, at),
+        )  # fmt: skip
 
     def convention(self) -> Convention | None:
         entry = self.data.get("convention")

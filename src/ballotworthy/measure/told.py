@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.errors import InputError
-from ballotworthy.files.given import given_bytes
 from ballotworthy.law.deadlines import Due
 from ballotworthy.measure.beyond import convention_data, judged, recount_data
 from ballotworthy.measure.model import Fact, Measure, Source, Vote
+from ballotworthy.measure.petition import Signatures, signatures_of
 from ballotworthy.measure.polls import Asked, compared, polls_data, polls_of
 from ballotworthy.measure.standing import Standing
 
@@ -21,62 +18,32 @@ FACT_WORDS = {
     "title": "The title given by the state", "group": "The proponents", "docket": "The docket",
     "number": "The number of the state", "asks": "What it asks for", "requirement": "The signatures required",
 }  # fmt: skip
-
-
-def petition_of(measure: Measure, folder: Path) -> Mapping[str, Any] | None:
-    """Give verdict and numbers of the check that the measure names, with file and digest; None where it names none.
-
-    Raises:
-        InputError: the file cannot be opened, is no result of `check`, or one of another place or kind.
-    """
-    if not measure.petition:
-        return None
-    written = given_bytes(folder / measure.petition)
-    try:
-        found = json.loads(written)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{folder / measure.petition} is no result.json of a check. Check `petition`.") from error
-    if not isinstance(found, dict) or "verdict" not in found:
-        raise InputError(f"{folder / measure.petition} has no verdict. Name a result.json of `check` in `petition`.")
-    checked, own = (found.get("place"), found.get("kind")), (measure.place, measure.kind)
-    if any(given is not None and given != mine for given, mine in zip(checked, own, strict=True)):
-        raise InputError(
-            f"{folder / measure.petition} is a check of {', '.join(map(str, checked))}; {measure.file} is of "
-            f"{', '.join(own)}. Name the check of this measure in `petition`."
-        )
-    numbers = {name: found.get(name) for name in ("estimate", "raw", "requirement")}
-    cited = found.get("requirement_source")
-    cited = cited if isinstance(cited, dict) else {}
-    return {
-        "verdict": str(found["verdict"]),
-        **{name: number if isinstance(number, int) else None for name, number in numbers.items()},
-        **_source(Source(str(cited["cite"]), str(cited["url"])) if {"cite", "url"} <= set(cited) else None),
-        "file": Path(measure.petition).name, "sha256": sha256(written).hexdigest(),
-    }  # fmt: skip
+DAYS_WORDS = {"filed": "its filing", "title-and-summary": "title and summary"}
 
 
 def unknown_of(
-    measure: Measure, standing: Standing, polls: tuple[Asked, ...], petition: Mapping[str, Any] | None
+    measure: Measure, standing: Standing, polls: tuple[Asked, ...], petition: Signatures | None
 ) -> Iterator[str]:
     """Give what is not known, a sentence each."""
     for name, words in FACT_WORDS.items():
         fact: Fact = getattr(measure, name)
         if not fact.known:
             yield f"{words}: {fact.why}."
-    for what in ("filed", "title-and-summary"):
+    for what in DAYS_WORDS:
         if measure.day_of(what) is None:
-            yield f"The day of {what.replace('-', ' ')}: no source is held."
+            yield f"The day of {DAYS_WORDS[what]}: none by {standing.on} is held."
     if standing.rules is None:
         yield f"The law of that time: {standing.silence}"
     elif standing.rules.title_duty is None:
         yield "Whether the law lets the office refuse to title it: not held."
     if not polls:
-        yield "Support: no poll of this question is held."
-    if not petition:
-        yield "The petition: no count of its signatures is held."
-    elif petition["requirement"] and measure.requirement.known not in ("", f"{petition['requirement']:,}"):
+        yield f"Support: no poll of this question {f'had ended by {standing.on}' if measure.polls else 'is held'}."
+    if petition is None:
+        when = f"the count of its signatures came after {standing.on}" if measure.petition else ""
+        yield f"The petition: {when or 'no count of its signatures is held'}."
+    elif petition.requirement and measure.requirement.known not in ("", f"{petition.requirement:,}"):
         yield (
-            f"Which number of signatures is required: the check took {petition['requirement']:,}, and the office gave "
+            f"Which number of signatures is required: the check took {petition.requirement:,}, and the office gave "
             f"{measure.requirement.known}."
         )
 
@@ -86,7 +53,9 @@ def measure_data(
 ) -> dict[str, Any]:
     """Give all of it as plain values, for JSON; no poll can end after `today`, `later` says what is left out."""
     polls = polls_of(measure, folder, standing.on, today)
-    petition = petition_of(measure, folder)
+    petition = signatures_of(measure, folder)
+    if petition and petition.day and petition.day > standing.on:
+        petition = None
     rules = standing.rules
     duty = rules.title_duty if rules else None
     return {
@@ -105,7 +74,7 @@ def measure_data(
         "support": polls_data(measure, polls, standing),
         "compared": compared(polls),
         "convention": convention_data(measure.convention, standing.on) if measure.convention else None,
-        "petition": petition,
+        "petition": petition.to_dict() if petition else None,
         "statements": [
             {"day": str(each.when), "who": each.who, "question": each.question, "answer": each.answer,
              "answered": each.answered, "judged_by": each.judged_by, **_source(each.source),

@@ -49,6 +49,12 @@ def on_desk(board: Board, held: HeldCase, account: Account, look: str) -> list[s
     return found
 
 
+def something_waits(board: Board, held: HeldCase, account: Account, look: str) -> bool:
+    """Tell whether a person would be given a line for a look: none that lies on another's desk."""
+    others = Lease.objects.filter(held=held, look=look, until__gt=now()).exclude(account=account)
+    return bool(waiting(board, account.name, look, 1, set(others.values_list("line", flat=True))))
+
+
 def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:
     """Tell whether a line lies on a person's desk."""
     mine = Lease.objects.filter(held=held, account=account, look=look, line=line, until__gt=now())

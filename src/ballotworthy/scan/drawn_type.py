@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ballotworthy.errors import InputError
-from ballotworthy.safe_text import safe_line
+from ballotworthy.scan.picture_form import Source
 from ballotworthy.scan.seen_type import Shown, shown_page
 
 MOST_PAGES = 60
@@ -72,17 +71,15 @@ class Drawn:
     scaled: bool
 
 
-def drawn_in(path: Path) -> Drawn:
+def drawn_in(source: Source) -> Drawn:
     """Measure the letters of a PDF.
 
     Raises:
-        InputError: there is no such file, it is no PDF, is locked, has no pages, or too many for a form.
+        InputError: it is no PDF, is locked, has no pages, too many for a form, or a broken one.
     """
-    name = safe_line(path.name)
-    if not path.is_file():
-        raise InputError(f"there is no file {path}.")
+    name = source.name
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(source.pdf)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise InputError(f"{name} is locked with a password. Save it without.") from None
@@ -94,7 +91,10 @@ def drawn_in(path: Path) -> Drawn:
         letters: list[Letter] = []
         pages, pictures, margins = [], [], []
         for number in range(count):
-            page = document[number]
+            try:
+                page = document[number]
+            except pypdfium2.PdfiumError:
+                raise InputError(f"page {number + 1} of {name} is broken. Save the form anew.") from None
             pages.append(page.get_size())
             found, margin = _letters(page, number + 1)
             letters += found

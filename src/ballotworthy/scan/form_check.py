@@ -31,14 +31,17 @@ from ballotworthy.scan.form_words import (
     short,
     stream_of,
 )  # fmt: skip
-from ballotworthy.scan.reading_order import as_placed, as_rows, lines_of, once, words_of
+from ballotworthy.scan.reading_order import Placed, as_placed, as_rows, lines_of, once, words_of
 from ballotworthy.sheets.form import Form
 from ballotworthy.sheets.labels import field_of
 
 PART, MISWORDED = 0.5, 0.3
 """The share of a text in one piece by which a form is known; and from which a text is misworded, not missing."""
-READ = 0.6
-"""The share of a text's letters from which it is taken to stand on a picture, and is left to a person's eyes."""
+READ, PARTLY = 0.6, 0.45
+"""The share of a text's letters from which it is taken to stand on a picture, if not to the letter, and from which it
+may stand there; any text of a page has some letters of another's in their order."""
+LIKE = 0.5
+"""The share of a text's letters that must be read where the file says that it stands, for it to be what people see."""
 SUMMARY = 60
 """Letters from which what follows the heading is a title and summary."""
 EVENLY = 0.012
@@ -77,8 +80,12 @@ class Findings:
         self.unmeasured.append(open_)
 
 
-def check_form(drawn: Drawn, form: Form, read: Callable[[], Sequence[Letter]]) -> Findings:
-    """Give what the law would object to, what could not be measured, and what was; `read` reads the pages as pictures.
+def check_form(
+    drawn: Drawn, form: Form, read: Callable[[], Sequence[Letter]], likeness: Callable[[Place], float]
+) -> Findings:
+    """Give what the law would object to, what could not be measured, and what was.
+
+    `read` reads the pages as pictures; `likeness` gives the share of a text's letters that are read where it stands.
 
     Raises:
         InputError: it bears nothing of what this form must, or nothing at all.
@@ -96,12 +103,14 @@ def check_form(drawn: Drawn, form: Form, read: Callable[[], Sequence[Letter]]) -
             found[each.words] = found[each.words] or _pictured(pictured, each, seen)
     if not seen and not pictured:
         raise InputError("nothing on it could be read. Give the PDF that goes to the printer.")
-    nearest = {each.words: longest_in(seen, stream_of(seen), each.words) for each in asked}
+    nearest = {each.words: _nearest(seen, pictured, each) for each in asked}
     if not any(found.values()) and not any(each and each.share > PART for each in nearest.values()):
         raise InputError(f"nothing that a form of {form.name} must say stands in it: it is no form of that kind.")
     done = Findings()
     for each in asked:
         _judge(done, each, found[each.words], nearest[each.words], drawn)
+        if any(place.share == 1 and not place.pictured and likeness(place) < LIKE for place in found[each.words][:1]):
+            done.leave(Unmeasured("what is drawn: it does not read as the file says that it does", each.section))
     done.objections += _order(asked, found)
     of_picture = any(each and each[0].pictured for each in found.values())
     _summary(done, form, asked, found, [pictured, as_rows(pictured, drawn.pages)] if of_picture else typed)
@@ -109,8 +118,16 @@ def check_form(drawn: Drawn, form: Form, read: Callable[[], Sequence[Letter]]) -
         Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(field, field)}", section)
         for field, section in _not_asked(form, lines)
     ]
+    done.objections += _each_page(form, asked[0], found, lines_of([*seen, *pictured], drawn.pages))
     done.objections[:0] = _scaled(done.measured)
     return done
+
+
+def _nearest(seen: Sequence[Letter], pictured: Sequence[Letter], asked: Asked) -> Place | None:
+    """Give what is nearest to a text that was not found: a piece of it in type, else what was read on a picture."""
+    typed = longest_in(seen, stream_of(seen), asked.words)
+    read = _pictured(pictured, asked, seen, PARTLY)
+    return read[0] if read and (typed is None or typed.share < MISWORDED) else typed
 
 
 def _typed(orders: Sequence[Sequence[Letter]], asked: Asked) -> list[Place]:
@@ -122,10 +139,10 @@ def _typed(orders: Sequence[Sequence[Letter]], asked: Asked) -> list[Place]:
     return []
 
 
-def _pictured(letters: Sequence[Letter], asked: Asked, typed: Sequence[Letter]) -> list[Place]:
+def _pictured(letters: Sequence[Letter], asked: Asked, typed: Sequence[Letter], least: float = READ) -> list[Place]:
     """Give the place of a text on a picture, unless type stands there that says something else."""
     place = nearest_in(letters, stream_of(letters), asked.words)
-    if place is None or place.share < READ:
+    if place is None or place.share < least:
         return []
     left, top, right, bottom = place.box
     there = [
@@ -143,7 +160,7 @@ def _judge(done: Findings, asked: Asked, places: Sequence[Place], nearest: Place
     what = f'"{short(asked.words)}" is set'
     done.measured.append(measured_of(asked, places))
     if not places:
-        done.objections.append(_missing(asked, nearest, drawn))
+        done.take(iter([_missing(asked, nearest, drawn)]))
         return
     place = min(places, key=lambda each: size_of(each.letters)[0])
     done.take(judge_type(what, asked, place))
@@ -161,7 +178,7 @@ def _judge(done: Findings, asked: Asked, places: Sequence[Place], nearest: Place
         )
 
 
-def _missing(asked: Asked, nearest: Place | None, drawn: Drawn) -> Objection:
+def _missing(asked: Asked, nearest: Place | None, drawn: Drawn) -> Found:
     hidden = places_in(drawn.letters, stream_of(drawn.letters), asked.words)
     if hidden:
         gone = sum(not each.seen.contrast for each in hidden[0].letters)
@@ -172,6 +189,9 @@ def _missing(asked: Asked, nearest: Place | None, drawn: Drawn) -> Objection:
         return Objection(said, asked.section, hidden[0].page, hidden[0].box)
     if nearest is None or nearest.share < MISWORDED:
         return Objection(f'the words "{asked.words}" are not on it', asked.section)
+    if nearest.pictured:
+        said = f'whether "{short(asked.words)}" stands on the picture: {nearest.share:.0%} of it could be read'
+        return Unmeasured(said, asked.section)
     said = f'the words "{asked.words}" are not as prescribed: {nearest.share:.0%} of them stand there in one piece'
     return Objection(said, asked.section, nearest.page, nearest.box)
 
@@ -261,6 +281,21 @@ def _not_asked(form: Form, lines: Sequence[str]) -> list[tuple[str, str]]:
     if {"first_name", "last_name"} <= there:
         there.add("name")
     return [each for each in form.data.get("field_sections", {}).items() if each[0] not in there]
+
+
+def _each_page(
+    form: Form, heading: Asked, found: dict[str, list[Place]], lines: Sequence[Sequence[Placed]]
+) -> list[Objection]:
+    """Give the pages that ask for signatures and lack the heading, which the section wants on each."""
+    section = form.data.get("each_page")
+    if not section or not found[heading.words] or found[heading.words][0].pictured:
+        return []
+    pages = {each[0].letter.page for each in lines} - {each.page for each in found[heading.words]}
+    return [
+        Objection(f'page {page} asks for signatures, and "{short(heading.words)}" is not on it', section, page)
+        for page in sorted(pages)
+        if not _not_asked(form, [words_of(each) for each in lines if each[0].letter.page == page])
+    ]
 
 
 def _asked_by(line: str) -> set[str]:

@@ -22,6 +22,8 @@ draws both: 0.10 to 0.13 and 0.16 to 0.21 in ten faces."""
 LEGIBLE = 4.5
 """The contrast that WCAG 2.1 asks of text (1.4.3); no petition law held here names one."""
 MOSTLY = 0.9
+WELL = 0.9
+"""The share of a text's letters that must be read on a picture for its type to be measured there."""
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,14 @@ def _judge_size(what: str, asked: Asked, place: Place) -> Iterator[Found]:
     points, off = size_of(place.letters)
     if math.isinf(off):
         yield Unmeasured("the size of the type, since the file does not say how large it is printed", asked.section)
+    elif place.share < WELL:
+        yield Unmeasured(f"{what}: its size, since its words could not be read well", asked.section)
     elif points + off < asked.points - SLACK:
-        spot = min(place.letters, key=lambda each: each.size)
+        small = [each for each in place.letters if each.size < asked.points - SLACK] or list(place.letters)
+        spot = Place(tuple(each for each in small if each.page == small[0].page))
         size = f"{points:.1f}-point type" if not off else f"about {points:.1f}-point type, give or take {off:.1f}"
         said = f"{what} in {size}, where {asked.points:g}-point is asked for"
-        box = place.box if off else spot.box
-        yield Objection(said, asked.section, spot.page, box)
+        yield Objection(said, asked.section, spot.page, spot.box)
     elif points - off < asked.points - SLACK:
         said = f"{what} in about {points:.1f}-point type, give or take {off:.1f}: whether it is {asked.points:g}-point"
         yield Unmeasured(said, asked.section)

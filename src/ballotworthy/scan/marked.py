@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pypdfium2
 
 from ballotworthy.scan.form_type import Objection
+from ballotworthy.scan.picture_form import Source
 
 SCALE = 150 / 72
 MARGIN = 3
 RED = (0, 0, 220)
 
 
-def marked_page(path: Path, objections: Sequence[Objection]) -> bytes:
+def marked_page(source: Source, objections: Sequence[Objection]) -> bytes:
     """Give a PNG of the first page; each place is framed and bears the number of its objection, from 1."""
-    document = pypdfium2.PdfDocument(path)
+    document = pypdfium2.PdfDocument(source.pdf)
     shown = np.ascontiguousarray(document[0].render(scale=SCALE).to_numpy()[:, :, :3])
     document.close()
     for number, each in enumerate(objections, 1):

@@ -91,8 +91,8 @@ def take_in(
         mapping: which heading holds a field, or that by which the law divides, such as district.
         lenient: treat cells that are no day of the calendar as empty.
         dates: the order of days and months; the file's own days decide if absent.
-        settled: refuse days of signing that can be read in two ways, where nothing tells the order.
         marked: the day on which lines were found blank, struck or to be removed; the day of the clock if absent.
+        settled: refuse days of signing that can be read in two ways, where nothing tells the order.
 
     Raises:
         FileFaults: what is wrong in the file; all of it.
@@ -118,24 +118,32 @@ def take_in(
     if case.version == 1:
         listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
     found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
-    promised = {
-        "sheets": found["sheets"] if promise.sheets is None else promise.sheets,
-        "lines": found["lines"] if promise.lines is None else promise.lines,
-    }
-    batch, explained = promise.batch, {"explained": promise.explained} if promise.explained else {}
-    counted = {"batch": batch, **found, **explained}
     on = "" if case.version == 1 else (marked or room.clock().date()).isoformat()
-    day = promise.received.isoformat() if promise.received else case.opened["filed"]
     acts = [
-        Act(by, "received", {"batch": batch, "day": day, **promised}),
-        Act(by, "counted", counted),
+        Act(by, "received", _received(promise, found, case.opened["filed"])),
+        Act(by, "counted", _counted(promise, found)),
         *(Act(by, "lines", _body(listed[at : at + MOST_LINES], on)) for at in range(0, len(listed), MOST_LINES)),
     ]
     how = {HOW: json.dumps({"map": given, "lenient": lenient, "dates": dates})}
     room.write(lambda _: acts, lambda _: {_kept_as(petition): partial(petition.given.write_parquet, metadata=how)})
     own = {*OWN_COLUMNS, case.rules.divided_by, plain_heading(divided)}
     unused = [name for name in petition.unused if plain_heading(name) not in own]
-    return TakenIn(room.at(), batch, found["sheets"], found["lines"], petition.columns, unused, petition.remarks)
+    return TakenIn(
+        room.at(), promise.batch, found["sheets"], found["lines"], petition.columns, unused, petition.remarks
+    )
+
+
+def _received(promise: Promise, found: Mapping[str, int], filed: str) -> dict[str, Any]:
+    """Give what the filer says came in, and when; as it was counted, on the day of filing, where he says nothing."""
+    day = promise.received.isoformat() if promise.received else filed
+    sheets = found["sheets"] if promise.sheets is None else promise.sheets
+    lines = found["lines"] if promise.lines is None else promise.lines
+    return {"batch": promise.batch, "day": day, "sheets": sheets, "lines": lines}
+
+
+def _counted(promise: Promise, found: Mapping[str, int]) -> dict[str, Any]:
+    """Give what was counted, and why it is not what the filer says."""
+    return {"batch": promise.batch, **found, **({"explained": promise.explained} if promise.explained else {})}
 
 
 def _without_division(mapping: Mapping[str, str], by: str | None) -> tuple[dict[str, str], str]:

@@ -151,42 +151,61 @@ def match_lines(
         FileFaults: the lines are faulty; all faults are named.
     """
     given = [] if roll is None else [roll] if isinstance(roll, str | Path | Roll) else list(roll)
+    whole = bool(given) and engine == "local"
     if bool(given) == bool(rolls):
         raise InputError("give either --roll, a snapshot, or --rolls, a folder of one snapshot a region.")
-    whole = bool(given) and engine == "local"
     if not whole and (beliefs or len(given) > 1):
         raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
-    if comparisons and (not whole or len(given) > 1 or comparison_roll is None):
-        raise InputError("--comparison goes with --comparison-roll, the local engine and one --roll.")
-    if comparison_roll is not None and not comparisons:
-        raise InputError("--comparison-roll goes with --comparison, a file that says what is compared.")
+    _refuse_half(comparisons, comparison_roll, alone=whole and len(given) == 1)
     declarations = [declared(each) for each in comparisons]
     regions = regions_in(Path(rolls)) if rolls else {}
     petition = lines_of(lines, map=map).read()
     if petition.pictures is not None and (not whole or len(given) > 1):
         raise InputError("a folder of sheets goes with the local engine and one --roll. Give its lines.csv instead.")
-    rested, snapshot = None, None
-    further: tuple[Weighed, ...] = ()
-    if whole:
-        snapshots = [each if isinstance(each, Roll) else open_roll(Path(each), whole=True) for each in given]
-        held = read_beliefs(Path(beliefs)) if beliefs else None
-        snapshot = snapshots[0] if len(snapshots) == 1 else None
-        if snapshot and comparison_roll is not None:
-            columns = _columns(declarations, petition, snapshot, comparison_roll)
-            matches = find(petition.frame, snapshot, beliefs=held, pictures=petition.pictures, progress=progress)
-            matches, further = weigh_further(matches, snapshot, columns)
-            likely, rested = int((matches.chances[:, 0] >= LIKELY).sum()), matches.beliefs
-            table = ranked(petition.frame, snapshot, matches, further)
-        else:
-            table, likely, rested = _whole(petition, snapshots, held, progress)
-    else:
+    if not whole:
         with _engine(engine, master) as runs:
             if given:
                 found = match_roll(petition.frame, _folder(given[0]), runs, progress=progress)
             else:
                 found = match_regions(petition.frame, regions, runs, progress=progress)
-        table, likely = found.drop("chance"), int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
+        likely = int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
+        return _matched(petition, found.drop("chance"), likely)
+    snapshots = [each if isinstance(each, Roll) else open_roll(Path(each), whole=True) for each in given]
+    held = read_beliefs(Path(beliefs)) if beliefs else None
+    if comparison_roll is not None:
+        columns = _columns(declarations, petition, snapshots[0], comparison_roll)
+        return _compared_further(petition, snapshots[0], columns, held, progress)
+    table, likely, rested = _whole(petition, snapshots, held, progress)
+    return _matched(petition, table, likely, rested, snapshots[0] if len(snapshots) == 1 else None)
+
+
+def _refuse_half(comparisons: Sequence[object], comparison_roll: object, *, alone: bool) -> None:
+    """Refuse comparisons without the voters' cells, or these without a comparison, or both where not one roll is."""
+    if comparisons and (not alone or comparison_roll is None):
+        raise InputError("--comparison goes with --comparison-roll, the local engine and one --roll.")
+    if comparison_roll is not None and not comparisons:
+        raise InputError("--comparison-roll goes with --comparison, a file that says what is compared.")
+
+
+def _matched(
+    petition: Petition,
+    table: pl.DataFrame,
+    likely: int,
+    rested: Beliefs | None = None,
+    snapshot: Roll | None = None,
+    further: tuple[Weighed, ...] = (),
+) -> Matched:
     return Matched(_with_above(table, petition.frame).rechunk(), petition, likely, rested, snapshot, further)
+
+
+def _compared_further(
+    petition: Petition, roll: Roll, columns: list[FurtherColumn], beliefs: Beliefs | None, progress: Progress
+) -> Matched:
+    """Match the lines, and rank those found anew by the further columns."""
+    matches = find(petition.frame, roll, beliefs=beliefs, pictures=petition.pictures, progress=progress)
+    matches, further = weigh_further(matches, roll, columns)
+    likely = int((matches.chances[:, 0] >= LIKELY).sum())
+    return _matched(petition, ranked(petition.frame, roll, matches, further), likely, matches.beliefs, roll, further)
 
 
 def _columns(

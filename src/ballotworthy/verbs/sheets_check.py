@@ -48,7 +48,7 @@ class Checked:
 
 
 def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None = None) -> Checked:
-    """Check the PDF of a form; `picture` is a PNG to write, with the places of the first page marked.
+    """Check the PDF of a form, or its scan; `picture` is a PNG to write, with the places of the first page marked.
 
     Raises:
         InputError: the extra `scan` is missing, it is no PDF, is locked, cannot be read, or is no form of the kind.
@@ -59,17 +59,19 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
     from ballotworthy.scan.drawn_type import drawn_in  # here, since other verbs do without the extra
     from ballotworthy.scan.form_check import NOT_CHECKED, check_form
     from ballotworthy.scan.marked import marked_page
-    from ballotworthy.scan.pictured_type import MOST_READ, pictured_letters
+    from ballotworthy.scan.picture_form import source_of
+    from ballotworthy.scan.pictured_type import MOST_READ, Eyes
 
     form = form_of(place, kind)
-    drawn = drawn_in(file)
+    source = source_of(file)
+    drawn, eyes = drawn_in(source), Eyes(source)
     read: list[int] = []
 
     def pictured() -> list[Letter]:
         read.extend(range(1, min(MOST_READ, len(drawn.pages)) + 1))
-        return pictured_letters(file, read)
+        return eyes.letters(read)
 
-    done = check_form(drawn, form, pictured)
+    done = check_form(drawn, form, pictured, eyes.likeness)
     remarks = list(done.remarks)
     if drawn.scripts:
         remarks.append(f"it holds {drawn.scripts} JavaScript, which was not run; a form needs none")
@@ -90,7 +92,7 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
     ]
     if picture:
         with whole_file(picture) as unfinished:
-            unfinished.write_bytes(marked_page(file, done.objections))
+            unfinished.write_bytes(marked_page(source, done.objections))
     return Checked(
         file,
         form.name,

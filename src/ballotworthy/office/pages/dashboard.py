@@ -13,7 +13,7 @@ from ballotworthy.casework.work import Work
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING
 from ballotworthy.office.board import Board
-from ballotworthy.office.leases import FIRST, SECOND, THIRD, waiting
+from ballotworthy.office.leases import FIRST, SECOND, THIRD, something_waits
 from ballotworthy.office.models import HeldCase, Job, Lease
 from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.register import may_name
@@ -35,7 +35,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         status = status_of_case(room, board.work)
         case = status.case
         piles = [
-            (TITLES[look], look, len(waiting(board, request.user.name, look, 1)))
+            (TITLES[look], look, something_waits(board, held, request.user, look))
             for look in (FIRST, SECOND, THIRD)
             if ROLE[look] in may
         ]

@@ -29,7 +29,7 @@ from ballotworthy.office.leases import (
     lies_before,
     on_desk,
     put_back,
-    waiting,
+    something_waits,
 )
 from ballotworthy.office.models import BulkLine, HeldCase, LastRuled, Lease, Search
 from ballotworthy.office.pages.picture import picture_of
@@ -182,7 +182,7 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, r
         hashed = room.voter_key().hashed
         rulings = _rulings(room, lines[0]) if lines and look in (THIRD, AGAIN) else ()
         looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]
-        elsewhere = [(TITLES[each], each) for each in looks if waiting(board, request.user.name, each, 1)]
+        elsewhere = [(TITLES[each], each) for each in looks if something_waits(board, held, request.user, each)]
     context: dict[str, Any] = {
         "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": board.work,
         "rulings": rulings, "elsewhere": elsewhere,

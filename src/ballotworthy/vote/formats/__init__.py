@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ballotworthy.vote.formats import (
     nist_results,
     openelections,
 )
-from ballotworthy.vote.formats.bundle import Member, members
+from ballotworthy.vote.formats.bundle import members
 from ballotworthy.vote.results import Results
 from ballotworthy.vote.words import WORDS, Words
 
@@ -46,10 +46,6 @@ def _each(read: Callable[[Path, Words], Results]) -> Callable[[Sequence[Path], W
     return lambda paths, words: [read(path, words) for path in paths]
 
 
-def _all(read: Callable[[Iterator[Member], Words], Results]) -> Callable[[Sequence[Path], Words], list[Results]]:
-    return lambda paths, words: [read((each for path in paths for each in members(path)), words)]
-
-
 FORMATS = (
     Format(nist_cvr.NAME, "NIST Cast Vote Records 1.0, JSON or XML", nist_cvr.knows, _each(nist_cvr.read)),
     Format(
@@ -59,7 +55,7 @@ FORMATS = (
     Format(dominion_csv.NAME, "Dominion cast-vote records, CSV", dominion_csv.knows, _each(dominion_csv.read)),
     Format(
         dominion_json.NAME, "Dominion cast-vote records, JSON with its manifests", dominion_json.knows,
-        _all(dominion_json.read),
+        lambda paths, words: [dominion_json.read(paths, words)],
     ),
     Format(hart.NAME, "Hart cast-vote records, XML in a zip", hart.knows,
         lambda paths, words: [hart_halves.read(paths, words)],

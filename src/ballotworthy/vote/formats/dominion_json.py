@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -17,15 +19,19 @@ from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.vote.formats import blocks, json_parts
 from ballotworthy.vote.formats.alike import Block, NotPlain
 from ballotworthy.vote.formats.blocks import Cutter, ahead
-from ballotworthy.vote.formats.bundle import Member
+from ballotworthy.vote.formats.bundle import Member, members
 from ballotworthy.vote.formats.cut_json import ENDED, cut_json
 from ballotworthy.vote.formats.dominion_manifests import Names, read_names
 from ballotworthy.vote.formats.dominion_sessions import said_of, take_block, take_session
 from ballotworthy.vote.formats.gather import Gatherer
+from ballotworthy.vote.formats.halves import Read, in_halves, middle_of
 from ballotworthy.vote.results import Remark, Results
 from ballotworthy.vote.words import Words
 
 NAME = "dominion-json"
+HERE = "dominion_json"
+GREAT = 1 << 27
+"""Bytes of sessions from which a second process is worth its start."""
 LISTS = frozenset({"Sessions", "List"})
 UNITS = "Contests"
 HEAD = re.compile(
@@ -52,30 +58,55 @@ def knows(head: bytes) -> bool:
     )
 
 
-def read(given: Iterable[Member], words: Words) -> Results:
-    """Read an export with its manifests.
+@dataclass(frozen=True)
+class _Export:
+    members: Sequence[Member]
+    exports: Sequence[Member]
+    names: Names
+
+    def gather(self, some: slice = slice(None)) -> Gatherer:
+        """Read sessions, those of some of the files."""
+        gatherer = Gatherer(self.exports[0].name if len(self.exports) == 1 else self.exports[0].folder)
+        units = json_parts.Units(UNITS, lambda contest: said_of(contest, self.names))
+        for pile in ahead(_piles(self.exports[some], units)):
+            try:
+                if pile.block is None:
+                    raise NotPlain
+                take_block(gatherer, pile.block, pile.where(), self.names)
+            except NotPlain:
+                for member in pile.members:
+                    _one(gatherer, member, self.names, units)
+        return gatherer
+
+
+def _opened(paths: Sequence[Path], words: Words) -> _Export:
+    given = [each for path in paths for each in members(path)]
+    exports = [each for each in given if is_export(each.base)]
+    if not exports:
+        exports = [each for each in given if not each.base.endswith(("Manifest.json", CONFIGURATION))]
+    if not exports:
+        what = "no file of it holds sessions (CvrExport_0.json ...)"
+        raise FileFaults(given[0].name, [Fault(None, None, what, "Give the whole export, as a folder or zip")])
+    return _Export(given, exports, read_names(given, exports[0].name, words))
+
+
+def second_half(path: Path, middle: int, words: Words) -> Read:
+    """Read the sessions of an export that stand behind the first files."""
+    return _opened([path], words).gather(slice(middle, None)), None
+
+
+def read(paths: Sequence[Path], words: Words) -> Results:
+    """Read an export with its manifests; a great one in two halves on two cores.
 
     Raises:
         FileFaults: a file is cut, a manifest is missing, a session contradicts itself, or a card stands twice.
     """
-    members = list(given)
-    exports = [each for each in members if is_export(each.base)]
-    if not exports:
-        exports = [each for each in members if not each.base.endswith(("Manifest.json", CONFIGURATION))]
-    if not exports:
-        what = "no file of it holds sessions (CvrExport_0.json ...)"
-        raise FileFaults(members[0].name, [Fault(None, None, what, "Give the whole export, as a folder or zip")])
-    names = read_names(members, exports[0].name, words)
-    gatherer = Gatherer(exports[0].name if len(exports) == 1 else exports[0].folder)
-    units = json_parts.Units(UNITS, lambda contest: said_of(contest, names))
-    for pile in ahead(_piles(exports, units)):
-        try:
-            if pile.block is None:
-                raise NotPlain
-            take_block(gatherer, pile.block, pile.where(), names)
-        except NotPlain:
-            for member in pile.members:
-                _one(gatherer, member, names, units)
+    export = _opened(paths, words)
+    names, exports = export.names, export.exports
+    middle = middle_of([each.size for each in exports], GREAT) if len(paths) == 1 else 0
+    first = slice(middle)
+    both = in_halves(HERE, paths[0], middle, words, lambda: (export.gather(first), None)) if middle else None
+    gatherer = both[0] if both else export.gather()
     found = gatherer.cards(
         lambda contest, choice: words.side(names.candidates[int(contest)].get(int(choice), "")),
         lambda contest: names.contests[int(contest)],
@@ -85,7 +116,7 @@ def read(given: Iterable[Member], words: Words) -> Results:
         name: tuple(names.candidates.get(number, {}).values())
         for number, name in names.contests.items() if number not in names.measures
     }  # fmt: skip
-    remarks = (*_gaps(exports), *_unseen(gatherer, names), *_in_part(members), *found.remarks)
+    remarks = (*_gaps(exports), *_unseen(gatherer, names), *_in_part(export.members), *found.remarks)
     return Results(NAME, found.cards, (), (), remarks, tuple(answers), answers, says_ballots=True)
 
 

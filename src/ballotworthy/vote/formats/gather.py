@@ -6,8 +6,9 @@ A contest holds one byte a card. Which choices are yes and no may be known only 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,8 @@ from ballotworthy.vote.words import folded
 
 ABSENT, BLANK, INVALID, FIRST = 0, 1, 2, 3
 TWICE = "the contest stands twice on this card"
+MOST_FAULTS = 10 * SHOWN
+"""Reading ends where there are more."""
 MOST_CHOICES = 200
 """A contest with more is no yes/no question, and is let go."""
 
@@ -52,7 +55,7 @@ class Gatherer:
     def fault(self, where: str, what: str, remedy: str) -> None:
         """Keep a fault; `where` says which record."""
         self.faults.append(Fault(None, None, f"{where}: {what}", remedy))
-        if len(self.faults) > 10 * SHOWN:
+        if len(self.faults) > MOST_FAULTS:
             raise FileFaults(self.file, self.faults)
 
     def card(self, where: str, *, card: str, ballot: int, position: int | None = None, **texts: str | None) -> None:
@@ -93,11 +96,16 @@ class Gatherer:
         """
         column = self._column(contest, self.size - 1)
         if len(column) >= self.size:
-            self.doubts.setdefault(contest, []).append(f"{where}: {TWICE}")
+            self.doubt(contest, [f"{where}: {TWICE}"])
             return
         if doubt:
-            self.doubts.setdefault(contest, []).append(f"{where}: {doubt}")
+            self.doubt(contest, [f"{where}: {doubt}"])
         column.append(self.code(contest, chosen, invalid=invalid))
+
+    def doubt(self, contest: str, told: Iterable[str]) -> None:
+        """Keep doubts about a contest, no more than would be told: each card of a contest of ranks may give one."""
+        kept = self.doubts.setdefault(contest, [])
+        kept += islice(told, max(MOST_FAULTS + 1 - len(kept), 0))
 
     def code(self, contest: str, chosen: Sequence[str], *, invalid: bool = False) -> int:
         """Give the code of what stands on a card for a contest; arguments as `mark`."""
@@ -119,8 +127,7 @@ class Gatherer:
         """
         column = self._column(contest, self.size)
         table = np.frombuffer(column, np.uint8)
-        for row in rows[table[rows] != ABSENT].tolist():
-            self.doubts.setdefault(contest, []).append(f"{self.where(row)}: {TWICE}")
+        self.doubt(contest, (f"{self.where(row)}: {TWICE}" for row in rows[table[rows] != ABSENT].tolist()))
         table[rows] = codes
 
     def join(self, other: Gatherer) -> None:
@@ -137,7 +144,7 @@ class Gatherer:
                 table[code] = self.code(contest, [choice])
             column += table[np.frombuffer(codes, np.uint8)].tobytes()
         for contest, doubts in other.doubts.items():
-            self.doubts.setdefault(contest, []).extend(doubts)
+            self.doubt(contest, doubts)
         self.size += other.size
         self.ballots += other.ballots
         self.faults += other.faults

@@ -72,11 +72,10 @@ class Bulk:
                 said = self.said[code]
                 bytes_[code] = self.gatherer.code(contest, said.chosen, invalid=said.invalid)
                 if said.doubt or said.waits:
-                    told = [where(row) for row in rows[codes == code].tolist()]
+                    there = rows[codes == code].tolist()
                     if said.doubt:
-                        doubts = self.gatherer.doubts.setdefault(contest, [])
-                        doubts += [f"{each}: {said.doubt}" for each in told]
-                    waiting += [(each, contest) for each in told for _ in range(said.waits)]
+                        self.gatherer.doubt(contest, (f"{where(row)}: {said.doubt}" for row in there))
+                    waiting += [(where(row), contest) for row in there for _ in range(said.waits)]
             self.gatherer.mark_many(contest, rows + begin, bytes_[codes])
 
     def _by_contest(self) -> list[tuple[str, np.ndarray, np.ndarray]]:

@@ -146,12 +146,25 @@ def _contest(
         remarks += [Remark(path.name, what, "Both numbers are kept; ask who published them") for what in column.differ]
         _known(column, units)
     tallies += _tallies(path, name, columns, names)
+    remarks += _open(path, name, columns, names)
 
 
 def _known(counts: Counted, units: Mapping[str, Any]) -> None:
     lost = (counts.by_unit.keys() | counts.hidden) - units.keys()
     if lost:
         raise Wrong(f"unit {sorted(lost)[0][:40]} of a count is not in the report")
+
+
+def _open(path: Path, name: str, columns: Mapping[str, Counted], names: Mapping[str, str]) -> Iterator[Remark]:
+    """Tell of units in which yes or no is kept back, or has no number where the other has one."""
+    for side, other in (("yes", "no"), ("no", "yes")):
+        own = columns[side]
+        lacking = columns[other].by_unit.keys() - own.by_unit.keys()
+        for unit in (each for each in names if each in own.hidden | lacking):
+            what = "is kept back" if unit in own.hidden else f"has no number, and {other} has one"
+            yield Remark(
+                f"{path.name}, unit {unit}", f"{side} on “{name}” in {names[unit]} {what}", "The sum is unknown"
+            )
 
 
 def _tallies(path: Path, name: str, columns: Mapping[str, Counted], names: Mapping[str, str]) -> Iterator[Tally]:
