@@ -50,10 +50,10 @@ def table_of(text: str, name: str, *, remedy: str, number: Callable[[str], Any] 
     Raises:
         FileFaults: it is no TOML; the first place that breaks it is named.
     """
-    for at, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > MOST_POINTS:
-            what = f"it has more than {MOST_POINTS:,} points, and no line that people write has"
-            raise FileFaults(name, [Fault(at, None, what, remedy)])
+    for row, written in enumerate(text.split("\n"), 1):
+        if written.count(".") > MOST_POINTS:
+            many = f"it has more than {MOST_POINTS:,} points, and no line that people write has"
+            raise FileFaults(name, [Fault(row, None, many, remedy)])
     try:
         return tomllib.loads(text, parse_float=number)
     except (ValueError, RecursionError) as error:  # a number of five thousand digits is no TOMLDecodeError
