@@ -152,8 +152,9 @@ def check(
         typer.echo(f"Not measured: {open_.what}. ({open_.section})")
     for remark in done.remarks:
         typer.echo(f"Look: {remark}.")
-    for number, margin in enumerate(done.margins, 1):
-        if margin:
-            sides = ", ".join(f"{side} {points / 72:.2f}" for side, points in zip(SIDES, margin, strict=True))
-            typer.echo(f"Free of print on page {number}, in inches: {sides}. No section held here asks for a margin.")
+    margins = [each for each in done.margins if each]
+    if margins:
+        least = zip(SIDES, (min(points) for points in zip(*margins, strict=True)), strict=True)
+        sides = ", ".join(f"{side} {points / 72:.2f}" for side, points in least)
+        typer.echo(f"Free of print on every page, in inches: {sides}. No section held here asks for a margin.")
     typer.echo(f"Not checked: {', '.join(done.not_checked)}.")

@@ -44,6 +44,8 @@ LIKE = 0.5
 """The share of a text's letters that must be read where the file says that it stands, for it to be what people see."""
 SUMMARY = 60
 """Letters from which what follows the heading is a title and summary."""
+CAPTION = 70
+"""Letters and spaces up to which a line may ask for something: longer ones tell."""
 EVENLY = 0.012
 """How far the shares of the type that is asked for may differ where a form was printed at another scale."""
 FIELD_WORDS = {"name": "printed name", "address": "residence address", "signed_on": "date of signing"}
@@ -276,8 +278,9 @@ def _between(
 
 def _not_asked(form: Form, lines: Sequence[str]) -> list[tuple[str, str]]:
     """Give the fields that the law asks for and no line of text does, with their sections."""
-    spaced = [line.replace(" ", "") for line in lines]  # letters set apart, or closely, as one word
-    there = {field for line in (*lines, *spaced) for field in _asked_by(line)}
+    captions = {line for line in lines if len(line) <= CAPTION}
+    spaced = {line.replace(" ", "") for line in captions}  # letters set apart, or closely, as one word
+    there = {field for line in captions | spaced for field in _asked_by(line)}
     if {"first_name", "last_name"} <= there:
         there.add("name")
     return [each for each in form.data.get("field_sections", {}).items() if each[0] not in there]
