@@ -111,6 +111,36 @@ def test_an_empty_record_is_told_as_such(verb: tuple[str, ...], tmp_path: Path) 
     assert "case.record is empty, or holds no whole event: the opening of a case" in refused(verb[0], case, *verb[1:])
 
 
+# Names that nobody could tell apart.
+
+
+def test_an_id_of_a_case_that_holds_what_nobody_sees_is_refused(tmp_path: Path) -> None:
+    assert "it holds U+200B, which nobody sees" in refused(
+        "new", tmp_path / "case", *NEW, *CALIFORNIA, "--case", "1\u200b-2"
+    )
+    assert not (tmp_path / "case").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "told"),
+    [
+        ("01,1,Bo Ray,Alpine", (), "line “01-1” looks like line “1-1”"),
+        ("2\u200b,1,Bo Ray,Alpine", (), "line “2\u200b-1” may look like another"),
+        ("2,1,Bo Ray,Alp\u0456ne", (), "stratum “Alpіne” looks like stratum “Alpine”"),
+        ("2,1,Bo Ray,Alpine", ("--batch", "01"), "batch “01” looks like batch “1”"),
+    ],
+)
+def test_what_differs_by_its_look_alone_is_refused_before_it_is_listed(
+    row: str, words: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    case, lines = opened(tmp_path, "sheet,line,name,county\n1,1,Ann Lee,Alpine\n")
+    run("intake", case, lines, "--by", "ann")
+    before = (case / "case.record").read_bytes()
+    lines.write_text(f"sheet,line,name,county\n{row}\n", "utf-8")
+    assert told in refused("intake", case, lines, "--by", "ann", *(words or ("--batch", "2")))
+    assert (case / "case.record").read_bytes() == before
+
+
 # One rule for the stratum of a line.
 
 

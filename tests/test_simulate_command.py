@@ -13,7 +13,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from ballotworthy.cli.roll import today
+from ballotworthy.cli.days import today
 from ballotworthy.cli.simulate import simulate
 from ballotworthy.errors import InputError
 

@@ -46,7 +46,8 @@ def build(folder: Path, roll: Path, *options: object) -> tuple[int, str]:
         ("P", None), ("S", None), ("R", None), ("D", None), ("V", None), ("17", None), ("CH", None), ("NR", None),
         ("Challenged", None), ("Confirmed", None), ("Current", None), ("Suspense", None), ("Inactive, cancelled", None),
         ("Cancelled, pending", None), ("Removed - reinstated", None), ("Inactive (not removed)", None),
-        ("Active - pending cancellation", None), ("Active?", "active"), (None, None), ("NULL", None),
+        ("Active - pending cancellation", None), ("Active?", None), ("A?", None), ("active*", None),
+        ("Cancelled?", None), ("Cancelled*", "cancelled"), (None, None), ("NULL", None),
     ],
 )  # fmt: skip
 def test_a_code_is_read_only_where_it_means_one_thing(code: str | None, expected: str | None) -> None:

@@ -394,3 +394,16 @@ def test_districts_that_do_not_fit_are_refused_before_the_seed(
     path.write_text(path.read_text().replace(old, new))
     assert said in str(run("start", tmp_path / "audit", *words).exception)
     assert not (tmp_path / "audit").exists()
+
+
+@pytest.mark.parametrize("batch", ['=HYPERLINK("https://example.org")', "+B1", "@SUM(1)", "B1;=1+1"])
+def test_the_list_of_cards_to_fetch_runs_nothing_in_a_spreadsheet(tmp_path: Path, batch: str) -> None:
+    path = tmp_path / "manifest.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([["Batch Name", "Number of Ballots"], [batch, "100"], ["B2", "100"]])
+    result = run(
+        "start", tmp_path / "audit", "--manifest", path, "--rule", "yes_of_valid:>1/2", "--yes", 120, "--no", 60
+    )
+    assert isinstance(result.exception, FileFaults)
+    assert "would be a formula to a spreadsheet" in str(result.exception)
+    assert not (tmp_path / "audit").exists()

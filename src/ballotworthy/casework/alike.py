@@ -23,8 +23,12 @@ _GROUPS = (("0", "o"), ("1", "l"), ("i", "l"), ("|", "l"), ("rn", "m"), ("vv", "
 
 def skeleton(name: str) -> str:
     """Give what two names have in common that look alike: letters of one shape, no case, no width, nothing unseen."""
-    told = unicodedata.normalize("NFKC", assigned(name, _NO_LOOK)).translate(_CAPITALS).lower().translate(_LETTERS)
-    plain = re.sub(r"(?<![0-9])0+(?=[0-9])", "", "".join(_shown(told)))
+    if name.isascii():
+        plain = re.sub("[\x00-\x20\x7f]", "", name.lower()).translate(_LETTERS)
+    else:
+        told = unicodedata.normalize("NFKC", assigned(name, _NO_LOOK)).translate(_CAPITALS)
+        plain = "".join(_shown(told.lower().translate(_LETTERS)))
+    plain = re.sub(r"(?<![0-9])0+(?=[0-9])", "", plain)
     for one, other in _GROUPS:
         plain = plain.replace(one, other)
     return plain

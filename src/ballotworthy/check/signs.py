@@ -18,7 +18,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "unfound": "fit no voter in name or home",
         "unread": "give no house number or street that could be compared",
         "unresolved": "are left to a person",
-        "uneven": "lie on sheets or with people whose lines fit worse than chance lets them",
+        "uneven": "lie on sheets or with transcribers whose lines fit worse than chance lets them",
     }
 )
 """Each sign, in words that follow "… of the lines"."""
@@ -27,7 +27,7 @@ LEAST = 25
 
 
 def signs(lines: pl.DataFrame) -> dict[str, float]:
-    """Give each sign's share of the lines; these have kind, outcome, reason, sheet, circulator and transcriber."""
+    """Give each sign's share of the lines; `lines` has `kind`, `outcome`, `reason`, `sheet` and `transcriber`."""
     if lines.height == 0:
         return dict.fromkeys(SIGNS, 0.0)
     written = lines.filter(~pl.col("reason").is_in(["blank", "struck"]))
@@ -51,17 +51,9 @@ def signs(lines: pl.DataFrame) -> dict[str, float]:
     }
 
 
-def _hand(lines: pl.DataFrame) -> str:
-    """Give the column that tells hands apart: who transcribed, the sheets, or of short sheets who carried them."""
-    if lines["transcriber"].null_count() < lines.height:
-        return "transcriber"
-    short = lines.height < LEAST * lines["sheet"].n_unique()
-    return "circulator" if short and lines["circulator"].null_count() < lines.height else "sheet"
-
-
 def _uneven(lines: pl.DataFrame) -> float:
     """Give how many lines fit a voter only by slips, or none, beyond what chance lets groups differ; 0 or more."""
-    by = _hand(lines)
+    by = "transcriber" if lines["transcriber"].null_count() < lines.height else "sheet"
     rough = ~pl.col("kind").is_in(["whole, own", "whole, other", "initial, own"])
     groups = (
         lines.group_by(by).agg(pl.len().alias("lines"), rough.sum().alias("rough")).filter(pl.col("lines") >= LEAST)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
 
+from ballotworthy.cli.days import today
 from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.convention import (
@@ -89,7 +89,7 @@ def count(
 ) -> None:
     """Count the states that ask for a convention on a day, and show what each open question changes."""
     switches = _switches(no_rescissions, lapse, same_as, aggregate_general, any_subject, year_only)
-    counted = count_states(subject, parse_day(on, "--on"), switches, table, _today())
+    counted = count_states(subject, parse_day(on, "--on"), switches, table, today())
     if plot:
         _draw(counted, plot)
     write_csv(application_days(counted) if csv else [], csv)
@@ -164,7 +164,7 @@ def bloc(
 ) -> None:
     """Say how many further states call a convention, how many ratify, and how few can stop it."""
     switches = _switches(no_rescissions, lapse, same_as, aggregate_general, any_subject, year_only)
-    asked = find_bloc(subject, parse_day(on, "--on"), switches, table, _today())
+    asked = find_bloc(subject, parse_day(on, "--on"), switches, table, today())
     found = asked.found
     if as_json:
         _print(asked.to_dict())
@@ -183,10 +183,6 @@ def _switches(
 ) -> Switches:
     same = tuple(part.strip() for part in same_as.split(",") if part.strip())
     return Switches(not no_rescissions, lapse, same, general, every, _way(year_only))
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
 
 
 def _way(text: str | None) -> YearOnly | None:

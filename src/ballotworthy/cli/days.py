@@ -1,4 +1,4 @@
-"""The days of a petition on the command line: one for all rules, or one for each act by whose day a rule may go."""
+"""Days on the command line: one for all rules, or one for each act by whose day a rule may go; and today."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ CertifiedOption = Annotated[
 ]
 
 
+def today() -> date:
+    """Give the day of the machine's clock, which is asked here alone."""
+    return datetime.now().astimezone().date()
+
+
 def days_of(
     on: str | None,
     registered: str | None = None,
@@ -44,11 +49,8 @@ def days_of(
     """
     given = {"--registered": registered, "--signed": signed, "--filed": filed, "--certified": certified}
     acts = {option: parse_day(text, option) for option, text in given.items() if text}
-    if on:
-        day = parse_day(on, "--on")
-    else:
-        today = datetime.now().astimezone().date()
-        day = acts.get("--filed") or default or max(acts.values(), default=today)
+    last = max(acts.values(), default=today())
+    day = parse_day(on, "--on") if on else acts.get("--filed") or default or last
     return Days(day, *(acts.get(option) for option in given))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
+from ballotworthy.cli.days import today
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
@@ -65,7 +65,7 @@ def plan(
         lines, valid, required, duplicates, machine_accuracy, machine_refuses, machine_accepts, machine_confusion,
         risk, unlinked, unlinked_risk,
     )  # fmt: skip
-    day = parse_day(on, "--on") if on else datetime.now().astimezone().date()
+    day = parse_day(on, "--on") if on else today()
     found = plan_risk_check(petition, place, kind, day, seed=seed)
     if plot:
         _draw(found, plot)

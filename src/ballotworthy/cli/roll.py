@@ -12,6 +12,7 @@ import polars as pl
 import typer
 from rich.table import Table
 
+from ballotworthy.cli.days import today
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, MapOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
@@ -49,11 +50,6 @@ RESIDENCE = (
     "city",
     "zip",
 )
-
-
-def today() -> dt.date:
-    """Give the day of the machine's clock; the only clock of the roll, asked only when --taken-on is absent."""
-    return dt.datetime.now().astimezone().date()
 
 
 def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from ballotworthy.cli.days import today
 from ballotworthy.cli.options import JsonOption
-from ballotworthy.cli.roll import today
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.json_text import json_text
 from ballotworthy.files.quantities import quantity

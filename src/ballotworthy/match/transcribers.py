@@ -25,7 +25,7 @@ TIMES = 2.0
 """How many times as often as the usual one a careless transcriber slips, at the least."""
 BEYOND = 3.0
 """Standard deviations of chance beyond which that must lie."""
-SAMPLE = 20_000
+SAMPLE = 5_000
 """Lines of the sheets that are looked at first, about."""
 BEGIN, ROUNDS = 4.0, 50
 """How many times as often as the average the careless are first thought to slip, and the rounds of the fit."""

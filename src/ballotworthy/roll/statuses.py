@@ -30,8 +30,8 @@ WORDS: Mapping[str, str] = {
                      "unregistered", "preregistered", "pre registered", "prereg"), "pending"),
 }  # fmt: skip
 """Words and letters that mean one thing in every register held; tests hold the letters against their tables."""
-TURNED = {"not", "no", "un", "never", "pending", "proposed", "reinstated", "restored", "reactivated"}
-"""Words beside which "cancelled" or "inactive" may say the contrary."""
+TURNED = {"?", "not", "no", "un", "never", "pending", "proposed", "reinstated", "restored", "reactivated"}
+"""What may say the contrary beside "cancelled" or "inactive"."""
 MANY = 60
 """A column with more different texts is no status."""
 FEW = 12
@@ -114,7 +114,8 @@ def _standing(code: str, tables: Sequence[Mapping[str, str]]) -> str | None:
 
 
 def _plain(code: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", code.lower())) or code.strip().lower()
+    """Give the words of a code; a mark that may qualify it, as in "A?" and "active*", is one more."""
+    return " ".join(re.findall(r"[^\W_]+|[?*!+~]", code.lower())) or code.strip().lower()
 
 
 def _fault(

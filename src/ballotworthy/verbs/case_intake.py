@@ -12,6 +12,7 @@ from typing import Any
 
 from ballotworthy.casework import Act
 from ballotworthy.casework.framed import is_unwritten
+from ballotworthy.casework.listed_apart import refuse_alike
 from ballotworthy.casework.listing import HOW, OWN_COLUMNS, listing
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import PRIVATE, RecordAt, Room
@@ -96,7 +97,7 @@ def take_in(
 
     Raises:
         FileFaults: what is wrong in the file; all of it.
-        InputError: it is a folder.
+        InputError: it is a folder, or two names in it, or one and another of the case, look alike.
         Refused: nothing can come in any more, or the numbers differ and nothing explains it.
     """
     case = room.case()
@@ -117,6 +118,7 @@ def take_in(
     listed = [list(line) for line in listing(petition, case.rules, stratum, divided)]
     if case.version == 1:
         listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
+    refuse_alike(case, promise.batch, listed)
     found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
     on = "" if case.version == 1 else (marked or room.clock().date()).isoformat()
     acts = [

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import ROLES, Act, Desk, rules_body
+from ballotworthy.casework.alike import fault_of_look
 from ballotworthy.casework.desk import Clock
 from ballotworthy.casework.own_days import NUMBER, fault_of_day
 from ballotworthy.casework.parts import FORMAT
@@ -97,12 +98,14 @@ def open_case(
         key_file: the office's signing key; a new one is made for the case if absent.
 
     Raises:
-        InputError: the folder holds a case or something else, a key cannot be read, no number is required, or the law
-            goes by another day than the governing one.
+        InputError: the folder holds a case or something else, a key cannot be read, no number is required, the law
+            goes by another day than the governing one, or the case's id is one that may look like another.
         LawSilent: the data holds no law for that day.
         Refused: what is said cannot open a case.
     """
     place, kind, day = opening.place, opening.kind, opening.on.isoformat()
+    if fault := fault_of_look(opening.case):
+        raise InputError(f"the case's id, {opening.case}, may look like another: {fault}. Type it anew.")
     text = place_file(place, "law.toml").read_text("utf-8")
     law = rules_of(text, place, kind, day)
     filed = (opening.filed or opening.on).isoformat()

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.files.cells import neutral
+from ballotworthy.safe_text import safe_line
 from ballotworthy.vote.cards import MARKS, Cards
 from ballotworthy.vote.manifest import Batch, Manifest
 
 COLUMNS = ("card", "container", "tabulator", "batch", "position", "imprinted", "recorded", "district")
+NAMES = ("container", "tabulator", "batch", "imprinted", "district", "card")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ def population_of(manifest: Manifest, cards: Cards | None = None, measure: str =
     """Give the population of a manifest, with what the records say of a measure.
 
     Raises:
-        FileFaults: records name a batch that the manifest has not, or cards of two batches would bear one name.
+        FileFaults: records name a batch that the manifest has not, cards of two batches would bear one name, or a name
+            begins as formulas do: the list of cards to fetch is opened in spreadsheets, and comes back from them.
     """
     records = _by_batch(manifest, cards, measure) if cards is not None else {}
     rows = [row for batch in manifest.batches for row in _rows(batch, records.get(batch.key, []), cards is not None)]
@@ -48,7 +52,16 @@ def population_of(manifest: Manifest, cards: Cards | None = None, measure: str =
         batches = [f"{tabulator or '(none)'} {batch}" for name, tabulator, batch in alike if name == card]
         what = f"a card of {' and one of '.join(batches)} (tabulator and batch) would both be called {card}"
         raise FileFaults(manifest.file, [Fault(None, None, what, "Name one of the batches without a slash")])
+    _refuse_formulas(frame, manifest.file)
     return Population(frame)
+
+
+def _refuse_formulas(frame: pl.DataFrame, file: str) -> None:
+    safe = neutral(frame)
+    for name in NAMES:
+        for text in frame[name].filter(frame[name] != safe[name]).head(1):
+            what = f"the {name} {safe_line(text)} would be a formula to a spreadsheet"
+            raise FileFaults(file, [Fault(None, None, what, "Give it another name, which begins with no sign")])
 
 
 def _rows(batch: Batch, records: list[tuple[int | None, str, str]], compared: bool) -> Iterator[tuple[object, ...]]:
