@@ -364,6 +364,8 @@ CHEATS = [
     Cheat("ΑΝΝ in Greek capitals", "the same", "V8", people("\u0391\u039d\u039d")),
     Cheat("nna is read backwards, as ann", "one person signs for two", "V8", people("\u202enna")),
     Cheat("the letters of an id have no look of their own", "the same", "V8", people("cl\ue000rk")),
+    Cheat("ANN in letters of Lisu", "the same", "V8", people("\ua4ee\ua4e0\ua4e0")),
+    Cheat("BOB in small capitals of phonetics", "the same", "V8", people("\u0299\u1d0f\u0299")),
     Cheat("an id is a mark on nothing", "the same", "V7", people("\u0301")),
     Cheat("an id begins with a mark", "the same", "V8", people("\u0301bob")),
     Cheat("somebody is admitted under a word read backwards", "the same", "V8",

@@ -176,6 +176,16 @@ def test_the_page_refuses_a_record_with_any_byte_altered(tmp_path: Path) -> None
 
 
 @needs_node
+def test_a_record_with_the_line_ends_of_another_system_is_told_how_that_comes(tmp_path: Path) -> None:
+    changed = TINY.replace(b"\n", b"\r\n")
+    (answer,) = by_the_page([{"record": changed}], tmp_path)
+    first = verify(io.BytesIO(changed)).first
+    assert first is not None
+    assert (first.check, first.line, first.detail) == ("V2", 1, answer["first"]["detail"])
+    assert "the line ends of another system" in first.detail
+
+
+@needs_node
 def test_the_page_checks_signatures_heads_keys_and_certificates(tmp_path: Path) -> None:
     stranger = seal(EVENTS, STRANGER)
     rewritten = seal(altered(EVENTS, "noted", lambda body: body.update(what="another")), OFFICE)

@@ -16,6 +16,13 @@ _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164"
     "\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U0001d159\U000e0000-\U000e0fff]"
 )
+_BORROWED = re.compile(
+    "[\u0262\u0269-\u026a\u0274\u0280\u028f\u0299\u029c\u029f\u13a0-\u13fd\u1400-\u167f\u16a0-\u16ff\u1d00-\u1dbf"
+    "\u2c80-\u2cff\u2d30-\u2d7f\ua4d0-\ua4ff\ua730-\ua731\ua7f7-\ua7ff\uab30-\uabbf"
+    "\U00010280-\U000102df\U00010300-\U0001032f\U00010400-\U000104ff\U000118a0-\U000118ff\U00011fb0-\U00011fbf]"
+)
+"""Letters that the skeleton does not know, many of them drawn like Latin ones: phonetic small capitals, Cherokee,
+Canadian syllabics, runes, Coptic, Tifinagh, Lisu, Lycian, Carian, Old Italic, Deseret to Osage, Warang Citi."""
 _NO_LOOK = "\ufffd"
 """Stands in a skeleton for a letter of private use, or newer than Unicode 14.0: its look depends on the font."""
 _GROUPS = (("0", "o"), ("1", "l"), ("i", "l"), ("|", "l"), ("rn", "m"), ("vv", "w"))
@@ -56,6 +63,8 @@ def fault_of_look(name: str) -> str:
             return f"it holds U+{ord(each):04X}, which nobody sees"
         if _has_no_look(each):
             return f"it holds U+{ord(each):04X}, which has no look of its own"
+        if _BORROWED.match(each):
+            return f"it holds U+{ord(each):04X}, which is drawn like a letter of another alphabet"
     return "it begins with a mark that stands on a letter" if unicodedata.category(name[:1] or " ")[0] == "M" else ""
 
 

@@ -16,6 +16,13 @@ UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164"
     "\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U0001d159\U000e0000-\U000e0fff]"
 )
+BORROWED = re.compile(
+    "[\u0262\u0269-\u026a\u0274\u0280\u028f\u0299\u029c\u029f\u13a0-\u13fd\u1400-\u167f\u16a0-\u16ff\u1d00-\u1dbf"
+    "\u2c80-\u2cff\u2d30-\u2d7f\ua4d0-\ua4ff\ua730-\ua731\ua7f7-\ua7ff\uab30-\uabbf"
+    "\U00010280-\U000102df\U00010300-\U0001032f\U00010400-\U000104ff\U000118a0-\U000118ff\U00011fb0-\U00011fbf]"
+)
+"""Letters that the skeleton does not know, many of them drawn like Latin ones: phonetic small capitals, Cherokee,
+Canadian syllabics, runes, Coptic, Tifinagh, Lisu, Lycian, Carian, Old Italic, Deseret to Osage, Warang Citi."""
 NOT_SHOWN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 NOT_READ = NOT_SHOWN | {"Co"}
 ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
@@ -54,6 +61,8 @@ def look_fault(name: str) -> str:
             return f"holds U+{ord(each):04X}, which nobody sees"
         if kind == "Co" or NOT_ASSIGNED.match(each):
             return f"holds U+{ord(each):04X}, which has no look of its own"
+        if BORROWED.match(each):
+            return f"holds U+{ord(each):04X}, which is drawn like a letter of another alphabet"
     return "begins with a mark that stands on a letter" if name and unicodedata.category(name[0])[0] == "M" else ""
 
 

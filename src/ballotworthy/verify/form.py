@@ -40,6 +40,12 @@ class Event(NamedTuple):
     batch: tuple[int, int] | None = None
 
 
+RETURNED = (
+    "it ends in a carriage return too, as where a program for mail or source code gave a file the line ends of another "
+    "system: ask for the record as it was, in a zip"
+)
+
+
 def _refuse(_: str) -> NoReturn:
     raise Malformed("a number in it is not whole")
 
@@ -72,6 +78,8 @@ def read_object(raw: bytes) -> dict[str, Any]:
         raise Malformed("it is not JSON") from None
     if not isinstance(value, dict):
         raise Malformed("it is not an object")
+    if not same and text.endswith("\r"):
+        raise Malformed(RETURNED)
     if not same:
         raise Malformed("it is not the one form in which it may be written")
     fault = _fault(value)
