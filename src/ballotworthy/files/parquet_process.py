@@ -75,8 +75,8 @@ def _asked(process: subprocess.Popen[bytes], data: bytes, most: int) -> tuple[in
         given.write(data)  # it reads all before it answers
         given.flush()
     answer = bytearray()
-    while length := int.from_bytes(answered.read(NUMBER), "little"):
-        answer += answered.read(length)
+    while len(head := answered.read(NUMBER)) == NUMBER and any(head):
+        answer += answered.read(int.from_bytes(head, "little"))
     code = answered.read(1)
     return (code[0] if code else None), bytes(answer)
 
