@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import polars as pl
 import pytest
 
 import filled
+from ballotworthy.files.places import place_file
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.sheets import Form, form_of, plain_form
 from ballotworthy.sheets.pile import lacking
@@ -70,6 +72,20 @@ def read(scans: list[Path], out: Path, *form: str) -> tuple[dict[str, Any], pl.D
 def filled_page(folder: Path, form: Form, name: str) -> Image.Image:
     page = filled.fill(filled.blank_page(folder / f"{name}.pdf"), form, ROWS)
     return filled.strike(page, form, 4)
+
+
+def test_a_printed_sheet_stays_one_of_its_form_when_only_a_source_of_the_law_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = form_of("us-ca", "amendment")
+    text = place_file("us-ca", "sheet.toml").read_text("utf-8")
+    shutil.copytree(place_file("us-ca", "sheet.toml").parent, tmp_path / "us-ca")
+    monkeypatch.setenv("BALLOTWORTHY_PLACES", str(tmp_path))
+    for old, new, same in (("read on 2026", "read on 2027", True), ("row = 68", "row = 66", False)):
+        changed = text.replace(old, new)
+        assert changed != text
+        (tmp_path / "us-ca" / "sheet.toml").write_text(changed, "utf-8")
+        assert (form_of("us-ca", "amendment").digest == shipped.digest) is same
 
 
 def test_the_same_input_gives_the_same_bytes_and_another_number_others(folder: Path, tmp_path: Path) -> None:

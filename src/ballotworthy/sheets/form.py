@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ MARK = 30.0
 MARGIN = 24.0
 CODE = 54.0
 """The side of the QR code."""
+LAID = ("page", "cells", "row_text", "declaration")
+"""What of a form says where things stand."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Form:
-    """One form: its page, its rows, and its prescriptions, each with the section it comes from."""
+    """One form: its page, its rows, and its prescriptions, each with the section it comes from.
+
+    `digest` is of what a reader of its sheets goes by, where things stand on them: a printed sheet stays readable when
+    a source or a comment of its prescriptions changes.
+    """
 
     place: str
     kind: str
@@ -118,5 +125,5 @@ def _form(place: str, kind: str, text: bytes) -> Form:
         int(page["rows"]),
         tuple(Cell(**each) for each in data["cells"]),
         data,
-        hashlib.sha256(text).hexdigest(),
+        hashlib.sha256(json.dumps([data.get(each) for each in LAID], sort_keys=True).encode()).hexdigest(),
     )
