@@ -165,6 +165,7 @@ def test_a_file_that_says_no_service_keeps_the_office_from_starting(tmp_path: Pa
         read_openid(tmp_path)
 
 
+@pytest.mark.usefixtures("office")  # the accounts' library is read once the office is set up
 def test_an_address_of_mail_counts_only_where_the_service_has_verified_it() -> None:
     from ballotworthy.office.adapters import _claimed
 

@@ -41,7 +41,7 @@ def sheets(office: Office) -> Path:
     shutil.rmtree(folder.parent, ignore_errors=True)
     for part in ("rows", "cells"):
         (folder / part).mkdir(parents=True)
-    lines = pl.read_csv(office.folder / "invented" / "filed.csv", infer_schema=False).head(40)
+    lines = pl.read_csv(office.folder / "invented" / "lines.csv", infer_schema=False).head(40)
     lines.write_csv(folder / "lines.csv")
     for sheet, line in lines.select("sheet", "line").iter_rows():
         (folder / "rows" / f"{sheet}-{line}.png").write_bytes(png(f"row {sheet}-{line}"))
