@@ -10,6 +10,8 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.scan.drawn_type import Drawn, Letter
 from ballotworthy.scan.form_fields import FIELD_WORDS, each_page, not_asked
 from ballotworthy.scan.form_order import order_of
+from ballotworthy.scan.form_rows import beside_texts, in_each_row, unless_another_form
+from ballotworthy.scan.form_summary import title_and_summary
 from ballotworthy.scan.form_type import (
     LEGIBLE,
     Found,
@@ -42,8 +44,6 @@ READ, PARTLY = 0.6, 0.45
 may stand there; any text of a page has some letters of another's in their order."""
 LIKE = 0.5
 """The share of a text's letters that must be read where the file says that it stands, for it to be what people see."""
-SUMMARY = 60
-"""Letters from which what follows the heading is a title and summary."""
 EVENLY = 0.012
 """How far the shares of the type that is asked for may differ where a form was printed at another scale."""
 NOT_CHECKED = (
@@ -93,7 +93,7 @@ def check_form(
     asked = list(asked_of(form.data))
     typed = [as_placed(seen, drawn.pages), seen, as_rows(seen, drawn.pages)]
     found = {each.words: _typed(typed, each) for each in asked}
-    lines = [words_of(each) for each in lines_of(seen, drawn.pages)]
+    lines = [words_of(each) for each in lines_of(beside_texts(seen, found), drawn.pages)]
     pictured: list[Letter] = []
     if not all(found.values()) or not_asked(form, lines):
         pictured = as_placed(read(), drawn.pages)
@@ -112,12 +112,18 @@ def check_form(
             done.leave(Unmeasured("what is drawn: it does not read as the file says that it does", each.section))
     done.objections += order_of(asked, found)
     of_picture = any(each and each[0].pictured for each in found.values())
-    _summary(done, form, asked, found, [pictured, as_rows(pictured, drawn.pages)] if of_picture else typed)
+    orders = [pictured, as_rows(pictured, drawn.pages)] if of_picture else typed
+    for told in title_and_summary(form, asked, found, orders):
+        if isinstance(told, Measured):
+            done.measured.append(told)
+        else:
+            done.take(iter([told]))
     done.objections += [
         Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(field, field)}", section)
         for field, section in not_asked(form, lines)
     ]
-    done.objections += each_page(form, asked[0], found, lines_of([*seen, *pictured], drawn.pages))
+    done.objections += each_page(form, asked[0], found, lines_of(beside_texts([*seen, *pictured], found), drawn.pages))
+    done.take(in_each_row(form, found, lines_of(beside_texts(seen, found), drawn.pages)))
     done.objections[:0] = _scaled(done.measured)
     return done
 
@@ -157,11 +163,11 @@ def _pictured(letters: Sequence[Letter], asked: Asked, typed: Sequence[Letter], 
 
 def _judge(done: Findings, asked: Asked, places: Sequence[Place], nearest: Place | None, drawn: Drawn) -> None:
     what = f'"{short(asked.words)}" is set'
-    done.measured.append(measured_of(asked, places))
+    done.measured.append(measured_of(asked, [_decisive(asked, places)] if places else []))
     if not places:
-        done.take(iter([_missing(asked, nearest, drawn)]))
+        done.take(iter([unless_another_form(asked, drawn.letters) or _missing(asked, nearest, drawn)]))
         return
-    place = min(places, key=lambda each: size_of(each.letters)[0])
+    place = _decisive(asked, places)
     done.take(judge_type(what, asked, place))
     if place.share < 1:
         other = quantity(round((1 - place.share) * len(plain(asked.words))) or 1, "letter")
@@ -175,6 +181,21 @@ def _judge(done: Findings, asked: Asked, places: Sequence[Place], nearest: Place
             f'"{short(asked.words)}" has a contrast of {contrast:.1f} to 1; people need {LEGIBLE:g} (WCAG 2.1, 1.4.3), '
             "and no section held here says how much"
         )
+
+
+def _decisive(asked: Asked, places: Sequence[Place]) -> Place:
+    """Give the place by which a text is judged: the worst of all rows; else the worst page's, by its best place there.
+
+    The words of a notice may stand in the summary too.
+    """
+
+    def worse(place: Place) -> tuple[int, float]:
+        return len(list(judge_type("", asked, place))), -size_of(place.letters)[0]
+
+    if asked.points is None:
+        return max(places, key=worse)
+    pages = sorted({each.page for each in places})
+    return max((min((each for each in places if each.page == page), key=worse) for page in pages), key=worse)
 
 
 def _missing(asked: Asked, nearest: Place | None, drawn: Drawn) -> Found:
@@ -193,53 +214,6 @@ def _missing(asked: Asked, nearest: Place | None, drawn: Drawn) -> Found:
         return Unmeasured(said, asked.section)
     said = f'the words "{asked.words}" are not as prescribed: {nearest.share:.0%} of them stand there in one piece'
     return Objection(said, asked.section, nearest.page, nearest.box)
-
-
-def _summary(
-    done: Findings,
-    form: Form,
-    asked: Sequence[Asked],
-    found: dict[str, list[Place]],
-    orders: Sequence[Sequence[Letter]],
-) -> None:
-    """Look at what stands between the heading and the notices: the title and summary, in the type of the heading."""
-    count = len(form.data["heading"])
-    if not any(found[each.words] for each in asked[:count]) or not any(found[each.words] for each in asked[count:]):
-        return
-    last = asked[count - 1]
-    between = [_between(letters, asked, count, found) for letters in orders]
-    if all(each is None for each in between):
-        said = "the title and summary, since part of the form is type and part a picture"
-        done.leave(Unmeasured(said, last.section))
-        return
-    longest = max((each for each in between if each is not None), key=len)
-    if len(longest) < SUMMARY:
-        said = "no title and summary stand between the heading and the notices"
-        done.objections.append(Objection(said, last.section))
-        return
-    words = "the title and summary"
-    place = Place(tuple(longest), pictured=next(each[0].pictured for each in found.values() if each))
-    what = Asked(words, last.section, float(form.data["title_points"]), roman=last.roman)
-    done.measured.append(measured_of(what, [place]))
-    done.take(judge_type(f"{words} are set", what, place))
-
-
-def _between(
-    letters: Sequence[Letter], asked: Sequence[Asked], count: int, found: dict[str, list[Place]]
-) -> Sequence[Letter] | None:
-    """Give what stands, in one order of reading, between the heading and what comes next; None where neither is."""
-    index = {id(each): at for at, each in enumerate(letters)}
-    spans = {
-        each.words: (index[id(places[0].letters[0])], index[id(places[0].letters[-1])] + 1)
-        for each in asked
-        if (places := found[each.words]) and {id(places[0].letters[0]), id(places[0].letters[-1])} <= index.keys()
-    }
-    headings = [spans[each.words][1] for each in asked[:count] if each.words in spans]
-    after = [spans[each.words][0] for each in asked[count:] if each.words in spans]
-    if not headings or not after:
-        return None
-    start = max(headings)
-    return letters[start : min((each for each in after if each > start), default=start)]
 
 
 def _scaled(measured: Sequence[Measured]) -> list[Objection]:

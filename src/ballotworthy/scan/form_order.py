@@ -21,11 +21,11 @@ def order_of(asked: Sequence[Asked], found: Mapping[str, Sequence[Place]]) -> li
             after.box,
         )
         for (first, before), (second, after) in pairwise(there)
-        if _precedes(after, before)
+        if precedes(after, before)
     ]
 
 
-def _precedes(one: Place, other: Place) -> bool:
+def precedes(one: Place, other: Place) -> bool:
     """Say whether a text is read before another: on an earlier page, above it, or in a column to its left."""
     if one.page != other.page or one.letters[0].quarter != other.letters[0].quarter:
         return one.page < other.page

@@ -17,7 +17,8 @@ ALIKE = str.maketrans("1l0", "iio")
 class Asked:
     """A text that the form's file prescribes: words, section, points; its parts and whether each must be bold.
 
-    `capitals` says that the section prescribes capitals and small letters as they stand.
+    `capitals` says that the section prescribes capitals and small letters as they stand; `unless` are words by which a
+    form is known that need not bear the text.
     """
 
     words: str
@@ -26,6 +27,7 @@ class Asked:
     parts: tuple[tuple[str, bool], ...] = ()
     capitals: bool = False
     roman: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def asked_of(data: Any) -> Iterator[Asked]:
     row = data.get("row_text")
     if row:
         halves = ((row["bold"], True), (row["plain"], False))
-        yield Asked(f"{row['bold']} {row['plain']}", row["section"], None, halves, capitals=True)
+        yield Asked(f"{row['bold']} {row['plain']}", row["section"], None, halves, capitals=True, unless=row["unless"])
 
 
 def plain(words: str) -> str:

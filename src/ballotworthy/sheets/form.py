@@ -19,7 +19,7 @@ MARK = 30.0
 MARGIN = 24.0
 CODE = 54.0
 """The side of the QR code."""
-LAID = ("page", "cells", "row_text", "declaration")
+LAID = ("page", "cells", "declaration")
 """What of a form says where things stand."""
 
 

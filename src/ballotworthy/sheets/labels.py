@@ -112,6 +112,8 @@ def _places(words: list[str]) -> set[str]:
 
 def _of_place(words: list[str]) -> tuple[str, str] | None:
     places = _places(words)
+    if {"mail", "mailing", "email"}.intersection(words) and not {"residence", "residential"}.intersection(words):
+        return None  # where letters go is not where somebody lives
     if {"address", "city", "zip"} <= places and not places & {"county", "ward", "precinct"}:
         return "address", "address-city-zip"
     if places == {"address", "unit"}:
