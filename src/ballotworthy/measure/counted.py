@@ -10,10 +10,9 @@ from typing import Any
 from ballotworthy.errors import InputError
 from ballotworthy.measure.keys import PUBLISHED
 from ballotworthy.vote import Numbers
-from ballotworthy.vote.numbers import checked
+from ballotworthy.vote.numbers import DISTRICTS, checked
 
 KNOWN = tuple(field.name for field in fields(Numbers))
-DISTRICTS = ("districts_for", "districts_against")
 
 
 def numbers_of(given: Mapping[str, Any]) -> Numbers:
@@ -41,6 +40,7 @@ def numbers_of(given: Mapping[str, Any]) -> Numbers:
         Numbers(
             votes.get("registered"), votes.get("cast"), votes.get("yes"), votes.get("no"), votes.get("blank"),
             votes.get("invalid"), districts.get("districts_for"), districts.get("districts_against"),
+            districts.get("districts_tied"),
         )
     )  # fmt: skip
 
