@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ballotworthy.casework.room import PRIVATE, Room
 from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
 from ballotworthy.cli.options import (
     DatesOption,
@@ -33,11 +32,9 @@ from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law.given import Given, read_given
 from ballotworthy.safe_text import safe_line
-from ballotworthy.verbs.case_frame import fix_frame
-from ballotworthy.verbs.case_intake import Promise, take_in
-from ballotworthy.verbs.case_open import Opening, open_case
-from ballotworthy.verbs.case_roll import name_roll
-from ballotworthy.verbs.case_scans import keep_pictures
+
+if TYPE_CHECKING:
+    from ballotworthy.casework.room import Room
 
 
 def new(
@@ -83,6 +80,8 @@ def new(
     as_json: JsonOption = False,
 ) -> None:
     """Open a case: its folder, its keys, its record, and the law as it stands, pinned."""
+    from ballotworthy.verbs.case_open import Opening, open_case
+
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
     opened = open_case(
@@ -159,6 +158,8 @@ def intake(
 
     Of a folder that `sheets read` wrote, the pictures of rows and cells are kept in private/; each line names its own.
     """
+    from ballotworthy.verbs.case_intake import Promise, take_in
+
     room = room_in(folder)
     with _file_of(lines, room) as (file, of_scans):
         done = take_in(
@@ -193,6 +194,9 @@ def _file_of(lines: Path, room: Room) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
     Beside it what must be known of the scans.
     """
+    from ballotworthy.casework.room import PRIVATE
+    from ballotworthy.verbs.case_scans import keep_pictures
+
     if not lines.is_dir():
         yield lines, ()
         return
@@ -208,6 +212,8 @@ def _file_of(lines: Path, room: Room) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
     """Fix the frame: the list of lines is complete, and its fingerprint stands in the record."""
+    from ballotworthy.verbs.case_frame import fix_frame
+
     fixed = fix_frame(room_in(folder), by=by)
     told = f"The frame is fixed: {quantity(fixed.lines, 'line')} on {quantity(fixed.sheets, 'sheet')}."
     told += f"\nFingerprint {fixed.fingerprint}"
@@ -216,6 +222,8 @@ def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None
 
 def roll(folder: CaseArgument, snapshot: RollOption, by: ByOption, as_json: JsonOption = False) -> None:
     """Name the snapshot of the voter register by which the lines are decided."""
+    from ballotworthy.verbs.case_roll import name_roll
+
     named = name_roll(room_in(folder), snapshot, by=by)
     say(named, f"Roll of {named.day}, {quantity(named.voters, 'voter')}, digest {named.roll}", as_json=as_json)
 

@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.choices import Engines
 from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.tables import given_table, read_table
@@ -33,8 +34,6 @@ from ballotworthy.roll import Roll, open_roll
 
 if TYPE_CHECKING:
     from ballotworthy.report.charts_page import Charts
-
-Engines = Literal["local", "spark"]
 
 
 @dataclass(frozen=True)
