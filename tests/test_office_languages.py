@@ -25,6 +25,8 @@ JOINED = {
     "Warning: no column was found for the {}: who is registered in another {} is not seen. If one holds it, say so {}.",
     "{} is {}, whatever its name ends in. Choose the file that holds the table. Scans of sheets are read "
     "under “Read scans of sheets first”.",
+    "{} is refused: it is dated {}, before the event that precedes it ({}). Set the clock right; or if it was wrong "
+    "then, declare that with a second person (“Orders and repairs” of the case has the commands).",
     "{}: write one name=value a line, each name once. The names are {}.",
 }  # fmt: skip
 """Sentences that are put together of several, or are the command line's and become the page's."""
