@@ -96,6 +96,8 @@ def test_lines_taken_in_by_a_worker_that_was_killed_behind_the_record_are_not_ta
     to = manager.post("/cases/jobs/lines", {"file": file}).headers["Location"]
     page = manager.get(to)
     assert ("waiting" in page.content.decode(), page.headers["Refresh"]) == (True, "2")
+    work_off("looks")
+    to = manager.post(manager.get(to).headers["Location"]).headers["Location"]
     job = queue.claim("killed")
     assert job is not None
     intake.step(job, lambda *_told: None)  # and no word of it in the tables

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
+from ballotworthy.cli.days import today
 from ballotworthy.cli.options import (
     DatesOption,
     JsonOption,
@@ -27,7 +28,7 @@ from ballotworthy.cli.options import (
 )
 from ballotworthy.cli.sure_clock import sure_clock
 from ballotworthy.errors import InputError
-from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.asked_day import parse_day, refuse_to_come
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law.given import Given, read_given
@@ -84,6 +85,8 @@ def new(
 
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
+    governing, filing = parse_day(on, "--on"), parse_day(filed, "--filed") if filed else None
+    refuse_to_come(filing or governing, today(), "a petition cannot have been filed")
     opened = open_case(
         folder,
         Opening(
@@ -92,8 +95,8 @@ def new(
             measure=measure,
             place=place,
             kind=kind,
-            on=parse_day(on, "--on"),
-            filed=parse_day(filed, "--filed") if filed else None,
+            on=governing,
+            filed=filing,
             disclosure=disclosure,
             practice=practice,
         ),
@@ -161,6 +164,9 @@ def intake(
     from ballotworthy.verbs.case_intake import Promise, take_in
 
     room = room_in(folder)
+    came = parse_day(received, "--received") if received else None
+    if came:
+        refuse_to_come(came, today(), "a batch cannot have been received")
     with _file_of(lines, room) as (file, of_scans):
         done = take_in(
             room,
@@ -168,7 +174,7 @@ def intake(
             by=by,
             promise=Promise(
                 batch=batch,
-                received=parse_day(received, "--received") if received else None,
+                received=came,
                 sheets=sheets_promised,
                 lines=lines_promised,
                 explained=explained,

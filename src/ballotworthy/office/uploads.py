@@ -28,6 +28,8 @@ BEGINS = (
     (b"II*\0", "a picture (TIFF)"), (b"MM\0*", "a picture (TIFF)"), (b"%PDF", "a PDF"),
 )  # fmt: skip
 """How files begin that hold no table, whatever they are called."""
+LOOK = "look"
+"""The kind of job that only looks at lines."""
 STAGED = re.compile(r"[0-9a-f]{16}\Z")
 
 
@@ -74,15 +76,20 @@ def staged(said: Mapping[str, Any]) -> Path:
     Raises:
         InputError: it is not there any more.
     """
-    path = Path(settings.FILE_UPLOAD_TEMP_DIR) / str(said["folder"]) / str(said["name"])
-    if not path.is_file():
+    if not is_staged(said):
         raise InputError("the uploaded file is not there any more. Upload it again.")
-    return path
+    return Path(settings.FILE_UPLOAD_TEMP_DIR) / str(said["folder"]) / str(said["name"])
+
+
+def is_staged(said: Mapping[str, Any]) -> bool:
+    """Tell whether the file that a job was given is there."""
+    return (Path(settings.FILE_UPLOAD_TEMP_DIR) / str(said["folder"]) / str(said["name"])).is_file()
 
 
 def clear(job: Job) -> None:
-    """Delete the file that a job was given: it has ended."""
-    discard(job.said)
+    """Delete the file that a job was given: it has ended. One that was looked at waits for what comes of it."""
+    if not (job.kind == LOOK and job.state == Job.DONE):
+        discard(job.said)
 
 
 def discard(said: Mapping[str, Any]) -> None:

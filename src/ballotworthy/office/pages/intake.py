@@ -1,4 +1,4 @@
-"""The lines taken in and the frame fixed. The worker reads the files."""
+"""Lines uploaded to be looked at, and the frame fixed. The worker reads the files."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from ballotworthy.files.day_order import ORDERS, Order
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.job import answer
+from ballotworthy.office.pages.lines_look import forget_looks
 from ballotworthy.office.rooms import case_of, entered, not_to_come
-from ballotworthy.office.uploads import FORM, stage, staged
+from ballotworthy.office.uploads import FORM, LOOK, stage, staged
 from ballotworthy.office.words import WRITTEN, pairs
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.sheets import form_of
@@ -33,7 +34,7 @@ SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 @require_POST
 def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
-    """Have a file of lines, or sheets that were read, taken in as one batch.
+    """Have a file of lines, or sheets that were read, looked at as one batch; nothing is taken in yet.
 
     Raises:
         InputError: what is said beside the file cannot be, or there is no file.
@@ -50,7 +51,8 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         "dates": order_of(given), "settled": given.get("dates") != EITHER,
         **({} if said["sheets"] else stage(request, MOST_LINES)),
     }  # fmt: skip
-    return answer(request, queue.add(held, "intake", request.user, asked))
+    forget_looks(held, request.user)
+    return answer(request, queue.add(held, LOOK, request.user, asked))
 
 
 @require_POST
@@ -88,6 +90,7 @@ def frame(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     with entered(held) as room:
         fixed = fix_frame(room, by=request.user.name)
         named = bool(room.case().rolls)
+    forget_looks(held)
     if named:  # nobody waits for it at his first line
         queue.once(held, "matching")
     messages.success(request, f"The frame is fixed: {fixed.lines:,} lines. Fingerprint {fixed.fingerprint}.")
