@@ -111,7 +111,8 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 def test_a_head_can_be_named(record: Path, tmp_path: Path) -> None:
     head = tmp_path / "old.json"
     head.write_bytes(maker.signed_head(SMALL, seq=20))
-    assert "does not vouch for the certificate in event 26." in run(record, "--head", head, code=1)
+    told = "the office signed event 20 of 27, before the certificate in event 26, for which this head does not vouch"
+    assert f"V23 holds    the signed head is of this record: {told}" in run(record, "--head", head)
 
 
 def test_a_failure_names_the_event_and_ends_with_1(record: Path) -> None:
