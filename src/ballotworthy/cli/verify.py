@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +47,10 @@ BeaconOption = Annotated[
 ]
 
 STYLES = {"holds": "green", "fails": "bold red"}
+SAME = 10
+"""So many remarks of one number are printed."""
+LONGEST = 2_000
+"""So many characters of one line are."""
 OF_FILES = ("V22", "V23", "V24", "V26", "V28")
 """Checks that a file given beside the record can fail, at no line of the record."""
 
@@ -77,10 +82,12 @@ def verify(
 
 def show(answer: Answer, name: str, console: SafeConsole) -> None:
     """Print an answer for people: a line a check, then what follows from them."""
-    for remark in answer.remarks:
-        console.print(
-            Text(f"{remark.number:<4}know     ", style="yellow").append(safe_line(f"{remark}")), soft_wrap=True
-        )
+    for number, alike in groupby(answer.remarks, lambda each: each.number):
+        told = [f"{remark}" for remark in alike]
+        if len(told) > SAME:
+            told[SAME:] = [f"There are {len(told) - SAME:,} more remarks of this number: --json has all of them."]
+        for words in told:
+            console.print(Text(f"{number:<4}know     ", style="yellow").append(_clipped(words)), soft_wrap=True)
     for check in answer.checks:
         console.print(_row(check), soft_wrap=True)
     first = answer.first
@@ -90,13 +97,24 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
         said += [f"{quantity(len(answer.remarks), 'remark')} first"] * bool(answer.remarks)
         left = f" ({', '.join(said)})" if said else ""
         console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES["holds"]))
+        from ballotworthy.verify import paper_said
+
+        for words in paper_said(answer.paper, answer.case):
+            console.print(Text(_clipped(words)), soft_wrap=True)
         console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
         return
     console.print(Text(headline(first, name), style=STYLES["fails"]), end=" ")
     where = f"First at event {first.event}, line {first.line} of the file. " if first.event is not None else ""
     if not where and first.line is not None:
         where = f"First at line {first.line} of the file. "
-    console.print(Text(safe_line(f"{where}{first} ({first.check})")), soft_wrap=True)
+    console.print(Text(_clipped(f"{where}{first} ({first.check})")), soft_wrap=True)
+
+
+def _clipped(words: str) -> str:
+    """Give words of the office as one line that is soon read; the record may hold a book in their place."""
+    if len(words) > LONGEST:
+        words = f"{words[:LONGEST]}... ({len(words):,} characters: --json has all of them)"
+    return safe_line(words)
 
 
 def headline(first: Failure, name: str) -> str:
@@ -114,7 +132,7 @@ def headline(first: Failure, name: str) -> str:
 def _row(check: Check) -> Text:
     row = Text(f"{check.number:<4}")
     row.append(f"{check.state:<9}", style=STYLES.get(check.state, "yellow"))
-    row.append(safe_line(f"{check.about}: {check.found}"))
+    row.append(_clipped(f"{check.about}: {check.found}"))
     if check.more:
         row.append(f" And {check.more:,} more.")
     return row
