@@ -90,4 +90,6 @@ def _days(batch: Batch) -> Sequence[str]:
 
 
 def _shown(field: str, cell: object) -> str:
+    if isinstance(cell, bool):
+        return "×" if cell else ""
     return ("" if cell is None else str(cell)) if field in OPEN_FIELDS else shape(field, cell)
