@@ -40,7 +40,7 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         InputError: what is said beside the file cannot be, or there is no file.
     """
     given = request.POST
-    said = {name: given.get(name, "").strip() for name in ("sheets", "batch", "explained", "stratum", "received")}
+    said = {name: given.get(name, "").strip() for name in ("sheets", "batch", "stratum", "received")}
     if said["received"]:
         not_to_come(parse_day(said["received"], "the day received"), "The batch cannot be received")
     rules = case_of(held).rules

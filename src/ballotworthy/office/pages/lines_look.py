@@ -34,7 +34,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
         messages.info(request, "The file is thrown away. Nothing of it stands in the record.")
         return redirect("case", slug=held.slug)
     if request.method == "POST":
-        explained = request.POST.get("explained", job.said["explained"]).strip()
+        explained = request.POST.get("explained", "").strip()
         if differs and not explained:
             raise InputError("other numbers were counted than the filer promised: say why.")
         given: dict[str, Any] = {name: value for name, value in job.said.items() if name != "look"}
