@@ -27,6 +27,9 @@ JOINED = {
     "under “Read scans of sheets first”.",
     "{} is refused: it is dated {}, before the event that precedes it ({}). Set the clock right; or if it was wrong "
     "then, declare that with a second person (“Orders and repairs” of the case has the commands).",
+    "the clock says {}, {} days after the last event of this case ({}). If the clock is wrong, set it right: an event "
+    "with a wrong time can never be taken back, and the case would wait until that day. If it is right, whoever "
+    "manages or certifies says so on the case's page.",
     "{}: write one name=value a line, each name once. The names are {}.",
 }  # fmt: skip
 """Sentences that are put together of several, or are the command line's and become the page's."""

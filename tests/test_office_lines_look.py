@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,19 @@ def test_another_look_and_a_fixed_frame_leave_no_file_that_was_looked_at(office:
     assert list(uploads.iterdir()) == []
     assert manager.post(late).status_code == 400
     assert office.room(SLUG).case().frame.fixed["lines"] == 20
+
+
+def test_a_file_that_somebody_looked_at_and_left_is_deleted_after_a_week(office: Office) -> None:
+    from ballotworthy.office.models import Job
+    from ballotworthy.office.uploads import forget_old_looks
+
+    manager, uploads = new_case(office), office.folder / "uploads"
+    looked_at(manager, invented(office, "lines").head(10))
+    forget_old_looks()
+    assert len(list(uploads.iterdir())) == 1
+    Job.objects.filter(kind="look").update(ended=dt.datetime.now(dt.UTC) - dt.timedelta(days=8))
+    forget_old_looks()
+    assert list(uploads.iterdir()) == []
 
 
 def test_sheets_that_changed_since_they_were_looked_at_do_not_come_in(office: Office, sheets: Path) -> None:

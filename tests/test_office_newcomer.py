@@ -187,6 +187,29 @@ def test_a_clock_that_was_ahead_and_a_key_that_is_lost_lead_to_their_repair(offi
     assert ("case clock" in page, "case key" in page, "Let them count" in page) == (True, True, False)
 
 
+def test_a_clock_that_is_far_ahead_writes_nothing_before_somebody_has_looked_at_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office import rooms
+    from ballotworthy.office.pages import clock, dashboard
+
+    manager, at = office.client("manager"), office.room().at()
+    assert "Is the clock of this machine right?" not in text_of(manager.get("/cases/demo"))
+    for where in (rooms, clock, dashboard):
+        monkeypatch.setattr(where, "now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=400))
+    roles = {"was:ben": "decide", "may:ben": "observe"}
+    refused = manager.post("/cases/demo/admit", roles)
+    assert (refused.status_code, "400 days after the last event" in text_of(refused)) == (409, True)
+    assert office.room().at() == at
+    assert "Is the clock of this machine right?" in text_of(manager.get("/cases/demo"))
+    assert "Is the clock" not in text_of(office.client("anna").get("/cases/demo"))
+    assert office.client("anna").post("/cases/demo/clock").status_code == 403
+    assert manager.post("/cases/demo/clock").status_code == 302
+    assert "Is the clock" not in text_of(manager.get("/cases/demo"))
+    assert manager.post("/cases/demo/admit", roles).status_code == 302
+    assert office.room().at().events == at.events + 1
+
+
 def test_a_lost_key_of_the_office_is_told_when_a_case_is_certified_and_names_no_folder(office: Office) -> None:
     from test_office_reopened import BY_HAND, certified
 

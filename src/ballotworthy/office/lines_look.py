@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from ballotworthy.casework.batch import Batch, read_batch
 from ballotworthy.casework.room import Room
 from ballotworthy.files.digest import file_digest
@@ -49,10 +51,7 @@ def look_at_lines(room: Room, path: Path, *, name: str, **how: Any) -> dict[str,
         "marks": [[mark, marks[mark]] for mark in MARKS if marks[mark]],
         "strata": sorted(Counter(line[2] for line in batch.lines).items()),
         "days": _days(batch),
-        "columns": [
-            [field, str(batch.petition.columns.get(field, "")), frame.height - frame[field].null_count()]
-            for field in fields
-        ],
+        "columns": [[field, str(batch.petition.columns.get(field, "")), _filled(frame[field])] for field in fields],
         "unused": list(batch.unused),
         "rows": [[_shown(field, cell) for field, cell in zip(fields, row, strict=True)] for row in few.iter_rows()],
         "remarks": list(batch.petition.remarks),
@@ -89,5 +88,12 @@ def _days(batch: Batch) -> Sequence[str]:
     return [str(frame["signed_on"].min()), str(frame["signed_on"].max())]
 
 
+def _filled(cells: pl.Series) -> int:
+    """Give how many lines have something in a field; of a mark, how many bear it."""
+    return int(cells.sum()) if cells.dtype == pl.Boolean else len(cells) - cells.null_count()
+
+
 def _shown(field: str, cell: object) -> str:
+    if isinstance(cell, bool):
+        return "×" if cell else ""
     return ("" if cell is None else str(cell)) if field in OPEN_FIELDS else shape(field, cell)

@@ -20,6 +20,7 @@ from ballotworthy.files.asked_day import refuse_to_come
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import Pace
+from ballotworthy.office.sure_clock import sure
 from ballotworthy.record import FileStorage
 
 KEEP_EVERY = 20_000
@@ -119,5 +120,6 @@ def opened_of(held: HeldCase) -> Open:
     folder = folder_of(held.slug)
     with _opening:
         if folder not in _open:
-            _open[folder] = Open(enter(folder, now, OFFICE), kept=kept_at(folder / PRIVATE))
+            room = enter(folder, lambda: sure(room, now()), OFFICE)
+            _open[folder] = Open(room, kept=kept_at(folder / PRIVATE))
         return _open[folder]

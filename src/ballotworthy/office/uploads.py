@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import secrets
 import shutil
@@ -12,7 +13,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.office.models import Job
@@ -30,6 +33,8 @@ BEGINS = (
 """How files begin that hold no table, whatever they are called."""
 LOOK = "look"
 """The kind of job that only looks at lines."""
+LOOK_KEPT = dt.timedelta(days=7)
+"""A file that was looked at waits so long for what comes of it."""
 STAGED = re.compile(r"[0-9a-f]{16}\Z")
 
 
@@ -108,6 +113,17 @@ def named_as_given(path: Path) -> Iterator[Path]:
         raise FileFaults(path.name, error.faults, error.total) from error
     except InputError as error:
         raise type(error)(str(error).replace(str(path), path.name)) from error
+
+
+def forget_looks(which: Q) -> None:
+    """Delete files that were looked at and of which nothing came: what was looked at is kept, and shows no name."""
+    for job in Job.objects.filter(which, kind=LOOK, state=Job.DONE):
+        discard(job.said)
+
+
+def forget_old_looks() -> None:
+    """Delete those that somebody looked at and left."""
+    forget_looks(Q(ended__lt=timezone.now() - LOOK_KEPT))
 
 
 def sheets_folder() -> Path:

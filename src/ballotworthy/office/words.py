@@ -37,7 +37,7 @@ SAID = (
     (r"--status (\S+)", r"status \1"),
     (r" \(--second-key(?: \S+)?\)", ""),
     (r"--second-key(?: [A-Z]\S*)?", "“Your own key”"),
-    (r"--explained(?: \S+)?", "“Why other numbers were counted”"),
+    (r"--explained(?: \S+)?", "“Why other numbers were counted than promised”"),
 )
 """Patterns of the command line's messages, each with what stands on the page in its place."""
 _SAID = tuple((re.compile(pattern), words) for pattern, words in SAID)

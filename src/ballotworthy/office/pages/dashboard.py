@@ -20,6 +20,7 @@ from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.register import may_name
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
+from ballotworthy.office.sure_clock import doubt_in
 from ballotworthy.office.two_people import consent_to, others_who_may
 from ballotworthy.office.uploads import sheets_read, snapshots
 from ballotworthy.office.who import CERTIFY, MANAGE
@@ -45,6 +46,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
             "required": _required(case), "today": now().date(), "due": due_of(status),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": _unsaid(held, case),
+            "doubt": doubt_in(room, now()),
         }  # fmt: skip
     if CERTIFY in may:
         context["consent"] = consent_to(held, CERTIFY)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -17,9 +18,8 @@ from ballotworthy.files.day_order import ORDERS, Order
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.job import answer
-from ballotworthy.office.pages.lines_look import forget_looks
 from ballotworthy.office.rooms import case_of, entered, not_to_come
-from ballotworthy.office.uploads import FORM, LOOK, stage, staged
+from ballotworthy.office.uploads import FORM, LOOK, forget_looks, stage, staged
 from ballotworthy.office.words import WRITTEN, pairs
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.sheets import form_of
@@ -40,7 +40,7 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         InputError: what is said beside the file cannot be, or there is no file.
     """
     given = request.POST
-    said = {name: given.get(name, "").strip() for name in ("sheets", "batch", "explained", "stratum", "received")}
+    said = {name: given.get(name, "").strip() for name in ("sheets", "batch", "stratum", "received")}
     if said["received"]:
         not_to_come(parse_day(said["received"], "the day received"), "The batch cannot be received")
     rules = case_of(held).rules
@@ -51,7 +51,7 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         "dates": order_of(given), "settled": given.get("dates") != EITHER,
         **({} if said["sheets"] else stage(request, MOST_LINES)),
     }  # fmt: skip
-    forget_looks(held, request.user)
+    forget_looks(Q(held=held, account=request.user))
     return answer(request, queue.add(held, LOOK, request.user, asked))
 
 
@@ -90,7 +90,7 @@ def frame(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     with entered(held) as room:
         fixed = fix_frame(room, by=request.user.name)
         named = bool(room.case().rolls)
-    forget_looks(held)
+    forget_looks(Q(held=held))
     if named:  # nobody waits for it at his first line
         queue.once(held, "matching")
     messages.success(request, f"The frame is fixed: {fixed.lines:,} lines. Fingerprint {fixed.fingerprint}.")

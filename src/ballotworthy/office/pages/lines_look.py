@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from ballotworthy.errors import InputError
 from ballotworthy.office import queue
 from ballotworthy.office.lines_look import unlike
-from ballotworthy.office.models import Account, HeldCase, Job
+from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of
 from ballotworthy.office.uploads import LOOK, discard, is_staged
@@ -34,7 +34,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
         messages.info(request, "The file is thrown away. Nothing of it stands in the record.")
         return redirect("case", slug=held.slug)
     if request.method == "POST":
-        explained = request.POST.get("explained", job.said["explained"]).strip()
+        explained = request.POST.get("explained", "").strip()
         if differs and not explained:
             raise InputError("other numbers were counted than the filer promised: say why.")
         given: dict[str, Any] = {name: value for name, value in job.said.items() if name != "look"}
@@ -46,10 +46,3 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
         "remarks": on_page("\n".join(look["remarks"])).split("\n") if look["remarks"] else [],
         "open": case_of(held).frame.fixed is None,
     })  # fmt: skip
-
-
-def forget_looks(held: HeldCase, account: Account | None = None) -> None:
-    """Delete the files that were looked at, and not taken in: of one person, where he looks at another."""
-    looks = Job.objects.filter(held=held, kind=LOOK, state=Job.DONE)
-    for job in looks.filter(account=account) if account else looks:
-        discard(job.said)
