@@ -211,3 +211,12 @@ def test_a_strange_word_about_who_holds_a_case_is_no_stumbling_block(tmp_path: P
     case = a_copy(whole, tmp_path)
     (case / "held-by.txt").write_bytes(b"\xff\xfe\x1b[31m")
     assert "bring it in first" in refused(case, "reopen", "--by", "ann", "--order", "x", "--day", "2026-11-05").lower()
+
+
+def test_what_is_entered_by_name_is_said_once_and_may_be_of_any_depth(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    words = ["enter", "noted", "what=a", "what=b", "day=2026-11-05", "--by", "ann"]
+    assert "what is said twice" in refused(case, *words)
+    words = ["enter", "noted", f"what={'[' * 100_000}", "day=2026-11-05", "--by", "ann"]
+    code, said = run("case", words[0], case, *words[1:])
+    assert code == 0, said
