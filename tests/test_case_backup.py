@@ -110,6 +110,14 @@ def test_the_commands_take_the_passphrase_from_a_file(room: Room, tmp_path: Path
     assert done.exit_code != 0
 
 
+def test_what_a_backup_remembers_of_its_case_is_not_believed(room: Room, tmp_path: Path) -> None:
+    """A checkpoint takes the place of reading the record; one that a stranger wrote could tell another case."""
+    (room.folder / "private/checkpoint").write_bytes(b"whatever he wrote")
+    back_up(room, tmp_path / "case.backup", passphrase=WORDS)
+    recover_case(tmp_path / "case.backup", tmp_path / "back", passphrase=WORDS, clock=Clock())
+    assert not (tmp_path / "back/private/checkpoint").exists()
+
+
 def sealed_by_a_stranger(folder: Path, inside: bytes) -> Path:
     """Give a backup whose passphrase is told, with something else in it than `seal_folder` writes."""
     head = b"ballotworthy backup 1\nscrypt 65536 " + b"00" * 16 + b"\n" + b"00" * 7 + b"\n"

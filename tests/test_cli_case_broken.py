@@ -18,6 +18,7 @@ from ballotworthy.casework.room import enter
 from ballotworthy.casework.voters import remembered
 from ballotworthy.errors import InputError, OutputError
 from ballotworthy.record import finished
+from ballotworthy.verbs.case_enter import OWN_VERBS
 from checked import run
 
 SCRIPT = Path(__file__).parent / "data/case_by_verbs.py"
@@ -211,3 +212,24 @@ def test_a_strange_word_about_who_holds_a_case_is_no_stumbling_block(tmp_path: P
     case = a_copy(whole, tmp_path)
     (case / "held-by.txt").write_bytes(b"\xff\xfe\x1b[31m")
     assert "bring it in first" in refused(case, "reopen", "--by", "ann", "--order", "x", "--day", "2026-11-05").lower()
+
+
+def test_what_is_entered_by_name_is_said_once_and_may_be_of_any_depth(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    words = ["enter", "noted", "what=a", "what=b", "day=2026-11-05", "--by", "ann"]
+    assert "what is said twice" in refused(case, *words)
+    words = ["enter", "noted", f"what={'[' * 100_000}", "day=2026-11-05", "--by", "ann"]
+    code, said = run("case", words[0], case, *words[1:])
+    assert code == 0, said
+
+
+@pytest.mark.parametrize("kind", OWN_VERBS)
+def test_what_goes_with_files_is_not_entered_by_name_as_if_it_were_done(tmp_path: Path, whole: Path, kind: str) -> None:
+    """A purge so entered was recorded, and the names stayed where they were."""
+    assert OWN_VERBS[kind] in refused(a_copy(whole, tmp_path), "enter", kind, "what=x", "--by", "ann")
+
+
+@pytest.mark.parametrize("kind", ["reopened", "challenged", "cured", "withdrawn", "roll", "received"])
+def test_no_paper_is_of_a_day_to_come(tmp_path: Path, whole: Path, kind: str) -> None:
+    words = ["enter", kind, "day=9999-12-30", "order=x", "--by", "ann"]
+    assert "is still to come" in refused(a_copy(whole, tmp_path), *words)

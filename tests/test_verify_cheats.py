@@ -168,6 +168,32 @@ def test_what_was_taken_out_once_the_sample_was_known_is_counted() -> None:
 
 
 @needs_node
+@pytest.mark.parametrize(
+    ("kind", "on", "filed", "other"),
+    [
+        ("recall", "2020-06-30", "2020-07-01", True),  # the invented law has another number from that day on
+        ("recall", "2020-07-01", "2020-06-30", True),
+        ("recall", "2020-06-29", "2020-06-30", False),
+        ("recall", "2020-07-01", "2020-07-01", False),
+        ("initiative", "2020-06-30", "2020-07-01", False),
+        ("of no such kind", "2020-06-30", "2020-07-01", False),
+    ],
+)
+def test_a_law_that_was_another_on_the_day_of_filing_is_told(
+    kind: str, on: str, filed: str, other: bool, tmp_path: Path
+) -> None:
+    """Whoever chooses the day that governs chooses the number required; a law of the office's own is told as R1."""
+    text = (Path(__file__).parents[1] / "src/ballotworthy/places/zz-example/law.toml").read_text("utf-8")
+    begun = maker.opened(place="zz-example", kind=kind, on=on, filed=filed)
+    rules = [maker.rules(law, {}, []) for law in (text, f"{text}# mine\n")]
+    records = [seal([begun, each], OFFICE) for each in rules]
+    says = f"The law pinned is that of {on}; on the day of filing, {filed}, it had other rules or grounds."
+    assert [told(record, "R40") for record in records] == [[says] * other, []]
+    for record, page in zip(records, by_the_page([{"record": each} for each in records], tmp_path), strict=True):
+        assert said(page) == [(each.number, each.event, each.says) for each in recount(record).remarks]
+
+
+@needs_node
 def test_a_ruling_that_two_had_agreed_on_and_that_stands_again_is_no_remark(tmp_path: Path) -> None:
     records = [seal(overruled(back=back), OFFICE) for back in (False, True)]
     pages = by_the_page([{"record": each} for each in records], tmp_path)

@@ -107,6 +107,8 @@ def enter(
         name, equals, value = part.partition("=")
         if not (name and equals):
             raise InputError(f"{part} is not of the form NAME=VALUE. Example: day=2026-11-05.")
+        if name in body:
+            raise InputError(f"{name} is said twice. Say it once.")
         body[name] = value if name == "voter" else _value(value)
     done = enter_event(room_in(folder), kind, body, by=by)
     say(done, f"Event {done.seq}: {kind}", as_json=as_json)
@@ -118,6 +120,6 @@ def _value(text: str) -> Any:
         return text
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     return text if isinstance(value, float) else value

@@ -117,7 +117,7 @@ def _refuse_to_lose(folder: Path) -> None:
     try:
         made = json.loads((folder / MARKER).read_text("utf-8"))["lines_sha256"]
         typed = file_digest(folder / LINES) != made
-    except (OSError, ValueError, KeyError, TypeError):  # no such folder, or nothing in it that could be lost
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # no folder, or nothing in it to be lost
         return
     if typed:
         raise InputError(

@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R39)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R40)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .remarks_ruled import told_of_rulings
 from .remarks_seed import few_seeds, rests_on
 from .rulings import Rulings
 from .shapes import FORMATS
-from .shipped import is_shipped, told_apart
+from .shipped import changed_between, is_shipped, told_apart
 from .values import is_time
 
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
@@ -192,6 +192,8 @@ class Remarks:
         if not is_shipped(place, body["sha256"]):
             says = f"The law pinned is no text that this program ships for “{place}”: it is the word of the office."
             self.tell("R1", seq, says, told_apart(place, kind, on, body["values"], body["reasons"]))
+        elif says := changed_between(place, kind, on, self.opened["filed"]):
+            self.tell("R40", seq, says)
         if "required" in body:
             given, held = body["required"], body["values"].get("requirement")
             instead = "which holds none" if held is None else f"which says {held:,}"
