@@ -50,7 +50,7 @@ class Act:
         when: the days on which it can have been.
         kind: of KINDS for a convention, of ACTIONS for an amendment.
         subject: the subject, or the amendment; "" for a rescission of all.
-        expires: the last day on which the application says that it stands, None where it says nothing.
+        expires: when the application says that it ends, the last day on which it stands; None where it says nothing.
         text: the resolution.
         source: where this was read.
         doubt: what is not sure of it.
@@ -61,7 +61,7 @@ class Act:
     when: Span
     kind: str
     subject: str
-    expires: dt.date | None
+    expires: Span | None
     text: str
     source: str
     doubt: str
@@ -117,7 +117,7 @@ def read_ratifications(path: Path | None = None) -> tuple[Act, ...]:
     return tuple(acts)
 
 
-def _act(row: Mapping[str, str], kind: str, subject: str, expires: dt.date | None) -> Act:
+def _act(row: Mapping[str, str], kind: str, subject: str, expires: Span | None) -> Act:
     return Act(
         row["state"], _when(row), kind, subject, expires, row["text"], row["source"], row["doubt"], row.get("scope", "")
     )
@@ -175,8 +175,8 @@ def _own_faults(line: int, row: Mapping[str, str]) -> Iterator[Fault]:
     if row["expires"]:
         ends = _expiry(row["expires"])
         if ends is None:
-            yield Fault(line, "expires", "that is no day", "Write 2027-02-01, or a year")
-        elif not list(_faults(line, row, "kind", KINDS)) and ends < _when(row).first:
+            yield Fault(line, "expires", "that is no day", "Write 2027-02-01, or 2027-02 or 2027 if no more is known")
+        elif not list(_faults(line, row, "kind", KINDS)) and ends.last < _when(row).first:
             yield Fault(line, "expires", f"it ends on {ends}, before it was made", "Correct one of the two days")
     if row["kind"] == RESCISSION:
         subject, scope = row["subject"], row["scope"]
@@ -207,9 +207,9 @@ def may_cover(rescission: Act, subject: str) -> bool:
     return not covers(rescission, subject) and rescission.scope.endswith(" or all")
 
 
-def _expiry(text: str) -> dt.date | None:
+def _expiry(text: str) -> Span | None:
     try:
-        return span_of(text, "year" if len(text) == 4 else "day").last
+        return span_of(text, {4: "year", 7: "month"}.get(len(text), "day"))
     except ValueError:
         return None
 
