@@ -418,13 +418,21 @@ def test_what_contradicts_itself_is_refused_with_its_place(row: str, column: str
     ("row", "told"),
     [
         ("OH,2999-05-01,day,,application,wells,,,,http://x,", "line 2, column day: 2999-05-01 is in the future"),
-        ("OH,2020-05-01,day,,application,wells,,,,http://x,a doubt, unquoted", "line 2: there are more cells"),
-        ("", "has no row in it"),
+        ("OH,2020-05-01,day,,application,wells,,,,http://x,a doubt, unquoted", "line 2: 12 cells where"),
+        ("OH,2020-05-01,day,,application,wells,,,,http://x", "line 2: 10 cells where"),
+        ("", "a heading but no rows"),
     ],
 )
 def test_a_table_that_cannot_be_is_refused_through_the_command(row: str, told: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=told):
         count("2021-01-01", "--applications", table(tmp_path, row), subject="wells")
+
+
+def test_stray_quotes_of_a_doubt_swallow_no_state(tmp_path: Path) -> None:
+    rows = [f"{state},2020-05-01,day,,application,wells,,,,http://x,{doubt}" for state, doubt in
+            (("OH", '"see'), ("MI", ""), ("IA", 'x"'))]  # fmt: skip
+    answer = count("2021-01-01", "--applications", table(tmp_path, *rows), subject="wells")
+    assert answer["states"] == ["IA", "MI", "OH"]
 
 
 def test_a_rescission_that_was_perhaps_of_all_leaves_other_subjects_doubtful(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from ballotworthy.convention.union import admitted
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.given import given_bytes
 from ballotworthy.files.spans import Span, span_of
+from ballotworthy.files.tables import read_table
 
 APPLICATION, RESCISSION = "application", "rescission"
 DISPUTES = {
@@ -128,29 +129,22 @@ def _when(row: Mapping[str, str]) -> Span:
 
 
 def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, str]]]]:
+    """Give the name of a table, and of each row its line and cells."""
     if path is None:
-        name, text = f"{what}.csv", (files("ballotworthy") / f"convention/{what}.csv").read_text("utf-8")
-    else:
-        name = str(path)
-        try:
-            text = given_bytes(path).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise InputError(f"{path} is not UTF-8. Save it as CSV in UTF-8.") from error
-    if not text.strip():
-        raise InputError(f"{name} is empty. The first line has the headings {', '.join(COLUMNS[what])}.")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [column for column in COLUMNS[what] if column not in (reader.fieldnames or ())]
+        text = (files("ballotworthy") / f"convention/{what}.csv").read_text("utf-8")
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        return f"{what}.csv", [(reader.line_num, {key: row[key].strip() for key in COLUMNS[what]}) for row in reader]
+    if not given_bytes(path).strip():
+        raise InputError(f"{path} is empty. The first line has the headings {', '.join(COLUMNS[what])}.")
+    table = read_table(path, sure=True)
+    missing = [column for column in COLUMNS[what] if column not in table.frame.columns or column in table.repeated]
     if missing:
-        remedy = f"The table has the columns {', '.join(COLUMNS[what])}; leave cells empty, but not columns out"
-        raise FileFaults(name, [Fault(1, column, "there is no such column", remedy) for column in missing])
-    rows = [(reader.line_num, row) for row in reader]
-    long = [line for line, row in rows if None in row]
-    if long:
-        remedy = "Quote a cell that has a comma in it"
-        raise FileFaults(name, [Fault(line, None, "there are more cells than headings", remedy) for line in long])
-    if not rows:
-        raise InputError(f"{name} has no row in it. Give at least one.")
-    return name, [(line, {key: (row[key] or "").strip() for key in COLUMNS[what]}) for line, row in rows]
+        remedy = (
+            f"The table has the columns {', '.join(COLUMNS[what])}, each once; leave cells empty, but not columns out"
+        )
+        raise FileFaults(str(path), [Fault(1, column, "there is no such column", remedy) for column in missing])
+    cells = table.frame.select(COLUMNS[what]).fill_null("").iter_rows(named=True)
+    return str(path), [(line, row) for line, row in zip(table.lines.tolist(), cells, strict=True) if any(row.values())]
 
 
 def _faults(line: int, row: Mapping[str, str], kind: str, kinds: Sequence[str]) -> Iterator[Fault]:
