@@ -115,10 +115,17 @@ def named_as_given(path: Path) -> Iterator[Path]:
         raise type(error)(str(error).replace(str(path), path.name)) from error
 
 
+def is_wanted(said: Mapping[str, Any]) -> bool:
+    """Tell whether a job that has not ended still wants a staged file."""
+    jobs = Job.objects.filter(state__in=(Job.WAITING, Job.RUNNING), said__folder=said.get("folder", ""))
+    return bool(said.get("folder")) and jobs.exists()
+
+
 def forget_looks(which: Q) -> None:
     """Delete files that were looked at and of which nothing came: what was looked at is kept, and shows no name."""
     for job in Job.objects.filter(which, kind=LOOK, state=Job.DONE):
-        discard(job.said)
+        if not is_wanted(job.said):
+            discard(job.said)
 
 
 def forget_old_looks() -> None:

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ballotworthy.errors import InputError
+from ballotworthy.errors import InputError, Refused
 from ballotworthy.office import queue
 from ballotworthy.office.lines_look import unlike
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of
-from ballotworthy.office.uploads import LOOK, discard, is_staged
+from ballotworthy.office.uploads import LOOK, discard, is_staged, is_wanted
 from ballotworthy.office.words import on_page
 
 
@@ -23,12 +23,15 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
 
     Raises:
         InputError: the file is not there any more, or other numbers were counted than promised and nobody says why.
+        Refused: they are being taken in.
     """
     job = Job.objects.filter(held=held, kind=LOOK, state=Job.DONE, pk=number).first()
     if job is None:
         raise Http404
     look, here = job.said["look"], job.said["sheets"] or is_staged(job.said)
     differs = unlike(look, job.said)
+    if request.method == "POST" and is_wanted(job.said):
+        raise Refused("these lines are being taken in. See under “Jobs” how far that is.")
     if request.method == "POST" and "discard" in request.POST:
         discard(job.said)
         messages.info(request, "The file is thrown away. Nothing of it stands in the record.")
