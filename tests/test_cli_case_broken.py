@@ -273,3 +273,9 @@ def test_a_purge_deletes_nothing_behind_a_link(tmp_path: Path, whole: Path) -> N
     words = ["--by", "ann", "--alone", "x", "--ground", "x", "--lawful-from", "2026-11-05", "--what", "images", "--yes"]
     assert "is a link to somewhere else" in refused(case, "purge", *words)
     assert (tmp_path / "mine/1.png").exists()
+
+
+def test_a_list_of_sheets_takes_the_place_of_no_key_and_no_record(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    for name in ("case.record", "private/office.key"):
+        assert f"{case / name} ends in " in refused(case, "sheets", "-o", case / name)
