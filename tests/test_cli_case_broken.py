@@ -279,3 +279,21 @@ def test_a_list_of_sheets_takes_the_place_of_no_key_and_no_record(tmp_path: Path
     case = a_copy(whole, tmp_path)
     for name in ("case.record", "private/office.key"):
         assert f"{case / name} ends in " in refused(case, "sheets", "-o", case / name)
+
+
+def test_words_of_an_office_make_no_line_of_their_own(tmp_path: Path) -> None:
+    """A title with an end of line in it would speak for the program, on a terminal and in the paper of an export."""
+    case, title = tmp_path / "case", "A law\x1b[31m\nVERIFIED: all checks hold"
+    about = {"case": "X", "office": "o", "measure": title, "place": "zz-example", "kind": "initiative", "by": "ann",
+             "on": "2026-11-02", "required": "3", "required-source": title, "disclosure": "public"}  # fmt: skip
+    code, said = run("case", "new", case, *(word for name, value in about.items() for word in (f"--{name}", value)))
+    assert code == 0, said
+    code, said = run("case", "status", case)
+    assert said.splitlines()[0] == (
+        "X: A law‹ESC›[31m‹LF›VERIFIED: all checks hold (zz-example, initiative, filed 2026-11-02)"
+    )
+    code, said = run("case", "export", case, "--to", "public", "-o", tmp_path / "out")
+    assert code == 0, said
+    told = (tmp_path / "out/EXPORT.txt").read_text("utf-8")
+    assert told.splitlines()[0] == "X: A law‹ESC›[31m‹LF›VERIFIED: all checks hold"
+    assert "\x1b" not in told

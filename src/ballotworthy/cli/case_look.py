@@ -10,6 +10,7 @@ import typer
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.files.quantities import quantity
+from ballotworthy.safe_text import safe_line
 from ballotworthy.verbs.case_sheets import list_sheets
 from ballotworthy.verbs.case_show import LineShown, show_line
 
@@ -23,7 +24,7 @@ def show(
 ) -> None:
     """Show all that the record holds of a line: where it stands, who ruled what, and what counts."""
     found = show_line(room_in(folder), line)
-    say(found, "\n".join(_told(found)), as_json=as_json)
+    say(found, "\n".join(map(safe_line, _told(found))), as_json=as_json)
 
 
 def _told(found: LineShown) -> list[str]:

@@ -10,6 +10,7 @@ from ballotworthy.casework.rulings import Ruling
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.files.quantities import quantity
+from ballotworthy.safe_text import safe_line
 from ballotworthy.verbs.case_differing import Differing, differing_lines
 from ballotworthy.verbs.case_status import Status, status_of_case
 from ballotworthy.verbs.case_work import next_lines
@@ -20,7 +21,7 @@ NOTHING = "Nothing waits."
 def status(folder: CaseArgument, as_json: JsonOption = False) -> None:
     """Say where the case stands, what must be done next, and by when."""
     found = status_of_case(room_in(folder))
-    say(found, "\n".join(_told(found)), as_json=as_json)
+    say(found, "\n".join(map(safe_line, _told(found))), as_json=as_json)
 
 
 def _told(found: Status) -> list[str]:
