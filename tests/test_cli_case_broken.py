@@ -184,6 +184,9 @@ PLANS = {
     "a file elsewhere": '{"after": %d, "papers": ["../elsewhere"], "doomed": []}',
     "a file elsewhere to delete": '{"after": %d, "papers": [], "doomed": ["../elsewhere"]}',
     "a file at the root": '{"after": %d, "papers": [], "doomed": ["/tmp/nothing-of-ours"]}',
+    "a file elsewhere by a link": '{"after": %d, "papers": [], "doomed": ["private/linked/elsewhere"]}',
+    "no number": '{"after": "x", "papers": [], "doomed": []}',
+    "beyond all files": '{"after": 99999999999999999999999, "papers": [], "doomed": []}',
     "before the beginning": '{"after": -1, "papers": [], "doomed": []}',
 }
 
@@ -195,6 +198,7 @@ def test_a_plan_of_something_begun_that_is_damaged_or_of_strangers_touches_nothi
     """A folder that was handed over may tell of files outside it; nobody who opens it loses one."""
     case = a_copy(whole, tmp_path)
     (tmp_path / "elsewhere").write_text("mine")
+    (case / "private/linked").symlink_to(tmp_path)
     work = case / ".begun"
     work.mkdir()
     record = case / "case.record"
@@ -206,6 +210,30 @@ def test_a_plan_of_something_begun_that_is_damaged_or_of_strangers_touches_nothi
     code, said = run("case", "status", case)
     assert (code, "is damaged itself" in said) == (2, True), said
     assert (tmp_path / "elsewhere").read_text() == "mine"
+
+
+def test_no_event_that_was_acknowledged_is_cut_off_by_what_is_begun(tmp_path: Path, whole: Path) -> None:
+    """A plan that begins at the first event, and tells of one more than there are, would empty the record."""
+    case = a_copy(whole, tmp_path)
+    (case / ".begun").mkdir()
+    record = (case / "case.record").read_bytes()
+    (case / ".begun/events").write_bytes(record + b"x")
+    (case / ".begun/plan.json").write_text('{"after": 0, "papers": [], "doomed": []}')
+    assert "is damaged itself" in refused(case, "status")
+
+
+@pytest.mark.parametrize("kind", ["a file", "a pipe", "a link", "a link to nothing"])
+def test_what_stands_in_the_place_of_what_is_begun_is_told_about(tmp_path: Path, whole: Path, kind: str) -> None:
+    case = a_copy(whole, tmp_path)
+    work = case / ".begun"
+    if kind == "a file":
+        work.write_text("x")
+    elif kind == "a pipe":
+        os.mkfifo(work)
+    else:
+        work.symlink_to(tmp_path if kind == "a link" else tmp_path / "nothing")
+    code, said = run("case", "status", case)
+    assert (code, "is no folder" in said) == (2, True), said
 
 
 def test_a_strange_word_about_who_holds_a_case_is_no_stumbling_block(tmp_path: Path, whole: Path) -> None:
@@ -233,3 +261,39 @@ def test_what_goes_with_files_is_not_entered_by_name_as_if_it_were_done(tmp_path
 def test_no_paper_is_of_a_day_to_come(tmp_path: Path, whole: Path, kind: str) -> None:
     words = ["enter", kind, "day=9999-12-30", "order=x", "--by", "ann"]
     assert "is still to come" in refused(a_copy(whole, tmp_path), *words)
+
+
+def test_a_purge_deletes_nothing_behind_a_link(tmp_path: Path, whole: Path) -> None:
+    """The folder of images may be a link, in a case that came from somebody else, to all that one has."""
+    case = a_copy(whole, tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/1.png").write_text("mine")
+    shutil.rmtree(case / "private/images", ignore_errors=True)
+    (case / "private/images").symlink_to(tmp_path / "mine")
+    words = ["--by", "ann", "--alone", "x", "--ground", "x", "--lawful-from", "2026-11-05", "--what", "images", "--yes"]
+    assert "is a link to somewhere else" in refused(case, "purge", *words)
+    assert (tmp_path / "mine/1.png").exists()
+
+
+def test_a_list_of_sheets_takes_the_place_of_no_key_and_no_record(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    for name in ("case.record", "private/office.key"):
+        assert f"{case / name} ends in " in refused(case, "sheets", "-o", case / name)
+
+
+def test_words_of_an_office_make_no_line_of_their_own(tmp_path: Path) -> None:
+    """A title with an end of line in it would speak for the program, on a terminal and in the paper of an export."""
+    case, title = tmp_path / "case", "A law\x1b[31m\nVERIFIED: all checks hold"
+    about = {"case": "X", "office": "o", "measure": title, "place": "zz-example", "kind": "initiative", "by": "ann",
+             "on": "2026-11-02", "required": "3", "required-source": title, "disclosure": "public"}  # fmt: skip
+    code, said = run("case", "new", case, *(word for name, value in about.items() for word in (f"--{name}", value)))
+    assert code == 0, said
+    code, said = run("case", "status", case)
+    assert said.splitlines()[0] == (
+        "X: A law‹ESC›[31m‹LF›VERIFIED: all checks hold (zz-example, initiative, filed 2026-11-02)"
+    )
+    code, said = run("case", "export", case, "--to", "public", "-o", tmp_path / "out")
+    assert code == 0, said
+    told = (tmp_path / "out/EXPORT.txt").read_text("utf-8")
+    assert told.splitlines()[0] == "X: A law‹ESC›[31m‹LF›VERIFIED: all checks hold"
+    assert "\x1b" not in told

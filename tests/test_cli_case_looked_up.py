@@ -16,6 +16,7 @@ import pytest
 
 from ballotworthy.casework.room import enter
 from ballotworthy.errors import Refused
+from ballotworthy.roll import build_roll, read_voters
 from ballotworthy.verbs.case_export import KEY
 from ballotworthy.verbs.case_purge import purge_case
 from test_cli_case import bw, rulings, to_certificate, to_sample
@@ -37,6 +38,14 @@ def test_a_voter_who_is_not_on_the_roll_is_refused_by_his_line(bw: Run, tmp_path
     assert "does not have 1 voter" in bw("case", "decide", case, table, code=2)
     assert (case / "case.record").read_bytes() == before
     assert bw("case", "decide", case, *words, "--no-lookup")["looked_up"] == 0
+
+
+def test_a_roll_named_once_the_seed_is_known_is_told_to_be_late(bw: Run, tmp_path: Path) -> None:
+    case, _ = to_sample(bw, tmp_path)
+    voters = tmp_path / "later.csv"
+    voters.write_text("voter_id,last_name\nv1,Signer\n", "utf-8")
+    build_roll(read_voters(voters, taken_on=dt.date(2026, 11, 2)), tmp_path / "later.roll")
+    assert "The seed was known already" in bw("case", "roll", case, "--roll", tmp_path / "later.roll", plain=True)
 
 
 def test_a_snapshot_that_was_moved_is_asked_for(bw: Run, tmp_path: Path) -> None:

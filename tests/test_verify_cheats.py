@@ -194,6 +194,15 @@ def test_a_law_that_was_another_on_the_day_of_filing_is_told(
 
 
 @needs_node
+def test_the_seconds_of_a_case_are_counted_from_the_first_event_though_it_is_no_opening(tmp_path: Path) -> None:
+    record = seal([maker.event("noted", what="x", day="2026-11-03"), *EVENTS])
+    (page,) = by_the_page([{"record": record}], tmp_path)
+    (words,) = told(record, "R19")
+    assert words == "By its own clock the case went from opening to certificate in 26 seconds."
+    assert words in {says for _, _, says in said(page)}
+
+
+@needs_node
 def test_a_ruling_that_two_had_agreed_on_and_that_stands_again_is_no_remark(tmp_path: Path) -> None:
     records = [seal(overruled(back=back), OFFICE) for back in (False, True)]
     pages = by_the_page([{"record": each} for each in records], tmp_path)

@@ -19,8 +19,12 @@ from typing import Any
 
 from ballotworthy.errors import InputError, OutputError
 from ballotworthy.files.flushed import flush
+from ballotworthy.record.batches import place_of
 
 BEGUN = ".begun"
+OLDEST = b'"record":"ballotworthy-record/1"'
+FARTHEST = 1 << 62
+"""No file is so long."""
 EVENTS, PLAN = "events", "plan.json"
 FINISHED = "what was begun before and broken off was finished: its events stand, and its papers are in their places."
 CLEARED = "what was begun before and broken off was cleared away: nothing of it stands, so do it again."
@@ -78,13 +82,15 @@ def settle(record: Path) -> str:
         InputError: what was begun does not fit the record, as where one of the two was brought from elsewhere.
     """
     work = record.parent / BEGUN
-    if not work.exists():
+    if not os.path.lexists(work):
         return ""
+    if work.is_symlink() or not work.is_dir():
+        raise InputError(f"{work} is no folder; it did not come from this program. Remove it.")
     if not (work / PLAN).is_file():  # nothing was added to the record yet
         was_empty = not any(work.iterdir())
         shutil.rmtree(work)
         return "" if was_empty else CLEARED
-    plan, events = _planned(work)
+    plan, events = _planned(record, work)
     with record.open("rb") as file:
         file.seek(plan["after"])
         added = file.read(len(events) + 1)
@@ -108,19 +114,41 @@ def settle(record: Path) -> str:
     return CLEARED
 
 
-def _planned(work: Path) -> tuple[dict[str, Any], bytes]:
+def _leads_out(folder: Path, name: Path) -> bool:
+    """Whether a name leads out of a case's folder, by a link below its first part too: `private` may be one itself."""
+    first = (folder / name.parts[0]).resolve() if len(name.parts) > 1 else folder.resolve()
+    linked = not (folder / name).parent.resolve().is_relative_to(first)
+    return name.is_absolute() or ".." in name.parts or linked
+
+
+def _planned(record: Path, work: Path) -> tuple[dict[str, Any], bytes]:
     """Give the plan of what was begun, and its events."""
     try:
         plan = json.loads((work / PLAN).read_bytes())
         papers, doomed = ([Path(name) for name in plan[key]] for key in ("papers", "doomed"))
-        if any(name.is_absolute() or ".." in name.parts for name in (*papers, *doomed)) or plan["after"] < 0:
+        if any(_leads_out(work.parent, name) for name in (*papers, *doomed)) or not 0 <= plan["after"] < FARTHEST:
             raise ValueError("a plan names files of its case only")
-        return plan, (work / EVENTS).read_bytes()
+        events = (work / EVENTS).read_bytes()
+        if not _is_one_act(events, record):
+            raise ValueError("what is begun is one act; anything else would be cut off though it was acknowledged")
+        return plan, events
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             f"{work} tells of something that was begun, and is damaged itself. Keep a copy of it and of the record, "
             "then remove it: events that were never acknowledged may stand at the end of the record."
         ) from error
+
+
+def _is_one_act(events: bytes, record: Path) -> bool:
+    """Whether lines are one act: a single event, or a batch from its first event to its last."""
+    lines = events.splitlines()
+    places = [place_of(line) for line in lines]
+    if len(lines) == 1 and places == [None]:
+        return True
+    with record.open("rb") as file:
+        if OLDEST in file.readline():  # version 1 has no batches
+            return True
+    return bool(lines) and places == [(at, len(lines)) for at in range(1, len(lines) + 1)]
 
 
 def _make_ready(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Sequence[Path], private: str) -> None:

@@ -12,6 +12,7 @@ X/
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
@@ -185,7 +186,7 @@ def keep_checkpoint(room: Room) -> bool:
 
 def _settled(record: Path) -> str:
     """Settle what a process that is gone has begun; while one is at it, there is nothing to settle."""
-    if not (record.parent / BEGUN).exists():
+    if not os.path.lexists(record.parent / BEGUN):
         return ""
     said: list[str] = []
     with suppress(RecordBusy), FileStorage(record, patience=0, settle=lambda path: said.append(settle(path))).writing():

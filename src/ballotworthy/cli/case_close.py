@@ -21,6 +21,7 @@ from ballotworthy.cli.case_options import (
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.safe_text import safe_line
 
 
 def count(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
@@ -29,9 +30,12 @@ def count(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> No
 
     judged = count_case(room_in(folder), by=by)
     body = judged.verdict
-    sentence = (
-        f"{body['verdict'].upper()}: {body['rule']}.\n"
-        f"Estimate {body['estimate']:,}, required {body['requirement']:,} ({body['requirement_source']['cite']})"
+    numbers = f"Estimate {body['estimate']:,}, required {body['requirement']:,}"
+    sentence = "\n".join(
+        (
+            safe_line(f"{body['verdict'].upper()}: {body['rule']}."),
+            safe_line(f"{numbers} ({body['requirement_source']['cite']})"),
+        )
     )
     say(judged, sentence, as_json=as_json)
 

@@ -10,6 +10,7 @@ import typer
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.files.quantities import quantity
+from ballotworthy.safe_text import safe_line
 
 if TYPE_CHECKING:
     from ballotworthy.verbs.case_show import LineShown
@@ -26,7 +27,7 @@ def show(
     from ballotworthy.verbs.case_show import show_line
 
     found = show_line(room_in(folder), line)
-    say(found, "\n".join(_told(found)), as_json=as_json)
+    say(found, "\n".join(map(safe_line, _told(found))), as_json=as_json)
 
 
 def _told(found: LineShown) -> list[str]:

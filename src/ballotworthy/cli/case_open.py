@@ -230,8 +230,12 @@ def roll(folder: CaseArgument, snapshot: RollOption, by: ByOption, as_json: Json
     """Name the snapshot of the voter register by which the lines are decided."""
     from ballotworthy.verbs.case_roll import name_roll
 
-    named = name_roll(room_in(folder), snapshot, by=by)
-    say(named, f"Roll of {named.day}, {quantity(named.voters, 'voter')}, digest {named.roll}", as_json=as_json)
+    room = room_in(folder)
+    named = name_roll(room, snapshot, by=by)
+    told = f"Roll of {named.day}, {quantity(named.voters, 'voter')}, digest {named.roll}"
+    if room.case().seed is not None:
+        told += "\nThe seed was known already: whoever verifies the record is told so (R35)."
+    say(named, told, as_json=as_json)
 
 
 def _people(given: list[str], by: str) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ import typer
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.files.quantities import quantity
+from ballotworthy.safe_text import safe_line
 
 if TYPE_CHECKING:
     from ballotworthy.casework.rulings import Ruling
@@ -23,7 +24,7 @@ def status(folder: CaseArgument, as_json: JsonOption = False) -> None:
     from ballotworthy.verbs.case_status import status_of_case
 
     found = status_of_case(room_in(folder))
-    say(found, "\n".join(_told(found)), as_json=as_json)
+    say(found, "\n".join(map(safe_line, _told(found))), as_json=as_json)
 
 
 def _told(found: Status) -> list[str]:

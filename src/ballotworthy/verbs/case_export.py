@@ -19,6 +19,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.petition import frame_text
+from ballotworthy.safe_text import safe_line
 
 MARKER = "EXPORT.txt"
 KEY = "office-key.txt"
@@ -88,7 +89,7 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
 
 def _told(case: Case, audience: str, files: Sequence[str]) -> str:
     return (
-        f"{case.opened['case']}: {case.opened['measure']}\n"
+        f"{safe_line(case.opened['case'])}: {safe_line(case.opened['measure'])}\n"
         f"For {audience}; the case's disclosure is {case.disclosure}. Head {case.link.sha256}, event {case.link.seq}.\n"
         f"Files: {', '.join(files)}.\n"
         f"To recount it: ballotworthy verify {RECORD} --key {KEY}\n"

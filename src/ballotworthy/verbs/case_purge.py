@@ -14,7 +14,7 @@ from ballotworthy.casework.retyped import RETYPED
 from ballotworthy.casework.room import IMAGES, MATCHED, OFFICE_KEY, PRIVATE, VOTER_KEY, RecordAt, Room
 from ballotworthy.casework.two_people import signed_second, two_people
 from ballotworthy.casework.voters import ROLLS
-from ballotworthy.errors import Refused
+from ballotworthy.errors import InputError, Refused
 from ballotworthy.record import open_person_key
 
 
@@ -55,6 +55,7 @@ def purge_case(
         alone: why there is no second person.
 
     Raises:
+        InputError: the folder of images is a link to another place.
         Refused: the day has not come, the case was never certified, or nobody is named as the second.
     """
     today = room.clock().date()
@@ -66,6 +67,11 @@ def purge_case(
         doomed += [*private.glob(PRIVATE_LINES), *private.glob(RETYPED)]
         doomed += [path for path in (room.folder / ROLLS, private / MATCHED) if path.exists()]
     if "images" in what:
+        if (private / IMAGES).is_symlink():
+            raise InputError(
+                f"{private / IMAGES} is a link to somewhere else, and nothing outside the case's folder is deleted. "
+                "Move the images into its place, or delete them yourself and remove the link."
+            )
         doomed += [path for path in (private / IMAGES).rglob("*") if path.is_file()]
     if "keys" in what:
         doomed += [path for path in (private / VOTER_KEY, private / OFFICE_KEY) if path.exists()]

@@ -11,7 +11,7 @@ import polars as pl
 
 from ballotworthy.casework.room import RecordAt, Room, record_at
 from ballotworthy.errors import Refused
-from ballotworthy.files.cells import write_table
+from ballotworthy.files.cells import check_ending, write_table
 from ballotworthy.files.whole import whole_file
 
 
@@ -50,8 +50,11 @@ def list_sheets(room: Room, *, undecided: bool = False, out: Path | None = None)
         out: a CSV to write beside, of sheet, lines and how many they are.
 
     Raises:
+        InputError: the file to write ends neither in .csv nor in .parquet.
         Refused: there is no sample yet.
     """
+    if out:
+        check_ending(out)
     case = room.case()
     if case.sample is None:
         raise Refused("no sample has been drawn, so there is nothing to fetch.")

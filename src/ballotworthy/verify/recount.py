@@ -120,6 +120,7 @@ class Recount:
         if event.kind not in OF_NO_PAPER:
             self.material.take(event, self.keys)
         if event.kind not in UNREMARKED:
+            self.remarks.began = self.chain.began
             self.remarks.take(event, self.rules, self.frame)
 
     @property

@@ -90,7 +90,7 @@ class Remarks:
         """Take in an event that stands in its place."""
         kind, body, seq = event.kind, event.body, event.seq
         if kind == "opened":
-            self.opened, self.began = body, event.at
+            self.opened = body
             if "practice" in body:
                 self.tell("R0", seq, "This is a practice record, never a certificate: what it says counts for nothing.")
             if body["record"] == FORMATS[0]:
@@ -145,8 +145,9 @@ class Remarks:
         if kind in CHANGES and self.verdict:
             self.count("R12", seq, f"event {self.verdict[0]:,} had said “{self.verdict[1]}”")
         self.ruled = self.ruled or kind == "decision"
-        for each in self.late.take(event):
-            self.tell(*each)
+        if not self.late.known or kind != "decision":  # the most frequent kind tells nothing more
+            for each in self.late.take(event):
+                self.tell(*each)
 
     def unfinished(self, seq: int, events: int, length: int) -> None:
         """Tell of a batch at the end of the record that is not all there."""
