@@ -19,7 +19,15 @@ from ballotworthy.check.signs import SIGNS
 LEVEL = 0.95
 LEAST_BASE = 0.005
 LEAST: Mapping[str, Mapping[str, float]] = {
-    "too low": {"strangers": 0.03, "unfound": 0.02, "unread": 0.15, "slips": 0.03, "unresolved": 0.03, "uneven": 0.15},
+    "too low": {
+        "strangers": 0.03,
+        "unfound": 0.02,
+        "unread": 0.15,
+        "slips": 0.03,
+        "unresolved": 0.03,
+        "uneven": 0.15,
+        "garbled": 0.25,
+    },
     "too high": {"relatives": 0.05, "initials": 0.03, "unresolved": 0.05, "unread": 0.02, "digits": 0.6},
 }
 """No base and weight below these, whatever the worlds say: a judgement, since a world that nobody made may be worse."""

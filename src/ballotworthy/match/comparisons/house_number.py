@@ -40,12 +40,14 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:  # noqa: AR
 
 @compiled
 def _both(mine: int, theirs: int) -> int:
-    """Compare two numbers with a hyphen."""
+    """Compare two numbers with a hyphen; a slip in one part is one in the digits of both, so 116-01 is near 116-07."""
     one, two = first_part(mine), first_part(theirs)
-    behind, other = second_part(mine)[0], second_part(theirs)[0]
-    if one == two:
-        return AGREES if behind == other else SLIP if one_slip(behind, other) else DIFFERENT
-    return SLIP if behind == other and one_slip(one, two) else DIFFERENT
+    (behind, digits), (other, others) = second_part(mine), second_part(theirs)
+    if one == two and behind == other:
+        return AGREES
+    if (one != two and behind != other) or (digits == 1 and others == 1):  # 12-3 and 12-4 are two units
+        return DIFFERENT
+    return SLIP if one_slip(one * 10**digits + behind, two * 10**others + other) else DIFFERENT
 
 
 @compiled
@@ -59,6 +61,8 @@ def _one(hyphened: int, number: int) -> int:
         return AGREES if digits == 1 or second > first else SLIP
     if (second > first and number == second) or (shared and first < number < second):
         return AGREES
+    if digits > 1 and not shared and one_slip(first * 10**digits + second, number):
+        return SLIP
     return DIFFERENT
 
 
