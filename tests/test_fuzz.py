@@ -26,6 +26,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.law.reading import read_law_file
 from ballotworthy.match.told import read_beliefs
 from ballotworthy.measure.reading import read_measure
+from ballotworthy.risk_check.asked import Asked
 from ballotworthy.risk_check.running import open_check
 from ballotworthy.sheets.foreign import read_form
 from ballotworthy.sheets.measure_text import read_measure as read_words
@@ -33,7 +34,7 @@ from ballotworthy.sufficiency.counts import read_counts
 from ballotworthy.sufficiency.strike import read_struck
 from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.case_second import name_second_key
-from ballotworthy.verbs.risk_start import Asked, start_risk_check
+from ballotworthy.verbs.risk_start import start_risk_check
 from ballotworthy.verbs.vote_audit import start_audit
 from ballotworthy.verbs.vote_count import count_vote
 from ballotworthy.vote import Numbers
@@ -131,7 +132,7 @@ def test_an_audit_whose_terms_hold_no_number_where_one_must_be_is_refused(
 
 def test_a_log_of_a_check_whose_last_event_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "frame.txt").write_text("".join(f"1-{at}\n" for at in range(20)))
-    start_risk_check(tmp_path / "check", tmp_path / "frame.txt", Asked(required=8, unlinked=0, expected_valid=15))
+    start_risk_check(tmp_path / "check", tmp_path / "frame.txt", Asked(unlinked=0, expected_valid=15), required=8)
     log = tmp_path / "check/log.jsonl"
     before = hashlib.sha256(log.read_bytes().rstrip(b"\n")).hexdigest()
     for event in ({}, {"event": "next"}, {"event": "next", "lines": [7]}, {"event": "tell", "rulings": [[]]}):

@@ -12,6 +12,7 @@ from ballotworthy.casework.retyped import read_cells
 from ballotworthy.casework.room import enter
 from ballotworthy.casework.ruled import read_restored, read_rulings
 from ballotworthy.record.keys import make_office_key, open_office_key
+from ballotworthy.risk_check.asked import Asked
 from ballotworthy.risk_check.proposals import read_proposals
 from ballotworthy.risk_check.rulings_file import read_rulings as read_looks
 from ballotworthy.risk_check.running import open_check
@@ -20,7 +21,7 @@ from ballotworthy.verbs.case_recover import recover_case
 from ballotworthy.verbs.case_risk_weigh import read_weighings
 from ballotworthy.verbs.case_status import status_of_case
 from ballotworthy.verbs.risk_seed import seed_risk_check
-from ballotworthy.verbs.risk_start import Asked, start_risk_check
+from ballotworthy.verbs.risk_start import start_risk_check
 
 PASSPHRASE = "six words of an invented tale"  # noqa: S105 # of an invented backup
 IDS = ["1-1", "1-2"]
@@ -65,6 +66,6 @@ def _status(path: Path) -> object:
 def _check(folder: Path) -> Path:
     folder.mkdir()
     lines = written(folder / "frame.txt", "".join(f"1-{at}\n" for at in range(1, 21)))
-    start_risk_check(folder / "check", lines, Asked(required=8, unlinked=0, expected_valid=15))
+    start_risk_check(folder / "check", lines, Asked(unlinked=0, expected_valid=15), required=8)
     seed_risk_check(folder / "check", "4 1 5")
     return folder / "check"

@@ -30,6 +30,7 @@ from typing import Any
 from ballotworthy.casework.room import enter
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.errors import BallotworthyError
+from ballotworthy.risk_check.asked import Asked
 from ballotworthy.verbs.case_certify import certify_case
 from ballotworthy.verbs.case_count import count_case
 from ballotworthy.verbs.case_decide import decide_lines
@@ -94,7 +95,9 @@ STEPS: Mapping[str, Step] = {
     "open": _open,
     "intake": lambda case, files: take_in(enter(case, noon), files / "lines.csv", by="ann", stratum="North"),
     "frame": lambda case, _: fix_frame(enter(case, noon), by="ann"),
-    "risk terms": lambda case, files: fix_risk_terms(enter(case, noon), by="ann", proposals=files / "machine.csv"),
+    "risk terms": lambda case, files: fix_risk_terms(
+        enter(case, noon), Asked(), by="ann", proposals=files / "machine.csv"
+    ),
     "seed": lambda case, _: enter_seed(enter(case, noon), "4 1 5", by="ann", how="dice", source="dice", present=["x"]),
     "sample": lambda case, _: choose_sample(enter(case, noon), by="ann", every=True, why="a full check"),
     "retype": _retype,

@@ -9,6 +9,7 @@ from pathlib import Path
 from ballotworthy.casework.room import enter
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.errors import Refused
+from ballotworthy.risk_check.asked import Asked
 from ballotworthy.roll import build_roll, read_voters
 from ballotworthy.verbs.case_certify import certify_case
 from ballotworthy.verbs.case_correct import correct_lines
@@ -73,7 +74,7 @@ def walk(folder: Path) -> None:
     room = enter(folder / "case", noon)
     assert take_in(room, folder / "lines.csv", by="ann").lines == LINES
     assert fix_frame(room, by="ann").sheets == LINES // 5
-    terms = fix_risk_terms(room, by="ann", proposals=folder / "machine.csv")
+    terms = fix_risk_terms(room, Asked(), by="ann", proposals=folder / "machine.csv")
     assert terms.weights == folder / "case/weights.tsv"
     assert name_roll(room, folder / "x.roll", by="ann").voters == LINES
     enter_seed(room, "4 1 5", by="ann", how="dice", source="three dice", present=["the press"])

@@ -32,6 +32,8 @@ along the street looks the same, and no petition can tell the two apart."""
 HANDS = 2
 """The usual transcribers, and the careless."""
 _SIZES = (len(house_number.LEVELS), len(street.LEVELS), len(town.LEVELS))
+_KINDS = np.indices(_SIZES).reshape(len(_SIZES), -1).T
+"""Every kind of line by its levels of number, street and town, in the order of `np.ravel_multi_index`."""
 
 
 def at_home(levels: np.ndarray, chances: np.ndarray, careless: np.ndarray | None = None) -> np.ndarray:
@@ -42,21 +44,22 @@ def at_home(levels: np.ndarray, chances: np.ndarray, careless: np.ndarray | None
         chances: probability that this voter signed; float64 (lines, ranks).
         careless: which lines careless transcribers keyed, None where none is known; bool (lines,).
     """
-    facts = levels[:, :, [NUMBER, STREET, TOWN]].astype(np.int64)
-    apart = np.zeros(len(facts), np.int64) if careless is None else careless.astype(np.int64)
+    kinds = np.ravel_multi_index(tuple(levels[:, :, field] for field in (NUMBER, STREET, TOWN)), _SIZES)
+    apart = np.zeros(len(levels), np.int64) if careless is None else careless.astype(np.int64)
     sure = chances[:, 0] >= KNOWN
-    known, weight, hands = facts[sure, 0], chances[sure, 0], apart[sure]
+    weight, hands, of = chances[sure, 0], apart[sure], kinds[sure, 0]
+    known = _KINDS[of]
     stated = _held(_tables(AT_HOME)), _tables(ELSEWHERE)
     own, away, moved = [stated[0]] * HANDS, stated[1], MOVED
     for _ in range(ROUNDS):
-        here = _home(known, hands, own, away, moved)
+        here = _home(own, away, moved)[hands, of]
         moved = float(((1 - here) * weight).sum() + STATED * MOVED) / float(weight.sum() + STATED)
         own = [
             _held(_counted(known, np.where(hands == hand, here * weight, 0.0), stated[0], STATED * (1 - MOVED)))
             for hand in range(HANDS)
         ]
         away = _by_chance(_counted(known, (1 - here) * weight, stated[1], STATED * MOVED), stated[1])
-    return _home(facts, apart, own, away, moved)
+    return _home(own, away, moved)[apart[:, None], kinds]
 
 
 def _tables(stated: tuple[tuple[float, ...], ...]) -> list[np.ndarray]:
@@ -64,17 +67,15 @@ def _tables(stated: tuple[tuple[float, ...], ...]) -> list[np.ndarray]:
     return [np.array([1.0, *shares]) for shares in stated]
 
 
-def _home(
-    facts: np.ndarray, hands: np.ndarray, own: list[list[np.ndarray]], away: list[np.ndarray], moved: float
-) -> np.ndarray:
-    here = np.choose(hands.reshape(-1, *[1] * (facts.ndim - 2)), [_seen(facts, tables) for tables in own])
-    there = _seen(facts, away)
+def _home(own: list[list[np.ndarray]], away: list[np.ndarray], moved: float) -> np.ndarray:
+    """Give how probably a line of each kind was written at home; float64 (hands, kinds)."""
+    here, there = np.stack([_seen(tables) for tables in own]), _seen(away)
     return np.asarray((1 - moved) * here / ((1 - moved) * here + moved * there))
 
 
-def _seen(facts: np.ndarray, tables: list[np.ndarray]) -> np.ndarray:
-    """Give how often facts such as these are seen together."""
-    return np.asarray(np.prod([table[facts[..., at]] for at, table in enumerate(tables)], axis=0))
+def _seen(tables: list[np.ndarray]) -> np.ndarray:
+    """Give how often lines of each kind are seen."""
+    return np.asarray(np.prod([table[_KINDS[:, at]] for at, table in enumerate(tables)], axis=0))
 
 
 def _counted(facts: np.ndarray, weight: np.ndarray, stated: list[np.ndarray], lines: float) -> list[np.ndarray]:

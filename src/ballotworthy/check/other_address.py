@@ -46,10 +46,11 @@ def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarra
     compared = same_number & np.isin(way, (street.SLIP, street.DIFFERENT)) & (matches.records[:, 0] >= 0)
     unnumbered = (roll.records["number"][record] == 0) & np.isin(way, (street.SLIP, street.BEGINS, street.DIFFERENT))
     compared |= unnumbered & (matches.records[:, 0] >= 0)
-    for at in np.flatnonzero(compared):
-        one, two = text_of(matches.lines["who"]["street"][at]), text_of(roll.records["street"][record[at]])
+    asked = np.flatnonzero(compared)
+    mine, theirs = matches.lines["who"][asked], roll.records["street"][record[asked]]
+    for at, one, two, house in zip(asked, texts_of(mine["street"]), texts_of(theirs), mine["number"], strict=True):
         if unnumbered[at]:
-            found[at] = matches.lines["who"]["number"][at] != 0 or unlike(one, two, ALMOST)
+            found[at] = house != 0 or unlike(one, two, ALMOST)
         else:
             found[at] = (way[at] == street.DIFFERENT and unlike(one, two)) or renumbered(one, two)
     return np.asarray(found)
@@ -58,6 +59,12 @@ def other_address(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarra
 def text_of(letters: np.ndarray) -> str:
     """Give the letters of a record's field as text; read so, a letter of another script that was cut is no fault."""
     return bytes(letters).rstrip(b"\0").decode("latin-1")
+
+
+def texts_of(letters: np.ndarray) -> list[str]:
+    """Give the letters of a field of several records as texts, each as `text_of` does."""
+    whole = np.ascontiguousarray(letters).view(f"S{letters.shape[1]}").ravel()
+    return [text.decode("latin-1") for text in whole.tolist()]
 
 
 def renumbered(one: str, two: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import permutations
 
 import numpy as np
 
-from ballotworthy.check.other_address import text_of
+from ballotworthy.check.other_address import texts_of
 from ballotworthy.check.other_given_name import borne, sexes_apart
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons import first_name, last_name
@@ -49,10 +49,11 @@ def foreign(differs: np.ndarray, matches: Matches, roll: Roll) -> np.ndarray:
     of "Phuc Van Ta" are Ta Phuc Van's even if Van Ta is read as one.
     """
     found = differs & (matches.records[:, 0] >= 0)
-    for at in np.flatnonzero(found):
-        theirs = _words(roll.records[matches.records[at, 0]])
-        theirs += [one + other for one, other in permutations(theirs, 2)]
-        found[at] = any(not any(_fits(word, other) for other in theirs) for word in _words(matches.lines["who"][at]))
+    rows = np.flatnonzero(found)
+    both = _words(matches.lines["who"][rows]), _words(roll.records[matches.records[rows, 0]])
+    for at, mine, theirs in zip(rows, *both, strict=True):
+        either = [*theirs, *(one + other for one, other in permutations(theirs, 2))]
+        found[at] = any(not any(_fits(word, other) for other in either) for word in mine)
     return found
 
 
@@ -81,8 +82,10 @@ def as_counted(probabilities: np.ndarray, odds: np.ndarray) -> np.ndarray:
     return np.asarray(odds * probabilities / (1 - (1 - odds) * probabilities))
 
 
-def _words(person: np.void) -> list[str]:
-    return " ".join(text_of(person[part]) for part in ("first", "middle", "last")).split()
+def _words(people: np.ndarray) -> list[list[str]]:
+    """Give the words of each person's name."""
+    names = zip(*(texts_of(people[part]) for part in ("first", "middle", "last")), strict=True)
+    return [" ".join(name).split() for name in names]
 
 
 def _fits(word: str, other: str) -> bool:

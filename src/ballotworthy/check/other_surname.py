@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ballotworthy.check.other_address import text_of, unlike
+from ballotworthy.check.other_address import texts_of, unlike
 from ballotworthy.match import Matches
 from ballotworthy.roll import Roll
 
@@ -19,9 +19,11 @@ def other_surname(matches: Matches, roll: Roll) -> np.ndarray:
     record = matches.records[:, 0]
     held = roll.records["last"][np.maximum(record, 0)]
     found = np.zeros(len(record), np.bool_)
-    for at in np.flatnonzero((held == GAP).any(axis=1) & (record >= 0)):
-        written, before = text_of(matches.lines["who"]["last"][at]), text_of(matches.lines["before"][at])
-        found[at] = contradicts(written if " " in written else f"{before} {written}", text_of(held[at]))
+    rows = np.flatnonzero((held == GAP).any(axis=1) & (record >= 0))
+    lines = matches.lines[rows]
+    texts = (texts_of(each) for each in (lines["who"]["last"], lines["before"], held[rows]))
+    for at, written, before, own in zip(rows, *texts, strict=True):
+        found[at] = contradicts(written if " " in written else f"{before} {written}", own)
     return found
 
 

@@ -235,17 +235,19 @@ def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     levels = np.stack(each, axis=1)
     same = at_home(levels, matches.chances, matches.careless)
     for rank in range(RANKS):
-        turned = (levels[:, rank, NUMBER] == house_number.SLIP) & _longer_and_turned(matches, roll, rank)
-        there = turned | another_home(matches, roll, levels[:, rank], rank) | another_unit(levels[:, rank])
+        there = _longer_and_turned(matches, roll, levels[:, rank], rank)
+        there |= another_home(matches, roll, levels[:, rank], rank) | another_unit(levels[:, rank])
         same[there, rank] = np.minimum(same[there, rank], SAME_TWICE)
     return same
 
 
-def _longer_and_turned(matches: Matches, roll: Roll, rank: int) -> np.ndarray:
-    """Tell where one of line and voter has a digit more in the number, and another direction or none: 10 and 910 N."""
-    mine, theirs = matches.lines["who"], roll.records[np.maximum(matches.records[:, rank], 0)]
+def _longer_and_turned(matches: Matches, roll: Roll, levels: np.ndarray, rank: int) -> np.ndarray:
+    """Tell where the number is a slip by a digit more or less, and the direction another or none: 10 and 910 N."""
+    found = levels[:, NUMBER] == house_number.SLIP
+    mine, theirs = matches.lines["who"][found], roll.records[np.maximum(matches.records[found, rank], 0)]
     one, two = (np.log10(np.maximum(each["number"], 1)).astype(np.int64) for each in (mine, theirs))
-    return np.asarray((one != two) & (mine["direction"] != theirs["direction"]))
+    found[found] = (one != two) & (mine["direction"] != theirs["direction"])
+    return np.asarray(found)
 
 
 def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules, clear: np.ndarray) -> np.ndarray:

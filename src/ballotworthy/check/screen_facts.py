@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,15 +128,21 @@ def _name_keys(records: np.ndarray) -> np.ndarray:
     """Give eight letters of the surname and four of the first name, five bits each, so that they sort as names."""
     keys = np.zeros(len(records), np.uint64)
     for field, letters in (("last", 8), ("first", 4)):
+        wide = _wide(records[field])
         for at in range(letters):
-            keys = (keys << np.uint64(5)) | (records[field][:, at] & 31).astype(np.uint64)
+            keys = (keys << np.uint64(5)) | ((wide >> np.uint64(56 - 8 * at)) & np.uint64(31))
     return keys
 
 
 def _ranks(records: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     """Give the place of the chosen records among all, by name."""
-    keys = _name_keys(records)
-    return np.asarray(np.searchsorted(np.sort(keys), keys[chosen]))
+    sought, cores = _name_keys(records[chosen]), os.cpu_count() or 1
+
+    def before(part: np.ndarray) -> np.ndarray:
+        return np.searchsorted(np.sort(_name_keys(part)), sought)
+
+    with ThreadPoolExecutor(cores) as pool:
+        return np.asarray(sum(pool.map(before, np.array_split(records, cores))))
 
 
 def _homes(written: np.ndarray) -> np.ndarray:

@@ -30,10 +30,13 @@ def untold_suffix(matches: Matches, roll: Roll) -> np.ndarray:
 
     "Sr." is no such case: who registered before there was a junior is the senior now. Bool (lines, ranks).
     """
-    mine = matches.lines["who"]["suffix"][:, None]
-    theirs = roll.records["suffix"][np.maximum(matches.records, 0)]
-    keeps = roll.suffix_share >= NO_SUFFIXES
-    return np.asarray((mine > 0) & (mine != SENIOR) & (theirs == 0) & (matches.records >= 0) & keeps)
+    found = np.zeros(matches.records.shape, np.bool_)
+    mine = matches.lines["who"]["suffix"]
+    rows = np.flatnonzero((mine > 0) & (mine != SENIOR))
+    if len(rows) and roll.suffix_share >= NO_SUFFIXES:
+        records = matches.records[rows]
+        found[rows] = (roll.records["suffix"][np.maximum(records, 0)] == 0) & (records >= 0)
+    return found
 
 
 def untold_home(matches: Matches, roll: Roll) -> np.ndarray:
@@ -41,9 +44,9 @@ def untold_home(matches: Matches, roll: Roll) -> np.ndarray:
 
     Bool (lines, ranks).
     """
-    there = roll.records[np.maximum(matches.records, 0)]
     written = names_home(matches.lines["who"])[:, None]
-    return np.asarray(written & ~names_home(there) & (matches.records >= 0) & (roll.home_share >= NO_HOMES))
+    there = roll.homes[np.maximum(matches.records, 0)]
+    return np.asarray(written & ~there & (matches.records >= 0) & (roll.home_share >= NO_HOMES))
 
 
 def boxed_alike(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray:
@@ -64,9 +67,12 @@ def boxed_alike(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray:
 
 def may_be_protected(matches: Matches, roll: Roll) -> np.ndarray:
     """Tell which lines bear first and last name of a candidate whose home the roll does not tell; bool (lines,)."""
-    mine, theirs = matches.lines["who"], roll.records[np.maximum(matches.records, 0)]
-    same = np.stack([(mine[part][:, None] == theirs[part]).all(axis=2) for part in ("last", "first")]).all(axis=0)
-    return np.asarray((same & untold_home(matches, roll)).any(axis=1))
+    rows, ranks = np.nonzero(untold_home(matches, roll))
+    mine, theirs = matches.lines["who"][rows], roll.records[matches.records[rows, ranks]]
+    same = np.stack([(mine[part] == theirs[part]).all(axis=1) for part in ("last", "first")]).all(axis=0)
+    found = np.zeros(len(matches.records), np.bool_)
+    found[rows[same]] = True
+    return found
 
 
 def unconfirmed(levels: np.ndarray) -> np.ndarray:

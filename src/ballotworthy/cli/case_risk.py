@@ -54,23 +54,11 @@ def terms(
     as_json: JsonOption = False,
 ) -> None:
     """Fix what the check asks, and commit the machine's weights; after the frame, before the seed."""
+    from ballotworthy.risk_check.asked import Asked
     from ballotworthy.verbs.case_risk_terms import fix_risk_terms
 
-    done = fix_risk_terms(
-        room_in(folder),
-        by=by,
-        proposals=proposals,
-        risk=risk,
-        unlinked=unlinked,
-        keys=keys,
-        decoys=decoys,
-        unlinked_risk=unlinked_risk,
-        checker_error=checker_error,
-        checker_risk=checker_risk,
-        by_strata=strata,
-        missing=missing,
-        expected_valid=expected_valid,
-    )
+    asked = Asked(risk, unlinked, keys, decoys, unlinked_risk, checker_error, checker_risk, missing, expected_valid)
+    done = fix_risk_terms(room_in(folder), asked, by=by, proposals=proposals, by_strata=strata)
     machine = "No machine."
     if done.weights:
         total = done.body["machine"]["total"]

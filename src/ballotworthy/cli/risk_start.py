@@ -65,13 +65,12 @@ def start(
     as_json: JsonOption = False,
 ) -> None:
     """Commit frame, proposals and terms before the seed; publish the digest it prints, then draw the seed."""
-    from ballotworthy.verbs.risk_start import Asked, start_risk_check
+    from ballotworthy.risk_check.asked import Asked
+    from ballotworthy.verbs.risk_start import start_risk_check
 
     rules = _rules(place, kind, on, registered, signed, filed, certified)
-    asked = Asked(
-        required, risk, unlinked, keys, decoys, unlinked_risk, checker_error, checker_risk, missing, expected_valid
-    )
-    started = start_risk_check(out, lines, asked, proposals=proposals, rules=rules)
+    asked = Asked(risk, unlinked, keys, decoys, unlinked_risk, checker_error, checker_risk, missing, expected_valid)
+    started = start_risk_check(out, lines, asked, required=required, proposals=proposals, rules=rules)
     event, terms = started.event, started.terms
     if as_json:
         print_json(started.to_dict())

@@ -24,7 +24,7 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[
     there = matches.records >= 0
     shown = there.copy()
     shown[:, 0] = True
-    rows, ranks = np.nonzero(shown)
+    rows, ranks = (np.ascontiguousarray(each) for each in np.nonzero(shown))  # a layout of their own is compiled anew
     records = matches.records[rows, ranks]
     found = records >= 0
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)

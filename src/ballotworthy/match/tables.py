@@ -76,3 +76,27 @@ class Space(NamedTuple):
     fetched: np.ndarray
     levels: np.ndarray
     weighed: np.ndarray
+
+
+class Read(NamedTuple):
+    """Lines of pairs, each as it is read for its voter.
+
+    Attributes:
+        lines, readings: `packed.LINE`; as in `Matches`.
+        rows: the line of each pair; int64 (pairs,).
+        read: its reading, -1 for the usual one; int32 (pairs,).
+        hands: 1 where a careless hand keyed it, 0 elsewhere: which of `Tables` weighs it; uint8 (pairs,).
+    """
+
+    lines: np.ndarray
+    readings: np.ndarray
+    rows: np.ndarray
+    read: np.ndarray
+    hands: np.ndarray
+
+
+class Tables(NamedTuple):
+    """`weigh.Weights` of several hands: float64 and bool (hands, fields, levels)."""
+
+    bits: np.ndarray
+    by_name: np.ndarray

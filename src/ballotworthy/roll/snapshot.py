@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -109,9 +109,14 @@ class Roll:
         return np.count_nonzero(self.records["suffix"]) / max(len(self.records), 1)
 
     @cached_property
+    def homes(self) -> np.ndarray:
+        """Tell which records name a home; bool (records,)."""
+        return names_home(self.records)
+
+    @property
     def home_share(self) -> float:
         """Give the share of records that name a home."""
-        return np.count_nonzero(names_home(self.records)) / max(len(self.records), 1)
+        return np.count_nonzero(self.homes) / max(len(self.records), 1)
 
     @cached_property
     def voter_ids(self) -> pl.Series:
@@ -223,6 +228,19 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
         return roll
     except DAMAGE as error:
         raise _damaged(path, error) from error
+
+
+def opening(roll: str | Path | Roll) -> Callable[[], Roll]:
+    """Begin to open a snapshot, whole, on another core; what is given back waits for it.
+
+    That gives, and raises, what `open_roll` does; an open roll is given back as it is.
+    """
+    if isinstance(roll, Roll):
+        return lambda: roll
+    beside = ThreadPoolExecutor(1)
+    opened = beside.submit(open_roll, Path(roll), whole=True)
+    beside.shutdown(wait=False)
+    return opened.result
 
 
 def _damaged(path: Path, error: BaseException) -> FileFaults:

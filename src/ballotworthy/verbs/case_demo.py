@@ -16,6 +16,7 @@ from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.certificate import CERTIFICATE
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Rules
+from ballotworthy.risk_check.asked import Asked
 from ballotworthy.verbs.case_certify import certify_case
 from ballotworthy.verbs.case_count import count_case
 from ballotworthy.verbs.case_decide import decide_lines
@@ -81,7 +82,7 @@ def walk_case(
         room = enter(folder, clock)
         take_in(room, lines, by=CLERK)
         fix_frame(room, by=CLERK)
-        fix_risk_terms(room, by=CLERK, proposals=checked)
+        fix_risk_terms(room, Asked(), by=CLERK, proposals=checked)
         name_roll(room, roll, by=CLERK)
         enter_seed(room, dice_of(seed), by=CLERK, how="dice", source="dice of the demo", present=["you"])
         choose_sample(room, by=CLERK)

@@ -15,6 +15,7 @@ from ballotworthy.casework.room import WEIGHTS, RecordAt, Room
 from ballotworthy.casework.weights import read_weights, weights_text
 from ballotworthy.errors import InputError
 from ballotworthy.risk_check.allowance import UNLINKED_SHARE, allowance_of, misread_of
+from ballotworthy.risk_check.asked import Asked
 from ballotworthy.risk_check.proposals import read_proposals
 
 
@@ -34,57 +35,36 @@ class Terms:
 
 
 def fix_risk_terms(
-    room: Room,
-    *,
-    by: str,
-    proposals: Path | None = None,
-    risk: float = 0.05,
-    unlinked: int | None = None,
-    keys: tuple[int, int, int] | None = None,
-    decoys: tuple[int, int, int] | None = None,
-    unlinked_risk: float | None = None,
-    checker_error: tuple[int, int] | None = None,
-    checker_risk: float | None = None,
-    by_strata: bool = False,
-    missing: int = 0,
-    expected_valid: int | None = None,
+    room: Room, asked: Asked, *, by: str, proposals: Path | None = None, by_strata: bool = False
 ) -> Terms:
     """Fix the terms of the check, and commit to the machine's weights where there is a machine.
 
     Args:
         room: the case; the frame is fixed, the seed is not drawn.
+        asked: the terms.
         by: who fixes them.
         proposals: what a check wrote, or a table of sheet, line, weight and signer; no machine if absent.
-        risk: the risk limit of either side.
-        unlinked: lines that may repeat a signer and were not linked.
-        keys: the same, from how many two independent keys found, and both of them.
-        decoys: the same, from repeats keyed in on purpose: how many, how many found, and true links found.
-        unlinked_risk: its part of the risk limit; a fifth of it if absent.
-        checker_error: acceptances read again blindly, and how many were wrong.
-        checker_risk: its part of the risk limit; a fifth of it if absent.
         by_strata: count all lines that each stratum has sampled, not those of one order.
-        missing: lines that are not there and stand for the worst.
-        expected_valid: the number of valid lines hoped for, without a machine.
 
     Raises:
         InputError: a share cannot be, the proposals cannot be read, or others were committed before.
         Refused: the check may not be begun now, or not so.
     """
-    own = round(risk / UNLINKED_SHARE, 6) if unlinked_risk is None else unlinked_risk
-    allowance = allowance_of(unlinked, keys, decoys, own)
+    own = _part(asked.risk, asked.unlinked_risk)
+    allowance = allowance_of(asked.unlinked, asked.keys, asked.decoys, own)
     case = room.case()
     body: dict[str, Any] = {
-        "risk_limit": _share("a risk limit", risk),
+        "risk_limit": _share("a risk limit", asked.risk),
         "unlinked": allowance.lines,
         "unlinked_risk": _share("an unlinked risk", own if allowance.words else 0.0),
-        "missing": missing,
+        "missing": asked.missing,
     }
-    if checker_error:
-        body["misread"] = _misread(case, checker_error, risk, checker_risk)
+    if asked.checker_error:
+        body["misread"] = _misread(case, asked.checker_error, _part(asked.risk, asked.checker_risk))
     if by_strata:
         body["by_strata"] = True
-    if expected_valid is not None:
-        body["expected"] = expected_valid
+    if asked.expected_valid is not None:
+        body["expected"] = asked.expected_valid
     if proposals is None:
         room.write(lambda _: [Act(by, "risk_terms", body)])
         return Terms(room.at(), body, requirement_of(room.case()))
@@ -109,10 +89,14 @@ def weighed_text(case: Case, proposals: Path) -> tuple[str, dict[str, Any]]:
     return text, {"sha256": digest, "lines": len(kept), "made_with": f"ballotworthy, weights of {given.source}"}
 
 
-def _misread(case: Case, rereads: tuple[int, int], limit: float, risk: float | None) -> dict[str, Any]:
-    own = round(limit / UNLINKED_SHARE, 6) if risk is None else risk
+def _misread(case: Case, rereads: tuple[int, int], risk: float) -> dict[str, Any]:
     lines = sum(map(len, case.frame.drawable.values()))
-    return {"lines": misread_of(rereads, lines, own).lines, "risk": _share("a checker risk", own)}
+    return {"lines": misread_of(rereads, lines, risk).lines, "risk": _share("a checker risk", risk)}
+
+
+def _part(limit: float, given: float | None) -> float:
+    """Give the part of the risk limit that an allowance takes, in the decimals of the record."""
+    return round(limit / UNLINKED_SHARE, 6) if given is None else given
 
 
 def _share(name: str, value: float) -> str:

@@ -25,7 +25,7 @@ from ballotworthy.law import UNRESOLVED, Days, Rules
 from ballotworthy.law.asked import asked_rules
 from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.petition.lines import GRACE
-from ballotworthy.roll import Roll, open_roll
+from ballotworthy.roll import Roll, opening
 from ballotworthy.sufficiency import Challenge, challenge, counts_table
 
 MARKER = "result.json"
@@ -182,7 +182,8 @@ def check_petition(
     """
     law = rules or asked_rules(place, kind, on)
     filed = law.days.of("filing")
+    opened = opening(roll)  # its digests are made while the lines are read
     petition = lines_of(lines, map=map).read(filed + GRACE, filed, law.place)
-    snapshot = roll if isinstance(roll, Roll) else open_roll(Path(roll), whole=True)
+    snapshot = opened()
     rulings = read_ruled(Path(ruled), petition, snapshot, seed=seed) if ruled else None
     return Checked(check(petition, snapshot, law, required=required, seed=seed, progress=progress), rulings)

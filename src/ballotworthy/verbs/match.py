@@ -30,7 +30,7 @@ from ballotworthy.match.spark import spark_engine
 from ballotworthy.match.told import read_beliefs, told
 from ballotworthy.petition import Petition
 from ballotworthy.petition.given_lines import Lines, lines_of
-from ballotworthy.roll import Roll, open_roll
+from ballotworthy.roll import Roll, opening
 
 if TYPE_CHECKING:
     from ballotworthy.report.charts_page import Charts
@@ -159,6 +159,7 @@ def match_lines(
     _refuse_half(comparisons, comparison_roll, alone=whole and len(given) == 1)
     declarations = [declared(each) for each in comparisons]
     regions = regions_in(Path(rolls)) if rolls else {}
+    opened = [opening(each) for each in given if whole]  # their digests are made while the lines are read
     petition = lines_of(lines, map=map).read()
     if petition.pictures is not None and (not whole or len(given) > 1):
         raise InputError("a folder of sheets goes with the local engine and one --roll. Give its lines.csv instead.")
@@ -170,7 +171,7 @@ def match_lines(
                 found = match_regions(petition.frame, regions, runs, progress=progress)
         likely = int((found.filter(pl.col("rank") == 1)["chance"] >= LIKELY).sum())
         return _matched(petition, found.drop("chance"), likely)
-    snapshots = [each if isinstance(each, Roll) else open_roll(Path(each), whole=True) for each in given]
+    snapshots = [each() for each in opened]
     held = read_beliefs(Path(beliefs)) if beliefs else None
     if comparison_roll is not None:
         columns = _columns(declarations, petition, snapshots[0], comparison_roll)

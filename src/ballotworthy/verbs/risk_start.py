@@ -10,37 +10,12 @@ from typing import Any
 from ballotworthy.errors import InputError
 from ballotworthy.law import Rules
 from ballotworthy.risk_check.allowance import UNLINKED_SHARE, allowance_of, misread_of
+from ballotworthy.risk_check.asked import Asked
 from ballotworthy.risk_check.by_law import by_law
 from ballotworthy.risk_check.proposals import read_proposals
 from ballotworthy.risk_check.start import start_check
 from ballotworthy.risk_check.terms import Terms
 from ballotworthy.sufficiency.framed import frame_by_law
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The terms that are asked for.
-
-    Attributes:
-        required: signatures required; the law's number if absent.
-        risk: the risk limit of either side.
-        unlinked, keys, decoys: three ways to say how many repeats were not linked; at most one is given.
-        unlinked_risk, checker_risk: their parts of the risk limit; a fifth of it each if absent.
-        checker_error: acceptances read again blindly, and how many were wrong.
-        missing: lines filed that are not in the frame.
-        expected_valid: without proposals, the distinct valid signers expected beforehand.
-    """
-
-    required: int | None = None
-    risk: float = 0.05
-    unlinked: int | None = None
-    keys: tuple[int, int, int] | None = None
-    decoys: tuple[int, int, int] | None = None
-    unlinked_risk: float | None = None
-    checker_error: tuple[int, int] | None = None
-    checker_risk: float | None = None
-    missing: int = 0
-    expected_valid: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +32,13 @@ class StartedCheck:
 
 
 def start_risk_check(
-    out: Path, lines: Path, asked: Asked, *, proposals: Path | None = None, rules: Rules | None = None
+    out: Path,
+    lines: Path,
+    asked: Asked,
+    *,
+    required: int | None = None,
+    proposals: Path | None = None,
+    rules: Rules | None = None,
 ) -> StartedCheck:
     """Commit a check into a folder that is not there yet.
 
@@ -65,6 +46,7 @@ def start_risk_check(
         out: the folder of the check.
         lines: the frame, a table with sheet and line or a text of line ids.
         asked: the terms.
+        required: signatures required; the law's number if absent.
         proposals: what `check` wrote, or a table of sheet, line, weight and signer; no machine if absent.
         rules: the law that stands beside it.
 
@@ -76,7 +58,7 @@ def start_risk_check(
     own_risk = asked.risk / UNLINKED_SHARE if asked.unlinked_risk is None else asked.unlinked_risk
     allowance = allowance_of(asked.unlinked, asked.keys, asked.decoys, own_risk)
     ids = frame_by_law(lines, rules, divided=False).ids
-    law = by_law(rules, asked.required)
+    law = by_law(rules, required)
     readers_risk = asked.risk / UNLINKED_SHARE if asked.checker_risk is None else asked.checker_risk
     misread = misread_of(asked.checker_error, len(ids), readers_risk)
     terms = Terms(

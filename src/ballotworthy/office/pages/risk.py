@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
 from ballotworthy.office.uploads import discard, named_as_given, stage, staged
 from ballotworthy.office.words import on_page
+from ballotworthy.risk_check.asked import Asked
 from ballotworthy.verbs.case_risk_next import next_in_check
 from ballotworthy.verbs.case_risk_state import record_risk, state_risk
 from ballotworthy.verbs.case_risk_terms import fix_risk_terms
@@ -58,16 +60,16 @@ def terms(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     given = stage(request, MOST_PROPOSALS) if "file" in request.FILES else None
     try:
         with entered(held) as room:
-            said: dict[str, Any] = {
-                "by": request.user.name, "risk": float(risk), "unlinked": numbers["unlinked"],
-                "missing": numbers["missing"] or 0, "expected_valid": numbers["expected_valid"],
-                "by_strata": "by_strata" in request.POST,
-            }  # fmt: skip
+            asked = Asked(
+                float(risk), numbers["unlinked"], missing=numbers["missing"] or 0,
+                expected_valid=numbers["expected_valid"],
+            )  # fmt: skip
+            fix = partial(fix_risk_terms, room, asked, by=request.user.name, by_strata="by_strata" in request.POST)
             if given is None:
-                fix_risk_terms(room, **said)
+                fix()
             else:
                 with named_as_given(staged(given)) as path:
-                    fix_risk_terms(room, proposals=path, **said)
+                    fix(proposals=path)
     finally:
         discard(given or {})
     messages.success(request, "The terms of the check stand in the record.")
