@@ -49,8 +49,23 @@ WORDS = (
     "\u202enna",
     "cl\ue000rk",
     "\u0301",
+    "North ",
+    "state",
 )
-BASES = (cheats.EVENTS, cheats.seconded(), cheats.lost(), cheats.keyless(), cheats.retyped(), cheats.practised())
+BASES = (
+    cheats.EVENTS,
+    cheats.seconded(),
+    cheats.lost(),
+    cheats.keyless(),
+    cheats.retyped(),
+    cheats.practised(),
+    cheats.overruled(),
+    cheats.struck_all(),
+    cheats.withdrew(),
+    cheats.reopened("2026-11-03"),
+    cheats.in_district("East"),
+    cheats.pictured(),
+)
 """The cases that are altered: the plain one as often as all others together."""
 DRIVER = """
 const records = JSON.parse(require("fs").readFileSync(0, "utf8"));

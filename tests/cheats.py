@@ -200,6 +200,13 @@ def by_law(rule: str, value: str) -> list[Event]:
     return change("rules", **pinned, values=values)
 
 
+def drawn_as_one() -> list[Event]:
+    """Give the case under a law that draws from the whole state."""
+    text = maker.LAW.replace('value = "district"', 'value = "state"')
+    values = maker.VALUES | {"stratum": "state"}
+    return change("rules", text=text, sha256=maker.sha256(text.encode()), values=values)
+
+
 def moved(kind: str, to: str) -> list[Event]:
     """Give the case with an event moved before the first of another kind."""
     events = deepcopy(EVENTS)
@@ -346,6 +353,100 @@ def practised() -> list[Event]:
 LATER = "2027-01-01"
 FAR = "2029-01-01T00:00:{:02}Z"
 HIDDEN = "\u200b"
+
+
+def counted(
+    rows: list[Event], reasons: list[Event], looks: list[Event], verdict: Event, events: list[Event]
+) -> list[Event]:
+    """Give events with other counts and the verdict that follows from them."""
+    body = {"rows": rows, "reasons": reasons, "looks": looks}
+    events = altered(events, "counts", lambda each: each.update(body))
+    return [verdict if each["kind"] == "verdict" else each for each in events]
+
+
+BANDS = {"insufficient_below": 4, "sufficient_above": 5}
+LOOKS = [maker.looked("ann", 0, 0, 1, 1), maker.looked("bob", 5, 0), maker.looked("cyd", 1, 1)]
+TWICE, NOT_REGISTERED = {"reason": "duplicate", "lines": 1}, {"reason": "not-registered", "lines": 1}
+
+
+def steps(*changed: tuple[int, str]) -> list[str]:
+    """Give the steps of the case with other values at some places."""
+    told = list(maker.STEPS)
+    for at, value in changed:
+        told[at] = f"{told[at].rpartition('|')[0]}|{value}"
+    return told
+
+
+def struck_all() -> list[Event]:
+    """Give the case with every line that was not drawn struck, so that nothing is projected any more."""
+    ids = {"North": [], "South": []}
+    for line in maker.LINES:
+        if not line[4] and f"{line[0]}-{line[1]}" not in IN_NORTH + IN_SOUTH:
+            ids[line[2]].append(f"{line[0]}-{line[1]}")
+    out = [event("struck", line=line, reason="not-registered", why="x") for line in ids["North"] + ids["South"]]
+    rows = [
+        maker.row("North", 7, 1 + len(ids["North"]), 4, 2, 1, 1),
+        maker.row("South", 4, len(ids["South"]), 2, 2, 0, 0),
+    ]
+    all_of = [f"{name}|{step}" for name, n, v in (("North", 4, 2), ("South", 2, 2))
+              for step in (f"signatures examined, all of them|{n}", f"number valid|{v}")]  # fmt: skip
+    told = maker.verdict(11, 4, 4, "sufficient", [*all_of, *steps((13, "4"))[12:]], bands=BANDS)
+    return counted(rows, [TWICE, NOT_REGISTERED], LOOKS, told, before("counts", *out))
+
+
+def withdrew() -> list[Event]:
+    """Give the case with a voter of South withdrawn before the counts."""
+    rows = [maker.row("North", 7, 1, 4, 2, 1, 1), maker.row("South", 4, 0, 2, 1, 0, 1)]
+    told = steps((6, "50.00%"), (7, "2"), (11, "2"), (13, "4"), (17, "full-check"))
+    verdict = maker.verdict(11, 4, 4, "full-check", told, bands=BANDS)
+    out = event("withdrawn", voter=voter("c"), day="2026-11-01", ground="a letter")
+    reasons = [TWICE, NOT_REGISTERED, {"reason": "withdrawn", "lines": 1}]
+    return counted(rows, reasons, LOOKS, verdict, before("counts", out))
+
+
+def overruled(back: bool = False) -> list[Event]:
+    """Give the case with two looks of one mind that ann corrects before the counts; `back`: and corrects again."""
+    line, reason = IN_NORTH[1], "not-registered"
+    more = [
+        maker.decision(line, "b", by="cyd", look=2),
+        maker.ruling("corrected", line, reason=reason, why="so says ann"),
+    ]
+    more += [maker.ruling("corrected", line, "b", why="so said both")] * back
+    events = before("cured", *more)
+    looks = [maker.looked("ann", 0, 0, 1, 2 + back), maker.looked("bob", 5, 0), maker.looked("cyd", 1, 2)]
+    if back:
+        return altered(events, "counts", lambda body: body.update(looks=looks))
+    rows = [maker.row("North", 7, 1, 4, 1, 1, 2), maker.row("South", 4, 0, 2, 2, 0, 0)]
+    told = maker.verdict(11, 5, 4, "sufficient", steps((0, "25.00%"), (1, "2"), (5, "1"), (13, "5")), bands=BANDS)
+    return counted(rows, [TWICE, NOT_REGISTERED | {"lines": 2}], looks, told, events)
+
+
+def pictured() -> list[Event]:
+    """Give the case with one image of the first lines of sheets 1 and 2."""
+    lines = deepcopy(maker.LINES)
+    lines[0][5] = lines[4][5] = maker.sha256(b"one picture")
+    events = altered(EVENTS, "lines", lambda body: body.update(lines=lines[:8]))
+    return altered(events, "frame", lambda body: body.update(maker.frame(lines)["body"]))
+
+
+def in_district(name: str, rules: list[Event] | None = None) -> list[Event]:
+    """Give the case with all lines in one district."""
+    lines = [[*line[:3], name, *line[4:]] for line in maker.LINES]
+    events = altered(EVENTS, "lines", lambda body: body.update(lines=lines[:8]))
+    events = altered(events, "lines", lambda body: body.update(lines=lines[8:]), 1)
+    events = altered(events, "frame", lambda body: body.update(maker.frame(lines)["body"]))
+    events = altered(events, "counts", lambda body: [each.update(district=name) for each in body["rows"]])
+    told = [f"{step.partition('|')[0]}, {name}|{step.partition('|')[2]}" if step[0] != "|" else step
+            for step in maker.STEPS]  # fmt: skip
+    verdict = maker.verdict(11, 6, 4, "sufficient", told, bands=BANDS)
+    events = [verdict if each["kind"] == "verdict" else each for each in events]
+    return altered(events, "rules", lambda body: body.update(districts=rules)) if rules else events
+
+
+def reopened(day: str) -> list[Event]:
+    """Give the case reopened by an order, and certified once more with no change."""
+    return [*deepcopy(EVENTS[:-1]), event("reopened", order="a call", day=day), maker.certified(second="cyd")]
+
 
 CHEATS = [
     # people
@@ -689,6 +790,27 @@ CHEATS = [
           change("rules", given=[{"rule": "insufficient_below", "value": f"0.{'9' * 5000}", "source": "x"}])),
     Cheat("a share of the law has six thousand digits", "a verifier breaks", "V10",
           by_law("district_share", f"0.{'9' * 6000}")),
+    # what the office does once the sample is known, and what it keeps back
+    Cheat("every line that was not drawn is struck", "a sample becomes a count", "R33", struck_all()),
+    Cheat("a voter withdraws, says the office, once his line is drawn", "a voter falls", "R33", withdrew()),
+    Cheat("one person turns what two had agreed on", "a good line falls", "R34", overruled()),
+    Cheat("the roll is named once the sample is known", "the roll that suits the sample", "R35",
+          moved("roll", "assigned")),
+    Cheat("one picture stands for two sheets", "one sheet counts twice", "R36", pictured()),
+    Cheat("a call reopens the case", "rulings change without a court", "R37", reopened("2026-11-03")),
+    Cheat("an order of 1850 reopens the case", "rulings change without a court", "R37", reopened("1850-01-01")),
+    Cheat("a check of the risk is announced, and what it says is kept back", "nobody hears that it says too little",
+          "R38", before("seed", event("risk_terms", risk_limit="0.05", unlinked=0, unlinked_risk="0.0", missing=0))),
+    Cheat("lines are in strata where the law draws from all as one", "roundings that flatter", "R39",
+          drawn_as_one()),
+    Cheat("the case's id ends with a blank", "a published head is of another case", "R7",
+          change("opened", case="2026-7 ")),
+    Cheat("the case's id has two blanks in a row", "a published head is of another case", "R7",
+          change("opened", case="2026  7")),
+    Cheat("a district is a blank", "its lines have no district, and nobody sees it", "R7", in_district(" ")),
+    Cheat("a district looks like a stratum", "a district counts twice", "R7", in_district("N\u043erth")),
+    Cheat("a district looks like one that the rules name", "no cap applies", "R7",
+          in_district("W\u0435st", [{"name": "West", "at_most": 3}])),
     # keys
     *(Cheat(f"a key of small order: {name}", "anybody can sign", "V21", change("opened", key=key))
       for name, key in SMALL_ORDER.items()),

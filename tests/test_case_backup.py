@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from typer.testing import CliRunner
 
 from ballotworthy.casework import Act, Desk
@@ -14,6 +17,7 @@ from ballotworthy.casework.room import Room
 from ballotworthy.casework.sealed import BOX, open_sealed, seal_folder
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
+from ballotworthy.files.whole import whole_file
 from ballotworthy.record import FileStorage, VoterKey, make_voter_key, write_office_key
 from ballotworthy.verbs.case_backup import back_up
 from ballotworthy.verbs.case_recover import recover_case
@@ -104,3 +108,60 @@ def test_the_commands_take_the_passphrase_from_a_file(room: Room, tmp_path: Path
     assert "the record holds 2 events" in done.output
     done = CliRunner().invoke(app, ["case", "recover", str(tmp_path / "b"), "-o", str(tmp_path / "d")])
     assert done.exit_code != 0
+
+
+def test_what_a_backup_remembers_of_its_case_is_not_believed(room: Room, tmp_path: Path) -> None:
+    """A checkpoint takes the place of reading the record; one that a stranger wrote could tell another case."""
+    (room.folder / "private/checkpoint").write_bytes(b"whatever he wrote")
+    back_up(room, tmp_path / "case.backup", passphrase=WORDS)
+    recover_case(tmp_path / "case.backup", tmp_path / "back", passphrase=WORDS, clock=Clock())
+    assert not (tmp_path / "back/private/checkpoint").exists()
+
+
+def sealed_by_a_stranger(folder: Path, inside: bytes) -> Path:
+    """Give a backup whose passphrase is told, with something else in it than `seal_folder` writes."""
+    head = b"ballotworthy backup 1\nscrypt 65536 " + b"00" * 16 + b"\n" + b"00" * 7 + b"\n"
+    key = Scrypt(salt=bytes(16), length=32, n=65536, r=8, p=1).derive(WORDS.encode())
+    box = ChaCha20Poly1305(key).encrypt(bytes(11) + b"\x01", inside, head)
+    (folder / "strange.backup").write_bytes(head + box)
+    return folder / "strange.backup"
+
+
+@pytest.mark.parametrize(
+    ("inside", "says"),
+    [
+        (b"no json\n", "something else than the files of a case"),
+        (b"[" * 5_000 + b"\n", "something else than the files of a case"),
+        (b"7\n", "something else than the files of a case"),
+        (b'{"name": 7, "size": 1}\nx', "something else than the files of a case"),
+        (b'{"name": "", "size": 1}\nx', "something else than the files of a case"),
+        (b'{"name": "a\\u0000b", "size": 1}\nx', "something else than the files of a case"),
+        (b'{"name": "case.record", "size": -1}\nx', "something else than the files of a case"),
+        (b'{"name": "../mine", "size": 1}\nx', "outside the case's folder"),
+        (b'{"name": "/mine", "size": 1}\nx', "outside the case's folder"),
+        (b'{"name": "case.record", "size": 9000}\nx', "more than it holds"),
+        (b'{"name": "a", "size": 1}\nx{"name": "a", "size": 1}\nx', "twice, or in the place of another"),
+        (b'{"name": "a", "size": 1}\nx{"name": "a/b", "size": 1}\nx', "twice, or in the place of another"),
+        (b'{"name": "a/b", "size": 1}\nx{"name": "a", "size": 1}\nx', "twice, or in the place of another"),
+        (b"", "holds no case"),
+    ],
+)
+def test_a_backup_of_a_stranger_brings_nothing_that_is_no_case(tmp_path: Path, inside: bytes, says: str) -> None:
+    with pytest.raises(InputError, match=re.escape(says)):
+        recover_case(sealed_by_a_stranger(tmp_path, inside), tmp_path / "back", passphrase=WORDS, clock=Clock())
+    assert [path.name for path in tmp_path.iterdir()] == ["strange.backup"]
+
+
+def test_a_pipe_is_no_backup_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="is a pipe"):
+        recover_case(tmp_path / "pipe", tmp_path / "back", passphrase=WORDS, clock=Clock())
+
+
+def test_a_pipe_or_a_device_is_not_replaced_by_an_output(tmp_path: Path) -> None:
+    """Whoever may write everywhere would lose the device itself: a file would stand in its place."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/full"), Path("/dev/stdout"), Path("/dev/no-such-device")):
+        with pytest.raises(InputError, match="a file would take its place"), whole_file(path):
+            raise AssertionError("nothing may be written there")
+    assert (tmp_path / "pipe").is_fifo()

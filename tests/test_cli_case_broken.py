@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import random
 import shutil
 import subprocess
@@ -11,7 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from ballotworthy.casework import Act
+from ballotworthy.casework.room import enter
+from ballotworthy.casework.voters import remembered
+from ballotworthy.errors import InputError, OutputError
 from ballotworthy.record import finished
+from ballotworthy.verbs.case_enter import OWN_VERBS
 from checked import run
 
 SCRIPT = Path(__file__).parent / "data/case_by_verbs.py"
@@ -101,3 +108,128 @@ def test_no_verb_stumbles_over_what_is_missing_or_of_another_kind(
     for words in (["status"], signing, ["export", "--to", "public", "-o", str(tmp_path / "out")]):
         code, said = run("case", words[0], case, *words[1:])
         assert code in (0, 2, 3), said
+
+
+def now() -> dt.datetime:
+    return dt.datetime(2026, 11, 5, 12, tzinfo=dt.UTC)
+
+
+def a_copy(whole: Path, tmp_path: Path) -> Path:
+    case = tmp_path / "case"
+    shutil.copytree(whole, case)
+    return case
+
+
+def refused(case: Path, *words: object) -> str:
+    """Give what a verb says that is refused and leaves the case as it was, to the byte."""
+    before = {path: path.read_bytes() for path in sorted(case.rglob("*")) if path.is_file()}
+    code, said = run("case", words[0], case, *words[1:])
+    assert code in (2, 3), said
+    assert {path: path.read_bytes() for path in sorted(case.rglob("*")) if path.is_file()} == before
+    return said
+
+
+def test_a_file_that_is_no_record_is_left_as_it_was_though_it_has_line_feeds(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    (case / "case.record").write_bytes(bytes(range(256)) * 20)
+    assert "it is damaged or no record. It was left as it was." in refused(case, "count", "--by", "ann")
+
+
+def test_an_event_whose_line_feed_was_damaged_is_not_cut_off(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    record = case / "case.record"
+    record.write_bytes(record.read_bytes()[:-1] + b"\x0b")
+    said = refused(case, "reopen", "--by", "ann", "--order", "x", "--day", "2026-11-05")
+    assert "ends with a whole event and a byte that is no line feed" in said
+
+
+def test_a_pipe_in_place_of_a_key_is_not_waited_for(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    key = case / "private/office.key"
+    key.unlink(missing_ok=True)
+    os.mkfifo(key)
+    with pytest.raises(InputError, match="is no plain file"):
+        enter(case, now).office_key()
+
+
+@pytest.mark.parametrize("held", ['{"a":', "[1, 2]", '{"a": 7}', "[" * 100_000, "\udcff"])
+def test_a_damaged_memory_of_where_rolls_are_is_told_about(tmp_path: Path, whole: Path, held: str) -> None:
+    case = a_copy(whole, tmp_path)
+    (case / "private/rolls.json").write_bytes(held.encode("utf-8", "surrogateescape"))
+    with pytest.raises(InputError, match="It does no more than remember"):
+        remembered(enter(case, now))
+
+
+def test_a_folder_in_the_place_of_a_paper_is_found_before_anything_is_signed(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    for name in ("certificate.json", "certificate.pdf", "case.record.head.json"):
+        (case / name).unlink()
+        (case / name).mkdir()
+        room = enter(case, now)
+        acts = [Act("ann", "noted", {"what": "x", "day": "2026-11-05"})]
+        before = (case / "case.record").read_bytes()
+        with pytest.raises(OutputError, match="is a folder, where a file of the case must stand"):
+            room.write(lambda _, acts=acts: acts, lambda _, name=name: {name: lambda path: path.write_text("x")})
+        assert (case / "case.record").read_bytes() == before
+        assert not (case / ".begun").exists()
+        (case / name).rmdir()
+        (case / name).write_text("x")
+
+
+PLANS = {
+    "noise": "\x00",
+    "empty": "",
+    "a list": "[]",
+    "no papers": '{"after": 5}',
+    "a file elsewhere": '{"after": %d, "papers": ["../elsewhere"], "doomed": []}',
+    "a file elsewhere to delete": '{"after": %d, "papers": [], "doomed": ["../elsewhere"]}',
+    "a file at the root": '{"after": %d, "papers": [], "doomed": ["/tmp/nothing-of-ours"]}',
+    "before the beginning": '{"after": -1, "papers": [], "doomed": []}',
+}
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_plan_of_something_begun_that_is_damaged_or_of_strangers_touches_nothing(
+    tmp_path: Path, whole: Path, plan: str
+) -> None:
+    """A folder that was handed over may tell of files outside it; nobody who opens it loses one."""
+    case = a_copy(whole, tmp_path)
+    (tmp_path / "elsewhere").write_text("mine")
+    work = case / ".begun"
+    work.mkdir()
+    record = case / "case.record"
+    last = record.read_bytes().splitlines(keepends=True)[-1]
+    (work / "events").write_bytes(last)
+    (work / "0").write_text("theirs")
+    text = PLANS[plan]
+    (work / "plan.json").write_text(text % (record.stat().st_size - len(last)) if "%" in text else text)
+    code, said = run("case", "status", case)
+    assert (code, "is damaged itself" in said) == (2, True), said
+    assert (tmp_path / "elsewhere").read_text() == "mine"
+
+
+def test_a_strange_word_about_who_holds_a_case_is_no_stumbling_block(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    (case / "held-by.txt").write_bytes(b"\xff\xfe\x1b[31m")
+    assert "bring it in first" in refused(case, "reopen", "--by", "ann", "--order", "x", "--day", "2026-11-05").lower()
+
+
+def test_what_is_entered_by_name_is_said_once_and_may_be_of_any_depth(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    words = ["enter", "noted", "what=a", "what=b", "day=2026-11-05", "--by", "ann"]
+    assert "what is said twice" in refused(case, *words)
+    words = ["enter", "noted", f"what={'[' * 100_000}", "day=2026-11-05", "--by", "ann"]
+    code, said = run("case", words[0], case, *words[1:])
+    assert code == 0, said
+
+
+@pytest.mark.parametrize("kind", OWN_VERBS)
+def test_what_goes_with_files_is_not_entered_by_name_as_if_it_were_done(tmp_path: Path, whole: Path, kind: str) -> None:
+    """A purge so entered was recorded, and the names stayed where they were."""
+    assert OWN_VERBS[kind] in refused(a_copy(whole, tmp_path), "enter", kind, "what=x", "--by", "ann")
+
+
+@pytest.mark.parametrize("kind", ["reopened", "challenged", "cured", "withdrawn", "roll", "received"])
+def test_no_paper_is_of_a_day_to_come(tmp_path: Path, whole: Path, kind: str) -> None:
+    words = ["enter", kind, "day=9999-12-30", "order=x", "--by", "ann"]
+    assert "is still to come" in refused(a_copy(whole, tmp_path), *words)

@@ -14,7 +14,7 @@ import record_maker as maker
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
 from ballotworthy.verify import ABOUT
-from cheats import practised
+from cheats import before, practised, seconded
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs/example"
@@ -42,12 +42,46 @@ def record(tmp_path: Path) -> Path:
 
 def test_every_check_is_printed_with_what_it_found(record: Path) -> None:
     remarks, lines = parted(run(record).splitlines())
-    assert [line.split()[0] for line in remarks] == ["R1", "R6", "R11", "R19", "R28", "R30"]
+    assert [line.split()[0] for line in remarks] == ["R1", "R6", "R6", "R11", "R19", "R28", "R30"]
     assert [line.split()[0] for line in lines[: len(ABOUT)]] == list(ABOUT)
     assert lines[12] == (
         "V13 holds    the sample follows from the seed and the frame: 6 of 10 lines in 2 strata, seed '4162'"
     )
-    assert lines[len(ABOUT)] == "case.record holds: 27 events recounted (5 not made, 6 remarks first)."
+    assert lines[len(ABOUT)] == "case.record holds: 27 events recounted (5 not made, 7 remarks first)."
+    assert lines[len(ABOUT) + 1 :][1] == (
+        "Certified sufficient, 6 of 4 signatures required, in event 26 by “ann” and “bob”, by name only: ask whether "
+        "he took part."
+    )
+
+
+def test_the_answer_says_of_what_the_record_is_and_who_certified(record: Path) -> None:
+    title = "Shall “x” be so?"
+    signed = maker.seal(maker.altered(seconded(), "opened", lambda body: body.update(measure=title)), maker.OFFICE)
+    record.write_bytes(signed)
+    lines = run(record).splitlines()
+    assert (
+        f"It is of case 2026-7 of Clerk of Exampleland: {title} (zz-example, statute, the law of 2026-05-01, filed "
+        "2026-10-30)." in lines
+    )
+    assert any(line.endswith("by “ann” and “bob”, who signed too.") for line in lines)
+    told = json.loads(run(record, "--json"))["paper"]
+    assert told["office"] == "Clerk of Exampleland"
+    assert (told["by"], told["second"], told["signed"], told["verdict"]) == ("ann", "bob", True, "sufficient")
+
+
+def test_many_remarks_of_one_number_and_a_book_in_place_of_a_word_do_not_hide_the_others(record: Path) -> None:
+    again = maker.event("admitted", id="ann", may=["manage", "resolve", "certify"])
+    book = maker.altered(
+        maker.altered(before("roll", *[again] * 40), "received", lambda body: body.update(lines=13)),
+        "counted",
+        lambda body: body.update(explained="x " * 100_000),
+    )
+    record.write_bytes(maker.seal(book, maker.OFFICE))
+    lines = run(record).splitlines()
+    assert sum(line.startswith("R10") for line in lines) == 11
+    assert "R10 know     There are 30 more remarks of this number: --json has all of them." in lines
+    assert max(map(len, lines)) < 2_500
+    assert len(json.loads(run(record, "--json"))["remarks"]) > 40
 
 
 def test_words_of_the_office_stay_in_the_line_of_their_remark(record: Path) -> None:
@@ -77,7 +111,8 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 def test_a_head_can_be_named(record: Path, tmp_path: Path) -> None:
     head = tmp_path / "old.json"
     head.write_bytes(maker.signed_head(SMALL, seq=20))
-    assert "does not vouch for the certificate in event 26." in run(record, "--head", head, code=1)
+    told = "the office signed event 20 of 27, before the certificate in event 26, for which this head does not vouch"
+    assert f"V23 holds    the signed head is of this record: {told}" in run(record, "--head", head)
 
 
 def test_a_failure_names_the_event_and_ends_with_1(record: Path) -> None:

@@ -341,6 +341,14 @@ def test_a_key_made_for_a_person_who_is_refused_is_gone_again(tmp_path: Path) ->
     assert open_person_key(own).public == room.case().second_key("bob", room.at().events)
 
 
+def test_a_persons_key_is_not_kept_among_those_of_the_office(tmp_path: Path) -> None:
+    room, _ = at_desk(tmp_path)
+    events = room.at().events
+    with pytest.raises(InputError, match="so that the office could sign for bob"):
+        name_second_key(room, "bob", room.folder / "private/bob.key", by="ann")
+    assert (room.at().events, (room.folder / "private/bob.key").exists()) == (events, False)
+
+
 def test_a_person_names_his_own_key_without_a_role_and_nobody_elses(tmp_path: Path) -> None:
     room, _ = at_desk(tmp_path)
     assert "manage" not in room.case().people["bob"]

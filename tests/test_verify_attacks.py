@@ -521,9 +521,20 @@ def test_a_record_cut_short_is_told_by_the_signed_head() -> None:
     )
 
 
-def test_an_old_signed_head_does_not_vouch_for_a_newer_certificate() -> None:
-    assert told(SMALL, maker.signed_head(SMALL, seq=20)) == (
-        "The signed head ends with event 20 and does not vouch for the certificate in event 26."
+def test_a_head_published_before_the_certificate_is_of_the_record_and_vouches_for_no_more() -> None:
+    """Whoever kept the head of the fixed frame compares it with the record that is published in the end."""
+    answer = recount(SMALL, head=maker.signed_head(SMALL, seq=20))
+    assert answer.holds
+    assert next(check.found for check in answer.checks if check.number == "V23") == (
+        "the office signed event 20 of 27, before the certificate in event 26, for which this head does not vouch"
+    )
+
+
+def test_a_head_of_the_fixed_frame_tells_a_history_that_was_written_anew_after_it_was_published() -> None:
+    rewritten = seal(altered(EVENTS, "received", lambda body: body.update(day="2026-10-29")), OFFICE)
+    assert recount(rewritten).holds
+    assert told(rewritten, maker.signed_head(SMALL, seq=7)) == (
+        "The signed head is not of this record. The office signed another event 7 than stands in the record."
     )
 
 

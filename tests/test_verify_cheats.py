@@ -22,9 +22,22 @@ from ballotworthy.verify import PRACTICE, Answer, verify
 from ballotworthy.verify.alike import UNSEEN, look_fault, skeleton
 from ballotworthy.verify.values import is_text
 from cases import desk_of, opened, pinned
-from cheats import CHEATS, EVENTS, KINDS, Cheat, change, practised, retyped
+from cheats import (
+    CHEATS,
+    EVENTS,
+    KINDS,
+    Cheat,
+    change,
+    overruled,
+    practised,
+    reopened,
+    retyped,
+    struck_all,
+    withdrew,
+)
 from record_maker import OFFICE, seal
 from test_verify_page import by_the_page, by_the_script, needs_node
+from test_verify_risk import EVENTS as RISKY
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 import differ
@@ -56,7 +69,7 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 239
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 253
 
 
 def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
@@ -106,8 +119,8 @@ def test_a_law_that_is_one_name_of_many_parts_keeps_nobody_busy() -> None:
 def test_a_first_sample_greater_than_the_law_asks_is_told(share: str | None, least: int | None, says: str) -> None:
     values = {name: value for name, value in maker.VALUES.items() if not name.startswith("sample_")}
     values |= {} if share is None else {"sample_share": share, "sample_least": least}
-    told = [each.says for each in recount(seal(change("rules", values=values), OFFICE)).remarks if each.number == "R30"]
-    assert [each.partition(":")[0] for each in told] == ([says] if says else [])
+    found = told(seal(change("rules", values=values), OFFICE), "R30")
+    assert [each.partition(":")[0] for each in found] == ([says] if says else [])
 
 
 @pytest.mark.parametrize(
@@ -126,8 +139,88 @@ def test_who_looks_at_cells_that_he_typed_himself_is_told_though_others_typed_in
         at = [each["kind"] for each in events].index("decision")
         typed = retyped(by=by)[KINDS.index("decision")]
         events = [*events[:at], typed, *events[at:]]
-    told = [each.says for each in recount(seal(events, OFFICE)).remarks if each.number == "R26"]
-    assert told == [f"The cells of {says}"]
+    assert told(seal(events, OFFICE), "R26") == [f"The cells of {says}"]
+
+
+def told(record: bytes, number: str) -> list[str]:
+    return [each.says for each in recount(record).remarks if each.number == number]
+
+
+def test_lines_removed_before_the_draw_are_told_beside_those_that_are_blank_or_struck() -> None:
+    assert told(HONEST, "R6") == [
+        "1 of 12 lines listed are marked blank or struck, on grounds that are the office's word, first “nothing is "
+        "written”.",
+        "1 of 12 lines listed are marked removed, by the word of the office, first for “not-registered”.",
+    ]
+
+
+def test_an_order_older_than_the_certificate_that_it_opens_is_told_to_be_so() -> None:
+    says = "The case was reopened by an order of {}, by the word of the office: “a call”."
+    assert told(seal(reopened("2026-11-03"), OFFICE), "R37") == [says.format("2026-11-03")]
+    more = " That day is before the certificate in event 26, of 2026-11-03."
+    assert told(seal(reopened("1850-01-01"), OFFICE), "R37") == [says.format("1850-01-01") + more]
+
+
+def test_what_was_taken_out_once_the_sample_was_known_is_counted() -> None:
+    says = "Taken out once the sample was known, by the word of the office: "
+    assert told(seal(struck_all(), OFFICE), "R33") == [f"{says}4 lines not drawn."]
+    assert told(seal(withdrew(), OFFICE), "R33") == [f"{says}the lines of 1 voter."]
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("kind", "on", "filed", "other"),
+    [
+        ("recall", "2020-06-30", "2020-07-01", True),  # the invented law has another number from that day on
+        ("recall", "2020-07-01", "2020-06-30", True),
+        ("recall", "2020-06-29", "2020-06-30", False),
+        ("recall", "2020-07-01", "2020-07-01", False),
+        ("initiative", "2020-06-30", "2020-07-01", False),
+        ("of no such kind", "2020-06-30", "2020-07-01", False),
+    ],
+)
+def test_a_law_that_was_another_on_the_day_of_filing_is_told(
+    kind: str, on: str, filed: str, other: bool, tmp_path: Path
+) -> None:
+    """Whoever chooses the day that governs chooses the number required; a law of the office's own is told as R1."""
+    text = (Path(__file__).parents[1] / "src/ballotworthy/places/zz-example/law.toml").read_text("utf-8")
+    begun = maker.opened(place="zz-example", kind=kind, on=on, filed=filed)
+    rules = [maker.rules(law, {}, []) for law in (text, f"{text}# mine\n")]
+    records = [seal([begun, each], OFFICE) for each in rules]
+    says = f"The law pinned is that of {on}; on the day of filing, {filed}, it had other rules or grounds."
+    assert [told(record, "R40") for record in records] == [[says] * other, []]
+    for record, page in zip(records, by_the_page([{"record": each} for each in records], tmp_path), strict=True):
+        assert said(page) == [(each.number, each.event, each.says) for each in recount(record).remarks]
+
+
+@needs_node
+def test_a_ruling_that_two_had_agreed_on_and_that_stands_again_is_no_remark(tmp_path: Path) -> None:
+    records = [seal(overruled(back=back), OFFICE) for back in (False, True)]
+    pages = by_the_page([{"record": each} for each in records], tmp_path)
+    for record, page, expected in zip(records, pages, (1, 0), strict=True):
+        assert recount(record).holds
+        assert len(told(record, "R34")) == expected
+        assert said(page) == [(each.number, each.event, each.says) for each in recount(record).remarks]
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("statement", "is_told"),
+    [
+        ("Sufficient, at a risk limit of 10%: x. Distinct valid signers: {low} to {high}, 40 required.", False),
+        ("Sufficiently forged. Distinct valid signers: {low} to {high}, all of them false.", True),
+        ("Insufficient, at a risk limit of 10%. Distinct valid signers: {low} to {high}, 40 required.", True),
+        ("Sufficient, at a risk limit of 10%.", True),
+        ("Sufficient, at a risk limit of 10%. Distinct valid signers: 1 to 2 Distinct valid signers: {low} to {high}, ",
+         True),
+    ],
+)  # fmt: skip
+def test_words_of_the_risk_that_do_not_tell_its_numbers_are_told(statement: str, is_told: bool, tmp_path: Path) -> None:
+    body = RISKY[-1]["body"]
+    words = statement.format(low=body["low"], high=body["high"])
+    record = seal(maker.altered(RISKY, "risk", lambda each: each.update(statement=words)), OFFICE)
+    (page,) = by_the_page([{"record": record}], tmp_path)
+    assert [bool(told(record, "R18")), "R18" in {number for number, *_ in said(page)}] == [is_told] * 2
 
 
 def said(page: dict[str, Any]) -> list[tuple[str, int, str]]:

@@ -68,6 +68,11 @@ def fault_of_look(name: str) -> str:
     return "it begins with a mark that stands on a letter" if unicodedata.category(name[:1] or " ")[0] == "M" else ""
 
 
+def fault_of_blanks(name: str) -> str:
+    """Say that a name has blanks of which nobody sees how many they are; "" where it has none."""
+    return "" if name == " ".join(filter(None, name.split(" "))) else "it has blanks that nobody sees"
+
+
 def _shown(text: str) -> Iterator[str]:
     last = ""
     for each in text:

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from ballotworthy.errors import InputError, OutputError
 from ballotworthy.files.flushed import flush
@@ -83,8 +84,7 @@ def settle(record: Path) -> str:
         was_empty = not any(work.iterdir())
         shutil.rmtree(work)
         return "" if was_empty else CLEARED
-    plan = json.loads((work / PLAN).read_text("utf-8"))
-    events = (work / EVENTS).read_bytes()
+    plan, events = _planned(work)
     with record.open("rb") as file:
         file.seek(plan["after"])
         added = file.read(len(events) + 1)
@@ -108,8 +108,28 @@ def settle(record: Path) -> str:
     return CLEARED
 
 
+def _planned(work: Path) -> tuple[dict[str, Any], bytes]:
+    """Give the plan of what was begun, and its events."""
+    try:
+        plan = json.loads((work / PLAN).read_bytes())
+        papers, doomed = ([Path(name) for name in plan[key]] for key in ("papers", "doomed"))
+        if any(name.is_absolute() or ".." in name.parts for name in (*papers, *doomed)) or plan["after"] < 0:
+            raise ValueError("a plan names files of its case only")
+        return plan, (work / EVENTS).read_bytes()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(
+            f"{work} tells of something that was begun, and is damaged itself. Keep a copy of it and of the record, "
+            "then remove it: events that were never acknowledged may stand at the end of the record."
+        ) from error
+
+
 def _make_ready(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Sequence[Path], private: str) -> None:
     folder, work = record.parent, record.parent / BEGUN
+    for path in (*(folder / name for name in papers), *doomed):
+        if path.is_dir() and not path.is_symlink():
+            raise OutputError(
+                f"{path} is a folder, where a file of the case must stand. Move it away; nothing was done."
+            )
     work.mkdir(mode=0o700)
     for at, (name, write) in enumerate(papers.items()):
         write(work / str(at))

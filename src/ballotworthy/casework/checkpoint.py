@@ -93,7 +93,7 @@ def kept_at(private: Path) -> int:
         with (private / FILE).open("rb") as file:
             head = json.loads(file.readline())
             return int(head["seq"]) if head["made_by"] == made_by() else 0
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return 0
 
 
@@ -113,7 +113,7 @@ def _fitting(storage: Followed, path: Path) -> tuple[Case, int] | None:
                     case = from_plain(json.loads(state))
                 fits = digest.result() == head["record"] and case.link.seq == head["seq"]
             return (case, int(head["bytes"])) if fits else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

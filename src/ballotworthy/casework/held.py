@@ -27,7 +27,7 @@ def hand_over(folder: Path, to: Path) -> None:
 def holder_of(folder: Path) -> str:
     """Give who holds a case."""
     path = folder / HELD
-    return path.read_text("utf-8").strip() if path.is_file() else COMMAND_LINE
+    return path.read_text("utf-8", "replace").strip() if path.is_file() else COMMAND_LINE
 
 
 def check_held(folder: Path, holder: str) -> None:

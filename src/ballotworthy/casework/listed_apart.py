@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from ballotworthy.casework.alike import fault_of_look, skeleton
+from ballotworthy.casework.alike import fault_of_blanks, fault_of_look, skeleton
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
 
@@ -20,6 +20,8 @@ def refuse_alike(case: Case, batch: str, lines: Iterable[Sequence[str]]) -> None
         InputError: one does, or holds what nobody sees; it says which two.
     """
     cells = list(lines)
+    if fault := fault_of_blanks(batch):
+        raise InputError(f"batch “{batch}” may look like another: {fault}. Write it anew, without that.")
     _refuse("batch", [batch], case.batches)
     _refuse("line", [f"{sheet}-{line}" for sheet, line, *_ in cells], case.frame.at)
     _refuse("stratum", dict.fromkeys(each[2] for each in cells), {stratum for stratum, _ in case.frame.rows})

@@ -1,4 +1,4 @@
-"""The day of an order by which somebody acts in a case: it has come."""
+"""The day of an order, a letter or a delivery by which somebody acts in a case: it has come."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from ballotworthy.errors import Refused
 
 
 def refuse_coming(room: Room, day: dt.date) -> None:
-    """Refuse an order of a day that is still to come, wherever on earth it is read.
+    """Refuse a paper of a day that is still to come, wherever on earth it is read.
 
     Raises:
         Refused: the day has not come.
     """
     if day > room.clock().date() + dt.timedelta(days=1):  # the clock tells UTC
-        raise Refused(f"the order's day, {day}, is still to come; give the day that stands on the order.")
+        raise Refused(f"the day {day} is still to come; give the day that stands on the paper.")

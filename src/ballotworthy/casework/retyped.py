@@ -82,13 +82,17 @@ def kept_cells(room: Room, after: int = 0) -> Kept:
 
 def _files(private: Path, after: int) -> Iterator[tuple[str, dict[str, str]]]:
     numbers = {path.stem.partition("-")[2]: path for path in private.glob(RETYPED)}
-    late = sorted((int(number), path) for number, path in numbers.items() if number.isdigit() and int(number) > after)
+    late = sorted(
+        (int(number), path)
+        for number, path in numbers.items()
+        if number.isascii() and number.isdigit() and int(number) > after
+    )
     for _, path in late:
         try:
             held = json.loads(path.read_text("utf-8"))
             for line, cells in held.items():
                 yield str(line), {str(field): str(text) for field, text in cells.items()}
-        except (OSError, ValueError, AttributeError) as error:
+        except (OSError, ValueError, AttributeError, RecursionError) as error:
             raise InputError(f"{path} is damaged. Bring it back from a backup.") from error
 
 

@@ -13,6 +13,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.given import given_file
 from ballotworthy.files.whole import whole_folder
 
 TITLE = b"ballotworthy backup 1\n"
@@ -77,16 +79,18 @@ def open_sealed(file: BinaryIO, folder: Path, passphrase: str) -> list[str]:
     plain = _Plain(_boxes(file, cipher, begin, title + costs + begins))
     names = []
     while line := plain.line():
-        told = json.loads(line)
-        name = PurePosixPath(told["name"])
+        told, size = _told(line)
+        name = PurePosixPath(told)
         if name.is_absolute() or ".." in name.parts:
-            raise InputError(f"the backup has a file outside the case's folder, {told['name']}.")
+            raise InputError(f"the backup has a file outside the case's folder, {told}.")
         path = folder / name
+        if path.exists() or any((folder / parent).is_file() for parent in name.parents):
+            raise InputError(f"the backup has the file {told} twice, or in the place of another.")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with path.open("xb") as out:
-            plain.copy(told["size"], out)
+            plain.copy(size, out)
         path.chmod(0o600)
-        names.append(told["name"])
+        names.append(told)
     return names
 
 
@@ -106,12 +110,24 @@ def unsealed(backup: Path, out: Path, *, marker: str, passphrase: str) -> Iterat
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
-    try:
-        file = backup.open("rb")
-    except OSError as error:
-        raise InputError(f"{backup} cannot be opened: {error.strerror}. Check its name.") from error
-    with file, whole_folder(out, marker=marker, holds=(), private=True) as made:
+    with (
+        given_file(backup) as (unbuffered, _),
+        BufferedReader(unbuffered) as file,
+        whole_folder(out, marker=marker, holds=(), private=True) as made,
+    ):
         yield made, open_sealed(file, made, passphrase)
+
+
+def _told(line: bytes) -> tuple[str, int]:
+    """Give the name and the size that stand before a file."""
+    try:
+        told = json.loads(line)
+        name, size = told["name"], told["size"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        name, size = None, None
+    if not isinstance(name, str) or not name or "\0" in name or not isinstance(size, int) or size < 0:
+        raise InputError("the backup holds something else than the files of a case. Nothing was written.")
+    return name, size
 
 
 def _pieces(folder: Path, names: list[str]) -> Iterator[bytes]:
@@ -164,7 +180,10 @@ class _Plain:
         """Write the next `size` bytes to a file."""
         while size:
             if not self._held:
-                self._held += next(self._boxes)
+                more = next(self._boxes, b"")
+                if not more:
+                    raise InputError("the backup tells of more than it holds. Nothing was written.")
+                self._held += more
             piece = self._held[:size]
             out.write(piece)
             size -= len(piece)

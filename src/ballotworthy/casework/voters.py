@@ -18,9 +18,24 @@ SHOWN = 5
 
 
 def remembered(room: Room) -> dict[str, str]:
-    """Give where each snapshot was when it was named, by digest."""
+    """Give where each snapshot was when it was named, by digest.
+
+    Raises:
+        InputError: the file that remembers it is damaged.
+    """
     path = room.folder / ROLLS
-    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    try:
+        told = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict) or not all(isinstance(where, str) for where in told.values()):
+        raise InputError(
+            f"{path} is damaged. It does no more than remember where the snapshots of rolls are: remove it, and say "
+            "where a snapshot is (--snapshot FOLDER)."
+        )
+    return told
 
 
 def remembering(room: Room, digest: str, snapshot: Path) -> Mapping[str, Callable[[Path], object]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -13,8 +14,9 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
-from ballotworthy.verbs.verify import verify_record
-from ballotworthy.verify import FAILS, HOLDS, PRACTICE, Answer, Check, Failure
+
+if TYPE_CHECKING:
+    from ballotworthy.verify import Answer, Check, Failure
 
 RecordArgument = Annotated[Path, typer.Argument(help="The published record of a case.", show_default=False)]
 HeadOption = Annotated[
@@ -44,7 +46,11 @@ BeaconOption = Annotated[
     ),
 ]
 
-STYLES = {HOLDS: "green", FAILS: "bold red"}
+STYLES = {"holds": "green", "fails": "bold red"}
+SAME = 10
+"""So many remarks of one number are printed."""
+LONGEST = 2_000
+"""So many characters of one line are."""
 OF_FILES = ("V22", "V23", "V24", "V26", "V28")
 """Checks that a file given beside the record can fail, at no line of the record."""
 
@@ -63,6 +69,8 @@ def verify(
     Ends with exit code 0 if all holds, 1 if a check fails, 2 if the file is no record or cannot be read. It trusts
     nobody: it needs the record alone, and no network.
     """
+    from ballotworthy.verbs.verify import verify_record
+
     found = verify_record(record, head=head, key=key, certificate=certificate, proposals=proposals, beacon=beacon)
     if as_json:
         print_json(found.to_dict())
@@ -74,30 +82,45 @@ def verify(
 
 def show(answer: Answer, name: str, console: SafeConsole) -> None:
     """Print an answer for people: a line a check, then what follows from them."""
-    for remark in answer.remarks:
-        console.print(
-            Text(f"{remark.number:<4}know     ", style="yellow").append(safe_line(f"{remark}")), soft_wrap=True
-        )
+    for number, alike in groupby(answer.remarks, lambda each: each.number):
+        told = [f"{remark}" for remark in alike]
+        if len(told) > SAME:
+            told[SAME:] = [f"There are {len(told) - SAME:,} more remarks of this number: --json has all of them."]
+        for words in told:
+            console.print(Text(f"{number:<4}know     ", style="yellow").append(_clipped(words)), soft_wrap=True)
     for check in answer.checks:
         console.print(_row(check), soft_wrap=True)
     first = answer.first
     if first is None:
-        unmade = sum(check.state not in (HOLDS, FAILS) for check in answer.checks)
+        unmade = sum(check.state not in STYLES for check in answer.checks)
         said = [f"{unmade} not made"] * bool(unmade)
         said += [f"{quantity(len(answer.remarks), 'remark')} first"] * bool(answer.remarks)
         left = f" ({', '.join(said)})" if said else ""
-        console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES[HOLDS]))
+        console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES["holds"]))
+        from ballotworthy.verify import paper_said
+
+        for words in paper_said(answer.paper, answer.case):
+            console.print(Text(_clipped(words)), soft_wrap=True)
         console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
         return
-    console.print(Text(headline(first, name), style=STYLES[FAILS]), end=" ")
+    console.print(Text(headline(first, name), style=STYLES["fails"]), end=" ")
     where = f"First at event {first.event}, line {first.line} of the file. " if first.event is not None else ""
     if not where and first.line is not None:
         where = f"First at line {first.line} of the file. "
-    console.print(Text(safe_line(f"{where}{first} ({first.check})")), soft_wrap=True)
+    console.print(Text(_clipped(f"{where}{first} ({first.check})")), soft_wrap=True)
+
+
+def _clipped(words: str) -> str:
+    """Give words of the office as one line that is soon read; the record may hold a book in their place."""
+    if len(words) > LONGEST:
+        words = f"{words[:LONGEST]}... ({len(words):,} characters: --json has all of them)"
+    return safe_line(words)
 
 
 def headline(first: Failure, name: str) -> str:
     """Give the first words of an answer that does not hold: a record is not blamed for a file given beside it."""
+    from ballotworthy.verify import PRACTICE
+
     if first.says == PRACTICE:
         return f"{name} counts for nothing."
     if first.check == "V25":
@@ -109,7 +132,7 @@ def headline(first: Failure, name: str) -> str:
 def _row(check: Check) -> Text:
     row = Text(f"{check.number:<4}")
     row.append(f"{check.state:<9}", style=STYLES.get(check.state, "yellow"))
-    row.append(safe_line(f"{check.about}: {check.found}"))
+    row.append(_clipped(f"{check.about}: {check.found}"))
     if check.more:
         row.append(f" And {check.more:,} more.")
     return row

@@ -14,6 +14,8 @@ import polars as pl
 from ballotworthy.errors import SHOWN, InputError, OutputError
 from ballotworthy.files.unfinished import UNFINISHED, abandon, begin, former
 
+DEVICES = Path("/dev")
+
 
 @contextmanager
 def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
@@ -24,11 +26,13 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
         private: it holds names, so that its owner alone may read it.
 
     Raises:
-        InputError: `path` is a folder.
+        InputError: `path` is a folder, a device or a pipe, in whose place a file would stand.
         OutputError: the disk is full or the folder may not be written; `path` is as it was before.
     """
     if path.is_dir():
         raise InputError(f"{path} is a folder. Name the file to write.")
+    if (path.exists() and not path.is_file()) or path.absolute().parent == DEVICES:
+        raise InputError(f"{path} is a device or a pipe, and a file would take its place. Name a file to write.")
     with _reported(path), _hidden(path) as folder:
         yield folder / path.name
         if private:

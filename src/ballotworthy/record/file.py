@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ballotworthy.errors import InputError, OutputError, RecordBusy
 from ballotworthy.files.flushed import flush
-from ballotworthy.record.batches import finished, place_of
+from ballotworthy.record.batches import finished, is_sound, place_of
 
 PATIENCE = 10.0
 PAUSE = 0.01
@@ -133,7 +133,8 @@ def cut_torn(path: Path, handle: int) -> None:
     """Cut off what stands behind the last line feed: the beginning of an event that was never acknowledged.
 
     Raises:
-        InputError: no event stands there at all, nor the beginning of one: the file is something else, and left alone.
+        InputError: the file does not begin as a record does, or what stands there is a whole event with another byte in
+            place of its line feed: it is something else, or damaged, and left alone.
     """
     end = size = os.lseek(handle, 0, os.SEEK_END)
     while end:
@@ -144,8 +145,13 @@ def cut_torn(path: Path, handle: int) -> None:
             break
         end = begin
     if end < size:
-        if end == 0 and not BEGINNING.startswith(os.pread(handle, len(BEGINNING), 0).rstrip(b"\0")):
+        if not BEGINNING.startswith(os.pread(handle, len(BEGINNING), 0).rstrip(b"\0")):
             raise InputError(f"{path} holds no event at all; it is damaged or no record. It was left as it was.")
+        if is_sound(os.pread(handle, size - end - 1, end)):
+            raise InputError(
+                f"{path} ends with a whole event and a byte that is no line feed: it was damaged. It was left as it "
+                "was; bring it back from a copy."
+            )
         os.ftruncate(handle, end)
         os.fsync(handle)
     _cut_unfinished(handle, end)

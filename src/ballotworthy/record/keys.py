@@ -6,6 +6,7 @@ import hmac
 import os
 import re
 import secrets
+import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -140,7 +141,10 @@ def _write(path: Path, what: str, secret: bytes) -> None:
 
 def _read(path: Path, what: str) -> bytes:
     try:
-        mode, text = path.stat().st_mode, path.read_text("ascii")
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # a pipe would be waited for
+            raise InputError(f"{path} is no plain file, and so no key file.")
+        text = path.read_text("ascii")
     except FileNotFoundError as error:
         raise InputError(f"there is no key file {path}. It stands where the case or the office made it.") from error
     except (OSError, UnicodeDecodeError) as error:

@@ -99,7 +99,7 @@ def _events(folder: Path, data: bytes) -> tuple[list[dict[str, Any]], str, str]:
     try:  # all lines at once, which is four times as fast; one by one where that fails, to name the line
         events = json.loads(b"[" + b",".join(lines) + b"]")
         follow = [event["before"] for event in events] == ["", *digests[:-1]]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         follow = False
     if not follow:
         number = next((at for at, line in enumerate(lines) if _before(line) != ["", *digests][at]), len(lines) - 1) + 1
@@ -113,7 +113,7 @@ def _events(folder: Path, data: bytes) -> tuple[list[dict[str, Any]], str, str]:
 def _before(line: bytes) -> str | None:
     try:
         return str(json.loads(line)["before"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework import KINDS, Act
+from ballotworthy.casework.order_day import refuse_coming
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import InputError, UnknownName
+
+OWN_VERBS = {
+    "retyped": "the text that was typed is kept beside the record: type cells anew with `case retype`.",
+    "purged": "files are deleted when a purge is recorded, so that it is true: purge with `case purge`.",
+    "certified": "a certificate is made when it is signed: certify with `case certify`.",
+    "lines": "the names that go with lines are kept beside the record: take them in with `case intake`.",
+    "proposals": "what is proposed is looked at before its digest is recorded: commit it with `case propose`.",
+    "risk_terms": "the machine's weights go beside the record with the terms: fix them with `case risk terms`.",
+    "key_changed": "the new key is put in its place when it is recorded: change it with `case key`.",
+}
+"""Events that go with something else than their own line, and the verb that does both or neither."""
+DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
+"""Events of a day that has come."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +50,16 @@ def enter_event(room: Room, kind: str, body: Mapping[str, Any], *, by: str) -> W
 
     Raises:
         UnknownName: there is no such kind.
-        InputError: it goes with a private file, which its own verb writes.
-        Refused: it may not stand here.
+        InputError: it goes with files, which its own verb writes or deletes.
+        Refused: it may not stand here, or its day is still to come.
     """
     if kind not in KINDS:
         raise UnknownName("kind of event called", kind, sorted(KINDS))
-    if kind == "retyped":
-        raise InputError("the text that was typed is kept beside the record: type cells anew with `case retype`.")
+    if kind in OWN_VERBS:
+        raise InputError(OWN_VERBS[kind])
+    if kind in DATED and isinstance(body.get("day"), str):
+        with suppress(ValueError):  # what is no day is refused by the record
+            refuse_coming(room, dt.date.fromisoformat(body["day"]))
     said = {**body, "voter": room.voter_key().hashed(body["voter"])} if "voter" in body else body
     (event,) = room.write(lambda _: [Act(by, kind, said)])
     return Written(room.at(), event.seq)

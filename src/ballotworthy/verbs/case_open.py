@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import ROLES, Act, Desk, rules_body
-from ballotworthy.casework.alike import fault_of_look
+from ballotworthy.casework.alike import fault_of_blanks, fault_of_look
 from ballotworthy.casework.desk import Clock
 from ballotworthy.casework.own_days import NUMBER, fault_of_day
 from ballotworthy.casework.parts import FORMAT
@@ -104,7 +104,7 @@ def open_case(
         Refused: what is said cannot open a case.
     """
     place, kind, day = opening.place, opening.kind, opening.on.isoformat()
-    if fault := fault_of_look(opening.case):
+    if fault := fault_of_look(opening.case) or fault_of_blanks(opening.case):
         raise InputError(f"the case's id, {opening.case}, may look like another: {fault}. Type it anew.")
     text = place_file(place, "law.toml").read_text("utf-8")
     law = rules_of(text, place, kind, day)

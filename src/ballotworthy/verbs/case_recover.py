@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ballotworthy.casework.checkpoint import FILE as CHECKPOINT
 from ballotworthy.casework.desk import Clock
 from ballotworthy.casework.room import PRIVATE, RECORD, VOTER_KEY, RecordAt, enter
 from ballotworthy.casework.sealed import unsealed
@@ -37,6 +38,7 @@ def recover_case(backup: Path, out: Path, *, passphrase: str, clock: Clock) -> R
         RecordBroken: an event of the record does not hold.
     """
     with unsealed(backup, out, marker=RECORD, passphrase=passphrase) as (made, names):
+        (made / PRIVATE / CHECKPOINT).unlink(missing_ok=True)  # who made the backup could have written anything there
         room = enter(made, clock)
         record = room.at()
         if (made / PRIVATE / VOTER_KEY).exists():  # it may have been purged

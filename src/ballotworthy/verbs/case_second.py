@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act, Case
-from ballotworthy.casework.room import RecordAt, Room
-from ballotworthy.errors import BallotworthyError
+from ballotworthy.casework.room import PRIVATE, RecordAt, Room
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.record import make_person_key, open_person_key, sign_own_key
 
 
@@ -36,9 +36,14 @@ def name_second_key(room: Room, person: str, key_file: Path, *, by: str) -> Name
         by: who names it: he himself, or somebody who manages the case.
 
     Raises:
-        InputError: the file cannot be read, or holds another kind of key.
+        InputError: the file cannot be read, holds another kind of key, or stands among the office's own keys.
         Refused: he has not been admitted, or the key is somebody else's; a key that was made for it is gone again.
     """
+    if key_file.absolute().resolve().is_relative_to((room.folder / PRIVATE).absolute().resolve()):
+        raise InputError(
+            f"{key_file} stands among the office's own keys, so that the office could sign for {person}. Let him "
+            "keep it elsewhere, best on a stick of his own."
+        )
     made = not key_file.exists()
     key = make_person_key(key_file) if made else open_person_key(key_file)
 

@@ -117,7 +117,7 @@ def _refuse_to_lose(folder: Path) -> None:
     try:
         made = json.loads((folder / MARKER).read_text("utf-8"))["lines_sha256"]
         typed = file_digest(folder / LINES) != made
-    except (OSError, ValueError, KeyError, TypeError):  # no such folder, or nothing in it that could be lost
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # no folder, or nothing in it to be lost
         return
     if typed:
         raise InputError(
@@ -191,7 +191,7 @@ def _pages(scans: Sequence[Path], skip: int, progress: Progress) -> Iterator[Pag
 
 def _line(page: int, sheet: int, row: Row, form: Form) -> dict[str, Any]:
     line: dict[str, Any] = {"page": page, "sheet": sheet, "line": row.line, "row_state": row.state}
-    doubtful = row.perhaps_struck or row.state in ("struck", "no-signature", "unreadable")
+    doubtful = row.perhaps_struck or row.state in ("struck", "no-signature", "unreadable", "covered")
     line["struck"] = "?" if doubtful else ""  # which `check` leaves to a person
     for field in columns_of(form):
         line |= {field: "", f"{field}_confidence": None}

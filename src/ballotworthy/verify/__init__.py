@@ -7,6 +7,7 @@ characters (V8, R7) and about texts that are blank to the eye (V7), and about no
 
 from .answer import FAILS, HOLDS, PRACTICE, UNMADE, Answer, Check, answer_data, verify
 from .findings import ABOUT, SAYS, Failure
+from .paper import paper_said
 from .recognise import START, is_record, what_else
 from .remarks import Remark
 
@@ -24,6 +25,7 @@ __all__ = [
     "Remark",
     "answer_data",
     "is_record",
+    "paper_said",
     "verify",
     "what_else",
 ]

@@ -72,6 +72,11 @@ def first_odd(names: list[str]) -> tuple[str, str] | None:
     return next(((name, fault) for name, fault in found if fault), None)
 
 
+def first_blank(names: list[str]) -> str | None:
+    """Give the first of some names that begins or ends with a blank, or has two in a row: nobody sees how many."""
+    return next((name for name in names if name != " ".join(filter(None, name.split(" ")))), None)
+
+
 def first_alike(names: list[str]) -> tuple[str, str] | None:
     """Give the first of some names that looks like one before it, and that one; names of plain digits never do."""
     if all(map(PLAIN.fullmatch, names)):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from .findings import ABOUT, AT_ONCE, CHAIN, Failure, Findings, number
 from .form import Malformed, canonical
+from .paper import paper_of
 from .recount import Recount
 from .remarks import Remark
 from .shapes import KINDS
@@ -35,7 +36,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Answer:
-    """All checks of a record, its number of events, the hash of the last, the first event that fails, the remarks."""
+    """All checks of a record, its number of events, the hash of the last, the first event that fails, the remarks.
+
+    `paper` is what the record says it is of, and what was certified by whom: see `paper_of`.
+    """
 
     checks: tuple[Check, ...]
     events: int
@@ -43,6 +47,7 @@ class Answer:
     case: str | None
     first: Failure | None
     remarks: tuple[Remark, ...] = ()
+    paper: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
@@ -93,7 +98,8 @@ def verify(
     checks = tuple(_check(name, findings) for name in ABOUT)
     opened = recount.opened or {}
     remarks = recount.remarks.finish(recount.frame, recount.rulings)
-    return Answer(checks, recount.lines, recount.chain.head, opened.get("case"), findings.first, remarks)
+    paper = paper_of(recount.opened, recount.material.last.get("verdict"), recount.paper)
+    return Answer(checks, recount.lines, recount.chain.head, opened.get("case"), findings.first, remarks, paper)
 
 
 def answer_data(answer: Answer) -> dict[str, Any]:
@@ -101,6 +107,7 @@ def answer_data(answer: Answer) -> dict[str, Any]:
     return {
         "holds": answer.holds,
         "case": answer.case,
+        "paper": dict(answer.paper),
         "events": answer.events,
         "head": answer.head,
         "first": _failure_data(answer.first),
@@ -195,14 +202,11 @@ def _check_head(recount: Recount, head: dict[str, Any] | None, fault: str) -> No
         findings.fail(
             "V23", f"the office signed another event {head['seq']:,} than stands in the record", of_event=False
         )
-    elif head["seq"] < recount.certified:
-        told = (
-            f"The signed head ends with event {head['seq']:,} "
-            f"and does not vouch for the certificate in event {recount.certified:,}."
-        )
-        findings.fail("V23", says=told, of_event=False)
     else:
-        findings.found["V23"] = f"the office signed event {head['seq']:,} of {recount.chain.seq:,}"
+        told = f"the office signed event {head['seq']:,} of {recount.chain.seq:,}"
+        if head["seq"] < recount.certified:
+            told += f", before the certificate in event {recount.certified:,}, for which this head does not vouch"
+        findings.found["V23"] = told
 
 
 def _check_key(recount: Recount, key: str | None) -> None:

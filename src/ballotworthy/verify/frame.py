@@ -21,7 +21,9 @@ class Frame:
     `ids`, `strata`, `districts`: of each line. `state`: of each line, FILED if it counts as filed, DRAWABLE if it can
     be drawn, REMOVED if it is marked so, STRUCK if an event took it out, DRAWN if it is in the sample. `at` gives the
     place of a line by its id. `bare` is how many are marked and no ground is told; `unwritten` how many are marked
-    blank or struck with a ground, the first of them `ground`.
+    blank or struck with a ground, the first of them `ground`; `removed` how many are removed on a ground of the law,
+    the first of them `removal`. `pictured` has the sheet of each image, `shared` the images of more than one sheet,
+    with two of them.
     """
 
     ids: list[str] = field(default_factory=list)
@@ -35,6 +37,10 @@ class Frame:
     bare: int = 0
     unwritten: int = 0
     ground: str = ""
+    removed: int = 0
+    removal: str = ""
+    pictured: dict[bytes, str] = field(default_factory=dict)
+    shared: dict[bytes, tuple[str, str]] = field(default_factory=dict)
     text: Any = field(default_factory=hashlib.sha256)
     listed: Any = field(default_factory=hashlib.sha256)
 
@@ -65,7 +71,7 @@ class Frame:
         blanks_count = rules["values"].get("blank_lines_raw") is not False
         reasons = rules["reasons"]
         for cells in lines:
-            sheet, row, stratum, district, mark, _ = cells
+            sheet, row, stratum, district, mark, image = cells
             name = f"{sheet}-{row}"
             if name in self.at:
                 findings.fail("V12", f"line {name} is listed twice", says=_TWICE.format(e=findings.event))
@@ -82,6 +88,14 @@ class Frame:
                 self.unwritten += 1
                 self.ground = self.ground or words
             removed = mark.startswith("removed")
+            if removed and colon:
+                self.removed += 1
+                self.removal = self.removal or words
+            if image:
+                digest = bytes.fromhex(image)
+                other = self.pictured.setdefault(digest, sheet)
+                if other != sheet:
+                    self.shared.setdefault(digest, (other, sheet))
             self.bare += mark in ("blank", "struck", "removed")
             self.state.append(FILED * filed | REMOVED * removed | DRAWABLE * (filed and not removed))
         self.text.update("".join("\t".join(cells) + "\n" for cells in lines).encode())

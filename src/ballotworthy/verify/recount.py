@@ -57,6 +57,7 @@ class Recount:
     counts: dict[str, Any] | None = None
     certificate: bytes | None = None
     certified: int = 0
+    paper: Event | None = None
     lines: int = 0
 
     def read(self, lines: Iterable[bytes]) -> None:
@@ -242,7 +243,7 @@ class Recount:
         if self.opened is None:
             return
         body = event.body
-        self.certified = event.seq
+        self.certified, self.paper = event.seq, event
         if not vouches(self.keys.last, body["signature"], self.opened["case"], event.seq - 1, event.prev):
             weak = "its key is one under which anybody can sign" if is_weak(self.keys.last) else ""
             self.findings.fail("V21", weak)

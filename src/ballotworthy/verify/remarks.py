@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R32)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R40)."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ from .days import days_between
 from .findings import number
 from .form import Event
 from .frame import Frame
-from .remarks_listed import chosen_size, is_odd, looks_listed, looks_of, odd_days, odd_law
+from .remarks_late import Late
+from .remarks_listed import chosen_size, is_odd, looks_listed, looks_of, odd_days, odd_law, told_of_frame
 from .remarks_ruled import told_of_rulings
 from .remarks_seed import few_seeds, rests_on
 from .rulings import Rulings
 from .shapes import FORMATS
-from .shipped import is_shipped, told_apart
+from .shipped import changed_between, is_shipped, told_apart
 from .values import is_time
 
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
 ODD = ("received", "roll")
 CHANGES = frozenset({"corrected", "withdrawn", "struck"})
 WEB = ("https://", "http://")
-SAID = {"sufficient": "Sufficient", "insufficient": "Insufficient", "not decided": "Not decided"}
+SAID = {
+    "sufficient": "Sufficient, at a risk limit of ",
+    "insufficient": "Insufficient, at a risk limit of ",
+    "not decided": "Not decided at a risk limit of ",
+}
+SIGNERS = "Distinct valid signers"
 
 
 ALONE = {"certified": "The certificate", "purged": "The purge"}
@@ -68,6 +74,8 @@ class Remarks:
     odd: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     voters: int = 0
     rolls: int = 0
+    values: dict[str, Any] | None = None
+    late: Late = field(default_factory=Late)
 
     def tell(self, name: str, event: int, says: str, detail: str = "") -> None:
         """Make a remark."""
@@ -93,8 +101,8 @@ class Remarks:
         elif kind == "counted":
             self._counted(body, seq, lines)
         elif kind == "frame":
-            self.frame = seq
-            for says in looks_listed(lines):
+            self.frame, self.values = seq, rules and rules["values"]
+            for says in looks_listed(lines, rules):
                 self.tell("R7", seq, says)
         elif kind == "admitted" and skeleton(body["id"]) == skeleton(event.by):
             self.tell("R10", seq, f"“{body['id']}” was admitted anew by nobody else.")
@@ -137,6 +145,8 @@ class Remarks:
         if kind in CHANGES and self.verdict:
             self.count("R12", seq, f"event {self.verdict[0]:,} had said “{self.verdict[1]}”")
         self.ruled = self.ruled or kind == "decision"
+        for each in self.late.take(event):
+            self.tell(*each)
 
     def unfinished(self, seq: int, events: int, length: int) -> None:
         """Tell of a batch at the end of the record that is not all there."""
@@ -145,17 +155,11 @@ class Remarks:
 
     def finish(self, lines: Frame, rulings: Rulings) -> tuple[Remark, ...]:
         """Give all remarks, by their numbers and events."""
-        if lines.bare and self.frame:
-            listed = number(len(lines.ids), "line")
-            says = f"{lines.bare:,} of {listed} listed are marked blank, struck or removed, and no ground is told."
-            self.tell("R6", self.frame, says)
-        if lines.unwritten and self.frame:
-            listed = number(len(lines.ids), "line")
-            says = (
-                f"{lines.unwritten:,} of {listed} listed are marked blank or struck, on grounds that are the office's "
-                f"word, first “{lines.ground}”."
-            )
-            self.tell("R6", self.frame, says)
+        if self.frame:
+            for name, says in told_of_frame(lines, self.values):
+                self.tell(name, self.frame, says)
+        for each in self.late.finish(rulings.overruled):
+            self.tell(*each)
         for name, event, says in told_of_rulings(lines, rulings, self.voters):
             self.tell(name, event or (self.rolls if name == "R32" else self.frame), says)
         if self.samples and self.seed:
@@ -188,6 +192,8 @@ class Remarks:
         if not is_shipped(place, body["sha256"]):
             says = f"The law pinned is no text that this program ships for “{place}”: it is the word of the office."
             self.tell("R1", seq, says, told_apart(place, kind, on, body["values"], body["reasons"]))
+        elif says := changed_between(place, kind, on, self.opened["filed"]):
+            self.tell("R40", seq, says)
         if "required" in body:
             given, held = body["required"], body["values"].get("requirement")
             instead = "which holds none" if held is None else f"which says {held:,}"
@@ -241,12 +247,10 @@ class Remarks:
         self.tell("R27", event.seq, says)
 
     def _statement(self, body: dict[str, Any], seq: int, rules: dict[str, Any] | None) -> None:
-        begins = (
-            f"{SAID[body['decided']]} at a risk limit" if body["decided"] == "not decided" else SAID[body["decided"]]
-        )
-        interval = f"Distinct valid signers: {body['low']:,} to {body['high']:,}, "
+        begins = SAID[body["decided"]]
+        interval = f"{SIGNERS}: {body['low']:,} to {body['high']:,}, "
         words = body["statement"]
-        if rules is not None and not (words.startswith(begins) and interval in words):
+        if rules is not None and not (words.startswith(begins) and interval in words and words.count(SIGNERS) == 1):
             self.tell("R18", seq, f"What is said of the risk in words does not tell its numbers: “{words}”.")
 
     def _times(self, event: Event) -> None:

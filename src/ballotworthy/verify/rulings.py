@@ -37,7 +37,7 @@ class Rulings:
     ended, in version 1 of the record the resolutions, by somebody who had made one of the two looks. `retyped` are
     lines whose cells were typed anew, with who did, `retyping` the first event that did. `keyless` is the event that
     purged the key for voters, `named` the voters named before it, `replaced` those named in corrections that were
-    corrected again.
+    corrected again. `overruled` are lines corrected to something other than two looks had agreed on, with the event.
     """
 
     first: dict[int, Ruling] = field(default_factory=dict)
@@ -56,6 +56,7 @@ class Rulings:
     keyless: int = 0
     named: set[bytes] = field(default_factory=set)
     replaced: set[bytes] = field(default_factory=set)
+    overruled: dict[int, int] = field(default_factory=dict)
     made: int = 0
     version: int = 2
 
@@ -157,6 +158,11 @@ class Rulings:
         if line in self.corrected:
             self.replaced.add(self.corrected[line].voter)
         self.corrected[line] = _ruling(body)
+        if line in self.second and self.first.get(line) == self.second[line]:
+            if self.corrected[line] == self.second[line]:
+                self.overruled.pop(line, None)
+            else:
+                self.overruled.setdefault(line, event.seq)
         return fault or self._answered(body) or self._lawful(body, reasons) or self._repeated(body, frame)
 
     def _ends_his_own(self, event: Event, line: int) -> str:

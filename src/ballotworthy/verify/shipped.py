@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -32,6 +33,16 @@ def told_apart(place: str, kind: str, on: str, values: Mapping[str, Any], reason
     if not other:
         return f"The rules in force on {on} are those of the law that is shipped."
     return f"It differs from the law that is shipped in {', '.join(other)}."
+
+
+def changed_between(place: str, kind: str, on: str, filed: str) -> str:
+    """Say that by the law that is shipped of a place other rules were in force on the day of filing; "" where not."""
+    law = parsed((_text(place) or b"").decode())
+    if kind not in law.get("kinds", {}):
+        return ""
+    if len({json.dumps(in_force(law, kind, dt.date.fromisoformat(day)), sort_keys=True) for day in (on, filed)}) == 1:
+        return ""
+    return f"The law pinned is that of {on}; on the day of filing, {filed}, it had other rules or grounds."
 
 
 @lru_cache(maxsize=64)

@@ -14,11 +14,12 @@ from math import inf
 from typing import Any, cast
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.choices import Method
 from ballotworthy.vote.assorters import Assorter, assorter_of
 from ballotworthy.vote.judge import Finding, Outcome, is_quorum, judge_vote
 from ballotworthy.vote.numbers import Numbers, checked
 from ballotworthy.vote.rule import VETOES, Condition, Either, Rule, read_rule
-from ballotworthy.vote.sizes import METHODS, Method
+from ballotworthy.vote.sizes import METHODS
 
 DISTRICTS = frozenset({"districts", "districts_weighted"})
 WHY = {
