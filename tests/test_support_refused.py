@@ -164,6 +164,14 @@ def test_a_table_is_read_as_spreadsheets_save_it(saved: Callable[[str], bytes], 
     assert read_polls(path, today=TODAY) == plain
 
 
+def test_two_polls_of_one_house_and_the_same_days_are_told(tmp_path: Path) -> None:
+    path = table(tmp_path, GOOD, GOOD.replace("a,", "b,").replace(",1000,52,", ",700,54,"))
+    done = CliRunner().invoke(APP, ["support", str(path), "--on", "2020-02-01"], catch_exceptions=False)
+    assert "One, 2020-01-01 to 2020-01-03: 2 polls of the same days; leave one out if it is one sample" in done.stdout
+    again = table(tmp_path, GOOD, GOOD.replace("2020-01-01,2020-01-03", "2020-02-01,2020-02-03"))
+    assert "same days" not in CliRunner().invoke(APP, ["support", str(again)]).stdout
+
+
 def test_stray_quotes_swallow_no_poll(tmp_path: Path) -> None:
     rows = ('"One,1000,52,41,7,vote', "Two,800,55,40,5,vote", 'Three",900,58,37,5,vote')
     path = table(tmp_path, *(f"{at},2020-01-0{at},2020-01-0{at},{row}" for at, row in enumerate(rows, 1)))

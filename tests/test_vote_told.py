@@ -17,7 +17,7 @@ APP = build_app(["vote"])
 HEAD = "county,precinct,office,district,candidate,votes"
 
 
-def counted(*files: Path) -> tuple[dict[str, tuple[int, int]], str]:
+def counted(*files: str | Path) -> tuple[dict[str, tuple[int, int]], str]:
     """Give yes and no of each measure, and all that is told beside."""
     done = CliRunner().invoke(APP, ["vote", "count", *map(str, files), "--json"], catch_exceptions=False)
     answer = json.loads(done.stdout)
@@ -97,3 +97,29 @@ def test_a_mark_for_a_choice_that_the_contest_has_not_is_refused(
     done = CliRunner().invoke(APP, ["vote", "count", str(path)])
     assert isinstance(done.exception, InputError)
     assert "selection elsewhere of a record is none of" in str(done.exception)
+
+
+def register(tmp_path: Path, *rows: tuple[str, int]) -> Path:
+    path = tmp_path / "register.csv"
+    path.write_text("precinct,registered\n" + "".join(f"{name},{number}\n" for name, number in rows))
+    return path
+
+
+def test_a_register_without_counties_is_of_the_county_that_has_the_precinct(tmp_path: Path) -> None:
+    path, voters = results(tmp_path, ("A", "1", 10, 7), ("B", "2", 5, 9)), register(tmp_path, ("1", 30), ("2", 14))
+    done = CliRunner().invoke(APP, ["vote", "count", str(path), "--registered", str(voters)], catch_exceptions=False)
+    assert "44 registered" in done.stdout
+    assert "not in the register" not in done.stdout
+
+
+def test_a_precinct_of_two_counties_is_of_neither_where_the_register_names_none(tmp_path: Path) -> None:
+    path, voters = results(tmp_path, ("A", "1", 10, 7), ("B", "1", 5, 9)), register(tmp_path, ("1", 30))
+    done = CliRunner().invoke(APP, ["vote", "count", str(path), "--registered", str(voters)], catch_exceptions=False)
+    assert "unknown registered" in done.stdout
+    assert "precinct 1 has results and is not in the register" in done.stdout
+
+
+def test_more_votes_than_voters_are_told_where_no_ballots_are_counted(tmp_path: Path) -> None:
+    _, told = counted(results(tmp_path, ("A", "1", 10, 7)), "--registered", "16")
+    assert "“Amendment 64” has 17 votes, blanks and overvotes, and 16 people are registered" in told
+    assert "registered" not in counted(results(tmp_path, ("A", "1", 10, 7)), "--registered", "17")[1]

@@ -275,6 +275,8 @@ def test_counts_that_repeat_by_type_and_unit_are_counted_once(form: str, tmp_pat
         ('"GpUnitId": "c", "Type": "total", "Count": 41', '"GpUnitId": "c", "Type": "total", "Count": 40',
          "yes on “Measure A”: X has 40, its parts add up to 41"),
         ('"Status": "certified"', '"Status": "unofficial-partial"', "the report is unofficial-partial, not certified"),
+        ('"VotersRegistered": 150', '"VotersRegistered": 160',
+         "160 people are registered, and those of its parts add up to 150"),
         ('"BallotsCast": 42', '"BallotsCast": 41', "has 42 votes, blanks and overvotes, and 41 ballots were cast"),
     ],
 )  # fmt: skip
@@ -282,6 +284,15 @@ def test_two_numbers_for_one_thing_are_told(form: str, old: str, new: str, said:
     text = json.dumps(report())
     assert old in text
     assert said in told(count_vote([written(tmp_path, form, text.replace(old, new))]))
+
+
+def test_a_county_that_alone_has_numbers_has_its_own_register(tmp_path: Path) -> None:
+    given = report()
+    for selection in given["Election"][0]["Contest"][0]["ContestSelection"]:
+        selection["VoteCounts"] = [each for each in selection["VoteCounts"] if each["GpUnitId"] == "c"]
+    del given["Election"][0]["Contest"][0]["OtherCounts"]
+    (count,) = count_vote([written(tmp_path, "json", json.dumps(given))]).canvass.totals.values()
+    assert (count.yes, count.no, count.registered) == (41, 24, 150)
 
 
 def test_a_number_that_is_kept_back_leaves_the_sum_unknown(tmp_path: Path) -> None:

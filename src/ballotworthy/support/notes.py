@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,10 @@ def notes_on(polls: Sequence[Poll], assumed: int) -> Iterator[str]:
             yield f"{poll.house}, {poll.when}: how many were asked is not known; {assumed} are taken."
         if poll.total is not None and not LEAST_TOTAL <= poll.total <= 200 - LEAST_TOTAL:
             yield f"{poll.house}, {poll.when}: its shares add up to {poll.total:g}; they are taken as they are."
+    same = Counter((poll.house, str(poll.when), poll.population, poll.mode, poll.wording) for poll in polls)
+    for (house, when, *_), number in same.items():
+        if number > 1:
+            yield f"{house}, {when}: {number} polls of the same days; leave one out if it is one sample read twice."
     yield from _wording_notes(polls)
     for what, values in (
         ("populations", {poll.population for poll in polls}),

@@ -17,7 +17,7 @@ from ballotworthy.vote.formats.bundle import sha256
 from ballotworthy.vote.manifest import read_manifest
 from ballotworthy.vote.not_counted import IN_PART, WHOLE, in_part, none_counted, not_counted
 from ballotworthy.vote.reconcile import Phantoms, against_manifest, against_register, within
-from ballotworthy.vote.register import read_register
+from ballotworthy.vote.register import read_register, with_counties
 from ballotworthy.vote.results import Remark
 from ballotworthy.vote.together import together
 from ballotworthy.vote.words import named_so, words_with
@@ -107,6 +107,8 @@ def count_vote(
     formats = {path: format_of(path) for path in _once(files)}
     words = words_with(yes, no)
     results = together(read_results(files, words, formats))
+    if voters is not None:
+        voters = with_counties(voters, results.units)
     counted = canvass_of(results, voters)
     if not counted.totals:
         raise InputError(none_counted(counted.others, results.answers))
@@ -180,5 +182,7 @@ def _judged(rule: str, canvass: Canvass, mismatches: list[Remark]) -> Judgement:
         told = str(error)
         if "cannot be true together" not in told:
             raise
-        mismatches.append(Remark("in all", told.partition(". ")[0], "The outcome is unknown until they are put right"))
+        mismatches.append(
+            Remark("in all", told.partition(". ")[0], "Until they are put right yes and no alone are judged")
+        )
         return judge_vote(rule, Numbers(yes=count.yes, no=count.no))

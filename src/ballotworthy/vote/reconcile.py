@@ -114,6 +114,10 @@ def _impossible(where: str, measure: str, count: Count, *, whole: bool) -> Itera
     elif whole and count.stood is not None and count.cast is not None and count.stood < count.cast:
         what = f"“{measure}” stands on {count.stood:,} of {count.cast:,} ballots cast"
         yield Remark(where, what, "It stands on some ballots only, or votes are missing")
+    if count.cast is None and count.registered is not None and sum(known) > count.registered:
+        marked = f"“{measure}” has {sum(known):,} votes, blanks and overvotes"
+        what = f"{marked}, and {count.registered:,} people are registered"
+        yield Remark(where, what, "The register may be of another day or area than the vote")
     if count.cast is not None and count.registered is not None and count.cast > count.registered:
         what = f"{count.cast:,} ballots were cast, and {count.registered:,} people are registered"
         yield Remark(where, what, "The register may be of another day than the vote")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
@@ -9,6 +10,7 @@ from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.tables import read_table
 from ballotworthy.vote.canvass import Place
 from ballotworthy.vote.numerals import whole_number
+from ballotworthy.vote.results import Unit
 from ballotworthy.vote.words import folded, unguarded
 
 ALIASES = {
@@ -50,3 +52,14 @@ def read_register(path: Path) -> dict[Place, int]:
     if faults:
         raise FileFaults(str(path), faults[:SHOWN], len(faults))
     return found
+
+
+def with_counties(registered: Mapping[Place, int], units: Iterable[Unit]) -> dict[Place, int]:
+    """Give a register without counties those of the results, where a precinct of that name is in one county only."""
+    counties: dict[str, set[str]] = {}
+    for unit in units:
+        counties.setdefault(folded(unit.precinct), set()).add(folded(unit.county))
+    only = {precinct: county.copy().pop() for precinct, county in counties.items() if len(county) == 1}
+    if any(county for county, _ in registered):
+        return dict(registered)
+    return {(only.get(precinct, ""), precinct): number for (_, precinct), number in registered.items()}

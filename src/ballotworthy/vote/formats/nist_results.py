@@ -94,9 +94,21 @@ def _report(path: Path, found: Mapping[str, list[Any]], spelled: Words) -> Resul
     rows = [
         Unit("", names[key], number(unit, "VotersRegistered"), _ballots(key, unit, cast), f"{path.name}, unit {key}")
         for key, unit in units.items()
-        if not (inside[key] & units.keys())
     ]
+    remarks += _apart(path, units, inside)
     return Results(NAME, None, tuple(tallies), tuple(rows), tuple(remarks), tuple(others), others, says_ballots=True)
+
+
+def _apart(path: Path, units: Mapping[str, dict[str, Any]], inside: Mapping[str, set[str]]) -> Iterator[Remark]:
+    """Tell of units whose people are not as many as those of their parts."""
+    for key, unit in units.items():
+        for name, told in (("VotersRegistered", "registered"), ("VotersParticipated", "said to have voted")):
+            whole, parts = number(unit, name), [number(units[each], name) for each in inside[key] & units.keys()]
+            known = [each for each in parts if each is not None]
+            if whole is not None and parts and len(known) == len(parts) and sum(known) != whole:
+                what = f"{whole:,} people are {told}, and those of its parts add up to {sum(known):,}"
+                remedy = "The smaller units count. Both numbers are kept; ask who published them"
+                yield Remark(f"{path.name}, unit {key[:40]}", what, remedy)
 
 
 def _name(contest: dict[str, Any]) -> str:
