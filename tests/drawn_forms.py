@@ -119,7 +119,10 @@ SUMMARY = (
     "(26-0001.) REQUIRES LEGIBLE SHEETS. INITIATIVE STATUTE. Every petition sheet must be printed so that a person can "
     "read it. Fiscal effect: none on state finances."
 )
+COUNTY = "All signers of this section must be registered to vote in Alameda County."
 LABELS = ("Print your name", "Signature", "Residence address", "City")
+LEFT_OPEN = ("Elec. Code § 100(b)", "Elec. Code § 100(c)", "Elec. Code § 104(a)")
+"""What the form below lets nobody measure: it has no box for the official, no numbers and no declaration."""
 LAWFUL: dict[str, Part] = {
     "heading": (HEADING, 11.0, "bold"),
     "lead": (LEAD, 11.0, "bold"),
@@ -127,6 +130,7 @@ LAWFUL: dict[str, Part] = {
     "notice": (NOTICE, 11.0, "bold"),
     "circulated": (CIRCULATED, 11.0, "roman"),
     "withdraw": (WITHDRAW, 11.0, "roman"),
+    "county": (COUNTY, 9.0, "roman"),
     "row": (f"{BOLD} {PLAIN}", 8.0, "row"),
     **{each: (each, 7.0, "roman") for each in LABELS},
 }

@@ -20,6 +20,7 @@ from drawn_forms import (
     LABELS,
     LAWFUL,
     LEAD,
+    LEFT_OPEN,
     NOTICE,
     WITHDRAW,
     Said,
@@ -90,7 +91,8 @@ def columns() -> str:
     turns = [line for at in range(max(len(left), len(right))) for line in left[at : at + 1] + right[at : at + 1]]
     captions = [Said(each, 7, "roman", 50 + 120 * at, 250) for at, each in enumerate(LABELS)]
     row = moved(LAID["row"], up=300 - LAID["row"][0].y)
-    return shown([*LAID["heading"], *LAID["lead"], *LAID["summary"], *turns, *row, *captions])
+    county = moved(LAID["county"], up=330 - LAID["county"][0].y)
+    return shown([*LAID["heading"], *LAID["lead"], *LAID["summary"], *turns, *county, *row, *captions])
 
 
 FORM_OBJECT = (
@@ -123,7 +125,7 @@ def test_the_lawful_form_meets_no_objection_however_it_is_drawn(
         assert all("boldface" in each for each in told(done))
     else:
         assert told(done) == []
-        assert done.unmeasured == ()
+        assert [each for each in done.unmeasured if each.section not in LEFT_OPEN] == []
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,7 @@ def test_other_fonts_hyphens_and_columns_meet_no_objection(tmp_path: Path, about
     source = f'#set page("us-letter", margin: 40pt)\n{about}\n{marked_up(LAWFUL)}\n{beside}'
     done = check(set_by_typst(tmp_path, source))
     assert told(done) == []
-    assert done.unmeasured == ()
+    assert [each for each in done.unmeasured if each.section not in LEFT_OPEN] == []
 
 
 def test_words_that_are_in_the_file_but_cannot_be_seen_are_told(tmp_path: Path) -> None:
@@ -297,7 +299,7 @@ def test_what_is_drawn_is_read_where_the_file_says_that_words_stand(tmp_path: Pa
 
 
 def test_each_page_that_asks_for_signatures_bears_the_heading(tmp_path: Path) -> None:
-    labels = {name: LAWFUL[name] for name in LABELS}
+    labels = {name: LAWFUL[name] for name in ("county", *LABELS)}
     source = f'#set page("us-letter", margin: 40pt)\n{marked_up(LAWFUL)}\n#pagebreak()\n{marked_up(labels)}'
     done = check(set_by_typst(tmp_path, source))
     assert [(each.page, each.section) for each in done.objections] == [(2, "Elec. Code § 9008(b), (d)")]

@@ -9,7 +9,7 @@ import typst
 
 from ballotworthy.sheets.labels import field_of
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
-from drawn_forms import BOLD, CIRCULATED, HEADING, LEAD, NOTICE, PLAIN, SUMMARY, WITHDRAW
+from drawn_forms import BOLD, CIRCULATED, COUNTY, HEADING, LEAD, LEFT_OPEN, NOTICE, PLAIN, SUMMARY, WITHDRAW
 
 pytest.importorskip("pypdfium2", reason="measuring a PDF needs the extra scan")
 pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
@@ -17,7 +17,7 @@ pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
 UNLESS, NAME, SIGN = f"*{BOLD}* {PLAIN}", "Print Name:", "Signature:"
 ROW = (NAME, UNLESS, SIGN)
 HEAD = [f"*{HEADING}*", f"*{LEAD}*"]
-NOTICES = [f"*{NOTICE}*", CIRCULATED, WITHDRAW]
+NOTICES = [f"*{NOTICE}*", CIRCULATED, WITHDRAW, COUNTY]
 
 
 def table(rows: list[tuple[str, ...]], address: str = "Residence Address ONLY:") -> str:
@@ -40,7 +40,8 @@ def told(done: Checked) -> list[str]:
 
 
 def open_of(done: Checked) -> list[str]:
-    return [each.what for each in done.unmeasured if "boldface could not be told" not in each.what]
+    held = [each for each in done.unmeasured if each.section not in LEFT_OPEN]
+    return [each.what for each in held if "boldface could not be told" not in each.what]
 
 
 def test_rows_that_each_bear_all_are_lawful(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def check(
         typer.Option(help="The kind of petition, such as amendment.", autocompletion=complete_kind, show_default=False),
     ],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="A PNG to write: its first page, with the places marked.")
+        Path | None, typer.Option("-o", "--out", help="A PNG to write: the pages with the places marked.")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -160,5 +160,7 @@ def check(
     if margins:
         least = zip(SIDES, (min(points) for points in zip(*margins, strict=True)), strict=True)
         sides = ", ".join(f"{side} {points / 72:.2f}" for side, points in least)
-        typer.echo(f"Free of print on every page, in inches: {sides}. No section held here asks for a margin.")
-    typer.echo(f"Not checked: {', '.join(done.not_checked)}.")
+        asked = "" if done.margins_by else " No section held here asks for a margin."
+        typer.echo(f"Free of print on every page, in inches: {sides}.{asked}")
+    for never in done.not_checked:
+        typer.echo(f"Not checked: {never}.")

@@ -8,12 +8,24 @@ from dataclasses import dataclass, field
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 from ballotworthy.scan.drawn_type import Drawn, Letter
-from ballotworthy.scan.form_fields import FIELD_WORDS, each_page, not_asked
+from ballotworthy.scan.form_attests import attested, not_attested, without_declaration
+from ballotworthy.scan.form_fields import (
+    FIELD_WORDS,
+    county_named,
+    each_page,
+    lacking_on_pages,
+    not_asked,
+    signed_pages,
+)  # fmt: skip
+from ballotworthy.scan.form_numbers import numbered
 from ballotworthy.scan.form_order import order_of
+from ballotworthy.scan.form_paper import paper_of
 from ballotworthy.scan.form_rows import beside_texts, in_each_row, unless_another_form
-from ballotworthy.scan.form_summary import title_and_summary
+from ballotworthy.scan.form_space import official_space
+from ballotworthy.scan.form_summary import summary_letters, title_and_summary
 from ballotworthy.scan.form_type import (
     LEGIBLE,
+    SLACK,
     Found,
     Measured,
     Objection,
@@ -34,7 +46,8 @@ from ballotworthy.scan.form_words import (
     short,
     stream_of,
 )  # fmt: skip
-from ballotworthy.scan.reading_order import as_placed, as_rows, lines_of, once, words_of
+from ballotworthy.scan.picture_form import Source
+from ballotworthy.scan.reading_order import Placed, as_placed, as_rows, lines_of, once, words_of
 from ballotworthy.sheets.form import Form
 
 PART, MISWORDED = 0.5, 0.3
@@ -46,10 +59,6 @@ LIKE = 0.5
 """The share of a text's letters that must be read where the file says that it stands, for it to be what people see."""
 EVENLY = 0.012
 """How far the shares of the type that is asked for may differ where a form was printed at another scale."""
-NOT_CHECKED = (
-    "the space for the elections official", "the Attorney General's identifier and the capitals of his title",
-    "how the measure's text is attached", "the circulator's declaration",
-)  # fmt: skip
 
 
 @dataclass
@@ -80,7 +89,7 @@ class Findings:
 
 
 def check_form(
-    drawn: Drawn, form: Form, read: Callable[[], Sequence[Letter]], likeness: Callable[[Place], float]
+    drawn: Drawn, form: Form, source: Source, read: Callable[[], Sequence[Letter]], likeness: Callable[[Place], float]
 ) -> Findings:
     """Give what the law would object to, what could not be measured, and what was.
 
@@ -93,13 +102,16 @@ def check_form(
     asked = list(asked_of(form.data))
     typed = [as_placed(seen, drawn.pages), seen, as_rows(seen, drawn.pages)]
     found = {each.words: _typed(typed, each) for each in asked}
-    lines = [words_of(each) for each in lines_of(beside_texts(seen, found), drawn.pages)]
+    declared, said = _attested(form, typed)
+    signers = beside_texts(without_declaration(seen, declared, drawn.pages), found)
+    lines = lines_of(signers, drawn.pages)
     pictured: list[Letter] = []
-    if not all(found.values()) or not_asked(form, lines):
+    if not all(found.values()) or not_asked(form, [words_of(each) for each in lines]):
         pictured = as_placed(read(), drawn.pages)
-        lines += [words_of(each) for each in lines_of(pictured, drawn.pages)]
         for each in asked:
             found[each.words] = found[each.words] or _pictured(pictured, each, seen)
+        if not said:
+            declared, said = _attested(form, [pictured])
     if not seen and not pictured:
         raise InputError("nothing on it could be read. Give the PDF that goes to the printer.")
     nearest = {each.words: _nearest(seen, pictured, each) for each in asked}
@@ -110,22 +122,60 @@ def check_form(
         _judge(done, each, found[each.words], nearest[each.words], drawn)
         if any(place.share == 1 and not place.pictured and likeness(place) < LIKE for place in found[each.words][:1]):
             done.leave(Unmeasured("what is drawn: it does not read as the file says that it does", each.section))
-    done.objections += order_of(asked, found)
+    done.objections += order_of(asked, found, lines_of(seen, drawn.pages))
+    typed_pages = {each.page for each in seen}
+    there = [*seen, *(each for each in pictured if each.page not in typed_pages)]
+    beside = beside_texts(without_declaration(there, declared, drawn.pages), found)
+    lines = lines_of(beside, drawn.pages)
+    pages = signed_pages(form, lines)
+    if pictured and not pages:  # type whose words the file does not part
+        beside = without_declaration(pictured, declared, drawn.pages)
+        lines = lines_of(beside, drawn.pages)
+        pages = signed_pages(form, lines)
     of_picture = any(each and each[0].pictured for each in found.values())
     orders = [pictured, as_rows(pictured, drawn.pages)] if of_picture else typed
-    for told in title_and_summary(form, asked, found, orders):
+    for told in title_and_summary(form, asked, found, orders, pages):
         if isinstance(told, Measured):
             done.measured.append(told)
+            _faint(done, told.words, told.contrast)
         else:
             done.take(iter([told]))
+    of_signers = [beside_texts(without_declaration(each, declared, drawn.pages), found) for each in (seen, pictured)]
+    gone = dict(not_asked(form, [words_of(line) for each in of_signers for line in lines_of(each, drawn.pages)]))
     done.objections += [
         Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(field, field)}", section)
-        for field, section in not_asked(form, lines)
+        for field, section in gone.items()
     ]
-    done.objections += each_page(form, asked[0], found, lines_of(beside_texts([*seen, *pictured], found), drawn.pages))
-    done.take(in_each_row(form, found, lines_of(beside_texts(seen, found), drawn.pages)))
+    done.objections += each_page(form, asked[0], found, pages)
+    done.take(in_each_row(form, found, lines))
+    done.take(lacking_on_pages(form, pages, lines, list(gone)))
+    between = summary_letters(form, asked, found, orders)
+    rest = lines_of([each for each in beside if id(each) not in between and each.page in pages], drawn.pages)
+    done.take(_of_pages(form, drawn, source, pages, rest))
+    done.take(not_attested(form, said))
     done.objections[:0] = _scaled(done.measured)
     return done
+
+
+def _of_pages(
+    form: Form, drawn: Drawn, source: Source, pages: Sequence[int], lines: Sequence[Sequence[Placed]]
+) -> Iterator[Found]:
+    """Give what is found of the pages with signatures: county, numbers of rows, room for the official, paper."""
+    if not pages:
+        said = "what a page with signatures must bear: no page was found that asks for signature, name and address"
+        yield Unmeasured(said, next(iter(form.data["field_sections"].values())))
+        return
+    yield from county_named(form, pages, lines)
+    if "numbered" in form.data:
+        yield from numbered(form.data["numbered"], pages, lines)
+    if "official_space" in form.data:
+        yield from official_space(form.data["official_space"], source, lines)
+    yield from paper_of(form, drawn, pages, source.sized)
+
+
+def _attested(form: Form, orders: Sequence[Sequence[Letter]]) -> tuple[Sequence[Letter], set[str]]:
+    """Give the declaration in the order of reading in which it says most."""
+    return max((attested(form, letters) for letters in orders), key=lambda each: len(each[1]))
 
 
 def _nearest(seen: Sequence[Letter], pictured: Sequence[Letter], asked: Asked) -> Place | None:
@@ -175,10 +225,17 @@ def _judge(done: Findings, asked: Asked, places: Sequence[Place], nearest: Place
         done.leave(Unmeasured(said, asked.section))
     if not asked.capitals and other_capitals(asked, place):
         done.remarks.append(f'"{short(asked.words)}" has other capitals than {asked.section} prints')
-    contrast = done.measured[-1].contrast
+    points = size_of(place.letters)[0]
+    if asked.larger and asked.points and not place.pictured and points > asked.points + SLACK:
+        done.remarks.append(f'"{short(asked.words)}" is set in {points:.1f}-point type: {asked.larger}')
+    _faint(done, f'"{short(asked.words)}"', done.measured[-1].contrast)
+
+
+def _faint(done: Findings, what: str, contrast: float | None) -> None:
     if contrast is not None and contrast < LEGIBLE:
+        has = "has" if what.startswith('"') else "have"
         done.remarks.append(
-            f'"{short(asked.words)}" has a contrast of {contrast:.1f} to 1; people need {LEGIBLE:g} (WCAG 2.1, 1.4.3), '
+            f"{what} {has} a contrast of {contrast:.1f} to 1; people need {LEGIBLE:g} (WCAG 2.1, 1.4.3), "
             "and no section held here says how much"
         )
 
@@ -211,6 +268,11 @@ def _missing(asked: Asked, nearest: Place | None, drawn: Drawn) -> Found:
         return Objection(f'the words "{asked.words}" are not on it', asked.section)
     if nearest.pictured:
         said = f'whether "{short(asked.words)}" stands on the picture: {nearest.share:.0%} of it could be read'
+        return Unmeasured(said, asked.section)
+    if asked.near:
+        said = (
+            f'whether the words "{asked.words}" stand there in substance: {nearest.share:.0%} of them do in one piece'
+        )
         return Unmeasured(said, asked.section)
     said = f'the words "{asked.words}" are not as prescribed: {nearest.share:.0%} of them stand there in one piece'
     return Objection(said, asked.section, nearest.page, nearest.box)

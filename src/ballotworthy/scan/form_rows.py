@@ -14,8 +14,12 @@ from ballotworthy.sheets.labels import field_of
 
 
 def beside_texts(letters: Sequence[Letter], found: Mapping[str, Sequence[Place]]) -> list[Letter]:
-    """Give letters without those of the prescribed texts, which ask for nothing and may stand beside a caption."""
-    used = {id(letter) for places in found.values() for place in places for letter in place.letters}
+    """Give letters without those of the prescribed texts, which ask for nothing and may stand beside a caption.
+
+    On a picture the place of a text is not sure to the letter: there a caption could go with it, so all stays.
+    """
+    typed = (place for places in found.values() for place in places if not place.pictured)
+    used = {id(letter) for place in typed for letter in place.letters}
     return [each for each in letters if id(each) not in used]
 
 

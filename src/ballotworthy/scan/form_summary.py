@@ -2,28 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from ballotworthy.scan.drawn_type import Letter
 from ballotworthy.scan.form_order import precedes
 from ballotworthy.scan.form_type import Found, Measured, Objection, Unmeasured, judge_type, measured_of
-from ballotworthy.scan.form_words import Asked, Place
+from ballotworthy.scan.form_words import Asked, Place, stream_of
 from ballotworthy.sheets.form import Form
 
 SUMMARY = 60
 """Letters from which what follows the heading is a title and summary."""
 WORDS = "the title and summary"
+BEGINNING = 80
+"""Letters at the beginning of title and summary among which the identifier stands."""
+NUMBER = re.compile(r"(?<!\d)\d{6}(?!\d)")
+TITLE = 12
+"""Capitals in a row by which a title is told."""
 
 
 def title_and_summary(
-    form: Form, asked: Sequence[Asked], found: Mapping[str, Sequence[Place]], orders: Sequence[Sequence[Letter]]
+    form: Form,
+    asked: Sequence[Asked],
+    found: Mapping[str, Sequence[Place]],
+    orders: Sequence[Sequence[Letter]],
+    pages: Sequence[int],
 ) -> Iterator[Found | Measured]:
-    """Give what is found of the title and summary, on the first page and on each other that bears the heading.
+    """Give what is found of the title and summary, on each of `pages`, those with signatures, that bears the heading.
 
     `asked` are the prescribed texts, those of the heading first; `orders` the letters as they may be read.
     """
     count = len(form.data["heading"])
-    last, notices = asked[count - 1], asked[count : count + len(form.data["notices"])]
+    if not form.data.get("title_points"):
+        return
+    headed = [each for each in pages if _on(each, found, asked[:count]) and _on(each, found, asked[count:])]
+    if not headed:
+        yield from _title_and_summary(form, asked, found, orders, "")
+    for page in headed:
+        where = f" of page {page}" if len(headed) > 1 else ""
+        yield from _title_and_summary(form, asked, _of_page(found, page), orders, where)
+
+
+def summary_letters(
+    form: Form, asked: Sequence[Asked], found: Mapping[str, Sequence[Place]], orders: Sequence[Sequence[Letter]]
+) -> set[int]:
+    """Give the ids of the letters between heading and notices, on each page that has both, as people read."""
+    count = len(form.data["heading"])
+    letters: set[int] = set()
+    for page in {each.page for some in found.values() for each in some}:
+        between = (_between(each, asked, count, _of_page(found, page)) for each in orders)
+        letters |= {id(letter) for letter in next((some for some in between if some), ())}
+    return letters
+
+
+def _of_page(found: Mapping[str, Sequence[Place]], page: int) -> dict[str, list[Place]]:
+    return {words: [each for each in places if each.page == page] for words, places in found.items()}
+
+
+def _on(page: int, found: Mapping[str, Sequence[Place]], asked: Sequence[Asked]) -> bool:
+    return any(each.page == page for text in asked for each in found[text.words])
+
+
+def _title_and_summary(
+    form: Form,
+    asked: Sequence[Asked],
+    found: Mapping[str, Sequence[Place]],
+    orders: Sequence[Sequence[Letter]],
+    where: str,
+) -> Iterator[Found | Measured]:
+    count = len(form.data["heading"])
+    last = asked[count - 1]
     if not any(found[each.words] for each in asked[:count]) or not any(found[each.words] for each in asked[count:]):
         return
     if _is_next_another(asked, count, found):
@@ -36,32 +85,36 @@ def title_and_summary(
         return
     longest = max((each for each in between if each is not None), key=len)
     if len(longest) < SUMMARY:
-        yield Objection("no title and summary stand between the heading and the notices", last.section)
+        said = f"no title and summary stand between the heading and the notices{where}"
+        box = next((found[each.words][0].box for each in asked[:count] if found[each.words]), None)
+        page = next((found[each.words][0].page for each in asked[:count] if found[each.words]), None)
+        yield Objection(said, form.data["each_page"] if where else last.section, page, box)
         return
     place = Place(tuple(longest), pictured=next(each[0].pictured for each in found.values() if each))
     what = Asked(WORDS, last.section, float(form.data["title_points"]), roman=last.roman)
     yield measured_of(what, [place])
     yield from judge_type(f"{WORDS} are set", what, place)
-    if form.data.get("each_page") and notices:
-        yield from _on_others(form.data["each_page"], asked, count, found, orders)
+    yield from identified(form, place)
+    yield from in_capitals(form, place)
 
 
-def _on_others(
-    section: str,
-    asked: Sequence[Asked],
-    count: int,
-    found: Mapping[str, Sequence[Place]],
-    orders: Sequence[Sequence[Letter]],
-) -> Iterator[Objection]:
-    """Give the further pages that bear the heading and, before the notices, no title and summary."""
-    headings = [each for each in found[asked[count - 1].words] if not each.pictured]
-    for page in sorted({each.page for each in headings[1:]} - {headings[0].page} if headings else ()):
-        here = {words: [each for each in places if each.page == page] for words, places in found.items()}
-        between = [each for letters in orders if (each := _between(letters, asked, count, here)) is not None]
-        if between and max(map(len, between)) < SUMMARY:
-            box = here[asked[count - 1].words][0].box
-            said = f"no title and summary stand between the heading and the notices of page {page}"
-            yield Objection(said, section, page, box)
+def identified(form: Form, place: Place) -> Iterator[Found]:
+    """Tell a title and summary before which no number stands like those that the Attorney General gives: 25-0042."""
+    section = form.data.get("identifier")
+    if section and not NUMBER.search(stream_of(place.letters[:BEGINNING])):
+        said = (
+            "whether the Attorney General's unique numeric identifier stands before the title: no number like 25-0042 "
+        )
+        yield Unmeasured(f"{said}is there", section)
+
+
+def in_capitals(form: Form, place: Place) -> Iterator[Found]:
+    """Tell a title and summary that do not begin with words in capitals; on a picture that is not told."""
+    section = form.data.get("capitals")
+    if section and not place.pictured:
+        runs = [len(list(some)) for upper, some in groupby(each.text.isupper() for each in place.letters) if upper]
+        if max(runs, default=0) < TITLE:
+            yield Objection("no title in capital letters stands before the summary", section, place.page, place.box)
 
 
 def _is_next_another(asked: Sequence[Asked], count: int, found: Mapping[str, Sequence[Place]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,8 @@ class Asked:
     """A text that the form's file prescribes: words, section, points; its parts and whether each must be bold.
 
     `capitals` says that the section prescribes capitals and small letters as they stand; `unless` are words by which a
-    form is known that need not bear the text.
+    form is known that need not bear the text; `larger` says why larger type than the points is told;
+    `near` that the section asks for the text in substance, not to the letter; `anywhere` that no place is prescribed.
     """
 
     words: str
@@ -28,6 +29,9 @@ class Asked:
     capitals: bool = False
     roman: bool = False
     unless: str = ""
+    larger: str = ""
+    near: bool = False
+    anywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,33 @@ class Place:
 
 def asked_of(data: Any) -> Iterator[Asked]:
     """Give the texts that a form's file prescribes, in their order on the page; blanks to be filled part a text."""
+    heading = data.get("title_points")
     for each in data["heading"]:
-        parts = ((each["text"], bool(each["bold"])),)
-        yield Asked(each["text"], each["section"], float(data["title_points"]), parts, roman=data.get("roman", False))
+        points = each.get("points", heading)
+        yield _asked(each, points, roman=data.get("roman", False))
     for each in data["notices"]:
-        yield Asked(each["text"], each["section"], float(each["points"]), ((each["text"], bool(each["bold"])),))
+        yield _asked(each, each.get("points"))
     row = data.get("row_text")
     if row:
         halves = ((row["bold"], True), (row["plain"], False))
         yield Asked(f"{row['bold']} {row['plain']}", row["section"], None, halves, capitals=True, unless=row["unless"])
+
+
+def _asked(text: Mapping[str, Any], points: float | None, roman: bool = False) -> Asked:
+    """Give one text as prescribed; without `bold` or points its section says nothing of the face or the size."""
+    parts = ((text["text"], bool(text["bold"])),) if "bold" in text else ()
+    size = float(points) if points else None
+    return Asked(
+        text["text"],
+        text["section"],
+        size,
+        parts,
+        capitals=bool(text.get("capitals")),
+        roman=roman,
+        larger=str(text.get("larger", "")),
+        near=bool(text.get("substantially")),
+        anywhere=bool(text.get("anywhere")),
+    )
 
 
 def plain(words: str) -> str:

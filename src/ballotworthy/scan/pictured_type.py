@@ -27,7 +27,7 @@ DPI = 300
 LARGEST = 20_000_000
 """Pixels of a page as it is read."""
 MOST_READ = 4
-"""Pages that are read as pictures, since each takes some seconds."""
+"""Pages with text that are read as pictures too, since each takes some seconds; those without are all read."""
 SMALLER = 0.4
 """What a page of 300 dpi is shrunk to for finding its lines."""
 LEVEL = 0.15
@@ -36,6 +36,8 @@ FILLS = 0.3
 """The share of a page from which a picture on it is what there is to be read."""
 EDGE = 1.0
 """Pixels by which the height of a capital may be off: half of one at either end, blurred."""
+FEW = 12
+"""Letters of a line up to which its capitals, or figures, are too few to be measured as well as others."""
 SPECK = 4
 TALL = 0.88
 """How high a piece is, as a share of the highest, that has a capital's height."""
@@ -151,7 +153,8 @@ def _line(grey: np.ndarray, box: TextBox, text: str, lay: _Lay) -> Iterator[Lett
     high = _capital(part) if part.size else None
     if not text or high is None:
         return
-    size, off = by_capital(high / lay.scale, 0.0 if isinf(lay.edge) else lay.edge)
+    edge = 2 * lay.edge if sum(map(str.isalnum, text)) <= FEW else lay.edge
+    size, off = by_capital(high / lay.scale, 0.0 if isinf(edge) else edge)
     contrast = _contrast(part)
     wide = (box.x1 - box.x0) / len(text)
     for each in re.finditer(r"[^\W_][^\w\s]*", text):  # a letter with what stops follow it

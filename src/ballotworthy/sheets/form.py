@@ -46,6 +46,8 @@ class Cell:
 class Form:
     """One form: its page, its rows, and its prescriptions, each with the section it comes from.
 
+    A form that is held to be checked and not to be printed has no rows and no cells.
+
     `digest` is of what a reader of its sheets goes by, where things stand on them: a printed sheet stays readable when
     a source or a comment of its prescriptions changes.
     """
@@ -88,7 +90,20 @@ def plain_form() -> Form:
 
 
 def form_of(place: str, kind: str) -> Form:
-    """Give the form of a place for a kind of petition.
+    """Give the form of a place for a kind of petition, as it is printed and read.
+
+    Raises:
+        UnknownName: no such place, no form is laid out for it, or none for the kind.
+    """
+    form = prescribed_form(place, kind)
+    if not form.cells:
+        laid = [each for each in place_codes() if "cells" in _held(each)]
+        raise UnknownName("form to be printed held for", place, laid)
+    return form
+
+
+def prescribed_form(place: str, kind: str) -> Form:
+    """Give what the law of a place prescribes for its form; a form that is only checked has no rows and cells.
 
     Raises:
         UnknownName: no such place, no form is held for it, or none for the kind.
@@ -98,23 +113,33 @@ def form_of(place: str, kind: str) -> Form:
     except UnknownName:
         if place not in place_codes():
             raise
-        raise UnknownName("form held for", place, [each for each in place_codes() if _has_form(each)]) from None
+        raise UnknownName("form held for", place, [each for each in place_codes() if _held(each)]) from None
     kinds = tomllib.loads(text.decode())["kinds"]
     if kind not in kinds:
         raise UnknownName(f"form of {place} for", kind, kinds)
     return _form(place, kind, text)
 
 
-def _has_form(place: str) -> bool:
+def _held(place: str) -> Mapping[str, Any]:
     try:
-        return place_file(place, FILE).is_file()
-    except UnknownName:
-        return False
+        return tomllib.loads(place_file(place, FILE).read_text("utf-8"))
+    except (UnknownName, FileNotFoundError):
+        return {}
+
+
+def _of_kind(data: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Give prescriptions without those of other kinds."""
+    return {
+        name: [each for each in held if not isinstance(each, dict) or kind in each.get("kinds", [kind])]
+        if isinstance(held, list)
+        else held
+        for name, held in data.items()
+    }
 
 
 def _form(place: str, kind: str, text: bytes) -> Form:
-    data = tomllib.loads(text.decode())
-    page = data["page"]
+    data = _of_kind(tomllib.loads(text.decode()), kind)
+    page = data.get("page", dict.fromkeys(("width", "height", "top", "row", "rows"), 0))
     return Form(
         place,
         kind,
@@ -123,7 +148,7 @@ def _form(place: str, kind: str, text: bytes) -> Form:
         float(page["top"]),
         float(page["row"]),
         int(page["rows"]),
-        tuple(Cell(**each) for each in data["cells"]),
+        tuple(Cell(**each) for each in data.get("cells", ())),
         data,
         hashlib.sha256(json.dumps([data.get(each) for each in LAID], sort_keys=True).encode()).hexdigest(),
     )

@@ -40,6 +40,30 @@ SPANISH = {
     "secretario": "clerk", "numero": "number",
 }  # fmt: skip
 """Words of Spanish forms; `nombre` beside `apellido` is the first name."""
+TOGETHER = frozenset(
+    (
+        *(word for words in PLACE.values() for word in words),
+        "and",
+        "or",
+        "code",
+        "number",
+        "name",
+        "your",
+        "of",
+        "state",
+        "where",
+        "you",
+        "are",
+        "is",
+        "registered",
+        "to",
+        "vote",
+        "in",
+        "full",
+        "print",
+    )
+)
+"""Words of a caption that asks for several parts of an address at once."""
 LIKE = 0.75
 """How like a known word one must be to be taken for it, as a copy of a copy or the recogniser spoils it."""
 
@@ -60,6 +84,16 @@ def field_of(label: str) -> tuple[str, str]:
     if has(["date"]) or (has(["day"]) and has(["signed"])):
         return "signed_on", ""
     return _of_person(words) or _of_place(words) or (UNKNOWN, "")
+
+
+def fields_of(label: str) -> set[str]:
+    """Give all fields that words of a place ask for together: "City, county and zip code" asks for three."""
+    field, written = field_of(label)
+    plain = re.findall(r"[a-z]+", label.casefold())
+    words = [each if each in TOGETHER else part for each in plain for part in map(_known, _parted(each))]
+    if written == "address-city-zip" or (field == UNKNOWN and set(words) <= TOGETHER):
+        return _places(words)
+    return {field}
 
 
 def beside(fields: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

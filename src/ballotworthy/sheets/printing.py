@@ -63,6 +63,7 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
         "page": {"width": form.width, "height": form.height, "top": form.top, "row": form.row, "rows": form.rows},
         "cells": [vars(cell) for cell in form.cells],
         "row_text": form.data.get("row_text"),
+        "county": form.data.get("county", {}).get("text", ""),
         "points": form.data["title_points"],
         "heading": form.data["heading"],
         "notices": form.data["notices"],

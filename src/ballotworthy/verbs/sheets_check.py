@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ballotworthy.files.whole import whole_file
 from ballotworthy.scan.installed import require_extra
-from ballotworthy.sheets import form_of
+from ballotworthy.sheets import prescribed_form
 
 if TYPE_CHECKING:
     from ballotworthy.scan.drawn_type import Letter
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class Checked:
     """A form as checked: objections with their sections, what was measured, what was not or is never, and remarks.
 
-    `margins` is what is free of print on each page: left, top, right, bottom in points, None where nothing is printed.
+    `margins` is what is free of print on each page: left, top, right, bottom in points, None where nothing is printed;
+    `margins_by` is the section that asks for some, empty where none held here does.
     """
 
     file: Path
@@ -29,6 +31,7 @@ class Checked:
     unmeasured: tuple[Unmeasured, ...]
     measured: tuple[Measured, ...]
     margins: tuple[tuple[float, float, float, float] | None, ...]
+    margins_by: str
     not_checked: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -48,7 +51,7 @@ class Checked:
 
 
 def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None = None) -> Checked:
-    """Check the PDF of a form, or its scan; `picture` is a PNG to write, with the places of the first page marked.
+    """Check the PDF of a form, or its scan; `picture` is a PNG to write, with the places marked.
 
     Raises:
         InputError: the extra `scan` is missing, it is no PDF, is locked, cannot be read, or is no form of the kind.
@@ -57,32 +60,35 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
     """
     require_extra()
     from ballotworthy.scan.drawn_type import drawn_in  # here, since other verbs do without the extra
-    from ballotworthy.scan.form_check import NOT_CHECKED, check_form
-    from ballotworthy.scan.marked import marked_page
+    from ballotworthy.scan.form_check import check_form
+    from ballotworthy.scan.marked import marked_pages
     from ballotworthy.scan.picture_form import source_of
     from ballotworthy.scan.pictured_type import MOST_READ, Eyes
 
-    form = form_of(place, kind)
+    form = prescribed_form(place, kind)
     source = source_of(file)
     drawn, eyes = drawn_in(source), Eyes(source)
     read: list[int] = []
 
     def pictured() -> list[Letter]:
-        read.extend(range(1, min(MOST_READ, len(drawn.pages)) + 1))
+        read.extend(sorted({*range(1, min(MOST_READ, len(drawn.pages)) + 1), *drawn.pictures}))
         return eyes.letters(read)
 
-    done = check_form(drawn, form, pictured, eyes.likeness)
+    done = check_form(drawn, form, source, pictured, eyes.likeness)
     remarks = list(done.remarks)
     if drawn.scripts:
         remarks.append(f"it holds {drawn.scripts} JavaScript, which was not run; a form needs none")
     unread = [each for each in drawn.pictures if each not in read]
     if unread:
-        remarks.append(f"page {', '.join(map(str, unread))} bears print that is no text, and was not read")
+        remarks.append(f"page {_listed(unread)} bears print that is no text, and was not read")
     if read:
         remarks.append(
-            f"page {', '.join(map(str, read))} was read as a picture by the recogniser, which may misread: "
-            "compare the words"
+            f"page {_listed(read)} was read as a picture by the recogniser, which may misread: compare the words"
         )
+        if others := [each for each in range(1, len(drawn.pages) + 1) if each not in read]:
+            remarks.append(
+                f"of page {_listed(others)} the text alone was looked at: words drawn as outlines are not seen"
+            )
     if drawn.scaled:
         remarks.append("its pages have a unit of their own (UserUnit), which not every printer keeps: save it without")
     remarks += [
@@ -92,7 +98,7 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
     ]
     if picture:
         with whole_file(picture) as unfinished:
-            unfinished.write_bytes(marked_page(source, done.objections))
+            unfinished.write_bytes(marked_pages(source, done.objections))
     return Checked(
         file,
         form.name,
@@ -101,6 +107,11 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
         tuple(done.unmeasured),
         tuple(done.measured),
         drawn.margins,
-        NOT_CHECKED,
+        form.data.get("margins", {}).get("section", ""),
+        tuple(f"{each['what']} ({each['section']})" for each in form.data["unchecked"]),
         tuple(remarks),
     )
+
+
+def _listed(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages))

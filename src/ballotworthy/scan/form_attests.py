@@ -1,0 +1,82 @@
+"""The circulator's declaration of a form: where it stands, and what of it the law asks for and nothing says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ballotworthy.scan.drawn_type import Letter
+from ballotworthy.scan.form_type import Found, Objection, Unmeasured
+from ballotworthy.scan.form_words import plain, stream_of
+from ballotworthy.scan.reading_order import LEVEL, placed
+from ballotworthy.sheets.form import Form
+
+WITHIN = 2_500
+"""Letters within which all of a declaration stands; the same words elsewhere, as in the measure's text, are not it."""
+ABOVE = 90.0
+"""Points above the first words of a declaration that are known up to which its heading and its blanks may stand."""
+HEADS = ("declaration", "affidavit", "certificate")
+
+
+def attested(form: Form, letters: Sequence[Letter]) -> tuple[Sequence[Letter], set[str]]:
+    """Give the letters of the declaration, none where it is not there, and what the law asks of it and it says."""
+    stream = stream_of(letters)
+    spots = sorted(
+        (at, each["what"])
+        for each in form.data.get("attests", ())
+        for words in each["words"]
+        for at in _all(stream, words)
+    )
+    best: list[tuple[int, str]] = []
+    for first, _ in spots:
+        window = [each for each in spots if first <= each[0] <= first + WITHIN]
+        if len({what for _, what in window}) > len({what for _, what in best}):
+            best = window
+    said = {what for _, what in best}
+    if not best or len(said) < min(2, len(form.data.get("attests", ()))):
+        return (), set()
+    return letters[best[0][0] : best[-1][0] + 1], said
+
+
+def not_attested(form: Form, said: set[str]) -> Iterator[Found]:
+    """Give what the declaration lacks; where the section prints its words, that is an objection."""
+    asked = form.data.get("attests", ())
+    if asked and not said:
+        whole = form.data["attested"]
+        yield Unmeasured(f"{whole['what']}, which does not stand in this file: it must be attached", whole["section"])
+        return
+    for each in asked:
+        if each["what"] in said:
+            continue
+        sought = " or ".join(f'"{words}"' for words in each["words"])
+        if each.get("printed"):
+            yield Objection(f"{form.data['attested']['what']} does not say {sought}", each["section"])
+        else:
+            lacks = f"whether {form.data['attested']['what']} says {each['what']}: nothing in it reads {sought}"
+            yield Unmeasured(lacks, each["section"])
+
+
+def without_declaration(
+    letters: Sequence[Letter], declared: Sequence[Letter], pages: Sequence[tuple[float, float]]
+) -> list[Letter]:
+    """Give letters without the declaration, whose blanks ask the circulator and no signer, and what is under it."""
+    if not declared:
+        return list(letters)
+    page, last = declared[0].page, declared[-1].page
+    down = {id(each): placed(each, pages).base for each in letters if page <= each.page <= last}
+    top = min(placed(each, pages).base for each in declared if each.page == page)
+    here = [each for each in letters if each.page == page and top - ABOVE <= down[id(each)] <= top]
+    stream = stream_of(here)
+    top = min([top, *(down[id(here[at])] for head in HEADS for at in _all(stream, head))])
+    return [
+        each
+        for each in letters
+        if not page <= each.page <= last or (each.page == page and down[id(each)] < top - LEVEL * each.size)
+    ]
+
+
+def _all(stream: str, words: str) -> Iterator[int]:
+    wanted = plain(words)
+    at = stream.find(wanted)
+    while at >= 0:
+        yield at
+        at = stream.find(wanted, at + 1)
