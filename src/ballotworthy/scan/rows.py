@@ -50,7 +50,7 @@ def rows_of(
 def _row(straight: np.ndarray, ink: Ink, form: Form, number: int, reader: Reader) -> Row:
     cells = {cell.field: cell for cell in cells_of_row(ink, form, number)}
     inked = [name for name, cell in cells.items() if cell.ink >= INKED]
-    readings = dict(zip(inked, reader.read([cells[name].picture for name in inked]), strict=True))
+    readings = dict(zip(inked, reader.read([cells[name].picture for name in inked], coarse=ink.coarse), strict=True))
     pictures = {name: cells[name].picture for name in inked}
     struck = struck_share(ink, form, number)
     state = _state(inked, readings, struck)
