@@ -7,13 +7,16 @@ READY  := $(VENV)/.ready
 WORK   ?= bench-out
 SHARE  ?= 1
 
+# One worker more than there are cores: some tests wait for other processes.
+WORKERS ?= $$($(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+
 .PHONY: demo test check format lint types layers spelling reference calibrate bench clean
 
 demo: $(READY)
 	$(BIN)/ballotworthy demo demo-out
 
 test: $(READY)
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: format lint types layers spelling test
 

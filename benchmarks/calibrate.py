@@ -21,6 +21,7 @@ import polars as pl
 
 from ballotworthy.law import read_law
 from ballotworthy.match import Beliefs, find, weigh_pairs
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.weigh import FIELDS, LEVELS
 from ballotworthy.petition import read_lines
 from ballotworthy.report.svg import BLUE, QUIET, drawn, marks
@@ -51,7 +52,7 @@ def main() -> None:
         made.lines.write_csv(folder / "lines.csv")
         build_roll(read_voters(folder / "roll.csv", taken_on=made.taken_on), folder / "x.roll")
         roll = open_roll(folder / "x.roll")
-        matches = find(read_lines(folder / "lines.csv", latest=ON).frame, roll)
+        matches = with_moved(find(read_lines(folder / "lines.csv", latest=ON).frame, roll), roll)
         ids = roll.voter_ids.to_list()
         rows = {voter: row for row, voter in enumerate(ids)}
         true = np.array([rows.get(str(voter), -1) for voter in made.truth["voter_id"]])

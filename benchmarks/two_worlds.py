@@ -17,8 +17,9 @@ import numpy as np
 import polars as pl
 from nicknames import NickNamer
 
+from ballotworthy.files.choices import Birth
 from ballotworthy.law import read_law
-from ballotworthy.simulate import Birth, Rates, simulate
+from ballotworthy.simulate import Rates, simulate
 
 ON = dt.date(2018, 4, 20)
 NOISE = ("low", "middle", "high")

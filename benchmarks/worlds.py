@@ -2,7 +2,7 @@
 
     python benchmarks/worlds.py                                 every world, a few minutes
     python benchmarks/worlds.py --kind relatives --maker metro  only these; both repeatable
-    python benchmarks/worlds.py --unfitted                      six small worlds that nothing is fitted to
+    python benchmarks/worlds.py --unfitted                      24 worlds that nothing is fitted to
     python benchmarks/worlds.py --splink                        Splink's expectation beside ours
     python benchmarks/worlds.py --fit                           what `check/measured.py` and `check/span.py` rest on
 
@@ -51,7 +51,9 @@ def main() -> None:
     parser.add_argument("--kind", action="append", help="only this kind; repeatable")
     parser.add_argument("--fit", action="store_true", help="print the limits and weights that these worlds give")
     parser.add_argument(
-        "--unfitted", action="store_true", help="the worlds of unlike/unfitted.py and fresh.py in place of all others"
+        "--unfitted",
+        action="store_true",
+        help="the worlds of unlike/unfitted.py, fresh.py and six.py in place of others",
     )
     parser.add_argument("--splink", action="store_true", help="Splink's expectation beside ours; slow")
     asked = parser.parse_args()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import count
@@ -41,14 +42,19 @@ LEAN = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the second of two workers, who begins in the middle, begin with what needs no kernel: the first compiles it.
+    """Let all workers but the first begin with what needs no kernel: the first compiles it.
 
-    Where nothing was compiled yet, both would do it at the same time.
+    Each worker begins with a stretch of its own; where nothing was compiled yet, all would do it at the same time.
     """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     lean = [item for item in items if item.path.name.startswith(LEAN)]
     others = [item for item in items if not item.path.name.startswith(LEAN)]
-    half = len(items) // 2
-    items[:] = [*others[:half], *lean, *others[half:]]
+    shares = [lean[at :: workers - 1] for at in range(workers - 1)]
+    stretch, first = len(items) // workers, items[:0]
+    for share in [[], *shares]:
+        first += [*share, *others[: stretch - len(share)]]
+        del others[: stretch - len(share)]
+    items[:] = first + others
 
 
 @pytest.fixture

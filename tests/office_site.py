@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.core.cache import cache
@@ -102,6 +103,12 @@ def opened(folder: Path) -> Office:
     office = Office(site.folder, folder / "filled", frozenset((site.folder / "rolls").iterdir()))
     office.fill()
     return office
+
+
+def take_in(client: Client, slug: str, said: dict[str, Any], **confirmed: str) -> Any:
+    """Upload lines and have them taken in, as the page of the first look does; give the last answer."""
+    answer = client.post(f"/cases/{slug}/lines", said)
+    return client.post(answer.headers["Location"], confirmed) if answer.status_code == 302 else answer
 
 
 def name_register(client: Client, slug: str, snapshot: str = "demo.roll") -> int:

@@ -106,6 +106,11 @@ ONE_CELL = pytest.mark.parametrize(
         ("One Main St", (1, "", "MAIN", "ST", "")),
         ("12 One Mile Rd", (12, "", "ONEMILE", "RD", "")),
         ("37 12 35th Ave", (house_number("37", "12"), "", "35", "AVE", "")),
+        ("4 12 35th Ave", (house_number("4", "12"), "", "35", "AVE", "")),
+        ("94 47 Garden Way", (house_number("94", "47"), "", "GARDEN", "WAY", "")),
+        ("4 12 Cedar St Apt 3", (house_number("4", "12"), "", "CEDAR", "ST", "3")),
+        ("120 10 Mile Rd", (120, "", "10MILE", "RD", "")),
+        ("12 29 Palms Hwy", (12, "", "29PALMS", "HWY", "")),
         ("Manor Rd", (0, "", "MANOR", "RD", "")),
         # corners
         ("Corner of Cave & Zerkel Sts", (0, "", "CAVEZERKE", "", "")),

@@ -203,6 +203,29 @@ def test_the_twin_is_one_line_of_canonical_json() -> None:
     )
 
 
+def test_the_paper_says_which_register_decides_where_another_was_named_before_it() -> None:
+    desk = desk_of()
+    framed(desk)
+    lines = sampled(desk)
+    desk.act(Act("ann", "roll", {"roll": "b" * 64, "day": "2026-11-02", "voters": 1}))
+    decided(desk, lines)
+    judged(desk)
+    certified(desk)
+    said = paper_data(desk.case(), twin_of(desk.case()))
+    assert [each for each in said["about"] if each[0].startswith("roll")] == [
+        ["roll of", "2026-11-02, 1 voter (named last: lines are decided by it from then on)"],
+        ["roll before", "2026-11-01, 1,000 voters (replaced)"],
+    ]
+    assert [each for each in said["digests"] if each[0].startswith("roll")] == [
+        ["roll", "b" * 64],
+        ["roll before", ROLL],
+    ]
+    _, case = whole_case()
+    assert [each for each in paper_data(case, twin_of(case))["about"] if each[0].startswith("roll")] == [
+        ["roll of", "2026-11-01, 1,000 voters"]
+    ]
+
+
 def test_the_risk_stands_on_the_paper_beside_the_sentence_on_the_statute() -> None:
     desk = desk_of()
     desk.act(opened(), pinned(required=20), *intake(frame_lines(40)))

@@ -76,6 +76,24 @@ def test_a_case_of_the_day_of_filing_is_opened_by_its_number(tmp_path: Path) -> 
     assert rules["body"]["values"]["requirement"] == 61_123
 
 
+@pytest.mark.parametrize("day", [("--on", "2099-06-01"), ("--on", "2024-05-03", "--filed", "2099-06-01")])
+def test_a_case_of_a_petition_filed_on_a_day_to_come_is_not_opened(tmp_path: Path, day: tuple[str, ...]) -> None:
+    place = ("--place", "zz-example", "--kind", "initiative")
+    told = refused("new", tmp_path / "case", *NEW, *place, *day)
+    assert "cannot have been filed on 2099-06-01: that day has not come" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_batch_received_on_a_day_to_come_is_not_taken_in(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("new", case, *NEW, *CALIFORNIA)
+    (tmp_path / "lines.csv").write_text("sheet,line,name,address\n1,1,Ada Penn,1 Fir St\n")
+    words = ("--by", "ann", "--stratum", "Lake")
+    told = refused("intake", case, tmp_path / "lines.csv", *words, "--received", "2099-06-01")
+    assert "cannot have been received on 2099-06-01: that day has not come" in told
+    assert "1 line taken in" in run("intake", case, tmp_path / "lines.csv", *words)
+
+
 def test_a_folder_of_sheets_is_taken_in_with_its_pictures_or_nothing_of_it(tmp_path: Path) -> None:
     case, sheets = tmp_path / "case", tmp_path / "sheets"
     mine = ("--by", "ann", "--stratum", "Lake")

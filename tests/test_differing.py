@@ -70,6 +70,14 @@ def test_what_differs_or_lacks_is_left_to_a_person_and_the_rest_is_valid(tmp_pat
     assert [(outcome, reason) for outcome, reason, _ in found.outcomes()] == expected
 
 
+def test_a_street_that_is_there_is_another_one_however_many_lines_name_it(tmp_path: Path) -> None:
+    homes = {"KERR,ANN": "88 Old Mill Rd", "NEWMAN,NORA": "12 New Mill Rd"}
+    roll = [HEAD, *(f"{name[:4]},{name},,active,,2005-03-04,{home},Fairview,50001" for name, home in homes.items())]
+    lines = [f"{at},1,Ann Kerr,88 New Mill Rd,Fairview,50001,2026-05-01" for at in range(256)]
+    found = check_texts(tmp_path, "\n".join(roll), "\n".join(["sheet,line,name,address,city,zip,signed_on", *lines]))
+    assert {reason for _, reason, _ in found.outcomes()} == {"address-differs"}
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

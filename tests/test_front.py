@@ -14,6 +14,7 @@ from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.places import place_codes
 
 HEAVY = ("numba", "polars", "numpy", "altair", "pyarrow", "cryptography", "holidays", "rich")
+WORKING = ("scipy", "pandas", "duckdb", "django", "typst", "vl_convert", "lxml", "cv2", "nicknames", "urllib.request")
 APP = build_app(["law", "draw", "project"])
 runner = CliRunner()
 
@@ -40,6 +41,20 @@ def started(*arguments: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize("asked", ["--version", "--help", "-h"])
 def test_help_and_version_load_nothing_heavy(asked: str) -> None:
     assert started(asked)[-1].split() == ["loaded"]
+
+
+def test_the_help_of_no_verb_loads_what_only_its_work_needs() -> None:
+    code = (
+        "import sys\n"
+        "from ballotworthy.cli.main import VERBS, build_app\n"
+        "for verb in VERBS:\n"
+        "    try: build_app([verb])([verb, '--help'])\n"
+        "    except SystemExit: pass\n"
+        f"    print('loaded', verb, *[name for name in {(*WORKING, *HEAVY[:-1])!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    told = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("loaded ")]
+    assert told == [[verb] for verb in VERBS]
 
 
 def test_help_lists_every_verb_in_its_whole_line() -> None:

@@ -221,10 +221,48 @@ colour = "red"
         (('kind = "initiative"', 'kind = "song"'), "has no such kind"),
         (('url = "https://example.org"', 'url = "example"'), "the address is none"),
         (('{ is = 120, source = "gazette" }', '{ is = 120, unknown = "x", source = "gazette" }'), "known or unknown"),
+        (("is = 120", "is = -120"), "no number of signatures"),
+        (("is = 120", "is = true"), "no number of signatures"),
+        (("is = 120", 'is = "120"'), "no number of signatures"),
+        (('{ unknown = "not asked" }', '{ unknown = " " }'), "it says nothing"),
+        (('{ unknown = "not asked" }', "{ unknown = true }"), "it is no text"),
     ],
 )
 def test_a_wrong_fact_is_refused(change: tuple[str, str], told: str, tmp_path: Path) -> None:
     assert any(told in each for each in faults(tmp_path, MEASURE.replace(*change)))
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        ((("withdrawn", "2020-02-01"), ("qualified", "2020-02-02")), "qualified (2020-02-02) is after withdrawn"),
+        ((("qualified", "2020-02-01"), ("failed", "2020-02-02")), "it failed to qualify (2020-02-02) and qualified"),
+        ((("filed", "2020-01-03"),), "filed stands twice (2020-01-02, 2020-01-03)"),
+        ((("filed-with-signatures", "2020-01-01"),), "filed-with-signatures (2020-01-01) is before filed (2020-01-02)"),
+        ((("vote", "2020-01-01"),), "vote (2020-01-01) is before filed (2020-01-02)"),
+    ],
+)
+def test_days_that_contradict_each_other_are_refused(
+    events: tuple[tuple[str, str], ...], told: str, tmp_path: Path
+) -> None:
+    rows = [f'[[dates]]\nwhat = "{what}"\nday = "{day}"\nsource = "gazette"\n' for what, day in events]
+    assert any(told in each for each in faults(tmp_path, MEASURE + "\n" + "\n".join(rows)))
+    if events[0][0] == "vote":
+        vote = '[[votes]]\nwhat = "the vote"\nwords = "most"\nday = "2020-01-01"\nsource = "gazette"\n'
+        assert any(told in each for each in faults(tmp_path, f"{MEASURE}\n{vote}"))
+
+
+def test_what_may_happen_again_or_after_the_end_is_read(tmp_path: Path) -> None:
+    rows = [
+        f'[[dates]]\nwhat = "{what}"\nday = "{day}"\nsource = "gazette"\n'
+        for what, day in (
+            ("amended", "2020-01-05"), ("amended", "2020-01-06"), ("withdrawn", "2020-02-01"),
+            ("circulation-deadline", "2020-06-01"),
+        )
+    ]  # fmt: skip
+    path = tmp_path / "wells.toml"
+    path.write_text(MEASURE + "\n" + "\n".join(rows))
+    assert asked(path, "--on", "2020-07-01")["stands"] == "withdrawn"
 
 
 def test_a_wrong_call_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -84,6 +84,14 @@ def test_a_counted_vote_is_judged_by_the_measures_own_rule(
     assert "330" in page or "329" in page
 
 
+def test_districts_with_as_many_yes_as_no_count_among_all_districts(tmp_path: Path) -> None:
+    numbers = "yes = 330, no = 270, districts_for = 5, districts_against = 4, districts_tied = 1"
+    vote = VOTE.replace("yes_of_valid:>=11/20; turnout:>1/2", "districts:>1/2")
+    path = written(tmp_path, vote + f'counted = {{ {numbers}, source = "gazette" }}\n')
+    (found,) = asked(path, "--on", "2020-07-01")["votes"]
+    assert found["judged"]["outcome"] == "failed"
+
+
 @pytest.mark.parametrize(
     ("counted", "told"),
     [

@@ -215,6 +215,11 @@ def test_numbers_that_an_office_published_are_shown_with_their_source(tmp_path: 
         ('{ verdict = "x", valid = "3", source = "state" }', "valid is no number of signatures"),
         ('{ verdict = "x", sampled = 3, source = "state" }', "sampled is not known here"),
         ('{ verdict = "x", valid = 4, filed = 3, source = "state" }', "4 valid signatures are more than the 3 filed"),
+        ('{ verdict = "good", valid = 4, source = "state" }', "'good' is no verdict. Write one of sufficient"),
+        (
+            '{ verdict = "sufficient", valid = 4, source = "state" }',
+            "sufficient with 4 valid signatures, and 124,238 are",
+        ),
         ('{ verdict = "x", day = "2999-01-01", source = "state" }', "in the future"),
     ],
 )

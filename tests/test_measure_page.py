@@ -99,7 +99,8 @@ POLLS = """field_start,field_end,house,n,support,oppose,undecided,question_type,
 
 
 def shown(tmp_path: Path, day: str) -> tuple[Walk, dict[str, object]]:
-    (tmp_path / "wells.toml").write_text(WELLS.replace("DAY", day))
+    filed = day.replace('"2010-11-', '"2010-01-') if "2010" in day else 'day = "2024-01-02"'
+    (tmp_path / "wells.toml").write_text(WELLS.replace('day = "2024-01-02"', filed).replace("DAY", day))
     (tmp_path / "polls.csv").write_text(POLLS)
     (tmp_path / "result.json").write_text('{"verdict": "sufficient", "estimate": 1234}')
     words = ["measure", str(tmp_path / "wells.toml"), "-o", str(tmp_path / "w.html"), "--on", "2024-12-01", "--json"]

@@ -41,6 +41,8 @@ PAGES = (
             "/jobs",
             "/exports",
             "/risk",
+            "/orders",
+            "/own-key",
             "/work/first",
         )
     ),

@@ -15,7 +15,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_site import name_register
+from office_site import name_register, take_in
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -38,7 +38,7 @@ def new_case(office: Office) -> Client:
 
 def with_lines(office: Office, manager: Client) -> None:
     with (office.folder / "invented" / "lines.csv").open("rb") as file:
-        assert manager.post(f"/cases/{SLUG}/lines", {"file": file}).status_code == 302
+        assert take_in(manager, SLUG, {"file": file}).status_code == 302
     assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
     assert name_register(manager, SLUG) == 302
 
@@ -138,7 +138,7 @@ def test_a_seed_without_its_ceremony_is_refused(office: Office, said: dict[str, 
 def named_case(office: Office) -> Client:
     manager = new_case(office)
     with (office.folder / "invented" / "lines.csv").open("rb") as file:
-        assert manager.post(f"/cases/{SLUG}/lines", {"file": file}).status_code == 302
+        assert take_in(manager, SLUG, {"file": file}).status_code == 302
     assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
     return manager
 
@@ -280,7 +280,7 @@ def test_columns_and_days_of_a_file_are_said_on_the_page(office: Office) -> None
         "sheets_promised": str(lines["sheet"].n_unique()),
         "dates": "day-first",
     }
-    assert manager.post(f"/cases/{SLUG}/lines", said).status_code == 302
+    assert take_in(manager, SLUG, said).status_code == 302
     file.seek(0)
     wrong = manager.post(f"/cases/{SLUG}/lines", {"file": file, "columns": "nonsense"})
     assert (wrong.status_code, "name=value" in wrong.content.decode()) == (400, True)

@@ -96,6 +96,12 @@ def test_lines_taken_in_by_a_worker_that_was_killed_behind_the_record_are_not_ta
     to = manager.post("/cases/jobs/lines", {"file": file}).headers["Location"]
     page = manager.get(to)
     assert ("waiting" in page.content.decode(), page.headers["Refresh"]) == (True, "2")
+    work_off("looks")
+    look = manager.get(to).headers["Location"]
+    to = manager.post(look).headers["Location"]
+    file.seek(0)
+    assert manager.post("/cases/jobs/lines", {"file": file}).status_code == 302  # another look takes no file away
+    assert (manager.post(look).status_code, manager.post(look, {"discard": "1"}).status_code) == (409, 409)
     job = queue.claim("killed")
     assert job is not None
     intake.step(job, lambda *_told: None)  # and no word of it in the tables
@@ -104,7 +110,8 @@ def test_lines_taken_in_by_a_worker_that_was_killed_behind_the_record_are_not_ta
     work_off("another")
     assert office.room("jobs").at().events == events
     assert Job.objects.get(pk=job.pk).state == Job.DONE
-    assert list((office.folder / "uploads").iterdir()) == []
+    waits = Job.objects.filter(kind="look").latest("pk").said["folder"]
+    assert [each.name for each in (office.folder / "uploads").iterdir()] == [waits]
     assert manager.get(to.replace("/jobs/jobs", "/demo/jobs")).status_code == 404
     assert office.client("anna").get(to).status_code == 404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
 PAGES = Path(__file__).parent.parent / "src/ballotworthy/office/pages"
 TEMPLATES = sorted(PAGES.glob("*.html"))
 SPANISH = {"Accept-Language": "es-US,es;q=0.9,en;q=0.5"}
+SOURCE = PAGES.parent.parent
+ENGLISH = re.compile(r"\b(the|is|are|of|and|was|were|to|by|nothing|with|this|that|not|from|what|who)\b")
+JOINED = {
+    "Warning: no column was found for the {}: who is registered in another {} is not seen. If one holds it, say so {}.",
+    "{} is {}, whatever its name ends in. Choose the file that holds the table. Scans of sheets are read "
+    "under “Read scans of sheets first”.",
+    "{} is refused: it is dated {}, before the event that precedes it ({}). Set the clock right; or if it was wrong "
+    "then, declare that with a second person (“Orders and repairs” of the case has the commands).",
+    "the clock says {}, {} days after the last event of this case ({}). If the clock is wrong, set it right: an event "
+    "with a wrong time can never be taken back, and the case would wait until that day. If it is right, whoever "
+    "manages or certifies says so on the case's page.",
+    "{}: write one name=value a line, each name once. The names are {}.",
+}  # fmt: skip
+"""Sentences that are put together of several, or are the command line's and become the page's."""
 SHOWN = re.compile(r"{{ ?([^}|]+?) ?(?:[|}])")
 
 
@@ -54,6 +69,68 @@ def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(offic
         "town, zip", "born", "registered",
     }  # fmt: skip
     assert sorted(words - set(table("es").said)) == []
+
+
+def test_sentences_with_values_in_them_are_those_that_the_program_says_and_lose_none() -> None:
+    said = "".join(each.read_text("utf-8") for each in SOURCE.rglob("*.py") if each.parent.name != "languages")
+    said = re.sub(r'"\s*\n\s*f?"', "", said)
+    said = re.sub(r"{[^{}]*}", "{}", said)
+    patterns = table("es").patterns
+    assert [each for each, spanish in patterns.items() if each.count("{}") != spanish.count("{}")] == []
+    fragments = {each: max(each.split("{}"), key=len) for each in patterns}
+    assert [each for each, fragment in fragments.items() if fragment not in said and each not in JOINED] == []
+
+
+def test_what_came_of_a_job_and_what_is_refused_and_what_comes_next_are_in_spanish(office: Office) -> None:
+    from office_site import take_in
+    from test_office_case import SLUG, new_case
+
+    manager = new_case(office)
+    manager.defaults["HTTP_ACCEPT_LANGUAGE"] = SPANISH["Accept-Language"]
+    with (office.folder / "invented" / "lines.csv").open("rb") as file:
+        take_in(manager, SLUG, {"file": file})
+    page = manager.get(f"/cases/{SLUG}").text
+    lines = len(office.room(SLUG).case().frame.lines)
+    assert re.search(f"Lote 1: {lines} líneas en \\d+ pliegos", page)
+    assert f"Fijar el marco de {lines} líneas, o ingresar lo que aún falta." in page
+    assert "elija primero un archivo" in manager.post(f"/cases/{SLUG}/lines").text
+    assert "ese día no ha llegado" in manager.post(f"/cases/{SLUG}/lines", {"received": "2099-01-01"}).text
+    look = manager.get(f"/cases/{SLUG}/register?snapshot=demo.roll").text
+    assert ("<dt>activo" in look, "<dt>active" in look) == (True, False)
+
+
+def test_no_page_of_the_demo_has_an_english_sentence_in_spanish_but_those_of_law_and_record(office: Office) -> None:
+    from ballotworthy.office.urls import ROUTES
+    from ballotworthy.verbs.law_places import list_places
+    from test_office_routes import address_of
+
+    manager, case = office.client("manager"), office.room().case()
+    assert case.rules is not None
+    assert case.seed is not None
+    lawful = {
+        *(f"{each.name}: {each.title}" for each in list_places().held), *map(str, case.opened.values()),
+        *(ground.words for ground in case.rules.reasons.values()), case.seed["source"],
+        *(each.what for each in case.rules.deadlines.value),
+    }  # fmt: skip
+    english = set()
+    for route in ROUTES:
+        answer = manager.get(address_of(route.address), headers=SPANISH)
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            english |= {(route.name, text) for text in shown_on(answer.text) if ENGLISH.search(without(text, lawful))}
+    assert english == set()
+
+
+def shown_on(page: str) -> list[str]:
+    """Give the texts that a reader of a page sees or hears."""
+    page = re.sub(r"<(script|style|code|pre|kbd)\b.*?</\1>", "", page, flags=re.DOTALL)
+    heard = re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', page)
+    return [" ".join(html.unescape(text).split()) for text in (*re.split("<[^>]*>", page), *heard)]
+
+
+def without(text: str, parts: set[str]) -> str:
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, "") if part else text
+    return text
 
 
 @pytest.mark.parametrize(

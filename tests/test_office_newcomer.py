@@ -31,10 +31,12 @@ def text_of(answer: Any) -> str:
 
 
 def sent(manager: Client, table: str, name: str = "lines.csv", way: str = "lines", **said: str) -> Any:
-    """Send a file as the forms of lines and of the register do, and give the page to which that leads."""
+    """Send a file as the forms do, lines by way of the first look at them, and give the page to which that leads."""
     file = io.BytesIO(table.encode())
     file.name = name
-    return manager.post(f"/cases/{SLUG}/{way}", {"file": file, **said}, follow=True)
+    page = manager.post(f"/cases/{SLUG}/{way}", {"file": file, **said}, follow=True)
+    looked = way == "lines" and page.redirect_chain
+    return manager.post(page.redirect_chain[-1][0], follow=True) if looked else page
 
 
 def invented(office: Office, name: str) -> pl.DataFrame:
@@ -169,6 +171,54 @@ def test_a_day_with_two_readings_is_shown_with_both_at_the_desk(office: Office) 
     assert name_register(manager, SLUG) == 302
     cells = cells_of(bench_of(HeldCase.objects.get(slug=SLUG)), "1-1")
     assert "2024-03-04 / 2024-04-03" in cells.values()
+
+
+def test_a_clock_that_was_ahead_and_a_key_that_is_lost_lead_to_their_repair(office: Office) -> None:
+    manager, room = office.client("manager"), office.room()
+    clock, room.desk._clock = room.desk._clock, lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
+    roles = {"was:ben": "decide", "may:ben": "observe"}
+    assert manager.post("/cases/demo/admit", roles).status_code == 302
+    room.desk._clock = clock
+    refused = text_of(manager.post("/cases/demo/admit", {"was:ben": "observe", "may:ben": "decide"}))
+    assert "“Orders and repairs” of the case has the commands" in refused
+    manager = new_case(office)
+    assert f"/cases/{SLUG}/orders" in manager.get(f"/cases/{SLUG}").content.decode()
+    page = text_of(manager.get(f"/cases/{SLUG}/orders"))
+    assert ("case clock" in page, "case key" in page, "Let them count" in page) == (True, True, False)
+
+
+def test_a_clock_that_is_far_ahead_writes_nothing_before_somebody_has_looked_at_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office import rooms
+    from ballotworthy.office.pages import clock, dashboard
+
+    manager, at = office.client("manager"), office.room().at()
+    assert "Is the clock of this machine right?" not in text_of(manager.get("/cases/demo"))
+    for where in (rooms, clock, dashboard):
+        monkeypatch.setattr(where, "now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=400))
+    roles = {"was:ben": "decide", "may:ben": "observe"}
+    refused = manager.post("/cases/demo/admit", roles)
+    assert (refused.status_code, "400 days after the last event" in text_of(refused)) == (409, True)
+    assert office.room().at() == at
+    assert "Is the clock of this machine right?" in text_of(manager.get("/cases/demo"))
+    assert "Is the clock" not in text_of(office.client("anna").get("/cases/demo"))
+    assert office.client("anna").post("/cases/demo/clock").status_code == 403
+    assert manager.post("/cases/demo/clock").status_code == 302
+    assert "Is the clock" not in text_of(manager.get("/cases/demo"))
+    assert manager.post("/cases/demo/admit", roles).status_code == 302
+    assert office.room().at().events == at.events + 1
+
+
+def test_a_lost_key_of_the_office_is_told_when_a_case_is_certified_and_names_no_folder(office: Office) -> None:
+    from test_office_reopened import BY_HAND, certified
+
+    manager = certified(office)
+    manager.post(f"/cases/{SLUG}/orders", {"act": "reopen", "order": "Court, 1", "day": "2024-06-01"})
+    (office.room(SLUG).folder / "private" / "office.key").unlink()
+    refused = text_of(manager.post(f"/cases/{SLUG}/certify", BY_HAND))
+    assert "key of this case is not in its place" in refused
+    assert ("“Orders and repairs”" in refused, str(office.folder) in refused) == (True, False)
 
 
 def test_roles_that_were_kept_are_said_to_be_and_a_wrong_form_says_how_to_go_back(office: Office) -> None:

@@ -15,7 +15,7 @@ import segno
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_site import name_register
+from office_site import name_register, take_in
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -53,7 +53,7 @@ def taken_in(office: Office) -> Client:
     manager = office.client("manager")
     manager.post("/cases/new", NEW)
     assert b"monday" in manager.get("/cases/scans").content
-    assert manager.post("/cases/scans/lines", {"sheets": "monday"}).status_code == 302
+    assert take_in(manager, "scans", {"sheets": "monday"}).status_code == 302
     return manager
 
 
@@ -92,10 +92,10 @@ def test_sheets_that_are_not_taken_in_leave_no_picture(office: Office, sheets: P
     manager = office.client("manager")
     manager.post("/cases/new", NEW)
     images = office.folder / "cases" / "scans" / "private" / "images"
-    assert manager.post("/cases/scans/lines", {"sheets": "monday", "lines_promised": "41"}).status_code == 409
+    assert take_in(manager, "scans", {"sheets": "monday", "lines_promised": "41"}).status_code == 400
     assert [path for path in images.rglob("*") if path.is_file()] == []
     next((sheets / "rows").iterdir()).unlink()
-    assert manager.post("/cases/scans/lines", {"sheets": "monday"}).status_code == 400
+    assert take_in(manager, "scans", {"sheets": "monday"}).status_code == 400
     assert manager.post("/cases/scans/lines", {"sheets": "../cases"}).status_code == 400
     assert [path for path in images.rglob("*") if path.is_file()] == []
 

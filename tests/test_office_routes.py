@@ -51,6 +51,7 @@ PERHAPS_ABSENT = {
     "exported",
     "job",
     "job-cancel",
+    "lines-look",
     "people-factors",
     "people-sign-out",
     "people-known-as",

@@ -13,6 +13,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.match import Beliefs, Prior, find, ranked
 from ballotworthy.match.batch import Job, ThisMachine, beliefs_heard, beliefs_told, estimate_batch, match_batch
 from ballotworthy.match.elsewhere import ELSEWHERE
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.regions import AT_HOME, homes, match_regions, match_roll, regions_in
 from ballotworthy.roll import open_roll
 from regional import Regional, build
@@ -31,7 +32,7 @@ def answer(split: Regional) -> pl.DataFrame:
 @pytest.mark.parametrize("size", [60, 250, 100_000])
 def test_one_roll_in_batches_of_any_size_gives_what_find_gives(split: Regional, size: int) -> None:
     roll = open_roll(split.roll)
-    whole = ranked(split.frame, roll, find(split.frame, roll))
+    whole = ranked(split.frame, roll, with_moved(find(split.frame, roll), roll))
     assert_frame_equal(match_roll(split.frame, split.roll, ThisMachine(size)).drop("chance"), whole, check_exact=True)
 
 
@@ -62,7 +63,7 @@ def test_who_is_found_at_home_has_what_a_petition_of_that_region_alone_gives(
 ) -> None:
     at_home = split.frame.filter(pl.col("county") == "Kern")
     roll = open_roll(split.rolls / "Kern.roll")
-    matches = find(at_home, roll)
+    matches = with_moved(find(at_home, roll), roll)
     alone = ranked(at_home, roll, matches)
     settled = at_home.filter(pl.Series(matches.on_roll >= AT_HOME)).select("sheet", "line")
     assert settled.height > 5

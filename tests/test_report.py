@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import altair as alt
 import pytest
 
+from ballotworthy.report import svg as drawing
 from ballotworthy.report.page import NEEDED, render_check
 
 SAMPLE = json.loads((Path(__file__).parent / "data" / "report.json").read_text())
@@ -66,6 +68,16 @@ def texts(page: str) -> str:
 @pytest.fixture(scope="module")
 def page() -> str:
     return render_check(sample())
+
+
+def test_its_plots_are_vega_lite_by_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    told = drawing._svg
+    monkeypatch.setattr(drawing, "_svg", lambda spec: drawn.append(spec) or told(spec))
+    render_check(sample())
+    assert len(drawn) >= 4
+    for each in drawn:
+        alt.Chart.from_dict(json.loads(each), validate=True)
 
 
 def test_the_page_loads_nothing(page: str) -> None:

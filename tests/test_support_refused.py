@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,9 @@ def faults(path: Path, houses: dict[str, str] | None = None) -> list[tuple[int |
         ("b,2020-03-31,2020-04-02,One,1000,52,41,7,vote", "end", "after the vote of 2020-04-01"),
         ("b,2999-01-01,2999-01-02,One,1000,52,41,7,vote", "end", "in the future"),
         ("b,2020-01-01,2020-01-03,,1000,52,41,7,vote", "house", "empty"),
-        ("b,2020-01-01,2020-01-03,One,1,000,52,41,7,vote", None, "more cells than headings"),
+        ("b,2020-01-01,2020-01-03,One,1,000,52,41,7,vote", None, "10 cells where the heading has 9"),
+        ("b,2020-01-01,2020-01-03,One,1000,5", None, "6 cells where the heading has 9"),
+        ('b,2020-01-01,2020-01-03,"One,1000,52,41,7,vote', None, "opens here and never closes"),
         ("b,2020-01-01,2020-01-03,One,1000,52,41,7,vote", "id", "the same poll stands on line 2"),
     ],
 )
@@ -96,6 +99,7 @@ def test_days_are_read_at_every_precision_and_one_cell_is_one_fault(tmp_path: Pa
         ("Survation", "Survaton", True),
         ("SOM", "SOM/Environics", True),
         ("Angus Reid", "Angus Reid Global", True),
+        ("Léger", "Leger", True),
         ("Morgan F2F", "Morgan Phone", False),
         ("ICM", "ORB", False),
         ("Populus", "Opinium", False),
@@ -122,7 +126,7 @@ def test_columns_that_are_missing_or_double_are_refused(tmp_path: Path) -> None:
     assert [told[1] for told in faults(table(tmp_path, GOOD, head=HEAD.replace("id,", "house,")))] == ["house"]
 
 
-@pytest.mark.parametrize(("text", "told"), [("", "is empty"), ("\n", "is empty"), (HEAD, "no poll in it")])
+@pytest.mark.parametrize(("text", "told"), [("", "is empty"), ("\n", "is empty"), (HEAD, "a heading but no rows")])
 def test_a_file_without_polls_says_what_it_lacks(text: str, told: str, tmp_path: Path) -> None:
     path = tmp_path / "polls.csv"
     path.write_text(text)
@@ -139,9 +143,31 @@ def test_a_file_that_is_no_table_of_polls_is_refused(text: str, tmp_path: Path) 
     path.write_text(text)
     with pytest.raises(InputError):
         read_polls(path, today=TODAY)
-    path.write_bytes(b"house,support\xff\xfe")
-    with pytest.raises(InputError, match="UTF-8"):
-        read_polls(path, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        lambda text: text.encode("utf-16"),
+        lambda text: text.encode("utf-8-sig").replace(b"\n", b"\r\n"),
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace(",", "\t").encode(),
+        lambda text: text.replace(",1000,", ',"=""1000""",').encode(),
+        lambda text: f"{text}\n,,,,,,,,\n".encode(),
+    ],
+    ids=["utf-16", "crlf", "semicolons", "tabs", "guarded", "empty rows"],
+)
+def test_a_table_is_read_as_spreadsheets_save_it(saved: Callable[[str], bytes], tmp_path: Path) -> None:
+    path = table(tmp_path, GOOD, "b,2020-02-01,2020-02-03,Two,800,55,40,5,vote")
+    plain = read_polls(path, today=TODAY)
+    path.write_bytes(saved(path.read_text()))
+    assert read_polls(path, today=TODAY) == plain
+
+
+def test_stray_quotes_swallow_no_poll(tmp_path: Path) -> None:
+    rows = ('"One,1000,52,41,7,vote', "Two,800,55,40,5,vote", 'Three",900,58,37,5,vote')
+    path = table(tmp_path, *(f"{at},2020-01-0{at},2020-01-0{at},{row}" for at, row in enumerate(rows, 1)))
+    assert [poll.support for poll in read_polls(path, today=TODAY)] == [52, 55, 58]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,15 @@ def test_a_name_tells_a_day_or_none(name: str, day: dt.date | None) -> None:
     assert day_in_name(name, TODAY) == day
 
 
+def test_a_register_of_a_day_to_come_is_not_built(tmp_path: Path) -> None:
+    (tmp_path / "voters.csv").write_text(VOTERS)
+    words = ["roll", "build", str(tmp_path / "voters.csv"), "-o", str(tmp_path / "x.roll"), "--taken-on", "2099-06-01"]
+    done = CliRunner().invoke(whole_app(), words)
+    told = " ".join(str(done.exception or done.output).split())
+    assert (done.exit_code != 0, "cannot have been taken on 2099-06-01: that day has not come" in told) == (True, True)
+    assert not (tmp_path / "x.roll").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "options", "day", "said"),
     [

@@ -207,6 +207,8 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (lambda rows: [{**rows[0], "Card": "B99/1"}, *rows[1:]], "this card is not of the round that waits"),
         (lambda rows: [{**rows[0], "Found": "perhaps"}, *rows[1:]], "this says nothing of the card"),
         (lambda rows: [{**rows[0], "Found": ""}, *rows[1:]], "this says nothing of the card"),
+        (lambda rows: [{**rows[0], "Ballot Number": "0"}, *rows[1:]], "the list of the round has"),
+        (lambda rows: [{**rows[0], "Batch Name": "B99"}, *rows[1:]], "Read the card that the list names"),
     ],
 )
 def test_rulings_that_are_not_of_the_round_are_refused_and_cost_nothing(
@@ -223,6 +225,14 @@ def test_rulings_that_are_not_of_the_round_are_refused_and_cost_nothing(
     assert isinstance(refused, FileFaults)
     assert what in str(refused)
     assert asked("enter", audit, filled)["entered"] == 20
+
+
+def test_a_list_is_entered_as_a_spreadsheet_leaves_it(drawn: Path, tmp_path: Path) -> None:
+    audit = Path(shutil.copytree(drawn / "audit", tmp_path / "audit"))
+    rows = list(csv.DictReader((drawn / "filled.csv").read_text().splitlines()))
+    lines = [";".join(rows[0]), *(";".join(row.values()) for row in reversed(rows))]
+    (tmp_path / "saved.csv").write_bytes("\r\n".join(lines).replace(";yes", ";YES").encode("utf-16"))
+    assert asked("enter", audit, tmp_path / "saved.csv")["entered"] == 20
 
 
 def test_the_order_of_the_steps_is_kept(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+import ballotworthy as bw
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import InputError
 from ballotworthy.vote import Numbers, judge_vote, read_rule
@@ -101,6 +102,16 @@ def test_the_margin_is_in_votes_under_that_rule() -> None:
         ("any(yes_of_valid:>=3/5, yes_of_cast:>1/2)", {"cast": 100, "yes": 51, "no": 40}, "passed", [1]),
         ("any(yes_of_valid:>=3/5, yes_of_cast:>1/2)", {"yes": 60, "no": 40}, "passed", [0]),
         ("any(yes_of_valid:>=3/5, yes_of_cast:>1/2)", {"cast": 120, "yes": 59, "no": 40}, "failed", [-1]),
+        (
+            "any(turnout:>1/2, valid_of_registered:>=1/4)",
+            {"registered": 40, "cast": 9, "yes": 5, "no": 4},
+            "invalid",
+            [-1],
+        ),
+        ("yes_of_valid:>=1/2", {"yes": 0, "no": 0}, "failed", [0]),
+        ("yes_of_cast:>=0", {"cast": 0, "yes": 0, "no": 0}, "failed", [0]),
+        ("turnout:>=0; majority=valid", {"registered": 0, "cast": 0, "yes": 0, "no": 0}, "invalid", [0, 0]),
+        ("districts:>=1/2", {"districts_for": 0, "districts_against": 0}, "failed", [0]),
     ],
 )
 def test_each_condition_is_judged_by_its_law(
@@ -133,6 +144,8 @@ def test_a_number_that_nobody_gave_is_named_and_makes_it_unknown() -> None:
         ("turnouts:>1/2", "turnout:>=N/M"),
         ("any(majority=valid)", "any(CONDITION, CONDITION)"),
         ("any(majority=valid, any(turnout:>1/2, turnout:>1/3))", "no condition"),
+        ("any(no_majority=valid, no_of_registered:>=1/5)", "cannot be one of the ways to pass"),
+        ("any(yes_of_valid:>1/2, no_of_registered:>=1/5)", "has a veto in it (no_of_registered:>=1/5)"),
         ("yes_of_valid:>=" + "9" * 5000, "no fraction"),
         ("bad; worse; majority=valid", "“bad” is no condition; “worse” is no condition"),
     ],
@@ -148,6 +161,33 @@ def test_numbers_that_cannot_be_true_together_are_refused_all_at_once() -> None:
     assert "--districts-for x is no number" in refused("districts:>1/2", districts_for="x")
 
 
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ({"yes": 35.5, "no": 1}, "yes is no whole number"),
+        ({"yes": "35", "no": True}, "yes is no whole number; no is no whole number"),
+        (
+            {"districts_for": "17/2", "districts_against": 3},
+            "districts_for is no number of districts, such as 12 or 8.5",
+        ),
+        (
+            {"districts_for": 1 / 3, "districts_against": 3},
+            "districts_for is no number of districts, such as 12 or 8.5",
+        ),
+    ],
+)
+def test_what_is_no_number_is_told_from_python_too(numbers: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        bw.judge_vote("majority=valid", **numbers)
+    with pytest.raises(InputError, match=r"nobody gave|is no "):
+        bw.plan_audit("majority=valid", cards=50, **numbers)
+
+
+def test_half_districts_are_judged_from_python() -> None:
+    halves = {"districts_for": 8.5, "districts_against": Fraction(29, 2)}
+    assert bw.judge_vote("districts_weighted:>=17/2", **halves).outcome == "passed"  # type: ignore[arg-type]
+
+
 SHARES = st.builds(Fraction, st.integers(0, 20), st.just(20))
 
 
@@ -156,7 +196,7 @@ def test_a_share_is_judged_in_exact_arithmetic(yes: int, no: int, share: Fractio
     judged = judge_vote(f"yes_of_valid:{'>' if strict else '>='}{share}", Numbers(yes=yes, no=no))
     (found,) = judged.conditions
     above = 20 * yes - int(share * 20) * (yes + no)
-    assert found.holds == (above > 0 if strict else above >= 0)
+    assert found.holds == (yes + no > 0 and (above > 0 if strict else above >= 0))
     assert found.margin == floor(Fraction(above, 20))
     assert judged.outcome == ("passed" if found.holds else "failed")
 

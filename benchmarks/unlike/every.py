@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from unlike import fresh, simulator
+from unlike import fresh, simulator, six
 from unlike.habits import KINDS, jittered
 from unlike.metro import metro
 from unlike.suburb import suburb
@@ -38,6 +38,7 @@ def unfitted_names() -> Iterator[tuple[str, str, int]]:
     """Give maker, kind and variant of the worlds that nothing is fitted to; two draws of each."""
     yield from (("unfitted", kind, variant) for kind in SHARES for variant in range(2))
     yield from (("fresh", kind, variant) for kind in fresh.SHARES for variant in range(2))
+    yield from (("six", place, variant) for place in six.PLACES for variant in range(2))
 
 
 def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str) -> World:
@@ -47,6 +48,9 @@ def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str
         rates, birth = simulator.KINDS[kind][variant]
         made = simulator.simulator(rates, birth, voters, lines, str(number))
         return World(maker, kind, variant, birth, made[0], made[1], simulator.TAKEN_ON, made[2])
+    if maker == "six":
+        roll, petition, truth = six.six(kind, voters, lines, np.random.default_rng(number), 0.1 * variant)
+        return World(maker, kind, variant, "none", roll, _carried(petition), simulator.ON, truth)
     if maker in UNFITTED:
         roll, petition, truth = UNFITTED[maker](kind, voters, lines, np.random.default_rng(number))
         return World(maker, kind, variant, "none", roll, _carried(petition), simulator.ON, truth)

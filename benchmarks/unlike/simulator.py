@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import polars as pl
 
+from ballotworthy.files.choices import Birth
 from ballotworthy.law import read_law
-from ballotworthy.simulate import Birth, Rates, simulate
+from ballotworthy.simulate import Rates, simulate
 
 ON = dt.date(2018, 4, 20)
 TAKEN_ON = dt.date(2018, 5, 18)

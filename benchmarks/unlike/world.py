@@ -13,7 +13,7 @@ class World:
     """A roll and a petition as the files hold them, and the truth.
 
     Attributes:
-        maker: who made it: "simulator", "village", "metro", "suburb", "unfitted" or "fresh".
+        maker: who made it: "simulator", "village", "metro", "suburb", "unfitted", "fresh" or "six".
         kind: of what kind, from the kinds of the maker.
         variant: which of that kind, from 0.
         birth: what the form asks of birth: "none", "year" or "date".

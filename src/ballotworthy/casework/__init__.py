@@ -8,7 +8,7 @@ from ballotworthy.casework.counting import counts_body, open_lines
 from ballotworthy.casework.desk import Act, Desk, replay
 from ballotworthy.casework.events import KINDS, fold, refusal
 from ballotworthy.casework.judging import verdict_body
-from ballotworthy.casework.parts import DISCLOSURES, ROLES, SEARCHES
+from ballotworthy.casework.parts import DISCLOSURES, ROLES
 from ballotworthy.casework.pinned import rules_body
 from ballotworthy.casework.sampling import all_body, sample_body
 from ballotworthy.casework.twin import certified_body, twin_bytes, twin_of
@@ -17,7 +17,6 @@ __all__ = [
     "DISCLOSURES",
     "KINDS",
     "ROLES",
-    "SEARCHES",
     "Act",
     "Case",
     "Desk",

@@ -23,13 +23,13 @@ from ballotworthy.casework.shapes import (
     table,
     written,
 )
+from ballotworthy.files.choices import SEARCHES
 
 FORMATS = ("ballotworthy-record/1", "ballotworthy-record/2")
 FORMAT = FORMATS[-1]
 """The version of the record in which a new case is opened; those of version 1 go on as they began."""
 ROLES = ("manage", "decide", "resolve", "certify")
 DISCLOSURES = ("closed", "proponents", "public")
-SEARCHES = ("name", "address", "birth-date", "sound", "former-name", "district", "signature")
 PURGED = ("names", "images", "keys")
 MOST_LINES = 1_000
 CELLS = 6

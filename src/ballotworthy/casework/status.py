@@ -58,6 +58,8 @@ def _with_sample(case: Case, work: Work) -> Next:
         return Next("sample", "examine every line (--all): the sample does not decide")
     if verdict == "undecided" and not all_examined and not standing.closed:
         return Next("sample", "examine every line (--all), or certify that it is undecided: a rule is not held")
+    if verdict == "undecided" and not all_examined:
+        return Next("", "nothing: the case is certified as undecided. Every line may still be examined (--all)")
     if standing.closed:
         return Next("", "nothing: the case is certified. A court may reopen it")
     if standing.verdict and case.risk is not None and not standing.risk:

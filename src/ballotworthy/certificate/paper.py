@@ -150,16 +150,24 @@ def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:
     entered = [f"{each['rule']} {each['value']} ({each['source']})" for each in twin["rules"].get("given", [])]
     given = bool(case.pinned and case.pinned.get("required"))
     one_source = [plain_name(name) for name in resting_on_one(rules, required_given=given)] if rules else []
-    rolls = "; ".join(f"{roll['day']}, {roll['voters']:,} voters" for roll in twin["rolls"])
     return [
         ["case", twin["case"]],
         ["petition", place],
         ["filed", twin["filed"]],
         ["law as of", twin["on"]],
         *(["given by the office", each] for each in entered),
-        ["roll of", rolls or "none named"],
+        *_rolls(twin["rolls"]),
         *([["one source", ", ".join(one_source)]] if one_source else []),
     ]
+
+
+def _rolls(rolls: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """Give the register that decides, the one named last, and after it those in whose place it was named."""
+    if not rolls:
+        return [["roll of", "none named"]]
+    *before, last = (f"{roll['day']}, {quantity(roll['voters'], 'voter')}" for roll in rolls)
+    decides = " (named last: lines are decided by it from then on)" if before else ""
+    return [["roll of", last + decides], *(["roll before", f"{each} (replaced)"] for each in before)]
 
 
 def _numbers(twin: Mapping[str, Any], total: Mapping[str, int], *, full: bool) -> list[list[str]]:
@@ -220,7 +228,8 @@ def _digests(twin: Mapping[str, Any]) -> list[list[str]]:
         ["head", head["sha256"]],
         ["frame", frame["fingerprint"]],
         ["law", twin["rules"]["sha256"]],
-        *(["roll", roll["roll"]] for roll in twin["rolls"]),
+        *(["roll", roll["roll"]] for roll in twin["rolls"][-1:]),
+        *(["roll before", roll["roll"]] for roll in twin["rolls"][:-1]),
         ["key", head["key"]],
         ["signature", head["signature"][:64]],
         ["", head["signature"][64:]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
+from ballotworthy.check.other_district import district_column
 from ballotworthy.check.standing import GROUNDS
 from ballotworthy.files.columns import columns_told
 from ballotworthy.law import Rules
@@ -20,7 +21,11 @@ ADDRESS = frozenset({"address", "street_name"})
 def columns_data(petition: Petition, roll: Roll, rules: Rules) -> dict[str, Any]:
     """Give `read` (heading by field of the lines file), `unused` headings, and `not_asked` (`reason`, `why`)."""
     asked = [{"reason": reason, "why": why} for reason, why in _not_asked(petition, roll, rules)]
-    return {"read": dict(sorted(petition.columns.items())), "unused": list(petition.unused), "not_asked": asked}
+    read, district = dict(petition.columns), district_column(petition, roll)
+    if district is not None and district not in read.values():
+        read["district"] = district
+    unused = [heading for heading in petition.unused if heading != district]
+    return {"read": dict(sorted(read.items())), "unused": unused, "not_asked": asked}
 
 
 def columns_words(columns: dict[str, Any]) -> list[str]:

@@ -7,8 +7,10 @@ import numpy as np
 from ballotworthy.check.half_street import half_street
 from ballotworthy.check.homes_there import another_home, another_unit
 from ballotworthy.check.other_address import other_address
+from ballotworthy.check.other_district import other_district
 from ballotworthy.check.other_given_name import other_given_name
 from ballotworthy.check.other_name import foreign
+from ballotworthy.check.other_number import other_number
 from ballotworthy.check.other_surname import other_surname
 from ballotworthy.check.road_class import other_road
 from ballotworthy.check.streets_there import another_street
@@ -42,7 +44,8 @@ def differing(
         found[incomplete(matches, roll, levels)] = "address-incomplete"
         elsewhere = other_address(matches, roll, levels) | another_street(matches, roll, levels)
         elsewhere |= half_street(petition, matches, roll, levels) | another_home(matches, roll, levels)
-        elsewhere |= another_unit(levels)
+        elsewhere |= another_unit(levels) | other_number(petition, matches, roll, levels)
+        elsewhere |= other_district(petition, matches, roll, levels)
         found[elsewhere | other_road(petition, matches, roll)] = "address-differs"
     open_to_doubt = unconfirmed(levels)
     found[untold_home(matches, roll)[:, 0] & open_to_doubt] = "address-incomplete"

@@ -114,8 +114,8 @@ def _count(stratum: _Stratum, rng: np.random.Generator) -> Counts:
             int(rng.hypergeometric(len(groups), stratum.raw - len(groups), stratum.sample)) if len(groups) else 0
         )
     taken = rng.permutation(groups)[:from_groups]
-    distinct = len(np.unique(taken))
-    countable = int((rng.random(len(stratum.single)) < stratum.single).sum())
+    distinct = int(np.count_nonzero(np.bincount(taken)))
+    countable = int(np.count_nonzero(rng.random(len(stratum.single)) < stratum.single))
     rest = stratum.sample - from_groups
     others = stratum.raw - len(groups) - countable
     alone = int(rng.hypergeometric(countable, others, rest)) if rest and countable else 0

@@ -18,6 +18,7 @@ from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
+from ballotworthy.check.other_district import other_district
 from ballotworthy.check.other_name import as_counted, odds_of, other_name
 from ballotworthy.check.outcome_words import words_of
 from ballotworthy.check.seen_names import as_taken, may_refuse, may_take, other_house, told_of_reading
@@ -41,7 +42,8 @@ REFUSE = 0.05
 SAME_TWICE = 0.60
 """At most how probably a number with a digit more or less, on a street with another direction or with one on one side
 only, is a miswritten one; or one with a slip that is the home of another voter of that street (57% of 77 lines in the
-simulator's worlds); or that another unit of the voter's own number is, which no world fitted to has often."""
+simulator's worlds); or that another unit of the voter's own number is, which no world fitted to has often; or that an
+address that is near is the voter's though the line names another ward or district."""
 JUNIOR = 0.60
 """At most how probably a line with "Jr." is a voter's who has no suffix on a roll that keeps them: the register may
 lack it, or the signer is a son who is not registered. A judgement; no world fitted to has such rolls."""
@@ -187,7 +189,11 @@ def _judge(
     rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
     early, late_day = days
     reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
-    same = same_address(matches, roll, best) if "different-address" in rules.reasons else np.ones(shape)
+    same = np.ones(shape)
+    if "different-address" in rules.reasons:
+        same = same_address(matches, roll, best)
+        told = other_district(petition, matches, roll, best)
+        same[told, 0] = np.minimum(same[told, 0], SAME_TWICE)
     same = np.where(records.moved, np.maximum(same, FORMER), same)
     _against(reasons, "different-address", same < 0.5, rules)
     if "county" in frame.columns and "county" in voters.columns:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-import polars as pl
+import os
+from concurrent.futures import ThreadPoolExecutor
 
-from ballotworthy.check.other_address import text_of
+import numpy as np
+
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons import house_number, street
 from ballotworthy.match.weigh import NUMBER, STREET
@@ -16,6 +17,8 @@ from ballotworthy.roll import Roll
 from ballotworthy.roll.name_table import STEP, NameTable, letter_keys
 
 NEAR = (street.SLIP, street.BEGINS, street.DIFFERENT)
+ZIP, TYPE = np.uint64(16), np.uint64(48)
+"""Where zip code and type stand in the second number of a street, behind the last two of its name's ten letters."""
 
 
 def another_street(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:
@@ -26,25 +29,32 @@ def another_street(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarr
     found = np.zeros(len(levels), bool)
     near = (levels[:, NUMBER] == house_number.AGREES) & np.isin(levels[:, STREET], NEAR)
     asked = np.flatnonzero(near & (matches.records[:, 0] >= 0))
-    who = matches.lines["who"]
-    written = pl.Series([text_of(name) for name in who["street"][asked]], dtype=pl.String)
-    asked = asked[written.is_in(roll.frequencies.street["name"].implode()).to_numpy()]
-    if not len(asked):
-        return found
-    there = _streets(roll.records, who["street"][asked])
-    codes = roll.records["zip"][matches.records[asked, 0]]
-    for at, code in zip(asked, codes, strict=True):
-        found[at] = (text_of(who["street"][at]), int(code), int(who["type"][at])) in there
+    if len(asked):
+        who = matches.lines["who"][asked]
+        streets = _streets(who["street"], roll.records["zip"][matches.records[asked, 0]], who["type"])
+        found[asked] = _lived_in(roll.records, streets).has(streets)
     return found
 
 
-def _streets(records: np.ndarray, names: np.ndarray) -> set[tuple[str, int, int]]:
-    """Give the streets of these names that records have: name, zip code and type, and each with 0 for any type."""
-    table = NameTable.of(letter_keys(names), np.ones(len(names), np.uint32))
-    there = set()
-    for begin in range(0, len(records), STEP):
+def _streets(names: np.ndarray, codes: np.ndarray, types: np.ndarray) -> np.ndarray:
+    """Give streets, each by name, zip code and type, 0 for any, as two numbers; uint64 (streets, 2)."""
+    keys = letter_keys(names)
+    keys[:, 1] |= (codes.astype(np.uint64) << ZIP) | (types.astype(np.uint64) << TYPE)
+    return keys
+
+
+def _lived_in(records: np.ndarray, asked: np.ndarray) -> NameTable:
+    """Give those of the streets asked for that some record has."""
+    wanted = _table(asked)
+
+    def among(begin: int) -> np.ndarray:
         some = records[begin : begin + STEP]
-        for row in some[table.look(letter_keys(some["street"]), 0) > 0]:
-            name, code = text_of(row["street"]), int(row["zip"])
-            there |= {(name, code, int(row["type"])), (name, code, 0)}
-    return there
+        own, any_type = (_streets(some["street"], some["zip"], types) for types in (some["type"], some["type"] * 0))
+        return np.concatenate([keys[wanted.has(keys)] for keys in (own, any_type)])
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return _table(np.concatenate(list(pool.map(among, range(0, len(records), STEP)))))
+
+
+def _table(streets: np.ndarray) -> NameTable:
+    return NameTable.of(streets, np.ones(len(streets), np.uint32))

@@ -12,8 +12,6 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.passphrase import PassphraseOption, passphrase_in
 from ballotworthy.cli.sure_clock import sure_clock
 from ballotworthy.files.quantities import quantity
-from ballotworthy.verbs.case_backup import back_up
-from ballotworthy.verbs.case_recover import recover_case
 
 
 def backup(
@@ -23,6 +21,8 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Write the whole case, with its keys and names, into one file that only the passphrase opens."""
+    from ballotworthy.verbs.case_backup import back_up
+
     done = back_up(room_in(folder), out, passphrase=passphrase_in(passphrase_file, again=True))
     told = f"{quantity(done.files, 'file')} of the case in {out}. Keep the passphrase elsewhere: nothing else opens it."
     say(done, told, as_json=as_json)
@@ -35,6 +35,8 @@ def recover(
     as_json: JsonOption = False,
 ) -> None:
     """Bring a case back from a backup, and check its record and its key for voters."""
+    from ballotworthy.verbs.case_recover import recover_case
+
     done = recover_case(file, out, passphrase=passphrase_in(passphrase_file, again=False), clock=sure_clock())
     told = f"{quantity(done.files, 'file')} brought back to {out}; the record holds {done.record.events:,} events."
     say(done, told, as_json=as_json)

@@ -22,14 +22,12 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.safe_text import safe_line
-from ballotworthy.verbs.case_certify import certify_case
-from ballotworthy.verbs.case_count import count_case
-from ballotworthy.verbs.case_export import AUDIENCES, export_case
-from ballotworthy.verbs.case_purge import purge_case
 
 
 def count(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
     """Count the decisions and draw the verdict by the pinned law."""
+    from ballotworthy.verbs.case_count import count_case
+
     judged = count_case(room_in(folder), by=by)
     body = judged.verdict
     numbers = f"Estimate {body['estimate']:,}, required {body['requirement']:,}"
@@ -55,6 +53,8 @@ def certify(
     as_json: JsonOption = False,
 ) -> None:
     """Sign: the certificate as PDF and JSON, the record's head, and the event that holds both digests."""
+    from ballotworthy.verbs.case_certify import certify_case
+
     done = certify_case(
         room_in(folder), by=by, form=form, key_file=key_file, second=second, second_key=second_key, alone=alone
     )
@@ -69,6 +69,8 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write what the case's disclosure setting lets that audience have; never a name, an image or a secret key."""
+    from ballotworthy.verbs.case_export import AUDIENCES, export_case
+
     if audience not in AUDIENCES:
         raise InputError(f"--to {audience} is nobody; write proponents or public.")
     done = export_case(room_in(folder), out, audience=audience, key_file=key_file)
@@ -100,6 +102,8 @@ def purge(
     as_json: JsonOption = False,
 ) -> None:
     """Delete names and images (and keys, if asked) after the lawful period; the record still verifies."""
+    from ballotworthy.verbs.case_purge import purge_case
+
     room, chosen = room_in(folder), what or ["names", "images"]
     day = parse_day(lawful_from, "--lawful-from")
     if not yes:

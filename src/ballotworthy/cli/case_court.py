@@ -7,14 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.casework.ruled import read_restored
 from ballotworthy.cli.case_options import ByOption, CaseArgument, NoLookupOption, SnapshotOption, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.quantities import quantity
-from ballotworthy.verbs.case_reopen import reopen_case
-from ballotworthy.verbs.case_restore import restore_lines
 
 OrderOption = Annotated[str, typer.Option("--order", help="Whose order, and its number.", show_default=False)]
 DayOption = Annotated[str, typer.Option("--day", metavar="YYYY-MM-DD", help="Its day.", show_default=False)]
@@ -22,6 +19,8 @@ DayOption = Annotated[str, typer.Option("--day", metavar="YYYY-MM-DD", help="Its
 
 def reopen(folder: CaseArgument, order: OrderOption, day: DayOption, by: ByOption, as_json: JsonOption = False) -> None:
     """Reopen a certified case by a court's order; rulings may change again until it is certified anew."""
+    from ballotworthy.verbs.case_reopen import reopen_case
+
     done = reopen_case(room_in(folder), by=by, order=order, day=parse_day(day, "--day"))
     say(done, f"Reopened by {done.order}, {done.day}.", as_json=as_json)
 
@@ -45,6 +44,9 @@ def restore(
     as_json: JsonOption = False,
 ) -> None:
     """Let refused lines count by order, with the voter whom the order names or without one."""
+    from ballotworthy.casework.ruled import read_restored
+    from ballotworthy.verbs.case_restore import restore_lines
+
     if (table is None) == (not lines):
         raise InputError("give either a table of lines to restore, or --line, once for each.")
     voters = read_restored(table) if table else _voters(lines or [])

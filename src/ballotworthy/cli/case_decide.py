@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ballotworthy.casework import SEARCHES
-from ballotworthy.casework.ruled import RuledLine, read_rulings
 from ballotworthy.cli.case_options import ByOption, CaseArgument, NoLookupOption, SnapshotOption, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
+from ballotworthy.files.choices import SEARCHES
 from ballotworthy.files.quantities import quantity
-from ballotworthy.verbs.case_correct import correct_lines
-from ballotworthy.verbs.case_decide import decide_lines
-from ballotworthy.verbs.case_enter import enter_event
-from ballotworthy.verbs.case_resolve import resolve_lines
+
+if TYPE_CHECKING:
+    from ballotworthy.casework.ruled import RuledLine
 
 
 def decide(
@@ -53,6 +51,11 @@ def decide(
     as_json: JsonOption = False,
 ) -> None:
     """Enter what people ruled on lines of the sample; all of a table or nothing of it."""
+    from ballotworthy.casework.ruled import RuledLine, read_rulings
+    from ballotworthy.verbs.case_correct import correct_lines
+    from ballotworthy.verbs.case_decide import decide_lines
+    from ballotworthy.verbs.case_resolve import resolve_lines
+
     if (rulings is None) == (not line):
         raise InputError("give either a table of rulings, or one --line with its --outcome.")
     room = room_in(folder)
@@ -97,6 +100,8 @@ def enter(
     as_json: JsonOption = False,
 ) -> None:
     """Enter any other event of the record's specification: people, withdrawals, challenges, cures, a court's order."""
+    from ballotworthy.verbs.case_enter import enter_event
+
     body = {}
     for part in parts:
         name, equals, value = part.partition("=")

@@ -12,10 +12,6 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.whole_numbers import read_whole
-from ballotworthy.verbs.case_beacon import name_beacon
-from ballotworthy.verbs.case_propose import commit_proposals
-from ballotworthy.verbs.case_sample import choose_sample
-from ballotworthy.verbs.case_seed import enter_seed
 
 
 def propose(
@@ -26,6 +22,8 @@ def propose(
     as_json: JsonOption = False,
 ) -> None:
     """Commit the machine's proposals by their digest, before the seed, without showing them."""
+    from ballotworthy.verbs.case_propose import commit_proposals
+
     done = commit_proposals(room_in(folder), proposals, by=by, made_with=made_with)
     say(done, f"Committed: {done.sha256}", as_json=as_json)
 
@@ -46,6 +44,8 @@ def seed(
     as_json: JsonOption = False,
 ) -> None:
     """Enter the public seed; the frame is fixed, and nothing has been decided."""
+    from ballotworthy.verbs.case_seed import enter_seed
+
     done = enter_seed(room_in(folder), digits, by=by, how=how, source=source, present=present or [])
     say(done, f"The seed is {done.seed}", as_json=as_json)
 
@@ -60,6 +60,8 @@ def beacon(
     as_json: JsonOption = False,
 ) -> None:
     """Name the beacon whose value will be the seed, before that value exists; best before the frame is fixed."""
+    from ballotworthy.verbs.case_beacon import name_beacon
+
     drawn = parse_day(day, "--day") if day else None
     done = name_beacon(room_in(folder), by=by, chain=chain, round_number=round_number, lottery=lottery, day=drawn)
     due = f"; its value comes at {done.value_at}" if done.value_at else ""
@@ -82,6 +84,8 @@ def sample(
     as_json: JsonOption = False,
 ) -> None:
     """Draw the sample that the law orders, or examine every line."""
+    from ballotworthy.verbs.case_sample import choose_sample
+
     if every and not why:
         raise InputError("say with --why what orders that every line is examined.")
     chosen = choose_sample(room_in(folder), by=by, every=every, sizes=_sizes(sizes or []), why=why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,9 @@ from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
-from ballotworthy.verbs.case_sheets import list_sheets
-from ballotworthy.verbs.case_show import LineShown, show_line
+
+if TYPE_CHECKING:
+    from ballotworthy.verbs.case_show import LineShown
 
 STEPS = {"first": "First look", "second": "Second look", "resolved": "Resolved", "corrected": "Corrected"}
 
@@ -23,6 +24,8 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show all that the record holds of a line: where it stands, who ruled what, and what counts."""
+    from ballotworthy.verbs.case_show import show_line
+
     found = show_line(room_in(folder), line)
     say(found, "\n".join(map(safe_line, _told(found))), as_json=as_json)
 
@@ -62,6 +65,8 @@ def sheets(
     as_json: JsonOption = False,
 ) -> None:
     """List the sheets to fetch, in the order in which they lie, and the lines to be examined on each."""
+    from ballotworthy.verbs.case_sheets import list_sheets
+
     found = list_sheets(room_in(folder), undecided=undecided, out=out)
     told = [f"sheet {each.sheet}: {', '.join(each.lines)}" for each in found.sheets]
     say(

@@ -9,9 +9,6 @@ import typer
 
 from ballotworthy.cli.case_options import ByOption, CaseArgument, SecondKeyOption, room_in, say
 from ballotworthy.cli.options import JsonOption
-from ballotworthy.verbs.case_clock import declare_clock
-from ballotworthy.verbs.case_key import change_key
-from ballotworthy.verbs.case_second import name_second_key
 
 
 def clock(
@@ -27,6 +24,8 @@ def clock(
     as_json: JsonOption = False,
 ) -> None:
     """Declare that the last events were written by a clock that was ahead; they stay, and the case goes on."""
+    from ballotworthy.verbs.case_clock import declare_clock
+
     done = declare_clock(room_in(folder), by=by, second=second, why=why, since=since, second_key=second_key)
     say(done, f"Declared: the times of events {done.since:,} to {done.until:,} are wrong.", as_json=as_json)
 
@@ -50,6 +49,8 @@ def key(
     as_json: JsonOption = False,
 ) -> None:
     """Change the office's key of a case: signed by the old one and the new, or by two people where the old is lost."""
+    from ballotworthy.verbs.case_key import change_key
+
     done = change_key(
         room_in(folder), by=by, new_key=new_key, old_key=old_key, second=second, notice=notice, second_key=second_key
     )
@@ -67,5 +68,7 @@ def second(
     as_json: JsonOption = False,
 ) -> None:
     """Name the key with which a person signs whatever he is the second of: he himself, or who manages the case."""
+    from ballotworthy.verbs.case_second import name_second_key
+
     done = name_second_key(room_in(folder), person, key_file, by=by)
     say(done, f"{done.person} signs with the key {done.key}, and publishes it himself.", as_json=as_json)

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ballotworthy.casework.room import PRIVATE, Room
 from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
+from ballotworthy.cli.days import today
 from ballotworthy.cli.options import (
     DatesOption,
     JsonOption,
@@ -28,16 +28,14 @@ from ballotworthy.cli.options import (
 )
 from ballotworthy.cli.sure_clock import sure_clock
 from ballotworthy.errors import InputError
-from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.asked_day import parse_day, refuse_to_come
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law.given import Given, read_given
 from ballotworthy.safe_text import safe_line
-from ballotworthy.verbs.case_frame import fix_frame
-from ballotworthy.verbs.case_intake import Promise, take_in
-from ballotworthy.verbs.case_open import Opening, open_case
-from ballotworthy.verbs.case_roll import name_roll
-from ballotworthy.verbs.case_scans import keep_pictures
+
+if TYPE_CHECKING:
+    from ballotworthy.casework.room import Room
 
 
 def new(
@@ -83,8 +81,12 @@ def new(
     as_json: JsonOption = False,
 ) -> None:
     """Open a case: its folder, its keys, its record, and the law as it stands, pinned."""
+    from ballotworthy.verbs.case_open import Opening, open_case
+
     if required is not None and not source:
         raise InputError("--required is not in the law's data; say who set it with --required-source.")
+    governing, filing = parse_day(on, "--on"), parse_day(filed, "--filed") if filed else None
+    refuse_to_come(filing or governing, today(), "a petition cannot have been filed")
     opened = open_case(
         folder,
         Opening(
@@ -93,8 +95,8 @@ def new(
             measure=measure,
             place=place,
             kind=kind,
-            on=parse_day(on, "--on"),
-            filed=parse_day(filed, "--filed") if filed else None,
+            on=governing,
+            filed=filing,
             disclosure=disclosure,
             practice=practice,
         ),
@@ -159,7 +161,12 @@ def intake(
 
     Of a folder that `sheets read` wrote, the pictures of rows and cells are kept in private/; each line names its own.
     """
+    from ballotworthy.verbs.case_intake import Promise, take_in
+
     room = room_in(folder)
+    came = parse_day(received, "--received") if received else None
+    if came:
+        refuse_to_come(came, today(), "a batch cannot have been received")
     with _file_of(lines, room) as (file, of_scans):
         done = take_in(
             room,
@@ -167,7 +174,7 @@ def intake(
             by=by,
             promise=Promise(
                 batch=batch,
-                received=parse_day(received, "--received") if received else None,
+                received=came,
                 sheets=sheets_promised,
                 lines=lines_promised,
                 explained=explained,
@@ -193,6 +200,9 @@ def _file_of(lines: Path, room: Room) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
     Beside it what must be known of the scans.
     """
+    from ballotworthy.casework.room import PRIVATE
+    from ballotworthy.verbs.case_scans import keep_pictures
+
     if not lines.is_dir():
         yield lines, ()
         return
@@ -208,6 +218,8 @@ def _file_of(lines: Path, room: Room) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
     """Fix the frame: the list of lines is complete, and its fingerprint stands in the record."""
+    from ballotworthy.verbs.case_frame import fix_frame
+
     fixed = fix_frame(room_in(folder), by=by)
     told = f"The frame is fixed: {quantity(fixed.lines, 'line')} on {quantity(fixed.sheets, 'sheet')}."
     told += f"\nFingerprint {fixed.fingerprint}"
@@ -216,6 +228,8 @@ def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None
 
 def roll(folder: CaseArgument, snapshot: RollOption, by: ByOption, as_json: JsonOption = False) -> None:
     """Name the snapshot of the voter register by which the lines are decided."""
+    from ballotworthy.verbs.case_roll import name_roll
+
     room = room_in(folder)
     named = name_roll(room, snapshot, by=by)
     told = f"Roll of {named.day}, {quantity(named.voters, 'voter')}, digest {named.roll}"

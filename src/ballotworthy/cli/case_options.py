@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
-from ballotworthy.casework.room import Room, enter
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.sure_clock import sure_clock
+
+if TYPE_CHECKING:
+    from ballotworthy.casework.room import Room
 
 CaseArgument = Annotated[Path, typer.Argument(help="The folder of the case.", show_default=False)]
 ByOption = Annotated[str, typer.Option("--by", help="Who does it: the id of a person of the case.", show_default=False)]
@@ -49,6 +51,8 @@ def room_in(folder: Path) -> Room:
     Raises:
         InputError: there is none.
     """
+    from ballotworthy.casework.room import enter
+
     room = enter(folder, sure_clock(lambda: room.case().at))
     if room.told:
         typer.echo(f"{folder}: {room.told}", err=True)

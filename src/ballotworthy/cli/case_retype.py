@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ballotworthy.casework.retyped import read_cells
 from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.files.quantities import quantity
-from ballotworthy.verbs.case_retype import retype_lines
 
 
 def retype(
@@ -29,5 +27,8 @@ def retype(
     as_json: JsonOption = False,
 ) -> None:
     """Type cells of lines anew that were misread, before anybody rules on them; the text stays private."""
+    from ballotworthy.casework.retyped import read_cells
+    from ballotworthy.verbs.case_retype import retype_lines
+
     done = retype_lines(room_in(folder), read_cells(cells), by=by, why=why)
     say(done, f"{quantity(done.cells, 'cell')} of {quantity(done.lines, 'line')} typed anew.", as_json=as_json)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,10 +24,9 @@ from ballotworthy.cli.risk_options import (
 from ballotworthy.cli.sure_clock import on_a_sure_clock
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
-from ballotworthy.verbs.case_risk_next import Wanted, next_in_check
-from ballotworthy.verbs.case_risk_state import record_risk, state_risk
-from ballotworthy.verbs.case_risk_terms import fix_risk_terms
-from ballotworthy.verbs.case_risk_weigh import read_weighings, weigh_lines
+
+if TYPE_CHECKING:
+    from ballotworthy.verbs.case_risk_next import Wanted
 
 app = typer.Typer(no_args_is_help=True, help="The risk-limiting check beside the sample, on the same seed and rulings.")
 WANTS = {"ruling": "to be ruled, and weighed if it is valid", "weighing": "to be weighed"}
@@ -55,6 +54,8 @@ def terms(
     as_json: JsonOption = False,
 ) -> None:
     """Fix what the check asks, and commit the machine's weights; after the frame, before the seed."""
+    from ballotworthy.verbs.case_risk_terms import fix_risk_terms
+
     done = fix_risk_terms(
         room_in(folder),
         by=by,
@@ -85,6 +86,8 @@ def next_lines(
     as_json: JsonOption = False,
 ) -> None:
     """Print the next lines that the check wants ruled or weighed, with the lines that the machine links to each."""
+    from ballotworthy.verbs.case_risk_next import next_in_check
+
     found = next_in_check(room_in(folder), number=number)
     said = [_wanted(each) for each in found.lines]
     if found.beyond:
@@ -111,6 +114,8 @@ def weigh(
     as_json: JsonOption = False,
 ) -> None:
     """Enter how many further valid lines of a line's signer the search of the whole petition has found."""
+    from ballotworthy.verbs.case_risk_weigh import read_weighings, weigh_lines
+
     if (weighings is None) == (not line) or bool(line) != (further is not None):
         raise InputError("give either a table of line and further, or one --line with --further.")
     rows = [(line, further or 0)] if weighings is None else read_weighings(weighings)
@@ -121,6 +126,8 @@ def weigh(
 @app.command()
 def status(folder: CaseArgument, as_json: JsonOption = False) -> None:
     """Say what the check says by the rulings so far; nothing is recorded."""
+    from ballotworthy.verbs.case_risk_state import state_risk
+
     found = state_risk(room_in(folder))
     say(found, found.body["statement"].replace(". ", ".\n"), as_json=as_json)
 
@@ -129,5 +136,7 @@ def status(folder: CaseArgument, as_json: JsonOption = False) -> None:
 @on_a_sure_clock
 def record(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
     """Record what the check says, for the certificate; anew if a ruling changes after it."""
+    from ballotworthy.verbs.case_risk_state import record_risk
+
     done = record_risk(room_in(folder), by=by)
     say(done, f"Recorded: {done.body['decided']}.", as_json=as_json)

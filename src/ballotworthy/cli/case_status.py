@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ballotworthy.casework.rulings import Ruling
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
-from ballotworthy.verbs.case_differing import Differing, differing_lines
-from ballotworthy.verbs.case_status import Status, status_of_case
-from ballotworthy.verbs.case_work import next_lines
+
+if TYPE_CHECKING:
+    from ballotworthy.casework.rulings import Ruling
+    from ballotworthy.verbs.case_differing import Differing
+    from ballotworthy.verbs.case_status import Status
 
 NOTHING = "Nothing waits."
 
 
 def status(folder: CaseArgument, as_json: JsonOption = False) -> None:
     """Say where the case stands, what must be done next, and by when."""
+    from ballotworthy.verbs.case_status import status_of_case
+
     found = status_of_case(room_in(folder))
     say(found, "\n".join(map(safe_line, _told(found))), as_json=as_json)
 
@@ -61,6 +64,9 @@ def work(
     as_json: JsonOption = False,
 ) -> None:
     """Print the next lines for somebody to look at, in the order drawn."""
+    from ballotworthy.verbs.case_differing import differing_lines
+    from ballotworthy.verbs.case_work import next_lines
+
     room = room_in(folder)
     if differing:
         found = differing_lines(room, number=number)

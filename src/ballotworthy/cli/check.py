@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from ballotworthy.check.columns import columns_words
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of
 from ballotworthy.cli.options import (
     DatesOption,
@@ -29,12 +28,8 @@ from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.cli.to_rule import RuledOption, ToRuleOption, ToRuleOutOption, check_request, listed, write_list
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.quantities import quantity
-from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
-from ballotworthy.petition.given_lines import Lines
 from ballotworthy.report.words import corrected_sentence
-from ballotworthy.sufficiency import challenge_data, challenge_words
-from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
 
 
 def check(
@@ -67,6 +62,11 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate."""
+    from ballotworthy.files.whole import whole_folder
+    from ballotworthy.petition.given_lines import Lines
+    from ballotworthy.sufficiency import challenge_data, challenge_words
+    from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
+
     check_request(to_rule, to_rule_out, ruled, out)
     days = days_of(on, registered, signed, filed, certified)
     rules = rules_on(read_law(place), kind, days)
@@ -97,6 +97,9 @@ def check(
 
 def show(answer: Mapping[str, Any], out: Path, console: SafeConsole) -> None:
     """Print the verdict and the numbers behind it; what rulings say comes first."""
+    from ballotworthy.check.columns import columns_words
+    from ballotworthy.verbs.check import MARKER
+
     if answer["corrected"]:
         console.print(" ".join(corrected_sentence(answer)), style="bold", markup=False, highlight=False)
     console.print(

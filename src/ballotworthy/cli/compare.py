@@ -12,7 +12,6 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.quantities import quantity
-from ballotworthy.petition.given_lines import Lines
 
 
 def compare(
@@ -37,6 +36,7 @@ def compare(
     as_json: JsonOption = False,
 ) -> None:
     """Show lines beside the voters proposed for them, field by field, gathered by how they agree."""
+    from ballotworthy.petition.given_lines import Lines
     from ballotworthy.verbs.compare import compare_lines
 
     say_if_cold()

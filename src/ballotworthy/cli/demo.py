@@ -14,12 +14,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
-from ballotworthy.casework.room import HEAD, RECORD
 from ballotworthy.cli.check import show
 from ballotworthy.cli.demo_sheets import FromSheets, sentence, walk_sheets
 from ballotworthy.cli.options import JsonOption
@@ -28,15 +26,10 @@ from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.cli.sure_clock import now
 from ballotworthy.errors import InputError
-from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import read_law, rules_on
-from ballotworthy.risk_check.statement import percent
-from ballotworthy.roll import build_roll, read_voters
-from ballotworthy.verbs.case_demo import walk_case
-from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
-from ballotworthy.verbs.measure import shipped_measures, show_measure, write_pages
-from ballotworthy.verbs.simulate import simulate_petition
-from ballotworthy.verify import HOLDS, Answer, verify
+
+if TYPE_CHECKING:
+    from ballotworthy.verify import Answer
 
 PLACE, KIND, FILED = "us-ca", "amendment", "2018-04-20"
 VOTERS, LINES = 200_000, 8_700
@@ -50,6 +43,18 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """Invent a roll and a petition, check it, certify it as an office would, and recount the certificate."""
+    import polars as pl
+
+    from ballotworthy.casework.room import RECORD
+    from ballotworthy.files.whole import whole_folder
+    from ballotworthy.risk_check.statement import percent
+    from ballotworthy.roll import build_roll, read_voters
+    from ballotworthy.verbs.case_demo import walk_case
+    from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
+    from ballotworthy.verbs.measure import shipped_measures, show_measure, write_pages
+    from ballotworthy.verbs.simulate import simulate_petition
+    from ballotworthy.verify import HOLDS
+
     say_if_cold()
     day = dt.date.fromisoformat(FILED)
     console = SafeConsole(stderr=True, highlight=False)
@@ -113,5 +118,8 @@ def demo(
 
 def recounted(case: Path) -> Answer:
     """Recount the record of a case beside its signed head and its certificate."""
+    from ballotworthy.casework.room import HEAD, RECORD
+    from ballotworthy.verify import verify
+
     with (case / RECORD).open("rb") as lines:
         return verify(lines, head=(case / HEAD).read_bytes(), certificate=(case / "certificate.json").read_bytes())

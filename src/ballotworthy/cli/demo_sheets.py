@@ -6,15 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from ballotworthy.cli.progress import shown
-from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Rules
-from ballotworthy.roll import build_roll, read_voters
-from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
-from ballotworthy.verbs.sheets_read import read_scans
-from ballotworthy.verbs.simulate import simulate_petition
 
 VOTERS, SHEETS, ROWS = 5_000, 6, 10
 REQUIRED = 25
@@ -46,6 +39,14 @@ def walk_sheets(folder: Path, rules: Rules, day: dt.date, seed: str) -> FromShee
     Raises:
         InputError: a library or the fonts that this needs are not installed.
     """
+    import polars as pl
+
+    from ballotworthy.files.whole import whole_folder
+    from ballotworthy.roll import build_roll, read_voters
+    from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
+    from ballotworthy.verbs.sheets_read import read_scans
+    from ballotworthy.verbs.simulate import simulate_petition
+
     invented, read = folder / "invented", folder / "read"
     about = simulate_petition(
         invented, voters=VOTERS, lines=SHEETS * ROWS, seed=seed, place=rules.place, on=day, sheets=SHEETS

@@ -14,7 +14,6 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Rules, read_law, rules_on
-from ballotworthy.verbs.draw import draw_sample
 
 FrameArgument = Annotated[
     Path,
@@ -46,6 +45,8 @@ def draw(
     as_json: JsonOption = False,
 ) -> None:
     """Print the sampled line ids in the order drawn; anybody with the seed and the frame draws the same."""
+    from ballotworthy.verbs.draw import draw_sample
+
     sample = draw_sample(frame, seed=seed, n=number, rules=_rules(number, place, kind, on))
     if as_json:
         print_json(sample.to_dict())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,9 +13,9 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.columns import parse_map
-from ballotworthy.match.waterfall import Waterfall
-from ballotworthy.petition.given_lines import Lines
-from ballotworthy.verbs.explain import explain_line, refuse_other_pictures
+
+if TYPE_CHECKING:
+    from ballotworthy.match.waterfall import Waterfall
 
 
 def explain(
@@ -40,6 +40,9 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Say why voters were proposed for a line: what agrees, what differs, and what each weighs."""
+    from ballotworthy.petition.given_lines import Lines
+    from ballotworthy.verbs.explain import explain_line, refuse_other_pictures
+
     if plot:
         refuse_other_pictures(plot)
     say_if_cold()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ballotworthy.cli.options import ChartsOption, DatesOption, JsonOption, LenientOption, LinesArgument, MapOption
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
-from ballotworthy.files.cells import check_ending
+from ballotworthy.files.choices import Engines
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
-from ballotworthy.petition.given_lines import Lines
 from ballotworthy.safe_text import safe_json
-from ballotworthy.verbs.match import Engines, Matched, match_lines
+
+if TYPE_CHECKING:
+    from ballotworthy.verbs.match import Matched
 
 
 def match(
@@ -87,6 +88,10 @@ def match(
     as_json: JsonOption = False,
 ) -> None:
     """Rank the voters who may have signed each line."""
+    from ballotworthy.files.cells import check_ending
+    from ballotworthy.petition.given_lines import Lines
+    from ballotworthy.verbs.match import match_lines
+
     check_ending(out)
     if charts:
         from ballotworthy.report.charts_page import refuse_other_folder  # loads what draws

@@ -14,14 +14,6 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.dated_rows import write_csv, write_ics
-from ballotworthy.verbs.measure import (
-    MARKER,
-    measure_days,
-    shipped_measures,
-    show_measure,
-    write_page,
-    write_pages,
-)
 
 
 def measure(
@@ -43,6 +35,8 @@ def measure(
     as_json: JsonOption = False,
 ) -> None:
     """Show the road of a question: what it asks, what happened, deadlines, support, the vote, what was said."""
+    from ballotworthy.verbs.measure import MARKER, measure_days, shipped_measures, show_measure, write_page, write_pages
+
     today = dt.datetime.now(dt.UTC).date()
     day = parse_day(on, "--on") if on else today
     asked = paths or (shipped_measures() if every else [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,8 +13,9 @@ from ballotworthy.cli.options import JsonOption, KindOption, OnOption, PlaceOpti
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.law import read_law, rules_on
-from ballotworthy.sufficiency import Assessment, Counts, cure_words
-from ballotworthy.verbs.project import project_counts
+
+if TYPE_CHECKING:
+    from ballotworthy.sufficiency import Assessment, Counts
 
 CountsArgument = Annotated[
     Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
@@ -79,6 +80,8 @@ def project(
     With --strike, give what they are once a challenge has removed lines. Where a rule that decides is not held, the
     verdict is `undecided`, with what is missing and what would decide.
     """
+    from ballotworthy.verbs.project import project_counts
+
     done = project_counts(
         counts,
         rules=rules_on(read_law(place), kind, days_of(on, registered, signed, filed, certified)),
@@ -101,6 +104,8 @@ def project(
 
 def show(assessment: Assessment, rows: tuple[Counts, ...], console: SafeConsole, condition: str = "") -> None:
     """Print an assessment for people: the verdict, the strata, the steps, the statistic."""
+    from ballotworthy.sufficiency import cure_words
+
     verdict = assessment.verdict
     console.print(f"{verdict}: {assessment.verdict_rule}", style=HEADLINE[verdict], markup=False)
     console.print(f"  {assessment.verdict_source}", markup=False, highlight=False)

@@ -6,9 +6,8 @@ import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import polars as pl
 import typer
 from rich.table import Table
 
@@ -19,10 +18,9 @@ from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
-from ballotworthy.roll import Voters, look_up, open_roll
-from ballotworthy.roll.statuses import parse_statuses
-from ballotworthy.roll.taken_day import day_in_name
-from ballotworthy.verbs.roll import build_snapshot
+
+if TYPE_CHECKING:
+    from ballotworthy.roll import Voters
 
 StatusOption = Annotated[
     list[str] | None,
@@ -76,6 +74,10 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
         as_json: JsonOption = False,
     ) -> None:
         """Turn a voter file into a snapshot with an index, whole or not at all."""
+        from ballotworthy.roll.statuses import parse_statuses
+        from ballotworthy.roll.taken_day import day_in_name
+        from ballotworthy.verbs.roll import build_snapshot
+
         say_if_cold()
         if (
             not (taken_on or as_json or day_in_name(voters.name, clock()))
@@ -138,6 +140,10 @@ def find(
     as_json: JsonOption = False,
 ) -> None:
     """Find voters by the beginnings of names and streets, house numbers and zip codes."""
+    import polars as pl
+
+    from ballotworthy.roll import look_up, open_roll
+
     say_if_cold()
     snapshot = open_roll(roll)
     found = look_up(snapshot, " ".join(keys), most=most)

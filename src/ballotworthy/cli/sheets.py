@@ -14,10 +14,6 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
-from ballotworthy.verbs.sheets_check import check_form_file
-from ballotworthy.verbs.sheets_learn import learn_form
-from ballotworthy.verbs.sheets_print import print_to
-from ballotworthy.verbs.sheets_read import read_scans
 
 app = typer.Typer(no_args_is_help=True, help="Petition sheets: print, learn, check and read them.")
 
@@ -43,6 +39,8 @@ def print_(
     as_json: JsonOption = False,
 ) -> None:
     """Print sheets: the place's form with the measure's words, each with its number; same input, same bytes."""
+    from ballotworthy.verbs.sheets_print import print_to
+
     made = print_to(out, measure, place=place, kind=kind, first=first, count=count)
     if as_json:
         print_json(made.to_dict())
@@ -66,6 +64,8 @@ def read(
     as_json: JsonOption = False,
 ) -> None:
     """Read scans of sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each."""
+    from ballotworthy.verbs.sheets_read import read_scans
+
     with shown() as progress:
         done = read_scans(scans, out, place=place, kind=kind, form=form, measure=measure, progress=progress)
     about = done.about
@@ -103,6 +103,8 @@ def learn(
     as_json: JsonOption = False,
 ) -> None:
     """Learn a form that is not ours: propose form.toml from one page, and draw it over the page to be corrected."""
+    from ballotworthy.verbs.sheets_learn import learn_form
+
     made = learn_form(page, out, number=number)
     if as_json:
         print_json(made.to_dict())
@@ -138,6 +140,8 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Check a form that is not ours: its words, their order, type and face, and its fields, by the law of a place."""
+    from ballotworthy.verbs.sheets_check import check_form_file
+
     done = check_form_file(form, place=place, kind=kind, picture=out)
     if as_json:
         print_json(done.to_dict())

@@ -11,11 +11,10 @@ import typer
 from ballotworthy.cli.days import today
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.safe_console import SafeConsole
+from ballotworthy.files.choices import Birth, Level
 from ballotworthy.files.json_text import json_text
 from ballotworthy.files.quantities import quantity
-from ballotworthy.simulate import RATE_NAMES, Birth, rates_from
-from ballotworthy.simulate.scans import Level
-from ballotworthy.verbs.simulate import MARKER, simulate_petition
+from ballotworthy.simulate.rates import RATE_NAMES
 
 
 def simulate(
@@ -48,6 +47,9 @@ def simulate(
     as_json: JsonOption = False,
 ) -> None:
     """Invent a roll and a petition: roll.csv, lines.csv, truth.csv, and simulation.json that says how."""
+    from ballotworthy.simulate.rates import rates_from
+    from ballotworthy.verbs.simulate import simulate_petition
+
     rates = rates_from(rate or ())
     with SafeConsole(stderr=True).status("Inventing a roll and a petition"):
         about = simulate_petition(
@@ -59,6 +61,8 @@ def simulate(
 
 def _in_words(about: dict[str, Any], out: Path, now: dt.date) -> str:
     """Give what a person wants to know of the new files."""
+    from ballotworthy.verbs.simulate import MARKER
+
     lines, invalid, taken_on = about["lines"], about["invalid"], dt.date.fromisoformat(about["roll_taken_on"])
     filed = dt.date.fromisoformat(about["on"])
     share = f" ({invalid / lines:.1%})" if lines else ""

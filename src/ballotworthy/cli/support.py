@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -14,11 +14,13 @@ from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.choices import MAJORITY
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.dated_rows import write_csv, write_ics
-from ballotworthy.support.support import Undecided
-from ballotworthy.support.words import chance_words, change_words, over_words, repeated_words
-from ballotworthy.verbs.support import MAJORITY, Answer, Asked, ask_support, support_days
+
+if TYPE_CHECKING:
+    from ballotworthy.support.support import Undecided
+    from ballotworthy.verbs.support import Answer
 
 
 def support(
@@ -58,6 +60,8 @@ def support(
     as_json: JsonOption = False,
 ) -> None:
     """Say how support for a question moved, what it will be on a day, and how probably it passes by its own rule."""
+    from ballotworthy.verbs.support import Asked, ask_support, support_days
+
     if undecided not in ("proportional", "status-quo"):
         raise InputError(f"--undecided {undecided} is neither proportional nor status-quo.")
     asked = Asked(
@@ -84,6 +88,8 @@ def support(
 
 
 def _whole_said(found: Answer, over: str | None) -> Iterator[str]:
+    from ballotworthy.support.words import over_words, repeated_words
+
     if len(found.told) > 1 or found.asked.over is not None:
         yield from repeated_words(found.polls)
     if found.asked.over is not None:
@@ -91,6 +97,8 @@ def _whole_said(found: Answer, over: str | None) -> Iterator[str]:
 
 
 def _one_said(told: Mapping[str, Any]) -> Iterator[str]:
+    from ballotworthy.support.words import chance_words, change_words
+
     forecast, rule = told["forecast"], told["rule"]
     asked = told["question"] or told["kind"] or "the question"
     polls = f"{told['polls']} poll{'' if told['polls'] == 1 else 's'}"

@@ -7,13 +7,14 @@ import inspect
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ballotworthy.casework.clock import doubt_of
-from ballotworthy.casework.desk import Clock
 from ballotworthy.errors import InputError
+
+if TYPE_CHECKING:
+    from ballotworthy.casework.desk import Clock
 
 SURE: ContextVar[bool] = ContextVar("SURE", default=False)
 NAME, OPTION = "the_clock_is_right", "--yes-the-clock-is-right"
@@ -35,6 +36,7 @@ def sure_clock(last: Callable[[], str] = str) -> Clock:
     Args:
         last: gives the time of the case's last event, "" where there is none.
     """
+    from ballotworthy.casework.clock import doubt_of
 
     def clock() -> dt.datetime:
         time = now()

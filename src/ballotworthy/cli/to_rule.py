@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
-from ballotworthy.check import Ruled, to_rule
-from ballotworthy.check.to_rule import refuse_to_replace
 from ballotworthy.errors import InputError
-from ballotworthy.files.cells import check_ending, write_table
-from ballotworthy.files.whole import whole_file
-from ballotworthy.petition import Petition
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ballotworthy.check import Ruled
+    from ballotworthy.petition import Petition
 
 ToRuleOption = Annotated[
     int | None, typer.Option("--to-rule", min=1, help="Draw so many lines at random for people to rule.")
@@ -34,6 +34,9 @@ def check_request(number: int | None, out: Path | None, ruled: Path | None, fold
         InputError: one of the two options stands without the other, the file is of another kind or holds rulings
             already, or it lies in the folder that the next check replaces.
     """
+    from ballotworthy.check.to_rule import refuse_to_replace
+    from ballotworthy.files.cells import check_ending
+
     if (number is None) != (out is None):
         raise InputError("--to-rule and --to-rule-out belong together: how many lines to draw, and the file for them.")
     for option, path in (("--to-rule-out", out), ("--ruled", ruled)):
@@ -51,6 +54,8 @@ def listed(
     path: Path | None, petition: Petition, number: int | None, *, seed: str, ruled: Ruled | None
 ) -> tuple[Path, pl.DataFrame] | None:
     """Give the lines to rule, with the rulings that are there already, and the file for them; None if none is asked."""
+    from ballotworthy.check import to_rule
+
     if path is None or number is None:
         return None
     return path, to_rule(petition, number, seed=seed, ruled=ruled)
@@ -58,6 +63,9 @@ def listed(
 
 def write_list(asked: tuple[Path, pl.DataFrame] | None) -> None:
     """Write the lines to rule, if any, whole or not at all."""
+    from ballotworthy.files.cells import write_table
+    from ballotworthy.files.whole import whole_file
+
     if asked:
         path, table = asked
         with whole_file(path, private=True) as file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -14,8 +14,9 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
-from ballotworthy.verbs.verify import verify_record
-from ballotworthy.verify import FAILS, HOLDS, PRACTICE, Answer, Check, Failure, paper_said
+
+if TYPE_CHECKING:
+    from ballotworthy.verify import Answer, Check, Failure
 
 RecordArgument = Annotated[Path, typer.Argument(help="The published record of a case.", show_default=False)]
 HeadOption = Annotated[
@@ -45,7 +46,7 @@ BeaconOption = Annotated[
     ),
 ]
 
-STYLES = {HOLDS: "green", FAILS: "bold red"}
+STYLES = {"holds": "green", "fails": "bold red"}
 SAME = 10
 """So many remarks of one number are printed."""
 LONGEST = 2_000
@@ -68,6 +69,8 @@ def verify(
     Ends with exit code 0 if all holds, 1 if a check fails, 2 if the file is no record or cannot be read. It trusts
     nobody: it needs the record alone, and no network.
     """
+    from ballotworthy.verbs.verify import verify_record
+
     found = verify_record(record, head=head, key=key, certificate=certificate, proposals=proposals, beacon=beacon)
     if as_json:
         print_json(found.to_dict())
@@ -89,16 +92,18 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
         console.print(_row(check), soft_wrap=True)
     first = answer.first
     if first is None:
-        unmade = sum(check.state not in (HOLDS, FAILS) for check in answer.checks)
+        unmade = sum(check.state not in STYLES for check in answer.checks)
         said = [f"{unmade} not made"] * bool(unmade)
         said += [f"{quantity(len(answer.remarks), 'remark')} first"] * bool(answer.remarks)
         left = f" ({', '.join(said)})" if said else ""
-        console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES[HOLDS]))
+        console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES["holds"]))
+        from ballotworthy.verify import paper_said
+
         for words in paper_said(answer.paper, answer.case):
             console.print(Text(_clipped(words)), soft_wrap=True)
         console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
         return
-    console.print(Text(headline(first, name), style=STYLES[FAILS]), end=" ")
+    console.print(Text(headline(first, name), style=STYLES["fails"]), end=" ")
     where = f"First at event {first.event}, line {first.line} of the file. " if first.event is not None else ""
     if not where and first.line is not None:
         where = f"First at line {first.line} of the file. "
@@ -114,6 +119,8 @@ def _clipped(words: str) -> str:
 
 def headline(first: Failure, name: str) -> str:
     """Give the first words of an answer that does not hold: a record is not blamed for a file given beside it."""
+    from ballotworthy.verify import PRACTICE
+
     if first.says == PRACTICE:
         return f"{name} counts for nothing."
     if first.check == "V25":

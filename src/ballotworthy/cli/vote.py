@@ -16,9 +16,6 @@ from ballotworthy.cli.vote_plan import plan
 from ballotworthy.cli.vote_words import districts_words, judged_words
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
-from ballotworthy.verbs.vote_judge import judge_vote
-from ballotworthy.vote import Numbers
-from ballotworthy.vote.rule import NUMBER
 
 app = typer.Typer(no_args_is_help=True, help="The vote: count it, judge it by its own rule, plan and run its audit.")
 
@@ -66,6 +63,9 @@ def judge(
     as_json: JsonOption = False,
 ) -> None:
     """Judge a vote by its rule: passed, failed, rejected, invalid or unknown, each condition with its margin."""
+    from ballotworthy.verbs.vote_judge import judge_vote
+    from ballotworthy.vote import Numbers
+
     numbers = Numbers(
         registered,
         cast,
@@ -97,6 +97,8 @@ app.add_typer(audit_app, name="audit")
 
 
 def _districts(text: str | None, option: str) -> Fraction | None:
+    from ballotworthy.vote.rule import NUMBER
+
     if text is None:
         return None
     found = NUMBER.fullmatch(text.strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,14 +12,11 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_words import ties_words
 from ballotworthy.errors import InputError
-from ballotworthy.files.whole import whole_file
 from ballotworthy.report.audit_page import audit_page
-from ballotworthy.verbs.vote_audit import enter_round, next_round, seed_audit, start_audit
-from ballotworthy.vote import Numbers
-from ballotworthy.vote.audit import Audit, open_audit
-from ballotworthy.vote.audit_data import audit_data, discrepancies
-from ballotworthy.vote.plan import Plan
-from ballotworthy.vote.rule import NUMBER
+
+if TYPE_CHECKING:
+    from ballotworthy.vote.audit import Audit
+    from ballotworthy.vote.plan import Plan
 
 app = typer.Typer(no_args_is_help=True, help="A risk-limiting audit of a vote under its own rule.")
 FolderArgument = Annotated[Path, typer.Argument(help="The audit's folder.", show_default=False)]
@@ -68,6 +65,10 @@ def start(
     as_json: JsonOption = False,
 ) -> None:
     """Commit rule, reported numbers, risk limit and all cards, before anybody knows the seed."""
+    from ballotworthy.verbs.vote_audit import start_audit
+    from ballotworthy.vote import Numbers
+    from ballotworthy.vote.audit_data import audit_data
+
     numbers = Numbers(
         registered, cast, yes, no, None, None, _number(districts_for, "--districts-for"),
         _number(districts_against, "--districts-against"), _number(districts_tied, "--districts-tied"),
@@ -92,6 +93,8 @@ def seed(
     as_json: JsonOption = False,
 ) -> None:
     """Give the public seed, once."""
+    from ballotworthy.verbs.vote_audit import seed_audit
+
     _tell(seed_audit(folder, seed), as_json=as_json)
 
 
@@ -103,6 +106,9 @@ def next_(
     as_json: JsonOption = False,
 ) -> None:
     """Draw the cards of the next round: a retrieval list by container, tabulator, batch and number in it."""
+    from ballotworthy.verbs.vote_audit import next_round
+    from ballotworthy.vote.audit_data import audit_data
+
     audit, path = next_round(folder, number, columns)
     if as_json:
         print_json({**audit_data(audit), "list": str(path)})
@@ -118,6 +124,8 @@ def enter(
     as_json: JsonOption = False,
 ) -> None:
     """Enter what people found on the cards of the round: yes, no, blank, invalid, absent or not-found."""
+    from ballotworthy.verbs.vote_audit import enter_round
+
     _tell(enter_round(folder, found), as_json=as_json)
 
 
@@ -131,6 +139,10 @@ def status(
     as_json: JsonOption = False,
 ) -> None:
     """Say where an audit stands: each claim with its measured risk, every discrepancy, and what is next."""
+    from ballotworthy.files.whole import whole_file
+    from ballotworthy.vote.audit import open_audit
+    from ballotworthy.vote.audit_data import audit_data
+
     audit = open_audit(folder)
     if head is not None and head.strip().lower() != audit.head:
         raise InputError(
@@ -144,6 +156,8 @@ def status(
 
 
 def _tell(audit: Audit, *, as_json: bool) -> None:
+    from ballotworthy.vote.audit_data import audit_data
+
     if as_json:
         print_json(audit_data(audit))
         return
@@ -151,6 +165,8 @@ def _tell(audit: Audit, *, as_json: bool) -> None:
 
 
 def _say(audit: Audit) -> None:
+    from ballotworthy.vote.audit_data import discrepancies
+
     terms = audit.terms
     by = "compared with their records" if terms.method == "comparison" else "read without records (polling)"
     typer.echo(f"{outcome_told(audit.plan)}, under {terms.rule}.")
@@ -192,6 +208,8 @@ def outcome_told(plan: Plan) -> str:
 
 
 def _number(text: str | None, option: str) -> Fraction | None:
+    from ballotworthy.vote.rule import NUMBER
+
     if text is None:
         return None
     if not NUMBER.fullmatch(text):

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_words import judged_words
 from ballotworthy.errors import InputError
-from ballotworthy.files.cells import write_table
 from ballotworthy.files.json_text import json_text
 from ballotworthy.files.quantities import quantity
-from ballotworthy.files.whole import whole_folder
 from ballotworthy.files.whole_numbers import read_whole
-from ballotworthy.verbs.vote_count import CountedVote, count_vote
-from ballotworthy.vote import Judgement
-from ballotworthy.vote.canvass import KEYS, Count
+
+if TYPE_CHECKING:
+    from ballotworthy.verbs.vote_count import CountedVote
+    from ballotworthy.vote import Judgement
+    from ballotworthy.vote.canvass import Count
 
 MARKER = "count.json"
 SHOWN = 20
@@ -49,6 +48,8 @@ def count(
     as_json: JsonOption = False,
 ) -> None:
     """Count files of results: votes, blanks, overvotes, turnout, and every number that does not fit."""
+    from ballotworthy.verbs.vote_count import count_vote
+
     counted = count_vote(
         files, measure=measure, rule=rule, registered=_registered(registered), cast=cast, manifest=manifest, yes=yes,
         no=no,
@@ -66,6 +67,12 @@ def count(
 
 def write_count(counted: CountedVote, out: Path) -> None:
     """Write count.json and the tables into a folder, whole or not at all."""
+    import polars as pl
+
+    from ballotworthy.files.cells import write_table
+    from ballotworthy.files.whole import whole_folder
+    from ballotworthy.vote.canvass import KEYS
+
     with whole_folder(out, marker=MARKER, holds=[*(f"{name}.csv" for name in KEYS), "mismatches.csv"]) as folder:
         data = counted.to_dict(tables=False)
         (folder / MARKER).write_text(json_text(data) + "\n", "utf-8")

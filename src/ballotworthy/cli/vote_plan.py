@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_words import ties_words
+from ballotworthy.files.choices import Method
 from ballotworthy.files.quantities import quantity
-from ballotworthy.verbs.vote_plan import plan_audit
-from ballotworthy.vote import Numbers
-from ballotworthy.vote.districts import DistrictsPlan
-from ballotworthy.vote.plan import Plan, Planned
-from ballotworthy.vote.sizes import Method
+
+if TYPE_CHECKING:
+    from ballotworthy.vote.districts import DistrictsPlan
+    from ballotworthy.vote.plan import Plan, Planned
 
 BY = {
     "alpha": "card comparison by ALPHA, if no errors are found",
@@ -44,6 +44,9 @@ def plan(
     as_json: JsonOption = False,
 ) -> None:
     """Plan an audit: cards to draw first to confirm that it passed or failed, under its own rule."""
+    from ballotworthy.verbs.vote_plan import plan_audit
+    from ballotworthy.vote import Numbers
+
     planned = plan_audit(rule, Numbers(registered, cast, yes, no), cards, risk, method, districts=districts)
     if as_json:
         print_json(planned.to_dict())

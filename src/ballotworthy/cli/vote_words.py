@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from ballotworthy.vote import Finding, Judgement
-from ballotworthy.vote.district_votes import CountedDistricts
-from ballotworthy.vote.rule import WORDS
-from ballotworthy.vote.words import one_line
+if TYPE_CHECKING:
+    from ballotworthy.vote import Finding, Judgement
+    from ballotworthy.vote.district_votes import CountedDistricts
 
 SHOWN = 8
 
@@ -45,6 +45,8 @@ def ties_words(ties: Sequence[str]) -> list[str]:
 
 
 def _names(ties: Sequence[str]) -> str:
+    from ballotworthy.vote.words import one_line
+
     more = f" and {len(ties) - SHOWN} more" * (len(ties) > SHOWN)
     return ", ".join(one_line(each) for each in ties[:SHOWN]) + more
 
@@ -55,6 +57,8 @@ def _exact(number: Fraction) -> str:
 
 
 def _lines(finding: Finding) -> list[str]:
+    from ballotworthy.vote.rule import WORDS
+
     if finding.parts:
         inner = [f"  {line}" for part in finding.parts for line in _lines(part)]
         return [f"one of these {STATES[finding.holds].replace('does not hold', 'would do, and none holds')}:", *inner]

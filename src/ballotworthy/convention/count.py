@@ -185,7 +185,8 @@ def _standing(act: Act, back: Sequence[Act], perhaps: Sequence[Act], on: dt.date
     made = act.when.settled(asked.year_only)
     certain, possible, doubts = made.last <= on, made.first <= on, []
     late = possible and not certain
-    if act.expires is not None and act.expires < on:
+    ends = act.expires.settled(asked.year_only) if act.expires else None
+    if ends and ends.last < on:
         return Standing(act, certain=False, possible=False, why=f"expired {act.expires}")
     if asked.lapse is not None:
         first, last = (years_later(day, asked.lapse) for day in (made.first, made.last))
@@ -194,6 +195,9 @@ def _standing(act: Act, back: Sequence[Act], perhaps: Sequence[Act], on: dt.date
             doubts.append(f"made {act.when}, so perhaps lapsed{', perhaps not yet made' if late else ''}")
     if late and not doubts:
         doubts.append(f"made {act.when}")
+    if possible and ends and ends.first < on:
+        certain = False
+        doubts.append(f"perhaps expired {act.expires}")
     for one in back:
         when = one.when.settled(asked.year_only)
         if _surely_between(made, when, on):

@@ -14,6 +14,7 @@ from ballotworthy.convention.union import admitted
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.given import given_bytes
 from ballotworthy.files.spans import Span, span_of
+from ballotworthy.files.tables import read_table
 
 APPLICATION, RESCISSION = "application", "rescission"
 DISPUTES = {
@@ -50,7 +51,7 @@ class Act:
         when: the days on which it can have been.
         kind: of KINDS for a convention, of ACTIONS for an amendment.
         subject: the subject, or the amendment; "" for a rescission of all.
-        expires: the last day on which the application says that it stands, None where it says nothing.
+        expires: when the application says that it ends, the last day on which it stands; None where it says nothing.
         text: the resolution.
         source: where this was read.
         doubt: what is not sure of it.
@@ -61,7 +62,7 @@ class Act:
     when: Span
     kind: str
     subject: str
-    expires: dt.date | None
+    expires: Span | None
     text: str
     source: str
     doubt: str
@@ -117,7 +118,7 @@ def read_ratifications(path: Path | None = None) -> tuple[Act, ...]:
     return tuple(acts)
 
 
-def _act(row: Mapping[str, str], kind: str, subject: str, expires: dt.date | None) -> Act:
+def _act(row: Mapping[str, str], kind: str, subject: str, expires: Span | None) -> Act:
     return Act(
         row["state"], _when(row), kind, subject, expires, row["text"], row["source"], row["doubt"], row.get("scope", "")
     )
@@ -128,29 +129,22 @@ def _when(row: Mapping[str, str]) -> Span:
 
 
 def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, str]]]]:
+    """Give the name of a table, and of each row its line and cells."""
     if path is None:
-        name, text = f"{what}.csv", (files("ballotworthy") / f"convention/{what}.csv").read_text("utf-8")
-    else:
-        name = str(path)
-        try:
-            text = given_bytes(path).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise InputError(f"{path} is not UTF-8. Save it as CSV in UTF-8.") from error
-    if not text.strip():
-        raise InputError(f"{name} is empty. The first line has the headings {', '.join(COLUMNS[what])}.")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [column for column in COLUMNS[what] if column not in (reader.fieldnames or ())]
+        text = (files("ballotworthy") / f"convention/{what}.csv").read_text("utf-8")
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        return f"{what}.csv", [(reader.line_num, {key: row[key].strip() for key in COLUMNS[what]}) for row in reader]
+    if not given_bytes(path).strip():
+        raise InputError(f"{path} is empty. The first line has the headings {', '.join(COLUMNS[what])}.")
+    table = read_table(path, sure=True)
+    missing = [column for column in COLUMNS[what] if column not in table.frame.columns or column in table.repeated]
     if missing:
-        remedy = f"The table has the columns {', '.join(COLUMNS[what])}; leave cells empty, but not columns out"
-        raise FileFaults(name, [Fault(1, column, "there is no such column", remedy) for column in missing])
-    rows = [(reader.line_num, row) for row in reader]
-    long = [line for line, row in rows if None in row]
-    if long:
-        remedy = "Quote a cell that has a comma in it"
-        raise FileFaults(name, [Fault(line, None, "there are more cells than headings", remedy) for line in long])
-    if not rows:
-        raise InputError(f"{name} has no row in it. Give at least one.")
-    return name, [(line, {key: (row[key] or "").strip() for key in COLUMNS[what]}) for line, row in rows]
+        remedy = (
+            f"The table has the columns {', '.join(COLUMNS[what])}, each once; leave cells empty, but not columns out"
+        )
+        raise FileFaults(str(path), [Fault(1, column, "there is no such column", remedy) for column in missing])
+    cells = table.frame.select(COLUMNS[what]).fill_null("").iter_rows(named=True)
+    return str(path), [(line, row) for line, row in zip(table.lines.tolist(), cells, strict=True) if any(row.values())]
 
 
 def _faults(line: int, row: Mapping[str, str], kind: str, kinds: Sequence[str]) -> Iterator[Fault]:
@@ -175,8 +169,8 @@ def _own_faults(line: int, row: Mapping[str, str]) -> Iterator[Fault]:
     if row["expires"]:
         ends = _expiry(row["expires"])
         if ends is None:
-            yield Fault(line, "expires", "that is no day", "Write 2027-02-01, or a year")
-        elif not list(_faults(line, row, "kind", KINDS)) and ends < _when(row).first:
+            yield Fault(line, "expires", "that is no day", "Write 2027-02-01, or 2027-02 or 2027 if no more is known")
+        elif not list(_faults(line, row, "kind", KINDS)) and ends.last < _when(row).first:
             yield Fault(line, "expires", f"it ends on {ends}, before it was made", "Correct one of the two days")
     if row["kind"] == RESCISSION:
         subject, scope = row["subject"], row["scope"]
@@ -207,9 +201,9 @@ def may_cover(rescission: Act, subject: str) -> bool:
     return not covers(rescission, subject) and rescission.scope.endswith(" or all")
 
 
-def _expiry(text: str) -> dt.date | None:
+def _expiry(text: str) -> Span | None:
     try:
-        return span_of(text, "year" if len(text) == 4 else "day").last
+        return span_of(text, {4: "year", 7: "month"}.get(len(text), "day"))
     except ValueError:
         return None
 

@@ -1,4 +1,4 @@
-"""A day that a user asks for on the command line."""
+"""A day that a user asks for on the command line or a page, and one that has not come."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ def parse_day(text: str, option: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise InputError(f"{option} {text} is not a day. Write it as YYYY-MM-DD, such as 2018-04-20.") from error
+
+
+def refuse_to_come(day: dt.date, today: dt.date, what: str) -> None:
+    """Refuse a day of something that has happened, where it has not come.
+
+    One more than the clock's may be: a place east of it is ahead.
+
+    Raises:
+        InputError: it has not come; `what` says of what, such as "A petition cannot have been filed".
+    """
+    if day > today + dt.timedelta(days=1):
+        raise InputError(f"{what} on {day}: that day has not come. Look at the year.")
 
 
 def as_day(day: str | dt.date, option: str) -> dt.date:

@@ -19,6 +19,7 @@ import polars as pl
 
 from ballotworthy.match.estimate import estimate
 from ballotworthy.match.find import find_packed
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.ranked import ranked
 from ballotworthy.match.readings import pack_lines
 from ballotworthy.match.weigh import LEVELS, Beliefs, Prior
@@ -110,7 +111,7 @@ def match_batch(job: Job) -> pl.DataFrame:
     if job.lines.height == 0:
         return pl.DataFrame(schema=SCHEMA)
     roll = _opened(job.roll)
-    matches = find_packed(pack_lines(job.lines, roll), roll, job.beliefs)
+    matches = with_moved(find_packed(pack_lines(job.lines, roll), roll, job.beliefs), roll)
     shown = matches.records >= 0
     shown[:, 0] = True
     rows, ranks = np.nonzero(shown)

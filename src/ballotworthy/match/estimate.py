@@ -45,8 +45,7 @@ relative look the same, so that what is estimated of the one would be taken from
 FROM_STATED_UP = LAST
 """The name of which that `m` is estimated, and never below what is stated: at a voter's home, the voter's first name
 with another last name is a married voter's, or by chance a stranger's, and how often by chance the share of the first
-name tells. What is stated counts as `STATED_DIFFERING` pairs more."""
-STATED_DIFFERING = 1_000
+name tells."""
 STATED_LINES, STATED_LEVELS, STATED_PAIRS = 100, 200, 1_000
 """As how many observations the stated beliefs count: of lines for the prior, of pairs for `m`, of pairs for `u`."""
 
@@ -106,8 +105,7 @@ def _with_signers(
     if field in (HELD, FROM_STATED_UP):
         differs = stated[-1].m
         if field == FROM_STATED_UP:
-            seen_so = float(counts[-1]) + STATED_DIFFERING * differs
-            differs = max(differs, seen_so / (float(counts[1:].sum()) + STATED_DIFFERING))
+            differs = max(differs, float((counts + stated_counts)[-1] / (counts + stated_counts)[1:].sum()))
         fresh *= (1 - differs) / fresh[:-1].sum()
         fresh[-1] = differs
     return (levels[0], *(replace(level, m=float(m)) for level, m in zip(levels[1:], fresh, strict=True)))

@@ -50,6 +50,13 @@ def with_further(
     return both.select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
 
 
+def with_move(evidence: pl.Series, words: str, bits: np.ndarray) -> pl.Series:
+    """Put behind the evidence what a move of the voter adds, where it adds something: ", may have moved (+9.1)"."""
+    told = [f"{words} (+{each:.1f})" if each > 0 else None for each in bits]
+    both = pl.DataFrame({"evidence": evidence.replace("", None), "move": pl.Series(told, dtype=pl.String)})
+    return both.select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
+
+
 def searches(looked: np.ndarray) -> pl.Series:
     """Give, a row, "address + last name: 2; address + first name: 0; then house number + name: 3; then ...: 12"."""
     each: list[pl.Series] = []

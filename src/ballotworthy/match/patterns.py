@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.match.matches import Matches
+from ballotworthy.match.moved import WORDS, bits_of_move
 from ballotworthy.match.pairs import weigh_pairs
 from ballotworthy.match.weigh import FIELDS, LEVELS
 from ballotworthy.roll import Roll
@@ -93,6 +94,8 @@ def candidates(matches: Matches, roll: Roll, rows: np.ndarray, most: int) -> dic
                 for field, name in enumerate(FIELDS)
                 if levels[row, field]
             )
+            if moved := float(bits_of_move(matches.weights[row, [rank]], bits[[row]])[0]):
+                compared = (*compared, Comparison("home", WORDS, moved))
             owner = int(roll.owners[matches.records[row, rank]])
             weight, chance = float(matches.weights[row, rank]), float(matches.chances[row, rank])
             found[row].append(Candidate(owner, weight, chance, compared))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from ballotworthy.match.evidence import evidence, searches, with_further
+from ballotworthy.match.evidence import evidence, searches, with_further, with_move
 from ballotworthy.match.further.weighed import Weighed
 from ballotworthy.match.matches import Matches
+from ballotworthy.match.moved import WORDS, bits_of_move
 from ballotworthy.match.pairs import compare_ranked
 from ballotworthy.roll import Roll
 
@@ -28,7 +29,8 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[
     found = records >= 0
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
     levels, bits = compare_ranked(matches, roll, rows, ranks)
-    told = evidence(levels, bits)
+    beside = sum((each.bits[rows, ranks] for each in further), np.zeros(len(rows)))
+    told = with_move(evidence(levels, bits), WORDS, bits_of_move(matches.weights[rows, ranks] - beside, bits))
     for each in further:
         words = [level.words for level in each.further.levels]
         told = with_further(told, each.further.name, words, each.levels[rows, ranks], each.weights)

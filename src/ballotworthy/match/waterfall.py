@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.match.matches import Matches
+from ballotworthy.match.moved import WORDS, bits_of_move
 from ballotworthy.match.pairs import compare_ranked
 from ballotworthy.match.weigh import FIELDS, LEVELS
 from ballotworthy.roll import Roll
@@ -76,6 +77,9 @@ def waterfalls(matches: Matches, roll: Roll, line: int) -> list[Waterfall]:
                 total += float(bits[at, field])
                 words = f"{name} {LEVELS[field][levels[at, field]].words}"
                 steps.append(Step(words, float(bits[at, field]), total))
+        if moved := float(bits_of_move(matches.weights[line, [at]], bits[[at]])[0]):
+            total += moved
+            steps.append(Step(WORDS, moved, total))
         steps.append(_beside_others(matches, line, at, total))
         given.append(Waterfall(int(record), tuple(steps), float(matches.chances[line, at])))
     return given

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from ballotworthy.errors import InputError
-from ballotworthy.measure.keys import PUBLISHED
+from ballotworthy.measure.keys import PUBLISHED, VERDICTS
 from ballotworthy.vote import Numbers
-from ballotworthy.vote.numbers import checked
+from ballotworthy.vote.numbers import DISTRICTS, checked
 
+COMPARE = "Compare the numbers with the source"
 KNOWN = tuple(field.name for field in fields(Numbers))
-DISTRICTS = ("districts_for", "districts_against")
 
 
 def numbers_of(given: Mapping[str, Any]) -> Numbers:
@@ -41,12 +41,18 @@ def numbers_of(given: Mapping[str, Any]) -> Numbers:
         Numbers(
             votes.get("registered"), votes.get("cast"), votes.get("yes"), votes.get("no"), votes.get("blank"),
             votes.get("invalid"), districts.get("districts_for"), districts.get("districts_against"),
+            districts.get("districts_tied"),
         )
     )  # fmt: skip
 
 
-def published_faults(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with published numbers of signatures, each with its remedy."""
+def published_faults(given: Mapping[str, Any], required: object) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with published numbers of signatures, each with its remedy.
+
+    Args:
+        given: the table.
+        required: the fact that says how many are required, as the file has it.
+    """
     for name in sorted(set(given) - PUBLISHED):
         yield f"{name} is not known here", f"Published numbers have {', '.join(sorted(PUBLISHED))}"
     for name in ("valid", "filed"):
@@ -55,4 +61,10 @@ def published_faults(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{name} is no number of signatures", "Write 1234, without commas or quotes"
     valid, filed = given.get("valid"), given.get("filed")
     if isinstance(valid, int) and isinstance(filed, int) and valid > filed:
-        yield f"{valid:,} valid signatures are more than the {filed:,} filed", "Compare the numbers with the source"
+        yield f"{valid:,} valid signatures are more than the {filed:,} filed", COMPARE
+    verdict = given.get("verdict")
+    if verdict and verdict not in VERDICTS:
+        yield f"{str(verdict)[:40]!r} is no verdict", f"Write one of {', '.join(VERDICTS)}"
+    need = required.get("is") if isinstance(required, Mapping) else None
+    if verdict == "sufficient" and isinstance(valid, int) and isinstance(need, int) and valid < need:
+        yield f"it is sufficient with {valid:,} valid signatures, and {need:,} are required", COMPARE

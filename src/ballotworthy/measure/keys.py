@@ -1,4 +1,4 @@
-"""What a measure.toml may have: its keys, table by table, and which event cannot come before which."""
+"""What a measure.toml may have: its keys, table by table, and the words of a verdict."""
 
 from __future__ import annotations
 
@@ -18,16 +18,7 @@ KEYS: Mapping[str, set[str]] = {
     "statements": {*WHEN, "who", "question", "answer", "answered", "judged_by", "source", "reports"},
     "doubts": {"text", "source"},
 }
-FOLLOWS: Mapping[str, tuple[str, ...]] = {
-    "amended": ("filed",),
-    "title-and-summary": ("filed",),
-    "circulation-deadline": ("title-and-summary",),
-    "filed-with-signatures": ("title-and-summary",),
-    "qualified": ("filed-with-signatures", "title-and-summary"),
-    "withdrawn": ("filed",),
-    "failed": ("filed", "title-and-summary"),
-    "vote": ("title-and-summary", "qualified"),
-}
-"""What each event cannot come before."""
+VERDICTS = ("sufficient", "insufficient", "full-check", "undecided")
+"""What published numbers of signatures can come to."""
 LONGEST_ANSWER = 300
 """Letters of an answer: a short quotation, never a text."""

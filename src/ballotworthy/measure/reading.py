@@ -10,12 +10,13 @@ from typing import Any
 from ballotworthy.convention.events import SUBJECTS
 from ballotworthy.errors import BallotworthyError, Fault, FileFaults, InputError
 from ballotworthy.files.places import place_codes
-from ballotworthy.files.spans import LONG_AGO, Span, span_of
+from ballotworthy.files.spans import Span, span_of
 from ballotworthy.files.toml_text import table_of, text_of
 from ballotworthy.law import read_law
 from ballotworthy.law.lines import line_numbers, line_of
 from ballotworthy.measure.counted import numbers_of, published_faults
-from ballotworthy.measure.keys import FACTS, FOLLOWS, KEYS, LONGEST_ANSWER, TOP
+from ballotworthy.measure.facts import fact_faults
+from ballotworthy.measure.keys import FACTS, KEYS, LONGEST_ANSWER, TOP
 from ballotworthy.measure.model import (
     EVENTS,
     PLANNED,
@@ -29,6 +30,7 @@ from ballotworthy.measure.model import (
     Statement,
     Vote,
 )
+from ballotworthy.measure.order import contradictions, place_in_order
 from ballotworthy.vote import Numbers, read_rule
 
 At = tuple[str | int, ...]
@@ -49,12 +51,6 @@ def read_measure(path: Path, *, today: dt.date | None = None) -> Measure:
     text = text_of(path)
     data = table_of(text, str(path), remedy="Write it as the shipped measures are written")
     return _Reader(path, text, data, today).measure()
-
-
-def _when(dated: Dated) -> tuple[dt.date, int]:
-    """Give where an event stands among others: by its first day, or by its last where nothing says after when."""
-    day = dated.when.last if dated.when.first == LONG_AGO else dated.when.first
-    return day, list(EVENTS).index(dated.what)
 
 
 class _Reader:
@@ -81,7 +77,7 @@ class _Reader:
             kind=self.words("kind"),
             name=self.words("name"),
             **{name: self.fact(name) for name in FACTS},
-            dates=tuple(sorted(self.dates(), key=_when)),
+            dates=tuple(sorted(self.dates(), key=place_in_order)),
             votes=tuple(self.votes()),
             statements=tuple(sorted(self.statements(), key=lambda each: each.when.first)),
             doubts=tuple(self.doubts()),
@@ -154,6 +150,8 @@ class _Reader:
         if ("is" in entry) == ("unknown" in entry):
             self.fault((name,), "a fact is known or unknown", "Give one of is and unknown")
             return Fact("", None)
+        for what, remedy in fact_faults(name, entry):
+            self.fault((name,), what, remedy)
         if "unknown" in entry:
             return Fact("", None, str(entry["unknown"]), str(entry.get("doubt", "")))
         known = f"{entry['is']:,}" if isinstance(entry["is"], int) else str(entry["is"])
@@ -211,6 +209,8 @@ class _Reader:
             self.needed(entry, at, "what", "words")
             if "counted" in entry:
                 self.not_future(when, at)
+            if when:
+                self.placed.append((at, Dated("vote", when, source, "")))
             try:
                 if rule:
                     read_rule(rule)
@@ -242,7 +242,7 @@ class _Reader:
             return self.words("petition", needed=False)
         at: At = ("petition",)
         self.needed(entry, at, "verdict")
-        for what, remedy in published_faults(entry):
+        for what, remedy in published_faults(entry, self.data.get("requirement")):
             self.fault(at, what, remedy)
         when = self.span({"day": entry["day"]}, at) if "day" in entry else None
         self.not_future(when, at)
@@ -294,9 +294,6 @@ class _Reader:
             yield str(entry.get("text", "")), self.source(entry, at) if "source" in entry else None
 
     def check_order(self) -> None:
-        """Find days that contradict each other: an event that came for certain before one that it follows."""
-        for at, later in self.placed:
-            for _, earlier in self.placed:
-                if earlier.what in FOLLOWS.get(later.what, ()) and later.when.last < earlier.when.first:
-                    what = f"{later.what} ({later.when}) is before {earlier.what} ({earlier.when})"
-                    self.fault(at, what, "Correct one of the two days")
+        places = [at for at, _ in self.placed]
+        for place, what, remedy in contradictions([dated for _, dated in self.placed]):
+            self.fault(places[place], what, remedy)

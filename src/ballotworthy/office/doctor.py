@@ -109,7 +109,8 @@ def _cases() -> Iterator[Finding]:
             room = enter(folder_of(held.slug), now, OFFICE)
             case = room.case()
             if case.at > f"{now():%Y-%m-%dT%H:%M:%SZ}":
-                yield Finding(what, False, f"its last event is dated {case.at}, which is to come. Set the clock right.")
+                words = f"its last event is dated {case.at}, which is to come. Set the clock right; if it was ahead"
+                yield Finding(what, False, f"{words} then, “Orders and repairs” of the case has the commands.")
                 continue
             if "keys" not in case.purged:
                 room.voter_key()

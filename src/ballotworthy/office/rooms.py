@@ -15,10 +15,12 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import kept_at
 from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import PRIVATE, RECORD, Room, enter, keep_checkpoint
-from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.errors import BallotworthyError
+from ballotworthy.files.asked_day import refuse_to_come
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import Pace
+from ballotworthy.office.sure_clock import sure
 from ballotworthy.record import FileStorage
 
 KEEP_EVERY = 20_000
@@ -53,8 +55,7 @@ def not_to_come(day: dt.date, what: str) -> None:
     Raises:
         InputError: it has not come; `what` says of what.
     """
-    if day > now().date() + dt.timedelta(days=1):
-        raise InputError(f"{what} on {day}: that day has not come. Look at the year.")
+    refuse_to_come(day, now().date(), what)
 
 
 def folder_of(slug: str) -> Path:
@@ -119,5 +120,6 @@ def opened_of(held: HeldCase) -> Open:
     folder = folder_of(held.slug)
     with _opening:
         if folder not in _open:
-            _open[folder] = Open(enter(folder, now, OFFICE), kept=kept_at(folder / PRIVATE))
+            room = enter(folder, lambda: sure(room, now()), OFFICE)
+            _open[folder] = Open(room, kept=kept_at(folder / PRIVATE))
         return _open[folder]

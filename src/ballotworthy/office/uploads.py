@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import secrets
 import shutil
@@ -12,7 +13,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.office.models import Job
@@ -28,6 +31,10 @@ BEGINS = (
     (b"II*\0", "a picture (TIFF)"), (b"MM\0*", "a picture (TIFF)"), (b"%PDF", "a PDF"),
 )  # fmt: skip
 """How files begin that hold no table, whatever they are called."""
+LOOK = "look"
+"""The kind of job that only looks at lines."""
+LOOK_KEPT = dt.timedelta(days=7)
+"""A file that was looked at waits so long for what comes of it."""
 STAGED = re.compile(r"[0-9a-f]{16}\Z")
 
 
@@ -74,15 +81,20 @@ def staged(said: Mapping[str, Any]) -> Path:
     Raises:
         InputError: it is not there any more.
     """
-    path = Path(settings.FILE_UPLOAD_TEMP_DIR) / str(said["folder"]) / str(said["name"])
-    if not path.is_file():
+    if not is_staged(said):
         raise InputError("the uploaded file is not there any more. Upload it again.")
-    return path
+    return Path(settings.FILE_UPLOAD_TEMP_DIR) / str(said["folder"]) / str(said["name"])
+
+
+def is_staged(said: Mapping[str, Any]) -> bool:
+    """Tell whether the file that a job was given is there."""
+    return (Path(settings.FILE_UPLOAD_TEMP_DIR) / str(said["folder"]) / str(said["name"])).is_file()
 
 
 def clear(job: Job) -> None:
-    """Delete the file that a job was given: it has ended."""
-    discard(job.said)
+    """Delete the file that a job was given: it has ended. One that was looked at waits for what comes of it."""
+    if not (job.kind == LOOK and job.state == Job.DONE):
+        discard(job.said)
 
 
 def discard(said: Mapping[str, Any]) -> None:
@@ -101,6 +113,24 @@ def named_as_given(path: Path) -> Iterator[Path]:
         raise FileFaults(path.name, error.faults, error.total) from error
     except InputError as error:
         raise type(error)(str(error).replace(str(path), path.name)) from error
+
+
+def is_wanted(said: Mapping[str, Any]) -> bool:
+    """Tell whether a job that has not ended still wants a staged file."""
+    jobs = Job.objects.filter(state__in=(Job.WAITING, Job.RUNNING), said__folder=said.get("folder", ""))
+    return bool(said.get("folder")) and jobs.exists()
+
+
+def forget_looks(which: Q) -> None:
+    """Delete files that were looked at and of which nothing came: what was looked at is kept, and shows no name."""
+    for job in Job.objects.filter(which, kind=LOOK, state=Job.DONE):
+        if not is_wanted(job.said):
+            discard(job.said)
+
+
+def forget_old_looks() -> None:
+    """Delete those that somebody looked at and left."""
+    forget_looks(Q(ended__lt=timezone.now() - LOOK_KEPT))
 
 
 def sheets_folder() -> Path:

@@ -10,6 +10,15 @@ from ballotworthy.errors import InputError
 WRITTEN = "“How the file is written”"
 SAID = (
     (r" \(--(?:all|resolve)\)", ""),
+    (r" \(case clock\)", " (“Orders and repairs” of the case has the commands)"),
+    (r" \(case risk record\)", " on “Risk-limiting check”"),
+    (r" \(--second ID, --alone WHY\)", ""),
+    (r": --required N --required-source TEXT, or the office's fields", " in the fields for it"),
+    (
+        r"there is no key file \S*office\.key\. It stands where the case or the office made it",
+        "the office's key of this case is not in its place. Bring it back from a backup; if none has it, “Orders and "
+        "repairs” of the case says how another takes its place",
+    ),
     (r"a later --taken-on", "a later day under “Taken from the register on”"),
     (
         r"give --no-heading and say by number which column holds what, such as --map (\S+) --map (\S+) --map (\S+)",
@@ -28,7 +37,7 @@ SAID = (
     (r"--status (\S+)", r"status \1"),
     (r" \(--second-key(?: \S+)?\)", ""),
     (r"--second-key(?: [A-Z]\S*)?", "“Your own key”"),
-    (r"--explained(?: \S+)?", "“Why other numbers were counted”"),
+    (r"--explained(?: \S+)?", "“Why other numbers were counted than promised”"),
 )
 """Patterns of the command line's messages, each with what stands on the page in its place."""
 _SAID = tuple((re.compile(pattern), words) for pattern, words in SAID)

@@ -21,7 +21,7 @@ from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office import queue
 from ballotworthy.office.jobs import KINDS
 from ballotworthy.office.models import Job
-from ballotworthy.office.uploads import clear
+from ballotworthy.office.uploads import clear, forget_old_looks
 
 LOOKS_EVERY = 2.0
 """Seconds after which the worker looks by itself."""
@@ -40,6 +40,8 @@ def work(worker: str, line: BinaryIO) -> None:
     """
     waits = Event()
     Thread(target=_listen, args=(worker, line, waits), name="line", daemon=True).start()
+    with suppress(DatabaseError):
+        forget_old_looks()
     while True:
         try:
             work_off(worker)

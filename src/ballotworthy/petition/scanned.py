@@ -22,8 +22,11 @@ DOUBTS = {
     "struck": "the row seems to be struck; ",
     "no-signature": "no signature was seen in the row; ",
     "unreadable": "the name could not be read; ",
+    "covered": "part of the row is hidden on the scan; ",
 }
 """What a person must look at, by the state that the row was read in; typing `no` or `yes` under `struck` settles it."""
+UNSEEN = ("no-signature", "unreadable", "covered")
+"""States in which a row without any text that could be read is no blank one: there is ink, or it cannot be seen."""
 UNSURE = "the file is not sure that it is struck; "
 
 
@@ -57,6 +60,7 @@ def read_scanned(folder: Path, **how: Any) -> Petition:
             pl.when(pl.col("doubt").str.contains(UNSURE, literal=True))
             .then(pl.col("doubt").str.replace(UNSURE, "", literal=True) + told)
             .otherwise("doubt")
-            .alias("doubt")
+            .alias("doubt"),
+            blank=pl.col("blank") & ~(petition.given["row_state"].is_in(UNSEEN) & (pl.col("doubt") != "")),
         )
     return replace(petition, frame=frame, remarks=remarks, pictures=pictures)

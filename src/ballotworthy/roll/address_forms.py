@@ -25,6 +25,8 @@ HOUSES = (
 )
 LOT = "LOT|SPACE|SPC|SP|SITE|TRAILER|TRLR"
 PARK = r"(?:ACRES|ESTATES?|PARK|MHP|COURT|VILLAGE|COMMUNITY|HOMES|CAMPGROUND|RANCH|TERRACE|MANOR|MEADOWS)"
+COUNTED = r"MILES?|PALMS|OAKS|PINES|ACRES|SPRINGS|CORNERS|RANCH|BAR|[NSEW]|NORTH|SOUTH|EAST|WEST"
+"""What a street may have a number of two digits of, and where a grid may have a second number."""
 ENDS = "|".join(sorted(word for word, kind in words().types.items() if kind in ENDING))
 FORMS = (
     (r"[\r\n]+", ", "),
@@ -60,7 +62,11 @@ FORMS = (
     (r"^(\d{1,2})[NSEW](\d{2,4})\b", "$1-$2"),
     # 12-1/2, 37 12 35th Ave, 8 - 10, 8 & 10
     (r"^(\d{1,7})\s*-?\s*(?:½|1/2\b)", "$1 ½"),
-    (r"^(\d{2,3})\s+(\d{2})\s+(\d+(?:ST|ND|RD|TH)\b)", "$1-$2 $3"),
+    (r"^(\d{1,3})\s+(\d{2})\s+(\d+(?:ST|ND|RD|TH)\b)", "$1-$2 $3"),
+    # 94 47 Garden Way has lost its hyphen; 120 10 Mile Rd, 12 29 Palms Hwy and 450 50 E St have not
+    (rf"^(\d+)\s+(\d{{2}})\s+({COUNTED})\b", "$1  $2  $3"),
+    (rf"^(\d{{1,3}}) (\d{{2}}) ((?:\S+ )*?\S*[A-Z]\S* (?:{ENDS})\b.*)$", "$1-$2 $3"),
+    (r"^(\d+)  (\d{2})  ", "$1 $2 "),
     (r"^(\d{1,7})\s*[-–—]\s*(\d{1,4})\b", "$1-$2"),
     (r"^(\d{1,7})\s*(?:&|AND)\s*(\d{1,4})\s", "$1-$2 "),
     # 8/101 Birch St is unit 8 of its house; 101/8 and 37/12 are a hyphen's meanings; but 1/2 and 3/4 are fractions

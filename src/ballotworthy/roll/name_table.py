@@ -44,6 +44,12 @@ class NameTable:
         _look(self.keys, self.numbers, keys, unseen, out)
         return out
 
+    def has(self, keys: np.ndarray) -> np.ndarray:
+        """Tell which names are there, the empty one never; bool (names,)."""
+        out = np.empty(len(keys), np.bool_)
+        _has(self.keys, keys, out)
+        return out
+
     def texts(self) -> pl.Series:
         """Give the names."""
         bare = np.ascontiguousarray(self.keys[self.keys[:, 0] > 0])
@@ -117,3 +123,9 @@ def _look(table: np.ndarray, numbers: np.ndarray, keys: np.ndarray, unseen: int,
         place = _place(table, keys[row, 0], keys[row, 1])
         found = table[place, 0] != 0
         out[row] = 0 if keys[row, 0] == 0 else numbers[place] if found else unseen
+
+
+@compiled
+def _has(table: np.ndarray, keys: np.ndarray, out: np.ndarray) -> None:
+    for row in range(keys.shape[0]):
+        out[row] = keys[row, 0] != 0 and table[_place(table, keys[row, 0], keys[row, 1]), 0] != 0

@@ -229,7 +229,10 @@ def _house(words: Words) -> tuple[int, int]:
 
 @compiled
 def _is_other_form(words: Words, head: int, houses: int, count: int, house: int, marks: np.ndarray) -> bool:
-    """Tell whether a number stands behind words, twice or before one, or a word joins two numbers or two streets."""
+    """Tell whether a number stands behind words, twice or before one, or a word joins two numbers or two streets.
+
+    A number of two digits behind the house's may be its second part, 94 47 Garden Way.
+    """
     letters, spans = words.letters, words.spans
     if 0 < houses < count and spans[END, houses] - spans[BEGIN, houses] == spans[END, 0] - spans[BEGIN, 0]:
         twice = True
@@ -238,6 +241,8 @@ def _is_other_form(words: Words, head: int, houses: int, count: int, house: int,
         if twice:
             return True
     if head + 1 < count and letters[spans[BEGIN, head]] <= NINE and letters[spans[BEGIN, head + 1]] <= NINE:
+        return True
+    if head < count and spans[END, head] - spans[BEGIN, head] == 2 and letters[spans[END, head] - 1] <= NINE:
         return True
     for each in range(head, count):
         mark = marks[spans[PLACE, each]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ballotworthy.scan.covered import told_of_covered, with_covered
 from ballotworthy.scan.own_print import COARSE_DPI, blank_print, print_on
 from ballotworthy.scan.pages import Page
 from ballotworthy.scan.posteriors import Reader
@@ -70,5 +71,7 @@ def own_pages(
                 )
             elif found.side == 1:
                 printed = print_on(found.picture, blank, form, found.dpi)
-                rows = rows_of(found.picture, printed, form, reader, coarse=found.dpi < COARSE_DPI)
+                rows = rows_of(found.picture, printed.mask, form, reader, coarse=found.dpi < COARSE_DPI)
+                rows = with_covered(rows, printed.darker)
+                told["remarks"] += told_of_covered(rows)
         yield told, rows

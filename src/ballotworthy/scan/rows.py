@@ -12,7 +12,7 @@ from ballotworthy.scan.cells import Ink, cells_of_row, ink_of, row_picture, stru
 from ballotworthy.scan.posteriors import Reader, Reading
 from ballotworthy.sheets.form import Form
 
-RowState = Literal["written", "blank", "struck", "no-signature", "unreadable"]
+RowState = Literal["written", "blank", "struck", "no-signature", "unreadable", "covered"]
 INKED = 40
 """Pixels at 200 dpi from which a cell counts as written: a full stop of a pen has about 12, an initial 90."""
 STRUCK, PERHAPS = 0.4, 0.2

@@ -6,8 +6,22 @@ the same tables, byte for byte. `simulation` joins the steps, in this order: `pe
 `fates`, `signers`, `register`, `identities`, `entries`, `truth`.
 """
 
-from ballotworthy.simulate.rates import RATE_NAMES, Rates, rates_from
-from ballotworthy.simulate.sheets import Birth
-from ballotworthy.simulate.simulation import Simulation, simulate
+from __future__ import annotations
 
-__all__ = ["RATE_NAMES", "Birth", "Rates", "Simulation", "rates_from", "simulate"]
+from typing import TYPE_CHECKING
+
+from ballotworthy.simulate.rates import RATE_NAMES, Rates, rates_from
+
+if TYPE_CHECKING:
+    from ballotworthy.simulate.simulation import Simulation, simulate
+
+__all__ = ["RATE_NAMES", "Rates", "Simulation", "rates_from", "simulate"]
+
+
+def __getattr__(name: str) -> object:
+    """Load what invents when it is first used: the help of `simulate` names the rates alone (PEP 562)."""
+    if name in ("Simulation", "simulate"):
+        from ballotworthy.simulate import simulation
+
+        return getattr(simulation, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

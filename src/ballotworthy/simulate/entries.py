@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
+from ballotworthy.files.choices import Birth
 from ballotworthy.simulate.draws import Draw, Ints, stream, uniforms, weighted
 from ballotworthy.simulate.fates import CODE
 from ballotworthy.simulate.identities import WHO
 from ballotworthy.simulate.mistakes import scrawl
 from ballotworthy.simulate.rates import Rates
-from ballotworthy.simulate.sheets import Birth, Lines
+from ballotworthy.simulate.sheets import Lines
 from ballotworthy.simulate.signers import Signatures
 from ballotworthy.simulate.written import write_address, write_city, write_name, write_zip
 

@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.choices import Level
 from ballotworthy.files.quantities import quantity
 from ballotworthy.sheets import Form, print_sheets
 from ballotworthy.sheets.measure_text import MeasureText
 from ballotworthy.simulate.draws import stream
 from ballotworthy.simulate.hands import Hand, invent_hand, sign, write
 
-Level = Literal["easy", "middle", "hard"]
 DPI = 300
 """Of the paper before it is scanned."""
 CAPTION = 9.0

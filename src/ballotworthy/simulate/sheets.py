@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -13,9 +12,6 @@ from ballotworthy.simulate.rates import Rates
 
 LINES_A_SHEET = 10
 LINES_A_CIRCULATOR = 400
-
-Birth = Literal["none", "year", "date"]
-"""What a sheet asks of the signer's birth."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.choices import Birth
 from ballotworthy.simulate.counties import share_out
 from ballotworthy.simulate.draws import stream
 from ballotworthy.simulate.entries import write_lines
@@ -19,7 +20,7 @@ from ballotworthy.simulate.identities import make_identities
 from ballotworthy.simulate.people import make_people
 from ballotworthy.simulate.rates import Rates
 from ballotworthy.simulate.register import DAYS_AFTER, make_register, make_roll, settled
-from ballotworthy.simulate.sheets import Birth, make_lines
+from ballotworthy.simulate.sheets import make_lines
 from ballotworthy.simulate.signers import Signatures, make_signers
 from ballotworthy.simulate.truth import facts, judge
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -24,9 +25,13 @@ def two_names(names: Sequence[str], told: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _alike(one: str, two: str) -> bool:
-    """Tell whether names have the same letters but for a slip, or one begins with all words of the other."""
-    a, b = (re.findall(r"\w+", name.casefold()) for name in (one, two))
+    """Tell whether names have the same letters but for accents or a slip, or one begins with all words of the other."""
+    a, b = (re.findall(r"\w+", _without_accents(name)) for name in (one, two))
     shorter, longer = sorted((a, b), key=len)
     if shorter and longer[: len(shorter)] == shorter:
         return True
     return SequenceMatcher(None, "".join(a), "".join(b), autojunk=False).ratio() >= SLIP
+
+
+def _without_accents(name: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(each))

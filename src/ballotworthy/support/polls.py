@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.given import given_bytes
 from ballotworthy.files.spans import Span
+from ballotworthy.files.tables import read_table
 from ballotworthy.support.cells import SHARES, number_of, row_faults, span_of_cells
 from ballotworthy.support.houses import two_names
 
@@ -26,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("source",), "doubt": ("doubt",),
 }  # fmt: skip
 NEEDED = ("end", "house", "support")
+BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,10 @@ def read_polls(
         mapped: the heading of a field, where it is none of those.
 
     Raises:
-        InputError: the file cannot be opened, is empty or no CSV.
-        FileFaults: columns are missing; percentages do not add up; days lie in the future, after the vote, or end
-            before they begin; a sample is of nobody; a poll stands twice; one house may stand under two names.
+        InputError: the file cannot be opened or is empty.
+        FileFaults: it is no table, or cut in a row; columns are missing; percentages do not add up; days lie in the
+            future, after the vote, or end before they begin; a sample is of nobody; a poll stands twice; one house
+            may stand under two names.
     """
     rows = _rows(path, mapped or {})
     parts = _parts_of_one(rows)
@@ -105,36 +106,31 @@ def read_polls(
 
 
 def _rows(path: Path, mapped: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
-    """Give line and cells by field of every row that has any."""
-    try:
-        reader = csv.reader(io.StringIO(given_bytes(path).decode("utf-8-sig"), newline=""))
-        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} is no table of polls. Save it as CSV in UTF-8.") from error
-    if not lines:
+    """Give line and cells by field of every row."""
+    if not given_bytes(path).strip(BLANK):
         raise InputError(
             f"{path} is empty. A table of polls has a line of headings, such as end,house,n,support,oppose."
         )
-    headings = lines[0][1]
-    at = _columns(path, headings, mapped)
-    long = [line for line, row in lines[1:] if len(row) > len(headings)]
-    if long:
-        remedy = "Quote a cell that has a comma in it, or write 1000 for 1,000"
-        raise FileFaults(str(path), [Fault(line, None, "there are more cells than headings", remedy) for line in long])
+    table = read_table(path, sure=True)
+    at = _columns(path, table.frame.columns, table.repeated, mapped)
+    cells = table.frame.fill_null("").rows()
     return [
-        (line, {field: row[column] if column is not None and column < len(row) else "" for field, column in at.items()})
-        for line, row in lines[1:]
+        (int(line), {field: "" if column is None else row[column] for field, column in at.items()})
+        for line, row in zip(table.lines, cells, strict=True)
+        if any(row)
     ]
 
 
-def _columns(path: Path, headings: Sequence[str], mapped: Mapping[str, str]) -> dict[str, int | None]:
+def _columns(
+    path: Path, headings: Sequence[str], repeated: Sequence[str], mapped: Mapping[str, str]
+) -> dict[str, int | None]:
     lower = [heading.lower() for heading in headings]
     unheard = sorted(set(mapped) - set(COLUMNS)) + sorted(set(mapped.values()) - set(headings))
     if unheard:
         raise InputError(
             f"--map names {', '.join(unheard)}: fields are {', '.join(COLUMNS)}; headings those of the file."
         )
-    twice = sorted({name for name in lower if name and lower.count(name) > 1})
+    twice = sorted({name for name in lower if lower.count(name) > 1} | {name.lower() for name in repeated})
     if twice:
         faults = [Fault(1, name, "two columns have this heading", "Rename one of them") for name in twice]
         raise FileFaults(str(path), faults)

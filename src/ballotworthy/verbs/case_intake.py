@@ -11,16 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.framed import is_unwritten
-from ballotworthy.casework.listed_apart import refuse_alike
-from ballotworthy.casework.listing import HOW, OWN_COLUMNS, listing
+from ballotworthy.casework.batch import read_batch
+from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import PRIVATE, RecordAt, Room
-from ballotworthy.errors import InputError
-from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import Order
-from ballotworthy.petition import Petition, read_lines
-from ballotworthy.petition.lines import FIELDS, GRACE
+from ballotworthy.petition import Petition
 
 
 @dataclass(frozen=True)
@@ -100,38 +96,23 @@ def take_in(
         InputError: it is a folder, or two names in it, or one and another of the case, look alike.
         Refused: nothing can come in any more, or the numbers differ and nothing explains it.
     """
-    case = room.case()
-    if case.rules is None:
-        raise InputError(f"the case in {room.folder} has no law pinned; open it anew.")
-    if lines.is_dir():
-        raise InputError(
-            f"{lines} is a folder. A case takes in a file: the folder's lines.csv, once people have read what the "
-            "machine could not."
-        )
-    given, divided = _without_division(mapping or {}, case.rules.divided_by)
-    petition = read_lines(
-        lines, latest=case.rules.on + GRACE, given=given, lenient=lenient,
-        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
-    )  # fmt: skip
-    if settled and "signed_or" in petition.frame.columns:
-        raise InputError(f"{lines} is not taken in: {' '.join(petition.remarks)}")
-    listed = [list(line) for line in listing(petition, case.rules, stratum, divided)]
-    if case.version == 1:
-        listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
-    refuse_alike(case, promise.batch, listed)
-    found = {"sheets": len({line[0] for line in listed}), "lines": len(listed)}
+    batch = read_batch(
+        room, lines, name=promise.batch, stratum=stratum, mapping=mapping, lenient=lenient, dates=dates, settled=settled
+    )
+    case, petition, found = room.case(), batch.petition, batch.found
     on = "" if case.version == 1 else (marked or room.clock().date()).isoformat()
     acts = [
         Act(by, "received", _received(promise, found, case.opened["filed"])),
         Act(by, "counted", _counted(promise, found)),
-        *(Act(by, "lines", _body(listed[at : at + MOST_LINES], on)) for at in range(0, len(listed), MOST_LINES)),
+        *(
+            Act(by, "lines", _body(batch.lines[at : at + MOST_LINES], on))
+            for at in range(0, found["lines"], MOST_LINES)
+        ),
     ]
-    how = {HOW: json.dumps({"map": given, "lenient": lenient, "dates": dates})}
+    how = {HOW: json.dumps({"map": dict(batch.given), "lenient": lenient, "dates": dates})}
     room.write(lambda _: acts, lambda _: {_kept_as(petition): partial(petition.given.write_parquet, metadata=how)})
-    own = {*OWN_COLUMNS, case.rules.divided_by, plain_heading(divided)}
-    unused = [name for name in petition.unused if plain_heading(name) not in own]
     return TakenIn(
-        room.at(), promise.batch, found["sheets"], found["lines"], petition.columns, unused, petition.remarks
+        room.at(), promise.batch, found["sheets"], found["lines"], petition.columns, batch.unused, petition.remarks
     )
 
 
@@ -148,20 +129,9 @@ def _counted(promise: Promise, found: Mapping[str, int]) -> dict[str, Any]:
     return {"batch": promise.batch, **found, **({"explained": promise.explained} if promise.explained else {})}
 
 
-def _without_division(mapping: Mapping[str, str], by: str | None) -> tuple[dict[str, str], str]:
-    """Give which heading holds a field, and apart the one that tells what the law divides by; "" for none."""
-    given, name = dict(mapping), plain_heading(by or "")
-    return given, given.pop(name, "") if by and name not in FIELDS else ""
-
-
-def _body(lines: list[list[str]], marked: str) -> dict[str, Any]:
+def _body(lines: Sequence[list[str]], marked: str) -> dict[str, Any]:
     """Give the body of lines, with the day of their marks where one has a mark."""
-    return {"lines": lines, **({"marked": marked} if marked and any(line[4] for line in lines) else {})}
-
-
-def _without_ground(mark: str) -> str:
-    """Give a mark as version 1 of the record writes it: blank and struck lines without a ground."""
-    return mark.partition(":")[0] if is_unwritten(mark) else mark
+    return {"lines": list(lines), **({"marked": marked} if marked and any(line[4] for line in lines) else {})}
 
 
 def _kept_as(petition: Petition) -> str:

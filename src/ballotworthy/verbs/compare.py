@@ -16,6 +16,7 @@ from ballotworthy.files.notebook import in_a_frame
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match import find
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.patterns import Candidate, Pattern, candidates, patterns
 from ballotworthy.petition import line_ids
 from ballotworthy.petition.given_lines import Lines, lines_of
@@ -114,7 +115,7 @@ def compare_lines(
     ids = line_ids(petition.frame)
     rows = np.arange(len(ids)) if only is None else _rows(ids.to_list(), only)
     snapshot = roll if isinstance(roll, Roll) else open_roll(Path(roll), whole=True)
-    matches = find(petition.frame, snapshot, pictures=petition.pictures, progress=progress)
+    matches = with_moved(find(petition.frame, snapshot, pictures=petition.pictures, progress=progress), snapshot)
     every = patterns(matches, snapshot, rows)
     kept = every if only is not None else _commonest(every)
     examples = None if only is not None else EXAMPLES

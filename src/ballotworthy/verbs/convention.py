@@ -15,6 +15,7 @@ from ballotworthy.convention.events import APPLICATION, DISPUTES
 from ballotworthy.convention.union import name_of
 from ballotworthy.convention.words import moves, switch_words
 from ballotworthy.files.dated_rows import DatedRow
+from ballotworthy.files.spans import Span
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def application_days(counted: Counted) -> list[DatedRow]:
     rows = []
     for act in counted.acts:
         if act.when.first <= found.on and (act.subject in own or not act.subject or found.switches.any_subject):
-            rows.append(_row(act, act.kind.replace("-", " "), act.when.last))
-            if act.kind == APPLICATION and act.expires and act.expires <= found.on:
+            rows.append(_row(act, act.kind.replace("-", " "), act.when))
+            if act.kind == APPLICATION and act.expires and act.expires.last <= found.on:
                 rows.append(_row(act, "ended by its own terms", act.expires))
     days = sorted({row.day for row in rows if row.day <= found.on})
     counts = {day: count_applications(counted.acts, found.subject, day, found.switches) for day in days}
@@ -122,17 +123,16 @@ def application_days(counted: Counted) -> list[DatedRow]:
 def ratification_days(acts: Sequence[Act], amendment: str, on: dt.date) -> list[DatedRow]:
     """Give every act on an amendment until a day."""
     own = [act for act in acts if act.subject == amendment and act.when.first <= on]
-    return [_row(act, act.kind.replace("-", " "), act.when.last) for act in sorted(own, key=lambda act: act.when.last)]
+    return [_row(act, act.kind.replace("-", " "), act.when) for act in sorted(own, key=lambda act: act.when.last)]
 
 
-def _row(act: Act, what: str, day: dt.date) -> DatedRow:
+def _row(act: Act, what: str, when: Span) -> DatedRow:
     title = f"{name_of(act.state)}: {what}{f' ({act.text})' if act.text else ''}"
     subject = act.subject or "all subjects"
     cells = {"state": act.state, "what": what, "subject": subject, "text": act.text, "source": act.source,
              "doubt": act.doubt}  # fmt: skip
-    when = act.when if day == act.when.last else None
     address = act.source if act.source.startswith("http") and " " not in act.source else ""
-    return DatedRow(day, cells, when, title, "; ".join(part for part in (subject, act.doubt) if part), address)
+    return DatedRow(when.last, cells, when, title, "; ".join(part for part in (subject, act.doubt) if part), address)
 
 
 def every_answer(counted: Counted) -> Iterator[tuple[str, Count]]:

@@ -16,6 +16,7 @@ from ballotworthy.files.whole import whole_file
 from ballotworthy.law import Days, Rules
 from ballotworthy.law.asked import asked_rules
 from ballotworthy.match import find, searches
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.waterfall import Waterfall, waterfalls
 from ballotworthy.petition import line_ids
 from ballotworthy.petition.given_lines import Lines, lines_of
@@ -164,7 +165,7 @@ def explain_line(
     snapshot = roll if isinstance(roll, Roll) else open_roll(Path(roll), whole=law is not None)
     matches = find(petition.frame, snapshot, pictures=petition.pictures, progress=progress)
     at = int(places[0])
-    candidates = waterfalls(matches, snapshot, at)
+    candidates = waterfalls(with_moved(matches, snapshot), snapshot, at)
     ids = snapshot.voter_ids
     voters = [str(ids[int(snapshot.owners[each.record])]) for each in candidates]
     became = _became(judge(petition, snapshot, matches, law).row(at, named=True), law) if law else None

@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.choices import Engines
 from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.tables import given_table, read_table
@@ -22,6 +23,7 @@ from ballotworthy.files.whole import whole_file
 from ballotworthy.match import Beliefs, find, ranked
 from ballotworthy.match.batch import Engine, ThisMachine
 from ballotworthy.match.further import Further, FurtherColumn, Weighed, declared, further_columns, weigh_further
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.regions import match_regions, match_roll, regions_in
 from ballotworthy.match.snapshots import LIKELY, deciding, ranked_in
 from ballotworthy.match.spark import spark_engine
@@ -32,8 +34,6 @@ from ballotworthy.roll import Roll, open_roll
 
 if TYPE_CHECKING:
     from ballotworthy.report.charts_page import Charts
-
-Engines = Literal["local", "spark"]
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _compared_further(
 ) -> Matched:
     """Match the lines, and rank those found anew by the further columns."""
     matches = find(petition.frame, roll, beliefs=beliefs, pictures=petition.pictures, progress=progress)
-    matches, further = weigh_further(matches, roll, columns)
+    matches, further = weigh_further(with_moved(matches, roll), roll, columns)
     likely = int((matches.chances[:, 0] >= LIKELY).sum())
     return _matched(petition, ranked(petition.frame, roll, matches, further), likely, matches.beliefs, roll, further)
 
@@ -242,7 +242,10 @@ def _whole(
 ) -> tuple[pl.DataFrame, int, Beliefs]:
     """Give the table, how many lines have a likely voter, and what the probabilities rested on in the first roll."""
     lines = petition.frame
-    found = [find(lines, roll, beliefs=beliefs, pictures=petition.pictures, progress=progress) for roll in rolls]
+    found = [
+        with_moved(find(lines, roll, beliefs=beliefs, pictures=petition.pictures, progress=progress), roll)
+        for roll in rolls
+    ]
     if len(rolls) == 1:
         likely = int((found[0].chances[:, 0] >= LIKELY).sum())
         return ranked(lines, rolls[0], found[0]), likely, found[0].beliefs

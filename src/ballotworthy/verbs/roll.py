@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.files.asked_day import as_day
+from ballotworthy.files.asked_day import as_day, refuse_to_come
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.roll import Roll, Voters, build_roll, open_roll, read_voters
@@ -86,7 +86,7 @@ def build_snapshot(
         progress: called as work goes on.
 
     Raises:
-        InputError: the file cannot be opened, or the folder holds something else.
+        InputError: the file cannot be opened, the folder holds something else, or the day has not come.
         FileFaults: the file is faulty; all faults are named.
         UnknownName: there is no such place or field.
     """
@@ -94,6 +94,7 @@ def build_snapshot(
     day = as_day(taken_on, "--taken-on") if taken_on else day_in_name(path.name, today)
     told = [] if taken_on else [_assumed(day, today)]
     day = day or today
+    refuse_to_come(day, today, "a register cannot have been taken")
     read = read_voters(
         path, taken_on=day, place=place, given=map, lenient=lenient, statuses=statuses, order=dates, heading=heading
     )

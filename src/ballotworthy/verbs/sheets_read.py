@@ -191,7 +191,7 @@ def _pages(scans: Sequence[Path], skip: int, progress: Progress) -> Iterator[Pag
 
 def _line(page: int, sheet: int, row: Row, form: Form) -> dict[str, Any]:
     line: dict[str, Any] = {"page": page, "sheet": sheet, "line": row.line, "row_state": row.state}
-    doubtful = row.perhaps_struck or row.state in ("struck", "no-signature", "unreadable")
+    doubtful = row.perhaps_struck or row.state in ("struck", "no-signature", "unreadable", "covered")
     line["struck"] = "?" if doubtful else ""  # which `check` leaves to a person
     for field in columns_of(form):
         line |= {field: "", f"{field}_confidence": None}

@@ -16,14 +16,15 @@ import polars as pl
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.files.asked_day import as_day
 from ballotworthy.files.cells import write_table
+from ballotworthy.files.choices import Birth, Level
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import Law, read_law, rules_on
 from ballotworthy.scan.installed import require_extra
 from ballotworthy.sheets import plain_form
-from ballotworthy.simulate import Birth, Rates, Simulation, simulate
+from ballotworthy.simulate import Rates, Simulation, simulate
 from ballotworthy.simulate.hands import fonts_in
-from ballotworthy.simulate.scans import Level, scanned_sheets
+from ballotworthy.simulate.scans import scanned_sheets
 
 MARKER, SCANS = "simulation.json", "scans"
 

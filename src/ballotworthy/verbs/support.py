@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError, UnknownName
+from ballotworthy.files.choices import MAJORITY
 from ballotworthy.files.dated_rows import DatedRow
 from ballotworthy.support import Poll, Support, over, read_polls, repeated, support_data, support_of
 from ballotworthy.support.passing import passing_of
 from ballotworthy.support.support import COMMON, Undecided
 from ballotworthy.vote import share_asked
-
-MAJORITY = "majority=valid"
 
 
 @dataclass(frozen=True)

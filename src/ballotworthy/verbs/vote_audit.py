@@ -10,10 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError, UnknownName
-from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.digest import file_digest
 from ballotworthy.files.json_text import json_text
-from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.stats import draw
 from ballotworthy.vote import Numbers
@@ -22,6 +20,7 @@ from ballotworthy.vote.cards import MARKS, Cards, Mark
 from ballotworthy.vote.chain import extend, read_chain
 from ballotworthy.vote.districts import District, read_districts, with_districts
 from ballotworthy.vote.formats import read_results
+from ballotworthy.vote.found import read_found
 from ballotworthy.vote.manifest import Manifest, read_manifest
 from ballotworthy.vote.not_counted import none_counted
 from ballotworthy.vote.population import population_of
@@ -44,7 +43,6 @@ LISTS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """The columns of a retrieval list as the two programs have them, each with what it holds, "" for what is not known
 here; the card's own id and an empty column for what people find follow."""
-WORDS = {"y": "yes", "n": "no", "undervote": "blank", "overvote": "invalid", "missing": NOT_FOUND, "none": "absent"}
 SHOWN_CARDS = 10
 GROWTH = 2
 """A further round makes the sample so many times as great where its size is not given."""
@@ -185,13 +183,14 @@ def enter_round(folder: Path, found: Path) -> Audit:
 
     Raises:
         InputError: no round waits.
-        FileFaults: a card is not of this round, stands twice or lacks, or what was found is no such word.
+        FileFaults: a card is not of this round, stands twice, elsewhere than the list says or lacks, or what was found
+            is no such word.
     """
     audit = open_audit(folder)
     if audit.state != "enter" or audit.chain is None:
         raise InputError("no round waits to be entered; draw one with `ballotworthy vote audit next`.")
     wanted = audit.order[len(audit.found) :]
-    read = _found(found, wanted)
+    read = read_found(found, wanted, folder / f"round-{len(audit.rounds)}.csv")
     table = pl.DataFrame({"card": list(wanted), "found": [read[card] for card in wanted]})
     chain = extend(audit.chain, folder / f"entered-{len(audit.rounds)}.csv", table.write_csv())
     seen = [None if read[card] == NOT_FOUND else MARKS[read[card]] for card in wanted]
@@ -224,33 +223,6 @@ def _districts(path: Path, population: pl.DataFrame, piles: Manifest) -> tuple[t
         raise InputError(f"the records do not add up to what was reported ({shown}). Give the records of this count.")
     spelled = {folded(each.name): each.name for each in found}
     return found, population.with_columns(pl.col("district").replace(spelled))
-
-
-def _found(path: Path, wanted: Sequence[str]) -> dict[str, str]:
-    table = read_table(path)
-    columns = find_columns(path, table.frame.columns, {"card": (), "found": ("choice", "marked", "ruling")}, {})
-    require_columns(path, table.frame.columns, columns, ("card", "found"))
-    asked, read, faults = set(wanted), {}, []
-    rows = table.frame.select(columns["card"], columns["found"]).iter_rows()
-    for line, (card, said) in zip(table.lines.tolist(), rows, strict=True):
-        word = WORDS.get((said or "").strip().lower(), (said or "").strip().lower().replace(" ", "-"))
-        if card not in asked:
-            faults.append(Fault(line, columns["card"], "this card is not of the round that waits", "Take it out"))
-        elif card in read:
-            faults.append(Fault(line, columns["card"], "this card stands twice", "Give each card once"))
-        elif word not in (*MARKS, NOT_FOUND):
-            remedy = f"Write {', '.join(MARKS)} or {NOT_FOUND}"
-            faults.append(Fault(line, columns["found"], "this says nothing of the card", remedy))
-        read[card] = word
-    missing = [card for card in wanted if card not in read]
-    if missing:
-        shown = ", ".join(missing[:SHOWN_CARDS]) + (" ..." if len(missing) > SHOWN_CARDS else "")
-        what = f"{len(missing):,} of the round's {len(wanted):,} cards have no row: {shown}"
-        remedy = f"Add a row for each with what stands on it, or {NOT_FOUND} if it was looked for and is not there"
-        faults.append(Fault(None, columns["card"], what, remedy))
-    if faults:
-        raise FileFaults(str(path), faults, len(faults))
-    return read
 
 
 def _records(files: Sequence[Path], measure: str | None) -> tuple[Cards, str]:

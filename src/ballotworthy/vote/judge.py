@@ -1,8 +1,9 @@
 """A vote judged by its own rule: passed, failed, rejected, invalid or unknown, and by how many votes.
 
-A quorum that fails makes a vote invalid. A veto is reached where all its conditions hold together; the question is
-then rejected. Of all other conditions each must hold. Where a number that a condition needs was not given, the outcome
-is unknown, and the number is named. All arithmetic is exact.
+A quorum that fails makes a vote invalid, and so does a choice of quorums that all fail. A veto is reached where all its
+conditions hold together; the question is then rejected. Of all other conditions each must hold. Of nothing no share is
+reached. Where a number that a condition needs was not given, the outcome is unknown, and the number is named. All
+arithmetic is exact.
 """
 
 from __future__ import annotations
@@ -100,13 +101,18 @@ def _data(finding: Finding) -> dict[str, Any]:
 def _outcome(findings: Sequence[Finding]) -> Outcome:
     if any(each.holds is None for each in findings):
         return "unknown"
-    if any(not each.holds for each in findings if each.name in QUORUMS):
+    if any(not each.holds for each in findings if is_quorum(each)):
         return "invalid"
     vetoes = [each.holds for each in findings if each.name in VETOES]
     if vetoes and all(vetoes):
         return "rejected"
-    others = (each.holds for each in findings if each.name not in QUORUMS | VETOES)
+    others = (each.holds for each in findings if each.name not in VETOES)
     return "passed" if all(others) else "failed"
+
+
+def is_quorum(finding: Finding) -> bool:
+    """Tell whether a condition is a quorum, or a choice of nothing but quorums."""
+    return finding.name in QUORUMS or (bool(finding.parts) and all(part.name in QUORUMS for part in finding.parts))
 
 
 def _found(each: Condition | Either, numbers: Numbers) -> Finding:
@@ -132,8 +138,10 @@ def _one(condition: Condition, numbers: Numbers) -> Finding:
     if name in ("majority", "no_majority"):
         lead = have - sum(getattr(numbers, each) for each in whole)
         return Finding(name, condition.text, lead > 0, int(lead))
-    need = limit * sum(getattr(numbers, each) or 0 for each in whole) if whole else limit
-    return Finding(name, condition.text, have > need if condition.strict else have >= need, floor(have - need))
+    base = sum(getattr(numbers, each) or 0 for each in whole) if whole else 1
+    need = limit * base
+    reached = have > need if condition.strict else have >= need
+    return Finding(name, condition.text, base > 0 and reached, floor(have - need))  # of nothing no share is reached
 
 
 def _compared(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from ballotworthy.errors import InputError
 
+DISTRICTS = ("districts_for", "districts_against", "districts_tied")
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -53,7 +55,12 @@ def checked(numbers: Numbers) -> Numbers:
 
 
 def contradictions(numbers: Numbers) -> Iterator[str]:
-    """Give each contradiction among the numbers, with both."""
+    """Give each contradiction among the numbers, with both, or what is no number at all."""
+    wrong = [name for name, value in vars(numbers).items() if not _is_number(name, value)]
+    for name in wrong:
+        yield f"{name} is no {'number of districts, such as 12 or 8.5' if name in DISTRICTS else 'whole number'}"
+    if wrong:
+        return
     for name, value in vars(numbers).items():
         if value is not None and value < 0:
             yield f"{name} is {value}"
@@ -63,3 +70,10 @@ def contradictions(numbers: Numbers) -> Iterator[str]:
     most = max((value for value in (numbers.cast, sum(known)) if value is not None), default=0)
     if numbers.registered is not None and most > numbers.registered:
         yield f"{most:,} ballots were cast, and {numbers.registered:,} people are registered"
+
+
+def _is_number(name: str, value: object) -> bool:
+    """Tell whether something is a number of its kind or None: people and ballots are whole, districts may be halves."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return True
+    return name in DISTRICTS and (isinstance(value, Fraction) or (isinstance(value, float) and value * 2 % 1 == 0))

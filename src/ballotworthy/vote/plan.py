@@ -14,11 +14,12 @@ from math import inf
 from typing import Any, cast
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.choices import Method
 from ballotworthy.vote.assorters import Assorter, assorter_of
-from ballotworthy.vote.judge import Finding, Outcome, judge_vote
+from ballotworthy.vote.judge import Finding, Outcome, is_quorum, judge_vote
 from ballotworthy.vote.numbers import Numbers, checked
-from ballotworthy.vote.rule import QUORUMS, VETOES, Condition, Either, Rule, read_rule
-from ballotworthy.vote.sizes import METHODS, Method
+from ballotworthy.vote.rule import VETOES, Condition, Either, Rule, read_rule
+from ballotworthy.vote.sizes import METHODS
 
 DISTRICTS = frozenset({"districts", "districts_weighted"})
 WHY = {
@@ -94,7 +95,7 @@ def plan_audit(
     if missing:
         raise InputError(f"the rule needs numbers that nobody gave: {', '.join(missing)}. Give each.")
     outcome = judge_vote(Rule(tuple(condition for condition, _ in pairs)), told).outcome
-    if any(each.holds is False for each in findings if each.name in QUORUMS):
+    if any(each.holds is False for each in findings if is_quorum(each)):
         outcome = "invalid"
     if outcome == "passed" and any(each.holds is False for each in findings if each.name in DISTRICTS):
         outcome = "failed"  # by the districts alone, of which nothing is seen on all cards together
@@ -140,8 +141,9 @@ def _told(numbers: Numbers, cards: int, risk: float, method: str) -> Numbers:
         raise InputError(f"there is no method {method[:40]}; the methods are {', '.join(METHODS)}.")
     if not 0 < risk < 1:
         raise InputError(f"the risk limit is {risk}; write a number between 0 and 1, such as 0.05.")
-    if cards < 1:
+    if cards < 1 or cards % 1:
         raise InputError(f"there are {cards} cards; give the number of cards of the manifest, 1 or more.")
+    checked(numbers)
     missing = [name for name in ("yes", "no") if getattr(numbers, name) is None]
     if missing:
         raise InputError(f"an audit is planned from the reported votes, and nobody gave {' and '.join(missing)}.")
@@ -175,12 +177,12 @@ def _decisive(
 ) -> Iterator[list[Claims]]:
     """Give the groups of claims that prove the outcome: of every group one tuple, and of that every claim."""
     ways = [(found, list(_ways(each, found, numbers, cards))) for each, found in pairs]
-    quorums = [(found, options) for found, options in ways if found.name in QUORUMS]
+    quorums = [(found, options) for found, options in ways if is_quorum(found)]
     if outcome == "invalid":
         broken = [way for found, options in quorums if not found.holds for way in options]
         yield from [broken] if broken else []
         return
-    ways = [(found, options) for found, options in ways if found.name not in QUORUMS]
+    ways = [(found, options) for found, options in ways if not is_quorum(found)]
     if outcome == "failed":
         unmet = [way for found, options in ways if not found.holds and found.name not in VETOES for way in options]
         yield from [unmet, *(options for _, options in quorums)] if unmet else []

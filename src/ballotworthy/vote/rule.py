@@ -106,7 +106,14 @@ def _either(text: str) -> Either:
     parts = [part.strip() for part in inner[1].split(",")] if inner else []
     if len(parts) < 2:
         raise InputError(f"{_quoted(text)} is not any(CONDITION, CONDITION)")
-    return Either(tuple(_condition(part) for part in parts), f"any({', '.join(parts)})")
+    conditions = tuple(_condition(part) for part in parts)
+    vetoes = [each.text for each in conditions if each.name in VETOES]
+    if vetoes:
+        raise InputError(
+            f"{_quoted(text)} has a veto in it ({', '.join(vetoes)}), which stops a question where it holds and "
+            "cannot be one of the ways to pass; write it as a condition of its own"
+        )
+    return Either(conditions, f"any({', '.join(parts)})")
 
 
 def _condition(text: str) -> Condition:

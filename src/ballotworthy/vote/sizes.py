@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, log, log1p
 from types import MappingProxyType
-from typing import Literal
 
+from ballotworthy.files.choices import Method
 from ballotworthy.vote.assorters import HALF, Assorter
 
-Method = Literal["alpha", "kaplan-markov", "polling"]
 ERRORS = Fraction(1, 10_000)
 """The share of cards with the largest overstatement that the bet of `alpha` is prepared for (SHANGRLA's default)."""
 INFLATION = 1.03905

@@ -17,21 +17,18 @@ from ballotworthy.match.written.cells import (
     strange_bits,
 )
 from ballotworthy.match.written.forward import NOTHING, weigh_texts
-from ballotworthy.match.written.lexicon import NUMBER_BITS, PASSED, Lexicon, figures
+from ballotworthy.match.written.lexicon import NUMBER_BITS, Lexicon, figures
 from ballotworthy.match.written.seen import Seen, joined, labels_of
-from ballotworthy.match.written.voters import records_under
+from ballotworthy.match.written.sought import NAMES, at_homes, likeliest, living_with, numbers_of, voters_of
+from ballotworthy.match.written.zips import zip_doubts
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
 from ballotworthy.roll.house_numbers import HYPHENED
-from ballotworthy.roll.keys import HOME_FIRST, HOME_LAST, LAST_FIRST, NUMBER_NAME, NUMBER_STREET, STREET_NAME
-from ballotworthy.roll.packed import RECORD
 
 READINGS = 16
 """Readings of a line at most, beside the text as read."""
-NAMES, HOMES, CROSS_NAMES, CROSS_HOMES = 150, 60, 30, 12
-"""Likely names and addresses that voters are looked up by, alone and together."""
-RECORDS = 4_000
-"""Voters whose name and address are weighed whole, at most."""
+TOGETHER, LIVING_TOGETHER = 4, 16
+"""Likely voters whose households are all read by their own names, and how many of these at most."""
 NO_STREET = 14.0
 """How rare, in bits, a text without number or street is where an address should stand."""
 UNREADABLE = 25.0
@@ -52,12 +49,13 @@ CLEARLY = 6.0
 
 @dataclass(frozen=True)
 class LineSeen:
-    """The cells of a line that a picture speaks for; None where none does."""
+    """The cells of a line that a picture speaks for, None where none does; how rare each zip code is on its sheet."""
 
     name: Seen | None
     signature: Seen | None
     address: Seen | None
     zip: Seen | None
+    zip_rare: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -90,48 +88,53 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     if seen.address:
         pairs = crossed(lexicon.numbers, lexicon.streets, seen.address)
         homes = _weighed_homes(pairs, seen).likely().with_more(_weighed_homes(own_home, seen))
-    looked = _likeliest(names, NAMES)
+    looked = likeliest(names, NAMES)
     asked = {bytes(one) + bytes(two) for one, two in zip(names.one[looked], names.two[looked], strict=True)}
-    found = _voters(names, homes, looked, roll)
-    theirs = Pairs(found["first"], found["last"], _bits_of(found), np.zeros(len(found)))
-    names, name_rows = _with_voters(names, theirs, seen if seen.name else None, _weighed_names)
-    street_bits = roll.frequencies.street_bits(found) / EIGHTHS
-    theirs = Pairs(_figures_of(found), found["street"], street_bits + NUMBER_BITS, np.zeros(len(found)))
-    homes, home_rows = _with_voters(homes, theirs, seen if seen.address else None, _weighed_homes)
+    numbers = voters_of(names, homes, looked, roll)
+    names, homes, name_rows, home_rows = _with_theirs(names, homes, roll.records[numbers], seen, roll)
+    best = np.argsort(-(names.seen[name_rows] + homes.seen[home_rows]), kind="stable")[:TOGETHER]
+    likeliest_voters = roll.records[numbers[best]]
+    more_numbers = np.setdiff1d(living_with(likeliest_voters, roll), numbers)
+    names, homes, more_names, more_homes = _with_theirs(names, homes, roll.records[more_numbers], seen, roll)
+    name_rows, home_rows = np.append(name_rows, more_names), np.append(home_rows, more_homes)
+    found = roll.records[np.append(numbers, more_numbers)]
+    together = at_homes(found, likeliest_voters)
     name_doubts = names.doubts(_strange_name(seen)) if seen.name else np.zeros(len(names.bits))
     home_doubts = homes.doubts(strange_bits(seen.address)) if seen.address else np.zeros(len(homes.bits))
-    zip_doubts, own_zip = _zips(found, who, seen.zip, lexicon)
+    zip_bits, own_zip = zip_doubts(found, who, seen.zip, lexicon.zips, seen.zip_rare)
     mine, here = names.row_of(own_name.one[0], own_name.two[0]), homes.row_of(own_home.one[0], own_home.two[0])
-    # a voter's own name or address is read where the picture allows it, else what it most probably says
+    # a voter's own name or address is read where the picture allows it, else what it most probably says; of those who
+    # live with a likely voter each by the own name, since of them one is only as likely as the picture says
     likely_name, likely_home = int(name_doubts.argmin()), int(home_doubts.argmin())
-    other_name = names.seen[name_rows] < names.seen.max() - UNREADABLE
+    other_name = (names.seen[name_rows] < names.seen.max() - UNREADABLE) & ~together
     other_home = homes.seen[home_rows] < homes.seen.max() - UNREADABLE
     name_rows = np.where(other_name, likely_name, name_rows)
     home_rows = np.where(other_home, likely_home, home_rows)
-    other_zip = zip_doubts <= UNREADABLE / 2
+    other_zip = zip_bits <= UNREADABLE / 2
     zips = np.where(other_zip, found["zip"], who["zip"]) if seen.zip else np.full(len(found), who["zip"])
-    zip_doubts = np.where(other_zip, zip_doubts, own_zip)
+    zip_bits = np.where(other_zip, zip_bits, own_zip)
     main = line.copy()
     main["doubt"], main["home_doubt"] = _eighths(name_doubts[mine]), _eighths(home_doubts[here] + own_zip)
-    likely = names.seen[name_rows] + homes.seen[home_rows] - zip_doubts
+    likely = names.seen[name_rows] + homes.seen[home_rows] - zip_bits
     likely -= (name_rows == likely_name) * names.bits[likely_name] * other_name
     likely -= (home_rows == likely_home) * homes.bits[likely_home] * other_home
     order = np.argsort(-likely, kind="stable")
     chosen = np.stack([name_rows, home_rows, zips], axis=1)[order]
     _, first = np.unique(chosen, axis=0, return_index=True)
     rows = order[np.sort(first)]
-    rows = rows[(name_rows[rows] != mine) | (home_rows[rows] != here) | (zips[rows] != who["zip"])][:READINGS]
+    rows = rows[(name_rows[rows] != mine) | (home_rows[rows] != here) | (zips[rows] != who["zip"])]
+    rows = np.append(rows[:READINGS], rows[READINGS:][together[rows[READINGS:]]][:LIVING_TOGETHER])
     more = np.repeat(line, len(rows))
     filled = more["who"]
     filled["first"], filled["last"] = names.one[name_rows[rows]], names.two[name_rows[rows]]
     roll.frequencies.weigh(filled)
     another = home_rows[rows] != here
-    filled["number"] = np.where(another, _numbers(homes.one[home_rows[rows]]), filled["number"])
+    filled["number"] = np.where(another, numbers_of(homes.one[home_rows[rows]]), filled["number"])
     filled["street"] = homes.two[home_rows[rows]]
     filled["zip"] = zips[rows]
     more["street_bits"] = roll.frequencies.street_bits(filled)
     more["doubt"] = _eighths(name_doubts[name_rows[rows]])
-    more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + zip_doubts[rows])
+    more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + zip_bits[rows])
     if seen.address and len(rows):
         more["number_off"] = _eighths(_numbers_off(homes, home_rows[rows], seen.address))
     renamed = name_rows[rows] != mine
@@ -191,6 +194,18 @@ def _bits_of(records: np.ndarray) -> np.ndarray:
     return np.asarray((records["first_bits"].astype(float) + records["last_bits"]) / EIGHTHS)
 
 
+def _with_theirs(
+    names: Pairs, homes: Pairs, found: np.ndarray, seen: LineSeen, roll: Roll
+) -> tuple[Pairs, Pairs, np.ndarray, np.ndarray]:
+    """Give the readings with names and addresses of voters, and the rows of each voter's own."""
+    theirs = Pairs(found["first"], found["last"], _bits_of(found), np.zeros(len(found)))
+    names, name_rows = _with_voters(names, theirs, seen if seen.name else None, _weighed_names)
+    street_bits = roll.frequencies.street_bits(found) / EIGHTHS
+    theirs = Pairs(_figures_of(found), found["street"], street_bits + NUMBER_BITS, np.zeros(len(found)))
+    homes, home_rows = _with_voters(homes, theirs, seen if seen.address else None, _weighed_homes)
+    return names, homes, name_rows, home_rows
+
+
 def _with_voters(
     pairs: Pairs, voters: Pairs, seen: LineSeen | None, weighed: Callable[[Pairs, LineSeen], Pairs]
 ) -> tuple[Pairs, np.ndarray]:
@@ -203,24 +218,6 @@ def _with_voters(
     whole = pairs.with_more(weighed(voters.some(first), seen))
     rows = np.array([whole.row_of(voters.one[at], voters.two[at]) for at in first], np.int64)
     return whole, rows[place.ravel()]
-
-
-def _zips(found: np.ndarray, who: np.void, seen: Seen | None, lexicon: Lexicon) -> tuple[np.ndarray, float]:
-    """Give -log2 of the probability of each voter's zip code, and of the one as read; 0 without a picture."""
-    if seen is None:
-        return np.zeros(len(found)), 0.0
-    words = lexicon.zips
-    codes = _numbers(words.letters).astype(np.int64)
-    steps, tail = seen.with_gap(PASSED), seen.tail(PASSED)
-    each = weigh_texts(steps, tail, labels_of(words.letters)) - words.bits + np.log2(1 - ZIP_ERROR)
-    known = codes == who["zip"]
-    own = float(each[known][0]) if known.any() else -STRANGE_ZIP
-    total = np.logaddexp2.reduce(np.append(each, -STRANGE_ZIP))
-    order = np.argsort(codes)
-    place = np.minimum(np.searchsorted(codes[order], found["zip"]), max(len(codes) - 1, 0))
-    there = codes[order][place] == found["zip"] if len(codes) else np.zeros(len(found), np.bool_)
-    theirs = each[order][place] if len(codes) else np.zeros(len(found))
-    return np.where(there, total - theirs, NOTHING_BITS), float(total - own)
 
 
 def _middles(filled: np.ndarray, voters: np.ndarray, renamed: np.ndarray, seen: Seen) -> None:
@@ -245,48 +242,3 @@ def _eighths(bits: np.ndarray | float) -> np.ndarray:
 
 def _figures_of(records: np.ndarray) -> np.ndarray:
     return figures(np.where(records["number"] < HYPHENED, records["number"], 0))
-
-
-def _likeliest(pairs: Pairs, most: int) -> np.ndarray:
-    """Give the rows of the likeliest readings, then of those that the picture alone likes best, each once.
-
-    A rare name is as good as a common one where somebody of it lives there.
-    """
-    one = np.argsort(pairs.bits - pairs.seen, kind="stable")[:most]
-    two = np.argsort(-pairs.seen, kind="stable")[: most // 2]
-    return np.concatenate([one, two[~np.isin(two, one)]])
-
-
-def _voters(names: Pairs, homes: Pairs, by_name: np.ndarray, roll: Roll) -> np.ndarray:
-    """Give the records that likely names and addresses point to, each once; `packed.RECORD`."""
-    by_home = _likeliest(homes, HOMES)
-    one = _probes(names.some(by_name), None)
-    two = _probes(None, homes.some(by_home))
-    left = np.append(by_name[:CROSS_NAMES], by_name[NAMES : NAMES + CROSS_NAMES])
-    right = np.append(by_home[:CROSS_HOMES], by_home[HOMES : HOMES + CROSS_HOMES])
-    some, others = np.repeat(left, len(right)), np.tile(right, len(left))
-    three = _probes(names.some(some), homes.some(others))
-    crossing = 1 << HOME_LAST | 1 << HOME_FIRST | 1 << NUMBER_NAME | 1 << STREET_NAME
-    wanted = np.concatenate(
-        [np.full(len(one), 1 << LAST_FIRST), np.full(len(two), 1 << NUMBER_STREET), np.full(len(three), crossing)]
-    )
-    probes = np.concatenate([one, two, three])
-    found = records_under(
-        probes, wanted.astype(np.int64), roll.index.starts, roll.index.filed, len(roll.records), 4 * RECORDS
-    )
-    return np.asarray(roll.records[np.unique(found)[:RECORDS]])
-
-
-def _numbers(spelled: np.ndarray) -> np.ndarray:
-    return np.array([int(bytes(each).rstrip(b"\0") or b"0") for each in spelled], np.uint32)
-
-
-def _probes(names: Pairs | None, homes: Pairs | None) -> np.ndarray:
-    """Give people of these names and addresses; each may lack."""
-    probes = np.zeros(len(names.bits if names else homes.bits if homes else ()), RECORD)
-    if names:
-        probes["first"], probes["last"] = names.one, names.two
-    if homes:
-        probes["number"] = _numbers(homes.one)
-        probes["street"] = homes.two
-    return probes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -14,11 +15,16 @@ from ballotworthy.match.readings import Lines
 from ballotworthy.match.written.lexicon import lexicon_of
 from ballotworthy.match.written.line import LineSeen, Read, read_line
 from ballotworthy.match.written.seen import Seen, alike, seen_of
+from ballotworthy.match.written.zips import rare_beside, shown
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
 
 LOOKS = {"name": (0.0, 0.5), "signature": (0.0, 0.5), "address": (0.2, 0.2), "zip": (0.5, 0.0)}
 """By field, what letters count of figures that they look like, and figures of letters."""
+FIELDS = ("name", "address", "zip")
+"""A line is read by its pictures where one of these is."""
+SHEETS = 64
+"""Sheets whose zip codes are kept in memory."""
 
 
 def with_pictures(
@@ -34,20 +40,33 @@ def with_pictures(
         progress: called as lines are read.
     """
     ids = list(frame.select("sheet", "line").iter_rows())
-    seen = [LineSeen(*(_seen(pictures, sheet, line, field) for field in LOOKS)) for sheet, line in ids]
-    rows = [at for at, each in enumerate(seen) if each.name or each.address or each.zip]
+    rows = [at for at, (sheet, line) in enumerate(ids) if any(pictures.shows(sheet, line, field) for field in FIELDS)]
     if not rows:
         return lines
     lexicon = lexicon_of(roll)
+    on_sheet: dict[str, list[str]] = {}
+    for sheet, line in pictures.read.select("sheet", "line").iter_rows():
+        on_sheet.setdefault(sheet, []).append(line)
 
-    def one(at: int) -> Read:
-        return read_line(lines.main[at : at + 1], seen[at], lexicon, roll)
+    @lru_cache(maxsize=SHEETS)
+    def zips_on(sheet: str) -> dict[str, np.ndarray]:
+        return {line: shown(_seen(pictures, sheet, line, "zip"), lexicon.zips) for line in on_sheet.get(sheet, ())}
+
+    def one(at: int) -> Read | None:
+        sheet, line = ids[at]
+        name, signature, address, zip_code = (_seen(pictures, sheet, line, field) for field in LOOKS)
+        if not (name or address or zip_code):
+            return None
+        rare = rare_beside([each for other, each in zips_on(sheet).items() if other != line], lexicon.zips)
+        return read_line(lines.main[at : at + 1], LineSeen(name, signature, address, zip_code, rare), lexicon, roll)
 
     read: dict[int, Read] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for at, found in zip(rows, pool.map(one, rows), strict=True):
-            read[at] = found
-            progress("read by the roll", len(read), len(rows))
+        for done, (at, found) in enumerate(zip(rows, pool.map(one, rows), strict=True), 1):
+            if found is not None:
+                read[at] = found
+            progress("read by the roll", done, len(rows))
+    rows = list(read)
     main, unread = lines.main.copy(), np.zeros(len(lines.main))
     for at, each in read.items():
         main[at], unread[at] = each.main[0], each.unread

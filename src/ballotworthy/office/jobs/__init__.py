@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ballotworthy.files.progress import Progress
-from ballotworthy.office.jobs import bulk, export, intake, matching, register, sheets, snapshot
+from ballotworthy.office.jobs import bulk, export, intake, look, matching, register, sheets, snapshot
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 
@@ -16,6 +16,7 @@ KINDS: dict[str, Callable[[Job, Progress], Step]] = {
     "bulk": bulk.step,
     "export": export.step,
     "intake": intake.step,
+    "look": look.step,
     "matching": matching.step,
     "register": register.step,
     "sheets": sheets.step,

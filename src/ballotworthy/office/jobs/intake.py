@@ -11,15 +11,19 @@ from typing import Any
 from django.conf import settings
 
 from ballotworthy.casework.room import Room
-from ballotworthy.errors import InputError
+from ballotworthy.errors import Refused
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.digest import file_digest
 from ballotworthy.files.progress import Progress
+from ballotworthy.office.jobs.lines_given import how_read, lines_given, sheets_given
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.rooms import entered
-from ballotworthy.office.uploads import named_as_given, sheets_read, staged
+from ballotworthy.office.uploads import named_as_given
 from ballotworthy.verbs.case_intake import Promise, take_in
 from ballotworthy.verbs.case_scans import keep_pictures
+
+CHANGED = "these lines are not those that were looked at. Look at them again."
 
 
 def step(job: Job, tell: Progress) -> Step:
@@ -46,11 +50,7 @@ def step(job: Job, tell: Progress) -> Step:
                     explained=said["explained"],
                     received=parse_day(said["received"], "the day received") if said["received"] else None,
                 ),
-                mapping=said["columns"],
-                lenient=said["lenient"] or bool(said["sheets"]),  # a day that was misread is typed anew at the desk
-                dates=said["dates"],
-                stratum=said["stratum"],
-                settled=said.get("settled", False) and not said["sheets"],
+                **how_read(said),
             )
     told = [f"Batch {taken.batch}: {taken.lines:,} lines on {taken.sheets:,} sheets.", *taken.remarks, *of_scans]
     return Step(taken.lines, taken.lines, told="\n".join(told))
@@ -61,16 +61,18 @@ def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[tuple[Path, tuple[st
     """Give the lines of a file, or of sheets that were read, whose pictures are kept if they are taken in.
 
     Beside it what must be known of the scans.
+
+    Raises:
+        Refused: they are not those that somebody looked at.
     """
-    if not said["sheets"]:
-        with named_as_given(staged(said)) as path:
+    with lines_given(said) as path:
+        if said.get("digest") not in (None, file_digest(path)):  # none: put in the queue by an older program
+            raise Refused(CHANGED)
+        if not said["sheets"]:
             yield path, ()
-        return
-    found = next((path for path in sheets_read() if path.name == said["sheets"]), None)
-    if found is None:
-        raise InputError("there are no such sheets in the office's folder `sheets`.")
+            return
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work:
-        scans = keep_pictures(room, found, Path(work))
+        scans = keep_pictures(room, sheets_given(said), Path(work))
         try:
             with named_as_given(scans.lines) as path:
                 yield path, scans.told

@@ -6,6 +6,7 @@ WORDS = {
     "bulk": "Bulk act",
     "export": "Export",
     "intake": "Taking lines in",
+    "look": "First look at lines",
     "matching": "Matching lines with the register",
     "register": "Naming the register",
     "sheets": "Reading sheets",

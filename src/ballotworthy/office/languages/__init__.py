@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -69,23 +69,42 @@ def texts(source: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Table:
-    """A language: the texts of templates, and what the program says."""
+    """A language: the texts of templates, what the program says, and its sentences in which `{}` stands for a value."""
 
     texts: Mapping[str, str]
     said: Mapping[str, str]
+    patterns: Mapping[str, str]
+
+    def spoken(self, text: str) -> str:
+        """Give what the program says, line by line; what the table does not have stays as it is."""
+        if "\n" in text:
+            return "\n".join(map(self.spoken, text.split("\n")))
+        if text in self.said:
+            return self.said[text]
+        found = ((words, pattern.fullmatch(text)) for pattern, words in self._patterns)
+        words, values = next(((words, match.groups()) for words, match in found if match), (text, ()))
+        return words.format(*(self.said.get(value, value) for value in values)) if values else words
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple(
+            (re.compile("(.+?)".join(map(re.escape, pattern.split("{}")))), words)
+            for pattern, words in self.patterns.items()
+        )
 
 
 @cache
 def table(language: str) -> Table:
     """Give the table of a language; that of English is empty."""
     path = Path(__file__).parent / f"{language.partition('-')[0]}.toml"
-    return Table(**tomllib.loads(path.read_text("utf-8"))) if path.exists() else Table({}, {})
+    return Table(**tomllib.loads(path.read_text("utf-8"))) if path.exists() else Table({}, {}, {})
 
 
 @register.filter
 def say(text: Any) -> Any:
     """Give what the program says in the language of the page; what no table has stays as it is."""
-    return table(get_language() or "en").said.get(str(text), text)
+    own = table(get_language() or "en")
+    return own.spoken(str(text)) if own.said else text
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.events_drawing import GOES_ON
 from ballotworthy.casework.work import Work
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING
@@ -19,6 +20,7 @@ from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.register import may_name
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
+from ballotworthy.office.sure_clock import doubt_in
 from ballotworthy.office.two_people import consent_to, others_who_may
 from ballotworthy.office.uploads import sheets_read, snapshots
 from ballotworthy.office.who import CERTIFY, MANAGE
@@ -43,7 +45,8 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
             "required": _required(case), "today": now().date(), "due": due_of(status),
-            "next": on_page(status.next.what),
+            "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": _unsaid(held, case),
+            "doubt": doubt_in(room, now()),
         }  # fmt: skip
     if CERTIFY in may:
         context["consent"] = consent_to(held, CERTIFY)
@@ -67,6 +70,21 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
 def _doubted(job: Job | None) -> list[str]:
     """Give what matching the lines last made doubtful, in sentences."""
     return job.told.split("\n")[1:] if job else []
+
+
+def may_examine_all(case: Case) -> bool:
+    """Tell whether the law goes on to every line, as it may behind a certificate too: its verdict decides nothing."""
+    verdict, sample = case.standing.verdict, case.sample
+    return (
+        verdict is not None and verdict.body["verdict"] in GOES_ON
+        and sample is not None and sample.body["scope"] != "all"
+    )  # fmt: skip
+
+
+def _unsaid(held: HeldCase, case: Case) -> set[str]:
+    """Give the batches of which the office was not told how many lines the filer promised."""
+    jobs = Job.objects.filter(held=held, kind="intake", state=Job.DONE, said__lines_promised=None)
+    return {job.said["batch"] for job in jobs} & set(case.batches) if case.batches else set()
 
 
 def steps_of(case: Case, work: Work) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The lines taken in and the frame fixed. The worker reads the files."""
+"""Lines uploaded to be looked at, and the frame fixed. The worker reads the files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -18,7 +19,7 @@ from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of, entered, not_to_come
-from ballotworthy.office.uploads import FORM, stage, staged
+from ballotworthy.office.uploads import FORM, LOOK, forget_looks, stage, staged
 from ballotworthy.office.words import WRITTEN, pairs
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.sheets import form_of
@@ -33,13 +34,13 @@ SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 @require_POST
 def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
-    """Have a file of lines, or sheets that were read, taken in as one batch.
+    """Have a file of lines, or sheets that were read, looked at as one batch; nothing is taken in yet.
 
     Raises:
         InputError: what is said beside the file cannot be, or there is no file.
     """
     given = request.POST
-    said = {name: given.get(name, "").strip() for name in ("sheets", "batch", "explained", "stratum", "received")}
+    said = {name: given.get(name, "").strip() for name in ("sheets", "batch", "stratum", "received")}
     if said["received"]:
         not_to_come(parse_day(said["received"], "the day received"), "The batch cannot be received")
     rules = case_of(held).rules
@@ -50,7 +51,8 @@ def lines(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         "dates": order_of(given), "settled": given.get("dates") != EITHER,
         **({} if said["sheets"] else stage(request, MOST_LINES)),
     }  # fmt: skip
-    return answer(request, queue.add(held, "intake", request.user, asked))
+    forget_looks(Q(held=held, account=request.user))
+    return answer(request, queue.add(held, LOOK, request.user, asked))
 
 
 @require_POST
@@ -88,6 +90,7 @@ def frame(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     with entered(held) as room:
         fixed = fix_frame(room, by=request.user.name)
         named = bool(room.case().rolls)
+    forget_looks(Q(held=held))
     if named:  # nobody waits for it at his first line
         queue.once(held, "matching")
     messages.success(request, f"The frame is fixed: {fixed.lines:,} lines. Fingerprint {fixed.fingerprint}.")

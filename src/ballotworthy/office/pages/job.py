@@ -14,6 +14,7 @@ from ballotworthy.office import queue
 from ballotworthy.office.jobs.words import WORDS
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.refusals import refused
+from ballotworthy.office.uploads import LOOK
 from ballotworthy.office.words import on_page
 
 PATIENCE = 3.0
@@ -41,6 +42,8 @@ def _told(request: HttpRequest, job: Job) -> HttpResponse:
         return refused(request, on_page(job.told), job.status)
     if job.kind == "snapshot":
         return first_look(job.held, job.said["snapshot"])  # which shows what came of it
+    if job.kind == LOOK:
+        return redirect("lines-look", slug=job.held.slug, number=job.pk)
     first, *remarks = on_page(job.told).split("\n")
     messages.success(request, first)
     for remark in remarks:

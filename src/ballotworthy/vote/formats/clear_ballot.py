@@ -59,7 +59,7 @@ def read(path: Path, words: Words) -> Results:
     cells = cells.with_columns(pl.col("position").cast(pl.Int64), imprinted=pl.col("id"))
     votes = {name: _marks(table, pair, name) for name, pair in measures.items()}
     found = Cards(records(str(path), cells, {"id": "BallotID"}), votes)
-    return Results(NAME, found, (), (), tuple(_remade(path, frame)), tuple(others), others)
+    return Results(NAME, found, (), (), (*_remade(path, frame), *_statuses(path, frame)), tuple(others), others)
 
 
 def _remade(path: Path, frame: pl.DataFrame) -> Iterator[Remark]:
@@ -70,6 +70,16 @@ def _remade(path: Path, frame: pl.DataFrame) -> Iterator[Remark]:
     if number:
         what = f"{quantity(number, 'record')} of a card that was remade"
         yield Remark(path.name, what, "Ask whether the card that it stands for has a record too: each one counts here")
+
+
+def _statuses(path: Path, frame: pl.DataFrame) -> Iterator[Remark]:
+    """Tell of cards that bear a status: what it means for their votes is not said."""
+    if "Status" not in frame.columns:
+        return
+    found = frame.select(plain("Status"))["Status"].drop_nulls().value_counts(sort=True)
+    for status, number in found.head(SHOWN).iter_rows():
+        what = f"{quantity(number, 'record')} with the status “{one_line(status)[:40]}”"
+        yield Remark(path.name, what, "Ask whether that is to count: each one counts here")
 
 
 def _measures(

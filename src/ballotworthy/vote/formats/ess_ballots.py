@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +17,24 @@ import polars as pl
 
 from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.given import given_bytes
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.recoded import recoded
 from ballotworthy.vote.formats.columns_of_cards import plain
 from ballotworthy.vote.results import Remark
-from ballotworthy.vote.words import unguarded
+from ballotworthy.vote.words import one_line, unguarded
 
 HEADING = "Cast Vote Record"
 EXCEPTION = "Original Ballot Exception"
+STATUS = "Ballot Status"
+PLAIN = ("not reviewed", "reviewed")
+"""Statuses of a ballot that counts as it stands."""
 COLUMNS = {
     HEADING: "number",
     "Batch": "batch",
     "Tabulator CVR": "imprinted",
     "Machine": "tabulator",
     "Reporting Group": "mode",
+    STATUS: "status",
 }
 NUMBER = re.compile(r"[0-9]{1,15}")
 TOTAL = re.compile(r"Total\s*:?\s*([\d,]+)")
@@ -61,7 +66,18 @@ def read_ballots(paths: Sequence[Path]) -> tuple[pl.DataFrame, list[Remark]]:
         frame = frame.with_columns(pl.col("imprinted").str.zfill(10))
         ten = pl.when(pl.col("imprinted").str.contains(r"^[0-9]{10}$")).then(pl.col("imprinted").str.slice(0, 4))
         frames.append(frame.with_columns(pl.coalesce("tabulator", ten).alias("tabulator")))
-    return pl.concat(frames).select(list(SCHEMA)), remarks
+    whole = pl.concat(frames)
+    remarks += _statuses(whole)
+    return whole.select(name for name in SCHEMA if name != "status"), remarks
+
+
+def _statuses(ballots: pl.DataFrame) -> Iterator[Remark]:
+    """Tell of ballots that bear another status than that they were reviewed or not: their votes count all the same."""
+    found = ballots["status"].drop_nulls().value_counts(sort=True)
+    for status, number in found.iter_rows():
+        if one_line(status).lower() not in PLAIN:
+            what = f"{quantity(number, 'ballot')} with the status “{one_line(status)[:40]}”"
+            yield Remark(ballots["file"][0], what, "Ask whether that is to count: each one counts here")
 
 
 def _again(ballots: pl.DataFrame, file: str) -> list[Fault]:

@@ -34,6 +34,7 @@ LISTS = frozenset({"CVR", "Election", "GpUnit", "ReportingDevice"})
 WAITS, VOID = "needs-adjudication", "invalidated-rules"
 """Statuses (ContestSelectionStatus, PositionStatus, CVRStatus) of what people or rules have to say something on."""
 WEIGHTS, ONE = ("NumberVotes", "FractionalVotes"), {"1", "1.0"}
+WRITE_IN = "write-in"
 AGAIN = "Ask the maker of the export for a right one"
 
 
@@ -82,6 +83,13 @@ def read(path: Path, words: Words) -> Results:
     unknown = [each for each in gatherer.codes if each not in contests]
     if unknown:
         what = f"contest {unknown[0][:40]} of a record is in no election of the report"
+        raise FileFaults(str(path), [Fault(None, None, what, AGAIN)])
+    strange = [
+        (each, choice) for each in measures for choice in gatherer.choices.get(each, ())
+        if (each, choice) not in sides and choice != WRITE_IN
+    ]  # fmt: skip
+    if strange:
+        what = f"selection {strange[0][1][:40]} of a record is none of {names[strange[0][0]]}"
         raise FileFaults(str(path), [Fault(None, None, what, AGAIN)])
     found = gatherer.cards(
         lambda contest, choice: sides.get((contest, choice)), lambda contest: names[contest], measures, units
@@ -204,7 +212,7 @@ def _said(contest: Any) -> Said:
         if stated is not None and stated != votes:
             doubt = f"TotalNumberVotes is {stated} and {votes} marks count"
         if votes:
-            voted.append(text(selection, "ContestSelectionId") or "write-in")
+            voted.append(text(selection, "ContestSelectionId") or WRITE_IN)
     told = _statuses(contest)
     over, under = number(contest, "Overvotes") or 0, number(contest, "Undervotes") or 0
     if len(voted) == 1 and (over or under or {"overvoted", "undervoted", "not-indicated"} & told):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,10 @@ from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.vote.results import Remark, Tally, Unit
 from ballotworthy.vote.words import folded
 
-ALL = frozenset({"all precincts", "statewide", "countywide", "county wide", "all counties", "all"})
+ALL = frozenset({
+    "all precincts", "statewide", "countywide", "county wide", "all counties", "all", "sum", "summary", "cumulative",
+    "overall",
+})  # fmt: skip
 TOTAL = re.compile(r"(.*[^a-z])?(sub)?totals?([^a-z].*)?", re.DOTALL)
 """In a county's or precinct's name, folded."""
 SIDES = ("yes", "no", "blank", "invalid")
@@ -151,6 +155,7 @@ def _tallies(path: Path, measure: _Measure, remarks: list[Remark]) -> Iterable[T
                 for county in {folded(some.county), ""}:
                     before, more = by_county.get(county, 0), there[side].votes
                     by_county[county] = None if before is None or more is None else before + more
+    remarks += _perhaps_totals(path, measure, sums)
     for row in measure.totals:
         county = "" if _is_sum(folded(row.county)) else folded(row.county)
         if "sub" in folded(row.precinct):
@@ -159,6 +164,21 @@ def _tallies(path: Path, measure: _Measure, remarks: list[Remark]) -> Iterable[T
         if row.side in SIDES and row.votes is not None and apart is not None and row.votes != apart:
             what = f"the total of {row.side} on “{measure.name}” is {row.votes:,}, and the rows add up to {apart:,}"
             remarks.append(Remark(f"{path.name}, line {row.line}", what, f"The rows count. {BOTH}"))
+
+
+def _perhaps_totals(path: Path, measure: _Measure, sums: Mapping[str, Mapping[str, int | None]]) -> Iterable[Remark]:
+    """Find a precinct with as many yes and no as all others of its county, or of the file, together."""
+    places = Counter(county for county, _ in measure.rows)
+    for (county, _), there in measure.rows.items():
+        doubled = {side: 2 * (there[side].votes or 0) if side in there else 0 for side in ("yes", "no")}
+        wholes = ((county, places[county]), ("", len(measure.rows)))
+        if all(doubled.values()) and any(
+            number > 2 and all(twice == sums[side].get(whole) for side, twice in doubled.items())
+            for whole, number in wholes
+        ):
+            row = there["yes"]
+            what = f"{row.precinct or row.county} has as many yes and no on “{measure.name}” as all others together"
+            yield Remark(f"{path.name}, line {row.line}", what, "It was added; if it is their total, call it Total")
 
 
 def _tally(name: str, row: Row, mode: str, numbers: Mapping[str, int | None], where: str) -> Tally:

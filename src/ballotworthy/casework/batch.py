@@ -1,0 +1,102 @@
+"""A batch as its file gives it: its lines as the frame will list them, and how it was read. Nothing is entered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ballotworthy.casework.framed import is_unwritten
+from ballotworthy.casework.listed_apart import refuse_alike
+from ballotworthy.casework.listing import OWN_COLUMNS, listing
+from ballotworthy.casework.room import Room
+from ballotworthy.errors import InputError
+from ballotworthy.files.columns import plain_heading
+from ballotworthy.files.day_order import Order
+from ballotworthy.petition import Petition, read_lines
+from ballotworthy.petition.lines import FIELDS, GRACE
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch that was read.
+
+    Attributes:
+        petition: the file as it was read, with its names.
+        lines: its lines as the frame will list them, without a name.
+        given: which heading holds a field, as the office says.
+        unused: headings that hold nothing known.
+    """
+
+    petition: Petition
+    lines: Sequence[list[str]]
+    given: Mapping[str, str]
+    unused: Sequence[str]
+
+    @property
+    def found(self) -> dict[str, int]:
+        """Give how many sheets and lines it holds."""
+        return {"sheets": len({line[0] for line in self.lines}), "lines": len(self.lines)}
+
+
+def read_batch(
+    room: Room,
+    lines: Path,
+    *,
+    name: str,
+    stratum: str = "",
+    mapping: Mapping[str, str] | None = None,
+    lenient: bool = False,
+    dates: Order | None = None,
+    settled: bool = False,
+) -> Batch:
+    """Read a file of lines as a batch of a case.
+
+    Args:
+        room: the case.
+        lines: the file, CSV or Parquet.
+        name: what the batch is called.
+        stratum: the stratum of the lines whose own cells do not say it.
+        mapping: which heading holds a field, or that by which the law divides, such as district.
+        lenient: treat cells that are no day of the calendar as empty.
+        dates: the order of days and months; the file's own days decide if absent.
+        settled: refuse days of signing that can be read in two ways, where nothing tells the order.
+
+    Raises:
+        FileFaults: what is wrong in the file; all of it.
+        InputError: it is a folder, or two names in it, or one and another of the case, look alike.
+    """
+    case = room.case()
+    if case.rules is None:
+        raise InputError(f"the case in {room.folder} has no law pinned; open it anew.")
+    if lines.is_dir():
+        raise InputError(
+            f"{lines} is a folder. A case takes in a file: the folder's lines.csv, once people have read what the "
+            "machine could not."
+        )
+    given, divided = _without_division(mapping or {}, case.rules.divided_by)
+    petition = read_lines(
+        lines, latest=case.rules.on + GRACE, given=given, lenient=lenient,
+        filed=dt.date.fromisoformat(case.opened["filed"]), place=case.rules.place, order=dates,
+    )  # fmt: skip
+    if settled and "signed_or" in petition.frame.columns:
+        raise InputError(f"{lines} is not taken in: {' '.join(petition.remarks)}")
+    listed = [list(line) for line in listing(petition, case.rules, stratum, divided)]
+    if case.version == 1:
+        listed = [[*line[:4], _without_ground(line[4]), line[5]] for line in listed]
+    refuse_alike(case, name, listed)
+    own = {*OWN_COLUMNS, case.rules.divided_by, plain_heading(divided)}
+    unused = [heading for heading in petition.unused if plain_heading(heading) not in own]
+    return Batch(petition, listed, given, unused)
+
+
+def _without_division(mapping: Mapping[str, str], by: str | None) -> tuple[dict[str, str], str]:
+    """Give which heading holds a field, and apart the one that tells what the law divides by; "" for none."""
+    given, name = dict(mapping), plain_heading(by or "")
+    return given, given.pop(name, "") if by and name not in FIELDS else ""
+
+
+def _without_ground(mark: str) -> str:
+    """Give a mark as version 1 of the record writes it: blank and struck lines without a ground."""
+    return mark.partition(":")[0] if is_unwritten(mark) else mark

@@ -1,0 +1,51 @@
+"""The first look at lines, from which they are taken in, or thrown away while the record knows nothing of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ballotworthy.errors import InputError, Refused
+from ballotworthy.office import queue
+from ballotworthy.office.lines_look import unlike
+from ballotworthy.office.models import HeldCase, Job
+from ballotworthy.office.pages.job import answer
+from ballotworthy.office.rooms import case_of
+from ballotworthy.office.uploads import LOOK, discard, is_staged, is_wanted
+from ballotworthy.office.words import on_page
+
+
+def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> HttpResponse:
+    """Show what would come in, without a name; have it taken in or thrown away.
+
+    Raises:
+        InputError: the file is not there any more, or other numbers were counted than promised and nobody says why.
+        Refused: they are being taken in.
+    """
+    job = Job.objects.filter(held=held, kind=LOOK, state=Job.DONE, pk=number).first()
+    if job is None:
+        raise Http404
+    look, here = job.said["look"], job.said["sheets"] or is_staged(job.said)
+    differs = unlike(look, job.said)
+    if request.method == "POST" and is_wanted(job.said):
+        raise Refused("these lines are being taken in. See under “Jobs” how far that is.")
+    if request.method == "POST" and "discard" in request.POST:
+        discard(job.said)
+        messages.info(request, "The file is thrown away. Nothing of it stands in the record.")
+        return redirect("case", slug=held.slug)
+    if request.method == "POST":
+        explained = request.POST.get("explained", "").strip()
+        if differs and not explained:
+            raise InputError("other numbers were counted than the filer promised: say why.")
+        given: dict[str, Any] = {name: value for name, value in job.said.items() if name != "look"}
+        asked = {**given, "explained": explained if differs else "", "digest": look["digest"]}
+        return answer(request, queue.add(held, "intake", request.user, asked))
+    taken = Job.objects.filter(held=held, kind="intake", state=Job.DONE, said__digest=look["digest"]).exists()
+    return render(request, "lines_look.html", {
+        "held": held, "may": may, "said": job.said, "look": look, "differs": differs, "here": here, "taken": taken,
+        "remarks": on_page("\n".join(look["remarks"])).split("\n") if look["remarks"] else [],
+        "open": case_of(held).frame.fixed is None,
+    })  # fmt: skip

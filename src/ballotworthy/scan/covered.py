@@ -1,0 +1,44 @@
+"""Rows that are partly hidden on a scan: under a note, another sheet or a fold, or in glare.
+
+What people wrote there cannot be seen, and a row that seems blank may be none. It shows by the form's own print, which
+is in every row: where it is hardly there, nothing else can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ballotworthy.scan.rows import Row
+
+USUAL, HIDDEN = 75, 0.65
+"""The percentile of all parts that is usual on a page, and the share of it below which print is hidden. On invented
+scans at hard noise no part lay under 0.8, in a phone's shadow none under 0.8; half a row under a note lay at 0.6."""
+
+
+def with_covered(rows: Sequence[Row], darker: np.ndarray) -> list[Row]:
+    """Give the rows of a page, those of them that are partly hidden in the state "covered".
+
+    Args:
+        rows: of the page, in order.
+        darker: of its print, as `own_print.Printed` has it.
+    """
+    there = darker[np.isfinite(darker)]
+    if not there.size:
+        return list(rows)
+    hidden = (darker < HIDDEN * np.percentile(there, USUAL)).any(axis=1)
+    return [replace(row, state="covered") if hid else row for row, hid in zip(rows, hidden, strict=True)]
+
+
+def told_of_covered(rows: Sequence[Row]) -> list[str]:
+    """Give what is to be told of a page with such rows."""
+    lines = [str(row.line) for row in rows if row.state == "covered"]
+    if not lines:
+        return []
+    which = f"row {lines[0]}" if len(lines) == 1 else f"rows {', '.join(lines[:-1])} and {lines[-1]}"
+    return [
+        f"the form's own print is partly not to be seen in {which}: something lies over it, or light glares there, and "
+        "what people wrote there may be hidden too. Uncover it and scan the sheet again"
+    ]

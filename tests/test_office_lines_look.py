@@ -1,0 +1,137 @@
+"""Lines are looked at before they come in: what they are, what is missing, and nothing in the record until a yes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+from office_site import take_in
+from test_office_case import SLUG, new_case
+from test_office_newcomer import invented, text_of
+from test_office_pictures import NEW, sheets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from office_site import Office
+
+__all__ = ["sheets"]
+
+
+def file_of(lines: pl.DataFrame) -> io.BytesIO:
+    file = io.BytesIO(lines.write_csv().encode())
+    file.name = "lines.csv"
+    return file
+
+
+def looked_at(client: Any, lines: pl.DataFrame, **said: str) -> tuple[str, str]:
+    """Upload lines; give the address of the first look, and its words."""
+    page = client.post(f"/cases/{SLUG}/lines", {"file": file_of(lines), **said}, follow=True)
+    return page.redirect_chain[-1][0], text_of(page)
+
+
+def test_lines_are_looked_at_without_a_name_and_come_in_only_after_a_yes(office: Office) -> None:
+    manager = new_case(office)
+    lines = invented(office, "lines").filter(pl.col("sheet") != "3").rename({"name": "who"})
+    before, uploads = office.room(SLUG).at(), office.folder / "uploads"
+    address, words = looked_at(manager, lines, columns="name=who")
+    for told in (f"Lines {lines.height} , how many the filer promised is not said", "Missing sheet numbers 3", "who"):
+        assert told in words
+    page = manager.get(address).text
+    assert [name for name in lines["who"].drop_nulls() if name in page] == []
+    assert page.count('<tr><th scope="row">') >= 10
+    assert (office.room(SLUG).at(), len(list(uploads.iterdir()))) == (before, 1)
+    assert manager.post(address, {"discard": "1"}).status_code == 302
+    assert (office.room(SLUG).at(), list(uploads.iterdir())) == (before, [])
+    assert "not here any more" in text_of(manager.get(address))
+    assert manager.post(address).status_code == 400
+
+    address, _ = looked_at(manager, lines, columns="name=who")
+    assert office.client("anna").get(address).status_code == 404
+    assert manager.post(address).status_code == 302
+    assert office.room(SLUG).case().batches["1"].counted["lines"] == lines.height
+    assert list(uploads.iterdir()) == []
+    assert "These lines were taken in" in text_of(manager.get(address))
+    address, words = looked_at(manager, lines, columns="name=who")
+    assert f"{lines.height} of these lines are in the case already" in words
+    assert manager.post(address).status_code >= 400
+    assert set(office.room(SLUG).case().batches) == {"1"}
+
+
+def test_a_promise_that_is_not_kept_is_explained_at_the_look_and_one_not_made_is_said_so(office: Office) -> None:
+    manager = new_case(office)
+    lines = invented(office, "lines").head(40)
+    address, words = looked_at(manager, lines, lines_promised="41")
+    assert ("41 promised" in words, "Why other numbers were counted" in words) == (True, True)
+    assert (manager.post(address).status_code, office.room(SLUG).case().batches) == (400, {})
+    assert manager.post(address, {"explained": "one line was cut off"}).status_code == 302
+    assert office.room(SLUG).case().batches["1"].received["lines"] == 41
+    assert "41 lines promised, 40 counted" in text_of(manager.get(f"/cases/{SLUG}"))
+    assert take_in(manager, SLUG, {"file": file_of(invented(office, "lines")[40:60])}).status_code == 302
+    assert "how many lines were promised was not said" in text_of(manager.get(f"/cases/{SLUG}"))
+
+
+def test_another_look_and_a_fixed_frame_leave_no_file_that_was_looked_at(office: Office) -> None:
+    manager, uploads = new_case(office), office.folder / "uploads"
+    lines = invented(office, "lines")
+    looked_at(manager, lines.head(10))
+    address, _ = looked_at(manager, lines.head(20))
+    assert len(list(uploads.iterdir())) == 1
+    assert manager.post(address).status_code == 302
+    late, _ = looked_at(manager, lines[20:30])
+    page = text_of(manager.get(f"/cases/{SLUG}"))
+    assert "A batch came in by mistake" in page
+    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert list(uploads.iterdir()) == []
+    assert manager.post(late).status_code == 400
+    assert office.room(SLUG).case().frame.fixed["lines"] == 20
+
+
+def test_a_file_that_somebody_looked_at_and_left_is_deleted_after_a_week(office: Office) -> None:
+    from ballotworthy.office.models import Job
+    from ballotworthy.office.uploads import forget_old_looks
+
+    manager, uploads = new_case(office), office.folder / "uploads"
+    looked_at(manager, invented(office, "lines").head(10))
+    forget_old_looks()
+    assert len(list(uploads.iterdir())) == 1
+    Job.objects.filter(kind="look").update(ended=dt.datetime.now(dt.UTC) - dt.timedelta(days=8))
+    forget_old_looks()
+    assert list(uploads.iterdir()) == []
+
+
+def test_sheets_that_changed_since_they_were_looked_at_do_not_come_in(office: Office, sheets: Path) -> None:
+    manager = office.client("manager")
+    manager.post("/cases/new", NEW)
+    address = manager.post("/cases/scans/lines", {"sheets": "monday"}).headers["Location"]
+    assert "Yes: take in 40 lines" in text_of(manager.get(address))
+    lines = sheets / "lines.csv"
+    lines.write_text(re.sub("\n[^\n]*\n$", "\n", lines.read_text("utf-8")), "utf-8")
+    refused = manager.post(address)
+    assert (refused.status_code, "not those that were looked at" in text_of(refused)) == (409, True)
+    assert office.room("scans").case().batches == {}
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        (("1", "2", "5", "7"), "3, 4, 6"),
+        (("1", "2", "3"), ""),
+        (("1", "A-3"), ""),
+        ((), ""),
+        (("7", "100234"), ""),
+        (("1", "40"), "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21 and 18 more"),
+    ],
+)
+def test_missing_sheet_numbers_are_told_where_sheets_bear_numbers(numbers: tuple[str, ...], told: str) -> None:
+    from ballotworthy.office.lines_look import missing_sheets
+
+    assert missing_sheets(set(numbers)) == told

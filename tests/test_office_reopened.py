@@ -1,0 +1,96 @@
+"""A case whose sample does not decide is taken further from its page: reopened by order, every line examined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+from test_office_case import NEW, SEED, SLUG, with_lines
+from test_office_newcomer import text_of
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from office_site import Office
+
+ORDER = {"order": "Superior Court, No. 26-114", "day": "2024-06-01"}
+BY_HAND = {"signed": "manager", "alone": "one clerk"}
+
+
+def decide(office: Office) -> None:
+    from ballotworthy.casework.ruled import RuledLine
+    from ballotworthy.verbs.case_decide import decide_lines
+    from ballotworthy.verbs.case_work import next_lines
+
+    room, truth = office.room(SLUG), office.truth()
+    rulings = [
+        RuledLine(line, "valid", voter_id=voter) if voter and reason in ("", "duplicate")
+        else RuledLine(line, "invalid", reason or "illegible")
+        for line in next_lines(room, person="manager", number=10_000).lines for voter, reason in [truth[line]]
+    ]  # fmt: skip
+    decide_lines(room, rulings, by="manager")
+
+
+def certified(office: Office) -> Client:
+    """Bring a case to the certificate of a sample that does not decide."""
+    manager = office.client("manager")
+    manager.post("/cases/new", {**NEW, "required": "300", "required_source": "a court"})
+    with_lines(office, manager)
+    manager.post(f"/cases/{SLUG}/seed/enter", {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed"})
+    manager.post(f"/cases/{SLUG}/sample")
+    decide(office)
+    manager.post(f"/cases/{SLUG}/count")
+    assert manager.post(f"/cases/{SLUG}/certify", BY_HAND).status_code == 302
+    assert office.room(SLUG).case().standing.verdict.body["verdict"] == "full-check"
+    return manager
+
+
+def test_a_certified_full_check_that_a_court_reopens_goes_on_to_every_line_from_the_cases_page(office: Office) -> None:
+    manager = certified(office)
+    manager.post(f"/cases/{SLUG}/admit", {"was:dora": "", "may:dora": "certify"})
+    assert manager.post(f"/cases/{SLUG}/orders", {"act": "reopen", **ORDER}).status_code == 302
+    assert "Whoever manages the case orders" in text_of(office.client("dora").get(f"/cases/{SLUG}"))
+    refused = [line for line, looks in office.room(SLUG).case().looks.items() if looks.first.outcome == "invalid"]
+    restored = manager.post(f"/cases/{SLUG}/orders", {"act": "restore", "lines": refused[0], **ORDER})
+    assert restored.status_code == 302
+    assert "Count, and draw the verdict" in text_of(manager.get(f"/cases/{SLUG}"))
+    assert manager.post(f"/cases/{SLUG}/count").status_code == 302
+    page = text_of(manager.get(f"/cases/{SLUG}"))
+    assert ("Examine every line" in page, "Certify: full-check" in page) == (True, True)
+    assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "the law orders it"}).status_code == 302
+    assert "First look" in text_of(manager.get(f"/cases/{SLUG}"))
+    assert manager.get(f"/cases/{SLUG}/work/first").status_code == 200
+    decide(office)
+    assert manager.post(f"/cases/{SLUG}/count").status_code == 302
+    assert "Examine every line" not in text_of(manager.get(f"/cases/{SLUG}"))
+    for name in ("manager", "dora"):
+        assert office.client(name).post(f"/cases/{SLUG}/certify", {"signed": name}).status_code == 302
+    case = office.room(SLUG).case()
+    assert (case.standing.closed, case.sample.body["scope"], len(case.replaced)) == (True, "all", 1)
+
+
+def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_without_an_order(office: Office) -> None:
+    manager = certified(office)
+    page = text_of(manager.get(f"/cases/{SLUG}"))
+    assert ("Examine every line" in page, "The certificate" in page) == (True, True)
+    assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "the law orders it"}).status_code == 302
+    assert not office.room(SLUG).case().standing.closed
+
+
+@pytest.mark.usefixtures("office")
+def test_every_line_is_offered_where_a_verdict_leaves_it_open_and_the_sample_was_a_part() -> None:
+    from ballotworthy.office.pages.dashboard import may_examine_all
+    from cases import decided, desk_of, framed, judged, sampled
+
+    desk = desk_of()
+    framed(desk)
+    decided(desk, sampled(desk))
+    assert not may_examine_all(desk.case())
+    judged(desk)
+    case = desk.case()
+    for verdict, offered in (("undecided", True), ("full-check", True), ("sufficient", False)):
+        case.standing.verdict.body["verdict"] = verdict
+        assert may_examine_all(case) is offered

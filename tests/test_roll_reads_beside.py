@@ -1,0 +1,64 @@
+"""What stands beside a name when the roll reads it: who else lives there, and what the rest of the sheet shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ballotworthy.check.seen_names import LEAD
+from ballotworthy.match import find
+from ballotworthy.match.written.lexicon import lexicon_of
+from ballotworthy.match.written.zips import rare_beside
+from ballotworthy.petition.given_lines import lines_of
+from ballotworthy.petition.pictures import class_of
+from conftest import SmallRoll
+from pictured import folder_of, picture
+from test_roll_reads import FILED, OTHERS, SMITH, TOWN, checked, line, roll_of
+
+
+def faint(text: str, *may_be: tuple[int, str, float]) -> np.ndarray:
+    """Give a picture of a text in which at some places other letters may stand, each as probable as is said."""
+    steps = picture(text).astype(np.float64)
+    for at, letter, share in may_be:
+        steps[2 * at + 1, class_of(letter)] = share
+    return steps.astype(np.float16)
+
+
+def test_of_a_household_none_is_far_behind_because_the_picture_fits_none_well(
+    tmp_path: Path, small_roll: SmallRoll
+) -> None:
+    """Of Dorothy the picture is some 24 bits off, of Mildred some 29: she counted as if it said nothing of her."""
+    dorothy, mildred = ({**SMITH, "first_name": name} for name in ("Dorothy", "Mildred"))
+    roll = roll_of(small_roll, dorothy, mildred, *OTHERS)
+    shared = [(8 + at, letter, 0.5) for at, letter in enumerate("SMITH")]
+    likelier = [(at, letter, 0.18) for at, letter in enumerate("DOROTHY")]
+    likely = [(at, letter, 0.11) for at, letter in enumerate("MILDRED")]
+    seen = faint("QXQXQXQ ZQXZQ", *shared, *likelier, *likely)
+    row = {"name": "Qxqxqxq Zqxzq", "address": "567 Pine Ave", **TOWN}
+    petition = lines_of(folder_of(tmp_path / "read", [row], {(1, "name"): seen})).read(FILED)
+    first, second = find(petition.frame, roll, pictures=petition.pictures).weights[0, :2]
+    assert first - second < LEAD
+
+
+def test_a_zip_code_that_the_rest_of_the_sheet_shows_counts_for_the_voter_of_it(
+    tmp_path: Path, small_roll: SmallRoll
+) -> None:
+    roll = roll_of(small_roll, SMITH, *({**each, "zip": "94026"} for each in OTHERS))
+    row = {"name": "James Smith", "address": "567 Pine Ave", "city": "Salem", "zip": "94016"}
+    unclear = {(1, "zip"): faint("94016", (3, "1", 0.5), (3, "2", 0.5))}
+    weights = []
+    for code in ("94016", "94026"):
+        others = [{"name": "Ann Kerr", "address": "1 Main St", "city": "Salem", "zip": code}] * 5
+        weights.append(line(checked(folder_of(tmp_path / code, [row, *others], unclear), roll))["weight"])
+    assert weights[0] > weights[1] + 3
+
+
+def test_a_sheet_filled_far_and_wide_rules_no_zip_code_out(small_roll: SmallRoll) -> None:
+    roll = roll_of(small_roll, SMITH, *({**each, "zip": "94026"} for each in OTHERS))
+    words = lexicon_of(roll).zips
+    alone, one = rare_beside([], words), rare_beside([np.array([0.0, 1.0])], words)
+    np.testing.assert_allclose(alone, words.bits)
+    assert 2.0**-one == pytest.approx([(2.0 ** -words.bits[0]) / 2, (2.0 ** -words.bits[1] + 1) / 2])
+    assert rare_beside([np.zeros(2)], words) == pytest.approx(alone)  # a line without a picture says nothing
