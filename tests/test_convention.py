@@ -432,8 +432,10 @@ def test_a_table_that_cannot_be_is_refused_through_the_command(row: str, told: s
 def test_stray_quotes_of_a_doubt_swallow_no_state(tmp_path: Path) -> None:
     rows = [f"{state},2020-05-01,day,,application,wells,,,,http://x,{doubt}" for state, doubt in
             (("OH", '"see'), ("MI", ""), ("IA", 'x"'))]  # fmt: skip
-    answer = count("2021-01-01", "--applications", table(tmp_path, *rows), subject="wells")
-    assert answer["states"] == ["IA", "MI", "OH"]
+    with pytest.raises(FileFaults, match="opens here and swallows rows"):
+        count("2021-01-01", "--applications", table(tmp_path, *rows), subject="wells")
+    rows = [rows[1], 'OH,2020-05-01,day,,application,wells,,,,http://x,"a doubt\nof two lines"']
+    assert count("2021-01-01", "--applications", table(tmp_path, *rows), subject="wells")["states"] == ["MI", "OH"]
 
 
 def test_a_rescission_that_was_perhaps_of_all_leaves_other_subjects_doubtful(tmp_path: Path) -> None:

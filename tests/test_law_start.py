@@ -30,3 +30,8 @@ def test_the_law_loads_no_tables_and_no_plots(arguments: tuple[str, ...]) -> Non
 
 def test_deadlines_load_the_holidays_alone() -> None:
     assert loaded_by("law", "calendar", "us-ca", "--kind", "statute", "--filed", "2026-08-03") == {"holidays"}
+
+
+def test_a_convention_is_counted_without_the_libraries_of_great_tables() -> None:
+    words = ("convention", "count", "--subject", "balanced-budget", "--on", "2025-01-01")
+    assert loaded_by(*words) == set()

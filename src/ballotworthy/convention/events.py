@@ -13,8 +13,8 @@ from pathlib import Path
 from ballotworthy.convention.union import admitted
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.given import given_bytes
+from ballotworthy.files.small_tables import read_small
 from ballotworthy.files.spans import Span, span_of
-from ballotworthy.files.tables import read_table
 
 APPLICATION, RESCISSION = "application", "rescission"
 DISPUTES = {
@@ -136,15 +136,14 @@ def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, 
         return f"{what}.csv", [(reader.line_num, {key: row[key].strip() for key in COLUMNS[what]}) for row in reader]
     if not given_bytes(path).strip():
         raise InputError(f"{path} is empty. The first line has the headings {', '.join(COLUMNS[what])}.")
-    table = read_table(path, sure=True)
-    missing = [column for column in COLUMNS[what] if column not in table.frame.columns or column in table.repeated]
+    headings, listed = read_small(path)
+    missing = [column for column in COLUMNS[what] if headings.count(column) != 1]
     if missing:
         remedy = (
             f"The table has the columns {', '.join(COLUMNS[what])}, each once; leave cells empty, but not columns out"
         )
         raise FileFaults(str(path), [Fault(1, column, "there is no such column", remedy) for column in missing])
-    cells = table.frame.select(COLUMNS[what]).fill_null("").iter_rows(named=True)
-    return str(path), [(line, row) for line, row in zip(table.lines.tolist(), cells, strict=True) if any(row.values())]
+    return str(path), [(line, dict(zip(headings, cells, strict=True))) for line, cells in listed]
 
 
 def _faults(line: int, row: Mapping[str, str], kind: str, kinds: Sequence[str]) -> Iterator[Fault]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.given import given_bytes
+from ballotworthy.files.small_tables import read_small
 from ballotworthy.files.spans import Span
-from ballotworthy.files.tables import read_table
 from ballotworthy.support.cells import SHARES, number_of, row_faults, span_of_cells
 from ballotworthy.support.houses import two_names
 
@@ -111,26 +111,21 @@ def _rows(path: Path, mapped: Mapping[str, str]) -> list[tuple[int, dict[str, st
         raise InputError(
             f"{path} is empty. A table of polls has a line of headings, such as end,house,n,support,oppose."
         )
-    table = read_table(path, sure=True)
-    at = _columns(path, table.frame.columns, table.repeated, mapped)
-    cells = table.frame.fill_null("").rows()
+    headings, rows = read_small(path)
+    at = _columns(path, headings, mapped)
     return [
-        (int(line), {field: "" if column is None else row[column] for field, column in at.items()})
-        for line, row in zip(table.lines, cells, strict=True)
-        if any(row)
+        (line, {field: "" if column is None else cells[column] for field, column in at.items()}) for line, cells in rows
     ]
 
 
-def _columns(
-    path: Path, headings: Sequence[str], repeated: Sequence[str], mapped: Mapping[str, str]
-) -> dict[str, int | None]:
+def _columns(path: Path, headings: Sequence[str], mapped: Mapping[str, str]) -> dict[str, int | None]:
     lower = [heading.lower() for heading in headings]
     unheard = sorted(set(mapped) - set(COLUMNS)) + sorted(set(mapped.values()) - set(headings))
     if unheard:
         raise InputError(
             f"--map names {', '.join(unheard)}: fields are {', '.join(COLUMNS)}; headings those of the file."
         )
-    twice = sorted({name for name in lower if lower.count(name) > 1} | {name.lower() for name in repeated})
+    twice = sorted({name for name in lower if name and lower.count(name) > 1})
     if twice:
         faults = [Fault(1, name, "two columns have this heading", "Rename one of them") for name in twice]
         raise FileFaults(str(path), faults)
