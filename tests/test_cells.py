@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import check_ending, neutral, write_table
+from ballotworthy.files.formulas import neutral_text
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=", "-", "|calc", ";=1", "\uff1d1+1", "\uff0b1"]
 
@@ -61,8 +62,9 @@ def test_another_ending_is_refused_before_anything_is_written(tmp_path: Path, na
     assert list(tmp_path.iterdir()) == []
 
 
-@given(st.lists(st.text(st.sampled_from("=+-@\t\r' aé"), max_size=4)))
+@given(st.lists(st.text(st.sampled_from("=+-@\t\r' aé;|"), max_size=4)))
 def test_no_neutral_cell_begins_like_a_formula_and_nothing_is_lost(cells: list[str]) -> None:
     safe = neutral(pl.DataFrame({"name": cells}, schema={"name": pl.String}))["name"].to_list()
     assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in safe)
     assert [new.replace("'", "") for new in safe] == [old.replace("'", "") for old in cells]
+    assert [neutral_text(cell) for cell in cells] == safe

@@ -304,6 +304,14 @@ def test_days_are_written_as_csv_and_as_a_calendar(tmp_path: Path) -> None:
     assert "DTSTART;VALUE=DATE:20200103" in calendar
 
 
+def test_a_house_that_looks_like_a_formula_is_none_in_the_table_of_days(tmp_path: Path) -> None:
+    asked(table(tmp_path, *(row.replace("One", "=One()") for row in ROWS)), "--csv", tmp_path / "days.csv")
+    with (tmp_path / "days.csv").open(newline="") as days:
+        houses = {row["house"] for row in csv.DictReader(days)}
+    assert "'=One()" in houses
+    assert "=One()" not in houses
+
+
 def test_each_number_of_the_page_is_a_link_or_says_that_it_is_unknown(tmp_path: Path) -> None:
     for at, words in enumerate(((), ("--kind", "better-off"), ("--on", "2017-10-22", "--over", "1/3"))):
         path = tmp_path / f"{at}.html"

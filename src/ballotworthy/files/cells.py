@@ -8,13 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import InputError
-
-SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
-"""What begins a formula, full-width signs too, which a Japanese or Chinese spreadsheet takes alike."""
-FORMULA = rf"^[{SIGNS}\t\r\n|;]"
-BEHIND = rf"[;|\t]\s*[{SIGNS}]"
-CUT = rf"(?s)(.[;|\t]\s*)([{SIGNS}])"
-"""A formula behind what another country's spreadsheet takes for the end of a cell."""
+from ballotworthy.files.formulas import BEHIND, CUT, FORMULA
 
 
 def neutral(frame: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ballotworthy.files.formulas import neutral_text
 from ballotworthy.files.icalendar import Event, calendar_text
 from ballotworthy.files.spans import Span
 
@@ -41,9 +42,14 @@ def csv_text(rows: Sequence[DatedRow]) -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["day", "within", *headings])
     for row in rows:
-        cells = [row.cells.get(name) for name in headings]
-        table.writerow([row.day, _open(row), *("" if cell is None else cell for cell in cells)])
+        table.writerow([row.day, _open(row), *(_written(row.cells.get(name)) for name in headings)])
     return out.getvalue()
+
+
+def _written(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        return neutral_text(cell)
+    return "" if cell is None else cell
 
 
 def ics_text(rows: Sequence[DatedRow], name: str) -> str:
