@@ -14,7 +14,6 @@ from ballotworthy.convention.union import admitted
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.given import given_bytes
 from ballotworthy.files.spans import Span, span_of
-from ballotworthy.files.tables import read_table
 
 APPLICATION, RESCISSION = "application", "rescission"
 DISPUTES = {
@@ -136,6 +135,8 @@ def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, 
         return f"{what}.csv", [(reader.line_num, {key: row[key].strip() for key in COLUMNS[what]}) for row in reader]
     if not given_bytes(path).strip():
         raise InputError(f"{path} is empty. The first line has the headings {', '.join(COLUMNS[what])}.")
+    from ballotworthy.files.tables import read_table  # the tables that are held need none of it
+
     table = read_table(path, sure=True)
     missing = [column for column in COLUMNS[what] if column not in table.frame.columns or column in table.repeated]
     if missing:
