@@ -106,6 +106,7 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     # a voter's own name or address is read where the picture allows it, else what it most probably says; of those who
     # live with a likely voter each by the own name, since of them one is only as likely as the picture says
     likely_name, likely_home = int(name_doubts.argmin()), int(home_doubts.argmin())
+    together &= name_doubts[name_rows] < MOST_DOUBT / EIGHTHS  # more could not be told of a reading
     other_name = (names.seen[name_rows] < names.seen.max() - UNREADABLE) & ~together
     other_home = homes.seen[home_rows] < homes.seen.max() - UNREADABLE
     name_rows = np.where(other_name, likely_name, name_rows)
