@@ -7,10 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from ballotworthy.scan.form_type import Found, Objection, Unmeasured
-from ballotworthy.scan.reading_order import Placed
+from ballotworthy.scan.reading_order import Placed, words_of
+from ballotworthy.sheets.labels import fields_of
 
 APART = 0.5
 """How far numbers of one column may be out of line, in points times their size."""
+ROW = 80.0
+"""Points above the first caption for a signature up to which the first row may begin: what is higher is no row."""
 
 
 def numbered(rule: Mapping[str, Any], pages: Sequence[int], lines: Sequence[Sequence[Placed]]) -> Iterator[Found]:
@@ -50,8 +53,10 @@ def numbered(rule: Mapping[str, Any], pages: Sequence[int], lines: Sequence[Sequ
 def _column(page: int, lines: Sequence[Sequence[Placed]]) -> list[tuple[int, float, int]]:
     """Give the numbers of a page that stand under each other, furthest left: number, how far down, page."""
     found = []
-    for line in lines:
-        if line[0].letter.page != page:
+    here = [line for line in lines if line[0].letter.page == page]
+    signs = [line[0].base for line in here if fields_of(words_of(line)) == {"signature"}]
+    for line in here:
+        if signs and line[0].base < min(signs) - ROW:
             continue
         text = _first_word(line)
         if text.isdigit() and len(text) <= 2:
@@ -59,7 +64,10 @@ def _column(page: int, lines: Sequence[Sequence[Placed]]) -> list[tuple[int, flo
     found.sort(key=lambda one: one[3])
     columns = [[each for each in found if abs(each[3] - left) <= APART * size + 6] for *_, left, size in found]
     best = next((each for each in columns if len(each) > 2 and len({one[0] for one in each}) > 2), [])
-    return [(number, down, there) for number, down, there, _, _ in sorted(best, key=lambda one: one[1])]
+    run = [(number, down, there) for number, down, there, _, _ in sorted(best, key=lambda one: one[1])]
+    numbers = [number for number, _, _ in run]
+    first = numbers.index(1) if 1 in numbers else 0
+    return run[first:] if numbers[first:] == list(range(1, len(run) - first + 1)) else run  # a number above is no row
 
 
 def _first_word(line: Sequence[Placed]) -> str:

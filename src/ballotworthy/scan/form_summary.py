@@ -51,7 +51,10 @@ def summary_letters(
     count = len(form.data["heading"])
     letters: set[int] = set()
     for page in {each.page for some in found.values() for each in some}:
-        between = (_between(each, asked, count, _of_page(found, page)) for each in orders)
+        here = _of_page(found, page)
+        if _is_next_another(asked, count, here):
+            continue
+        between = (_between(each, asked, count, here) for each in orders)
         letters |= {id(letter) for letter in next((some for some in between if some), ())}
     return letters
 
