@@ -202,7 +202,8 @@ def test_a_file_that_does_not_belong_to_the_record_is_blamed_with_it_and_not_the
 @needs_chromium
 @pytest.mark.parametrize("pick", range(2))
 def test_a_choice_between_two_heads_is_the_persons(pick: int, tmp_path: Path) -> None:
-    heads = {"old.json": maker.signed_head(SMALL, seq=20), "new.json": maker.signed_head(SMALL)}
+    rewritten = SMALL.replace(maker.events_of(SMALL)[19]["sha256"].encode(), b"0" * 64)
+    heads = {"old.json": maker.signed_head(rewritten, seq=20), "new.json": maker.signed_head(SMALL)}
     names = list(heads)
     order = list(itertools.permutations(["r", *names]))[pick]
     files = {"r": SMALL, **heads}

@@ -193,7 +193,7 @@ def open_audit(folder: Path) -> Audit:
     population = population.with_columns(pl.col("recorded").fill_null(""))
     try:
         plan, districts = terms.plan()
-    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
+    except (InputError, ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise InputError(f"{folder / START} cannot be read. Go back to a copy that is not touched.") from error
     audit = Audit(folder, terms, commitment, plan, districts, population)
     seed = _seed(folder, commitment)
