@@ -58,9 +58,18 @@ def require_asked(form: Form, measure: MeasureText) -> None:
     ]
     if missing:
         raise InputError(f"the measure's file lacks what the form {form.name} asks for. Write {'; '.join(missing)}.")
+    asked |= {each["name"]: each for each in [form.data.get("draft")] if each}
     strange = [name for name, _ in measure.more if name not in asked]
     if strange:
         has = ", ".join(name for name in asked if name not in KEYS) or "nothing"
         raise InputError(
             f"the form {form.name} has no room for {', '.join(strange)} under [{TABLE}]. It takes there: {has}."
         )
+
+
+def foot_of(form: Form, measure: MeasureText) -> str:
+    """Give the line under the rows: that it is a draft, until the measure says who made it more; or the county."""
+    draft = form.data.get("draft")
+    if draft and not measure.words.get(draft["name"]):
+        return str(draft["text"])
+    return str(form.data.get("county", {}).get("text", ""))

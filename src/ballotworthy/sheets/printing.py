@@ -11,7 +11,7 @@ from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.sheets.form import CODE, MARK, Form
-from ballotworthy.sheets.front import front_of, require_asked
+from ballotworthy.sheets.front import foot_of, front_of, require_asked
 from ballotworthy.sheets.marks import BACK, FRONT, SHEETS, cells_of, code_cells, digits_of, svg
 from ballotworthy.sheets.measure_text import MeasureText
 
@@ -67,7 +67,7 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
         "page": {"width": form.width, "height": form.height, "top": form.top, "row": form.row, "rows": form.rows},
         "cells": [vars(cell) for cell in form.cells],
         "row_text": form.data.get("row_text"),
-        "county": form.data.get("county", {}).get("text", ""),
+        "foot": foot_of(form, measure),
         "front": front_of(form, measure),
         "gap": form.data.get("gap", GAP),
         "caption": form.data.get("caption_points", CAPTION),
