@@ -175,3 +175,4 @@ def test_a_caption_may_ask_for_several_parts_of_an_address() -> None:
     assert fields_of("Address, city, zip & county where registered to vote") == {"address", "city", "zip", "county"}
     assert fields_of("Mailing address, city and county") == {"?"}
     assert fields_of("Signature") == {"signature"}
+    assert fields_of("a paid signature gatherer") == {"?"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,14 @@ FORMS: dict[str, dict[str, str]] = {
         "paid_for_by": "Legible Sheets, 1 A Street NW, B. Clerk, treasurer",
         "proposers": "Ann Ash, 9 Oak Street NW",
         "response": "The officer has not responded.",
+    },
+    "us-mi/amendment": {
+        "warning": "and what else the section says of those who do so.",
+        "certificate": "The circulator certifies what the section has.",
+    },
+    "us-mi/referendum": {
+        "warning": "and what else the section says of those who do so.",
+        "certificate": "The circulator certifies what the section has.",
     },
     "us-wa/initiative": {"secretary": "A. Clerk", "election": "3rd day of November, 2026"},
     "us-wa/initiative-legislature": {"secretary": "A. Clerk"},
@@ -66,6 +75,16 @@ def test_a_printed_form_meets_no_objection_of_its_own_place(name: str, tmp_path:
     )
     assert ("DRAFT" in words) is (name == "us-dc/recall")  # whose file does not say that the Board provided the form
     assert sum(cell.field == "signature" for cell in form.cells) == 1
+
+
+def test_a_certificate_longer_than_the_room_under_the_rows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="too long for the room under its rows"):
+        printed(tmp_path, "us-mi/statute", {"warning": "W.", "certificate": "Long words of a certificate " * 200})
+
+
+def test_the_line_for_the_county_stays_one_line(tmp_path: Path) -> None:
+    page = filled.pypdfium2.PdfDocument(printed(tmp_path, "us-ca/amendment", {}))[0]
+    assert re.search("city and county, of _{30}", page.get_textpage().get_text_range())
 
 
 def test_a_filled_sheet_of_washington_is_read_and_its_corner_stays_blank(tmp_path: Path) -> None:

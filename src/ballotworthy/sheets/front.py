@@ -12,22 +12,25 @@ from ballotworthy.sheets.measure_text import KEYS, TABLE, MeasureText
 ROOM = re.compile(r"\{(\w+)\}")
 """Where words of the measure stand in a paragraph of a form: `{title}`."""
 
+FOOT = 10
+"""The type of what stands under the rows, in points, where the form's file has no other."""
+
 
 def front_of(form: Form, measure: MeasureText) -> list[dict[str, Any]]:
     """Give the paragraphs above the rows: `text`, `points`, `bold`, `align`, and `lead`, a line of its own before it.
 
     A form whose file has `front` is set as that has it; others as heading, measure, notices and statement.
-    A paragraph with `lead` is framed.
+    A paragraph with `lead` is framed; one that is `down` stands with all after it right above the rows.
     """
-    words = measure.words
     if "front" in form.data:
         return [
             {
-                "text": ROOM.sub(lambda found: words.get(found[1], ""), each["text"]),
+                "text": _filled(each["text"], measure),
                 "points": each["points"],
                 "bold": each.get("bold", False),
                 "align": each.get("align", "left"),
                 "lead": each.get("lead", ""),
+                "down": each.get("down", False),
             }
             for each in form.data["front"]
         ]
@@ -38,7 +41,12 @@ def front_of(form: Form, measure: MeasureText) -> list[dict[str, Any]]:
     told += [(each["text"], each["points"], each.get("bold", False)) for each in form.data["notices"]]
     told += [(form.data["statement"], points, False)] if form.data["statement"] else []
     names = ("text", "points", "bold")
-    return [{**dict(zip(names, each, strict=True)), "align": "left", "lead": ""} for each in told]
+    return [{**dict(zip(names, each, strict=True)), "align": "left", "lead": "", "down": False} for each in told]
+
+
+def _filled(text: str, measure: MeasureText) -> str:
+    words = measure.words
+    return ROOM.sub(lambda found: words.get(found[1], ""), text)
 
 
 def require_asked(form: Form, measure: MeasureText) -> None:
@@ -67,9 +75,13 @@ def require_asked(form: Form, measure: MeasureText) -> None:
         )
 
 
-def foot_of(form: Form, measure: MeasureText) -> str:
-    """Give the line under the rows: that it is a draft, until the measure says who made it more; or the county."""
+def foot_of(form: Form, measure: MeasureText) -> dict[str, Any]:
+    """Give what stands under the rows: that it is a draft, until the measure says otherwise; else what the file has.
+
+    It has `text` and `points`.
+    """
     draft = form.data.get("draft")
     if draft and not measure.words.get(draft["name"]):
-        return str(draft["text"])
-    return str(form.data.get("county", {}).get("text", ""))
+        return {"text": draft["text"], "points": FOOT}
+    foot = form.data.get("foot") or form.data.get("county", {"text": ""})
+    return {"text": _filled(foot["text"], measure), "points": foot.get("points", FOOT)}

@@ -110,6 +110,10 @@ def typeset(data: dict[str, Any]) -> bytes:
                 "the heading, title and summary are too long for the room above the rows in the type that the law asks "
                 "for. Shorten the summary."
             ) from None
+        if "foot-full" in found:
+            raise InputError(
+                "what the measure's file has for its foot is too long for the room under its rows. Shorten it."
+            ) from None
         if "back-full" in found:
             raise InputError(
                 "the declaration and the text of the measure are too long for the back of a sheet. Where the law lets "
