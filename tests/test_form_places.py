@@ -166,9 +166,9 @@ def test_a_fault_of_a_printer_is_told_with_its_section(
 
 
 def test_a_form_that_is_only_checked_is_not_printed() -> None:
-    assert prescribed_form("us-az", "referendum").rows == 0
-    with pytest.raises(UnknownName, match="no form to be printed held for 'us-az'"):
-        form_of("us-az", "referendum")
+    assert prescribed_form("us-co", "referendum").rows == 0
+    with pytest.raises(UnknownName, match="no form to be printed held for 'us-co'"):
+        form_of("us-co", "referendum")
 
 
 def test_a_caption_may_ask_for_several_parts_of_an_address() -> None:

@@ -25,7 +25,7 @@ def front_of(form: Form, measure: MeasureText) -> list[dict[str, Any]]:
     if "front" in form.data:
         return [
             {
-                "text": _filled(each["text"], measure),
+                "text": filled(each["text"], measure),
                 "points": each["points"],
                 "bold": each.get("bold", False),
                 "align": each.get("align", "left"),
@@ -44,7 +44,8 @@ def front_of(form: Form, measure: MeasureText) -> list[dict[str, Any]]:
     return [{**dict(zip(names, each, strict=True)), "align": "left", "lead": "", "down": False} for each in told]
 
 
-def _filled(text: str, measure: MeasureText) -> str:
+def filled(text: str, measure: MeasureText) -> str:
+    """Give a text of a form with the measure's words where it has room for them."""
     words = measure.words
     return ROOM.sub(lambda found: words.get(found[1], ""), text)
 
@@ -84,4 +85,4 @@ def foot_of(form: Form, measure: MeasureText) -> dict[str, Any]:
     if draft and not measure.words.get(draft["name"]):
         return {"text": draft["text"], "points": FOOT}
     foot = form.data.get("foot") or form.data.get("county", {"text": ""})
-    return {"text": _filled(foot["text"], measure), "points": foot.get("points", FOOT)}
+    return {"text": filled(foot["text"], measure), "points": foot.get("points", FOOT)}

@@ -11,7 +11,7 @@ from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.sheets.form import CODE, MARK, Form
-from ballotworthy.sheets.front import foot_of, front_of, require_asked
+from ballotworthy.sheets.front import filled, foot_of, front_of, require_asked
 from ballotworthy.sheets.marks import BACK, FRONT, SHEETS, cells_of, code_cells, digits_of, svg
 from ballotworthy.sheets.measure_text import MeasureText
 
@@ -65,13 +65,15 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
         "bare": False,
         "backed": bool(form.data["declaration"] or measure.text),
         "page": {"width": form.width, "height": form.height, "top": form.top, "row": form.row, "rows": form.rows},
+        "above": form.above,
+        "serial": filled(form.data.get("serial", {}).get("text", ""), measure),
         "cells": [vars(cell) for cell in form.cells],
         "row_text": form.data.get("row_text"),
         "foot": foot_of(form, measure),
         "front": front_of(form, measure),
         "gap": form.data.get("gap", GAP),
         "caption": form.data.get("caption_points", CAPTION),
-        "declaration": form.data["declaration"],
+        "declaration": [filled(each["text"], measure) for each in form.data["declaration"]],
         "text": measure.text,
         "text_points": form.data.get("text_points", [BACK_TYPE]),
         "corners": form.corners(),
