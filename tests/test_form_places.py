@@ -166,12 +166,13 @@ def test_a_fault_of_a_printer_is_told_with_its_section(
 
 
 def test_a_form_that_is_only_checked_is_not_printed() -> None:
-    assert prescribed_form("us-wa", "referendum").rows == 0
-    with pytest.raises(UnknownName, match="no form to be printed held for 'us-wa'"):
-        form_of("us-wa", "referendum")
+    assert prescribed_form("us-co", "referendum").rows == 0
+    with pytest.raises(UnknownName, match="no form to be printed held for 'us-co'"):
+        form_of("us-co", "referendum")
 
 
 def test_a_caption_may_ask_for_several_parts_of_an_address() -> None:
     assert fields_of("Address, city, zip & county where registered to vote") == {"address", "city", "zip", "county"}
     assert fields_of("Mailing address, city and county") == {"?"}
     assert fields_of("Signature") == {"signature"}
+    assert fields_of("a paid signature gatherer") == {"?"}

@@ -30,7 +30,7 @@ KindOption = Annotated[
 
 @app.command("print")
 def print_(
-    measure: Annotated[Path, typer.Option(help="TOML: title, summary, identifier, text.", show_default=False)],
+    measure: Annotated[Path, typer.Option(help="TOML: title, summary, identifier, text, [form].", show_default=False)],
     out: Annotated[Path, typer.Option("-o", "--out", help="The PDF to write.", show_default=False)],
     place: PlaceOption = None,
     kind: KindOption = None,
@@ -47,6 +47,8 @@ def print_(
         return
     typer.echo(f"{out}: {quantity(count, 'sheet')} from number {first} in the form {made.form}, SHA-256 {made.sha256}.")
     typer.echo("Print at 100%, not fitted to the page.")
+    for each in made.left:
+        typer.echo(f"Left to you: {each}.")
 
 
 @app.command()

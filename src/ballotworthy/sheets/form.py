@@ -62,6 +62,10 @@ class Form:
     cells: tuple[Cell, ...]
     data: Mapping[str, Any]
     digest: str
+    clear: float = 0.0
+    """How wide the bottom left corner is kept free of marks, in points from the edge of the page."""
+    above: float = MARGIN
+    """How far down marks and print begin, in points."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ class Form:
     def corners(self) -> tuple[tuple[float, float], ...]:
         """Give the top left of the four marks: top left, top right, bottom right, bottom left."""
         right, bottom = self.width - MARGIN - MARK, self.height - MARGIN - MARK
-        return (MARGIN, MARGIN), (right, MARGIN), (right, bottom), (MARGIN, bottom)
+        return (MARGIN, self.above), (right, self.above), (right, bottom), (max(MARGIN, self.clear), bottom)
 
     def inner(self) -> tuple[tuple[float, float], ...]:
         """Give the top left of the two marks that hold the number of the sheet."""
@@ -151,4 +155,6 @@ def _form(place: str, kind: str, text: bytes) -> Form:
         tuple(Cell(**each) for each in data.get("cells", ())),
         data,
         hashlib.sha256(json.dumps([data.get(each) for each in LAID], sort_keys=True).encode()).hexdigest(),
+        float(page.get("clear", 0)),
+        float(page.get("above", MARGIN)),
     )

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 UNKNOWN = "?"
 OFFICE = ("official", "office", "clerk", "registrar", "verified", "verification", "blank")
 """Words of columns that signers leave alone."""
+GATHERERS = ("gatherer", "gatherers")
+"""Words of the boxes in which a circulator says whether he is paid: "paid signature gatherer" asks no signer."""
 NUMBERS = ("no", "num", "number", "line", "row")
 PLACE = {
     "address": ("address", "residence", "residential", "street"),
@@ -75,6 +77,8 @@ def field_of(label: str) -> tuple[str, str]:
     has = set(words).intersection
     if label.strip() == "#" or (words and set(words) <= set(NUMBERS)):
         return "", ""
+    if has(GATHERERS):
+        return UNKNOWN, ""
     if has(OFFICE) or (has(["use"]) and has(["county", "only"])):
         return "", ""
     if has(["signature", "signatures", "sign"]) and not has(["print", "printed", "date"]):

@@ -12,36 +12,57 @@ from ballotworthy.files.toml_text import read_toml
 
 KEYS = ("title", "summary", "identifier", "text")
 NEEDED = ("title", "summary")
+TABLE = "form"
+"""The table of the file with what a place's form asks for besides: the day of the election, who pays."""
 
 
 @dataclass(frozen=True)
 class MeasureText:
-    """The words of a measure that stand on its sheets; `identifier` and `text` may be empty."""
+    """The words of a measure that stand on its sheets; `identifier` and `text` may be empty.
+
+    `more` is what the form of a place asks for besides, by its name there: `("election", "3rd day of November, 2026")`.
+    """
 
     title: str
     summary: str
     identifier: str = ""
     text: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """All its words by name."""
+        return {**{key: getattr(self, key) for key in KEYS}, **dict(self.more)}
 
     @property
     def code(self) -> str:
         """Eight hexadecimal digits that tell this measure's sheets from those of another."""
-        words = json.dumps([self.title, self.summary, self.identifier, self.text], ensure_ascii=False)
+        said = [self.title, self.summary, self.identifier, self.text, *([dict(self.more)] if self.more else [])]
+        words = json.dumps(said, ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
 def read_measure(path: Path) -> MeasureText:
-    """Read a measure's words from `title`, `summary`, `identifier` and `text` of a TOML file.
+    """Read a measure's words from `title`, `summary`, `identifier`, `text` and the table `form` of a TOML file.
 
     Raises:
         InputError: there is no such file.
         FileFaults: it is no TOML, a key is unknown, or one that is needed is missing or no text; all at once.
     """
     data = read_toml(path, remedy='Write title = "..."')
-    faults = [Fault(None, key, "this key is not known", f"Known: {', '.join(KEYS)}") for key in data if key not in KEYS]
+    more = data.pop(TABLE, {})
+    known = f"Known: {', '.join(KEYS)}, [{TABLE}]"
+    faults = [Fault(None, key, "this key is not known", known) for key in data if key not in KEYS]
     for key in KEYS:
         if not isinstance(data.get(key, ""), str) or (key in NEEDED and not str(data.get(key, "")).strip()):
             faults.append(Fault(None, key, "there is no text", f'Write {key} = "..."'))
+    if not isinstance(more, dict):
+        faults.append(Fault(None, TABLE, "it is no table", f"Write [{TABLE}] over what the form asks for"))
+        more = {}
+    for key, said in more.items():
+        if key in KEYS or not isinstance(said, str) or not said.strip():
+            remedy = f'Write {key} = "..." above [{TABLE}]' if key in KEYS else f'Write {key} = "..."'
+            faults.append(Fault(None, f"{TABLE}.{key}", "there is no text of the form", remedy))
     if faults:
         raise FileFaults(path.name, faults)
-    return MeasureText(**data)
+    return MeasureText(**data, more=tuple(sorted(more.items())))

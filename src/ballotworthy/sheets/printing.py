@@ -11,11 +11,14 @@ from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.sheets.form import CODE, MARK, Form
+from ballotworthy.sheets.front import filled, foot_of, front_of, require_asked
 from ballotworthy.sheets.marks import BACK, FRONT, SHEETS, cells_of, code_cells, digits_of, svg
 from ballotworthy.sheets.measure_text import MeasureText
 
 LETTERS = "[ -~\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u0300-\u0304\u1ea0-\u1ef9\u2010-\u2022\u2026\u20ac]"
 """What the typesetter's own serif has for certain; a letter that it lacks would be left out without a word."""
+CAPTION, BACK_TYPE, GAP = 5.5, 11, 0.5
+"""The type of captions and of the back, in points, and the gap between paragraphs, in ems, if a form has no other."""
 NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Stands in the PDF in place of the time of printing."""
 
@@ -24,17 +27,18 @@ def print_sheets(form: Form, measure: MeasureText, first: int, count: int) -> by
     """Give the PDF of `count` sheets, numbered from `first`; with a declaration or a full text each has a back.
 
     Raises:
-        InputError: the numbers pass what the marks can hold, a text is too long for its place, or its letters are
-            in no font that is here.
+        InputError: the numbers pass what the marks can hold, the measure lacks what the form asks for, a text is too
+            long for its place, or its letters are in no font that is here.
     """
     if first < 1 or count < 1 or first + count - 1 > SHEETS:
         raise InputError(f"sheets {first} to {first + count - 1} cannot be marked. Number them from 1 to {SHEETS:,}.")
+    require_asked(form, measure)
     _require_letters(measure)
     return typeset(sheet_data(form, measure, range(first, first + count)))
 
 
 def _require_letters(measure: MeasureText) -> None:
-    text = "".join(vars(measure).values())
+    text = "".join(measure.words.values())
     strange = sorted({letter for letter in text if not letter.isspace() and not re.match(LETTERS, letter)})
     if strange:
         codes = ", ".join(f"U+{ord(letter):04X}" for letter in strange[:5])
@@ -61,21 +65,23 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
         "bare": False,
         "backed": bool(form.data["declaration"] or measure.text),
         "page": {"width": form.width, "height": form.height, "top": form.top, "row": form.row, "rows": form.rows},
+        "above": form.above,
+        "serial": filled(form.data.get("serial", {}).get("text", ""), measure),
         "cells": [vars(cell) for cell in form.cells],
         "row_text": form.data.get("row_text"),
-        "county": form.data.get("county", {}).get("text", ""),
-        "points": form.data["title_points"],
-        "heading": form.data["heading"],
-        "notices": form.data["notices"],
-        "statement": form.data["statement"],
-        "declaration": form.data["declaration"],
-        "measure": vars(measure),
+        "foot": foot_of(form, measure),
+        "front": front_of(form, measure),
+        "gap": form.data.get("gap", GAP),
+        "caption": form.data.get("caption_points", CAPTION),
+        "declaration": [filled(each["text"], measure) for each in form.data["declaration"]],
+        "text": measure.text,
+        "text_points": form.data.get("text_points", [BACK_TYPE]),
         "corners": form.corners(),
         "inner": form.inner(),
         "mark": MARK,
         "code": CODE,
-        "front": [svg(cells_of(each)) for each in FRONT],
-        "back": [svg(cells_of(each)) for each in BACK],
+        "front_marks": [svg(cells_of(each)) for each in FRONT],
+        "back_marks": [svg(cells_of(each)) for each in BACK],
         "sheets": [
             {
                 "number": number,
@@ -105,6 +111,15 @@ def typeset(data: dict[str, Any]) -> bytes:
             raise InputError(
                 "the heading, title and summary are too long for the room above the rows in the type that the law asks "
                 "for. Shorten the summary."
+            ) from None
+        if "foot-full" in found:
+            raise InputError(
+                "what the measure's file has for its foot is too long for the room under its rows. Shorten it."
+            ) from None
+        if "back-full" in found:
+            raise InputError(
+                "the declaration and the text of the measure are too long for the back of a sheet. Where the law lets "
+                "the text be attached, leave `text` out and attach it; else have a printer set a larger sheet."
             ) from None
         raise
     if not isinstance(made, bytes):

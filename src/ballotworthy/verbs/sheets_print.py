@@ -14,17 +14,21 @@ from ballotworthy.sheets import form_of, plain_form, print_sheets, read_measure
 
 @dataclass(frozen=True)
 class Printed:
-    """Sheets printed: the file, its SHA-256, the form, the first number and how many."""
+    """Sheets printed: the file, its SHA-256, the form, the first number and how many.
+
+    `left` is what the law asks of the sheet and its form leaves to people, each with its section.
+    """
 
     file: Path
     sha256: str
     form: str
     first: int
     count: int
+    left: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give what `sheets print --json` prints."""
-        return {**vars(self), "file": str(self.file)}
+        return {**vars(self), "file": str(self.file), "left": list(self.left)}
 
 
 def print_to(
@@ -33,7 +37,8 @@ def print_to(
     """Write the PDF of `count` sheets numbered from `first`, whole or not at all; the plain form without a place.
 
     Raises:
-        InputError: the measure or the numbers cannot be used, there is no such form, or a text is too long for it.
+        InputError: the measure or the numbers cannot be used, there is no such form, the measure lacks what it asks
+            for, or a text is too long for it.
         OutputError: the file could not be written.
     """
     if (place is None) != (kind is None):
@@ -44,4 +49,5 @@ def print_to(
     made = print_sheets(form, read_measure(measure), first, count)
     with whole_file(file) as unfinished:
         unfinished.write_bytes(made)
-    return Printed(file, hashlib.sha256(made).hexdigest(), form.name, first, count)
+    left = tuple(f"{each['what']} ({each['section']})" for each in form.data.get("left", ()))
+    return Printed(file, hashlib.sha256(made).hexdigest(), form.name, first, count, left)
