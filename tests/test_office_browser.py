@@ -147,6 +147,50 @@ def test_a_search_by_keys_chooses_the_voter_it_found(page: Page) -> None:
     assert pressed(page, "1") != line
 
 
+def looked_at(page: Page) -> int:
+    found = re.search(r"(\d+) of 300", page.inner_text(".bar"))
+    assert found
+    return int(found[1])
+
+
+@pytest.mark.parametrize("gap", [100, 250])
+def test_a_double_click_or_press_rules_on_no_line_that_nobody_has_read(page: Page, gap: int) -> None:
+    at_work(page)
+    before = looked_at(page)
+    box = page.locator(".candidates .accept >> nth=0").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for number in (1, 2):
+        page.mouse.down(click_count=number)
+        page.mouse.up(click_count=number)
+        page.wait_for_timeout(gap)
+    page.wait_for_timeout(900)
+    assert looked_at(page) == before + 1
+    for _ in range(2):
+        page.keyboard.press("1")
+        page.wait_for_timeout(gap)
+    page.wait_for_timeout(900)
+    assert looked_at(page) == before + 2
+
+
+def test_what_is_typed_next_is_searched_before_a_key_chooses_a_voter(page: Page) -> None:
+    line = at_work(page)
+    page.keyboard.press("/")
+    page.fill("#typed", "sm")
+    page.wait_for_selector("#found .accept")
+    page.wait_for_timeout(400)
+    page.route("**/search", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    try:
+        page.fill("#typed", "jones")
+        page.keyboard.press("Enter")
+        page.keyboard.press("1")  # would be a Smith: what was found for the beginning is still on the page
+        page.wait_for_selector('#found [data-found="jones"]', state="attached")
+    finally:
+        page.unroute("**/search")
+    assert line_of(page) == line
+    assert pressed(page, "1") != line
+
+
 def test_what_may_not_be_ruled_is_said_and_the_line_stays(page: Page) -> None:
     line = at_work(page)
     page.keyboard.press("r")
@@ -172,6 +216,27 @@ def test_the_keys_are_shown_and_closed_by_keys(page: Page) -> None:
     assert page.is_visible("#keys")
     page.keyboard.press("Escape")
     assert not page.is_visible("#keys")
+
+
+def test_a_session_that_ended_amid_a_decision_leads_back_to_the_desk_and_says_so(page: Page) -> None:
+    line, before = at_work(page), looked_at(page)
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("1")
+    page.wait_for_url("**/sign-in?**")
+    assert "not entered" in page.inner_text("main")
+    page.fill("[name=name]", "manager")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/work/first")
+    assert (line_of(page), looked_at(page)) == (line, before)
+
+
+def test_a_form_that_is_clicked_twice_is_sent_once(page: Page) -> None:
+    page.goto(re.sub(r"(http://[^/]+).*", r"\1/people", page.url))
+    page.fill("[name=name]:visible", "zoe")
+    page.dblclick("text=Make it, and show its link")
+    page.wait_for_selector("h2:text('The link of zoe')")
+    assert page.faults == []
 
 
 def test_a_passkey_is_made_and_then_signs_in_by_itself_and_the_station_locks(page: Page, link: str) -> None:

@@ -132,6 +132,7 @@ def test_a_seed_without_its_ceremony_is_refused(office: Office, said: dict[str, 
     answer = manager.post(f"/cases/{SLUG}/seed/enter", said)
     assert answer.status_code == 400
     assert words in answer.content.decode()
+    assert all(name in answer.content.decode() for name in (said.get("seed", ""), said.get("present", "")))
     assert office.room(SLUG).case().seed is None
 
 

@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("django", reason="the extra office is not installed")
 
 from office_site import take_in
+from test_office_case import NEW as CASE
 from test_office_case import SLUG, new_case
 from test_office_newcomer import invented, text_of
 from test_office_pictures import NEW, sheets
@@ -135,3 +136,18 @@ def test_missing_sheet_numbers_are_told_where_sheets_bear_numbers(numbers: tuple
     from ballotworthy.office.lines_look import missing_sheets
 
     assert missing_sheets(set(numbers)) == told
+
+
+def test_a_register_in_place_of_the_petition_and_a_file_of_another_case_are_doubted(office: Office) -> None:
+    manager = new_case(office)
+    lines = invented(office, "lines")
+    _, words = looked_at(manager, invented(office, "roll").head(40))
+    assert "are those of a register. Is this file the petition?" in words
+    assert "no column holds the numbers of sheets or lines" in words
+    address, words = looked_at(manager, lines)
+    assert "Warning" not in words
+    assert "another case" not in words
+    assert manager.post(address).status_code == 302
+    manager.post("/cases/new", {**CASE, "case": "another"})
+    page = text_of(manager.post("/cases/another/lines", {"file": file_of(lines)}, follow=True))
+    assert "taken in by another case" in page

@@ -95,6 +95,24 @@ def test_a_session_ends_after_a_working_day_however_much_was_done_in_it(
     assert (answers[:4], answers[4][:8]) == ([""] * 4, "/sign-in")
 
 
+def test_who_sent_something_after_his_session_had_ended_comes_back_to_its_page_and_is_told(office: Office) -> None:
+    anna = with_password(office, "anna")
+    anna.post("/lock", {"next": CASE})
+    desk = f"http://testserver{CASE}/work/first"
+    part = anna.post(f"{CASE}/work/first/skip", headers={"HX-Request": "true", "HX-Current-URL": desk})
+    assert part.headers["HX-Redirect"] == f"/locked?next={CASE}/work/first"
+    assert "not entered" in anna.get(part.headers["HX-Redirect"]).content.decode()
+    sent = office.client().post(f"{CASE}/frame", headers={"Referer": f"http://testserver{CASE}"})
+    assert sent.headers["Location"] == f"/sign-in?next={CASE}"
+    elsewhere = office.client().post(f"{CASE}/frame", headers={"Referer": "http://example.org/phish"})
+    assert elsewhere.headers["Location"] == "/sign-in?next=/"
+
+
+def test_an_address_to_which_a_form_is_sent_says_so_when_it_is_opened(office: Office) -> None:
+    answer = office.client("manager").get(f"{CASE}/frame")
+    assert (answer.status_code, "Nothing was entered" in answer.content.decode()) == (405, True)
+
+
 def test_methods_that_no_page_knows_are_refused(office: Office) -> None:
     statuses = [office.client().generic(each, "/sign-in").status_code for each in ("TRACE", "PUT", "OPTIONS", "HEAD")]
     assert statuses == [405, 405, 405, 200]

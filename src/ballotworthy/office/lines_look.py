@@ -8,7 +8,7 @@ every letter of a name is an `a` and every digit a `9`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,22 @@ import polars as pl
 
 from ballotworthy.casework.batch import Batch, read_batch
 from ballotworthy.casework.room import Room
+from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.digest import file_digest
 from ballotworthy.office.first_look import shape
 from ballotworthy.petition.lines import FIELDS
+from ballotworthy.roll.fields import FIELDS as ROLL_FIELDS
 
 SHOWN = 10
 OPEN_FIELDS = frozenset({"sheet", "line", "signed_on", "county", "ward", "struck"})
 """Fields whose cells say nothing of who somebody is."""
 MOST_MISSING = 20
+OF_REGISTER = frozenset(
+    plain_heading(name)
+    for field in ("voter_id", "registration_date", "status", "status_date")
+    for name in (field, *ROLL_FIELDS[field])
+)
+"""Headings, as `plain_heading` writes them, by which a voter file says who is registered."""
 MARKS = ("blank", "struck", "removed")
 
 
@@ -55,7 +63,20 @@ def look_at_lines(room: Room, path: Path, *, name: str, **how: Any) -> dict[str,
         "unused": list(batch.unused),
         "rows": [[_shown(field, cell) for field, cell in zip(fields, row, strict=True)] for row in few.iter_rows()],
         "remarks": list(batch.petition.remarks),
+        "doubts": list(_doubts(batch)),
     }
+
+
+def _doubts(batch: Batch) -> Iterator[str]:
+    """Say what makes it likely that a file is not the petition: a register has columns that no petition has."""
+    theirs = [heading for heading in batch.unused if plain_heading(heading) in OF_REGISTER]
+    if len(theirs) > 1:
+        yield f"Warning: columns such as {', '.join(theirs)} are those of a register. Is this file the petition?"
+    if "sheet" not in batch.petition.columns and "line" not in batch.petition.columns:
+        yield (
+            "Warning: no column holds the numbers of sheets or lines. All lines would stand on sheet 1, numbered as "
+            "the file has them, and nobody could find one on paper by its number."
+        )
 
 
 def missing_sheets(sheets: set[str]) -> str:

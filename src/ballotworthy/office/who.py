@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -13,12 +15,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from ballotworthy.office.account_log import note
 from ballotworthy.office.factors import lacks_factor
 from ballotworthy.office.models import HeldCase
+from ballotworthy.office.refusals import refused
 from ballotworthy.office.rooms import case_of
 from ballotworthy.office.stations import is_locked, is_over
 
@@ -37,6 +40,8 @@ MANAGER = "manager"
 MANAGE, DECIDE, RESOLVE, CERTIFY, OBSERVE = "manage", "decide", "resolve", "certify", "observe"
 ROLES = (MANAGE, DECIDE, RESOLVE, CERTIFY, OBSERVE)
 """What a person may do in one case: the first four stand in its record, observing in the office's tables."""
+ONLY_SENT = "This address takes what a form sends, and is no page. Nothing was entered by opening it."
+NOT_ENTERED = "You were signed out, or your station locked, before that was sent: it was not entered. Do it once more."
 NEEDS_FACTOR = "What you may do here needs a second factor. Set one up first; it takes a minute."
 
 
@@ -71,14 +76,17 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
         if request.user.is_authenticated and is_over(request):
             logout(request)
         if not request.user.is_authenticated:
-            return _led_to(request, redirect_to_login(request.get_full_path(), "account_login"))
-        return _kept_by_nobody(inside(request, **given))
+            return _led_to(request, redirect_to_login(_page_of(request), "account_login"))
+        answer = _kept_by_nobody(inside(request, **given))
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return answer
+        return refused(request, ONLY_SENT, HTTPStatus.METHOD_NOT_ALLOWED)
 
     def inside(request: HttpRequest, **given: Any) -> HttpResponse:
         if LOCKED in who:
             return view(request, **given)
         if is_locked(request):
-            return _led_to(request, redirect_to_login(request.get_full_path(), "locked"))
+            return _led_to(request, redirect_to_login(_page_of(request), "locked"))
         if MANAGER in who and not request.user.manages:
             raise _refused(request)
         if OWN not in who and lacks_factor(request.user, [MANAGER] if request.user.manages else []):
@@ -105,6 +113,19 @@ def _refused(request: HttpRequest) -> PermissionDenied:
     """Give the refusal, and write down who was refused and where."""
     note(request.user, "refused", why=f"page {request.resolver_match.view_name}")
     return PermissionDenied()
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Give the page to which somebody comes back who has to sign in first, or to unlock his station.
+
+    What he sent is not entered, and the address to which a form was sent is no page: it is the form's own page then.
+    """
+    if request.method == "GET" and not request.htmx:
+        return str(request.get_full_path())
+    if request.method == "POST":
+        messages.warning(request, NOT_ENTERED)
+    came = urlsplit((request.htmx.current_url if request.htmx else request.META.get("HTTP_REFERER")) or "")
+    return f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.get_host() else reverse("home")
 
 
 def _led_to(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

@@ -43,9 +43,11 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
         given: dict[str, Any] = {name: value for name, value in job.said.items() if name != "look"}
         asked = {**given, "explained": explained if differs else "", "digest": look["digest"]}
         return answer(request, queue.add(held, "intake", request.user, asked))
-    taken = Job.objects.filter(held=held, kind="intake", state=Job.DONE, said__digest=look["digest"]).exists()
+    same = Job.objects.filter(kind="intake", state=Job.DONE, said__digest=look["digest"])
+    taken = same.filter(held=held).exists()
     return render(request, "lines_look.html", {
         "held": held, "may": may, "said": job.said, "look": look, "differs": differs, "here": here, "taken": taken,
+        "elsewhere": not taken and same.exists(),
         "remarks": on_page("\n".join(look["remarks"])).split("\n") if look["remarks"] else [],
         "open": case_of(held).frame.fixed is None,
     })  # fmt: skip

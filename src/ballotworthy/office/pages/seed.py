@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import segno
@@ -19,6 +20,7 @@ from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
 
 DICE = 20
+THROWN = f"[0-9]{{{DICE}}}"
 FIRST_DRAWN = 10
 REDRAW = (
     "awk -F'\\t' '$3==\"{stratum}\" && {counts} {{print $1\"-\"$2}}' frame.tsv | while read -r id; "
@@ -31,17 +33,30 @@ REDRAW = (
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """Show the ceremony: what is fixed, the digits, and once the sample is drawn the first lines of it."""
     case = case_of(held)
-    return render(request, "seed.html", {"held": held, "may": may, "case": case, "dice": DICE, **_said(case)})
+    return render(request, "seed.html", {"held": held, "may": may, "case": case, **_said(case)})
 
 
 @require_POST
-def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
-    """Enter the digits as they were thrown.
+def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """Enter the digits as they were thrown; what was thrown and struck stays on the page that says what is wrong."""
+    try:
+        seed, source, present = _thrown(request.POST)
+    except InputError as error:
+        context = {"held": held, "may": may, "case": case_of(held), **_said(case_of(held))}
+        wrong = {"wrong": str(error), "said": request.POST.dict()}
+        return render(request, "seed.html", context | wrong, status=error.http_status)
+    with entered(held) as room:
+        enter_seed(room, seed, by=request.user.name, how="dice", source=source, present=present)
+    messages.success(request, "The seed stands in the record and cannot be changed.")
+    return redirect("seed", slug=held.slug)
+
+
+def _thrown(said: Mapping[str, str]) -> tuple[str, str, list[str]]:
+    """Give the digits, what the record says of them, and who saw them.
 
     Raises:
         InputError: they are not twenty digits, or fewer than two witnesses have signed off.
     """
-    said = request.POST
     digits = "".join(said.get("seed", "").split())
     if not (digits.isascii() and digits.isdigit() and len(digits) == DICE):
         raise InputError(f"a seed of dice is {DICE} digits, one a throw; these are {len(digits)}.")
@@ -52,10 +67,7 @@ def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         raise InputError("confirm before the first throw that the fingerprint on the wall is the one announced.")
     struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isascii() and each.isdigit()]
     source = "; ".join([f"{DICE} throws of a ten-sided die", *struck])
-    with entered(held) as room:
-        enter_seed(room, digits, by=request.user.name, how="dice", source=source, present=present)
-    messages.success(request, "The seed stands in the record and cannot be changed.")
-    return redirect("seed", slug=held.slug)
+    return digits, source, present
 
 
 @require_POST
@@ -73,7 +85,7 @@ def _said(case: Case) -> dict[str, Any]:
     """Give what the wall shows of a case; no name."""
     strata = [(name, len(ids)) for name, ids in sorted(case.frame.drawable.items())]
     apart = case.frame.fixed["lines"] - sum(count for _, count in strata) if case.frame.fixed else 0
-    found: dict[str, Any] = {"strata": strata, "apart": apart}
+    found: dict[str, Any] = {"strata": strata, "apart": apart, "dice": DICE, "thrown": THROWN}
     if case.seed:
         digits = case.seed["seed"]
         command = redraw_command(case, digits) if strata else ""

@@ -1,18 +1,39 @@
 // The dice on the wall: one digit at a time; a digit taken back is struck visibly and goes into the record.
+// Both outlast a page that is loaded again, left or locked: a strike that a reload forgets would stand nowhere.
 "use strict";
 
 const form = document.querySelector("form[data-dice]");
+const kept = `dice ${location.pathname.replace(/\/enter$/, "")} ${document.querySelector(".print")?.textContent}`;
+
+// What stood between the beginning and the end that two texts share: a digit changed amid others is that one.
+function takenBack(before, after) {
+  let begin = 0;
+  while (begin < after.length && before[begin] === after[begin]) begin += 1;
+  let end = 0;
+  while (end < Math.min(before.length, after.length) - begin && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return before.slice(begin, before.length - end);
+}
+
 if (form) {
   const digits = form.querySelector("input[name=seed]");
   const struck = form.querySelector("input[name=struck]");
   const told = form.querySelector(".struck");
-  let before = "";
+  let [before, gone] = JSON.parse(sessionStorage.getItem(kept)) || [digits.value, struck.value];
+  const show = () => {
+    digits.value = before;
+    struck.value = gone;
+    told.hidden = !gone;
+    told.querySelector("span").textContent = gone;
+    sessionStorage.setItem(kept, JSON.stringify([before, gone]));
+  };
   digits.addEventListener("input", () => {
-    digits.value = digits.value.replace(/\D/g, "").slice(0, Number(form.dataset.dice));
-    if (digits.value.length < before.length) {
-      struck.value = `${struck.value} ${before.slice(digits.value.length)}`.trim();
-      told.textContent = `Struck: ${struck.value}`;
-    }
-    before = digits.value;
+    const after = digits.value.replace(/\D/g, "").slice(0, Number(form.dataset.dice));
+    const at = digits.selectionStart - (digits.value.length - after.length);
+    gone = `${gone} ${takenBack(before, after)}`.trim();
+    before = after;
+    show();
+    digits.setSelectionRange(at, at);
   });
-}
+  show();
+  addEventListener("pageshow", show); // a browser that goes back fills fields in itself, after this
+} else sessionStorage.removeItem(kept);

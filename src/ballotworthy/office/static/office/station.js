@@ -29,4 +29,13 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   lockNow();
 });
+
+// A form is sent once: the second click of a double click would do the same again, and be refused in place of the answer.
+const ONCE = 5_000;
+const sent = new WeakMap();
+addEventListener("submit", (event) => {
+  if (event.target.matches("[hx-post], [method=dialog]")) return;
+  if (Date.now() - (sent.get(event.target) || -ONCE) < ONCE) event.preventDefault();
+  else sent.set(event.target, Date.now());
+});
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

@@ -1,9 +1,26 @@
 // Keys of the work page: a key presses the button that bears it, in the panel that is open, or else on the desk.
-// No key acts while an answer is on its way: the line to which it would apply is not drawn yet.
+// Nothing acts while an answer is on its way: the line to which it would apply is not drawn yet. Nor just after that: a
+// second press or click in so short a time was meant for the line before, and nobody has read the one that came.
 "use strict";
 
+const UNREAD = 400; // milliseconds in which nobody reads a line; a double click takes less
 let busy = false;
+let unread;
 const open = () => document.querySelector("[data-panel]:not([hidden])");
+
+function isDrawn() {
+  clearTimeout(unread);
+  unread = setTimeout(() => {
+    unread = 0;
+    document.documentElement.dataset.ready = document.querySelector("#desk")?.dataset.line || "";
+  }, UNREAD);
+}
+
+// Voters shown were found by what is typed now, not by the beginning of it.
+function isAnswered(panel) {
+  const found = panel.querySelector("[data-found]");
+  return !found || found.dataset.found === panel.querySelector("#typed").value.trim();
+}
 
 function bearer(key, within) {
   const wanted = CSS.escape(key);
@@ -20,7 +37,7 @@ function show(panel) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
-  if (busy) { if (!typing) event.preventDefault(); return; }
+  if (busy || unread) { if (!typing && event.key.length === 1) event.preventDefault(); return; }
   const panel = open();
   if (typing && event.key !== "Escape") return;
   if (event.repeat) { event.preventDefault(); return; }
@@ -28,8 +45,15 @@ document.addEventListener("keydown", (event) => {
   const button = bearer(event.key, panel || document);
   if (!button || (!panel && button.closest("[data-panel]"))) return;
   event.preventDefault();
+  if (button.closest("#found") && !isAnswered(panel)) return;
   button.click();
 });
+
+document.addEventListener("click", (event) => {
+  if (!(busy || unread || event.detail > 1) || !event.target.closest("#desk button")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -41,7 +65,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const searching = event.target.closest("#search") && !event.target.closest("#found");
-  if (!searching) { busy = true; document.body.classList.add("busy"); }
+  if (searching) return;
+  busy = true;
+  document.body.classList.add("busy");
+  delete document.documentElement.dataset.ready;
 });
 
 document.addEventListener("htmx:afterRequest", () => { busy = false; document.body.classList.remove("busy"); });
@@ -53,7 +80,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "desk") document.querySelector("#desk h1")?.focus({ preventScroll: true });
-  document.documentElement.dataset.ready = document.querySelector("#desk")?.dataset.line || "";
+  if (!event.target.closest("#search")) isDrawn();
 });
-document.documentElement.dataset.ready = document.querySelector("#desk")?.dataset.line || "";
+isDrawn();
 document.querySelector("#desk h1")?.focus({ preventScroll: true });
