@@ -84,9 +84,14 @@ def test_a_certificate_longer_than_the_room_under_the_rows_is_refused(tmp_path: 
         printed(tmp_path, "us-mi/statute", {"warning": "W.", "certificate": "Long words of a certificate " * 200})
 
 
-def test_the_line_for_the_county_stays_one_line(tmp_path: Path) -> None:
+def test_the_line_for_the_county_stays_one_line_and_what_is_left_to_people_is_told(tmp_path: Path) -> None:
     page = filled.pypdfium2.PdfDocument(printed(tmp_path, "us-ca/amendment", {}))[0]
     assert re.search("city and county, of _{30}", page.get_textpage().get_text_range())
+    place = ("--place", "us-ca", "--kind", "amendment", "-o", tmp_path / "again.pdf")
+    told = run("sheets", "print", "--measure", tmp_path / "measure.toml", *place)
+    assert [each in told for each in ("Left to you: the “Official Top Funders” sheet", "(Elec. Code § 107)")] == [
+        True
+    ] * 2
 
 
 def test_a_filled_sheet_of_washington_is_read_and_its_corner_stays_blank(tmp_path: Path) -> None:
