@@ -21,9 +21,20 @@ TITLE = (
 SUMMARY = "It would let the office refuse sheets that a person of ordinary eyesight cannot read."
 DAY = "May 4, 2026"
 FORMS: dict[str, dict[str, str]] = {
+    "us-az/statute": {
+        "closing": "what the section has here, with the warning.",
+        "affidavit": "The circulator swears what the section has.",
+        "compared": DAY,
+    },
+    "us-az/referendum": {
+        "act": "senate bill No. 1 entitled Sheets, passed by the first session of the legislature of the state of "
+        "Arizona, at the general session of said legislature,",
+        "closing": "what the section has here, with the warning.",
+        "affidavit": "The circulator swears what the section has.",
+    },
     "us-dc/initiative": {
         "paid_for_by": "Legible Sheets, 1 A Street NW, B. Clerk, treasurer",
-        "provided": "May 4, 2026",
+        "provided": DAY,
     },
     "us-dc/recall": {
         "paid_for_by": "Legible Sheets, 1 A Street NW, B. Clerk, treasurer",
