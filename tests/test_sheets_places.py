@@ -21,9 +21,20 @@ TITLE = (
 SUMMARY = "It would let the office refuse sheets that a person of ordinary eyesight cannot read."
 DAY = "May 4, 2026"
 FORMS: dict[str, dict[str, str]] = {
+    "us-az/statute": {
+        "closing": "what the section has here, with the warning.",
+        "affidavit": "The circulator swears what the section has.",
+        "compared": DAY,
+    },
+    "us-az/referendum": {
+        "act": "senate bill No. 1 entitled Sheets, passed by the first session of the legislature of the state of "
+        "Arizona, at the general session of said legislature,",
+        "closing": "what the section has here, with the warning.",
+        "affidavit": "The circulator swears what the section has.",
+    },
     "us-dc/initiative": {
         "paid_for_by": "Legible Sheets, 1 A Street NW, B. Clerk, treasurer",
-        "provided": "May 4, 2026",
+        "provided": DAY,
     },
     "us-dc/recall": {
         "paid_for_by": "Legible Sheets, 1 A Street NW, B. Clerk, treasurer",
@@ -84,9 +95,14 @@ def test_a_certificate_longer_than_the_room_under_the_rows_is_refused(tmp_path: 
         printed(tmp_path, "us-mi/statute", {"warning": "W.", "certificate": "Long words of a certificate " * 200})
 
 
-def test_the_line_for_the_county_stays_one_line(tmp_path: Path) -> None:
+def test_the_line_for_the_county_stays_one_line_and_what_is_left_to_people_is_told(tmp_path: Path) -> None:
     page = filled.pypdfium2.PdfDocument(printed(tmp_path, "us-ca/amendment", {}))[0]
     assert re.search("city and county, of _{30}", page.get_textpage().get_text_range())
+    place = ("--place", "us-ca", "--kind", "amendment", "-o", tmp_path / "again.pdf")
+    told = run("sheets", "print", "--measure", tmp_path / "measure.toml", *place)
+    assert [each in told for each in ("Left to you: the “Official Top Funders” sheet", "(Elec. Code § 107)")] == [
+        True
+    ] * 2
 
 
 def test_a_filled_sheet_of_washington_is_read_and_its_corner_stays_blank(tmp_path: Path) -> None:
