@@ -289,3 +289,14 @@ def test_pages_fit_at_twice_their_size(page: Page, address: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     finally:
         page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_the_first_voter_is_seen_beside_the_line_at_twice_the_size(page: Page) -> None:
+    page.set_viewport_size({"width": 683, "height": 384})
+    try:
+        at_work(page)
+        shown = page.locator(".candidate .sides tr >> nth=1").bounding_box()  # name and address, before any key acts
+        assert shown
+        assert shown["y"] + shown["height"] <= 384
+    finally:
+        page.set_viewport_size({"width": 1366, "height": 768})
