@@ -254,3 +254,9 @@ def test_a_look_is_offered_only_where_a_line_would_be_given(office: Office) -> N
     Lease.objects.bulk_create(Lease(held=held, account=ben, look="first", line=line, until=until) for line in lines)
     assert button not in office.client("anna").get("/cases/demo").content.decode()
     assert button in office.client("ben").get("/cases/demo").content.decode()
+
+
+def test_a_name_that_another_case_has_is_told_apart_from_one_without_a_letter(office: Office) -> None:
+    manager = new_case(office)
+    assert "has a case 2026-017-b already" in text_of(manager.post("/cases/new", {**NEW, "case": "2026 017 B"}))
+    assert "with a letter or digit in it" in text_of(manager.post("/cases/new", {**NEW, "case": "§"}))
