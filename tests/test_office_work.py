@@ -166,6 +166,26 @@ def test_what_two_people_see_differently_goes_to_a_third(office: Office) -> None
     assert (event["by"], event["body"]["outcome"]) == ("manager", "valid")
 
 
+def test_two_people_who_chose_different_voters_do_not_look_alike(office: Office) -> None:
+    second_looks(100)
+    anna, carla, manager = office.client("anna"), office.client("carla"), office.client("manager")
+    line = lines_on(anna)
+    rows = rows_of(anna.get(f"{WORK}/first").content.decode())
+    assert ruled(anna, line, row=rows[0]) == 302
+    assert lines_on(carla, "second") == line
+    assert ruled(carla, line, "second", row=rows[1]) == 302
+    page = manager.get("/cases/demo/differing").content.decode()
+    assert ("valid, one voter" in page, "valid, another voter" in page) == (True, True)
+    page = manager.get(f"{WORK}/third").content.decode()
+    for look, row in (("first", rows[0]), ("second", rows[1])):
+        after = page.index(f'name="row" value="{row}"')
+        assert page.index("chose this voter", after) == page.index(f"The {look} look chose", after) + len(
+            f"The {look} look "
+        )
+    found = manager.post(f"{WORK}/third/search", {"line": line, "typed": "sm"}).content.decode()
+    assert rows_of(found)
+
+
 @pytest.mark.parametrize("share", [0, 30, 100])
 def test_so_many_of_a_hundred_lines_get_a_second_look(office: Office, share: int) -> None:
     from ballotworthy.office.models import HeldCase
