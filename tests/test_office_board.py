@@ -24,6 +24,7 @@ def agrees(board: Board, desk: Desk) -> None:
         assert set(board.seconds(person, 999)) == {
             line for line in for_second_look(case, person, 999) if board.wants_second(line)
         }
+    assert board.lack_second == sum(map(board.wants_second, for_second_look(case, "", 999)))
     looks = case.looks
     ended = {line for line in to_resolve(case) if "ann" not in (looks[line].first.by, looks[line].second.by)}  # type: ignore[union-attr]
     assert set(board.thirds("ann", 999)) == ended

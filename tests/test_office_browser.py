@@ -20,6 +20,8 @@ if CHROMIUM is None:
     pytest.skip("there is no Chromium to open the pages", allow_module_level=True)
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import ConsoleMessage, Page
 
 PASSWORD = "correct horse battery"  # noqa: S105 # of an invented clerk
@@ -239,6 +241,48 @@ def test_a_form_that_is_clicked_twice_is_sent_once(page: Page) -> None:
     assert page.faults == []
 
 
+def framed(page: Page, tmp_path: Path) -> None:
+    """Open a case of two lines, fix its frame, and go to its seed."""
+    lines = tmp_path / "lines.csv"
+    lines.write_text("sheet,line,name,address,district\n1,1,Al Bo,1 Elm St,North\n1,2,Cy Do,2 Elm St,North\n")
+    page.goto(re.sub(r"(http://[^/]+).*", r"\1/cases/new", page.url))
+    for name, text in (("case", "dice"), ("office", "An office"), ("measure", "A measure"), ("on", "2024-05-03")):
+        page.fill(f"[name={name}]", text)
+    page.select_option("[name=what]", "zz-example initiative")
+    page.click("text=Open it, and pin the law")
+    page.set_input_files("[name=file] >> nth=0", lines)
+    page.click("text=Read them, and look at them")
+    page.click("text=Yes: take in 2 lines")
+    page.click("button:has-text('Fix the frame of 2 lines')")
+    page.wait_for_selector("text=The frame is fixed")
+    page.goto(f"{page.url}/seed")
+
+
+def test_what_is_struck_at_the_seed_is_what_was_taken_back_and_outlasts_a_reload_and_a_refusal(
+    page: Page, tmp_path: Path
+) -> None:
+    framed(page, tmp_path)
+    page.click("input.digits")
+    page.keyboard.type("12345")
+    for key in ("ArrowLeft", "ArrowLeft", "Backspace", "Shift+ArrowLeft", "8"):  # 3 taken out, 2 changed to 8
+        page.keyboard.press(key)
+    assert (page.input_value("input.digits"), page.input_value("[name=struck]")) == ("1845", "3 2")
+    page.reload()
+    assert (page.input_value("input.digits"), page.inner_text(".struck span")) == ("1845", "3 2")
+    page.click("input.digits")
+    page.keyboard.press("End")
+    page.keyboard.type("1234567890123456")
+    page.check("[name=fingerprint]")
+    page.fill("[name=present]", "Ada")
+    page.click("text=Enter the seed")
+    page.wait_for_selector("text=two people at least see the dice")
+    page.faults.clear()  # a refusal is an answer of its own status, which Chromium notes
+    page.fill("[name=present]", "Ada\nBob")
+    page.click("text=Enter the seed")
+    page.wait_for_selector("text=struck: 3; struck: 2")
+    assert "18451234567890123456" in page.content()
+
+
 def test_a_passkey_is_made_and_then_signs_in_by_itself_and_the_station_locks(page: Page, link: str) -> None:
     base = re.sub(r"http://[^:/]+(:\d+)?/.*", r"http://localhost\1", link)
     another = page.context.browser.new_page()
@@ -287,5 +331,16 @@ def test_pages_fit_at_twice_their_size(page: Page, address: str) -> None:
     try:
         page.goto(re.sub(r"(http://[^/]+).*", rf"\1{address}", page.url))
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    finally:
+        page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_the_first_voter_is_seen_beside_the_line_at_twice_the_size(page: Page) -> None:
+    page.set_viewport_size({"width": 683, "height": 384})
+    try:
+        at_work(page)
+        shown = page.locator(".candidate .sides tr >> nth=1").bounding_box()  # name and address, before any key acts
+        assert shown
+        assert shown["y"] + shown["height"] <= 384
     finally:
         page.set_viewport_size({"width": 1366, "height": 768})

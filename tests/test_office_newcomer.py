@@ -254,3 +254,36 @@ def test_a_look_is_offered_only_where_a_line_would_be_given(office: Office) -> N
     Lease.objects.bulk_create(Lease(held=held, account=ben, look="first", line=line, until=until) for line in lines)
     assert button not in office.client("anna").get("/cases/demo").content.decode()
     assert button in office.client("ben").get("/cases/demo").content.decode()
+
+
+def test_a_name_that_another_case_has_is_told_apart_from_one_without_a_letter(office: Office) -> None:
+    manager = new_case(office)
+    assert "has a case 2026-017-b already" in text_of(manager.post("/cases/new", {**NEW, "case": "2026 017 B"}))
+    assert "with a letter or digit in it" in text_of(manager.post("/cases/new", {**NEW, "case": "§"}))
+
+
+def test_a_count_is_not_offered_without_a_word_while_a_second_look_is_missing_and_repetitions_are_told(
+    office: Office,
+) -> None:
+    manager = new_case(office)
+    voter = invented(office, "roll").row(0, named=True)
+    signer = f"{voter['first_name']} {voter['last_name']},{voter['house_number']} {voter['street_name']}"
+    assert (
+        sent(manager, f"sheet,line,name,address,district\n1,1,{signer},North\n1,2,{signer},North\n").status_code == 200
+    )
+    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert name_register(manager, SLUG) == 302
+    manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "a court orders it"})
+    manager.post(f"/cases/{SLUG}/admit", {"second_share": "100"})
+    work = f"/cases/{SLUG}/work/first"
+    for _ in range(2):
+        page = manager.get(work).content.decode()
+        found = re.search(r'data-line="([^"]+)"', page)
+        assert found
+        assert manager.post(f"{work}/rule", {"line": found[1], "row": rows_of(page)[0]}).status_code == 302
+    case = text_of(manager.get(f"/cases/{SLUG}"))
+    assert "two people are to look at, and that had one look only: 2." in case
+    assert "a voter who stands on several is found when they are counted" in case
+    assert manager.post(f"/cases/{SLUG}/count").status_code == 302
+    case = text_of(manager.get(f"/cases/{SLUG}"))
+    assert "Valid lines that repeat a voter of another: 1." in case

@@ -151,14 +151,39 @@ def test_what_two_people_see_differently_goes_to_a_third(office: Office) -> None
     row = rows_of(anna.get(f"{WORK}/first").content.decode())[0]
     assert ruled(anna, line, row=row) == 302
     assert lines_on(carla, "second") == line
+    assert "Lines that two people are to look at" not in manager.get("/cases/demo").content.decode()  # work is open
     assert ruled(carla, line, "second", reason="different-address") == 302
     assert lines_on(carla, "third") == ""
     assert lines_on(manager, "third") == line
     page = manager.get(f"{WORK}/third").content.decode()
-    assert ("anna" in page, "carla" in page, "different-address" in page) == (True, True, True)
+    ground = office.room().case().rules.reasons["different-address"].words
+    assert ("anna" in page, "carla" in page, page.count(ground)) == (True, True, 2)  # as ruled, and as a key
+    assert page.count("The first look chose this voter") == 1
+    assert page.index("The first look chose") < page.index(f'name="row" value="{rows_of(page)[1]}"')
+    assert "chose this voter" not in carla.get(f"{WORK}/first").content.decode()
     assert ruled(manager, line, "third", row=row) == 302
     (event,) = events(office, "resolved")
     assert (event["by"], event["body"]["outcome"]) == ("manager", "valid")
+
+
+def test_two_people_who_chose_different_voters_do_not_look_alike(office: Office) -> None:
+    second_looks(100)
+    anna, carla, manager = office.client("anna"), office.client("carla"), office.client("manager")
+    line = lines_on(anna)
+    rows = rows_of(anna.get(f"{WORK}/first").content.decode())
+    assert ruled(anna, line, row=rows[0]) == 302
+    assert lines_on(carla, "second") == line
+    assert ruled(carla, line, "second", row=rows[1]) == 302
+    page = manager.get("/cases/demo/differing").content.decode()
+    assert ("valid, one voter" in page, "valid, another voter" in page) == (True, True)
+    page = manager.get(f"{WORK}/third").content.decode()
+    for look, row in (("first", rows[0]), ("second", rows[1])):
+        after = page.index(f'name="row" value="{row}"')
+        assert page.index("chose this voter", after) == page.index(f"The {look} look chose", after) + len(
+            f"The {look} look "
+        )
+    found = manager.post(f"{WORK}/third/search", {"line": line, "typed": "sm"}).content.decode()
+    assert rows_of(found)
 
 
 @pytest.mark.parametrize("share", [0, 30, 100])

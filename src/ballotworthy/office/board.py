@@ -104,6 +104,11 @@ class Board:
         lines = len(self.order)
         return Work(lines, self._done["first"], self._done["second"], len(self._thirds), lines - self._done["ruled"])
 
+    @property
+    def lack_second(self) -> int:
+        """Give how many lines that two people are to look at have had their first look alone."""
+        return sum(map(len, tuple(self._seconds.values())))
+
     def firsts(self, person: str, number: int, taken: Collection[str] = ()) -> list[str]:
         """Give lines for somebody's first look: first what was given to him, then what was given to nobody."""
         while self._next < len(self.order) and self._has_first(self.order[self._next]):

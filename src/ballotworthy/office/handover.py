@@ -43,8 +43,10 @@ def slug_of(name: str) -> str:
         InputError: it has neither letter nor digit, or the office has such a case.
     """
     slug = SLUG.sub("-", name.lower()).strip("-")[:60]
-    if not slug or folder_of(slug).exists():
-        raise InputError("give the case a number or name of its own, with a letter or digit.")
+    if not slug:
+        raise InputError("give the case a number or name with a letter or digit in it.")
+    if folder_of(slug).exists():
+        raise InputError(f"the office has a case {slug} already. Give this one a number or name of its own.")
     return slug
 
 

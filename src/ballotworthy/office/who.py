@@ -76,7 +76,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
         if request.user.is_authenticated and is_over(request):
             logout(request)
         if not request.user.is_authenticated:
-            return _led_to(request, redirect_to_login(_page_of(request), "account_login"))
+            return _led_to(request, redirect_to_login(_page_of(request, told=LOCKED not in who), "account_login"))
         answer = _kept_by_nobody(inside(request, **given))
         if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
             return answer
@@ -115,14 +115,14 @@ def _refused(request: HttpRequest) -> PermissionDenied:
     return PermissionDenied()
 
 
-def _page_of(request: HttpRequest) -> str:
+def _page_of(request: HttpRequest, *, told: bool = True) -> str:
     """Give the page to which somebody comes back who has to sign in first, or to unlock his station.
 
     What he sent is not entered, and the address to which a form was sent is no page: it is the form's own page then.
     """
-    if request.method == "GET" and not request.htmx:
+    if request.method != "POST" and not request.htmx:
         return str(request.get_full_path())
-    if request.method == "POST":
+    if request.method == "POST" and told:
         messages.warning(request, NOT_ENTERED)
     came = urlsplit((request.htmx.current_url if request.htmx else request.META.get("HTTP_REFERER")) or "")
     return f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.get_host() else reverse("home")

@@ -46,7 +46,8 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
             "required": _required(case), "today": now().date(), "due": due_of(status),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": _unsaid(held, case),
-            "doubt": doubt_in(room, now()),
+            "doubt": doubt_in(room, now()), "lack_second": board.lack_second,
+            "repeated": _repeated(case),
         }  # fmt: skip
     if CERTIFY in may:
         context["consent"] = consent_to(held, CERTIFY)
@@ -106,6 +107,12 @@ def _required(case: Case) -> tuple[int, str] | None:
         return given["value"], given["source"]
     law = case.rules.requirement if case.rules else None
     return None if law is None else (law.value, law.source.cite)
+
+
+def _repeated(case: Case) -> int:
+    """Give how many lines the count that stands found to repeat a voter of another line."""
+    counts = case.standing.counts
+    return sum(row["duplicates"] for row in counts.body["rows"]) if counts else 0
 
 
 def _reasons(board: Board) -> list[tuple[str, str, int]]:

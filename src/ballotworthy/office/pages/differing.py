@@ -19,8 +19,14 @@ SHOWN = 100
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """List them with both rulings."""
     with entered(held) as room:
-        lines = differing_lines(room, number=SHOWN).lines
         case = room.case()
+        words = {key: ground.words for key, ground in case.rules.reasons.items()} if case.rules else {}
+        lines = [
+            {"line": each.line, "rulings": [(ruling, words.get(ruling.reason, ruling.reason)) for ruling in both],
+             "two_voters": all(ruling.outcome == "valid" for ruling in both)}
+            for each in differing_lines(room, number=SHOWN).lines
+            for both in [(each.first, each.second)]
+        ]  # fmt: skip
         context = {"held": held, "may": may, "lines": lines, "rates": _rates(case, of_people=MANAGE in may)}
     return render(request, "differing.html", context)
 

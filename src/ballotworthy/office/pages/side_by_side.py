@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ballotworthy.office.pages.picture import signatures_of
@@ -10,21 +10,24 @@ from ballotworthy.office.words import chance_said
 from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import Candidate
 
+Chosen = Callable[[str], Sequence[str]]
 LIKELY = 0.5
 """A candidate less probable than this is not accepted by the key of the first: his digit must be meant."""
 SIGNED = "signed, registered"
 
 
-def keyed(candidates: Sequence[Candidate], best: int) -> list[dict[str, Any]]:
+def keyed(candidates: Sequence[Candidate], best: int, chosen: Chosen = lambda _: ()) -> list[dict[str, Any]]:
     """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
 
     One key accepts the first of them only where it is more likely than all else; `best` is 0 for voters searched for.
+    `chosen` tells in which looks at the line a voter, by his id, was chosen.
     """
     return [
         {
             "key": str(at + 1),
             "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
             "candidate": each,
+            "chosen": chosen(each.voter_id),
             "chance": "" if each.chance is None else chance_said(each.chance),
             "sides": [side for each_side in each.sides for side in _marked(each_side)],
             "signatures": range(1, len(signatures_of(each.voter_id)) + 1),

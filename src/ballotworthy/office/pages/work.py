@@ -33,10 +33,10 @@ from ballotworthy.office.leases import (
 )
 from ballotworthy.office.models import BulkLine, HeldCase, LastRuled, Lease, Search
 from ballotworthy.office.pages.picture import picture_of
-from ballotworthy.office.pages.side_by_side import keyed
+from ballotworthy.office.pages.side_by_side import Chosen, keyed
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
-from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, typable_of, voter_of, voters_found
+from ballotworthy.verbs.case_bench import AtHand, line_at_hand, typable_of, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_resolve import resolve_lines
@@ -47,6 +47,9 @@ AGAIN = "again"
 """A line whose ruling somebody takes back: it lies before him once more, and his ruling is a correction."""
 ROLE = {FIRST: DECIDE, SECOND: DECIDE, THIRD: RESOLVE, AGAIN: RESOLVE}
 TITLES = {FIRST: "First look", SECOND: "Second look", THIRD: "Two people differ", AGAIN: "Taken back"}
+SEEN = frozenset({THIRD, AGAIN})
+"""Looks in which what others ruled is seen."""
+RULED = ("first", "second", "resolved", "corrected")
 NOT_FOUND = frozenset({"not-registered", "not-found"})
 """Grounds that say that no voter was found: they need searches, by name and by address."""
 TAKEN_BACK = "taken back by the person who ruled: a wrong key"
@@ -117,17 +120,19 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     cache.add(key, 0, 120)
     if cache.incr(key) > SEARCHES_A_MINUTE:
         raise Refused("that is more searches than a person makes in a minute. Wait a little.")
-    found: Sequence[Candidate] = ()
+    found: Sequence[dict[str, Any]] = ()
     if len(typed) > 1:
         bench = bench_of(held)
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
-        found = voters_found(bench, room, line, typed, standing=lambda voter: board.stands_on(hashed(voter)))
+            chosen = _chosen(room, line, look)
+        voters = voters_found(bench, room, line, typed, standing=lambda voter: board.stands_on(hashed(voter)))
+        found = keyed(voters, 0, chosen)
         digest = hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
         )
-    context = {"held": held, "look": look, "line": line, "typed": typed, "found": keyed(found, 0)}
+    context = {"held": held, "look": look, "line": line, "typed": typed, "found": found}
     return render(request, "work_found.html", context)
 
 
@@ -180,7 +185,7 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, r
                 put_back(held, request.user, look, ruled)
             lines = on_desk(board, held, request.user, look)
         hashed = room.voter_key().hashed
-        rulings = _rulings(room, lines[0]) if lines and look in (THIRD, AGAIN) else ()
+        rulings = _rulings(room, lines[0]) if lines and look in SEEN else ()
         looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]
         elsewhere = [(TITLES[each], each) for each in looks if something_waits(board, held, request.user, each)]
     context: dict[str, Any] = {
@@ -191,12 +196,12 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, r
         at_hand = line_at_hand(
             bench, room, lines[0], blind=look == SECOND, standing=lambda voter: board.stands_on(hashed(voter))
         )
-        context |= _laid_out(room, held, board.case, at_hand)
+        context |= _laid_out(room, held, board.case, at_hand, _chosen(room, lines[0], look))
         context |= _typed(bench, board.case, lines[0]) if look == FIRST else {}
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
 
-def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand) -> dict[str, Any]:
+def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand, chosen: Chosen) -> dict[str, Any]:
     """Give what the page shows of a line; the frame and the law of a case do not change any more."""
     line, rules = at_hand.line, case.rules
     grounds = rules.reasons.values() if rules else ()
@@ -204,7 +209,7 @@ def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand) -> dict[s
     picture = picture_of(case, room.folder, line) is not None
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
-        "line": line, "at_hand": at_hand, "candidates": keyed(at_hand.candidates, len(at_hand.candidates)),
+        "line": line, "at_hand": at_hand, "candidates": keyed(at_hand.candidates, len(at_hand.candidates), chosen),
         "accept": ACCEPT, "grounds": numbered, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
         "may_not": rules.may_not_refuse if rules else None, "picture": picture,
         "pictured": list(cells_pictured(room, line)) if picture else (),
@@ -221,10 +226,22 @@ def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:
     return {"typable": typable, "retyped": case.retyped.get(line, ())}
 
 
-def _rulings(room: Room, line: str) -> list[tuple[str, Ruling]]:
-    looks = show_line(room, line).looks
-    names = ("first", "second", "resolved", "corrected")
-    return [(name, ruling) for name in names if (ruling := getattr(looks, name))]
+def _rulings(room: Room, line: str) -> list[tuple[str, Ruling, str]]:
+    """Give what was ruled on a line, with the ground in the law's words; which voter was meant stands beside him."""
+    looks, rules = show_line(room, line).looks, room.case().rules
+    grounds = rules.reasons if rules else {}
+    ruled = [(name, ruling) for name in RULED if (ruling := getattr(looks, name))]
+    return [(name, ruling, getattr(grounds.get(ruling.reason), "words", ruling.reason)) for name, ruling in ruled]
+
+
+def _chosen(room: Room, line: str, look: str) -> Chosen:
+    """Tell of a voter in which looks he was chosen, to those alone who may see what others ruled."""
+    by_voter: dict[str, list[str]] = {}
+    for name, ruling, _ in _rulings(room, line) if look in SEEN else ():
+        if ruling.voter and ruling.outcome == "valid":
+            by_voter.setdefault(ruling.voter, []).append(name)
+    hashed = room.voter_key().hashed
+    return lambda voter: by_voter.get(hashed(voter), ()) if by_voter else ()
 
 
 def _of_sheet(case: Case, folder: Path, line: str) -> list[str]:
