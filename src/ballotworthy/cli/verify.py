@@ -82,6 +82,8 @@ def verify(
 
 def show(answer: Answer, name: str, console: SafeConsole) -> None:
     """Print an answer for people: a line a check, then what follows from them."""
+    from ballotworthy.verify import paper_said
+
     for number, alike in groupby(answer.remarks, lambda each: each.number):
         told = [f"{remark}" for remark in alike]
         if len(told) > SAME:
@@ -97,8 +99,6 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
         said += [f"{quantity(len(answer.remarks), 'remark')} first"] * bool(answer.remarks)
         left = f" ({', '.join(said)})" if said else ""
         console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES["holds"]))
-        from ballotworthy.verify import paper_said
-
         for words in paper_said(answer.paper, answer.case):
             console.print(Text(_clipped(words)), soft_wrap=True)
         console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)

@@ -11,8 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ballotworthy.convention.union import admitted
-from ballotworthy.errors import Fault, FileFaults, InputError
-from ballotworthy.files.given import given_bytes
+from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.small_tables import read_small
 from ballotworthy.files.spans import Span, span_of
 
@@ -134,9 +133,7 @@ def _rows(path: Path | None, what: str) -> tuple[str, list[tuple[int, dict[str, 
         text = (files("ballotworthy") / f"convention/{what}.csv").read_text("utf-8")
         reader = csv.DictReader(io.StringIO(text, newline=""))
         return f"{what}.csv", [(reader.line_num, {key: row[key].strip() for key in COLUMNS[what]}) for row in reader]
-    if not given_bytes(path).strip():
-        raise InputError(f"{path} is empty. The first line has the headings {', '.join(COLUMNS[what])}.")
-    headings, listed = read_small(path)
+    headings, listed = read_small(path, empty=f"The first line has the headings {', '.join(COLUMNS[what])}.")
     missing = [column for column in COLUMNS[what] if headings.count(column) != 1]
     if missing:
         remedy = (

@@ -7,23 +7,27 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ballotworthy.errors import SHOWN, Fault, FileFaults
+from ballotworthy.errors import SHOWN, Fault, FileFaults, InputError
 from ballotworthy.files.given import given_bytes
 from ballotworthy.files.recoded import recoded
 
+BLANK = b" \t\r\n\xef\xbb\xbf"
 DELIMITERS = (",", "\t", ";", "|")
 GUARDED = re.compile(r'="(.*)"', re.DOTALL)
 Rows = list[tuple[int, list[str]]]
 
 
-def read_small(path: Path) -> tuple[list[str], Rows]:
+def read_small(path: Path, *, empty: str) -> tuple[list[str], Rows]:
     """Give the headings of a table, and the line and the cells of each row in which something stands.
 
     Raises:
-        InputError: the file cannot be opened.
+        InputError: the file cannot be opened, or nothing stands in it; `empty` says what should.
         FileFaults: it has no rows; one has more or fewer cells than headings; a quote never closes or swallows rows.
     """
-    text = recoded(given_bytes(path))[0].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    given = given_bytes(path)
+    if not given.strip(BLANK):
+        raise InputError(f"{path} is empty. {empty}")
+    text = recoded(given)[0].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     delimiter = max(DELIMITERS, key=next((line for line in lines if line.strip()), "").count)
     headings: list[str] = []

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ballotworthy.errors import Fault, FileFaults, InputError
-from ballotworthy.files.given import given_bytes
 from ballotworthy.files.small_tables import read_small
 from ballotworthy.files.spans import Span
 from ballotworthy.support.cells import SHARES, number_of, row_faults, span_of_cells
@@ -25,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("source",), "doubt": ("doubt",),
 }  # fmt: skip
 NEEDED = ("end", "house", "support")
-BLANK = b" \t\r\n\xef\xbb\xbf"
+EMPTY = "A table of polls has a line of headings, such as end,house,n,support,oppose."
 
 
 @dataclass(frozen=True)
@@ -107,11 +106,7 @@ def read_polls(
 
 def _rows(path: Path, mapped: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
     """Give line and cells by field of every row."""
-    if not given_bytes(path).strip(BLANK):
-        raise InputError(
-            f"{path} is empty. A table of polls has a line of headings, such as end,house,n,support,oppose."
-        )
-    headings, rows = read_small(path)
+    headings, rows = read_small(path, empty=EMPTY)
     at = _columns(path, headings, mapped)
     return [
         (line, {field: "" if column is None else cells[column] for field, column in at.items()}) for line, cells in rows

@@ -56,9 +56,13 @@ class Recount:
     rules: dict[str, Any] | None = None
     counts: dict[str, Any] | None = None
     certificate: bytes | None = None
-    certified: int = 0
     paper: Event | None = None
     lines: int = 0
+
+    @property
+    def certified(self) -> int:
+        """Give the event of the last certificate, 0 where there is none."""
+        return self.paper.seq if self.paper else 0
 
     def read(self, lines: Iterable[bytes]) -> None:
         """Go through the lines of a record, each with its line feed, but not a batch at its end that is unfinished."""
@@ -244,7 +248,7 @@ class Recount:
         if self.opened is None:
             return
         body = event.body
-        self.certified, self.paper = event.seq, event
+        self.paper = event
         if not vouches(self.keys.last, body["signature"], self.opened["case"], event.seq - 1, event.prev):
             weak = "its key is one under which anybody can sign" if is_weak(self.keys.last) else ""
             self.findings.fail("V21", weak)

@@ -125,7 +125,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         bench = bench_of(held)
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
-            chosen = _chosen(room, line, look)
+            chosen = _chosen(room, _rulings(room, line) if look in SEEN else ())
         voters = voters_found(bench, room, line, typed, standing=lambda voter: board.stands_on(hashed(voter)))
         found = keyed(voters, 0, chosen)
         digest = hashed(f"search {typed.lower()}")
@@ -196,7 +196,7 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, r
         at_hand = line_at_hand(
             bench, room, lines[0], blind=look == SECOND, standing=lambda voter: board.stands_on(hashed(voter))
         )
-        context |= _laid_out(room, held, board.case, at_hand, _chosen(room, lines[0], look))
+        context |= _laid_out(room, held, board.case, at_hand, _chosen(room, rulings))
         context |= _typed(bench, board.case, lines[0]) if look == FIRST else {}
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
@@ -234,10 +234,10 @@ def _rulings(room: Room, line: str) -> list[tuple[str, Ruling, str]]:
     return [(name, ruling, getattr(grounds.get(ruling.reason), "words", ruling.reason)) for name, ruling in ruled]
 
 
-def _chosen(room: Room, line: str, look: str) -> Chosen:
-    """Tell of a voter in which looks he was chosen, to those alone who may see what others ruled."""
+def _chosen(room: Room, rulings: Sequence[tuple[str, Ruling, str]]) -> Chosen:
+    """Tell of a voter in which of some rulings he was chosen; none are given to who may not see what others ruled."""
     by_voter: dict[str, list[str]] = {}
-    for name, ruling, _ in _rulings(room, line) if look in SEEN else ():
+    for name, ruling, _ in rulings:
         if ruling.voter and ruling.outcome == "valid":
             by_voter.setdefault(ruling.voter, []).append(name)
     hashed = room.voter_key().hashed
