@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 import typst
-from PIL import Image
 
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
 from drawn_forms import BOLD, CIRCULATED, COUNTY, HEADING, LEAD, NOTICE, PLAIN, WITHDRAW
 
 pypdfium2 = pytest.importorskip("pypdfium2", reason="measuring a PDF needs the extra scan")
 cv2 = pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
+Image = pytest.importorskip("PIL.Image", reason="measuring a PDF needs the extra scan")
 
 TITLE = "REQUIRES LEGIBLE SHEETS. INITIATIVE STATUTE."
 SUMMARY = "Every petition sheet must be printed so that a person can read it. Fiscal effect: none. (26-0001A1.)"
