@@ -9,7 +9,7 @@ its own, timed from its start to its end; its peak memory is what the system say
 of mapped files included. Compiled code is cached at first use, so a small petition is matched before anything is timed;
 and as machines that share their memory hand it out slowly the first time, it is touched once before each timed process,
 for the peers too. Splink is spared the cleaning of names and addresses: it reads Parquet in plain form, made
-beforehand, and gets its leanest blocking, which finds fewer signers (the table says how many).
+beforehand, and gets a lean blocking (the table says how many signers it finds).
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class Run:
 def petition_model(birth: str, *, lean: bool = False) -> Model:
     """Give the model for lines and voters in plain form; `birth` is none, year or date.
 
-    `lean` keeps three blocking rules only: fewer pairs to weigh, so faster, and fewer signers found.
+    `lean` takes six blocking rules, of which five hold the zip or the whole name: fewer pairs to weigh, so faster.
 
     Of five models tried on a fifth of the lines this was the best for Splink: first and last name each by
     themselves and the address as one comparison beat its `ForenameSurnameComparison` beside separate address
@@ -117,7 +117,11 @@ def petition_model(birth: str, *, lean: bool = False) -> Model:
     elif birth == "year":
         comparisons.append(cl.ExactMatch("birth_date"))
     if lean:
-        blocking = [block_on("last", "first"), block_on("last", "number"), block_on("number", "street")]
+        blocking = [
+            block_on("last", "zip"), block_on("last", "first"), block_on("number", "street"),
+            block_on("zip", "number", "first"), block_on("zip", "number", "substr(last, 1, 3)"),
+            block_on("first", "street", "zip"),
+        ]  # fmt: skip
     return Model(comparisons, blocking, certain, 0.85, training)
 
 
