@@ -11,7 +11,7 @@ from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.sheets.form import CODE, MARK, Form
-from ballotworthy.sheets.front import filled, foot_of, front_of, require_asked
+from ballotworthy.sheets.front import cover_of, filled, foot_of, front_of, repeated, require_asked
 from ballotworthy.sheets.marks import BACK, FRONT, SHEETS, cells_of, code_cells, digits_of, svg
 from ballotworthy.sheets.measure_text import MeasureText
 
@@ -25,6 +25,8 @@ NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 def print_sheets(form: Form, measure: MeasureText, first: int, count: int) -> bytes:
     """Give the PDF of `count` sheets, numbered from `first`; with a declaration or a full text each has a back.
+
+    A form with a cover is a section: its cover, with the full text, stands before the page of signers.
 
     Raises:
         InputError: the numbers pass what the marks can hold, the measure lacks what the form asks for, a text is too
@@ -56,7 +58,7 @@ def code_text(form: Form, measure: MeasureText, sheet: int, side: int) -> str:
 def blank_form(form: Form) -> bytes:
     """Give the PDF of a form's rows and marks alone, with no measure, for what reads sheets to compare with."""
     data = sheet_data(form, MeasureText("", ""), range(1, 2))
-    return typeset({**data, "bare": True, "backed": False})
+    return typeset({**data, "bare": True, "backed": False, "cover": None})
 
 
 def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any]:
@@ -71,6 +73,9 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
         "row_text": form.data.get("row_text"),
         "foot": foot_of(form, measure),
         "front": front_of(form, measure),
+        "cover": cover_of(form, measure),
+        "back": repeated(form, measure),
+        "word": form.data.get("sheet_word", "Sheet"),
         "gap": form.data.get("gap", GAP),
         "caption": form.data.get("caption_points", CAPTION),
         "declaration": [filled(each["text"], measure) for each in form.data["declaration"]],
@@ -86,7 +91,7 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
             {
                 "number": number,
                 "inner": [svg(cells_of(each)) for each in digits_of(number)],
-                "codes": [svg(code_cells(code_text(form, measure, number, side))) for side in (1, 2)],
+                "codes": {side: svg(code_cells(code_text(form, measure, number, side))) for side in form.sides},
             }
             for number in sheets
         ],
