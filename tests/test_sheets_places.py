@@ -160,7 +160,7 @@ def test_a_section_of_colorado_has_its_warning_on_each_page_and_is_read_in_any_o
         ({**FORMS["us-wa/initiative"], "governor": "X"}, "T.", "no room for governor"),
         (FORMS["us-wa/initiative"], "", "text: the full text of the measure, for the back (RCW 29A.72.100)"),
         (FORMS["us-wa/initiative"], "Long words\n" * 900, "too long for the back"),
-        ({**FORMS["us-wa/initiative"], "secretary": "\u8acb"}, "T.", "no font"),
+        ({**FORMS["us-wa/initiative"], "secretary": "\u8acb"}, "T.", "fonts-noto-cjk"),
         ({**FORMS["us-wa/initiative"], "title": "T"}, "T.", "form.title"),
     ],
 )
