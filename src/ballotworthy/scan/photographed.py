@@ -67,7 +67,7 @@ def _corners(grey: np.ndarray) -> np.ndarray | None:
     middle = around.mean(axis=0)
     turned = sorted(around, key=lambda each: float(np.arctan2(*(each - middle)[::-1])))
     first = int(np.argmin([each.sum() for each in turned]))
-    return np.asarray([*turned[first:], *turned[:first]], np.float32) / scale
+    return np.asarray([each / scale for each in [*turned[first:], *turned[:first]]], np.float32)
 
 
 def _stands_out(small: np.ndarray, four: np.ndarray) -> bool:
