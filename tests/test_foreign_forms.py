@@ -19,7 +19,7 @@ from ballotworthy.scan.foreign import Found, find_page
 from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader, Reading
 from ballotworthy.scan.registered import Lost
-from ballotworthy.scan.rows import _state
+from ballotworthy.scan.rows import _may_sign, _state
 from ballotworthy.scan.written import taken_apart
 from ballotworthy.sheets import read_form
 from ballotworthy.sheets.form import Cell
@@ -102,6 +102,11 @@ def test_a_name_in_two_columns_is_a_name(read: dict[str, float], state: str) -> 
     assert _state(["signature", *read], readings, 0.0) == state
 
 
+@pytest.mark.parametrize(("tall", "wide", "signed"), [(50, 160, True), (67, 61, False), (10, 149, False)])
+def test_a_tick_or_a_piece_of_a_line_is_no_signature(tall: int, wide: int, signed: bool) -> None:
+    assert _may_sign(np.zeros((tall, wide), np.uint8)) is signed
+
+
 def test_two_full_sheets_of_other_people_are_both_read(tmp_path: Path) -> None:
     kind = foreign.KINDS["bottom"]
     pages = []
@@ -138,14 +143,16 @@ def test_a_photograph_is_laid_flat_by_the_edges_of_its_sheet_and_a_scan_is_left_
     assert laid_flat(np.asarray(foreign.spoiled(page, "hard", 4))) is None
 
 
-def test_rows_under_a_note_or_a_torn_corner_are_told_and_others_are_not(tmp_path: Path) -> None:
+def test_rows_under_a_note_or_a_torn_corner_are_told_and_a_tick_signs_none(tmp_path: Path) -> None:
     kind = foreign.KINDS["captions"]
-    page = foreign.filled(kind, SIGNERS[:2], 5)
+    page = foreign.filled(kind, [*SIGNERS[:2], SIGNERS[2] | {"name": ""}], 5)
     draw = foreign.ImageDraw.Draw(page)
+    tick = kind.top + 2 * kind.row + 70
+    draw.line([(700, tick), (714, tick + 22), (746, tick - 34)], fill=40, width=5)
     draw.rectangle((300, kind.top + 3 * kind.row + 20, 900, kind.top + 4 * kind.row + 50), fill=245)
     draw.polygon([(2200, kind.top + 5 * kind.row + 60), (2200, 1700), (1200, 1700)], fill=15)
     about, lines = read("captions", [foreign.spoiled(page, "middle", 6)], tmp_path)
-    states = ["written", "written", "blank", "covered", "covered", "blank", "covered", "covered"]
+    states = ["written", "written", "no-signature", "covered", "covered", "blank", "covered", "covered"]
     assert lines["row_state"].to_list() == states
     assert "not to be seen in rows 4, 5, 7 and 8" in about["pages"][0]["remarks"][-1]
 
