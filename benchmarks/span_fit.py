@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+
 from ballotworthy.check.signs import SIGNS
 
 LEVEL = 0.95

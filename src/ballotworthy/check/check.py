@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ballotworthy.check.differing import asks_home
 from ballotworthy.check.draws import Draws, draw_often
 from ballotworthy.check.duplicates import mark_duplicates
 from ballotworthy.check.outcomes import outcomes
@@ -84,7 +85,7 @@ def check(
     frame = fingerprint(line_ids(petition.frame).to_list())
     petition = with_seen_days(petition, rules)
     matches = find(petition.frame, roll, pictures=petition.pictures, progress=progress)
-    if "different-address" not in rules.reasons:
+    if not asks_home(rules):
         matches = with_moved(matches, roll)
     lines = judge(petition, roll, matches, rules)
     filed = _filed(lines, rules)

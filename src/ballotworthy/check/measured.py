@@ -50,5 +50,7 @@ def limits_of(kind: str) -> tuple[float, float]:
 
     A number a digit away was counted together with other homes that are near.
     """
-    below, valid, above, wrong = MEASURED.get(kind.replace(", digit", ", near"), (0, 0, 0, 0))
+    below, valid, above, wrong = MEASURED.get(
+        kind.replace(", digit", ", near"), (99999, 0, 99999, 0) if "not asked" in kind else (0, 0, 0, 0)
+    )
     return min((valid + 0.5) / (below + 1), EDGE), 1 - min((wrong + 0.5) / (above + 1), EDGE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.differing import differing
+from ballotworthy.check.differing import asks_home, differing
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit
 from ballotworthy.check.kinds import kinds
@@ -101,12 +101,13 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)
-    kind = kinds(levels)
+    kind = kinds(levels, asked=asks_home(rules))
     odds = odds_of(others, levels, taken, roll)
     counted = np.where(own == "", within_measured(as_counted(valid, odds), kind), valid)
+    thinkable = np.where(own == "", within_measured(valid, kind), valid)
     outcome = np.where(named & (np.minimum(valid, counted) >= ACCEPT) & (differs == ""), "valid", "unresolved")
     told = clear & ~may_be_protected(matches, roll)
-    refused = (valid < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
+    refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     ground = np.where(own != "", own, np.where(likely, against, "not-registered"))
@@ -190,7 +191,7 @@ def _judge(
     early, late_day = days
     reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
     same = np.ones(shape)
-    if "different-address" in rules.reasons:
+    if asks_home(rules):
         same = same_address(matches, roll, best)
         told = other_district(petition, matches, roll, best)
         same[told, 0] = np.minimum(same[told, 0], SAME_TWICE)
