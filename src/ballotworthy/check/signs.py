@@ -19,7 +19,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "garbled": "come near a voter by slips in the name and in the home",
         "digits": "fit a voter but for a digit of the house number, a slip or a move down the street",
         "unfound": "fit no voter in name or home",
-        "moved": "fit a voter of another home, who may have moved, where the law asks for no home",
+        "moved": "fit a voter who may have moved here or there, where the law asks for no home",
         "unread": "give no house number or street that could be compared",
         "unresolved": "are left to a person",
         "uneven": "lie on sheets or with transcribers whose lines fit worse than chance lets them",
@@ -42,16 +42,16 @@ def signs(lines: pl.DataFrame) -> dict[str, float]:
     def of(names: tuple[str, ...], homes: tuple[str, ...], ends: tuple[str, ...] = ("", NOT_ASKED)) -> float:
         return sum(parts.get(f"{name}, {home}{end}", 0) for name in names for home in homes for end in ends) / count
 
-    here, like = ("own", "near", "digit"), ("whole", "initial", "near")
+    here, like, asked = ("own", "near", "digit"), ("whole", "initial", "near"), ("",)
     return {
-        "strangers": of(("none",), here),
-        "relatives": of(("one",), here),
+        "strangers": of(("none",), here, asked),
+        "relatives": of(("one",), here, asked),
         "initials": of(("initial",), here),
         "slips": of(("near",), here) + of(("whole",), ("near", "digit")),
         "garbled": of(("near",), ("near", "digit")),
-        "digits": of(like, ("digit",), ("",)),
+        "digits": of(like, ("digit",), asked),
         "unfound": of(("one", "none"), ("other",)),
-        "moved": of(like, ("other",), (NOT_ASKED,)),
+        "moved": of(like, ("other",), (NOT_ASKED,)) + of(("one", "none"), here, (NOT_ASKED,)),
         "unread": sum(number for kind, number in parts.items() if ", unread" in kind) / count,
         "unresolved": int((lines["outcome"] == "unresolved").sum()) / count,
         "uneven": _uneven(written) / count,
