@@ -26,6 +26,7 @@ from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
+from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.untold import boxed_alike, may_be_protected, unconfirmed, untold_suffix
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
@@ -234,7 +235,8 @@ def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
     each = [best, *(weigh_pairs(matches, roll, rank)[0] for rank in range(1, RANKS))]
     levels = np.stack(each, axis=1)
-    same = at_home(levels, matches.chances, matches.careless)
+    same: np.ndarray = at_home(levels, matches.chances, matches.careless)
+    same *= units_left_out(matches, roll, levels, SAME_TWICE)
     for rank in range(RANKS):
         there = _longer_and_turned(matches, roll, levels[:, rank], rank)
         there |= another_home(matches, roll, levels[:, rank], rank) | another_unit(levels[:, rank])
