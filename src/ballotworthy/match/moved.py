@@ -110,8 +110,8 @@ def moves_of(beliefs: Beliefs, levels: np.ndarray, bits: np.ndarray, sums: np.nd
         whole = likely.sum(axis=1)
         shares = ((likely / whole[:, None]).sum(axis=0) + STATED * first) / (len(sums) + STATED)
         moved = each * (shares[-1] * address / whole)[:, None]
-        town = np.bincount(found.town.ravel(), moved.ravel(), len(stated.town) + 1)[1:]
-        town += STATED_TOWNS * np.array(stated.town)
+        seen = np.bincount(found.town.ravel(), moved.ravel(), len(stated.town) + 1)[1:]
+        town = seen + STATED_TOWNS * np.array(stated.town)
         moves = Moves(
             float(shares[-1] / shares[VOTERS]), float(shares[TENANTS]), float(shares[NAMESAKES]),
             tuple(float(share) for share in town / town.sum()),
