@@ -15,9 +15,9 @@ from ballotworthy.check.kinds import NOT_ASKED
 
 EDGE = 0.04
 """The widest limit, for a kind of which too few lines were seen; less than what leaves a line open."""
-OPEN, MANY = 0.25, 50
-"""The widest limit where the law asks for no home and so many lines were seen: of those at another voter's home whose
-own voter no search found, so many had moved there that such a line is for a person."""
+OPEN, MANY = 0.10, 50
+"""The widest limit where the law asks for no home and so many lines were seen: one that leaves a line open. Of those at
+another voter's home to whom no search found a voter of their name, a quarter had moved there in these worlds."""
 MEASURED: Mapping[str, tuple[int, int, int, int]] = MappingProxyType(
     {
         "initial, near": (2, 0, 154, 2),

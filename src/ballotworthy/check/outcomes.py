@@ -33,6 +33,7 @@ from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
 from ballotworthy.match.comparisons import house_number
 from ballotworthy.match.kernel import RANKS
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.weigh import NUMBER
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
@@ -80,8 +81,10 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
     `kind` is that of its evidence (`kinds.py`). `probability` is that of the line being valid, as it is counted
     (`other_name.py`) and never more extreme than was measured for that kind; duplicates are not looked for yet (see
-    `duplicates.py`).
+    `duplicates.py`). Where the law does not ask for the home of the roll, a voter who moved may have signed too.
     """
+    if not asks_home(rules):
+        matches = with_moved(matches, roll)
     days = days_of(petition.frame, rules)
     records = in_force(matches, roll, *days)
     matches = records.matches
