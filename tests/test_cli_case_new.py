@@ -32,7 +32,7 @@ def refused(*words: object) -> str:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((*CALIFORNIA, "--person", "bob=sing"), "opened is refused"),
+        ((*CALIFORNIA, "--person", "bob=sing"), "the opening of the case is refused: its people"),
         ((*CALIFORNIA, "--person", "bob"), "not of the form ID=ROLES"),
         ((*CALIFORNIA, "--required", "5"), "--required-source"),
         ((*CALIFORNIA, "--disclosure", "perhaps"), "refused"),

@@ -259,7 +259,8 @@ def framed(page: Page, tmp_path: Path) -> None:
     page.set_input_files("[name=file] >> nth=0", lines)
     page.click("text=Read them, and look at them")
     page.click("text=Yes: take in 2 lines")
-    page.click("button:has-text('Fix the frame of 2 lines')")
+    page.click("a:has-text('Fix the frame of 2 lines')")
+    page.click("text=Yes: fix the frame of 2 lines")
     page.wait_for_selector("text=The frame is fixed")
     page.goto(f"{page.url}/seed")
 

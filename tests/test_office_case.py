@@ -15,7 +15,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_site import name_register, take_in
+from office_site import fix_frame, name_register, take_in
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -39,7 +39,7 @@ def new_case(office: Office) -> Client:
 def with_lines(office: Office, manager: Client) -> None:
     with (office.folder / "invented" / "lines.csv").open("rb") as file:
         assert take_in(manager, SLUG, {"file": file}).status_code == 302
-    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert fix_frame(manager, SLUG) == 302
     assert name_register(manager, SLUG) == 302
 
 
@@ -140,7 +140,7 @@ def named_case(office: Office) -> Client:
     manager = new_case(office)
     with (office.folder / "invented" / "lines.csv").open("rb") as file:
         assert take_in(manager, SLUG, {"file": file}).status_code == 302
-    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert fix_frame(manager, SLUG) == 302
     return manager
 
 

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_site import take_in
+from office_site import fix_frame, take_in
 from test_office_case import NEW as CASE
 from test_office_case import SLUG, new_case
 from test_office_newcomer import invented, text_of
@@ -89,7 +89,7 @@ def test_another_look_and_a_fixed_frame_leave_no_file_that_was_looked_at(office:
     late, _ = looked_at(manager, lines[20:30])
     page = text_of(manager.get(f"/cases/{SLUG}"))
     assert "A batch came in by mistake" in page
-    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert fix_frame(manager, SLUG) == 302
     assert list(uploads.iterdir()) == []
     assert manager.post(late).status_code == 400
     assert office.room(SLUG).case().frame.fixed["lines"] == 20
@@ -133,14 +133,14 @@ def test_sheets_that_changed_since_they_were_looked_at_do_not_come_in(office: Of
     ],
 )
 def test_missing_sheet_numbers_are_told_where_sheets_bear_numbers(numbers: tuple[str, ...], told: str) -> None:
-    from ballotworthy.office.lines_look import missing_sheets
+    from ballotworthy.casework.missing_sheets import missing_sheets
 
     assert missing_sheets(set(numbers)) == told
 
 
 def test_a_register_in_place_of_the_petition_and_a_file_of_another_case_are_doubted(office: Office) -> None:
     manager = new_case(office)
-    lines = invented(office, "lines")
+    lines = invented(office, "lines").head(50)
     _, words = looked_at(manager, invented(office, "roll").head(40))
     assert "are those of a register. Is this file the petition?" in words
     assert "no column holds the numbers of sheets or lines" in words

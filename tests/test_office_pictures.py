@@ -15,7 +15,7 @@ import segno
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_site import name_register, take_in
+from office_site import fix_frame, name_register, take_in
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -76,7 +76,7 @@ def test_each_line_is_bound_to_the_picture_of_its_row_which_is_served_with_its_c
 def test_the_desk_shows_cells_row_and_sheet(office: Office, sheets: Path) -> None:
     manager = taken_in(office)
     assert sheets.is_dir()
-    manager.post("/cases/scans/frame")
+    assert fix_frame(manager, "scans") == 302
     assert name_register(manager, "scans") == 302
     manager.post("/cases/scans/sample", {"every": "1", "why": "a court orders it"})
     page = manager.get("/cases/scans/work/first").content.decode()
