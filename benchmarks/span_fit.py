@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.optimize import linprog
 
 from ballotworthy.check.signs import SIGNS
 
@@ -50,7 +49,12 @@ class Fitted:
 
 
 def fitted(table: pl.DataFrame, side: str) -> Fitted:
-    """Fit the side on which the machine is "too low" or "too high"; the table has `miss`, expected less true."""
+    """Fit the side on which the machine is "too low" or "too high"; the table has `miss`, expected less true.
+
+    Needs SciPy, of the extra `bench`.
+    """
+    from scipy.optimize import linprog
+
     miss = table["miss"].to_numpy() * (1 if side == "too high" else -1)
     names = list(SIGNS)
     shares = table.select(names).to_numpy()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typst
 
+import read_once  # noqa: F401 -- what was read once is not read again
 from ballotworthy.errors import UnknownName
+from ballotworthy.files.places import place_file
 from ballotworthy.sheets import form_of, prescribed_form
 from ballotworthy.sheets.labels import fields_of
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
-
-pytest.importorskip("pypdfium2", reason="measuring a PDF needs the extra scan")
-pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
 
 LETTER, LEGAL, WIDE, LARGE = (612, 792), (612, 1008), (1008, 612), (792, 1008)
 WARNING = (
@@ -65,9 +65,9 @@ FORMS: dict[str, dict[str, Any]] = {
         "captions": ["Signature", "Printed name", "Residence address", "City or town", "County", "Date of signing"],
         "back": ["I have read and understand the laws governing the circulation of petitions. I was a citizen of the "
                  "United States and at least eighteen years of age when I circulated this section. Each signature was "
-                 "affixed in my presence and is that of the person whose name it purports to be. I have not "
-                 "paid anybody "
-                 "for signing."],
+                 "affixed in my presence and is that of the person whose name it purports to be. Each signer was, "
+                 "to the best of my knowledge and belief, a registered elector. I have not paid anybody for signing. "
+                 "Sworn before me, ________, notary public."],
     },
     "us-mi/amendment": {
         "paper": WIDE, "rows": 8, "back": [],
@@ -165,7 +165,11 @@ def test_a_fault_of_a_printer_is_told_with_its_section(
     assert [words in what and where.startswith(section) for what, where in told] == [True]
 
 
-def test_a_form_that_is_only_checked_is_not_printed() -> None:
+def test_a_form_that_is_only_checked_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = place_file("us-co", "sheet.toml").read_text("utf-8")
+    shutil.copytree(place_file("us-co", "sheet.toml").parent, tmp_path / "us-co")
+    (tmp_path / "us-co" / "sheet.toml").write_text(text[: text.index("[page]")], "utf-8")
+    monkeypatch.setenv("BALLOTWORTHY_PLACES", str(tmp_path))
     assert prescribed_form("us-co", "referendum").rows == 0
     with pytest.raises(UnknownName, match="no form to be printed held for 'us-co'"):
         form_of("us-co", "referendum")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from unlike import fresh, simulator, six
+from unlike import fresh, moved, simulator, six
 from unlike.habits import KINDS, jittered
 from unlike.metro import metro
 from unlike.suburb import suburb
@@ -39,6 +39,7 @@ def unfitted_names() -> Iterator[tuple[str, str, int]]:
     yield from (("unfitted", kind, variant) for kind in SHARES for variant in range(2))
     yield from (("fresh", kind, variant) for kind in fresh.SHARES for variant in range(2))
     yield from (("six", place, variant) for place in six.PLACES for variant in range(2))
+    yield from (("moved", kind, variant) for kind in moved.KINDS for variant in range(2))
 
 
 def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str) -> World:
@@ -51,6 +52,11 @@ def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str
     if maker == "six":
         roll, petition, truth = six.six(kind, voters, lines, np.random.default_rng(number), 0.1 * variant)
         return World(maker, kind, variant, "none", roll, _carried(petition), simulator.ON, truth)
+    if maker == "moved":
+        roll, petition, truth = moved.moved(kind, variant, voters, lines, np.random.default_rng(number))
+        birth = "year" if moved.KINDS[kind].birth_year else "none"
+        law = moved.PLACES[variant]
+        return World(maker, kind, variant, birth, roll, _carried(petition), simulator.ON, truth, law)
     if maker in UNFITTED:
         roll, petition, truth = UNFITTED[maker](kind, voters, lines, np.random.default_rng(number))
         return World(maker, kind, variant, "none", roll, _carried(petition), simulator.ON, truth)

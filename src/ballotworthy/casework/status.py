@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.work import Work, work_of
-from ballotworthy.law.days_off import days_off
+from ballotworthy.law.days_off import days_off_known
 from ballotworthy.law.deadlines import Due, Waiting, due_days
 from ballotworthy.sufficiency import FORMULAS
 
@@ -78,4 +78,4 @@ def deadlines_of(case: Case) -> tuple[tuple[Due, ...], tuple[Waiting, ...]]:
     if case.rules is None or case.rules.deadlines is None:
         return (), ()
     days = {what: dt.date.fromisoformat(day) for what, day in case.days.items()}
-    return due_days([case.rules.deadlines], days, days_off(case.rules.place) or {})
+    return due_days([case.rules.deadlines], days, days_off_known(case.rules.place))

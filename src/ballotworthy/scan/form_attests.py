@@ -26,15 +26,26 @@ def attested(form: Form, letters: Sequence[Letter]) -> tuple[Sequence[Letter], s
         for words in each["words"]
         for at in _all(stream, words)
     )
-    best: list[tuple[int, str]] = []
-    for first, _ in spots:
-        window = [each for each in spots if first <= each[0] <= first + WITHIN]
-        if len({what for _, what in window}) > len({what for _, what in best}):
-            best = window
-    said = {what for _, what in best}
-    if not best or len(said) < min(2, len(form.data.get("attests", ()))):
+    first, last, said = _shortest(spots)
+    if len(said) < min(2, len(form.data.get("attests", ()))) or not said:
         return (), set()
-    return letters[best[0][0] : best[-1][0] + 1], said
+    return letters[first : last + 1], said
+
+
+def _shortest(spots: Sequence[tuple[int, str]]) -> tuple[int, int, set[str]]:
+    """Give where most of what is asked for stands together, where that is shortest: first, last, and what it is."""
+    best: tuple[int, int, set[str]] = (0, 0, set())
+    for at, (first, _) in enumerate(spots):
+        said: set[str] = set()
+        for last, what in spots[at:]:
+            if last > first + WITHIN:
+                break
+            if what in said:
+                continue
+            said = said | {what}
+            if (-len(said), last - first) < (-len(best[2]), best[1] - best[0]):
+                best = first, last, said
+    return best
 
 
 def not_attested(form: Form, said: set[str]) -> Iterator[Found]:

@@ -77,6 +77,11 @@ class Form:
         """The name that stands in the code of a sheet: `us-ca/amendment`, `plain`."""
         return f"{self.place}/{self.kind}" if self.kind else self.place
 
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """The pages of a sheet by number: 1 has the rows, 2 is the back, 3 the cover of a section."""
+        return (1, 2, 3) if "cover" in self.data else (1, 2)
+
     def corners(self) -> tuple[tuple[float, float], ...]:
         """Give the top left of the four marks: top left, top right, bottom right, bottom left."""
         right, bottom = self.width - MARGIN - MARK, self.height - MARGIN - MARK
