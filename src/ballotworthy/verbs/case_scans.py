@@ -22,7 +22,7 @@ from ballotworthy.petition.told_pages import told_of_pages
 
 LINES, ROWS, CELLS = "lines.csv", "rows", "cells"
 FIELD = re.compile(r"[a-z][a-z_]*\Z")
-ORDER = {field: at for at, field in enumerate(("name", "first_name", "last_name", "signature", *FIELDS))}
+ORDER = tuple(dict.fromkeys(("name", "first_name", "last_name", "signature", *FIELDS)))
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def cells_pictured(room: Room, line: str) -> dict[str, Path]:
         return {}
     prefix = f"{line}-"
     found = {path.stem.removeprefix(prefix): path for path in sorted(folder.glob(f"{_plain(prefix)}*.png"))}
-    fields = sorted(filter(FIELD.match, found), key=lambda field: ORDER.get(field, len(ORDER)))
+    fields = sorted(filter(FIELD.match, found), key=lambda field: (*ORDER, field).index(field))
     return {field: found[field] for field in fields}
 
 

@@ -41,7 +41,9 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         else:
             voters = _lines(request.POST.get("lines", ""))
             if strange := [line for line in voters if line not in room.case().frame.at]:
-                raise InputError(f"there are no such lines: {', '.join(strange[:5])}. Write each as 12-3, sheet and line.")
+                raise InputError(
+                    f"there are no such lines: {', '.join(strange[:5])}. Write each as 12-3, sheet and line."
+                )
             done = restore_lines(room, voters, by=request.user.name, order=order, day=day)
             messages.success(request, f"Lines that count again: {done.lines:,}. Count the decisions anew.")
     return redirect("case", slug=held.slug)
