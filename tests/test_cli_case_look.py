@@ -53,7 +53,7 @@ def test_the_frame_is_looked_at_and_says_the_way_out_of_a_mistake(tmp_path: Path
     before = (case / "case.record").read_bytes()
     said = run("fix", case, "--by", "ann", "--look")
     seen = json.loads(run("fix", case, "--by", "ann", "--look", "--json"))
-    for words in ("2 lines on 2 sheets", "2 lines promised, 2 lines counted", "missing sheet numbers: 2", "case new"):
+    for words in ("2 lines on 2 sheets", "2 sheets, 2 lines.", "missing sheet numbers: 2", "case new"):
         assert words in said
     assert (case / "case.record").read_bytes() == before
     assert json.loads(run("fix", case, "--by", "ann", "--json"))["fingerprint"] == seen["fingerprint"]
