@@ -23,14 +23,18 @@ SOURCE = Path(__file__).parent.parent / "src/ballotworthy"
 HEARD = (
     *sorted(SOURCE.glob("casework/events_*.py")),
     *(SOURCE / f"{each}.py" for each in (
-        "casework/alike", "casework/batch", "casework/bench", "casework/called", "casework/counting", "casework/framed",
-        "casework/kept_lines", "casework/kind", "casework/listed_apart", "casework/listing", "casework/repeats",
-        "casework/retyped", "casework/sampling", "casework/two_people", "files/days", "files/fixed_width",
-        "files/given", "files/kinds", "files/quotes", "files/spreadsheets", "files/table_faults", "files/tables",
-        "petition/lines", "petition/scanned", "petition/strata", "petition/told_pages", "petition/written",
-        "roll/attainers", "roll/reading", "roll/told", "scan/covered", "scan/foreign", "scan/foreign_pages",
-        "scan/own_pages", "scan/pages", "scan/registered", "scan/streaks", "verbs/case_frame", "verbs/case_retype",
-        "verbs/case_scans",
+        "casework/alike", "casework/batch", "casework/begun", "casework/bench", "casework/called", "casework/clock",
+        "casework/counting", "casework/framed", "casework/judging", "casework/kept_lines", "casework/kind",
+        "casework/listed_apart", "casework/listing", "casework/order_day", "casework/parts", "casework/pinned",
+        "casework/repeats", "casework/retyped", "casework/risk", "casework/room", "casework/sampling", "casework/seeds",
+        "casework/shapes", "casework/twin", "casework/two_people", "casework/voters", "casework/weights", "files/days",
+        "files/fixed_width", "files/given", "files/kinds", "files/quotes", "files/spreadsheets", "files/table_faults",
+        "files/tables", "petition/lines", "petition/scanned", "petition/strata", "petition/told_pages",
+        "petition/written", "record/file", "record/keys", "roll/attainers", "roll/lookup", "roll/reading",
+        "roll/snapshot", "roll/statuses", "roll/told", "scan/covered", "scan/foreign", "scan/foreign_pages",
+        "scan/own_pages", "scan/pages", "scan/registered", "scan/streaks", "verbs/case_clock", "verbs/case_frame",
+        "verbs/case_open", "verbs/case_purge", "verbs/case_retype", "verbs/case_risk_weigh", "verbs/case_scans",
+        "verbs/case_second",
     )),
 )  # fmt: skip
 """Files whose refusals and faults reach a page."""
@@ -38,6 +42,7 @@ NEVER_SHOWN = {
     "--limit § is not of the form NAME=NUMBER; NAME is one of §.",  # of the command line
     "Kept(§ lines up to event §)",  # of a traceback
     "struck:crossed out or void on the sheet",  # a mark of the record
+    "§; lawful from §",  # a ground of the record
     "same(?: (?:address|street|town|city|date|day))?(?: as)?(?: (?:the )?(?:one |line )?(?:above|before))?",
 }
 PARTS = {
