@@ -105,7 +105,8 @@ def _look(room: Room, lines: Path, by: str, promise: Promise, how: dict[str, Any
     from ballotworthy.verbs.case_intake_look import look_at_lines
     from ballotworthy.verbs.case_scans import LINES
 
-    found = look_at_lines(room, lines / LINES if lines.is_dir() else lines, by=by, name=promise.batch, **how)
+    file, scans = (lines / LINES, lines) if lines.is_dir() else (lines, None)
+    found = look_at_lines(room, file, by=by, name=promise.batch, scans=scans, **how)
     say(found, "\n".join(map(safe_line, _looked(found, promise))), as_json=as_json)
 
 
