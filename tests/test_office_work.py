@@ -214,6 +214,25 @@ def test_a_ruling_taken_back_is_corrected_by_a_new_event(office: Office) -> None
     assert ruling.outcome == "valid"
 
 
+def test_whoever_resolves_looks_up_a_line_and_rules_on_it_anew_and_says_what_was_wrong(office: Office) -> None:
+    anna, carla = office.client("anna"), office.client("carla")
+    line = lines_on(anna)
+    row = rows_of(anna.get(f"{WORK}/first").content.decode())[0]
+    ruled(anna, line, reason="illegible")
+    ruled(anna, lines_on(anna), reason="illegible")  # it is not her last one any more
+    assert anna.get("/cases/demo/line").status_code == 403
+    shown = carla.get("/cases/demo/line", {"line": line}).content.decode()
+    assert ("anna" in shown, "Lay it on my desk" in shown) == (True, True)
+    wrong = {"line": line, "why": "a wrong key, seen by anna"}
+    assert carla.post("/cases/demo/line", {**wrong, "why": " "}).status_code == 400
+    assert carla.post("/cases/demo/line", {"line": "999-1", "why": "none such"}).status_code == 400
+    assert carla.post("/cases/demo/line", wrong).headers["Location"] == f"{WORK}/again"
+    assert office.client("manager").post("/cases/demo/line", wrong).status_code == 409
+    assert (lines_on(carla, "again"), ruled(carla, line, "again", row=row)) == (line, 302)
+    said = next(events(office, "corrected"))
+    assert (said["by"], said["body"]["outcome"], said["body"]["why"]) == ("carla", "valid", wrong["why"])
+
+
 def test_who_may_not_correct_is_told_who_can(office: Office) -> None:
     anna = office.client("anna")
     assert anna.post("/cases/demo/undo").status_code == 409
