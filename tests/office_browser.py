@@ -23,7 +23,7 @@ if CHROMIUM is None:
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import ConsoleMessage, Page
+    from playwright.sync_api import ConsoleMessage, Page, StorageState
 
 PASSWORD = "correct horse battery"  # noqa: S105 # of an invented clerk
 DEMO = "An invented initiative of Exampleland"
@@ -31,10 +31,10 @@ DEMO = "An invented initiative of Exampleland"
 
 @dataclass
 class Served:
-    """An office that is served: the first manager's link, and whether he has used it, which he can do once."""
+    """An office that is served: the first manager's link, good for once, and what his browser keeps from then on."""
 
     link: str
-    used: bool = False
+    kept: StorageState | None = None
 
     @property
     def address(self) -> str:
@@ -65,20 +65,20 @@ def serving(folder: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")  # no longer: while a browser is driven, Django's tables cannot be asked in its thread
 def page(served: Served) -> Iterator[Page]:
-    """Give a page of a browser in which the manager is signed in: the first has set his password by his link."""
+    """Give a page of a browser in which the manager is signed in: in the first he sets his password by his link."""
     with playwright.sync_playwright() as runs:
         browser = runs.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page = browser.new_page(viewport={"width": 1366, "height": 768}, storage_state=served.kept)
         page.set_default_timeout(300_000)  # a first compilation, on a machine that has other work
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda told: page.faults.append(told.text) if is_fault(told) else None)
-        if served.used:
-            page.goto(f"{served.address}/sign-in")
-            signed_in(page)
+        if served.kept:
+            page.goto(served.address)
         else:
-            welcomed(page, served)
+            welcomed(page, served.link)
         page.wait_for_selector(f"text={DEMO}")
+        served.kept = page.context.storage_state()
         assert page.faults == []
         at_work(page)
         page.faults.clear()  # a browser calls it a fault that the page of the waiting is answered 503
@@ -86,15 +86,14 @@ def page(served: Served) -> Iterator[Page]:
         browser.close()
 
 
-def welcomed(page: Page, served: Served) -> None:
+def welcomed(page: Page, link: str) -> None:
     """Set the manager's password by keys alone."""
-    page.goto(served.link)
+    page.goto(link)
     page.wait_for_selector("[name=password]:focus")  # given after the page has loaded: keys before it would be lost
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    served.used = True
 
 
 def signed_in(page: Page) -> None:

@@ -23,7 +23,8 @@ SPANISH = {"Accept-Language": "es-US,es;q=0.9,en;q=0.5"}
 SOURCE = PAGES.parent.parent
 ENGLISH = re.compile(r"\b(the|is|are|of|and|was|were|to|by|nothing|with|this|that|not|from|what|who)\b")
 JOINED = {
-    "Warning: no column was found for the {}: who is registered in another {} is not seen. If one holds it, say so {}.",
+    "Warning: no column was found for the {}: who is registered in another {} is not seen. If one holds it, say so "
+    "under “How the file is written”: {}.",
     "{} is {}, whatever its name ends in. Choose the file that holds the table. Scans of sheets are read "
     "under “Read scans of sheets first”.",
     "the clock says {}, {} days after the last event of this case ({}). If the clock is wrong, set it right: an event "
