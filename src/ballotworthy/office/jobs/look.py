@@ -7,7 +7,6 @@ from ballotworthy.office.jobs.lines_given import how_read, lines_given, sheets_g
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.rooms import entered
-from ballotworthy.petition.told_pages import told_of_pages
 from ballotworthy.verbs.case_intake_look import look_at_lines
 
 
@@ -16,8 +15,9 @@ def step(job: Job, tell: Progress) -> Step:
     tell("reading the lines", 0, 0)
     with entered(job.held) as room, lines_given(job.said) as path:
         name = job.said["batch"] or str(len(room.case().batches) + 1)
-        look = look_at_lines(room, path, by=job.account.name, name=name, **how_read(job.said)).to_dict()
-        of_scans = told_of_pages(sheets_given(job.said)) if job.said["sheets"] else ()
-    job.said = {**job.said, "look": {**look, "of_scans": list(of_scans)}}
+        scans = sheets_given(job.said) if job.said["sheets"] else None
+        found = look_at_lines(room, path, by=job.account.name, name=name, scans=scans, **how_read(job.said))
+    look = found.to_dict()
+    job.said = {**job.said, "look": look}
     job.save(update_fields=["said"])
     return Step(look["lines"], look["lines"], told=f"{look['lines']:,} lines were read. Nothing is taken in yet.")
