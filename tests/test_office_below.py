@@ -166,3 +166,9 @@ def test_every_act_of_a_case_has_a_name_for_people() -> None:
 
     assert set(CALLED) == set(KINDS)
     assert set(CALLED.values()) <= set(table("es").said)
+
+
+@pytest.mark.parametrize("part", ["a. b; ", "a has b ", "batch “a” looks like b “c” ", "x is refused: ", "line 3: a. "])
+def test_a_text_that_is_made_to_look_like_many_sentences_ends(part: str) -> None:
+    for times in (30, 200, 5_000):
+        assert table("es").spoken(part * times)
