@@ -49,7 +49,6 @@ NEVER_SHOWN = {
     "§ throws of a ten-sided die",
     "taken back by the person who ruled: a wrong key",  # what the record holds
     "§ (bulk act § of the office)",
-    "first look by §",  # what a reason is counted by
     "a station locks itself after 1 to § minutes.",  # said with its number
     "same(?: (?:address|street|town|city|date|day))?(?: as)?(?: (?:the )?(?:one |line )?(?:above|before))?",
 }
