@@ -328,6 +328,35 @@ def test_what_only_spells_the_same_street_otherwise_is_not_marked(line: str, vot
     assert [word for word, there in sides if not there] == marked
 
 
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("signed", "registered", "status", "barred"),
+    [
+        ("2024-03-05", "2020-01-01", "active", ""),
+        ("2024-03-05", "2020-01-01", "inactive 2023-01-01", ""),
+        ("2024-03-05", "2024-03-05", "active", ""),
+        ("2024-03-05", "2024-03-06", "active", "not then"),
+        ("2024-03-05", "2020-01-01", "cancelled 2024-03-05", "not then"),
+        ("2024-03-05", "2020-01-01", "cancelled 2024-03-06", ""),
+        ("2024-03-05", "2020-01-01", "cancelled", "since when"),
+        ("", "2020-01-01", "cancelled 2024-03-06", "since when"),
+        ("2024-03-05", "2020-01-01", "pending", "since when"),
+    ],
+)
+def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of_a_clear_line(
+    signed: str, registered: str, status: str, barred: str
+) -> None:
+    from ballotworthy.office.pages.side_by_side import keyed
+    from ballotworthy.verbs.case_bench import Candidate
+
+    sides = [
+        {"what": "signed, registered", "line": signed, "voter": registered},
+        {"what": "status", "line": "", "voter": status},
+    ]
+    (shown,) = keyed([Candidate(7, sides, 0.99)], 1)
+    assert (shown["barred"], shown["first"]) == (barred, barred == "")
+
+
 def test_a_line_that_was_decided_elsewhere_is_gone_from_the_desk(office: Office) -> None:
     from ballotworthy.casework.room import enter
     from ballotworthy.casework.ruled import RuledLine
