@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,13 +62,12 @@ PARTS = {
     "holds a year: read as the year of birth", "no cell of the status column", "was found for the status", "§ of § §.",
     "Warning: no column was found for the §: who is registered in another § is not seen. If one holds it, say so "
     "with --map §=HEADING.",
-    " § pages could not be read: sheets.json in that folder says why.", "§ rows were read into sheets/§.§",
     "§ of its 4 corner marks were found, and § are needed; scan the whole sheet flat§",
 }  # fmt: skip
 """Parts of which sentences are put together; the whole ones are tested below."""
 WHOLE = (
-    "120 rows were read into sheets/monday. Missing: of sheet 7 the back was not scanned: scan it, or see that it is "
-    "there. 2 pages could not be read: sheets.json in that folder says why.",
+    "120 rows were read into sheets/monday.\nOf the scans something is missing: of sheet 7 the back was not scanned: "
+    "scan it, or see that it is there.",
     "Warning: no column was found for the district: who is registered in another district is not seen. If one holds "
     "it, say so with --map district=HEADING.",
     "line 3-1 is listed twice. If the lines listed before came in by mistake, nothing takes them out: open the "
@@ -128,6 +128,13 @@ def sentences(path: Path) -> Iterator[str]:
         if isinstance(node_body, list):
             node.body = [each for each in node_body if not (isinstance(each, ast.Expr) and template(each.value))]
     yield from texts_in(tree)
+
+
+def test_no_option_of_the_command_line_is_left_on_a_page() -> None:
+    shown = {on_page(text) for path in HEARD for text in sentences(path) if " " in text}
+    assert {
+        text for text in shown if re.search("--[a-z]", text) and not text.startswith(("--limit", "§ has § §"))
+    } == set()
 
 
 @pytest.mark.parametrize("path", HEARD, ids=lambda each: f"{each.parent.name}/{each.stem}")
