@@ -177,13 +177,15 @@ def test_a_form_that_cannot_be_used_says_what_to_write(tmp_path: Path, toml: str
             {"address": "12 Oak St", "city": "Reno", "zip": "89501"},
         ),
         ("address-city-zip", "12 Oak St Reno", {"address": "12 Oak St Reno", "city": "", "zip": ""}),
+        ("city-zip", "Reno, NV 89501", {"city": "Reno", "zip": "89501"}),
+        ("city-zip", "Reno", {"city": "Reno", "zip": ""}),
         ("", "12 Oak St, Reno", {"address": "12 Oak St, Reno"}),
     ],
 )
 def test_what_one_cell_holds_is_taken_apart_only_where_it_says_so(
     written: str, text: str, fields: Mapping[str, str]
 ) -> None:
-    cell = Cell("name" if written == "last-first" else "address", "", 0, 0, 1, 1, 0, written)
+    cell = Cell({"last-first": "name", "city-zip": "city"}.get(written, "address"), "", 0, 0, 1, 1, 0, written)
     assert taken_apart(cell, text) == fields
 
 
