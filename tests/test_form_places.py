@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 import typst
 
+import read_once  # noqa: F401 -- what was read once is not read again
 from ballotworthy.errors import UnknownName
 from ballotworthy.files.places import place_file
 from ballotworthy.sheets import form_of, prescribed_form
 from ballotworthy.sheets.labels import fields_of
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
-
-pytest.importorskip("pypdfium2", reason="measuring a PDF needs the extra scan")
-pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
 
 LETTER, LEGAL, WIDE, LARGE = (612, 792), (612, 1008), (1008, 612), (792, 1008)
 WARNING = (

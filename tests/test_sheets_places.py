@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 import filled
+from ballotworthy.errors import BallotworthyError
 from ballotworthy.sheets import form_of
 from test_sheets import run
 
@@ -103,7 +104,7 @@ def test_a_printed_form_meets_no_objection_of_its_own_place(name: str, tmp_path:
 
 
 def test_a_certificate_longer_than_the_room_under_the_rows_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="too long for the room under its rows"):
+    with pytest.raises(BallotworthyError, match="too long for the room under its rows"):
         printed(tmp_path, "us-mi/statute", {"warning": "W.", "certificate": "Long words of a certificate " * 200})
 
 
@@ -173,7 +174,7 @@ def test_a_section_of_colorado_has_its_warning_on_each_page_and_is_read_in_any_o
 def test_what_a_form_asks_for_and_cannot_hold_is_told(
     more: dict[str, str], text: str, said: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(AssertionError) as told:
+    with pytest.raises(BallotworthyError) as told:
         printed(tmp_path, "us-wa/initiative", more, text)
     assert said in str(told.value)
     assert not (tmp_path / "sheet.pdf").exists()

@@ -12,6 +12,7 @@ import numpy as np
 from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.common_print import common_print, page_print, row_ink
 from ballotworthy.scan.fitted import Laid, layings
+from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader
 from ballotworthy.scan.registered import Lost, is_blank
 from ballotworthy.scan.rows import Row, rows_of
@@ -42,9 +43,11 @@ class Found:
 
 def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found | Lost:
     """Give the page as its form has it, upright; or why it is not to be read."""
-    ways = layings(grey, foreign.form)
+    sides = foreign.form.width, foreign.form.height
+    flat = laid_flat(grey, max(sides) / min(sides))
+    ways = layings(grey if flat is None else flat, foreign.form)
     if not ways:
-        if is_blank(grey):
+        if is_blank(grey if flat is None else flat):
             return Lost("it seems to be a blank back")
         return Lost("the lines of the form were not found on it; it is of another form, cut or folded. Scan it whole")
     ways = [each for each in ways if each.whole >= ways[0].whole - CLOSE]

@@ -28,7 +28,8 @@ class Cell:
     """One box of a row, in points from the row's top left; `field` is as in lines.csv, empty for the office's.
 
     `caption` is where print stands in it in every row: left, top, right, bottom, empty if nowhere, None if not known.
-    `letters` is the number of boxes for one letter each; `written` says how: "last-first", "address-city-zip".
+    `letters` is the number of boxes for one letter each; `written` says how: "last-first", "address-city-zip",
+    "city-zip".
     """
 
     field: str

@@ -94,7 +94,7 @@ def field_of(label: str) -> tuple[str, str]:
     if has(OFFICE) or (has(["use"]) and has(["county", "only"])):
         return "", ""
     if has(["signature", "signatures", "sign"]) and not has(["print", "printed", "date"]):
-        return (UNKNOWN if _places(words) else "signature"), ""
+        return (UNKNOWN if _places(words) or has(["last", "first"]) else "signature"), ""
     if has(["birth", "dob", "born"]):
         return ("birth_year" if has(["year"]) else "birth_date"), ""
     if has(["date"]) or (has(["day"]) and has(["signed"])):
@@ -110,7 +110,7 @@ def fields_of(label: str) -> set[str]:
         return {UNKNOWN}
     field, written = field_of(label)
     words = [each if each in TOGETHER else part for each in plain for part in map(_known, _parted(each))]
-    if written == "address-city-zip" or (field == UNKNOWN and set(words) <= TOGETHER):
+    if written in ("address-city-zip", "city-zip") or (field == UNKNOWN and set(words) <= TOGETHER):
         return _places(words)
     return {field}
 
@@ -185,6 +185,8 @@ def _of_place(words: list[str]) -> tuple[str, str] | None:
         return None  # where letters go is not where somebody lives
     if {"address", "city", "zip"} <= places and not places & {"county", "ward", "precinct"}:
         return "address", "address-city-zip"
+    if places == {"city", "zip"}:
+        return "city", "city-zip"
     if places == {"address", "unit"}:
         return "address", ""
     return (places.pop(), "") if len(places) == 1 and "precinct" not in places else None
