@@ -67,8 +67,8 @@ PARTS = {
 }  # fmt: skip
 """Parts of which sentences are put together; the whole ones are tested below."""
 WHOLE = (
-    "120 rows were read into sheets/monday. Missing: of sheet 7 the back was not scanned: scan it, or see that it is "
-    "there. 2 pages could not be read: sheets.json in that folder says why.",
+    "120 rows were read into sheets/monday.\nOf the scans something is missing: of sheet 7 the back was not scanned: "
+    "scan it, or see that it is there.",
     "Warning: no column was found for the district: who is registered in another district is not seen. If one holds "
     "it, say so with --map district=HEADING.",
     "line 3-1 is listed twice. If the lines listed before came in by mistake, nothing takes them out: open the "
