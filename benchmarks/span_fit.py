@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.optimize import linprog
 
 from ballotworthy.check.signs import SIGNS
 
@@ -22,13 +21,14 @@ LEAST: Mapping[str, Mapping[str, float]] = {
     "too low": {
         "strangers": 0.03,
         "unfound": 0.02,
+        "moved": 0.18,
         "unread": 0.15,
         "slips": 0.03,
         "unresolved": 0.03,
         "uneven": 0.15,
         "garbled": 0.25,
     },
-    "too high": {"relatives": 0.05, "initials": 0.03, "unresolved": 0.05, "unread": 0.02, "digits": 0.6},
+    "too high": {"relatives": 0.05, "initials": 0.03, "moved": 0.35, "unresolved": 0.05, "unread": 0.02, "digits": 0.6},
 }
 """No base and weight below these, whatever the worlds say: a judgement, since a world that nobody made may be worse."""
 HEAVIEST = 0.6
@@ -50,7 +50,12 @@ class Fitted:
 
 
 def fitted(table: pl.DataFrame, side: str) -> Fitted:
-    """Fit the side on which the machine is "too low" or "too high"; the table has `miss`, expected less true."""
+    """Fit the side on which the machine is "too low" or "too high"; the table has `miss`, expected less true.
+
+    Needs SciPy, of the extra `bench`.
+    """
+    from scipy.optimize import linprog
+
     miss = table["miss"].to_numpy() * (1 if side == "too high" else -1)
     names = list(SIGNS)
     shares = table.select(names).to_numpy()

@@ -2,7 +2,7 @@
 
     python benchmarks/worlds.py                                 every world, a few minutes
     python benchmarks/worlds.py --kind relatives --maker metro  only these; both repeatable
-    python benchmarks/worlds.py --unfitted                      24 worlds that nothing is fitted to
+    python benchmarks/worlds.py --unfitted                      38 worlds that nothing is fitted to
     python benchmarks/worlds.py --splink                        Splink's expectation beside ours
     python benchmarks/worlds.py --fit                           what `check/measured.py` and `check/span.py` rest on
 
@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from importlib.util import find_spec
 from itertools import pairwise
 from math import ceil, floor, sqrt
 from pathlib import Path
@@ -53,10 +54,13 @@ def main() -> None:
     parser.add_argument(
         "--unfitted",
         action="store_true",
-        help="the worlds of unlike/unfitted.py, fresh.py and six.py in place of others",
+        help="the worlds of unlike/unfitted.py, fresh.py, six.py and moved.py in place of others",
     )
     parser.add_argument("--splink", action="store_true", help="Splink's expectation beside ours; slow")
     asked = parser.parse_args()
+    fitting = find_spec("scipy") is not None
+    if asked.fit and not fitting:
+        parser.error("--fit needs SciPy: pip install -e '.[bench]'")
     begin = time.perf_counter()
     print(f"{asked.voters:,} voters, {asked.lines:,} lines, seed {asked.seed}\n")
     beside = " Splink |" if asked.splink else ""
@@ -82,7 +86,9 @@ def main() -> None:
     print(f"the spans of circulators hold theirs in {table['held'].sum() / table['circulators'].sum():.1%} of cases")
     for by in ("maker", "kind"):
         _print_groups(table, by)
-    if table["kind"].n_unique() > 2 and not asked.unfitted:
+    if not fitting:
+        print("\nwithout SciPy nothing is fitted, so no kind could be left out: pip install -e '.[bench]'")
+    elif table["kind"].n_unique() > 2 and not asked.unfitted:
         apart = left_out(table)
         print(f"\nwith each world's kind left out of the fitting: {apart['holds'].sum()} of {apart.height} worlds held")
         for row in apart.filter(~pl.col("holds")).iter_rows(named=True):

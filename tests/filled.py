@@ -10,14 +10,10 @@ import numpy as np
 import pytest
 
 from ballotworthy.sheets import Form
+from read_once import Image, ImageDraw, ImageFont, pypdfium2
 
-WHY = "reading scans needs the extra scan"
-Image, ImageDraw, ImageFont = (
-    pytest.importorskip(f"PIL.{each}", reason=WHY) for each in ("Image", "ImageDraw", "ImageFont")
-)
-cv2, pypdfium2 = (pytest.importorskip(each, reason=WHY) for each in ("cv2", "pypdfium2"))
-for needed in ("onnxruntime", "rapidocr", "zxingcpp", "fontpkg_kalam"):
-    pytest.importorskip(needed, reason=WHY)
+for needed in ("zxingcpp", "fontpkg_kalam"):
+    pytest.importorskip(needed, reason="reading scans needs the extra scan")
 
 DPI = 300
 

@@ -11,12 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import pytest
 
-Image, ImageDraw, ImageFont, ImageFilter = (
-    pytest.importorskip(f"PIL.{each}", reason="reading scans needs the extra scan")
-    for each in ("Image", "ImageDraw", "ImageFont", "ImageFilter")
-)
+from read_once import Image, ImageDraw, ImageFilter, ImageFont
 
 HANDS = {  # package, file, size: those that are installed are used
     "fontpkg_kalam": ("Kalam-Regular.ttf", 36),

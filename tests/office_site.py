@@ -111,6 +111,13 @@ def take_in(client: Client, slug: str, said: dict[str, Any], **confirmed: str) -
     return client.post(answer.headers["Location"], confirmed) if answer.status_code == 302 else answer
 
 
+def fix_frame(client: Client, slug: str) -> int:
+    """Look at the frame and fix it, as its page does; give the answer's status."""
+    address = f"/cases/{slug}/frame"
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(address).content.decode())
+    return int(client.post(address, {"seen": seen[1] if seen else ""}).status_code)
+
+
 def name_register(client: Client, slug: str, snapshot: str = "demo.roll") -> int:
     """Look at a snapshot and name it, as the page of the first look does; give the answer's status."""
     address = f"/cases/{slug}/register"

@@ -32,7 +32,7 @@ def refused(*words: object) -> str:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((*CALIFORNIA, "--person", "bob=sing"), "opened is refused"),
+        ((*CALIFORNIA, "--person", "bob=sing"), "the opening of the case is refused: its people"),
         ((*CALIFORNIA, "--person", "bob"), "not of the form ID=ROLES"),
         ((*CALIFORNIA, "--required", "5"), "--required-source"),
         ((*CALIFORNIA, "--disclosure", "perhaps"), "refused"),
@@ -217,3 +217,14 @@ def test_a_frame_of_which_no_line_can_be_drawn_is_not_fixed(tmp_path: Path) -> N
     code, said = told("case", "fix", tmp_path / "c", "--by", "ann")
     assert (code, "none of the 2 lines can be drawn: all are blank" in said) == (2, True)
     assert (tmp_path / "c/case.record").read_bytes() == before
+
+
+def test_the_deadlines_of_a_case_pass_over_the_holidays_that_the_calendar_of_the_law_passes_over(
+    tmp_path: Path,
+) -> None:
+    filed = ("--place", "us-ca", "--kind", "county-initiative", "--on", "2026-11-20")
+    run("new", tmp_path / "case", *NEW, *filed, "--required", "30", "--required-source", "the board")
+    days = [each["day"] for each in json.loads(run("status", tmp_path / "case", "--json"))["deadlines"]]
+    law = ["law", "calendar", "us-ca", "--kind", "county-initiative", "--filed", "2026-11-20", "--json"]
+    told = CliRunner().invoke(build_app(["law"]), law).stdout
+    assert days == [each["day"] for each in json.loads(told)["due"]] == ["2027-01-07", "2027-04-06"]

@@ -15,9 +15,6 @@ from ballotworthy.verbs.sheets_check import Checked, check_form_file
 from checked import whole_app
 from drawn_forms import CIRCULATED, FORM, HEADING, LAWFUL, LEAD, LEFT_OPEN, PLAIN, SUMMARY, WITHDRAW, Part, marked_up
 
-pytest.importorskip("pypdfium2", reason="measuring a PDF needs the extra scan")
-pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
-
 
 def check(folder: Path, parts: dict[str, Part], wrap: str = "{}") -> Checked:
     (folder / "form.typ").write_text('#set page("us-letter", margin: 40pt)\n' + wrap.format(marked_up(parts)))

@@ -32,9 +32,8 @@ from drawn_forms import (
     shown,
     write_pdf,
 )  # fmt: skip
+from read_once import pypdfium2 as pdfium
 
-pdfium = pytest.importorskip("pypdfium2", reason="measuring a PDF needs the extra scan")
-pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
 LAID = laid()
 SMALL = laid(heading=(HEADING, 7, "bold"))
 

@@ -10,10 +10,7 @@ import typst
 
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
 from drawn_forms import BOLD, CIRCULATED, COUNTY, HEADING, LEAD, NOTICE, PLAIN, WITHDRAW
-
-pypdfium2 = pytest.importorskip("pypdfium2", reason="measuring a PDF needs the extra scan")
-cv2 = pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
-Image = pytest.importorskip("PIL.Image", reason="measuring a PDF needs the extra scan")
+from read_once import Image, cv2, pypdfium2
 
 TITLE = "REQUIRES LEGIBLE SHEETS. INITIATIVE STATUTE."
 SUMMARY = "Every petition sheet must be printed so that a person can read it. Fiscal effect: none. (26-0001A1.)"

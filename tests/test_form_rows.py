@@ -11,9 +11,6 @@ from ballotworthy.sheets.labels import field_of
 from ballotworthy.verbs.sheets_check import Checked, check_form_file
 from drawn_forms import BOLD, CIRCULATED, COUNTY, HEADING, LEAD, LEFT_OPEN, NOTICE, PLAIN, SUMMARY, WITHDRAW
 
-pytest.importorskip("pypdfium2", reason="measuring a PDF needs the extra scan")
-pytest.importorskip("cv2", reason="measuring a PDF needs the extra scan")
-
 UNLESS, NAME, SIGN = f"*{BOLD}* {PLAIN}", "Print Name:", "Signature:"
 ROW = (NAME, UNLESS, SIGN)
 HEAD = [f"*{HEADING}*", f"*{LEAD}*"]

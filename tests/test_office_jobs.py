@@ -119,6 +119,7 @@ def test_lines_taken_in_by_a_worker_that_was_killed_behind_the_record_are_not_ta
 def test_a_case_changes_hands_with_the_same_bytes_and_one_holder(office: Office, tmp_path: Path) -> None:
     from ballotworthy.casework.room import enter
     from ballotworthy.office import rooms
+    from ballotworthy.office.bulk import cancel, draft
     from ballotworthy.office.handover import bring_in, take_out
     from ballotworthy.office.models import Account, HeldCase
     from ballotworthy.office.rooms import folder_of, now
@@ -128,6 +129,8 @@ def test_a_case_changes_hands_with_the_same_bytes_and_one_holder(office: Office,
     record = (folder_of("demo") / "case.record").read_bytes()
     with pytest.raises(Refused, match="office export"):
         enter_event(enter(folder_of("demo"), now), *note, by="manager")
+    held, manager = HeldCase.objects.get(slug="demo"), Account.objects.get(name="manager")
+    cancel(draft(held, office.room().case(), manager, "", "1", "blank", "Superior Court, order 26-114"))
     out = take_out("demo", tmp_path / "case").folder
     rooms._open.clear()
     assert (out / "case.record").read_bytes() == record

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_site import name_register
+from office_site import fix_frame, name_register
 from test_office_case import NEW, SEED, SLUG, new_case, with_lines
 from test_office_work import WORK, rows_of
 
@@ -167,7 +167,7 @@ def test_a_day_with_two_readings_is_shown_with_both_at_the_desk(office: Office) 
 
     manager = new_case(office)
     assert sent(manager, AMBIGUOUS, dates="either").status_code == 200
-    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert fix_frame(manager, SLUG) == 302
     assert name_register(manager, SLUG) == 302
     cells = cells_of(bench_of(HeldCase.objects.get(slug=SLUG)), "1-1")
     assert "2024-03-04 / 2024-04-03" in cells.values()
@@ -232,7 +232,7 @@ def test_roles_that_were_kept_are_said_to_be_and_a_wrong_form_says_how_to_go_bac
 def test_a_register_in_which_hardly_a_line_is_found_is_doubted_before_anybody_rules(office: Office) -> None:
     manager = new_case(office)
     assert sent(manager, invented(office, "lines").head(40).write_csv()).status_code == 200
-    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert fix_frame(manager, SLUG) == 302
     voters = invented(office, "roll").head(300)
     strange = voters.with_columns(pl.col("last_name") + "OVICZ", pl.col("street_name") + "GASSE", zip=pl.lit("10115"))
     sent(manager, strange.write_csv(), "roll.csv", "roll", taken_on="2024-05-31")
@@ -271,7 +271,7 @@ def test_a_count_is_not_offered_without_a_word_while_a_second_look_is_missing_an
     assert (
         sent(manager, f"sheet,line,name,address,district\n1,1,{signer},North\n1,2,{signer},North\n").status_code == 200
     )
-    assert manager.post(f"/cases/{SLUG}/frame").status_code == 302
+    assert fix_frame(manager, SLUG) == 302
     assert name_register(manager, SLUG) == 302
     manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "a court orders it"})
     manager.post(f"/cases/{SLUG}/admit", {"second_share": "100"})

@@ -109,7 +109,7 @@ def test_who_sent_something_after_his_session_had_ended_comes_back_to_its_page_a
 
 
 def test_an_address_to_which_a_form_is_sent_says_so_when_it_is_opened(office: Office) -> None:
-    answer = office.client("manager").get(f"{CASE}/frame")
+    answer = office.client("manager").get(f"{CASE}/seed/enter")
     assert (answer.status_code, "Nothing was entered" in answer.content.decode()) == (405, True)
 
 

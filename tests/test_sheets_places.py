@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 import filled
+from ballotworthy.errors import BallotworthyError
 from ballotworthy.sheets import form_of
 from test_sheets import run
 
@@ -20,17 +21,29 @@ TITLE = (
 )
 SUMMARY = "It would let the office refuse sheets that a person of ordinary eyesight cannot read."
 DAY = "May 4, 2026"
+SWORN = "Each signed in my presence; each signer is a qualified elector. Sworn before me, a notary public."
+CERTIFIED = (
+    "The circulator is 18 years of age or older, let nobody sign the petition more than once, and agrees to accept "
+    "the jurisdiction of this state for the purpose of any legal proceeding or hearing that concerns a petition sheet "
+    "executed by the circulator."
+)
 FORMS: dict[str, dict[str, str]] = {
     "us-az/statute": {
         "closing": "what the section has here, with the warning.",
-        "affidavit": "The circulator swears what the section has.",
+        "affidavit": SWORN,
         "compared": DAY,
     },
     "us-az/referendum": {
         "act": "senate bill No. 1 entitled Sheets, passed by the first session of the legislature of the state of "
         "Arizona, at the general session of said legislature,",
         "closing": "what the section has here, with the warning.",
-        "affidavit": "The circulator swears what the section has.",
+        "affidavit": SWORN,
+    },
+    "us-co/statute": {
+        "warning": "Before signing, you are encouraged to read the text or the title.",
+        "representatives": "Ann Ash, 9 Oak Street, Denver, and Bob Beech, 10 Elm Street, Pueblo.",
+        "affidavit": "pay any person for signing, and what else the section has.",
+        "provided": DAY,
     },
     "us-dc/initiative": {
         "paid_for_by": "Legible Sheets, 1 A Street NW, B. Clerk, treasurer",
@@ -43,11 +56,11 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "us-mi/amendment": {
         "warning": "and what else the section says of those who do so.",
-        "certificate": "The circulator certifies what the section has.",
+        "certificate": CERTIFIED,
     },
     "us-mi/referendum": {
         "warning": "and what else the section says of those who do so.",
-        "certificate": "The circulator certifies what the section has.",
+        "certificate": CERTIFIED,
     },
     "us-wa/initiative": {"secretary": "A. Clerk", "election": "3rd day of November, 2026"},
     "us-wa/initiative-legislature": {"secretary": "A. Clerk"},
@@ -91,7 +104,7 @@ def test_a_printed_form_meets_no_objection_of_its_own_place(name: str, tmp_path:
 
 
 def test_a_certificate_longer_than_the_room_under_the_rows_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="too long for the room under its rows"):
+    with pytest.raises(BallotworthyError, match="too long for the room under its rows"):
         printed(tmp_path, "us-mi/statute", {"warning": "W.", "certificate": "Long words of a certificate " * 200})
 
 
@@ -124,6 +137,29 @@ def test_a_filled_sheet_of_washington_is_read_and_its_corner_stays_blank(tmp_pat
     assert [lines[field].to_list()[1::18] for field in ("name", "zip")] == [["Ann Ash"] * 2, ["98501"] * 2]
 
 
+def test_a_section_of_colorado_has_its_warning_on_each_page_and_is_read_in_any_order(tmp_path: Path) -> None:
+    name = "us-co/statute"
+    pdf, form = printed(tmp_path, name, FORMS[name]), form_of(*name.split("/"))
+    pages = [page.get_textpage().get_text_range() for page in filled.pypdfium2.PdfDocument(pdf)]
+    said = ("IT IS AGAINST THE LAW", "Section 1", "All sheets shall be legible.", "Date of signing", "Affidavit")
+    assert [[each in page for each in said] for page in pages] == [
+        [True, True, True, False, False], [True, True, False, True, False], [True, True, False, False, True]
+    ]  # fmt: skip
+    person = {"signature": "Ann Ash", "name": "Ann Ash", "address": "9 Oak Rd", "city": "Reno", "county": "Weld"}
+    sides = [filled.fill(filled.blank_page(pdf, 1), form, {12: person}), *(filled.blank_page(pdf, at) for at in (2, 0))]
+    scans = [filled.scanned(each, turn=1, noise=4) for each in sides]
+    place = ("--place", "us-co", "--kind", "statute")
+    scan = filled.save_pdf(scans, tmp_path / "scan.pdf")
+    about = json.loads(run("sheets", "read", scan, *place, "-o", tmp_path / "out", "--json"))
+    assert [(each["sheet"], each["side"], each.get("not_read")) for each in about["pages"]] == [
+        (1, 1, None), (1, 2, None), (1, 3, None)
+    ]  # fmt: skip
+    assert about["lacking"] == []
+    lines = pl.read_csv(tmp_path / "out" / "lines.csv", infer_schema=False)
+    assert lines["row_state"].to_list() == [*["blank"] * 11, "written"]
+    assert [lines[field].to_list()[-1] for field in ("name", "county")] == ["Ann Ash", "Weld"]
+
+
 @pytest.mark.parametrize(
     ("more", "text", "said"),
     [
@@ -131,14 +167,14 @@ def test_a_filled_sheet_of_washington_is_read_and_its_corner_stays_blank(tmp_pat
         ({**FORMS["us-wa/initiative"], "governor": "X"}, "T.", "no room for governor"),
         (FORMS["us-wa/initiative"], "", "text: the full text of the measure, for the back (RCW 29A.72.100)"),
         (FORMS["us-wa/initiative"], "Long words\n" * 900, "too long for the back"),
-        ({**FORMS["us-wa/initiative"], "secretary": "\u8acb"}, "T.", "no font"),
+        ({**FORMS["us-wa/initiative"], "secretary": "\u8acb"}, "T.", "fonts-noto-cjk"),
         ({**FORMS["us-wa/initiative"], "title": "T"}, "T.", "form.title"),
     ],
 )
 def test_what_a_form_asks_for_and_cannot_hold_is_told(
     more: dict[str, str], text: str, said: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(AssertionError) as told:
+    with pytest.raises(BallotworthyError) as told:
         printed(tmp_path, "us-wa/initiative", more, text)
     assert said in str(told.value)
     assert not (tmp_path / "sheet.pdf").exists()

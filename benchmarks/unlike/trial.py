@@ -38,13 +38,14 @@ class Trial:
 
 
 def tried(world: World) -> Trial:
-    """Check a world by California's law; its files are gone afterwards."""
+    """Check a world by its law; its files are gone afterwards."""
+    place, kind = world.law
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         world.roll.write_csv(folder / "roll.csv")
         world.lines.write_csv(folder / "lines.csv")
         build_roll(read_voters(folder / "roll.csv", taken_on=world.taken_on), folder / "x.roll")
         petition = read_lines(folder / "lines.csv", latest=ON)
-        rules = rules_on(read_law("us-ca"), "amendment", ON)
+        rules = rules_on(read_law(place), kind, ON)
         done = check(petition, open_roll(folder / "x.roll"), rules, required=world.lines.height)
         return Trial(done, result(done), done.lines.with_columns(world.truth["valid"].alias("real")))

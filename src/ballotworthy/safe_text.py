@@ -30,6 +30,17 @@ def safe_json(text: str) -> str:
     return UNSAFE.sub(_escaped, text)
 
 
+def shape_of(text: str) -> str:
+    """Give the shape of text that may be a name: letters as `a` and `A`, digits as `9`, all else as it is."""
+    return "".join(map(_shape, text))
+
+
+def _shape(sign: str) -> str:
+    if sign.isalpha():
+        return "A" if sign.isupper() else "a"
+    return "9" if sign.isnumeric() else sign
+
+
 def _shown(found: re.Match[str]) -> str:
     return f"‹{NAMED.get(found[0], f'U+{ord(found[0]):04X}')}›"
 

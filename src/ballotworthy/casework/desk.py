@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+from ballotworthy.casework.called import CALLED
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.events import fold, refusal
 from ballotworthy.casework.many import no_collection
@@ -89,6 +90,16 @@ class Desk:
         """
         return self.do(lambda _: acts)
 
+    def why_not(self, act: Act, at: str = "") -> str:
+        """Say why an act may not happen in this case now, or at a time, as `act` would refuse it; "" if it may."""
+        case = self.case()
+        try:
+            event, _ = _sealed(act, at or self._now(), case.link, None)
+        except Refused as error:
+            return str(error)
+        why = refusal(case, event)
+        return _refused(act, why) if why else ""
+
     def do(self, made: Callable[[Case], Iterable[Act]], around: Around | None = None) -> tuple[Event, ...]:
         """Add the events that `made` makes of the case as it stands while nobody else can write; as `act`.
 
@@ -101,8 +112,11 @@ class Desk:
             case = self.case()
             return self._write(pen, case, made(case), around)
 
+    def _now(self) -> str:
+        return self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def _write(self, pen: Pen, case: Case, acts: Iterable[Act], around: Around | None) -> tuple[Event, ...]:
-        at = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = self._now()
         events: list[Event] = []
         lines: list[bytes] = []
         if isinstance(acts, Iterator):
@@ -113,7 +127,7 @@ class Desk:
                 event, line = _sealed(act, at, case.link, acts.place(number, case, act))
                 why = refusal(case, event)
                 if why:
-                    raise Refused(f"{act.kind} is refused: {why.removesuffix('.')}.")
+                    raise Refused(_refused(act, why))
                 fold(case, event)
                 if self.heard:
                     self.heard(event)
@@ -148,4 +162,9 @@ def _sealed(act: Act, at: str, after: Link, place: tuple[int, int] | None) -> tu
     try:
         return seal(Draft(at, act.by, act.kind, act.body), after, place)
     except ValueError as error:
-        raise Refused(f"{act.kind} is refused: {error}.") from error
+        raise Refused(_refused(act, str(error))) from error
+
+
+def _refused(act: Act, why: str) -> str:
+    said = why.removeprefix(f"{act.kind}: ").removesuffix(".")
+    return f"{CALLED.get(act.kind, act.kind)} is refused: {said}."

@@ -56,13 +56,16 @@ def _refuse_lines(case: Case, event: Event) -> Why:
         if fault:
             return f"line {name} is no line of a frame: {fault}"
         if name in ids or name in case.frame.at:
-            return f"line {name} is listed twice"
+            return f"line {name} is listed twice{BEFORE if name in case.frame.at else ''}"
         ids.add(name)
     if case.version == 1:
         return None
     if any(cells[4] for cells in event.body["lines"]) != ("marked" in event.body):
         return "lines that are blank, struck or removed have a day on which they were marked (marked), and no others"
     return not_in_case(case, event.body["marked"], event.at) if "marked" in event.body else None
+
+
+BEFORE = ". If the lines listed before came in by mistake, nothing takes them out: open the case anew, and leave this"
 
 
 def _fold_lines(case: Case, event: Event) -> None:

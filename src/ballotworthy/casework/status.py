@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.work import Work, work_of
-from ballotworthy.law.days_off import days_off
+from ballotworthy.law.days_off import days_off_known
 from ballotworthy.law.deadlines import Due, Waiting, due_days
 from ballotworthy.sufficiency import FORMULAS
 
@@ -62,7 +62,9 @@ def _with_sample(case: Case, work: Work) -> Next:
         return Next("", "nothing: the case is certified as undecided. Every line may still be examined (--all)")
     if standing.closed:
         return Next("", "nothing: the case is certified. A court may reopen it")
-    if standing.verdict and case.risk is not None and not standing.risk:
+    if standing.verdict and case.risk_terms is not None and not standing.risk:
+        if case.risk is None:
+            return Next("risk record", "state what the risk-limiting check says: its terms stand in the record")
         return Next("risk record", "state the risk again: something has changed since")
     if standing.verdict:
         return Next("certify", f"certify the verdict: {verdict}")
@@ -78,4 +80,4 @@ def deadlines_of(case: Case) -> tuple[tuple[Due, ...], tuple[Waiting, ...]]:
     if case.rules is None or case.rules.deadlines is None:
         return (), ()
     days = {what: dt.date.fromisoformat(day) for what, day in case.days.items()}
-    return due_days([case.rules.deadlines], days, days_off(case.rules.place) or {})
+    return due_days([case.rules.deadlines], days, days_off_known(case.rules.place))

@@ -9,9 +9,10 @@ from ballotworthy.cli.case_close import certify, count, export, purge
 from ballotworthy.cli.case_court import reopen, restore
 from ballotworthy.cli.case_decide import decide, enter
 from ballotworthy.cli.case_draw import beacon, propose, sample, seed
+from ballotworthy.cli.case_intake import fix, intake, roll
 from ballotworthy.cli.case_look import sheets, show
 from ballotworthy.cli.case_mend import clock, key, second
-from ballotworthy.cli.case_open import fix, intake, new, roll
+from ballotworthy.cli.case_open import new
 from ballotworthy.cli.case_retype import retype
 from ballotworthy.cli.case_risk import app as risk
 from ballotworthy.cli.case_status import status, work

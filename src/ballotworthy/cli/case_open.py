@@ -1,41 +1,29 @@
-"""`ballotworthy case new`, `intake`, `fix`, `roll`: from the opening to the fixed frame."""
+"""`ballotworthy case new`: the opening of a case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ballotworthy.cli.case_options import ByOption, CaseArgument, room_in, say
+from ballotworthy.cli.case_options import ByOption, CaseArgument, say
 from ballotworthy.cli.days import today
 from ballotworthy.cli.options import (
-    DatesOption,
     JsonOption,
     KindOption,
-    LenientOption,
-    LinesArgument,
-    MapOption,
     OnOption,
     PlaceOption,
     RequiredOption,
-    RollOption,
     RuleOption,
 )
 from ballotworthy.cli.sure_clock import sure_clock
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day, refuse_to_come
-from ballotworthy.files.columns import columns_told, parse_map
-from ballotworthy.files.quantities import quantity
 from ballotworthy.law.given import Given, read_given
-from ballotworthy.safe_text import safe_line
 
 if TYPE_CHECKING:
-    from ballotworthy.casework.room import Room
+    pass
 
 
 def new(
@@ -126,116 +114,6 @@ def given_of(rules: list[str], sources: list[str]) -> tuple[Given, ...]:
             "once for all or once for each, in the order of --rule."
         )
     return tuple(read_given(each, source) for each, source in zip(rules, sources, strict=True))
-
-
-def intake(
-    folder: CaseArgument,
-    lines: LinesArgument,
-    by: ByOption,
-    batch: Annotated[str, typer.Option(help="What to call this batch.")] = "1",
-    received: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="When it was received; the day of filing if absent.")
-    ] = None,
-    sheets_promised: Annotated[
-        int | None, typer.Option("--sheets", min=0, help="Sheets as the filer says; as counted if absent.")
-    ] = None,
-    lines_promised: Annotated[
-        int | None, typer.Option("--lines", min=0, help="Lines as the filer says; as counted if absent.")
-    ] = None,
-    explained: Annotated[str, typer.Option(help="Why other numbers were counted than promised.")] = "",
-    stratum: Annotated[
-        str, typer.Option(help="The stratum, such as the county, of the lines whose own cells do not say it.")
-    ] = "",
-    mapping: MapOption = None,
-    lenient: LenientOption = False,
-    dates: DatesOption = None,
-    marked: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD", help="When lines were found blank, struck or to be removed; today if absent."
-        ),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none.
-
-    Of a folder that `sheets read` wrote, the pictures of rows and cells are kept in private/; each line names its own.
-    """
-    from ballotworthy.verbs.case_intake import Promise, take_in
-
-    room = room_in(folder)
-    came = parse_day(received, "--received") if received else None
-    if came:
-        refuse_to_come(came, today(), "a batch cannot have been received")
-    with _file_of(lines, room) as (file, of_scans):
-        done = take_in(
-            room,
-            file,
-            by=by,
-            promise=Promise(
-                batch=batch,
-                received=came,
-                sheets=sheets_promised,
-                lines=lines_promised,
-                explained=explained,
-            ),
-            stratum=stratum,
-            mapping=parse_map(mapping or ()),
-            lenient=lenient,
-            dates=dates,
-            marked=parse_day(marked, "--marked") if marked else None,
-        )
-    done = replace(done, remarks=(*done.remarks, *of_scans))
-    told = f"Batch {batch}: {quantity(done.sheets, 'sheet')}, {quantity(done.lines, 'line')} taken in."
-    say(
-        done,
-        "\n".join([told, *columns_told(done.columns, done.unused), *map(safe_line, done.remarks)]),
-        as_json=as_json,
-    )
-
-
-@contextmanager
-def _file_of(lines: Path, room: Room) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Give the file of lines; that of a folder of sheets with its pictures kept, unless the lines are not taken in.
-
-    Beside it what must be known of the scans.
-    """
-    from ballotworthy.casework.room import PRIVATE
-    from ballotworthy.verbs.case_scans import keep_pictures
-
-    if not lines.is_dir():
-        yield lines, ()
-        return
-    room.case()  # which says what is wrong where there is none
-    with TemporaryDirectory(dir=room.folder / PRIVATE, prefix=".intake-") as work:
-        scans = keep_pictures(room, lines, Path(work))
-        try:
-            yield scans.lines, scans.told
-        except BaseException:
-            scans.give_back()
-            raise
-
-
-def fix(folder: CaseArgument, by: ByOption, as_json: JsonOption = False) -> None:
-    """Fix the frame: the list of lines is complete, and its fingerprint stands in the record."""
-    from ballotworthy.verbs.case_frame import fix_frame
-
-    fixed = fix_frame(room_in(folder), by=by)
-    told = f"The frame is fixed: {quantity(fixed.lines, 'line')} on {quantity(fixed.sheets, 'sheet')}."
-    told += f"\nFingerprint {fixed.fingerprint}"
-    say(fixed, told, as_json=as_json)
-
-
-def roll(folder: CaseArgument, snapshot: RollOption, by: ByOption, as_json: JsonOption = False) -> None:
-    """Name the snapshot of the voter register by which the lines are decided."""
-    from ballotworthy.verbs.case_roll import name_roll
-
-    room = room_in(folder)
-    named = name_roll(room, snapshot, by=by)
-    told = f"Roll of {named.day}, {quantity(named.voters, 'voter')}, digest {named.roll}"
-    if room.case().seed is not None:
-        told += "\nThe seed was known already: whoever verifies the record is told so (R35)."
-    say(named, told, as_json=as_json)
 
 
 def _people(given: list[str], by: str) -> dict[str, list[str]]:

@@ -30,18 +30,23 @@ KindOption = Annotated[
 
 @app.command("print")
 def print_(
-    measure: Annotated[Path, typer.Option(help="TOML: title, summary, identifier, text, [form].", show_default=False)],
+    measure: Annotated[
+        Path, typer.Option(help="TOML: title, summary, identifier, text, language, [form].", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="The PDF to write.", show_default=False)],
     place: PlaceOption = None,
     kind: KindOption = None,
     count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many sheets.")] = 1,
     first: Annotated[int, typer.Option(min=1, help="The number of the first sheet.")] = 1,
+    fonts: Annotated[
+        Path | None, typer.Option(help="A folder with fonts for letters that ours lacks: Chinese, Korean.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print sheets: the place's form with the measure's words, each with its number; same input, same bytes."""
     from ballotworthy.verbs.sheets_print import print_to
 
-    made = print_to(out, measure, place=place, kind=kind, first=first, count=count)
+    made = print_to(out, measure, place=place, kind=kind, first=first, count=count, fonts=fonts)
     if as_json:
         print_json(made.to_dict())
         return

@@ -21,3 +21,12 @@ def days_off(place: str) -> Mapping[date, str] | None:
     if country not in known or (part and part not in known[country]):
         return None
     return country_holidays(country, subdiv=part or None, language="en_US")
+
+
+def days_off_known(place: str) -> Mapping[date, str]:
+    """Give the holidays of a place as `days_off`, none for a place that has no calendar here.
+
+    The table is empty until a day is asked of it, so `days_off(place) or {}` would forget them all.
+    """
+    days = days_off(place)
+    return {} if days is None else days

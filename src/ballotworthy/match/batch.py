@@ -22,7 +22,7 @@ from ballotworthy.match.find import find_packed
 from ballotworthy.match.moved import with_moved
 from ballotworthy.match.ranked import ranked
 from ballotworthy.match.readings import pack_lines
-from ballotworthy.match.weigh import LEVELS, Beliefs, Prior
+from ballotworthy.match.weigh import LEVELS, Beliefs, Moves, Prior
 from ballotworthy.roll import Roll, open_roll
 from ballotworthy.roll.keys import KINDS
 
@@ -134,7 +134,8 @@ def match_batch(job: Job) -> pl.DataFrame:
 def beliefs_told(beliefs: Beliefs) -> str:
     """Write beliefs as JSON, to the last bit of each number."""
     levels = [[(level.m, level.u) for level in ordered] for ordered in beliefs.levels]
-    return json.dumps({"prior": astuple(beliefs.prior), "levels": levels, "source": beliefs.source})
+    told = {"prior": astuple(beliefs.prior), "levels": levels, "source": beliefs.source}
+    return json.dumps(told | {"moves": astuple(beliefs.moves)})
 
 
 def beliefs_heard(told: str) -> Beliefs:
@@ -144,7 +145,8 @@ def beliefs_heard(told: str) -> Beliefs:
         tuple(replace(level, m=m, u=u) for level, (m, u) in zip(ordered, numbers, strict=True))
         for ordered, numbers in zip(LEVELS, parts["levels"], strict=True)
     )
-    return Beliefs(Prior(*parts["prior"]), levels, parts["source"])
+    share, tenant, namesake, town = parts["moves"]
+    return Beliefs(Prior(*parts["prior"]), levels, parts["source"], Moves(share, tenant, namesake, tuple(town)))
 
 
 @lru_cache(maxsize=2)

@@ -17,6 +17,7 @@ import numpy as np
 
 from ballotworthy.match.levels import Level
 from ballotworthy.match.matches import Matches
+from ballotworthy.match.moved import moves_of
 from ballotworthy.match.pairs import compare, weigh_pairs
 from ballotworthy.match.weigh import (
     BIRTH,
@@ -81,7 +82,10 @@ def estimate(matches: Matches, roll: Roll) -> Beliefs:
             _with_signers(field, ordered, stated.levels[field], chances, seen[:, :, field])
             for field, ordered in enumerate(levels)
         )
-    return Beliefs(prior, levels, f"estimated on {len(written):,} lines, from stated beliefs {VERSION}")
+    found = Beliefs(prior, levels, f"estimated on {len(written):,} lines, from stated beliefs {VERSION}", stated.moves)
+    _, each = _weights(seen, names, levels)
+    sums = unranked + _sums(each, seen, there, roll.size)
+    return replace(found, moves=moves_of(found, np.where(there[:, :, None], seen, 0), each, sums, roll.size))
 
 
 def _prior(expected: np.ndarray, lines: int, stated: Prior) -> Prior:

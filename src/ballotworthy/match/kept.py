@@ -22,7 +22,7 @@ from ballotworthy.errors import OutputError
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match.levels import Level
 from ballotworthy.match.matches import Matches
-from ballotworthy.match.weigh import Beliefs, Prior
+from ballotworthy.match.weigh import Beliefs, Moves, Prior
 
 MATCHED_BY = ("match", "roll", "petition", "files")
 """The rooms that decide what is found."""
@@ -63,7 +63,8 @@ def kept(path: Path, *, of: str) -> Matches | None:
                 return None
             arrays = {name: file[name] for name in file.files if name != "said"}
         believed = said["beliefs"]
-        beliefs = Beliefs(Prior(**believed["prior"]), _levels(believed["levels"]), believed["source"])
+        moves = Moves(**believed["moves"] | {"town": tuple(believed["moves"]["town"])})
+        beliefs = Beliefs(Prior(**believed["prior"]), _levels(believed["levels"]), believed["source"], moves)
         return Matches(
             **arrays, voters=said["voters"], beliefs=beliefs, careless_levels=_levels(said["careless_levels"])
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.match.levels import Level
-from ballotworthy.match.weigh import FIELDS, LEVELS, VERSION, Beliefs, Prior
+from ballotworthy.match.weigh import FIELDS, LEVELS, VERSION, Beliefs, Moves, Prior
 
 SHARES = ("m", "u")
 
@@ -24,6 +24,7 @@ def told(beliefs: Beliefs) -> dict[str, Any]:
         "version": VERSION,
         "source": beliefs.source,
         "prior": asdict(beliefs.prior),
+        "moves": asdict(beliefs.moves),
         "fields": {
             name: {level.words: _shares(level) for level in levels[1:]}
             for name, levels in zip(FIELDS, beliefs.levels, strict=True)
@@ -51,6 +52,7 @@ def read_beliefs(path: Path) -> Beliefs:
             (ordered[0], *(_level(path, name, level, data["fields"][name]) for level in ordered[1:]))
             for name, ordered in zip(FIELDS, LEVELS, strict=True)
         )
+        moves = _moves(path, data["moves"]) if "moves" in data else Moves(tenant=prior.tenant, namesake=prior.namesake)
         source = str(data["source"])
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}. `match --beliefs-out FILE` writes one.") from error
@@ -60,7 +62,16 @@ def read_beliefs(path: Path) -> Beliefs:
         raise _fault(path, "this is not a file of beliefs") from error
     if prior.shares()[-1] <= 0:
         raise _fault(path, "the shares of the prior leave nothing for signers whom the roll does not know")
-    return Beliefs(prior, levels, f"{path.name}: {source}")
+    return Beliefs(prior, levels, f"{path.name}: {source}", moves)
+
+
+def _moves(path: Path, given: dict[str, Any]) -> Moves:
+    """Read what is believed of those who moved; the towns have a share for each level, as the fields have."""
+    shares = {name: _share(path, f"moves {name}", share) for name, share in given.items() if name != "town"}
+    town = tuple(_share(path, "moves town", share) for share in given["town"])
+    if len(town) != len(Moves().town):
+        raise ValueError(town)
+    return Moves(**shares, town=town)
 
 
 def _level(path: Path, field: str, level: Level, given: dict[str, dict[str, float]]) -> Level:

@@ -79,6 +79,22 @@ class Prior:
 
 
 @dataclass(frozen=True)
+class Moves:
+    """What is believed of voters who write another home than the roll has (`moved.py`).
+
+    Attributes:
+        share: for each signer who writes the home of the roll, those who write another.
+        tenant, namesake: of `Prior`, once those who moved are told apart from them.
+        town: of those who moved, how often each level of the town but "missing" is seen.
+    """
+
+    share: float = 0.06
+    tenant: float = Prior.tenant
+    namesake: float = Prior.namesake
+    town: tuple[float, ...] = (0.5, 0.02, 0.08, 0.1, 0.3)
+
+
+@dataclass(frozen=True)
 class Beliefs:
     """What the probabilities rest on.
 
@@ -86,11 +102,13 @@ class Beliefs:
         prior: before a line is compared.
         levels: of each field, in the order of `FIELDS`, with how often each is seen.
         source: where they come from, in words.
+        moves: of those who moved; only where these are asked for.
     """
 
     prior: Prior = Prior()
     levels: tuple[tuple[Level, ...], ...] = LEVELS
     source: str = f"stated beliefs {VERSION}"
+    moves: Moves = Moves()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.roll.snapshot import MARKER, Roll, open_roll
+from ballotworthy.safe_text import shape_of
 
 SHOWN = 5
 OPEN_FIELDS = ("status",)
@@ -68,14 +69,7 @@ def shape(field: str, cell: object) -> str:
     """Give a cell's shape: letters as `a` and `A`, digits as `9`, all else as it is."""
     if cell is None:
         return ""
-    text = str(cell)
-    return text if field in OPEN_FIELDS else "".join(_sign(each) for each in text)
-
-
-def _sign(letter: str) -> str:
-    if letter.isalpha():
-        return "A" if letter.isupper() else "a"
-    return "9" if letter.isnumeric() else letter
+    return str(cell) if field in OPEN_FIELDS else shape_of(str(cell))
 
 
 def _statuses(roll: Roll) -> dict[str, int]:

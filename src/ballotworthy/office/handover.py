@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from ballotworthy.casework.begun import BEGUN, settle
 from ballotworthy.casework.held import COMMAND_LINE, HELD, MOVED, OFFICE, check_held, hand_over, hold, holder_of
 from ballotworthy.casework.room import RECORD, RecordAt, enter, record_at
@@ -16,7 +18,7 @@ from ballotworthy.errors import InputError, OutputError, UnknownName
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.office import practice
 from ballotworthy.office.accounts import make_account
-from ballotworthy.office.models import Account, HeldCase
+from ballotworthy.office.models import Account, Bulk, HeldCase
 from ballotworthy.office.rooms import folder_of, now
 from ballotworthy.record import FileStorage
 
@@ -87,7 +89,9 @@ def take_out(slug: str, out: Path) -> Handed:
     practice.check(room.case())
     at = room.at()
     _copy(folder, out, COMMAND_LINE)
-    held.delete()
+    with transaction.atomic():
+        Bulk.objects.filter(held=held).delete()  # before the jobs that did them; the record has what they did
+        held.delete()
     shutil.rmtree(folder)
     return Handed(at, out)
 

@@ -11,7 +11,10 @@ import numpy as np
 
 from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.common_print import common_print, page_print, row_ink
+from ballotworthy.scan.covered import with_covered
+from ballotworthy.scan.covered_foreign import shown_print
 from ballotworthy.scan.fitted import Laid, layings
+from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader
 from ballotworthy.scan.registered import Lost, is_blank
 from ballotworthy.scan.rows import Row, rows_of
@@ -42,22 +45,24 @@ class Found:
 
 def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found | Lost:
     """Give the page as its form has it, upright; or why it is not to be read."""
-    ways = layings(grey, foreign.form)
+    sides = foreign.form.width, foreign.form.height
+    flat = laid_flat(grey, max(sides) / min(sides))
+    ways = layings(grey if flat is None else flat, foreign.form)
     if not ways:
-        if is_blank(grey):
+        if is_blank(grey if flat is None else flat):
             return Lost("it seems to be a blank back")
         return Lost("the lines of the form were not found on it; it is of another form, cut or folded. Scan it whole")
     ways = [each for each in ways if each.whole >= ways[0].whole - CLOSE]
     if foreign.prints:
-        seen = [_printed_on(each, foreign, reader) for each in ways]
-        likes = [float(np.mean([each.like for each in lines])) for lines in seen]
-        best = int(np.argmax(likes))
-        if max(likes) < SAME:
+        laid, lines = _best_read(ways, foreign, reader)
+        if _like(lines) < SAME:  # broken lines may fit one line off
+            ways = layings(grey if flat is None else flat, foreign.form, (-1, 1))
+            laid, lines = _best_read([laid, *ways], foreign, reader)
+        if _like(lines) < SAME:
             return Lost(
                 "it is ruled like the form, but its print reads otherwise; it is of another form. Read it with that one"
             )
-        laid = ways[best]
-        other = [each for each in seen[best] if each.like < OTHER and each.sure >= SURE]
+        other = [each for each in lines if each.like < OTHER and each.sure >= SURE]
         if title := next((each for each in other if each.words == _title(foreign)), None):
             return Lost(
                 f'where the form says "{title.words}" it says "{title.read}"; it is of another petition. Read the '
@@ -81,6 +86,7 @@ def rows_on(found: Found, common: np.ndarray, foreign: ForeignForm, reader: Read
     straight = found.laid.picture
     printed = page_print(straight, common, foreign.form)
     rows = rows_of(straight, printed, foreign.form, reader, paper_of(straight))
+    rows = with_covered(rows, shown_print(straight, common, foreign.form))
     return [
         replace(row, state="unreadable") if number in found.laid.outside else row for number, row in enumerate(rows)
     ]
@@ -119,6 +125,15 @@ class _Line:
     read: str
     like: float
     sure: float
+
+
+def _best_read(ways: Sequence[Laid], foreign: ForeignForm, reader: Reader) -> tuple[Laid, list[_Line]]:
+    """Give the way up in which the form's print reads best, and how it reads."""
+    return max(((each, _printed_on(each, foreign, reader)) for each in ways), key=lambda way: _like(way[1]))
+
+
+def _like(lines: Sequence[_Line]) -> float:
+    return float(np.mean([each.like for each in lines]))
 
 
 def _printed_on(laid: Laid, foreign: ForeignForm, reader: Reader) -> list[_Line]:

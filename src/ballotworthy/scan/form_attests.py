@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ballotworthy.scan.drawn_type import Letter
-from ballotworthy.scan.form_type import Found, Objection, Unmeasured
 from ballotworthy.scan.form_words import plain, stream_of
 from ballotworthy.scan.reading_order import LEVEL, placed
 from ballotworthy.sheets.form import Form
@@ -26,33 +25,26 @@ def attested(form: Form, letters: Sequence[Letter]) -> tuple[Sequence[Letter], s
         for words in each["words"]
         for at in _all(stream, words)
     )
-    best: list[tuple[int, str]] = []
-    for first, _ in spots:
-        window = [each for each in spots if first <= each[0] <= first + WITHIN]
-        if len({what for _, what in window}) > len({what for _, what in best}):
-            best = window
-    said = {what for _, what in best}
-    if not best or len(said) < min(2, len(form.data.get("attests", ()))):
+    first, last, said = _shortest(spots)
+    if len(said) < min(2, len(form.data.get("attests", ()))) or not said:
         return (), set()
-    return letters[best[0][0] : best[-1][0] + 1], said
+    return letters[first : last + 1], said
 
 
-def not_attested(form: Form, said: set[str]) -> Iterator[Found]:
-    """Give what the declaration lacks; where the section prints its words, that is an objection."""
-    asked = form.data.get("attests", ())
-    if asked and not said:
-        whole = form.data["attested"]
-        yield Unmeasured(f"{whole['what']}, which does not stand in this file: it must be attached", whole["section"])
-        return
-    for each in asked:
-        if each["what"] in said:
-            continue
-        sought = " or ".join(f'"{words}"' for words in each["words"])
-        if each.get("printed"):
-            yield Objection(f"{form.data['attested']['what']} does not say {sought}", each["section"])
-        else:
-            lacks = f"whether {form.data['attested']['what']} says {each['what']}: nothing in it reads {sought}"
-            yield Unmeasured(lacks, each["section"])
+def _shortest(spots: Sequence[tuple[int, str]]) -> tuple[int, int, set[str]]:
+    """Give where most of what is asked for stands together, where that is shortest: first, last, and what it is."""
+    best: tuple[int, int, set[str]] = (0, 0, set())
+    for at, (first, _) in enumerate(spots):
+        said: set[str] = set()
+        for last, what in spots[at:]:
+            if last > first + WITHIN:
+                break
+            if what in said:
+                continue
+            said = said | {what}
+            if (-len(said), last - first) < (-len(best[2]), best[1] - best[0]):
+                best = first, last, said
+    return best
 
 
 def without_declaration(

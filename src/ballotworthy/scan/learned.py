@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ballotworthy.scan.boxes import Region, boxes_of
+from ballotworthy.scan.boxes import LOW, Region, boxes_of
 from ballotworthy.scan.page_text import Finder, TextBox, cut, upright
+from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader
 from ballotworthy.scan.registered import Lost, is_blank
 from ballotworthy.scan.ruling import Ruled, dark_on, paper_of, quarter, ruled
@@ -61,6 +62,8 @@ class Proposal:
 
 def propose(grey: np.ndarray, finder: Finder, reader: Reader) -> Proposal | Lost:
     """Give the form that stands on a page, blank or filled; or why none was found."""
+    flat = laid_flat(grey)
+    grey = grey if flat is None else flat
     if is_blank(grey):
         return Lost("hardly anything stands on it; it seems to be a blank back")
     page = ruled(grey)
@@ -179,10 +182,13 @@ def _columns(
     table: Table, regions: Sequence[Region], captions: Sequence[Words], headings: Sequence[Words]
 ) -> tuple[Column, ...]:
     made: list[Column] = []
-    for region in regions:
+    for region in (each for each in regions if each.y1 - each.y0 >= LOW):
         words = [each for each in captions if _inside(each.box.middle, region)]
+        words = words or [each for each in captions if _just_above(each.box.middle, region, regions)]
         label = _joined([each for each in words if any(letter.isalpha() for letter in each.text) or each.text == "#"])
         field, written = field_of(label)
+        if len({field_of(each.text)[0] for each in words} - {UNKNOWN, "", field}) and field == "signature":
+            field = UNKNOWN  # "Name:" and "Signature:" in one box are two boxes whose border was not seen
         top = not any(each.y1 <= region.y0 + 2 and each.x0 < region.x1 and each.x1 > region.x0 for each in regions)
         if field == UNKNOWN and top:
             over = _joined([each for each in headings if _over(each.box, region, table)])
@@ -207,6 +213,14 @@ def _around(boxes: Sequence[TextBox]) -> tuple[int, int, int, int]:
 
 def _inside(middle: tuple[float, float], region: Region) -> bool:
     return region.x0 <= middle[0] < region.x1 and region.y0 <= middle[1] < region.y1
+
+
+def _just_above(middle: tuple[float, float], region: Region, regions: Sequence[Region]) -> bool:
+    """Tell whether words stand in a strip too low for anything but a caption, and the region is the widest below it."""
+    for strip in (each for each in regions if each.y1 - each.y0 < LOW and _inside(middle, each)):
+        below = [each for each in regions if each.y0 == strip.y1 and strip.x0 <= each.x0 and each.x1 <= strip.x1]
+        return region == max(below, key=lambda each: each.x1 - each.x0, default=None)
+    return False
 
 
 def _over(box: TextBox, region: Region, table: Table) -> bool:

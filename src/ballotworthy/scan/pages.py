@@ -121,12 +121,11 @@ def _of_pdf(path: Path, skip: int) -> Iterator[Page]:
     try:
         document = pypdfium2.PdfDocument(path)
     except (OSError, pypdfium2.PdfiumError) as error:
-        said = str(error)
         told = "it is no PDF; scan it again"
-        if "assword" in said:
-            told = "it is locked with a password; save it without"
-        elif "Success" in said:  # pdfium's words for one that is whole and holds nothing
+        if _is_whole(path):  # asked first: pdfium's words for such a file are those for the last that was broken
             told = "it is a PDF without pages; scan the sheets again"
+        elif "assword" in str(error):
+            told = "it is locked with a password; save it without"
         yield _faulty(path, 1, told)
         return
     count = len(document)
@@ -145,6 +144,13 @@ def _of_pdf(path: Path, skip: int) -> Iterator[Page]:
             given = _faulty(path, index + 1, "it is a broken page; scan it again")
         yield given
     document.close()
+
+
+def _is_whole(path: Path) -> bool:
+    document = raw.FPDF_LoadDocument(f"{path}\0".encode(errors="surrogateescape"), None)
+    if document:
+        raw.FPDF_CloseDocument(document)
+    return bool(document)
 
 
 def _of_pdf_page(path: Path, index: int, page: pypdfium2.PdfPage) -> Page:

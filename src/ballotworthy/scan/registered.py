@@ -84,6 +84,8 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
     picture = cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_CUBIC, borderValue=255)
     dpi = DPI / float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
     marked = _number(found, matrix, form)
+    if code and code.side == 3 and side == 2:  # the cover of a section has the corners of a back
+        side = 3
     if code and code.side != side:
         return Lost("its marks and its code name two sides; two sheets lie over each other. Scan them one by one")
     if code and marked is not None and code.sheet != marked:

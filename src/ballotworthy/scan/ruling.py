@@ -100,13 +100,13 @@ def turned(picture: np.ndarray, degrees: float) -> np.ndarray:
     return np.asarray(cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255))
 
 
-def runs(ink: np.ndarray) -> np.ndarray:
-    """Give the mask of level lines: long runs, small gaps bridged."""
+def runs(ink: np.ndarray, run: int = RUN) -> np.ndarray:
+    """Give the mask of level lines: runs of so many pixels, small gaps bridged."""
     ink = np.ascontiguousarray(ink)
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))  # a line a little askew steps from row to row
     pieces = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, PIECE), np.uint8))
     bridged = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, BRIDGED), np.uint8))
-    opened = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, RUN), np.uint8))
+    opened = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     tall = cv2.morphologyEx(opened, cv2.MORPH_OPEN, np.ones((16, 1), np.uint8))  # a black block is no line
     return np.asarray(cv2.subtract(opened, tall))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -21,6 +21,8 @@ LEAST, MOST = 34, 420
 FEWEST = 3
 EVEN = 0.15
 """The share of a row's height by which a line may lie off where even rows would have it."""
+STEADY = 0.02
+"""The share of the longest line's length by which most lines that are alike may differ in theirs."""
 ALIKE = 0.9
 """How much of the best likeness rows must have at a distance to be alike at it."""
 
@@ -78,7 +80,18 @@ def find_table(page: Ruled) -> Table | None:
             weight = _weight(run, dark) if len(run) > FEWEST else 0.0
             if weight > (best[0] if best else 0.0):
                 best = (weight, run)
-    return _rows(page, best[1]) if best else None
+    return _with_ends(_rows(page, best[1]), lines) if best else None
+
+
+def _with_ends(table: Table, lines: Sequence[Line]) -> Table:
+    """Add a first and a last row that stand a little apart, as boxes with white between them do."""
+    near, pitch, edges = EVEN * table.pitch, table.pitch, table.edges
+    ends = [each.y for each in lines if abs(each.x0 - table.left) < near and abs(each.x1 - table.right) < near]
+    if any(abs(each - edges[0] + pitch) <= near for each in ends) and edges[0] >= pitch:
+        edges = (edges[0] - pitch, *edges)
+    if any(abs(each - edges[-1] - pitch) <= near for each in ends):
+        edges = (*edges, edges[-1] + pitch)
+    return replace(table, edges=edges)
 
 
 def _run(lines: Sequence[Line], first: Line, pitch: float) -> list[Line]:
@@ -120,14 +133,26 @@ def _rows(page: Ruled, run: Sequence[Line]) -> Table:
         np.vstack([dark[round(each.y) + 8 :][:tall, left:right], _covered(page, each, left, right)])
         for each in run[:-1]
     ]
-    together = 1
-    if len(strips) >= 6:
+    together = _by_length(run)
+    if together == 1 and len(strips) >= 6:
         like = {step: _likeness(strips, step) for step in (1, 2, 3)}
         together = next(step for step in (1, 2, 3) if like[step] >= ALIKE * max(like.values()))
     lengths = [np.mean([each.length for each in run[start::together]]) for start in range(together)]
     start = int(np.argmax([each + (20 if not at else 0) for at, each in enumerate(lengths)]))
     edges = [each.y for each in run[start::together]]
     return Table(left, right, tuple(edges))
+
+
+def _by_length(run: Sequence[Line]) -> int:
+    """Give after how many lines one as long comes again: the line between two parts of a row may end early."""
+    spans = np.array([each.x1 - each.x0 for each in run])
+    for step in (2, 3):
+        kinds = [spans[start::step] for start in range(step)]
+        steady = max(float(np.median(np.abs(each - np.median(each)))) for each in kinds) < STEADY * spans.max()
+        shorter = float(np.median(kinds[0])) - max(float(np.median(each)) for each in kinds[1:])
+        if steady and len(run) > 2 * step and shorter > 2 * STEADY * spans.max():
+            return step
+    return 1
 
 
 def _covered(page: Ruled, line: Line, left: int, right: int) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ballotworthy.sheets.form import Cell, Form
 
-PARTS = {"address-city-zip": ("address", "city", "zip")}
+PARTS = {"address-city-zip": ("address", "city", "zip"), "city-zip": ("city", "zip")}
 """The fields of one cell, by how it is written; of any other it is the cell's own."""
 ZIP = re.compile(r"[\s,.;]*(\d{5})(?:\s*-\s*\d{4})?\s*$")
 STATE = re.compile(r"[\s,.;]+[A-Z]{2}\.?$")
@@ -30,4 +30,8 @@ def taken_apart(cell: Cell, text: str) -> Mapping[str, str]:
         street, comma, city = STATE.sub("", rest).rpartition(",")
         whole = {"address": street.strip(), "city": city.strip()} if comma else {"address": rest.strip(), "city": ""}
         return {**whole, "zip": zip_code}
+    if cell.written == "city-zip":
+        found = ZIP.search(text)
+        city = STATE.sub("", text[: found.start()] if found else text)
+        return {"city": city.strip(" ,"), "zip": found[1] if found else ""}
     return {cell.field: text}

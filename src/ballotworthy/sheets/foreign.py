@@ -8,7 +8,7 @@ field = "name"                          as in lines.csv; "signature"; "" is the 
 box = [0.06, 0, 0.37, 1]                left, top, right, bottom as shares of the table's width and of a row
 label = "Print name"                    what the form calls it (optional)
 letters = 20                            boxes for one letter each (optional)
-written = "last-first"                  or "address-city-zip" (optional)
+written = "last-first"                  or "address-city-zip", "city-zip" (optional)
 [[print]]                               a line printed outside the rows; tells the form and which way is up
 words = "PETITION"
 box = [0.05, 0.05, 0.4, 0.09]           shares of the page
@@ -32,7 +32,7 @@ FIELDS = (
     "name", "first_name", "middle_name", "last_name", "suffix", "signature", "address", "house_number", "street_name",
     "unit", "city", "zip", "birth_date", "birth_year", "signed_on", "county", "ward",
 )  # fmt: skip
-WRITTEN = {"": FIELDS, "last-first": ("name",), "address-city-zip": ("address",)}
+WRITTEN = {"": FIELDS, "last-first": ("name",), "address-city-zip": ("address",), "city-zip": ("city",)}
 KEYS = ("page", "table", "rows", "columns", "print")
 COLUMN_KEYS = ("field", "box", "label", "caption", "letters", "written")
 MOST_ROWS, MOST_LETTERS = 100, 60
@@ -152,7 +152,12 @@ def _column_faults(number: int, column: Mapping[str, Any]) -> list[Fault]:
         faults.append(Fault(None, where, "its field is not known", known))
     elif written not in WRITTEN or (written and field not in WRITTEN[written]):
         faults.append(
-            Fault(None, where, "written is not known there", 'last-first for "name", address-city-zip for "address"')
+            Fault(
+                None,
+                where,
+                "written is not known there",
+                'last-first for "name", address-city-zip for "address", city-zip for "city"',
+            )
         )
     if not _box(column.get("box")):
         faults.append(Fault(None, where, "it has no box in the row", "Write box = [left, top, right, bottom], 0 to 1"))

@@ -28,7 +28,8 @@ class Cell:
     """One box of a row, in points from the row's top left; `field` is as in lines.csv, empty for the office's.
 
     `caption` is where print stands in it in every row: left, top, right, bottom, empty if nowhere, None if not known.
-    `letters` is the number of boxes for one letter each; `written` says how: "last-first", "address-city-zip".
+    `letters` is the number of boxes for one letter each; `written` says how: "last-first", "address-city-zip",
+    "city-zip".
     """
 
     field: str
@@ -76,6 +77,11 @@ class Form:
     def name(self) -> str:
         """The name that stands in the code of a sheet: `us-ca/amendment`, `plain`."""
         return f"{self.place}/{self.kind}" if self.kind else self.place
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """The pages of a sheet by number: 1 has the rows, 2 is the back, 3 the cover of a section."""
+        return (1, 2, 3) if "cover" in self.data else (1, 2)
 
     def corners(self) -> tuple[tuple[float, float], ...]:
         """Give the top left of the four marks: top left, top right, bottom right, bottom left."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ballotworthy.errors import InputError
@@ -23,17 +24,7 @@ def front_of(form: Form, measure: MeasureText) -> list[dict[str, Any]]:
     A paragraph with `lead` is framed; one that is `down` stands with all after it right above the rows.
     """
     if "front" in form.data:
-        return [
-            {
-                "text": filled(each["text"], measure),
-                "points": each["points"],
-                "bold": each.get("bold", False),
-                "align": each.get("align", "left"),
-                "lead": each.get("lead", ""),
-                "down": each.get("down", False),
-            }
-            for each in form.data["front"]
-        ]
+        return _set(form.data["front"], measure)
     points = form.data["title_points"]
     told = [(each["text"], points, each.get("bold", False)) for each in form.data["heading"]]
     told += [(measure.identifier, points, True)] if measure.identifier else []
@@ -42,6 +33,30 @@ def front_of(form: Form, measure: MeasureText) -> list[dict[str, Any]]:
     told += [(form.data["statement"], points, False)] if form.data["statement"] else []
     names = ("text", "points", "bold")
     return [{**dict(zip(names, each, strict=True)), "align": "left", "lead": "", "down": False} for each in told]
+
+
+def cover_of(form: Form, measure: MeasureText) -> list[dict[str, Any]] | None:
+    """Give the paragraphs of a section's first page, before its text; None for a sheet, which has no such page."""
+    return repeated(form, measure) + _set(form.data["cover"], measure) if "cover" in form.data else None
+
+
+def repeated(form: Form, measure: MeasureText) -> list[dict[str, Any]]:
+    """Give the paragraphs that stand on every page of a section."""
+    return _set([each for each in form.data.get("front", ()) if each.get("every_page")], measure)
+
+
+def _set(paragraphs: Sequence[Mapping[str, Any]], measure: MeasureText) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": filled(each["text"], measure),
+            "points": each["points"],
+            "bold": each.get("bold", False),
+            "align": each.get("align", "left"),
+            "lead": each.get("lead", ""),
+            "down": each.get("down", False),
+        }
+        for each in paragraphs
+    ]
 
 
 def filled(text: str, measure: MeasureText) -> str:

@@ -6,9 +6,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from ballotworthy.errors import Fault, FileFaults
 from ballotworthy.files.toml_text import read_toml
+from ballotworthy.sheets.fonts import LANGUAGES
 
 KEYS = ("title", "summary", "identifier", "text")
 NEEDED = ("title", "summary")
@@ -18,7 +20,7 @@ TABLE = "form"
 
 @dataclass(frozen=True)
 class MeasureText:
-    """The words of a measure that stand on its sheets; `identifier` and `text` may be empty.
+    """The words of a measure that stand on its sheets; `identifier`, `text` and `language` may be empty.
 
     `more` is what the form of a place asks for besides, by its name there: `("election", "3rd day of November, 2026")`.
     """
@@ -28,6 +30,7 @@ class MeasureText:
     identifier: str = ""
     text: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
     @property
     def words(self) -> dict[str, str]:
@@ -51,11 +54,14 @@ def read_measure(path: Path) -> MeasureText:
     """
     data = read_toml(path, remedy='Write title = "..."')
     more = data.pop(TABLE, {})
-    known = f"Known: {', '.join(KEYS)}, [{TABLE}]"
+    language = data.pop("language", "")
+    known = f"Known: {', '.join(KEYS)}, language, [{TABLE}]"
     faults = [Fault(None, key, "this key is not known", known) for key in data if key not in KEYS]
     for key in KEYS:
         if not isinstance(data.get(key, ""), str) or (key in NEEDED and not str(data.get(key, "")).strip()):
             faults.append(Fault(None, key, "there is no text", f'Write {key} = "..."'))
+    if language and language not in LANGUAGES:
+        faults.append(Fault(None, "language", "it is not known", f"One of: {', '.join(LANGUAGES)}"))
     if not isinstance(more, dict):
         faults.append(Fault(None, TABLE, "it is no table", f"Write [{TABLE}] over what the form asks for"))
         more = {}
@@ -65,4 +71,6 @@ def read_measure(path: Path) -> MeasureText:
             faults.append(Fault(None, f"{TABLE}.{key}", "there is no text of the form", remedy))
     if faults:
         raise FileFaults(path.name, faults)
-    return MeasureText(**data, more=tuple(sorted(more.items())))
+    words = {key: normalize("NFC", said) for key, said in data.items()}
+    further = tuple(sorted((key, normalize("NFC", said)) for key, said in more.items()))
+    return MeasureText(**words, more=further, language=language)

@@ -17,7 +17,7 @@ def lacking(pages: Sequence[Mapping[str, Any]], *, backed: bool) -> list[str]:
         pages: `page`, `file`, and of those that were found `sheet` and `side`, in the order in which they were scanned.
         backed: whether the form has a back.
     """
-    sides: dict[int, set[int]] = {1: set(), 2: set()}
+    sides: dict[int, set[int]] = {1: set(), 2: set(), 3: set()}
     for each in pages:
         if "sheet" in each:
             sides[each["side"]].add(each["sheet"])

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.sheets.fonts import Fonts, fonts_for
 from ballotworthy.sheets.form import CODE, MARK, Form
-from ballotworthy.sheets.front import filled, foot_of, front_of, require_asked
+from ballotworthy.sheets.front import cover_of, filled, foot_of, front_of, repeated, require_asked
 from ballotworthy.sheets.marks import BACK, FRONT, SHEETS, cells_of, code_cells, digits_of, svg
 from ballotworthy.sheets.measure_text import MeasureText
 
-LETTERS = "[ -~\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u0300-\u0304\u1ea0-\u1ef9\u2010-\u2022\u2026\u20ac]"
-"""What the typesetter's own serif has for certain; a letter that it lacks would be left out without a word."""
 CAPTION, BACK_TYPE, GAP = 5.5, 11, 0.5
 """The type of captions and of the back, in points, and the gap between paragraphs, in ems, if a form has no other."""
 NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Stands in the PDF in place of the time of printing."""
 
 
-def print_sheets(form: Form, measure: MeasureText, first: int, count: int) -> bytes:
+def print_sheets(form: Form, measure: MeasureText, first: int, count: int, folder: Path | None = None) -> bytes:
     """Give the PDF of `count` sheets, numbered from `first`; with a declaration or a full text each has a back.
+
+    A form with a cover is a section: its cover, with the full text, stands before the page of signers. `folder` has the
+    fonts for letters that the typesetter's own lacks.
 
     Raises:
         InputError: the numbers pass what the marks can hold, the measure lacks what the form asks for, a text is too
@@ -33,19 +34,8 @@ def print_sheets(form: Form, measure: MeasureText, first: int, count: int) -> by
     if first < 1 or count < 1 or first + count - 1 > SHEETS:
         raise InputError(f"sheets {first} to {first + count - 1} cannot be marked. Number them from 1 to {SHEETS:,}.")
     require_asked(form, measure)
-    _require_letters(measure)
-    return typeset(sheet_data(form, measure, range(first, first + count)))
-
-
-def _require_letters(measure: MeasureText) -> None:
-    text = "".join(measure.words.values())
-    strange = sorted({letter for letter in text if not letter.isspace() and not re.match(LETTERS, letter)})
-    if strange:
-        codes = ", ".join(f"U+{ord(letter):04X}" for letter in strange[:5])
-        raise InputError(
-            f"the measure has letters that are in no font here ({codes}). Sheets are set in Latin letters, Vietnamese "
-            "ones among them; other scripts cannot be set yet."
-        )
+    fonts = fonts_for("".join(measure.words.values()), measure.language, folder)
+    return typeset(sheet_data(form, measure, range(first, first + count)), fonts)
 
 
 def code_text(form: Form, measure: MeasureText, sheet: int, side: int) -> str:
@@ -56,7 +46,7 @@ def code_text(form: Form, measure: MeasureText, sheet: int, side: int) -> str:
 def blank_form(form: Form) -> bytes:
     """Give the PDF of a form's rows and marks alone, with no measure, for what reads sheets to compare with."""
     data = sheet_data(form, MeasureText("", ""), range(1, 2))
-    return typeset({**data, "bare": True, "backed": False})
+    return typeset({**data, "bare": True, "backed": False, "cover": None}, fonts_for("", "", None))
 
 
 def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any]:
@@ -71,6 +61,9 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
         "row_text": form.data.get("row_text"),
         "foot": foot_of(form, measure),
         "front": front_of(form, measure),
+        "cover": cover_of(form, measure),
+        "back": repeated(form, measure),
+        "word": form.data.get("sheet_word", "Sheet"),
         "gap": form.data.get("gap", GAP),
         "caption": form.data.get("caption_points", CAPTION),
         "declaration": [filled(each["text"], measure) for each in form.data["declaration"]],
@@ -86,23 +79,25 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
             {
                 "number": number,
                 "inner": [svg(cells_of(each)) for each in digits_of(number)],
-                "codes": [svg(code_cells(code_text(form, measure, number, side))) for side in (1, 2)],
+                "codes": {side: svg(code_cells(code_text(form, measure, number, side))) for side in form.sides},
             }
             for number in sheets
         ],
     }
 
 
-def typeset(data: dict[str, Any]) -> bytes:
-    """Give the PDF that the template makes of data, with the fonts of the typesetter alone.
+def typeset(data: dict[str, Any], fonts: Fonts) -> bytes:
+    """Give the PDF that the template makes of data, with those fonts and no others of the machine.
 
     Raises:
-        InputError: a text is too long for its place, or its letters are in no font that is here.
+        InputError: a text is too long for its place.
     """
     import typst  # here, since a verb that sets no paper need not wait for the typesetter
 
     root = Path(str(files("ballotworthy") / "sheets"))
-    compiler = typst.Compiler(root=str(root), ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)})
+    inputs = {"data": json.dumps({**data, "fonts": fonts.families, "lang": fonts.language, "region": fonts.region})}
+    folders = [str(fonts.folder)] if fonts.folder else []
+    compiler = typst.Compiler(root=str(root), font_paths=folders, ignore_system_fonts=True, sys_inputs=inputs)
     try:
         made = compiler.compile(input=str(root / "sheet.typ"), format="pdf", timestamp=NO_TIME)
     except typst.TypstError as error:

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from ballotworthy.law import EVENTS, Deadline, Rules, Source
-from ballotworthy.law.days_off import days_off
+from ballotworthy.law.days_off import days_off_known
 from ballotworthy.law.deadlines import due_day
 from ballotworthy.sufficiency.decide import Decision
 
@@ -51,7 +51,7 @@ def on_its_day(cure: Cure | None, place: str, events: Mapping[str, date]) -> Cur
     if cure is None or cure.deadline.event not in events:
         return cure
     since = events[cure.deadline.event]
-    return replace(cure, day=due_day(cure.deadline, since, days_off(place) or {}, cure.source).day)
+    return replace(cure, day=due_day(cure.deadline, since, days_off_known(place), cure.source).day)
 
 
 def cure_data(cure: Cure | None) -> dict[str, Any] | None:

@@ -12,11 +12,11 @@ from typing import Any
 
 from ballotworthy.casework import Act
 from ballotworthy.casework.batch import read_batch
+from ballotworthy.casework.kept_lines import kept_as, taken_in_beside, told_of
 from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.parts import MOST_LINES
-from ballotworthy.casework.room import PRIVATE, RecordAt, Room
+from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.files.day_order import Order
-from ballotworthy.petition import Petition
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,10 @@ def take_in(
         ),
     ]
     how = {HOW: json.dumps({"map": dict(batch.given), "lenient": lenient, "dates": dates})}
-    room.write(lambda _: acts, lambda _: {_kept_as(petition): partial(petition.given.write_parquet, metadata=how)})
-    return TakenIn(
-        room.at(), promise.batch, found["sheets"], found["lines"], petition.columns, batch.unused, petition.remarks
-    )
+    kept = {kept_as(petition.sha256): partial(petition.given.write_parquet, metadata=how)}
+    room.write(lambda _: acts, lambda _: kept)
+    remarks = (*petition.remarks, *told_of(taken_in_beside(room.folder, petition.sha256)))
+    return TakenIn(room.at(), promise.batch, found["sheets"], found["lines"], petition.columns, batch.unused, remarks)
 
 
 def _received(promise: Promise, found: Mapping[str, int], filed: str) -> dict[str, Any]:
@@ -132,7 +132,3 @@ def _counted(promise: Promise, found: Mapping[str, int]) -> dict[str, Any]:
 def _body(lines: Sequence[list[str]], marked: str) -> dict[str, Any]:
     """Give the body of lines, with the day of their marks where one has a mark."""
     return {"lines": list(lines), **({"marked": marked} if marked and any(line[4] for line in lines) else {})}
-
-
-def _kept_as(petition: Petition) -> str:
-    return f"{PRIVATE}/lines-{petition.sha256[:12]}.parquet"

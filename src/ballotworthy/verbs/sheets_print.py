@@ -32,13 +32,22 @@ class Printed:
 
 
 def print_to(
-    file: Path, measure: Path, *, place: str | None = None, kind: str | None = None, first: int = 1, count: int = 1
+    file: Path,
+    measure: Path,
+    *,
+    place: str | None = None,
+    kind: str | None = None,
+    first: int = 1,
+    count: int = 1,
+    fonts: Path | None = None,
 ) -> Printed:
     """Write the PDF of `count` sheets numbered from `first`, whole or not at all; the plain form without a place.
 
+    `fonts` is a folder with fonts for letters that the typesetter's own lacks, Chinese ones for example.
+
     Raises:
         InputError: the measure or the numbers cannot be used, there is no such form, the measure lacks what it asks
-            for, or a text is too long for it.
+            for, a text is too long for it, or its letters are in no font.
         OutputError: the file could not be written.
     """
     if (place is None) != (kind is None):
@@ -46,7 +55,7 @@ def print_to(
             "a form belongs to a place and a kind. Give both --place and --kind, or neither for the plain form."
         )
     form = form_of(place, kind) if place and kind else plain_form()
-    made = print_sheets(form, read_measure(measure), first, count)
+    made = print_sheets(form, read_measure(measure), first, count, fonts)
     with whole_file(file) as unfinished:
         unfinished.write_bytes(made)
     left = tuple(f"{each['what']} ({each['section']})" for each in form.data.get("left", ()))

@@ -20,10 +20,9 @@ from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.rooms import entered
 from ballotworthy.office.uploads import named_as_given
+from ballotworthy.verbs.case_frame import CHANGED
 from ballotworthy.verbs.case_intake import Promise, take_in
 from ballotworthy.verbs.case_scans import keep_pictures
-
-CHANGED = "these lines are not those that were looked at. Look at them again."
 
 
 def step(job: Job, tell: Progress) -> Step:

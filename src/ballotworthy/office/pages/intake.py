@@ -1,14 +1,12 @@
-"""Lines uploaded to be looked at, and the frame fixed. The worker reads the files."""
+"""Lines and scans uploaded to be looked at. The worker reads the files."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ballotworthy.errors import InputError, UnknownName
@@ -18,12 +16,11 @@ from ballotworthy.files.day_order import ORDERS, Order
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pages.job import answer
-from ballotworthy.office.rooms import case_of, entered, not_to_come
+from ballotworthy.office.rooms import case_of, not_to_come
 from ballotworthy.office.uploads import FORM, LOOK, forget_looks, stage, staged
 from ballotworthy.office.words import WRITTEN, pairs
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.sheets import form_of
-from ballotworthy.verbs.case_frame import fix_frame
 
 MOST_LINES, MOST_SCANS, MOST_FORM = 500_000_000, 2_000_000_000, 200_000
 """Bytes of an upload."""
@@ -82,19 +79,6 @@ def has_form(place: str, kind: str) -> bool:
         return bool(form_of(place, kind))
     except UnknownName:
         return False
-
-
-@require_POST
-def frame(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
-    """Fix the frame."""
-    with entered(held) as room:
-        fixed = fix_frame(room, by=request.user.name)
-        named = bool(room.case().rolls)
-    forget_looks(Q(held=held))
-    if named:  # nobody waits for it at his first line
-        queue.once(held, "matching")
-    messages.success(request, f"The frame is fixed: {fixed.lines:,} lines. Fingerprint {fixed.fingerprint}.")
-    return redirect("case", slug=held.slug)
 
 
 def _number(said: Mapping[str, str], name: str) -> int | None:

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office import queue
-from ballotworthy.office.lines_look import unlike
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of
 from ballotworthy.office.uploads import LOOK, discard, is_staged, is_wanted
 from ballotworthy.office.words import on_page
+from ballotworthy.verbs.case_intake_look import unlike
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> HttpResponse:
@@ -47,7 +47,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
     taken = same.filter(held=held).exists()
     return render(request, "lines_look.html", {
         "held": held, "may": may, "said": job.said, "look": look, "differs": differs, "here": here, "taken": taken,
-        "elsewhere": not taken and same.exists(),
+        "elsewhere": not taken and (same.exists() or look.get("beside")),
         "remarks": on_page("\n".join(look["remarks"])).split("\n") if look["remarks"] else [],
         "open": case_of(held).frame.fixed is None,
     })  # fmt: skip

@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from ballotworthy.casework.case import Case
 from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import enter
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.handover import slug_of
-from ballotworthy.office.models import Account
+from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.practice import begin, titled
-from ballotworthy.office.rooms import folder_of, not_to_come, now
+from ballotworthy.office.rooms import case_of, folder_of, not_to_come, now
 from ballotworthy.office.started import hold
+from ballotworthy.office.who import roles_of
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.law_places import list_places
@@ -25,6 +27,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """Open a case; what was typed stays on the page when it is refused."""
     wrong, status = "", 200
     said = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    like = HeldCase.objects.filter(slug=request.GET.get("like", "")).first()
+    if request.method == "GET" and like and roles_of(request, like):
+        said = _said_of(case_of(like))
     if request.method == "POST":
         try:
             return redirect("case", slug=_open(said, request.user.name))
@@ -33,6 +38,14 @@ def page(request: HttpRequest) -> HttpResponse:
     held = [(f"{each.place} {each.kind}", f"{each.name}: {each.title}") for each in list_places().held]
     context = {"kinds": held, "said": said, "wrong": wrong, "people": Account.objects.filter(is_active=True)}
     return render(request, "new_case.html", context, status=status)
+
+
+def _said_of(case: Case) -> dict[str, str]:
+    """Give what was said when a case was opened, for one that is opened anew in its place."""
+    opened, given = case.opened, (case.pinned or {}).get("required")
+    number = {"required": str(given["value"]), "required_source": given["source"]} if given else {}
+    kept = {name: opened[name] for name in ("office", "measure", "on", "filed", "disclosure")}
+    return {"case": f"{opened['case']}, opened anew", "what": f"{opened['place']} {opened['kind']}", **kept, **number}
 
 
 def _open(said: dict[str, str], by: str) -> str:

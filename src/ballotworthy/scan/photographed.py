@@ -1,0 +1,90 @@
+"""A sheet photographed on a darker ground: its four edges are found, and it is laid flat as a scanner would have it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+SMALL = 700
+"""Pixels of the longer side at which the outline of the sheet is looked for."""
+LEAST, MOST = 0.2, 0.97
+"""The share of the picture that a sheet on a ground takes: one that takes more was scanned."""
+FULL = 0.96
+"""The share of the four-sided outline that must be paper: less is torn, bent, or no sheet."""
+STRAIGHT = 0.02
+"""The share of an outline's length by which it may be off its four sides."""
+LIGHTER = 25
+"""How much lighter, of 255, a sheet is than the ground along each of its sides."""
+
+
+def laid_flat(grey: np.ndarray, ratio: float | None = None) -> np.ndarray | None:
+    """Give the sheet on a photograph cut out and laid flat; None where no whole sheet lies on a darker ground.
+
+    Args:
+        grey: the photograph.
+        ratio: the longer side of the sheet beside its shorter one; by the lengths of its edges if absent.
+    """
+    corners = _corners(grey)
+    if corners is None:
+        return None
+    sides = [float(np.linalg.norm(b - a)) for a, b in pairwise([*corners, corners[0]])]
+    width, height = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
+    if ratio is not None:
+        long = max(width, height)
+        width, height = (long, long / ratio) if width > height else (long / ratio, long)
+    size = round(width), round(height)
+    meant = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, meant)
+    return np.asarray(cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _corners(grey: np.ndarray) -> np.ndarray | None:
+    """Give the corners of the sheet from the top left on with the clock, float32 (4, 2); None where there is none.
+
+    A shadow makes paper in one place as dark as the ground in another, so several limits are tried.
+    """
+    scale = SMALL / max(grey.shape)
+    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    best: tuple[float, np.ndarray] | None = None
+    for limit in range(30, 220, 10):
+        light = cv2.morphologyEx((small > limit).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+        outlines = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+        if not outlines:
+            continue
+        outline = max(outlines, key=cv2.contourArea)
+        hull = cv2.convexHull(outline)
+        four = cv2.approxPolyDP(hull, STRAIGHT * cv2.arcLength(hull, True), True).reshape(-1, 2)
+        if len(four) != 4 or not LEAST <= cv2.contourArea(four) / small.size <= MOST:
+            continue
+        full = cv2.contourArea(outline) / cv2.contourArea(four)
+        if full >= FULL and _stands_out(small, four) and (best is None or full > best[0]):
+            best = (full, four)
+    if best is None:
+        return None
+    around = best[1].astype(np.float32)
+    middle = around.mean(axis=0)
+    turned = sorted(around, key=lambda each: float(np.arctan2(*(each - middle)[::-1])))
+    first = int(np.argmin([each.sum() for each in turned]))
+    return np.asarray([each / scale for each in [*turned[first:], *turned[:first]]], np.float32)
+
+
+def _stands_out(small: np.ndarray, four: np.ndarray) -> bool:
+    """Tell whether the ground lies on all four sides of a sheet, darker than it."""
+    middle = four.mean(axis=0)
+    for a, b in pairwise([*four, four[0]]):
+        out = (a + b) / 2 - middle
+        out = out / np.linalg.norm(out)
+        along = [a + (b - a) * part for part in np.linspace(0.15, 0.85, 15)]
+        inside, outside = ([_at(small, each + off * out) for each in along] for off in (-8, 8))
+        if any(each is None for each in outside):
+            return False
+        if np.median([one - other for one, other in zip(inside, outside, strict=True)]) < LIGHTER:  # type: ignore[operator]
+            return False
+    return True
+
+
+def _at(small: np.ndarray, place: np.ndarray) -> float | None:
+    x, y = (round(float(each)) for each in place)
+    return float(small[y, x]) if 0 <= y < small.shape[0] and 0 <= x < small.shape[1] else None
