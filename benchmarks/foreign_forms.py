@@ -2,7 +2,7 @@
 
 Each form is learned from one blank copy, then read filled. Forms, hands and noise are those of tests/foreign.py, which
 does not know the reader; of its hands those are used whose fonts are installed (`pip install fontpkg-caveat ...`).
-Signers are those of an invented petition; "safely found" is as in `sheets.py`, one threshold for all kinds together.
+Signers are those of an invented petition; "safely found" is as in `ways.py`, one threshold for all kinds together.
 
     python benchmarks/foreign_forms.py --level middle --pages 1
 """
@@ -37,7 +37,7 @@ from ballotworthy.sheets.labels import UNKNOWN
 from ballotworthy.verbs.sheets_learn import learn_form
 from ballotworthy.verbs.sheets_read import read_scans
 from ballotworthy.verbs.simulate import simulate_petition
-from sheets import Way, by_fuzzy, by_us, voters_of
+from ways import Way, by_fuzzy, by_us, together, voters_of
 
 Signer = Mapping[str, str]
 
@@ -90,13 +90,6 @@ def main() -> None:
     for ways in zip(*(one.ways for one in every), strict=True):
         told = together(ways).told(truth)
         print("  " + "; ".join(f"{key}: {value}" for key, value in told.items()))
-
-
-def together(ways: Sequence[Way]) -> Way:
-    """Give one way over the lines of all kinds."""
-    taken = None if ways[0].taken is None else np.concatenate([np.asarray(each.taken) for each in ways])
-    best, sure, lead = (np.concatenate([getattr(each, what) for each in ways]) for what in ("best", "sure", "lead"))
-    return Way(ways[0].name, best, sure, lead, taken)
 
 
 def invented(folder: Path, voters: int, lines: int, seed: str) -> tuple[list[Signer], Roll]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,7 @@ from ballotworthy.simulate import Simulation
 from simulated import make
 
 if TYPE_CHECKING:
+    from office_browser import Served
     from office_site import Office
 
 settings.register_profile("ballotworthy", deadline=None, derandomize=True, max_examples=50)
@@ -98,3 +99,12 @@ def office(office_site: Office) -> Office:
     """Give the office with its demo as it was filled, whatever the tests before did in it."""
     office_site.as_filled()
     return office_site
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Give the office that browsers of this process meet."""
+    from office_browser import serving
+
+    with serving(tmp_path_factory.mktemp("served") / "office") as served:
+        yield served

@@ -16,6 +16,7 @@ from ballotworthy.certificate import certificate_pdf, form_of, forms_of, packet_
 from ballotworthy.certificate.packet import effects
 from ballotworthy.certificate.paper import code_rows, typeset
 from ballotworthy.certificate.refused import CHANGES
+from ballotworthy.certificate.rests import UNSTATED
 from ballotworthy.errors import Refused, UnknownName
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import REASONS
@@ -103,6 +104,8 @@ def test_every_form_says_what_it_rests_on(paper: tuple[Memory, Case]) -> None:
     assert data["rests"][1].startswith("Rulings are taken as true: ")
     assert "None of the" in data["rests"][1]
     assert data["rests"][-1].startswith("No record can show that every sheet filed was listed")
+    begun = paper_data(replace(case, risk_terms={"missing": 0}), twin_of(case))["rests"]
+    assert set(begun) - set(data["rests"]) == {UNSTATED}
     template = forms_of(case.opened["place"])[form]
     assert typeset(template, {**data, "rests": ["another sentence"]}) != typeset(template, data)
 

@@ -434,9 +434,12 @@ def test_a_check_beside_the_sample_ends_on_the_certificate(bw: Run, tmp_path: Pa
 def test_a_ruling_after_the_statement_calls_for_another(bw: Run, tmp_path: Path) -> None:
     case, lines = to_checked(bw, tmp_path)
     bw("case", "decide", case, rulings(tmp_path, lines))
-    bw("case", "risk", "record", case)
-    bw("case", "risk", "weigh", case, "--line", lines[0], "--further", 0)
     bw("case", "count", case)
+    never = bw("case", "status", case)["next"]
+    assert (never["verb"], "its terms stand in the record" in never["what"]) == ("risk record", True)
+    bw("case", "risk", "record", case)
+    assert "999 further" in bw("case", "risk", "weigh", case, "--line", lines[0], "--further", 999, code=2)
+    bw("case", "risk", "weigh", case, "--line", lines[0], "--further", 0)
     assert bw("case", "status", case)["next"]["verb"] == "risk record"
     assert "State it again (case risk record)" in bw("case", "certify", case, code=2)
     bw("case", "risk", "record", case)

@@ -31,6 +31,15 @@ def test_lines_are_looked_at_without_a_name_and_nothing_is_entered(tmp_path: Pat
     assert (found["lines"], found["unused"], found["refused"]) == (2, ["Shoe"], "")
 
 
+def test_scans_that_were_not_read_are_told_before_their_lines_come_in(tmp_path: Path) -> None:
+    (tmp_path / "read").mkdir()
+    (tmp_path / "read/lines.csv").write_text(LINES, "utf-8")
+    pages = [{"file": "a.pdf", "page_of_file": 2, "not_read": "it is folded"}]
+    (tmp_path / "read/sheets.json").write_text(json.dumps({"pages": pages}), "utf-8")
+    said = run("intake", opened(tmp_path / "c"), tmp_path / "read", "--by", "ann", "--look")
+    assert "1 page of the scans not read, so their lines are not here: page 2 of a.pdf: it is folded." in said
+
+
 def test_what_keeps_a_file_from_coming_in_is_said_by_the_look(tmp_path: Path) -> None:
     case, other, lines = opened(tmp_path / "c"), opened(tmp_path / "d"), tmp_path / "lines.csv"
     lines.write_text(LINES, "utf-8")
@@ -53,7 +62,7 @@ def test_the_frame_is_looked_at_and_says_the_way_out_of_a_mistake(tmp_path: Path
     before = (case / "case.record").read_bytes()
     said = run("fix", case, "--by", "ann", "--look")
     seen = json.loads(run("fix", case, "--by", "ann", "--look", "--json"))
-    for words in ("2 lines on 2 sheets", "2 lines promised, 2 lines counted", "missing sheet numbers: 2", "case new"):
+    for words in ("2 lines on 2 sheets", "2 sheets, 2 lines.", "missing sheet numbers: 2", "case new"):
         assert words in said
     assert (case / "case.record").read_bytes() == before
     assert json.loads(run("fix", case, "--by", "ann", "--json"))["fingerprint"] == seen["fingerprint"]

@@ -293,7 +293,10 @@ EVERY_KIND = [(place, kind) for place in place_codes() for kind in read_law(plac
 
 
 @pytest.mark.parametrize(("place", "kind"), EVERY_KIND, ids=map("-".join, EVERY_KIND))
-def test_every_kind_tells_how_many_to_file_or_that_its_formula_is_not_held(place: str, kind: str) -> None:
+def test_every_kind_tells_how_many_to_file_or_that_its_formula_is_not_held(
+    place: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ballotworthy.sufficiency.goal.VALIDITIES", ())  # five answers more, of no matter here
     last = read_law(place).kinds[kind].rules["formula"][-1]
     rules = rules_on(read_law(place), kind, min(last.until or date.max, date(2026, 11, 22)))
     if rules.formula.value == "oregon":

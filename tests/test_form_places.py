@@ -46,9 +46,11 @@ OATH = (
     "to sign a petition is a gross misdemeanor, such violations being punishable by fine or imprisonment or both."
 )
 HARASSED = "RCW 9A.46.020 applies to any conduct constituting harassment against a petition signature gatherer."
+TEXT = "The measure reads: sheets shall be legible."
+SERIAL = "#place(bottom + right)[Serial No. 9001]"
 FORMS: dict[str, dict[str, Any]] = {
     "us-wa/initiative": {
-        "paper": LARGE, "rows": 20, "back": [OATH, HARASSED],
+        "paper": LARGE, "rows": 20, "back": [OATH, HARASSED, TEXT],
         "front": ["*WARNING*", WARNING, "*INITIATIVE PETITION FOR SUBMISSION TO THE PEOPLE*",
                   "To the Honorable A. Clerk, Secretary of State of the State of Washington:", BODY],
         "captions": ["Petitioner's signature", "Print name", "Address, city, zip code & county"],
@@ -67,11 +69,17 @@ FORMS: dict[str, dict[str, Any]] = {
                  "United States and at least eighteen years of age when I circulated this section. Each signature was "
                  "affixed in my presence and is that of the person whose name it purports to be. Each signer was, "
                  "to the best of my knowledge and belief, a registered elector. I have not paid anybody for signing. "
-                 "Sworn before me, ________, notary public."],
+                 "Sworn before me, ________, notary public.", "*WARNING: IT IS AGAINST THE LAW:*",
+                 "The signers are represented by A. Ash, 1 Oak Street, Denver, and B. Beech, Pueblo.", TEXT],
     },
     "us-mi/amendment": {
-        "paper": WIDE, "rows": 8, "back": [],
+        "paper": WIDE, "rows": 8,
+        "back": ["The undersigned circulator asserts that he or she is 18 years of age or older, has let nobody sign "
+                 "the petition more than once, and, being no resident, agrees to accept the jurisdiction of this state "
+                 "for the purpose of any legal proceeding or hearing that concerns a petition sheet executed by the "
+                 "circulator.", TEXT],
         "front": ["#text(size: 14pt)[*INITIATIVE PETITION*]", "#text(size: 14pt)[*AMENDMENT TO THE CONSTITUTION*]",
+                  "#text(size: 12pt)[Sheets would have to be legible to a person of ordinary eyesight.]",
                   "We, the undersigned qualified and registered electors, residents in the city of ________ in "
                   "the county "
                   "of ________, state of Michigan, respectively petition for amendment to constitution.",
@@ -82,7 +90,9 @@ FORMS: dict[str, dict[str, Any]] = {
         "captions": ["Signature", "Printed name", "Street address", "Zip code", "Date"],
     },
     "us-az/statute": {
-        "paper": WIDE, "rows": 9, "back": [],
+        "paper": WIDE, "rows": 9,
+        "back": ["I, ________, swear that each signed in my presence, and that each signer is a qualified elector "
+                 "of the state of Arizona. Sworn before me, ________, notary public.", SERIAL],
         "front": ["It is unlawful to sign this petition before it has a serial number.",
                   "#align(right, text(size: 12pt)[*\\_\\_\\_ PAID CIRCULATOR \\_\\_\\_ VOLUNTEER*])",
                   "Initiative description", "Sheets would have to be legible.",
@@ -96,15 +106,16 @@ FORMS: dict[str, dict[str, Any]] = {
                   "demand that "
                   "the following proposed law, shall be submitted to the qualified electors of the state of "
                   "Arizona for "
-                  "their approval or rejection at the next regular general election."],
+                  "their approval or rejection at the next regular general election.", SERIAL],
         "captions": ["Signature", "First and last name printed", "Actual residence address", "Date signed"],
     },
     "us-dc/initiative": {
         "paper": LETTER, "rows": 10,
-        "front": ["EVERY PETITIONER MUST SIGN HIS OR HER OWN NAME. UNDER NO CIRCUMSTANCES IS ANY PERSON "
+        "front": ["Only duly registered voters may sign. We request that the Board hold an election on the measure.",
+                  "EVERY PETITIONER MUST SIGN HIS OR HER OWN NAME. UNDER NO CIRCUMSTANCES IS ANY PERSON "
                   "PERMITTED TO SIGN "
                   "ANOTHER PERSON'S NAME OR SIGN MORE THAN ONCE. PRINT YOUR NAME AND RESIDENCE ADDRESS IN FULL.",
-                  "PAID FOR BY A Committee, 1 A Street NW"],
+                  "#align(right)[PAID FOR BY A Committee, 1 A Street NW]"],
         "captions": ["Date", "Signature", "Printed name", "Residence address", "Ward"],
         "back": ["I swear or affirm under penalty of perjury that I am a qualified petition circulator, that I "
                  "was in the "
@@ -115,14 +126,15 @@ FORMS: dict[str, dict[str, Any]] = {
 
 
 def check(folder: Path, name: str, instead: tuple[str, str] = ("", ""), **changed: Any) -> Checked:
-    form = {**FORMS[name], **changed}
+    form = {**FORMS.get(name, FORMS["us-dc/initiative"]), **changed}
     width, height = form["paper"]
     columns = ", ".join(["20pt", *["1fr"] * len(form["captions"])])
     cells = [f"[#text(size: 8pt)[{each}]]" for each in ["", *form["captions"]]]
     for number in range(1, form["rows"] + 1):
         cells += [f"[{number}]", *["[]"] * len(form["captions"])]
-    table = f"#table(columns: ({columns}), rows: 22pt, {', '.join(cells)})"
-    parts = [*form["front"], table, "#pagebreak()", "The measure reads: sheets shall be legible.", *form["back"]]
+    table = f"#table(columns: ({columns}), rows: {form.get('high', 22)}pt, {', '.join(cells)})"
+    foot = [table if each == "TABLE" else each for each in form.get("foot", ())]
+    parts = [*form["front"], table, *foot, "#pagebreak()", *form["back"]]
     source = f'#set page(width: {width}pt, height: {height}pt, margin: 40pt)\n#set text(font: "Libertinus Serif", '
     source += "size: 9pt)\n" + "\n\n".join(parts)
     (folder / "form.typ").write_text(source.replace(*instead), "utf-8")
@@ -142,7 +154,7 @@ def test_a_right_form_of_each_place_meets_no_objection(name: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "instead", "changed", "words", "section"),
     [
-        ("us-wa/initiative", ("", ""), {"paper": (612, 1100)}, "where 11 by 14 at least is asked", "RCW 29A.72.100"),
+        ("us-wa/initiative", ("", ""), {"paper": (792, 950)}, "where 11 by 14 at least is asked", "RCW 29A.72.100"),
         ("us-wa/initiative", ("", ""), {"rows": 21}, "page 1 has 21 rows, where at most 20", "RCW 29A.72.100"),
         ("us-wa/initiative", ("or both.\n", "or neither.\n"), {}, "are not as prescribed", "RCW 29A.72.140"),
         ("us-wa/initiative", (" & county", ""), {}, "asks for the signer's county", "RCW 29A.72.110"),
@@ -179,4 +191,6 @@ def test_a_caption_may_ask_for_several_parts_of_an_address() -> None:
     assert fields_of("Address, city, zip & county where registered to vote") == {"address", "city", "zip", "county"}
     assert fields_of("Mailing address, city and county") == {"?"}
     assert fields_of("Signature") == {"signature"}
+    assert fields_of("Residence address: street no. and name") == {"address"}
+    assert fields_of("and name") == fields_of("Every school of the city serves a warm meal each day") == {"?"}
     assert fields_of("a paid signature gatherer") == {"?"}

@@ -1,4 +1,4 @@
-"""A short form of tools/fuzz.py: two thousand spoilt files of every kind, and each reader answers or refuses."""
+"""A short form of tools/fuzz.py: a thousand spoilt files of every kind, and each reader answers or refuses."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ from ballotworthy.vote.terms import START
 
 def test_what_is_spoilt_is_read_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzz.blocks, "WORTH_CUTTING", fuzz.blocks.WORTH_CUTTING)  # put back afterwards
-    broken, told = fuzz.fuzz(0, 2000)
+    broken, told = fuzz.fuzz(0, 1000)
     assert not broken, "\n".join(map(str, broken))
-    assert all(sum(ends.values()) > 10 for ends in told.values())
-    assert sum(ends["refused"] for ends in told.values()) > 800
+    assert all(sum(ends.values()) > 5 for ends in told.values())
+    assert sum(ends["refused"] for ends in told.values()) > 400
 
 
 @pytest.mark.parametrize(

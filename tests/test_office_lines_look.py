@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -77,6 +79,8 @@ def test_a_promise_that_is_not_kept_is_explained_at_the_look_and_one_not_made_is
     assert "41 lines promised, 40 counted" in text_of(manager.get(f"/cases/{SLUG}"))
     assert take_in(manager, SLUG, {"file": file_of(invented(office, "lines")[40:60])}).status_code == 302
     assert "how many lines were promised was not said" in text_of(manager.get(f"/cases/{SLUG}"))
+    _, words = looked_at(manager, invented(office, "lines")[60:70], batch="1")
+    assert ("batch 1 was received already" in words, "Yes: take in" in words) == (True, False)
 
 
 def test_another_look_and_a_fixed_frame_leave_no_file_that_was_looked_at(office: Office) -> None:
@@ -151,3 +155,25 @@ def test_a_register_in_place_of_the_petition_and_a_file_of_another_case_are_doub
     manager.post("/cases/new", {**CASE, "case": "another"})
     page = text_of(manager.post("/cases/another/lines", {"file": file_of(lines)}, follow=True))
     assert "taken in by another case" in page
+
+
+def test_pages_of_scans_that_were_not_read_are_told_before_their_lines_are_missed(office: Office, sheets: Path) -> None:
+    manager = office.client("manager")
+    manager.post("/cases/new", NEW)
+    pages = [{"file": "a.pdf", "page_of_file": 3, "not_read": "0 of its 4 corner marks were found"}]
+    (sheets / "sheets.json").write_text(json.dumps({"pages": pages, "lacking": []}), "utf-8")
+    answer = manager.post("/cases/scans/lines", {"sheets": "monday"}, follow=True)
+    assert "page 3 of a.pdf: 0 of its 4 corner marks" in text_of(answer)
+    assert not office.room("scans").case().batches
+
+
+def test_scans_of_which_no_row_was_read_leave_nothing_and_say_why(office: Office) -> None:
+    shutil.rmtree(office.folder / "sheets", ignore_errors=True)
+    pytest.importorskip("pypdfium2", reason="the extra scan is not installed")
+    manager = new_case(office)
+    scan = io.BytesIO(b"%PDF-1.4 cut short")
+    scan.name = "monday.pdf"
+    answer = manager.post(f"/cases/{SLUG}/scans", {"file": scan, "form": ""}, follow=True)
+    assert (answer.status_code, "no row of a sheet was read" in text_of(answer)) == (400, True)
+    assert "monday.pdf" in text_of(answer)
+    assert not list((office.folder / "sheets").iterdir())

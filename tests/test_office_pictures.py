@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +46,8 @@ def sheets(office: Office) -> Path:
     lines.write_csv(folder / "lines.csv")
     for sheet, line in lines.select("sheet", "line").iter_rows():
         (folder / "rows" / f"{sheet}-{line}.png").write_bytes(png(f"row {sheet}-{line}"))
-        (folder / "cells" / f"{sheet}-{line}-name.png").write_bytes(png(f"name {sheet}-{line}"))
+        for field in ("name", "address", "signature"):
+            (folder / "cells" / f"{sheet}-{line}-{field}.png").write_bytes(png(f"{field} {sheet}-{line}"))
     return folder
 
 
@@ -81,7 +83,7 @@ def test_the_desk_shows_cells_row_and_sheet(office: Office, sheets: Path) -> Non
     manager.post("/cases/scans/sample", {"every": "1", "why": "a court orders it"})
     page = manager.get("/cases/scans/work/first").content.decode()
     line = page.partition('data-line="')[2].partition('"')[0]
-    assert f'src="/cases/scans/picture/{line}/name"' in page
+    assert re.findall(rf'src="/cases/scans/picture/{line}/(\w+)"', page) == ["name", "signature", "address"]
     assert f'src="/cases/scans/picture/{line}"' in page
     beside = [each.id for each in office.room("scans").case().frame.lines if each.sheet == line.partition("-")[0]]
     assert all(f'src="/cases/scans/picture/{each}"' in page for each in beside)
@@ -108,10 +110,10 @@ def test_purging_images_deletes_the_cells_too(office: Office, sheets: Path) -> N
     assert sheets.is_dir()
     room = office.room("scans")
     images = room.folder / "private" / "images"
-    assert len([path for path in images.rglob("*") if path.is_file()]) == 80
+    assert len([path for path in images.rglob("*") if path.is_file()]) == 160
     with pytest.raises(Refused):  # it was never certified
         purge_case(room, by="manager", ground="g", lawful_from=dt.date(2024, 1, 1), what=["images"])
-    assert len([path for path in images.rglob("*") if path.is_file()]) == 80
+    assert len([path for path in images.rglob("*") if path.is_file()]) == 160
 
 
 def test_reference_signatures_stand_beside_the_candidates_of_a_line(office: Office, tmp_path: Path) -> None:

@@ -176,6 +176,8 @@ def test_two_people_who_chose_different_voters_do_not_look_alike(office: Office)
     assert ruled(carla, line, "second", row=rows[1]) == 302
     page = manager.get("/cases/demo/differing").content.decode()
     assert ("valid, one voter" in page, "valid, another voter" in page) == (True, True)
+    spanish = manager.get("/cases/demo/differing", headers={"Accept-Language": "es"}).content.decode()
+    assert ("decidida primero: válida" in spanish, "primera revisión: anna" in spanish) == (True, True)
     page = manager.get(f"{WORK}/third").content.decode()
     for look, row in (("first", rows[0]), ("second", rows[1])):
         after = page.index(f'name="row" value="{row}"')
@@ -212,6 +214,25 @@ def test_a_ruling_taken_back_is_corrected_by_a_new_event(office: Office) -> None
     ruling = office.room().case().ruling(line)
     assert ruling is not None
     assert ruling.outcome == "valid"
+
+
+def test_whoever_resolves_looks_up_a_line_and_rules_on_it_anew_and_says_what_was_wrong(office: Office) -> None:
+    anna, carla = office.client("anna"), office.client("carla")
+    line = lines_on(anna)
+    row = rows_of(anna.get(f"{WORK}/first").content.decode())[0]
+    ruled(anna, line, reason="illegible")
+    ruled(anna, lines_on(anna), reason="illegible")  # it is not her last one any more
+    assert anna.get("/cases/demo/line").status_code == 403
+    shown = carla.get("/cases/demo/line", {"line": line}).content.decode()
+    assert ("anna" in shown, "Lay it on my desk" in shown) == (True, True)
+    wrong = {"line": line, "why": "a wrong key, seen by anna"}
+    assert carla.post("/cases/demo/line", {**wrong, "why": " "}).status_code == 400
+    assert carla.post("/cases/demo/line", {"line": "999-1", "why": "none such"}).status_code == 400
+    assert carla.post("/cases/demo/line", wrong).headers["Location"] == f"{WORK}/again"
+    assert office.client("manager").post("/cases/demo/line", wrong).status_code == 409
+    assert (lines_on(carla, "again"), ruled(carla, line, "again", row=row)) == (line, 302)
+    said = next(events(office, "corrected"))
+    assert (said["by"], said["body"]["outcome"], said["body"]["why"]) == ("carla", "valid", wrong["why"])
 
 
 def test_who_may_not_correct_is_told_who_can(office: Office) -> None:
@@ -305,6 +326,35 @@ def test_what_only_spells_the_same_street_otherwise_is_not_marked(line: str, vot
 
     sides = _words(line, voter) + _words(voter, line)
     assert [word for word, there in sides if not there] == marked
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("signed", "registered", "status", "barred"),
+    [
+        ("2024-03-05", "2020-01-01", "active", ""),
+        ("2024-03-05", "2020-01-01", "inactive 2023-01-01", ""),
+        ("2024-03-05", "2024-03-05", "active", ""),
+        ("2024-03-05", "2024-03-06", "active", "not then"),
+        ("2024-03-05", "2020-01-01", "cancelled 2024-03-05", "not then"),
+        ("2024-03-05", "2020-01-01", "cancelled 2024-03-06", ""),
+        ("2024-03-05", "2020-01-01", "cancelled", "since when"),
+        ("", "2020-01-01", "cancelled 2024-03-06", "since when"),
+        ("2024-03-05", "2020-01-01", "pending", "since when"),
+    ],
+)
+def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of_a_clear_line(
+    signed: str, registered: str, status: str, barred: str
+) -> None:
+    from ballotworthy.office.pages.side_by_side import keyed
+    from ballotworthy.verbs.case_bench import Candidate
+
+    sides = [
+        {"what": "signed, registered", "line": signed, "voter": registered},
+        {"what": "status", "line": "", "voter": status},
+    ]
+    (shown,) = keyed([Candidate(7, sides, 0.99)], 1)
+    assert (shown["barred"], shown["first"]) == (barred, barred == "")
 
 
 def test_a_line_that_was_decided_elsewhere_is_gone_from_the_desk(office: Office) -> None:

@@ -21,17 +21,23 @@ TITLE = (
 )
 SUMMARY = "It would let the office refuse sheets that a person of ordinary eyesight cannot read."
 DAY = "May 4, 2026"
+SWORN = "Each signed in my presence; each signer is a qualified elector. Sworn before me, a notary public."
+CERTIFIED = (
+    "The circulator is 18 years of age or older, let nobody sign the petition more than once, and agrees to accept "
+    "the jurisdiction of this state for the purpose of any legal proceeding or hearing that concerns a petition sheet "
+    "executed by the circulator."
+)
 FORMS: dict[str, dict[str, str]] = {
     "us-az/statute": {
         "closing": "what the section has here, with the warning.",
-        "affidavit": "The circulator swears what the section has.",
+        "affidavit": SWORN,
         "compared": DAY,
     },
     "us-az/referendum": {
         "act": "senate bill No. 1 entitled Sheets, passed by the first session of the legislature of the state of "
         "Arizona, at the general session of said legislature,",
         "closing": "what the section has here, with the warning.",
-        "affidavit": "The circulator swears what the section has.",
+        "affidavit": SWORN,
     },
     "us-co/statute": {
         "warning": "Before signing, you are encouraged to read the text or the title.",
@@ -50,11 +56,11 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "us-mi/amendment": {
         "warning": "and what else the section says of those who do so.",
-        "certificate": "The circulator certifies what the section has.",
+        "certificate": CERTIFIED,
     },
     "us-mi/referendum": {
         "warning": "and what else the section says of those who do so.",
-        "certificate": "The circulator certifies what the section has.",
+        "certificate": CERTIFIED,
     },
     "us-wa/initiative": {"secretary": "A. Clerk", "election": "3rd day of November, 2026"},
     "us-wa/initiative-legislature": {"secretary": "A. Clerk"},

@@ -80,6 +80,20 @@ def test_a_struck_line_keeps_its_text(joined: pl.DataFrame) -> None:
     assert set(struck["reason"]) == {"struck"}
 
 
+def follow_from_their_home(made: Simulation) -> float:
+    """Give the share of lines whose signer lives where that of the line before does."""
+    home = pl.concat_str("house_number", "street_name", "zip", separator=" ").alias("home")
+    homes = made.truth.join(made.roll.select("voter_id", home), on="voter_id", how="left", maintain_order="left")[
+        "home"
+    ]
+    return float((homes == homes.shift()).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+
+
+def test_signers_follow_each_other_from_their_homes_or_come_alone(made: Simulation) -> None:
+    assert follow_from_their_home(made) > 0.2
+    assert follow_from_their_home(make(rates=replace(Rates(), signs_alone=1.0))) < 0.02
+
+
 def test_the_roll_is_in_capitals(made: Simulation) -> None:
     text = made.roll.select("first_name", "middle_name", "last_name", "street_name", "city")
     assert_frame_equal(text, text.with_columns(pl.all().str.to_uppercase()))

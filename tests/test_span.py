@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ballotworthy.check.measured import EDGE, MEASURED, limits_of
+from ballotworthy.check.kinds import NOT_ASKED
+from ballotworthy.check.measured import EDGE, MANY, MEASURED, OPEN, limits_of
 from ballotworthy.check.signs import SIGNS, signs
 from ballotworthy.check.span import TOO_HIGH, TOO_LOW, WORLDS, span
 
@@ -76,7 +77,8 @@ def test_the_limit_of_a_kind_is_what_was_measured_and_never_a_certainty() -> Non
     assert limits_of("no such kind") == (EDGE, 1 - EDGE)
     for kind, (below, valid, above, wrong) in MEASURED.items():
         least, greatest = limits_of(kind)
-        assert 0 < least <= EDGE
-        assert least == EDGE or abs(least - valid / max(below, 1)) <= 1 / (below + 1)
-        assert 1 - EDGE <= greatest < 1
-        assert greatest == 1 - EDGE or abs(1 - greatest - wrong / max(above, 1)) <= 1 / (above + 1)
+        least_of, most_of = (OPEN if kind.endswith(NOT_ASKED) and seen >= MANY else EDGE for seen in (below, above))
+        assert 0 < least <= least_of
+        assert least == least_of or abs(least - valid / max(below, 1)) <= 1 / (below + 1)
+        assert 1 - most_of <= greatest < 1
+        assert greatest == 1 - most_of or abs(1 - greatest - wrong / max(above, 1)) <= 1 / (above + 1)

@@ -21,7 +21,7 @@ from ballotworthy.match.batch import Engine, Job, ThisMachine, Work
 from ballotworthy.match.regions import match_regions, match_roll, regions_in
 from regional import Regional, build
 
-CLUSTER = "local-cluster[2,1,2048]"
+CLUSTER = "local-cluster[{},1,2048]"
 needs_spark = pytest.mark.skipif(
     find_spec("pyspark") is None or shutil.which("java") is None,
     reason="needs the extra `spark` and Java 17 (openjdk-17-jre-headless)",
@@ -41,6 +41,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("spark")
     for each in home.iterdir():
         (folder / each.name).symlink_to(each)
+    (folder / "conf").mkdir()
+    (folder / "conf/spark-defaults.conf").write_text(
+        "".join(
+            f"spark.{each}.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
+            for each in ("driver", "executor")
+        )
+    )  # Java does not compile thoroughly what runs for seconds
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_HOME", str(folder))
         patch.setenv("SPARK_LOCAL_DIRS", str(folder / "spills"))
@@ -90,7 +97,7 @@ def test_killed_workers_change_nothing_and_faults_come_back_in_words(
 ) -> None:
     assert files.is_dir()
     regions = regions_in(split.rolls)
-    with spark.spark_engine(CLUSTER) as engine:
+    with spark.spark_engine(CLUSTER.format(2)) as engine:
         died = match_regions(split.frame, regions, Deadly(engine, tmp_path))
         assert (tmp_path / "python").exists()
         assert (tmp_path / "java").exists()
@@ -120,7 +127,7 @@ def test_the_command_writes_the_same_bytes_and_leaves_no_names_behind(
     words = ["match", str(split.lines), "--rolls", str(split.rolls)]
     run(monkeypatch, *words, "-o", str(tmp_path / "here.csv"))
     here = capfd.readouterr()
-    run(monkeypatch, *words, "-o", str(tmp_path / "there.csv"), "--engine", "spark", "--master", CLUSTER)
+    run(monkeypatch, *words, "-o", str(tmp_path / "there.csv"), "--engine", "spark", "--master", CLUSTER.format(1))
     there = capfd.readouterr()
     assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()
     assert there.out.replace("there.csv", "here.csv") == here.out

@@ -37,6 +37,15 @@ def test_unregistered_relatives_at_3_6_and_15_percent_bend_the_expectation_littl
     assert abs(trial(maker, "relatives", variant).miss) < 0.005 + 2 * ONE
 
 
+def test_who_moved_counts_where_no_home_is_asked_and_nowhere_else() -> None:
+    asked, not_asked = (trial("moved", "moved 20%", variant) for variant in (0, 1))
+    assert abs(asked.miss) < 0.015
+    assert abs(not_asked.miss) < 0.05, "0.23 too low when every mover was refused"
+    refused = not_asked.lines.filter(pl.col("outcome") == "invalid")
+    assert refused.height > 40
+    assert refused["real"].mean() < 0.15
+
+
 def test_initials_in_noisy_hands_are_found_in_large_buildings() -> None:
     assert abs(trial("metro", "initials in noisy hands", 0).miss) < 0.012
 
@@ -53,6 +62,8 @@ def test_initials_in_noisy_hands_are_found_in_large_buildings() -> None:
         ("suburb", "juniors", 1),
         ("suburb", "look-alikes", 1),
         ("fresh", "park", 0),
+        ("moved", "houses", 0),
+        ("moved", "moved 20%", 1),
     ],
 )
 def test_the_span_holds_the_truth(maker: str, kind: str, variant: int) -> None:

@@ -23,6 +23,7 @@ from ballotworthy.cli.main import main
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
 SETTINGS = {"COLUMNS": "100", "NO_COLOR": "1"}
 SHELL = re.compile(r"[|&;<>$`*?~]")
+QUOTED = re.compile(r"'[^']*'|\"[^\"$`\\]*\"")
 COLD = "First use on this machine"
 NUMBER = re.compile(r"\b[0-9a-f]{64}\b|\d[\d,.]*")
 RULES = re.compile(r"[\s\u2500-\u257f]+")
@@ -66,13 +67,23 @@ def _parsed(block: str) -> list[Shown]:
 def run(command: str, folder: Path) -> Shown:
     """Run one command in a folder as a user would, `ballotworthy` being this one, and give what it printed.
 
-    One without pipes and the like runs in this process, which spares it an interpreter of its own.
+    One that begins with `ballotworthy`, its options without a shell's signs, runs in this process, which spares it an
+    interpreter of its own; what stands behind a pipe gets what it printed.
 
     Raises:
         RuntimeError: it failed without a message of Ballotworthy, or with a trace.
     """
-    words = _own(command)
-    ended, printed = _here(words, folder) if words else _in_shell(command, folder)
+    first, _, behind = command.partition(" | ")
+    words = _own(first)
+    if not words:
+        ended, printed = _in_shell(command, folder)
+    elif behind:
+        messages = io.StringIO()
+        _, piped = _here(words, folder, messages)
+        ended, printed = _in_shell(behind, folder, piped)
+        printed = messages.getvalue() + printed
+    else:
+        ended, printed = _here(words, folder)
     lines = [line.rstrip() for line in printed.splitlines() if not line.startswith(COLD)]
     told = any(line.startswith("ballotworthy: ") for line in lines)
     if (ended and not told) or "Traceback (most recent call last):" in lines:
@@ -82,18 +93,22 @@ def run(command: str, folder: Path) -> Shown:
 
 def _own(command: str) -> list[str]:
     """Give the words of a command that is `ballotworthy` and nothing for a shell to do; none for any other."""
-    words = shlex.split(command.replace("\\\n", " "))
-    return words if words[0] == "ballotworthy" and not SHELL.search(command) else []
+    try:
+        words = shlex.split(command.replace("\\\n", " "))
+    except ValueError:  # a quoted text goes on behind what was taken for a pipe
+        return []
+    return words if words[0] == "ballotworthy" and not SHELL.search(QUOTED.sub("", command)) else []
 
 
-def _here(words: list[str], folder: Path) -> tuple[int, str]:
+def _here(words: list[str], folder: Path, messages: io.StringIO | None = None) -> tuple[int, str]:
+    """Run words in this process; give how it ended and what it printed, with its messages if nothing takes them."""
     printed, ended = io.StringIO(), 0
     with (
         chdir(folder),
         mock.patch.dict(os.environ, SETTINGS),
         mock.patch.object(sys, "argv", words),
         redirect_stdout(printed),
-        redirect_stderr(printed),
+        redirect_stderr(printed if messages is None else messages),
     ):
         try:
             main()
@@ -102,11 +117,12 @@ def _here(words: list[str], folder: Path) -> tuple[int, str]:
     return ended, printed.getvalue()
 
 
-def _in_shell(command: str, folder: Path) -> tuple[int, str]:
+def _in_shell(command: str, folder: Path, given: str = "") -> tuple[int, str]:
     done = subprocess.run(  # noqa: S603 -- it runs the commands that our own pages print
         ["/bin/sh", "-c", command],
         cwd=folder,
         env={**os.environ, "PATH": f"{_program(folder)}:{os.environ['PATH']}", **SETTINGS},
+        input=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -22,7 +22,7 @@ ADDRESSES = {
     "seed": "/cases/demo/seed", "differing": "/cases/demo/differing", "work": "/cases/demo/work/first",
     "keys": "/cases/demo/work/first", "refuse": "/cases/demo/work/first", "search": "/cases/demo/work/first",
     "public": "/public/demo", "outlook": "/cases/demo/outlook", "repeats": "/cases/demo/repeats",
-    "bulk": "/cases/demo/bulk", "orders": "/cases/demo/orders",
+    "frame": "/cases/demo/frame", "bulk": "/cases/demo/bulk", "orders": "/cases/demo/orders",
 }  # fmt: skip
 PRESSED = {"keys": ("?",), "refuse": ("r",), "search": ("/", "Enter")}
 PASSWORD = "correct horse battery"  # noqa: S105 # of the demo's manager

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
 from unlike import fresh, moved, simulator, six
-from unlike.habits import KINDS, jittered
+from unlike.habits import KINDS, NO_HOME, jittered
 from unlike.metro import metro
 from unlike.suburb import suburb
 from unlike.unfitted import SHARES, unfitted
 from unlike.village import village
-from unlike.world import World
+from unlike.world import CALIFORNIA, NO_HOME_LAW, World, first_of_each
 
 MAKERS = {"village": village, "metro": metro, "suburb": suburb}
 """The makers that were written without a look at the matcher."""
@@ -55,14 +56,22 @@ def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str
     if maker == "moved":
         roll, petition, truth = moved.moved(kind, variant, voters, lines, np.random.default_rng(number))
         birth = "year" if moved.KINDS[kind].birth_year else "none"
-        law = moved.PLACES[variant]
+        law = NO_HOME_LAW if variant else CALIFORNIA
         return World(maker, kind, variant, birth, roll, _carried(petition), simulator.ON, truth, law)
     if maker in UNFITTED:
         roll, petition, truth = UNFITTED[maker](kind, voters, lines, np.random.default_rng(number))
         return World(maker, kind, variant, "none", roll, _carried(petition), simulator.ON, truth)
     habits = jittered(KINDS[kind][variant], np.random.default_rng(number))
     roll, petition, truth = MAKERS[maker](habits, voters, lines, np.random.default_rng(number + 1))
-    return World(maker, kind, variant, habits.asks, roll, _carried(petition), simulator.ON, truth)
+    made = World(maker, kind, variant, habits.asks, roll, _carried(petition), simulator.ON, truth)
+    return _wherever(made) if kind == NO_HOME else made
+
+
+def _wherever(world: World) -> World:
+    """Give a world in which a voter counts who writes another home: the first line of each."""
+    known = world.truth["signer"].to_list()
+    truth = world.truth.with_columns(valid=pl.Series(first_of_each(known, [True] * len(known)), dtype=pl.Boolean))
+    return replace(world, truth=truth, law=NO_HOME_LAW)
 
 
 def _carried(petition: pl.DataFrame) -> pl.DataFrame:

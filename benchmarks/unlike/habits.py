@@ -52,6 +52,9 @@ class Habits:
 
 USUAL = Habits()
 
+NO_HOME = "no home asked"
+"""The kind that is judged by Washington's law, by which a voter counts who writes another home."""
+
 KINDS: dict[str, tuple[Habits, ...]] = {
     "usual": (USUAL, replace(USUAL, asks="year"), replace(USUAL, asks="date")),
     "tidy": (replace(USUAL, slips=0.25, nicknames=0.02, initials=0.002), replace(USUAL, slips=0.1, strangers=0.05)),
@@ -70,6 +73,13 @@ KINDS: dict[str, tuple[Habits, ...]] = {
     "namesakes": (replace(USUAL, namesakes=0.03), replace(USUAL, namesakes=0.08)),
     "crowded homes": (replace(USUAL, housemates=0.06), replace(USUAL, units_left_out=0.6, housemates=0.03)),
     "repeats": (replace(USUAL, repeats=0.08),),
+    NO_HOME: (
+        replace(USUAL, movers=0.04),
+        replace(USUAL, movers=0.12),
+        replace(USUAL, movers=0.25),
+        replace(USUAL, movers=0.06, namesakes=0.03),
+        replace(USUAL, movers=0.08, asks="year"),
+    ),
     "look-alikes": (
         replace(USUAL, relatives=0.03, alike=0.1, nearby=0.1),
         replace(USUAL, relatives=0.05, alike=0.4, movers=0.06, nearby=0.3),

@@ -62,8 +62,6 @@ KINDS = {
     "old roll": Shares(0.15, newcomers=0.06, married=0.03, middles=0.05, renamed=0.04),
     "houses": Shares(0.06, newcomers=0.04, flats=0.6, same_house=0.5, left_out=0.4),
 }
-PLACES = (("us-ca", "amendment"), ("us-wa", "initiative"))
-"""The law of each variant, and its kind of petition."""
 
 
 def moved(kind: str, variant: int, voters: int, lines: int, rng: np.random.Generator) -> tuple[pl.DataFrame, ...]:

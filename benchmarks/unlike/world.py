@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+CALIFORNIA, NO_HOME_LAW = ("us-ca", "amendment"), ("us-wa", "initiative")
+"""Laws that ask for the home of the roll, and that do not; each with a kind of petition."""
+
 
 @dataclass(frozen=True)
 class World:
@@ -32,7 +35,7 @@ class World:
     lines: pl.DataFrame
     taken_on: dt.date
     truth: pl.DataFrame
-    law: tuple[str, str] = ("us-ca", "amendment")
+    law: tuple[str, str] = CALIFORNIA
 
 
 def first_of_each(signers: list[str | None], good: list[bool]) -> list[bool]:

@@ -111,6 +111,8 @@ def to_lay_out(room: Room, rolls: Path | None = None) -> ToLayOut:
         InputError: no roll is named or its snapshot was moved, or the names were purged.
     """
     case = room.case()
+    if "names" in case.purged:
+        raise InputError("the names of this case were deleted after the lawful period, so no line of it can be shown.")
     digest = named_roll(case)
     if case.rules is None or not digest:
         raise InputError("no snapshot of the register is named in this case. Name it first.")

@@ -17,7 +17,7 @@ def fault_of_repetition(case: Case, body: Mapping[str, Any]) -> Why:
     """Say why a ruling that refuses a line may not stand as far as repetitions go; None if it may."""
     line, repeats = body["line"], body.get("repeats")
     if body["reason"] != DUPLICATE:
-        return None if repeats is None else f"line {line} repeats another, and is not refused for {DUPLICATE}"
+        return None if repeats is None else f"line {line} repeats another, and is not refused as a repetition"
     if "voter" not in body or repeats is None:
         return (
             f"line {line} is refused as a repetition, and does not name "

@@ -70,7 +70,7 @@ def order_of(case: Case) -> list[str]:
 
 def examined(case: Case, order: Sequence[str]) -> Examined:
     """Give the lines that count: each struck, or ruled and, where it is a voter's, weighed."""
-    times = _times(case)
+    times = lines_of_voters(case)
     lines: list[str] = []
     weights: list[float] = []
     valid = repeating = 0
@@ -121,7 +121,7 @@ def is_voters(case: Case, ruling: Ruling) -> bool:
     return counts and bool(ruling.voter) and ruling.voter not in case.withdrawn
 
 
-def _times(case: Case) -> Counter[str]:
+def lines_of_voters(case: Case) -> Counter[str]:
     """Count the lines of each voter in the sample."""
     rulings = (case.ruling(line) for line in case.looks)
     return Counter(ruling.voter for ruling in rulings if ruling is not None and is_voters(case, ruling))

@@ -62,7 +62,9 @@ def _with_sample(case: Case, work: Work) -> Next:
         return Next("", "nothing: the case is certified as undecided. Every line may still be examined (--all)")
     if standing.closed:
         return Next("", "nothing: the case is certified. A court may reopen it")
-    if standing.verdict and case.risk is not None and not standing.risk:
+    if standing.verdict and case.risk_terms is not None and not standing.risk:
+        if case.risk is None:
+            return Next("risk record", "state what the risk-limiting check says: its terms stand in the record")
         return Next("risk record", "state the risk again: something has changed since")
     if standing.verdict:
         return Next("certify", f"certify the verdict: {verdict}")

@@ -15,6 +15,7 @@ SIMULATED = (
     "sufficient below 1%, 1.5% made it 4%, 2% made it 98%."
 )
 """benchmarks/readers.py, seed 1; docs/why/risk.md has the table."""
+UNSTATED = "The terms of a risk-limiting check stand in the record, and what it says was never stated."
 
 UNSEEN = (
     "No record can show that every sheet filed was listed, that the seed was not chosen, that a voter stands behind "
@@ -144,7 +145,7 @@ def _lines(case: Case, twin: Mapping[str, Any]) -> str:
 
 def _risk(case: Case, twin: Mapping[str, Any]) -> list[str]:
     if "risk" not in twin:
-        return []
+        return [UNSTATED] if case.risk_terms else []
     spread = spread_of(case.rules) if case.rules else ""
     more = f"; the law also asks for {spread}" if spread else ""
     return [f"The risk-limiting check tests the total alone{more}. {SIMULATED}"]

@@ -18,7 +18,6 @@ from ballotworthy.check.seen_days import with_seen_days
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, find
-from ballotworthy.match.moved import with_moved
 from ballotworthy.petition import Petition, estimated_strata, fingerprint, line_ids
 from ballotworthy.roll import Roll
 from ballotworthy.sufficiency import MACHINE, Assessment, Counts, assess
@@ -84,8 +83,6 @@ def check(
     frame = fingerprint(line_ids(petition.frame).to_list())
     petition = with_seen_days(petition, rules)
     matches = find(petition.frame, roll, pictures=petition.pictures, progress=progress)
-    if "different-address" not in rules.reasons:
-        matches = with_moved(matches, roll)
     lines = judge(petition, roll, matches, rules)
     filed = _filed(lines, rules)
     counts = count(filed)

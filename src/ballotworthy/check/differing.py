@@ -40,7 +40,7 @@ def differing(
         others: whether the line bears a stranger's name beside one of the voter's (`other_name.py`); bool (lines,).
     """
     found = np.full(len(levels), "", dtype="U18")
-    if "different-address" in rules.reasons:
+    if asks_home(rules):
         found[incomplete(matches, roll, levels)] = "address-incomplete"
         elsewhere = other_address(matches, roll, levels) | another_street(matches, roll, levels)
         elsewhere |= half_street(petition, matches, roll, levels) | another_home(matches, roll, levels)
@@ -57,6 +57,11 @@ def differing(
     found[(others | other_given_name(levels, matches, roll)) & open_to_doubt] = "name-differs"
     found[other_surname(matches, roll)] = "surname-differs"
     return found
+
+
+def asks_home(rules: Rules) -> bool:
+    """Tell whether the law asks that the home on the line is the one on the roll; else who moved is a voter too."""
+    return "different-address" in rules.reasons
 
 
 def half_a_name(levels: np.ndarray) -> np.ndarray:

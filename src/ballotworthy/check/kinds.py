@@ -17,12 +17,19 @@ agrees or is near and the other differs or is missing; neither agrees, or there 
 HOMES = ("own", "near", "digit", "other", "unread")
 """Number and street agree; the number agrees and the street does not; the number is a slip away on the voter's street,
 which may be a house down that street; neither agrees, or the number does not; number or street cannot be compared."""
+NOT_ASKED = " not asked"
+"""Follows the home where the law does not ask whether it is the voter's: who moved counts there."""
 LAST_WHOLE = (last_name.AGREES, last_name.PART, last_name.SWAPPED)
 FIRST_WHOLE = (first_name.AGREES, first_name.NICKNAME, first_name.MIDDLE, first_name.SWAPPED)
 
 
-def kinds(levels: np.ndarray) -> np.ndarray:
-    """Give the kind of each line as "NAME, HOME"; `levels` are those of its best voter, uint8 (lines, fields)."""
+def kinds(levels: np.ndarray, *, asked: bool) -> np.ndarray:
+    """Give the kind of each line as "NAME, HOME".
+
+    Args:
+        levels: those of its best voter; uint8 (lines, fields).
+        asked: whether the law asks that the home is the voter's; else `NOT_ASKED` follows.
+    """
     last, first, number, way = (levels[:, field] for field in (LAST, FIRST, NUMBER, STREET))
     last_fits = ~np.isin(last, (last_name.MISSING, last_name.DIFFERENT))
     first_fits = ~np.isin(first, (first_name.MISSING, first_name.DIFFERENT))
@@ -39,4 +46,4 @@ def kinds(levels: np.ndarray) -> np.ndarray:
          (number == house_number.SLIP) & same_way],
         ("unread", *HOMES[:3]), "other",
     )  # fmt: skip
-    return np.char.add(np.char.add(name, ", "), home)
+    return np.char.add(np.char.add(np.char.add(name, ", "), home), "" if asked else NOT_ASKED)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.differing import differing
+from ballotworthy.check.differing import asks_home, differing
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit
 from ballotworthy.check.kinds import kinds
@@ -26,12 +26,14 @@ from ballotworthy.check.several_records import Registrations, in_force
 from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradictions, line_marks
 from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
+from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.untold import boxed_alike, may_be_protected, unconfirmed, untold_suffix
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
 from ballotworthy.match.comparisons import house_number
 from ballotworthy.match.kernel import RANKS
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.weigh import NUMBER
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
@@ -79,8 +81,10 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
     `kind` is that of its evidence (`kinds.py`). `probability` is that of the line being valid, as it is counted
     (`other_name.py`) and never more extreme than was measured for that kind; duplicates are not looked for yet (see
-    `duplicates.py`).
+    `duplicates.py`). Where the law does not ask for the home of the roll, a voter who moved may have signed too.
     """
+    if not asks_home(rules):
+        matches = with_moved(matches, roll)
     days = days_of(petition.frame, rules)
     records = in_force(matches, roll, *days)
     matches = records.matches
@@ -101,12 +105,13 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)
-    kind = kinds(levels)
+    kind = kinds(levels, asked=asks_home(rules))
     odds = odds_of(others, levels, taken, roll)
     counted = np.where(own == "", within_measured(as_counted(valid, odds), kind), valid)
+    thinkable = np.where(own == "", within_measured(valid, kind), valid)
     outcome = np.where(named & (np.minimum(valid, counted) >= ACCEPT) & (differs == ""), "valid", "unresolved")
     told = clear & ~may_be_protected(matches, roll)
-    refused = (valid < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
+    refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     ground = np.where(own != "", own, np.where(likely, against, "not-registered"))
@@ -190,7 +195,7 @@ def _judge(
     early, late_day = days
     reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
     same = np.ones(shape)
-    if "different-address" in rules.reasons:
+    if asks_home(rules):
         same = same_address(matches, roll, best)
         told = other_district(petition, matches, roll, best)
         same[told, 0] = np.minimum(same[told, 0], SAME_TWICE)
@@ -233,7 +238,8 @@ def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     """Give, for each candidate, how probably the line's address is the voter's own; float64 (lines, RANKS)."""
     each = [best, *(weigh_pairs(matches, roll, rank)[0] for rank in range(1, RANKS))]
     levels = np.stack(each, axis=1)
-    same = at_home(levels, matches.chances, matches.careless)
+    same: np.ndarray = at_home(levels, matches.chances, matches.careless)
+    same *= units_left_out(matches, roll, levels, SAME_TWICE)
     for rank in range(RANKS):
         there = _longer_and_turned(matches, roll, levels[:, rank], rank)
         there |= another_home(matches, roll, levels[:, rank], rank) | another_unit(levels[:, rank])

@@ -8,6 +8,8 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.kinds import NOT_ASKED
+
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
         "strangers": "name nobody of the voter's home where they live",
@@ -17,6 +19,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "garbled": "come near a voter by slips in the name and in the home",
         "digits": "fit a voter but for a digit of the house number, a slip or a move down the street",
         "unfound": "fit no voter in name or home",
+        "moved": "fit a voter who may have moved here or there, where the law asks for no home",
         "unread": "give no house number or street that could be compared",
         "unresolved": "are left to a person",
         "uneven": "lie on sheets or with transcribers whose lines fit worse than chance lets them",
@@ -31,32 +34,34 @@ def signs(lines: pl.DataFrame) -> dict[str, float]:
     """Give each sign's share of the lines; `lines` has `kind`, `outcome`, `reason`, `sheet` and `transcriber`."""
     if lines.height == 0:
         return dict.fromkeys(SIGNS, 0.0)
+    count = lines.height
     written = lines.filter(~pl.col("reason").is_in(["blank", "struck"]))
     counted = written.group_by("kind").len()
     parts = {str(kind): int(number) for kind, number in counted.iter_rows()}
 
-    def of(names: tuple[str, ...], homes: tuple[str, ...]) -> float:
-        return sum(parts.get(f"{name}, {home}", 0) for name in names for home in homes) / lines.height
+    def of(names: tuple[str, ...], homes: tuple[str, ...], ends: tuple[str, ...] = ("", NOT_ASKED)) -> float:
+        return sum(parts.get(f"{name}, {home}{end}", 0) for name in names for home in homes for end in ends) / count
 
-    here = ("own", "near", "digit")
+    here, like, asked = ("own", "near", "digit"), ("whole", "initial", "near"), ("",)
     return {
-        "strangers": of(("none",), here),
-        "relatives": of(("one",), here),
+        "strangers": of(("none",), here, asked),
+        "relatives": of(("one",), here, asked),
         "initials": of(("initial",), here),
         "slips": of(("near",), here) + of(("whole",), ("near", "digit")),
         "garbled": of(("near",), ("near", "digit")),
-        "digits": of(("whole", "initial", "near"), ("digit",)),
+        "digits": of(like, ("digit",), asked),
         "unfound": of(("one", "none"), ("other",)),
-        "unread": sum(number for kind, number in parts.items() if kind.endswith("unread")) / lines.height,
-        "unresolved": int((lines["outcome"] == "unresolved").sum()) / lines.height,
-        "uneven": _uneven(written) / lines.height,
+        "moved": of(like, ("other",), (NOT_ASKED,)) + of(("one", "none"), here, (NOT_ASKED,)),
+        "unread": sum(number for kind, number in parts.items() if ", unread" in kind) / count,
+        "unresolved": int((lines["outcome"] == "unresolved").sum()) / count,
+        "uneven": _uneven(written) / count,
     }
 
 
 def _uneven(lines: pl.DataFrame) -> float:
     """Give how many lines fit a voter only by slips, or none, beyond what chance lets groups differ; 0 or more."""
     by = "transcriber" if lines["transcriber"].null_count() < lines.height else "sheet"
-    rough = ~pl.col("kind").is_in(["whole, own", "whole, other", "initial, own"])
+    rough = ~pl.col("kind").str.strip_suffix(NOT_ASKED).is_in(["whole, own", "whole, other", "initial, own"])
     groups = (
         lines.group_by(by).agg(pl.len().alias("lines"), rough.sum().alias("rough")).filter(pl.col("lines") >= LEAST)
     )

@@ -28,7 +28,7 @@ from ballotworthy.safe_text import safe_line
 
 if TYPE_CHECKING:
     from ballotworthy.casework.room import Room
-    from ballotworthy.verbs.case_frame import FrameLook
+    from ballotworthy.verbs.case_frame import Batch, FrameLook
     from ballotworthy.verbs.case_intake import Promise
     from ballotworthy.verbs.case_intake_look import LinesLook
 
@@ -105,7 +105,8 @@ def _look(room: Room, lines: Path, by: str, promise: Promise, how: dict[str, Any
     from ballotworthy.verbs.case_intake_look import look_at_lines
     from ballotworthy.verbs.case_scans import LINES
 
-    found = look_at_lines(room, lines / LINES if lines.is_dir() else lines, by=by, name=promise.batch, **how)
+    file, scans = (lines / LINES, lines) if lines.is_dir() else (lines, None)
+    found = look_at_lines(room, file, by=by, name=promise.batch, scans=scans, **how)
     say(found, "\n".join(map(safe_line, _looked(found, promise))), as_json=as_json)
 
 
@@ -191,9 +192,7 @@ def fix(
 def _frame_told(found: FrameLook) -> Iterator[str]:
     yield f"The frame would be {quantity(found.lines, 'line')} on {quantity(found.sheets, 'sheet')}."
     yield f"That can be drawn: {quantity(found.drawable, 'line')}."
-    for each in found.batches:
-        counted = "not counted yet" if each.counted is None else f"{quantity(each.counted, 'line')} counted"
-        yield f"Batch {each.name}, received {each.day}: {quantity(each.promised, 'line')} promised, {counted}."
+    yield from map(_batch_told, found.batches)
     yield f"Strata: {', '.join(f'{name} {lines:,}' for name, lines in found.strata)}."
     if found.marks:
         yield f"Marked: {', '.join(f'{lines:,} {mark}' for mark, lines in found.marks)}."
@@ -203,6 +202,15 @@ def _frame_told(found: FrameLook) -> Iterator[str]:
     yield f"It cannot be fixed: {found.refused}" if found.refused else "Nothing is entered."
     if not found.fixed:
         yield BY_MISTAKE
+
+
+def _batch_told(batch: Batch) -> str:
+    promised = f"{quantity(batch.sheets_promised, 'sheet')}, {quantity(batch.lines_promised, 'line')}"
+    if batch.sheets is None or batch.lines is None:
+        return f"Batch {batch.name}, received {batch.day}: {promised} promised, not counted yet."
+    counted = f"{quantity(batch.sheets, 'sheet')}, {quantity(batch.lines, 'line')}"
+    differs = f" ({promised} promised: {batch.explained})" if batch.explained else ""
+    return f"Batch {batch.name}, received {batch.day}: {counted}{differs}."
 
 
 def roll(folder: CaseArgument, snapshot: RollOption, by: ByOption, as_json: JsonOption = False) -> None:

@@ -31,16 +31,18 @@ from ballotworthy.match.weigh import BIRTH, FIRST, LAST, MIDDLE, SUFFIX, TOWN, B
 from ballotworthy.roll import Roll
 
 ANOTHER = 0.0024
-"""For each voter, people elsewhere who bear the whole name: 3% of 1,259 lines said to be nearly sure by the name alone
-were somebody else's (`benchmarks/calibrate.py`)."""
+"""For each voter, people elsewhere who bear the whole name and live as near as who moved: 3% of 1,259 lines said to be
+nearly sure by the name alone were somebody else's (`benchmarks/calibrate.py`)."""
 SURE = 0.99
 """Probability that the best voter signed from which a move of any other changes nothing that is said."""
 TOLD = 0.05
 """Bits below which a move is not told."""
 WORDS = "may have moved"
-STATED, STATED_TOWNS = 100, 20
+STATED, STATED_TOWNS = 200, 20
 """As how many lines the stated beliefs count: for the shares, and for the towns of those who moved."""
 ROUNDS = 20
+STRANGERS = (TENANTS, NEIGHBOURS, -2)
+"""Those whose names are anybody's: tenants, neighbours, and those whom the roll does not know."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,22 @@ class Elsewhere:
         who: likelihood that each voter signed, by name and birth date alone; (lines, ranks).
         town: level of the town between them; int64 (lines, ranks).
         both: that of the last and first name alone, summed over the voters; (lines,).
-        alike: that of the whole name without the birth date, summed over the voters; (lines,).
+        one: that of the one voter whom it fits best; (lines,).
+        alike: that of the whole name without the birth date; (lines, ranks).
     """
 
     who: np.ndarray
     town: np.ndarray
     both: np.ndarray
+    one: np.ndarray
     alike: np.ndarray
+
+    def anybodys(self, namesakes: np.ndarray, voters: int) -> np.ndarray:
+        """Give how much oftener a stranger bears this name than first and last names by themselves tell; (lines,).
+
+        Names of one origin go together: as often as voters bear it, one left out, who may be the signer.
+        """
+        return np.asarray(np.maximum(namesakes - self.one / voters, 1.0))
 
 
 def elsewhere(levels: np.ndarray, bits: np.ndarray) -> Elsewhere:
@@ -67,7 +78,8 @@ def elsewhere(levels: np.ndarray, bits: np.ndarray) -> Elsewhere:
     who = np.where(written, 2.0 ** (name + bits[:, :, BIRTH]), 0.0)
     both = np.where(written, 2.0 ** (bits[:, :, LAST] + bits[:, :, FIRST]), 0.0)
     alike = np.where(written, 2.0**name, 0.0)
-    return Elsewhere(who, levels[:, :, TOWN].astype(np.int64), both.sum(axis=1), alike.sum(axis=1))
+    town = levels[:, :, TOWN].astype(np.int64)
+    return Elsewhere(who, town, both.sum(axis=1), both.max(axis=1), alike)
 
 
 def moves_of(beliefs: Beliefs, levels: np.ndarray, bits: np.ndarray, sums: np.ndarray, voters: int) -> Moves:
@@ -81,6 +93,7 @@ def moves_of(beliefs: Beliefs, levels: np.ndarray, bits: np.ndarray, sums: np.nd
     """
     found, stated = elsewhere(levels, bits), beliefs.moves
     unranked = np.maximum(sums[:, NAMESAKES] - found.both / voters, 0.0)
+    anybodys = found.anybodys(sums[:, NAMESAKES], voters)
     known = beliefs.prior.shares()
     known[[TENANTS, NAMESAKES]] = stated.tenant, stated.namesake
     known[-1] = 1 - known[:-1].sum()
@@ -89,15 +102,17 @@ def moves_of(beliefs: Beliefs, levels: np.ndarray, bits: np.ndarray, sums: np.nd
     shares, moves = first, stated
     for _ in range(ROUNDS):
         address = _address(sums, shares[:-1])
-        each = found.who * _of_town(beliefs, moves)[found.town] / voters
+        near = _of_town(beliefs, moves)[found.town] / voters
+        each, alike = found.who * near, (found.alike * near).sum(axis=1)
         likely = np.column_stack([sums, np.ones(len(sums)), each.sum(axis=1) + unranked]) * shares
-        likely[:, NAMESAKES] += ANOTHER * shares[VOTERS] * found.alike / voters
+        likely[:, NAMESAKES] += ANOTHER * shares[VOTERS] * alike
         likely[:, [NAMESAKES, -1]] *= address[:, None]
+        likely[:, STRANGERS] *= anybodys[:, None]
         whole = likely.sum(axis=1)
         shares = ((likely / whole[:, None]).sum(axis=0) + STATED * first) / (len(sums) + STATED)
         moved = each * (shares[-1] * address / whole)[:, None]
-        town = np.bincount(found.town.ravel(), moved.ravel(), len(stated.town) + 1)[1:]
-        town += STATED_TOWNS * np.array(stated.town)
+        seen = np.bincount(found.town.ravel(), moved.ravel(), len(stated.town) + 1)[1:]
+        town = seen + STATED_TOWNS * np.array(stated.town)
         moves = Moves(
             float(shares[-1] / shares[VOTERS]), float(shares[TENANTS]), float(shares[NAMESAKES]),
             tuple(float(share) for share in town / town.sum()),
@@ -119,17 +134,19 @@ def with_moved(matches: Matches, roll: Roll) -> Matches:
     levels, bits = (np.zeros((*there.shape, one.shape[1]), one.dtype) for one in each)
     levels[some, ranks], bits[some, ranks] = each
     found, moves, prior = elsewhere(levels, bits), matches.beliefs.moves, matches.beliefs.prior
-    shares = prior.shares()
+    sums, weights, shares = matches.sums.copy(), matches.weights.copy(), prior.shares()
     shares[TENANTS] = moves.tenant
-    address = _address(matches.sums[rows], shares)
-    sums, weights = matches.sums.copy(), matches.weights.copy()
+    address = _address(sums[rows], shares)
+    anybodys = found.anybodys(sums[rows, NAMESAKES], matches.voters)
     unranked = np.maximum(sums[rows, NAMESAKES] - found.both / matches.voters, 0.0)
-    sums[rows, TENANTS] *= moves.tenant / prior.tenant
+    sums[rows, TENANTS] *= moves.tenant / prior.tenant * anybodys
+    sums[rows, NEIGHBOURS] *= anybodys
     sums[rows, NAMESAKES] *= moves.namesake / prior.namesake
-    who = found.who * _of_town(matches.beliefs, moves)[found.town]
+    near = _of_town(matches.beliefs, moves)[found.town]
+    who, alike = found.who * near, (found.alike * near).sum(axis=1)
     sums[rows, VOTERS] += moves.share * address * (who.sum(axis=1) / matches.voters + unranked)
-    others = ANOTHER * found.alike / matches.voters * prior.on_roll / prior.namesake
-    sums[rows, NAMESAKES] = address * (sums[rows, NAMESAKES] + others)
+    others = ANOTHER * alike / matches.voters * prior.on_roll / prior.namesake
+    sums[rows, NAMESAKES] = address * (sums[rows, NAMESAKES] + others) + (anybodys - 1) * shares[-1] / prior.namesake
     likely = np.where(there, 2.0 ** matches.weights[rows], 0.0) + moves.share * address[:, None] * who
     weights[rows] = np.where(there, np.log2(np.maximum(likely, np.finfo(float).tiny)), matches.weights[rows])
     order = np.argsort(np.where(matches.records >= 0, -weights, np.inf), axis=1, kind="stable")

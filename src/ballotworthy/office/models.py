@@ -91,13 +91,17 @@ class HeldCase(models.Model):
 
 
 class Lease(models.Model):
-    """A line on somebody's desk until a time: for one look, it lies before nobody else."""
+    """A line on somebody's desk until a time: for one look, it lies before nobody else.
+
+    `why` says what is wrong with the ruling of a line that is to be ruled anew; no other look has any.
+    """
 
     held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
     line = models.CharField(max_length=120)
     look = models.CharField(max_length=10)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     until = models.DateTimeField()
+    why = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         """One lease a line and look: the database itself gives no line to two people."""

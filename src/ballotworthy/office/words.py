@@ -10,6 +10,11 @@ from ballotworthy.errors import InputError
 WRITTEN = "“How the file is written”"
 SAID = (
     (r" \(--(?:all|resolve)\)", ""),
+    (
+        r"Say where it is \(--snapshot FOLDER\), or that nobody looks them up \(--no-lookup\)",
+        "Bring it back into the office's folder `rolls`",
+    ),
+    (r", and say where a snapshot is \(--snapshot FOLDER\)", ""),
     (r" \(case clock\)", " (“Orders and repairs” of the case has the commands)"),
     (r" \(case risk record\)", " on “Risk-limiting check”"),
     (r" \(--second ID, --alone WHY\)", ""),
@@ -19,6 +24,9 @@ SAID = (
         "the office's key of this case is not in its place. Bring it back from a backup; if none has it, “Orders and "
         "repairs” of the case says how another takes its place",
     ),
+    (r"Give a later --on if it is too early, or w", "W"),
+    (r"read it with that form's --place and --kind", "read it with that form"),
+    (r", and name it with --measure", ""),
     (r"a later --taken-on", "a later day under “Taken from the register on”"),
     (
         r"give --no-heading and say by number which column holds what, such as --map (\S+) --map (\S+) --map (\S+)",
@@ -31,8 +39,8 @@ SAID = (
     (r"--dates says otherwise", f"{WRITTEN} says otherwise"),
     (r"case intake --map (\S+)", rf"{WRITTEN}, \1"),
     (r"with --map (\S+)", rf"under {WRITTEN}: \1"),
-    (r"such as --map (\S+)", rf"such as \1 under {WRITTEN}"),
-    (r"--map (\S+)", rf"\1 under {WRITTEN}"),
+    (r"such as --map ([^\s,.]+)", rf"such as \1 under {WRITTEN}"),
+    (r"--map ([^\s,.]+)", rf"\1 under {WRITTEN}"),
     (r"with --status (\S+?)([,.]|$)", rf"under {WRITTEN}: status \1\2"),
     (r"--status (\S+)", r"status \1"),
     (r" \(--second-key(?: \S+)?\)", ""),

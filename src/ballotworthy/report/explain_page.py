@@ -15,7 +15,7 @@ SIDES = {
     "town, zip": ("city", "zip"),
     "born": ("birth_date", "birth_year"),
     "signed, registered": ("signed_on", "registration_date"),
-    "status": ("status",),
+    "status": ("status", "status_date"),
     "county": ("county",),
 }  # fmt: skip
 """What is set side by side, and the fields that make it up."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ballotworthy.scan.drawn_type import Letter
-from ballotworthy.scan.form_type import Found, Objection, Unmeasured
 from ballotworthy.scan.form_words import plain, stream_of
 from ballotworthy.scan.reading_order import LEVEL, placed
 from ballotworthy.sheets.form import Form
@@ -46,24 +45,6 @@ def _shortest(spots: Sequence[tuple[int, str]]) -> tuple[int, int, set[str]]:
             if (-len(said), last - first) < (-len(best[2]), best[1] - best[0]):
                 best = first, last, said
     return best
-
-
-def not_attested(form: Form, said: set[str]) -> Iterator[Found]:
-    """Give what the declaration lacks; where the section prints its words, that is an objection."""
-    asked = form.data.get("attests", ())
-    if asked and not said:
-        whole = form.data["attested"]
-        yield Unmeasured(f"{whole['what']}, which does not stand in this file: it must be attached", whole["section"])
-        return
-    for each in asked:
-        if each["what"] in said:
-            continue
-        sought = " or ".join(f'"{words}"' for words in each["words"])
-        if each.get("printed"):
-            yield Objection(f"{form.data['attested']['what']} does not say {sought}", each["section"])
-        else:
-            lacks = f"whether {form.data['attested']['what']} says {each['what']}: nothing in it reads {sought}"
-            yield Unmeasured(lacks, each["section"])
 
 
 def without_declaration(

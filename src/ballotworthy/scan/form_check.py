@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 from ballotworthy.scan.drawn_type import Drawn, Letter
-from ballotworthy.scan.form_attests import attested, not_attested, without_declaration
-from ballotworthy.scan.form_fields import (
-    FIELD_WORDS,
-    county_named,
-    each_page,
-    lacking_on_pages,
-    not_asked,
-    signed_pages,
-)  # fmt: skip
+from ballotworthy.scan.form_between import between_texts
+from ballotworthy.scan.form_fields import FIELD_WORDS, county_named, each_page, lacking_on_pages, not_asked
+from ballotworthy.scan.form_look import MISWORDED, Look, look_at
 from ballotworthy.scan.form_numbers import numbered
 from ballotworthy.scan.form_order import order_of
-from ballotworthy.scan.form_paper import paper_of
-from ballotworthy.scan.form_rows import beside_texts, in_each_row, unless_another_form
+from ballotworthy.scan.form_paper import blank_corner, paper_of
+from ballotworthy.scan.form_places import occupied, placed_texts
+from ballotworthy.scan.form_rest import full_text, not_attested, says, serial_number
+from ballotworthy.scan.form_rows import in_each_row, unless_another_form
 from ballotworthy.scan.form_space import official_space
 from ballotworthy.scan.form_summary import summary_letters, title_and_summary
 from ballotworthy.scan.form_type import (
@@ -35,26 +30,11 @@ from ballotworthy.scan.form_type import (
     other_capitals,
     size_of,
 )  # fmt: skip
-from ballotworthy.scan.form_words import (
-    Asked,
-    Place,
-    asked_of,
-    longest_in,
-    nearest_in,
-    places_in,
-    plain,
-    short,
-    stream_of,
-)  # fmt: skip
+from ballotworthy.scan.form_words import Asked, Place, places_in, plain, short, stream_of
 from ballotworthy.scan.picture_form import Source
-from ballotworthy.scan.reading_order import Placed, as_placed, as_rows, lines_of, once, words_of
+from ballotworthy.scan.reading_order import lines_of, words_of
 from ballotworthy.sheets.form import Form
 
-PART, MISWORDED = 0.5, 0.3
-"""The share of a text in one piece by which a form is known; and from which a text is misworded, not missing."""
-READ, PARTLY = 0.6, 0.45
-"""The share of a text's letters from which it is taken to stand on a picture, if not to the letter, and from which it
-may stand there; any text of a page has some letters of another's in their order."""
 LIKE = 0.5
 """The share of a text's letters that must be read where the file says that it stands, for it to be what people see."""
 EVENLY = 0.012
@@ -70,7 +50,7 @@ class Findings:
     measured: list[Measured] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def take(self, found: Iterator[Found]) -> None:
+    def take(self, found: Iterable[Found]) -> None:
         """Add what was found about one text."""
         for each in found:
             if isinstance(each, Objection):
@@ -98,124 +78,82 @@ def check_form(
     Raises:
         InputError: it bears nothing of what this form must, or nothing at all.
     """
-    seen = once([each for each in drawn.letters if each.seen.contrast])
-    asked = list(asked_of(form.data))
-    typed = [as_placed(seen, drawn.pages), seen, as_rows(seen, drawn.pages)]
-    found = {each.words: _typed(typed, each) for each in asked}
-    declared, said = _attested(form, typed)
-    signers = beside_texts(without_declaration(seen, declared, drawn.pages), found)
-    lines = lines_of(signers, drawn.pages)
-    pictured: list[Letter] = []
-    if not all(found.values()) or not_asked(form, [words_of(each) for each in lines]):
-        pictured = as_placed(read(), drawn.pages)
-        for each in asked:
-            found[each.words] = found[each.words] or _pictured(pictured, each, seen)
-        if not said:
-            declared, said = _attested(form, [pictured])
-    if not seen and not pictured:
-        raise InputError("nothing on it could be read. Give the PDF that goes to the printer.")
-    nearest = {each.words: _nearest(seen, pictured, each) for each in asked}
-    if not any(found.values()) and not any(each and each.share > PART for each in nearest.values()):
-        raise InputError(f"nothing that a form of {form.name} must say stands in it: it is no form of that kind.")
-    done = Findings()
-    for each in asked:
-        _judge(done, each, found[each.words], nearest[each.words], drawn)
-        if any(place.share == 1 and not place.pictured and likeness(place) < LIKE for place in found[each.words][:1]):
-            done.leave(Unmeasured("what is drawn: it does not read as the file says that it does", each.section))
-    done.objections += order_of(asked, found, lines_of(seen, drawn.pages))
-    typed_pages = {each.page for each in seen}
-    there = [*seen, *(each for each in pictured if each.page not in typed_pages)]
-    beside = beside_texts(without_declaration(there, declared, drawn.pages), found)
-    lines = lines_of(beside, drawn.pages)
-    pages = signed_pages(form, lines)
-    if pictured and not pages:  # type whose words the file does not part
-        beside = without_declaration(pictured, declared, drawn.pages)
-        lines = lines_of(beside, drawn.pages)
-        pages = signed_pages(form, lines)
-    of_picture = any(each and each[0].pictured for each in found.values())
-    orders = [pictured, as_rows(pictured, drawn.pages)] if of_picture else typed
-    for told in title_and_summary(form, asked, found, orders, pages):
-        if isinstance(told, Measured):
-            done.measured.append(told)
-            _faint(done, told.words, told.contrast)
-        else:
-            done.take(iter([told]))
-    of_signers = [beside_texts(without_declaration(each, declared, drawn.pages), found) for each in (seen, pictured)]
-    gone = dict(not_asked(form, [words_of(line) for each in of_signers for line in lines_of(each, drawn.pages)]))
-    done.objections += [
-        Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(field, field)}", section)
-        for field, section in gone.items()
-    ]
-    done.objections += each_page(form, asked[0], found, pages)
-    done.take(in_each_row(form, found, lines))
-    done.take(lacking_on_pages(form, pages, lines, list(gone)))
-    between = summary_letters(form, asked, found, orders)
-    rest = lines_of([each for each in beside if id(each) not in between and each.page in pages], drawn.pages)
-    done.take(_of_pages(form, drawn, source, pages, rest))
-    done.take(not_attested(form, said))
+    look, done = look_at(drawn, form, source, read), Findings()
+    _texts(done, look, likeness)
+    done.take(order_of(look.asked, look.found, lines_of(look.seen, drawn.pages)))
+    _summary(done, look)
+    done.take(_fields(look))
+    done.take(in_each_row(form, look.found, look.lines))
+    done.take(_of_pages(look))
+    done.take(_beside(look))
+    done.take(not_attested(look))
     done.objections[:0] = _scaled(done.measured)
     return done
 
 
-def _of_pages(
-    form: Form, drawn: Drawn, source: Source, pages: Sequence[int], lines: Sequence[Sequence[Placed]]
-) -> Iterator[Found]:
+def _texts(done: Findings, look: Look, likeness: Callable[[Place], float]) -> None:
+    """Add what is found of each prescribed text by itself."""
+    for each in look.asked:
+        _judge(done, each, look.found[each.words], look.nearest[each.words], look.drawn)
+        first = look.found[each.words][:1]
+        if any(place.share == 1 and not place.pictured and likeness(place) < LIKE for place in first):
+            done.leave(Unmeasured("what is drawn: it does not read as the file says that it does", each.section))
+
+
+def _summary(done: Findings, look: Look) -> None:
+    """Add what is found of the title and summary."""
+    for told in title_and_summary(look.form, look.asked, look.found, look.orders, look.pages):
+        if isinstance(told, Measured):
+            done.measured.append(told)
+            _faint(done, told.words, told.contrast)
+        else:
+            done.take([told])
+
+
+def _fields(look: Look) -> Iterator[Found]:
+    """Give what the form does not ask its signers for, on any page or on one of those that they sign."""
+    parts = [lines_of(look.beside_of(each), look.drawn.pages) for each in (look.seen, look.pictured)]
+    gone = dict(not_asked(look.form, [words_of(line) for lines in parts for line in lines]))
+    for name, section in gone.items():
+        yield Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(name, name)}", section)
+    yield from each_page(look.form, look.asked[0], look.found, look.pages, len(look.drawn.pages))
+    yield from lacking_on_pages(look.form, look.pages, look.lines, list(gone))
+
+
+def _of_pages(look: Look) -> Iterator[Found]:
     """Give what is found of the pages with signatures: county, numbers of rows, room for the official, paper."""
-    if not pages:
+    form = look.form
+    if not look.pages:
         said = "what a page with signatures must bear: no page was found that asks for signature, name and address"
         yield Unmeasured(said, next(iter(form.data["field_sections"].values())))
         return
-    yield from county_named(form, pages, lines)
-    if "numbered" in form.data:
-        yield from numbered(form.data["numbered"], pages, lines)
+    between = summary_letters(form, look.asked, look.found, look.orders)
+    rest = [each for each in look.beside if id(each) not in between and each.page in look.pages]
+    lines = lines_of(rest, look.drawn.pages)
+    yield from county_named(form, look.pages, lines)
+    for rule in form.data.get("numbered", ()):
+        yield from numbered(rule, look.pages, lines)
     if "official_space" in form.data:
-        yield from official_space(form.data["official_space"], source, lines)
-    yield from paper_of(form, drawn, pages, source.sized)
+        yield from official_space(form.data["official_space"], look.source, lines)
+    yield from paper_of(form, look.drawn, look.pages, look.source.sized)
+    yield from blank_corner(form, look.source, look.pages)
 
 
-def _attested(form: Form, orders: Sequence[Sequence[Letter]]) -> tuple[Sequence[Letter], set[str]]:
-    """Give the declaration in the order of reading in which it says most."""
-    return max((attested(form, letters) for letters in orders), key=lambda each: len(each[1]))
-
-
-def _nearest(seen: Sequence[Letter], pictured: Sequence[Letter], asked: Asked) -> Place | None:
-    """Give what is nearest to a text that was not found: a piece of it in type, else what was read on a picture."""
-    typed = longest_in(seen, stream_of(seen), asked.words)
-    read = _pictured(pictured, asked, seen, PARTLY)
-    return read[0] if read and (typed is None or typed.share < MISWORDED) else typed
-
-
-def _typed(orders: Sequence[Sequence[Letter]], asked: Asked) -> list[Place]:
-    """Give the places of a text in the order of reading in which it is found."""
-    for letters in orders:
-        places = places_in(letters, stream_of(letters), asked.words)
-        if places:
-            return places
-    return []
-
-
-def _pictured(letters: Sequence[Letter], asked: Asked, typed: Sequence[Letter], least: float = READ) -> list[Place]:
-    """Give the place of a text on a picture, unless type stands there that says something else."""
-    place = nearest_in(letters, stream_of(letters), asked.words)
-    if place is None or place.share < least:
-        return []
-    left, top, right, bottom = place.box
-    there = [
-        each
-        for each in typed
-        if each.page == place.page
-        and left <= (each.box[0] + each.box[2]) / 2 <= right
-        and top <= (each.box[1] + each.box[3]) / 2 <= bottom
-    ]
-    said = longest_in(there, stream_of(there), asked.words)
-    return [] if said and len(there) * 2 > len(place.letters) and said.share > MISWORDED else [place]
+def _beside(look: Look) -> Iterator[Found]:
+    """Give what is found of places that are prescribed, of what stands between texts, and of the full text."""
+    yield from placed_texts(look)
+    yield from occupied(look)
+    yield from between_texts(look)
+    yield from full_text(look)
+    yield from serial_number(look)
+    yield from says(look)
 
 
 def _judge(done: Findings, asked: Asked, places: Sequence[Place], nearest: Place | None, drawn: Drawn) -> None:
     what = f'"{short(asked.words)}" is set'
     done.measured.append(measured_of(asked, [_decisive(asked, places)] if places else []))
     if not places:
-        done.take(iter([unless_another_form(asked, drawn.letters) or _missing(asked, nearest, drawn)]))
+        done.take([unless_another_form(asked, drawn.letters) or _missing(asked, nearest, drawn)])
         return
     place = _decisive(asked, places)
     done.take(judge_type(what, asked, place))

@@ -10,7 +10,7 @@ from ballotworthy.scan.reading_order import Placed, words_of
 from ballotworthy.sheets.form import Form
 from ballotworthy.sheets.labels import fields_of
 
-CAPTION = 70
+CAPTION = 110
 """Letters and spaces up to which a line may ask for something: longer ones tell."""
 FIELD_WORDS = {
     "name": "printed name",
@@ -68,17 +68,24 @@ def lacking_on_pages(
 
 
 def each_page(
-    form: Form, heading: Asked, found: Mapping[str, Sequence[Place]], pages: Sequence[int]
-) -> list[Objection]:
-    """Give the pages that ask for signatures and lack the heading, which the section wants on each."""
+    form: Form, heading: Asked, found: Mapping[str, Sequence[Place]], pages: Sequence[int], count: int
+) -> Iterator[Found]:
+    """Give the pages that ask for signatures and lack the heading, which the section wants on each.
+
+    Where it wants the heading on every page of a petition, whether another of the `count` pages belongs to it is open.
+    """
     section = form.data.get("each_page")
     if not section or not found[heading.words] or found[heading.words][0].pictured:
-        return []
-    return [
-        Objection(f'page {page} asks for signatures, and "{short(heading.words)}" is not on it', section, page)
-        for page in pages
-        if page not in {each.page for each in found[heading.words]}
-    ]
+        return
+    headed = {each.page for each in found[heading.words]}
+    for page in pages:
+        if page not in headed:
+            yield Objection(
+                f'page {page} asks for signatures, and "{short(heading.words)}" is not on it', section, page
+            )
+    for page in set(range(1, count + 1)) - {*pages, *headed} if form.data.get("every_page") else ():
+        said = f'whether page {page} is one of the petition\'s: "{short(heading.words)}" is not on it'
+        yield Unmeasured(said, section)
 
 
 def county_named(form: Form, pages: Sequence[int], lines: Sequence[Sequence[Placed]]) -> Iterator[Found]:

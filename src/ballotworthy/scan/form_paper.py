@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+import pypdfium2
+
 from ballotworthy.scan.drawn_type import Drawn
 from ballotworthy.scan.form_type import SLACK, Found, Objection, Unmeasured
 from ballotworthy.scan.form_words import around
+from ballotworthy.scan.picture_form import Source
+from ballotworthy.scan.seen_type import luminance_of
 from ballotworthy.sheets.form import Form
 
 ALLOWED = 2.0
 """Points by which a page or a margin may measure otherwise: programs and cutters round."""
+SCALE, PRINTED, DIRT = 2.0, 0.3, 0.0005
+"""Pixels a point at which a corner is looked at; how far darker than the paper print is, of 1; the share of it that the
+dirt of a scan may cover."""
 
 
 def paper_of(form: Form, drawn: Drawn, pages: Sequence[int], sized: bool) -> Iterator[Found]:
@@ -35,6 +43,27 @@ def paper_of(form: Form, drawn: Drawn, pages: Sequence[int], sized: bool) -> Ite
             yield from _type(form, page, drawn)
 
 
+def blank_corner(form: Form, source: Source, pages: Sequence[int]) -> Iterator[Found]:
+    """Give the pages with signatures whose bottom left corner bears print, where the law keeps it blank."""
+    rule = form.data.get("blank_corner")
+    if not rule:
+        return
+    if not source.sized:
+        yield Unmeasured(f"{rule['what']}, since the file does not say how large it is printed", rule["section"])
+        return
+    document = pypdfium2.PdfDocument(source.pdf)
+    for page in pages:
+        drawn = luminance_of(document[page - 1], SCALE)
+        side = round((rule["side"] - ALLOWED) * SCALE)
+        corner = drawn[-side:, :side]
+        paper = float(np.median(corner))
+        if (corner < paper - PRINTED).mean() > DIRT:
+            height = len(drawn) / SCALE
+            said = f"print stands in {rule['what']} of page {page}"
+            yield Objection(said, rule["section"], page, (0, height - rule["side"], rule["side"], height))
+    document.close()
+
+
 def _size(form: Form, page: int, width: float, height: float) -> Iterator[Found]:
     rule = form.data["paper"]
     sides = sorted((width, height)) if rule.get("either_way") else (width, height)
@@ -48,6 +77,9 @@ def _size(form: Form, page: int, width: float, height: float) -> Iterator[Found]
 
 def _margins(form: Form, page: int, drawn: Drawn) -> Iterator[Found]:
     rule, free = form.data["margins"], drawn.margins[page - 1]
+    if page in drawn.pictures:
+        yield Unmeasured("the margins, where the form is a picture, whose specks reach its edges", rule["section"])
+        return
     for at, side in enumerate(("left", "top", "right", "bottom")):
         if free and side in rule and free[at] < rule[side] - ALLOWED:
             said = f"{_inches(free[at])} inches are free of print at the {side} of page {page}, where "

@@ -112,9 +112,9 @@ def identified(form: Form, place: Place) -> Iterator[Found]:
 
 
 def in_capitals(form: Form, place: Place) -> Iterator[Found]:
-    """Tell a title and summary that do not begin with words in capitals; on a picture that is not told."""
+    """Tell a title and summary without words in capitals; on a picture, or in a script without any, it is not told."""
     section = form.data.get("capitals")
-    if section and not place.pictured:
+    if section and not place.pictured and any(each.text.upper() != each.text.lower() for each in place.letters):
         runs = [len(list(some)) for upper, some in groupby(each.text.isupper() for each in place.letters) if upper]
         if max(runs, default=0) < TITLE:
             yield Objection("no title in capital letters stands before the summary", section, place.page, place.box)

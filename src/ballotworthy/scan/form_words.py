@@ -19,7 +19,8 @@ class Asked:
 
     `capitals` says that the section prescribes capitals and small letters as they stand; `unless` are words by which a
     form is known that need not bear the text; `larger` says why larger type than the points is told;
-    `near` that the section asks for the text in substance, not to the letter; `anywhere` that no place is prescribed.
+    `near` that the section asks for the text in substance, not to the letter; `anywhere` that its place among the texts
+    is not prescribed; `where` its place on the page, if it is: "above" the rows, "right".
     """
 
     words: str
@@ -32,6 +33,7 @@ class Asked:
     larger: str = ""
     near: bool = False
     anywhere: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def _asked(text: Mapping[str, Any], points: float | None, roman: bool = False) -
         larger=str(text.get("larger", "")),
         near=bool(text.get("substantially")),
         anywhere=bool(text.get("anywhere")),
+        where=str(text.get("where", "")),
     )
 
 

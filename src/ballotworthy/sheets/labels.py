@@ -47,6 +47,7 @@ TOGETHER = frozenset(
         *(word for words in PLACE.values() for word in words),
         "and",
         "or",
+        "no",
         "code",
         "number",
         "name",
@@ -66,6 +67,16 @@ TOGETHER = frozenset(
     )
 )
 """Words of a caption that asks for several parts of an address at once."""
+BESIDE = frozenset(
+    (
+        "only", "actual", "if", "describe", "location", "ink", "use", "appears", "must", "be", "for", "to", "the", "as",
+        "elector", "petitioner", "rural", "route", "mo", "yr", "mm", "dd", "yyyy", "yy", "same", "box", "p", "s",
+    )
+)  # fmt: skip
+"""Further words of captions, which ask for nothing."""
+SHORT, CAPTIONS = 3, 0.5
+"""Words up to which a line may be a caption whatever it says; the share of a longer one's letters that are in words of
+captions: prose may name a city, but speaks of other things."""
 LIKE = 0.75
 """How like a known word one must be to be taken for it, as a copy of a copy or the recogniser spoils it."""
 
@@ -74,6 +85,7 @@ def field_of(label: str) -> tuple[str, str]:
     """Give the field that words ask for, and how it is written; the field "?" where they do not say."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(each))
     words = [_known(part) for each in _in_english(re.findall(r"[a-z]+", plain)) for part in _parted(each)]
+    words = _without_streets_name(words)
     has = set(words).intersection
     if label.strip() == "#" or (words and set(words) <= set(NUMBERS)):
         return "", ""
@@ -92,12 +104,23 @@ def field_of(label: str) -> tuple[str, str]:
 
 def fields_of(label: str) -> set[str]:
     """Give all fields that words of a place ask for together: "City, county and zip code" asks for three."""
-    field, written = field_of(label)
     plain = re.findall(r"[a-z]+", label.casefold())
+    of_captions = sum(len(each) for each in plain if _of_captions(each))
+    if len(plain) > SHORT and of_captions < CAPTIONS * sum(map(len, plain)):
+        return {UNKNOWN}
+    if plain in (["and", "name"], ["or", "name"]):  # the end of "street number and name"
+        return {UNKNOWN}
+    field, written = field_of(label)
     words = [each if each in TOGETHER else part for each in plain for part in map(_known, _parted(each))]
     if written in ("address-city-zip", "city-zip") or (field == UNKNOWN and set(words) <= TOGETHER):
         return _places(words)
     return {field}
+
+
+def _of_captions(word: str) -> bool:
+    """Say whether captions have a word, or one like it: short ones are like too many."""
+    known = KNOWN | TOGETHER | ONE_NAME | BESIDE
+    return word in known or len(_parted(word)) > 1 or (len(word) > 5 and _known(word) in known)
 
 
 def beside(fields: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -111,6 +134,16 @@ def _in_english(words: list[str]) -> list[str]:
     """Give words with those of Spanish forms in English."""
     both = any(SPANISH.get(each) == "last" for each in words)
     return ["first" if both and SPANISH.get(each) == "name" else SPANISH.get(each, each) for each in words]
+
+
+def _without_streets_name(words: list[str]) -> list[str]:
+    """Give words without "name" where it is the street's: "street, number and name"."""
+    kept: list[str] = []
+    for word in words:
+        before = [each for each in kept if each not in (*NUMBERS, "and", "or")]
+        if not (word == "name" and before and before[-1] == "street"):
+            kept.append(word)
+    return kept
 
 
 def _parted(word: str) -> list[str]:

@@ -79,6 +79,11 @@ class Rates:
     # Who carries the sheets: the circulators who copy names. Michigan 2022: 36 of them, 68,000 lines.
     bad_circulators: float = 0.05
 
+    # How signers come: shares of all voters. At a market stall everybody does; from door to door nobody.
+
+    # Signs apart from the household, whose members else follow each other.
+    signs_alone: float = 0.0
+
     # The roll: shares of all voters unless said otherwise. Guesses.
 
     roll_inactive: float = 0.08

@@ -35,7 +35,9 @@ class Signatures:
         return self.lines.bad & self.fated("not_registered")
 
 
-def make_signers(rng: np.random.Generator, county: Ints, home: Ints, lines: Lines, fate: Ints) -> Ints:
+def make_signers(
+    rng: np.random.Generator, county: Ints, home: Ints, lines: Lines, fate: Ints, signs_alone: float = 0.0
+) -> Ints:
     """Give the voter who signs each line, as a row of the roll, or `NOBODY` for blanks and strangers.
 
     Args:
@@ -44,6 +46,7 @@ def make_signers(rng: np.random.Generator, county: Ints, home: Ints, lines: Line
         home: the home of each voter, ascending.
         lines: the lines of the petition.
         fate: what becomes of each line.
+        signs_alone: share of the voters who sign apart from their household.
     """
     signer = np.full(len(fate), NOBODY)
     # Who signs again must have signed: where a county has no ordinary signature these are first ones too.
@@ -52,7 +55,7 @@ def make_signers(rng: np.random.Generator, county: Ints, home: Ints, lines: Line
     away = fate == CODE["out_of_jurisdiction"]
     fresh = ~again & ~away & ~np.isin(fate, (CODE["blank"], CODE["not_registered"]))
 
-    queue = _queue(rng, county, home)
+    queue = _queue(rng, county, home, signs_alone)
     first = np.searchsorted(county, np.arange(county[-1] + 2)) if len(county) else np.zeros(1, dtype=np.int64)
     slots = np.flatnonzero(fresh)
     signer[slots] = queue[first[lines.county[slots]] + ranks_within(lines.county[slots])]
@@ -64,10 +67,13 @@ def make_signers(rng: np.random.Generator, county: Ints, home: Ints, lines: Line
     return signer
 
 
-def _queue(rng: np.random.Generator, county: Ints, home: Ints) -> Ints:
-    """Give the voters of each county as they sign: household by household, absent members at the end."""
+def _queue(rng: np.random.Generator, county: Ints, home: Ints, signs_alone: float) -> Ints:
+    """Give the voters of each county as they sign: household by household, absent members at the end; some alone."""
     absent = rng.random(len(home)) >= AT_HOME
     turn = rng.random(int(home[-1]) + 1 if len(home) else 0)[home]
+    if signs_alone:
+        alone = rng.random(len(home)) < signs_alone
+        turn, absent = np.where(alone, rng.random(len(home)), turn), absent & ~alone
     return np.lexsort((home, turn, absent, county)).astype(np.int64)
 
 

@@ -91,7 +91,9 @@ def simulate(
     per_county = np.bincount(county, minlength=len(counties))
     slots = make_lines(stream(seed, "sheets"), lines, per_county, opens, on, rates)
     fate = make_fates(stream(seed, "fates"), slots, rates)
-    signed = Signatures(slots, fate, make_signers(stream(seed, "signers"), county, home, slots, fate))
+    signed = Signatures(
+        slots, fate, make_signers(stream(seed, "signers"), county, home, slots, fate, rates.signs_alone)
+    )
 
     born = people["birth_date"].to_numpy().astype("datetime64[D]")
     register = make_register(stream(seed, "register"), born, on, rates)

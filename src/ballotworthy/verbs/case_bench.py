@@ -85,7 +85,7 @@ def line_at_hand(
         )
         for row, each in zip(rows, _beside(bench, room, line, rows, standing), strict=True)
     ]
-    return AtHand(line, cells_of(bench, line), candidates, str(cells.get("doubt") or ""))
+    return AtHand(line, cells_of(bench, line), candidates, str(cells.get("doubt") or "").strip("; "))
 
 
 def cells_of(bench: Bench, line: str) -> dict[str, str]:

@@ -20,12 +20,14 @@ CHANGED = "these lines are not those that were looked at. Look at them again."
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch as the frame would have it: how many lines were promised, and counted; `counted` is None until then."""
+    """A batch in the frame: its sheets and lines as the record has them promised, and counted; None until they are."""
 
     name: str
     day: str
-    promised: int
-    counted: int | None
+    sheets_promised: int
+    lines_promised: int
+    sheets: int | None
+    lines: int | None
     explained: str
 
 
@@ -120,8 +122,11 @@ def fix_frame(room: Room, *, by: str, seen: str = "") -> Fixed:
 
 
 def _batch(name: str, received: Body, counted: Body | None) -> Batch:
-    lines, explained = (None, "") if counted is None else (counted["lines"], counted.get("explained", ""))
-    return Batch(name, received["day"], received["lines"], lines, explained)
+    found = counted or {}
+    return Batch(
+        name, received["day"], received["sheets"], received["lines"],
+        found.get("sheets"), found.get("lines"), found.get("explained", ""),
+    )  # fmt: skip
 
 
 def _drawable(case: Case) -> int:

@@ -25,6 +25,7 @@ from ballotworthy.casework.room import Room
 from ballotworthy.errors import SHOWN
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.petition.lines import FIELDS
+from ballotworthy.petition.told_pages import told_of_pages
 from ballotworthy.roll.fields import FIELDS as ROLL_FIELDS
 from ballotworthy.safe_text import shape_of
 
@@ -86,7 +87,7 @@ class LinesLook:
         return asdict(self)
 
 
-def look_at_lines(room: Room, path: Path, *, by: str, name: str, **how: Any) -> LinesLook:
+def look_at_lines(room: Room, path: Path, *, by: str, name: str, scans: Path | None = None, **how: Any) -> LinesLook:
     """Look at a file of lines as a batch of a case; nothing is entered.
 
     Args:
@@ -94,6 +95,7 @@ def look_at_lines(room: Room, path: Path, *, by: str, name: str, **how: Any) -> 
         path: the file.
         by: who would take it in.
         name: what the batch would be called.
+        scans: the folder of sheets that were read, where the file is of one; what it says of its pages is told.
         how: what `read_batch` is told of the file beside that.
 
     Raises:
@@ -117,7 +119,7 @@ def look_at_lines(room: Room, path: Path, *, by: str, name: str, **how: Any) -> 
         columns=[(field, str(batch.petition.columns.get(field, "")), _filled(frame[field])) for field in fields],
         unused=list(batch.unused),
         rows=[[_shown(field, cell) for field, cell in zip(fields, row, strict=True)] for row in few.iter_rows()],
-        remarks=list(batch.petition.remarks),
+        remarks=[*batch.petition.remarks, *(told_of_pages(scans) if scans else ())],
         doubts=list(_doubts(batch)),
         faults=_faults(case, batch),
         refused=room.desk.why_not(_received(case, by, batch, name), case.at),

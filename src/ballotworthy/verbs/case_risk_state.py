@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework import Act, Case
+from ballotworthy.casework.overweighed import overweighed
 from ballotworthy.casework.risk import (
     NONE_MISREAD,
     Examined,
@@ -19,6 +20,7 @@ from ballotworthy.casework.risk import (
 )
 from ballotworthy.casework.room import RecordAt, Room, record_at
 from ballotworthy.casework.weights import Weights
+from ballotworthy.errors import Refused
 from ballotworthy.risk_check.statement import finding_said, interval_said, links_said, looked_said, misread_said
 from ballotworthy.stats.risk.finding import Finding
 
@@ -51,8 +53,18 @@ def state_risk(room: Room) -> Stated:
 
 
 def record_risk(room: Room, *, by: str) -> Stated:
-    """Record what the check says; anew if a ruling changes after it. Raises as `state_risk` does."""
-    (event,) = room.write(lambda case: [Act(by, "risk", stated(case, room.weights(case)))])
+    """Record what the check says; anew if a ruling changes after it.
+
+    Raises:
+        Refused: as `state_risk`; or a weighing cannot be by the rulings made since.
+    """
+
+    def acts(case: Case) -> list[Act]:
+        for each in overweighed(case, case.weighings):
+            raise Refused(str(each))
+        return [Act(by, "risk", stated(case, room.weights(case)))]
+
+    (event,) = room.write(acts)
     return Stated(room.at(), event.body)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.casework import Act
+from ballotworthy.casework import Act, Case
+from ballotworthy.casework.overweighed import overweighed
 from ballotworthy.casework.room import RecordAt, Room
-from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.errors import Fault, FileFaults, Refused
 from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.tables import read_table
 from ballotworthy.files.whole_numbers import not_whole, read_whole
@@ -28,12 +29,19 @@ class Weighed:
 
 
 def weigh_lines(room: Room, weighings: Sequence[tuple[str, int]], *, by: str) -> Weighed:
-    """Enter lines, each with the further valid lines of its signer; all of them or none.
+    """Enter lines, each with the further valid lines of its signer; all of them or none. What was entered last holds.
 
     Raises:
-        Refused: one of them may not stand: there is no check, or the line is not drawn.
+        Refused: one of them may not stand: there is no check, the line is not drawn, or the rulings leave no room for
+            so many lines of one signer.
     """
-    room.write(lambda _: [Act(by, "weighed", {"line": line, "further": further}) for line, further in weighings])
+
+    def acts(case: Case) -> list[Act]:
+        for each in overweighed(case, dict(weighings)):
+            raise Refused(str(each))
+        return [Act(by, "weighed", {"line": line, "further": further}) for line, further in weighings]
+
+    room.write(acts)
     return Weighed(room.at(), len(weighings))
 
 

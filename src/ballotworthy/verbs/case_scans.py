@@ -17,10 +17,12 @@ import polars as pl
 from ballotworthy.casework.room import IMAGES, PRIVATE, Room
 from ballotworthy.errors import InputError, OutputError
 from ballotworthy.files.tables import read_table
+from ballotworthy.petition.lines import FIELDS
 from ballotworthy.petition.told_pages import told_of_pages
 
 LINES, ROWS, CELLS = "lines.csv", "rows", "cells"
 FIELD = re.compile(r"[a-z][a-z_]*\Z")
+ORDER = tuple(dict.fromkeys(("name", "first_name", "last_name", "signature", *FIELDS)))
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,14 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
 
 
 def cells_pictured(room: Room, line: str) -> dict[str, Path]:
-    """Give the pictures of a line's cells, by field."""
+    """Give the pictures of a line's cells, by field: the name and its signature, then as a line has its fields."""
     folder = room.folder / PRIVATE / IMAGES / CELLS
     if "/" in line or line.startswith("."):
         return {}
     prefix = f"{line}-"
     found = {path.stem.removeprefix(prefix): path for path in sorted(folder.glob(f"{_plain(prefix)}*.png"))}
-    return {field: path for field, path in found.items() if FIELD.match(field)}
+    fields = sorted(filter(FIELD.match, found), key=lambda field: (*ORDER, field).index(field))
+    return {field: found[field] for field in fields}
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from ballotworthy.scan.installed import require_extra
 from ballotworthy.sheets import prescribed_form
 
 if TYPE_CHECKING:
-    from ballotworthy.scan.drawn_type import Letter
+    from ballotworthy.scan.drawn_type import Drawn, Letter
     from ballotworthy.scan.form_type import Measured, Objection, Unmeasured
 
 
@@ -75,27 +75,6 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
         return eyes.letters(read)
 
     done = check_form(drawn, form, source, pictured, eyes.likeness)
-    remarks = list(done.remarks)
-    if drawn.scripts:
-        remarks.append(f"it holds {drawn.scripts} JavaScript, which was not run; a form needs none")
-    unread = [each for each in drawn.pictures if each not in read]
-    if unread:
-        remarks.append(f"page {_listed(unread)} bears print that is no text, and was not read")
-    if read:
-        remarks.append(
-            f"page {_listed(read)} was read as a picture by the recogniser, which may misread: compare the words"
-        )
-        if others := [each for each in range(1, len(drawn.pages) + 1) if each not in read]:
-            remarks.append(
-                f"of page {_listed(others)} the text alone was looked at: words drawn as outlines are not seen"
-            )
-    if drawn.scaled:
-        remarks.append("its pages have a unit of their own (UserUnit), which not every printer keeps: save it without")
-    remarks += [
-        f"print reaches the edge of page {number}, where a printer may cut it off"
-        for number, margin in enumerate(drawn.margins, 1)
-        if margin and min(margin) <= 0
-    ]
     if picture:
         with whole_file(picture) as unfinished:
             unfinished.write_bytes(marked_pages(source, done.objections))
@@ -109,8 +88,25 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
         drawn.margins,
         form.data.get("margins", {}).get("section", ""),
         tuple(f"{each['what']} ({each['section']})" for each in form.data["unchecked"]),
-        tuple(remarks),
+        (*done.remarks, *_remarks(drawn, read)),
     )
+
+
+def _remarks(drawn: Drawn, read: Sequence[int]) -> Iterator[str]:
+    """Give what is to be said of a file whatever the law is; `read` are the pages that were read as pictures."""
+    if drawn.scripts:
+        yield f"it holds {drawn.scripts} JavaScript, which was not run; a form needs none"
+    if unread := [each for each in drawn.pictures if each not in read]:
+        yield f"page {_listed(unread)} bears print that is no text, and was not read"
+    if read:
+        yield f"page {_listed(read)} was read as a picture by the recogniser, which may misread: compare the words"
+        if others := [each for each in range(1, len(drawn.pages) + 1) if each not in read]:
+            yield f"of page {_listed(others)} the text alone was looked at: words drawn as outlines are not seen"
+    if drawn.scaled:
+        yield "its pages have a unit of their own (UserUnit), which not every printer keeps: save it without"
+    for number, margin in enumerate(drawn.margins, 1):
+        if margin and min(margin) <= 0 and number not in drawn.pictures:
+            yield f"print reaches the edge of page {number}, where a printer may cut it off"
 
 
 def _listed(pages: Sequence[int]) -> str:

@@ -23,6 +23,8 @@ COMMON = 4_000
 NUMBER_BITS = 10.0
 """How rare a house number is: what `comparisons.house_number` believes of strangers, 0.0009."""
 DIGITS = 7
+SOME = 1024
+"""Voters, evenly through the roll, who show what a picture says of people who have nothing to do with it."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of one roll; numbers and zip codes as figures in words."""
+    """The words of one roll, numbers and zip codes as figures in words; and some of its voters, `packed.RECORD`."""
 
     firsts: Words
     lasts: Words
     streets: Words
     numbers: Words
     zips: Words
+    some: np.ndarray
 
 
 def lexicon_of(roll: Roll) -> Lexicon:
@@ -80,12 +83,14 @@ def lexicon_of(roll: Roll) -> Lexicon:
     zips, counts = np.unique(roll.records["zip"][: roll.size], return_counts=True)
     there = zips > 0
     zips, counts = zips[there], counts[there]
+    some = min(SOME, roll.size)
     return Lexicon(
         _of_table(known.first, RECORD["first"].shape[0]),
         _of_table(known.last, RECORD["last"].shape[0]),
         _of_table(known.street, RECORD["street"].shape[0]),
         _words(figures(numbers), np.full(len(numbers), NUMBER_BITS)),
         _words(figures(zips, 5), -np.log2(counts / max(counts.sum(), 1))),
+        roll.records[np.arange(some) * roll.size // max(some, 1)],
     )
 
 

@@ -13,8 +13,9 @@ import polars as pl
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.match.readings import Lines
 from ballotworthy.match.written.lexicon import lexicon_of
-from ballotworthy.match.written.line import LineSeen, Read, read_line
-from ballotworthy.match.written.seen import Seen, alike, seen_of
+from ballotworthy.match.written.line import Read, read_line
+from ballotworthy.match.written.seen import Seen, alike, flatter, seen_of
+from ballotworthy.match.written.weighed import line_seen
 from ballotworthy.match.written.zips import rare_beside, shown
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
@@ -58,7 +59,8 @@ def with_pictures(
         if not (name or address or zip_code):
             return None
         rare = rare_beside([each for other, each in zips_on(sheet).items() if other != line], lexicon.zips)
-        return read_line(lines.main[at : at + 1], LineSeen(name, signature, address, zip_code, rare), lexicon, roll)
+        seen = line_seen(name, signature, address, zip_code, rare, lexicon.some)
+        return read_line(lines.main[at : at + 1], seen, lexicon, roll)
 
     read: dict[int, Read] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -88,4 +90,4 @@ def with_pictures(
 
 def _seen(pictures: Pictures, sheet: str, line: str, field: str) -> Seen | None:
     posteriors = pictures.of(sheet, line, field)
-    return None if posteriors is None else seen_of(alike(posteriors, *LOOKS[field]))
+    return None if posteriors is None else seen_of(flatter(alike(posteriors, *LOOKS[field])))

@@ -19,6 +19,10 @@ SKIPS = np.full(CLASSES + 1, 0.02)
 SKIPS[SPACE], SKIPS[PUNCTUATION], SKIPS[GAP] = 0.6, 0.5, 1.0
 WIDTH = 40
 """Labels of the longest text."""
+FLATTER, NO_LETTER, LEAST = 0.6, 0.1, 1e-9
+"""Power by which a recogniser's probabilities are made less sure; what "no letter" counts beside letters, since it is
+said wherever the recogniser is at a loss; and the least probability that it tells. Fitted on drawn hands at hard noise:
+of some 600 voters taken at random the right name lost 2.9 bits before and 1.4 so, the right address 4.4 and 2.7."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,13 @@ def alike(posteriors: np.ndarray, letters: float, figures: float) -> np.ndarray:
             steps[:, class_of(letter)] += figures * own[:, class_of(figure)]
     steps[:, 1:SPACE] += ANY * own[:, OTHER][:, None]
     return steps
+
+
+def flatter(steps: np.ndarray) -> np.ndarray:
+    """Give a cell's probabilities as sure as they were found to be right; the sums of steps are no longer 1."""
+    kept = np.maximum(np.asarray(steps, np.float64), LEAST) ** FLATTER
+    kept[:, BLANK] *= NO_LETTER
+    return np.asarray(kept)
 
 
 def seen_of(posteriors: np.ndarray, mark: float = MARK) -> Seen:

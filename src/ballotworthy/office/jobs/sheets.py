@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
+from ballotworthy.errors import InputError
 from ballotworthy.files.progress import Progress
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.uploads import FORM, named_as_given, sheets_folder, staged
+from ballotworthy.petition.told_pages import told_of_pages
 from ballotworthy.verbs.sheets_read import read_scans
 
 
@@ -20,7 +24,9 @@ def step(job: Job, tell: Progress) -> Step:
             scans, sheets_folder() / said["out"], place=said["place"] or None, kind=said["kind"] or None,
             form=form if form.is_file() else None, progress=tell,
         )  # fmt: skip
-    rows, unread = read.about["rows"], read.about["not_read"]
-    lacking = "".join(f" Missing: {each}." for each in read.about["lacking"])
-    lacking += f" {unread:,} pages could not be read: sheets.json in that folder says why." if unread else ""
-    return Step(rows, rows, told=f"{rows:,} rows were read into sheets/{said['out']}.{lacking}")
+    out, rows = sheets_folder() / said["out"], read.about["rows"]
+    told = told_of_pages(out)
+    if not rows:
+        shutil.rmtree(out)
+        raise InputError("\n".join(("no row of a sheet was read, so nothing is kept.", *told)))
+    return Step(rows, rows, told="\n".join((f"{rows:,} rows were read into sheets/{said['out']}.", *told)))

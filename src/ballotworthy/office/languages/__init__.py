@@ -28,6 +28,14 @@ SAID_BY_PROGRAM = (
     "what", "words", "wrong",
 )  # fmt: skip
 """What pages show of the program's own words, by the names that templates have for it: `{{ title }}`."""
+FAULT = re.compile(r"( *)(?:line (\d+))?(?:, )?(?:column ([^:]+))?: (.+)")
+"""A fault of a file: where it is, what is wrong and what to do."""
+REFUSAL = "{} is refused: "
+AHEAD = 6
+"""So many sentences are looked for together: none of the tables has more."""
+LONGEST, MOST = 1_500, 40
+"""A line of more letters or sentences is left as it is: it is none of the program's, and would take long."""
+ENDS = re.compile(r"[.;] |[.;]$")
 OUTSIDE = re.compile(
     r"({% block body_class %}.*?{% endblock %}|{%.*?%}|{#.*?#}|<!--.*?-->"
     r"|<(?:script|style|code|pre|kbd)\b.*?</(?:script|style|code|pre|kbd)>"
@@ -79,25 +87,60 @@ class Table:
         """Give what the program says, line by line; what the table does not have stays as it is."""
         if "\n" in text:
             return "\n".join(map(self.spoken, text.split("\n")))
+        if len(text) > LONGEST or len(ENDS.findall(text)) > MOST:
+            return text
+        if (whole := self._known(text)) is not None:
+            return whole
+        if fault := FAULT.fullmatch(text):
+            before, line, column, rest = fault.groups()
+            where = ", ".join(f"{self.said[noun]} {at}" for noun, at in (("line", line), ("column", column)) if at)
+            return f"{before}{where}: {self.spoken(rest)}"
+        return self._by_sentences(text)
+
+    def _known(self, text: str) -> str | None:
+        """Give a text that the table has, whole or as a pattern whose values are said in turn; None for others."""
         if text in self.said:
             return self.said[text]
-        found = ((words, pattern.fullmatch(text)) for pattern, words in self._patterns)
-        words, values = next(((words, match.groups()) for words, match in found if match), (text, ()))
-        return words.format(*(self.said.get(value, value) for value in values)) if values else words
+        for pattern, words in self._patterns:
+            if found := pattern.fullmatch(text):
+                return words.format(*map(self.spoken, found.groups()))
+        return None
+
+    def _by_sentences(self, text: str) -> str:
+        """Give a text of several sentences with those in Spanish that the table has, the longest it has first."""
+        ends = [found.start() for found in ENDS.finditer(text)]
+        for end in reversed(ends[:AHEAD]):
+            rest = text[end + 1 :]
+            begin = self._known(text[: end + 1]) if rest else None
+            if begin is None and (bare := self._known(text[:end])) is not None:
+                begin = bare + text[end]
+            if begin is not None:
+                return begin + (f" {self.spoken(rest[1:])}" if rest[1:] else rest)
+        if ends and ends[0] + 2 < len(text):
+            return f"{text[: ends[0] + 1]} {self.spoken(text[ends[0] + 2 :])}"
+        return text
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         return tuple(
             (re.compile("(.+?)".join(map(re.escape, pattern.split("{}")))), words)
-            for pattern, words in self.patterns.items()
+            for pattern, words in sorted(self.patterns.items(), key=lambda each: _rank(each[0]))
         )
+
+
+def _rank(pattern: str) -> tuple[bool, int]:
+    """Put a refusal before what it says, and of others what has most words of its own first."""
+    return not pattern.startswith(REFUSAL), -len(pattern.replace("{}", ""))
 
 
 @cache
 def table(language: str) -> Table:
     """Give the table of a language; that of English is empty."""
-    path = Path(__file__).parent / f"{language.partition('-')[0]}.toml"
-    return Table(**tomllib.loads(path.read_text("utf-8"))) if path.exists() else Table({}, {}, {})
+    parts: dict[str, dict[str, str]] = {"texts": {}, "said": {}, "patterns": {}}
+    for path in sorted(Path(__file__).parent.glob(f"{language.partition('-')[0]}*.toml")):
+        for part, words in tomllib.loads(path.read_text("utf-8")).items():
+            parts[part] |= words
+    return Table(**parts)
 
 
 @register.filter

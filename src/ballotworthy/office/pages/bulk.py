@@ -38,11 +38,13 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
 
 def one(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> HttpResponse:
     """Show a bulk act: what it says, how many lines, how far it is, and each line."""
-    bulk = _bulk(held, number)
+    bulk, rules = _bulk(held, number), case_of(held).rules
     done = bulk.lines.filter(done=True).count()
+    ground = rules.reasons.get(bulk.reason) if rules else None
     context = {
         "held": held, "may": may, "bulk": bulk, "done": done, "number": bulk.lines.count(),
         "lines": bulk.lines.order_by("pk")[:SHOWN], "shown": SHOWN,
+        "ground": ground.words if ground else bulk.reason,
     }  # fmt: skip
     page = render(request, "bulk_act.html", context)
     if bulk.state in (Job.WAITING, Job.RUNNING):

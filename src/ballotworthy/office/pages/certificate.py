@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -39,8 +41,13 @@ def exports(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
             raise InputError("say for whom the export is, and for what: the list below keeps it.")
         return answer(request, queue.add(held, EXPORT, request.user, said))
     made = Job.objects.filter(held=held, kind=EXPORT).select_related("account").order_by("-pk")
-    listed = [(job, job.state == Job.DONE and packed(job).is_file()) for job in made]
-    context = {"held": held, "may": may, "listed": listed, "audiences": AUDIENCES, "case": case_of(held)}
+    case = case_of(held)
+    certified = case.standing.certified
+    since = dt.datetime.fromisoformat(certified.at) if certified else None
+    listed = [
+        (job, job.state == Job.DONE and packed(job).is_file(), since is not None and job.at < since) for job in made
+    ]
+    context = {"held": held, "may": may, "listed": listed, "audiences": AUDIENCES, "case": case}
     return render(request, "exports.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -46,7 +47,12 @@ def certify(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
     with key_given(request) as key, entered(held) as room:
         case = room.case()
         verdict = case.standing.verdict
-        first, beside = _two(request, held, case, CERTIFY, {"verdict": verdict.sha256 if verdict else ""}, certify_case)
+        if case.risk_terms is not None and not case.standing.risk:
+            raise Refused(
+                "the terms of a risk-limiting check stand in this case: state first what it says, on its page."
+            )
+        said = {"verdict": verdict.sha256 if verdict else "", **({"risk": case.risk["statement"]} if case.risk else {})}
+        first, beside = _two(request, held, case, CERTIFY, said, certify_case)
         if first is None:
             return redirect("case", slug=held.slug)
         done = certify_case(room, by=first, second_key=key if beside.get("second") else None, **beside)
@@ -65,7 +71,10 @@ def purge(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     if request.method != "POST":
         case, consent = case_of(held), consent_to(held, PURGE)
         own_key = case.second_key(request.user.name, case.link.seq)
-        context = {"held": held, "may": may, "case": case, "consent": consent, "what": WHAT, "own_key": own_key}
+        context = {
+            "held": held, "may": may, "case": case, "consent": consent, "what": WHAT, "own_key": own_key,
+            "purged": said_of(case.purged), "signed": said_of(consent.said["what"]) if consent else (),
+        }  # fmt: skip
         return render(request, "purge.html", context)
     _signed(request)
     what = [each for each in WHAT if each in request.POST]
@@ -88,6 +97,11 @@ def purge(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     forget_lines(held)
     messages.success(request, f"{done.files:,} files are deleted; the record says so, and still verifies.")
     return redirect("case", slug=held.slug)
+
+
+def said_of(what: Iterable[str]) -> list[str]:
+    """Give what is deleted in words."""
+    return [WHAT.get(each, each) for each in sorted(what, reverse=True)]
 
 
 @require_POST

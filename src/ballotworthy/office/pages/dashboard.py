@@ -16,6 +16,8 @@ from ballotworthy.office.benches import MATCHING
 from ballotworthy.office.board import Board
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, something_waits
 from ballotworthy.office.models import HeldCase, Job, Lease
+from ballotworthy.office.pages.close import PURGE, said_of
+from ballotworthy.office.pages.frame import unsaid
 from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.register import may_name
 from ballotworthy.office.pages.work import ROLE, TITLES
@@ -45,15 +47,16 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
             "required": _required(case), "today": now().date(), "due": due_of(status),
-            "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": _unsaid(held, case),
+            "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second,
-            "repeated": _repeated(case),
+            "repeated": _repeated(case), "purged": said_of(case.purged),
         }  # fmt: skip
     if CERTIFY in may:
         context["consent"] = consent_to(held, CERTIFY)
         context["own_key"] = case.second_key(request.user.name, case.link.seq)
         context["alone"] = getattr(case, "version", 1) > 1 and not others_who_may(case, CERTIFY, request.user.name)
     if MANAGE in may:
+        context["purging"] = consent_to(held, PURGE)
         context["own_form"] = has_form(case.opened["place"], case.opened["kind"])
         context["sheets"] = [path.name for path in sheets_read()]
         context["snapshots"] = [path.name for path in snapshots()]
@@ -80,12 +83,6 @@ def may_examine_all(case: Case) -> bool:
         verdict is not None and verdict.body["verdict"] in GOES_ON
         and sample is not None and sample.body["scope"] != "all"
     )  # fmt: skip
-
-
-def _unsaid(held: HeldCase, case: Case) -> set[str]:
-    """Give the batches of which the office was not told how many lines the filer promised."""
-    jobs = Job.objects.filter(held=held, kind="intake", state=Job.DONE, said__lines_promised=None)
-    return {job.said["batch"] for job in jobs} & set(case.batches) if case.batches else set()
 
 
 def steps_of(case: Case, work: Work) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
 from ballotworthy.office import queue
 from ballotworthy.office.jobs.words import WORDS
@@ -30,14 +31,21 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     if request.method == "POST":
         return _fix(request, held)
     with entered(held) as room:
-        look = look_at_frame(room, by=request.user.name)
+        look, case = look_at_frame(room, by=request.user.name), room.case()
     going = Job.objects.filter(held=held, kind__in=COMES_IN, state__in=queue.OPEN)
     looks = [job.said for job in Job.objects.filter(held=held, kind=LOOK, state=Job.DONE)] if not look.fixed else []
     return render(request, "frame.html", {
         "held": held, "may": may, "look": look, "fixed": look.fixed, "refused": on_page(look.refused),
         "left": [said["name"] for said in looks if said.get("folder") and is_staged(said) and not is_wanted(said)],
+        "unsaid": unsaid(held, case),
         "going": sorted({WORDS[job.kind] for job in going}),
     })  # fmt: skip
+
+
+def unsaid(held: HeldCase, case: Case) -> set[str]:
+    """Give the batches of which the office was not told how many lines the filer promised."""
+    jobs = Job.objects.filter(held=held, kind="intake", state=Job.DONE, said__lines_promised=None)
+    return {job.said["batch"] for job in jobs} & set(case.batches) if case.batches else set()
 
 
 def _fix(request: HttpRequest, held: HeldCase) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -39,6 +40,10 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             messages.success(request, "The case is open again; its certificate stays in the record.")
         else:
             voters = _lines(request.POST.get("lines", ""))
+            if strange := [line for line in voters if line not in room.case().frame.at]:
+                raise InputError(
+                    f"there are no such lines: {', '.join(strange[:5])}. Write each as 12-3, sheet and line."
+                )
             done = restore_lines(room, voters, by=request.user.name, order=order, day=day)
             messages.success(request, f"Lines that count again: {done.lines:,}. Count the decisions anew.")
     return redirect("case", slug=held.slug)
@@ -56,7 +61,7 @@ def _order(request: HttpRequest) -> tuple[str, dt.date]:
 def _lines(text: str) -> dict[str, str]:
     """Give the voter of each line that somebody wrote, "" where the order names none."""
     voters: dict[str, str] = {}
-    for each in text.split():
+    for each in filter(None, re.split(r"[\s,;]+", text)):
         line, _, voter = each.partition("=")
         if not line or line in voters:
             raise InputError("write each line once, as 12-3, or 12-3=4711 with the voter whom the order names.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -12,15 +13,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.overweighed import overweighed
 from ballotworthy.casework.risk import requirement_of
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import entered
+from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.uploads import discard, named_as_given, stage, staged
 from ballotworthy.office.words import on_page
 from ballotworthy.risk_check.asked import Asked
-from ballotworthy.verbs.case_risk_next import next_in_check
+from ballotworthy.verbs.case_risk_next import Wanted, next_in_check
 from ballotworthy.verbs.case_risk_state import record_risk, state_risk
 from ballotworthy.verbs.case_risk_terms import fix_risk_terms
 from ballotworthy.verbs.case_risk_weigh import weigh_lines
@@ -41,7 +43,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         }  # fmt: skip
         if case.risk_terms is not None:
             context["required"] = requirement_of(case)
-            context |= _stands(room, case)
+            context |= _stands(room, held, case)
     return render(request, "risk.html", context)
 
 
@@ -53,6 +55,8 @@ def terms(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         InputError: a number cannot be, or the proposals cannot be read.
         Refused: the frame is not fixed, or the seed is drawn.
     """
+    if "sure" not in request.POST:
+        raise InputError("say that these are the terms: they cannot be changed once they stand.")
     risk = request.POST.get("risk", "").strip()
     if not SHARE.match(risk):
         raise InputError("write the risk limit as a share below 1, such as 0.05.")
@@ -84,11 +88,12 @@ def weigh(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         InputError: no number is written.
         Refused: the line is not drawn.
     """
-    line, further = request.POST.get("line", ""), _number(request, "further")
+    line, further = request.POST.get("line", "").strip(), _number(request, "further")
     if further is None:
         raise InputError(f"line {line}: write how many further valid lines of this signer were found; 0 if none.")
     with entered(held) as room:
         weigh_lines(room, [(line, further)], by=request.user.name)
+    messages.success(request, f"Line {line} is weighed: {further:,}. What was entered last holds.")
     return redirect("risk", slug=held.slug)
 
 
@@ -101,14 +106,25 @@ def record(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRes
     return redirect("risk", slug=held.slug)
 
 
-def _stands(room: Room, case: Case) -> dict[str, Any]:
+def _stands(room: Room, held: HeldCase, case: Case) -> dict[str, Any]:
     if case.seed is None or case.sample is None:
         return {}
     try:
         said, wanted = state_risk(room), next_in_check(room, number=SHOWN)
     except BallotworthyError as error:
         return {"wrong": on_page(str(error))}
-    return {"said": said.body, "wanted": wanted, "recorded": case.standing.risk}
+    return {
+        "said": said.body, "wanted": {**asdict(wanted), "lines": [_beside(held, case, each) for each in wanted.lines]},
+        "recorded": case.standing.risk, "weighed": bool(case.weighings),
+        "overweighed": [str(each) for each in overweighed(case, case.weighings)],
+    }  # fmt: skip
+
+
+def _beside(held: HeldCase, case: Case, wanted: Wanted) -> dict[str, Any]:
+    """Give a line that is wanted, with the other lines that were ruled its signer's."""
+    ruling = case.ruling(wanted.line)
+    his = board_of(held).stands_on(ruling.voter) if ruling else ()
+    return {**asdict(wanted), "his": [line for line in his if line != wanted.line]}
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

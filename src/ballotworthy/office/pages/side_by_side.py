@@ -13,19 +13,25 @@ from ballotworthy.verbs.case_bench import Candidate
 Chosen = Callable[[str], Sequence[str]]
 LIKELY = 0.5
 """A candidate less probable than this is not accepted by the key of the first: his digit must be meant."""
-SIGNED = "signed, registered"
+SIGNED, STATUS = "signed, registered", "status"
+CANCELLED = "cancelled"
+ENDED = (CANCELLED, "pending")
+"""Standings in which nobody is registered."""
+NOT_THEN, SINCE_WHEN = "not then", "since when"
 
 
 def keyed(candidates: Sequence[Candidate], best: int, chosen: Chosen = lambda _: ()) -> list[dict[str, Any]]:
     """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
 
-    One key accepts the first of them only where it is more likely than all else; `best` is 0 for voters searched for.
+    One key accepts the first of them only where it is more likely than all else and nothing speaks against his
+    registration (`barred_of`); `best` is 0 for voters searched for.
     `chosen` tells in which looks at the line a voter, by his id, was chosen.
     """
     return [
         {
             "key": str(at + 1),
-            "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY,
+            "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY and not barred_of(each),
+            "barred": barred_of(each),
             "candidate": each,
             "chosen": chosen(each.voter_id),
             "chance": "" if each.chance is None else chance_said(each.chance),
@@ -34,6 +40,21 @@ def keyed(candidates: Sequence[Candidate], best: int, chosen: Chosen = lambda _:
         }
         for at, each in enumerate(candidates)
     ]
+
+
+def barred_of(candidate: Candidate) -> str:
+    """Say what the register has against a voter: `NOT_THEN` where he was not registered on the day of signing.
+
+    `SINCE_WHEN` where his registration has ended and the day of that, or of signing, is not told; "" where nothing.
+    """
+    said = {side["what"]: side for side in candidate.sides}
+    signed, registered = (said.get(SIGNED, {}).get(which, "") for which in ("line", "voter"))
+    standing, since = (*said.get(STATUS, {}).get("voter", "").split(), "", "")[:2]
+    if signed and registered > signed:
+        return NOT_THEN
+    if standing not in ENDED or (standing == CANCELLED and signed and since > signed):
+        return ""
+    return NOT_THEN if since and signed else SINCE_WHEN
 
 
 def _marked(side: Mapping[str, Any]) -> list[dict[str, Any]]:

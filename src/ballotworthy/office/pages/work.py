@@ -44,9 +44,9 @@ from ballotworthy.verbs.case_scans import cells_pictured
 from ballotworthy.verbs.case_show import show_line
 
 AGAIN = "again"
-"""A line whose ruling somebody takes back: it lies before him once more, and his ruling is a correction."""
+"""A line that is ruled anew, by who takes his ruling back or finds another's wrong: the new ruling is a correction."""
 ROLE = {FIRST: DECIDE, SECOND: DECIDE, THIRD: RESOLVE, AGAIN: RESOLVE}
-TITLES = {FIRST: "First look", SECOND: "Second look", THIRD: "Two people differ", AGAIN: "Taken back"}
+TITLES = {FIRST: "First look", SECOND: "Second look", THIRD: "Two people differ", AGAIN: "Ruled anew"}
 SEEN = frozenset({THIRD, AGAIN})
 """Looks in which what others ruled is seen."""
 RULED = ("first", "second", "resolved", "corrected")
@@ -98,7 +98,7 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     voter = "" if reason else voter_of(bench, int(row))
     ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(searched))
     with entered(held) as room:
-        _enter(room, ruling, look, account.name, bench.digest)
+        _enter(room, ruling, look, account.name, bench.digest, _why(held, line) if look == AGAIN else "")
     if request.htmx:
         return desk(request, held, may, look, ruled=line)
     put_back(held, account, look, line)
@@ -125,7 +125,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         bench = bench_of(held)
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
-            chosen = _chosen(room, _rulings(room, line) if look in SEEN else ())
+            chosen = _chosen(room, rulings_on(room, line) if look in SEEN else ())
         voters = voters_found(bench, room, line, typed, standing=lambda voter: board.stands_on(hashed(voter)))
         found = keyed(voters, 0, chosen)
         digest = hashed(f"search {typed.lower()}")
@@ -159,11 +159,11 @@ def undo(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         raise Refused("you have ruled on no line of this case, so there is nothing to take back.")
     if RESOLVE not in may:
         raise Refused(
-            f"your ruling on line {line} stands in the record. Ask somebody who may resolve to correct it; "
-            "whoever manages the case can admit you to that."
+            f"your ruling on line {line} stands in the record. Ask somebody who may resolve to correct it, who looks "
+            "the line up on the case's page; whoever manages the case can admit you to that."
         )
     Lease.objects.update_or_create(
-        held=held, line=line, look=AGAIN, defaults={"account": request.user, "until": now() + HOLD}
+        held=held, line=line, look=AGAIN, defaults={"account": request.user, "until": now() + HOLD, "why": ""}
     )
     return redirect("work", slug=held.slug, look=AGAIN)
 
@@ -185,7 +185,7 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, r
                 put_back(held, request.user, look, ruled)
             lines = on_desk(board, held, request.user, look)
         hashed = room.voter_key().hashed
-        rulings = _rulings(room, lines[0]) if lines and look in SEEN else ()
+        rulings = rulings_on(room, lines[0]) if lines and look in SEEN else ()
         looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]
         elsewhere = [(TITLES[each], each) for each in looks if something_waits(board, held, request.user, each)]
     context: dict[str, Any] = {
@@ -226,7 +226,7 @@ def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:
     return {"typable": typable, "retyped": case.retyped.get(line, ())}
 
 
-def _rulings(room: Room, line: str) -> list[tuple[str, Ruling, str]]:
+def rulings_on(room: Room, line: str) -> list[tuple[str, Ruling, str]]:
     """Give what was ruled on a line, with the ground in the law's words; which voter was meant stands beside him."""
     looks, rules = show_line(room, line).looks, room.case().rules
     grounds = rules.reasons if rules else {}
@@ -252,12 +252,17 @@ def _of_sheet(case: Case, folder: Path, line: str) -> list[str]:
     return [each.id for each in near if each.sheet == sheet and picture_of(case, folder, each.id)]
 
 
-def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str) -> None:
+def _why(held: HeldCase, line: str) -> str:
+    """Say why a line is ruled anew."""
+    return str(Lease.objects.get(held=held, line=line, look=AGAIN).why) or TAKEN_BACK
+
+
+def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str, why: str) -> None:
     """Enter it; the voter was taken from the snapshot itself, so nobody needs to look him up again."""
     if look == THIRD:
         resolve_lines(room, [ruling], by=by, roll=roll, lookup=False)
     elif look == AGAIN:
-        correct_lines(room, [ruling], by=by, why=TAKEN_BACK, roll=roll, lookup=False)
+        correct_lines(room, [ruling], by=by, why=why, roll=roll, lookup=False)
     else:
         decide_lines(room, [ruling], by=by, look=1 if look == FIRST else 2, roll=roll, lookup=False)
 

@@ -1,0 +1,182 @@
+"""The cells of a line weighed: what they say of names and addresses, beside what they say of people at random."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ballotworthy.match.written.cells import (
+    BEHIND_NAME,
+    BETWEEN,
+    Pairs,
+    addresses_seen,
+    names_seen,
+    strange_bits,
+)
+from ballotworthy.match.written.forward import NOTHING, weigh_texts
+from ballotworthy.match.written.lexicon import NUMBER_BITS, figures
+from ballotworthy.match.written.seen import Seen, joined, labels_of
+from ballotworthy.roll import Roll
+from ballotworthy.roll.frequencies import EIGHTHS
+from ballotworthy.roll.house_numbers import HYPHENED
+
+MISREAD = 0.1
+"""Share of cells that say nothing of what was written: another spelling, a blot, a hand that nothing can read."""
+LEGIBLE, TRUST = 0.2, 0.5
+"""Share of signatures that say anything of the name, and what their bits count then."""
+NUMBERS = 40
+"""House numbers that a picture likes best, with which the number of an address is compared."""
+CLEARLY = 6.0
+"""Bits by which a picture must show another middle name than the voter's initial or none."""
+
+
+@dataclass(frozen=True)
+class LineSeen:
+    """The cells of a line that a picture speaks for, None where none does.
+
+    Attributes:
+        zip_rare: how rare each zip code is on the line's sheet.
+        usual_name, usual_signature, usual_home: bits of the name and the address of people at random.
+    """
+
+    name: Seen | None
+    signature: Seen | None
+    address: Seen | None
+    zip: Seen | None
+    zip_rare: np.ndarray
+    usual_name: float
+    usual_signature: float
+    usual_home: float
+
+    def weighed_names(self, pairs: Pairs) -> Pairs:
+        """Weigh names by the cell of the name, and by the signature as far as it can be read."""
+        bits = np.zeros(len(pairs.bits))
+        if self.name is not None:
+            bits = _or_misread(names_seen(self.name, pairs.one, pairs.two), self.usual_name)
+        if self.signature is not None:
+            more = TRUST * (names_seen(self.signature, pairs.one, pairs.two) - self.usual_signature)
+            bits = bits + np.logaddexp2(np.log2(1 - LEGIBLE), np.log2(LEGIBLE) + more)
+        return Pairs(pairs.one, pairs.two, pairs.bits, bits)
+
+    def weighed_homes(self, pairs: Pairs) -> Pairs:
+        """Weigh addresses by their cell."""
+        bits = np.zeros(len(pairs.bits))
+        if self.address is not None:
+            bits = _or_misread(addresses_seen(self.address, pairs.one, pairs.two), self.usual_home)
+        return Pairs(pairs.one, pairs.two, pairs.bits, bits)
+
+    def name_doubts(self, names: Pairs) -> np.ndarray:
+        """Give -log2 of the probability of each name; 0 without a picture."""
+        return np.zeros(len(names.bits)) if self.name is None else _doubts(names, self.name, self.usual_name)
+
+    def home_doubts(self, homes: Pairs) -> np.ndarray:
+        """Give the same of addresses."""
+        return np.zeros(len(homes.bits)) if self.address is None else _doubts(homes, self.address, self.usual_home)
+
+    def numbers_off(self, homes: Pairs, rows: np.ndarray) -> np.ndarray:
+        """Give the bits by which the picture rather shows another number on the street of each of some addresses."""
+        if self.address is None or not len(rows):
+            return np.zeros(len(rows))
+        by_sight = np.argsort(-homes.seen, kind="stable")
+        _, first = np.unique(homes.one[by_sight], axis=0, return_index=True)
+        numbers = homes.one[by_sight[np.sort(first)[:NUMBERS]]]
+        streets, of = np.unique(homes.two[rows], axis=0, return_inverse=True)
+        one, two = np.tile(numbers, (len(streets), 1)), np.repeat(streets, len(numbers), axis=0)
+        best = addresses_seen(self.address, one, two).reshape(len(streets), -1).max(axis=1, initial=NOTHING)
+        own = addresses_seen(self.address, homes.one[rows], homes.two[rows])
+        return np.asarray(np.maximum(best[of.ravel()] - own, 0.0))
+
+
+def line_seen(
+    name: Seen | None, signature: Seen | None, address: Seen | None, zip_code: Seen | None, zip_rare: np.ndarray,
+    some: np.ndarray,
+) -> LineSeen:  # fmt: skip
+    """Make the cells of a line ready; `some` are voters at random, `packed.RECORD`."""
+    usual_name, usual_signature = (
+        usual(names_seen(each, some["first"], some["last"])) if each else 0.0 for each in (name, signature)
+    )
+    usual_home = usual(addresses_seen(address, figures_of(some), some["street"])) if address else 0.0
+    return LineSeen(name, signature, address, zip_code, zip_rare, usual_name, usual_signature, usual_home)
+
+
+def usual(bits: np.ndarray) -> float:
+    """Give log2 of the mean probability of a picture under people at random; `bits` are theirs, float64 (people,).
+
+    Whom it fits best is left out: that may be the signer, and counts among the readings.
+    """
+    others = bits[bits < bits.max(initial=NOTHING)]
+    return float(np.logaddexp2.reduce(others, initial=NOTHING) - np.log2(max(len(bits), 1)))
+
+
+def _or_misread(bits: np.ndarray, usual_bits: float) -> np.ndarray:
+    return np.asarray(np.logaddexp2(np.log2(1 - MISREAD) + bits, np.log2(MISREAD) + usual_bits))
+
+
+def _doubts(pairs: Pairs, seen: Seen, usual_bits: float) -> np.ndarray:
+    """Give -log2 of each reading's probability; all others are as probable as people at random, or as no one's."""
+    return pairs.doubts(-float(np.logaddexp2(-strange_bits(seen), usual_bits)))
+
+
+def bits_of(records: np.ndarray) -> np.ndarray:
+    """Give how rare the names of voters are; float64 (records,)."""
+    return np.asarray((records["first_bits"].astype(float) + records["last_bits"]) / EIGHTHS)
+
+
+def figures_of(records: np.ndarray) -> np.ndarray:
+    """Give the house numbers of voters as figures."""
+    return figures(np.where(records["number"] < HYPHENED, records["number"], 0))
+
+
+def with_theirs(
+    names: Pairs, homes: Pairs, found: np.ndarray, seen: LineSeen, roll: Roll
+) -> tuple[Pairs, Pairs, np.ndarray, np.ndarray]:
+    """Give the readings with names and addresses of voters, and the rows of each voter's own."""
+    theirs = Pairs(found["first"], found["last"], bits_of(found), np.zeros(len(found)))
+    names, name_rows = _with_voters(names, theirs, seen.weighed_names if seen.name else None)
+    street_bits = roll.frequencies.street_bits(found) / EIGHTHS
+    theirs = Pairs(figures_of(found), found["street"], street_bits + NUMBER_BITS, np.zeros(len(found)))
+    homes, home_rows = _with_voters(homes, theirs, seen.weighed_homes if seen.address else None)
+    return names, homes, name_rows, home_rows
+
+
+def _with_voters(pairs: Pairs, voters: Pairs, weighed: Callable[[Pairs], Pairs] | None) -> tuple[Pairs, np.ndarray]:
+    """Give the readings with those of voters' own, and the row of each voter's; without a picture nothing is added."""
+    if weighed is None or not len(voters.bits):
+        return pairs, np.zeros(len(voters.bits), np.int64)
+    both = np.hstack([voters.one, voters.two])
+    wide = np.ascontiguousarray(both).view(f"V{both.shape[1]}").ravel()
+    _, first, place = np.unique(wide, return_index=True, return_inverse=True)
+    whole = pairs.with_more(weighed(voters.some(first)))
+    rows = np.array([whole.row_of(voters.one[at], voters.two[at]) for at in first], np.int64)
+    return whole, rows[place.ravel()]
+
+
+def middles(filled: np.ndarray, voters: np.ndarray, names: np.ndarray, seen: Seen) -> np.ndarray:
+    """Write the middle name of readings for voters: none, the voter's initial or the one as read, by the picture.
+
+    Args:
+        filled: the readings; `packed.RECORD`, written to.
+        voters: whom each is for, `packed.RECORD`.
+        names: the name of each, as a number; of voters of one name that differ in the middle one fits best.
+        seen: the cell of the name.
+
+    Returns:
+        Bits by which each is behind the best of its name; float64 (readings,).
+    """
+    if not len(filled):
+        return np.zeros(0)
+    first, last, initial = filled["first"], filled["last"], voters["middle"][:, :1]
+    steps, tail = seen.with_gap(BETWEEN), seen.tail(BEHIND_NAME)
+    forms = (joined(first, b" ", last), joined(first, b" ", initial, b" ", last), joined(first, b" \x01", last))
+    none, theirs, other = weigh_texts(steps, tail, labels_of(np.vstack(forms))).reshape(3, -1)
+    theirs = np.where(initial[:, 0] != 0, theirs, none)
+    own = np.maximum(none, theirs)
+    kept = other > own + CLEARLY
+    written = np.zeros((len(filled), filled["middle"].shape[1]), np.uint8)
+    written[:, :1] = np.where((theirs > none)[:, None], initial, 0)
+    filled["middle"] = np.where(kept[:, None], filled["middle"], written)
+    best = np.full(int(names.max()) + 1, NOTHING)
+    np.maximum.at(best, names, own)
+    return np.asarray(best[names] - own)
