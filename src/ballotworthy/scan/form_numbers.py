@@ -35,8 +35,12 @@ def numbered(rule: Mapping[str, Any], pages: Sequence[int], lines: Sequence[Sequ
         said = f"{what} count: " if rule.get("counted") else f"{what} from 1 on: "
         yield Unmeasured(f"{said}no column of numbers was found", rule["section"])
         return
+    read = any(line[0].letter.off for line in lines)
+    if rule.get("counted") and read and not all(map(_one_by_one, each_page)):
+        said = f"how many rows there are, of which {rule['most']} count: not every number could be read on the picture"
+        yield Unmeasured(said, rule["section"])
     if not rule.get("counted"):
-        wrong = list(_not_consecutive(rule, each_page, read=any(line[0].letter.off for line in lines)))
+        wrong = list(_not_consecutive(rule, each_page, read=read))
         yield from wrong
         if any(isinstance(each, Objection) for each in wrong):
             return

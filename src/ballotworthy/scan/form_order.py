@@ -56,17 +56,25 @@ def precedes(one: Place, other: Place, wide: Mapping[int, Box] | None = None) ->
 
 
 def _columns(one: Spot, other: Spot, wide: Mapping[int, Box] | None, turned: int) -> bool:
-    """Say whether two texts stand in columns: beside the upper one something stands over or under the lower one."""
-    if wide is None or (one[1] < other[3] and other[1] < one[3]):
+    """Say whether two texts stand in columns: from the upper one down to the lower one lines of both stand abreast.
+
+    One such line alone is a line with a blank in it.
+    """
+    if wide is None or _meet(one, other, 1):
         return True
     upper, lower = sorted((one, other), key=lambda each: each[1])
-    spots = (_upright(each, turned) for each in set(wide.values()))
-    return any(
-        min(each[2], lower[2]) > max(each[0], lower[0])
-        and min(each[3], upper[3]) > max(each[1], upper[1])
-        and min(each[2], upper[2]) <= max(each[0], upper[0])
-        for each in spots
-    )
+    spots = [
+        spot
+        for spot in {_upright(each, turned) for each in wide.values()}
+        if upper[1] - 1 <= spot[1] <= lower[3] and _meet(spot, upper, 0) != _meet(spot, lower, 0)
+    ]
+    beside = [each for each in spots if _meet(each, upper, 0)]
+    return sum(any(_meet(each, one, 1) for one in beside) for each in spots if _meet(each, lower, 0)) > 1
+
+
+def _meet(one: Spot, other: Spot, way: int) -> bool:
+    """Say whether two places share some of the page's width (0) or height (1)."""
+    return min(one[way + 2], other[way + 2]) > max(one[way], other[way])
 
 
 def _widened(place: Place, wide: Mapping[int, Box]) -> Box:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ballotworthy.scan.form_look import Look
-from ballotworthy.scan.form_type import Found, Objection
+from ballotworthy.scan.form_type import Found, Objection, Unmeasured
 from ballotworthy.scan.form_words import Place, around, short
 from ballotworthy.scan.reading_order import placed, words_of
 from ballotworthy.sheets.labels import fields_of
-
-ALLOWED = 0.97
-"""The share of a prescribed area that its text must cover: programs round."""
 
 
 def placed_texts(look: Look) -> Iterator[Found]:
@@ -28,19 +25,21 @@ def placed_texts(look: Look) -> Iterator[Found]:
 
 
 def occupied(look: Look) -> Iterator[Found]:
-    """Give where texts cover less of the page than their section says."""
+    """Give where texts cover less of the page than their section says, be a line around them counted in or not."""
     rule = look.form.data.get("occupies")
     texts = [look.found[each.words][:1] for each in look.asked if rule and each.section == rule["section"]]
     if not rule or not texts or not all(texts) or look.drawn.scaled or not look.source.sized:
         return
     letters = [letter for places in texts for place in places for letter in place.letters]
     box = around([each for each in letters if each.page == letters[0].page])
-    inches = (box[2] - box[0]) * (box[3] - box[1]) / 72**2
-    if inches < rule["square_inches"] * ALLOWED:
-        said = (
-            f"{rule['what']} covers {inches:.1f} square inches, where {rule['square_inches']:g} at least are asked for"
-        )
+    width, height, free = box[2] - box[0], box[3] - box[1], 2 * max(each.size for each in letters)
+    least, covers = rule["square_inches"], f"{rule['what']} covers {width * height / 72**2:.1f} square inches"
+    if (width + free) * (height + free) < least * 72**2:
+        said = f"{covers}, where {least:g} at least are asked for"
         yield Objection(said, rule["section"], letters[0].page, box)
+    elif width * height < least * 72**2:
+        said = f"whether {rule['what']} covers {least:g} square inches, for letter to letter {covers}"
+        yield Unmeasured(said, rule["section"])
 
 
 def _above(look: Look, place: Place) -> bool:

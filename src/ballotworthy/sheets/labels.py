@@ -75,8 +75,8 @@ BESIDE = frozenset(
 )  # fmt: skip
 """Further words of captions, which ask for nothing."""
 SHORT, CAPTIONS = 3, 0.5
-"""Words up to which a line may be a caption whatever it says; the share of a longer one's that captions have too: prose
-may name a city, but speaks of other things."""
+"""Words up to which a line may be a caption whatever it says; the share of a longer one's letters that are in words of
+captions: prose may name a city, but speaks of other things."""
 LIKE = 0.75
 """How like a known word one must be to be taken for it, as a copy of a copy or the recogniser spoils it."""
 
@@ -105,7 +105,10 @@ def field_of(label: str) -> tuple[str, str]:
 def fields_of(label: str) -> set[str]:
     """Give all fields that words of a place ask for together: "City, county and zip code" asks for three."""
     plain = re.findall(r"[a-z]+", label.casefold())
-    if len(plain) > SHORT and sum(map(_of_captions, plain)) < CAPTIONS * len(plain):
+    of_captions = sum(len(each) for each in plain if _of_captions(each))
+    if len(plain) > SHORT and of_captions < CAPTIONS * sum(map(len, plain)):
+        return {UNKNOWN}
+    if plain in (["and", "name"], ["or", "name"]):  # the end of "street number and name"
         return {UNKNOWN}
     field, written = field_of(label)
     words = [each if each in TOGETHER else part for each in plain for part in map(_known, _parted(each))]
