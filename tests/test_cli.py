@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from ballotworthy.cli.main import main
+from checked import run as in_process
 
 CHECK = ("--place", "us-ca", "--kind", "amendment", "--on", "2018-04-20")
 
@@ -42,12 +43,12 @@ def bw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an invented roll and petition by the commands themselves, once."""
     folder = tmp_path_factory.mktemp("world")
-    command = [sys.executable, "-m", "ballotworthy"]
-    made = [*command, "simulate", "--voters", "5000", "--lines", "600", "-o", "made", "--seed", "cli", "--json"]
-    built = [*command, "roll", "build", "made/roll.csv", "--place", "us-ca", "-o", "x.roll", "--json"]
+    made = ("simulate", "--voters", 5000, "--lines", 600, "-o", folder / "made", "--seed", "cli", "--json")
+    built = ("roll", "build", folder / "made/roll.csv", "--place", "us-ca", "-o", folder / "x.roll", "--json")
     for words in (made, built):
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True)
-        json.loads(done.stdout)
+        code, said = in_process(*words)
+        assert code == 0, said
+        json.loads(said)
     return folder
 
 

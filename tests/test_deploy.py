@@ -9,16 +9,13 @@ import shutil
 import subprocess
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import typer
 
 from ballotworthy.cli.office import app
-
-if TYPE_CHECKING:
-    from office_site import Office
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 SAID_BESIDE = r"\$\{(\w+):\?[^}]*\}"
@@ -69,16 +66,14 @@ def test_units_write_where_systemd_gives_them_folders_and_the_timer_starts_the_b
     assert {each.with_suffix(".service") for each in UNITS} <= set(UNITS)  # what a timer starts
 
 
-def test_the_container_is_asked_for_a_page_that_is_there_and_installs_extras_that_are(office: Office) -> None:
-    from ballotworthy.office.urls import ROUTES
-
+def test_the_container_is_asked_for_a_page_that_is_there_and_installs_extras_that_are() -> None:
     text = (DEPLOY / "Dockerfile").read_text("utf-8").replace("\\\n", "")
     asked = json.loads(re.findall(r"(?m)^HEALTHCHECK .* CMD (\[.+\])$", text)[0])
     assert asked[:2] == ["python", "-c"]
     compile(asked[2], "HEALTHCHECK", "exec")
     port, page = re.findall(r"http://127\.0\.0\.1:(\d+)/([\w-]+)", asked[2])[0]
-    assert page in {route.address for route in ROUTES}
-    assert office.client().get(f"/{page}").status_code == 200
+    routes = (DEPLOY.parent / "src/ballotworthy/office/urls.py").read_text("utf-8")
+    assert page in re.findall(r'Route\("([^"]*)", .* \(ANYBODY,\)\)', routes)
     assert re.findall(r"(?m)^EXPOSE (\d+)$", text) == [port] == [str(served_at())]
     given = re.findall(r'pip install .*"\.\[(.+)\]"', text)[0].split(",")
     project = tomllib.loads((DEPLOY.parent / "pyproject.toml").read_text("utf-8"))["project"]

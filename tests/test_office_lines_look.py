@@ -79,6 +79,8 @@ def test_a_promise_that_is_not_kept_is_explained_at_the_look_and_one_not_made_is
     assert "41 lines promised, 40 counted" in text_of(manager.get(f"/cases/{SLUG}"))
     assert take_in(manager, SLUG, {"file": file_of(invented(office, "lines")[40:60])}).status_code == 302
     assert "how many lines were promised was not said" in text_of(manager.get(f"/cases/{SLUG}"))
+    _, words = looked_at(manager, invented(office, "lines")[60:70], batch="1")
+    assert ("batch 1 was received already" in words, "Yes: take in" in words) == (True, False)
 
 
 def test_another_look_and_a_fixed_frame_leave_no_file_that_was_looked_at(office: Office) -> None:

@@ -11,8 +11,6 @@ import pytest
 pytest.importorskip("django", reason="the extra office is not installed")
 
 if TYPE_CHECKING:
-    from django.test import Client
-
     from office_site import Office
 
 PEOPLE = {
@@ -70,11 +68,20 @@ def address_of(route: str, slug: str = "demo") -> str:
     return f"/{route}"
 
 
-def asked(client: Client, address: str) -> tuple[int, str]:
-    answer = client.get(address)
-    if answer.status_code == 405:
-        answer = client.post(address)
-    return answer.status_code, answer.headers.get("Location", "")
+class Walker:
+    """Asks for pages as one person, who is signed in anew after each change: it may have been to sign out."""
+
+    def __init__(self, office: Office, person: str) -> None:
+        self._office, self._person = office, person
+        self._client = office.client(person)
+
+    def asks(self, address: str) -> tuple[int, str]:
+        """Give a page's status, and where it sends on."""
+        answer = self._client.get(address)
+        if answer.status_code == 405:
+            answer = self._client.post(address)
+            self._client = self._office.client(self._person)
+        return answer.status_code, answer.headers.get("Location", "")
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -84,9 +91,9 @@ def test_every_route_lets_in_those_whom_it_names_and_nobody_else(office: Office,
 
     if person == "newcomer":
         make_account("newcomer")
-    wrong = []
+    wrong, walker = [], Walker(office, person)
     for route in ROUTES:
-        status, onward = asked(office.client(person), address_of(route.address))
+        status, onward = walker.asks(address_of(route.address))
         refused = status in (NOT_YOURS, NOT_HERE) or (status == SIGN_IN and onward.startswith("/sign-in?"))
         lawful = bool(PEOPLE[person] & set(route.who))
         # What is not there yet is not found by those either who may have it.
@@ -111,7 +118,8 @@ def test_a_case_is_not_there_for_whoever_is_not_in_it(office: Office) -> None:
     HeldCase.objects.create(slug="other")
     inside = [route for route in ROUTES if "<slug:slug>" in route.address]
     assert inside
-    statuses = {asked(office.client("carla"), address_of(route.address, "other"))[0] for route in inside}
+    carla = Walker(office, "carla")
+    statuses = {carla.asks(address_of(route.address, "other"))[0] for route in inside}
     assert statuses == {NOT_HERE}
 
 

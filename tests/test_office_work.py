@@ -176,6 +176,8 @@ def test_two_people_who_chose_different_voters_do_not_look_alike(office: Office)
     assert ruled(carla, line, "second", row=rows[1]) == 302
     page = manager.get("/cases/demo/differing").content.decode()
     assert ("valid, one voter" in page, "valid, another voter" in page) == (True, True)
+    spanish = manager.get("/cases/demo/differing", headers={"Accept-Language": "es"}).content.decode()
+    assert ("decidida primero: válida" in spanish, "primera revisión: anna" in spanish) == (True, True)
     page = manager.get(f"{WORK}/third").content.decode()
     for look, row in (("first", rows[0]), ("second", rows[1])):
         after = page.index(f'name="row" value="{row}"')

@@ -39,7 +39,7 @@ OTHERS = (
 READ = {"name": "Janes Smith", "address": "867 PINE AVE", **TOWN}
 ALSO = {
     (1, "name"): picture("Janes Smith", {2: ("m", 0.03)}),
-    (1, "address"): picture("867 PINE AVE", {0: ("5", 0.1)}),
+    (1, "address"): picture("867 PINE AVE", {0: ("5", 0.2)}),
 }
 
 
@@ -258,7 +258,7 @@ def test_a_signature_speaks_beside_the_name(tmp_path: Path, small_roll: SmallRol
     joan, john = ({**SMITH, "first_name": name} for name in ("Joan", "John"))
     roll = roll_of(small_roll, joan, john, *OTHERS)
     rows = [{"name": "Joan Smith", "address": "567 Pine Ave", **TOWN}]
-    unlike = {(1, "name"): picture("JOAN SMITH", {2: ("H", 0.02)})}
+    unlike = {(1, "name"): picture("JOAN SMITH", {2: ("H", 0.008)})}
     folder = folder_of(tmp_path / "read", rows, unlike)
     alone = line(checked(folder, roll))
     np.save(folder / "readings" / "1-1-signature.npy", picture("Joan Smith"))

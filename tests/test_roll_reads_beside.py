@@ -73,3 +73,38 @@ def test_a_stranger_clearly_written_at_the_home_of_a_rare_name_is_nobody_there(
     petition = lines_of(folder_of(tmp_path / "read", [row])).read(FILED)
     found = find(petition.frame, roll_of(small_roll, rare, *OTHERS), pictures=petition.pictures)
     assert found.weights[0, 0] < 12  # what house and zip code alone come to; 15 where the doubt was cut
+
+
+def test_an_address_that_says_nothing_counts_for_nobody(tmp_path: Path, small_roll: SmallRoll) -> None:
+    """Every address fits a blot; the few that were thought of took all its probability."""
+    crowd = [
+        {**SMITH, "first_name": first, "last_name": last, "address": f"{number} {street}"}
+        for first, last, number, street in zip(
+            ["Ann", "Carl", "Rosa", "Omar"] * 10, ["Kerr", "Lopez", "Haas", "Tran", "Bell"] * 8,
+            range(100, 900, 20), ["Hill Rd", "Lake Ave", "Mill St", "Cedar Ln"] * 10, strict=True,
+        )
+    ]  # fmt: skip
+    roll = roll_of(small_roll, SMITH, *crowd)
+    blot = np.full((30, 40), 1 / 40, np.float16)
+    weights = []
+    for name, address in (("without", None), ("blot", blot)):
+        row = {"name": "James Smith", "address": "x" if address is not None else "", **TOWN}
+        folder = folder_of(tmp_path / name, [row], {} if address is None else {(1, "address"): address})
+        petition = lines_of(folder).read(FILED)
+        weights.append(find(petition.frame, roll, pictures=petition.pictures).weights[0, 0])
+    assert weights[1] < weights[0] + 2
+
+
+def test_of_one_name_the_middle_initial_that_the_picture_shows_counts(tmp_path: Path, small_roll: SmallRoll) -> None:
+    """All voters of a name were weighed with the initial of one of them, who so led by 8 bits whatever was written."""
+    david, peter = (
+        {**SMITH, "middle_name": middle, "address": f"{number} Pine Ave"}
+        for middle, number in (("David", "567"), ("Peter", "12"))
+    )
+    roll = roll_of(small_roll, peter, david, *OTHERS)
+    row = {"name": "JAMES DSMITN", "address": "", **TOWN}
+    seen = {(1, "name"): faint("JAMES DSMITN", (11, "H", 0.4))}
+    petition = lines_of(folder_of(tmp_path / "read", [row], seen)).read(FILED)
+    found = find(petition.frame, roll, pictures=petition.pictures)
+    assert roll.voter_ids[int(found.records[0, 0])] == "2"
+    assert found.weights[0, 0] > found.weights[0, 1] + 4

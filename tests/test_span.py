@@ -77,8 +77,8 @@ def test_the_limit_of_a_kind_is_what_was_measured_and_never_a_certainty() -> Non
     assert limits_of("no such kind") == (EDGE, 1 - EDGE)
     for kind, (below, valid, above, wrong) in MEASURED.items():
         least, greatest = limits_of(kind)
-        widest = OPEN if kind.endswith(NOT_ASKED) and below + above >= MANY else EDGE
-        assert 0 < least <= widest
-        assert least == widest or abs(least - valid / max(below, 1)) <= 1 / (below + 1)
-        assert 1 - widest <= greatest < 1
-        assert greatest == 1 - widest or abs(1 - greatest - wrong / max(above, 1)) <= 1 / (above + 1)
+        least_of, most_of = (OPEN if kind.endswith(NOT_ASKED) and seen >= MANY else EDGE for seen in (below, above))
+        assert 0 < least <= least_of
+        assert least == least_of or abs(least - valid / max(below, 1)) <= 1 / (below + 1)
+        assert 1 - most_of <= greatest < 1
+        assert greatest == 1 - most_of or abs(1 - greatest - wrong / max(above, 1)) <= 1 / (above + 1)

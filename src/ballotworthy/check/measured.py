@@ -73,5 +73,5 @@ def limits_of(kind: str) -> tuple[float, float]:
     A number a digit away was counted together with other homes that are near.
     """
     below, valid, above, wrong = MEASURED.get(kind.replace(", digit", ", near"), (0, 0, 0, 0))
-    widest = OPEN if kind.endswith(NOT_ASKED) and below + above >= MANY else EDGE
-    return min((valid + 0.5) / (below + 1), widest), 1 - min((wrong + 0.5) / (above + 1), widest)
+    least, most = (OPEN if kind.endswith(NOT_ASKED) and seen >= MANY else EDGE for seen in (below, above))
+    return min((valid + 0.5) / (below + 1), least), 1 - min((wrong + 0.5) / (above + 1), most)

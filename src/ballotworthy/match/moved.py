@@ -31,8 +31,8 @@ from ballotworthy.match.weigh import BIRTH, FIRST, LAST, MIDDLE, SUFFIX, TOWN, B
 from ballotworthy.roll import Roll
 
 ANOTHER = 0.0024
-"""For each voter, people elsewhere who bear the whole name: 3% of 1,259 lines said to be nearly sure by the name alone
-were somebody else's (`benchmarks/calibrate.py`)."""
+"""For each voter, people elsewhere who bear the whole name and live as near as who moved: 3% of 1,259 lines said to be
+nearly sure by the name alone were somebody else's (`benchmarks/calibrate.py`)."""
 SURE = 0.99
 """Probability that the best voter signed from which a move of any other changes nothing that is said."""
 TOLD = 0.05
@@ -54,7 +54,7 @@ class Elsewhere:
         town: level of the town between them; int64 (lines, ranks).
         both: that of the last and first name alone, summed over the voters; (lines,).
         one: that of the one voter whom it fits best; (lines,).
-        alike: that of the whole name without the birth date, summed over the voters; (lines,).
+        alike: that of the whole name without the birth date; (lines, ranks).
     """
 
     who: np.ndarray
@@ -79,7 +79,7 @@ def elsewhere(levels: np.ndarray, bits: np.ndarray) -> Elsewhere:
     both = np.where(written, 2.0 ** (bits[:, :, LAST] + bits[:, :, FIRST]), 0.0)
     alike = np.where(written, 2.0**name, 0.0)
     town = levels[:, :, TOWN].astype(np.int64)
-    return Elsewhere(who, town, both.sum(axis=1), both.max(axis=1), alike.sum(axis=1))
+    return Elsewhere(who, town, both.sum(axis=1), both.max(axis=1), alike)
 
 
 def moves_of(beliefs: Beliefs, levels: np.ndarray, bits: np.ndarray, sums: np.ndarray, voters: int) -> Moves:
@@ -102,9 +102,10 @@ def moves_of(beliefs: Beliefs, levels: np.ndarray, bits: np.ndarray, sums: np.nd
     shares, moves = first, stated
     for _ in range(ROUNDS):
         address = _address(sums, shares[:-1])
-        each = found.who * _of_town(beliefs, moves)[found.town] / voters
+        near = _of_town(beliefs, moves)[found.town] / voters
+        each, alike = found.who * near, (found.alike * near).sum(axis=1)
         likely = np.column_stack([sums, np.ones(len(sums)), each.sum(axis=1) + unranked]) * shares
-        likely[:, NAMESAKES] += ANOTHER * shares[VOTERS] * found.alike / voters
+        likely[:, NAMESAKES] += ANOTHER * shares[VOTERS] * alike
         likely[:, [NAMESAKES, -1]] *= address[:, None]
         likely[:, STRANGERS] *= anybodys[:, None]
         whole = likely.sum(axis=1)
@@ -141,9 +142,10 @@ def with_moved(matches: Matches, roll: Roll) -> Matches:
     sums[rows, TENANTS] *= moves.tenant / prior.tenant * anybodys
     sums[rows, NEIGHBOURS] *= anybodys
     sums[rows, NAMESAKES] *= moves.namesake / prior.namesake
-    who = found.who * _of_town(matches.beliefs, moves)[found.town]
+    near = _of_town(matches.beliefs, moves)[found.town]
+    who, alike = found.who * near, (found.alike * near).sum(axis=1)
     sums[rows, VOTERS] += moves.share * address * (who.sum(axis=1) / matches.voters + unranked)
-    others = ANOTHER * found.alike / matches.voters * prior.on_roll / prior.namesake
+    others = ANOTHER * alike / matches.voters * prior.on_roll / prior.namesake
     sums[rows, NAMESAKES] = address * (sums[rows, NAMESAKES] + others) + (anybodys - 1) * shares[-1] / prior.namesake
     likely = np.where(there, 2.0 ** matches.weights[rows], 0.0) + moves.share * address[:, None] * who
     weights[rows] = np.where(there, np.log2(np.maximum(likely, np.finfo(float).tiny)), matches.weights[rows])

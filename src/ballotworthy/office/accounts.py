@@ -6,13 +6,17 @@ import datetime as dt
 import hashlib
 import secrets
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 
 from ballotworthy.errors import InputError
 from ballotworthy.office.account_log import AT_SERVER
-from ballotworthy.office.factors import take_away
+from ballotworthy.office.factors import FACTORS, take_away
 from ballotworthy.office.models import PLAIN_NAME, Account, Attempt, Invitation
 from ballotworthy.office.rooms import now
 
@@ -85,6 +89,17 @@ def end_sessions(account: Account) -> None:
     """Sign an account out wherever it is signed in."""
     Account.objects.filter(pk=account.pk).update(epoch=F("epoch") + 1)
     account.refresh_from_db(fields=["epoch"])
+
+
+def end_sessions_without_factor() -> None:
+    """See to it that whoever makes a second factor is signed out wherever it was not asked for."""
+
+    def made(request: HttpRequest, user: Account, authenticator: Authenticator, **_: object) -> None:
+        if authenticator.type in FACTORS:
+            end_sessions(user)
+            update_session_auth_hash(request, user)
+
+    authenticator_added.connect(made, dispatch_uid="sessions without it end", weak=False)
 
 
 def attempted(key: str) -> None:

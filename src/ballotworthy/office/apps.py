@@ -16,5 +16,7 @@ class Office(AppConfig):
         """Have every start ask whether each route says who may use it, and hear of what happens to accounts."""
         from ballotworthy.office import checks  # noqa: F401 # it registers itself
         from ballotworthy.office.account_log import listen
+        from ballotworthy.office.accounts import end_sessions_without_factor
 
         listen()
+        end_sessions_without_factor()

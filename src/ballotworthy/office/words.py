@@ -10,6 +10,11 @@ from ballotworthy.errors import InputError
 WRITTEN = "“How the file is written”"
 SAID = (
     (r" \(--(?:all|resolve)\)", ""),
+    (
+        r"Say where it is \(--snapshot FOLDER\), or that nobody looks them up \(--no-lookup\)",
+        "Bring it back into the office's folder `rolls`",
+    ),
+    (r", and say where a snapshot is \(--snapshot FOLDER\)", ""),
     (r" \(case clock\)", " (“Orders and repairs” of the case has the commands)"),
     (r" \(case risk record\)", " on “Risk-limiting check”"),
     (r" \(--second ID, --alone WHY\)", ""),

@@ -16,6 +16,8 @@ COMMON = 0.7
 """The share of rows in which a place must be dark to be print."""
 SURELY, FEW = 0.9, 8
 """That share where the form says that no print is, or where rows are fewer than this."""
+LINED = 0.5
+"""The share of rows in which a level line must run at one place to be one to write on."""
 BARE = 0.5
 """The share of the rows with the least ink in which it must be dark as well."""
 GROWN = 5
@@ -37,12 +39,12 @@ def row_ink(straight: np.ndarray, form: Form) -> list[np.ndarray]:
 
 
 def common_print(rows: Sequence[np.ndarray], form: Form) -> np.ndarray:
-    """Give the mask of what is dark in nearly every row, and also in most of those with the least ink.
+    """Give the mask of what is dark in nearly every row and in most of those with the least ink, and of lines in half.
 
     Rows that nobody signed show the print alone; where all are signed, writing is seldom dark at one place in so many.
     """
     mean = np.asarray(np.mean(rows, axis=0), np.float32)
-    laid = [_moved(each, *shift_of(each, mean)) for each in rows]
+    laid = [moved(each, *shift_of(each, mean)) for each in rows]
     least = sorted(laid, key=lambda each: int(each.sum()))[: max(3, len(laid) // 4)]
     share = np.mean(laid, axis=0)
     bare = np.mean([cv2.dilate(each, np.ones((3, 3), np.uint8)) for each in least], axis=0)
@@ -50,7 +52,8 @@ def common_print(rows: Sequence[np.ndarray], form: Form) -> np.ndarray:
     if len(rows) < FEW and _told(form):
         needed[:] = 2.0  # nowhere but where print is known to be
     needed[_where_print_is(form, share.shape) > 0] = COMMON
-    core = ((share >= needed) & (bare > BARE)).astype(np.uint8)
+    lines = np.mean([cv2.dilate(runs(each), np.ones((3, 1), np.uint8)) for each in laid], axis=0)
+    core = (((share >= needed) & (bare > BARE)) | ((lines >= LINED) & (share >= LINED))).astype(np.uint8)
     return np.asarray(cv2.dilate(core, np.ones((GROWN, GROWN), np.uint8)))
 
 
@@ -82,7 +85,8 @@ def shift_of(row: np.ndarray, mean: np.ndarray) -> tuple[int, int]:
     return int(x) - OFF, int(y) - OFF
 
 
-def _moved(row: np.ndarray, right: int, down: int) -> np.ndarray:
+def moved(row: np.ndarray, right: int, down: int) -> np.ndarray:
+    """Give the mask of a row moved by so many pixels."""
     matrix = np.array([[1, 0, right], [0, 1, down]], np.float32)
     return np.asarray(cv2.warpAffine(row, matrix, (row.shape[1], row.shape[0]), flags=cv2.INTER_NEAREST))
 
@@ -97,7 +101,7 @@ def page_print(straight: np.ndarray, common: np.ndarray, form: Form) -> np.ndarr
         a, b = max(0, start), min(len(straight), start + len(common))
         if b > a:
             right, down = shift_of(ink, common.astype(np.float32))
-            printed[a:b] |= _moved(common, -right, -down)[a - start : b - start]
+            printed[a:b] |= moved(common, -right, -down)[a - start : b - start]
     dark = dark_on(straight, paper_of(straight))
     level, upright = runs(dark), runs(dark.T).T
     near_level, near_upright = np.zeros_like(printed), np.zeros_like(printed)

@@ -17,18 +17,23 @@ USUAL, HIDDEN = 75, 0.65
 """The percentile of all parts that is usual on a page, and the share of it below which print is hidden. On invented
 scans at hard noise no part lay under 0.8, in a phone's shadow none under 0.8; half a row under a note lay at 0.6."""
 
+FAR = 5
+"""Median deviations below the median of all parts within which print may lie: broken lines show unevenly."""
+
 
 def with_covered(rows: Sequence[Row], darker: np.ndarray) -> list[Row]:
     """Give the rows of a page, those of them that are partly hidden in the state "covered".
 
     Args:
         rows: of the page, in order.
-        darker: of its print, as `own_print.Printed` has it.
+        darker: of its print, as `own_print.Printed` has it, or how much of it shows (`covered_foreign`).
     """
     there = darker[np.isfinite(darker)]
     if not there.size:
         return list(rows)
-    hidden = (darker < HIDDEN * np.percentile(there, USUAL)).any(axis=1)
+    middle = float(np.median(there))
+    scattered = middle - FAR * float(np.median(np.abs(there - middle)))
+    hidden = (darker < min(HIDDEN * np.percentile(there, USUAL), scattered)).any(axis=1)
     return [replace(row, state="covered") if hid else row for row, hid in zip(rows, hidden, strict=True)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -56,8 +56,14 @@ class _Fit:
     shift: tuple[float, float]
 
 
-def layings(grey: np.ndarray, form: Form) -> list[Laid]:
-    """Give the ways in which the form's ruling is found on the page, the best first; none where it is not."""
+def layings(grey: np.ndarray, form: Form, lines_off: Sequence[int] = (0,)) -> list[Laid]:
+    """Give the ways in which the form's ruling is found on the page, the best first; none where it is not.
+
+    Args:
+        grey: the page.
+        form: whose ruling is looked for.
+        lines_off: by how many lines up (below 0) or down each way is moved: broken lines fit nearly as well one off.
+    """
     page = ruled(grey)
     found = []
     for turns in range(4):
@@ -66,7 +72,7 @@ def layings(grey: np.ndarray, form: Form) -> list[Laid]:
             continue
         fit = _fit(turned, form)
         if fit is not None:
-            found.append(_laid(turned, form, fit, turns))
+            found += [_laid(turned, form, _moved(fit, form, each), turns) for each in lines_off]
     return sorted((each for each in found if each.share >= ENOUGH), key=lambda each: -each.whole)
 
 
@@ -88,6 +94,11 @@ def upright_lines(form: Form) -> list[float]:
     edges = sorted(edge for cell in form.cells for edge in (cell.x, cell.x + cell.width))
     kept = [edge for before, edge in zip([-9.0, *edges], edges, strict=False) if edge - before > 2]
     return [edge * SCALE for edge in kept]
+
+
+def _moved(fit: _Fit, form: Form, lines: int) -> _Fit:
+    apart = float(np.median(np.diff(sorted({y for y, _, _ in level_lines(form)}))))
+    return replace(fit, shift=(fit.shift[0], fit.shift[1] + lines * apart * fit.scale[1]))
 
 
 def _long(form: Form) -> bool:

@@ -11,6 +11,8 @@ import numpy as np
 
 from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.common_print import common_print, page_print, row_ink
+from ballotworthy.scan.covered import with_covered
+from ballotworthy.scan.covered_foreign import shown_print
 from ballotworthy.scan.fitted import Laid, layings
 from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader
@@ -52,15 +54,15 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
         return Lost("the lines of the form were not found on it; it is of another form, cut or folded. Scan it whole")
     ways = [each for each in ways if each.whole >= ways[0].whole - CLOSE]
     if foreign.prints:
-        seen = [_printed_on(each, foreign, reader) for each in ways]
-        likes = [float(np.mean([each.like for each in lines])) for lines in seen]
-        best = int(np.argmax(likes))
-        if max(likes) < SAME:
+        laid, lines = _best_read(ways, foreign, reader)
+        if _like(lines) < SAME:  # broken lines may fit one line off
+            ways = layings(grey if flat is None else flat, foreign.form, (-1, 1))
+            laid, lines = _best_read([laid, *ways], foreign, reader)
+        if _like(lines) < SAME:
             return Lost(
                 "it is ruled like the form, but its print reads otherwise; it is of another form. Read it with that one"
             )
-        laid = ways[best]
-        other = [each for each in seen[best] if each.like < OTHER and each.sure >= SURE]
+        other = [each for each in lines if each.like < OTHER and each.sure >= SURE]
         if title := next((each for each in other if each.words == _title(foreign)), None):
             return Lost(
                 f'where the form says "{title.words}" it says "{title.read}"; it is of another petition. Read the '
@@ -84,6 +86,7 @@ def rows_on(found: Found, common: np.ndarray, foreign: ForeignForm, reader: Read
     straight = found.laid.picture
     printed = page_print(straight, common, foreign.form)
     rows = rows_of(straight, printed, foreign.form, reader, paper_of(straight))
+    rows = with_covered(rows, shown_print(straight, common, foreign.form))
     return [
         replace(row, state="unreadable") if number in found.laid.outside else row for number, row in enumerate(rows)
     ]
@@ -122,6 +125,15 @@ class _Line:
     read: str
     like: float
     sure: float
+
+
+def _best_read(ways: Sequence[Laid], foreign: ForeignForm, reader: Reader) -> tuple[Laid, list[_Line]]:
+    """Give the way up in which the form's print reads best, and how it reads."""
+    return max(((each, _printed_on(each, foreign, reader)) for each in ways), key=lambda way: _like(way[1]))
+
+
+def _like(lines: Sequence[_Line]) -> float:
+    return float(np.mean([each.like for each in lines]))
 
 
 def _printed_on(laid: Laid, foreign: ForeignForm, reader: Reader) -> list[_Line]:

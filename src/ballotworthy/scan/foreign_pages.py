@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ballotworthy.scan.covered import told_of_covered
 from ballotworthy.scan.foreign import Found, find_page, inked, print_of, rows_on, same_sheet
 from ballotworthy.scan.own_pages import Told, about
 from ballotworthy.scan.pages import Page
@@ -78,6 +79,6 @@ def foreign_pages(
             else:
                 seen.append((told["page"], writing))
                 np.save(kept / WRITING.format(told["page"]), writing)
-                told |= {"sheet": len(seen), "side": 1, "remarks": list(page.remarks)}
                 rows = rows_on(page, common, foreign, reader)
+                told |= {"sheet": len(seen), "side": 1, "remarks": [*page.remarks, *told_of_covered(rows)]}
         yield told, rows

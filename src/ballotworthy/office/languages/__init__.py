@@ -31,6 +31,11 @@ SAID_BY_PROGRAM = (
 FAULT = re.compile(r"( *)(?:line (\d+))?(?:, )?(?:column ([^:]+))?: (.+)")
 """A fault of a file: where it is, what is wrong and what to do."""
 REFUSAL = "{} is refused: "
+AHEAD = 6
+"""So many sentences are looked for together: none of the tables has more."""
+LONGEST, MOST = 1_500, 40
+"""A line of more letters or sentences is left as it is: it is none of the program's, and would take long."""
+ENDS = re.compile(r"[.;] |[.;]$")
 OUTSIDE = re.compile(
     r"({% block body_class %}.*?{% endblock %}|{%.*?%}|{#.*?#}|<!--.*?-->"
     r"|<(?:script|style|code|pre|kbd)\b.*?</(?:script|style|code|pre|kbd)>"
@@ -82,6 +87,8 @@ class Table:
         """Give what the program says, line by line; what the table does not have stays as it is."""
         if "\n" in text:
             return "\n".join(map(self.spoken, text.split("\n")))
+        if len(text) > LONGEST or len(ENDS.findall(text)) > MOST:
+            return text
         if (whole := self._known(text)) is not None:
             return whole
         if fault := FAULT.fullmatch(text):
@@ -101,8 +108,8 @@ class Table:
 
     def _by_sentences(self, text: str) -> str:
         """Give a text of several sentences with those in Spanish that the table has, the longest it has first."""
-        ends = [found.start() for found in re.finditer(r"[.;] |[.;]$", text)]
-        for end in reversed(ends):
+        ends = [found.start() for found in ENDS.finditer(text)]
+        for end in reversed(ends[:AHEAD]):
             rest = text[end + 1 :]
             begin = self._known(text[: end + 1]) if rest else None
             if begin is None and (bare := self._known(text[:end])) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,17 +28,18 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             for each in differing_lines(room, number=SHOWN).lines
             for both in [(each.first, each.second)]
         ]  # fmt: skip
-        context = {"held": held, "may": may, "lines": lines, "rates": _rates(case, of_people=MANAGE in may)}
+        context = {"held": held, "may": may, "lines": lines, "rates": _rates(case, words, of_people=MANAGE in may)}
     return render(request, "differing.html", context)
 
 
-def _rates(case: Case, *, of_people: bool) -> list[tuple[str, int, int]]:
+def _rates(case: Case, words: Mapping[str, str], *, of_people: bool) -> list[tuple[str, int, int]]:
     """Give, of the lines that two people looked at, how many they saw differently: by first ruling, then by person."""
     read: Counter[str] = Counter()
     differ: Counter[str] = Counter()
     for looks in case.looks.values():
         if looks.first and looks.second:
-            names = [f"first ruled {looks.first.reason or looks.first.outcome}"]
+            reason = looks.first.reason
+            names = [f"first ruled {words.get(reason, reason) or looks.first.outcome}"]
             names += [f"first look by {looks.first.by}"] if of_people else []
             for name in names:
                 read[name] += 1
