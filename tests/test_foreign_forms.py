@@ -17,10 +17,11 @@ import foreign
 from ballotworthy.errors import FileFaults
 from ballotworthy.petition.pictures import CLASSES
 from ballotworthy.scan import foreign_pages
+from ballotworthy.scan.cells import ink_of, struck_share
 from ballotworthy.scan.foreign import Found, find_page
 from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader, Reading
-from ballotworthy.scan.registered import Lost
+from ballotworthy.scan.registered import SCALE, Lost
 from ballotworthy.scan.rows import _may_sign, _state
 from ballotworthy.scan.written import taken_apart
 from ballotworthy.sheets import read_form
@@ -107,6 +108,21 @@ def test_a_name_in_two_columns_is_a_name(read: dict[str, float], state: str) -> 
 @pytest.mark.parametrize(("tall", "wide", "signed"), [(50, 160, True), (67, 61, False), (10, 149, False)])
 def test_a_tick_or_a_piece_of_a_line_is_no_signature(tall: int, wide: int, signed: bool) -> None:
     assert _may_sign(np.zeros((tall, wide), np.uint8)) is signed
+
+
+def test_bars_of_large_capitals_strike_no_row_and_a_slanting_line_does(tmp_path: Path) -> None:
+    kind = foreign.KINDS["captions"]
+    (tmp_path / "form.toml").write_text(foreign.described(kind))
+    form = read_form(tmp_path / "form.toml").form
+    white = foreign.Image.new("L", (round(form.width * SCALE), round(form.height * SCALE)), 255)
+    draw = foreign.ImageDraw.Draw(white)
+    for x in range(110, 2000, 130):
+        draw.rectangle((x, kind.top + 60, x + 70, kind.top + 66), fill=0)
+    draw.line((120, kind.top + kind.row + 40, 2000, kind.top + kind.row + 90), fill=0, width=4)
+    page = np.asarray(white)
+    ink = ink_of(page, np.zeros_like(page))
+    assert struck_share(ink, form, 0) == 0
+    assert struck_share(ink, form, 1) > 0.8
 
 
 class Blind:

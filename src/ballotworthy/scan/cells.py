@@ -20,6 +20,8 @@ SPECK = 14
 """Pixels of the largest speck that is dust."""
 FLAT = 36
 """Pixels that a stroke must run level to be one that strikes a row; letters run level for less."""
+BAR = 90
+"""Pixels across up to which what runs level is the bar of a letter."""
 LONG, LIGHTEST = 60, 0.35
 """The same on a coarse scan, where letters run together, and how dark it is there beside the row's darkest ink."""
 REST = 6
@@ -133,7 +135,10 @@ def struck_share(ink: Ink, form: Form, row: int) -> float:
     left, right = (round(each * SCALE) for each in (form.cells[0].x, form.cells[-1].x + form.cells[-1].width))
     inked, depth = ink.mask[top:bottom, left:right], 255 - ink.picture[top:bottom, left:right]
     if not ink.coarse:
-        return float(cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, FLAT), np.uint8)).any(axis=0).mean())
+        level = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, FLAT), np.uint8))
+        count, labels, facts, _ = cv2.connectedComponentsWithStats(level, connectivity=8)
+        bars = facts[:count, cv2.CC_STAT_WIDTH] < BAR  # of capitals, which run level for more where rows are high
+        return float((level & ~bars[labels]).any(axis=0).mean())
     usual = float(np.percentile(depth[inked > 0], 90)) if inked.any() else 0.0
     dark: np.ndarray = inked & (depth > max(DARKER, LIGHTEST * usual)).astype(np.uint8)
     flat = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, LONG), np.uint8))

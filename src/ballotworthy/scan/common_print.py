@@ -29,6 +29,10 @@ ALONG = 7
 """Pixels that a ruled line may lie off where it should."""
 
 
+SHORTEST = 24
+"""Pixels that a line between boxes for letters must run at least."""
+
+
 def row_ink(straight: np.ndarray, form: Form) -> list[np.ndarray]:
     """Give the mask of all that is dark in each row of a laid page, print with it; all of one shape."""
     dark = dark_on(straight, paper_of(straight))
@@ -109,7 +113,25 @@ def page_print(straight: np.ndarray, common: np.ndarray, form: Form) -> np.ndarr
         near_level[max(0, round(y) - ALONG) : round(y) + ALONG + 1, max(0, round(x0) - ALONG) : round(x1) + ALONG] = 1
     for x in upright_lines(form):
         near_upright[:, max(0, round(x) - ALONG) : round(x) + ALONG + 1] = 1
-    return np.asarray(printed | (level & near_level) | (upright & near_upright))
+    return np.asarray(printed | (level & near_level) | (upright & near_upright) | _between_letters(dark, form))
+
+
+def _between_letters(dark: np.ndarray, form: Form) -> np.ndarray:
+    """Give the mask of the upright lines between boxes for letters, which are lower than others and may lie off."""
+    found = np.zeros_like(dark)
+    for cell in form.cells:
+        if not cell.letters:
+            continue
+        near = np.zeros_like(dark)
+        for row in range(form.rows):
+            y = form.top + row * form.row + cell.y
+            top, bottom = (max(0, round(each * SCALE)) for each in (y, y + cell.height))
+            for letter in range(cell.letters + 1):
+                x = round((cell.x + letter * cell.width / cell.letters) * SCALE)
+                near[top:bottom, max(0, x - ALONG) : x + ALONG + 1] = 1
+        lines = runs(dark.T, max(SHORTEST, round(0.6 * cell.height * SCALE))).T
+        found |= cv2.dilate(lines & near, np.ones((3, 3), np.uint8))
+    return found
 
 
 def _top(form: Form, row: int) -> int:

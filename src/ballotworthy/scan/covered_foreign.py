@@ -32,7 +32,7 @@ def shown_print(straight: np.ndarray, common: np.ndarray, form: Form) -> np.ndar
     for row, ink in enumerate(row_ink(straight, form)):
         right, down = shift_of(ink, core.astype(np.float32))
         meant = core if row else first
-        there = np.minimum(cv2.dilate(moved(ink, right, down), np.ones((3, 3), np.uint8)), meant)
+        there = np.minimum(cv2.dilate(moved(ink, right, down), np.ones((7, 3), np.uint8)), meant)
         for at in range(PARTS):
             part = np.s_[:, edges[at] : edges[at + 1]]
             if meant[part].sum() >= LITTLE:
