@@ -116,9 +116,7 @@ def measured(name: str, level: str, pages: int, seed: int, signers: list[Signer]
         folder = Path(made)
         foreign.spoiled(foreign.blank(kind), "easy", seed, quarter=seed % 4).save(folder / "blank.png")
         found = learn_form(folder / "blank.png", folder / "form.toml")
-        wanted = [
-            {"last-first": "name", "address-city-zip": "address"}.get(each.field, each.field) for each in kind.boxes
-        ]
+        wanted = [foreign.TOGETHER.get(each.field, each.field) for each in kind.boxes]
         right = sum(one == other for (_, one), other in zip(found.columns, wanted, strict=False))
         unsure = sum(field == UNKNOWN for _, field in found.columns)
         learned = f"{right}/{len(wanted)}" + (f" {unsure}?" if unsure else "")

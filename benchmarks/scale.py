@@ -39,6 +39,8 @@ DOUBLING = (1_000_000, 2_000_000, 4_000_000, 8_000_000)
 DOUBLING_LINES = 100_000
 SEED = "scale"
 PRECISION = 0.99
+KIND = ("--place", "us-ca", "--kind", "amendment", "--on", "2018-04-20")
+"""The law that `simulate` has in mind where nothing else is asked."""
 TOUCH = """
 import os
 import numpy
@@ -94,6 +96,7 @@ def compile_all(work: Path) -> None:
     folder = inputs(work, 2_000, 200)
     roll = snapshot(folder)
     ballotworthy("match", folder / "lines.csv", "--roll", roll, "-o", folder / "candidates.parquet")
+    ballotworthy("check", folder / "lines.csv", "--roll", roll, *KIND, "--out", folder / "checked")
     ballotworthy("roll", "find", roll, "704 smi smith")
 
 
@@ -120,6 +123,7 @@ def _match(folder: Path, voters: int, lines: int, *, state: bool, splink: bool) 
     ran = step("match", folder / "lines.csv", roll, folder / "ours.parquet")
     out = folder / "candidates.parquet"
     command = ballotworthy("match", folder / "lines.csv", "--roll", roll, "-o", out)
+    checked = ballotworthy("check", folder / "lines.csv", "--roll", roll, *KIND, "--out", folder / "checked")
     truth = pl.read_csv(folder / "truth.csv", infer_schema=False)["voter_id"]
     found = recalls(pl.read_parquet(folder / "ours.parquet"), truth, (PRECISION,))[0]
     peer: Ran | None = None
@@ -136,7 +140,9 @@ def _match(folder: Path, voters: int, lines: int, *, state: bool, splink: bool) 
     goal = ("10 times faster", "5 times faster") if state else ("under 6 s with a cold start", "under 2 s")
     _row(work, "lines on disk to results on disk with all evidence, s", command.seconds, peer and peer.seconds, goal[0])
     _row(work, "its peak memory, GiB", command.memory, peer and peer.memory, "under 4 GiB" if state else "")
-    _row(work, "the same without evidence, the best voter alone, s", said["all"], peer and peer.seconds, "")
+    _row(work, "`check`, lines on disk to the verdict and its papers on disk, s", checked.seconds, None, "")
+    _row(work, "its peak memory, GiB", checked.memory, None, "")
+    _row(work, "matching without evidence, the best voter alone, s", said["all"], peer and peer.seconds, "")
     _row(work, "matching for the first time in a process, s", said["find"], None, "")
     _row(work, "matching alone, warm, against `predict` alone, s", said["warm"], other.get("predict"), goal[1])
     _row(work, f"signers found at a precision of {PRECISION:.0%}, share", found, theirs if splink else None, "more")

@@ -6,7 +6,7 @@ A kind is a page with a table; `blank`, `filled` and `spoiled` draw it in three 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Kind:
     rows: int
     boxes: tuple[Box, ...]
     captions: bool = False
-    ruled: str = "grid"  # grid, shaded, bottom
+    ruled: str = "grid"  # grid, shaded, bottom, labelled
     title: str = "PETITION TO THE COUNTY CLERK"
 
 
@@ -88,8 +88,16 @@ KINDS: Mapping[str, Kind] = {
             80, 100, ("", "#", 60), ("name", "Printed name", 470), ("signature", "Signature", 430),
             ("address-city-zip", "Address, city, zip code", 780), ("", "Official use only", 150),
             ("", "Clerk", 150))),
+        Kind("labelled", (1700, 2200), 480, 290, 5, (
+            Box("name", "Name:", 90, 0, 760, 95), Box("signature", "Signature:", 850, 0, 760, 95),
+            Box("address", "Address:", 90, 95, 760, 90), Box("signed_on", "Date:", 850, 95, 760, 90),
+            Box("city-zip", "City and ZIP code:", 90, 185, 1520, 90)), ruled="labelled"),
     )
 }  # fmt: skip
+
+
+TOGETHER = {"last-first": "name", "address-city-zip": "address", "city-zip": "city"}
+"""The field of a box that is written as its key says."""
 
 
 def print_font(size: int) -> ImageFont.FreeTypeFont:
@@ -107,7 +115,7 @@ def described(kind: Kind) -> str:
         across = [(each - left) / (right - left) for each in (box.x, box.x + box.width)]
         down = [each / kind.row for each in (box.y, box.y + box.height)]
         place = ", ".join(f"{each:.5f}" for each in (across[0], down[0], across[1], down[1]))
-        field = {"last-first": "name", "address-city-zip": "address"}.get(box.field, box.field)
+        field = TOGETHER.get(box.field, box.field)
         text += f'\n[[columns]]\nfield = "{field}"\nlabel = "{box.words}"\nbox = [{place}]\n'
         text += f'written = "{box.field}"\n' if field != box.field else ""
         text += f"letters = {box.letters}\n" if box.letters else ""
@@ -133,7 +141,7 @@ def blank(kind: Kind) -> Image.Image:
     for number in range(3):
         words = "We, the undersigned voters of the county, ask that the measure below be put to the people this year."
         draw.text((left, 180 + 34 * number), words[: (right - left) // 11], font=print_font(22), fill=0)
-    if not kind.captions:
+    if not kind.captions and kind.ruled != "labelled":
         for box in kind.boxes:
             draw.text((box.x + 8, kind.top - 34), box.words, font=print_font(20), fill=0)
     for row in range(kind.rows):
@@ -153,12 +161,18 @@ def _print_row(draw: ImageDraw.ImageDraw, kind: Kind, y: int, row: int) -> None:
     left, right = kind.boxes[0].x, max(each.x + each.width for each in kind.boxes)
     if kind.ruled == "shaded" and row % 2 == 0:
         draw.rectangle((left, y, right, y + kind.row - 1), fill=222)
+    if kind.ruled == "labelled":
+        draw.rectangle((left, y + 6, right, y + kind.row - 6), outline=0, width=3)
     for box in kind.boxes:
         frame = (box.x, y + box.y, box.x + box.width, y + box.y + box.height)
         if not box.field and kind.name == "official":
             draw.rectangle(frame, fill=205)
         if kind.ruled == "grid":
             draw.rectangle(frame, outline=0, width=3)
+        if kind.ruled == "labelled":
+            draw.text((box.x + 16, frame[3] - 38), box.words, font=print_font(24), fill=0)
+            start = box.x + 24 + print_font(24).getlength(box.words)
+            draw.line((start, frame[3] - 10, frame[2] - 20, frame[3] - 10), fill=0, width=2)
         if kind.ruled == "bottom":
             draw.line((frame[0], frame[3], frame[2], frame[3]), fill=0, width=3)
         for letter in range(1, box.letters):
@@ -179,6 +193,9 @@ def filled(kind: Kind, rows: Sequence[Mapping[str, str]], seed: int, level: str 
             continue
         font, dark = fonts[rng.integers(len(fonts))], rng.integers(10, 90)
         for box in kind.boxes:
+            if kind.ruled == "labelled":
+                label = round(print_font(24).getlength(box.words)) + 20
+                box = replace(box, x=box.x + label, width=box.width - label)
             _write(page, box, kind.top + number * kind.row, asked(box, texts), font, dark, kind.captions, rng)
     if kind.name == "official":
         _stamp(page, kind, rng)
@@ -201,6 +218,8 @@ def asked(box: Box, texts: Mapping[str, str]) -> str:
         return f"{last}, {first}"
     if box.field == "address-city-zip":
         return f"{texts['address']}, {texts['city']} {texts['zip']}"
+    if box.field == "city-zip":
+        return f"{texts['city']} {texts['zip']}"
     return name.upper() if box.letters else name if box.field == "signature" else texts.get(box.field, "")
 
 
@@ -252,12 +271,15 @@ NOISE: Mapping[str, Mapping[str, float]] = {
     "none": {"dpi": 200, "turn": 0, "blur": 0, "grain": 0, "broken": 0, "jpeg": 0},
     "easy": {"dpi": 200, "turn": 0.5, "blur": 0.3, "grain": 4, "broken": 0, "jpeg": 85},
     "middle": {"dpi": 180, "turn": 1.5, "blur": 0.7, "grain": 10, "broken": 0.05, "jpeg": 60},
+    "photo": {"broken": 0.02},
     "hard": {"dpi": 150, "turn": 3.0, "blur": 1.0, "grain": 18, "broken": 0.15, "jpeg": 35},
 }
 
 
 def spoiled(page: Image.Image, level: str, seed: int, *, quarter: int = 0) -> Image.Image:
     """Give the page as a scanner sees it: turned, blurred, grainy, and `quarter` turns off."""
+    if level == "photo":
+        return photographed(page, seed).rotate(90 * quarter, expand=True)
     how, rng = NOISE[level], np.random.default_rng(seed)
     made = page.rotate(rng.uniform(-1, 1) * how["turn"], fillcolor=255, resample=Image.Resampling.BICUBIC)
     made = made.filter(ImageFilter.GaussianBlur(how["blur"]))
@@ -271,6 +293,25 @@ def spoiled(page: Image.Image, level: str, seed: int, *, quarter: int = 0) -> Im
         made.save(kept, "JPEG", quality=int(how["jpeg"]))
         made = Image.open(io.BytesIO(kept.getvalue())).convert("L")
     return made.rotate(90 * quarter, expand=True)
+
+
+def photographed(page: Image.Image, seed: int) -> Image.Image:
+    """Give the page as a phone sees it on a dark table: aslant, a third of it in a shadow."""
+    rng = np.random.default_rng(seed)
+    wide, tall = (round(each * 1.3) for each in page.size)
+    corners = np.array([(0.12, 0.12), (0.12, 0.88), (0.88, 0.88), (0.88, 0.12)]) + rng.uniform(-0.05, 0.05, (4, 2))
+    seen = corners * (wide, tall)
+    flat = np.array([(0, 0), (0, page.height), page.size, (page.width, 0)], float)
+    rows = [
+        row
+        for (x, y), (u, v) in zip(seen, flat, strict=True)
+        for row in ([x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y])
+    ]
+    how = np.linalg.solve(np.array(rows), flat.ravel())
+    laid = page.transform((wide, tall), Image.Transform.PERSPECTIVE, list(how), Image.Resampling.BICUBIC, fillcolor=80)
+    light = np.where(np.arange(wide) < wide * rng.uniform(0.3, 0.5), 0.6, 0.95)
+    grey = np.asarray(laid.filter(ImageFilter.GaussianBlur(0.8))) * light + rng.normal(0, 4, (tall, wide))
+    return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
 
 
 FIRST = (

@@ -1,14 +1,16 @@
-"""Compiled code is loaded only from a folder that nobody else may write to."""
+"""Compiled code is loaded only from a folder that nobody else may write to; what it fetches early changes nothing."""
 
 from __future__ import annotations
 
 import stat
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numba import njit
 
 from ballotworthy.errors import InputError
-from ballotworthy.files.compiled import cache_folder
+from ballotworthy.files.compiled import cache_folder, fetch_early
 
 
 @pytest.fixture
@@ -36,3 +38,15 @@ def test_a_folder_that_others_may_write_to_is_refused(here: Path, mode: int) -> 
 def test_a_cache_that_cannot_be_made_is_left_to_numba(here: Path) -> None:
     (here / "ballotworthy").write_text("a file in the way")
     assert cache_folder.__wrapped__().name
+
+
+def test_what_is_fetched_early_is_not_read_so_that_an_index_outside_does_no_harm() -> None:
+    """A damaged index points anywhere."""
+    numbers = np.arange(4, dtype=np.uint32)
+    assert _fetched(numbers, 2**40) == _fetched(numbers, -(2**40)) == numbers.sum()
+
+
+@njit
+def _fetched(numbers: np.ndarray, place: int) -> int:
+    fetch_early(numbers, place)
+    return int(numbers.sum())

@@ -17,10 +17,11 @@ import foreign
 from ballotworthy.errors import FileFaults
 from ballotworthy.petition.pictures import CLASSES
 from ballotworthy.scan import foreign_pages
-from ballotworthy.scan.foreign import find_page
+from ballotworthy.scan.foreign import Found, find_page
+from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader, Reading
 from ballotworthy.scan.registered import Lost
-from ballotworthy.scan.rows import _state
+from ballotworthy.scan.rows import _may_sign, _state
 from ballotworthy.scan.written import taken_apart
 from ballotworthy.sheets import read_form
 from ballotworthy.sheets.form import Cell
@@ -103,6 +104,11 @@ def test_a_name_in_two_columns_is_a_name(read: dict[str, float], state: str) -> 
     assert _state(["signature", *read], readings, 0.0) == state
 
 
+@pytest.mark.parametrize(("tall", "wide", "signed"), [(50, 160, True), (67, 61, False), (10, 149, False)])
+def test_a_tick_or_a_piece_of_a_line_is_no_signature(tall: int, wide: int, signed: bool) -> None:
+    assert _may_sign(np.zeros((tall, wide), np.uint8)) is signed
+
+
 class Blind:
     """A recogniser that sees nothing."""
 
@@ -139,6 +145,44 @@ def test_half_a_page_and_one_at_94_per_cent_are_told_and_all_rows_of_the_latter_
     (remark,) = about["pages"][1]["remarks"]
     assert re.match(r"its form has 9[45]% of its size", remark)
     assert lines["row_state"].to_list() == ["blank"] * 8
+
+
+def test_a_photograph_is_laid_flat_by_the_edges_of_its_sheet_and_a_scan_is_left_as_it_is(tmp_path: Path) -> None:
+    kind = foreign.KINDS["captions"]
+    (tmp_path / "form.toml").write_text(foreign.described(kind))
+    page = foreign.blank(kind)
+    found = find_page(np.asarray(foreign.photographed(page, 3)), read_form(tmp_path / "form.toml"), Reader())
+    assert isinstance(found, Found)
+    assert (found.laid.share > 0.9, found.laid.outside, found.remarks) == (True, (), ())
+    assert laid_flat(np.asarray(foreign.spoiled(page, "hard", 4))) is None
+
+
+def test_rows_under_a_note_or_a_torn_corner_are_told_and_a_tick_signs_none(tmp_path: Path) -> None:
+    kind = foreign.KINDS["captions"]
+    page = foreign.filled(kind, [*SIGNERS[:2], SIGNERS[2] | {"name": ""}], 5)
+    draw = foreign.ImageDraw.Draw(page)
+    tick = kind.top + 2 * kind.row + 70
+    draw.line([(700, tick), (714, tick + 22), (746, tick - 34)], fill=40, width=5)
+    draw.rectangle((300, kind.top + 3 * kind.row + 20, 900, kind.top + 4 * kind.row + 50), fill=245)
+    draw.polygon([(2200, kind.top + 5 * kind.row + 60), (2200, 1700), (1200, 1700)], fill=15)
+    about, lines = read("captions", [foreign.spoiled(page, "middle", 6)], tmp_path)
+    states = ["written", "written", "no-signature", "covered", "covered", "blank", "covered", "covered"]
+    assert lines["row_state"].to_list() == states
+    assert "not to be seen in rows 4, 5, 7 and 8" in about["pages"][0]["remarks"][-1]
+
+
+def test_a_page_that_fits_one_line_off_is_laid_as_its_print_says(tmp_path: Path) -> None:
+    kind = foreign.KINDS["two-line"]
+    title = 'words = "PETITION TO THE COUNTY CLERK"\nbox = [0.076, 0.0455, 0.7, 0.0682]'
+    (tmp_path / "form.toml").write_text(foreign.described(kind) + f"\n[[print]]\n{title}\n")
+    page = foreign.blank(kind)
+    moved = foreign.Image.new("L", page.size, 255)
+    moved.paste(page, (0, kind.row // 2))
+    below = kind.top + kind.rows * kind.row + kind.row // 2
+    foreign.ImageDraw.Draw(moved).rectangle((0, below - 20, 1700, below + 20), fill=255)
+    found = find_page(np.asarray(moved), read_form(tmp_path / "form.toml"), Reader())
+    assert isinstance(found, Found)
+    assert found.laid.turns == 0
 
 
 @pytest.mark.parametrize(

@@ -191,4 +191,6 @@ def test_a_caption_may_ask_for_several_parts_of_an_address() -> None:
     assert fields_of("Address, city, zip & county where registered to vote") == {"address", "city", "zip", "county"}
     assert fields_of("Mailing address, city and county") == {"?"}
     assert fields_of("Signature") == {"signature"}
+    assert fields_of("Residence address: street no. and name") == {"address"}
+    assert fields_of("and name") == fields_of("Every school of the city serves a warm meal each day") == {"?"}
     assert fields_of("a paid signature gatherer") == {"?"}

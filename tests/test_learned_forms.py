@@ -11,10 +11,13 @@ import pytest
 
 import foreign
 from ballotworthy.errors import FileFaults, InputError
+from ballotworthy.scan.boxes import boxes_of
 from ballotworthy.scan.learned import Proposal, propose
 from ballotworthy.scan.page_text import Finder
 from ballotworthy.scan.posteriors import Reader
 from ballotworthy.scan.proposed_file import toml_of
+from ballotworthy.scan.ruling import ruled
+from ballotworthy.scan.table import Table
 from ballotworthy.sheets import read_form
 from ballotworthy.sheets.labels import beside, field_of
 from ballotworthy.verbs.sheets_learn import learn_form
@@ -28,7 +31,7 @@ def models() -> tuple[Finder, Reader]:
     return Finder(), Reader()
 
 
-@pytest.mark.parametrize(("kind", "quarter"), [("two-line", 1), ("letters", 2)])
+@pytest.mark.parametrize(("kind", "quarter"), [("two-line", 1), ("letters", 2), ("labelled", 0)])
 def test_rows_boxes_and_fields_are_found_on_a_blank_copy_whichever_way_up(
     models: tuple[Finder, Reader], kind: str, quarter: int
 ) -> None:
@@ -44,9 +47,26 @@ def test_rows_boxes_and_fields_are_found_on_a_blank_copy_whichever_way_up(
     bottom = drawn.top + drawn.rows * drawn.row
     placed = (left / drawn.size[0], drawn.top / drawn.size[1], right / drawn.size[0], bottom / drawn.size[1])
     assert form["table"] == pytest.approx(placed, abs=0.008)
-    for column, box in zip(form["columns"], drawn.boxes, strict=True):
+    for column, box in zip(form["columns"], drawn.boxes, strict=True) if kind != "labelled" else ():
         place = ((box.x - left) / (right - left), (box.x + box.width - left) / (right - left))
         assert (column["box"][0], column["box"][2]) == pytest.approx(place, abs=0.01)
+
+
+def test_low_boxes_for_letters_below_a_caption_are_counted_and_lines_nearly_in_line_cut_no_row() -> None:
+    page = foreign.Image.new("L", (2200, 1700), 255)
+    draw = foreign.ImageDraw.Draw(page)
+    for y in range(300, 1300, 145):
+        draw.rectangle((60, y, 2140, y + 145), outline=0, width=2)
+        draw.line([(60, y + 76), (1512, y + 76), (1512, y), (1512, y + 145)], fill=0)
+        draw.line((1242, y + 76, 1242, y + 145), fill=0)  # the border of two boxes, 6 pixels from one of the letters
+        draw.line([(1500, y + 26), (70, y + 26), (70, y + 72), (1500, y + 72)], fill=0)
+        for letter in range(35):
+            draw.line((70 + 42 * letter, y + 26, 70 + 42 * letter, y + 72), fill=0)
+    table = Table(61, 2142, tuple(float(y) for y in range(300, 1316, 145)))
+    regions, guessed = boxes_of(ruled(np.asarray(page)), table, [])
+    assert not guessed
+    assert [each.letters for each in regions if each.letters] == [34]
+    assert sum(each.y1 - each.y0 > 60 for each in regions) == 3
 
 
 def test_what_was_learned_from_a_filled_page_reads_the_next_one(tmp_path: Path) -> None:

@@ -403,12 +403,23 @@ def test_the_more_are_believed_to_be_registered_the_likelier_the_best(small_roll
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [("ROBERT", "BOB"), ("MARGARET", "PEGGY"), ("WILLIAM", "BILL"), ("ELIZABETH", "BETTY"), ("CHRISTOPHER", "CHRIS")],
+    [
+        ("ROBERT", "BOB"),
+        ("MARGARET", "PEGGY"),
+        ("WILLIAM", "BILL"),
+        ("ELIZABETH", "BETTY"),
+        ("CHRISTOPHER", "CHRIS"),
+        ("DOLORES", "LOLA"),
+    ],
 )
 def test_nicknames_are_known_both_ways(one: str, two: str) -> None:
     assert two in other_names(one)
     assert one in other_names(two)
     assert one not in other_names(one)
+
+
+def test_a_name_as_long_as_a_record_holds_stands_for_the_longer_ones_that_begin_with_it() -> None:
+    assert "CHRIS" in other_names("CHRISTOPHE")
 
 
 def test_other_names_are_packed_once_for_each_line() -> None:

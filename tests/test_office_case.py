@@ -340,7 +340,10 @@ def test_a_risk_limiting_check_goes_from_its_terms_to_what_it_says(office: Offic
         assert manager.post(f"{page}/weigh", {"line": wanted[1], "further": further}).status_code == 302
     assert office.room(SLUG).case().weighings == {wanted[1]: 0}
     assert "A line was weighed wrongly" in manager.get(page).content.decode()
+    unstated = manager.post(f"/cases/{SLUG}/certify", {"signed": "manager"})
+    assert (unstated.status_code, "state first what it says" in unstated.text) == (409, True)
     assert manager.post(f"{page}/record").status_code == 302
+    assert "state first what it says" not in manager.post(f"/cases/{SLUG}/certify", {"signed": "manager"}).text
     assert "stands in the record" in manager.get(page).content.decode()
     assert office.room(SLUG).case().standing.risk
     assert "too late" in manager.get("/cases/demo/risk").content.decode()

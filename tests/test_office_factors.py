@@ -62,6 +62,7 @@ def test_whoever_has_an_app_comes_in_by_its_code_or_by_each_recovery_code_once(o
     elsewhere = with_password(office, "anna")
     _, secret, codes = with_app(office, "anna")
     assert elsewhere.get("/cases/demo").headers["Location"].startswith("/sign-in")  # it never showed the app
+    assert "by passkey" not in office.client().get("/sign-in").text  # no browser makes one for this address
     held = Authenticator.objects.get(user__name="anna", type="totp").data["secret"]
     assert secret not in held
 

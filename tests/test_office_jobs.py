@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -163,8 +165,24 @@ def test_tables_are_made_again_from_the_records(office: Office) -> None:
     HeldCase.objects.get(slug="demo").observers.add(Account.objects.get(name="otto"))
 
 
+def test_empty_tables_are_filled_with_those_that_a_backup_brought_along(office: Office) -> None:
+    from django.core.management import call_command
+
+    from ballotworthy.office.models import Account, HeldCase
+    from ballotworthy.office.rebuild import rebuild
+
+    before = list(Account.objects.order_by("name").values_list("name", "password", "manages"))
+    call_command("dumpdata", "office", "mfa", "socialaccount", output=str(office.folder / "tables.json"), verbosity=0)
+    for table in (HeldCase, Account):
+        table.objects.all().delete()
+    assert rebuild(office.folder).accounts == ()
+    assert list(Account.objects.order_by("name").values_list("name", "password", "manages")) == before
+    assert office.client("carla").get("/cases/demo").status_code == 200
+
+
 def test_an_encrypted_backup_is_opened_by_its_passphrase_alone(office: Office, tmp_path: Path) -> None:
-    from ballotworthy.office.backup import back_up_sealed, restore
+    from ballotworthy.office.backup import back_up_sealed
+    from ballotworthy.office.restored import restore
 
     back_up_sealed(office.folder, tmp_path / "office.sealed", passphrase=PASSPHRASE)
     sealed = (tmp_path / "office.sealed").read_bytes()
@@ -172,7 +190,11 @@ def test_an_encrypted_backup_is_opened_by_its_passphrase_alone(office: Office, t
     with pytest.raises(InputError, match="passphrase"):
         restore(tmp_path / "office.sealed", tmp_path / "other", passphrase="another passphrase")  # noqa: S106
     assert not (tmp_path / "other").exists()
-    restore(tmp_path / "office.sealed", tmp_path / "back", passphrase=PASSPHRASE)
+    (tmp_path / "phrase").write_text(f"{PASSPHRASE}\n", "utf-8")
+    words = ["restore", tmp_path / "office.sealed", "-o", tmp_path / "back", "--passphrase-file", tmp_path / "phrase"]
+    command = [sys.executable, "-m", "ballotworthy", "office", *map(str, words)]  # where no office has been started
+    assert "Start it" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert {each.stat().st_mode & 0o77 for each in (tmp_path / "back").rglob("*") if each.is_dir()} == {0}
     for name in ("office.sqlite3", "secret.key", "cases/demo/case.record", "cases/demo/private/voters.key"):
         assert (tmp_path / "back" / name).exists()
     record = "cases/demo/case.record"

@@ -223,7 +223,7 @@ def test_the_patterns_are_those_of_the_published_dictionary() -> None:
         ('title = "T."\nsummary = "S."', ("--place", "us-ca", "--kind", "recall"), "recall"),
         ('title = "T."\nsummary = "S."', ("--first", "57600"), "Number them from 1 to"),
         (f'title = "T."\nsummary = "{"Long words. " * 400}"', (), "too long"),
-        ('title = "T."\nsummary = "請願書"', (), "no font"),
+        ('title = "T."\nsummary = "請願書"', (), "our font lacks"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_and_nothing_written(

@@ -138,13 +138,19 @@ def restore(
 ) -> None:
     """Bring an office back from an encrypted backup; a copy that is not encrypted is served as it is."""
     _require()
-    from ballotworthy.office.backup import restore as bring_back
+    from ballotworthy.office.restored import DUMPED
+    from ballotworthy.office.restored import restore as bring_back
 
     files = bring_back(file, out.absolute(), passphrase=passphrase_in(passphrase_file, again=False))
     if as_json:
         print_json({"folder": str(out), "files": files})
     else:
         typer.echo(f"{files:,} files brought back. Start it: ballotworthy office serve {out}")
+        if (out / DUMPED).is_file():
+            typer.echo(
+                "Its tables lay in PostgreSQL. Before you start it, have empty ones filled, with DATABASE_URL where "
+                f"they are to lie there again: ballotworthy office rebuild {out}"
+            )
 
 
 @app.command("import")

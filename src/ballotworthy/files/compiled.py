@@ -18,11 +18,15 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-from numba import njit
+import numpy as np
+from numba import njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 from ballotworthy.errors import InputError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+WRITING: Any = cgutils
 MARKS = (b"\n@compiled\n", b"\n@allocating\n", b"\n@inlined\n", b"\n# compiled elsewhere\n")
 
 
@@ -42,6 +46,29 @@ def allocating(function: Function) -> Function:
 def inlined(function: Function) -> Function:
     """Put a function's text in place of each call from a compiled one: the way to give a part of an array back."""
     return cast(Function, njit(inline="always")(function))
+
+
+# compiled elsewhere
+def _early(_typing: Any, array: Any, index: Any) -> Any:
+    """Give what Numba asks of an instruction of its own: its signature, and how it is written."""
+
+    def written(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        kind = signature.args[0]
+        made = context.make_array(kind)(context, builder, given[0])
+        where = context.cast(builder, given[1], signature.args[1], types.intp)
+        place = WRITING.get_item_pointer(context, builder, kind, made, [where], wraparound=False)
+        byte, number = WRITING.voidptr_t, WRITING.int32_t
+        shape = WRITING.ir.FunctionType(WRITING.ir.VoidType(), [byte, number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], shape)
+        read, near, data = number(0), number(3), number(1)
+        builder.call(fetch, [builder.bitcast(place, byte), read, near, data])
+        return context.get_dummy_value()
+
+    return types.void(array, index), written
+
+
+fetch_early = cast(Callable[[np.ndarray, object], None], intrinsic(_early))
+"""Have the processor bring one element of a flat array near, without waiting for it; an index outside does no harm."""
 
 
 def _compiled(function: Function, *, counts: bool) -> Function:

@@ -16,14 +16,18 @@ TENTHS = 10_000
 """More tenths of a bit than any weight has."""
 
 
-def evidence(levels: np.ndarray, bits: np.ndarray) -> pl.Series:
-    """Give, a row, "last name agrees (+9.4), first name is a nickname (+3.1)"; what cannot be compared is left out."""
+def evidence(levels: np.ndarray, bits: np.ndarray, *further: pl.Series) -> pl.Series:
+    """Give, a row, "last name agrees (+9.4), first name is a nickname (+3.1)"; what cannot be compared is left out.
+
+    `further` is what else was found, such as `moved_told` gives: text, one a row, null for nothing.
+    """
     tenths = np.rint(bits * 10).astype(np.int64) + TENTHS // 2
     parts = [
-        _each_code(levels[:, field].astype(np.int64) * TENTHS + tenths[:, field], partial(_weighed, field)).alias(name)
-        for field, name in enumerate(FIELDS)
+        _each_code(levels[:, field].astype(np.int64) * TENTHS + tenths[:, field], partial(_weighed, field))
+        for field in range(len(FIELDS))
     ]
-    return pl.DataFrame(parts).select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
+    table = pl.DataFrame([part.alias(str(at)) for at, part in enumerate([*parts, *further])])
+    return table.select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
 
 
 def _weighed(field: int, code: int) -> str | None:
@@ -31,13 +35,10 @@ def _weighed(field: int, code: int) -> str | None:
     return f"{FIELDS[field]} {LEVELS[field][level].words} ({'+' if weight > 0 else ''}{weight})" if level else None
 
 
-def with_further(
-    evidence: pl.Series, name: str, words: Sequence[str], levels: np.ndarray, bits: np.ndarray
-) -> pl.Series:
-    """Put behind the evidence what a comparison from outside found: ", phone agrees (+13.3)".
+def further_told(name: str, words: Sequence[str], levels: np.ndarray, bits: np.ndarray) -> pl.Series:
+    """Give, a row, what a comparison from outside found, "phone agrees (+13.3)", null where nothing was compared.
 
     Args:
-        evidence: text, one a row.
         name, words: the comparison's name and the words of its levels.
         levels: from 1; 0 where nothing was compared. uint8, one a row.
         bits: weight of each level, that of 0 first.
@@ -45,16 +46,14 @@ def with_further(
     told = [
         f"{name} {each} ({'+' if weight > 0 else ''}{weight:.1f})" for each, weight in zip(words, bits[1:], strict=True)
     ]
-    further = pl.Series([None, *told], dtype=pl.String).gather(levels)
-    both = pl.DataFrame({"evidence": evidence.replace("", None), "further": further})
-    return both.select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
+    return pl.Series([None, *told], dtype=pl.String).gather(levels)
 
 
-def with_move(evidence: pl.Series, words: str, bits: np.ndarray) -> pl.Series:
-    """Put behind the evidence what a move of the voter adds, where it adds something: ", may have moved (+9.1)"."""
-    told = [f"{words} (+{each:.1f})" if each > 0 else None for each in bits]
-    both = pl.DataFrame({"evidence": evidence.replace("", None), "move": pl.Series(told, dtype=pl.String)})
-    return both.select(pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)).to_series()
+def moved_told(words: str, bits: np.ndarray) -> pl.Series:
+    """Give, a row, what a move of the voter adds, "may have moved (+9.1)", null where it adds nothing."""
+    moved = bits > 0
+    told = pl.Series([None, *(f"{words} (+{each:.1f})" for each in bits[moved])], dtype=pl.String)
+    return told.gather(np.where(moved, np.cumsum(moved), 0))
 
 
 def searches(looked: np.ndarray) -> pl.Series:

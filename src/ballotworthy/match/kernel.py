@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ballotworthy.files.compiled import allocating, compiled, inlined
+from ballotworthy.files.compiled import allocating, compiled, fetch_early, inlined
 from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
 from ballotworthy.match.comparisons import house_number, slips, street, town
 from ballotworthy.match.pair import FIELDS, levels_of, seek_line, weights_of
@@ -23,9 +23,12 @@ SURE = np.array([0.999, 0.99])
 """Probability that the signer is found above which no further search is made, after the first and the second."""
 TOGETHER = 256
 """Records fetched before they are weighed: so memory works on many of them at a time."""
-SEEN = 2**14
+AHEAD, FEW = 32, 2
+"""Lines of which the first search is prepared together, and voters of each of its keys."""
+SEEN = 2**11
+"""Room to remember more than `BUDGET` records, twice; small, so that it stays at hand."""
 NONE = -1e9
-"""The weight of nothing: 2 to its power is 0."""
+"""The weight of nothing."""
 VOTERS, RELATIVES, TENANTS, NAMESAKES, NEIGHBOURS = range(5)
 
 
@@ -46,8 +49,26 @@ def match_lines(
     levels, weighed = np.empty(FIELDS, np.uint8), np.empty(FIELDS, np.float64)
     space = Space(kinds, keys, sizes, again, skipped, seen, sought, numbers, fetched, levels, weighed)
     for at in range(lines.shape[0]):
+        if at % AHEAD == 0:
+            _fetch_first(lines[at : at + AHEAD], roll, space)
         row = Found(found.records[at], found.weights[at], found.sums[at], found.looked[at])
         _match(lines[at], at, spelled[starts[at] : starts[at + 1]], roll, believed, space, row)
+
+
+@compiled
+def _fetch_first(lines: np.ndarray, roll: Voters, space: Space) -> None:
+    """Have what the first search of some lines looks at brought near, all at a time: none waits for it alone."""
+    count = 0
+    for at in range(lines.shape[0]):
+        count += keys_of_search(0, lines[at], space.kinds[count:], space.keys[count:])
+    for each in range(count):
+        fetch_early(roll.starts, space.keys[each] >> np.uint64(roll.shift))
+    for each in range(count):
+        fetch_early(roll.filed, _begin(space.keys[each], roll))
+    for each in range(count):
+        begin = _begin(space.keys[each], roll)
+        for place in range(begin, min(begin + FEW, roll.filed.shape[0])):
+            fetch_early(roll.records, np.int64(roll.filed[place] & RECORD))
 
 
 @compiled
@@ -128,6 +149,7 @@ def _look_through(
         if entry ^ np.uint32(record) != tag or record >= roll.records.shape[0] or _known(space.seen, at, record):
             continue
         new += 1
+        fetch_early(roll.records, record)
         space.numbers[held] = record
         held += 1
         if held == TOGETHER:
@@ -154,13 +176,15 @@ def _weigh(line: np.void, held: int, roll: Voters, believed: Believed, space: Sp
         building = weighed[NUMBER] + weighed[STREET] + weighed[TOWN]
         owner = _owner(roll.owners, voters, number)
         before = _weight_of(row.records, row.weights, roll.owners, voters, owner) if renamed else NONE
-        sums[VOTERS] += max(2.0**weight - 2.0**before, 0.0) / voters
         if before == NONE:
+            sums[VOTERS] += 2.0**weight / voters
             sums[TENANTS] += 2.0 ** (building + max(weighed[UNIT], 0.0)) / voters
             sums[NAMESAKES] += 2.0 ** (weighed[LAST] + weighed[FIRST]) / voters
             sums[NEIGHBOURS] += 2.0 ** (weighed[STREET] + weighed[TOWN]) / voters
             if believed.family[levels[LAST]]:
                 sums[RELATIVES] += 2.0 ** (building + weighed[UNIT] + weighed[LAST]) / voters
+        else:
+            sums[VOTERS] += max(2.0**weight - 2.0**before, 0.0) / voters
         _rank(row.records, row.weights, roll.owners, voters, number, owner, weight)
 
 
@@ -188,6 +212,12 @@ def _is_whole(key: np.uint64, roll: Voters) -> bool:
 
 
 @inlined
+def _begin(key: np.uint64, roll: Voters) -> int:
+    """Give where a key's bucket begins in the index."""
+    return int(roll.starts[np.int64(key >> np.uint64(roll.shift))])
+
+
+@inlined
 def _size(key: np.uint64, roll: Voters) -> int:
     """Give the number of entries in a key's bucket."""
     bucket = np.int64(key >> np.uint64(roll.shift))
@@ -199,6 +229,7 @@ def _rarest_first(space: Space, count: int, roll: Voters) -> None:
     sizes, keys, kinds = space.sizes, space.keys, space.kinds
     for each in range(count):
         sizes[each] = _size(keys[each], roll)
+        fetch_early(roll.filed, _begin(keys[each], roll))
     for each in range(1, count):
         size, key, kind = sizes[each], keys[each], kinds[each]
         place = each

@@ -20,6 +20,8 @@ def other_names(first: str) -> tuple[str, ...]:
 
     A name as long as a record holds stands for every longer name that begins with it: CHRISTOPHE(R).
     """
+    if first not in _with_others():
+        return ()
     namer = _namer()
     found = {name for whole in _wholes(first) for name in namer.canonicals_of(whole) | namer.nicknames_of(whole)}
     known = {name.upper() for name in found if name.isascii() and name.isalpha()}
@@ -27,6 +29,13 @@ def other_names(first: str) -> tuple[str, ...]:
         short for short, name in MAYBE.items() if name == first
     }
     return tuple(sorted(known - {first}))[:OTHERS]
+
+
+@cache
+def _with_others() -> frozenset[str]:
+    """Give all first names that may have others: most of what stands on lines, miswritten, has none."""
+    paired = {name.upper() for triplet in name_triplets() for name in (triplet.name1, triplet.name2)}
+    return frozenset(paired | set(_long_names()) | set(MAYBE) | set(MAYBE.values()))
 
 
 def _wholes(first: str) -> set[str]:

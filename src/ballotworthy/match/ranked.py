@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from ballotworthy.match.evidence import evidence, searches, with_further, with_move
+from ballotworthy.match.evidence import evidence, further_told, moved_told, searches
 from ballotworthy.match.further.weighed import Weighed
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.moved import WORDS, bits_of_move
@@ -30,10 +30,13 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
     levels, bits = compare_ranked(matches, roll, rows, ranks)
     beside = sum((each.bits[rows, ranks] for each in further), np.zeros(len(rows)))
-    told = with_move(evidence(levels, bits), WORDS, bits_of_move(matches.weights[rows, ranks] - beside, bits))
-    for each in further:
-        words = [level.words for level in each.further.levels]
-        told = with_further(told, each.further.name, words, each.levels[rows, ranks], each.weights)
+    moved = moved_told(WORDS, bits_of_move(matches.weights[rows, ranks] - beside, bits))
+    others = [
+        further_told(
+            each.further.name, [level.words for level in each.further.levels], each.levels[rows, ranks], each.weights
+        )
+        for each in further
+    ]
     table = pl.DataFrame(
         {
             "sheet": lines["sheet"][rows],
@@ -42,7 +45,7 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[
             "voter_id": roll.ids_of(owners),
             "weight": pl.Series(matches.weights[rows, ranks]).round(1),
             "probability": pl.Series(matches.chances[rows, ranks]).round(4),
-            "evidence": told,
+            "evidence": evidence(levels, bits, moved, *others),
             "searches": searches(matches.looked)[rows],
         }
     )

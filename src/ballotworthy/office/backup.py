@@ -16,17 +16,15 @@ from django.core.management import call_command
 from django.db import connection
 
 from ballotworthy.casework.room import RECORD
-from ballotworthy.casework.sealed import check_passphrase, seal_folder, unsealed
-from ballotworthy.errors import InputError
+from ballotworthy.casework.sealed import check_passphrase, seal_folder
 from ballotworthy.files.whole import whole_file, whole_folder
 from ballotworthy.office.openid import OPENID_FILE
+from ballotworthy.office.restored import DUMPED, MARKER
 from ballotworthy.office.rooms import now
 from ballotworthy.office.settings import CASES, KEY_FILE, TABLES
 from ballotworthy.record import FileStorage
 
 MADE = "backup-made.txt"
-MARKER = "office-backup.txt"
-DUMPED = "tables.json"
 ROLLS = "rolls"
 
 
@@ -46,7 +44,7 @@ class Saved:
 def back_up(office: Path, out: Path) -> Saved:
     """Copy an office whose tables are open; the copy is an office itself, and is served to restore it.
 
-    Where the tables lie in PostgreSQL, `tables.json` has them, for `manage loaddata` or your own backup of it.
+    Where the tables lie in PostgreSQL, `tables.json` has them, and `rebuild` reads them into empty ones.
 
     Raises:
         InputError: `out` holds something that is no backup.
@@ -88,19 +86,6 @@ def back_up_sealed(office: Path, out: Path, *, passphrase: str) -> Saved:
             names = [each.relative_to(saved.folder).as_posix() for each in files]
             seal_folder(saved.folder, names, file, passphrase)
     return replace(saved, folder=out)
-
-
-def restore(backup: Path, out: Path, *, passphrase: str) -> int:
-    """Write the office of such a file into a new folder, whole or not at all; give how many files it has.
-
-    Raises:
-        InputError: the file is no backup, the passphrase is another, it was altered, or the folder holds something.
-    """
-    with unsealed(backup, out, marker=MARKER, passphrase=passphrase) as (made, names):
-        if MARKER not in names:
-            raise InputError(f"{backup} is no backup of an office. Of a case: ballotworthy case recover {backup}")
-        (made / CASES).mkdir(mode=0o700, exist_ok=True)
-    return len(names)
 
 
 def last_backup(office: Path) -> dt.datetime | None:

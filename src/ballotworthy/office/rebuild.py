@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
+
 from ballotworthy.casework.checkpoint import FILE
 from ballotworthy.casework.held import MOVED, OFFICE, holder_of
 from ballotworthy.casework.room import PRIVATE, RECORD, enter, keep_checkpoint
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.handover import accounts_of
-from ballotworthy.office.models import Consent, HeldCase, LastRuled, Lease
+from ballotworthy.office.models import Account, Consent, HeldCase, LastRuled, Lease
+from ballotworthy.office.restored import DUMPED
 from ballotworthy.office.rooms import now
 from ballotworthy.office.settings import CASES
 from ballotworthy.office.started import hold
@@ -41,7 +44,12 @@ class Rebuilt:
 
 
 def rebuild(office: Path) -> Rebuilt:
-    """Make the tables again, while no server of this office runs; every record is replayed from its first event."""
+    """Make the tables again, while no server of this office runs; every record is replayed from its first event.
+
+    Empty tables are filled first with those that a backup of a PostgreSQL office has brought along.
+    """
+    if (office / DUMPED).is_file() and not Account.objects.exists():
+        call_command("loaddata", str(office / DUMPED), verbosity=0)
     cases: dict[str, int] = {}
     left: dict[str, str] = {}
     people: set[str] = set()

@@ -88,11 +88,11 @@ def sound_of(letters: np.ndarray, begin: int, end: int) -> np.uint64:
 
 @compiled
 def length(letters: np.ndarray) -> int:
-    """Count the letters before the first zero."""
+    """Count the letters of a zero-padded text: all of them are looked at, which the processor does at once."""
+    count = 0
     for at in range(letters.shape[0]):
-        if letters[at] == 0:
-            return at
-    return int(letters.shape[0])
+        count += letters[at] != 0
+    return count
 
 
 @compiled
@@ -187,9 +187,13 @@ def _birth(who: np.void) -> np.uint64:
 @compiled
 def second_surname(last: np.ndarray) -> int:
     """Give where the second surname begins, or 0 when there is one only."""
-    for at in range(1, length(last) - 1):
-        if last[at] == 32:
-            return at + 1
+    blanks = 0
+    for at in range(last.shape[0]):
+        blanks += last[at] == 32
+    if blanks:
+        for at in range(1, length(last) - 1):
+            if last[at] == 32:
+                return at + 1
     return 0
 
 

@@ -43,7 +43,8 @@ def laid_flat(grey: np.ndarray, ratio: float | None = None) -> np.ndarray | None
 def _corners(grey: np.ndarray) -> np.ndarray | None:
     """Give the corners of the sheet from the top left on with the clock, float32 (4, 2); None where there is none.
 
-    A shadow makes paper in one place as dark as the ground in another, so several limits are tried.
+    A shadow makes paper in one place as dark as the ground in another, so several limits are tried; the largest
+    outline is taken, since the lit part of a sheet stands out from the part in a shadow too.
     """
     scale = SMALL / max(grey.shape)
     small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0)
@@ -58,9 +59,11 @@ def _corners(grey: np.ndarray) -> np.ndarray | None:
         four = cv2.approxPolyDP(hull, STRAIGHT * cv2.arcLength(hull, True), True).reshape(-1, 2)
         if len(four) != 4 or not LEAST <= cv2.contourArea(four) / small.size <= MOST:
             continue
-        full = cv2.contourArea(outline) / cv2.contourArea(four)
-        if full >= FULL and _stands_out(small, four) and (best is None or full > best[0]):
-            best = (full, four)
+        area = cv2.contourArea(four)
+        if cv2.contourArea(outline) < FULL * area or (best and area <= best[0]):
+            continue
+        if _stands_out(small, four):
+            best = (area, four)
     if best is None:
         return None
     around = best[1].astype(np.float32)

@@ -108,6 +108,8 @@ def fields_of(label: str) -> set[str]:
     of_captions = sum(len(each) for each in plain if _of_captions(each))
     if len(plain) > SHORT and of_captions < CAPTIONS * sum(map(len, plain)):
         return {UNKNOWN}
+    if plain in (["and", "name"], ["or", "name"]):  # the end of "street number and name"
+        return {UNKNOWN}
     field, written = field_of(label)
     words = [each if each in TOGETHER else part for each in plain for part in map(_known, _parted(each))]
     if written in ("address-city-zip", "city-zip") or (field == UNKNOWN and set(words) <= TOGETHER):

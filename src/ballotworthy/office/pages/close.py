@@ -51,7 +51,7 @@ def certify(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
             raise Refused(
                 "the terms of a risk-limiting check stand in this case: state first what it says, on its page."
             )
-        said = {"verdict": verdict.sha256 if verdict else "", **({"risk": dict(case.risk)} if case.risk else {})}
+        said = {"verdict": verdict.sha256 if verdict else "", **({"risk": case.risk["statement"]} if case.risk else {})}
         first, beside = _two(request, held, case, CERTIFY, said, certify_case)
         if first is None:
             return redirect("case", slug=held.slug)

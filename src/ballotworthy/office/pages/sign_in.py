@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from ballotworthy.office.accounts import attempted, must_wait
+from ballotworthy.office.pages.own_account import keys_work
 from ballotworthy.office.stations import forget_what_was_shown
 
 WRONG = "Name and password do not fit each other."
@@ -46,5 +47,5 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, onward: str, wrong: str = "", status: int = 200) -> HttpResponse:
-    context = {"next": onward, "wrong": wrong, "openid": settings.OFFICE_OPENID}
+    context = {"next": onward, "wrong": wrong, "openid": settings.OFFICE_OPENID, "keys_work": keys_work(request)}
     return render(request, "sign_in.html", context, status=status)
