@@ -22,6 +22,8 @@ FLAT = 36
 """Pixels that a stroke must run level to be one that strikes a row; letters run level for less."""
 BAR = 90
 """Pixels across up to which what runs level is the bar of a letter."""
+BREAK = 3, 25
+"""Pixels down and across of a gap that noise breaks into a stroke."""
 LONG, LIGHTEST = 60, 0.35
 """The same on a coarse scan, where letters run together, and how dark it is there beside the row's darkest ink."""
 REST = 6
@@ -136,7 +138,8 @@ def struck_share(ink: Ink, form: Form, row: int) -> float:
     inked, depth = ink.mask[top:bottom, left:right], 255 - ink.picture[top:bottom, left:right]
     if not ink.coarse:
         level = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, FLAT), np.uint8))
-        count, labels, facts, _ = cv2.connectedComponentsWithStats(level, connectivity=8)
+        joined = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones(BREAK, np.uint8))
+        count, labels, facts, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
         bars = facts[:count, cv2.CC_STAT_WIDTH] < BAR  # of capitals, which run level for more where rows are high
         return float((level & ~bars[labels]).any(axis=0).mean())
     usual = float(np.percentile(depth[inked > 0], 90)) if inked.any() else 0.0
