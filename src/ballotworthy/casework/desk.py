@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from threading import RLock
 from typing import Any
 
 from ballotworthy.casework.called import CALLED
@@ -52,7 +53,8 @@ class Desk:
 
     `begin` gives the case from which reading goes on: an empty one, or that of a checkpoint which fits the record.
     `heard`, where it is set, is called with each event once it is folded; a case that is read again from `begin` is
-    another object, and nothing is heard of what was folded before.
+    another object, and nothing is heard of what was folded before. Threads may use one desk at once: none reads an
+    event from the storage that another is about to fold, which would stand in the case twice.
     """
 
     def __init__(self, storage: Storage, clock: Clock, begin: Callable[[], Case] = Case) -> None:
@@ -60,6 +62,7 @@ class Desk:
         self._clock = clock
         self._begin = begin
         self._held: Case | None = None
+        self._step = RLock()
         self.heard: Callable[[Event], object] | None = None
 
     @property
@@ -74,12 +77,13 @@ class Desk:
         Raises:
             RecordBroken: an event of the record does not hold, or may not stand where it stands.
         """
-        try:
-            replay(self._case, self.storage.read(self._case.link.seq), self.heard)
-        except RecordBroken:
-            self._held = None
-            raise
-        return self._case
+        with self._step:
+            try:
+                replay(self._case, self.storage.read(self._case.link.seq), self.heard)
+            except RecordBroken:
+                self._held = None
+                raise
+            return self._case
 
     def act(self, *acts: Act) -> tuple[Event, ...]:
         """Add events, all or none of them; once this returns they are on the disk.
@@ -108,9 +112,19 @@ class Desk:
             around: entered with the case as the acts leave it and the lines to be written, before any of them is; if
                 it raises, none is. It is left once they stand or were refused, while nobody else can write.
         """
-        with self.storage.writing() as pen:
+        with self._step, self.storage.writing() as pen:
             case = self.case()
             return self._write(pen, case, made(case), around)
+
+    @contextmanager
+    def still(self) -> Iterator[Case]:
+        """Give the case while nobody writes in its record.
+
+        Raises:
+            RecordBusy: another program is writing in it for too long.
+        """
+        with self._step, self.storage.writing():
+            yield self.case()
 
     def _now(self) -> str:
         return self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -58,7 +58,7 @@ def kept_cells(room: Room, after: int = 0) -> Kept:
         InputError: they are not those of which the record holds the hash.
         RecordBusy: another program is writing in the record for too long.
     """
-    with room.desk.storage.writing():  # while nobody writes, events and their files are both there
+    with room.desk.still():  # while nobody writes, events and their files are both there
         case = room.case()
         seq = case.link.seq
         wanted = {
