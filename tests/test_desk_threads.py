@@ -1,4 +1,4 @@
-"""One desk and several threads, as in an office's server: no event is folded twice, and no honest record called broken."""
+"""One desk and several threads, as in an office's server: nothing is folded twice, and no honest record called broken."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_what_one_thread_writes_while_another_reads_stands_in_the_case_once() ->
     def look() -> None:
         try:
             found.append(desk.case().link.seq)
-        except Exception as error:  # noqa: BLE001 -- whatever ends the thread is what the test is about
+        except Exception as error:  # whatever ends the thread is what the test is about
             found.append(error)
 
     storage.slow = True
