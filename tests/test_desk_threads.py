@@ -1,4 +1,4 @@
-"""One desk and several threads, as in an office's server: nothing is folded twice, and no honest record called broken."""
+"""One desk and several threads, as in an office's server: nothing is folded twice, no honest record called broken."""
 
 from __future__ import annotations
 
