@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
-from ballotworthy.casework.called import CALLED
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.events import fold, refusal
+from ballotworthy.casework.events import KINDS, fold, refusal
 from ballotworthy.casework.many import no_collection
 from ballotworthy.casework.parts import FORMATS
 from ballotworthy.errors import RecordBroken, Refused
@@ -117,14 +116,14 @@ class Desk:
             return self._write(pen, case, made(case), around)
 
     @contextmanager
-    def still(self) -> Iterator[Case]:
-        """Give the case while nobody writes in its record.
+    def still(self) -> Iterator[None]:
+        """See to it that nobody writes in the record meanwhile.
 
         Raises:
             RecordBusy: another program is writing in it for too long.
         """
         with self._step, self.storage.writing():
-            yield self.case()
+            yield
 
     def _now(self) -> str:
         return self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -181,4 +180,5 @@ def _sealed(act: Act, at: str, after: Link, place: tuple[int, int] | None) -> tu
 
 def _refused(act: Act, why: str) -> str:
     said = why.removeprefix(f"{act.kind}: ").removesuffix(".")
-    return f"{CALLED.get(act.kind, act.kind)} is refused: {said}."
+    called = KINDS[act.kind].called if act.kind in KINDS else act.kind
+    return f"{called} is refused: {said}."

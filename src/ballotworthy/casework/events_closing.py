@@ -135,6 +135,7 @@ PURGED_BODY = {
 CLOSING: Mapping[str, Kind] = MappingProxyType(
     {
         "counts": Kind(
+            "the count",
             "certify",
             {
                 "rows": tables(
@@ -157,6 +158,7 @@ CLOSING: Mapping[str, Kind] = MappingProxyType(
             _fold_counts,
         ),
         "verdict": Kind(
+            "the verdict",
             "certify",
             {
                 "raw": COUNT,
@@ -190,6 +192,7 @@ CLOSING: Mapping[str, Kind] = MappingProxyType(
             _fold_verdict,
         ),
         "risk": Kind(
+            "the statement of risk",
             "certify",
             {
                 "lines": COUNT,
@@ -205,14 +208,16 @@ CLOSING: Mapping[str, Kind] = MappingProxyType(
             _fold_risk,
         ),
         "certified": Kind(
+            "the certificate",
             "certify",
             CERTIFIED_BODY,
             _refuse_certified,
             _fold_certified,
             {**CERTIFIED_BODY, **SECOND},
         ),
-        "reopened": Kind("certify", {"order": TEXT, "day": DAY}, _refuse_reopened, _fold_reopened),
+        "reopened": Kind("the reopening", "certify", {"order": TEXT, "day": DAY}, _refuse_reopened, _fold_reopened),
         "purged": Kind(
+            "the deletion",
             "manage",
             PURGED_BODY,
             _refuse_purged,

@@ -229,28 +229,49 @@ CORRECTING = {"why": TEXT, "answers": ANSWERS}
 DECIDING: Mapping[str, Kind] = MappingProxyType(
     {
         "retyped": Kind(
+            "the typing anew",
             "decide",
             {"line": LINE, "fields": FIELDS, "text": DIGEST, "why": TEXT},
             _refuse_retyped,
             _fold_retyped,
             since=2,
         ),
-        "decision": Kind("decide", {**RULING, "look": LOOK}, _refuse_decision, _fold_ruled, {**RULING_2, "look": LOOK}),
-        "weighed": Kind("decide", {"line": LINE, "further": COUNT}, _refuse_weighed, _fold_weighed),
-        "resolved": Kind("resolve", RULING, _refuse_resolved, _fold_ruled, RULING_2),
-        "corrected": Kind(
-            "resolve", {**RULING, **CORRECTING}, _refuse_corrected, _fold_ruled, {**RULING_2, **CORRECTING}
+        "decision": Kind(
+            "the ruling", "decide", {**RULING, "look": LOOK}, _refuse_decision, _fold_ruled, {**RULING_2, "look": LOOK}
         ),
-        "withdrawn": Kind("resolve", WITHDRAWAL, _refuse_withdrawn, _fold_withdrawn, {**WITHDRAWAL, "ground": TEXT}),
+        "weighed": Kind(
+            "the number of further valid lines",
+            "decide",
+            {"line": LINE, "further": COUNT},
+            _refuse_weighed,
+            _fold_weighed,
+        ),
+        "resolved": Kind("the resolution", "resolve", RULING, _refuse_resolved, _fold_ruled, RULING_2),
+        "corrected": Kind(
+            "the correction",
+            "resolve",
+            {**RULING, **CORRECTING},
+            _refuse_corrected,
+            _fold_ruled,
+            {**RULING_2, **CORRECTING},
+        ),
+        "withdrawn": Kind(
+            "the withdrawal", "resolve", WITHDRAWAL, _refuse_withdrawn, _fold_withdrawn, {**WITHDRAWAL, "ground": TEXT}
+        ),
         "challenged": Kind(
+            "the challenge",
             "resolve",
             {"line": LINE, "side": TEXT, "claim": OUTCOME, "reason": maybe(TEXT), "day": DAY},
             _refuse_challenged,
             _fold_disputed,
         ),
-        "cured": Kind("resolve", {"line": LINE, "what": TEXT, "day": DAY}, _refuse_cured, _fold_disputed),
+        "cured": Kind("the cure", "resolve", {"line": LINE, "what": TEXT, "day": DAY}, _refuse_cured, _fold_disputed),
         "struck": Kind(
-            "resolve", {"line": LINE, "reason": TEXT, "why": TEXT, "answers": ANSWERS}, _refuse_struck, _fold_struck
+            "the strike",
+            "resolve",
+            {"line": LINE, "reason": TEXT, "why": TEXT, "answers": ANSWERS},
+            _refuse_struck,
+            _fold_struck,
         ),
     }
 )

@@ -142,9 +142,14 @@ SEEDED = {
 DRAWING: Mapping[str, Kind] = MappingProxyType(
     {
         "proposals": Kind(
-            "manage", {"sha256": DIGEST, "lines": COUNT, "made_with": TEXT}, _refuse_proposals, _fold_proposals
+            "the commitment of the machine's proposals",
+            "manage",
+            {"sha256": DIGEST, "lines": COUNT, "made_with": TEXT},
+            _refuse_proposals,
+            _fold_proposals,
         ),
         "risk_terms": Kind(
+            "the terms of the check",
             "manage",
             {
                 "risk_limit": SHARE,
@@ -160,6 +165,7 @@ DRAWING: Mapping[str, Kind] = MappingProxyType(
             _fold_risk_terms,
         ),
         "beacon_named": Kind(
+            "the beacon",
             "manage",
             {
                 "kind": Part("chain or lottery", one_of("chain", "lottery")),
@@ -172,8 +178,9 @@ DRAWING: Mapping[str, Kind] = MappingProxyType(
             _fold_beacon,
             since=2,
         ),
-        "seed": Kind("manage", SEEDED, _refuse_seed, _fold_seed, {**SEEDED, "throws": maybe(POSITIVE)}),
+        "seed": Kind("the seed", "manage", SEEDED, _refuse_seed, _fold_seed, {**SEEDED, "throws": maybe(POSITIVE)}),
         "sample": Kind(
+            "the sample",
             "manage",
             {
                 "scope": Part("sample or all", one_of("sample", "all")),
@@ -192,6 +199,7 @@ DRAWING: Mapping[str, Kind] = MappingProxyType(
             _fold_sample,
         ),
         "assigned": Kind(
+            "the sharing out of lines",
             "manage",
             {"person": ID, "lines": Part("a list of line ids", list_of(is_string, least=1))},
             _refuse_assigned,

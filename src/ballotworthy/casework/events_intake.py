@@ -126,21 +126,29 @@ LISTED = {
 INTAKE: Mapping[str, Kind] = MappingProxyType(
     {
         "received": Kind(
-            "manage", {"batch": TEXT, "day": DAY, "sheets": COUNT, "lines": COUNT}, _refuse_received, _fold_received
+            "the batch",
+            "manage",
+            {"batch": TEXT, "day": DAY, "sheets": COUNT, "lines": COUNT},
+            _refuse_received,
+            _fold_received,
         ),
         "counted": Kind(
+            "the count of the batch",
             "manage",
             {"batch": TEXT, "sheets": COUNT, "lines": COUNT, "explained": maybe(TEXT)},
             _refuse_counted,
             _fold_counted,
         ),
-        "lines": Kind("manage", LISTED, _refuse_lines, _fold_lines, {**LISTED, "marked": maybe(DAY)}),
+        "lines": Kind(
+            "the list of lines", "manage", LISTED, _refuse_lines, _fold_lines, {**LISTED, "marked": maybe(DAY)}
+        ),
         "frame": Kind(
+            "the frame",
             "manage",
             {"sheets": COUNT, "lines": COUNT, "fingerprint": DIGEST, "ids": DIGEST},
             _refuse_frame,
             _fold_frame,
         ),
-        "roll": Kind("manage", {"roll": DIGEST, "day": DAY, "voters": COUNT}, _refuse_roll, _fold_roll),
+        "roll": Kind("the register", "manage", {"roll": DIGEST, "day": DAY, "voters": COUNT}, _refuse_roll, _fold_roll),
     }
 )

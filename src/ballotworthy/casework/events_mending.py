@@ -95,6 +95,7 @@ def _fold_second_key(case: Case, event: Event) -> None:
 MENDING: Mapping[str, Kind] = MappingProxyType(
     {
         "clock_declared": Kind(
+            "the declaration of a wrong clock",
             "manage",
             {"since": POSITIVE, "second": ID, "why": TEXT, SIGNED: maybe(SIGNATURE)},
             _refuse_clock,
@@ -102,6 +103,7 @@ MENDING: Mapping[str, Kind] = MappingProxyType(
             since=2,
         ),
         "key_changed": Kind(
+            "the change of the office's key",
             "manage",
             {
                 "key": DIGEST,
@@ -115,7 +117,12 @@ MENDING: Mapping[str, Kind] = MappingProxyType(
             since=2,
         ),
         "second_key": Kind(
-            "manage", {"person": ID, "key": DIGEST, "own": SIGNATURE}, _refuse_second_key, _fold_second_key, since=2
+            "the key of the second person",
+            "manage",
+            {"person": ID, "key": DIGEST, "own": SIGNATURE},
+            _refuse_second_key,
+            _fold_second_key,
+            since=2,
         ),
     }
 )

@@ -129,17 +129,21 @@ OPENED = {
 OPENING: Mapping[str, Kind] = MappingProxyType(
     {
         "opened": Kind(
+            "the opening of the case",
             "manage",
             OPENED,
             _refuse_opened,
             _fold_opened,
             {**OPENED, "practice": maybe(Part("true", lambda value: value is True))},
         ),
-        "admitted": Kind("manage", {"id": ID, "may": MAY}, _refuse_admitted, _fold_admitted),
-        "dismissed": Kind("manage", {"id": ID}, _refuse_dismissed, _fold_dismissed),
-        "disclosed": Kind("manage", {"disclosure": DISCLOSURE, "why": TEXT}, never, _fold_disclosed),
-        "noted": Kind("manage", {"what": TEXT, "day": DAY}, never, _fold_noted),
+        "admitted": Kind("the admission", "manage", {"id": ID, "may": MAY}, _refuse_admitted, _fold_admitted),
+        "dismissed": Kind("the dismissal", "manage", {"id": ID}, _refuse_dismissed, _fold_dismissed),
+        "disclosed": Kind(
+            "the change of what may be shown", "manage", {"disclosure": DISCLOSURE, "why": TEXT}, never, _fold_disclosed
+        ),
+        "noted": Kind("the day", "manage", {"what": TEXT, "day": DAY}, never, _fold_noted),
         "rules": Kind(
+            "the law",
             "manage",
             {
                 "text": TEXT,

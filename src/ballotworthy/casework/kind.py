@@ -22,6 +22,7 @@ class Kind:
     """A kind of event.
 
     Attributes:
+        called: what people call it: a refusal says "the ruling is refused", and no word of the record.
         role: the role that may write it.
         shape: the parts of its body.
         refusal: why an event whose body has this shape may not be added to a case, in a sentence that says what must
@@ -31,6 +32,7 @@ class Kind:
         since: the first version of the record that has it.
     """
 
+    called: str
     role: str
     shape: Shape
     refusal: Callable[[Case, Event], Why]

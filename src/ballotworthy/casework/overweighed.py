@@ -28,14 +28,15 @@ class Overweighed:
 def overweighed(case: Case, weighings: Mapping[str, int]) -> list[Overweighed]:
     """Give those of some weighings, by line the further valid lines of its signer, for which there is no room."""
     times = lines_of_voters(case)
-    drawable = [line for lines in case.frame.drawable.values() for line in lines if line not in case.struck]
+    ruled = {
+        line: times[ruling.voter] - 1
+        for line in weighings
+        if (ruling := case.ruling(line)) is not None and is_voters(case, ruling)
+    }
+    if all(weighings[line] <= his for line, his in ruled.items()):
+        return []  # without a look at every line of the frame
+    drawable = (line for lines in case.frame.drawable.values() for line in lines if line not in case.struck)
     free = sum(case.ruling(line) is None for line in drawable)
-    found = []
-    for line, further in weighings.items():
-        ruling = case.ruling(line)
-        if ruling is None or not is_voters(case, ruling):
-            continue
-        most = times[ruling.voter] - 1 + free
-        if further > most:
-            found.append(Overweighed(line, further, most))
-    return found
+    return [
+        Overweighed(line, weighings[line], his + free) for line, his in ruled.items() if weighings[line] > his + free
+    ]

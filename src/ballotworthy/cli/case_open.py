@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,9 +21,6 @@ from ballotworthy.cli.sure_clock import sure_clock
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day, refuse_to_come
 from ballotworthy.law.given import Given, read_given
-
-if TYPE_CHECKING:
-    pass
 
 
 def new(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -90,7 +90,7 @@ def look_at_frame(room: Room, *, by: str) -> FrameLook:
         room.at(),
         sheets=body["sheets"],
         lines=body["lines"],
-        drawable=_drawable(case),
+        drawable=sum(_drawable(case)),
         batches=[_batch(name, each.received, each.counted) for name, each in case.batches.items()],
         strata=sorted(Counter(line.stratum for line in case.frame.lines).items()),
         marks=sorted((mark, lines) for mark, lines in marks.items() if mark),
@@ -129,13 +129,15 @@ def _batch(name: str, received: Body, counted: Body | None) -> Batch:
     )  # fmt: skip
 
 
-def _drawable(case: Case) -> int:
+def _drawable(case: Case) -> Iterator[bool]:
+    """Tell of each line whether it can be drawn."""
     blanks = case.rules is None or case.rules.blank_lines_count
-    return sum(can_be_drawn(each.mark, blank_lines=blanks) for each in case.frame.lines)
+    return (can_be_drawn(each.mark, blank_lines=blanks) for each in case.frame.lines)
 
 
 def _undrawable(case: Case) -> str:
-    if not case.frame.lines or _drawable(case):
+    """Say that no line can be drawn; "" where one can, or there is none."""
+    if not case.frame.lines or any(_drawable(case)):
         return ""
     return (
         f"none of the {quantity(len(case.frame.lines), 'line')} can be drawn: all are blank, struck or removed, so "
