@@ -96,12 +96,9 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     doubt = (petition.frame["doubt"] != "").to_numpy()
     unclear = (doubt | _hangs_on_day(petition, voters, days)) & (marks == "")
     more = np.where(unclear, "unclear", marks)
-    own = _line_reasons(petition.frame, taken, rules, clear)
-    own[doubt & ~np.isin(own, ("blank", "struck"))] = ""
-    own[(own == "no-address") & boxed_alike(petition, taken, roll)] = ""
-    best = judged.chances[:, 0]
+    own = _line_reasons(petition, taken, roll, rules, clear)
     against = judged.reasons[:, 0]
-    named = (best >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
+    named = (judged.chances[:, 0] >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
     valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)
@@ -256,11 +253,13 @@ def _longer_and_turned(matches: Matches, roll: Roll, levels: np.ndarray, rank: i
     return np.asarray(found)
 
 
-def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules, clear: np.ndarray) -> np.ndarray:
+def _line_reasons(petition: Petition, matches: Matches, roll: Roll, rules: Rules, clear: np.ndarray) -> np.ndarray:
     """Give the reason that the line itself gives, whoever signed it; "" for none.
 
-    Of what is not `clear`, since a machine read it, only a date or what was struck is a reason.
+    Of what is not `clear`, since a machine read it, only a date or what was struck is a reason. Of a line in doubt only
+    that it is blank or struck is one; a post office box that the roll has too is no missing address.
     """
+    frame = petition.frame
     reasons = np.full((frame.height,), "", dtype="U20")
     who = matches.lines["who"]
     names = [name for name in ("name", "first_name", "last_name") if name in frame.columns]
@@ -276,8 +275,10 @@ def _line_reasons(frame: pl.DataFrame, matches: Matches, rules: Rules, clear: np
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
         outside = ~within(frame, frame["signed_on"], rules)
         _against(reasons, "date-outside", outside.fill_null(value=False).to_numpy(), rules)
+    reasons[(frame["doubt"] != "").to_numpy()] = ""
     for reason in ("struck", "blank"):
         reasons[frame[reason].to_numpy()] = reason
+    reasons[(reasons == "no-address") & boxed_alike(petition, matches, roll)] = ""
     return reasons
 
 

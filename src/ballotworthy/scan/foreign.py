@@ -47,16 +47,17 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
     """Give the page as its form has it, upright; or why it is not to be read."""
     sides = foreign.form.width, foreign.form.height
     flat = laid_flat(grey, max(sides) / min(sides))
-    ways = layings(grey if flat is None else flat, foreign.form)
+    page = grey if flat is None else flat
+    ways = layings(page, foreign.form)
     if not ways:
-        if is_blank(grey if flat is None else flat):
+        if is_blank(page):
             return Lost("it seems to be a blank back")
         return Lost("the lines of the form were not found on it; it is of another form, cut or folded. Scan it whole")
     ways = [each for each in ways if each.whole >= ways[0].whole - CLOSE]
     if foreign.prints:
         laid, lines = _best_read(ways, foreign, reader)
         if _like(lines) < SAME:  # broken lines may fit one line off
-            ways = layings(grey if flat is None else flat, foreign.form, (-1, 1))
+            ways = layings(page, foreign.form, (-1, 1))
             laid, lines = _best_read([laid, *ways], foreign, reader)
         if _like(lines) < SAME:
             return Lost(
