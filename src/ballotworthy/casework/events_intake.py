@@ -13,6 +13,8 @@ from ballotworthy.casework.parts import CELLS, COUNT, DAY, DIGEST, MOST_LINES, T
 from ballotworthy.casework.shapes import Part, is_string, list_of
 from ballotworthy.record import Event
 
+BEFORE = ". If the lines listed before came in by mistake, nothing takes them out: open the case anew, and leave this"
+
 
 def _refuse_received(case: Case, event: Event) -> Why:
     if event.body["batch"] in case.batches:
@@ -63,9 +65,6 @@ def _refuse_lines(case: Case, event: Event) -> Why:
     if any(cells[4] for cells in event.body["lines"]) != ("marked" in event.body):
         return "lines that are blank, struck or removed have a day on which they were marked (marked), and no others"
     return not_in_case(case, event.body["marked"], event.at) if "marked" in event.body else None
-
-
-BEFORE = ". If the lines listed before came in by mistake, nothing takes them out: open the case anew, and leave this"
 
 
 def _fold_lines(case: Case, event: Event) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ballotworthy.errors import InputError
 from ballotworthy.scan.drawn_type import Drawn, Letter
@@ -97,7 +97,7 @@ def _with_rows(look: Look) -> Look:
         pages = signed_pages(look.form, lines)
         if pages:
             break
-    return Look(**{**vars(look), "beside": beside, "lines": lines, "pages": pages})
+    return replace(look, beside=beside, lines=lines, pages=pages)
 
 
 def _require_form(form: Form, letters: Sequence[Letter], found: Found, nearest: Mapping[str, Place | None]) -> None:
