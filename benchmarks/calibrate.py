@@ -118,7 +118,7 @@ def _plot(table: pl.DataFrame, name: str) -> str:
         words.encode(x, y, text="lines:N"),
     )
     drawing = drawn(chart.properties(height=360), WIDTH, name)
-    return drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" ', 1) + "\n"
+    return str(drawing).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" ', 1) + "\n"
 
 
 if __name__ == "__main__":

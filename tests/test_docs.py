@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.dom import minidom
 
 import polars as pl
 import pytest
@@ -96,6 +97,11 @@ def test_links_lead_somewhere(page: Path) -> None:
 def linked(page: Path) -> set[Path]:
     links = LINK.findall(FENCED.sub("", page.read_text("utf-8")))
     return {(page.parent / link.partition("#")[0]).resolve() for link in links if ":" not in link}
+
+
+@pytest.mark.parametrize("picture", sorted(DOCS.rglob("*.svg")), ids=lambda path: path.name)
+def test_a_drawing_is_one_that_browsers_show(picture: Path) -> None:
+    assert minidom.parse(str(picture)).documentElement.tagName == "svg"  # noqa: S318 -- a file of our own
 
 
 def test_every_page_can_be_reached_from_the_first() -> None:
