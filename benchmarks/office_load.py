@@ -2,13 +2,15 @@
 
     python benchmarks/office_load.py [--clerks 40] [--every 6] [--seconds 120] [--voters 100000] [--lines 100000]
                                      [--decided 0] [--postgresql postgresql://postgres@127.0.0.1:5432/] [--kill 30]
+                                     [--pictured 100000]
 
 It invents a petition of which every line is to be examined, starts `office serve` as its own process, and lets that
 many clerks decide a line each so often; after every fourth line a clerk types a search. A decision's time is from the
 key to the next line, which comes in the same answer. `--decided` lines are decided beforehand, so that the case is
-large. `--kill` ends the server by kill -9 every so many seconds and starts it again; clerks go on. At the end the
-record is read: each decision that was acknowledged stands in it once, by the clerk who was told so. Load and server
-share the machine's processors.
+large. With `--pictured` every line has a picture of its row, and so many have one of three cells each, which a browser
+gets with the page of the line before. `--kill` ends the server by kill -9 every so many seconds and starts it again;
+clerks go on. At the end the record is read: each decision that was acknowledged stands in it once, by the clerk who was
+told so. Load and server share the machine's processors.
 """
 
 from __future__ import annotations
@@ -33,9 +35,10 @@ from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import urlencode
 
-CASE = "load"
+from ballotworthy.casework.room import enter
+from office_filled import CASE, made
+
 ADDRESS = f"/cases/{CASE}/work/first"
-COMMIT = 5_000
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -45,69 +48,10 @@ class Told:
 
     rulings: list[float] = field(default_factory=list)
     searches: list[float] = field(default_factory=list)
+    pictures: list[float] = field(default_factory=list)
     acknowledged: list[tuple[str, str]] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     lock: Lock = field(default_factory=Lock)
-
-
-def made(folder: Path, clerks: int, voters: int, lines: int, decided: int) -> dict[str, str]:
-    """Fill an office, and give a session of each clerk."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from ballotworthy.casework.held import OFFICE
-    from ballotworthy.casework.room import enter
-    from ballotworthy.casework.ruled import RuledLine
-    from ballotworthy.casework.work import order_of_work
-    from ballotworthy.office.accounts import make_account
-    from ballotworthy.office.demo import FILED, KIND, PLACE
-    from ballotworthy.office.rooms import folder_of, now
-    from ballotworthy.office.started import hold
-    from ballotworthy.verbs.case_decide import decide_lines
-    from ballotworthy.verbs.case_frame import fix_frame
-    from ballotworthy.verbs.case_intake import take_in
-    from ballotworthy.verbs.case_open import Opening, open_case
-    from ballotworthy.verbs.case_roll import name_roll
-    from ballotworthy.verbs.case_sample import choose_sample
-    from ballotworthy.verbs.roll import build_snapshot
-    from ballotworthy.verbs.simulate import simulate_petition
-
-    names = [f"clerk{at}" for at in range(clerks)]
-    accounts = [make_account(name, manages=name == "manager") for name in ("manager", *names)]
-    for account in accounts:
-        account.set_password(secrets.token_urlsafe())
-        account.save()
-    invented = folder / "invented"
-    about = simulate_petition(invented, voters=voters, lines=lines, seed="load", place=PLACE, on=FILED).about
-    roll = folder / "rolls" / "load.roll"
-    roll.parent.mkdir(mode=0o700)
-    build_snapshot(invented / "roll.csv", roll, today=now().date(), taken_on=about["roll_taken_on"])
-    people = dict.fromkeys(names, ("decide",))
-    open_case(
-        folder_of(CASE),
-        Opening(case=CASE, office="o", measure="A measure under load", place=PLACE, kind=KIND, on=FILED),
-        clock=now,
-        by="manager",
-        people=people,
-    )
-    hold(CASE)
-    room = enter(folder_of(CASE), now, OFFICE)
-    take_in(room, invented / "lines.csv", by="manager")
-    fix_frame(room, by="manager")
-    name_roll(room, roll, by="manager")
-    choose_sample(room, by="manager", every=True, why="the benchmark orders it")
-    before = order_of_work(room.case())[:decided]
-    for at in range(0, len(before), COMMIT):
-        decide_lines(room, [RuledLine(line, "invalid", "illegible") for line in before[at : at + COMMIT]], by="manager")
-    sessions = {}
-    for account in accounts:
-        session = SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session.save()
-        sessions[account.name] = session.session_key
-    return sessions
 
 
 class Server:
@@ -146,6 +90,7 @@ class Browser:
 
     def __init__(self, server: Server, session: str) -> None:
         self.server, self.token = server, secrets.token_hex(16)
+        self.held: set[str] = set()
         self.cookies = f"sessionid={session}; csrftoken={self.token}"
 
     def ask(self, address: str, **said: str) -> tuple[int, str, float]:
@@ -162,7 +107,7 @@ class Browser:
                 headers |= {"X-CSRFToken": self.token, "HX-Request": "true", "Content-Type": FORM}
             ask.request("POST" if said else "GET", address, urlencode(said) if said else None, headers)
             answer = ask.getresponse()
-            text = answer.read().decode()
+            text = answer.read().decode(errors="replace")
             return answer.status, text, time.perf_counter() - began
         except http.client.HTTPException as error:  # the server went in the midst of its answer
             raise ConnectionError(f"the answer was cut off ({type(error).__name__})") from error
@@ -216,8 +161,24 @@ def clerk(name: str, browser: Browser, every: float, over: Event, told: Told) ->
             else:
                 told.refused[f"{status}"] += 1
         page = text if status == 200 else browser.patient(ADDRESS)
+        look_at(browser, page, told)
         turn += 1
         over.wait(max(0.0, every - (time.monotonic() - began)))
+
+
+def look_at(browser: Browser, page: str, told: Told) -> None:
+    """Get the pictures of a page that the browser does not hold yet, as soon as the page is there."""
+    for address in (each for each in re.findall(r'<img src="([^"]*)"', page) if each not in browser.held):
+        try:
+            status, _, took = browser.ask(address)
+        except OSError:
+            status, took = 0, 0.0
+        with told.lock:
+            if status == 200:
+                browser.held.add(address)
+                told.pictures.append(took)
+            else:
+                told.refused[f"{status} of a picture"] += 1
 
 
 def _line(page: str) -> str:
@@ -227,7 +188,6 @@ def _line(page: str) -> str:
 
 def checked(folder: Path, told: Told) -> str:
     """Read the record again: what was acknowledged stands in it once, and nobody was given another's line."""
-    from ballotworthy.casework.room import enter
     from ballotworthy.office.rooms import folder_of, now
 
     case = enter(folder_of(CASE), now).case()  # replayed or from its checkpoint, each event held against the chain
@@ -268,7 +228,7 @@ def run(given: argparse.Namespace, folder: Path, database: str) -> None:
     from ballotworthy.office.started import start
 
     start(Site(folder, database=database))
-    sessions = made(folder, given.clerks, given.voters, given.lines, given.decided)
+    sessions = made(folder, given)
     began = time.perf_counter()
     server = Server(folder, database)
     told, over = Told(), Event()
@@ -297,6 +257,8 @@ def run(given: argparse.Namespace, folder: Path, database: str) -> None:
         server.stop()
     print(f"  {given.clerks} clerks, a line every {given.every:g} s, {given.seconds:g} s")
     print(f"  decision and next line: {spread(told.rulings)}")
+    if told.pictures:
+        print(f"  pictures of the line that comes next: {spread(told.pictures)}")
     print(f"  typed search: {spread(told.searches)}")
     print(f"  not acknowledged: {dict(told.refused) or 'none'}")
     print(f"  {checked(folder, told)}")
@@ -327,12 +289,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     numbers: dict[str, Any] = {
         "clerks": 40, "every": 6.0, "seconds": 120.0, "voters": 100_000, "lines": 100_000, "decided": 0, "kill": 0.0,
+        "pictured": 0,
     }  # fmt: skip
     for name, value in numbers.items():
         parser.add_argument(f"--{name}", type=type(value), default=value)
     parser.add_argument("--postgresql", default="", metavar="SERVER")
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as made_in, database_at(given.postgresql) as database:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made_in, database_at(given.postgresql) as database:
         run(given, Path(made_in) / "office", database)
 
 

@@ -85,6 +85,10 @@ def test_the_desk_shows_cells_row_and_sheet(office: Office, sheets: Path) -> Non
     line = page.partition('data-line="')[2].partition('"')[0]
     assert re.findall(rf'src="/cases/scans/picture/{line}/(\w+)"', page) == ["name", "signature", "address"]
     assert f'src="/cases/scans/picture/{line}"' in page
+    ahead = page.partition('id="ahead"')[2].partition("</div>")[0]
+    coming = re.findall(r'src="/cases/scans/picture/([\w-]+)/(\w+)"', ahead)
+    assert [field for _, field in coming] == ["name", "signature", "address"]
+    assert len({each for each, _ in coming} - {line}) == 1, "the pictures of the line that comes next are loaded"
     beside = [each.id for each in office.room("scans").case().frame.lines if each.sheet == line.partition("-")[0]]
     assert all(f'src="/cases/scans/picture/{each}"' in page for each in beside)
     assert ('data-key="z"' in page, 'data-key="Z"' in page) == (True, True)

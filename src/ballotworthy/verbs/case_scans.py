@@ -6,7 +6,6 @@ The frame holds the SHA-256 of each row's picture, so a picture that is shown is
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,8 +20,8 @@ from ballotworthy.petition.lines import FIELDS
 from ballotworthy.petition.told_pages import told_of_pages
 
 LINES, ROWS, CELLS = "lines.csv", "rows", "cells"
-FIELD = re.compile(r"[a-z][a-z_]*\Z")
 ORDER = tuple(dict.fromkeys(("name", "first_name", "last_name", "signature", *FIELDS)))
+"""The fields of which a line can have a picture, in the order in which a person sees them."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,8 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
                 raise InputError(f"{sheets.name}/{ROWS} has no picture of line {place}. Read the sheets again.")
             digests.append(hashlib.sha256(picture.read_bytes()).hexdigest())
             _copy(picture, kept / f"{digests[-1]}.png", copied)
-            for cell in sorted((sheets / CELLS).glob(f"{place}-*.png")):
-                if FIELD.match(cell.stem.removeprefix(f"{place}-")):
-                    _copy(cell, kept / CELLS / cell.name, copied)
+            for cell in _cells(sheets / CELLS, place).values():
+                _copy(cell, kept / CELLS / cell.name, copied)
         made = work / LINES
         frame.with_columns(image=pl.Series(digests, dtype=pl.String)).write_csv(made)
     except OSError as error:
@@ -94,17 +92,13 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
 
 def cells_pictured(room: Room, line: str) -> dict[str, Path]:
     """Give the pictures of a line's cells, by field: the name and its signature, then as a line has its fields."""
-    folder = room.folder / PRIVATE / IMAGES / CELLS
-    if "/" in line or line.startswith("."):
-        return {}
-    prefix = f"{line}-"
-    found = {path.stem.removeprefix(prefix): path for path in sorted(folder.glob(f"{_plain(prefix)}*.png"))}
-    fields = sorted(filter(FIELD.match, found), key=lambda field: (*ORDER, field).index(field))
-    return {field: found[field] for field in fields}
+    return {} if "/" in line or line.startswith(".") else _cells(room.folder / PRIVATE / IMAGES / CELLS, line)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"([*?[])", r"[\1]", text)
+def _cells(folder: Path, line: str) -> dict[str, Path]:
+    """Ask for each by its name: a folder of millions of pictures is never listed."""
+    named = {field: folder / f"{line}-{field}.png" for field in ORDER}
+    return {field: path for field, path in named.items() if path.is_file()}
 
 
 def _copy(picture: Path, to: Path, copied: list[Path]) -> None:

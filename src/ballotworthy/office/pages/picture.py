@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.room import IMAGES, PRIVATE
+from ballotworthy.casework.room import IMAGES, PRIVATE, Room
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
@@ -47,6 +48,14 @@ def picture_of(case: Case, folder: Path, line: str) -> Path | None:
         return None
     images = (folder / PRIVATE / IMAGES / f"{digest}{ending}" for ending in KINDS)
     return next((path for path in images if path.is_file()), None)
+
+
+def shown_first(room: Room, case: Case, slug: str, line: str) -> list[str]:
+    """Give the addresses of the pictures that stand on the page of a line at once: of its cells, or of all of it."""
+    if picture_of(case, room.folder, line) is None:
+        return []
+    cells = cells_pictured(room, line)
+    return [reverse("cell", args=(slug, line, each)) for each in cells] or [reverse("picture", args=(slug, line))]
 
 
 def signatures_of(voter_id: str) -> list[Path]:

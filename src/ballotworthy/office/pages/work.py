@@ -32,7 +32,7 @@ from ballotworthy.office.leases import (
     something_waits,
 )
 from ballotworthy.office.models import BulkLine, HeldCase, LastRuled, Lease, Search
-from ballotworthy.office.pages.picture import picture_of
+from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.who import DECIDE, RESOLVE
@@ -197,6 +197,7 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, r
             bench, room, lines[0], blind=look == SECOND, standing=lambda voter: board.stands_on(hashed(voter))
         )
         context |= _laid_out(room, held, board.case, at_hand, _chosen(room, rulings))
+        context |= {"ahead": shown_first(room, board.case, held.slug, lines[1])} if lines[1:] else {}
         context |= _typed(bench, board.case, lines[0]) if look == FIRST else {}
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
