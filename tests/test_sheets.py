@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 import filled
-from ballotworthy.errors import BallotworthyError
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.files.places import place_file
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.sheets import Form, form_of, plain_form
@@ -44,12 +45,17 @@ def refuse(*_words: object, **_more: object) -> None:
     raise AssertionError("the network was asked")
 
 
-def run(*words: object) -> str:
-    """Run the command line without a network; give what it prints."""
+def ended(*words: object) -> Result:
+    """Run the command line without a network; give how it ended."""
     with pytest.MonkeyPatch.context() as cut_off:
         for where, call in ((socket.socket, "connect"), (socket, "create_connection"), (socket, "getaddrinfo")):
             cut_off.setattr(where, call, refuse)
-        done = CliRunner().invoke(whole_app(), list(map(str, words)))
+        return CliRunner().invoke(whole_app(), list(map(str, words)))
+
+
+def run(*words: object) -> str:
+    """Give what the command line prints, or raise what it ended with."""
+    done = ended(*words)
     if done.exception:
         raise done.exception
     return done.stdout
@@ -386,8 +392,11 @@ def test_empty_pages_are_not_drawn_and_told_as_one_run_and_a_pdf_without_pages_a
     (tmp_path / "1.pdf").write_bytes(pdf_of_empty_pages(3_000))
     (tmp_path / "2.pdf").write_bytes(b"no PDF at all")
     (tmp_path / "3.pdf").write_bytes(pdf_of_empty_pages(0))
-    told = run("sheets", "read", *(tmp_path / f"{each}.pdf" for each in (1, 2, 3)), "-o", tmp_path / "out")
+    done = ended("sheets", "read", *(tmp_path / f"{each}.pdf" for each in (1, 2, 3)), "-o", tmp_path / "out")
+    told = done.stdout
     assert "Not read: pages 1 to 3,000 of 1.pdf: nothing is on it" in told
     assert "Not read: page 1 of 2.pdf: it is no PDF" in told
     assert "Not read: page 1 of 3.pdf: it is a PDF without pages" in told
     assert len(told.splitlines()) == 4
+    assert isinstance(done.exception, InputError)
+    assert str(done.exception).startswith("no row of a sheet was read. ")

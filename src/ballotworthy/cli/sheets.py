@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,12 @@ from ballotworthy.cli.held import complete_kind, complete_place
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
+from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
+
+if TYPE_CHECKING:
+    from ballotworthy.verbs.sheets_read import Read
 
 app = typer.Typer(no_args_is_help=True, help="Petition sheets: print, learn, check and read them.")
 
@@ -70,7 +74,10 @@ def read(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read scans of sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each."""
+    """Read scans of sheets: lines.csv, pictures of rows and cells, and what the recogniser saw in each.
+
+    Ends with exit code 2 if no row of a sheet was read.
+    """
     from ballotworthy.verbs.sheets_read import read_scans
 
     with shown() as progress:
@@ -78,7 +85,15 @@ def read(
     about = done.about
     if as_json:
         print_json(done.to_dict())
-        return
+    else:
+        _tell_read(done, out)
+    if not about["rows"]:
+        raise InputError(f"no row of a sheet was read. Why stands with each page, here and in {out}/sheets.json.")
+
+
+def _tell_read(done: Read, out: Path) -> None:
+    """Print what was read, what is missing, and each page that was not read or is to be looked at."""
+    about = done.about
     if done.went_on:
         typer.echo(f"An earlier run was stopped after {quantity(done.went_on, 'page')}; this one went on from there.")
     states = ", ".join(f"{count:,} {state}" for state, count in about["states"].items())
