@@ -229,6 +229,17 @@ def test_the_paper_says_which_register_decides_where_another_was_named_before_it
     ]
 
 
+def test_the_paper_says_where_other_numbers_were_counted_than_promised() -> None:
+    _, case = whole_case()
+    assert "No batch held other numbers than were entered as promised." in paper_data(case, twin_of(case))["checked"]
+    name, batch = next(iter(case.batches.items()))
+    more = {**batch.received, "lines": batch.received["lines"] + 2}
+    counted = {**(batch.counted or batch.received), "explained": "two lines were cut off"}
+    case.batches[name] = replace(batch, received=more, counted=counted)
+    (said,) = (each for each in paper_data(case, twin_of(case))["checked"] if each.startswith(f"Batch {name}: "))
+    assert (f"{more['lines']} lines on" in said, said.endswith("counted: two lines were cut off.")) == (True, True)
+
+
 def test_the_risk_stands_on_the_paper_beside_the_sentence_on_the_statute() -> None:
     desk = desk_of()
     desk.act(opened(), pinned(required=20), *intake(frame_lines(40)))

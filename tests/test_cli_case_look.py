@@ -31,13 +31,28 @@ def test_lines_are_looked_at_without_a_name_and_nothing_is_entered(tmp_path: Pat
     assert (found["lines"], found["unused"], found["refused"]) == (2, ["Shoe"], "")
 
 
+def sheets_read(folder: Path) -> Path:
+    """Write a folder as `sheets read` does."""
+    (folder / "rows").mkdir(parents=True)
+    (folder / "lines.csv").write_text(LINES.replace("Sheet,Line", "sheet,line"), "utf-8")
+    for line in ("1-1", "3-1"):
+        (folder / "rows" / f"{line}.png").write_bytes(f"a picture of {line}".encode())
+    return folder
+
+
 def test_scans_that_were_not_read_are_told_before_their_lines_come_in(tmp_path: Path) -> None:
-    (tmp_path / "read").mkdir()
-    (tmp_path / "read/lines.csv").write_text(LINES, "utf-8")
+    read = sheets_read(tmp_path / "read")
     pages = [{"file": "a.pdf", "page_of_file": 2, "not_read": "it is folded"}]
-    (tmp_path / "read/sheets.json").write_text(json.dumps({"pages": pages}), "utf-8")
-    said = run("intake", opened(tmp_path / "c"), tmp_path / "read", "--by", "ann", "--look")
+    (read / "sheets.json").write_text(json.dumps({"pages": pages}), "utf-8")
+    said = run("intake", opened(tmp_path / "c"), read, "--by", "ann", "--look")
     assert "1 page of the scans not read, so their lines are not here: page 2 of a.pdf: it is folded." in said
+
+
+def test_the_same_scans_in_another_case_are_told_by_the_look(tmp_path: Path) -> None:
+    read = sheets_read(tmp_path / "read")
+    run("intake", opened(tmp_path / "c"), read, "--by", "ann")
+    said = run("intake", opened(tmp_path / "d"), read, "--by", "ann", "--look")
+    assert "taken in by another case: c" in said
 
 
 def test_what_keeps_a_file_from_coming_in_is_said_by_the_look(tmp_path: Path) -> None:

@@ -40,6 +40,14 @@ def test_a_voter_who_is_not_on_the_roll_is_refused_by_his_line(bw: Run, tmp_path
     assert bw("case", "decide", case, *words, "--no-lookup")["looked_up"] == 0
 
 
+def test_a_withdrawal_of_nobody_on_the_roll_is_refused_and_names_nobody(bw: Run, tmp_path: Path) -> None:
+    case, _ = to_sample(bw, tmp_path)
+    words = ("case", "enter", case, "withdrawn", "day=2026-11-03", "ground=a letter")
+    told = bw(*words, "voter=stranger-7", code=2)
+    assert ("does not have this voter" in told, "stranger-7" in told) == (True, False)
+    assert "knows no withdrawal as a ground" in bw(*words, "voter=v5", code=2)  # found, and refused by this law
+
+
 def test_a_roll_named_once_the_seed_is_known_is_told_to_be_late(bw: Run, tmp_path: Path) -> None:
     case, _ = to_sample(bw, tmp_path)
     voters = tmp_path / "later.csv"

@@ -114,3 +114,19 @@ def test_a_name_is_not_used_twice_and_markup_is_no_name(office: Office) -> None:
     assert 'title="2 to 40 small letters' in manager.get("/people").text  # the browser shows it beside its refusal
     for name in ("new.one", "<b>new</b>", "new one", "=new", ""):
         assert manager.post("/people", {"name": name}).status_code == 400
+
+
+def test_the_first_of_an_office_chooses_the_name_that_records_will_have(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office.models import Account
+    from ballotworthy.office.pages import accept_invitation
+
+    words = {"password": PASSWORD, "again": PASSWORD}
+    assert 'name="name"' not in office.client().get(link_of("manager")).text  # the demo's record names the manager
+    monkeypatch.setattr(accept_invitation, "may_choose_name", lambda account: account.manages)
+    link = link_of("manager")
+    assert "small letters" in office.client().post(link, {**words, "name": "Ada <b>"}).text
+    assert office.client().post(link, {**words, "name": "ada.l"}).status_code == 302
+    assert Account.objects.get(manages=True).name == "ada.l"
+    assert office.client().post("/sign-in", {"name": "ada.l", "password": PASSWORD}).headers["Location"] == "/"

@@ -152,14 +152,6 @@ def test_a_repetition_is_said_in_the_words_of_the_desk(office: Office) -> None:
     assert "voter_id" not in text_of(answer)
 
 
-def test_who_may_not_resolve_is_not_offered_to_take_a_ruling_back(office: Office) -> None:
-    for name, offered in (("anna", False), ("carla", True)):
-        client = office.client(name)
-        page = client.get(f"{WORK}/first").content.decode()
-        assert rows_of(page)
-        assert ("Take my last ruling back" in page) == offered
-
-
 def test_a_day_with_two_readings_is_shown_with_both_at_the_desk(office: Office) -> None:
     from ballotworthy.office.benches import bench_of
     from ballotworthy.office.models import HeldCase

@@ -84,7 +84,7 @@ def started_twice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_each_start_gives_a_new_link_until_a_manager_has_a_password(started_twice: dict[str, Any]) -> None:
-    assert "Welcome, manager" in started_twice["welcome"]
+    assert 'name="name" value="manager"' in started_twice["welcome"]
     first, second = (link.rpartition("/") for link in started_twice["links"])
     assert first[2] != second[2]
     assert second[0] == "https://office.example/invited"
@@ -219,7 +219,7 @@ def test_its_tables_lie_in_postgresql_where_there_is_one(tmp_path: Path) -> None
         server.execute(f'CREATE DATABASE "{name}"')
         try:
             with served(tmp_path / "office", DATABASE_URL=f"{SERVER}{name}") as (told, _):
-                assert "Welcome, manager" in page_at(str(told["first_manager"]))
+                assert "You are the first here" in page_at(str(told["first_manager"]))
             assert not (tmp_path / "office" / "office.sqlite3").exists()
             with psycopg.connect(f"{SERVER}{name}") as tables:
                 assert tables.execute("SELECT name, manages FROM office_account").fetchall() == [("manager", True)]

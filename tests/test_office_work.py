@@ -235,15 +235,6 @@ def test_whoever_resolves_looks_up_a_line_and_rules_on_it_anew_and_says_what_was
     assert (said["by"], said["body"]["outcome"], said["body"]["why"]) == ("carla", "valid", wrong["why"])
 
 
-def test_who_may_not_correct_is_told_who_can(office: Office) -> None:
-    anna = office.client("anna")
-    assert anna.post("/cases/demo/undo").status_code == 409
-    ruled(anna, lines_on(anna), reason="illegible")
-    answer = anna.post("/cases/demo/undo")
-    assert answer.status_code == 409
-    assert "Ask somebody who may resolve" in answer.content.decode()
-
-
 def test_a_voter_who_stands_on_another_line_is_said_before_the_key_is_taken(office: Office) -> None:
     from ballotworthy.casework.ruled import RuledLine
     from ballotworthy.casework.work import order_of_work

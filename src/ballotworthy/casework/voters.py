@@ -50,7 +50,7 @@ def check_voters(room: Room, digest: str, voters: Sequence[tuple[str, str]], sna
     Args:
         room: the case.
         digest: of the roll as the record names it.
-        voters: lines, each with the voter's id on the roll.
+        voters: lines, each with the voter's id on the roll; "" for a voter who is named beside no line.
         snapshot: where the roll's snapshot is; where it was when it was named if absent.
 
     Raises:
@@ -74,6 +74,11 @@ def check_voters(room: Room, digest: str, voters: Sequence[tuple[str, str]], sna
     asked = sorted({voter for _, voter in voters})
     found = set(roll.voters.filter(pl.col("voter_id").is_in(asked)).select("voter_id").collect()["voter_id"])
     strange = [line for line, voter in voters if voter not in found]
+    if "" in strange:
+        raise InputError(
+            f"the roll of {roll.taken_on} does not have this voter, so nothing would follow. Look again: an id is "
+            "written as the roll writes it. Nothing was entered."
+        )
     if strange:
         noun = "line" if len(strange) == 1 else "lines"
         lines = ", ".join(strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")

@@ -98,7 +98,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
             *(f"Missing: {each['missing']}. It would be decided by {each['would_decide']}." for each in undecided),
             *_cure(case, verdict),
         ],
-        "checked": _checked(twin),
+        "checked": _checked(case, twin),
         "rests": rests_on(case, twin),
         "digests": _digests(twin),
         "refused": [vars(each) for each in refused_lines(case)],
@@ -186,12 +186,27 @@ def _numbers(twin: Mapping[str, Any], total: Mapping[str, int], *, full: bool) -
     return rows
 
 
-def _checked(twin: Mapping[str, Any]) -> list[str]:
+def _promised(case: Case) -> list[str]:
+    """Say in which batches other numbers were counted than the filer promised, how many and why."""
+    said: list[str] = []
+    for name, batch in case.batches.items():
+        promised, found = batch.received, batch.counted or batch.received
+        if any(promised[what] != found[what] for what in ("sheets", "lines")):
+            counted, before = (
+                f"{quantity(each['lines'], 'line')} on {quantity(each['sheets'], 'sheet')}"
+                for each in (found, promised)
+            )
+            said.append(f"Batch {name}: {before} promised, {counted} counted: {found.get('explained', '')}.")
+    return said or ["No batch held other numbers than were entered as promised."]
+
+
+def _checked(case: Case, twin: Mapping[str, Any]) -> list[str]:
     looks: Sequence[Mapping[str, int]] = twin["counts"]["looks"]
     sample, seed = twin["sample"], twin.get("seed")
     said = [
         f"{quantity(len(twin['intake']), 'batch', 'batches')} received, {twin['frame']['sheets']:,} sheets and "
         f"{twin['frame']['lines']:,} lines counted; the list was fixed before the seed was known.",
+        *_promised(case),
     ]
     if seed:
         present = f", in the presence of {', '.join(seed['present'])}" if seed["present"] else ""

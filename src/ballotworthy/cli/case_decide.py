@@ -97,6 +97,8 @@ def enter(
         ),
     ],
     by: ByOption,
+    snapshot: SnapshotOption = None,
+    no_lookup: NoLookupOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Enter any other event of the record's specification: people, withdrawals, challenges, cures, a court's order."""
@@ -110,7 +112,7 @@ def enter(
         if name in body:
             raise InputError(f"{name} is said twice. Say it once.")
         body[name] = value if name == "voter" else _value(value)
-    done = enter_event(room_in(folder), kind, body, by=by)
+    done = enter_event(room_in(folder), kind, body, by=by, snapshot=snapshot, lookup=not no_lookup)
     say(done, f"Event {done.seq}: {kind}", as_json=as_json)
 
 

@@ -102,8 +102,8 @@ def intake(
 
 
 def _look(room: Room, lines: Path, by: str, promise: Promise, how: dict[str, Any], *, as_json: bool) -> None:
+    from ballotworthy.casework.bound_lines import LINES
     from ballotworthy.verbs.case_intake_look import look_at_lines
-    from ballotworthy.verbs.case_scans import LINES
 
     file, scans = (lines / LINES, lines) if lines.is_dir() else (lines, None)
     found = look_at_lines(room, file, by=by, name=promise.batch, scans=scans, **how)

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from ballotworthy.errors import InputError
 from ballotworthy.office.account_log import AT_SERVER
 from ballotworthy.office.factors import FACTORS, take_away
-from ballotworthy.office.models import PLAIN_NAME, Account, Attempt, Invitation
+from ballotworthy.office.models import PLAIN_NAME, Account, Attempt, HeldCase, Invitation
 from ballotworthy.office.rooms import now
 
 INVITED_FOR = dt.timedelta(days=3)
@@ -58,9 +58,15 @@ def invited_by(secret: str) -> Invitation | None:
     return found if found and found.account.is_active else None
 
 
-def accept(invitation: Invitation, password: str) -> None:
-    """Set the password and end the invitation."""
+def may_choose_name(account: Account) -> bool:
+    """Tell whether an account is the first of its office, before any case: nothing holds its name yet."""
+    return account.manages and Account.objects.count() == 1 and not HeldCase.objects.exists()
+
+
+def accept(invitation: Invitation, password: str, name: str = "") -> None:
+    """Set the password, and the name where one is chosen, and end the invitation."""
     with transaction.atomic():
+        invitation.account.name = name or invitation.account.name
         invitation.account.set_password(password)
         invitation.account.save()
         Invitation.objects.filter(account=invitation.account).delete()

@@ -11,7 +11,7 @@ KEYS = {
     REFUSE: "refuse: opens the grounds of this place, by number",
     SEARCH: "search the roll as you type, begun with what stands on the line",
     RETYPE: "type cells anew that were misread; the line is matched anew at once",
-    UNDO: "take your last ruling back, by a new event; for whoever may resolve",
+    UNDO: "take your last ruling back; whoever only decides leaves it to somebody who resolves",
     SKIP: "put this line back for somebody else",
     ROW: "the whole row as it was scanned, and away again",
     SHEET: "all rows of its sheet, and away again",

@@ -93,7 +93,8 @@ class HeldCase(models.Model):
 class Lease(models.Model):
     """A line on somebody's desk until a time: for one look, it lies before nobody else.
 
-    `why` says what is wrong with the ruling of a line that is to be ruled anew; no other look has any.
+    `why` says what is wrong with the ruling of a line that is to be ruled anew, and `answers` which challenge or cure
+    the new one answers, by the number of its event; no other look has either.
     """
 
     held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
@@ -102,6 +103,7 @@ class Lease(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     until = models.DateTimeField()
     why = models.CharField(max_length=200, blank=True, default="")
+    answers = models.PositiveIntegerField(null=True)
 
     class Meta:
         """One lease a line and look: the database itself gives no line to two people."""
@@ -120,6 +122,20 @@ class LastRuled(models.Model):
         """One a person and case."""
 
         constraints = [models.UniqueConstraint(fields=["held", "account"], name="one_last")]  # noqa: RUF012 # Django's
+
+
+class TakenBack(models.Model):
+    """A ruling that who made it takes back and may not correct: it waits for somebody who resolves."""
+
+    held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    line = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        """A line is taken back once, until it is ruled anew."""
+
+        constraints = [models.UniqueConstraint(fields=["held", "line"], name="taken_back_once")]  # noqa: RUF012 # Django's
 
 
 class Search(models.Model):

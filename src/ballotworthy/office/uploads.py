@@ -17,9 +17,9 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from ballotworthy.casework.bound_lines import LINES
 from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.office.models import Job
-from ballotworthy.verbs.case_scans import LINES
 
 PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx")

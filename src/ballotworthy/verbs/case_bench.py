@@ -120,6 +120,26 @@ def voters_found(
     return _beside(bench, room, line, [each.row for each in look_up(bench.roll, typed, most=most)], standing)
 
 
+def voters_alone(bench: Bench, typed: str, *, standing: Standing, most: int = 8) -> list[Candidate]:
+    """Give the voters whom typed keys find, such as "704 smi", beside no line; `standing` as above.
+
+    Raises:
+        InputError: nothing was typed, or more than six keys.
+    """
+    from ballotworthy.roll.lookup import look_up
+
+    rows = [each.row for each in look_up(bench.roll, typed, most=most)]
+    return [
+        Candidate(
+            row,
+            sides({}, voter),
+            standing=list(standing(str(voter["voter_id"]))),
+            voter_id=str(voter["voter_id"]),
+        )
+        for row, voter in zip(rows, _voters(bench, rows), strict=True)
+    ]
+
+
 def voter_of(bench: Bench, row: int) -> str:
     """Give the id of the voter in a row of the roll.
 

@@ -6,11 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import KINDS, Act
 from ballotworthy.casework.order_day import refuse_coming
 from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.casework.ruled import named_roll
+from ballotworthy.casework.voters import check_voters
 from ballotworthy.errors import InputError, UnknownName
 
 OWN_VERBS = {
@@ -39,7 +42,9 @@ class Written:
         return {**self.record.to_dict(), "seq": self.seq}
 
 
-def enter_event(room: Room, kind: str, body: Mapping[str, Any], *, by: str) -> Written:
+def enter_event(
+    room: Room, kind: str, body: Mapping[str, Any], *, by: str, snapshot: Path | None = None, lookup: bool = True
+) -> Written:
     """Enter an event of the record's specification.
 
     Args:
@@ -47,10 +52,12 @@ def enter_event(room: Room, kind: str, body: Mapping[str, Any], *, by: str) -> W
         kind: of the event.
         body: what it says; `voter` is the voter's id, of which only the keyed hash is recorded.
         by: who enters it.
+        snapshot: where the roll's snapshot is, if it was moved.
+        lookup: look a voter who withdraws up on the roll named last: of one who is not there nothing would follow.
 
     Raises:
         UnknownName: there is no such kind.
-        InputError: it goes with files, which its own verb writes or deletes.
+        InputError: it goes with files, which its own verb writes or deletes; or the voter is not on the roll.
         Refused: it may not stand here, or its day is still to come.
     """
     if kind not in KINDS:
@@ -60,6 +67,9 @@ def enter_event(room: Room, kind: str, body: Mapping[str, Any], *, by: str) -> W
     if kind in DATED and isinstance(body.get("day"), str):
         with suppress(ValueError):  # what is no day is refused by the record
             refuse_coming(room, dt.date.fromisoformat(body["day"]))
+    roll = named_roll(room.case())
+    if kind == "withdrawn" and lookup and roll and isinstance(body.get("voter"), str):
+        check_voters(room, roll, [("", body["voter"])], snapshot)
     said = {**body, "voter": room.voter_key().hashed(body["voter"])} if "voter" in body else body
     (event,) = room.write(lambda _: [Act(by, kind, said)])
     return Written(room.at(), event.seq)

@@ -17,6 +17,7 @@ import polars as pl
 
 from ballotworthy.casework import Act
 from ballotworthy.casework.batch import Batch, read_batch
+from ballotworthy.casework.bound_lines import digest_when_bound
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.framed import fault_of_line
 from ballotworthy.casework.kept_lines import taken_in_beside
@@ -95,11 +96,12 @@ def look_at_lines(room: Room, path: Path, *, by: str, name: str, scans: Path | N
         path: the file.
         by: who would take it in.
         name: what the batch would be called.
-        scans: the folder of sheets that were read, where the file is of one; what it says of its pages is told.
+        scans: the folder of sheets that were read, where the file is of one; what it says of its pages is told, and
+            cases that took it in are looked for by the lines bound to its pictures.
         how: what `read_batch` is told of the file beside that.
 
     Raises:
-        FileFaults, InputError: it cannot be read as a batch of this case.
+        FileFaults, InputError: it cannot be read as a batch of this case, or the picture of a line is not there.
     """
     batch, case = read_batch(room, path, name=name, **how), room.case()
     frame = batch.petition.frame
@@ -111,7 +113,7 @@ def look_at_lines(room: Room, path: Path, *, by: str, name: str, scans: Path | N
         batch=name,
         **batch.found,
         already=sum(f"{line[0]}-{line[1]}" in case.frame.at for line in batch.lines),
-        beside=taken_in_beside(room.folder, batch.petition.sha256),
+        beside=taken_in_beside(room.folder, digest_when_bound(scans) if scans else batch.petition.sha256),
         missing=missing_sheets({line[0] for line in batch.lines}),
         marks=[(mark, marks[mark]) for mark in MARKS if marks[mark]],
         strata=sorted(Counter(line[2] for line in batch.lines).items()),

@@ -5,21 +5,18 @@ The frame holds the SHA-256 of each row's picture, so a picture that is shown is
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
+from ballotworthy.casework.bound_lines import LINES, ROWS, bound_lines
 from ballotworthy.casework.room import IMAGES, PRIVATE, Room
-from ballotworthy.errors import InputError, OutputError
-from ballotworthy.files.tables import read_table
+from ballotworthy.errors import OutputError
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.petition.told_pages import told_of_pages
 
-LINES, ROWS, CELLS = "lines.csv", "rows", "cells"
+CELLS = "cells"
 ORDER = tuple(dict.fromkeys(("name", "first_name", "last_name", "signature", *FIELDS)))
 """The fields of which a line can have a picture, in the order in which a person sees them."""
 
@@ -49,15 +46,7 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
         InputError: it is no such folder, or a line's picture is not in it.
         OutputError: the pictures could not be copied; none is left behind.
     """
-    if not (sheets / LINES).is_file() or not (sheets / ROWS).is_dir():
-        raise InputError(
-            f"{sheets.name} is no folder that `ballotworthy sheets read` wrote: it has no {LINES} and {ROWS}/."
-        )
-    frame = read_table(sheets / LINES).frame
-    if not {"sheet", "line"} <= set(frame.columns):
-        raise InputError(
-            f"{sheets.name}/{LINES} does not say sheet and line. Bring back the one that was written there."
-        )
+    frame = bound_lines(sheets)
     kept = room.folder / PRIVATE / IMAGES
     copied: list[Path] = []
 
@@ -65,29 +54,21 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
         for path in copied:
             path.unlink(missing_ok=True)
 
-    digests = []
     try:
         (kept / CELLS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        for sheet, line in frame.select("sheet", "line").iter_rows():
+        for sheet, line, digest in frame.select("sheet", "line", "image").iter_rows():
             place = f"{sheet}-{line}"
-            picture = sheets / ROWS / f"{place}.png"
-            if not picture.is_file():
-                raise InputError(f"{sheets.name}/{ROWS} has no picture of line {place}. Read the sheets again.")
-            digests.append(hashlib.sha256(picture.read_bytes()).hexdigest())
-            _copy(picture, kept / f"{digests[-1]}.png", copied)
+            _copy(sheets / ROWS / f"{place}.png", kept / f"{digest}.png", copied)
             for cell in _cells(sheets / CELLS, place).values():
                 _copy(cell, kept / CELLS / cell.name, copied)
         made = work / LINES
-        frame.with_columns(image=pl.Series(digests, dtype=pl.String)).write_csv(made)
+        frame.write_csv(made)
     except OSError as error:
         give_back()
         raise OutputError(
             f"the pictures could not be kept: {error.strerror}. Free some space and do it again."
         ) from error
-    except InputError:
-        give_back()
-        raise
-    return Scans(made, len(digests), give_back, told_of_pages(sheets))
+    return Scans(made, frame.height, give_back, told_of_pages(sheets))
 
 
 def cells_pictured(room: Room, line: str) -> dict[str, Path]:

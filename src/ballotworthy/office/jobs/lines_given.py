@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ballotworthy.casework.bound_lines import LINES
 from ballotworthy.errors import InputError
 from ballotworthy.office.uploads import named_as_given, sheets_read, staged
-from ballotworthy.verbs.case_scans import LINES
 
 
 @contextmanager

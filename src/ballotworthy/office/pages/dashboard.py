@@ -14,21 +14,24 @@ from ballotworthy.casework.work import Work
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING
 from ballotworthy.office.board import Board
+from ballotworthy.office.claims import open_claims
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, something_waits
-from ballotworthy.office.models import HeldCase, Job, Lease
+from ballotworthy.office.models import HeldCase, Job, Lease, TakenBack
 from ballotworthy.office.pages.close import PURGE, said_of
 from ballotworthy.office.pages.frame import unsaid
 from ballotworthy.office.pages.intake import has_form
+from ballotworthy.office.pages.noted import notable
 from ballotworthy.office.pages.register import may_name
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.sure_clock import doubt_in
 from ballotworthy.office.two_people import consent_to, others_who_may
 from ballotworthy.office.uploads import sheets_read, snapshots
-from ballotworthy.office.who import CERTIFY, MANAGE
+from ballotworthy.office.who import CERTIFY, MANAGE, RESOLVE
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_status import Status, status_of_case
 
+SHOWN = 20
 STEPS = ("Lines", "Frame", "Register", "Seed", "Sample", "Work", "Count", "Certificate")
 
 
@@ -51,11 +54,15 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second,
             "repeated": _repeated(case), "purged": said_of(case.purged),
         }  # fmt: skip
+    if may & {MANAGE, RESOLVE, CERTIFY} and not case.standing.closed:
+        context["taken_back"] = TakenBack.objects.filter(held=held).select_related("account").order_by("pk")[:SHOWN]
+        context["unanswered"] = len(open_claims(held, case))
     if CERTIFY in may:
         context["consent"] = consent_to(held, CERTIFY)
         context["own_key"] = case.second_key(request.user.name, case.link.seq)
         context["alone"] = getattr(case, "version", 1) > 1 and not others_who_may(case, CERTIFY, request.user.name)
     if MANAGE in may:
+        context["notable"] = notable(status)
         context["purging"] = consent_to(held, PURGE)
         context["own_form"] = has_form(case.opened["place"], case.opened["kind"])
         context["sheets"] = [path.name for path in sheets_read()]

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.benches import bench_of
+from ballotworthy.office.bulk import LEAST_WORDS
+from ballotworthy.office.claims import Claim, claims_of
 from ballotworthy.office.leases import HOLD
-from ballotworthy.office.models import BulkLine, HeldCase, Lease
+from ballotworthy.office.models import BulkLine, HeldCase, Lease, TakenBack
 from ballotworthy.office.pages.picture import picture_of
 from ballotworthy.office.pages.work import AGAIN, rulings_on
 from ballotworthy.office.rooms import case_of, entered, now
 from ballotworthy.office.who import RESOLVE
 from ballotworthy.verbs.case_bench import cells_of
+from ballotworthy.verbs.case_enter import enter_event
 from ballotworthy.verbs.case_show import show_line
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
-    """Show a line; lay it on the desk of somebody who resolves and says what is wrong with its ruling.
+    """Show a line; lay it on the desk of somebody who resolves and says what is wrong with its ruling, or strike it.
 
     Raises:
         InputError: the line is not in the frame, or nobody says what is wrong.
-        Refused: there is no ruling that could be wrong, or it lies on another's desk.
+        Refused: there is no ruling that could be wrong, or it lies on another's desk; it cannot be struck.
     """
     line = (request.POST if request.method == "POST" else request.GET).get("line", "").strip()
     if request.method == "POST":
-        _lay_on_desk(request, held, may, line)
-        return redirect("work", slug=held.slug, look=AGAIN)
+        if RESOLVE not in may:
+            raise Refused("whoever resolves rules on a line anew. Whoever manages the case can admit you to that.")
+        act = request.POST.get("act", "")
+        if act == "strike":
+            _strike(request, held, line)
+        elif act == "stands":
+            TakenBack.objects.filter(held=held, line=line).delete()
+        else:
+            _lay_on_desk(request, held, line)
+            return redirect("work", slug=held.slug, look=AGAIN)
+        return redirect(f"{reverse('line', args=[held.slug])}?{urlencode({'line': line})}")
     context: dict[str, Any] = {"held": held, "may": may, "line": line}
     if line:
         bench = None if "names" in case_of(held).purged else bench_of(held)
@@ -49,14 +64,50 @@ def _shown(room: Room, held: HeldCase, line: str) -> dict[str, Any]:
         "shown": shown, "case": case, "ground": ground.words if ground else reason, "rulings": rulings_on(room, line),
         "picture": picture_of(case, room.folder, line) is not None,
         "bulk_acts": list(touched.values_list("bulk", flat=True)),
+        "claims": _claims(held, line), "taken_back": TakenBack.objects.filter(held=held, line=line).first(),
+        "grounds": case.rules.reasons.values() if case.rules else (),
+        "words": {key: each.words for key, each in case.rules.reasons.items()} if case.rules else {},
+        "can_strike": (
+            case.sample is not None and not shown.sampled and not shown.struck and not case.standing.closed
+            and case.frame.can_be_drawn(line)
+        ),
         "differs": shown.looks.differ and not (shown.looks.resolved or shown.looks.corrected),
     }  # fmt: skip
 
 
-def _lay_on_desk(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str) -> None:
+def _strike(request: HttpRequest, held: HeldCase, line: str) -> None:
+    """Take a line outside the sample out; one of the sample is ruled on instead."""
+    why, reason = request.POST.get("why", "").strip(), request.POST.get("reason", "")
+    if len(why) < LEAST_WORDS:
+        raise InputError("write by whose order, and where it stands: the record says it of the line.")
+    if not reason:
+        raise InputError("choose one of the place's grounds.")
+    body = {"line": line, "reason": reason, "why": why}
+    answers = _answers(request, held, line)
+    with entered(held) as room:
+        enter_event(room, "struck", body | ({} if answers is None else {"answers": answers}), by=request.user.name)
+    messages.success(request, f"Line {line} is struck.")
+
+
+def _answers(request: HttpRequest, held: HeldCase, line: str) -> int | None:
+    """Give the number of the challenge or cure that is answered; None where none is."""
+    said = request.POST.get("answers", "")
+    if not said:
+        return None
+    if not said.isdigit() or int(said) not in {each.seq for each in _claims(held, line)}:
+        raise InputError(f"event {said} is no challenge or cure of line {line}. Choose it from the list.")
+    return int(said)
+
+
+def _claims(held: HeldCase, line: str) -> list[Claim]:
+    """Give the challenges and cures of a line, the last first."""
+    if line not in case_of(held).disputes.values():
+        return []
+    return [each for each in claims_of(held) if each.body.get("line") == line]
+
+
+def _lay_on_desk(request: HttpRequest, held: HeldCase, line: str) -> None:
     why = request.POST.get("why", "").strip()[:200]
-    if RESOLVE not in may:
-        raise Refused("whoever resolves rules on a line anew. Whoever manages the case can admit you to that.")
     if not why:
         raise InputError(
             "say what is wrong with the ruling, with no name in it: the record keeps it beside the new one."
@@ -72,5 +123,7 @@ def _lay_on_desk(request: HttpRequest, held: HeldCase, may: frozenset[str], line
     lies = Lease.objects.filter(held=held, line=line, look=AGAIN, until__gt=now()).exclude(account=request.user).first()
     if lies is not None:
         raise Refused(f"line {line} lies on the desk of {lies.account.name}, to be ruled anew.")
-    said = {"account": request.user, "until": now() + HOLD, "why": why}
+    said = {
+        "account": request.user, "until": now() + HOLD, "why": why, "answers": _answers(request, held, line),
+    }  # fmt: skip
     Lease.objects.update_or_create(held=held, line=line, look=AGAIN, defaults=said)

@@ -31,7 +31,7 @@ from ballotworthy.office.leases import (
     put_back,
     something_waits,
 )
-from ballotworthy.office.models import BulkLine, HeldCase, LastRuled, Lease, Search
+from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search, TakenBack
 from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed
 from ballotworthy.office.rooms import board_of, entered, now
@@ -60,7 +60,7 @@ MOST_ROWS = 60
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
     """Show the line that lies on the desk."""
-    _check(may, look)
+    check(may, look)
     return desk(request, held, may, look)
 
 
@@ -71,7 +71,7 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     Raises:
         Refused: the line does not lie before this person, or nobody searched for the voter who was not found.
     """
-    _check(may, look)
+    check(may, look)
     account, said = request.user, request.POST
     line = said.get("line", "")
     if not lies_before(held, account, look, line):
@@ -98,7 +98,9 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     voter = "" if reason else voter_of(bench, int(row))
     ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(searched))
     with entered(held) as room:
-        _enter(room, ruling, look, account.name, bench.digest, _why(held, line) if look == AGAIN else "")
+        _enter(room, ruling, look, account.name, bench.digest, _anew(held, line) if look == AGAIN else None)
+    if look in SEEN:
+        TakenBack.objects.filter(held=held, line=line).delete()
     if request.htmx:
         return desk(request, held, may, look, ruled=line)
     put_back(held, account, look, line)
@@ -112,7 +114,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     Raises:
         Refused: more searches in a minute than a person types.
     """
-    _check(may, look)
+    check(may, look)
     line, typed = request.POST.get("line", ""), request.POST.get("typed", "").strip()[:80]
     if not lies_before(held, request.user, look, line):
         raise Refused(f"line {line} does not lie on your desk any more. Load the page again.")
@@ -139,7 +141,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
 @require_POST
 def skip(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
     """Put a line back on the pile; it comes again when the rest of the desk is done."""
-    _check(may, look)
+    check(may, look)
     mine = Lease.objects.filter(held=held, account=request.user, look=look, line=request.POST.get("line", ""))
     if mine.exists():
         mine.delete()
@@ -147,28 +149,8 @@ def skip(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     return desk(request, held, may, look) if request.htmx else redirect("work", slug=held.slug, look=look)
 
 
-@require_POST
-def undo(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
-    """Lay the line ruled last on the desk again; what is then ruled is a correction, and both stand in the record.
-
-    Raises:
-        Refused: there is none, or somebody else must correct it.
-    """
-    line = LastRuled.objects.filter(held=held, account=request.user).values_list("line", flat=True).first()
-    if line is None:
-        raise Refused("you have ruled on no line of this case, so there is nothing to take back.")
-    if RESOLVE not in may:
-        raise Refused(
-            f"your ruling on line {line} stands in the record. Ask somebody who may resolve to correct it, who looks "
-            "the line up on the case's page; whoever manages the case can admit you to that."
-        )
-    Lease.objects.update_or_create(
-        held=held, line=line, look=AGAIN, defaults={"account": request.user, "until": now() + HOLD, "why": ""}
-    )
-    return redirect("work", slug=held.slug, look=AGAIN)
-
-
-def _check(may: frozenset[str], look: str) -> None:
+def check(may: frozenset[str], look: str) -> None:
+    """Make sure that somebody may make such looks."""
     if look not in ROLE:
         raise Http404
     if ROLE[look] not in may:
@@ -253,17 +235,19 @@ def _of_sheet(case: Case, folder: Path, line: str) -> list[str]:
     return [each.id for each in near if each.sheet == sheet and picture_of(case, folder, each.id)]
 
 
-def _why(held: HeldCase, line: str) -> str:
-    """Say why a line is ruled anew."""
-    return str(Lease.objects.get(held=held, line=line, look=AGAIN).why) or TAKEN_BACK
+def _anew(held: HeldCase, line: str) -> Lease:
+    """Give what says why a line is ruled anew, and what that answers."""
+    found: Lease = Lease.objects.get(held=held, line=line, look=AGAIN)
+    return found
 
 
-def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str, why: str) -> None:
+def _enter(room: Room, ruling: RuledLine, look: str, by: str, roll: str, anew: Lease | None) -> None:
     """Enter it; the voter was taken from the snapshot itself, so nobody needs to look him up again."""
     if look == THIRD:
         resolve_lines(room, [ruling], by=by, roll=roll, lookup=False)
-    elif look == AGAIN:
-        correct_lines(room, [ruling], by=by, why=why, roll=roll, lookup=False)
+    elif anew is not None:
+        why = anew.why or TAKEN_BACK
+        correct_lines(room, [ruling], by=by, why=why, answers=anew.answers, roll=roll, lookup=False)
     else:
         decide_lines(room, [ruling], by=by, look=1 if look == FIRST else 2, roll=roll, lookup=False)
 

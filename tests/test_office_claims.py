@@ -1,0 +1,169 @@
+"""Withdrawals, challenges, cures, single lines struck, rulings taken back by who only decides: through the pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+from test_office_newcomer import text_of
+from test_office_work import WORK, accept, events, lines_on, ruled
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from office_site import Office
+
+CLAIMS, LINE, UNDO = "/cases/demo/claims", "/cases/demo/line", "/cases/demo/undo"
+DAY = "2024-05-10"
+CHALLENGE = {"act": "challenge", "side": "opponents, paper 3", "claim": "invalid", "reason": "illegible", "day": DAY}
+
+
+def anew(client: Client, line: str, **said: str) -> int:
+    """Lay a line on the desk of somebody who resolves; give the answer's status."""
+    return client.post(LINE, {"line": line, "why": "a letter was read anew", **said}).status_code
+
+
+def test_a_challenge_changes_nothing_until_a_correction_answers_it(office: Office) -> None:
+    anna, carla, manager = (office.client(name) for name in ("anna", "carla", "manager"))
+    line = lines_on(anna)
+    accept(anna, line)
+    before = office.room().case().ruling(line)
+    assert manager.post(CLAIMS, {**CHALLENGE, "line": line}).status_code == 302
+    (challenged,) = events(office, "challenged")
+    assert office.room().case().ruling(line) == before
+    for page in (CLAIMS, "/cases/demo", f"{LINE}?line={line}"):
+        text = text_of(carla.get(page))
+        assert "none yet" in text or "without an answer" in text or "no answer yet" in text, page
+    assert "opponents, paper 3" in text_of(manager.get(CLAIMS))
+    assert anew(carla, line, answers="1") == 400
+    assert anew(carla, line, answers=str(challenged["seq"])) == 302
+    assert ruled(carla, line, "again", reason="illegible") == 302
+    (corrected,) = events(office, "corrected")
+    assert (corrected["body"]["answers"], corrected["body"]["why"]) == (challenged["seq"], "a letter was read anew")
+    assert f"event {corrected['seq']}" in text_of(carla.get(CLAIMS))
+    assert "without an answer" not in text_of(carla.get("/cases/demo"))
+
+
+def test_a_cure_is_listed_and_what_lacks_a_part_is_refused_in_words(office: Office) -> None:
+    carla = office.client("carla")
+    line = lines_on(office.client("anna"))
+    cure = {"act": "cure", "line": line, "what": "an affidavit of the signer", "day": DAY}
+    assert carla.post(CLAIMS, cure).status_code == 302
+    assert "an affidavit of the signer" in text_of(carla.get(f"{LINE}?line={line}"))
+    tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(days=3)).date().isoformat()
+    for wrong, words in (
+        ({**cure, "line": "none-1"}, "no such line"),
+        ({**cure, "what": " "}, "say what was brought"),
+        ({**cure, "day": tomorrow}, "that day has not come"),
+        ({**CHALLENGE, "line": line, "claim": "valid"}, "a ground goes with the claim"),
+        ({**CHALLENGE, "line": line, "side": ""}, "say who disputes it"),
+    ):
+        answer = carla.post(CLAIMS, wrong)
+        assert (answer.status_code, words in text_of(answer)) == (400, True), words
+    assert len(list(events(office, "cured"))) == 1
+
+
+def test_who_may_not_resolve_enters_no_claim_and_sees_no_voter(office: Office) -> None:
+    manager = office.client("manager")
+    manager.post("/cases/demo/admit", {"was:manager": "manage decide resolve certify", "may:manager": "manage"})
+    assert "resolve" not in office.room().case().people["manager"]
+    assert "Whoever may resolve" in text_of(manager.get(CLAIMS))
+    assert manager.post(CLAIMS, {**CHALLENGE, "line": "1-1"}).status_code == 403
+    assert manager.post(CLAIMS, {"act": "find", "typed": "7 smi"}).status_code == 403
+
+
+def test_a_single_line_outside_the_sample_is_struck_once_with_its_order(office: Office) -> None:
+    carla, case = office.client("carla"), office.room().case()
+    line = next(each.id for each in case.frame.lines if each.id not in case.sample.lines)
+    page = text_of(carla.get(f"{LINE}?line={line}"))
+    assert "Strike it by order" in page
+    said = {"act": "strike", "line": line, "reason": "illegible", "why": "Superior Court, No. 26-114"}
+    assert carla.post(LINE, {**said, "why": "by order"}).status_code == 400
+    assert carla.post(LINE, said).status_code == 302
+    assert office.room().case().struck == {line: "illegible"}
+    assert carla.post(LINE, said).status_code == 409
+    assert "Strike it by order" not in text_of(carla.get(f"{LINE}?line={line}"))
+
+
+def test_u_of_a_person_who_only_decides_lays_the_line_before_those_who_resolve(office: Office) -> None:
+    anna, carla = office.client("anna"), office.client("carla")
+    assert anna.post(UNDO).status_code == 409
+    line = lines_on(anna)
+    accept(anna, line)
+    assert 'data-key="u"' in anna.get(f"{WORK}/first").text
+    back = anna.post(UNDO, {"look": "first"})
+    assert back.headers["Location"] == f"{WORK}/first"
+    assert f"You take your ruling on line {line} back" in text_of(anna.get(back.headers["Location"]))
+    assert not list(events(office, "corrected"))
+    assert "Rulings that those who made them take back" in text_of(carla.get("/cases/demo"))
+    assert "anna takes this ruling back" in text_of(carla.get(f"{LINE}?line={line}"))
+    assert anew(carla, line) == 302
+    assert ruled(carla, line, "again", reason="illegible") == 302
+    assert "take back" not in text_of(carla.get("/cases/demo"))
+
+
+def test_a_ruling_taken_back_may_stand_after_all(office: Office) -> None:
+    anna, carla = office.client("anna"), office.client("carla")
+    line = lines_on(anna)
+    accept(anna, line)
+    anna.post(UNDO)
+    assert carla.post(LINE, {"line": line, "act": "stands"}).status_code == 302
+    assert "take back" not in text_of(carla.get("/cases/demo"))
+
+
+def test_a_withdrawal_is_found_on_the_roll_and_takes_the_lines_of_its_voter_away(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, carla = office.client("anna"), office.client("carla")
+    assert "knows no withdrawal" in text_of(carla.get(CLAIMS))
+    _with_withdrawals(office, monkeypatch)
+    line = lines_on(anna)
+    accept(anna, line)
+    voter = office.room().case().ruling(line)
+    assert voter.outcome == "valid"
+    number, name = _of_line(office, line)
+    found = carla.post(CLAIMS, {"act": "find", "typed": f"{number} {name}"})
+    assert f"ruled valid on line {line}" in text_of(found)
+    row = re.search(r'name="row" value="(\d+)"[^>]*>\s*<span>[^<]*<br>\s*<span class="quiet">ruled valid', found.text)
+    assert row
+    said = {"act": "withdraw", "row": row[1], "ground": "letter 14", "day": DAY}
+    late = carla.post(CLAIMS, said)
+    assert (late.status_code, "was filed on" in text_of(late)) == (409, True)
+    assert carla.post(CLAIMS, {**said, "late": "on"}).status_code == 302
+    ruling = office.room().case().ruling(line)
+    assert (ruling.outcome, ruling.reason) == ("invalid", "withdrawn")
+    assert "has withdrawn already" in text_of(carla.post(CLAIMS, {"act": "find", "typed": f"{number} {name}"}))
+
+
+def _of_line(office: Office, line: str) -> tuple[str, str]:
+    """Give house number and last name of the voter who signed a line of the demo."""
+    import polars as pl
+
+    voter, _ = office.truth()[line]
+    (row,) = (
+        pl.read_csv(office.folder / "invented" / "roll.csv", infer_schema=False)
+        .filter(pl.col("voter_id") == voter).to_dicts()
+    )  # fmt: skip
+    return str(row["house_number"] if "house_number" in row else row["address"].split()[0]), row["last_name"][:4]
+
+
+def _with_withdrawals(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the demo's law know withdrawals, as its pinned body would say."""
+    case = office.room().case()
+    monkeypatch.setattr(case, "pinned", {**case.pinned, "reasons": [*case.pinned["reasons"], "withdrawn"]})
+
+
+def test_the_day_of_an_event_that_a_deadline_waits_for_is_said_and_corrected(office: Office) -> None:
+    manager = office.client("manager")
+    waits = re.findall(r'<option value="([a-z-]+)">', manager.get("/cases/demo").text.split("What happened")[1])
+    assert waits
+    for day in ("2026-11-03", "2026-11-10"):
+        assert manager.post("/cases/demo/noted", {"what": waits[0], "day": day}).status_code == 302
+        assert office.room().case().days[waits[0]] == day
+    assert manager.post("/cases/demo/noted", {"what": "certified", "day": "2026-11-03"}).status_code == 400
+    assert office.client("anna").post("/cases/demo/noted", {"what": waits[0], "day": "2026-11-03"}).status_code == 403
