@@ -23,6 +23,7 @@ from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader, Reading
 from ballotworthy.scan.registered import SCALE, Lost
 from ballotworthy.scan.rows import _may_sign, _state
+from ballotworthy.scan.ruling import ruled
 from ballotworthy.scan.written import taken_apart
 from ballotworthy.sheets import read_form
 from ballotworthy.sheets.form import Cell
@@ -185,6 +186,28 @@ def test_rows_under_a_note_or_a_torn_corner_are_told_and_a_tick_signs_none(tmp_p
     states = ["written", "written", "no-signature", "covered", "covered", "blank", "covered", "covered"]
     assert lines["row_state"].to_list() == states
     assert "not to be seen in rows 4, 5, 7 and 8" in about["pages"][0]["remarks"][-1]
+
+
+def test_the_edge_of_a_sheet_laid_flat_is_no_line_of_its_form() -> None:
+    """The right edge of a table told by shading was laid on it, and all columns cut as far off."""
+    page = np.full((1700, 2200), 250, np.uint8)
+    page[:, -5:] = page[:5] = 60
+    found = ruled(page)
+    assert not found.upright.any()
+    assert not found.level.any()
+
+
+def test_a_note_over_rows_that_are_told_by_shading_alone_is_told_on_a_photograph(tmp_path: Path) -> None:
+    kind = foreign.KINDS["shaded"]
+    page = foreign.filled(kind, SIGNERS[:2], 5)
+    note = kind.top + 4.5 * kind.row, kind.top + 6.4 * kind.row
+    foreign.ImageDraw.Draw(page).rectangle((600, note[0], 1000, note[1]), fill=246)
+    about, lines = read("shaded", [foreign.spoiled(page, "photo", 6)], tmp_path)
+    states = ["written"] * 2 + ["blank"] * 2 + ["covered"] * 3 + ["blank"] * 8
+    assert lines["row_state"].to_list() == states
+    assert "not to be seen in rows 5, 6 and 7" in about["pages"][0]["remarks"][-1]
+    for field in ("name", "address"):
+        assert alike(lines[field].to_list()[:2], [each[field] for each in SIGNERS[:2]]) == 2
 
 
 def test_a_page_that_fits_one_line_off_is_laid_as_its_print_says(tmp_path: Path) -> None:

@@ -21,19 +21,20 @@ FAR = 5
 """Median deviations below the median of all parts within which print may lie: broken lines show unevenly."""
 
 
-def with_covered(rows: Sequence[Row], darker: np.ndarray) -> list[Row]:
+def with_covered(rows: Sequence[Row], darker: np.ndarray, least: float = HIDDEN) -> list[Row]:
     """Give the rows of a page, those of them that are partly hidden in the state "covered".
 
     Args:
         rows: of the page, in order.
         darker: of its print, as `own_print.Printed` has it, or how much of it shows (`covered_foreign`).
+        least: the share of what is usual on the page below which it is hidden.
     """
     there = darker[np.isfinite(darker)]
     if not there.size:
         return list(rows)
     middle = float(np.median(there))
     scattered = middle - FAR * float(np.median(np.abs(there - middle)))
-    hidden = (darker < min(HIDDEN * np.percentile(there, USUAL), scattered)).any(axis=1)
+    hidden = (darker < min(least * np.percentile(there, USUAL), scattered)).any(axis=1)
     return [replace(row, state="covered") if hid else row for row, hid in zip(rows, hidden, strict=True)]
 
 

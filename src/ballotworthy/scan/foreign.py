@@ -12,7 +12,7 @@ import numpy as np
 from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.common_print import common_print, page_print, row_ink
 from ballotworthy.scan.covered import with_covered
-from ballotworthy.scan.covered_foreign import shown_print
+from ballotworthy.scan.covered_foreign import FADED, shown_print, shown_shading
 from ballotworthy.scan.fitted import Laid, layings
 from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader
@@ -88,6 +88,8 @@ def rows_on(found: Found, common: np.ndarray, foreign: ForeignForm, reader: Read
     printed = page_print(straight, common, foreign.form)
     rows = rows_of(straight, printed, foreign.form, reader, paper_of(straight))
     rows = with_covered(rows, shown_print(straight, common, foreign.form))
+    shading = shown_shading(straight, foreign.form)
+    rows = rows if shading is None else with_covered(rows, shading, FADED)
     return [
         replace(row, state="unreadable") if number in found.laid.outside else row for number, row in enumerate(rows)
     ]

@@ -23,6 +23,9 @@ BRIDGED = 15
 STEP = 9
 """How much darker the paper must become for an edge of shading, of 255."""
 
+RIM = 12
+"""Pixels from the edge of the page within which nothing is a line: the edge of a sheet laid flat is none of its form."""
+
 
 @dataclass(frozen=True)
 class Ruled:
@@ -43,6 +46,8 @@ def ruled(grey: np.ndarray) -> Ruled:
     ink = dark_on(picture, paper)
     level = runs(ink) | _edges(paper)
     upright = runs(ink.T).T | _edges(paper.T).T
+    for mask in (level, upright):
+        mask[:RIM] = mask[-RIM:] = mask[:, :RIM] = mask[:, -RIM:] = 0
     return Ruled(picture, level, np.ascontiguousarray(upright))
 
 
