@@ -213,7 +213,7 @@ def test_status_follows_the_case_to_its_end(bw: Run, tmp_path: Path) -> None:
     assert bw("case", "work", case, "--differing")["lines"] == [lines[0]]
     told = bw("case", "status", case)["next"]
     verbs.append(told["verb"])
-    assert "resolve 1 lines that two people see differently" in told["what"]
+    assert "resolve 1 line that two people see differently" in told["what"]
     bw("case", "decide", case, "--line", lines[0], "--outcome", "valid", "--voter", "v1", "--resolve", by="dee")
     verbs.append(bw("case", "status", case)["next"]["verb"])
     bw("case", "count", case)

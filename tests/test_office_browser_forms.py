@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_browser import PASSWORD, at_work, goto, line_of, looked_at, page, signed_in, welcomed
+from office_browser import PASSWORD, at_work, goto, line_of, looked_at, page, pressed, signed_in, welcomed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,30 @@ def test_a_form_that_is_clicked_twice_is_sent_once(page: Page) -> None:
     page.dblclick("text=Make it, and show its link")
     page.wait_for_selector("h2:text('The link of zoe')")
     assert page.faults == []
+
+
+def test_a_challenge_is_entered_by_keys_alone(page: Page) -> None:
+    goto(page, "/cases/demo/claims")
+    page.focus("form:has([name=claim]) [name=line]")
+    page.keyboard.type("1-1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("opponents, paper 3")
+    for key in ("Tab", "d", "Tab", "Tab"):  # it does not count, on no ground that is said
+        page.keyboard.press(key)
+    page.keyboard.type("05202024")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=The challenge of line 1-1 is entered")
+    assert "it does not count opponents, paper 3" in page.inner_text("table")
+    assert page.faults == []
+
+
+def test_what_was_said_of_a_line_goes_with_the_next(page: Page) -> None:
+    at_work(page)
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('afterbegin', '<p class=told role=status>Said</p>')"
+    )
+    pressed(page, "r", "6")
+    assert page.query_selector(".told[role=status]") is None
 
 
 def framed(page: Page, tmp_path: Path) -> None:

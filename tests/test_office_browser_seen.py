@@ -37,6 +37,8 @@ PAGES = (
             "/risk",
             "/orders",
             "/own-key",
+            "/claims",
+            "/line?line=1-1",
             "/work/first",
         )
     ),

@@ -111,6 +111,19 @@ def test_a_first_look_says_that_a_file_is_the_petition_and_that_it_tells_no_dist
     assert "First look at the register" in text_of(manager.get(f"/cases/{SLUG}/jobs/{last_job()}"))
 
 
+def test_a_register_called_txt_is_read_and_what_was_not_found_in_it_is_a_warning_with_the_names_of_fields(
+    office: Office,
+) -> None:
+    manager = new_case(office)
+    with_lines(office, manager)
+    form = text_of(manager.get(f"/cases/{SLUG}"))
+    assert ("registration_date" in form, "status A=active" in form) == (True, True)
+    roll = invented(office, "roll").head(50).rename({"status": "shoe"}).write_csv(separator=";")
+    answer = sent(manager, roll, "county extract.txt", "roll", taken_on="2024-05-31")
+    assert "told warning" in answer.text
+    assert "no column was found for the status" in text_of(answer)
+
+
 def last_job() -> int:
     from ballotworthy.office.models import Job
 

@@ -16,13 +16,14 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "how-to" / "office"
-SHOWN = {"case-light", "work-light", "work-dark", "refuse-light", "seed-dark", "outlook-light"}
+SHOWN = {"case-light", "work-light", "work-dark", "refuse-light", "seed-dark", "outlook-light", "claims-light"}
 ADDRESSES = {
     "cases": "/", "people": "/people", "open": "/cases/new", "case": "/cases/demo", "admit": "/cases/demo/admit",
     "seed": "/cases/demo/seed", "differing": "/cases/demo/differing", "work": "/cases/demo/work/first",
     "keys": "/cases/demo/work/first", "refuse": "/cases/demo/work/first", "search": "/cases/demo/work/first",
     "public": "/public/demo", "outlook": "/cases/demo/outlook", "repeats": "/cases/demo/repeats",
     "frame": "/cases/demo/frame", "bulk": "/cases/demo/bulk", "orders": "/cases/demo/orders",
+    "claims": "/cases/demo/claims",
 }  # fmt: skip
 PRESSED = {"keys": ("?",), "refuse": ("r",), "search": ("/", "Enter")}
 PASSWORD = "correct horse battery"  # noqa: S105 # of the demo's manager
@@ -66,17 +67,31 @@ def _walk(server: subprocess.Popen[str], folder: Path, wanted: set[str]) -> None
         page.click("button.first")
         page.goto(base + ADDRESSES["work"])
         for _ in range(DECIDED):
-            line = page.get_attribute("#desk", "data-line")
+            page.wait_for_selector("html[data-ready]")
+            line = ruled = page.get_attribute("#desk", "data-line")
             for key in "a" if page.query_selector('[data-also="a"]') else "r6":
                 page.keyboard.press(key)
             page.wait_for_function("line => document.querySelector('#desk').dataset.line !== line", arg=line)
-        for name, address in ADDRESSES.items():
+        page.goto(base + ADDRESSES["claims"])
+        _challenge(page, ruled)
+        for name, address in {**ADDRESSES, "line": f"/cases/demo/line?line={ruled}"}.items():
             page.goto(base + address)
             for key in PRESSED.get(name, ()):
                 page.keyboard.press(key)
             page.wait_for_timeout(400)
             photograph(page, name, folder, wanted)
         browser.close()
+
+
+def _challenge(page: Any, line: str) -> None:
+    """Enter a challenge of a line that was ruled on."""
+    form = page.locator("form:has([name=claim])")
+    form.locator("[name=line]").fill(line)
+    form.locator("[name=side]").fill("opponents, paper 3")
+    form.locator("[name=claim]").select_option("invalid")
+    form.locator("[name=reason]").select_option(index=2)
+    form.locator("[name=day]").fill("2024-05-20")
+    form.locator("button.first").click()
 
 
 if __name__ == "__main__":

@@ -69,6 +69,8 @@ def _with_sample(case: Case, work: Work) -> Next:
     if standing.verdict:
         return Next("certify", f"certify the verdict: {verdict}")
     if work.differing:
+        if work.differing == 1:
+            return Next("decide", "resolve 1 line that two people see differently (--resolve)")
         return Next("decide", f"resolve {work.differing:,} lines that two people see differently (--resolve)")
     if work.open:
         return Next("decide", f"decide {work.open:,} of {work.lines:,} lines")

@@ -122,7 +122,8 @@ def _rulings(twin: Mapping[str, Any]) -> str:
     first, second = (sum(each[look] for each in looks) for look in ("first", "second"))
     resolved = sum(each["resolved"] for each in looks)
     again = (
-        f"{second:,} of {first:,} lines were ruled a second time by somebody else, {resolved:,} differences resolved."
+        f"{second:,} of {first:,} lines were ruled a second time by somebody else, "
+        f"{quantity(resolved, 'difference')} resolved."
     )
     if not second:
         again = f"None of the {first:,} lines was ruled a second time by somebody else: nothing here measures mistakes."

@@ -22,7 +22,7 @@ from ballotworthy.errors import FileFaults, InputError
 from ballotworthy.office.models import Job
 
 PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
-TABLES = (".csv", ".tsv", ".parquet", ".xlsx")
+TABLES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx")
 FORM = "form.toml"
 """Beside scans: what describes the form of others on which they are."""
 SCANNED = " Scans of sheets are read under “Read scans of sheets first”."

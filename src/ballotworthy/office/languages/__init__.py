@@ -151,6 +151,12 @@ def say(text: Any) -> Any:
 
 
 @register.filter
+def warns(text: Any) -> bool:
+    """Tell whether a sentence of the program warns, in whatever language the page is."""
+    return str(text).startswith("Warning")
+
+
+@register.filter
 def day(value: dt.date) -> str:
     """Give a day as the language of the page writes it: 5 May 2026, 5 de mayo de 2026."""
     month = str(MONTHS[value.month])

@@ -29,6 +29,8 @@ from ballotworthy.office.two_people import consent_to, others_who_may
 from ballotworthy.office.uploads import sheets_read, snapshots
 from ballotworthy.office.who import CERTIFY, MANAGE, RESOLVE
 from ballotworthy.office.words import on_page
+from ballotworthy.petition.lines import FIELDS as LINES_FIELDS
+from ballotworthy.roll.fields import FIELDS as ROLL_FIELDS
 from ballotworthy.verbs.case_status import Status, status_of_case
 
 SHOWN = 20
@@ -62,6 +64,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context["own_key"] = case.second_key(request.user.name, case.link.seq)
         context["alone"] = getattr(case, "version", 1) > 1 and not others_who_may(case, CERTIFY, request.user.name)
     if MANAGE in may:
+        context["lines_fields"], context["roll_fields"] = (", ".join(each) for each in (LINES_FIELDS, ROLL_FIELDS))
         context["notable"] = notable(status)
         context["purging"] = consent_to(held, PURGE)
         context["own_form"] = has_form(case.opened["place"], case.opened["kind"])

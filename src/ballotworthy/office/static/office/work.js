@@ -79,7 +79,10 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "desk") document.querySelector("#desk h1")?.focus({ preventScroll: true });
+  if (event.target.id === "desk") {
+    document.querySelector("#desk h1")?.focus({ preventScroll: true });
+    document.querySelectorAll(".told[role=status]").forEach((each) => each.remove()); // said of a line before this one
+  }
   if (!event.target.closest("#search")) isDrawn();
 });
 isDrawn();
