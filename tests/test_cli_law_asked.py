@@ -37,6 +37,18 @@ CALENDAR = ("calendar", *CA)
 NEEDED = ("needed", "zz-example", "--kind", "initiative", "--on", "2018-04-20")
 
 
+@pytest.mark.parametrize(
+    "arguments", [(), ("us-ca", "--on", "2026-01-01"), ("changes", "us-dc", "2000-01-01", "2025-01-01")]
+)
+def test_on_eighty_columns_no_word_or_section_is_cut(arguments: tuple[str, ...]) -> None:
+    told = runner.invoke(app, ["law", *arguments], env={"COLUMNS": "80", "NO_COLOR": "1"}).stdout
+    assert "…" not in told
+    rows = [row for row in told.splitlines() if row.strip(" ─")[:1] in "┃│" or not arguments]
+    assert max(map(len, rows)) <= 80
+    if not arguments:
+        assert all(kind in told for place in place_codes() for kind in read_law(place).kinds)
+
+
 def test_without_a_place_all_are_listed_with_what_is_held() -> None:
     places = {each["place"]: each for each in answer()["places"]}
     assert sorted(places) == sorted(place_codes())

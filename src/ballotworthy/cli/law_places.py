@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from ballotworthy.cli.safe_console import SafeConsole
@@ -13,20 +14,19 @@ NOT_HELD = "not held"
 def show_places(found: Places, console: SafeConsole) -> None:
     """Print the coverage for people, a row for each kind of petition."""
     held = found.held
-    table = Table("place")
-    table.add_column("kind", no_wrap=True)
-    table.add_column("requirement", min_width=9)
-    table.add_column("formula", overflow="fold")
-    table.add_column("checked", justify="right", no_wrap=True)
-    table.add_column("lacks", justify="right")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))  # or 80 columns would cut words and years
+    for heading in ("place", "kind", "number held", "formula"):
+        table.add_column(heading, no_wrap=heading == "kind")
+    for heading in ("checked", "lacks"):
+        table.add_column(heading, justify="right", no_wrap=True)
     last = ""
     for each in held:
         new = each.place != last
         table.add_row(
             each.place if new else "",
             each.kind,
-            ", ".join(span.years for span in each.requirement) or NOT_HELD,
-            each.formula,
+            "\n".join(span.years for span in each.requirement) or NOT_HELD,
+            each.formula.replace("-", " "),
             f"{each.checked}/{each.deciding}",
             str(each.missing) if new else "",
         )
@@ -35,7 +35,7 @@ def show_places(found: Places, console: SafeConsole) -> None:
     console.print(
         f"Sources last compared with the data on {max(each.read_on for each in held)}; `checked` counts "
         "the values that decide and have a second source, of all that decide; `lacks` counts what a file says it "
-        "misses. Where no requirement is known for your day, give it with --required. "
+        "misses. `number held` is when the number required is known; for another day give it with --required. "
         "`ballotworthy law PLACE` prints the rules of a place with their sources, and what is missing.",
         markup=False,
         highlight=False,

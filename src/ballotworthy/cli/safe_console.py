@@ -7,13 +7,14 @@ from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
+from rich.table import Table
 from rich.text import Text
 
 from ballotworthy.safe_text import safe_text
 
 
 class SafeConsole(Console):
-    """A console whose styles come from code alone."""
+    """A console whose styles come from code alone; its tables break a word that is too long, and cut none."""
 
     def __init__(self, **how: Any) -> None:
         super().__init__(**{"markup": False, "emoji": False, **how})
@@ -24,5 +25,8 @@ class SafeConsole(Console):
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """Give the pieces to print; those that came as ready `Text` are made safe here."""
+        if isinstance(renderable, Table):
+            for column in renderable.columns:
+                column.overflow = "fold"  # Rich's "…" would hide the end of a section's number
         for piece in super().render(renderable, options):
             yield piece if piece.control else Segment(safe_text(piece.text), piece.style)
