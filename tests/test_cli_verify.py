@@ -108,6 +108,12 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
         run(tmp_path / "pipe.record")
 
 
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_a_folder_in_place_of_a_record_is_told(folder: str) -> None:
+    with pytest.raises(InputError, match="is a folder"):
+        run(Path(folder))
+
+
 def test_a_head_can_be_named(record: Path, tmp_path: Path) -> None:
     head = tmp_path / "old.json"
     head.write_bytes(maker.signed_head(SMALL, seq=20))

@@ -169,6 +169,18 @@ def test_exact_limits_cover_where_few_duplicates_are_seen() -> None:
     assert covered >= 380
 
 
+def test_the_interval_ends_where_no_number_can_be() -> None:
+    """1,000 of 5,000 drawn lines are not valid, so that at most 99,000 of the 100,000 filed are."""
+    thrice = pair_interval([(100_000, 5_000, 4_000, 32)], [Seen(thrice=2)])
+    assert thrice is not None
+    assert (thrice.high, thrice.exact) == (99_000, False)
+    michigan = [(500_000, 500, 460, 3)]
+    assert pair_interval(michigan, [Seen(lost=2)]) is None, "three pairs of 500 lines would be more than were filed"
+    one = pair_interval([(1_000, 100, 90, 5)])
+    assert one is not None
+    assert one.low == 90
+
+
 def test_a_full_count_has_no_interval_and_a_single_line_none_that_is_known() -> None:
     whole = pair_interval([(100, 100, 70, 3), (50, 50, 20, 0)])
     assert whole is not None

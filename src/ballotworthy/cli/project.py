@@ -122,8 +122,10 @@ def show(assessment: Assessment, rows: tuple[Counts, ...], console: SafeConsole,
     console.print(_steps(assessment, len(rows)))
     error = "" if assessment.standard_error is None else f", standard error {assessment.standard_error:,.1f}"
     unbiased = f", unbiased {condition}" if condition else ""
+    raw = sum(row.raw for row in rows)
+    absurd = "" if 0 <= assessment.pair_estimate <= raw else "; no such number can be: the sample is too small to tell"
     console.print(
-        f"  Beside the law, deciding nothing: pair estimate {assessment.pair_estimate:,.1f}{error}{unbiased}.",
+        f"  Beside the law, deciding nothing: pair estimate {assessment.pair_estimate:,.1f}{error}{unbiased}{absurd}.",
         markup=False,
         highlight=False,
     )

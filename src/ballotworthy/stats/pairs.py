@@ -22,7 +22,7 @@ moments; it reproduces the error that New Zealand published in 2013.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from ballotworthy.stats.project import check_counts
@@ -132,7 +132,8 @@ def pair_interval(rows: Sequence[tuple[int, int, int, int]], seen: Sequence[Seen
     """Give the 95% interval of the pair estimate over strata; None where a stratum is too small a sample to tell.
 
     It holds on the condition of the estimate: nobody signed more than twice, or, where those seen three times are
-    told, more than three times.
+    told, more than three times. It ends where no number can be: at the signers that were seen, and where every line
+    that was not drawn is another signer's. Where nothing of it is left, the sample is too small as well.
 
     Args:
         rows: for each stratum its lines filed, lines drawn, valid lines with each signer once, and duplicates.
@@ -154,7 +155,7 @@ def pair_interval(rows: Sequence[tuple[int, int, int, int]], seen: Sequence[Seen
         return PairInterval(estimate, estimate, exact=True)
     if sum(row[3] for row in sampled) >= FEW or any(each.thrice for each in known):
         half = Z95 * sqrt(variance)
-        return PairInterval(estimate - half, estimate + half, exact=False)
+        return _possible(PairInterval(estimate - half, estimate + half, exact=False), rows, known)
     counted = sum(row[2] for row in rows if row[1] == row[0])
     valid_low, valid_high, few_low, few_high = float(counted), float(counted), 0.0, 0.0
     each = ERROR / 2 / len(sampled)
@@ -167,4 +168,16 @@ def pair_interval(rows: Sequence[tuple[int, int, int, int]], seen: Sequence[Seen
         low, high = poisson_limits(duplicates, each)
         few_low += weight * low
         few_high += weight * high
-    return PairInterval(max(float(counted), valid_low - few_high), valid_high - few_low, exact=True)
+    return _possible(PairInterval(valid_low - few_high, valid_high - few_low, exact=True), rows, known)
+
+
+def _possible(
+    interval: PairInterval, rows: Sequence[tuple[int, int, int, int]], seen: Sequence[Seen]
+) -> PairInterval | None:
+    """Keep to what can be; where the law counts no line of a repeated signer, one seen once may yet be one."""
+    least = sum(
+        valid for (raw, sample, valid, _), each in zip(rows, seen, strict=True) if each.lost < 2 or raw == sample
+    )
+    most = sum(raw - sample + valid for raw, sample, valid, _ in rows)
+    low, high = max(interval.low, float(least)), min(interval.high, float(most))
+    return replace(interval, low=low, high=high) if low <= high else None

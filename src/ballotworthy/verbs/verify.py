@@ -62,9 +62,9 @@ def verify_record(
     Raises:
         InputError: a file cannot be opened, is no record, or holds no key.
     """
-    beside = record.with_name(record.name + ".head.json")
-    signed = head or (beside if beside.is_file() else None)
     with _opened(record) as lines:
+        beside = record.with_name(record.name + ".head.json")
+        signed = head or (beside if beside.is_file() else None)
         answer = verify(
             lines,
             head=_read(signed),
