@@ -103,6 +103,9 @@ def test_every_form_says_what_it_rests_on(paper: tuple[Memory, Case]) -> None:
     assert data["rests"][0].startswith("The office gave the number required, ")
     assert data["rests"][1].startswith("Rulings are taken as true: ")
     assert "None of the" in data["rests"][1]
+    lines, verdict = case.frame.lines, twin_of(case)["verdict"]
+    assert f"about {len(lines) / 100:.0f}, {len(lines) / 50:.0f} or " in data["rests"][2]
+    assert data["rests"][2].endswith(f"{verdict['estimate'] - verdict['requirement']:,} above the requirement.")
     assert data["rests"][-1].startswith("No record can show that every sheet filed was listed")
     begun = paper_data(replace(case, risk_terms={"missing": 0}), twin_of(case))["rests"]
     assert set(begun) - set(data["rests"]) == {UNSTATED}

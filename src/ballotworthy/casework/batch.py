@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,11 @@ from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.day_order import Order
+from ballotworthy.files.quantities import quantity
+from ballotworthy.law import Rules
 from ballotworthy.petition import Petition, read_lines
 from ballotworthy.petition.lines import FIELDS, GRACE
+from ballotworthy.petition.strata import NOT_STATED
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,19 @@ def read_batch(
     own = {*OWN_COLUMNS, case.rules.divided_by, plain_heading(divided)}
     unused = [heading for heading in petition.unused if plain_heading(heading) not in own]
     return Batch(petition, listed, given, unused)
+
+
+def told_of_strata(batch: Batch, rules: Rules) -> list[str]:
+    """Warn of strata that the law does not have, such as a county with a slip; nothing where it names none of them."""
+    known = {stratum.name for stratum in rules.strata}
+    stated = Counter(line[2] for line in batch.lines if line[2] != NOT_STATED)
+    odd = [f"{name} ({quantity(lines, 'line')})" for name, lines in sorted(stated.items()) if name not in known]
+    if rules.divided_by is None or not odd or not known & stated.keys():
+        return []
+    return [
+        f"Warning: {rules.place_name} has no {rules.divided_by} of this name: {', '.join(odd)}. Each name makes a part "
+        "of its own, which is sampled and counted apart; if it is miswritten, correct the file first."
+    ]
 
 
 def _without_division(mapping: Mapping[str, str], by: str | None) -> tuple[dict[str, str], str]:

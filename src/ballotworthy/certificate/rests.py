@@ -30,6 +30,7 @@ def rests_on(case: Case, twin: Mapping[str, Any]) -> list[str]:
     return [
         *_required(case),
         _rulings(twin),
+        *_wrongly_accepted(twin),
         *_retyped(twin),
         _lines(case, twin),
         *_samples(case, twin),
@@ -128,6 +129,18 @@ def _rulings(twin: Mapping[str, Any]) -> str:
     if not second:
         again = f"None of the {first:,} lines was ruled a second time by somebody else: nothing here measures mistakes."
     return f"Rulings are taken as true: no recount can show whether a person ruled rightly on a line. {again}"
+
+
+def _wrongly_accepted(twin: Mapping[str, Any]) -> list[str]:
+    """Say what wrong acceptances would take from the estimate, beside how far that is from the requirement."""
+    verdict = twin["verdict"]
+    one, two, three = (round(verdict["raw"] * percent / 100) for percent in (1, 2, 3))
+    over = verdict["estimate"] - verdict["requirement"]
+    far = f"{abs(over):,} {'above' if over >= 0 else 'below'} the requirement"
+    return [
+        f"Were 1, 2 or 3% of the lines wrongly accepted by people, about {one:,}, {two:,} or {three:,} signatures of "
+        f"the estimate would be none; it is {far}."
+    ]
 
 
 def _retyped(twin: Mapping[str, Any]) -> list[str]:

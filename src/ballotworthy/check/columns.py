@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
+from ballotworthy.check.other_county import OTHERWISE, counties_unlike
 from ballotworthy.check.other_district import district_column
 from ballotworthy.check.standing import GROUNDS
 from ballotworthy.files.columns import columns_told
@@ -67,3 +68,5 @@ def _not_asked(petition: Petition, roll: Roll, rules: Rules) -> Iterator[tuple[s
             why = next((words for have, fields, words in needs if not fields & have), "")
             if why:
                 yield reason, why
+            elif reason == "out-of-jurisdiction" and counties_unlike(petition, roll, rules):
+                yield reason, OTHERWISE

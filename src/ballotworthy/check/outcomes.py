@@ -18,6 +18,7 @@ from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
+from ballotworthy.check.other_county import Counties, other_county
 from ballotworthy.check.other_district import other_district
 from ballotworthy.check.other_name import as_counted, odds_of, other_name
 from ballotworthy.check.outcome_words import words_of
@@ -28,7 +29,6 @@ from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
 from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.untold import boxed_alike, may_be_protected, unconfirmed, untold_suffix
-from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
 from ballotworthy.match.comparisons import house_number
@@ -37,7 +37,6 @@ from ballotworthy.match.moved import with_moved
 from ballotworthy.match.weigh import NUMBER
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
-from ballotworthy.roll.plain import plain
 
 ACCEPT = 0.80
 REFUSE = 0.05
@@ -92,36 +91,37 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     levels, bits = weigh_pairs(matches, roll, 0)
     taken, clear = as_taken(matches), may_refuse(matches)
     marks, titles = line_marks(petition.frame)
-    judged = _judge(petition, roll, records, rules, voters, levels, titles, days)
-    doubt = (petition.frame["doubt"] != "").to_numpy()
-    unclear = (doubt | _hangs_on_day(petition, voters, days)) & (marks == "")
-    more = np.where(unclear, "unclear", marks)
+    counties = other_county(petition, roll, rules, voters, matches.on_roll >= 0.5)
+    judged = _judge(petition, roll, records, rules, voters, levels, titles, days, counties.elsewhere)
+    doubts = petition.frame["doubt"] + counties.doubt
+    more, left = _open(petition, voters, days, counties, marks)
     own = _line_reasons(petition, taken, roll, rules, clear)
     against = judged.reasons[:, 0]
     named = (judged.chances[:, 0] >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
-    valid = np.where(own == "", judged.valid * np.where(more == "", 1.0, FOR_A_PERSON), 0.0)
+    valid = np.where(own == "", judged.valid * left, 0.0)
     others = other_name(levels, taken, roll)
     differs = differing(petition, taken, roll, rules, levels, others)
     kind = kinds(levels, asked=asks_home(rules))
     odds = odds_of(others, levels, taken, roll)
     counted = np.where(own == "", within_measured(as_counted(valid, odds), kind), valid)
     thinkable = np.where(own == "", within_measured(valid, kind), valid)
-    outcome = np.where(named & (np.minimum(valid, counted) >= ACCEPT) & (differs == ""), "valid", "unresolved")
+    settled = named & (np.minimum(valid, counted) >= ACCEPT) & (differs == "") & (more == "")
+    outcome = np.where(settled, "valid", "unresolved")
     told = clear & ~may_be_protected(matches, roll)
     refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     ground = np.where(own != "", own, np.where(likely, against, "not-registered"))
     moved = np.where(records.moved[:, 0], "former-address", "")
-    doubts = _doubts(matches, named, (differs, moved, judged.contradicted), more)
-    reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", ground, doubts))
+    why = _doubts(matches, named, (differs, moved, judged.contradicted), more)
+    reason = np.where(outcome == "valid", "", np.where(outcome == "invalid", ground, why))
     best_ids = voters["voter_id"].to_numpy().reshape(-1, RANKS)[:, 0]
     standing = np.where((outcome == "invalid") & (own == "") & likely, judged.grounds[:, 0], "")
     known = (standing != "") | ~np.isin(reason, ("not-registered", "blank"))
     shown = named & (judged.contradicted == "") & (more == "") & known
     words = words_of(petition, matches, judged.chances, reason, standing, evidence(levels, bits))
     beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    before = petition.frame["doubt"] + petition.frame["above"] + told_of_reading(petition, matches)
+    before = doubts + petition.frame["above"] + told_of_reading(petition, matches)
     ids = [each if seen else None for each, seen in zip(best_ids, shown, strict=True)]
     return pl.DataFrame(
         {
@@ -135,6 +135,17 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "kind": kind,
         }
     )
+
+
+def _open(
+    petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series], counties: Counties, marks: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give what of the line itself leaves it to a person, "" for nothing, and what of its chance is left then."""
+    unread = (petition.frame["doubt"] != "").to_numpy() | _hangs_on_day(petition, voters, days)
+    unclear = (unread | (counties.doubt != "").to_numpy()) & (marks == "")
+    more = np.where(unclear, "unclear", marks)
+    left = np.where(unclear & ~unread, counties.agree, FOR_A_PERSON)
+    return more, np.where(more == "", 1.0, left)
 
 
 def _doubts(matches: Matches, named: np.ndarray, of_named: Sequence[np.ndarray], of_line: np.ndarray) -> np.ndarray:
@@ -184,6 +195,7 @@ def _judge(
     best: np.ndarray,
     titles: np.ndarray,
     days: tuple[pl.Series, pl.Series],
+    elsewhere: np.ndarray,
 ) -> Judged:
     matches = records.matches
     shape = matches.records.shape
@@ -198,11 +210,7 @@ def _judge(
         same[told, 0] = np.minimum(same[told, 0], SAME_TWICE)
     same = np.where(records.moved, np.maximum(same, FORMER), same)
     _against(reasons, "different-address", same < 0.5, rules)
-    if "county" in frame.columns and "county" in voters.columns:
-        mine, theirs = each_distinct(frame["county"], plain)[rows], each_distinct(voters["county"], plain)
-        one_vocabulary = mine.unique().is_in(theirs.unique().implode()).any()
-        elsewhere = (mine != theirs) & (mine != "") & (theirs != "") & one_vocabulary
-        _off(reasons, grounds, "out-of-jurisdiction", elsewhere.to_numpy().reshape(shape), rules)
+    _off(reasons, grounds, "out-of-jurisdiction", elsewhere, rules)
     for ground, holds in off_the_roll(voters, early[rows], late_day[rows]):
         _off(reasons, grounds, ground, holds.reshape(shape), rules)
     if rules.inactive_count is not None and not rules.inactive_count.value:

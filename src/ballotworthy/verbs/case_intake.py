@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.batch import read_batch
+from ballotworthy.casework.batch import read_batch, told_of_strata
 from ballotworthy.casework.kept_lines import kept_as, taken_in_beside, told_of
 from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.parts import MOST_LINES
@@ -112,7 +112,8 @@ def take_in(
     how = {HOW: json.dumps({"map": dict(batch.given), "lenient": lenient, "dates": dates})}
     kept = {kept_as(petition.sha256): partial(petition.given.write_parquet, metadata=how)}
     room.write(lambda _: acts, lambda _: kept)
-    remarks = (*petition.remarks, *told_of(taken_in_beside(room.folder, petition.sha256)))
+    odd = told_of_strata(batch, case.rules) if case.rules else ()
+    remarks = (*petition.remarks, *odd, *told_of(taken_in_beside(room.folder, petition.sha256)))
     return TakenIn(room.at(), promise.batch, found["sheets"], found["lines"], petition.columns, batch.unused, remarks)
 
 

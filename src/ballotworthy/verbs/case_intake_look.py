@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from ballotworthy.casework import Act
-from ballotworthy.casework.batch import Batch, read_batch
+from ballotworthy.casework.batch import Batch, read_batch, told_of_strata
 from ballotworthy.casework.bound_lines import digest_when_bound
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.framed import fault_of_line
@@ -122,7 +122,7 @@ def look_at_lines(room: Room, path: Path, *, by: str, name: str, scans: Path | N
         unused=list(batch.unused),
         rows=[[_shown(field, cell) for field, cell in zip(fields, row, strict=True)] for row in few.iter_rows()],
         remarks=[*batch.petition.remarks, *(told_of_pages(scans) if scans else ())],
-        doubts=list(_doubts(batch)),
+        doubts=[*_doubts(batch), *(told_of_strata(batch, case.rules) if case.rules else ())],
         faults=_faults(case, batch),
         refused=room.desk.why_not(_received(case, by, batch, name), case.at),
     )
