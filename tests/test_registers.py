@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -103,7 +104,9 @@ def test_a_register_is_data_that_holds_together(register: Register) -> None:
     assert fields <= set(FIELDS)
     assert register.recognised_by or register.headless or register.fixed
     data = tomllib.loads((Path(str(files("ballotworthy"))) / "registers" / f"{register.code}.toml").read_text("utf-8"))
-    assert data["sources"]
+    told = data["sources"]
+    assert all(re.search(r"read 20\d\d-\d\d|\(20\d\d-\d\d-\d\d\)", source) for source in told)
+    assert all("https://" in source or "public" in source or "State Board" in source for source in told)
     assert register.headless is None or set(register.headless.shapes) <= set(register.headless.numbers)
 
 
@@ -250,3 +253,11 @@ def test_idahos_list_has_ages_and_is_read_without_a_birth_date(tmp_path: Path) -
     assert "Age" in voters.unused
     assert "birth_date" not in voters.columns
     assert voters.frame.select("house_number", "street_name", "county").row(0) == ("12", "MAIN ST", "ADA")
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "county"), [("ny", "24", "Kings"), ("tx", "101", "Harris"), ("mn", "39", "Lake")]
+)
+def test_the_number_of_a_county_is_told_by_its_name(code: str, number: str, county: str) -> None:
+    (register,) = (one for one in registers() if one.code == code)
+    assert {register.values["county"][text] for text in (number, number.zfill(3))} == {county}
