@@ -71,3 +71,5 @@ def test_project_says_it_of_a_file_and_of_a_checks_folder(tmp_path: Path) -> Non
         }
         said = CliRunner().invoke(whole_app(), words).stdout
         assert "Well chosen, 51 struck lines are the fewest that leave it not sufficient." in said
+        one = CliRunner().invoke(whole_app(), [*words[:-1], "1"]).stdout
+        assert "A challenge of 1 line: by lot" in one

@@ -103,6 +103,7 @@ def test_the_command_tells_apart_by_telephone_who_are_alike_in_all_else(folder: 
     done = run(folder, "--comparison", str(folder / "phone.toml"), "--comparison-roll", str(folder / "v.csv"))
     assert done.exit_code == 0, done.output
     assert "Compared phone: 4 lines and 3 voters have one." in done.output
+    assert "Not used: Since. If it holds a field, say so" in done.output
     best = pl.read_csv(folder / "m.csv", infer_schema=False).filter(pl.col("rank") == "1")
     found = {row["line"]: row for row in best.iter_rows(named=True)}
     assert found["1"]["voter_id"] == "2"

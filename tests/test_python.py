@@ -80,6 +80,7 @@ def test_the_page_runs_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     done = space["done"]
     assert isinstance(done, Checked)
     assert done._repr_html_().startswith("<iframe")
+    assert space["why"]._repr_html_().startswith("<iframe")  # type: ignore[attr-defined] # of a page's block
     assert len(repr(done)) < 120
     for name in ("made", "roll", "lines", "done", "why", "matched", "scored", "law", "sample", "said"):
         _is_short_and_plain(space[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -103,7 +104,9 @@ def test_a_register_is_data_that_holds_together(register: Register) -> None:
     assert fields <= set(FIELDS)
     assert register.recognised_by or register.headless or register.fixed
     data = tomllib.loads((Path(str(files("ballotworthy"))) / "registers" / f"{register.code}.toml").read_text("utf-8"))
-    assert data["sources"]
+    told = data["sources"]
+    assert all(re.search(r"read 20\d\d-\d\d|\(20\d\d-\d\d-\d\d\)", source) for source in told)
+    assert all("https://" in source or "public" in source or "State Board" in source for source in told)
     assert register.headless is None or set(register.headless.shapes) <= set(register.headless.numbers)
 
 
@@ -221,3 +224,40 @@ def test_the_half_of_a_house_number_in_a_column_of_its_own_is_read_with_it(tmp_p
     head = "StateVoterID|LName|FName|RegStNum|RegStFrac|RegStName|StatusCode\n"
     voters = read(tmp_path, f"{head}1|QUILL|ANNA|7|1/2|PINE|A\n2|TARN|BORIS|7||PINE|A\n3|HOLM|OTTO|9|A|PINE|A\n")
     assert voters.frame["house_number"].to_list() == ["7 1/2", "7", "9"]
+
+
+UTAH = (
+    "Voter ID,Last Name,First Name,Middle Name,Name Suffix,Status,Absentee,Party,DOB,Registration Date,County ID,"
+    "Precinct,House Number,House Number Suffix,Direction Prefix,Street,Direction Suffix,Street Type,Unit Type,"
+    'Unit Number,City,Zip,Mailing Address,"Mailing city, state  zip",Phone,Congressional,State Senate,State House,'
+    "State Schoolboard\n"
+    "800001,QUILL,ANNA,M,,Active,,Unaffiliated,02/13/1980,05/26/2012,18,SLC001,350,1/2,S,200,E,,APT,3,"
+    "SALT LAKE CITY,84111,,,,2,9,23,5\n"
+)
+
+
+def test_utahs_numbers_of_counties_are_names_and_its_streets_are_of_a_grid(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, UTAH).frame.to_dicts()
+    assert (row["county"], row["house_number"], row["birth_date"]) == ("Salt Lake", "350 1/2", dt.date(1980, 2, 13))
+    assert [row[each] for each in ("pre_direction", "street_name", "post_direction", "unit")] == ["S", "200", "E", "3"]
+    with pytest.raises(FileFaults, match="Purged"):
+        read(tmp_path, UTAH.replace("Active", "Purged9"))
+
+
+def test_idahos_list_has_ages_and_is_read_without_a_birth_date(tmp_path: Path) -> None:
+    head = (
+        "VoterID,LastName,FirstName,MiddleName,Suffix,Age,Gender,PartyDesc,ResHouseNumber,ResStreet,ResCityDesc,ResZip5"
+    )
+    text = f"{head},ResCountyDesc,RegistrationDate\n7,QUILL,ANNA,,,46,F,X,12,MAIN ST,BOISE,83702,ADA,05/26/2012\n"
+    voters = read(tmp_path, text)
+    assert "Age" in voters.unused
+    assert "birth_date" not in voters.columns
+    assert voters.frame.select("house_number", "street_name", "county").row(0) == ("12", "MAIN ST", "ADA")
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "county"), [("ny", "24", "Kings"), ("tx", "101", "Harris"), ("mn", "39", "Lake")]
+)
+def test_the_number_of_a_county_is_told_by_its_name(code: str, number: str, county: str) -> None:
+    (register,) = (one for one in registers() if one.code == code)
+    assert {register.values["county"][text] for text in (number, number.zfill(3))} == {county}

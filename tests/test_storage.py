@@ -198,3 +198,25 @@ def test_a_process_killed_at_any_moment_leaves_all_that_was_acknowledged(tmp_pat
         add(FileStorage(path))
         before = len(list(read_chain(FileStorage(path).read())))
         assert before > there - 3
+
+
+def test_where_files_cannot_be_locked_a_record_is_read_and_its_writing_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = FileStorage(tmp_path / "x.record")
+    add(storage)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert len(list(storage.read())) == 1
+    for each in (storage, FileStorage(tmp_path / "new.record")):
+        with pytest.raises(OutputError, match="a lock that Windows does not have; nothing was written"):
+            add(each)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.record"]
+
+
+def test_records_and_logs_load_without_the_locks_of_unix() -> None:
+    script = (
+        "import sys; sys.platform = 'win32'; sys.modules['fcntl'] = None;"
+        "from ballotworthy.files import locked, unfinished; from ballotworthy.record import file;"
+        "from ballotworthy.risk_check import log"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

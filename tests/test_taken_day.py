@@ -63,3 +63,15 @@ def test_the_day_that_stands_is_said(
     assert day is None or about["taken_on"] == day
     found = [remark for remark in about["remarks"] if "taken" in remark]
     assert not found if said is None else found[0].startswith(said)
+
+
+def test_without_a_folder_named_the_snapshot_is_named_after_the_file_and_replaces_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "voters.csv").write_text(VOTERS)
+    words = ["roll", "build", "voters.csv", "--taken-on", "2024-06-01"]
+    assert "voters.roll: 1 voter, taken on 2024-06-01." in CliRunner().invoke(whole_app(), words).output
+    again = CliRunner().invoke(whole_app(), words)
+    assert "voters.roll is there already" in str(again.exception)
+    assert CliRunner().invoke(whole_app(), [*words, "-o", "voters.roll"]).exit_code == 0

@@ -223,7 +223,7 @@ def _registers() -> Iterator[str]:
         codes = ", ".join(f"`{code}` {standing}" for code, standing in one.values.get("status", {}).items())
         yield f"| {one.name} | {'; or '.join(known)} | {codes or 'plain words'} |"
     yield (
-        "\nNot held, since no layout was found in public text: Utah, Idaho, exports of PDI, the comma-separated files "
+        "\nNot held, since no layout was found in public text: exports of PDI, the comma-separated files "
         "of Texas since October 2025. Such a file is read by its headings, and `roll build` says which."
     )
 

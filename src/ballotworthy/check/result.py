@@ -16,6 +16,7 @@ from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
 from ballotworthy.check.span import KIND, span
 from ballotworthy.check.standing import unnamed_notes
+from ballotworthy.files.quantities import were
 from ballotworthy.law import REASONS, UNRESOLVED, Rules
 from ballotworthy.law.elsewhere import elsewhere_data, elsewhere_words
 from ballotworthy.law.second_sources import resting_words
@@ -206,8 +207,13 @@ def _notes(check: Check) -> Sequence[str]:
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
     if check.petition.set_aside:
-        notes.append(f"{check.petition.set_aside:,} cells of the lines file were no day and were treated as empty.")
+        notes.append(f"In the lines file {were(check.petition.set_aside, 'cell')} no day, and treated as empty.")
     notes += check.petition.remarks
+    if check.roll.place not in (None, check.rules.place):
+        notes.append(
+            f"The roll was read with the columns and towns of {check.roll.place}, and the law is that of "
+            f"{check.rules.place}."
+        )
     filed = check.rules.days.of("filing")
     if check.roll.taken_on < filed:
         notes.append(

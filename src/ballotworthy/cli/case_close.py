@@ -21,6 +21,7 @@ from ballotworthy.cli.case_options import (
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.files.quantities import were
 from ballotworthy.safe_text import safe_line
 
 
@@ -111,7 +112,7 @@ def purge(
     done = purge_case(
         room, by=by, ground=ground, lawful_from=day, what=chosen, second=second, second_key=second_key, alone=alone
     )
-    told = f"Purged {', '.join(done.what)}: {done.files:,} files are gone. The record is whole."
+    told = f"Purged {', '.join(done.what)}: {were(done.files, 'file')} deleted. The record is whole."
     say(done, told, as_json=as_json)
 
 

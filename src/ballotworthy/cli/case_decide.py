@@ -12,7 +12,7 @@ from ballotworthy.cli.case_options import ByOption, CaseArgument, NoLookupOption
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.choices import SEARCHES
-from ballotworthy.files.quantities import quantity
+from ballotworthy.files.quantities import quantity, were
 
 if TYPE_CHECKING:
     from ballotworthy.casework.ruled import RuledLine
@@ -79,7 +79,7 @@ def decide(
 
 def _unlooked(given: list[RuledLine], looked_up: int) -> str:
     missing = sum(bool(each.voter_id) for each in given) - looked_up
-    return f" {missing:,} voters were not looked up on the roll." if missing else ""
+    return f" {were(missing, 'voter')} not looked up on the roll." if missing else ""
 
 
 def enter(

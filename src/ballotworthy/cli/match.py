@@ -121,7 +121,7 @@ def match(
     for each in done.further:
         cells = f"{quantity(each.lines, 'line')} and {quantity(each.voters, 'voter')}"
         typer.echo(f"Compared {each.further.name}: {cells} have one.")
-    for words in (*columns_told(done.petition.columns, done.petition.unused), *done.petition.remarks):
+    for words in (*columns_told(done.petition.columns, done.unused), *done.petition.remarks):
         typer.echo(words)
 
 

@@ -13,7 +13,8 @@ from ballotworthy.files.day_order import Order
 LinesArgument = Annotated[
     Path,
     typer.Argument(
-        help="The petition's lines, CSV or Parquet, or a folder that sheets read wrote.", show_default=False
+        help="The petition's lines: CSV, Parquet, a spreadsheet, or a folder that sheets read wrote.",
+        show_default=False,
     ),
 ]
 RollOption = Annotated[Path, typer.Option("--roll", help="A snapshot made by `roll build`.", show_default=False)]

@@ -16,8 +16,9 @@ from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, Map
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
+from ballotworthy.errors import InputError
 from ballotworthy.files.columns import columns_told, parse_map
-from ballotworthy.files.quantities import quantity
+from ballotworthy.files.quantities import quantity, were
 
 if TYPE_CHECKING:
     from ballotworthy.roll import Voters
@@ -54,8 +55,18 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
     """Give the `build` verb with the clock it asks for the day when the user does not tell it."""
 
     def build(
-        voters: Annotated[Path, typer.Argument(help="The voter file, CSV or Parquet.", show_default=False)],
-        out: Annotated[Path, typer.Option("-o", "--out", help="The snapshot folder to write, such as X.roll.")],
+        voters: Annotated[
+            Path, typer.Argument(help="The voter file: CSV, Parquet, a spreadsheet.", show_default=False)
+        ],
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                "-o",
+                "--out",
+                help="The snapshot folder to write; named after the voter file, FILE.roll in this folder, if absent.",
+                show_default=False,
+            ),
+        ] = None,
         place: Annotated[
             str | None, typer.Option(help="Whose voter file it is; its roll.toml names the columns.")
         ] = None,
@@ -79,14 +90,9 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
         from ballotworthy.verbs.roll import build_snapshot
 
         say_if_cold()
-        if (
-            not (taken_on or as_json or day_in_name(voters.name, clock()))
-            and sys.stdin.isatty()
-            and sys.stdout.isatty()
-        ):
-            taken_on = typer.prompt(
-                "On which day was the file taken from the register (YYYY-MM-DD)?", default=str(clock())
-            )
+        out = out or _beside(voters)
+        if not (taken_on or as_json or day_in_name(voters.name, clock())):
+            taken_on = _asked(clock)
         with shown() as progress:
             done = build_snapshot(
                 voters,
@@ -113,17 +119,29 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
         ):
             typer.echo(words)
         if read.set_aside:
-            typer.echo(f"{read.set_aside:,} cells were no day of the calendar and were treated as empty.")
+            typer.echo(f"{were(read.set_aside, 'cell')} no day of the calendar and treated as empty.")
 
     return build
 
 
-def _asked(today: dt.date) -> str | None:
+def _asked(clock: Callable[[], dt.date]) -> str | None:
     """Ask for the day on a terminal; None elsewhere."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
     asked = "On which day was the file taken from the register (YYYY-MM-DD)?"
-    return str(typer.prompt(asked, default=today.isoformat()))
+    return str(typer.prompt(asked, default=clock().isoformat()))
+
+
+def _beside(voters: Path) -> Path:
+    """Give where a snapshot goes that nobody named: in this folder, named after the voter file.
+
+    Raises:
+        InputError: there is one already, which is not replaced unasked.
+    """
+    out = Path(f"{voters.stem}.roll")
+    if out.exists():
+        raise InputError(f"{out} is there already. Name the folder to write: -o {out} to replace it, or another.")
+    return out
 
 
 def _statuses_told(read: Voters) -> list[str]:

@@ -158,8 +158,9 @@ def columns_told(
         said = [heading for heading in unused if len(USUAL.intersection(words)) > 1 or _is_usual(heading)]
         left = len(unused) - len(said)
         rest = [f"{left} {'column' if left == 1 else 'columns'} without a usual heading"] if left else []
+        which = "it" if len(unused) == 1 else "one of them"
         told.append(
-            f"Not used: {', '.join([*said, *rest])}. If one of them holds a field, say so with --map FIELD=HEADING."
+            f"Not used: {', '.join([*said, *rest])}. If {which} holds a field, say so with --map FIELD=HEADING."
         )
     return told
 

@@ -8,6 +8,11 @@ def quantity(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or plural(one)}"
 
 
+def were(number: int, one: str) -> str:
+    """Give a number and its noun with the verb that fits: "1 cell was", "3 cells were"."""
+    return f"{quantity(number, one)} {'was' if number == 1 else 'were'}"
+
+
 def plural(word: str) -> str:
     """Give the plural of an English word: "counties", "wards", "strata"."""
     if word == "stratum":

@@ -6,7 +6,6 @@ leaves behind the last line feed was never acknowledged, and is cut off when the
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from ballotworthy.errors import InputError, OutputError, RecordBusy
 from ballotworthy.files.flushed import flush
+from ballotworthy.files.locked import lock, require_locks
 from ballotworthy.record.batches import finished, is_sound, place_of
 
 PATIENCE = 10.0
@@ -71,8 +71,9 @@ class FileStorage:
 
         Raises:
             RecordBusy: another program is writing in it for too long.
-            OutputError: the file cannot be opened for writing.
+            OutputError: the file cannot be opened for writing, or the system locks no files.
         """
+        require_locks()
         is_new = not self.path.exists()
         try:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -93,7 +94,7 @@ class FileStorage:
         until = time.monotonic() + self.patience
         while True:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                lock(handle, wait=False)
             except BlockingIOError as error:
                 if time.monotonic() > until:
                     raise RecordBusy(

@@ -6,7 +6,6 @@ addition. Two programs that add at once wait for each other.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import InputError, OutputError
+from ballotworthy.files.locked import lock, require_locks
 
 LOG = "log.jsonl"
 
@@ -48,8 +48,9 @@ def read_log(folder: Path) -> tuple[list[dict[str, Any]], str, str]:
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Keep others from adding to the log while the block reads it and adds."""
+    require_locks()
     with _reported(folder), (folder / LOG).open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock(file.fileno())
         yield
 
 

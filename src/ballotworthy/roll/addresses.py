@@ -1,4 +1,7 @@
-"""Street addresses made comparable: number, direction, street, type and unit, whatever way they are written."""
+"""Street addresses made comparable: number, direction, street, type and unit, whatever way they are written.
+
+`quick_streets.py` reads the usual ones the same in compiled code; `quick_names.py` says why there are two.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Names made comparable: capitals without accents, marks or titles; suffixes apart; one text split into its parts."""
+"""Names made comparable: capitals without accents, marks or titles; suffixes apart; one text split into its parts.
+
+`quick_names.py` reads usual names the same in compiled code, and says why there are two.
+"""
 
 from __future__ import annotations
 

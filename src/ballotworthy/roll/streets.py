@@ -1,4 +1,7 @@
-"""A street line without its number made comparable: direction, name, type and unit, whatever way it is written."""
+"""A street line without its number made comparable: direction, name, type and unit, whatever way it is written.
+
+`quick_street_names.py` reads the usual ones the same in compiled code; `quick_names.py` says why there are two.
+"""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Rules
 from ballotworthy.stats.least import least
 from ballotworthy.sufficiency.assess import Assessment, assess
@@ -84,13 +85,14 @@ def challenge_data(found: Challenge) -> dict[str, Any]:
 def challenge_words(found: Challenge) -> str:
     """Say it in a sentence or two."""
     fail = {
-        None: "No number of struck lines leaves it insufficient.",
+        None: "However many lines are struck, it stays sufficient.",
         0: "It is not sufficient before any line is struck.",
+        1: "One struck line, well chosen, leaves it not sufficient.",
     }.get(found.to_fail, f"Well chosen, {found.to_fail:,} struck lines are the fewest that leave it not sufficient.")
     lot, worst_case = found.by_lot, found.at_worst
     return (
-        f"A challenge of {found.lines:,} lines: by lot {lot.verdict} ({lot.estimate:,}), at worst {worst_case.verdict} "
-        f"({worst_case.estimate:,}). {fail}"
+        f"A challenge of {quantity(found.lines, 'line')}: by lot {lot.verdict} ({lot.estimate:,}), "
+        f"at worst {worst_case.verdict} ({worst_case.estimate:,}). {fail}"
     )
 
 

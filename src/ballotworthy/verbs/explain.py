@@ -11,6 +11,7 @@ from typing import Any
 from ballotworthy.check import judge
 from ballotworthy.errors import InputError
 from ballotworthy.files.frames import Frame
+from ballotworthy.files.notebook import in_a_frame
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_file
 from ballotworthy.law import Days, Rules
@@ -106,6 +107,10 @@ class Explained:
             {"line": self.line, "said": said, "ground": ground, "candidates": rows, "searches": self.searches,
              "beliefs": self.beliefs}
         )  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        """Give the page in a frame, for a notebook."""
+        return in_a_frame(self.page(), "Explanation")
 
     def write(self, path: str | Path) -> None:
         """Write the page, whole or not at all; it holds what stands on the line and on the roll.

@@ -16,6 +16,7 @@ import polars as pl
 from ballotworthy.errors import InputError
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.choices import Engines
+from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.tables import given_table, read_table
@@ -63,13 +64,19 @@ class Matched:
         return self.petition.frame.height
 
     @property
+    def unused(self) -> tuple[str, ...]:
+        """Headings of the lines of which nothing was compared."""
+        compared = {plain_heading(each.further.lines) for each in self.further}
+        return tuple(heading for heading in self.petition.unused if plain_heading(heading) not in compared)
+
+    @property
     def with_candidates(self) -> int:
         """Lines with at least one candidate."""
         return int(self.table.filter(pl.col("rank") == 1)["voter_id"].count())
 
     def to_dict(self) -> dict[str, Any]:
         """Give what `match --json` prints, but for the file it wrote."""
-        read, unused = dict(sorted(self.petition.columns.items())), list(self.petition.unused)
+        read, unused = dict(sorted(self.petition.columns.items())), list(self.unused)
         return {
             "lines": self.lines,
             "with_candidates": self.with_candidates,
