@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ballotworthy.files.quantities import quantity
 from ballotworthy.scan.drawn_type import Drawn, Letter
 from ballotworthy.scan.form_between import between_texts
-from ballotworthy.scan.form_fields import FIELD_WORDS, county_named, each_page, lacking_on_pages, not_asked
+from ballotworthy.scan.form_fields import FIELD_WORDS, county_named, lacking_on_pages, not_asked
+from ballotworthy.scan.form_headed import each_page
 from ballotworthy.scan.form_look import MISWORDED, Look, look_at
 from ballotworthy.scan.form_numbers import numbered
 from ballotworthy.scan.form_order import order_of
@@ -116,7 +117,7 @@ def _fields(look: Look) -> Iterator[Found]:
     gone = dict(not_asked(look.form, [words_of(line) for lines in parts for line in lines]))
     for name, section in gone.items():
         yield Objection(f"nothing on it asks for the signer's {FIELD_WORDS.get(name, name)}", section)
-    yield from each_page(look.form, look.asked[0], look.found, look.pages, len(look.drawn.pages))
+    yield from each_page(look)
     yield from lacking_on_pages(look.form, look.pages, look.lines, list(gone))
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ballotworthy.scan.form_type import Found, Objection, Unmeasured
-from ballotworthy.scan.form_words import Asked, Place, short
 from ballotworthy.scan.reading_order import Placed, words_of
 from ballotworthy.sheets.form import Form
 from ballotworthy.sheets.labels import fields_of
@@ -65,27 +64,6 @@ def lacking_on_pages(
             elif 0 < count < fields.count("signature"):
                 said = f"whether every row of page {page} asks for the signer's {name}: {count} of its places do, and "
                 yield Unmeasured(f"{said}{fields.count('signature')} ask for the signature", section)
-
-
-def each_page(
-    form: Form, heading: Asked, found: Mapping[str, Sequence[Place]], pages: Sequence[int], count: int
-) -> Iterator[Found]:
-    """Give the pages that ask for signatures and lack the heading, which the section wants on each.
-
-    Where it wants the heading on every page of a petition, whether another of the `count` pages belongs to it is open.
-    """
-    section = form.data.get("each_page")
-    if not section or not found[heading.words] or found[heading.words][0].pictured:
-        return
-    headed = {each.page for each in found[heading.words]}
-    for page in pages:
-        if page not in headed:
-            yield Objection(
-                f'page {page} asks for signatures, and "{short(heading.words)}" is not on it', section, page
-            )
-    for page in set(range(1, count + 1)) - {*pages, *headed} if form.data.get("every_page") else ():
-        said = f'whether page {page} is one of the petition\'s: "{short(heading.words)}" is not on it'
-        yield Unmeasured(said, section)
 
 
 def county_named(form: Form, pages: Sequence[int], lines: Sequence[Sequence[Placed]]) -> Iterator[Found]:

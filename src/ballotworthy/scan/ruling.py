@@ -24,7 +24,7 @@ STEP = 9
 """How much darker the paper must become for an edge of shading, of 255."""
 
 RIM = 12
-"""Pixels from the edge of the page within which nothing is a line: a flat sheet ends there, and no table begins."""
+"""Pixels from the edge of the page within which nothing is a line: the edge of a sheet laid flat is none of a form."""
 
 
 @dataclass(frozen=True)
