@@ -137,7 +137,24 @@ def test_a_withdrawal_is_found_on_the_roll_and_takes_the_lines_of_its_voter_away
     assert carla.post(CLAIMS, {**said, "late": "on"}).status_code == 302
     ruling = office.room().case().ruling(line)
     assert (ruling.outcome, ruling.reason) == ("invalid", "withdrawn")
+    other = next(each for each in office.room().case().sample.lines if each != line)
+    assert "no line of his counts" in found_at_desk(office, other, f"{number} {name}")
+    order = {"act": "restore", "order": "Superior Court, No. 7", "day": DAY}
+    refused = carla.post("/cases/demo/orders", {**order, "lines": f"{line}={office.truth()[line][0]}"})
+    assert (refused.status_code, "has withdrawn" in text_of(refused)) == (409, True)
+    assert carla.post("/cases/demo/orders", {**order, "lines": line}).status_code == 302
+    assert office.room().case().ruling(line).outcome == "valid"
     assert "has withdrawn already" in text_of(carla.post(CLAIMS, {"act": "find", "typed": f"{number} {name}"}))
+
+
+def found_at_desk(office: Office, line: str, typed: str) -> str:
+    """Give what a search on a line of the desk shows."""
+    from ballotworthy.office.models import Account, HeldCase, Lease
+
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=9)
+    held, ben = HeldCase.objects.get(slug="demo"), Account.objects.get(name="ben")
+    Lease.objects.create(held=held, account=ben, look="first", line=line, until=until)
+    return text_of(office.client("ben").post(f"{WORK}/first/search", {"line": line, "typed": typed}))
 
 
 def _of_line(office: Office, line: str) -> tuple[str, str]:

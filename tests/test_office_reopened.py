@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,9 +27,11 @@ def decide(office: Office) -> None:
     from ballotworthy.verbs.case_work import next_lines
 
     room, truth = office.room(SLUG), office.truth()
+    grounds = room.case().pinned["reasons"]
+    other = "illegible" if "illegible" in grounds else next(each for each in grounds if each != "duplicate")
     rulings = [
         RuledLine(line, "valid", voter_id=voter) if voter and reason in ("", "duplicate")
-        else RuledLine(line, "invalid", reason or "illegible")
+        else RuledLine(line, "invalid", reason if reason in grounds else other)
         for line in next_lines(room, person="manager", number=10_000).lines for voter, reason in [truth[line]]
     ]  # fmt: skip
     decide_lines(room, rulings, by="manager")
@@ -78,6 +81,35 @@ def test_behind_a_certificate_that_does_not_decide_every_line_may_be_examined_wi
     assert ("Examine every line" in page, "The certificate" in page) == (True, True)
     assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "the law orders it"}).status_code == 302
     assert not office.room(SLUG).case().standing.closed
+
+
+def test_where_the_law_projects_no_sample_every_line_is_examined_without_a_seed(office: Office) -> None:
+    manager = office.client("manager")
+    law = {"what": "us-ok statute", "on": "2026-05-04", "filed": "2026-05-04"}
+    law |= {"required": "30", "required_source": "a court"}
+    assert manager.post("/cases/new", {**NEW, **law}).status_code == 302
+    with_lines(office, manager)
+    page = manager.get(f"/cases/{SLUG}").text
+    assert ("Examine every line" in text_of(manager.get(f"/cases/{SLUG}")), '/seed"' in page) == (True, False)
+    orders = re.search(r'name="why" value="([^"]+)"', page)
+    assert orders
+    assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": orders[1]}).status_code == 302
+    case = office.room(SLUG).case()
+    assert (case.sample.body["scope"], case.seed) == ("all", None)
+    decide(office)
+    assert manager.post(f"/cases/{SLUG}/count").status_code == 302
+    assert manager.post(f"/cases/{SLUG}/certify", BY_HAND).status_code == 302
+    assert office.room(SLUG).case().standing.closed
+
+
+def test_where_the_law_samples_every_line_may_be_examined_all_the_same(office: Office) -> None:
+    manager = office.client("manager")
+    manager.post("/cases/new", NEW)
+    with_lines(office, manager)
+    page = text_of(manager.get(f"/cases/{SLUG}"))
+    assert ("To the seed ceremony" in page, "Examine every line, and draw none" in page) == (True, True)
+    assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "fewer than 500 lines"}).status_code == 302
+    assert office.room(SLUG).case().sample.body["scope"] == "all"
 
 
 @pytest.mark.usefixtures("office")

@@ -39,11 +39,15 @@ def _before_frame(case: Case) -> Next:
     return Next("fix", f"fix the frame of {len(case.frame.lines):,} lines, or take in what is still missing")
 
 
+def projects_sample(case: Case) -> bool:
+    """Tell whether the pinned law projects a sample; where it does not, every line is examined, without a seed."""
+    return case.rules is not None and FORMULAS[case.rules.formula.value].samples
+
+
 def _before_sample(case: Case) -> Next:
-    projects = case.rules is not None and FORMULAS[case.rules.formula.value].samples
     if not case.rolls:
         return Next("roll", "name the snapshot of the voter register")
-    if not projects:
+    if not projects_sample(case):
         return Next("sample", "order the examination of every line (--all): the law projects no sample")
     if case.seed is None:
         return Next("seed", "draw the seed before witnesses; the frame is fixed, and no line has been decided")

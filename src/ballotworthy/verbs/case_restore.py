@@ -13,6 +13,7 @@ from ballotworthy.casework.order_day import refuse_coming
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import check_voters
+from ballotworthy.errors import Refused
 
 NO_VOTER = "no voter: line {}"
 """What is hashed where an order names no voter: the line stands for a signer of its own."""
@@ -57,13 +58,20 @@ def restore_lines(
 
     Raises:
         InputError: a voter is not on the roll.
-        Refused: a line has no ruling to correct, the case is certified, or the order's day has not come.
+        Refused: a line has no ruling to correct, the case is certified, the order's day has not come, or a voter that
+            is named has withdrawn, so that the line would not count all the same.
     """
     refuse_coming(room, day)
     roll = named_roll(room.case())
     if lookup:
         check_voters(room, roll, [(line, voter) for line, voter in voters.items() if voter], snapshot)
-    hashed = room.voter_key().hashed
+    hashed, withdrawn = room.voter_key().hashed, room.case().withdrawn
+    for line, voter in voters.items():
+        if voter and hashed(voter) in withdrawn:
+            raise Refused(
+                f"the voter named for line {line} has withdrawn, so the line would not count all the same. Where the "
+                "order sets the withdrawal aside, name no voter: it counts then for a signer of its own."
+            )
     why = f"restored by order: {order}, {day.isoformat()}"
     acts = []
     for line, voter in voters.items():

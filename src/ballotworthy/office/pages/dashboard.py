@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.events_drawing import GOES_ON
+from ballotworthy.casework.status import projects_sample
 from ballotworthy.casework.work import Work
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING
@@ -52,6 +53,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
             "required": _required(case), "today": now().date(), "due": due_of(status),
+            "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second,
             "repeated": _repeated(case), "purged": said_of(case.purged),

@@ -20,17 +20,23 @@ ENDED = (CANCELLED, "pending")
 NOT_THEN, SINCE_WHEN = "not then", "since when"
 
 
-def keyed(candidates: Sequence[Candidate], best: int, chosen: Chosen = lambda _: ()) -> list[dict[str, Any]]:
+def keyed(
+    candidates: Sequence[Candidate], best: int, chosen: Chosen, withdrew: Callable[[str], bool]
+) -> list[dict[str, Any]]:
     """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
 
     One key accepts the first of them only where it is more likely than all else and nothing speaks against his
-    registration (`barred_of`); `best` is 0 for voters searched for.
-    `chosen` tells in which looks at the line a voter, by his id, was chosen.
+    registration (`barred_of`) and he has not withdrawn; `best` is 0 for voters searched for. `chosen` tells in which
+    looks at the line a voter, by his id, was chosen, and `withdrew` whether he withdrew.
     """
     return [
         {
             "key": str(at + 1),
-            "first": at == 0 and best > 0 and (each.chance or 0) > LIKELY and not barred_of(each),
+            "first": at == 0
+            and best > 0
+            and (each.chance or 0) > LIKELY
+            and not (barred_of(each) or withdrew(each.voter_id)),
+            "withdrew": withdrew(each.voter_id),
             "barred": barred_of(each),
             "candidate": each,
             "chosen": chosen(each.voter_id),

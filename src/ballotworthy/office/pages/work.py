@@ -127,9 +127,9 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         bench = bench_of(held)
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
-            chosen = _chosen(room, rulings_on(room, line) if look in SEEN else ())
+            chosen, gone = _chosen(room, rulings_on(room, line) if look in SEEN else ()), room.case().withdrawn
         voters = voters_found(bench, room, line, typed, standing=lambda voter: board.stands_on(hashed(voter)))
-        found = keyed(voters, 0, chosen)
+        found = keyed(voters, 0, chosen, lambda voter: hashed(voter) in gone)
         digest = hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
@@ -190,9 +190,13 @@ def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand, chosen: C
     grounds = rules.reasons.values() if rules else ()
     numbered = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
     picture = picture_of(case, room.folder, line) is not None
+    hashed = room.voter_key().hashed
+    candidates = keyed(
+        at_hand.candidates, len(at_hand.candidates), chosen, lambda voter: hashed(voter) in case.withdrawn
+    )
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
-        "line": line, "at_hand": at_hand, "candidates": keyed(at_hand.candidates, len(at_hand.candidates), chosen),
+        "line": line, "at_hand": at_hand, "candidates": candidates,
         "accept": ACCEPT, "grounds": numbered, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
         "may_not": rules.may_not_refuse if rules else None, "picture": picture,
         "pictured": list(cells_pictured(room, line)) if picture else (),
