@@ -1,7 +1,7 @@
 """The room of a case: its folder on disk, its keys and its desk; every verb of a case enters here.
 
 X/
-  case.record              the record: one event a line, no name in it
+  case.record              the record: one event a line, no name in it; an office has it in its database instead
   case.record.head.json    the last head that was signed
   certificate.json, .pdf   once it is certified
   held-by.txt              who works in it, where an office does or it was handed over (`held.py`)
@@ -24,7 +24,7 @@ from ballotworthy.casework.begun import BEGUN, Papers, begun, settle
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import begun_with, keep
 from ballotworthy.casework.desk import Act, Clock, Desk
-from ballotworthy.casework.held import COMMAND_LINE, check_held
+from ballotworthy.casework.held import COMMAND_LINE, check_held, check_in_reach
 from ballotworthy.casework.weights import Weights, read_weights
 from ballotworthy.errors import InputError, RecordBusy
 from ballotworthy.record import (
@@ -127,7 +127,7 @@ class Room:
 
     def _opened(self, case: Case) -> Case:
         if not case.opened:  # a record begins with an event, and its batch may lack its end
-            raise InputError(NO_OPENING.format(f"the record of {self.folder}"))
+            raise InputError(NO_OPENING.format(self.folder))
         return case
 
     def office_key(self, given: Path | None = None) -> OfficeKey:
@@ -173,8 +173,10 @@ def enter(folder: Path, clock: Clock, holder: str = COMMAND_LINE) -> Room:
 
     Raises:
         InputError: there is none, or its record is empty.
+        Refused: an office holds it, in its database.
     """
     if not (folder / RECORD).is_file():
+        check_in_reach(folder)
         raise InputError(f"{folder} holds no case (it has no {RECORD}). Open one: ballotworthy case new {folder}")
     told = settled_now(folder, partial(FileStorage, folder / RECORD))
     check_begun(folder)
