@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from ballotworthy.casework.room import IMAGES, PRIVATE, Room, enter
+from ballotworthy.casework.room import IMAGES, PRIVATE, Room
 from ballotworthy.files.tables import read_table
 from ballotworthy.verbs.case_scans import CELLS, keep_pictures
 
@@ -46,12 +46,11 @@ def made(folder: Path, given: argparse.Namespace) -> dict[str, str]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
-    from ballotworthy.casework.held import OFFICE
     from ballotworthy.casework.ruled import RuledLine
     from ballotworthy.casework.work import order_of_work
     from ballotworthy.office.accounts import make_account
     from ballotworthy.office.demo import FILED, KIND, PLACE
-    from ballotworthy.office.rooms import folder_of, now
+    from ballotworthy.office.rooms import enter_held, folder_of, now
     from ballotworthy.office.started import hold
     from ballotworthy.verbs.case_decide import decide_lines
     from ballotworthy.verbs.case_frame import fix_frame
@@ -82,8 +81,8 @@ def made(folder: Path, given: argparse.Namespace) -> dict[str, str]:
         by="manager",
         people=people,
     )
-    hold(CASE)
-    room = enter(folder_of(CASE), now, OFFICE)
+    held = hold(CASE)
+    room = enter_held(held, now)
     lines = invented / "lines.csv"
     take_in(room, pictured(room, lines, folder / "read") if given.pictured else lines, by="manager")
     fix_frame(room, by="manager")

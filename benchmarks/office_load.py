@@ -35,7 +35,6 @@ from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import urlencode
 
-from ballotworthy.casework.room import enter
 from office_filled import CASE, made
 
 ADDRESS = f"/cases/{CASE}/work/first"
@@ -188,17 +187,15 @@ def _line(page: str) -> str:
 
 def checked(folder: Path, told: Told) -> str:
     """Read the record again: what was acknowledged stands in it once, and nobody was given another's line."""
-    from ballotworthy.office.rooms import folder_of, now
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import enter_held, now
 
-    case = enter(folder_of(CASE), now).case()  # replayed or from its checkpoint, each event held against the chain
+    room = enter_held(HeldCase.objects.get(slug=CASE), now)
+    case = room.case()  # replayed or from its checkpoint, each event held against the chain
     twice = [line for line, count in Counter(line for line, _ in told.acknowledged).items() if count > 1]
     firsts = {line: looks.first.by for line, looks in case.looks.items() if looks.first}
     lost = [line for line, by in told.acknowledged if firsts.get(line) != by]
-    decisions = Counter(
-        json.loads(text)["body"]["line"]
-        for text in (folder_of(CASE) / "case.record").open("rb")
-        if b'"kind":"decision"' in text
-    )
+    decisions = Counter(json.loads(text)["body"]["line"] for text in room.record.read() if b'"kind":"decision"' in text)
     doubled = sum(count > 1 for count in decisions.values())
     if twice or lost or doubled:
         raise SystemExit(f"WRONG: {len(twice)} lines ruled twice, {len(lost)} decisions lost, {doubled} doubled")

@@ -22,7 +22,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ballotworthy.casework import Act, Case, Desk, all_body, counts_body, replay, rules_body, verdict_body
-from ballotworthy.casework.checkpoint import FILE, Followed, begun_with, keep
+from ballotworthy.casework.checkpoint import FILE, begun_with, keep
 from ballotworthy.files.places import place_file
 from ballotworthy.record import FileStorage, OfficeKey, VoterKey
 
@@ -106,13 +106,13 @@ def run(lines: int, commit: int, folder: Path) -> None:
     replay(case, FileStorage(path).read())
     size = path.stat().st_size / 2**20
     print(f"replay: {case.link.seq:,} events, {size:,.0f} MiB, in {began.stop()}")
-    storage = Followed(path)
+    storage = FileStorage(path)
     whole = Desk(storage, lambda: dt.datetime.now(dt.UTC)).case()
     began = Stopwatch()
     keep(whole, storage, folder)
     print(f"write its checkpoint: {(folder / FILE).stat().st_size / 2**20:,.0f} MiB, in {began.stop()}")
     began = Stopwatch()
-    again = begun_with(Followed(path), folder)()
+    again = begun_with(FileStorage(path), folder)()
     print(f"open from the checkpoint: {began.stop()}, {'the same state' if again.looks == case.looks else 'ANOTHER'}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"peak memory of all this: {peak:.1f} GiB")

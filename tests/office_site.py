@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
 
+from ballotworthy.casework import Case, replay
 from ballotworthy.casework.room import Room
 from ballotworthy.office import started
 from ballotworthy.office.settings import TABLES, Site
@@ -77,6 +78,10 @@ class Office:
         with entered(HeldCase.objects.get(slug=slug)) as room:
             return room
 
+    def record(self, slug: str = "demo") -> bytes:
+        """Give the record of a case as the database has it, as a file would have it."""
+        return b"".join(line + b"\n" for line in self.room(slug).record.read())
+
     def truth(self) -> dict[str, tuple[str, str]]:
         """Give, by line, the voter who signed and the ground on which it does not count; either may be empty."""
         rows = pl.read_csv(self.folder / "invented" / "truth.csv", infer_schema=False).fill_null("")
@@ -103,6 +108,14 @@ def opened(folder: Path) -> Office:
     office = Office(site.folder, folder / "filled", frozenset((site.folder / "rolls").iterdir()))
     office.fill()
     return office
+
+
+def case_in(folder: Path) -> Case:
+    """Give the case of an office that another process served, replayed from the record in its tables."""
+    case = Case()
+    with closing(sqlite3.connect(folder / TABLES, timeout=10)) as tables:
+        replay(case, (line for (line,) in tables.execute("SELECT line FROM office_recordline ORDER BY number")))
+    return case
 
 
 def take_in(client: Client, slug: str, said: dict[str, Any], **confirmed: str) -> Any:

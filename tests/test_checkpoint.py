@@ -15,7 +15,7 @@ from ballotworthy.casework.events import fold
 from ballotworthy.casework.plain_case import from_plain, to_plain
 from ballotworthy.casework.room import enter, keep_checkpoint
 from ballotworthy.errors import RecordBroken
-from ballotworthy.record import read_chain
+from ballotworthy.record import FileStorage, read_chain
 from cases import ROLL, Clock, Memory, decided, desk_of, frame_lines, framed, record_file, ruled, sampled, whole_case
 
 
@@ -96,7 +96,7 @@ def test_a_case_is_opened_from_its_checkpoint_and_followed_from_there(
 def test_what_was_written_behind_a_checkpoint_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoint, "WORTH", 1)
     (tmp_path / "private").mkdir()
-    storage = checkpoint.Followed(tmp_path / "case.record")
+    storage = FileStorage(tmp_path / "case.record")
     desk = desk_of(storage)
     framed(desk)
     lines = sampled(desk, every=True)
@@ -139,7 +139,7 @@ def rewritten(folder: Path, change: Callable[[Any, bytes], tuple[Any, bytes]]) -
 def test_what_does_not_fit_is_replayed(folder: Path, damage: Callable[[Path], None]) -> None:
     damage(folder)
     expected = Case()
-    replay(expected, checkpoint.Followed(folder / "case.record").read())
+    replay(expected, FileStorage(folder / "case.record").read())
     assert same(enter(folder, Clock()).case(), expected)
 
 
@@ -150,19 +150,19 @@ def test_a_checkpoint_hides_no_alteration_of_the_record(folder: Path) -> None:
 
 
 def test_a_short_record_has_none(tmp_path: Path) -> None:
-    storage = checkpoint.Followed(tmp_path / "case.record")
+    storage = FileStorage(tmp_path / "case.record")
     _, case = whole_case(storage)
     assert not checkpoint.keep(case, storage, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["case.record"]
 
 
 def test_each_event_is_heard_once_also_of_another_process(tmp_path: Path) -> None:
-    storage, heard = checkpoint.Followed(tmp_path / "case.record"), []
+    storage, heard = FileStorage(tmp_path / "case.record"), []
     clock = Clock()
     desk = Desk(storage, clock)
     framed(desk, frame_lines(20))
     desk.heard = lambda event: heard.append(event.seq)
-    other = Desk(checkpoint.Followed(tmp_path / "case.record"), clock)
+    other = Desk(FileStorage(tmp_path / "case.record"), clock)
     lines = sampled(other, every=True)
     other.act(ruled(lines[0]))
     first = desk.case().link.seq

@@ -38,7 +38,8 @@ HEARD = (
         "scan/own_pages", "scan/pages", "scan/registered", "scan/streaks", "verbs/case_clock", "verbs/case_frame",
         "verbs/case_open", "verbs/case_purge", "verbs/case_retype", "verbs/case_risk_weigh", "verbs/case_scans",
         "verbs/case_second",
-        "sheets/pile", "office/benches", "office/bulk", "office/leases", "office/two_people",
+        "sheets/pile", "office/benches", "office/bulk", "office/leases", "office/record_table", "office/rooms",
+        "office/taken_in", "office/two_people",
     )),
 )  # fmt: skip
 """Files whose refusals and faults reach a page."""

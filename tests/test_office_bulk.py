@@ -115,7 +115,7 @@ def test_a_circulators_lines_are_struck_corrected_or_refused_and_each_says_the_o
     assert not others & {*case.struck, *case.looks}
     how = dict(act.lines.values_list("line", "how"))
     assert (how[drawn[0]], how.get(drawn[1]), how[drawn[2]]) == ("corrected", None, "decided")
-    texts = (office.folder / "cases" / "demo" / "case.record").read_text("utf-8").splitlines()
+    texts = office.record().decode().splitlines()
     whys = [event["body"]["why"] for event in map(json.loads, texts) if event["kind"] in ("struck", "corrected")]
     assert set(whys) == {f"{ORDER} (bulk act {act.pk} of the office)"}
     page = office.client("carla").get(f"/cases/demo/bulk/{act.pk}").content.decode()

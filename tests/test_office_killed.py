@@ -27,9 +27,8 @@ def test_after_kill_9_every_acknowledged_decision_is_there_and_work_goes_on(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import office_load as load
-    from ballotworthy.casework.room import enter
     from ballotworthy.office.backup import back_up
-    from ballotworthy.office.rooms import now
+    from office_site import case_in
 
     monkeypatch.setattr(load, "ADDRESS", "/cases/demo/work/first")
     names = ("anna", "ben", "carla")
@@ -56,7 +55,7 @@ def test_after_kill_9_every_acknowledged_decision_is_there_and_work_goes_on(
         for clerk in clerks:
             clerk.join()
         server.stop()
-    case = enter(folder / "cases" / "demo", now).case()
+    case = case_in(folder)
     firsts = {line: looks.first.by for line, looks in case.looks.items() if looks.first}
     assert dict(told.acknowledged) == {line: firsts.get(line) for line, _ in told.acknowledged}
     assert len({line for line, _ in told.acknowledged}) == len(told.acknowledged)
@@ -65,9 +64,8 @@ def test_after_kill_9_every_acknowledged_decision_is_there_and_work_goes_on(
 
 def test_after_kill_9_of_the_worker_another_goes_on_and_no_line_is_struck_twice(office: Office, tmp_path: Path) -> None:
     import office_load as load
-    from ballotworthy.casework.room import enter
     from ballotworthy.office.backup import back_up
-    from ballotworthy.office.rooms import now
+    from office_site import case_in
 
     session = office.client("carla").cookies["sessionid"].value
     folder = back_up(office.folder, tmp_path / "office").folder
@@ -105,7 +103,7 @@ def test_after_kill_9_of_the_worker_another_goes_on_and_no_line_is_struck_twice(
         assert worker() not in (0, killed)
     finally:
         server.stop()
-    case = enter(folder / "cases" / "demo", now).case()
+    case = case_in(folder)
     touched = [line.id for line in case.frame.lines if int(line.sheet) <= 24 and case.frame.can_be_drawn(line.id)]
     assert all(line in case.struck or line in case.looks for line in touched)
     assert case.numbers["struck"] + case.numbers["decision"] == len(touched)

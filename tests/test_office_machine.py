@@ -81,12 +81,11 @@ def machine(office: Office) -> type[RuleBasedStateMachine]:
 
         @rule()
         def somebody_decides_by_command_line(self) -> None:
-            from ballotworthy.casework.room import enter
             from ballotworthy.casework.ruled import RuledLine
             from ballotworthy.verbs.case_decide import decide_lines
             from ballotworthy.verbs.case_work import next_lines
 
-            room = enter(rooms.folder_of("demo"), rooms.now, "office")
+            room = rooms.enter_held(HeldCase.objects.get(slug="demo"), rooms.now)
             (line,) = next_lines(room, person="carla", number=1).lines
             decide_lines(room, [RuledLine(line, "invalid", "illegible")], by="carla")
 
@@ -101,7 +100,7 @@ def machine(office: Office) -> type[RuleBasedStateMachine]:
             assert look == "first" or (first is not None and first.first is not None and first.first.by != name)
 
         def teardown(self) -> None:
-            texts = (office.folder / "cases" / "demo" / "case.record").read_bytes().splitlines()
+            texts = office.record().splitlines()
             decisions = [
                 (event["body"]["line"], event["body"]["look"], event["by"], event["body"]["outcome"])
                 for event in map(json.loads, texts)

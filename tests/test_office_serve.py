@@ -177,7 +177,7 @@ def test_a_backup_is_an_office_with_the_same_record(office: Office, tmp_path: Pa
     saved = back_up(office.folder, tmp_path / "saved")
     assert (saved.cases, saved.rolls) == (1, 1)
     record = Path("cases/demo/case.record")
-    assert (tmp_path / "saved" / record).read_bytes() == (office.folder / record).read_bytes()
+    assert (tmp_path / "saved" / record).read_bytes() == office.record()
     with served(tmp_path / "saved") as (told, _):
         assert "An invented initiative of Exampleland" in page_at(f"{told['address']}/public/demo")
 

@@ -42,7 +42,7 @@ def rows_of(page: str) -> list[str]:
 
 
 def events(office: Office, kind: str) -> Iterator[dict[str, Any]]:
-    for text in (office.folder / "cases" / "demo" / "case.record").read_bytes().splitlines():
+    for text in office.record().splitlines():
         event = json.loads(text)
         if event["kind"] == kind:
             yield event
@@ -349,15 +349,15 @@ def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of
 
 
 def test_a_line_that_was_decided_elsewhere_is_gone_from_the_desk(office: Office) -> None:
-    from ballotworthy.casework.room import enter
     from ballotworthy.casework.ruled import RuledLine
-    from ballotworthy.office.rooms import folder_of, now
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import enter_held, now
     from ballotworthy.verbs.case_decide import decide_lines
 
     second_looks(100)
     anna, ben = office.client("anna"), office.client("ben")
     line = lines_on(anna)
-    other = enter(folder_of("demo"), now, "office")  # another process
+    other = enter_held(HeldCase.objects.get(slug="demo"), now)  # another process
     decide_lines(other, [RuledLine(line, "invalid", "illegible")], by="carla")
     assert lines_on(anna) not in ("", line)
     assert lines_on(ben, "second") == line
@@ -383,7 +383,7 @@ def test_a_cell_typed_anew_is_matched_at_once_and_the_record_holds_no_text_of_it
     assert anna.post(retype, {**said, "cell-name": right[1]}).status_code == 302
     again = anna.get(f"{WORK}/first").content.decode()
     assert (rows_of(again), chance[0] in again) == (rows_of(page), True)
-    record = (office.folder / "cases" / "demo" / "case.record").read_text("utf-8")
+    record = office.record().decode()
     assert (record.count('"kind":"retyped"'), "Qwzx" in record) == (2, False)
     assert anna.post(f"{WORK}/first/rule", {"line": line, "reason": "illegible"}).status_code == 302
     assert anna.post(retype, said).status_code == 409

@@ -32,7 +32,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from kill_runs import LINES, STEPS, noon
 
-from ballotworthy.casework.held import OFFICE
 from ballotworthy.casework.room import enter
 from ballotworthy.errors import BallotworthyError, RecordBusy
 from ballotworthy.verbs.case_enter import enter_event
@@ -165,8 +164,11 @@ def _note(run: Path) -> None:
     enter_event(enter(run / "case", noon), "noted", {"what": "heard", "day": "2026-11-03"}, by="ann")
 
 
-def _note_in_office(run: Path) -> None:
-    room = enter(run / "office/cases" / SLUG, noon, OFFICE)
+def _note_in_office(_run: Path) -> None:
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import enter_held
+
+    room = enter_held(HeldCase.objects.get(slug=SLUG), noon)
     enter_event(room, "noted", {"what": "heard", "day": "2026-11-03"}, by="ann")
 
 

@@ -2,7 +2,7 @@
 
 Before an event is written, everything that goes with it lies ready in the hidden folder `.begun`: the papers, the
 events themselves, and last the plan, flushed to the disk. Then the events are added to the record. Then the papers are
-moved to their places, files are deleted, and the folder goes. Who comes next, under the record's lock, finds the folder
+moved to their places, files are deleted, and the folder goes. Who comes next, with the record's pen, finds the folder
 where a process died or a disk was full, and settles it: where all events stand in the record, the rest is done; where
 some or none do, they were never acknowledged, so they are cut off and the papers thrown away.
 """
@@ -19,6 +19,7 @@ from typing import Any
 
 from ballotworthy.errors import InputError, OutputError
 from ballotworthy.files.flushed import flush
+from ballotworthy.record import Kept
 from ballotworthy.record.batches import place_of
 
 BEGUN = ".begun"
@@ -34,8 +35,8 @@ Papers = Mapping[str, Callable[[Path], object]]
 
 
 @contextmanager
-def begun(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Sequence[Path], private: str) -> Iterator[None]:
-    """Make ready what goes with events, let the block add them, and settle; the caller holds the record's lock.
+def begun(record: Kept, lines: Sequence[bytes], papers: Papers, doomed: Sequence[Path], private: str) -> Iterator[None]:
+    """Make ready what goes with events, let the block add them, and settle; the caller has the record's pen.
 
     Args:
         record: the case's record; its folder is the case's.
@@ -54,11 +55,11 @@ def begun(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Sequence
         _make_ready(record, lines, papers, doomed, private)
         yield
     except BaseException as error:
-        with suppress(OSError):  # else the next one that enters settles it
+        with suppress(Exception):  # else the next one that enters settles it, or is told
             settle(record)
-        if isinstance(error, OSError) and _is_in(record.parent, error):
+        if isinstance(error, OSError) and _is_in(record.folder, error):
             raise OutputError(
-                f"{record.parent} could not be written: {error.strerror}. The case is as it was before; free some "
+                f"{record.folder} could not be written: {error.strerror}. The case is as it was before; free some "
                 "space and do it again."
             ) from error
         raise
@@ -66,7 +67,7 @@ def begun(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Sequence
         settle(record)
     except OSError as error:
         raise OutputError(
-            f"the events stand in {record}, but what goes with them could not all be put in its place: "
+            f"the events stand in {record.folder}, but what goes with them could not all be put in its place: "
             f"{error.strerror}. Free some space; the next verb of this case finishes it."
         ) from error
 
@@ -75,13 +76,13 @@ def _is_in(folder: Path, error: OSError) -> bool:
     return error.filename is None or Path(str(error.filename)).absolute().is_relative_to(folder.absolute())
 
 
-def settle(record: Path) -> str:
-    """Finish or clear what was begun, under the record's lock; give a word about it, "" where there was nothing.
+def settle(record: Kept) -> str:
+    """Finish or clear what was begun, under the record's pen; give a word about it, "" where there was nothing.
 
     Raises:
         InputError: what was begun does not fit the record, as where one of the two was brought from elsewhere.
     """
-    work = record.parent / BEGUN
+    folder, work = record.folder, record.folder / BEGUN
     if not os.path.lexists(work):
         return ""
     if work.is_symlink() or not work.is_dir():
@@ -91,25 +92,22 @@ def settle(record: Path) -> str:
         shutil.rmtree(work)
         return "" if was_empty else CLEARED
     plan, events = _planned(record, work)
-    with record.open("rb") as file:
-        file.seek(plan["after"])
-        added = file.read(len(events) + 1)
+    added = record.behind(plan["after"], len(events) + 1)
     if added == events:
         for at, name in enumerate(plan["papers"]):
             if (work / str(at)).exists():
-                (record.parent / name).parent.mkdir(parents=True, exist_ok=True)
-                (work / str(at)).replace(record.parent / name)
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (work / str(at)).replace(folder / name)
         for name in plan["doomed"]:
-            (record.parent / name).unlink(missing_ok=True)
+            (folder / name).unlink(missing_ok=True)
         _remove(work)
         return FINISHED
     if not events.startswith(added):
         raise InputError(
-            f"{work} tells of events that were begun, and the record {record.name} has others in their place. If the "
+            f"{work} tells of events that were begun, and the record {folder.name} has others in their place. If the "
             f"record was brought back from a copy, remove {work}; else bring both back."
         )
-    os.truncate(record, plan["after"])
-    flush(record)
+    record.cut(plan["after"])
     _remove(work)
     return CLEARED
 
@@ -121,7 +119,7 @@ def _leads_out(folder: Path, name: Path) -> bool:
     return name.is_absolute() or ".." in name.parts or linked
 
 
-def _planned(record: Path, work: Path) -> tuple[dict[str, Any], bytes]:
+def _planned(record: Kept, work: Path) -> tuple[dict[str, Any], bytes]:
     """Give the plan of what was begun, and its events."""
     try:
         plan = json.loads((work / PLAN).read_bytes())
@@ -139,20 +137,19 @@ def _planned(record: Path, work: Path) -> tuple[dict[str, Any], bytes]:
         ) from error
 
 
-def _is_one_act(events: bytes, record: Path) -> bool:
+def _is_one_act(events: bytes, record: Kept) -> bool:
     """Whether lines are one act: a single event, or a batch from its first event to its last."""
     lines = events.splitlines()
     places = [place_of(line) for line in lines]
     if len(lines) == 1 and places == [None]:
         return True
-    with record.open("rb") as file:
-        if OLDEST in file.readline():  # version 1 has no batches
-            return True
+    if OLDEST in next(record.read(), b""):  # version 1 has no batches
+        return True
     return bool(lines) and places == [(at, len(lines)) for at in range(1, len(lines) + 1)]
 
 
-def _make_ready(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Sequence[Path], private: str) -> None:
-    folder, work = record.parent, record.parent / BEGUN
+def _make_ready(record: Kept, lines: Sequence[bytes], papers: Papers, doomed: Sequence[Path], private: str) -> None:
+    folder, work = record.folder, record.folder / BEGUN
     for path in (*(folder / name for name in papers), *doomed):
         if path.is_dir() and not path.is_symlink():
             raise OutputError(
@@ -166,7 +163,7 @@ def _make_ready(record: Path, lines: Sequence[bytes], papers: Papers, doomed: Se
         flush(work / str(at))
     (work / EVENTS).write_bytes(b"".join(line + b"\n" for line in lines))
     flush(work / EVENTS)
-    after = record.stat().st_size
+    after = record.end()
     names = [str(path.relative_to(folder)) for path in doomed]
     plan = json.dumps({"after": after, "papers": list(papers), "doomed": names})
     (work / "plan").write_text(plan, "utf-8")

@@ -19,29 +19,16 @@ from ballotworthy.casework.many import no_collection
 from ballotworthy.casework.plain_case import from_plain, to_plain
 from ballotworthy.errors import OutputError
 from ballotworthy.files.whole import whole_file
-from ballotworthy.record import FileStorage
+from ballotworthy.record import Kept
 
 FILE = "checkpoint"
 WORTH = 5_000
 """A record of fewer events is replayed sooner than a checkpoint is read."""
-PIECE = 1 << 22
 FOLDED_BY = ("casework", "law", "record", "petition", "stats", "sufficiency")
 """The rooms that decide what a record folds to."""
 
 
-class Followed(FileStorage):
-    """A record that is read on from where a checkpoint ends."""
-
-    def ends(self, lines: int) -> int | None:
-        """Give the byte at which so many lines end, where the last reading ended there; None where it did not."""
-        return self._read[1] if self._read[0] == lines else None
-
-    def begin_at(self, lines: int, offset: int) -> None:
-        """Read on behind so many lines, which end at a byte."""
-        self._read = (lines, offset)
-
-
-def keep(case: Case, storage: Followed, private: Path) -> bool:
+def keep(case: Case, storage: Kept, private: Path) -> bool:
     """Write a case's checkpoint; the case was read to the end of its record, and nobody changes it meanwhile.
 
     Args:
@@ -55,14 +42,12 @@ def keep(case: Case, storage: Followed, private: Path) -> bool:
     Raises:
         OutputError: it could not be written; the one before stands.
     """
-    offset = storage.ends(case.link.seq)
-    if case.link.seq < WORTH or case.frame.fixed is None or offset is None:
+    seq = case.link.seq
+    mark = storage.mark(seq) if seq >= WORTH and case.frame.fixed is not None else None
+    if mark is None:
         return False
     state = json.dumps(to_plain(case), ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
-    head = {
-        "made_by": made_by(), "seq": case.link.seq, "bytes": offset, "record": _digest(storage.path, offset),
-        "state": hashlib.sha256(state).hexdigest(),
-    }  # fmt: skip
+    head = {"made_by": made_by(), "seq": seq, **mark, "state": hashlib.sha256(state).hexdigest()}
     try:
         with whole_file(private / FILE, private=True) as path, path.open("wb") as file:
             file.write(json.dumps(head).encode() + b"\n")
@@ -72,17 +57,11 @@ def keep(case: Case, storage: Followed, private: Path) -> bool:
     return True
 
 
-def begun_with(storage: Followed, private: Path) -> Callable[[], Case]:
+def begun_with(storage: Kept, private: Path) -> Callable[[], Case]:
     """Give what a desk begins with: the case of the checkpoint that fits, or an empty one."""
 
     def begin() -> Case:
-        found = _fitting(storage, private / FILE)
-        if found is None:
-            storage.begin_at(0, 0)
-            return Case()
-        case, offset = found
-        storage.begin_at(case.link.seq, offset)
-        return case
+        return _fitting(storage, private / FILE) or Case()
 
     return begin
 
@@ -97,33 +76,27 @@ def kept_at(private: Path) -> int:
         return 0
 
 
-def _fitting(storage: Followed, path: Path) -> tuple[Case, int] | None:
-    """Give the case of a checkpoint and where its record's bytes end; None where it does not fit."""
+def _fitting(storage: Kept, path: Path) -> Case | None:
+    """Give the case of a checkpoint; None where it does not fit."""
     try:
         with path.open("rb") as file:
             head = json.loads(file.readline())
-            if head["made_by"] != made_by() or storage.path.stat().st_size < head["bytes"]:
+            if head["made_by"] != made_by():
                 return None
-            with ThreadPoolExecutor(1) as beside:  # hashing holds no lock of Python
-                digest = beside.submit(_digest, storage.path, head["bytes"])
-                state = file.read()
-                if hashlib.sha256(state).hexdigest() != head["state"]:
-                    return None
-                with no_collection():
-                    case = from_plain(json.loads(state))
-                fits = digest.result() == head["record"] and case.link.seq == head["seq"]
-            return (case, int(head["bytes"])) if fits else None
+            with ThreadPoolExecutor(1) as beside:  # whatever reads the record holds no lock of Python for long
+                state = beside.submit(_state, file.read(), head["state"])
+                stands = storage.stands(int(head["seq"]), head)
+                case = state.result()
+            return case if stands and case is not None and case.link.seq == head["seq"] else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def _digest(path: Path, most: int) -> str:
-    found, left = hashlib.sha256(), most
-    with path.open("rb", buffering=0) as file:
-        while left and (piece := file.read(min(PIECE, left))):
-            found.update(piece)
-            left -= len(piece)
-    return found.hexdigest()
+def _state(state: bytes, digest: str) -> Case | None:
+    if hashlib.sha256(state).hexdigest() != digest:
+        return None
+    with no_collection():
+        return from_plain(json.loads(state))
 
 
 @cache

@@ -49,3 +49,17 @@ def check_held(folder: Path, holder: str) -> None:
             f"office export OFFICE --case {folder.name} -o FOLDER"
         )
     raise Refused("the command line holds this case. Bring it in first: ballotworthy office import FOLDER OFFICE")
+
+
+def check_in_reach(folder: Path) -> None:
+    """Refuse whoever looks for a record in the folder of a case that an office holds.
+
+    Raises:
+        Refused: it lies in the office's database.
+    """
+    if holder_of(folder) == OFFICE:
+        raise Refused(
+            f"an office holds the case {folder.name}, and its record lies in the office's database. A backup has it as "
+            "a file, to be read and verified: ballotworthy office backup OFFICE -o FOLDER. To work in the case here, "
+            f"take it out: ballotworthy office export OFFICE --case {folder.name} -o FOLDER"
+        )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ballotworthy.casework.room import PRIVATE, RECORD
+from ballotworthy.casework.room import PRIVATE
 
 
 def kept_as(sha256: str) -> str:
@@ -20,7 +20,7 @@ def taken_in_beside(folder: Path, sha256: str) -> list[str]:
     found: list[str] = []
     with suppress(OSError):  # a folder that may not be listed shows no other case
         for each in own.parent.iterdir():
-            if each != own and (each / RECORD).is_file() and (each / kept_as(sha256)).is_file():
+            if each != own and (each / kept_as(sha256)).is_file():
                 found.append(each.name)
     return sorted(found)
 

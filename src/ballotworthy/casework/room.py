@@ -1,7 +1,7 @@
 """The room of a case: its folder on disk, its keys and its desk; every verb of a case enters here.
 
 X/
-  case.record              the record: one event a line, no name in it
+  case.record              the record: one event a line, no name in it; an office has it in its database instead
   case.record.head.json    the last head that was signed
   certificate.json, .pdf   once it is certified
   held-by.txt              who works in it, where an office does or it was handed over (`held.py`)
@@ -16,20 +16,23 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ballotworthy.casework.begun import BEGUN, Papers, begun, settle
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.checkpoint import Followed, begun_with, keep
+from ballotworthy.casework.checkpoint import begun_with, keep
 from ballotworthy.casework.desk import Act, Clock, Desk
-from ballotworthy.casework.held import COMMAND_LINE, check_held
+from ballotworthy.casework.held import COMMAND_LINE, check_held, check_in_reach
 from ballotworthy.casework.weights import Weights, read_weights
 from ballotworthy.errors import InputError, RecordBusy
 from ballotworthy.record import (
     Event,
     FileStorage,
+    Kept,
     OfficeKey,
+    Storage,
     VoterKey,
     head_file,
     open_office_key,
@@ -79,6 +82,11 @@ class Room:
     told: str = ""
     holder: str = COMMAND_LINE
 
+    @property
+    def record(self) -> Kept:
+        """Give what the record is kept in: a file in the folder, or an office's database."""
+        return cast(Kept, self.desk.storage)
+
     def case(self) -> Case:
         """Give the case as its record has it now; it is not to be changed.
 
@@ -109,7 +117,7 @@ class Room:
         """
 
         def around(case: Case, lines: Sequence[bytes]) -> AbstractContextManager[None]:
-            return begun(self.folder / RECORD, lines, papers(case) if papers else {}, doomed, PRIVATE)
+            return begun(self.record, lines, papers(case) if papers else {}, doomed, PRIVATE)
 
         def held(case: Case) -> Iterable[Act]:
             check_held(self.folder, self.holder)
@@ -119,7 +127,7 @@ class Room:
 
     def _opened(self, case: Case) -> Case:
         if not case.opened:  # a record begins with an event, and its batch may lack its end
-            raise InputError(NO_OPENING.format(self.folder / RECORD))
+            raise InputError(NO_OPENING.format(self.folder))
         return case
 
     def office_key(self, given: Path | None = None) -> OfficeKey:
@@ -165,13 +173,19 @@ def enter(folder: Path, clock: Clock, holder: str = COMMAND_LINE) -> Room:
 
     Raises:
         InputError: there is none, or its record is empty.
+        Refused: an office holds it, in its database.
     """
     if not (folder / RECORD).is_file():
+        check_in_reach(folder)
         raise InputError(f"{folder} holds no case (it has no {RECORD}). Open one: ballotworthy case new {folder}")
-    told = _settled(folder / RECORD)
+    told = settled_now(folder, partial(FileStorage, folder / RECORD))
     check_begun(folder)
-    storage = Followed(folder / RECORD, settle=settle)
-    return Room(folder, Desk(storage, clock, begun_with(storage, folder / PRIVATE)), clock, told, holder)
+    return room_of(FileStorage(folder / RECORD, settle=settle), clock, holder, told)
+
+
+def room_of(record: Kept, clock: Clock, holder: str, told: str = "") -> Room:
+    """Give the room of the case whose record is kept there."""
+    return Room(record.folder, Desk(record, clock, begun_with(record, record.folder / PRIVATE)), clock, told, holder)
 
 
 def keep_checkpoint(room: Room) -> bool:
@@ -180,16 +194,18 @@ def keep_checkpoint(room: Room) -> bool:
     Raises:
         OutputError: it could not be written.
     """
-    storage = room.desk.storage
-    return isinstance(storage, Followed) and keep(room.case(), storage, room.folder / PRIVATE)
+    return keep(room.case(), room.record, room.folder / PRIVATE)
 
 
-def _settled(record: Path) -> str:
-    """Settle what a process that is gone has begun; while one is at it, there is nothing to settle."""
-    if not os.path.lexists(record.parent / BEGUN):
+def settled_now(folder: Path, record: Callable[..., Kept]) -> str:
+    """Settle what a process that is gone has begun in a folder; while one is at it, there is nothing to settle.
+
+    `record` makes the storage, told its `patience` and how to `settle`.
+    """
+    if not os.path.lexists(folder / BEGUN):
         return ""
     said: list[str] = []
-    with suppress(RecordBusy), FileStorage(record, patience=0, settle=lambda path: said.append(settle(path))).writing():
+    with suppress(RecordBusy), record(patience=0, settle=lambda kept: said.append(settle(kept))).writing():
         pass
     return "".join(said)
 
@@ -204,6 +220,12 @@ def check_begun(folder: Path) -> None:
         has_event = file.readline().endswith(b"\n")
     if not has_event:
         raise InputError(NO_OPENING.format(folder / RECORD))
+
+
+def write_record(record: Storage, path: Path) -> None:
+    """Write a record to a file, as it stands now: the same bytes, wherever it is kept."""
+    with path.open("wb") as file:
+        file.writelines(line + b"\n" for line in record.read())
 
 
 def record_at(case: Case) -> RecordAt:

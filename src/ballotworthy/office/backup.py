@@ -15,17 +15,23 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from ballotworthy.casework.room import RECORD
+from ballotworthy.casework.begun import settle
+from ballotworthy.casework.checkpoint import FILE as CHECKPOINT
+from ballotworthy.casework.room import RECORD, write_record
 from ballotworthy.casework.sealed import check_passphrase, seal_folder
 from ballotworthy.files.whole import whole_file, whole_folder
+from ballotworthy.office.models import HeldCase
 from ballotworthy.office.openid import OPENID_FILE
+from ballotworthy.office.record_table import TableStorage
 from ballotworthy.office.restored import DUMPED, MARKER
 from ballotworthy.office.rooms import now
 from ballotworthy.office.settings import CASES, KEY_FILE, TABLES
+from ballotworthy.office.taken_in import TAKEN
 from ballotworthy.record import FileStorage
 
 MADE = "backup-made.txt"
 ROLLS = "rolls"
+RECORDS = ("office.recordline",)
 
 
 @dataclass(frozen=True)
@@ -55,10 +61,8 @@ def back_up(office: Path, out: Path) -> Saved:
         out, marker=MARKER, holds=(CASES, ROLLS, TABLES, DUMPED, KEY_FILE, OPENID_FILE, "uploads"), private=True
     ) as made:
         (made / CASES).mkdir(mode=0o700)
-        cases = [path for path in sorted((office / CASES).iterdir()) if (path / RECORD).is_file()]
-        for case in cases:
-            with FileStorage(case / RECORD).writing():
-                shutil.copytree(case, made / CASES / case.name)
+        cases = [each for each in sorted((office / CASES).iterdir()) if each.is_dir()]
+        saved = sum(_save_case(case, made / CASES / case.name) for case in cases)
         rolls = sorted((office / ROLLS).glob("*.roll")) if (office / ROLLS).is_dir() else []
         for roll in rolls:
             shutil.copytree(roll, made / ROLLS / roll.name)
@@ -68,7 +72,7 @@ def back_up(office: Path, out: Path) -> Saved:
         _save_tables(office, made)
         (made / MARKER).write_text(f"{now().isoformat()}\n", "utf-8")
     (office / MADE).write_text(f"{now().isoformat()}\n", "utf-8")
-    return Saved(out, len(cases), len(rolls))
+    return Saved(out, saved, len(rolls))
 
 
 def back_up_sealed(office: Path, out: Path, *, passphrase: str) -> Saved:
@@ -94,11 +98,31 @@ def last_backup(office: Path) -> dt.datetime | None:
     return dt.datetime.fromisoformat(path.read_text("utf-8").strip()) if path.is_file() else None
 
 
+def _save_case(case: Path, to: Path) -> bool:
+    """Copy a case while nobody can write in it, with its record in a file; tell whether it is one."""
+    if (case / RECORD).is_file():  # nobody has opened it since it was brought here
+        with FileStorage(case / RECORD, settle=settle).writing():
+            shutil.copytree(case, to)
+        return True
+    held = HeldCase.objects.filter(slug=case.name).first()
+    if held is None:
+        return False
+    table = TableStorage(held.pk, case, settle=settle)
+    with table.writing():
+        shutil.copytree(case, to, ignore=shutil.ignore_patterns(TAKEN, CHECKPOINT))
+        write_record(table, to / RECORD)
+    return True
+
+
 def _save_tables(office: Path, made: Path) -> None:
     if connection.vendor != "sqlite":
-        call_command("dumpdata", "office", "mfa", "socialaccount", output=str(made / DUMPED), verbosity=0)
+        tables = ("office", "mfa", "socialaccount")
+        call_command("dumpdata", *tables, exclude=RECORDS, output=str(made / DUMPED), verbosity=0)
         (made / DUMPED).chmod(0o600)
         return
     with closing(sqlite3.connect(office / TABLES)) as source, closing(sqlite3.connect(made / TABLES)) as copy:
         source.backup(copy)
+        copy.execute("DELETE FROM office_recordline")  # the records lie in the folders, as old as what is beside them
+        copy.commit()
+        copy.execute("VACUUM")
     (made / TABLES).chmod(0o600)

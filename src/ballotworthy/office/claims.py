@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.room import RECORD, Room
+from ballotworthy.casework.room import Room
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
-from ballotworthy.record import FileStorage
+from ballotworthy.record import Storage
 
 KINDS = ("withdrawn", "challenged", "cured")
 _WANTED = tuple(f'"kind":"{kind}"'.encode() for kind in KINDS)
@@ -42,7 +42,7 @@ class Claim:
 class Claims:
     """The claims of a record, of the events read so far."""
 
-    storage: FileStorage
+    storage: Storage
     read: int = 0
     found: dict[int, dict[str, Any]] = field(default_factory=dict)
     answered: dict[int, int] = field(default_factory=dict)
@@ -73,7 +73,7 @@ def claims_of(held: HeldCase) -> list[Claim]:
     with entered(held) as room:
         opened, claims = _followed.get(room.folder, (None, None))
         if opened is not room or claims is None:
-            claims = Claims(FileStorage(room.folder / RECORD))
+            claims = Claims(room.record)
             _followed[room.folder] = (room, claims)
         return claims.follow()
 

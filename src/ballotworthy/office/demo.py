@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from ballotworthy.casework.held import OFFICE
-from ballotworthy.casework.room import enter
 from ballotworthy.office.accounts import make_account
-from ballotworthy.office.rooms import folder_of, now
+from ballotworthy.office.rooms import enter_held, folder_of, now
 from ballotworthy.office.started import MANAGER, hold
 from ballotworthy.verbs.case_frame import fix_frame
 from ballotworthy.verbs.case_intake import take_in
@@ -56,8 +54,7 @@ def fill(folder: Path, *, voters: int = VOTERS, lines: int = LINES) -> None:
         by=MANAGER,
         people=PEOPLE,
     )
-    hold(SLUG, (OBSERVER,), public=True)
-    room = enter(folder_of(SLUG), now, OFFICE)
+    room = enter_held(hold(SLUG, (OBSERVER,), public=True), now)
     take_in(room, invented / "lines.csv", by=MANAGER)
     fix_frame(room, by=MANAGER)
     name_roll(room, roll, by=MANAGER)

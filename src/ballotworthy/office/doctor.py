@@ -11,15 +11,14 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 
-from ballotworthy.casework.held import OFFICE
-from ballotworthy.casework.room import PRIVATE, enter
+from ballotworthy.casework.room import PRIVATE
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.backup import last_backup
 from ballotworthy.office.factors import has_factor
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.openid import OPENID_FILE
 from ballotworthy.office.reached import certificate_until, last_reached
-from ballotworthy.office.rooms import folder_of, now
+from ballotworthy.office.rooms import enter_held, now
 from ballotworthy.office.settings import KEY_FILE, TABLES
 
 LEAST_FREE = 2_000_000_000
@@ -106,7 +105,7 @@ def _cases() -> Iterator[Finding]:
     for held in HeldCase.objects.order_by("slug"):
         what = f"case {held.slug}"
         try:
-            room = enter(folder_of(held.slug), now, OFFICE)
+            room = enter_held(held, now)
             case = room.case()
             if case.at > f"{now():%Y-%m-%dT%H:%M:%SZ}":
                 words = f"its last event is dated {case.at}, which is to come. Set the clock right; if it was ahead"

@@ -11,18 +11,23 @@ from typing import Any
 
 from django.db import transaction
 
-from ballotworthy.casework.begun import BEGUN, settle
-from ballotworthy.casework.held import COMMAND_LINE, HELD, MOVED, OFFICE, check_held, hand_over, hold, holder_of
-from ballotworthy.casework.room import RECORD, RecordAt, enter, record_at
+from ballotworthy.casework.begun import BEGUN
+from ballotworthy.casework.held import COMMAND_LINE, HELD, MOVED, OFFICE, check_held, hand_over, holder_of
+from ballotworthy.casework.held import hold as give_to
+from ballotworthy.casework.room import RECORD, RecordAt, Room, enter, record_at, write_record
 from ballotworthy.errors import InputError, OutputError, UnknownName
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.office import practice
 from ballotworthy.office.accounts import make_account
-from ballotworthy.office.models import Account, Bulk, HeldCase
-from ballotworthy.office.rooms import folder_of, now
+from ballotworthy.office.models import Account, Bulk, HeldCase, RecordLine
+from ballotworthy.office.rooms import enter_held, folder_of, now
+from ballotworthy.office.started import hold
+from ballotworthy.office.taken_in import TAKEN, alike
 from ballotworthy.record import FileStorage
 
 SLUG = re.compile("[^a-z0-9]+")
+NOT_COPIED = (HELD, BEGUN, TAKEN, RECORD)
+"""What belongs to the one who held the case; and the record, which is written line by line."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,8 @@ def bring_in(case: Path) -> Handed:
     check_held(case, COMMAND_LINE)
     folded = room.case()
     slug = slug_of(folded.name)
-    _copy(case, folder_of(slug), OFFICE)
-    HeldCase.objects.create(slug=slug)
+    _copy(room, folder_of(slug), OFFICE)
+    hold(slug)
     return Handed(record_at(folded), folder_of(slug), accounts_of(set(folded.people)))
 
 
@@ -85,12 +90,13 @@ def take_out(slug: str, out: Path) -> Handed:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out} is there already, and nothing of it is overwritten. Name a new folder.")
     folder = folder_of(slug)
-    room = enter(folder, now)
+    room = enter_held(held, now)
     practice.check(room.case())
     at = room.at()
-    _copy(folder, out, COMMAND_LINE)
+    _copy(room, out, COMMAND_LINE)
     with transaction.atomic():
         Bulk.objects.filter(held=held).delete()  # before the jobs that did them; the record has what they did
+        RecordLine.objects.filter(held=held).delete()
         held.delete()
     shutil.rmtree(folder)
     return Handed(at, out)
@@ -105,15 +111,16 @@ def accounts_of(people: set[str]) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _copy(case: Path, to: Path, holder: str) -> None:
-    """Copy a case's folder while nobody can write in it, make sure of the copy, and hand the case over."""
-    record = FileStorage(case / RECORD, settle=settle)
-    with record.writing():
+def _copy(room: Room, to: Path, holder: str) -> None:
+    """Copy a case's folder and record while nobody can write in it, make sure of the copy, and hand the case over."""
+    case = room.folder
+    with room.record.writing():
         if holder_of(case).startswith(MOVED):
             raise InputError(f"{case} was handed over before.")
         with whole_folder(to, marker=RECORD, holds=(), private=True) as made:
-            shutil.copytree(case, made, dirs_exist_ok=True, ignore=shutil.ignore_patterns(HELD, BEGUN))
-            if (made / RECORD).read_bytes() != (case / RECORD).read_bytes():
+            shutil.copytree(case, made, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*NOT_COPIED))
+            write_record(room.record, made / RECORD)
+            if not alike(FileStorage(made / RECORD), room.record):
                 raise OutputError(f"{to} is not what {case} is. Nothing was handed over; try again.")
-            hold(made, holder)
+            give_to(made, holder)
         hand_over(case, to.absolute())

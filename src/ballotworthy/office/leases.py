@@ -7,14 +7,15 @@ from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
 
+from ballotworthy.office import followed
 from ballotworthy.office.board import Board
-from ballotworthy.office.models import Account, HeldCase, LastRuled, Lease
+from ballotworthy.office.models import Account, HeldCase, Lease
 from ballotworthy.office.rooms import now
 
 HOLD = dt.timedelta(minutes=20)
 AT_ONCE = 5
 """So many lines are taken from the pile at once, in the order drawn."""
-FIRST, SECOND, THIRD = "first", "second", "third"
+FIRST, SECOND, THIRD = followed.FIRST, followed.SECOND, followed.THIRD
 LOOKS = (FIRST, SECOND, THIRD)
 
 
@@ -59,13 +60,6 @@ def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:
     """Tell whether a line lies on a person's desk."""
     mine = Lease.objects.filter(held=held, account=account, look=look, line=line, until__gt=now())
     return bool(mine.exists())
-
-
-def put_back(held: HeldCase, account: Account, look: str, line: str) -> None:
-    """Take a line from a person's desk, who ruled on it and may want to take that back."""
-    with transaction.atomic():
-        Lease.objects.filter(held=held, account=account, look=look, line=line).delete()
-        LastRuled.objects.update_or_create(held=held, account=account, defaults={"line": line})
 
 
 def _take(held: HeldCase, line: str, look: str, account: Account) -> bool:

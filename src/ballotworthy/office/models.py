@@ -1,6 +1,6 @@
-"""The office's tables: accounts, rules of the house, the cases held here, who has which line on the desk, and searches.
+"""The office's tables: accounts, rules of the house, the cases held here, their records, who has which line, searches.
 
-What happened in a case stands in its record; nothing here decides anything of it.
+What happened in a case stands in its record, `RecordLine`; nothing else here decides anything of it.
 """
 
 from __future__ import annotations
@@ -88,6 +88,15 @@ class HeldCase(models.Model):
     second_share = models.PositiveSmallIntegerField(default=10)
     public = models.BooleanField(default=False)
     observers: models.ManyToManyField[Any, Any] = models.ManyToManyField(Account, related_name="observed")
+
+
+class RecordLine(models.Model):
+    """A line of a case's record, without its line feed: added, and never changed. `number` is that of its event."""
+
+    pk = models.CompositePrimaryKey("held_id", "number")
+    held = models.ForeignKey(HeldCase, on_delete=models.PROTECT, db_index=False)
+    number = models.BigIntegerField()
+    line = models.BinaryField()
 
 
 class Lease(models.Model):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ballotworthy.record import FileStorage
+from ballotworthy.record import Storage
 
 FIRST_LOOK = (b'"kind":"decision"', b'"look":1')
 HOUR = slice(7, 20)
@@ -20,7 +20,7 @@ DAYS = 5
 class Pace:
     """First looks by hour, "2026-11-28T15", of the events read so far."""
 
-    storage: FileStorage
+    storage: Storage
     read: int = 0
     hours: Counter[str] = field(default_factory=Counter)
 

@@ -1,5 +1,7 @@
 """The office's tables made again from the records: which cases it holds, who works in them, and their checkpoints.
 
+A record that lies in a case's folder, as a backup has it, is taken into the database.
+
 What no record says stays as it is where the tables have it, and is as in a new office where they were lost: passwords,
 the share of second looks, observers. What lies on desks goes back on the pile.
 """
@@ -13,13 +15,13 @@ from typing import Any
 from django.core.management import call_command
 
 from ballotworthy.casework.checkpoint import FILE
-from ballotworthy.casework.held import MOVED, OFFICE, holder_of
-from ballotworthy.casework.room import PRIVATE, RECORD, enter, keep_checkpoint
+from ballotworthy.casework.held import MOVED, holder_of
+from ballotworthy.casework.room import PRIVATE, RECORD, keep_checkpoint
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.handover import accounts_of
 from ballotworthy.office.models import Account, Consent, HeldCase, LastRuled, Lease
 from ballotworthy.office.restored import DUMPED
-from ballotworthy.office.rooms import now
+from ballotworthy.office.rooms import LOST, enter_held, now
 from ballotworthy.office.settings import CASES
 from ballotworthy.office.started import hold
 
@@ -53,20 +55,22 @@ def rebuild(office: Path) -> Rebuilt:
     cases: dict[str, int] = {}
     left: dict[str, str] = {}
     people: set[str] = set()
-    for folder in sorted(path for path in (office / CASES).iterdir() if (path / RECORD).is_file()):
+    for folder in sorted(path for path in (office / CASES).iterdir() if path.is_dir()):
         if holder_of(folder).startswith(MOVED):
             left[folder.name] = holder_of(folder)
             continue
+        if not (folder / RECORD).is_file() and not HeldCase.objects.filter(slug=folder.name).exists():
+            left[folder.name] = LOST.format(folder.name, folder)
+            continue
         (folder / PRIVATE / FILE).unlink(missing_ok=True)
         try:
-            room = enter(folder, now, OFFICE)
+            held = hold(folder.name)
+            room = enter_held(held, now)
             case = room.case()
             keep_checkpoint(room)
         except BallotworthyError as error:
             left[folder.name] = str(error)
             continue
-        hold(folder.name)
-        held = HeldCase.objects.get(slug=folder.name)
         for table in (Lease, LastRuled, Consent):
             table.objects.filter(held=held).delete()
         people |= set(case.people)

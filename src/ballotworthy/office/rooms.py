@@ -6,22 +6,27 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, RLock, Thread
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 
+from ballotworthy.casework.begun import settle
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.checkpoint import kept_at
+from ballotworthy.casework.desk import Clock
 from ballotworthy.casework.held import OFFICE
-from ballotworthy.casework.room import PRIVATE, RECORD, Room, enter, keep_checkpoint
-from ballotworthy.errors import BallotworthyError
+from ballotworthy.casework.room import PRIVATE, Room, keep_checkpoint, room_of, settled_now
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.files.asked_day import refuse_to_come
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import Pace
+from ballotworthy.office.record_table import TableStorage
 from ballotworthy.office.sure_clock import sure
-from ballotworthy.record import FileStorage
+from ballotworthy.office.taken_in import take_in
 
 KEEP_EVERY = 20_000
 """So many events are worth a new checkpoint."""
@@ -33,6 +38,7 @@ class Open:
     """A case that lies open."""
 
     room: Room
+    table: TableStorage
     lock: RLock = field(default_factory=RLock)
     board: Board | None = None
     kept: int = 0
@@ -65,9 +71,9 @@ def folder_of(slug: str) -> Path:
 
 @contextmanager
 def entered(held: HeldCase) -> Iterator[Room]:
-    """Give the room of a case; nobody else of this process is in it meanwhile."""
+    """Give the room of a case; nobody else of this process is in it, and others' events come with the next."""
     opened = opened_of(held)
-    with opened.lock:
+    with opened.lock, opened.table.looked_once():
         yield opened.room
 
 
@@ -86,7 +92,7 @@ def hours_of(held: HeldCase) -> Mapping[str, int]:
     """Give the first looks of a case by hour; the record is read through once, and on from there."""
     opened = opened_of(held)
     with opened.lock:
-        opened.pace = opened.pace or Pace(FileStorage(opened.room.folder / RECORD))
+        opened.pace = opened.pace or Pace(opened.table)
         return opened.pace.follow()
 
 
@@ -109,7 +115,9 @@ def tend() -> None:
 
     def keep_on() -> None:
         while not ended.wait(TENDED_EVERY):
-            keep_checkpoints()
+            with suppress(DatabaseError):  # it went away, and will be asked again
+                keep_checkpoints()
+            connection.close()
 
     ended = Event()
     Thread(target=keep_on, name="checkpoints", daemon=True).start()
@@ -119,7 +127,33 @@ def opened_of(held: HeldCase) -> Open:
     """Give a case that lies open; it is opened where it does not."""
     folder = folder_of(held.slug)
     with _opening:
-        if folder not in _open:
-            room = enter(folder, lambda: sure(room, now()), OFFICE)
-            _open[folder] = Open(room, kept=kept_at(folder / PRIVATE))
+        if folder not in _open or _open[folder].table.held_id != held.pk:  # it may have gone, and come back
+            room, table = room_and_table(held, lambda: sure(room, now()))
+            _open[folder] = Open(room, table, kept=kept_at(folder / PRIVATE))
         return _open[folder]
+
+
+LOST = (
+    "the record of case {} is neither in the office's database nor in its folder {}. Bring both back from one backup: "
+    "ballotworthy office restore"
+)
+
+
+def enter_held(held: HeldCase, clock: Clock) -> Room:
+    """Enter the room of a case that this office holds, as another process would; its record's file is taken in first.
+
+    Raises:
+        InputError: its record is lost, or cannot be taken in.
+    """
+    return room_and_table(held, clock)[0]
+
+
+def room_and_table(held: HeldCase, clock: Clock) -> tuple[Room, TableStorage]:
+    """Give such a room, and what its record is kept in; raises as `enter_held`."""
+    folder = folder_of(held.slug)
+    take_in(held.pk, folder)
+    record = partial(TableStorage, held.pk, folder)
+    table = record(settle=settle)
+    if not table.end():
+        raise InputError(LOST.format(held.slug, folder))
+    return room_of(table, clock, OFFICE, settled_now(folder, record)), table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.core.management import call_command
 
 from ballotworthy.errors import InputError
 from ballotworthy.office.settings import CASES, TABLES, Site, settings_of
+
+if TYPE_CHECKING:
+    from ballotworthy.office.models import HeldCase
 
 MANAGER = "manager"
 
@@ -59,16 +63,29 @@ def first_link() -> str | None:
     return invite(managers.first() or make_account(MANAGER, manages=True))
 
 
-def hold(slug: str, observers: tuple[str, ...] = (), *, public: bool = False) -> None:
-    """Enter a case whose folder lies under `cases/` in the office's tables; from now on the office holds it."""
+def hold(slug: str, observers: tuple[str, ...] = (), *, public: bool = False) -> HeldCase:
+    """Enter a case whose folder lies under `cases/` in the office's tables; from now on the office holds it.
+
+    Raises:
+        RecordBroken, InputError: its record's file cannot be taken into the database; the case is as it was.
+    """
     from ballotworthy.casework.held import OFFICE
     from ballotworthy.casework.held import hold as hold_folder
     from ballotworthy.office.models import Account, HeldCase
     from ballotworthy.office.rooms import folder_of
+    from ballotworthy.office.taken_in import take_in
 
     hold_folder(folder_of(slug), OFFICE)
-    held, _ = HeldCase.objects.get_or_create(slug=slug, defaults={"public": public})
+    held: HeldCase
+    held, is_new = HeldCase.objects.get_or_create(slug=slug, defaults={"public": public})
+    try:
+        take_in(held.pk, folder_of(slug))
+    except BaseException:
+        if is_new:
+            held.delete()
+        raise
     held.observers.add(*Account.objects.filter(name__in=observers))
+    return held
 
 
 def hold_all() -> None:

@@ -19,7 +19,7 @@ from ballotworthy.record.keys import (
 )
 from ballotworthy.record.second import SIGNED, is_own_key, is_second_signed, sign_own_key, sign_second
 from ballotworthy.record.signing import Head, head_file, is_key, is_key_signed, is_signed, read_head, sign, sign_key
-from ballotworthy.record.storage import Pen, Storage
+from ballotworthy.record.storage import Kept, Pen, Storage
 
 __all__ = [
     "FIRST",
@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "FileStorage",
     "Head",
+    "Kept",
     "Link",
     "OfficeKey",
     "Pen",

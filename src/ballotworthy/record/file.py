@@ -6,11 +6,13 @@ leaves behind the last line feed was never acknowledged, and is cut off when the
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from ballotworthy.errors import InputError, OutputError, RecordBusy
 from ballotworthy.files.flushed import flush
@@ -31,12 +33,12 @@ class FileStorage:
     Args:
         path: of the file.
         patience: how many seconds to wait for the pen.
-        settle: called with the path under the lock, before anything is read or written; it may cut off events that
-            were never acknowledged.
+        settle: called with the storage under the lock, before anything is read or written; it may cut off events
+            that were never acknowledged.
     """
 
     def __init__(
-        self, path: Path, *, patience: float = PATIENCE, settle: Callable[[Path], object] | None = None
+        self, path: Path, *, patience: float = PATIENCE, settle: Callable[[FileStorage], object] | None = None
     ) -> None:
         self.path = path
         self.patience = patience
@@ -80,29 +82,77 @@ class FileStorage:
         except OSError as error:
             raise OutputError(f"{self.path} cannot be written: {error.strerror}.") from error
         try:
-            self._lock(handle)
+            lock_within(handle, self.path, self.patience)
             if is_new:
                 flush(self.path.parent)
             if self._settle:
-                self._settle(self.path)
+                self._settle(self)
             cut_torn(self.path, handle)
             yield FilePen(self.path, handle)
         finally:
             os.close(handle)
 
-    def _lock(self, handle: int) -> None:
-        until = time.monotonic() + self.patience
-        while True:
-            try:
-                lock(handle, wait=False)
-            except BlockingIOError as error:
-                if time.monotonic() > until:
-                    raise RecordBusy(
-                        f"another program is writing in {self.path}; nothing was written. Try again when it is done."
-                    ) from error
-                time.sleep(PAUSE)
-            else:
-                return
+    @property
+    def folder(self) -> Path:
+        """Give the folder of the case."""
+        return self.path.parent
+
+    def end(self) -> int:
+        """Give the byte at which the file ends."""
+        return self.path.stat().st_size
+
+    def behind(self, place: int, most: int) -> bytes:
+        """Give the bytes behind the first `place` ones, so many at most."""
+        with self.path.open("rb") as file:
+            file.seek(place)
+            return file.read(most)
+
+    def cut(self, place: int) -> None:
+        """Cut the file off behind so many bytes."""
+        os.truncate(self.path, place)
+        flush(self.path)
+
+    def mark(self, lines: int) -> Mapping[str, Any] | None:
+        """Give the byte at which so many lines end, and the SHA-256 of all before; see `Kept`."""
+        count, offset = self._read
+        return {"bytes": offset, "record": _digest(self.path, offset)} if count == lines else None
+
+    def stands(self, lines: int, mark: Mapping[str, Any]) -> bool:
+        """Tell whether the file begins with the very bytes of which a mark was made; see `Kept`."""
+        most = int(mark["bytes"])
+        if self.end() < most or _digest(self.path, most) != mark["record"]:
+            return False
+        self._read = (lines, most)
+        return True
+
+
+def lock_within(handle: int, path: Path, patience: float) -> None:
+    """Lock an open file or folder, once no other program has it locked; closing it unlocks it.
+
+    Raises:
+        RecordBusy: it takes longer than `patience`, in seconds.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            lock(handle, wait=False)
+        except BlockingIOError as error:
+            if time.monotonic() > until:
+                raise RecordBusy(
+                    f"another program is writing in {path}; nothing was written. Try again when it is done."
+                ) from error
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+def _digest(path: Path, most: int) -> str:
+    found, left = hashlib.sha256(), most
+    with path.open("rb", buffering=0) as file:
+        while left and (piece := file.read(min(PIECE, left))):
+            found.update(piece)
+            left -= len(piece)
+    return found.hexdigest()
 
 
 class FilePen:

@@ -1,10 +1,11 @@
-"""What a record is kept in: a file for one person, the office's database later; one test suite holds for all."""
+"""What a record is kept in: a file for one person, the office's database for many; one test suite holds for all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 
 class Pen(Protocol):
@@ -35,4 +36,34 @@ class Storage(Protocol):
 
         Raises:
             RecordBusy: somebody else has held it for too long.
+        """
+
+
+class Kept(Storage, Protocol):
+    """A record as the room of its case needs it: something begun can be settled, and a checkpoint fitted to it.
+
+    A place is a number that only the storage itself understands: where the record ended once.
+    """
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder of the case."""
+
+    def end(self) -> int:
+        """Give the place where the record ends now; the caller has the pen."""
+
+    def behind(self, place: int, most: int) -> bytes:
+        """Give what stands behind a place, so many bytes at most, each line with its line feed."""
+
+    def cut(self, place: int) -> None:
+        """Cut off what stands behind a place and was never acknowledged; the caller has the pen."""
+
+    def mark(self, lines: int) -> Mapping[str, Any] | None:
+        """Give by what a checkpoint knows so many lines again; None if reading ended elsewhere."""
+
+    def stands(self, lines: int, mark: Mapping[str, Any]) -> bool:
+        """Tell whether the record begins with the very lines of which a mark was made; reading then goes on behind.
+
+        Raises:
+            KeyError, TypeError, OSError: it is no mark, or of another kind of storage; or the record cannot be read.
         """

@@ -8,11 +8,10 @@ from typing import Any
 
 from ballotworthy.casework.begun import BEGUN
 from ballotworthy.casework.held import HELD
-from ballotworthy.casework.room import RECORD, RecordAt, Room
+from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.sealed import check_passphrase, seal_folder
 from ballotworthy.errors import InputError
 from ballotworthy.files.whole import whole_file
-from ballotworthy.record import FileStorage
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def back_up(room: Room, out: Path, *, passphrase: str) -> Saved:
     check_passphrase(passphrase)
     if out.absolute().is_relative_to(room.folder.absolute()):
         raise InputError(f"{out} would stand in the case's own folder. Name a file elsewhere, best on another disk.")
-    with FileStorage(room.folder / RECORD).writing(), whole_file(out, private=True) as path:
+    with room.record.writing(), whole_file(out, private=True) as path:
         found = sorted(each for each in room.folder.rglob("*") if each.is_file() and not each.is_symlink())
         names = [each.relative_to(room.folder).as_posix() for each in found]
         names = [name for name in names if name != HELD and not name.startswith(f"{BEGUN}/")]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Case
-from ballotworthy.casework.room import HEAD, RECORD, WEIGHTS, RecordAt, Room, head_bytes, record_at
+from ballotworthy.casework.room import HEAD, RECORD, WEIGHTS, RecordAt, Room, head_bytes, record_at, write_record
 from ballotworthy.certificate import CERTIFICATE, certificate_files, packet_pdf, packet_table
 from ballotworthy.certificate.page import PAGE, verifier_page
 from ballotworthy.errors import InputError
@@ -75,7 +75,7 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
         (made / KEY).write_text(case.key + "\n", "utf-8")
         (made / PAGE).write_bytes(verifier_page())
         if "record" in parts:
-            shutil.copyfile(room.folder / RECORD, made / RECORD)
+            write_record(room.record, made / RECORD)
             (made / FRAME).write_text(frame_text(case.frame.lines), "utf-8")
             if (room.folder / WEIGHTS).is_file():
                 shutil.copyfile(room.folder / WEIGHTS, made / WEIGHTS)

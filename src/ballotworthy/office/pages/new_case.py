@@ -6,14 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.held import OFFICE
-from ballotworthy.casework.room import enter
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office.handover import slug_of
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.practice import begin, titled
-from ballotworthy.office.rooms import case_of, folder_of, not_to_come, now
+from ballotworthy.office.rooms import case_of, enter_held, folder_of, not_to_come, now
 from ballotworthy.office.started import hold
 from ballotworthy.office.who import roles_of
 from ballotworthy.office.words import on_page
@@ -74,7 +72,7 @@ def _open(said: dict[str, str], by: str) -> str:
         by=by,
         required=(int(said["required"]), said["required_source"]) if said["required"] else None,
     )
-    hold(slug)
+    held = hold(slug)
     if said["practice"]:
-        begin(enter(folder_of(slug), now, OFFICE), by)
+        begin(enter_held(held, now), by)
     return slug

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -28,10 +27,9 @@ from ballotworthy.office.leases import (
     THIRD,
     lies_before,
     on_desk,
-    put_back,
     something_waits,
 )
-from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search, TakenBack
+from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
 from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed
 from ballotworthy.office.rooms import board_of, entered, now
@@ -99,11 +97,8 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(searched))
     with entered(held) as room:
         _enter(room, ruling, look, account.name, bench.digest, _anew(held, line) if look == AGAIN else None)
-    if look in SEEN:
-        TakenBack.objects.filter(held=held, line=line).delete()
     if request.htmx:
-        return desk(request, held, may, look, ruled=line)
-    put_back(held, account, look, line)
+        return desk(request, held, may, look)
     return redirect("work", slug=held.slug, look=look)
 
 
@@ -157,15 +152,12 @@ def check(may: frozenset[str], look: str) -> None:
         raise PermissionDenied
 
 
-def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str, ruled: str = "") -> HttpResponse:
-    """Show the line that lies on the desk; the one that was `ruled` on goes from it, in one stroke with what comes."""
+def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -> HttpResponse:
+    """Show the line that lies on the desk; the one that was ruled on went from it with its event."""
     bench = bench_of(held)  # before the case is entered: others work in it while lines are laid out
     with entered(held) as room:
         board = board_of(held)
-        with transaction.atomic():
-            if ruled:
-                put_back(held, request.user, look, ruled)
-            lines = on_desk(board, held, request.user, look)
+        lines = on_desk(board, held, request.user, look)
         hashed = room.voter_key().hashed
         rulings = rulings_on(room, lines[0]) if lines and look in SEEN else ()
         looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]

@@ -1,0 +1,220 @@
+"""The record of a case in the office's database: lines are added and never changed, in one transaction with the tables.
+
+The pen is a lock of the case's folder, which the system takes back from a process that dies; papers that take long are
+made under it without holding the database. The lines of an act, and what they change in the tables that pages read
+(`followed.py`), are one transaction; a second writer would meet the table's own key, a case and a number.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Max
+
+from ballotworthy.errors import BallotworthyError, OutputError, RecordBusy
+from ballotworthy.files.locked import require_locks
+from ballotworthy.office.followed import follow
+from ballotworthy.office.models import RecordLine
+from ballotworthy.record.chain import NOTHING
+from ballotworthy.record.file import PATIENCE, lock_within
+
+PIECE = 10_000
+"""So many lines are read at once."""
+AT_ONCE = 500
+OWN = slice(-66, -2)
+"""Where a line has its own digest."""
+DIGESTS = """
+    SELECT sha256(string_agg(line, '\\x0a'::bytea ORDER BY number)) FROM office_recordline
+    WHERE held_id = %s AND number <= %s GROUP BY (number - 1) / %s ORDER BY (number - 1) / %s
+"""
+"""PostgreSQL hashes a million lines without sending them."""
+FULL, BUSY = (8, 10, 13), (5, 6)
+"""What SQLite says of a disk that is full or cannot be written, and of a database that another holds."""
+DISK_FULL = "53100"
+"""What PostgreSQL says of the first."""
+
+
+class TableStorage:
+    """The record of a case in the office's database; see `record.Kept`. A place is a number of lines.
+
+    Args:
+        held_id: of the case.
+        folder: the case's.
+        patience: how many seconds to wait for the pen.
+        settle: called with the storage once the pen is held, before anything is read or written.
+    """
+
+    def __init__(
+        self,
+        held_id: int,
+        folder: Path,
+        *,
+        patience: float = PATIENCE,
+        settle: Callable[[TableStorage], object] | None = None,
+    ) -> None:
+        self.held_id = held_id
+        self._folder = folder
+        self._patience = patience
+        self._settle = settle
+        self._depth = 0
+        self._seen: int | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder of the case."""
+        return self._folder
+
+    @contextmanager
+    def looked_once(self) -> Iterator[None]:
+        """Have the table asked once for what others added meanwhile; whoever takes the pen looks anew."""
+        self._depth += 1
+        self._seen = self._seen if self._depth > 1 else None
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def read(self, after: int = 0) -> Iterator[bytes]:
+        """Give the lines behind the first `after` ones; see `Storage`."""
+        end = self._seen if self._depth and self._seen is not None else self.end()
+        self._seen = end
+        lines = RecordLine.objects.filter(held_id=self.held_id).order_by("number").values_list("line", flat=True)
+        for begin in range(after, end, PIECE):  # a range is found by the key alone, whatever the database guesses
+            yield from map(bytes, lines.filter(number__gt=begin, number__lte=min(begin + PIECE, end)))
+
+    @contextmanager
+    def writing(self) -> Iterator[TablePen]:
+        """Give the pen; see `Storage`.
+
+        Raises:
+            RecordBusy: another program is writing in it for too long.
+            OutputError: the case's folder is not there, or the system locks no files.
+        """
+        require_locks()
+        try:
+            handle = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise OutputError(f"{self._folder} cannot be written: {error.strerror}.") from error
+        try:
+            lock_within(handle, self._folder, self._patience)
+            self._seen = None
+            if self._settle:
+                self._settle(self)
+            yield TablePen(self)
+        finally:
+            self._seen = None
+            os.close(handle)
+
+    def end(self) -> int:
+        """Give the number of lines there are now."""
+        return RecordLine.objects.filter(held_id=self.held_id).aggregate(last=Max("number"))["last"] or 0
+
+    def behind(self, place: int, most: int) -> bytes:
+        """Give what stands behind so many lines; see `Kept`."""
+        found, length = [], 0
+        for line in self.read(place):
+            found.append(line + b"\n")
+            length += len(found[-1])
+            if length >= most:
+                break
+        return b"".join(found)[:most]
+
+    def cut(self, place: int) -> None:
+        """Do nothing: a transaction leaves nothing behind that was never acknowledged."""
+
+    def mark(self, lines: int) -> Mapping[str, Any] | None:
+        """Give the digest of so many lines; see `Kept`."""
+        return {"lines": lines, "record": self._digest(lines)} if self.end() >= lines else None
+
+    def stands(self, lines: int, mark: Mapping[str, Any]) -> bool:
+        """Tell whether these are the lines of which a mark was made; see `Kept`."""
+        return bool(mark["lines"] == lines and self.end() >= lines and self._digest(lines) == mark["record"])
+
+    def end_before(self, line: bytes) -> int:
+        """Give the number of lines there are, the last of which a new line follows.
+
+        Raises:
+            RecordBusy: it follows another: the database is not the one that was read.
+        """
+        last = RecordLine.objects.filter(held_id=self.held_id).order_by("-number").values_list("number", "line").first()
+        number, digest = (last[0], bytes(last[1])[OWN]) if last else (0, NOTHING.encode())
+        if b'"prev":"%s"' % digest not in line:
+            raise RecordBusy(
+                f"the record of {self._folder.name} is not the one that was read: the database was brought back from a "
+                "backup meanwhile. Nothing was written; start the office again."
+            )
+        return int(number)
+
+    def add(self, lines: Sequence[bytes], after: int) -> None:
+        """Put lines into the table behind the first `after` ones, within a transaction of the caller's."""
+        numbered = enumerate(lines, after + 1)
+        rows = [RecordLine(held_id=self.held_id, number=number, line=line) for number, line in numbered]
+        RecordLine.objects.bulk_create(rows, batch_size=AT_ONCE)
+
+    def holds(self, lines: Sequence[bytes], after: int) -> bool:
+        """Tell whether lines stand behind the first `after` ones."""
+        self._seen = None
+        return self.end() >= after + len(lines) and [*islice(self.read(after), len(lines))] == [*lines]
+
+    def _digest(self, lines: int) -> str:
+        found = sha256()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(DIGESTS, [self.held_id, lines, PIECE, PIECE])
+                for (digest,) in cursor.fetchall():
+                    found.update(bytes(digest))
+            return found.hexdigest()
+        for begin in range(0, lines, PIECE):
+            found.update(sha256(b"\n".join(islice(self.read(begin), min(PIECE, lines - begin)))).digest())
+        return found.hexdigest()
+
+
+class TablePen:
+    """The right to add lines to a case's record in the database."""
+
+    def __init__(self, storage: TableStorage) -> None:
+        self._storage = storage
+
+    def append(self, lines: Sequence[bytes]) -> None:
+        """Add lines, and do in the tables what they say, in one transaction; see `Pen`.
+
+        Raises:
+            RecordBusy: another held the database for too long.
+            OutputError: its disk is full, or cannot be written.
+            DatabaseError: it went away; nobody was told that anything is there.
+        """
+        if not lines:
+            return
+        storage, after = self._storage, None
+        try:
+            with transaction.atomic(durable=True):
+                after = storage.end_before(lines[0])
+                storage.add(lines, after)
+                follow(storage.held_id, lines)
+        except DatabaseError as error:
+            if after is None or not storage.holds(lines, after):  # else it was committed, and only the answer was lost
+                told = _told(error)
+                if told is None:
+                    raise
+                raise told from error
+        storage._seen = after + len(lines)
+
+
+def _told(error: DatabaseError) -> BallotworthyError | None:
+    """Give the error of the tree that a fault of the database is; None where it is none of a user's."""
+    code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
+    if code in BUSY:
+        return RecordBusy("others are writing in the office's database; nothing was written. Try again in a moment.")
+    if code in FULL or getattr(error.__cause__, "sqlstate", "") == DISK_FULL:
+        return OutputError(
+            "the office's database could not be written. The record is as it was before; free some space where the "
+            "database lies, and do it again."
+        )
+    return None
