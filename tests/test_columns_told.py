@@ -60,6 +60,20 @@ def test_columns_without_a_filled_cell_are_told_as_what_is_not_there(tmp_path: P
     assert "not one cell is filled under address, county, registration_date: taken as not there" in said
 
 
+def test_days_that_no_ground_asks_for_and_a_roll_taken_long_after_are_told(tmp_path: Path) -> None:
+    lines = "name,address,city,zip,signed_on\nAnna Quill,12 Main St Apt 3,Reno,89501,2025-07-01\n"
+    (tmp_path / "roll.csv").write_text(ROLL, "utf-8")
+    (tmp_path / "lines.csv").write_text(lines, "utf-8")
+    run("roll", "build", tmp_path / "roll.csv", "--taken-on", "2026-06-30", "-o", tmp_path / "x.roll")
+    asked = ["--roll", tmp_path / "x.roll", "--place", "us-ca", "--kind", "statute", "--required", "1", "--json"]
+    code, said = run("check", tmp_path / "lines.csv", *asked, "--on", "2025-06-01", "-o", tmp_path / "out")
+    assert code == 0, said
+    notes = " ".join(json.loads(said)["notes"])
+    assert "1 line is dated outside 2024-12-03 to 2025-06-01, the time for gathering signatures." in notes
+    assert "none was refused for it" in notes
+    assert "The roll was taken on 2026-06-30, long after 2025-06-01" in notes
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"the cases are not at {SHARED}")
 def test_case_07_an_address_under_another_heading_is_read(tmp_path: Path) -> None:
     case = SHARED / "07-lines-address-heading-not-read"
