@@ -43,6 +43,37 @@ def test_where_all_columns_are_there_nothing_is_left_unasked_but_what_the_roll_l
     assert (told["unused"], [each["reason"] for each in told["not_asked"]]) == ([], ["out-of-jurisdiction"])
 
 
+def test_columns_without_a_filled_cell_are_told_as_what_is_not_there(tmp_path: Path) -> None:
+    head = "voter_id,last_name,first_name,registration_date,status,address,city,zip,county"
+    roll = f"{head}\n1,QUILL,ANNA,,,,Reno,89501,\n2,TARN,BORIS,,,,Reno,89501,\n"
+    lines = (
+        "sheet,line,name,address,city,zip,signed_on,county,struck\n1,1,Anna Quill,12 Main St,Reno,89501,2026-05-01,,\n"
+    )
+    told = check_texts(tmp_path, roll, lines).result["columns"]["not_asked"]
+    assert {each["reason"]: each["why"] for each in told} == {
+        "registered-late": "no column of the roll holds the day of registration",
+        "cancelled": "no column of the roll holds the status",
+        "different-address": "no column of the roll holds addresses",
+        "out-of-jurisdiction": "no column of the lines names the county",
+    }
+    _, said = run("roll", "build", tmp_path / "roll.csv", "--taken-on", "2026-06-30", "-o", tmp_path / "x.roll")
+    assert "not one cell is filled under address, county, registration_date: taken as not there" in said
+
+
+def test_days_that_no_ground_asks_for_and_a_roll_taken_long_after_are_told(tmp_path: Path) -> None:
+    lines = "name,address,city,zip,signed_on\nAnna Quill,12 Main St Apt 3,Reno,89501,2025-07-01\n"
+    (tmp_path / "roll.csv").write_text(ROLL, "utf-8")
+    (tmp_path / "lines.csv").write_text(lines, "utf-8")
+    run("roll", "build", tmp_path / "roll.csv", "--taken-on", "2026-06-30", "-o", tmp_path / "x.roll")
+    asked = ["--roll", tmp_path / "x.roll", "--place", "us-ca", "--kind", "statute", "--required", "1", "--json"]
+    code, said = run("check", tmp_path / "lines.csv", *asked, "--on", "2025-06-01", "-o", tmp_path / "out")
+    assert code == 0, said
+    notes = " ".join(json.loads(said)["notes"])
+    assert "1 line is dated outside 2024-12-03 to 2025-06-01, the time for gathering signatures." in notes
+    assert "none was refused for it" in notes
+    assert "The roll was taken on 2026-06-30, long after 2025-06-01" in notes
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"the cases are not at {SHARED}")
 def test_case_07_an_address_under_another_heading_is_read(tmp_path: Path) -> None:
     case = SHARED / "07-lines-address-heading-not-read"

@@ -41,11 +41,12 @@ def columns_words(columns: dict[str, Any]) -> list[str]:
 def _not_asked(petition: Petition, roll: Roll, rules: Rules) -> Iterator[tuple[str, str]]:
     """Give each ground, of the place's law or of the roll, that a missing column keeps from being asked, and why."""
     lines, voters = frozenset(petition.columns), frozenset(roll.columns)
+    days, counties = (lines - {field} if _blank(petition, field) else lines for field in ("signed_on", "county"))
     dated = rules.as_of is not None and rules.as_of.value == "signing"
     no_address = (lines, ADDRESS, "no column of the lines holds addresses")
     no_day = (lines, {"signed_on"}, "no column of the lines holds the day of signing")
     no_status = (voters, {"status"}, "no column of the roll holds the status")
-    by_filing = (lines, {"signed_on"}, "no column holds the day of signing, so all are judged as of the day of filing")
+    by_filing = (days, {"signed_on"}, "no column holds the day of signing, so all are judged as of the day of filing")
     wanted: dict[str, list[Need]] = {
         "struck": [(lines, {"struck"}, "no column of the lines says which are crossed out")],
         "no-address": [no_address],
@@ -59,7 +60,7 @@ def _not_asked(petition: Petition, roll: Roll, rules: Rules) -> Iterator[tuple[s
         "cancelled": [no_status],
         "inactive": [no_status],
         "out-of-jurisdiction": [
-            (lines, {"county"}, "no column of the lines names the county"),
+            (counties, {"county"}, "no column of the lines names the county"),
             (voters, {"county"}, "no column of the roll names the county"),
         ],
     }
@@ -70,3 +71,9 @@ def _not_asked(petition: Petition, roll: Roll, rules: Rules) -> Iterator[tuple[s
                 yield reason, why
             elif reason == "out-of-jurisdiction" and counties_unlike(petition, roll, rules):
                 yield reason, OTHERWISE
+
+
+def _blank(petition: Petition, field: str) -> bool:
+    """Tell whether a field has a column in which no line has anything."""
+    cells = petition.frame
+    return field in cells.columns and cells[field].null_count() == cells.height

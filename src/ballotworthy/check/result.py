@@ -14,6 +14,7 @@ from ballotworthy.check.circulators import by_circulator, screen_data
 from ballotworthy.check.columns import columns_data
 from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
+from ballotworthy.check.signing_days import outside_notes
 from ballotworthy.check.span import KIND, span
 from ballotworthy.check.standing import unnamed_notes
 from ballotworthy.files.quantities import were
@@ -26,6 +27,8 @@ from ballotworthy.stats.risk.heavy import over_deducted
 from ballotworthy.sufficiency import assessment_data
 
 LOOK_FIRST = 60
+LONG_AFTER = 180
+"""Days after the filing from which a roll is told to be late; an office takes one within weeks."""
 NOT_READ = {"valid": "one voter is probably the signer and nothing stands against it"}
 
 
@@ -221,6 +224,12 @@ def _notes(check: Check) -> Sequence[str]:
             "voters who registered in between are missing. "
             "In Washington's R-71 of 2009 that was one in eight of the lines not found."
         )
+    if (check.roll.taken_on - filed).days > LONG_AFTER:
+        notes.append(
+            f"The roll was taken on {check.roll.taken_on.isoformat()}, long after {filed.isoformat()}: voters who left "
+            "it or moved in between are missing, or stand with another address than they had."
+        )
+    notes += outside_notes(check.petition.frame, check.rules)
     notes += _strata_notes(check)
     notes.append(
         f"The span of the machine's count holds {KIND}; it is no confidence interval. It does not cover faults of the "

@@ -6,6 +6,7 @@ import datetime as dt
 
 import polars as pl
 
+from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Rules
 from ballotworthy.law.months import first_within
 
@@ -48,3 +49,15 @@ def window(rules: Rules) -> tuple[dt.date, dt.date]:
         return last - dt.timedelta(days=days.value), last
     months = rules.circulation_months
     return (first_within(last, months.value) if months else dt.date.min), last
+
+
+def outside_notes(frame: pl.DataFrame, rules: Rules) -> list[str]:
+    """Tell of lines dated outside the time for gathering where the law data names no ground to refuse them."""
+    if "signed_on" not in frame.columns or "date-outside" in rules.reasons:
+        return []
+    number = int((~within(frame, frame["signed_on"], rules)).fill_null(value=False).sum())
+    begin, end = window(rules)
+    time = f"after {end}" if begin == dt.date.min else f"outside {begin} to {end}, the time for gathering signatures"
+    dated = f"{quantity(number, 'line is', 'lines are')} dated {time}"
+    refused = f"The law data of {rules.place} names no ground for that, so none was refused for it"
+    return [f"{dated}. {refused}; look at them, or at the days given."] if number else []

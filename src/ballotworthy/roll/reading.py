@@ -23,7 +23,7 @@ from ballotworthy.roll.place_format import Format, place_format
 from ballotworthy.roll.registers import LAYOUTS, Register, by_headings, by_lines, by_rows, heading_of
 from ballotworthy.roll.statuses import Statuses, everybody, read_statuses
 from ballotworthy.roll.together import further_districts, together
-from ballotworthy.roll.told import Seen, remarks
+from ballotworthy.roll.told import Seen, blank_fields, remarks
 
 OLDEST = 1880
 
@@ -59,6 +59,12 @@ class Voters:
     towns: Mapping[str, str]
     statuses: Mapping[str, int]
     remarks: tuple[str, ...]
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """Give `columns` without those by which lines are refused and of which not one cell is filled."""
+        silent = blank_fields(self.frame, self.columns) | (set() if self.statuses else {"status"})
+        return {field: heading for field, heading in self.columns.items() if field not in silent}
 
 
 def read_voters(
@@ -110,8 +116,9 @@ def read_voters(
         raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
     kept = further_districts(table, columns)
     frame = _whole(frame, kept.values())
+    seen = Seen(years, cells.masked, bool(read.codes), blank_fields(frame, columns))
     told = (
-        *remarks(table, register, columns, Seen(years, cells.masked, has_status=bool(read.codes))),
+        *remarks(table, register, columns, seen),
         *young.remarks,
         *days.remarks,
     )

@@ -69,7 +69,7 @@ class Roll:
         directory: records by what a clerk types.
         frequencies: how rare the names are.
         towns: for other names of a town, in plain form, the name that is meant.
-        columns: which heading of the voter file held each field.
+        columns: which heading of the voter file held each field, without those of which not one cell is filled.
     """
 
     path: Path
@@ -178,7 +178,7 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
             "source": voters.source,
             "sha256": voters.sha256,
             "voters": voters.frame.height,
-            "columns": dict(voters.columns),
+            "columns": voters.filled,
             "cells_set_aside": voters.set_aside,
             "towns": dict(voters.towns),
             "digests": digests,

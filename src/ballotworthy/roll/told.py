@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+
+import polars as pl
 
 from ballotworthy.files.tables import Table
 from ballotworthy.roll.registers import Register
@@ -14,20 +16,26 @@ LOOK_UPS = {
     "addresses": {"address", "street_name"},
 }
 """What a look-up lives on, with the fields of which one must be there."""
+ASKED = ("address", "street_name", "house_number", "registration_date", "county")
+"""Fields by which lines are refused, beside the status: a column of them without a filled cell is none."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the cells showed: how many hold a year for a day, what masks how many, whether any tells a status."""
+    """What the cells showed: how many hold a year for a day, what masks how many, whether any tells a status.
+
+    `blank` are the fields of `ASKED` of which not one cell is filled.
+    """
 
     years: int
     masked: Mapping[str, int]
     has_status: bool
+    blank: Set[str] = frozenset()
 
 
 def remarks(table: Table, register: Register | None, columns: Mapping[str, str], seen: Seen) -> tuple[str, ...]:
     """Give the sentences; those that keep something from being asked begin with "Warning:"."""
-    return (*_taken_for(table, register, columns, seen), *_lacking(columns, seen.has_status))
+    return (*_taken_for(table, register, columns, seen), *_lacking(columns, seen))
 
 
 def _taken_for(table: Table, register: Register | None, columns: Mapping[str, str], seen: Seen) -> Iterator[str]:
@@ -53,14 +61,22 @@ def _taken_for(table: Table, register: Register | None, columns: Mapping[str, st
         yield f"{cells} of {columns['birth_year']} {hold}."
 
 
-def _lacking(columns: Mapping[str, str], has_status: bool) -> Iterator[str]:
-    have = set(columns)
+def blank_fields(voters: pl.DataFrame, columns: Mapping[str, str]) -> frozenset[str]:
+    """Give the fields of `ASKED` whose column is there and has not one filled cell."""
+    return frozenset(field for field in ASKED if field in columns and voters[field].null_count() == voters.height)
+
+
+def _lacking(columns: Mapping[str, str], seen: Seen) -> Iterator[str]:
+    have = set(columns) - seen.blank
+    if seen.blank:
+        headings = sorted(columns[field] for field in seen.blank)
+        yield f"Warning: not one cell is filled under {', '.join(headings)}: taken as not there."
     lost = [words for words, fields in LOOK_UPS.items() if not fields & have]
     if lost:
         yield f"Warning: no column was found for {' and '.join(lost)}."
     if "street_name" in have and not {"house_number", "address"} & have:
         yield "Warning: no column was found for house numbers: addresses agree on the street, whatever the house."
-    if not has_status:
+    if not seen.has_status:
         found = "holds a status" if "status" in have else "was found for the status"
         none = "no cell of the status column" if "status" in have else "no column"
         voter = "every voter of age" if "of_age_on" in have else "every voter"
