@@ -69,7 +69,7 @@ def test_project_says_it_of_a_file_and_of_a_checks_folder(tmp_path: Path) -> Non
             "at_worst": {"estimate": 700, "verdict": "insufficient"},
             "to_fail": 51,
         }
-        said = CliRunner().invoke(whole_app(), words).stdout
+        said = " ".join(CliRunner().invoke(whole_app(), words).stdout.split())
         assert "Well chosen, 51 struck lines are the fewest that leave it not sufficient." in said
         one = CliRunner().invoke(whole_app(), [*words[:-1], "1"]).stdout
         assert "A challenge of 1 line: by lot" in one

@@ -109,6 +109,8 @@ def test_help_is_given_though_all_is_missing() -> None:
         ("project x --place us-w", {"us-wa", "us-wy"}),
         ("project x --place us-wa --kind r", {"recall", "referendum"}),
         ("law us-ca --kind amendment --on 1994", {"1994-11-09"}),
+        ("vote judge x --place us-ak --kind re", {"referendum", "recall"}),
+        ("explain x --place us-mt --kind am", {"amendment"}),
     ],
 )
 def test_the_shell_completes_verbs_places_kinds_and_days(typed: str, expected: set[str]) -> None:

@@ -45,7 +45,7 @@ def test_a_place_of_ours_is_overlaid_and_the_notes_name_the_file(tmp_path: Path)
     where = ("--place", "us-ca", "--kind", "initiative", "--on", "2025-01-01", "--required", "500")
     result = run("--law", str(folder), "project", str(tmp_path / "counts.csv"), *where)
     assert "The law is not the program's but the user's own" in result.stdout
-    assert str(folder / "us-ca" / "law.toml") in result.stdout.replace("\n", "")
+    assert str(folder / "us-ca" / "law.toml") in "".join(result.stdout.split())
 
 
 def test_the_first_folder_that_has_the_place_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -228,3 +228,21 @@ def test_the_value_of_a_beacon_is_compared_with_the_seed_of_a_record(tmp_path: P
     assert [each.holds for each in found] == [True, True, False]
     states = [check["state"] for each in found for check in each.to_dict()["checks"] if check["check"] == "V28"]
     assert states == ["not made", "holds", "fails"]
+
+
+def test_one_line_and_one_candidate_are_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "v.csv").write_text("voter_id,last_name,first_name,address,zip\n1,QUILL,ANNA,12 MAIN ST,98101\n")
+    with pytest.warns(UserWarning, match="no column was found"):
+        roll = bw.build_roll(tmp_path / "v.csv", tmp_path / "x.roll", taken_on="2024-06-01")
+    lines = bw.read_lines(pl.DataFrame({"name": ["Anna Quill"], "address": ["12 Main St"], "zip": ["98101"]}))
+    assert repr(roll).endswith(": 1 voter, taken on 2024-06-01)")
+    assert repr(lines) == "Lines(1 row in memory)"
+    assert repr(bw.match_lines(lines, roll)).startswith("Matched(1 line, ")
+    assert repr(bw.explain_line(lines, roll, "1-1")) == "Explained(line 1-1: 1 candidate)"
+
+
+def test_a_count_of_totals_alone_can_be_shown(tmp_path: Path) -> None:
+    path = tmp_path / "20241105__ca__general__precinct.csv"
+    head = "county,precinct,office,district,party,candidate,votes\n"
+    path.write_text(f"{head}Kern,1,Proposition 1,,,Yes,10\nKern,1,Proposition 1,,,No,7\n")
+    assert repr(bw.count_vote(path)) == "CountedVote(ballots not told, 1 measure, 1 file)"

@@ -212,7 +212,7 @@ def test_places_answer_how_many_values_have_a_second_source() -> None:
 def test_project_tells_which_values_of_its_verdict_stand_in_one_source(tmp_path: Path) -> None:
     (tmp_path / "counts.csv").write_text("stratum,raw,sample,valid,duplicates\nNorth,2000,200,150,0\n")
     where = ("--place", "zz-example", "--kind", "initiative", "--on", "2018-04-20")
-    out = run("project", str(tmp_path / "counts.csv"), *where).stdout
+    out = " ".join(run("project", str(tmp_path / "counts.csv"), *where).stdout.split())
     assert "Read in one source only, so compare with the official text: formula, sample least, " in out
     told = json.loads(run("project", str(tmp_path / "counts.csv"), *where, "--json").stdout)
     assert told["one_source"][:2] == ["formula", "sample_least"]

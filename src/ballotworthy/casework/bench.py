@@ -18,6 +18,7 @@ from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import remembered
 from ballotworthy.errors import InputError
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table
 from ballotworthy.law import Rules
 from ballotworthy.petition import Petition, line_ids, read_lines
@@ -73,7 +74,7 @@ class Bench:
 
     def __repr__(self) -> str:
         """Give how much lies on it; no signer and no voter."""
-        return f"Bench({len(self.rows):,} lines beside {self.roll.size:,} voters)"
+        return f"Bench({quantity(len(self.rows), 'line')} beside {quantity(self.roll.size, 'voter')})"
 
 
 @dataclass(frozen=True)

@@ -85,9 +85,10 @@ def check(
         told = {**done.answer, **({"challenge": challenge_data(stood)} if stood else {})}
         print_json(told)
     else:
-        show(done.answer, out, SafeConsole())
+        console = SafeConsole()
+        show(done.answer, out, console)
         if stood:
-            typer.echo(challenge_words(stood))
+            console.print(challenge_words(stood), markup=False, highlight=False)
         if asked:
             typer.echo(
                 f"To rule: {quantity(to_rule or 0, 'line')} drawn by the seed, in {to_rule_out}; "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption, RollOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
@@ -30,10 +31,20 @@ def explain(
         Path | None, typer.Option("-o", "--out", help="A page with line and voters side by side, ending in .html.")
     ] = None,
     place: Annotated[
-        str | None, typer.Option("--place", help="With --kind and --on: say what the law of this place makes of it.")
+        str | None,
+        typer.Option(
+            "--place",
+            help="With --kind and --on: say what the law of this place makes of it.",
+            autocompletion=complete_place,
+        ),
     ] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="The kind of petition, such as amendment.")] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="The governing day.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="The kind of petition, such as amendment.", autocompletion=complete_kind),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="The governing day.", autocompletion=complete_day)
+    ] = None,
     mapping: MapOption = None,
     lenient: LenientOption = False,
     dates: DatesOption = None,

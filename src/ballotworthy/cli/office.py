@@ -14,6 +14,7 @@ from ballotworthy.cli.passphrase import PassphraseOption, passphrase_in
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 
 app = typer.Typer(no_args_is_help=True)
 NEEDED = ("django", "allauth", "django_htmx", "csp", "whitenoise", "waitress")
@@ -145,7 +146,7 @@ def restore(
     if as_json:
         print_json({"folder": str(out), "files": files})
     else:
-        typer.echo(f"{files:,} files brought back. Start it: ballotworthy office serve {out}")
+        typer.echo(f"{quantity(files, 'file')} brought back. Start it: ballotworthy office serve {out}")
         if (out / DUMPED).is_file():
             typer.echo(
                 "Its tables lay in PostgreSQL. Before you start it, have empty ones filled, with DATABASE_URL where "
@@ -165,7 +166,7 @@ def import_case(
 
     done = bring_in(case.absolute())
     new = f" Accounts without a password were made for {', '.join(done.accounts)}." if done.accounts else ""
-    told = f"The office holds the case in {done.folder}, {done.record.events:,} events.{new}"
+    told = f"The office holds the case in {done.folder}, {quantity(done.record.events, 'event')}.{new}"
     _say(done, f"{told} {case} stays as it is; delete it once you are sure, since it holds names.", as_json=as_json)
 
 
@@ -181,7 +182,7 @@ def export_case(
     from ballotworthy.office.handover import take_out
 
     done = take_out(case, out.absolute())
-    _say(done, f"The command line holds the case in {out}, {done.record.events:,} events.", as_json=as_json)
+    _say(done, f"The command line holds the case in {out}, {quantity(done.record.events, 'event')}.", as_json=as_json)
 
 
 @app.command()
@@ -191,7 +192,7 @@ def rebuild(folder: FolderArgument = Path("office"), as_json: JsonOption = False
     from ballotworthy.office.rebuild import rebuild as make_again
 
     done = make_again(folder.absolute())
-    lines = [f"{slug}: {events:,} events" for slug, events in done.cases.items()]
+    lines = [f"{slug}: {quantity(events, 'event')}" for slug, events in done.cases.items()]
     lines += [f"LOOK  {slug}: {why}" for slug, why in done.left.items()]
     new = f"\nAccounts without a password were made for {', '.join(done.accounts)}." if done.accounts else ""
     _say(done, "\n".join(lines) + new, as_json=as_json)

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of, read_events
 from ballotworthy.cli.options import JsonOption, KindOption, OnOption, PlaceOption, RequiredOption, RuleOption
@@ -97,9 +99,10 @@ def project(
         return
     if struck:
         typer.echo(f"Before the challenge: {done.before.verdict}, {done.before.estimate:,}. After it:")
-    show(done.assessment, tuple(done.rows), SafeConsole(), done.beside.condition)
+    console = SafeConsole()
+    show(done.assessment, tuple(done.rows), console, done.beside.condition)
     for words in done.notes:
-        typer.echo(f"  {words}")
+        console.print(_indented(words), markup=False, highlight=False)
 
 
 def show(assessment: Assessment, rows: tuple[Counts, ...], console: SafeConsole, condition: str = "") -> None:
@@ -124,13 +127,14 @@ def show(assessment: Assessment, rows: tuple[Counts, ...], console: SafeConsole,
     unbiased = f", unbiased {condition}" if condition else ""
     raw = sum(row.raw for row in rows)
     absurd = "" if 0 <= assessment.pair_estimate <= raw else "; no such number can be: the sample is too small to tell"
-    console.print(
-        f"  Beside the law, deciding nothing: pair estimate {assessment.pair_estimate:,.1f}{error}{unbiased}{absurd}.",
-        markup=False,
-        highlight=False,
-    )
+    pairs = f"pair estimate {assessment.pair_estimate:,.1f}{error}{unbiased}{absurd}"
+    console.print(_indented(f"Beside the law, deciding nothing: {pairs}."), markup=False, highlight=False)
     for warning in assessment.warnings:
-        console.print(f"  Warning: {warning}.", style="yellow", markup=False, highlight=False)
+        console.print(_indented(f"Warning: {warning}."), style="yellow", markup=False, highlight=False)
+
+
+def _indented(words: str) -> Padding:
+    return Padding(Text(words), (0, 0, 0, 2), expand=False)
 
 
 def _strata(assessment: Assessment, rows: tuple[Counts, ...]) -> Table:

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from ballotworthy.cli.days import today
+from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
@@ -41,11 +42,19 @@ def plan(
         ),
     ] = None,
     risk: Annotated[float, typer.Option(help="The risk limit of either side.")] = 0.05,
-    place: Annotated[str, typer.Option(help="The place whose own rule stands beside it.")] = "us-ca",
+    place: Annotated[
+        str, typer.Option(help="The place whose own rule stands beside it.", autocompletion=complete_place)
+    ] = "us-ca",
     kind: Annotated[
-        str | None, typer.Option(help="The kind of petition; the place's first that is sampled if absent.")
+        str | None,
+        typer.Option(
+            help="The kind of petition; the place's first that is sampled if absent.", autocompletion=complete_kind
+        ),
     ] = None,
-    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The governing day; today if absent.")] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="The governing day; today if absent.", autocompletion=complete_day),
+    ] = None,
     unlinked: Annotated[int, typer.Option(min=0, help="Lines allowed for duplicates that were not linked.")] = 0,
     unlinked_risk: Annotated[float | None, typer.Option(help="Its part of the risk limit; a fifth if absent.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the simulated checks.")] = 1,

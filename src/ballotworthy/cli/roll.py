@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 
 from ballotworthy.cli.days import today
+from ballotworthy.cli.held import complete_place
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, MapOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
@@ -68,7 +69,10 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
             ),
         ] = None,
         place: Annotated[
-            str | None, typer.Option(help="Whose voter file it is; its roll.toml names the columns.")
+            str | None,
+            typer.Option(
+                help="Whose voter file it is; its roll.toml names the columns.", autocompletion=complete_place
+            ),
         ] = None,
         taken_on: Annotated[
             str | None,

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ballotworthy.cli.days import today
+from ballotworthy.cli.held import complete_place
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.choices import Birth, Level
@@ -24,7 +25,9 @@ def simulate(
     seed: Annotated[
         str, typer.Option(help="Any text; the same gives the same files. Made and printed if absent.")
     ] = "",
-    place: Annotated[str, typer.Option(help="Place whose counties hold the voters.")] = "us-ca",
+    place: Annotated[
+        str, typer.Option(help="Place whose counties hold the voters.", autocompletion=complete_place)
+    ] = "us-ca",
     on: Annotated[str, typer.Option(help="Filing day.", metavar="YYYY-MM-DD")] = "2018-04-20",
     rate: Annotated[
         list[str] | None,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ballotworthy.cli.held import complete_kind, complete_place
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_audit import app as audit_app
@@ -55,8 +56,13 @@ def judge(
             show_default=False,
         ),
     ] = None,
-    place: Annotated[str | None, typer.Option(help="Whose recount law, such as us-wa.", show_default=False)] = None,
-    kind: Annotated[str | None, typer.Option(help="The kind of measure there.", show_default=False)] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(help="Whose recount law, such as us-wa.", show_default=False, autocompletion=complete_place),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="The kind of measure there.", show_default=False, autocompletion=complete_kind)
+    ] = None,
     on: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of the vote.", show_default=False)
     ] = None,

@@ -12,6 +12,7 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.vote_words import ties_words
 from ballotworthy.errors import InputError
+from ballotworthy.files.quantities import quantity
 from ballotworthy.report.audit_page import audit_page
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def next_(
     if as_json:
         print_json({**audit_data(audit), "list": str(path)})
         return
-    typer.echo(f"{audit.waiting:,} cards to fetch, in {path}.")
+    typer.echo(f"{quantity(audit.waiting, 'card')} to fetch, in {path}.")
     _say(audit)
 
 
@@ -170,18 +171,21 @@ def _say(audit: Audit) -> None:
     terms = audit.terms
     by = "compared with their records" if terms.method == "comparison" else "read without records (polling)"
     typer.echo(f"{outcome_told(audit.plan)}, under {terms.rule}.")
-    typer.echo(f"{terms.cards:,} cards, {by}; risk limit {terms.risk:g}.")
+    typer.echo(f"{quantity(terms.cards, 'card')}, {by}; risk limit {terms.risk:g}.")
     if audit.chain is not None:
         typer.echo(f"Head of the chain, to be published: {audit.head}")
     if audit.seed is None:
         first = sum(each.first for each in audit.samples)
         most = "at most " if len(audit.samples) > 1 else ""
-        typer.echo(f"Commitment {audit.commitment}; the first round has {most}{first:,} cards if none differs.")
+        typer.echo(
+            f"Commitment {audit.commitment}; the first round has {most}{quantity(first, 'card')} if none differs."
+        )
     for each in audit.standings:
         mark = "confirmed" if each.risk <= terms.risk else "open"
         over = f", {each.overstated} over, {each.understated} under" if each.overstated or each.understated else ""
         name = f"{each.district}: " if each.district else ""
-        typer.echo(f"  {name}{each.claim.claim}: measured risk {each.risk:.4f} after {each.seen:,} cards, {mark}{over}")
+        seen = quantity(each.seen, "card")
+        typer.echo(f"  {name}{each.claim.claim}: measured risk {each.risk:.4f} after {seen}, {mark}{over}")
     for line in ties_words(audit.terms.ties):
         typer.echo(f"  {line}")
     for other in audit.beside:

@@ -12,6 +12,7 @@ from typing import Any
 from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.frames import Frame, polars_of
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, given_table
 from ballotworthy.petition.lines import FIELDS, LATEST, Petition, read_lines
 from ballotworthy.petition.scanned import read_scanned
@@ -53,7 +54,7 @@ class Lines:
     def __repr__(self) -> str:
         """Give the file's name, or the size of the frame; no cell."""
         if isinstance(self.source, Table):
-            return f"Lines({self.source.frame.height:,} rows in memory)"
+            return f"Lines({quantity(self.source.frame.height, 'row')} in memory)"
         return f"Lines({str(self.source)!r})"
 
 

@@ -14,6 +14,7 @@ from ballotworthy.files.columns import find_columns, headings_told
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.days import Reading, custom_of, read_day_columns
 from ballotworthy.files.distinct import repeats
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.pictures import Pictures
@@ -114,7 +115,7 @@ class Petition:
 
     def __repr__(self) -> str:
         """Give the file's name and the number of lines: a traceback or a log must show no signer."""
-        return f"Petition({self.source!r}: {self.frame.height:,} lines)"
+        return f"Petition({self.source!r}: {quantity(self.frame.height, 'line')})"
 
 
 def read_lines(

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.quantities import quantity
 
 BLANK, SPACE, PUNCTUATION, OTHER, CLASSES = 0, 37, 38, 39, 40
 """Classes 1 to 26 are A to Z, 27 to 36 the digits."""
@@ -66,7 +67,7 @@ class Pictures:
 
     def __repr__(self) -> str:
         """Give the folder and the number of rows: a traceback must show no signer."""
-        return f"Pictures({str(self.folder)!r}: {self.read.height:,} rows)"
+        return f"Pictures({str(self.folder)!r}: {quantity(self.read.height, 'row')})"
 
 
 def pictures_in(folder: Path) -> Pictures:

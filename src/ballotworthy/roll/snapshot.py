@@ -29,6 +29,7 @@ import polars as pl
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.roll.digests import digests_of
 from ballotworthy.roll.directory import LENGTHS, Directory, build_directory, open_directory, save_directory
@@ -101,7 +102,7 @@ class Roll:
 
     def __repr__(self) -> str:
         """Give the folder, the number of voters and the day: a traceback or a log must show no voter."""
-        return f"Roll({str(self.path)!r}: {self.size:,} voters, taken on {self.taken_on})"
+        return f"Roll({str(self.path)!r}: {quantity(self.size, 'voter')}, taken on {self.taken_on})"
 
     @cached_property
     def suffix_share(self) -> float:

@@ -14,6 +14,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.frames import Frame
 from ballotworthy.files.notebook import in_a_frame
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match import find
 from ballotworthy.match.moved import with_moved
@@ -81,7 +82,7 @@ class Compared:
 
     def __repr__(self) -> str:
         """Give how many lines agree in how many ways."""
-        return f"Compared({self.lines:,} lines in {len(self.shown) + self.left_out[0]:,} patterns)"
+        return f"Compared({quantity(self.lines, 'line')} in {len(self.shown) + self.left_out[0]:,} patterns)"
 
     def _repr_html_(self) -> str:
         """Give the page in a frame, for a notebook."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.frames import Frame, polars_of
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, given_table
 from ballotworthy.law import Rules
 from ballotworthy.petition import fingerprint
@@ -37,7 +38,7 @@ class Sample:
 
     def __repr__(self) -> str:
         """Give how many lines were drawn, and of how many."""
-        return f"Sample({len(self.ids):,} of {self.lines:,} lines, seed {self.seed!r})"
+        return f"Sample({len(self.ids):,} of {quantity(self.lines, 'line')}, seed {self.seed!r})"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the sample as `draw --json` prints it."""

@@ -13,6 +13,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.frames import Frame
 from ballotworthy.files.notebook import in_a_frame
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.quantities import quantity, were
 from ballotworthy.files.whole import whole_file
 from ballotworthy.law import Days, Rules
 from ballotworthy.law.asked import asked_rules
@@ -102,7 +103,7 @@ class Explained:
         ]
         became = self.became
         ground = {"words": became.words, "cite": became.source, "url": became.url} if became and became.words else None
-        said = str(became) if became else f"{len(rows)} candidates were found." if rows else "No voter was found."
+        said = str(became) if became else f"{were(len(rows), 'candidate')} found." if rows else "No voter was found."
         return explain_page(
             {"line": self.line, "said": said, "ground": ground, "candidates": rows, "searches": self.searches,
              "beliefs": self.beliefs}
@@ -140,7 +141,7 @@ class Explained:
     def __repr__(self) -> str:
         """Give the line, how many candidates it has, and what it became."""
         became = f", {self.became.outcome} {self.became.reason}".rstrip() if self.became else ""
-        return f"Explained(line {self.line}: {len(self.candidates)} candidates{became})"
+        return f"Explained(line {self.line}: {quantity(len(self.candidates), 'candidate')}{became})"
 
 
 def explain_line(

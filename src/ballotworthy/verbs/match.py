@@ -19,6 +19,7 @@ from ballotworthy.files.choices import Engines
 from ballotworthy.files.columns import plain_heading
 from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import given_table, read_table
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match import Beliefs, find, ranked
@@ -118,11 +119,11 @@ class Matched:
         """
         from ballotworthy.report.charts_page import write_charts  # as above
 
-        write_charts(f"{self.lines:,} lines matched", self.charts(), folder)
+        write_charts(f"{quantity(self.lines, 'line')} matched", self.charts(), folder)
 
     def __repr__(self) -> str:
         """Give how many lines have a likely voter."""
-        return f"Matched({self.lines:,} lines, {self.likely:,} with a likely voter)"
+        return f"Matched({quantity(self.lines, 'line')}, {self.likely:,} with a likely voter)"
 
 
 def match_lines(

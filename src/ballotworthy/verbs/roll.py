@@ -11,6 +11,7 @@ from typing import Any
 from ballotworthy.files.asked_day import as_day, refuse_to_come
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.files.quantities import quantity
 from ballotworthy.roll import Roll, Voters, build_roll, open_roll, read_voters
 from ballotworthy.roll.taken_day import day_in_name
 
@@ -52,7 +53,9 @@ class Built:
 
     def __repr__(self) -> str:
         """Give the folder, the number of voters and the day."""
-        return f"Built({str(self.path)!r}: {self.voters.frame.height:,} voters, taken on {self.voters.taken_on})"
+        return (
+            f"Built({str(self.path)!r}: {quantity(self.voters.frame.height, 'voter')}, taken on {self.voters.taken_on})"
+        )
 
 
 def build_snapshot(

@@ -69,7 +69,8 @@ class Scored:
     def __repr__(self) -> str:
         """Give how many lines were scored and how many signers are the best candidate."""
         found = self.score
-        return f"Scored({found.lines:,} lines: {found.first:,} of {found.on_roll:,} signers are the best candidate)"
+        best = f"{found.first:,} of {found.on_roll:,} signers are the best candidate"
+        return f"Scored({quantity(found.lines, 'line')}: {best})"
 
     def _repr_html_(self) -> str:
         """Give both charts, for a notebook."""

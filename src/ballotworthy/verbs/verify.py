@@ -12,6 +12,7 @@ from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.given import given_bytes, given_file
+from ballotworthy.files.quantities import quantity
 from ballotworthy.verify import START, Answer, answer_data, is_record, verify, what_else
 
 KEY = re.compile(r"[0-9a-f]{64}")
@@ -33,7 +34,7 @@ class Recount:
         """Give whether it holds, and how many events were recounted."""
         first = self.answer.first
         said = "holds" if first is None else f"fails at {first.check}"
-        return f"Recount({self.file!r} {said}: {self.answer.events:,} events)"
+        return f"Recount({self.file!r} {said}: {quantity(self.answer.events, 'event')})"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the answer as `verify --json` prints it."""

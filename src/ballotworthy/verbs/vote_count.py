@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from ballotworthy.errors import InputError, UnknownName
+from ballotworthy.files.quantities import quantity
 from ballotworthy.vote import Judgement, Numbers, judge_vote, judgement_data
 from ballotworthy.vote.canvass import KEYS, Canvass, Count, canvass_of
 from ballotworthy.vote.formats import format_of, read_results
@@ -53,7 +54,9 @@ class CountedVote:
     def __repr__(self) -> str:
         """Give how many ballots and measures were counted, and of how many files."""
         counts = self.canvass
-        return f"CountedVote({counts.ballots:,} ballots, {len(counts.totals):,} measures, {len(self.sources):,} files)"
+        ballots = "ballots not told" if counts.ballots is None else quantity(counts.ballots, "ballot")
+        measures, files = quantity(len(counts.totals), "measure"), quantity(len(self.sources), "file")
+        return f"CountedVote({ballots}, {measures}, {files})"
 
     def to_dict(self, *, tables: bool = True) -> dict[str, Any]:
         """Give the count as `vote count --json` prints it; its tables may be left out, where they are beside it."""
