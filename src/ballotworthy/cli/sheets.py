@@ -136,6 +136,8 @@ def learn(
         typer.echo(f"  {field or 'not read':<14} {safe_line(label)}")
     if made.guessed:
         typer.echo("No lines stand between the columns: their edges were set by the headings. Look at them first.")
+    if made.shaded:
+        typer.echo("Rows are told by shading: a white one before the first or behind the last is not seen. Count them.")
     if made.unknown:
         typer.echo(
             f'{quantity(made.unknown, "column")} with the field "?": write what is asked there into {made.form}.'
