@@ -74,9 +74,10 @@ def test_what_was_learned_from_a_filled_page_reads_the_next_one(tmp_path: Path) 
     foreign.spoiled(foreign.filled(kind, signers[2:], 4), "easy", 5, quarter=2).save(tmp_path / "first.png")
     foreign.spoiled(foreign.filled(kind, signers[:2], 6), "easy", 7).save(tmp_path / "next.png")
     learned = learn_form(tmp_path / "first.png", tmp_path / "form.toml")
-    assert (learned.rows, [field for _, field in learned.columns], learned.guessed) == (
+    assert (learned.rows, [field for _, field in learned.columns], learned.guessed, learned.shaded) == (
         15,
         ["name", "signature", "address", "city"],
+        True,
         True,
     )
     assert (tmp_path / "form.png").is_file()

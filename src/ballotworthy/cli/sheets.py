@@ -136,6 +136,8 @@ def learn(
         typer.echo(f"  {field or 'not read':<14} {safe_line(label)}")
     if made.guessed:
         typer.echo("No lines stand between the columns: their edges were set by the headings. Look at them first.")
+    if made.shaded:
+        typer.echo("Rows are told by shading: a white one before the first or behind the last is not seen. Count them.")
     if made.unknown:
         typer.echo(
             f'{quantity(made.unknown, "column")} with the field "?": write what is asked there into {made.form}.'
@@ -159,12 +161,16 @@ def check(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="A PNG to write: the pages with the places marked.")
     ] = None,
+    measure: Annotated[
+        Path | None,
+        typer.Option(help="TOML with the measure's words, as for `print`: title, summary and text are compared."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check a form that is not ours: its words, their order, type and face, and its fields, by the law of a place."""
     from ballotworthy.verbs.sheets_check import check_form_file
 
-    done = check_form_file(form, place=place, kind=kind, picture=out)
+    done = check_form_file(form, place=place, kind=kind, picture=out, measure=measure)
     if as_json:
         print_json(done.to_dict())
         return

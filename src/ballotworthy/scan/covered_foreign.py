@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import cv2
@@ -66,18 +67,37 @@ def shown_shading(straight: np.ndarray, form: Form) -> np.ndarray | None:
         go the wrong way; infinite above the first row and below the last. None where rows are not shaded by turns.
     """
     _, left, right = level_lines(form)[0]
-    columns = np.linspace(left, right, SHADES + 1).astype(int)
-    near, far = (each * form.row * SCALE for each in OFF_EDGE)
-
-    def paper(y0: float, y1: float) -> np.ndarray:
-        strip = straight[max(0, round(y0)) : max(1, round(y1))]
-        return np.array([float(np.percentile(strip[:, a:b], LIGHT)) + 1 for a, b in pairwise(columns)])
-
-    edges = [(form.top + row * form.row) * SCALE for row in range(1, form.rows)]
-    steps = np.array([np.log(paper(y + near, y + far) / paper(y - far, y - near)) for y in edges])
-    steps[1::2] *= -1
-    steps *= np.sign(np.median(steps))
-    if not len(steps) or (np.median(steps, axis=1) >= SHADED).mean() < MOSTLY:
+    steps = steps_of_shading(
+        straight, [(form.top + row * form.row) * SCALE for row in range(form.rows + 1)], left, right
+    )
+    if steps is None:
         return None
     beyond = np.full((1, SHADES), np.inf)
     return np.hstack([np.vstack([beyond, steps]), np.vstack([steps, beyond])])
+
+
+def steps_of_shading(picture: np.ndarray, edges: Sequence[float], left: float, right: float) -> np.ndarray | None:
+    """Give how much lighter the shaded rows' neighbours are at each edge between two rows, in parts across.
+
+    Args:
+        picture: a page, upright.
+        edges: the y of each row's top and of the last one's bottom.
+        left: of the rows, in pixels.
+        right: the same.
+
+    Returns:
+        float64 (rows - 1, SHADES), logarithms; None where rows are not shaded by turns.
+    """
+    if len(edges) < 3:
+        return None
+    columns = np.linspace(left, right, SHADES + 1).astype(int)
+    near, far = (each * (edges[-1] - edges[0]) / (len(edges) - 1) for each in OFF_EDGE)
+
+    def paper(y0: float, y1: float) -> np.ndarray:
+        strip = picture[max(0, round(y0)) : max(1, round(y1))]
+        return np.array([float(np.percentile(strip[:, a:b], LIGHT)) + 1 for a, b in pairwise(columns)])
+
+    steps = np.array([np.log(paper(y + near, y + far) / paper(y - far, y - near)) for y in edges[1:-1]])
+    steps[1::2] *= -1
+    steps *= np.sign(np.median(steps))
+    return steps if (np.median(steps, axis=1) >= SHADED).mean() >= MOSTLY else None

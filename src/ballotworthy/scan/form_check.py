@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ballotworthy.files.quantities import quantity
@@ -13,6 +13,7 @@ from ballotworthy.scan.form_headed import each_page
 from ballotworthy.scan.form_look import MISWORDED, Look, look_at
 from ballotworthy.scan.form_numbers import numbered
 from ballotworthy.scan.form_order import order_of
+from ballotworthy.scan.form_own import own_words
 from ballotworthy.scan.form_paper import blank_corner, paper_of
 from ballotworthy.scan.form_places import occupied, placed_texts
 from ballotworthy.scan.form_rest import full_text, not_attested, says, serial_number
@@ -70,11 +71,17 @@ class Findings:
 
 
 def check_form(
-    drawn: Drawn, form: Form, source: Source, read: Callable[[], Sequence[Letter]], likeness: Callable[[Place], float]
+    drawn: Drawn,
+    form: Form,
+    source: Source,
+    read: Callable[[], Sequence[Letter]],
+    likeness: Callable[[Place], float],
+    own: Mapping[str, str] | None = None,
 ) -> Findings:
     """Give what the law would object to, what could not be measured, and what was.
 
-    `read` reads the pages as pictures; `likeness` gives the share of a text's letters that are read where it stands.
+    `read` reads the pages as pictures; `likeness` gives the share of a text's letters that are read where it stands;
+    `own` are the words of the measure by name, if they are to be compared.
 
     Raises:
         InputError: it bears nothing of what this form must, or nothing at all.
@@ -88,6 +95,7 @@ def check_form(
     done.take(_of_pages(look))
     done.take(_beside(look))
     done.take(not_attested(look))
+    done.take(own_words(look, own or {}))
     done.objections[:0] = _scaled(done.measured)
     return done
 

@@ -45,7 +45,7 @@ def full_text(look: Look) -> Iterator[Found]:
     rule = look.form.data.get("full_text")
     if not rule or not look.pages:
         return
-    text = _other_text(look)
+    text = other_text(look)
     if len(text) < SOME:
         yield Unmeasured(f"{rule['what']}: no page here has it but that with the signatures", rule["section"])
         return
@@ -56,7 +56,7 @@ def full_text(look: Look) -> Iterator[Found]:
         yield Objection(said, rule["section"], text[0].page)
 
 
-def _other_text(look: Look) -> list[Letter]:
+def other_text(look: Look) -> list[Letter]:
     """Give the letters of the pages without signatures, but for the declaration, as found and as our form has it."""
     letters = [each for each in look.letters if each.page not in look.pages]
     stream = stream_of(letters)

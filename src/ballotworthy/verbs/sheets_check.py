@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ballotworthy.files.whole import whole_file
+from ballotworthy.safe_text import safe_line
 from ballotworthy.scan.installed import require_extra
-from ballotworthy.sheets import prescribed_form
+from ballotworthy.sheets import Form, prescribed_form, read_measure
 
 if TYPE_CHECKING:
     from ballotworthy.scan.drawn_type import Drawn, Letter
@@ -50,11 +51,21 @@ class Checked:
         }
 
 
-def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None = None) -> Checked:
-    """Check the PDF of a form, or its scan; `picture` is a PNG to write, with the places marked.
+def check_form_file(
+    file: Path, *, place: str, kind: str, picture: Path | None = None, measure: Path | None = None
+) -> Checked:
+    """Check the PDF of a form, or its scan.
+
+    Args:
+        file: the form.
+        place: whose law it must keep.
+        kind: of petition.
+        picture: a PNG to write, with the places marked.
+        measure: the TOML with the measure's words, as for printing: title, summary, identifier and text are compared.
 
     Raises:
         InputError: the extra `scan` is missing, it is no PDF, is locked, cannot be read, or is no form of the kind.
+        FileFaults: the measure's file has faults.
         UnknownName: no form is held for the place or the kind.
         OutputError: the picture could not be written.
     """
@@ -66,6 +77,7 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
     from ballotworthy.scan.pictured_type import MOST_READ, Eyes
 
     form = prescribed_form(place, kind)
+    own = read_measure(measure).words if measure else None
     source = source_of(file)
     drawn, eyes = drawn_in(source), Eyes(source)
     read: list[int] = []
@@ -74,7 +86,7 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
         read.extend(sorted({*range(1, min(MOST_READ, len(drawn.pages)) + 1), *drawn.pictures}))
         return eyes.letters(read)
 
-    done = check_form(drawn, form, source, pictured, eyes.likeness)
+    done = check_form(drawn, form, source, pictured, eyes.likeness, own)
     if picture:
         with whole_file(picture) as unfinished:
             unfinished.write_bytes(marked_pages(source, done.objections))
@@ -87,9 +99,18 @@ def check_form_file(file: Path, *, place: str, kind: str, picture: Path | None =
         tuple(done.measured),
         drawn.margins,
         form.data.get("margins", {}).get("section", ""),
-        tuple(f"{each['what']} ({each['section']})" for each in form.data["unchecked"]),
+        tuple(_never(form, measure)),
         (*done.remarks, *_remarks(drawn, read)),
     )
+
+
+def _never(form: Form, measure: Path | None) -> Iterator[str]:
+    """Give what is never measured; whether words are the measure's own is, where it is given."""
+    for each in form.data["unchecked"]:
+        what = each["what"]
+        if measure and each.get("by_measure"):
+            what = f"whether the words in {safe_line(measure.name)} are the official ones"
+        yield f"{what} ({each['section']})"
 
 
 def _remarks(drawn: Drawn, read: Sequence[int]) -> Iterator[str]:

@@ -18,7 +18,8 @@ from ballotworthy.sheets.labels import UNKNOWN
 class Learned:
     """A form as proposed: the two files, the rows of a page, and each column's label and field.
 
-    `guessed` where no lines stand between the columns, so that headings alone say how wide they are.
+    `guessed` where no lines stand between the columns, so that headings alone say how wide they are; `shaded` where
+    rows are shaded by turns, and a white one before the first or behind the last may not have been seen.
     """
 
     form: Path
@@ -26,6 +27,7 @@ class Learned:
     rows: int
     columns: tuple[tuple[str, str], ...]
     guessed: bool
+    shaded: bool = False
 
     @property
     def unknown(self) -> int:
@@ -41,6 +43,7 @@ class Learned:
             "columns": [{"label": label, "field": field} for label, field in self.columns],
             "unknown": self.unknown,
             "guessed": self.guessed,
+            "shaded": self.shaded,
         }
 
 
@@ -54,6 +57,7 @@ def learn_form(page: Path, form: Path, *, number: int = 1) -> Learned:
     require_extra()
     import cv2  # here, since other verbs do without the extra
 
+    from ballotworthy.scan.covered_foreign import steps_of_shading
     from ballotworthy.scan.learned import propose
     from ballotworthy.scan.page_text import Finder
     from ballotworthy.scan.pages import pages_of
@@ -81,4 +85,6 @@ def learn_form(page: Path, form: Path, *, number: int = 1) -> Learned:
     with whole_file(form) as unfinished:
         unfinished.write_text(toml_of(proposal), "utf-8")
     columns = tuple((each.label, each.field) for each in proposal.columns)
-    return Learned(form, picture, len(proposal.table.edges) - 1, columns, proposal.guessed)
+    table = proposal.table
+    shaded = steps_of_shading(proposal.picture, table.edges, table.left, table.right) is not None
+    return Learned(form, picture, len(table.edges) - 1, columns, proposal.guessed, shaded)
