@@ -124,6 +124,20 @@ def test_a_register_called_txt_is_read_and_what_was_not_found_in_it_is_a_warning
     assert "no column was found for the status" in text_of(answer)
 
 
+def test_what_a_code_of_the_status_means_is_said_as_the_file_writes_it(office: Office) -> None:
+    manager = new_case(office)
+    with_lines(office, manager)
+    roll = invented(office, "roll").head(50).with_columns(status=pl.lit("CONFIRMATION")).write_csv()
+    refused = sent(manager, roll, "roll.csv", "roll", taken_on="2024-05-31")
+    assert "status CONFIRMATION=STANDING" in text_of(refused)
+    asked = {"taken_on": "2024-05-31", "columns": "status CONFIRMATION=inactive"}
+    assert "50 voters were read" in text_of(sent(manager, roll, "roll.csv", "roll", **asked))
+    wrong = sent(manager, roll, "roll.csv", "roll", **{**asked, "columns": "status CONFIRMATION=purged"})
+    assert (wrong.status_code, "Known: active, inactive" in text_of(wrong)) == (404, True)
+    wrong = sent(manager, roll, "roll.csv", "roll", **{**asked, "columns": "votr_id=voter_id"})
+    assert (wrong.status_code, "Did you mean voter_id?" in text_of(wrong)) == (404, True)
+
+
 def last_job() -> int:
     from ballotworthy.office.models import Job
 

@@ -140,3 +140,11 @@ def test_case_03_the_codes_of_real_registers_are_refused_until_they_are_said(tmp
     assert code == 0, said
     lines = pl.read_csv(tmp_path / "out/lines.csv", infer_schema=False)
     assert lines["outcome"].to_list() == ["valid", *["invalid"] * 9, "valid"]  # zz-example counts inactive voters
+
+
+def test_a_code_is_known_however_it_was_written_and_a_standing_that_is_none_is_refused() -> None:
+    cells = pl.Series("status", ["CONFIRMATION", "I", "ACTIVE"], dtype=pl.String)
+    read = read_statuses(cells, "S", {"CONFIRMATION": "inactive", "I": "cancelled"}, {"I": "inactive"})
+    assert (read.standing.to_list(), read.fault) == (["inactive", "cancelled", "active"], None)
+    with pytest.raises(UnknownName):
+        read_statuses(cells, "S", {"confirmation": "purged"}, {})

@@ -76,6 +76,8 @@ def _walk(server: subprocess.Popen[str], folder: Path, wanted: set[str]) -> None
         _challenge(page, ruled)
         for name, address in {**ADDRESSES, "line": f"/cases/demo/line?line={ruled}"}.items():
             page.goto(base + address)
+            if name in PRESSED:
+                page.wait_for_selector("html[data-ready]")
             for key in PRESSED.get(name, ()):
                 page.keyboard.press(key)
             page.wait_for_timeout(400)

@@ -112,7 +112,8 @@ def named_as_given(path: Path) -> Iterator[Path]:
     except FileFaults as error:
         raise FileFaults(path.name, error.faults, error.total) from error
     except InputError as error:
-        raise type(error)(str(error).replace(str(path), path.name)) from error
+        error.args = (str(error).replace(str(path), path.name),)  # each kind is made of other parts, and says one text
+        raise
 
 
 def is_wanted(said: Mapping[str, Any]) -> bool:

@@ -67,10 +67,20 @@ def parse_statuses(pairs: Sequence[str]) -> dict[str, str]:
             raise InputError(
                 f"--status {pair} is not of the form CODE=STANDING, each code once. Example: --status P=pending."
             )
+        given[_plain(code)] = standing
+    return _plain_given(given)
+
+
+def _plain_given(given: Mapping[str, str]) -> dict[str, str]:
+    """Give standings by code, the codes as all are compared.
+
+    Raises:
+        UnknownName: what one is to mean is none of `STANDINGS`.
+    """
+    for standing in given.values():
         if standing not in STANDINGS:
             raise UnknownName("standing", standing, STANDINGS)
-        given[_plain(code)] = standing
-    return given
+    return {_plain(code): standing for code, standing in given.items()}
 
 
 def read_statuses(cells: pl.Series, heading: str, given: Mapping[str, str], known: Mapping[str, str]) -> Statuses:
@@ -79,9 +89,13 @@ def read_statuses(cells: pl.Series, heading: str, given: Mapping[str, str], know
     Args:
         cells: the column, empty cells null.
         heading: of the file, for the fault.
-        given: standing by code, from `--status`.
+        given: standing by code as somebody wrote it, such as with `--status`.
         known: standing by code, from the place's and the register's data.
+
+    Raises:
+        UnknownName: a code is to mean none of `STANDINGS`.
     """
+    given = _plain_given(given)
     counted = cells.fill_null(EMPTY).value_counts(sort=True, name="n").sort("n", cells.name, descending=[True, False])
     codes = dict(counted.iter_rows())
     if set(codes) <= {EMPTY} and EMPTY not in given:
