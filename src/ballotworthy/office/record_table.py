@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Max
 
 from ballotworthy.errors import BallotworthyError, OutputError, RecordBusy
 from ballotworthy.files.locked import require_locks
@@ -27,7 +26,9 @@ from ballotworthy.record.file import PATIENCE, lock_within
 
 PIECE = 10_000
 """So many lines are read at once."""
-AT_ONCE = 500
+ADD = "INSERT INTO office_recordline (held_id, number, line) VALUES (%s, %s, %s)"
+END = "SELECT MAX(number) FROM office_recordline WHERE held_id = %s"
+"""What every request asks several times; the rest is asked through the model."""
 OWN = slice(-66, -2)
 """Where a line has its own digest."""
 DIGESTS = """
@@ -108,13 +109,17 @@ class TableStorage:
             if self._settle:
                 self._settle(self)
             yield TablePen(self)
-        finally:
+        except BaseException:
             self._seen = None
+            raise
+        finally:
             os.close(handle)
 
     def end(self) -> int:
         """Give the number of lines there are now."""
-        return RecordLine.objects.filter(held_id=self.held_id).aggregate(last=Max("number"))["last"] or 0
+        with connection.cursor() as cursor:
+            cursor.execute(END, [self.held_id])
+            return cursor.fetchone()[0] or 0
 
     def behind(self, place: int, most: int) -> bytes:
         """Give what stands behind so many lines; see `Kept`."""
@@ -154,9 +159,8 @@ class TableStorage:
 
     def add(self, lines: Sequence[bytes], after: int) -> None:
         """Put lines into the table behind the first `after` ones, within a transaction of the caller's."""
-        numbered = enumerate(lines, after + 1)
-        rows = [RecordLine(held_id=self.held_id, number=number, line=line) for number, line in numbered]
-        RecordLine.objects.bulk_create(rows, batch_size=AT_ONCE)
+        with connection.cursor() as cursor:
+            cursor.executemany(ADD, [(self.held_id, number, line) for number, line in enumerate(lines, after + 1)])
 
     def holds(self, lines: Sequence[bytes], after: int) -> bool:
         """Tell whether lines stand behind the first `after` ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management import call_command
 
-from ballotworthy.errors import InputError
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.settings import CASES, TABLES, Site, settings_of
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def hold_all() -> None:
     for slug in HeldCase.objects.values_list("slug", flat=True):
         folder = folder_of(slug)
         if (folder / RECORD).is_file() and holder_of(folder) == COMMAND_LINE:
-            hold(slug)
+            with suppress(BallotworthyError):  # whoever opens the case is told
+                hold(slug)
 
 
 def _open_tables(site: Site) -> None:
