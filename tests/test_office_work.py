@@ -344,8 +344,10 @@ def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of
         {"what": "signed, registered", "line": signed, "voter": registered},
         {"what": "status", "line": "", "voter": status},
     ]
-    (shown,) = keyed([Candidate(7, sides, 0.99)], 1)
+    (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: False)
     assert (shown["barred"], shown["first"]) == (barred, barred == "")
+    (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: True)
+    assert (shown["withdrew"], shown["first"]) == (True, False)
 
 
 def test_a_line_that_was_decided_elsewhere_is_gone_from_the_desk(office: Office) -> None:
