@@ -157,6 +157,20 @@ def test_a_spanish_form_is_learned_with_the_first_name_beside_the_last(models: t
     assert [each.field for each in found.columns] == ["first_name", "signature", "last_name", "city"]
 
 
+def test_columns_whose_headings_stand_in_their_middle_are_not_cut_where_the_words_begin(
+    models: tuple[Finder, Reader],
+) -> None:
+    kind = foreign.KINDS["shaded"]
+    page = foreign.blank(replace(kind, boxes=tuple(replace(each, words="") for each in kind.boxes)))
+    for box in kind.boxes:
+        middle = box.x + box.width / 2, kind.top - 20
+        foreign.ImageDraw.Draw(page).text(middle, box.words, font=foreign.print_font(20), fill=0, anchor="mm")
+    found = propose(np.asarray(page), *models)
+    assert [each.field for each in found.columns] == [each.field for each in kind.boxes]
+    edges = [each.region.x0 + found.table.left for each in found.columns]
+    assert max(abs(one - box.x) for one, box in zip(edges, kind.boxes, strict=True)) < 20
+
+
 def test_a_page_without_rows_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     foreign.Image.new("L", (1700, 2200), 255).save(tmp_path / "white.png")
     with pytest.raises(InputError, match="blank back"):

@@ -31,6 +31,8 @@ SHORT = 32
 """Pixels that an upright line must run where it stands in most rows: boxes for letters are low."""
 LOW = 30
 """Pixels below which a strip is too low to be written in: it holds a caption, or the white between two boxes."""
+OFF_RIGHT = 0.02
+"""The share of the table's width by which columns found by the middles of their headings may miss its right edge."""
 LETTERS = 5
 """So many boxes of one width in a row, none wider than high, are boxes for letters."""
 
@@ -66,12 +68,36 @@ def boxes_of(page: Ruled, table: Table, headings: Sequence[TextBox]) -> tuple[li
     if len(regions) == 1:
         regions = _by_gaps(level[EDGE + tall - 8 : EDGE + tall + 8].max(axis=0), tall)
     regions = [part for each in regions for part in _by_labels(each, level[EDGE + each.y1 - 6 : EDGE + each.y1 + 1])]
+    if len(regions) == 1 and (centred := _centred(headings, table)):
+        return [Region(a, 0, b, tall) for a, b in pairwise(centred)], True
     if len(regions) == 1:
         starts = sorted({max(0, each.x0 - table.left - NARROW) for each in headings})
         kept = [each for before, each in zip([-100, *starts], starts, strict=False) if each - before > 40]
         edges = [0, *kept[1:], wide] if len(kept) > 1 else [0, wide]
         return [Region(a, 0, b, tall) for a, b in pairwise(edges)], True
     return _letters(regions), False
+
+
+def _centred(headings: Sequence[TextBox], table: Table) -> list[int]:
+    """Give the edges of columns whose headings stand in their middle; nothing where the last is not the table's own.
+
+    From the left edge on, each column is twice as wide as its heading's middle lies in it, so the right edge is the
+    proof.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((each.x0 - table.left, each.x1 - table.left) for each in headings):
+        if spans and start < spans[-1][1]:  # a heading of several lines
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    wide = table.right - table.left
+    edges = [0.0]
+    for start, end in spans:
+        edges.append(start + end - edges[-1])
+    within = all(a < start and end < b for (start, end), (a, b) in zip(spans, pairwise(edges), strict=True))
+    if len(spans) < 2 or not within or abs(edges[-1] - wide) > OFF_RIGHT * wide:
+        return []
+    return [round(each) for each in edges[:-1]] + [wide]
 
 
 def _cut(region: Region, upright: np.ndarray, level: np.ndarray) -> list[Region]:
