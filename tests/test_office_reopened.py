@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -35,6 +36,16 @@ def decide(office: Office) -> None:
         for line in next_lines(room, person="manager", number=10_000).lines for voter, reason in [truth[line]]
     ]  # fmt: skip
     decide_lines(room, rulings, by="manager")
+
+
+def laid(client: Client, line: str) -> Any:
+    """Lay a line on the manager's desk, and give the page."""
+    from ballotworthy.office.models import Account, HeldCase, Lease
+    from ballotworthy.office.rooms import now
+
+    held, account = HeldCase.objects.get(slug=SLUG), Account.objects.get(name="manager")
+    Lease.objects.create(held=held, account=account, look="first", line=line, until=now() + dt.timedelta(minutes=9))
+    return client.get(f"/cases/{SLUG}/work/first")
 
 
 def certified(office: Office) -> Client:
@@ -96,6 +107,11 @@ def test_where_the_law_projects_no_sample_every_line_is_examined_without_a_seed(
     assert manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": orders[1]}).status_code == 302
     case = office.room(SLUG).case()
     assert (case.sample.body["scope"], case.seed) == ("all", None)
+    crossed_out = [
+        each.id for each in case.frame.lines if each.mark.startswith("struck") and each.id in case.sample.lines
+    ]
+    page = laid(manager, crossed_out[0])
+    assert ("this line is crossed out" in text_of(page), 'data-also="a"' in page.text) == (True, False)
     decide(office)
     assert manager.post(f"/cases/{SLUG}/count").status_code == 302
     assert manager.post(f"/cases/{SLUG}/certify", BY_HAND).status_code == 302

@@ -64,6 +64,7 @@ def _shown(room: Room, held: HeldCase, line: str) -> dict[str, Any]:
         "shown": shown, "case": case, "ground": ground.words if ground else reason, "rulings": rulings_on(room, line),
         "picture": picture_of(case, room.folder, line) is not None,
         "bulk_acts": list(touched.values_list("bulk", flat=True)),
+        "marked": shown.line.mark.partition(":")[0],
         "claims": _claims(held, line), "taken_back": TakenBack.objects.filter(held=held, line=line).first(),
         "grounds": case.rules.reasons.values() if case.rules else (),
         "words": {key: each.words for key, each in case.rules.reasons.items()} if case.rules else {},

@@ -185,13 +185,14 @@ def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand, chosen: C
     numbered = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
     picture = picture_of(case, room.folder, line) is not None
     hashed = room.voter_key().hashed
-    candidates = keyed(
-        at_hand.candidates, len(at_hand.candidates), chosen, lambda voter: hashed(voter) in case.withdrawn
-    )
+    place = case.frame.line(line)
+    best = 0 if place.mark else len(at_hand.candidates)  # a line crossed out is no clear line, whoever stands on it
+    candidates = keyed(at_hand.candidates, best, chosen, lambda voter: hashed(voter) in case.withdrawn)
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
         "line": line, "at_hand": at_hand, "candidates": candidates,
-        "accept": ACCEPT, "grounds": numbered, "typed": _begun(at_hand.cells), "place": case.frame.line(line),
+        "accept": ACCEPT, "grounds": numbered, "typed": _begun(at_hand.cells), "place": place,
+        "marked": place.mark.partition(":")[0],
         "may_not": rules.may_not_refuse if rules else None, "picture": picture,
         "pictured": list(cells_pictured(room, line)) if picture else (),
         "of_sheet": _of_sheet(case, room.folder, line) if picture else (),
