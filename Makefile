@@ -4,6 +4,7 @@ VENV   ?= .venv
 EXTRAS ?= dev
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+SHOWN  := $(VENV)/.shown
 WORK   ?= bench-out
 SHARE  ?= 1
 
@@ -12,7 +13,7 @@ WORKERS ?= $$($(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: demo test check format lint types layers spelling reference calibrate bench clean
 
-demo: $(READY)
+demo: $(SHOWN)
 	$(BIN)/ballotworthy demo demo-out
 
 test: $(READY)
@@ -46,11 +47,22 @@ bench: $(READY)
 	$(BIN)/python benchmarks/accuracy.py
 	$(BIN)/python benchmarks/scale.py $(WORK) --share $(SHARE)
 
-$(READY): pyproject.toml
+define set_up
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ballotworthy needs Python 3.11 or newer; yours is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo" or 0)'
+	@echo "Setting up $(VENV), once. pip downloads what the program needs, $$(sed -n 's/^Together they are \(.*\)\.$$/\1/p' docs/why/dependencies.md) on the disk$(1)."
 	$(PYTHON) -m venv $(VENV)
+endef
+
+# The demo takes what the program needs to run; all else takes the developers' packages too.
+$(SHOWN): pyproject.toml
+	$(call set_up,)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	touch $(SHOWN)
+
+$(READY): pyproject.toml
+	$(call set_up, and the extra [$(EXTRAS)] for developers: docs/why/dependencies.md says what each is for)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[$(EXTRAS)]"
-	touch $(READY)
+	touch $(SHOWN) $(READY)
 
 clean:
 	rm -rf $(VENV) demo-out bench-out
