@@ -28,6 +28,7 @@ from ballotworthy.check.signers import CONTRADICTED, FOR_A_PERSON, contradiction
 from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
 from ballotworthy.check.units_left_out import units_left_out
+from ballotworthy.check.unnamed import nobody_named, unnamed
 from ballotworthy.check.untold import boxed_alike, may_be_protected, unconfirmed, untold_suffix
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
@@ -51,7 +52,6 @@ lack it, or the signer is a son who is not registered. A judgement; no world fit
 FORMER = 0.50
 """Probability that the address of an earlier record of the voter is as good: the person is known, the address is for a
 person."""
-UNREADABLE = r"[?*_~]{2}|(?i)illegible"
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     marks, titles = line_marks(petition.frame)
     counties = other_county(petition, roll, rules, voters, matches.on_roll >= 0.5)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days, counties.elsewhere)
-    doubts = petition.frame["doubt"] + counties.doubt
-    more, left = _open(petition, voters, days, counties, marks)
+    doubts = petition.frame["doubt"] + nobody_named(petition, taken, rules, clear) + counties.doubt
+    more, left = _open(petition, voters, days, doubts, counties, marks)
     own = _line_reasons(petition, taken, roll, rules, clear)
     against = judged.reasons[:, 0]
     named = (judged.chances[:, 0] >= ACCEPT) & may_take(matches) & ~other_house(petition, matches, roll)
@@ -138,13 +138,18 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
 
 
 def _open(
-    petition: Petition, voters: pl.DataFrame, days: tuple[pl.Series, pl.Series], counties: Counties, marks: np.ndarray
+    petition: Petition,
+    voters: pl.DataFrame,
+    days: tuple[pl.Series, pl.Series],
+    doubts: pl.Series,
+    counties: Counties,
+    marks: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give what of the line itself leaves it to a person, "" for nothing, and what of its chance is left then."""
-    unread = (petition.frame["doubt"] != "").to_numpy() | _hangs_on_day(petition, voters, days)
-    unclear = (unread | (counties.doubt != "").to_numpy()) & (marks == "")
+    hangs = _hangs_on_day(petition, voters, days)
+    unclear = ((doubts != "").to_numpy() | hangs) & (marks == "")
     more = np.where(unclear, "unclear", marks)
-    left = np.where(unclear & ~unread, counties.agree, FOR_A_PERSON)
+    left = np.where(unclear & ~hangs & (doubts == counties.doubt).to_numpy(), counties.agree, FOR_A_PERSON)
     return more, np.where(more == "", 1.0, left)
 
 
@@ -270,10 +275,7 @@ def _line_reasons(petition: Petition, matches: Matches, roll: Roll, rules: Rules
     frame = petition.frame
     reasons = np.full((frame.height,), "", dtype="U20")
     who = matches.lines["who"]
-    names = [name for name in ("name", "first_name", "last_name") if name in frame.columns]
-    unreadable = frame.select(pl.any_horizontal(pl.col(names).fill_null("").str.contains(UNREADABLE))).to_series()
-    nameless = (who["last"][:, 0] == 0) & (who["first"][:, 0] == 0)
-    _against(reasons, "illegible", (unreadable.to_numpy() | nameless) & clear, rules)
+    _against(reasons, "illegible", unnamed(petition, matches) & clear, rules)
     needed = rules.needed("line_fields").value
     if "address" in needed and ("address" in frame.columns or "street_name" in frame.columns):
         _against(

@@ -38,8 +38,8 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
         "street; or the roll keeps the voter's address to itself",
         "former-address": "the line fits an earlier record of the voter, not the one in force on the day",
         "uncertain": "the best voter fits the line too weakly to decide",
-        "unclear": "a ditto mark repeats nothing, a day cannot be read, or the county is none that is known; a person "
-        "may see what was meant",
+        "unclear": "a ditto mark repeats nothing, a day cannot be read, the county is none that is known, or there is "
+        "no name; a person may see what was meant",
         "two-signers": "the line names two people",
         "for-another": "the line says that somebody signed for another, or as a witness",
         "surname-differs": "one of two surnames is the voter's, and the other contradicts the voter's other one",
