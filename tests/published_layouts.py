@@ -72,6 +72,7 @@ def _virginia(one: Person) -> Mapping[str, str]:
         "LAST_NAME": one.last, "FIRST_NAME": one.first, "MIDDLE_NAME": one.middle, "SUFFIX": one.suffix,
         "HOUSE_NUMBER": one.number, "HOUSENUMBERSUFFIX": one.half, "STREET_NAME": one.street,
         "STREETTYPECODENAME": one.type, "DIRECTION": one.pre, "POST_DIRECTION": one.post, "APT_NUM": one.unit,
+        "ADDRESS_LINE_1": one.home,
         "CITY": CITY, "STATE": "VA", "ZIP": one.zip, "LOCALITY_CODE": "59", "LOCALITYNAME": "FAIRFAX COUNTY",
         "PRECINCT_CODE_VALUE": "101", "DOB": BORN, "REGISTRATION_DATE": SINCE, "EFFECTIVE_DATE": "01/31/2024",
     }  # fmt: skip

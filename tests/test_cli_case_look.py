@@ -33,7 +33,7 @@ def test_lines_are_looked_at_without_a_name_and_nothing_is_entered(tmp_path: Pat
 
 def test_a_district_that_the_law_does_not_have_is_told_before_it_is_sampled_apart(tmp_path: Path) -> None:
     case, lines = opened(tmp_path / "c"), tmp_path / "lines.csv"
-    lines.write_text(LINES + "3,2,Ed Fo,Nroth,2024-04-02,y\n", "utf-8")
+    lines.write_text(LINES + "3,2,Ed Foe,Nroth,2024-04-02,y\n", "utf-8")
     words = "Exampleland (invented) has no district of this name: Nroth (1 line)."
     assert words in " ".join(run("intake", case, lines, "--by", "ann", "--look").split())
     assert words in " ".join(run("intake", case, lines, "--by", "ann").split())
