@@ -131,12 +131,32 @@ def test_a_chunk_done_twice_does_nothing_the_second_time(office: Office, monkeyp
     assert begun(office, act) == 302
     chunk()
     events = office.room().at().events
-    act.lines.update(done=False)  # as where the process was killed behind the record and before the table
+    act.lines.update(done=False)
     chunk()
     assert office.room().at().events == events
     all_done()
     assert Bulk.objects.get(pk=act.pk).state == "done"
     assert not act.lines.filter(done=False).exists()
+
+
+def test_what_the_record_says_of_a_chunk_and_what_the_table_says_are_there_both_or_not_at_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office.jobs import bulk
+    from ballotworthy.office.models import BulkLine, Job
+
+    monkeypatch.setattr(bulk, "CHUNK", 7)
+    act = drafted(office, sheets="1-3")
+    assert begun(office, act) == 302
+    job, before = Job.objects.get(kind="bulk"), office.room().at().events
+    with monkeypatch.context() as broken:
+        broken.setattr(BulkLine.objects, "bulk_update", lambda *_given, **_more: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            bulk.step(job, lambda *_said: None)
+    assert (office.room().at().events, act.lines.filter(done=True).count()) == (before, 0)
+    bulk.step(job, lambda *_said: None)  # and here the process was killed, before it wrote down how far it is
+    assert (office.room().at().events, act.lines.filter(done=True).count()) == (before + 7, 7)
+    assert "" not in set(act.lines.filter(done=True).values_list("how", flat=True))
 
 
 def test_cancelling_stops_it_between_chunks_and_what_was_done_stands(

@@ -235,6 +235,7 @@ def _left(run: Path) -> Left:
     if (run / "office" / TABLES).exists():
         with closing(sqlite3.connect(run / "office" / TABLES)) as tables:
             left[TABLES] = repr(sorted(tables.execute("select slug from office_heldcase"))).encode()
+            left["record"] = repr(sorted(tables.execute("select number, line from office_recordline"))).encode()
     return left
 
 

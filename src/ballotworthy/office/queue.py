@@ -2,8 +2,9 @@
 
 A worker holds a job until a time that each chunk, and each word of progress, puts off; if the worker dies, the time
 passes, or the server that saw it die gives the job back, and another goes on at the cursor. What a chunk changes in
-the office's tables and the cursor are one transaction. What it enters in a record stands there first: a chunk looks at
-the record before it enters anything, so that one that is done again enters nothing twice.
+the office's tables and the cursor are one transaction. What it enters in a record stands there first, in one
+transaction with what the tables tell of it: a chunk looks at both before it enters anything, so that one that is done
+again enters nothing twice.
 """
 
 from __future__ import annotations

@@ -64,6 +64,7 @@ class TableStorage:
         self._folder = folder
         self._patience = patience
         self._settle = settle
+        self._beside: Callable[[], object] | None = None
         self._depth = 0
         self._seen: int | None = None
 
@@ -81,6 +82,15 @@ class TableStorage:
             yield
         finally:
             self._depth -= 1
+
+    @contextmanager
+    def beside(self, tables: Callable[[], object]) -> Iterator[None]:
+        """Have the tables changed in the transaction that adds lines; where none are added, nothing is."""
+        self._beside = tables
+        try:
+            yield
+        finally:
+            self._beside = None
 
     def read(self, after: int = 0) -> Iterator[bytes]:
         """Give the lines behind the first `after` ones; see `Storage`."""
@@ -202,6 +212,8 @@ class TablePen:
                 after = storage.end_before(lines[0])
                 storage.add(lines, after)
                 follow(storage.held_id, lines)
+                if storage._beside:
+                    storage._beside()
         except DatabaseError as error:
             if after is None or not storage.holds(lines, after):  # else it was committed, and only the answer was lost
                 told = _told(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -75,6 +75,13 @@ def entered(held: HeldCase) -> Iterator[Room]:
     opened = opened_of(held)
     with opened.lock, opened.table.looked_once():
         yield opened.room
+
+
+@contextmanager
+def entered_beside(held: HeldCase, tables: Callable[[], object]) -> Iterator[Room]:
+    """Give the room of a case, in which what is entered and a change of the office's tables are one transaction."""
+    with entered(held) as room, opened_of(held).table.beside(tables):
+        yield room
 
 
 def board_of(held: HeldCase) -> Board:

@@ -1,4 +1,4 @@
-"""A bulk act done: its lines in chunks, each one commit of the record, and then told in the table."""
+"""A bulk act done: its lines in chunks, each one commit of the record and of the table that tells of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ballotworthy.files.progress import Progress
 from ballotworthy.office.bulk import CORRECTED, DECIDED, LEFT, STRUCK, how_of
 from ballotworthy.office.models import Bulk, BulkLine, Job
 from ballotworthy.office.queue import Step
-from ballotworthy.office.rooms import entered
+from ballotworthy.office.rooms import entered_beside
 from ballotworthy.office.who import DECIDE
 
 CHUNK = 200
@@ -33,15 +33,14 @@ def step(job: Job, tell: Progress) -> Step:
             hows[each.line] = LEFT if how == DECIDED and not may_decide else how
         return list(_acts(bulk, hows))
 
-    with entered(bulk.held) as room:
-        room.write(made)
-
     def tables() -> None:
         for each in chunk:
             each.done, each.how = True, hows[each.line]
         BulkLine.objects.bulk_update(chunk, ["done", "how"], batch_size=CHUNK)
 
-    return Step(done + len(chunk), number, tables)
+    with entered_beside(bulk.held, tables) as room:
+        entered = room.write(made)
+    return Step(done + len(chunk), number) if entered else Step(done + len(chunk), number, tables)
 
 
 def _acts(bulk: Bulk, hows: Mapping[str, str]) -> Iterator[Act]:
