@@ -175,6 +175,17 @@ def _with_withdrawals(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case, "pinned", {**case.pinned, "reasons": [*case.pinned["reasons"], "withdrawn"]})
 
 
+def test_what_an_export_may_carry_is_changed_with_its_reason(office: Office) -> None:
+    manager, exports = office.client("manager"), "/cases/demo/exports"
+    assert office.room().case().disclosure == "public"
+    assert manager.post(exports, {"act": "disclose", "disclosure": "closed", "why": " "}).status_code == 400
+    assert manager.post(exports, {"act": "disclose", "disclosure": "open", "why": "a court"}).status_code == 409
+    assert manager.post(exports, {"act": "disclose", "disclosure": "closed", "why": "a court"}).status_code == 302
+    assert (office.room().case().disclosure, [each["body"]["why"] for each in events(office, "disclosed")]) == (
+        "closed", ["a court"],
+    )  # fmt: skip
+
+
 def test_the_day_of_an_event_that_a_deadline_waits_for_is_said_and_corrected(office: Office) -> None:
     manager = office.client("manager")
     waits = re.findall(r'<option value="([a-z-]+)">', manager.get("/cases/demo").text.split("What happened")[1])

@@ -138,6 +138,22 @@ def test_what_a_code_of_the_status_means_is_said_as_the_file_writes_it(office: O
     assert (wrong.status_code, "Did you mean voter_id?" in text_of(wrong)) == (404, True)
 
 
+def test_a_rule_that_the_law_does_not_hold_is_given_with_its_source_when_a_case_is_opened(office: Office) -> None:
+    manager = office.client("manager")
+    for wrong, words in (
+        ({"rules": "insufficient_at=below"}, "say where these rules stand"),
+        ({"rules": "shoe=1", "rules_source": "a court"}, "shoe=1 is not name=value"),
+        ({"rules": "insufficient_below=0.9", "rules_source": "a court"}, "Only a rule that is missing"),
+    ):
+        answer = manager.post("/cases/new", {**NEW, **wrong})
+        assert (answer.status_code, words in text_of(answer)) == (400, True), text_of(answer)[:400]
+    given = {"rules": "insufficient_at=true", "rules_source": "Order 7 of the Secretary"}
+    assert manager.post("/cases/new", {**NEW, **given}).status_code == 302
+    assert "Order 7 of the Secretary" in text_of(manager.get(f"/cases/{SLUG}"))
+    again = manager.get(f"/cases/new?like={SLUG}").text
+    assert "insufficient_at=true</textarea>" in again
+
+
 def last_job() -> int:
     from ballotworthy.office.models import Job
 

@@ -10,6 +10,8 @@ from ballotworthy.errors import InputError
 WRITTEN = "“How the file is written”"
 SAID = (
     (r" \(--(?:all|resolve)\)", ""),
+    (r"--rule (\S+) is not NAME=VALUE", r"\1 is not name=value"),
+    (r"write it as --rule ", "write it as "),
     (
         r"Say where it is \(--snapshot FOLDER\), or that nobody looks them up \(--no-lookup\)",
         "Bring it back into the office's folder `rolls`",

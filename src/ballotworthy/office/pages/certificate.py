@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from ballotworthy.certificate import CERTIFICATE
 from ballotworthy.errors import InputError
@@ -14,6 +15,7 @@ from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.uploads import packed
+from ballotworthy.verbs.case_enter import enter_event
 from ballotworthy.verbs.case_export import AUDIENCES
 
 EXPORT = "export"
@@ -29,11 +31,13 @@ def paper(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> FileResp
 
 
 def exports(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
-    """List the exports, by whom, when and for what; have another made.
+    """List the exports, by whom, when and for what; have another made, or change what they may carry.
 
     Raises:
-        InputError: it says no audience or no purpose.
+        InputError: it says no audience or no purpose, or not why another disclosure holds.
     """
+    if request.POST.get("act") == "disclose":
+        return _disclose(request, held)
     if request.method == "POST":
         practice.check(case_of(held))
         said = {name: request.POST.get(name, "").strip() for name in ("audience", "purpose")}
@@ -49,6 +53,17 @@ def exports(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
     ]
     context = {"held": held, "may": may, "listed": listed, "audiences": AUDIENCES, "case": case}
     return render(request, "exports.html", context)
+
+
+def _disclose(request: HttpRequest, held: HeldCase) -> HttpResponse:
+    """Enter what exports may carry from now on, and why."""
+    said = {name: request.POST.get(name, "").strip() for name in ("disclosure", "why")}
+    if not all(said.values()):
+        raise InputError("say what exports may carry, and what orders it: the record keeps it.")
+    with entered(held) as room:
+        enter_event(room, "disclosed", said, by=request.user.name)
+    messages.success(request, "From now on exports carry that; what was exported before stays as it is.")
+    return redirect("exports", slug=held.slug)
 
 
 def exported(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> FileResponse:  # noqa: ARG001

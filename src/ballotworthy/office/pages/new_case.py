@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.files.asked_day import parse_day
+from ballotworthy.law.given import GIVABLE, read_given
 from ballotworthy.office.handover import slug_of
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.practice import begin, titled
@@ -18,7 +19,10 @@ from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.law_places import list_places
 
-FIELDS = ("case", "office", "measure", "what", "on", "filed", "required", "required_source", "disclosure", "practice")
+FIELDS = (
+    "case", "office", "measure", "what", "on", "filed", "required", "required_source", "rules", "rules_source",
+    "disclosure", "practice",
+)  # fmt: skip
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -34,7 +38,10 @@ def page(request: HttpRequest) -> HttpResponse:
         except BallotworthyError as error:
             wrong, status = on_page(str(error)), error.http_status
     held = [(f"{each.place} {each.kind}", f"{each.name}: {each.title}") for each in list_places().held]
-    context = {"kinds": held, "said": said, "wrong": wrong, "people": Account.objects.filter(is_active=True)}
+    context = {
+        "kinds": held, "said": said, "wrong": wrong, "people": Account.objects.filter(is_active=True),
+        "givable": ", ".join(GIVABLE),
+    }  # fmt: skip
     return render(request, "new_case.html", context, status=status)
 
 
@@ -42,6 +49,9 @@ def _said_of(case: Case) -> dict[str, str]:
     """Give what was said when a case was opened, for one that is opened anew in its place."""
     opened, given = case.opened, (case.pinned or {}).get("required")
     number = {"required": str(given["value"]), "required_source": given["source"]} if given else {}
+    if rules := (case.pinned or {}).get("given"):
+        number["rules"] = "\n".join(f"{each['rule']}={each['value']}" for each in rules)
+        number["rules_source"] = rules[0]["source"]
     kept = {name: opened[name] for name in ("office", "measure", "on", "filed", "disclosure")}
     return {"case": f"{opened['case']}, opened anew", "what": f"{opened['place']} {opened['kind']}", **kept, **number}
 
@@ -51,6 +61,9 @@ def _open(said: dict[str, str], by: str) -> str:
     place, _, kind = said["what"].partition(" ")
     if said["required"] and not (said["required"].isascii() and said["required"].isdigit() and said["required_source"]):
         raise InputError("write the number required in digits, and who set it.")
+    rules = [line for each in said["rules"].splitlines() if (line := each.strip())]
+    if rules and not said["rules_source"]:
+        raise InputError("say where these rules stand: the record keeps it beside them.")
     on = parse_day(said["on"], "the governing day")
     filed = parse_day(said["filed"], "the day of filing") if said["filed"] else None
     not_to_come(filed or on, "A petition cannot have been filed")
@@ -71,6 +84,7 @@ def _open(said: dict[str, str], by: str) -> str:
         clock=now,
         by=by,
         required=(int(said["required"]), said["required_source"]) if said["required"] else None,
+        given=tuple(read_given(each, said["rules_source"]) for each in rules),
     )
     held = hold(slug)
     if said["practice"]:
