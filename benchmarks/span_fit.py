@@ -28,7 +28,15 @@ LEAST: Mapping[str, Mapping[str, float]] = {
         "uneven": 0.15,
         "garbled": 0.25,
     },
-    "too high": {"relatives": 0.05, "initials": 0.03, "moved": 0.35, "unresolved": 0.05, "unread": 0.02, "digits": 0.6},
+    "too high": {
+        "relatives": 0.05,
+        "initials": 0.03,
+        "moved": 0.35,
+        "unresolved": 0.05,
+        "unread": 0.02,
+        "digits": 0.6,
+        "beyond": 0.3,
+    },
 }
 """No base and weight below these, whatever the worlds say: a judgement, since a world that nobody made may be worse."""
 HEAVIEST = 0.6

@@ -2,7 +2,7 @@
 
     python benchmarks/worlds.py                                 every world, a few minutes
     python benchmarks/worlds.py --kind relatives --maker metro  only these; both repeatable
-    python benchmarks/worlds.py --unfitted                      38 worlds that nothing is fitted to
+    python benchmarks/worlds.py --unfitted                      47 worlds that nothing is fitted to
     python benchmarks/worlds.py --splink                        Splink's expectation beside ours
     python benchmarks/worlds.py --fit                           what `check/measured.py` and `check/span.py` rest on
 

@@ -15,6 +15,7 @@ from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
 from ballotworthy.match.comparisons import first_name, last_name, street
 from ballotworthy.match.kernel import BUDGET, LONGEST, RANKS, SURE
 from ballotworthy.match.nicknames import other_names
+from ballotworthy.match.pair import OF_ROLL
 from ballotworthy.match.pairs import compare
 from ballotworthy.match.readings import pack_lines
 from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, SUFFIX, TOWN, UNIT, Weights, weights
@@ -51,6 +52,12 @@ def crowd(count: int, seed: int, houses: int = 30) -> list[dict[str, str | None]
 
 READ_TWICE = (("Van Anh", "Nguyen"), ("Kar-Wai", "Wong"), ("Jun Hoe", "Thambi"), ("Minh Khai Thi", "Tran"))
 """Given names and family names of people who write the family's first."""
+
+SLIPPED = {
+    LAST: range(last_name.ALIKE, last_name.DIFFERENT),
+    FIRST: range(first_name.ALIKE, first_name.DIFFERENT),
+}
+BITS = {LAST: "last_bits", FIRST: "first_bits"}
 
 
 @dataclass
@@ -155,7 +162,10 @@ class Book:
             weight = level.weight
             if at == SUFFIX and level.words == "differs":
                 weight = min(weight, math.log2(0.001 / 0.30))  # as stated, whatever is estimated
-            if level.by_name and at == LAST:
+            if at in SLIPPED and levels[at] in SLIPPED[at]:
+                mine, own = line["who"][BITS[at]] / 8, voter[BITS[at]] / 8
+                weight = min(weight + math.log2(2**mine + OF_ROLL * 2**own), mine, own)
+            elif level.by_name and at == LAST:
                 part = min(line["who"]["last_bits"], voter["last_bits"])
                 part = min(part, line["before_bits"]) if line["before"][0] else part
                 weight += (part if levels[at] == last_name.PART else line["who"]["last_bits"]) / 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 
 from ballotworthy.check.kinds import NOT_ASKED
 from ballotworthy.check.measured import EDGE, MANY, MEASURED, OPEN, limits_of
@@ -47,6 +48,14 @@ def test_numbers_a_digit_away_leave_room_for_all_but_few_of_them_to_be_moves() -
     digits = lines(whole_own=8_700, whole_digit=300, none_other=1_000)
     assert span(digits).low < span(tidy).low - 0.5 * 300
     assert SIGNS["digits"] in span(digits).why[0]
+
+
+def test_digits_that_other_slips_do_not_explain_leave_more_room() -> None:
+    hands = lines(whole_own=8_000, near_own=1_000, whole_digit=300, none_other=700)
+    moved = lines(whole_own=9_000, whole_digit=300, none_other=700)
+    assert signs(hands)["beyond"] == pytest.approx(0.0)
+    assert signs(moved)["beyond"] == pytest.approx(0.03)
+    assert span(moved).low < span(moved).expected - 0.8 * 300
 
 
 def test_every_sign_has_words_and_a_share() -> None:

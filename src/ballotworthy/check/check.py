@@ -11,6 +11,7 @@ import polars as pl
 
 from ballotworthy.check.draws import Draws, draw_often
 from ballotworthy.check.duplicates import mark_duplicates
+from ballotworthy.check.open_repeats import without_repeats
 from ballotworthy.check.outcomes import outcomes
 from ballotworthy.check.screen import Screen, screen
 from ballotworthy.check.screen_facts import facts_of
@@ -102,7 +103,8 @@ def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.
     who = [_named(petition, name) for name in ("circulator", "transcriber")]
     strata = estimated_strata(petition, rules.divided_by, rules.place_name)
     own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], strata]
-    return mark_duplicates(pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules)), rules)
+    lines = pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules))
+    return without_repeats(mark_duplicates(lines, rules), matches, roll)
 
 
 def _refuse_silence(rules: Rules) -> None:

@@ -10,11 +10,12 @@ import numpy as np
 
 from ballotworthy.check.written_address import written, written_by_roll
 from ballotworthy.match import Matches
-from ballotworthy.match.comparisons import birth
+from ballotworthy.match.comparisons import birth, house_number, last_name
 from ballotworthy.match.comparisons.suffix import SENIOR
-from ballotworthy.match.weigh import BIRTH
+from ballotworthy.match.weigh import BIRTH, LAST, NUMBER
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
+from ballotworthy.roll.frequencies import EIGHTHS
 from ballotworthy.roll.packed import names_home
 
 NO_SUFFIXES = 0.001
@@ -72,6 +73,25 @@ def may_be_protected(matches: Matches, roll: Roll) -> np.ndarray:
     same = np.stack([(mine[part] == theirs[part]).all(axis=1) for part in ("last", "first")]).all(axis=0)
     found = np.zeros(len(matches.records), np.bool_)
     found[rows[same]] = True
+    return found
+
+
+def protected(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:
+    """Give how probably a voter whose home the roll does not tell signed at the home of somebody of that last name.
+
+    The roll has at that home a relative alone, whom it takes the signer for; but the voter of the whole name may live
+    there as well. Of the households of a last name one is the voter's: with b the bits of the voter's name and N the
+    voters, the odds are on_roll / relative x 2^b / N against a relative who is not registered. 0 where there is no such
+    voter; `levels` are those of each line's best voter, uint8 (lines, fields); gives float64 (lines,).
+    """
+    found = np.zeros(len(levels))
+    there = (levels[:, LAST] == last_name.AGREES) & (levels[:, NUMBER] == house_number.AGREES)
+    rows = np.flatnonzero(may_be_protected(matches, roll) & there & ~untold_home(matches, roll)[:, 0])
+    if len(rows):
+        who, prior = matches.lines["who"][rows], matches.beliefs.prior
+        bits = (who["last_bits"].astype(float) + who["first_bits"]) / EIGHTHS
+        odds = prior.on_roll / prior.relative * 2.0**bits / matches.voters
+        found[rows] = odds / (1 + odds)
     return found
 
 

@@ -20,9 +20,11 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.files.compiled import compiled
+from ballotworthy.match.beginnings import put_beginnings
 from ballotworthy.match.kernel import NAMESAKES, RELATIVES, VOTERS
 from ballotworthy.match.nicknames import pack_other_names
 from ballotworthy.match.respelled import respelled
+from ballotworthy.match.run_on import apart
 from ballotworthy.match.tables import Found, Voters
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
@@ -94,10 +96,12 @@ def _among(of: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
     """Pack lines as the kernel wants them, names weighed by how rare they are on this roll."""
+    lines = apart(lines)
     packed = np.zeros(lines.height, LINE)
     packed["who"] = pack_people(lines, roll.frequencies, roll.towns)
     packed["street_bits"] = roll.frequencies.street_bits(packed["who"])
     packed["other"], packed["others"] = pack_other_names(packed["who"]["first"])
+    put_beginnings(packed, roll.frequencies)
     rows, orders = _orders(lines)
     _put_before(packed, rows, orders, lines, roll.frequencies)
     spelled = respelled(packed, roll.frequencies, roll.size)

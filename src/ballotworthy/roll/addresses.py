@@ -29,6 +29,8 @@ BOX_NUMBER = rf"{BOX}\.?\s*#?\s*\d*[A-Z]?\b[\s,;/&]*"
 BARE_BOX = r"^(?:BOX|BX)\.?\s*#?\s*\d+[A-Z]?\s*(?:,|$)"
 ALIKE = r"^(?:[OILSBZ]+\d[\dOILSBZ]*|\d+[OILSBZ]+\d[\dOILSBZ]*|\d+[OI])[\s,]+\S"
 """A house number with letters that are digits miswritten: l2, 1O4, 5O; 12S stays a number with a letter."""
+GLUED, COUNTED = r"^(\d{1,6})([A-Z]{3,})\b", r"^\d*(?:1ST|2ND|3RD|\dTH|\dBIS\b|\dTER\b)"
+"""A house number with the street's first word run on to it, 730JEFFERSON BLVD; not 3RD, 12TH or 12 bis."""
 UNIT_AND_TOWN = (
     rf"^(.*[^\s#]\s+(?:(?:{SURE_UNITS})\b\.?\s*#?\s*|#\s*)(?:[A-Z]?\d+-?[A-Z]?|[A-Z]))\s+([A-Z]{{3}}[A-Z .']*)$"
 )
@@ -57,7 +59,7 @@ def plain_addresses(
     beside = upper.str.replace_all(BOX_NUMBER, "").str.strip_chars(" ,;/&")
     boxed = upper.str.contains(rf"^{BOX}") & ~beside.str.contains(r"^\d+[A-Z]?\s+\S*[A-Z]")
     upper = pl.select(pl.when(upper.str.contains(BOX) & ~boxed).then(beside).otherwise(upper)).to_series()
-    upper = _with_digits(usual_form(upper))
+    upper = _with_digits(usual_form(_apart(upper)))
     boxed |= upper.str.contains(BARE_BOX)
     upper = pl.select(pl.when(upper.str.contains(NO_ZIP)).then(upper).otherwise(upper.str.replace(ZIP, ""))).to_series()
     split = _split(upper)
@@ -116,6 +118,12 @@ def _split(lines: pl.Series) -> pl.DataFrame:
         letter = letter.scatter(rows, [unit or own for unit, own in zip(units, letter[rows], strict=True)])
     rest = lines.str.replace(NUMBER, "")
     return pl.DataFrame([number.alias("number"), letter.alias("letter"), rest.alias("rest")])
+
+
+def _apart(lines: pl.Series) -> pl.Series:
+    """Write a house number apart from the word that was run on to it."""
+    glued = lines.str.contains(GLUED) & ~lines.str.contains(COUNTED)
+    return pl.select(pl.when(glued).then(lines.str.replace(GLUED, "$1 $2")).otherwise(lines)).to_series()
 
 
 def _with_digits(lines: pl.Series) -> pl.Series:

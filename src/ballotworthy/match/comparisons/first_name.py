@@ -44,6 +44,9 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
         return DIFFERENT if line["turned"] and others_differ else AGREES
     if _joined(mine, size, middle, theirs, other) or _joined(theirs, other, their_middle, mine, size):
         return AGREES
+    middles = size > 1 and their_middle[1] != 0 and begins_alike(mine, their_middle)
+    if other == 1 and middles:  # J. Edgar goes by Edgar
+        return MIDDLE
     if size == 1 or other == 1:
         return INITIAL if mine[0] == theirs[0] else DIFFERENT
     for at in range(line["others"]):
@@ -51,7 +54,7 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
             return NICKNAME
     if _initials(mine, size, theirs, other, their_middle) or _initials(theirs, other, mine, size, middle):
         return INITIAL
-    if size > 1 and their_middle[1] != 0 and begins_alike(mine, their_middle):
+    if middles:
         return MIDDLE
     if swapped(line, voter, sought):
         return SWAPPED

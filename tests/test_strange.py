@@ -1,0 +1,83 @@
+"""What went wrong in places that no world had: names cut short, slips of the roll, numbers run together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ballotworthy.match.pair import _slipped
+from checked import check_texts
+
+HEAD = "voter_id,last_name,first_name,middle_name,status,birth_date,registration_date,address,city,zip"
+REST = "active,1970-01-15,2005-03-04"
+OTHERS = [
+    f"O{at},{last},{first},,{REST},{at * 7 + 200} Elm St,Fairview,50001"
+    for at, (last, first) in enumerate(
+        (last, first)
+        for last in ("SMITH", "BROWN", "RICE", "MOSS", "HOLMES", "LYONS", "GARCIA", "LEE", "KENT", "POOLE")
+        for first in ("JOHN", "MARY", "PETER", "CHRISTOPHER")
+    )
+]
+ROLL = [
+    HEAD,
+    f"V1,ABERNATHY,CHRISTOPHER,,{REST},77 Lake Shore Dr,Fairview,50001",
+    f"V3,CRUMPTON,J,EDGAR,{REST},31 Fir St,Fairview,50001",
+    f"V4,DILLINGHAM,RHODA,,{REST},65 Ash St,Fairview,50001",
+    *OTHERS,
+]
+
+
+def lines(*written: tuple[str, str]) -> str:
+    rows = [f"{at},1,{name},{home},Fairview,50001,2026-05-01" for at, (name, home) in enumerate(written, 1)]
+    return "\n".join(["sheet,line,name,address,city,zip,signed_on", *rows])
+
+
+@pytest.mark.parametrize(
+    ("name", "home", "voter"),
+    [
+        ("Christ Abernathy", "77 Lake Shore Dr", "V1"),
+        ("ChristopherAbernathy", "77 Lake Shore Dr", "V1"),
+        ("Edgar Crumpton", "31 Fir St", "V3"),
+        ("Rhoda Dillingham", "65Ash St", "V4"),
+    ],
+)
+def test_a_name_cut_short_a_middle_name_and_a_number_run_on_find_their_voter(
+    tmp_path: Path, name: str, home: str, voter: str
+) -> None:
+    assert check_texts(tmp_path, "\n".join(ROLL), lines((name, home))).outcomes() == [("valid", "", voter)]
+
+
+def test_a_common_name_beside_one_that_nobody_else_bears_is_a_slip_of_the_roll_and_two_common_ones_are_none() -> None:
+    slip = np.log2(0.04 / 150)
+    assert _slipped(slip, 6.6, 17.0) > 1, "Kenneth, whom a roll of 100,000 has as KENNNETH"
+    assert _slipped(slip, 6.6, 7.0) < slip + 6.6 + 0.3, "Joan and John"
+    assert _slipped(slip, 17.0, 6.6) == pytest.approx(slip + 17.0, abs=0.1), "Kennneth, whom it has as KENNETH"
+
+
+def test_an_address_counted_on_from_the_line_above_is_for_a_person_where_a_voter_of_that_name_lives_elsewhere(
+    tmp_path: Path,
+) -> None:
+    written = ("Rhoda Dillingham", "65 Ash St"), ("Christopher Abernathy", "66 Ash St"), ("Otto Zabel", "67 Ash St")
+    found = check_texts(tmp_path, "\n".join(ROLL), lines(*written))
+    assert [outcome for outcome, *_ in found.outcomes()] == ["valid", "unresolved", "invalid"]
+    assert float(found.lines[1]["probability"] or 0) == 0.5
+
+
+def test_a_relatives_home_does_not_refuse_a_voter_whose_own_the_roll_does_not_tell(tmp_path: Path) -> None:
+    hidden = f"V5,DILLINGHAM,FLORA,,{REST},,Fairview,50001"
+    found = check_texts(tmp_path, "\n".join([*ROLL, hidden]), lines(("Flora Dillingham", "65 Ash St")))
+    assert found.outcomes()[0][0] == "unresolved"
+    assert float(found.lines[0]["probability"] or 0) > 0.5
+
+
+def test_an_open_line_of_voters_who_have_all_signed_counts_for_nobody(tmp_path: Path) -> None:
+    twins = [f"T{at},DILLINGHAM,OTIS,{middle},{REST},12 Oak St,Fairview,50001" for at, middle in enumerate("AB")]
+    written = [("Otis Dillingham", "12 Oak St")] * 4
+    found = check_texts(tmp_path, "\n".join([*ROLL, *twins]), lines(*written))
+    assert [outcome for outcome, *_ in found.outcomes()] == ["unresolved"] * 4
+    chances = [float(line["probability"] or 0) for line in found.lines]
+    assert chances[:2] == [chances[0]] * 2
+    assert sum(chances) <= 2.001
+    assert "a repeat" in (found.lines[3]["evidence"] or "")
