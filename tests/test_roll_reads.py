@@ -158,6 +158,23 @@ def test_what_cannot_be_read_is_neither_valid_nor_refused(tmp_path: Path, small_
     assert found["outcome"] == "unresolved"
 
 
+@pytest.mark.parametrize("cell", ["name", "address"])
+def test_a_cell_that_nobody_can_read_says_nothing_against_a_voter(
+    tmp_path: Path, small_roll: SmallRoll, cell: str
+) -> None:
+    """Before, it was 8 to 15 bits against whoever wrote it, since some text of the roll always fits a blot best."""
+    roll = roll_of(small_roll, SMITH, *OTHERS)
+    clear = {"name": "James Smith", "address": "567 Pine Ave", **TOWN}
+    blot = np.full((20, CLASSES), 1e-4)
+    blot[:, 0], blot[::4, 7] = 0.9, 0.5
+    folders = (
+        folder_of(tmp_path / "clear", [{**clear, cell: ""}]),
+        folder_of(tmp_path / "blot", [{**clear, cell: "g"}], {(1, cell): blot.astype(np.float16)}),
+    )
+    without, blotted = (line(checked(folder, roll))["weight"] for folder in folders)
+    assert blotted > without - 4
+
+
 def test_a_stranger_whose_name_is_clear_is_refused(tmp_path: Path, small_roll: SmallRoll) -> None:
     roll = roll_of(small_roll, SMITH, *OTHERS)
     row = {"name": "Winifred Abernathy", "address": "12 Quarry Hill Rd", **TOWN}
@@ -287,8 +304,7 @@ def test_a_clear_number_of_another_house_is_for_a_person(tmp_path: Path, small_r
     clear = {(1, "address"): picture(row["address"], {len(written) - 1: ("7", 0.004)})}
     found = line(checked(folder_of(tmp_path / "read", [row], clear), roll_of(small_roll, SMITH, *OTHERS)))
     assert (found["outcome"], found["reason"]) == ("unresolved", "ambiguous")
-    assert ("rather shows another house number than 567" in found["evidence"]) is (written != "867")
-    assert ("house number differs" in found["evidence"]) is (written == "867")
+    assert "rather shows another house number than 567" in found["evidence"]
 
 
 def test_a_reading_that_is_far_fetched_in_name_and_address_together_is_for_a_person() -> None:

@@ -108,3 +108,28 @@ def test_of_one_name_the_middle_initial_that_the_picture_shows_counts(tmp_path: 
     found = find(petition.frame, roll, pictures=petition.pictures)
     assert roll.voter_ids[int(found.records[0, 0])] == "2"
     assert found.weights[0, 0] > found.weights[0, 1] + 4
+
+
+@pytest.mark.parametrize("end", ["Ave Apt 558", "Hollow"])
+def test_type_and_unit_that_the_picture_shows_tell_who_lives_behind_them(
+    tmp_path: Path, small_roll: SmallRoll, end: str
+) -> None:
+    """Number and street are as unclear for both; before, what stood behind the street was looked at as text alone."""
+    mine, other = ({**SMITH, "address": f"{home} {kind}"} for home, kind in (("567 Pine", end), ("561 Pike", "Rd")))
+    roll = roll_of(small_roll, mine, {**other, "first_name": "Jane"}, *OTHERS)
+    seen = faint(f"567 Pine {end}", (2, "1", 0.9), (6, "K", 0.9))
+    seen[:5] = seen[:5] / 2
+    row = {"name": "", "address": "5 P", **TOWN}
+    petition = lines_of(folder_of(tmp_path / "read", [row], {(1, "address"): seen})).read(FILED)
+    found = find(petition.frame, roll, pictures=petition.pictures)
+    assert roll.owners[found.records[0, 0]] == 0
+    assert found.weights[0, 0] - found.weights[0, 1] > 3
+
+
+def test_a_voter_is_found_by_the_house_number_and_one_name_where_the_rest_is_a_blot(
+    tmp_path: Path, small_roll: SmallRoll
+) -> None:
+    roll = roll_of(small_roll, {**SMITH, "last_name": "Quackenbush"}, *OTHERS)
+    row = {"name": "James Xzxzx", "address": "567 Zxzx", **TOWN}
+    petition = lines_of(folder_of(tmp_path / "read", [row])).read(FILED)
+    assert roll.owners[find(petition.frame, roll, pictures=petition.pictures).records[0, 0]] == 0

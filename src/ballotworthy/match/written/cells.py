@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.match.written.forward import NOTHING, weigh_texts
-from ballotworthy.match.written.lexicon import Words, top
+from ballotworthy.match.written.lexicon import Some, top
 from ballotworthy.match.written.seen import Seen, joined, labels_of
 from ballotworthy.petition.pictures import CLASSES, SPACE
 
@@ -107,11 +107,10 @@ def strange_bits(seen: Seen) -> float:
     return STRANGE + float((LETTER - np.log2(np.maximum(allowed, 1.0))).sum())
 
 
-def crossed(one: Words, two: Words, seen: Seen) -> Pairs:
+def crossed(one: Some, two: Some) -> Pairs:
     """Give likely first parts with likely second ones, at most `CROSSED`; of the pairs nothing is seen yet."""
-    (rows, here), (others, there) = one.best(seen), two.best(seen)
-    bits = one.bits[rows][:, None] + two.bits[others][None]
-    kept = top((here[:, None] + there[None] - bits).ravel(), CROSSED)
-    left, right = np.divmod(kept, max(len(others), 1))
+    bits = one.bits[:, None] + two.bits[None]
+    kept = top((one.seen[:, None] + two.seen[None] - bits).ravel(), CROSSED)
+    left, right = np.divmod(kept, max(len(two.bits), 1))
     nothing = np.full(len(kept), NOTHING)
-    return Pairs(one.letters[rows[left]], two.letters[others[right]], bits.ravel()[kept], nothing)
+    return Pairs(one.letters[left], two.letters[right], bits.ravel()[kept], nothing)

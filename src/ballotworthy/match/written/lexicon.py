@@ -13,18 +13,48 @@ from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
 from ballotworthy.roll.house_numbers import HYPHENED
 from ballotworthy.roll.packed import RECORD, letters
+from ballotworthy.roll.people import plain_people
 
 PASSED = 0.5
 """Price of a step of ink beside a word while words are sought: all words pay for what stands beside them alike."""
-LIKELY, PLAIN = 64, 32
-"""Words kept of a cell: the likeliest, and those that the picture alone likes best, however rare."""
+LIKELY, PLAIN, FIGURES = 64, 160, 600
+"""Words kept of a cell: the likeliest, and those that the picture alone likes best, however rare, of numbers more."""
 COMMON = 4_000
 """Words that are weighed before all others."""
 NUMBER_BITS = 10.0
 """How rare a house number is: what `comparisons.house_number` believes of strangers, 0.0009."""
 DIGITS = 7
+UNIT = 8
+"""Letters kept of a unit."""
+ADDRESS = ("house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address")
 SOME = 1024
 """Voters, evenly through the roll, who show what a picture says of people who have nothing to do with it."""
+
+
+@dataclass(frozen=True)
+class Some:
+    """Words of one kind that a cell may hold.
+
+    Attributes:
+        letters: bytes with zeros behind; uint8 (words, width).
+        bits: how rare each is; float64 (words,).
+        seen: what the picture says of each beside whatever else stands there; float64 (words,).
+    """
+
+    letters: np.ndarray
+    bits: np.ndarray
+    seen: np.ndarray
+
+    def seen_of(self, spelled: np.ndarray) -> np.ndarray:
+        """Give what the picture says of other words, by their letters; of one that is none of these as of the worst."""
+        wide = f"S{self.letters.shape[1]}"
+        words = np.ascontiguousarray(self.letters).view(wide).ravel()
+        if not len(words):
+            return np.zeros(len(spelled))
+        order = np.argsort(words)
+        asked = np.ascontiguousarray(spelled).view(wide).ravel()
+        place = order[np.minimum(np.searchsorted(words[order], asked), len(words) - 1)]
+        return np.where(words[place] == asked, self.seen[place], self.seen.min())
 
 
 @dataclass(frozen=True)
@@ -43,8 +73,8 @@ class Words:
     bits: np.ndarray
     common: np.ndarray
 
-    def best(self, seen: Seen) -> tuple[np.ndarray, np.ndarray]:
-        """Give the rows of the words that a cell may hold somewhere, at most `LIKELY` + `PLAIN`, and their weights.
+    def best(self, seen: Seen, plain_ones: int = PLAIN) -> Some:
+        """Give the words that a cell may hold somewhere, at most `LIKELY` + `plain_ones`.
 
         The commonest words are weighed first; any other must then be as likely as the last of the likeliest so far.
         """
@@ -55,23 +85,29 @@ class Words:
             likely, plain = first - self.bits[self.common], first
             least = min(
                 float(np.partition(likely, -LIKELY)[-LIKELY]) + float(self.bits.min()),
-                float(np.partition(plain, -PLAIN)[-PLAIN]),
+                float(np.partition(plain, -plain_ones)[-plain_ones]),
             )
         weighed = weigh_texts(steps, tail, self.labels, sort=False, least=least)
-        rows = np.union1d(top(weighed - self.bits, LIKELY), top(weighed, PLAIN))
+        rows = np.union1d(top(weighed - self.bits, LIKELY), top(weighed, plain_ones))
         rows = rows[weighed[rows] > NOTHING]
-        return rows, weighed[rows]
+        return Some(self.letters[rows], self.bits[rows], weighed[rows])
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of one roll, numbers and zip codes as figures in words; and some of its voters, `packed.RECORD`."""
+    """The words of one roll, numbers and zip codes as figures in words.
+
+    Attributes:
+        units: the unit that each hash in a record stands for; uint8 (65536, UNIT).
+        some: some of its voters; `packed.RECORD`.
+    """
 
     firsts: Words
     lasts: Words
     streets: Words
     numbers: Words
     zips: Words
+    units: np.ndarray
     some: np.ndarray
 
 
@@ -90,6 +126,7 @@ def lexicon_of(roll: Roll) -> Lexicon:
         _of_table(known.street, RECORD["street"].shape[0]),
         _words(figures(numbers), np.full(len(numbers), NUMBER_BITS)),
         _words(figures(zips, 5), -np.log2(counts / max(counts.sum(), 1))),
+        _units_of(roll),
         roll.records[np.arange(some) * roll.size // max(some, 1)],
     )
 
@@ -98,6 +135,24 @@ def figures(numbers: np.ndarray, width: int = 0) -> np.ndarray:
     """Give whole numbers as figures, with zeros before them up to a width; uint8 (numbers, DIGITS)."""
     texts = np.char.zfill(numbers.astype(f"S{DIGITS}"), width) if len(numbers) else np.empty(0, f"S{DIGITS}")
     return np.ascontiguousarray(texts.astype(f"S{DIGITS}")).view(np.uint8).reshape(-1, DIGITS)
+
+
+def _units_of(roll: Roll) -> np.ndarray:
+    """Give the unit that each hash of `packed.short_hash` stands for; uint8 (65536, UNIT), zeros for none."""
+    hashes, first = np.unique(roll.records["unit"][: roll.size], return_index=True)
+    rows = pl.Series("row", first, dtype=pl.UInt32)
+    known = [name for name in roll.voters.collect_schema().names() if name in ADDRESS]
+    people = roll.voters.select(known).with_row_index("row").filter(pl.col("row").is_in(rows.implode())).collect()
+    spelled = np.zeros((1 << 16, UNIT), np.uint8)
+    order = np.argsort(first)
+    spelled[hashes[order]] = letters(plain_people(people.drop("row"))["unit"], UNIT)
+    spelled[0] = 0
+    return spelled
+
+
+def figures_of(records: np.ndarray) -> np.ndarray:
+    """Give the house numbers of voters as figures."""
+    return figures(np.where(records["number"] < HYPHENED, records["number"], 0))
 
 
 def _of_table(table: pl.DataFrame, width: int) -> Words:

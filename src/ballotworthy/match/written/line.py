@@ -7,9 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.match.written.cells import Pairs, crossed
-from ballotworthy.match.written.lexicon import NUMBER_BITS, Lexicon, figures
-from ballotworthy.match.written.sought import NAMES, at_homes, likeliest, living_with, numbers_of, voters_of
-from ballotworthy.match.written.weighed import LineSeen, middles, with_theirs
+from ballotworthy.match.written.ends import ends_seen, with_ends
+from ballotworthy.match.written.lexicon import FIGURES, NUMBER_BITS, Lexicon, Some, figures
+from ballotworthy.match.written.sought import Parts, at_homes, living_with, numbers_of, voters_of
+from ballotworthy.match.written.weighed import (
+    UNREAD_HOME,
+    LineSeen,
+    middles,
+    or_unread,
+    unread,
+    with_theirs,
+    without_unread,
+)
 from ballotworthy.match.written.zips import zip_doubts
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
@@ -19,11 +28,15 @@ READINGS = 16
 """Readings of a line at most, beside the text as read."""
 TOGETHER, LIVING_TOGETHER = 4, 16
 """Likely voters whose households are all read by their own names, and how many of these at most."""
+ENDED = 60
+"""Likely voters of whose addresses type and unit are read too."""
 NO_STREET = 14.0
 """How rare, in bits, a text without number or street is where an address should stand."""
-UNREADABLE = 25.0
-"""Bits at most that a name, an address or a zip code counts against a voter: it may be that the text as read is right
-and the voter's is another."""
+ANOTHER = 5.0
+"""Bits that a name or an address counts against a voter, from which on the picture is taken to show another: it may be
+that the text as read is right and the voter's is another."""
+UNREADABLE = 12.5
+"""Bits at most that a zip code counts against a voter."""
 MOST_DOUBT = 255
 
 
@@ -35,7 +48,7 @@ class Read:
         main: the line as read, with its doubts; `packed.LINE` of one row.
         more: other readings, likeliest first; `packed.LINE` (readings,).
         again: which of these repeat the name of one before; bool (readings,).
-        unread: share of what the name may be for which no voter was looked up.
+        unread: share of what the line may be for which no voter was looked up.
     """
 
     main: np.ndarray
@@ -51,48 +64,50 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     own_name = Pairs(who["first"][None], who["last"][None], np.array([_name_bits(who)]), np.zeros(1))
     own_home = Pairs(number, who["street"][None], np.array([_home_bits(line[0])]), np.zeros(1))
     names, homes = own_name, own_home
+    name_words, home_words = (_words_of(each) for each in (own_name, own_home))
     if seen.name:
-        pairs = crossed(lexicon.firsts, lexicon.lasts, seen.name)
-        names = seen.weighed_names(pairs).likely().with_more(seen.weighed_names(own_name))
+        name_words = lexicon.firsts.best(seen.name), lexicon.lasts.best(seen.name)
+        names = seen.weighed_names(crossed(*name_words)).likely().with_more(seen.weighed_names(own_name))
     if seen.address:
-        pairs = crossed(lexicon.numbers, lexicon.streets, seen.address)
-        homes = seen.weighed_homes(pairs).likely().with_more(seen.weighed_homes(own_home))
-    looked = likeliest(names, NAMES)
-    asked = {bytes(one) + bytes(two) for one, two in zip(names.one[looked], names.two[looked], strict=True)}
-    numbers = voters_of(names, homes, looked, roll)
+        home_words = lexicon.numbers.best(seen.address, FIGURES), lexicon.streets.best(seen.address)
+        homes = seen.weighed_homes(crossed(*home_words)).likely().with_more(seen.weighed_homes(own_home))
+    asked_names, asked_homes = set(_spelled(names)), set(_spelled(homes))
+    numbers = voters_of(names, homes, Parts(*name_words, *home_words), roll)
     names, homes, name_rows, home_rows = with_theirs(names, homes, roll.records[numbers], seen, roll)
-    best = np.argsort(-(names.seen[name_rows] + homes.seen[home_rows]), kind="stable")[:TOGETHER]
-    likeliest_voters = roll.records[numbers[best]]
+    added = (names.bits - seen.name_doubts(names))[name_rows] + (homes.bits - seen.home_doubts(homes))[home_rows]
+    likeliest_voters = roll.records[numbers[np.argsort(-added, kind="stable")[:TOGETHER]]]
     more_numbers = np.setdiff1d(living_with(likeliest_voters, roll), numbers)
     names, homes, more_names, more_homes = with_theirs(names, homes, roll.records[more_numbers], seen, roll)
     name_rows, home_rows = np.append(name_rows, more_names), np.append(home_rows, more_homes)
     found = roll.records[np.append(numbers, more_numbers)]
-    together = at_homes(found, likeliest_voters)
     name_doubts, home_doubts = seen.name_doubts(names), seen.home_doubts(homes)
     zip_bits, own_zip = zip_doubts(found, who, seen.zip, lexicon.zips, seen.zip_rare)
     mine, here = names.row_of(own_name.one[0], own_name.two[0]), homes.row_of(own_home.one[0], own_home.two[0])
     # a voter's own name or address is read where the picture allows it, else what it most probably says; of those who
     # live with a likely voter each by the own name, since of them one is only as likely as the picture says
     likely_name, likely_home = int(name_doubts.argmin()), int(home_doubts.argmin())
-    together &= name_doubts[name_rows] < MOST_DOUBT / EIGHTHS  # more could not be told of a reading
-    other_name = (names.seen[name_rows] < names.seen.max() - UNREADABLE) & ~together
-    other_home = homes.seen[home_rows] < homes.seen.max() - UNREADABLE
+    named, housed = (names.bits - name_doubts)[name_rows], (homes.bits - home_doubts)[home_rows]
+    ends = _ends(found, named + housed - zip_bits, housed, seen, lexicon)
+    together = at_homes(found, likeliest_voters) & (name_doubts[name_rows] < MOST_DOUBT / EIGHTHS)
+    other_name = ((named < -ANOTHER) | (name_doubts[name_rows] >= MOST_DOUBT / EIGHTHS)) & ~together
+    other_home = (housed + ends < -ANOTHER) | (home_doubts[home_rows] - ends >= MOST_DOUBT / EIGHTHS)
+    ends[other_home] = 0
     name_rows = np.where(other_name, likely_name, name_rows)
     home_rows = np.where(other_home, likely_home, home_rows)
-    other_zip = zip_bits <= UNREADABLE / 2
+    other_zip = zip_bits <= UNREADABLE
     zips = np.where(other_zip, found["zip"], who["zip"]) if seen.zip else np.full(len(found), who["zip"])
     zip_bits = np.where(other_zip, zip_bits, own_zip)
     main = line.copy()
     main["doubt"], main["home_doubt"] = _eighths(name_doubts[mine]), _eighths(home_doubts[here] + own_zip)
-    likely = names.seen[name_rows] + homes.seen[home_rows] - zip_bits
-    likely -= (name_rows == likely_name) * names.bits[likely_name] * other_name
-    likely -= (home_rows == likely_home) * homes.bits[likely_home] * other_home
+    likely = np.where(other_name, -ANOTHER, named) + np.where(other_home, -ANOTHER, housed + ends) - zip_bits
     order = np.argsort(-likely, kind="stable")
     initials = np.where(name_rows != mine, found["middle"][:, 0], 0)
-    chosen = np.stack([name_rows, home_rows, zips, initials], axis=1)[order]
+    kinds = np.where(ends != 0, found["unit"] * np.int64(256) + found["type"], 0)
+    chosen = np.stack([name_rows, home_rows, zips, initials, kinds], axis=1)[order]
     _, first = np.unique(chosen, axis=0, return_index=True)
     rows = order[np.sort(first)]
-    rows = rows[(name_rows[rows] != mine) | (home_rows[rows] != here) | (zips[rows] != who["zip"])]
+    another = (name_rows != mine) | (home_rows != here) | (zips != who["zip"]) | (ends != 0)
+    rows = rows[another[rows]]
     rows = np.append(rows[:READINGS], rows[READINGS:][together[rows[READINGS:]]][:LIVING_TOGETHER])
     more = np.repeat(line, len(rows))
     filled = more["who"]
@@ -104,7 +119,8 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     filled["zip"] = zips[rows]
     more["street_bits"] = roll.frequencies.street_bits(filled)
     doubts = name_doubts[name_rows[rows]]
-    more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + zip_bits[rows])
+    told = ends[rows] - with_ends(filled, found[rows], ends[rows])
+    more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + zip_bits[rows] - told)
     more["number_off"] = _eighths(seen.numbers_off(homes, home_rows[rows]))
     renamed = name_rows[rows] != mine
     more["before"][renamed], more["before_bits"][renamed], more["turned"][renamed] = 0, 0, 0
@@ -113,11 +129,37 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
         doubts[renamed] += middles(some, found[rows][renamed], name_rows[rows][renamed], seen.name)
         filled[renamed] = some
     more["doubt"] = _eighths(doubts)
-    named = name_rows[rows]
-    again = np.array([named[at] == mine or named[at] in named[:at] for at in range(len(rows))], np.bool_)
-    sought = np.array([bytes(one) + bytes(two) in asked for one, two in zip(names.one, names.two, strict=True)])
-    unread = max(0.0, 1 - float((2.0 ** -name_doubts[sought]).sum())) if seen.name else 0.0
-    return Read(main, more, again, unread)
+    each = name_rows[rows]
+    again = np.array([each[at] == mine or each[at] in each[:at] for at in range(len(rows))], np.bool_)
+    not_sought = _not_sought(names, name_doubts, asked_names) if seen.name else 0.0
+    not_sought *= _not_sought(homes, home_doubts, asked_homes) if seen.address else 1.0
+    return Read(main, more, again, not_sought)
+
+
+def _spelled(pairs: Pairs) -> list[bytes]:
+    return [bytes(one) + bytes(two) for one, two in zip(pairs.one, pairs.two, strict=True)]
+
+
+def _not_sought(pairs: Pairs, doubts: np.ndarray, asked: set[bytes]) -> float:
+    """Give the share of what a cell may say for which no voter was looked up."""
+    sought = np.array([each in asked for each in _spelled(pairs)], np.bool_)
+    return max(0.0, 1 - float((2.0 ** -doubts[sought]).sum()))
+
+
+def _ends(found: np.ndarray, likely: np.ndarray, housed: np.ndarray, seen: LineSeen, lexicon: Lexicon) -> np.ndarray:
+    """Give the bits that type and unit add to what the likeliest voters' homes have, `housed`; 0 for the others."""
+    ends = np.zeros(len(found))
+    if seen.address is not None:
+        share = unread(seen.address, UNREAD_HOME)
+        best = np.argsort(-likely, kind="stable")[:ENDED]
+        read = without_unread(housed[best], share)
+        ends[best] = or_unread(read + ends_seen(seen.address, found[best], lexicon), share) - housed[best]
+    return ends
+
+
+def _words_of(pair: Pairs) -> tuple[Some, Some]:
+    """Give the two words of a text as read, of which no picture says anything."""
+    return Some(pair.one, pair.bits, pair.seen), Some(pair.two, pair.bits, pair.seen)
 
 
 def _name_bits(who: np.void) -> float:

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from ballotworthy.match.written.cells import Pairs
+from ballotworthy.match.written.lexicon import Some, figures_of, top
 from ballotworthy.match.written.voters import records_under
 from ballotworthy.roll import Roll
-from ballotworthy.roll.keys import HOME_FIRST, HOME_LAST, LAST_FIRST, NUMBER_NAME, NUMBER_STREET, STREET_NAME
+from ballotworthy.roll.keys import (
+    HOME_FIRST,
+    HOME_LAST,
+    LAST_FIRST,
+    NUMBER_FIRST,
+    NUMBER_LAST,
+    NUMBER_NAME,
+    NUMBER_STREET,
+    STREET_LAST,
+    STREET_NAME,
+)
 from ballotworthy.roll.packed import RECORD
 
-NAMES, HOMES, CROSS_NAMES, CROSS_HOMES = 150, 60, 30, 12
-"""Likely names and addresses that voters are looked up by, alone and together."""
-RECORDS = 4_000
-"""Voters whose name and address are weighed whole, at most."""
+PAIRED, HALF_PAIRED = 16_000, 4_000
+"""Pairs of words that voters are looked up by: of names and of homes; and of a number or a street with one name."""
+CROSS_NAMES, CROSS_HOMES = 45, 18
+"""Likely names and addresses that voters are looked up by together."""
+LOOKED_UP, RECORDS = 20_000, 600
+"""Voters whose words are looked at, and those whose name and address are weighed whole, at most."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The words that the cells of a line may hold."""
+
+    firsts: Some
+    lasts: Some
+    numbers: Some
+    streets: Some
+
+    def seen(self, voters: np.ndarray) -> np.ndarray:
+        """Give what the pictures say of the words of voters, `packed.RECORD`, each word by itself; bits."""
+        parts = (voters["first"], voters["last"], figures_of(voters), voters["street"])
+        words = (self.firsts, self.lasts, self.numbers, self.streets)
+        return np.asarray(sum(each.seen_of(part) for each, part in zip(words, parts, strict=True)))
 
 
 def likeliest(pairs: Pairs, most: int) -> np.ndarray:
@@ -21,45 +53,76 @@ def likeliest(pairs: Pairs, most: int) -> np.ndarray:
 
     A rare name is as good as a common one where somebody of it lives there.
     """
-    one = np.argsort(pairs.bits - pairs.seen, kind="stable")[:most]
-    two = np.argsort(-pairs.seen, kind="stable")[: most // 2]
+    one = np.argsort(pairs.bits - pairs.seen, kind="stable")[: 2 * most // 3]
+    two = np.argsort(-pairs.seen, kind="stable")[: most - len(one)]
     return np.concatenate([one, two[~np.isin(two, one)]])
 
 
-def voters_of(names: Pairs, homes: Pairs, by_name: np.ndarray, roll: Roll) -> np.ndarray:
-    """Give the numbers of the records that likely names and addresses point to, each once; int64."""
-    by_home = likeliest(homes, HOMES)
-    one = _probes(names.some(by_name), None)
-    two = _probes(None, homes.some(by_home))
-    left = np.append(by_name[:CROSS_NAMES], by_name[NAMES : NAMES + CROSS_NAMES])
-    right = np.append(by_home[:CROSS_HOMES], by_home[HOMES : HOMES + CROSS_HOMES])
+def voters_of(names: Pairs, homes: Pairs, parts: Parts, roll: Roll) -> np.ndarray:
+    """Give the numbers of the records that likely names and addresses point to, each once; int64.
+
+    Most pairs of words are nobody's, so many more are looked up than are weighed whole; of the voters found, those are
+    given whose words the pictures show best.
+    """
+    left, right = likeliest(names, CROSS_NAMES), likeliest(homes, CROSS_HOMES)
     some, others = np.repeat(left, len(right)), np.tile(right, len(left))
-    three = _probes(names.some(some), homes.some(others))
+    first, last = _paired(parts.firsts, parts.lasts, PAIRED)
+    number, street = _paired(parts.numbers, parts.streets, PAIRED)
+    number_of_first, first_of_number = _paired(parts.numbers, parts.firsts, HALF_PAIRED)
+    number_of_last, last_of_number = _paired(parts.numbers, parts.lasts, HALF_PAIRED)
+    street_of_last, last_of_street = _paired(parts.streets, parts.lasts, HALF_PAIRED)
     crossing = 1 << HOME_LAST | 1 << HOME_FIRST | 1 << NUMBER_NAME | 1 << STREET_NAME
-    wanted = np.concatenate(
-        [np.full(len(one), 1 << LAST_FIRST), np.full(len(two), 1 << NUMBER_STREET), np.full(len(three), crossing)]
+    asked = (
+        (crossing, _people(names.one[some], names.two[some], homes.one[others], homes.two[others])),
+        (1 << LAST_FIRST, _people(names.one, names.two)),
+        (1 << NUMBER_STREET, _people(number=homes.one, street=homes.two)),
+        (1 << NUMBER_STREET, _people(number=number, street=street)),
+        (1 << NUMBER_FIRST, _people(first=first_of_number, number=number_of_first)),
+        (1 << NUMBER_LAST, _people(last=last_of_number, number=number_of_last)),
+        (1 << STREET_LAST, _people(last=last_of_street, street=street_of_last)),
+        (1 << LAST_FIRST, _people(first, last)),
     )
-    probes = np.concatenate([one, two, three])
-    found = records_under(
-        probes, wanted.astype(np.int64), roll.index.starts, roll.index.filed, len(roll.records), 4 * RECORDS
-    )
-    return np.unique(found)[:RECORDS]
+    found = _under(asked, roll, LOOKED_UP)
+    return np.sort(found[top(parts.seen(roll.records[found]), RECORDS)])
+
+
+def _paired(one: Some, two: Some, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give the letters of the pairs of words that pictures show best, however rare they are."""
+    both = (one.seen[:, None] + two.seen[None]).ravel()
+    best = top(both, most)
+    best = best[np.argsort(-both[best], kind="stable")]
+    left, right = np.divmod(best, max(len(two.bits), 1))
+    return one.letters[left], two.letters[right]
+
+
+def _people(
+    first: np.ndarray | None = None,
+    last: np.ndarray | None = None,
+    number: np.ndarray | None = None,
+    street: np.ndarray | None = None,
+) -> np.ndarray:
+    """Give people of these names and addresses, `packed.RECORD`; each part may lack."""
+    given = {"first": first, "last": last, "number": number, "street": street}
+    known = {field: letters for field, letters in given.items() if letters is not None}
+    people = np.zeros(len(next(iter(known.values()))), RECORD)
+    for field, letters in known.items():
+        people[field] = numbers_of(letters) if field == "number" else letters
+    return people
+
+
+def _under(asked: Sequence[tuple[int, np.ndarray]], roll: Roll, most: int) -> np.ndarray:
+    """Give the numbers of the records filed under the keys of these kinds of people, each once; int64."""
+    wanted = np.concatenate([np.full(len(people), kinds, np.int64) for kinds, people in asked])
+    probes = np.concatenate([people for _, people in asked])
+    index = roll.index
+    return np.unique(records_under(probes, wanted, index.starts, index.filed, len(roll.records), most))
 
 
 def numbers_of(spelled: np.ndarray) -> np.ndarray:
     """Give the numbers that figures with zeros behind them spell; uint32."""
-    return np.array([int(bytes(each).rstrip(b"\0") or b"0") for each in spelled], np.uint32)
-
-
-def _probes(names: Pairs | None, homes: Pairs | None) -> np.ndarray:
-    """Give people of these names and addresses; each may lack."""
-    probes = np.zeros(len(names.bits if names else homes.bits if homes else ()), RECORD)
-    if names:
-        probes["first"], probes["last"] = names.one, names.two
-    if homes:
-        probes["number"] = numbers_of(homes.one)
-        probes["street"] = homes.two
-    return probes
+    width = spelled.shape[1]
+    texts = np.ascontiguousarray(spelled).view(f"S{width}").ravel()
+    return np.where(texts == b"", b"0", texts).astype(np.uint32)
 
 
 def living_with(people: np.ndarray, roll: Roll) -> np.ndarray:
@@ -67,9 +130,7 @@ def living_with(people: np.ndarray, roll: Roll) -> np.ndarray:
     probes = np.zeros(len(people), RECORD)
     for part in ("number", "street"):
         probes[part] = people[part]
-    wanted = np.full(len(people), 1 << NUMBER_STREET, np.int64)
-    found = records_under(probes, wanted, roll.index.starts, roll.index.filed, len(roll.records), RECORDS)
-    found = np.unique(found)
+    found = _under([(1 << NUMBER_STREET, probes)], roll, LOOKED_UP)
     return np.asarray(found[at_homes(roll.records[found], people)])
 
 
