@@ -16,17 +16,18 @@ from ballotworthy.sheets.form import Form
 
 LITTLE = 150
 """Pixels of print that a part of a row must have for it to say anything."""
-SHADES = 18
-"""Parts of a row whose shading is looked at: a note two inches wide fills one of them whole."""
+SHADES = 24
+"""Parts of a row whose shading is looked at, by twos, since a bold signature may fill one: a note of an inch and a half
+fills two."""
 OFF_EDGE = 0.12, 0.38
 """Shares of a row's height, off the edge between two rows, between which their paper is looked at."""
 LIGHT = 80
 """The percentile of a part's greys that is its paper, however much is written there."""
 SHADED, MOSTLY = 0.025, 0.6
 """How much lighter, as a logarithm, every other row is on a form told by shading, and at how many of its edges."""
-FADED = 0.45
-"""The share of the usual step of shading below which it is hidden: under notes it lay at 0.1 or less, elsewhere on
-invented scans at hard noise, twelve signers a page, at 0.5 or more."""
+FADED = 0.3
+"""The share of the usual step of shading below which it is hidden: under notes it lay at 0 or less, elsewhere on
+invented scans at hard noise, twelve signers a page, at 0.33 or more; set on these."""
 
 
 def shown_print(straight: np.ndarray, common: np.ndarray, form: Form) -> np.ndarray:
@@ -63,8 +64,9 @@ def shown_shading(straight: np.ndarray, form: Form) -> np.ndarray | None:
     row alone, and touches no edge, is not seen.
 
     Returns:
-        float64 (rows, 2 * SHADES), the steps at the upper edge and at the lower one as logarithms, below 0 where they
-        go the wrong way; infinite above the first row and below the last. None where rows are not shaded by turns.
+        float64 (rows, 2 * SHADES - 2), the steps at the upper edge and at the lower one as logarithms, of two parts the
+        plainer, below 0 where they go the wrong way; infinite above the first row and below the last. None where rows
+        are not shaded by turns.
     """
     _, left, right = level_lines(form)[0]
     steps = steps_of_shading(
@@ -72,7 +74,8 @@ def shown_shading(straight: np.ndarray, form: Form) -> np.ndarray | None:
     )
     if steps is None:
         return None
-    beyond = np.full((1, SHADES), np.inf)
+    steps = np.maximum(steps[:, 1:], steps[:, :-1])
+    beyond = np.full((1, SHADES - 1), np.inf)
     return np.hstack([np.vstack([beyond, steps]), np.vstack([steps, beyond])])
 
 
