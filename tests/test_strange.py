@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
+from ballotworthy.check.other_address import text_of
+from ballotworthy.match.beginnings import put_beginnings
 from ballotworthy.match.pair import _slipped
+from ballotworthy.roll.frequencies import Frequencies
+from ballotworthy.roll.packed import LINE, letters
 from checked import check_texts
 
 HEAD = "voter_id,last_name,first_name,middle_name,status,birth_date,registration_date,address,city,zip"
@@ -47,6 +52,21 @@ def test_a_name_cut_short_a_middle_name_and_a_number_run_on_find_their_voter(
     tmp_path: Path, name: str, home: str, voter: str
 ) -> None:
     assert check_texts(tmp_path, "\n".join(ROLL), lines((name, home))).outcomes() == [("valid", "", voter)]
+
+
+def test_a_first_name_begins_those_that_are_borne_eight_times_as_often_the_commonest_first() -> None:
+    borne = {"CHRISTINA": 60, "CHRISTOPHE": 50, "JOHN": 40, "MICHEL": 100, "MICHELLE": 60, "VICTOR": 70, "VICTORIA": 60}
+    first = pl.DataFrame({"name": list(borne), "bits": pl.Series(list(borne.values()), dtype=pl.UInt8)})
+    nobody = pl.DataFrame({"name": ["A"], "bits": [1]})
+    written = ["CHRIST", "JOHN", "MICHEL", "VICTOR", "CHR", "CHRIST"]
+    packed = np.zeros(len(written), LINE)
+    packed["who"]["first"] = letters(pl.Series(written), 10)
+    frequencies = Frequencies(nobody, first, nobody, (130, 130, 130))
+    frequencies.weigh(packed["who"])
+    put_beginnings(packed, frequencies)
+    found = [[text_of(other) for other in line["other"][: line["others"]]] for line in packed]
+    both = ["CHRISTOPHE", "CHRISTINA"]
+    assert found == [both, [], ["MICHELLE"], [], [], both]
 
 
 def test_a_common_name_beside_one_that_nobody_else_bears_is_a_slip_of_the_roll_and_two_common_ones_are_none() -> None:

@@ -45,6 +45,15 @@ def another_unit(levels: np.ndarray) -> np.ndarray:
     return np.asarray(here & (levels[:, UNIT] == unit.DIFFERENT))
 
 
+def longer_and_turned(matches: Matches, roll: Roll, levels: np.ndarray, rank: int) -> np.ndarray:
+    """Tell where the number is a slip by a digit more or less, and the direction another or none: 10 and 910 N."""
+    found = levels[:, NUMBER] == house_number.SLIP
+    mine, theirs = matches.lines["who"][found], roll.records[np.maximum(matches.records[found, rank], 0)]
+    one, two = (np.log10(np.maximum(each["number"], 1)).astype(np.int64) for each in (mine, theirs))
+    found[found] = (one != two) & (mine["direction"] != theirs["direction"])
+    return np.asarray(found)
+
+
 @allocating
 def _lived_in(homes: np.ndarray, records: np.ndarray, starts: np.ndarray, filed: np.ndarray, out: np.ndarray) -> None:
     """Look each home up by its key, and tell whether some record has its number, street, zip code and direction."""

@@ -16,7 +16,7 @@ import polars as pl
 from ballotworthy.check.counted_on import counted_on
 from ballotworthy.check.differing import asks_home, differing
 from ballotworthy.check.homes import at_home
-from ballotworthy.check.homes_there import another_home, another_unit
+from ballotworthy.check.homes_there import another_home, another_unit, longer_and_turned
 from ballotworthy.check.kinds import NOT_ASKED, kinds
 from ballotworthy.check.measured import within_measured
 from ballotworthy.check.named_house import named_house
@@ -34,10 +34,10 @@ from ballotworthy.check.unnamed import nobody_named, unnamed
 from ballotworthy.check.untold import boxed_alike, may_be_protected, protected, unconfirmed, untold_suffix
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
-from ballotworthy.match.comparisons import house_number, street
+from ballotworthy.match.comparisons import street
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.match.moved import with_moved
-from ballotworthy.match.weigh import NUMBER, STREET
+from ballotworthy.match.weigh import STREET
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 
@@ -260,19 +260,10 @@ def same_address(matches: Matches, roll: Roll, best: np.ndarray) -> np.ndarray:
     same: np.ndarray = at_home(levels, matches.chances, matches.careless)
     same *= units_left_out(matches, roll, levels, SAME_TWICE)
     for rank in range(RANKS):
-        there = _longer_and_turned(matches, roll, levels[:, rank], rank)
+        there = longer_and_turned(matches, roll, levels[:, rank], rank)
         there |= another_home(matches, roll, levels[:, rank], rank) | another_unit(levels[:, rank])
         same[there, rank] = np.minimum(same[there, rank], SAME_TWICE)
     return same
-
-
-def _longer_and_turned(matches: Matches, roll: Roll, levels: np.ndarray, rank: int) -> np.ndarray:
-    """Tell where the number is a slip by a digit more or less, and the direction another or none: 10 and 910 N."""
-    found = levels[:, NUMBER] == house_number.SLIP
-    mine, theirs = matches.lines["who"][found], roll.records[np.maximum(matches.records[found, rank], 0)]
-    one, two = (np.log10(np.maximum(each["number"], 1)).astype(np.int64) for each in (mine, theirs))
-    found[found] = (one != two) & (mine["direction"] != theirs["direction"])
-    return np.asarray(found)
 
 
 def _line_reasons(petition: Petition, matches: Matches, roll: Roll, rules: Rules, clear: np.ndarray) -> np.ndarray:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
-from ballotworthy.roll.keys import length
-from ballotworthy.roll.packed import OTHERS, letters
+from ballotworthy.roll.packed import OTHERS
 
 SHORTEST = 4
 """Letters of the shortest beginning: of three, most begin too many names."""
 OFTENER = 3 * EIGHTHS
 """By how much the whole name is oftener borne, in eighths of a bit: Michelle is more than Michel, Victoria than Victor
 is not."""
+
+BEHIND_Z = b"["
+"""The letter behind the last one of all names."""
 
 
 def put_beginnings(packed: np.ndarray, frequencies: Frequencies) -> None:
@@ -31,14 +33,16 @@ def put_beginnings(packed: np.ndarray, frequencies: Frequencies) -> None:
         return
     table = frequencies.first.sort("name")
     names, bits = np.array(table["name"].to_list(), f"S{width}"), table["bits"].to_numpy().astype(np.int64)
+    spelled = names.view(np.uint8).reshape(-1, width)
     firsts = np.ascontiguousarray(packed["who"]["first"][rows]).view(f"S{width}").ravel()
     distinct, place, back = np.unique(firsts, return_index=True, return_inverse=True)
-    for at, first in enumerate(distinct):
-        size, mine = length(packed["who"]["first"][rows[place[at]]]), int(packed["who"]["first_bits"][rows[place[at]]])
-        begin, end = np.searchsorted(names, first, "right"), np.searchsorted(names, first + b"[" * (width - size))
-        longer = begin + np.flatnonzero(bits[begin:end] <= mine - OFTENER)
+    mine = packed["who"]["first_bits"][rows[place]].astype(np.int64)
+    begin = np.searchsorted(names, distinct, "right")
+    end = np.searchsorted(names, np.char.ljust(distinct, width, BEHIND_Z))
+    other, count = np.zeros((len(distinct), OTHERS, width), np.uint8), np.zeros(len(distinct), np.uint8)
+    for at in np.flatnonzero(end > begin):
+        longer = begin[at] + np.flatnonzero(bits[begin[at] : end[at]] <= mine[at] - OFTENER)
         best = longer[np.argsort(bits[longer], kind="stable")][:OTHERS]
-        if len(best):
-            whose = rows[back == at]
-            packed["other"][whose, : len(best)] = letters(table["name"].gather(best.tolist()), width)
-            packed["others"][whose] = len(best)
+        other[at, : len(best)], count[at] = spelled[best], len(best)
+    whole = count[back] > 0
+    packed["other"][rows[whole]], packed["others"][rows[whole]] = other[back[whole]], count[back[whole]]
