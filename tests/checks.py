@@ -83,7 +83,7 @@ def level_of(module: ModuleType, signer: np.void, voter: np.void) -> int:
 
 def sought_of(signer: np.void) -> np.ndarray:
     """Give the texts sought for a line, as the kernel lays them out."""
-    sought = np.zeros(SOUGHT, np.uint32)
+    sought = np.zeros(SOUGHT, np.uint64)
     seek_line(signer, sought)
     return sought
 

@@ -23,7 +23,7 @@ def distance(one: str, two: str) -> int:
 
 
 def sought(letters: np.ndarray, begin: int, end: int) -> np.ndarray:
-    tables = np.full((3, SIGNS), 0xFFFF, np.uint32)
+    tables = np.full((3, SIGNS), 0xFFFF, np.uint64)
     seek(letters, begin, end, tables)
     return tables
 
@@ -139,6 +139,16 @@ def test_the_beginning_of_what_is_sought_may_be_compared_alone(one: str, two: st
     assert half_slips(tables, size, array(two), 0, len(two)) == distance(one[:size], two)
 
 
-@given(st.text("AB", max_size=6), st.text("AB", max_size=6))
-def test_texts_of_one_width_are_the_same_letter_for_letter(one: str, two: str) -> None:
-    assert same(array(one.ljust(6, "\0")), array(two.ljust(6, "\0"))) == (one == two)
+@given(st.integers(1, 16), st.data())
+def test_texts_of_one_width_are_the_same_letter_for_letter(width: int, data: st.DataObject) -> None:
+    one = data.draw(st.text("AB", max_size=width))
+    two = data.draw(st.one_of(st.just(one), st.text("AB", max_size=width)))
+    assert same(array(one.ljust(width, "\0")), array(two.ljust(width, "\0"))) == (one == two)
+
+
+@given(st.integers(2, 16), st.data())
+def test_one_letter_anywhere_makes_two_texts_differ(width: int, data: st.DataObject) -> None:
+    one = array(data.draw(st.text("AB", min_size=width, max_size=width)))
+    two = one.copy()
+    two[data.draw(st.integers(0, width - 1))] = ord("C")
+    assert not same(one, two)

@@ -71,6 +71,25 @@ fetch_early = cast(Callable[[np.ndarray, object], None], intrinsic(_early))
 """Have the processor bring one element of a flat array near, without waiting for it; an index outside does no harm."""
 
 
+# compiled elsewhere
+def _word(_typing: Any, array: Any, index: Any) -> Any:
+    """As `_early`, for `word`."""
+
+    def written(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        kind = signature.args[0]
+        made = context.make_array(kind)(context, builder, given[0])
+        where = context.cast(builder, given[1], signature.args[1], types.intp)
+        place = WRITING.get_item_pointer(context, builder, kind, made, [where], wraparound=False)
+        eight = WRITING.ir.IntType(64)
+        return builder.load(builder.bitcast(place, eight.as_pointer()), align=1)
+
+    return types.uint64(array, index), written
+
+
+word = cast(Callable[[np.ndarray, int], np.uint64], intrinsic(_word))
+"""Give eight bytes of a flat array that stand together, from an index on, as one number; all must lie within it."""
+
+
 def _compiled(function: Function, *, counts: bool) -> Function:
     settings: Any = numba.config
     before = settings.CACHE_DIR

@@ -14,6 +14,8 @@ from ballotworthy.roll.keys import NAMES
 
 TENTHS = 10_000
 """More tenths of a bit than any weight has."""
+HALF = 1e-6
+"""How near to the middle of two tenths a weight is looked at by itself."""
 
 
 def evidence(levels: np.ndarray, bits: np.ndarray, *further: pl.Series) -> pl.Series:
@@ -51,9 +53,14 @@ def further_told(name: str, words: Sequence[str], levels: np.ndarray, bits: np.n
 
 def moved_told(words: str, bits: np.ndarray) -> pl.Series:
     """Give, a row, what a move of the voter adds, "may have moved (+9.1)", null where it adds nothing."""
-    moved = bits > 0
-    told = pl.Series([None, *(f"{words} (+{each:.1f})" for each in bits[moved])], dtype=pl.String)
-    return told.gather(np.where(moved, np.cumsum(moved), 0))
+    tenths = np.where(bits > 0, bits, 0) * 10
+    near = np.rint(tenths)
+    halves = np.abs(np.abs(tenths - near) - 0.5) < HALF  # between two tenths: told by all digits, one by one
+    codes = np.where(bits > 0, near + 1, 0).astype(np.int64)
+    told = _each_code(np.where(halves, 0, codes), lambda code: f"{words} (+{(code - 1) / 10})" if code else None)
+    if not halves.any():
+        return told
+    return told.scatter(np.flatnonzero(halves), [f"{words} (+{each:.1f})" for each in bits[halves]])
 
 
 def searches(looked: np.ndarray) -> pl.Series:

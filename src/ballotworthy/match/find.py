@@ -10,10 +10,11 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.files.progress import Progress, silent
-from ballotworthy.match.estimate import estimate, sample_of
+from ballotworthy.match.estimate import SAMPLE, estimate, sample_of
 from ballotworthy.match.kernel import RANKS, SURE, VOTERS, match_lines
 from ballotworthy.match.matches import Matches
-from ballotworthy.match.readings import Lines, Other, merge, pack_lines
+from ballotworthy.match.merged import Other, merge
+from ballotworthy.match.readings import Lines, pack_lines
 from ballotworthy.match.tables import Believed, Found, Voters
 from ballotworthy.match.transcribers import careless_lines, careless_sheets
 from ballotworthy.match.weigh import Beliefs, weights
@@ -22,6 +23,8 @@ from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import KINDS
 
 BATCH = 5_000
+APART = 2
+"""How many times the lines of the sample there must be for it to be packed apart, ahead of the others."""
 
 
 def find(
@@ -42,17 +45,33 @@ def find(
         pictures: what was seen in the cells of the lines, where they were read from scans.
         progress: called as lines are done.
     """
-    packed = pack_lines(lines, roll)
-    if pictures is not None:
-        from ballotworthy.match.written.lines import with_pictures  # typed lines need none of it compiled
+    if beliefs is None and pictures is None and lines.height > APART * SAMPLE:
+        packed, estimated = _packed_and_believed(lines, roll)
+    else:
+        packed = pack_lines(lines, roll)
+        if pictures is not None:
+            from ballotworthy.match.written.lines import with_pictures  # typed lines need none of it compiled
 
-        packed = with_pictures(packed, lines, pictures, roll, progress)
-    if beliefs is None:
-        some = packed.some(sample_of(len(packed.main)))
-        beliefs = estimate(find_packed(some, roll, Beliefs()), roll)
-        found = find_packed(packed, roll, beliefs, progress=progress)
-        return _apart(found, packed, _careless(found, lines, roll), roll)
-    return find_packed(packed, roll, beliefs, progress=progress)
+            packed = with_pictures(packed, lines, pictures, roll, progress)
+        estimated = beliefs or _believed(packed.some(sample_of(len(packed.main))), roll)
+    found = find_packed(packed, roll, estimated, progress=progress)
+    return found if beliefs else _apart(found, packed, _careless(found, lines, roll), roll)
+
+
+def _packed_and_believed(lines: pl.DataFrame, roll: Roll) -> tuple[Lines, Beliefs]:
+    """Pack many lines while what to believe is estimated on some of them: one core is idle in much of either.
+
+    A line is packed by itself, so the sample is the same whether it is packed alone or taken out of the whole.
+    """
+    some = pack_lines(lines[sample_of(lines.height)], roll)
+    with ThreadPoolExecutor(1) as beside:
+        believed = beside.submit(_believed, some, roll)
+        return pack_lines(lines, roll), believed.result()
+
+
+def _believed(lines: Lines, roll: Roll) -> Beliefs:
+    """Estimate what to believe on these lines, found by what is stated."""
+    return estimate(find_packed(lines, roll, Beliefs()), roll)
 
 
 def _careless(found: Matches, lines: pl.DataFrame, roll: Roll) -> np.ndarray:

@@ -25,6 +25,8 @@ TOGETHER = 256
 """Records fetched before they are weighed: so memory works on many of them at a time."""
 AHEAD, FEW = 32, 2
 """Lines of which the first search is prepared together, and voters of each of its keys."""
+FAR, NEXT = 200, 16
+"""Entries of a list that are brought near before it is looked through, and how many come together."""
 SEEN = 2**11
 """Room to remember more than `BUDGET` records, twice; small, so that it stays at hand."""
 NONE = -1e9
@@ -44,7 +46,7 @@ def match_lines(
     """
     kinds, keys, sizes = np.empty(MOST_KEYS, np.uint8), np.empty(MOST_KEYS, np.uint64), np.empty(MOST_KEYS, np.int64)
     again, skipped = np.empty_like(kinds), np.empty_like(keys)
-    seen, sought = np.zeros(SEEN, np.uint64), np.zeros(slips.SOUGHT, np.uint32)
+    seen, sought = np.zeros(SEEN, np.uint64), np.zeros(slips.SOUGHT, np.uint64)
     numbers, fetched = np.empty(TOGETHER, np.int64), np.empty(TOGETHER, VOTER)
     levels, weighed = np.empty(FIELDS, np.uint8), np.empty(FIELDS, np.float64)
     space = Space(kinds, keys, sizes, again, skipped, seen, sought, numbers, fetched, levels, weighed)
@@ -145,8 +147,8 @@ def _look_through(
         if new == left:
             break
         entry = roll.filed[place]
-        record = int(entry & RECORD)
-        if entry ^ np.uint32(record) != tag or record >= roll.records.shape[0] or _known(space.seen, at, record):
+        record = np.int64(entry & RECORD)
+        if entry ^ np.uint32(record) != tag or record >= roll.records.shape[0] or _known(space.seen, at, int(record)):
             continue
         new += 1
         fetch_early(roll.records, record)
@@ -226,10 +228,15 @@ def _size(key: np.uint64, roll: Voters) -> int:
 
 @compiled
 def _rarest_first(space: Space, count: int, roll: Voters) -> None:
+    """Sort the keys of a search by the voters under each, and have what is filed under them brought near."""
     sizes, keys, kinds = space.sizes, space.keys, space.kinds
     for each in range(count):
+        fetch_early(roll.starts, keys[each] >> np.uint64(roll.shift))
+    for each in range(count):
         sizes[each] = _size(keys[each], roll)
-        fetch_early(roll.filed, _begin(keys[each], roll))
+        begin = _begin(keys[each], roll)
+        for place in range(begin, begin + min(max(sizes[each], 1), FAR), NEXT):
+            fetch_early(roll.filed, place)
     for each in range(1, count):
         size, key, kind = sizes[each], keys[each], kinds[each]
         place = each

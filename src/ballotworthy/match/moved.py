@@ -149,10 +149,10 @@ def with_moved(matches: Matches, roll: Roll) -> Matches:
     sums[rows, NAMESAKES] = address * (sums[rows, NAMESAKES] + others) + (anybodys - 1) * shares[-1] / prior.namesake
     likely = np.where(there, 2.0 ** matches.weights[rows], 0.0) + moves.share * address[:, None] * who
     weights[rows] = np.where(there, np.log2(np.maximum(likely, np.finfo(float).tiny)), matches.weights[rows])
-    order = np.argsort(np.where(matches.records >= 0, -weights, np.inf), axis=1, kind="stable")
-    records, weights, read = (
-        np.take_along_axis(each, order, axis=1) for each in (matches.records, weights, matches.read)
-    )
+    order = np.argsort(np.where(there, -weights[rows], np.inf), axis=1, kind="stable")
+    records, read = matches.records.copy(), matches.read.copy()
+    for ranked in (records, weights, read):
+        ranked[rows] = np.take_along_axis(ranked[rows], order, axis=1)
     return replace(matches, records=records, weights=weights, read=read, sums=sums)
 
 

@@ -29,7 +29,7 @@ OF_ROLL = 1 / 8
 
 @compiled
 def seek_line(line: np.void, sought: np.ndarray) -> None:
-    """Lay out the names and the street of a line for the comparisons; `sought` is uint32 `slips.SOUGHT`."""
+    """Lay out the names and the street of a line for the comparisons; `sought` is uint64 `slips.SOUGHT`."""
     who = line["who"]
     slips.seek(who["last"], 0, length(who["last"]), sought[slips.LAST])
     slips.seek(who["first"], 0, length(who["first"]), sought[slips.FIRST])

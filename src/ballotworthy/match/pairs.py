@@ -73,7 +73,7 @@ def _compared(
 def _compare(
     read: Read, records: np.ndarray, chosen: np.ndarray, tables: Tables, levels: np.ndarray, weighed: np.ndarray
 ) -> None:
-    sought = np.zeros(SOUGHT, np.uint32)
+    sought = np.zeros(SOUGHT, np.uint64)
     before = -1
     for at in range(chosen.shape[0]):
         if chosen[at] < 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
@@ -28,27 +29,38 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[
     records = matches.records[rows, ranks]
     found = records >= 0
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
-    levels, bits = compare_ranked(matches, roll, rows, ranks)
-    beside = sum((each.bits[rows, ranks] for each in further), np.zeros(len(rows)))
-    moved = moved_told(WORDS, bits_of_move(matches.weights[rows, ranks] - beside, bits))
-    others = [
-        further_told(
-            each.further.name, [level.words for level in each.further.levels], each.levels[rows, ranks], each.weights
-        )
-        for each in further
-    ]
+    with ThreadPoolExecutor(1) as beside:  # one core works at much of either
+        named = beside.submit(roll.ids_of, owners)
+        looked = beside.submit(searches, matches.looked)
+        levels, bits = compare_ranked(matches, roll, rows, ranks)
+        told = _told(matches, (rows, ranks), (levels, bits), further)
+        ids, searched = named.result(), looked.result()[rows]
     table = pl.DataFrame(
         {
             "sheet": lines["sheet"][rows],
             "line": lines["line"][rows],
             "rank": ranks + 1,
-            "voter_id": roll.ids_of(owners),
+            "voter_id": ids,
             "weight": pl.Series(matches.weights[rows, ranks]).round(1),
             "probability": pl.Series(matches.chances[rows, ranks]).round(4),
-            "evidence": evidence(levels, bits, moved, *others),
-            "searches": searches(matches.looked)[rows],
+            "evidence": told,
+            "searches": searched,
         }
     )
     some = pl.Series(found)
     blank = [pl.when(some).then(name).alias(name) for name in ("voter_id", "weight", "probability", "evidence")]
     return table.with_columns(blank)
+
+
+def _told(
+    matches: Matches, at: tuple[np.ndarray, np.ndarray], compared: tuple[np.ndarray, np.ndarray],
+    further: Sequence[Weighed],
+) -> pl.Series:  # fmt: skip
+    """Give the evidence of pairs `at` these rows and ranks, `compared` to levels and bits."""
+    added = sum((each.bits[at] for each in further), np.zeros(len(at[0])))
+    moved = moved_told(WORDS, bits_of_move(matches.weights[at] - added, compared[1]))
+    others = [
+        further_told(each.further.name, [level.words for level in each.further.levels], each.levels[at], each.weights)
+        for each in further
+    ]
+    return evidence(*compared, moved, *others)

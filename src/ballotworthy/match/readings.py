@@ -13,19 +13,17 @@ either is as good as one of the other.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from ballotworthy.files.compiled import compiled
 from ballotworthy.match.beginnings import put_beginnings
-from ballotworthy.match.kernel import NAMESAKES, RELATIVES, VOTERS
 from ballotworthy.match.nicknames import pack_other_names
 from ballotworthy.match.respelled import respelled
 from ballotworthy.match.run_on import apart
-from ballotworthy.match.tables import Found, Voters
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
 from ballotworthy.roll.orders import FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, ORDERS
@@ -42,6 +40,8 @@ SURNAME = 8
 """Eighths of a bit by which a word may be rarer as a last name than as a first name and still count as a surname."""
 BEFORE = 16
 """Letters kept of the word before the last name."""
+ROWS = 125_000
+"""Lines that one thread packs at a time."""
 
 
 @dataclass(frozen=True)
@@ -95,16 +95,34 @@ def _among(of: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
-    """Pack lines as the kernel wants them, names weighed by how rare they are on this roll."""
+    """Pack lines as the kernel wants them, names weighed by how rare they are on this roll; on all cores.
+
+    A line is packed by itself: cut anyhow, the lines give the same bits.
+    """
     lines = apart(lines)
     packed = np.zeros(lines.height, LINE)
+    begins = range(0, lines.height, ROWS)
+
+    def part(begin: int) -> tuple[np.ndarray, np.ndarray]:
+        rows = slice(begin, begin + ROWS)
+        more, of = _pack(lines[rows], roll, packed[rows])
+        return more, of + begin
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        parts = [(np.zeros(0, LINE), np.zeros(0, np.int64)), *pool.map(part, begins)]
+    more, of = (np.concatenate(each) for each in zip(*parts, strict=True))
+    spelled = respelled(packed, roll.frequencies, roll.size)
+    return Lines(packed, more, of, np.zeros(len(more), np.bool_), *_typed(len(packed)), *spelled)
+
+
+def _pack(lines: pl.DataFrame, roll: Roll, packed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Write some lines into `packed`, and give their other readings, `packed.LINE`, with the row of each; int64."""
     packed["who"] = pack_people(lines, roll.frequencies, roll.towns)
     packed["street_bits"] = roll.frequencies.street_bits(packed["who"])
     packed["other"], packed["others"] = pack_other_names(packed["who"]["first"])
     put_beginnings(packed, roll.frequencies)
     rows, orders = _orders(lines)
     _put_before(packed, rows, orders, lines, roll.frequencies)
-    spelled = respelled(packed, roll.frequencies, roll.size)
     who, of, order = _read_anew(packed["who"], rows, orders, _two_words(lines, packed["who"]))
     roll.frequencies.weigh(who)
     doubt, packed["doubt"] = _doubts(packed["who"], who, of, order)
@@ -113,7 +131,7 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
     more = packed[of[kept]]
     more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
     more["turned"] = order[kept] != INITIAL_LAST
-    return Lines(packed, more, of[kept], np.zeros(len(kept), np.bool_), *_typed(len(packed)), *spelled)
+    return more, of[kept]
 
 
 def _typed(lines: int) -> tuple[np.ndarray, np.ndarray]:
@@ -198,96 +216,3 @@ def _share(who: np.ndarray) -> np.ndarray:
 
 def _eighths(share: np.ndarray) -> np.ndarray:
     return np.asarray(np.minimum(-EIGHTHS * np.log2(share), 255).round().astype(np.uint8))
-
-
-class Other(NamedTuple):
-    """Which lines other readings are of.
-
-    Attributes:
-        of: the line of each.
-        again: whether each repeats the name of one before it, whose namesakes count already.
-        written: whether a line was read from pictures: its readings are many, and a voter counts in the best alone.
-    """
-
-    of: np.ndarray
-    again: np.ndarray
-    written: np.ndarray
-
-
-def merge(main: Found, more: Found, other: Other, roll: Voters) -> np.ndarray:
-    """Put what other readings found beside what the usual reading of their lines did, in place.
-
-    Args:
-        main: of the lines in their usual reading.
-        more: of the other readings.
-        other: which lines they are of.
-        roll: the voters.
-
-    Gives which reading each ranked voter fits, -1 for the usual one; int32 (lines, RANKS).
-    """
-    read = np.full(main.records.shape, -1, np.int32)
-    _merge(main, more, other, roll, read)
-    return read
-
-
-@compiled
-def _merge(main: Found, more: Found, other: Other, roll: Voters, read: np.ndarray) -> None:
-    for each in range(other.of.shape[0]):
-        line = other.of[each]
-        _take_voters(line, each, main, more, other.written[line], roll, read)
-        for what in range(main.sums.shape[1]):
-            here, there = main.sums[line, what], more.sums[each, what]
-            if what in (VOTERS, RELATIVES) or (what == NAMESAKES and not other.again[each]):
-                main.sums[line, what] = max(here + there, 0.0)
-            else:
-                main.sums[line, what] = max(here, there)
-        for kind in range(main.looked.shape[1]):
-            main.looked[line, kind] = max(main.looked[line, kind], more.looked[each, kind])
-
-
-@compiled
-def _take_voters(line: int, each: int, main: Found, more: Found, written: bool, roll: Voters, read: np.ndarray) -> None:
-    """Put the voters of one reading among those of its line."""
-    for rank in range(more.records.shape[1]):
-        record, weight = more.records[each, rank], more.weights[each, rank]
-        if record >= 0:
-            if written:
-                before = _weight(main.records[line], main.weights[line], roll.owners, record)
-                main.sums[line, VOTERS] -= 2.0 ** min(before, weight) / roll.voters
-            _put(main.records[line], main.weights[line], read[line], roll.owners, record, weight, each)
-
-
-@compiled
-def _weight(records: np.ndarray, weights: np.ndarray, owners: np.ndarray, record: int) -> float:
-    """Give the weight that the voter of a record has among the ranked ones, or one that counts for nothing."""
-    for rank in range(records.shape[0]):
-        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
-            return float(weights[rank])
-    return -1e9
-
-
-@compiled
-def _put(
-    records: np.ndarray,
-    weights: np.ndarray,
-    read: np.ndarray,
-    owners: np.ndarray,
-    record: int,
-    weight: float,
-    reading: int,
-) -> None:
-    """Put a voter among the best of a line, each voter once, by the reading that fits best."""
-    last = records.shape[0] - 1
-    place = last
-    for rank in range(last + 1):
-        if records[rank] >= 0 and owners[records[rank]] == owners[record]:
-            if weights[rank] >= weight:
-                return
-            place = rank
-            break
-    if records[place] >= 0 and weights[place] >= weight:
-        return
-    while place > 0 and (records[place - 1] < 0 or weights[place - 1] < weight):
-        records[place], weights[place], read[place] = records[place - 1], weights[place - 1], read[place - 1]
-        place -= 1
-    records[place], weights[place], read[place] = record, weight, reading

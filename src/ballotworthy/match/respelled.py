@@ -144,7 +144,7 @@ def _near(
     All words with a letter less are laid out in a table of `size` places, and all known ones looked up in it.
     """
     keys, whose = np.zeros(size, np.uint64), np.full(size, -1, np.int64)
-    hashes, sought = np.zeros(words.shape[1] + 1, np.uint64), np.zeros(SOUGHT, np.uint32)
+    hashes, sought = np.zeros(words.shape[1] + 1, np.uint64), np.zeros(SOUGHT, np.uint64)
     mask = np.uint64(size - 1)
     for at in range(words.shape[0]):
         letters_here = length(words[at])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import compiled, word
 from ballotworthy.roll.house_numbers import first_part
 
 HOME_LAST, HOME_FIRST = 0, 1
@@ -17,6 +17,8 @@ KINDS = 18
 MOST = 28
 """Keys of one voter at most: all kinds, and those with a surname again for a second one."""
 ALL = (1 << KINDS) - 1
+EACH, LOW_BITS, HIGH_BITS = (np.uint64(byte * 0x0101010101010101) for byte in (0x01, 0x7F, 0x80))
+"""One byte, eight times: to work on eight letters at once."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,29 @@ def sound_of(letters: np.ndarray, begin: int, end: int) -> np.uint64:
 
 @compiled
 def length(letters: np.ndarray) -> int:
-    """Count the letters of a zero-padded text: all of them are looked at, which the processor does at once."""
+    """Count the letters of a zero-padded text: all of them are looked at, eight at a time where they are as many."""
+    width = letters.shape[0]
+    if 8 < width <= 16:
+        behind = word(letters, width - 8) >> np.uint64(8 * (16 - width))
+        return int(np.int64(_letters_in(word(letters, 0)) + _letters_in(behind)))
     count = 0
     for at in range(letters.shape[0]):
         count += letters[at] != 0
     return count
+
+
+@compiled
+def _letters_in(eight: np.uint64) -> np.uint64:
+    """Count the bytes of a number that are not zero: the highest bit of each tells, and they are added up."""
+    told = ((eight & LOW_BITS) + LOW_BITS | eight) & HIGH_BITS
+    return (told >> np.uint64(7)) * EACH >> np.uint64(56)
+
+
+@compiled
+def _has_blank(eight: np.uint64) -> bool:
+    """Tell whether a byte of a number is a blank: taken off each, it leaves a zero, which the highest bits show."""
+    left = eight ^ EACH * np.uint64(32)
+    return bool((left - EACH) & ~left & HIGH_BITS != 0)
 
 
 @compiled
@@ -187,10 +207,8 @@ def _birth(who: np.void) -> np.uint64:
 @compiled
 def second_surname(last: np.ndarray) -> int:
     """Give where the second surname begins, or 0 when there is one only."""
-    blanks = 0
-    for at in range(last.shape[0]):
-        blanks += last[at] == 32
-    if blanks:
+    width = last.shape[0]
+    if not 8 <= width <= 16 or _has_blank(word(last, 0)) or _has_blank(word(last, width - 8)):
         for at in range(1, length(last) - 1):
             if last[at] == 32:
                 return at + 1

@@ -268,9 +268,9 @@ def _with_above(table: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     said = lines.select("sheet", "line", pl.concat_str("doubt", "above").alias("said")).filter(pl.col("said") != "")
     if not said.height:
         return table
-    joined = table.join(said, on=["sheet", "line"], how="left", maintain_order="left")
-    evidence = pl.concat_str(pl.col("said").fill_null(""), pl.col("evidence").fill_null(""))
-    return joined.with_columns(evidence.alias("evidence")).drop("said")
+    some = table.select("sheet", "line", "evidence").with_row_index().join(said, on=["sheet", "line"])
+    told = some.select(pl.concat_str("said", pl.col("evidence").fill_null(""))).to_series()
+    return table.with_columns(table["evidence"].fill_null("").scatter(some["index"], told))
 
 
 def _engine(engine: Engines, master: str) -> AbstractContextManager[Engine]:

@@ -5,14 +5,15 @@ another that looks or sounds alike costs one half, and so does one letter for th
 
 It is counted bit-parallel, as agrep does (Wu & Manber 1992): bit i of register k tells whether the letters read
 so far can be made of the first i letters of the text sought with k halves or fewer. The text sought is laid out
-once as tables of bits; every other text is then read letter by letter, and given up when no bit is left.
+once as tables of bits; every other text is then read letter by letter, and given up when no bit is left. The registers
+of a short text stand side by side in one number of 64 bits, and move on together.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ballotworthy.files.compiled import compiled
+from ballotworthy.files.compiled import compiled, word
 
 ALIKE = ("O0", "Q0", "D0", "I1", "L1", "I7", "17", "S5", "Z2", "B8", "G6", "UV", "VW", "MN", "NR", "CE", "EA", "AO",
          "IJ", "IL", "HN", "KX", "PR", "TF", "YV", "CG", "49", "38", "MW", "BP", "SZ", "CK", "IY", "IE")  # fmt: skip
@@ -24,9 +25,20 @@ SIGNS = 64
 """Capitals, digits and the blank differ in their last six bits."""
 SAME, LIKE, TWO = range(3)
 SOUGHT = (4, 3, SIGNS)
-"""Shape of the tables of one line, uint32: a text sought; same letter, look-alike, made of two; sign."""
+"""Shape of the tables of one line, uint64: a text sought; same letter, look-alike, made of two; sign."""
 LAST, FIRST, STREET, SPARE = range(4)
 """The texts sought for one line, and room for one more."""
+SHORT, WIDE = 10, 12
+"""Letters of a short text at most, and the bits of each of its registers."""
+COPIES = np.uint64(sum(1 << WIDE * k for k in range(MOST + 1)))
+"""The first bit of each register; a short text's bits stand in its tables once for each."""
+BEGIN = np.uint64(sum(((2 << k // 2) - 1) << WIDE * k for k in range(MOST + 1)))
+"""The registers before a letter is read: two halves leave a letter out."""
+ONE, TWICE = np.uint64(1), np.uint64(2)
+HALF, WHOLE, SKIP = np.uint64(WIDE), np.uint64(2 * WIDE), np.uint64(2 * WIDE + 1)
+"""By how many bits half a slip and a whole one move, and a letter left out."""
+NO_SIGN = 0
+"""What no letter is: its place in `TWO` tells whether a text is laid out as a short one."""
 
 
 def _look_alikes() -> np.ndarray:
@@ -54,6 +66,9 @@ MADE_OF = _made_of()
 @compiled
 def same(one: np.ndarray, two: np.ndarray) -> bool:
     """Tell whether two zero-padded texts of one width are equal; all letters are looked at, as in `length`."""
+    width = one.shape[0]
+    if 8 <= width <= 16:
+        return bool(word(one, 0) == word(two, 0) and word(one, width - 8) == word(two, width - 8))
     other = 0
     for at in range(one.shape[0]):
         other |= one[at] ^ two[at]
@@ -62,10 +77,13 @@ def same(one: np.ndarray, two: np.ndarray) -> bool:
 
 @compiled
 def seek(letters: np.ndarray, begin: int, end: int, sought: np.ndarray) -> None:
-    """Lay out `letters[begin:end]` (at most 16) as the text sought; `sought` is uint32 (3, SIGNS)."""
+    """Lay out `letters[begin:end]` (at most 16) as the text sought; `sought` is uint64 (3, SIGNS)."""
     sought[:] = 0
+    short = end - begin <= SHORT
+    sought[TWO, NO_SIGN] = short
+    first = COPIES if short else ONE
     for at in range(begin, end):
-        sign, bit = letters[at] & 63, np.uint32(1 << (at - begin))
+        sign, bit = letters[at] & 63, first << np.uint64(at - begin)
         sought[SAME, sign] |= bit
         for each in range(LOOK_ALIKES.shape[1]):
             alike = LOOK_ALIKES[sign, each]
@@ -83,6 +101,41 @@ def half_slips(sought: np.ndarray, size: int, letters: np.ndarray, start: int, s
     """Give the distance of the first `size` letters sought to `letters[start:stop]` in halves, at most `MOST + 1`."""
     if abs(size - (stop - start)) > MOST:
         return MOST + 1
+    if sought[TWO, NO_SIGN]:
+        return _of_short(sought, size, letters, start, stop)
+    return _of_long(sought, size, letters, start, stop)
+
+
+@compiled
+def _of_short(sought: np.ndarray, size: int, letters: np.ndarray, start: int, stop: int) -> int:
+    """Count with all registers in one number; what runs over the end of one is taken off before it reaches the next."""
+    room = COPIES * np.uint64((2 << size) - 1)
+    here, past, equal = BEGIN, np.uint64(0), np.uint64(0)
+    before = 0
+    for at in range(start, stop):
+        sign = letters[at] & 63
+        swapped = equal >> ONE
+        equal, merged = sought[SAME, sign], sought[SAME, MADE_OF[before, sign]]
+        swapped &= equal
+        halves = (here & sought[LIKE, sign] | past & merged) << ONE | (here & sought[TWO, sign]) << TWICE
+        wholes = here | here << ONE | (past & swapped) << TWICE
+        fresh = ((here & equal) << ONE | halves << HALF | wholes << WHOLE) & room
+        fresh |= fresh << SKIP & room
+        fresh |= fresh << SKIP & room
+        here, past = fresh, here
+        before = sign
+        if here | past == 0:
+            return MOST + 1
+    ends = here >> np.uint64(size) & COPIES
+    for k in range(MOST + 1):
+        if ends >> np.uint64(WIDE * k) & ONE:
+            return k
+    return MOST + 1
+
+
+@compiled
+def _of_long(sought: np.ndarray, size: int, letters: np.ndarray, start: int, stop: int) -> int:
+    """Count with a number for each register."""
     room = np.uint32((2 << size) - 1)
     one, two = np.uint32(1), np.uint32(2)
     here0, here1, here2, here3, here4 = one, one, np.uint32(3), np.uint32(3), np.uint32(7)
@@ -90,9 +143,9 @@ def half_slips(sought: np.ndarray, size: int, letters: np.ndarray, start: int, s
     before = 0
     for at in range(start, stop):
         sign = letters[at] & 63
-        equal, like, split = sought[SAME, sign], sought[LIKE, sign], sought[TWO, sign]
-        merged = sought[SAME, MADE_OF[before, sign]] if at > start else np.uint32(0)
-        swapped = equal & (sought[SAME, before] >> one) if at > start else np.uint32(0)
+        equal, like = np.uint32(sought[SAME, sign]), np.uint32(sought[LIKE, sign])
+        split, merged = np.uint32(sought[TWO, sign]), np.uint32(sought[SAME, MADE_OF[before, sign]])
+        swapped = equal & (np.uint32(sought[SAME, before]) >> one)
         next0 = (here0 & equal) << one
         next1 = next0 | (here1 & equal) << one | (here0 & like | past0 & merged) << one | (here0 & split) << two
         next2 = next1 | (here2 & equal) << one | (here1 & like | past1 & merged) << one | (here1 & split) << two
