@@ -224,6 +224,20 @@ def test_a_page_that_fits_one_line_off_is_laid_as_its_print_says(tmp_path: Path)
     assert found.laid.turns == 0
 
 
+def test_a_page_that_fits_one_line_off_is_not_read_where_no_print_tells_which(tmp_path: Path) -> None:
+    kind = foreign.KINDS["shaded"]
+    (tmp_path / "form.toml").write_text(foreign.described(kind))
+    form, page, reader = read_form(tmp_path / "form.toml"), foreign.filled(kind, SIGNERS[:2], 5), Reader()
+    moved = foreign.Image.new("L", page.size, 255)
+    moved.paste(page, (0, kind.row // 2))
+    last = kind.top + (kind.rows - 1) * kind.row + kind.row // 2
+    foreign.ImageDraw.Draw(moved).rectangle((0, last + 2, moved.width, last + kind.row + 6), fill=255)
+    found = find_page(np.asarray(moved), form, reader)
+    assert isinstance(found, Lost)
+    assert "its rows fit as well one line higher or lower" in found.why
+    assert isinstance(find_page(np.asarray(page), form, reader), Found)
+
+
 @pytest.mark.parametrize(
     ("toml", "said"),
     [

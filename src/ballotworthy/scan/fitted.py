@@ -38,7 +38,8 @@ class Laid:
     """A page as its form has it, at `SCALE`: its picture, the share of lines found, its size beside the form's.
 
     `share` is that of the rows' lines, `whole` that of all lines; `turns` is how many quarters it was turned left;
-    `outside` the rows that lie beyond the edge of the scan, from 0.
+    `outside` the rows that lie beyond the edge of the scan, from 0; `off` what it costs, as a share of lines, that the
+    rows lie higher or lower than the form has them.
     """
 
     picture: np.ndarray
@@ -47,6 +48,7 @@ class Laid:
     size: float
     turns: int
     outside: tuple[int, ...]
+    off: float
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,8 @@ def _laid(page: Ruled, form: Form, fit: _Fit, turns: int) -> Laid:
     ends = [[map_y[_row_at(form, row, part, size), middle] for part in (0.1, 0.9)] for row in range(form.rows)]
     outside = tuple(row for row, (above, below) in enumerate(ends) if above < 0 or below >= height)
     whole = (share + beside) / sum(expected)
-    return Laid(picture, share / expected[0], whole, sy, turns, outside)
+    off = FAR * abs(ty - (1 - sy) * height / 2) / height
+    return Laid(picture, share / expected[0], whole, sy, turns, outside, off)
 
 
 def _uneven(seen: Sequence[tuple[float, float, float]], smooth: Surface, height: int) -> np.ndarray:

@@ -31,6 +31,8 @@ OTHER, SURE = 0.5, 0.75
 LONG_ENOUGH = 8
 """Letters of a title at least."""
 SMALL, LARGE = 0.975, 1.04
+BESIDE = 0.01
+"""How much worse, in shares of its lines, a form must fit one line higher or lower where no print tells which."""
 AGAIN = 0.8
 """The share of ink in common from which two scans show the same sheet: others share up to 0.72, the same over 0.9."""
 
@@ -72,6 +74,11 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
     else:
         other = []
         laid = max(ways, key=lambda each: _legible(each, foreign, reader)) if len(ways) > 1 else ways[0]
+        if _fits_beside(page, laid, foreign):
+            return Lost(
+                "its rows fit as well one line higher or lower, and its form.toml has no [[print]] that tells which. "
+                "Take [[print]] from what `ballotworthy sheets learn` writes of a blank page, and read it again"
+            )
     remarks = []
     if not SMALL <= laid.size <= LARGE:
         remarks.append(f"its form has {laid.size:.0%} of its size on the page; printed or scanned at that scale")
@@ -166,6 +173,12 @@ def _title(foreign: ForeignForm) -> str:
 
 def _plain(words: str) -> str:
     return "".join(letter for letter in words.casefold() if letter.isalnum())
+
+
+def _fits_beside(page: np.ndarray, laid: Laid, foreign: ForeignForm) -> bool:
+    """Tell whether a page fits nearly as well where it lies one line off, the same way up."""
+    beside = [each for each in layings(page, foreign.form, (-1, 1)) if each.turns == laid.turns]
+    return any(each.share - each.off > laid.share - laid.off - BESIDE for each in beside)
 
 
 def _legible(laid: Laid, foreign: ForeignForm, reader: Reader) -> float:
