@@ -272,8 +272,8 @@ def test_more_searches_than_a_person_makes_have_to_wait(office: Office) -> None:
     anna = office.client("anna")
     line = lines_on(anna)
     with patch("ballotworthy.office.pages.work.SEARCHES_A_MINUTE", 3):
-        tried = [anna.post(f"{WORK}/first/search", {"line": line, "typed": "smi"}).status_code for _ in range(4)]
-    assert tried[-1] == 409
+        tried = [anna.post(f"{WORK}/first/search", {"line": line, "typed": "smi"}).status_code for _ in range(8)]
+    assert 409 in tried, "more than three of eight fall into one minute, even where it ends among them"
     assert SEARCHES_A_MINUTE > 3
     cache.clear()
 
