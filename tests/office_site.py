@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,9 @@ class Office:
         """Bring everything back to how the demo left it, so that no test sees what another did."""
         from ballotworthy.office import benches, rooms
 
+        for thread in threading.enumerate():
+            if thread.name in ("bench", "benches"):  # what lays lines out would enter a case that is gone
+                thread.join(60)
         rooms._open.clear()
         benches._laid.clear()
         for path in (*self.folder.iterdir(), *(self.folder / "rolls").iterdir()):
