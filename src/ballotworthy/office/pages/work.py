@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         bench = bench_of(held)
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
-            chosen, gone = _chosen(room, rulings_on(room, line) if look in SEEN else ()), room.case().withdrawn
+            chosen, gone = _chosen(hashed, rulings_on(room, line) if look in SEEN else ()), room.case().withdrawn
         voters = voters_found(bench, room, line, typed, standing=lambda voter: board.stands_on(hashed(voter)))
         found = keyed(voters, 0, chosen, lambda voter: hashed(voter) in gone)
         digest = hashed(f"search {typed.lower()}")
@@ -172,19 +172,20 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
         at_hand = line_at_hand(
             bench, room, lines[0], blind=look == SECOND, standing=lambda voter: board.stands_on(hashed(voter))
         )
-        context |= _laid_out(room, held, board.case, at_hand, _chosen(room, rulings))
+        context |= _laid_out(room, held, board.case, at_hand, hashed, _chosen(hashed, rulings))
         context |= {"ahead": shown_first(room, board.case, held.slug, lines[1])} if lines[1:] else {}
         context |= _typed(bench, board.case, lines[0]) if look == FIRST else {}
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
 
-def _laid_out(room: Room, held: HeldCase, case: Case, at_hand: AtHand, chosen: Chosen) -> dict[str, Any]:
+def _laid_out(
+    room: Room, held: HeldCase, case: Case, at_hand: AtHand, hashed: Callable[[str], str], chosen: Chosen
+) -> dict[str, Any]:
     """Give what the page shows of a line; the frame and the law of a case do not change any more."""
     line, rules = at_hand.line, case.rules
     grounds = rules.reasons.values() if rules else ()
     numbered = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
     picture = picture_of(case, room.folder, line) is not None
-    hashed = room.voter_key().hashed
     place = case.frame.line(line)
     best = 0 if place.mark else len(at_hand.candidates)  # a line crossed out is no clear line, whoever stands on it
     candidates = keyed(at_hand.candidates, best, chosen, lambda voter: hashed(voter) in case.withdrawn)
@@ -216,13 +217,12 @@ def rulings_on(room: Room, line: str) -> list[tuple[str, Ruling, str]]:
     return [(name, ruling, getattr(grounds.get(ruling.reason), "words", ruling.reason)) for name, ruling in ruled]
 
 
-def _chosen(room: Room, rulings: Sequence[tuple[str, Ruling, str]]) -> Chosen:
+def _chosen(hashed: Callable[[str], str], rulings: Sequence[tuple[str, Ruling, str]]) -> Chosen:
     """Tell of a voter in which of some rulings he was chosen; none are given to who may not see what others ruled."""
     by_voter: dict[str, list[str]] = {}
     for name, ruling, _ in rulings:
         if ruling.voter and ruling.outcome == "valid":
             by_voter.setdefault(ruling.voter, []).append(name)
-    hashed = room.voter_key().hashed
     return lambda voter: by_voter.get(hashed(voter), ()) if by_voter else ()
 
 
