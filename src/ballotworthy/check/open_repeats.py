@@ -30,7 +30,9 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll) -> pl.Dat
     there = matches.records[:, 0] >= 0
     valid, rows = (np.flatnonzero((outcome == kind) & there) for kind in ("valid", "unresolved"))
     taken: dict[tuple[int, ...], float] = {}
-    for voter, chance in zip(roll.owners[matches.records[valid, 0]].tolist(), counts[valid].tolist(), strict=True):
+    named = roll.owners[matches.records[valid, 0]]
+    asked = np.isin(named, roll.owners[matches.records[rows]])  # the voters of open lines, of many that are named
+    for voter, chance in zip(named[asked].tolist(), counts[valid[asked]].tolist(), strict=True):
         taken[(voter,)] = taken.get((voter,), 0.0) + chance
     repeats = np.zeros(len(counts), np.bool_)
     for row in rows.tolist():
