@@ -14,8 +14,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-if sys.platform != "win32":
-    import fcntl
+from ballotworthy.files.locked import lock
 
 
 class Unfinished(NamedTuple):
@@ -96,7 +95,7 @@ def locked(folder: Path) -> int:
     except OSError:
         return -1
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(handle, wait=False)
     except OSError:
         os.close(handle)
         return -1
