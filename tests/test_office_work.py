@@ -82,6 +82,37 @@ def test_a_line_left_lying_is_given_to_the_next_and_the_first_can_no_longer_rule
     assert [event["by"] for event in events(office, "decision")] == ["ben"]
 
 
+def test_a_line_that_lay_too_long_and_that_nobody_took_still_lies_there(office: Office) -> None:
+    from ballotworthy.office.models import Lease
+    from ballotworthy.office.rooms import now
+
+    anna = office.client("anna")
+    left = lines_on(anna)
+    Lease.objects.update(until=now() - dt.timedelta(seconds=1))
+    assert ruled(anna, left, reason="illegible") == 409
+    assert lines_on(anna) == left
+    assert ruled(anna, left, reason="illegible") == 302
+
+
+def test_a_page_of_the_desk_asks_the_database_a_few_times_however_many_lines_there_are(office: Office) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def asked(address: str, **said: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            answer = anna.post(address, said, headers={"HX-Request": "true"}) if said else anna.get(address)
+        assert answer.status_code == 200
+        return len(queries)
+
+    anna = office.client("anna")
+    line = lines_on(anna)
+    ruled(anna, line, reason="illegible")  # the first of a desk writes more
+    line = lines_on(anna)
+    assert asked(f"{WORK}/first/search", line=line, typed="70 s") <= 12
+    assert asked(f"{WORK}/first/rule", line=line, reason="illegible") <= 18
+    assert asked(f"{WORK}/first") <= 10
+
+
 def test_a_line_is_decided_once_however_often_the_key_arrives(office: Office) -> None:
     anna = office.client("anna")
     line = lines_on(anna)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import sys
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from ballotworthy.roll.directory import FACTS
 from ballotworthy.roll.index import RECORD as RECORD_OF_ENTRY
 from ballotworthy.roll.index import Index
 from ballotworthy.roll.keys import KINDS, MOST, NAMES, voter_keys
+from ballotworthy.roll.one_by_one import OneByOne
 from ballotworthy.roll.packed import RECORD, letters
 from ballotworthy.roll.place_format import place_format
 from ballotworthy.roll.snapshot import FORMAT, MARKER
@@ -288,6 +291,23 @@ def test_an_open_snapshot_is_mapped_not_read(small_roll: SmallRoll) -> None:
     for array in (roll.records, roll.owners, roll.index.starts, roll.index.filed):
         assert isinstance(array, np.memmap)
         assert not array.flags.writeable
+
+
+@pytest.mark.parametrize("mapped", [True, False])
+def test_a_few_voters_are_read_where_they_lie(
+    mapped: bool, small_roll: SmallRoll, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ballotworthy.roll.snapshot.READ_AT_ONCE", 7)
+    if mapped:
+        pytest.importorskip("pyarrow", reason="the extra office is not installed")
+    else:
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+    roll = small_roll(crowd(40))
+    rows = [39, 0, 6, 7, 13, 14, 39]
+    whole = roll.voters.collect().to_dicts()
+    assert OneByOne(roll).read(rows) == [whole[row] for row in rows]
+    with pytest.raises(FileFaults, match="Build it again from the voter file"):
+        OneByOne(replace(roll, path=tmp_path / "elsewhere", voters=pl.scan_ipc(tmp_path / "gone"))).read([0])
 
 
 def test_one_file_gives_the_same_bytes_each_time(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -27,6 +27,7 @@ from ballotworthy.petition.lines import FIELDS, GRACE
 if TYPE_CHECKING:
     from ballotworthy.match.matches import Matches
     from ballotworthy.roll import Roll
+    from ballotworthy.roll.one_by_one import OneByOne
 
 PRIVATE_LINES = "lines-*.parquet"
 TYPED = tuple(name for name in FIELDS if name not in ("sheet", "line", "transcriber", "struck"))
@@ -54,8 +55,8 @@ class Bench:
         petition: the lines of all batches.
         rows: the row of each line, by its id.
         matches: the candidates of every line.
+        voters: those of the roll, a few at a time.
         typed: the number of the last event up to which cells typed anew were looked for.
-        seen: voters that were laid out, by their row, so that the register is asked once for each.
     """
 
     digest: str
@@ -64,8 +65,8 @@ class Bench:
     petition: Petition
     rows: Mapping[str, int]
     matches: Matches
+    voters: OneByOne = field(repr=False)
     typed: int = 0
-    seen: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     @property
     def lines(self) -> pl.DataFrame:
@@ -156,6 +157,7 @@ def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
     from ballotworthy.match import find  # here, since other verbs of a case need not wait for Numba
     from ballotworthy.match.kept import keep, kept
     from ballotworthy.roll import open_roll
+    from ballotworthy.roll.one_by_one import OneByOne
 
     roll = open_roll(asked.known)
     if roll.sha256 != asked.digest:
@@ -169,7 +171,8 @@ def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
     if matches is None:
         matches = find(petition.frame, roll, progress=progress)
         keep(matches, asked.kept, of=asked.of)
-    return _anew(Bench(asked.digest, roll, parts, petition, rows, matches), asked.cells, asked.typed)
+    laid = Bench(asked.digest, roll, parts, petition, rows, matches, OneByOne(roll))
+    return _anew(laid, asked.cells, asked.typed)
 
 
 def brought_up(bench: Bench, room: Room) -> Bench:

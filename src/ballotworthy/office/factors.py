@@ -24,9 +24,9 @@ def has_factor(account: Account) -> bool:
     return bool(Authenticator.objects.filter(user=account, type__in=FACTORS).exists())
 
 
-def lacks_factor(account: Account, roles: Iterable[str]) -> bool:
+def lacks_factor(account: Account, roles: Iterable[str], rules: HouseRules) -> bool:
     """Tell whether an account that comes in one of several roles needs a second factor there, and has none."""
-    return bool(frozenset(roles) & frozenset(house_rules().second_factor)) and not has_factor(account)
+    return bool(frozenset(roles) & frozenset(rules.second_factor)) and not has_factor(account)
 
 
 def take_away(account: Account, *, by: str, why: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from ballotworthy.office import followed
 from ballotworthy.office.board import Board
@@ -13,6 +13,8 @@ from ballotworthy.office.models import Account, HeldCase, Lease
 from ballotworthy.office.rooms import now
 
 HOLD = dt.timedelta(minutes=20)
+WRITTEN_EVERY = dt.timedelta(minutes=1)
+"""A desk at which somebody works is not written down anew for each line."""
 AT_ONCE = 5
 """So many lines are taken from the pile at once, in the order drawn."""
 FIRST, SECOND, THIRD = followed.FIRST, followed.SECOND, followed.THIRD
@@ -30,24 +32,37 @@ def waiting(board: Board, person: str, look: str, number: int, taken: Collection
 def on_desk(board: Board, held: HeldCase, account: Account, look: str) -> list[str]:
     """Give the lines that lie before a person for a look, the first to be decided first; more are fetched if none do.
 
-    What was left lying longer than `HOLD` is anybody's again, and what was decided elsewhere goes.
+    What was left lying longer than `HOLD` is anybody's who fetches lines, and what was decided elsewhere goes.
     """
-    with transaction.atomic():
-        Lease.objects.filter(held=held, until__lt=now()).delete()
+    while True:
         lying = list(Lease.objects.filter(held=held, account=account, look=look).order_by("pk"))
         closed = board.case.standing.closed
         mine = [each for each in lying if not closed and board.waits(look, each.line)]
         if len(mine) < len(lying):
             Lease.objects.filter(pk__in={each.pk for each in lying} - {each.pk for each in mine}).delete()
-        if mine:
-            Lease.objects.filter(pk__in=[each.pk for each in mine]).update(until=now() + HOLD)
+        if mine and _held_on(mine):
             return [each.line for each in mine]
-    taken = set(Lease.objects.filter(held=held, look=look).values_list("line", flat=True))
-    found: list[str] = []
-    for line in waiting(board, account.name, look, 2 * AT_ONCE, taken):
-        if len(found) < AT_ONCE and _take(held, line, look, account):
-            found.append(line)
-    return found
+        if not mine and not _fetched(board, held, account, look):
+            return []
+
+
+def _held_on(mine: Sequence[Lease]) -> bool:
+    """Have lines lie on a desk from now on; False if another process gave one away meanwhile."""
+    until = now() + HOLD
+    if all(each.until > until - WRITTEN_EVERY for each in mine):
+        return True
+    return bool(Lease.objects.filter(pk__in=[each.pk for each in mine]).update(until=until) == len(mine))
+
+
+def _fetched(board: Board, held: HeldCase, account: Account, look: str) -> bool:
+    """Put lines from the pile on a desk; False where none are left. A line that another process takes goes to it."""
+    with transaction.atomic():
+        Lease.objects.filter(held=held, until__lt=now()).delete()
+        taken = set(Lease.objects.filter(held=held, look=look).values_list("line", flat=True))
+        lines, until = waiting(board, account.name, look, AT_ONCE, taken), now() + HOLD
+        leases = [Lease(held=held, line=line, look=look, account=account, until=until) for line in lines]
+        Lease.objects.bulk_create(leases, ignore_conflicts=True)
+    return bool(lines)
 
 
 def something_waits(board: Board, held: HeldCase, account: Account, look: str) -> bool:
@@ -60,12 +75,3 @@ def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:
     """Tell whether a line lies on a person's desk."""
     mine = Lease.objects.filter(held=held, account=account, look=look, line=line, until__gt=now())
     return bool(mine.exists())
-
-
-def _take(held: HeldCase, line: str, look: str, account: Account) -> bool:
-    try:
-        with transaction.atomic():
-            Lease.objects.create(held=held, line=line, look=look, account=account, until=now() + HOLD)
-    except IntegrityError:  # another process was quicker
-        return False
-    return True

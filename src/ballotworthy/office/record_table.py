@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -28,7 +29,8 @@ PIECE = 10_000
 """So many lines are read at once."""
 ADD = "INSERT INTO office_recordline (held_id, number, line) VALUES (%s, %s, %s)"
 END = "SELECT MAX(number) FROM office_recordline WHERE held_id = %s"
-"""What every request asks several times; the rest is asked through the model."""
+LAST = "SELECT number, line FROM office_recordline WHERE held_id = %s ORDER BY number DESC LIMIT 1"
+"""What requests and rulings ask; the rest is asked through the model."""
 OWN = slice(-66, -2)
 """Where a line has its own digest."""
 DIGESTS = """
@@ -40,6 +42,23 @@ FULL, BUSY = (8, 10, 13), (5, 6)
 """What SQLite says of a disk that is full or cannot be written, and of a database that another holds."""
 DISK_FULL = "53100"
 """What PostgreSQL says of the first."""
+
+
+_looked: ContextVar[set[TableStorage] | None] = ContextVar("looked", default=None)
+"""Records of which it was asked what other processes added to them, within `one_look`; None outside of it."""
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Have it asked once, of each record, what other processes added; who takes the pen looks anew."""
+    if _looked.get() is not None:
+        yield
+        return
+    token = _looked.set(set())
+    try:
+        yield
+    finally:
+        _looked.reset(token)
 
 
 class TableStorage:
@@ -65,23 +84,12 @@ class TableStorage:
         self._patience = patience
         self._settle = settle
         self._beside: Callable[[], object] | None = None
-        self._depth = 0
-        self._seen: int | None = None
+        self._known = 0
 
     @property
     def folder(self) -> Path:
         """Give the folder of the case."""
         return self._folder
-
-    @contextmanager
-    def looked_once(self) -> Iterator[None]:
-        """Have the table asked once for what others added meanwhile; whoever takes the pen looks anew."""
-        self._depth += 1
-        self._seen = self._seen if self._depth > 1 else None
-        try:
-            yield
-        finally:
-            self._depth -= 1
 
     @contextmanager
     def beside(self, tables: Callable[[], object]) -> Iterator[None]:
@@ -94,8 +102,14 @@ class TableStorage:
 
     def read(self, after: int = 0) -> Iterator[bytes]:
         """Give the lines behind the first `after` ones; see `Storage`."""
-        end = self._seen if self._depth and self._seen is not None else self.end()
-        self._seen = end
+        looked = _looked.get()
+        if looked is None or self not in looked:
+            self._known = self.end()
+        if looked is not None:
+            looked.add(self)
+        end = self._known
+        if after >= end:  # as nearly always: nothing more is asked
+            return
         lines = RecordLine.objects.filter(held_id=self.held_id).order_by("number").values_list("line", flat=True)
         for begin in range(after, end, PIECE):  # a range is found by the key alone, whatever the database guesses
             yield from map(bytes, lines.filter(number__gt=begin, number__lte=min(begin + PIECE, end)))
@@ -115,12 +129,12 @@ class TableStorage:
             raise OutputError(f"{self._folder} cannot be written: {error.strerror}.") from error
         try:
             lock_within(handle, self._folder, self._patience)
-            self._seen = None
+            self._look_anew()
             if self._settle:
                 self._settle(self)
             yield TablePen(self)
         except BaseException:
-            self._seen = None
+            self._look_anew()
             raise
         finally:
             os.close(handle)
@@ -158,7 +172,9 @@ class TableStorage:
         Raises:
             RecordBusy: it follows another: the database is not the one that was read.
         """
-        last = RecordLine.objects.filter(held_id=self.held_id).order_by("-number").values_list("number", "line").first()
+        with connection.cursor() as cursor:
+            cursor.execute(LAST, [self.held_id])
+            last = cursor.fetchone()
         number, digest = (last[0], bytes(last[1])[OWN]) if last else (0, NOTHING.encode())
         if b'"prev":"%s"' % digest not in line:
             raise RecordBusy(
@@ -174,8 +190,11 @@ class TableStorage:
 
     def holds(self, lines: Sequence[bytes], after: int) -> bool:
         """Tell whether lines stand behind the first `after` ones."""
-        self._seen = None
+        self._look_anew()
         return self.end() >= after + len(lines) and [*islice(self.read(after), len(lines))] == [*lines]
+
+    def _look_anew(self) -> None:
+        (_looked.get() or set()).discard(self)
 
     def _digest(self, lines: int) -> str:
         found = sha256()
@@ -220,7 +239,7 @@ class TablePen:
                 if told is None:
                     raise
                 raise told from error
-        storage._seen = after + len(lines)
+        storage._known = after + len(lines)
 
 
 def _told(error: DatabaseError) -> BallotworthyError | None:

@@ -24,7 +24,7 @@ from ballotworthy.files.asked_day import refuse_to_come
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import Pace
-from ballotworthy.office.record_table import TableStorage
+from ballotworthy.office.record_table import TableStorage, one_look
 from ballotworthy.office.sure_clock import sure
 from ballotworthy.office.taken_in import take_in
 
@@ -73,7 +73,7 @@ def folder_of(slug: str) -> Path:
 def entered(held: HeldCase) -> Iterator[Room]:
     """Give the room of a case; nobody else of this process is in it, and others' events come with the next."""
     opened = opened_of(held)
-    with opened.lock, opened.table.looked_once():
+    with opened.lock, one_look():
         yield opened.room
 
 

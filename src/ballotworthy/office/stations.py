@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ballotworthy.errors import InputError
 from ballotworthy.office.factors import house_rules
 from ballotworthy.office.languages import LANGUAGES
-from ballotworthy.office.models import Account
+from ballotworthy.office.models import Account, HouseRules
 from ballotworthy.office.rooms import now
 
 LOCKED, SEEN, SINCE = "station_locked", "station_seen", "station_since"
@@ -39,13 +39,13 @@ def is_over(request: HttpRequest) -> bool:
     return bool(at - request.session.setdefault(SINCE, at) > LONGEST.total_seconds())
 
 
-def is_locked(request: HttpRequest) -> bool:
+def is_locked(request: HttpRequest, rules: HouseRules) -> bool:
     """Tell whether the station is locked; it locks itself after the time of the house without a request."""
     session = request.session
     if session.get(LOCKED):
         return True
     at, seen = now().timestamp(), session.get(SEEN)
-    if seen is not None and at - seen > dt.timedelta(minutes=house_rules().lock_after).total_seconds():
+    if seen is not None and at - seen > dt.timedelta(minutes=rules.lock_after).total_seconds():
         lock(request)
         return True
     if seen is None or at - seen > SEEN_EVERY:

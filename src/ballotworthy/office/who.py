@@ -19,8 +19,9 @@ from django.urls import URLPattern, path, reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from ballotworthy.office.account_log import note
-from ballotworthy.office.factors import lacks_factor
+from ballotworthy.office.factors import house_rules, lacks_factor
 from ballotworthy.office.models import HeldCase
+from ballotworthy.office.record_table import one_look
 from ballotworthy.office.refusals import refused
 from ballotworthy.office.rooms import case_of
 from ballotworthy.office.stations import is_locked, is_over
@@ -77,7 +78,8 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
             logout(request)
         if not request.user.is_authenticated:
             return _led_to(request, redirect_to_login(_page_of(request, told=LOCKED not in who), "account_login"))
-        answer = _kept_by_nobody(inside(request, **given))
+        with one_look():
+            answer = _kept_by_nobody(inside(request, **given))
         if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
             return answer
         return refused(request, ONLY_SENT, HTTPStatus.METHOD_NOT_ALLOWED)
@@ -85,11 +87,12 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
     def inside(request: HttpRequest, **given: Any) -> HttpResponse:
         if LOCKED in who:
             return view(request, **given)
-        if is_locked(request):
+        rules = house_rules()
+        if is_locked(request, rules):
             return _led_to(request, redirect_to_login(_page_of(request), "locked"))
         if MANAGER in who and not request.user.manages:
             raise _refused(request)
-        if OWN not in who and lacks_factor(request.user, [MANAGER] if request.user.manages else []):
+        if OWN not in who and lacks_factor(request.user, [MANAGER] if request.user.manages else [], rules):
             return _to_factors(request)
         if "slug" in given:
             held = HeldCase.objects.filter(slug=given.pop("slug")).first()
@@ -100,7 +103,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
                 raise Http404
             if not may & frozenset(who):
                 raise _refused(request)
-            if lacks_factor(request.user, may):
+            if lacks_factor(request.user, may, rules):
                 return _to_factors(request)
             return view(request, held, may, **given)
         return view(request, **given)

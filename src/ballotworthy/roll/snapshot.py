@@ -42,7 +42,8 @@ from ballotworthy.roll.records import pack_last, pack_people
 
 FORMAT = 6
 MARKER = "snapshot.json"
-OUTPUTS = ("voters.arrow", "*.npy", "frequencies.parquet")
+VOTERS = "voters.arrow"
+OUTPUTS = (VOTERS, "*.npy", "frequencies.parquet")
 READ_AT_ONCE = 16_384
 """Voters that are read where one is asked for."""
 DAMAGE = (
@@ -129,7 +130,7 @@ class Roll:
         try:
             return self.voters.select("voter_id").collect()["voter_id"]
         except DAMAGE as error:
-            raise _damaged(self.path, error) from error
+            raise damaged(self.path, error) from error
 
     def ids_of(self, owners: np.ndarray) -> pl.Series:
         """Give the ids of these voters, by their numbers.
@@ -140,7 +141,7 @@ class Roll:
         try:
             return self.voter_ids[owners]
         except DAMAGE as error:
-            raise _damaged(self.path, error) from error
+            raise damaged(self.path, error) from error
 
 
 def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress: Progress = silent) -> None:
@@ -153,7 +154,7 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
     with whole_folder(path, marker=MARKER, holds=OUTPUTS, private=True) as folder, ThreadPoolExecutor(1) as beside:
         progress("reduce to plain names and addresses", 0, 4)
         frame = voters.frame
-        writing = [beside.submit(_write_voters, frame, folder / "voters.arrow")]
+        writing = [beside.submit(_write_voters, frame, folder / VOTERS)]
         records = pack_people(frame, towns=voters.towns)
         progress("count names", 1, 4)
         frequencies = count_names(records)
@@ -216,7 +217,7 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
             source=facts["source"],
             sha256=facts["sha256"],
             size=int(facts["voters"]),
-            voters=pl.scan_ipc(path / "voters.arrow"),
+            voters=pl.scan_ipc(path / VOTERS),
             records=np.load(path / "records.npy", mmap_mode="r"),
             owners=np.load(path / "owners.npy", mmap_mode="r"),
             index=open_index(path),
@@ -228,7 +229,7 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
         _check_parts(roll)
         return roll
     except DAMAGE as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
 
 
 def opening(roll: str | Path | Roll) -> Callable[[], Roll]:
@@ -244,7 +245,8 @@ def opening(roll: str | Path | Roll) -> Callable[[], Roll]:
     return opened.result
 
 
-def _damaged(path: Path, error: BaseException) -> FileFaults:
+def damaged(path: Path, error: BaseException) -> FileFaults:
+    """Give the error of a snapshot of which a part could not be read."""
     what = f"a part of the snapshot is missing or damaged ({type(error).__name__})"
     return FileFaults(str(path), [Fault(None, None, what, "Build it again from the voter file")])
 

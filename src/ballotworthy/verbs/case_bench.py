@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
 from ballotworthy.casework.bench import TYPED, Bench
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room
@@ -16,8 +14,6 @@ from ballotworthy.report.explain_page import sides
 
 SHOWN = 6
 """So many candidates of a line are laid out."""
-SEEN = 50_000
-"""So many voters are remembered before the memory is begun anew."""
 Standing = Callable[[str], Collection[str]]
 """Of a voter's id, the lines on which he was ruled valid."""
 
@@ -136,7 +132,7 @@ def voters_alone(bench: Bench, typed: str, *, standing: Standing, most: int = 8)
             standing=list(standing(str(voter["voter_id"]))),
             voter_id=str(voter["voter_id"]),
         )
-        for row, voter in zip(rows, _voters(bench, rows), strict=True)
+        for row, voter in zip(rows, bench.voters.read(rows), strict=True)
     ]
 
 
@@ -148,19 +144,7 @@ def voter_of(bench: Bench, row: int) -> str:
     """
     if not 0 <= row < bench.roll.size:
         raise InputError("there is no such voter on the roll. Search again.")
-    return str(_voters(bench, [row])[0]["voter_id"])
-
-
-def _voters(bench: Bench, rows: Sequence[int]) -> list[dict[str, Any]]:
-    """Give voters by their rows; several threads may ask at once."""
-    known = {row: voter for row in rows if (voter := bench.seen.get(row)) is not None}
-    if unknown := [row for row in rows if row not in known]:
-        found = pl.concat([bench.roll.voters.slice(row, 1) for row in unknown]).collect().to_dicts()
-        if len(bench.seen) > SEEN:
-            bench.seen.clear()
-        bench.seen.update(fresh := dict(zip(unknown, found, strict=True)))
-        known |= fresh
-    return [known[row] for row in rows]
+    return str(bench.voters.read([row])[0]["voter_id"])
 
 
 def lines_by_voter(case: Case) -> dict[str, list[str]]:
@@ -205,7 +189,7 @@ def _beside(bench: Bench, room: Room, line: str, rows: Sequence[int], standing: 
             standing=[each for each in standing(str(voter["voter_id"])) if each != line],
             voter_id=str(voter["voter_id"]),
         )
-        for row, voter in zip(rows, _voters(bench, rows), strict=True)
+        for row, voter in zip(rows, bench.voters.read(rows), strict=True)
     ]
 
 

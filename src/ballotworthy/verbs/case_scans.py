@@ -6,7 +6,7 @@ The frame holds the SHA-256 of each row's picture, so a picture that is shown is
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,14 +71,14 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
     return Scans(made, frame.height, give_back, told_of_pages(sheets))
 
 
-def cells_pictured(room: Room, line: str) -> dict[str, Path]:
+def cells_pictured(room: Room, line: str, fields: Sequence[str] = ORDER) -> dict[str, Path]:
     """Give the pictures of a line's cells, by field: the name and its signature, then as a line has its fields."""
-    return {} if "/" in line or line.startswith(".") else _cells(room.folder / PRIVATE / IMAGES / CELLS, line)
+    return {} if "/" in line or line.startswith(".") else _cells(room.folder / PRIVATE / IMAGES / CELLS, line, fields)
 
 
-def _cells(folder: Path, line: str) -> dict[str, Path]:
+def _cells(folder: Path, line: str, fields: Sequence[str] = ORDER) -> dict[str, Path]:
     """Ask for each by its name: a folder of millions of pictures is never listed."""
-    named = {field: folder / f"{line}-{field}.png" for field in ORDER}
+    named = {field: folder / f"{line}-{field}.png" for field in fields}
     return {field: path for field, path in named.items() if path.is_file()}
 
 

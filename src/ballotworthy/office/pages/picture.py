@@ -15,7 +15,7 @@ from ballotworthy.office.benches import bench_of
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
 from ballotworthy.verbs.case_bench import voter_of
-from ballotworthy.verbs.case_scans import cells_pictured
+from ballotworthy.verbs.case_scans import ORDER, cells_pictured
 
 KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 VOTER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_. -]{0,79}\Z")
@@ -32,8 +32,8 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str) -
 def cell(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str, field: str) -> HttpResponse:  # noqa: ARG001
     """Give the picture of a cell of a line."""
     with entered(held) as room:
-        known = line in room.case().frame.at
-        return _answer(cells_pictured(room, line).get(field) if known else None)
+        known = field in ORDER and line in room.case().frame.at
+        return _answer(cells_pictured(room, line, (field,)).get(field) if known else None)
 
 
 def signature(request: HttpRequest, held: HeldCase, may: frozenset[str], row: int, number: int) -> HttpResponse:  # noqa: ARG001

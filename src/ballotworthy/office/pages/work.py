@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -158,8 +157,7 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     bench = bench_of(held)  # before the case is entered: others work in it while lines are laid out
     with entered(held) as room:
         board = board_of(held)
-        with transaction.atomic():
-            lines = on_desk(board, held, request.user, look)
+        lines = on_desk(board, held, request.user, look)
         hashed = room.voter_key().hashed
         rulings = rulings_on(room, lines[0]) if lines and look in SEEN else ()
         looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]
