@@ -314,7 +314,7 @@ def test_a_reading_that_is_far_fetched_in_name_and_address_together_is_for_a_per
         looked=np.zeros((2, 1)), voters=1, beliefs=Beliefs(), written=np.array([True, True]),
     )  # fmt: skip
     found.read[:, 0] = (0, 1)
-    found.readings["who"]["last_bits"] = 8 * 18
+    found.readings["who"]["last_bits"] = 8 * 20
     found.readings["doubt"], found.readings["home_doubt"] = 8 * 9, (8 * 20, 8 * 22)
     assert may_take(found).tolist() == [True, False]
     assert may_take(replace(found, written=None)).tolist() == [True, True]
