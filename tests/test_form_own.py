@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 import test_form_printer
@@ -44,3 +45,13 @@ def test_a_section_that_the_measure_does_not_have_is_told(tmp_path: Path) -> Non
     (added,) = done.unmeasured
     assert added.what.startswith("what page 1 says beside the measure's own words: 77 letters")
     assert "SECTION3Thecountyboard" in added.what
+
+
+def test_a_scan_is_never_said_to_bear_nothing_but_the_measures_own_words(tmp_path: Path) -> None:
+    """A section added on a scanned page of the text was told by nothing: only pages of type were looked at for it."""
+    check(tmp_path, f"{TEXT} {ADDED}")
+    pages = [page.render(scale=2, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(tmp_path / "form.pdf")]
+    pages[0].save(tmp_path / "form.tiff", save_all=True, append_images=pages[1:], dpi=(144, 144))
+    done = check_form_file(tmp_path / "form.tiff", place="us-ca", kind="statute", measure=tmp_path / "measure.toml")
+    told = [each.what for each in done.unmeasured]
+    assert any(each.startswith("whether page 1 says anything beside the measure's own words") for each in told)

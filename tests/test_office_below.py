@@ -26,7 +26,7 @@ HEARD = (
     *sorted(SOURCE.glob("office/pages/*.py")),
     *sorted(SOURCE.glob("office/jobs/*.py")),
     *(SOURCE / f"{each}.py" for each in (
-        "casework/alike", "casework/batch", "casework/begun", "casework/bench", "casework/clock",
+        "check/unseen_cells", "casework/alike", "casework/batch", "casework/begun", "casework/bench", "casework/clock",
         "casework/counting", "casework/framed", "casework/judging", "casework/kept_lines", "casework/kind",
         "casework/listed_apart", "casework/listing", "casework/order_day", "casework/parts", "casework/pinned",
         "casework/repeats", "casework/retyped", "casework/risk", "casework/room", "casework/sampling", "casework/seeds",

@@ -314,6 +314,20 @@ def test_a_reading_that_is_far_fetched_in_name_and_address_together_is_for_a_per
         looked=np.zeros((2, 1)), voters=1, beliefs=Beliefs(), written=np.array([True, True]),
     )  # fmt: skip
     found.read[:, 0] = (0, 1)
-    found.readings["doubt"], found.readings["home_doubt"] = 8 * 8, (8 * 11, 8 * 13)
+    found.readings["who"]["last_bits"] = 8 * 20
+    found.readings["doubt"], found.readings["home_doubt"] = 8 * 9, (8 * 20, 8 * 22)
     assert may_take(found).tolist() == [True, False]
     assert may_take(replace(found, written=None)).tolist() == [True, True]
+
+
+def test_a_name_for_which_the_picture_hardly_speaks_is_for_a_person_and_a_rare_one_that_it_shows_is_not() -> None:
+    """One doubt of 12 bits was for both: too much of a rare name, too little where a common one would be anybody's."""
+    found = Matches(
+        lines=np.zeros(3, LINE), readings=np.zeros(3, LINE), of=np.arange(3), read=np.full((3, 2), -1, np.int32),
+        records=np.array([[0, -1]] * 3), weights=np.array([[30.0, 0]] * 3), sums=np.zeros((3, 5)),
+        looked=np.zeros((3, 1)), voters=1, beliefs=Beliefs(), written=np.array([True] * 3),
+    )  # fmt: skip
+    found.read[:, 0] = (0, 1, 2)
+    found.readings["who"]["first_bits"], found.readings["who"]["last_bits"] = 8 * 8, (8 * 18, 8 * 7, 0)
+    found.readings["doubt"] = (8 * 15, 8 * 11, 8 * 2)  # rare and shown, common and hardly, common and clear
+    assert may_take(found).tolist() == [True, False, True]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from ballotworthy.check.seen_names import LEAD
@@ -15,7 +16,7 @@ from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.petition.pictures import class_of
 from conftest import SmallRoll
 from pictured import folder_of, picture
-from test_roll_reads import FILED, OTHERS, SMITH, TOWN, checked, line, roll_of
+from test_roll_reads import DATED, FILED, OTHERS, SMITH, TOWN, checked, line, roll_of
 
 
 def faint(text: str, *may_be: tuple[int, str, float]) -> np.ndarray:
@@ -133,3 +134,20 @@ def test_a_voter_is_found_by_the_house_number_and_one_name_where_the_rest_is_a_b
     row = {"name": "James Xzxzx", "address": "567 Zxzx", **TOWN}
     petition = lines_of(folder_of(tmp_path / "read", [row])).read(FILED)
     assert roll.owners[find(petition.frame, roll, pictures=petition.pictures).records[0, 0]] == 0
+
+
+@pytest.mark.parametrize("lacks", ["name", "address", "signed_on"])
+def test_what_a_machine_does_not_see_on_a_row_refuses_no_line_and_what_a_person_typed_does(
+    tmp_path: Path, small_roll: SmallRoll, lacks: str
+) -> None:
+    """A faint address on a coarse scan was no ink to the reader, and the line was refused for having none."""
+    roll = roll_of(small_roll, SMITH, *OTHERS)
+    row = {"name": "James Smith", "address": "567 Pine Ave", **TOWN, "signed_on": "1/14/18"}
+    folder = folder_of(tmp_path / "read", [{**row, lacks: ""}, *[row] * 3])
+    found = line(checked(folder, roll, DATED))
+    assert (found["outcome"], found["reason"]) == ("unresolved", "unclear")
+    assert "was seen on the scan" in found["evidence"]
+    if lacks == "address":
+        read = pl.read_csv(folder / "read.csv", infer_schema=False)
+        read.with_columns(address=pl.lit("x")).write_csv(folder / "read.csv")
+        assert line(checked(folder, roll, DATED))["reason"] == "no-address"

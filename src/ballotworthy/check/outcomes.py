@@ -31,6 +31,7 @@ from ballotworthy.check.signing_days import days_of, within
 from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reason_of
 from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.unnamed import nobody_named, unnamed
+from ballotworthy.check.unseen_cells import with_unseen
 from ballotworthy.check.untold import boxed_alike, may_be_protected, protected, unconfirmed, untold_suffix
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
@@ -86,6 +87,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     (`other_name.py`) and never more extreme than was measured for that kind; duplicates are not looked for yet (see
     `duplicates.py`). Where the law does not ask for the home of the roll, a voter who moved may have signed too.
     """
+    petition = with_unseen(petition, rules)
     if not asks_home(rules):
         matches = with_moved(matches, roll)
     days = days_of(petition.frame, rules)
@@ -278,9 +280,7 @@ def _line_reasons(petition: Petition, matches: Matches, roll: Roll, rules: Rules
     _against(reasons, "illegible", unnamed(petition, matches) & clear, rules)
     needed = rules.needed("line_fields").value
     if "address" in needed and ("address" in frame.columns or "street_name" in frame.columns):
-        _against(
-            reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0) & (clear | _no_home(frame)), rules
-        )
+        _against(reasons, "no-address", (who["number"] == 0) & (who["street"][:, 0] == 0) & clear, rules)
     if "date" in needed and "signed_on" in frame.columns:
         _against(reasons, "no-date", frame["signed_on"].is_null().to_numpy(), rules)
         outside = ~within(frame, frame["signed_on"], rules)
@@ -290,9 +290,3 @@ def _line_reasons(petition: Petition, matches: Matches, roll: Roll, rules: Rules
         reasons[frame[reason].to_numpy()] = reason
     reasons[(reasons == "no-address") & boxed_alike(petition, matches, roll)] = ""
     return reasons
-
-
-def _no_home(frame: pl.DataFrame) -> np.ndarray:
-    """Tell which lines have nothing at all where the address stands."""
-    there = [name for name in ("address", "street_name", "house_number") if name in frame.columns]
-    return frame.select(pl.all_horizontal(pl.col(there).is_null())).to_series().to_numpy()

@@ -104,3 +104,7 @@ def _added(look: Look, words: Mapping[str, str], section: str) -> Iterator[Found
             said = "".join(letters[at].text for at in here[run.start() : run.end()])
             what = f"what page {page} says beside the measure's own words: {quantity(len(said), 'letter')} in one run"
             yield Unmeasured(f'{what}, "{short(said)}" (spaces and stops left out)', section)
+    for page in look.drawn.pictures:
+        if page not in look.pages:  # a letter that was misread cannot be told from one that was added
+            said = "it is a picture; compare it with the measure from its first word to its last"
+            yield Unmeasured(f"whether page {page} says anything beside the measure's own words: {said}", section)

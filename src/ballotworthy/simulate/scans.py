@@ -27,6 +27,8 @@ CAPTION = 9.0
 """Points at the top of a cell that its caption takes."""
 HANDWRITING = 52
 """Pixels of a letter's body at 300 dpi: 12.5 points."""
+SMALLER = 0.97
+"""Size of the paper on the scan: a turned page keeps its corners."""
 MEASURE = MeasureText("An invented measure.", "Nobody proposes it; its signers are invented.")
 
 
@@ -89,7 +91,7 @@ def scanned_sheets(
         paper = np.ascontiguousarray(page.reshape(page.shape[:2]))
         rng = stream(seed, f"scan {number}")
         _fill(paper, lines.filter(sheets == number), form, fonts, LEVELS[level], rng)
-        yield number, _jpeg(_scan(paper, LEVELS[level], rng), LEVELS[level].jpeg)
+        yield number, _jpeg(scanned(paper, LEVELS[level], rng), LEVELS[level].jpeg)
 
 
 def _fill(
@@ -142,7 +144,7 @@ def _strike(paper: np.ndarray, form: Form, line: int, rng: np.random.Generator) 
     cv2.line(paper, ends[0], ends[1], (40.0,), 5)
 
 
-def _scan(paper: np.ndarray, spoiled: Spoiled, rng: np.random.Generator) -> np.ndarray:
+def scanned(paper: np.ndarray, spoiled: Spoiled, rng: np.random.Generator) -> np.ndarray:
     """Give the paper as scanned: turned, seen through, blurred, at fewer dots, with the grain of a scanner."""
     import cv2
 
@@ -150,7 +152,7 @@ def _scan(paper: np.ndarray, spoiled: Spoiled, rng: np.random.Generator) -> np.n
     if spoiled.through:
         seen -= spoiled.through * (255 - np.roll(paper[:, ::-1], 37, axis=0).astype(np.float32))
     high, wide = paper.shape
-    turn = cv2.getRotationMatrix2D((wide / 2, high / 2), float(rng.uniform(-spoiled.turn, spoiled.turn)), 0.97)
+    turn = cv2.getRotationMatrix2D((wide / 2, high / 2), float(rng.uniform(-spoiled.turn, spoiled.turn)), SMALLER)
     seen = cv2.warpAffine(seen, turn, (wide, high), borderValue=(255.0,))
     scale = float(rng.integers(*spoiled.dpi)) / DPI
     seen = cv2.resize(seen, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
