@@ -377,13 +377,13 @@ def steps(*changed: tuple[int, str]) -> list[str]:
     return told
 
 
-def struck_all() -> list[Event]:
+def struck_all(reason: str = "not-registered", **said: Any) -> list[Event]:
     """Give the case with every line that was not drawn struck, so that nothing is projected any more."""
     ids = {"North": [], "South": []}
     for line in maker.LINES:
         if not line[4] and f"{line[0]}-{line[1]}" not in IN_NORTH + IN_SOUTH:
             ids[line[2]].append(f"{line[0]}-{line[1]}")
-    out = [event("struck", line=line, reason="not-registered", why="x") for line in ids["North"] + ids["South"]]
+    out = [event("struck", line=line, reason=reason, why="x", **said) for line in ids["North"] + ids["South"]]
     rows = [
         maker.row("North", 7, 1 + len(ids["North"]), 4, 2, 1, 1),
         maker.row("South", 4, len(ids["South"]), 2, 2, 0, 0),
@@ -392,6 +392,18 @@ def struck_all() -> list[Event]:
               for step in (f"signatures examined, all of them|{n}", f"number valid|{v}")]  # fmt: skip
     told = maker.verdict(11, 4, 4, "sufficient", [*all_of, *steps((13, "4"))[12:]], bands=BANDS)
     return counted(rows, [TWICE, NOT_REGISTERED], LOOKS, told, before("counts", *out))
+
+
+ORDER = "Superior Court, 26-114, order of 3 November 2026"
+
+
+def by_order(**said: Any) -> list[Event]:
+    """Give the case with a line of the sample refused by a court's order."""
+    events = deepcopy(EVENTS)
+    at = [number for number, each in enumerate(KINDS) if each == "decision"][3]
+    events[at]["body"] |= {"reason": "ordered", **said}
+    reasons = [TWICE, NOT_REGISTERED | {"reason": "ordered"}]
+    return altered(events, "counts", lambda body: body.update(reasons=reasons))
 
 
 def withdrew() -> list[Event]:
@@ -794,6 +806,24 @@ CHEATS = [
     Cheat("every line that was not drawn is struck", "a sample becomes a count", "R33", struck_all()),
     Cheat("a voter withdraws, says the office, once his line is drawn", "a voter falls", "R33", withdrew()),
     Cheat("one person turns what two had agreed on", "a good line falls", "R34", overruled()),
+    # orders of courts
+    Cheat("a line is refused by an order that there is not", "a good line falls", "R41", by_order(order=ORDER)),
+    Cheat("every line that was not drawn is struck by an order that there is not", "a sample becomes a count", "R41",
+          struck_all("ordered", order=ORDER)),
+    Cheat("a line is refused by order, and none is named", "a good line falls", "V7", by_order()),
+    Cheat("a line is refused by an order that says nothing", "a good line falls", "V7", by_order(order=" ")),
+    Cheat("lines are struck by order, and none is named", "lines fall", "V7", struck_all("ordered")),
+    Cheat("lines are struck on a ground of the law, with an order beside it", "an order that nobody reads", "V7",
+          struck_all(order=ORDER)),
+    Cheat("a line is struck by order after the certificate", "the verdict is another", "V9",
+          before("purged", event("struck", line=maker.OUTSIDE, reason="ordered", why="x", order=ORDER))),
+    Cheat("a line of the sample is struck by order", "it falls out of the sample", "V14",
+          before("counts", event("struck", line=IN_NORTH[0], reason="ordered", why="x", order=ORDER))),
+    Cheat("a line is challenged with the ground of an order", "a challenge looks like an order", "V14",
+          before("counts", event("challenged", line=IN_NORTH[0], side="x", claim="invalid", reason="ordered",
+                                 day="2026-11-02"))),
+    Cheat("a line is marked as taken out by order before the draw", "a line falls before anybody looks", "V12",
+          marked("removed:ordered")),
     Cheat("the roll is named once the sample is known", "the roll that suits the sample", "R35",
           moved("roll", "assigned")),
     Cheat("one picture stands for two sheets", "one sheet counts twice", "R36", pictured()),

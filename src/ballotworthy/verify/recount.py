@@ -253,7 +253,7 @@ class Recount:
             weak = "its key is one under which anybody can sign" if is_weak(self.keys.last) else ""
             self.findings.fail("V21", weak)
         self.findings.found["V21"] = f"by the key {self.keys.last[:16]}..., in event {event.seq:,}"
-        self.certificate = self.material.certificate(event, self.keys)
+        self.certificate = self.material.certificate(event, self.keys, self.rulings.orders())
         digest = sha256_of(self.certificate)
         if digest != body["certificate"]:
             self.findings.fail(

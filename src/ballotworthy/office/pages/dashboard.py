@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.events_drawing import GOES_ON
+from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.status import projects_sample
 from ballotworthy.casework.work import Work
 from ballotworthy.office import queue
@@ -126,8 +127,8 @@ def _repeated(case: Case) -> int:
 
 def _reasons(board: Board) -> list[tuple[str, str, int]]:
     """Give how many lines were refused on each ground, most first."""
-    words = board.case.rules.reasons if board.case.rules else {}
-    said = [(key, words[key].words if key in words else key, count) for key, count in (+board.reasons).items()]
+    words = ground_words(board.case)
+    said = [(key, words.get(key, key), count) for key, count in (+board.reasons).items()]
     return sorted(said, key=lambda each: -each[2])
 
 
