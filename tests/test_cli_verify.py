@@ -116,9 +116,7 @@ def test_a_folder_in_place_of_a_record_is_told(folder: str) -> None:
 
 
 def test_the_folder_of_a_case_is_told_where_its_record_is(record: Path) -> None:
-    with pytest.raises(
-        InputError, match=r"is the folder of a case\. Give its record: .*case\.record"
-    ):
+    with pytest.raises(InputError, match=r"is the folder of a case\. Give its record: .*case\.record"):
         run(record.parent)
 
 
