@@ -43,7 +43,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     """Show where the case stands."""
     with entered(held) as room:
         board = board_of(held)
-        status = status_of_case(room, board.work)
+        status = status_of_case(room, board.work, tuple(board.crossed_out))
         case = status.case
         piles = [
             (TITLES[look], look, something_waits(board, held, request.user, look))
@@ -57,7 +57,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second,
-            "repeated": _repeated(case), "purged": said_of(case.purged),
+            "repeated": _repeated(case), "crossed_out": status.crossed_out[:SHOWN], "purged": said_of(case.purged),
         }  # fmt: skip
     if may & {MANAGE, RESOLVE, CERTIFY} and not case.standing.closed:
         context["taken_back"] = TakenBack.objects.filter(held=held).select_related("account").order_by("pk")[:SHOWN]
