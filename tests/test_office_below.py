@@ -51,6 +51,7 @@ NEVER_SHOWN = {
     "^(?:county|parish|borough) of |,? (?:county|cnty|cty|co|parish|borough)[.]?$",
     "§; lawful from §",  # a ground of the record
     "§ throws of a ten-sided die",
+    "round § of the beacon §",  # what the record holds
     "taken back by the person who ruled: a wrong key",  # what the record holds
     "§ (bulk act § of the office)",
     "a station locks itself after 1 to § minutes.",  # said with its number
