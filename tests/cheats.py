@@ -377,13 +377,13 @@ def steps(*changed: tuple[int, str]) -> list[str]:
     return told
 
 
-def struck_all() -> list[Event]:
+def struck_all(reason: str = "not-registered", **said: Any) -> list[Event]:
     """Give the case with every line that was not drawn struck, so that nothing is projected any more."""
     ids = {"North": [], "South": []}
     for line in maker.LINES:
         if not line[4] and f"{line[0]}-{line[1]}" not in IN_NORTH + IN_SOUTH:
             ids[line[2]].append(f"{line[0]}-{line[1]}")
-    out = [event("struck", line=line, reason="not-registered", why="x") for line in ids["North"] + ids["South"]]
+    out = [event("struck", line=line, reason=reason, why="x", **said) for line in ids["North"] + ids["South"]]
     rows = [
         maker.row("North", 7, 1 + len(ids["North"]), 4, 2, 1, 1),
         maker.row("South", 4, len(ids["South"]), 2, 2, 0, 0),
@@ -392,6 +392,32 @@ def struck_all() -> list[Event]:
               for step in (f"signatures examined, all of them|{n}", f"number valid|{v}")]  # fmt: skip
     told = maker.verdict(11, 4, 4, "sufficient", [*all_of, *steps((13, "4"))[12:]], bands=BANDS)
     return counted(rows, [TWICE, NOT_REGISTERED], LOOKS, told, before("counts", *out))
+
+
+ORDER = "Superior Court, 26-114, order of 3 November 2026"
+
+
+def swapped(strata: list[Event]) -> None:
+    """Give each of two strata the lines of the other."""
+    for key in ("ids", "size"):
+        strata[0][key], strata[1][key] = strata[1][key], strata[0][key]
+
+
+def exchanged(kind: str) -> list[Event]:
+    """Give the case with the first two events of a kind in each other's place."""
+    events = deepcopy(EVENTS)
+    first, second = [at for at, each in enumerate(KINDS) if each == kind][:2]
+    events[first], events[second] = events[second], events[first]
+    return events
+
+
+def by_order(**said: Any) -> list[Event]:
+    """Give the case with a line of the sample refused by a court's order."""
+    events = deepcopy(EVENTS)
+    at = [number for number, each in enumerate(KINDS) if each == "decision"][3]
+    events[at]["body"] |= {"reason": "ordered", **said}
+    reasons = [TWICE, NOT_REGISTERED | {"reason": "ordered"}]
+    return altered(events, "counts", lambda body: body.update(reasons=reasons))
 
 
 def withdrew() -> list[Event]:
@@ -794,6 +820,37 @@ CHEATS = [
     Cheat("every line that was not drawn is struck", "a sample becomes a count", "R33", struck_all()),
     Cheat("a voter withdraws, says the office, once his line is drawn", "a voter falls", "R33", withdrew()),
     Cheat("one person turns what two had agreed on", "a good line falls", "R34", overruled()),
+    Cheat("the lines drawn of two strata change places", "the better half speaks for both", "V13",
+          altered(EVENTS, "sample", lambda body: swapped(body["strata"]))),
+    Cheat("two parts of the list of lines change places", "another frame", "V12", exchanged("lines")),
+    Cheat("a line is ruled on by the roll of another case", "voters of anywhere", "V14",
+          change("decision", roll=maker.sha256(b"the roll of another case"))),
+    # orders of courts
+    Cheat("a line is refused by an order that there is not", "a good line falls", "R41", by_order(order=ORDER)),
+    Cheat("every line that was not drawn is struck by an order that there is not", "a sample becomes a count", "R41",
+          struck_all("ordered", order=ORDER)),
+    Cheat("a line is refused by order, and none is named", "a good line falls", "V7", by_order()),
+    Cheat("a line is refused by an order that says nothing", "a good line falls", "V7", by_order(order=" ")),
+    Cheat("lines are struck by order, and none is named", "lines fall", "V7", struck_all("ordered")),
+    Cheat("lines are struck on a ground of the law, with an order beside it", "an order that nobody reads", "V7",
+          struck_all(order=ORDER)),
+    Cheat("a line is struck by order after the certificate", "the verdict is another", "V9",
+          before("purged", event("struck", line=maker.OUTSIDE, reason="ordered", why="x", order=ORDER))),
+    Cheat("a line is struck by order between the verdict and the certificate", "the verdict is another", "V9",
+          before("certified", event("struck", line=maker.OUTSIDE, reason="ordered", why="x", order=ORDER))),
+    Cheat("a line refused by order repeats another too", "two grounds for one line", "V7",
+          altered(by_order(order=ORDER), "decision", lambda body: body.update(repeats=IN_NORTH[0]), 3)),
+    Cheat("a line is valid, and an order takes it out", "it counts and falls", "V7",
+          altered(by_order(order=ORDER), "decision", lambda body: body.update(outcome="valid"), 3)),
+    Cheat("a ground looks like that of an order", "an order that is no order", "V7",
+          altered(by_order(order=ORDER), "decision", lambda body: body.update(reason="\u043erdered"), 3)),
+    Cheat("a line of the sample is struck by order", "it falls out of the sample", "V14",
+          before("counts", event("struck", line=IN_NORTH[0], reason="ordered", why="x", order=ORDER))),
+    Cheat("a line is challenged with the ground of an order", "a challenge looks like an order", "V14",
+          before("counts", event("challenged", line=IN_NORTH[0], side="x", claim="invalid", reason="ordered",
+                                 day="2026-11-02"))),
+    Cheat("a line is marked as taken out by order before the draw", "a line falls before anybody looks", "V12",
+          marked("removed:ordered")),
     Cheat("the roll is named once the sample is known", "the roll that suits the sample", "R35",
           moved("roll", "assigned")),
     Cheat("one picture stands for two sheets", "one sheet counts twice", "R36", pictured()),

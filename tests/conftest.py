@@ -48,6 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Each worker begins with a stretch of its own; where nothing was compiled yet, all would do it at the same time.
     """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers == 1:  # the order as it is: there are no others to begin with what is lean
+        return
     lean = [item for item in items if item.path.name.startswith(LEAN)]
     others = [item for item in items if not item.path.name.startswith(LEAN)]
     shares = [lean[at :: workers - 1] for at in range(workers - 1)]

@@ -200,6 +200,7 @@ def certificate(before: list[Event], certified: Event) -> bytes:
         named = [each for each in before if each["kind"] == "second_key"]
         shown = [{"event": each["seq"], "by": each["by"], **each["body"]} for each in named]
         twin |= {"own_keys": [{key: each[key] for key in each if key != "own"} for each in shown]} if shown else {}
+        twin |= {"orders": orders(before)} if orders(before) else {}
         twin |= {"beacon": last["beacon_named"]} if "beacon_named" in last else {}
         twin |= {key: last["rules"][key] for key in ("required",) if key in last["rules"]}
     return canonical(twin) + b"\n"
@@ -212,6 +213,16 @@ def mended(act: Event, before: list[Event], kept: Iterable[str]) -> Event:
     own = [each["key"] for each in named if each["person"] == second][-1:]
     shown = {key: body[key] for key in kept if key in body}
     return {"event": act["seq"], **shown, **({"second_key": own[0]} if own else {})}
+
+
+def orders(before: list[Event]) -> list[Event]:
+    """Give the orders by which lines are out at the end, with how many."""
+    of: dict[str, str] = {}
+    for body in (each["body"] for each in before if each["kind"] in ("decision", "resolved", "corrected", "struck")):
+        if body.get("look") != 2 or (body.get("order") and body["line"] not in of):
+            of[body["line"]] = body.get("order", "")
+    found = list(filter(None, of.values()))
+    return [{"order": order, "lines": found.count(order)} for order in sorted(set(found))]
 
 
 def samples(before: list[Event]) -> list[Event]:

@@ -267,6 +267,24 @@ def test_an_export_of_a_certified_case_has_its_paper_and_the_packet(bw: Run, tmp
     assert refused["cite"].null_count() == 0
 
 
+def test_a_courts_order_is_a_ground_of_its_own(bw: Run, tmp_path: Path) -> None:
+    case, lines = to_sample(bw, tmp_path)
+    order = "Superior Court, 26-114"
+    one = ("--line", lines[0], "--outcome", "invalid", "--reason", "ordered")
+    assert "the order is not named" in bw("case", "decide", case, *one, code=2)
+    bw("case", "decide", case, *one, "--order", order)
+    table = tmp_path / "orders.csv"
+    table.write_text(f'line,outcome,reason,court_order\n{lines[1]},invalid,ordered,"{order}"\n', "utf-8")
+    bw("case", "decide", case, table)
+    bw("case", "decide", case, rulings(tmp_path, lines[2:]))
+    counted = bw("case", "count", case)
+    bw("case", "certify", case)
+    twin = json.loads((case / "certificate.json").read_text())
+    assert (counted["verdict"], twin["orders"]) == ("sufficient", [{"order": order, "lines": 2}])
+    answer = bw("verify", case / "case.record")
+    assert (answer["holds"], "R41" in str(answer["remarks"])) == (True, True)
+
+
 def test_purging_deletes_names_and_keys_and_the_record_still_verifies(bw: Run, tmp_path: Path) -> None:
     case = to_certificate(bw, tmp_path)
     before = (case / "case.record").read_bytes()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from ballotworthy.casework.room import enter
 from ballotworthy.cli.main import build_app
 from ballotworthy.errors import BallotworthyError
 from checked import run as told
@@ -228,3 +230,38 @@ def test_the_deadlines_of_a_case_pass_over_the_holidays_that_the_calendar_of_the
     law = ["law", "calendar", "us-ca", "--kind", "county-initiative", "--filed", "2026-11-20", "--json"]
     told = CliRunner().invoke(build_app(["law"]), law).stdout
     assert days == [each["day"] for each in json.loads(told)["due"]] == ["2027-01-07", "2027-04-06"]
+
+
+COUNTY = ("--place", "us-ca", "--kind", "county-initiative", "--on", "2026-11-20", "--filed", "2026-11-20")
+NUMBER = ("--required", "50", "--required-source", "the registrar's letter")
+
+
+def signed(folder: Path, name: str, counties: str = "", first: int = 1) -> Path:
+    """Write lines, one a sheet, each with a county where one is given."""
+    rows = [f"{first + at},1,Al Bo,{county}" for at, county in enumerate(counties.split("|"))]
+    path = folder / name
+    path.write_text("\n".join(["sheet,line,name,county", *rows]) + "\n", "utf-8")
+    return path
+
+
+def test_a_county_that_is_one_whole_by_law_is_named_and_stays_one(tmp_path: Path) -> None:
+    case, lines = tmp_path / "case", signed(tmp_path, "1.csv")
+    run("new", case, *NEW, *COUNTY, *NUMBER)
+    assert "the county is one whole by law, and nothing says which" in refused("intake", case, lines, "--by", "ann")
+    run("intake", case, lines, "--by", "ann", "--stratum", "Kern")
+    more = signed(tmp_path, "2.csv", first=5)
+    again = ("intake", case, more, "--by", "ann", "--batch", "2")
+    assert "those of the case stand under Kern: Inyo would be another part" in refused(*again, "--stratum", "Inyo")
+    run(*again)
+    assert {stratum for stratum, _ in enter(case, lambda: dt.datetime.now(dt.UTC)).case().frame.rows} == {"Kern"}
+
+
+@pytest.mark.parametrize("counties", ["Kern|KERN", "Kern|Kern County", "Kern|County of Kern", "Kern| kern  Co."])
+def test_two_spellings_of_a_county_are_never_two_strata_without_a_word(counties: str, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("new", case, *NEW, *CALIFORNIA)
+    assert "write them alike" in refused("intake", case, signed(tmp_path, "1.csv", counties), "--by", "ann")
+    first, second = counties.split("|")
+    run("intake", case, signed(tmp_path, "2.csv", first), "--by", "ann")
+    later = signed(tmp_path, "3.csv", second, first=7)
+    assert "write them alike" in refused("intake", case, later, "--by", "ann", "--batch", "2")

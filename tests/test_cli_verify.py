@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 import record_maker as maker
+from ballotworthy.casework.held import OFFICE, hold
 from ballotworthy.cli.main import build_app
-from ballotworthy.errors import InputError
+from ballotworthy.errors import InputError, Refused
 from ballotworthy.verify import ABOUT
 from cheats import before, practised, seconded
 
@@ -112,6 +113,18 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_a_record_is_told(folder: str) -> None:
     with pytest.raises(InputError, match="is a folder"):
         run(Path(folder))
+
+
+def test_the_folder_of_a_case_is_told_where_its_record_is(record: Path) -> None:
+    with pytest.raises(InputError, match=r"is the folder of a case\. Give its record: .*case\.record"):
+        run(record.parent)
+
+
+@pytest.mark.parametrize("named", ["", "case.record"])
+def test_a_case_that_an_office_holds_is_told_to_lie_there(named: str, tmp_path: Path) -> None:
+    hold(tmp_path, OFFICE)
+    with pytest.raises(Refused, match=r"an office holds the case .* ballotworthy office backup"):
+        run(tmp_path / named)
 
 
 def test_a_head_can_be_named(record: Path, tmp_path: Path) -> None:

@@ -28,9 +28,10 @@ HEARD = (
     *(SOURCE / f"{each}.py" for each in (
         "check/unseen_cells", "casework/alike", "casework/batch", "casework/begun", "casework/bench", "casework/clock",
         "casework/counting", "casework/framed", "casework/judging", "casework/kept_lines", "casework/kind",
-        "casework/listed_apart", "casework/listing", "casework/order_day", "casework/parts", "casework/pinned",
-        "casework/repeats", "casework/retyped", "casework/risk", "casework/room", "casework/sampling", "casework/seeds",
-        "casework/shapes", "casework/twin", "casework/two_people", "casework/voters", "casework/weights", "files/days",
+        "casework/listed_apart", "casework/listing", "casework/order_day", "casework/ordered", "casework/parts",
+        "casework/pinned", "casework/repeats", "casework/retyped", "casework/risk", "casework/room",
+        "casework/sampling", "casework/seeds", "casework/shapes", "casework/twin", "casework/two_people",
+        "casework/voters", "casework/weights", "files/days",
         "files/fixed_width", "files/given", "files/kinds", "files/quotes", "files/spreadsheets", "files/table_faults",
         "files/tables", "petition/lines", "petition/scanned", "petition/strata", "petition/told_pages",
         "petition/written", "record/file", "record/keys", "roll/attainers", "roll/lookup", "roll/reading",
@@ -47,8 +48,10 @@ NEVER_SHOWN = {
     "--limit § is not of the form NAME=NUMBER; NAME is one of §.",  # of the command line
     "Kept(§ lines up to event §)",  # of a traceback
     "struck:crossed out or void on the sheet",  # a mark of the record
+    "^(?:county|parish|borough) of |,? (?:county|cnty|cty|co|parish|borough)[.]?$",
     "§; lawful from §",  # a ground of the record
     "§ throws of a ten-sided die",
+    "round § of the beacon §",  # what the record holds
     "taken back by the person who ruled: a wrong key",  # what the record holds
     "§ (bulk act § of the office)",
     "a station locks itself after 1 to § minutes.",  # said with its number

@@ -122,6 +122,18 @@ def test_a_circulators_lines_are_struck_corrected_or_refused_and_each_says_the_o
     assert drawn[0] in page
 
 
+def test_an_order_is_a_ground_of_its_own_and_each_line_keeps_its_words(office: Office) -> None:
+    sheet = office.room().case().frame.lines[0].sheet
+    act = drafted(office, sheets=sheet, reason="ordered")
+    assert begun(office, act) == 302
+    all_done()
+    touched = set(act.lines.values_list("line", flat=True))
+    case = office.room().case()
+    assert case.ordered == dict.fromkeys(touched, ORDER)
+    assert {case.struck.get(line) or getattr(case.ruling(line), "reason", "") for line in touched} == {"ordered"}
+    assert "taken out by a court" in office.client("carla").get(f"/cases/demo/bulk/{act.pk}").content.decode()
+
+
 def test_a_chunk_done_twice_does_nothing_the_second_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     from ballotworthy.office.jobs import bulk
     from ballotworthy.office.models import Bulk

@@ -88,6 +88,11 @@ def test_a_single_line_outside_the_sample_is_struck_once_with_its_order(office: 
     assert office.room().case().struck == {line: "illegible"}
     assert carla.post(LINE, said).status_code == 409
     assert "Strike it by order" not in text_of(carla.get(f"{LINE}?line={line}"))
+    other = next(each.id for each in case.frame.lines if each.id not in {line, *case.sample.lines})
+    assert "taken out by a court" in text_of(carla.get(f"{LINE}?line={other}"))
+    assert carla.post(LINE, {**said, "line": other, "reason": "ordered"}).status_code == 302
+    assert office.room().case().ordered == {other: "Superior Court, No. 26-114"}
+    assert "The order: Superior Court, No. 26-114" in text_of(carla.get(f"{LINE}?line={other}"))
 
 
 def test_u_of_a_person_who_only_decides_lays_the_line_before_those_who_resolve(office: Office) -> None:

@@ -88,3 +88,12 @@ def test_without_a_column_an_estimate_is_of_the_whole_and_the_others_are_refused
         bw.draw_sample(path, seed="1", rules=law)
     with pytest.raises(FileFaults, match="no column tells the county of a line"):
         listing(bw.read_lines(path).read(), law)
+
+
+def test_a_stratum_in_two_spellings_is_one_to_a_check_and_refused_by_draw_and_case(tmp_path: Path, roll: Path) -> None:
+    path = lines(tmp_path, "county", ["Kern", "KERN", "kern ", "Kern", "Inyo"])
+    law = bw.rules("us-ca", kind="amendment", on="2018-04-20")
+    checked = bw.check_petition(path, roll, rules=law, required=3)
+    assert checked.check.lines["stratum"].to_list() == ["Kern"] * 4 + ["Inyo"]
+    with pytest.raises(FileFaults, match="other capitals or blanks, Kern"):
+        bw.draw_sample(path, seed="1", rules=law)

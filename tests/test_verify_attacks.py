@@ -610,6 +610,8 @@ DECISIONS = [
     decision("12-3", "a", reason="not-registered", look=2, searches=["signature"]),
     decision("12-3", "a", reason="duplicate", repeats="1-1"),
     decision("12-3", "a", reason="duplicate"),
+    decision("12-3", reason="ordered", order="an order"),
+    decision("12-3", reason="ordered"),
     decision('1"-3', "a"),
     decision("1\\-3", "a"),
     decision("1 2-3", "a"),

@@ -36,7 +36,7 @@ from cheats import (
     withdrew,
 )
 from record_maker import OFFICE, seal
-from test_verify_page import by_the_page, by_the_script, needs_node
+from test_verify_page import by_the_page, by_the_script, failing, needs_node
 from test_verify_risk import EVENTS as RISKY
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
@@ -69,7 +69,7 @@ def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> Non
 
 
 def test_the_table_has_as_many_cheats_as_it_says() -> None:
-    assert len({each.what for each in CHEATS}) == len(CHEATS) == 253
+    assert len({each.what for each in CHEATS}) == len(CHEATS) == 270
 
 
 def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
@@ -87,6 +87,26 @@ def test_the_page_answers_every_cheat_as_the_large_verifier_does(tmp_path: Path)
         found = None if answer.first is None else (answer.first.check, answer.first.event, answer.first.says)
         told = page["first"] and (page["first"]["check"], page["first"]["event"], page["first"]["says"])
         assert told == found, cheat.what
+
+
+@needs_node
+def test_records_of_two_cases_put_together_are_refused_alike_by_both(tmp_path: Path) -> None:
+    other = seal(change("opened", case="2026-8"), OFFICE).splitlines(keepends=True)
+    mine = HONEST.splitlines(keepends=True)
+    head = maker.signed_head(HONEST)
+    made = {
+        "one behind the other": mine + other,
+        "the tail of another": mine[:14] + other[14:],
+        "one event of another": [*mine[:14], other[14], *mine[15:]],
+        "the certificate replayed": [*mine, mine[25]],
+        "cut, with the head of before": mine[:20],
+    }
+    cases = [{"record": b"".join(lines), "head": head} for lines in made.values()]
+    for case, page in zip(cases, by_the_page(cases, tmp_path), strict=True):
+        answer = verify(io.BytesIO(case["record"]), head=head)
+        fails = [each.number for each in answer.checks if each.state == "fails"]
+        assert (failing(page), said(page)) == (fails, [(each.number, each.event, each.says) for each in answer.remarks])
+        assert set(fails) & {"V3", "V4", "V23"}
 
 
 def test_a_lottery_drawn_on_the_day_on_which_it_was_named_is_asked_for_its_hour() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ballotworthy.casework.case import Case
 from ballotworthy.casework.framed import is_unwritten
 from ballotworthy.casework.listed_apart import refuse_alike
 from ballotworthy.casework.listing import OWN_COLUMNS, listing
@@ -69,7 +70,8 @@ def read_batch(
 
     Raises:
         FileFaults: what is wrong in the file; all of it.
-        InputError: it is a folder, or two names in it, or one and another of the case, look alike.
+        InputError: it is a folder, or two names in it, or one and another of the case, look alike; the law takes a
+            county or a city as one whole, and nothing says which, or two are said.
     """
     case = room.case()
     if case.rules is None:
@@ -79,6 +81,7 @@ def read_batch(
             f"{lines} is a folder. A case takes in a file: the folder's lines.csv, once people have read what the "
             "machine could not."
         )
+    stratum = _of_the_whole(case, case.rules, stratum)
     given, divided = _without_division(mapping or {}, case.rules.divided_by)
     petition = read_lines(
         lines, latest=case.rules.on + GRACE, given=given, lenient=lenient,
@@ -93,6 +96,25 @@ def read_batch(
     own = {*OWN_COLUMNS, case.rules.divided_by, plain_heading(divided)}
     unused = [heading for heading in petition.unused if plain_heading(heading) not in own]
     return Batch(petition, listed, given, unused)
+
+
+def _of_the_whole(case: Case, rules: Rules, stratum: str) -> str:
+    """Give the stratum of a petition that the law does not divide: what the office says, or the case has already."""
+    if rules.divided_by is not None:
+        return stratum
+    before = {name for name, _ in case.frame.rows}
+    whole = rules.stratum.value
+    if not before and not stratum and whole.startswith("the "):
+        raise InputError(
+            f"{whole} is one whole by law, and nothing says which it is: its lines would stand under "
+            f"{rules.place_name}. Say its name with --stratum NAME."
+        )
+    if stratum and before and stratum not in before:
+        raise InputError(
+            f"the law draws from all lines as one, and those of the case stand under {', '.join(sorted(before))}: "
+            f"{stratum} would be another part, sampled apart. Say the same name with --stratum NAME, or none."
+        )
+    return stratum or next(iter(before), "")
 
 
 def told_of_strata(batch: Batch, rules: Rules) -> list[str]:

@@ -79,6 +79,7 @@ class Case:
         tally: by person, how many first looks, second looks, resolutions and corrections.
         withdrawn: voters who withdrew.
         struck: lines taken out, each with its ground.
+        ordered: by line, the order of a court by which it is refused or struck, in its own words.
         disputes: events that a correction or a strike may answer: their number, and their line.
         numbers: how many events of each kind there are.
         days: the days that deadlines count from, by the word of the law.
@@ -117,6 +118,7 @@ class Case:
     tally: dict[str, dict[str, int]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     struck: dict[str, str] = field(default_factory=dict)
+    ordered: dict[str, str] = field(default_factory=dict)
     disputes: dict[int, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     days: dict[str, str] = field(default_factory=dict)

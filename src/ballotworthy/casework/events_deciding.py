@@ -8,6 +8,7 @@ from typing import Any
 
 from ballotworthy.casework.case import Case, Retyping
 from ballotworthy.casework.kind import CERTIFIED, Kind, Why, not_drawn, not_in_case, not_working
+from ballotworthy.casework.ordered import fault_of_order, fold_order
 from ballotworthy.casework.parts import ANSWERS, COUNT, DAY, DIGEST, LINE, OUTCOME, RULING, RULING_2, TEXT, maybe
 from ballotworthy.casework.repeats import fault_of_repetition
 from ballotworthy.casework.rulings import WITHDRAWN, Looks, Ruling
@@ -64,6 +65,7 @@ def _fold_ruled(case: Case, event: Event) -> None:
     if which == "decision":
         which = "first" if body["look"] == 1 else "second"
     setattr(looks, which, ruling)
+    fold_order(case, event)
     if which in ("resolved", "corrected"):
         case.weighings.pop(body["line"], None)
     tally = case.tally.get(event.by)
@@ -171,11 +173,12 @@ def _refuse_struck(case: Case, event: Event) -> Why:
         return f"line {line} is in the sample; correct its ruling"
     if line in case.struck:
         return f"line {line} was struck already"
-    return None if _lawful(case, body["reason"]) else f"{body['reason']} is no ground in the pinned law"
+    return fault_of_order(case, body)
 
 
 def _fold_struck(case: Case, event: Event) -> None:
     case.struck[event.body["line"]] = event.body["reason"]
+    fold_order(case, event)
     case.changed()
 
 
@@ -192,11 +195,13 @@ def _ruled(case: Case, body: Mapping[str, Any]) -> Why:
             return f"line {line} is ruled valid without the voter, or without the roll in which he was found"
         if "repeats" in body:
             return f"line {line} is ruled valid, and repeats another"
+        if "order" in body:
+            return f"line {line} is ruled valid, and names an order that takes it out"
         return f"line {line} is ruled valid and has a ground of refusal" if "reason" in body else None
     if "reason" not in body:
         return f"line {line} is refused without a ground"
-    if not _lawful(case, body["reason"]):
-        return f"{body['reason']} is no ground to refuse in the pinned law"
+    if refused := fault_of_order(case, body):
+        return refused
     return None if case.version == 1 else fault_of_repetition(case, body)
 
 
@@ -225,6 +230,7 @@ NO_KEY = "the key for voters was purged"
 FIELDS = Part("a sorted list of names of cells, each once, one at least", sorted_names(r"[a-z][a-z_]{0,31}"))
 LOOK = Part("1 or 2", either(just(1), just(2)))
 WITHDRAWAL = {"voter": DIGEST, "day": DAY}
+STRIKE = {"line": LINE, "reason": TEXT, "why": TEXT, "answers": ANSWERS}
 CORRECTING = {"why": TEXT, "answers": ANSWERS}
 DECIDING: Mapping[str, Kind] = MappingProxyType(
     {
@@ -269,9 +275,10 @@ DECIDING: Mapping[str, Kind] = MappingProxyType(
         "struck": Kind(
             "the strike",
             "resolve",
-            {"line": LINE, "reason": TEXT, "why": TEXT, "answers": ANSWERS},
+            STRIKE,
             _refuse_struck,
             _fold_struck,
+            {**STRIKE, "order": maybe(TEXT)},
         ),
     }
 )

@@ -9,6 +9,8 @@ from ballotworthy.casework.alike import fault_of_blanks, fault_of_look, skeleton
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
 
+KIND = re.compile(r"^(?:county|parish|borough) of |,? (?:county|cnty|cty|co|parish|borough)[.]?$", re.IGNORECASE)
+"""What a name of a county says beside it."""
 PLAIN = re.compile("[1-9][0-9]*-[1-9][0-9]*")
 """Ids that never look alike, such as 12-3."""
 
@@ -24,8 +26,23 @@ def refuse_alike(case: Case, batch: str, lines: Iterable[Sequence[str]]) -> None
         raise InputError(f"batch “{batch}” may look like another: {fault}. Write it anew, without that.")
     _refuse("batch", [batch], case.batches)
     _refuse("line", [f"{sheet}-{line}" for sheet, line, *_ in cells], case.frame.at)
-    _refuse("stratum", dict.fromkeys(each[2] for each in cells), {stratum for stratum, _ in case.frame.rows})
+    strata = dict.fromkeys(each[2] for each in cells)
+    before = {stratum for stratum, _ in case.frame.rows}
+    _refuse("stratum", strata, before)
+    _refuse_kin(strata, before, {each.name for each in case.rules.strata} if case.rules else set())
     _refuse("district", dict.fromkeys(each[3] for each in cells), {district for _, district in case.frame.rows})
+
+
+def _refuse_kin(names: Iterable[str], before: Collection[str], by_law: Collection[str]) -> None:
+    """Refuse "Kern County" beside "Kern": each would be sampled apart; not where the law has strata of both names."""
+    known: dict[str, str] = {}
+    for name in [*before, *names]:
+        other = known.setdefault(skeleton(KIND.sub("", name)), name)
+        if other != name and not {name, other} <= set(by_law):
+            raise InputError(
+                f"stratum “{name}” is called as stratum “{other}” is, but for the word county, and each would be "
+                "sampled apart. If they are one, write them alike; if they are two, write them unlike."
+            )
 
 
 def _refuse(noun: str, names: Iterable[str], before: Collection[str]) -> None:

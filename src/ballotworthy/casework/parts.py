@@ -74,7 +74,7 @@ RULING: Shape = {
         f"a list of {', '.join(SEARCHES)}, each once", list_of(one_of(*SEARCHES), distinct=True), optional=True
     ),
 }
-RULING_2: Shape = {**RULING, "repeats": maybe(LINE)}
+RULING_2: Shape = {**RULING, "repeats": maybe(LINE), "order": maybe(TEXT)}
 SIGNATURE = Part("a signature in hexadecimal", is_signature)
 SECOND: Shape = {"second": maybe(ID), "alone": maybe(TEXT), "signed": maybe(SIGNATURE)}
 """An act of two people names the second, who signs if he has a key in the case, or says why there is none."""

@@ -25,6 +25,7 @@ FIELDS = {
     "voter_id": ("voter", "registration_number"),
     "searches": ("searched",),
     "repeats": ("repeats_line", "duplicate_of", "repetition_of"),
+    "order": ("court_order",),
     "why": (),
 }
 OUTCOMES = ("valid", "invalid")
@@ -36,7 +37,7 @@ class RuledLine:
     """What somebody ruled on a line; the voter's id is not shown, and what was not said is empty.
 
     `repeats` is the line that one refused as a repetition repeats; where it is empty and a line of the sample is ruled
-    valid with the same voter, the first of these is meant.
+    valid with the same voter, the first of these is meant. `order` is the court's order, with the ground `ordered`.
     """
 
     line: str
@@ -45,6 +46,7 @@ class RuledLine:
     voter_id: str = field(default="", repr=False)
     searches: str = ""
     repeats: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ def body_of(ruled: RuledLine, roll: str, hashed: Hashed) -> dict[str, Any]:
         body["roll"] = roll
     if ruled.repeats:
         body["repeats"] = ruled.repeats
+    if ruled.order:
+        body["order"] = ruled.order
     if ruled.searches:
         body["searches"] = list(dict.fromkeys(ruled.searches.replace(",", " ").replace(";", " ").split()))
     return body
@@ -175,7 +179,7 @@ def read_rulings(path: Path) -> list[RuledLine]:
         RuledLine(
             f"{row['sheet']}-{row['line']}" if "sheet" in row else row["line"],
             row["outcome"],
-            *(row.get(name, "") for name in ("reason", "voter_id", "searches", "repeats")),
+            *(row.get(name, "") for name in ("reason", "voter_id", "searches", "repeats", "order")),
         )
         for row in rows
     ]

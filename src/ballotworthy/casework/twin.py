@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.ordered import orders_of
 from ballotworthy.casework.two_people import signed_second, two_people
 from ballotworthy.errors import Refused
 from ballotworthy.record import Link, OfficeKey, PersonKey, canonical, sign
@@ -76,6 +77,8 @@ def _of_version_2(case: Case, body: Mapping[str, Any], head: Link) -> dict[str, 
     numbers = case.standing.numbers if case.standing.closed else case.numbers
     if "retyped" in numbers:
         parts["retypings"] = numbers["retyped"]
+    if orders := orders_of(case):
+        parts["orders"] = orders
     if case.beacon is not None:
         parts["beacon"] = case.beacon
     for name, events in (("keys", case.key_changes), ("clocks", case.clocks), ("own_keys", case.own_keys)):

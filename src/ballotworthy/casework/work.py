@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.framed import is_unwritten
 from ballotworthy.casework.rulings import Looks
 
 
@@ -79,6 +80,17 @@ def for_second_look(case: Case, person: str, number: int) -> list[str]:
 def to_resolve(case: Case) -> list[str]:
     """Give the lines that two people see differently, in the order of work."""
     return [line for line in order_of_work(case) if (looks := case.looks.get(line)) and is_open(looks)]
+
+
+def valid_though_crossed_out(case: Case, line: str) -> bool:
+    """Tell whether a line is ruled valid that was crossed out or blank as filed, so that somebody should look again."""
+    ruling = case.ruling(line)
+    return ruling is not None and ruling.outcome == "valid" and is_unwritten(case.frame.line(line).mark)
+
+
+def crossed_out_valid(case: Case) -> list[str]:
+    """Give the lines ruled valid that were crossed out or blank as filed, in the frame's order."""
+    return [line for line in case.frame.in_order(case.looks) if valid_though_crossed_out(case, line)]
 
 
 def _first(case: Case, lines: Iterable[str], number: int) -> list[str]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from ballotworthy.casework import Case, twin_of
+from ballotworthy.casework.ordered import ground_words
 from ballotworthy.certificate.forms import form_of, forms_of, root
 from ballotworthy.certificate.refused import refused_lines
 from ballotworthy.certificate.rests import rests_on
@@ -140,8 +141,7 @@ def _removed_sheets(case: Case) -> int:
 
 
 def _words(case: Case, reason: str) -> str:
-    ground = case.rules.reasons.get(reason) if case.rules else None
-    return ground.words if ground else reason
+    return ground_words(case).get(reason, reason)
 
 
 def _about(case: Case, twin: Mapping[str, Any]) -> list[list[str]]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ballotworthy.casework import Case
 from ballotworthy.casework.counting import counted_lines
+from ballotworthy.casework.ordered import ORDERED, WORDS
 from ballotworthy.law import REASONS, Source
 
 CHANGES: Mapping[str, str] = MappingProxyType(
@@ -68,7 +69,9 @@ def refused_lines(case: Case) -> list[Refused]:
         line, ground = case.frame.line(name), grounds.get(reason)
         words = ground.words if ground else REASONS.get(reason, reason)
         source = ground.source if ground else duplicates.source if duplicates else Source("", "")
-        place = (line.sheet, line.line, line.stratum)
         changes = CHANGES.get(reason, CHANGES["other"])
+        if reason == ORDERED:
+            words, source, changes = WORDS, Source(case.ordered[name], ""), "another order of a court"
+        place = (line.sheet, line.line, line.stratum)
         found.append(Refused(*place, reason, words, source.cite, source.url, changes))
     return found

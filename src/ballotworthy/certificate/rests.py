@@ -33,6 +33,7 @@ def rests_on(case: Case, twin: Mapping[str, Any]) -> list[str]:
         *_wrongly_accepted(twin),
         *_retyped(twin),
         _lines(case, twin),
+        *_ordered(twin),
         *_samples(case, twin),
         *_risk(case, twin),
         *_mended(twin),
@@ -172,6 +173,14 @@ def _later(twin: Mapping[str, Any]) -> list[str]:
     )  # fmt: skip
     said = [f"{words}: {twin[name]:,}" for name, words in named]
     return [f"After the first rulings: {'; '.join(said)}."]
+
+
+def _ordered(twin: Mapping[str, Any]) -> list[str]:
+    """Say by which orders of courts lines were taken out, each in its own words."""
+    orders = twin.get("orders", ())
+    return [
+        f"By order, and on no other ground, {quantity(e['lines'], 'line')} taken out: {e['order']}." for e in orders
+    ]
 
 
 def _replaced(case: Case, twin: Mapping[str, Any]) -> list[str]:

@@ -25,17 +25,21 @@ def decide(
         Path | None,
         typer.Argument(
             help="A table of line (or sheet and line), outcome (valid or invalid), reason, voter_id, "
-            "and if you like searches (words with blanks between) and repeats (the line that a repetition repeats).",
+            "and if you like searches (words with blanks between), repeats (the line that a repetition repeats) "
+            "and order (a court's order, with the reason ordered).",
             show_default=False,
         ),
     ] = None,
     line: Annotated[str, typer.Option(help="One line to rule on, such as 12-3, in place of a table.")] = "",
     outcome: Annotated[str, typer.Option(help="valid or invalid.")] = "",
-    reason: Annotated[str, typer.Option(help="The ground, if invalid: one of the place's reasons.")] = "",
+    reason: Annotated[str, typer.Option(help="The ground, if invalid: one of the place's reasons, or ordered.")] = "",
     voter: Annotated[str, typer.Option(help="The voter's id on the roll; only its keyed hash is recorded.")] = "",
     searches: Annotated[str, typer.Option(help=f"Searches made: {', '.join(SEARCHES)}; blanks between.")] = "",
     repeats: Annotated[
         str, typer.Option(help="The line that it repeats, if refused as a repetition of the same voter.")
+    ] = "",
+    order: Annotated[
+        str, typer.Option(help="With the reason ordered: whose order takes the line out, and where it stands.")
     ] = "",
     look: Annotated[int, typer.Option(min=1, max=2, help="First or second look.")] = 1,
     resolve: Annotated[bool, typer.Option("--resolve", help="End the disagreement of two others' looks.")] = False,
@@ -59,7 +63,11 @@ def decide(
     if (rulings is None) == (not line):
         raise InputError("give either a table of rulings, or one --line with its --outcome.")
     room = room_in(folder)
-    given = [RuledLine(line, outcome, reason, voter, searches, repeats)] if rulings is None else read_rulings(rulings)
+    given = (
+        [RuledLine(line, outcome, reason, voter, searches, repeats, order)]
+        if rulings is None
+        else read_rulings(rulings)
+    )
     lookup = not no_lookup
     if resolve:
         done = resolve_lines(room, given, by=by, roll=roll, snapshot=snapshot, lookup=lookup)

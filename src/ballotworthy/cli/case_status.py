@@ -8,10 +8,13 @@ import typer
 
 from ballotworthy.cli.case_options import CaseArgument, room_in, say
 from ballotworthy.cli.options import JsonOption
+from ballotworthy.errors import SHOWN
 from ballotworthy.files.quantities import quantity
 from ballotworthy.safe_text import safe_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ballotworthy.casework.rulings import Ruling
     from ballotworthy.verbs.case_differing import Differing
     from ballotworthy.verbs.case_status import Status
@@ -44,6 +47,8 @@ def _told(found: Status) -> list[str]:
             f"{quantity(work.lines, 'line')} to examine: {work.first:,} looked at, {work.second:,} twice, "
             f"{work.differing:,} seen differently, {work.open:,} open"
         )
+    if found.crossed_out and not case.standing.closed:
+        lines.append(f"Ruled valid, and crossed out or blank as filed; look again: {_few(found.crossed_out)}")
     if case.standing.verdict:
         lines.append(f"Verdict: {case.standing.verdict.body['verdict']}: {case.standing.verdict.body['rule']}")
     verb = f" (ballotworthy case {found.next.verb})" if found.next.verb else ""
@@ -53,6 +58,11 @@ def _told(found: Status) -> list[str]:
         lines.append(f"By {each.day}: {what}{who} ({each.source.cite}), counted from {each.since}")
     lines += [f"Not yet counted, waits for {each.deadline.event}: {each.deadline.what}" for each in found.waiting]
     return lines
+
+
+def _few(lines: Sequence[str]) -> str:
+    more = f" and {len(lines) - SHOWN:,} more" if len(lines) > SHOWN else ""
+    return ", ".join(lines[:SHOWN]) + more
 
 
 def work(

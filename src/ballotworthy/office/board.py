@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.work import Work, is_open, order_of_work
+from ballotworthy.casework.work import Work, is_open, order_of_work, valid_though_crossed_out
 from ballotworthy.record import Event
 
 RULED = frozenset({"decision", "resolved", "corrected"})
@@ -69,6 +69,7 @@ class Board:
         strata, sheets: their sums, by name.
         reasons: how many lines were refused on each ground.
         standing: by voter, a keyed hash, the lines on which he was ruled valid.
+        crossed_out: lines ruled valid that were crossed out or blank as filed.
         stale: something happened that it does not follow.
     """
 
@@ -79,6 +80,7 @@ class Board:
         self.sheets: dict[str, Sum] = {}
         self.reasons: Counter[str] = Counter()
         self.standing: dict[str, dict[str, None]] = {}
+        self.crossed_out: dict[str, None] = {}
         self._seconds: dict[str, dict[str, None]] = {}
         self._thirds: dict[str, None] = {}
         self._seen: dict[str, Seen] = {}
@@ -167,6 +169,10 @@ class Board:
             self.reasons.subtract({before.reason: 1} if before.reason else {})
         _move(self.standing, line, before.voter, now.voter)
         _move(self._seconds, line, before.waits_of, now.waits_of)
+        if valid_though_crossed_out(self.case, line):
+            self.crossed_out[line] = None
+        else:
+            self.crossed_out.pop(line, None)
         if now.open:
             self._thirds[line] = None
         else:

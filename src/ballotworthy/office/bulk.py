@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.rulings import DUPLICATE
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office import queue
@@ -90,13 +91,14 @@ def draft(held: HeldCase, case: Case, account: object, circulator: str, sheets: 
     """Write a bulk act down with the lines it would touch; nothing happens yet.
 
     Raises:
-        InputError: the conditions are empty or fit nothing, the ground is none of the place's or one of a
-            single line, or no reason is written.
+        InputError: the conditions are empty or fit nothing, the ground is neither the order nor one of the place's,
+            or one of a single line, or no reason is written.
     """
-    if case.pinned is None or reason not in case.pinned["reasons"]:
-        raise InputError("choose one of the place's grounds.")
+    grounds = ground_words(case)
+    if reason not in grounds:
+        raise InputError("choose the order itself, or one of the place's grounds.")
     if reason == DUPLICATE:
-        raise InputError(NOT_AT_ONCE.format(case.rules.reasons[reason].words if case.rules else reason))
+        raise InputError(NOT_AT_ONCE.format(grounds[reason]))
     if len(why) < LEAST_WORDS:
         raise InputError("write by whose order, and where it stands: the record says it of every line.")
     lines = chosen(held, case, circulator, sheets)

@@ -14,7 +14,7 @@ from ballotworthy.files.given import given_bytes
 from ballotworthy.files.tables import Table, read_table
 from ballotworthy.petition.frame import line_ids
 from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
-from ballotworthy.petition.strata import stratum_column
+from ballotworthy.petition.strata import spellings, stratum_column
 from ballotworthy.petition.written import without_totals
 
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx", ".xls", ".ods")
@@ -77,10 +77,27 @@ def _from_table(table: Table, divided: str | None, written_only: bool, given: Ma
         if name in columns
         for at in kept.filter(pl.col(name).is_null())["row"]
     ]
+    if divided:
+        faults += _spelled_otherwise(kept, divided, columns[divided])
     if faults:
         raise FileFaults(str(path), faults)
     kept = numbered(lines).filter(pl.col("row").is_in(kept["row"].implode()))
     return Frame(tuple(line_ids(kept)), tuple(kept[divided]) if divided else None)
+
+
+def _spelled_otherwise(lines: pl.DataFrame, divided: str, heading: str) -> list[Fault]:
+    """Give the first line of each stratum that another names with other capitals or blanks: they are one."""
+    stated = lines[divided].cast(pl.String).str.strip_chars()
+    return [
+        Fault(
+            int(lines["row"][int((stated == name).arg_max() or 0)]),
+            heading,
+            f"this is another line's stratum in other capitals or blanks, {most}, and would be drawn from apart",
+            "Write them alike",
+        )
+        for name, most in spellings(stated).items()
+        if name != most
+    ]
 
 
 def _from_text(path: Path) -> tuple[str, ...]:

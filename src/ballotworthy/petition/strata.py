@@ -54,7 +54,25 @@ def estimated_strata(petition: Petition, by: str | None, whole: str) -> pl.Serie
     stated = None if by is None else stated_strata(petition, by)
     if stated is None:
         return pl.Series("stratum", [whole]).new_from_index(0, petition.frame.height)
-    return stated.fill_null(NOT_STATED)
+    return _one_spelling(stated).fill_null(NOT_STATED)
+
+
+def _one_spelling(stated: pl.Series) -> pl.Series:
+    """Give strata whose names differ in capitals and blanks alone the spelling of most of their lines."""
+    return stated.replace(spellings(stated))
+
+
+def spellings(stated: pl.Series) -> dict[str, str]:
+    """Give of each stratum the spelling, among those that differ in capitals and blanks alone, of most of the lines."""
+    spelled: dict[str, str] = {}
+    by_lines = stated.drop_nulls().alias("stratum").value_counts().sort("count", "stratum", descending=[True, False])
+    for name in by_lines["stratum"]:
+        spelled.setdefault(_folded(name), name)
+    return {name: spelled[_folded(name)] for name in by_lines["stratum"]}
+
+
+def _folded(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def filed_strata(

@@ -9,7 +9,7 @@ from typing import Any
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import RecordAt, Room, record_at
 from ballotworthy.casework.status import Next, deadlines_of, next_of
-from ballotworthy.casework.work import Work, work_of
+from ballotworthy.casework.work import Work, crossed_out_valid, work_of
 from ballotworthy.law.deadlines import Due, Waiting
 
 
@@ -24,6 +24,7 @@ class Status:
         work: how much of the sample is done.
         due: the days that the law allows, counted from the days of this case.
         waiting: those that cannot be counted yet.
+        crossed_out: lines ruled valid that were crossed out or blank as filed, for a second look before the count.
     """
 
     record: RecordAt
@@ -32,6 +33,7 @@ class Status:
     work: Work
     due: Sequence[Due]
     waiting: Sequence[Waiting]
+    crossed_out: Sequence[str] = ()
 
     @property
     def verdict(self) -> str | None:
@@ -47,6 +49,7 @@ class Status:
             "certified": self.case.standing.closed,
             "verdict": self.verdict,
             "work": vars(self.work),
+            "valid_though_crossed_out": list(self.crossed_out),
             "deadlines": [
                 {
                     "what": each.deadline.what,
@@ -62,9 +65,10 @@ class Status:
         }
 
 
-def status_of_case(room: Room, work: Work | None = None) -> Status:
-    """Give where a case stands; `work` is how much of its sample is done, where the caller has counted."""
+def status_of_case(room: Room, work: Work | None = None, crossed_out: Sequence[str] | None = None) -> Status:
+    """Give where a case stands; `work` and `crossed_out` are as of `Status`, where the caller has counted."""
     case = room.case()
     work = work or work_of(case)
     due, waiting = deadlines_of(case)
-    return Status(record_at(case), case, next_of(case, work), work, due, waiting)
+    found = crossed_out_valid(case) if crossed_out is None else crossed_out
+    return Status(record_at(case), case, next_of(case, work), work, due, waiting, found)

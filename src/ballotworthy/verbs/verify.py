@@ -16,6 +16,8 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.verify import START, Answer, answer_data, is_record, verify, what_else
 
 KEY = re.compile(r"[0-9a-f]{64}")
+HELD_BY, RECORD = "held-by.txt", "case.record"
+"""Names of files in the folder of a case: `casework.held`, `casework.room`."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,10 @@ def verify_record(
         beacon: the value of the seed's beacon, as you looked it up.
 
     Raises:
-        InputError: a file cannot be opened, is no record, or holds no key.
+        InputError: a file cannot be opened, is no record, or holds no key; a folder is given.
+        Refused: it is of a case that an office holds.
     """
+    _refuse_folder(record)
     with _opened(record) as lines:
         beside = record.with_name(record.name + ".head.json")
         signed = head or (beside if beside.is_file() else None)
@@ -75,6 +79,18 @@ def verify_record(
             beacon=beacon,
         )
     return Recount(record.name, answer)
+
+
+def _refuse_folder(path: Path) -> None:
+    """Say of the folder of a case where its record is, which is what can be verified."""
+    folder = path if path.is_dir() else path.parent
+    if path.is_file() or not (folder / HELD_BY).is_file():
+        if (path / RECORD).is_file():
+            raise InputError(f"{path} is the folder of a case. Give its record: ballotworthy verify {path / RECORD}")
+        return
+    from ballotworthy.casework.held import check_in_reach  # here, since who verifies a record needs no case
+
+    check_in_reach(folder)
 
 
 @contextmanager

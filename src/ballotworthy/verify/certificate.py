@@ -70,8 +70,8 @@ class Material:
         elif kind == "reopened":
             self.reopenings.append(body)
 
-    def certificate(self, certified: Event, keys: Keys) -> bytes:
-        """Give the certificate's JSON twin, to the byte, for the event that certifies it."""
+    def certificate(self, certified: Event, keys: Keys, orders: list[dict[str, Any]]) -> bytes:
+        """Give the certificate's JSON twin, to the byte, for the event that certifies it; `orders` took lines out."""
         opened = self.last["opened"]
         twin = {
             "certificate": FORMATS[opened["record"]],
@@ -92,7 +92,7 @@ class Material:
         if opened["record"] != OLDEST:
             twin |= self._of_version_2(certified.body)
             twin |= keys.shown(certified)
-            told = (("keys", keys.changes), ("clocks", self.clocks), ("own_keys", keys.owned))
+            told = (("keys", keys.changes), ("clocks", self.clocks), ("own_keys", keys.owned), ("orders", orders))
             twin |= {name: list(events) for name, events in told if events}
         return canonical(twin).encode() + b"\n"
 

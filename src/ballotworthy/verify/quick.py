@@ -37,7 +37,7 @@ def quick_decision(raw: bytes) -> Event | None:
     if number > GREATEST or searches is None or (batch and (batch[0] > batch[1] or not 1 < batch[1] <= GREATEST)):
         return None
     body = {"line": line, "look": int(look), "outcome": "invalid" if reason else "valid"}
-    if reason == "duplicate":  # which of the two versions it must fit is for the full reading
+    if reason in ("duplicate", "ordered"):  # which of the two versions it must fit is for the full reading
         return None
     if reason:
         body["reason"] = reason

@@ -134,7 +134,7 @@ class Recount:
 
     def _out_of_reach(self, event: Event) -> bool:
         """Whether an event in the wrong place stands too early, or a second time, so that it can have no effect."""
-        again = event.kind in ONCE and event.kind in self.order.seen
+        again = event.kind == "opened" or (event.kind in ONCE and event.kind in self.order.seen)
         return again or self.opened is None or not self.order.seen.issuperset(AFTER.get(event.kind, ()))
 
     def _on_lines(self, event: Event) -> None:
@@ -253,7 +253,7 @@ class Recount:
             weak = "its key is one under which anybody can sign" if is_weak(self.keys.last) else ""
             self.findings.fail("V21", weak)
         self.findings.found["V21"] = f"by the key {self.keys.last[:16]}..., in event {event.seq:,}"
-        self.certificate = self.material.certificate(event, self.keys)
+        self.certificate = self.material.certificate(event, self.keys, self.rulings.orders())
         digest = sha256_of(self.certificate)
         if digest != body["certificate"]:
             self.findings.fail(

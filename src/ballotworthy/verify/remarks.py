@@ -1,4 +1,4 @@
-"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R40)."""
+"""What a verifier tells beside the checks: lawful in a record, and to be known before it is believed (R0 to R41)."""
 
 from __future__ import annotations
 

@@ -29,6 +29,10 @@ def told_of_rulings(lines: Frame, rulings: Rulings, voters: int) -> Iterator[tup
         says = f"The cells of {number(len(rulings.retyped), 'line')} were typed anew"
         says += f", {alone:,} of which nobody looked at who had not typed in them." if alone else "."
         yield "R26", rulings.retyping, says
+    if orders := rulings.orders():
+        taken, several = number(len(rulings.ordered), "line"), number(len(orders), "order")
+        says = f"{taken} taken out by {several} of a court, by the word of the office, first “{orders[0]['order']}”."
+        yield "R41", rulings.ordering, says
     if rulings.first and not rulings.second:
         yield "R13", 0, f"No second person looked at any of the {number(len(rulings.first), 'line')} ruled on."
 

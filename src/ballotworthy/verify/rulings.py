@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from sys import intern
@@ -38,6 +38,7 @@ class Rulings:
     lines whose cells were typed anew, with who did, `retyping` the first event that did. `keyless` is the event that
     purged the key for voters, `named` the voters named before it, `replaced` those named in corrections that were
     corrected again. `overruled` are lines corrected to something other than two looks had agreed on, with the event.
+    `ordered` are lines refused or struck by a court's order, with its words, `ordering` the first event that names one.
     """
 
     first: dict[int, Ruling] = field(default_factory=dict)
@@ -57,6 +58,8 @@ class Rulings:
     named: set[bytes] = field(default_factory=set)
     replaced: set[bytes] = field(default_factory=set)
     overruled: dict[int, int] = field(default_factory=dict)
+    ordered: dict[int, str] = field(default_factory=dict)
+    ordering: int = 0
     made: int = 0
     version: int = 2
 
@@ -76,6 +79,25 @@ class Rulings:
         if fault:
             findings.fail("V14", fault)
         self.made += 1
+        if "order" in event.body or (self.ordered and event.kind in RULED):
+            self._take_order(event, frame)
+
+    def _take_order(self, event: Event, frame: Frame) -> None:
+        """Take in by which order a line is out from now on, if by one; of two looks the first one's words count."""
+        line, order = frame.at.get(event.body["line"]), event.body.get("order")
+        second = event.body.get("look") == 2
+        if order:
+            self.ordering = self.ordering or event.seq
+        if line is None or (second and (line in self.ordered or not order)):
+            return
+        if order:
+            self.ordered[line] = intern(order)
+        else:
+            self.ordered.pop(line, None)
+
+    def orders(self) -> list[dict[str, Any]]:
+        """Give the orders by which lines are out, as a certificate holds them."""
+        return [{"order": order, "lines": lines} for order, lines in sorted(Counter(self.ordered.values()).items())]
 
     def lose_key(self, seq: int) -> None:
         """Take in that the key for voters is gone: from now on nobody can be named who was not named before."""
@@ -194,14 +216,14 @@ class Rulings:
         if not state & DRAWABLE or state & (DRAWN | STRUCK):
             return f"line {body['line']} cannot be struck: it is in the sample, or was taken out before"
         frame.state[line] |= STRUCK
-        return self._answered(body) or _known(body["reason"], reasons)
+        return self._answered(body) or _known(body, reasons)
 
     def _challenged(self, event: Event, frame: Frame, reasons: list[str], _: People) -> str:
-        name, reason = event.body["line"], event.body.get("reason")
+        name = event.body["line"]
         self.claims[event.seq] = name
         if name not in frame.at:
             return _not_drawn(name, None)
-        return _known(reason, reasons) if reason else ""
+        return _known(event.body, reasons)
 
     def _cured(self, event: Event, frame: Frame, __: list[str], _: People) -> str:
         self.claims[event.seq] = event.body["line"]
@@ -218,7 +240,7 @@ class Rulings:
     def _lawful(self, body: Mapping[str, Any], reasons: list[str]) -> str:
         if "roll" in body and body["roll"] not in self.rolls:
             return f"it names a roll for line {body['line']} that the record does not hold before"
-        return _known(body["reason"], reasons) if "reason" in body else ""
+        return _known(body, reasons)
 
     def _repeated(self, body: Mapping[str, Any], frame: Frame) -> str:
         """Give why a line cannot be refused as a repetition of the line that is named, or nothing."""
@@ -242,13 +264,17 @@ ON_LINES = frozenset(
     {"assigned", "retyped", "decision", "resolved", "corrected", "withdrawn", "struck", "challenged", "cured"}
 )
 
+RULED = frozenset({"decision", "resolved", "corrected"})
+
 
 def _ruling(body: Mapping[str, Any]) -> Ruling:
     return Ruling(intern(body.get("reason", "")), bytes.fromhex(body.get("voter", "")), body.get("repeats", ""))
 
 
-def _known(reason: str, reasons: list[str]) -> str:
-    return "" if reason in reasons else f"{reason!r} is no ground of refusal in the pinned law"
+def _known(body: Mapping[str, Any], reasons: list[str]) -> str:
+    if "reason" not in body or "order" in body or body["reason"] in reasons:
+        return ""
+    return f"{body['reason']!r} is no ground of refusal in the pinned law"
 
 
 def _not_drawn(name: str, line: int | None) -> str:

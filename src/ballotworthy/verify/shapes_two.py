@@ -31,7 +31,7 @@ from .values import (
 
 is_name = matching(re.compile("[a-z][a-z_]{0,31}"))
 is_chain = matching(re.compile("[a-z0-9-]{1,64}"))
-RULING_2 = {**RULING, "repeats_": is_text}
+RULING_2 = {**RULING, "repeats_": is_text, "order_": is_text}
 SECOND = {"second_": is_id, "alone_": is_text, "signed_": matching(SIGNATURE)}
 BEACON = {
     "kind": one_of("chain", "lottery"),
@@ -44,9 +44,15 @@ UNWRITTEN = ("blank", "struck")
 
 
 def _repeated(body: Mapping[str, Any]) -> bool:
+    if not (is_ruled(body) and _ordered(body)):
+        return False
     if body.get("reason") == "duplicate":
-        return is_ruled(body) and "voter" in body and "repeats" in body
-    return is_ruled(body) and "repeats" not in body
+        return "voter" in body and "repeats" in body
+    return "repeats" not in body
+
+
+def _ordered(body: Mapping[str, Any]) -> bool:
+    return (body.get("reason") == "ordered") == ("order" in body)
 
 
 def _by_two(body: Mapping[str, Any]) -> bool:
@@ -131,6 +137,10 @@ KINDS_2: Mapping[str, tuple[str, Test]] = MappingProxyType(
         "resolved": ("resolve", both(record(**RULING_2), _repeated)),
         "corrected": ("resolve", both(record(**RULING_2, why=is_text, answers_=is_positive), _repeated)),
         "withdrawn": ("resolve", record(voter=is_digest, day=is_day, ground=is_text)),
+        "struck": (
+            "resolve",
+            both(record(line=is_text, reason=is_text, why=is_text, answers_=is_positive, order_=is_text), _ordered),
+        ),
         "certified": (
             "certify",
             both(record(form=is_text, signature=matching(SIGNATURE), certificate=is_digest, **SECOND), _by_two),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ballotworthy.casework import Act
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.ordered import ORDERED
 from ballotworthy.files.progress import Progress
 from ballotworthy.office.bulk import CORRECTED, DECIDED, LEFT, STRUCK, how_of
 from ballotworthy.office.models import Bulk, BulkLine, Job
@@ -44,11 +45,12 @@ def step(job: Job, tell: Progress) -> Step:
 
 
 def _acts(bulk: Bulk, hows: Mapping[str, str]) -> Iterator[Act]:
-    by, why = bulk.account.name, f"{bulk.why} (bulk act {bulk.pk} of the office)"
+    by, order = bulk.account.name, {"order": bulk.why} if bulk.reason == ORDERED else {}
+    why = f"{'by that order' if order else bulk.why} (bulk act {bulk.pk} of the office)"
     for line, how in hows.items():
-        refused = {"line": line, "outcome": "invalid", "reason": bulk.reason}
+        refused = {"line": line, "outcome": "invalid", "reason": bulk.reason, **order}
         if how == STRUCK:
-            yield Act(by, "struck", {"line": line, "reason": bulk.reason, "why": why})
+            yield Act(by, "struck", {"line": line, "reason": bulk.reason, "why": why, **order})
         elif how == CORRECTED:
             yield Act(by, "corrected", {**refused, "why": why})
         elif how == DECIDED:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ballotworthy.casework.ordered import ground_words
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.bulk import begin, chosen, draft
 from ballotworthy.office.bulk import cancel as stop
@@ -31,20 +32,18 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         said = {name: request.POST.get(name, "").strip() for name in ("circulator", "sheets", "reason", "why")}
         made = draft(held, case, request.user, **said)
         return redirect("bulk-act", slug=held.slug, number=made.pk)
-    grounds = case.rules.reasons.values() if case.rules else ()
     listed = Bulk.objects.filter(held=held).select_related("account", "job").order_by("-pk")
-    return render(request, "bulk.html", {"held": held, "may": may, "listed": listed, "grounds": grounds})
+    return render(request, "bulk.html", {"held": held, "may": may, "listed": listed, "grounds": ground_words(case)})
 
 
 def one(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int) -> HttpResponse:
     """Show a bulk act: what it says, how many lines, how far it is, and each line."""
-    bulk, rules = _bulk(held, number), case_of(held).rules
+    bulk = _bulk(held, number)
     done = bulk.lines.filter(done=True).count()
-    ground = rules.reasons.get(bulk.reason) if rules else None
     context = {
         "held": held, "may": may, "bulk": bulk, "done": done, "number": bulk.lines.count(),
         "lines": bulk.lines.order_by("pk")[:SHOWN], "shown": SHOWN,
-        "ground": ground.words if ground else bulk.reason,
+        "ground": ground_words(case_of(held)).get(bulk.reason, bulk.reason),
     }  # fmt: skip
     page = render(request, "bulk_act.html", context)
     if bulk.state in (Job.WAITING, Job.RUNNING):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.events_drawing import GOES_ON
+from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.status import projects_sample
 from ballotworthy.casework.work import Work
 from ballotworthy.office import queue
@@ -42,7 +43,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     """Show where the case stands."""
     with entered(held) as room:
         board = board_of(held)
-        status = status_of_case(room, board.work)
+        status = status_of_case(room, board.work, tuple(board.crossed_out))
         case = status.case
         piles = [
             (TITLES[look], look, something_waits(board, held, request.user, look))
@@ -56,7 +57,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second,
-            "repeated": _repeated(case), "purged": said_of(case.purged),
+            "repeated": _repeated(case), "crossed_out": status.crossed_out[:SHOWN], "purged": said_of(case.purged),
         }  # fmt: skip
     if may & {MANAGE, RESOLVE, CERTIFY} and not case.standing.closed:
         context["taken_back"] = TakenBack.objects.filter(held=held).select_related("account").order_by("pk")[:SHOWN]
@@ -126,8 +127,8 @@ def _repeated(case: Case) -> int:
 
 def _reasons(board: Board) -> list[tuple[str, str, int]]:
     """Give how many lines were refused on each ground, most first."""
-    words = board.case.rules.reasons if board.case.rules else {}
-    said = [(key, words[key].words if key in words else key, count) for key, count in (+board.reasons).items()]
+    words = ground_words(board.case)
+    said = [(key, words.get(key, key), count) for key, count in (+board.reasons).items()]
     return sorted(said, key=lambda each: -each[2])
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.ordered import ground_words
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
 from ballotworthy.office.who import MANAGE
@@ -21,7 +22,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     """List them with both rulings."""
     with entered(held) as room:
         case = room.case()
-        words = {key: ground.words for key, ground in case.rules.reasons.items()} if case.rules else {}
+        words = ground_words(case)
         lines = [
             {"line": each.line, "rulings": [(ruling, words.get(ruling.reason, ruling.reason)) for ruling in both],
              "two_voters": all(ruling.outcome == "valid" for ruling in both)}

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from ballotworthy.casework.ordered import ORDERED, ground_words
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.benches import bench_of
@@ -58,16 +59,16 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
 def _shown(room: Room, held: HeldCase, line: str) -> dict[str, Any]:
     shown, case = show_line(room, line), room.case()
     reason = shown.ruling.reason if shown.ruling else shown.struck
-    ground = case.rules.reasons.get(reason) if case.rules else None
+    words = ground_words(case)
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
-        "shown": shown, "case": case, "ground": ground.words if ground else reason, "rulings": rulings_on(room, line),
+        "shown": shown, "case": case, "ground": words.get(reason, reason), "order": case.ordered.get(line, ""),
+        "rulings": [(name, ruling, words.get(ruling.reason, said)) for name, ruling, said in rulings_on(room, line)],
         "picture": picture_of(case, room.folder, line) is not None,
         "bulk_acts": list(touched.values_list("bulk", flat=True)),
         "marked": shown.line.mark.partition(":")[0],
         "claims": _claims(held, line), "taken_back": TakenBack.objects.filter(held=held, line=line).first(),
-        "grounds": case.rules.reasons.values() if case.rules else (),
-        "words": {key: each.words for key, each in case.rules.reasons.items()} if case.rules else {},
+        "words": words,
         "can_strike": (
             case.sample is not None and not shown.sampled and not shown.struck and not case.standing.closed
             and case.frame.can_be_drawn(line)
@@ -82,8 +83,10 @@ def _strike(request: HttpRequest, held: HeldCase, line: str) -> None:
     if len(why) < LEAST_WORDS:
         raise InputError("write by whose order, and where it stands: the record says it of the line.")
     if not reason:
-        raise InputError("choose one of the place's grounds.")
+        raise InputError("choose the order itself, or one of the place's grounds.")
     body = {"line": line, "reason": reason, "why": why}
+    if reason == ORDERED:
+        body |= {"why": "by that order", "order": why}
     answers = _answers(request, held, line)
     with entered(held) as room:
         enter_event(room, "struck", body | ({} if answers is None else {"answers": answers}), by=request.user.name)

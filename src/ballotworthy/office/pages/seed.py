@@ -12,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.seeds import CHAINS, round_time
 from ballotworthy.errors import InputError
 from ballotworthy.office.benches import warm
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of, entered
+from ballotworthy.verbs.case_beacon import name_beacon
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
 
@@ -38,15 +40,21 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
 
 @require_POST
 def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
-    """Enter the digits as they were thrown; what was thrown and struck stays on the page that says what is wrong."""
+    """Enter the digits as they were thrown, or name a beacon and enter its value; what was typed stays where wrong."""
     try:
-        seed, source, present = _thrown(request.POST)
+        if request.POST.get("act") == "name":
+            return _name(request, held)
+        by_beacon = request.POST.get("act") == "value"
+        said = request.POST
+        seed, source, present = _published(said, case_of(held)) if by_beacon else _thrown(said)
     except InputError as error:
         context = {"held": held, "may": may, "case": case_of(held), **_said(case_of(held))}
         wrong = {"wrong": str(error), "said": request.POST.dict()}
         return render(request, "seed.html", context | wrong, status=error.http_status)
     with entered(held) as room:
-        enter_seed(room, seed, by=request.user.name, how="dice", source=source, present=present)
+        enter_seed(
+            room, seed, by=request.user.name, how="beacon" if by_beacon else "dice", source=source, present=present
+        )
     messages.success(request, "The seed stands in the record and cannot be changed.")
     return redirect("seed", slug=held.slug)
 
@@ -60,14 +68,58 @@ def _thrown(said: Mapping[str, str]) -> tuple[str, str, list[str]]:
     digits = "".join(said.get("seed", "").split())
     if not (digits.isascii() and digits.isdigit() and len(digits) == DICE):
         raise InputError(f"a seed of dice is {DICE} digits, one a throw; these are {len(digits)}.")
-    present = [name for each in said.get("present", "").splitlines() if (name := each.strip())]
-    if len({" ".join(name.casefold().split()) for name in present}) < max(2, len(present)):
-        raise InputError("two people at least see the dice. Write the name of each who was present once, one a line.")
+    present = _present(
+        said, "two people at least see the dice. Write the name of each who was present once, one a line."
+    )
     if said.get("fingerprint") != "confirmed":
         raise InputError("confirm before the first throw that the fingerprint on the wall is the one announced.")
     struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isascii() and each.isdigit()]
     source = "; ".join([f"{DICE} throws of a ten-sided die", *struck])
     return digits, source, present
+
+
+def _present(said: Mapping[str, str], lacking: str) -> list[str]:
+    """Give who was there, two at least and each once.
+
+    Raises:
+        InputError: they are not, in the words given.
+    """
+    present = [name for each in said.get("present", "").splitlines() if (name := each.strip())]
+    if len({" ".join(name.casefold().split()) for name in present}) < max(2, len(present)):
+        raise InputError(lacking)
+    return present
+
+
+def _name(request: HttpRequest, held: HeldCase) -> HttpResponse:
+    """Name the round of a beacon that will be the seed, before its value exists.
+
+    Raises:
+        InputError: the round is no number, or nobody compared the fingerprint.
+        Refused: the record does not take it: its value exists, or another was named.
+    """
+    said = request.POST
+    if not (said.get("round", "").strip().isascii() and said.get("round", "").strip().isdigit()):
+        raise InputError("a round is a whole number, such as that of a quarter of an hour from now.")
+    if said.get("fingerprint") != "confirmed":
+        raise InputError("confirm before a beacon is named that the fingerprint on the wall is the one announced.")
+    with entered(held) as room:
+        number = int(said["round"].strip()[:18])
+        name_beacon(room, by=request.user.name, chain=said.get("chain", "").strip(), round_number=number)
+    messages.success(request, "The beacon is named. Its value is the seed once it is there.")
+    return redirect("seed", slug=held.slug)
+
+
+def _published(said: Mapping[str, str], case: Case) -> tuple[str, str, list[str]]:
+    """Give the value of the beacon that was named, which beacon it is, and who looked it up.
+
+    Raises:
+        InputError: none was named, or fewer than two people looked the value up.
+    """
+    if case.beacon is None or case.beacon["kind"] != "chain":
+        raise InputError("name the beacon first: a value that is there already could have been chosen.")
+    lacking = "two people at least look the value up. Write the name of each once, one a line."
+    source = f"round {case.beacon['round']} of the beacon {case.beacon['chain']}"
+    return said.get("seed", ""), source, _present(said, lacking)
 
 
 @require_POST
@@ -86,6 +138,9 @@ def _said(case: Case) -> dict[str, Any]:
     strata = [(name, len(ids)) for name, ids in sorted(case.frame.drawable.items())]
     apart = case.frame.fixed["lines"] - sum(count for _, count in strata) if case.frame.fixed else 0
     found: dict[str, Any] = {"strata": strata, "apart": apart, "dice": DICE, "thrown": THROWN}
+    if case.beacon and case.beacon["kind"] == "chain":
+        found["value_at"] = round_time(case.beacon)
+    found["chains"] = tuple(CHAINS)
     if case.seed:
         digits = case.seed["seed"]
         command = redraw_command(case, digits) if strata else ""
@@ -102,7 +157,7 @@ def redraw_command(case: Case, seed: str) -> str:
     """Give the shell command that redraws the first lines of the first stratum, whatever signs its name has."""
     stratum = sorted(case.frame.drawable)[0].replace("\\", "\\\\").replace('"', '\\"').replace("'", "'\\''")
     counts = "$5 !~ /^removed/" if case.rules and case.rules.blank_lines_count else '$5==""'
-    return REDRAW.format(stratum=stratum, counts=counts, seed=seed)
+    return REDRAW.format(stratum=stratum, counts=counts, seed=f'"{seed}"' if " " in seed else seed)
 
 
 def _qr(text: str) -> str:
