@@ -2,7 +2,8 @@
 
 The layouts are text, `data/published_layouts.toml`; which cell holds what was decided from what was published, not
 from `registers/`. The awkward voters: a unit, two words in a name, a hyphen, a half of a house number, a box for
-letters with the separator in it, an address without parts, cells with blanks behind them, a protected address, every status.
+letters with the separator in it, an address without parts, cells with blanks behind them, a protected address, every
+status.
 """
 
 from __future__ import annotations

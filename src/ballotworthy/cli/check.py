@@ -120,7 +120,7 @@ def show(answer: Mapping[str, Any], out: Path, console: SafeConsole) -> None:
     for note in answer["notes"]:
         console.print(f"Note: {note}", markup=False, highlight=False)
     places = f"Report: {out / 'report.html'}   lines: {out / 'lines.csv'}   data: {out / MARKER}"
-    console.print(places, markup=False, highlight=False, soft_wrap=True)
+    console.tell(places)
 
 
 def screen_words(answer: Mapping[str, Any]) -> str:
