@@ -102,7 +102,12 @@ def test_a_wrong_kind_is_told_with_those_of_the_place() -> None:
     ("words", "told"),
     [
         (("--place", "us-ca", "--kind", "amendmnt"), "there is no kind 'amendmnt'. Did you mean amendment?"),
-        (("--place", "us-cx", "--kind", "amendment"), "there is no place 'us-cx'. Did you mean us-"),
+        (("--place", "Montana", "--kind", "amendment"), "there is no place 'Montana'. Did you mean us-mt?"),
+        (("--place", "us_ca", "--kind", "amendment"), "there is no place 'us_ca'. Did you mean us-ca?"),
+        (
+            ("--place", "us-cx", "--kind", "amendment"),
+            "no place 'us-cx'. Its law is not held here; --law FOLDER adds",
+        ),
     ],
 )
 def test_a_wrong_kind_or_place_is_told_beside_what_is_missing(words: tuple[str, ...], told: str) -> None:

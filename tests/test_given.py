@@ -124,3 +124,14 @@ def test_a_rule_that_the_law_does_not_hold_is_given_and_one_that_it_holds_is_ref
     assert code == 2
     assert "sample_rule" in told
     assert run(*asked, "districts_needed=3")[0] == 0
+
+
+def test_a_map_the_wrong_way_round_and_a_file_in_place_of_a_roll_are_told_how(tmp_path: Path) -> None:
+    file = tmp_path / "voters.csv"
+    file.write_text("Nr,Familie\n1,Quill\n", "utf-8")
+    code, told = run(
+        "roll", "build", file, "--taken-on", "2018-04-20", "-o", tmp_path / "x.roll", "--map", "Familie=last_name"
+    )
+    assert code == 2
+    assert "The field comes first: --map last_name=Familie." in told
+    assert f"Build one: ballotworthy roll build {file}" in run("roll", "find", file, "quill")[1]

@@ -9,7 +9,7 @@ from typer.core import TyperCommand
 
 from ballotworthy.cli.held import kinds_held
 from ballotworthy.errors import InputError, UnknownName
-from ballotworthy.files.places import place_codes
+from ballotworthy.files.places import place_codes, unknown_place
 
 
 class Asking(TyperCommand):
@@ -47,7 +47,7 @@ def _wrong(params: list[Any], given: dict[str, Any]) -> list[str]:
     if not {"place", "kind"} <= {each.name for each in params} or not isinstance(place, str):
         return []
     if place not in place_codes():
-        return [str(UnknownName("place", place, place_codes()))]
+        return [str(unknown_place(place))]
     kinds = kinds_held(place)
     return [str(UnknownName("kind", kind, kinds))] if isinstance(kind, str) and kinds and kind not in kinds else []
 

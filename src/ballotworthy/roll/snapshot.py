@@ -207,7 +207,8 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
         FileFaults: it was written by another version, or parts of it are missing or, as far as looked at, scratched.
     """
     if not (path / MARKER).is_file():
-        remedy = f"Build one: ballotworthy roll build VOTERS.csv -o {path}"
+        file = f"{path}" if path.is_file() else f"VOTERS.csv -o {path}"
+        remedy = f"Build one: ballotworthy roll build {file}"
         raise InputError(f"{path} is not a roll snapshot (it has no {MARKER}). {remedy}")
     try:
         facts = json.loads((path / MARKER).read_text("utf-8"))
