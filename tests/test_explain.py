@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,9 @@ def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(
     assert told["candidates"][0]["voter_id"] == "7"
     assert Path("best.png").is_file()
     assert "No voter was found" in said("1-2")
+    rows = {row[0]: row[1:] for row in re.findall(r"│ (.*?) +│ (.*?) +│ (.*?) +│ (.*?) +│", said("1-1"))}
+    assert rows == {"name": ("Bob Tanaka", "Robert Tanaka", "differs"), "address": ("12 Oak St", "12 Oak St", ""),
+                    "status": ("", "active", "")}  # fmt: skip
     law = ["--place", "zz-example", "--kind", "initiative", "--on", "2026-06-30"]
     assert "The check says valid." in said("1-1", *law, "-o", "line.html")
     page = Path("line.html").read_text("utf-8")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
 
+from ballotworthy.cli.held import complete_polled, complete_question
 from ballotworthy.cli.main import VERBS, build_app, verb_asked
 from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.places import place_codes
 
 HEAVY = ("numba", "polars", "numpy", "altair", "pyarrow", "cryptography", "holidays", "rich")
 WORKING = ("scipy", "pandas", "duckdb", "django", "typst", "vl_convert", "lxml", "cv2", "nicknames", "urllib.request")
-APP = build_app(["law", "draw", "project"])
+APP = build_app(["law", "draw", "project", "check"])
 runner = CliRunner()
 
 
@@ -95,6 +98,24 @@ def test_a_wrong_kind_is_told_with_those_of_the_place() -> None:
     assert "Known: initiative, initiative-legislature" in str(result.exception)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--place", "us-ca", "--kind", "amendmnt"), "there is no kind 'amendmnt'. Did you mean amendment?"),
+        (("--place", "Montana", "--kind", "amendment"), "there is no place 'Montana'. Did you mean us-mt?"),
+        (("--place", "us_ca", "--kind", "amendment"), "there is no place 'us_ca'. Did you mean us-ca?"),
+        (
+            ("--place", "us-cx", "--kind", "amendment"),
+            "no place 'us-cx'. Its law is not held here; --law FOLDER adds",
+        ),
+    ],
+)
+def test_a_wrong_kind_or_place_is_told_beside_what_is_missing(words: tuple[str, ...], told: str) -> None:
+    said = refused("check", "lines.csv", *words)
+    assert told in said
+    assert "needs 3 things more" in said
+
+
 def test_help_is_given_though_all_is_missing() -> None:
     assert runner.invoke(APP, ["project", "--help"]).exit_code == 0
 
@@ -111,6 +132,8 @@ def test_help_is_given_though_all_is_missing() -> None:
         ("law us-ca --kind amendment --on 1994", {"1994-11-09"}),
         ("vote judge x --place us-ak --kind re", {"referendum", "recall"}),
         ("explain x --place us-mt --kind am", {"amendment"}),
+        ("convention count --subject ba", {"balanced-budget"}),
+        ("support x --undecided st", {"status-quo"}),
     ],
 )
 def test_the_shell_completes_verbs_places_kinds_and_days(typed: str, expected: set[str]) -> None:
@@ -125,3 +148,14 @@ def test_the_shell_completes_verbs_places_kinds_and_days(typed: str, expected: s
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, **environment}
     )
     assert set(done.stdout.split()) == expected
+
+
+def test_the_shell_completes_kinds_and_places_of_a_table_of_polls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("polls.csv").write_text("kind,place,end\nkeep,us-ca,x\nleave,us-ca,x\nleave,us-tx,x\n", "utf-8")
+    asked = SimpleNamespace(params={}, args=["polls.csv"])
+    assert complete_question(asked, "") == ["keep", "leave"]
+    assert complete_polled(asked, "us-t") == ["us-tx"]
+    assert complete_polled(SimpleNamespace(params={"polls": "none.csv"}, args=[]), "") == []

@@ -100,3 +100,38 @@ def test_a_damaged_parquet_is_told(tmp_path: Path) -> None:
         (tmp_path / "f.parquet").write_bytes(bytes(damaged) if at % 2 else data[:at])
         with suppress(FileFaults):  # any other end fails the test
             assert read_table(tmp_path / "f.parquet").frame.height == 500
+
+
+def test_a_rule_that_the_law_does_not_hold_is_given_and_one_that_it_holds_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "roll.csv").write_text("voter_id,name\n1,Ann Quill\n", "utf-8")
+    (tmp_path / "lines.csv").write_text("sheet,line,name\n1,1,Ann Quill\n", "utf-8")
+    assert run("roll", "build", tmp_path / "roll.csv", "--taken-on", "2018-04-20", "-o", tmp_path / "x.roll")[0] == 0
+    asked = [
+        "check",
+        tmp_path / "lines.csv",
+        "--roll",
+        tmp_path / "x.roll",
+        "--kind",
+        "amendment",
+        "--on",
+        "2018-04-20",
+    ]
+    asked += ["-o", tmp_path / "out", "--place", "us-ca", "--rule"]
+    code, told = run(*asked, "insufficient_below=0.95")
+    assert code == 2
+    assert "holds insufficient_below already" in told
+    code, told = run(*asked, "sample_rule=nonsense")
+    assert code == 2
+    assert "sample_rule" in told
+    assert run(*asked, "districts_needed=3")[0] == 0
+
+
+def test_a_map_the_wrong_way_round_and_a_file_in_place_of_a_roll_are_told_how(tmp_path: Path) -> None:
+    file = tmp_path / "voters.csv"
+    file.write_text("Nr,Familie\n1,Quill\n", "utf-8")
+    code, told = run(
+        "roll", "build", file, "--taken-on", "2018-04-20", "-o", tmp_path / "x.roll", "--map", "Familie=last_name"
+    )
+    assert code == 2
+    assert "The field comes first: --map last_name=Familie." in told
+    assert f"Build one: ballotworthy roll build {file}" in run("roll", "find", file, "quill")[1]

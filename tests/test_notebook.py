@@ -53,3 +53,26 @@ def test_the_notebook_is_kept_without_what_a_run_leaves() -> None:
 def test_every_verb_that_the_notebook_names_is_there() -> None:
     words = "".join("".join(cell["source"]) for cell in CELLS)
     assert set(re.findall(r"\bbw\.(\w+)\(", words)) <= set(bw.__all__)
+
+
+def test_what_python_gives_shows_itself_and_obeys_no_text_in_it(tmp_path: Path) -> None:
+    head = "voter_id,last_name,first_name,address,status,registration_date"
+    (tmp_path / "r.csv").write_text(f"{head}\n1,<b>Quill,Ann,1 Elm St,A,2010-01-01\n", "utf-8")
+    (tmp_path / "frame.csv").write_text("sheet,line\n<i>1,1\n2,1\n", "utf-8")
+    (tmp_path / "counts.csv").write_text(
+        "stratum,raw,sample,valid,duplicates\n<b>Kern,900000,900000,700000,0\n", "utf-8"
+    )
+    asked = {"kind": "amendment", "on": "2018-04-20"}
+    roll = bw.build_roll(tmp_path / "r.csv", tmp_path / "x.roll", taken_on="2018-04-20", place="us-ca")
+    shows = {
+        "roll": (roll, "<td>voters</td><td>1</td>", "last_name from last_name"),
+        "sample": (bw.draw_sample(tmp_path / "frame.csv", seed="1"), "2 of 2 lines", "&lt;i&gt;1-1"),
+        "projected": (bw.project_counts(tmp_path / "counts.csv", place="us-ca", **asked), "700,000", "&lt;b&gt;Kern"),
+        "rules": (bw.rules_in_force("us-ca", **asked), "signatures required", "Elec. Code"),
+    }
+    for name, (value, *words) in shows.items():
+        page = value._repr_html_()
+        assert page.startswith("<table>"), name
+        assert not {"<b>", "<i>"} & set(re.findall(r"<\w>", page)), name
+        assert [word for word in words if word not in page] == [], name
+    assert "Quill" not in roll._repr_html_()

@@ -14,7 +14,7 @@ import pytest
 from ballotworthy.errors import FileFaults
 from ballotworthy.roll import Voters, read_voters
 from ballotworthy.roll.fields import FIELDS
-from ballotworthy.roll.registers import Register, by_headings, by_lines, by_rows, registers
+from ballotworthy.roll.registers import UNPUBLISHED, Register, by_headings, by_lines, by_rows, registers
 from ballotworthy.roll.statuses import ASK
 from checked import SHARED
 from invented_registers import DAY, FIXED, HEADED, HEADLESS, fixed, headed, unheaded
@@ -106,7 +106,9 @@ def test_a_register_is_data_that_holds_together(register: Register) -> None:
     data = tomllib.loads((Path(str(files("ballotworthy"))) / "registers" / f"{register.code}.toml").read_text("utf-8"))
     told = data["sources"]
     assert all(re.search(r"read 20\d\d-\d\d|\(20\d\d-\d\d-\d\d\)", source) for source in told)
-    assert all("https://" in source or "public" in source or "State Board" in source for source in told)
+    named = ("https://", "State Board", "read off files of users")
+    assert all(any(word in source for word in named) for source in told)
+    assert register.published or told[0].startswith(UNPUBLISHED)
     assert register.headless is None or set(register.headless.shapes) <= set(register.headless.numbers)
 
 
@@ -261,3 +263,11 @@ def test_idahos_list_has_ages_and_is_read_without_a_birth_date(tmp_path: Path) -
 def test_the_number_of_a_county_is_told_by_its_name(code: str, number: str, county: str) -> None:
     (register,) = (one for one in registers() if one.code == code)
     assert {register.values["county"][text] for text in (number, number.zfill(3))} == {county}
+
+
+def test_a_register_without_a_published_layout_says_so_when_it_is_used(tmp_path: Path) -> None:
+    said = "Its layout is not published and was read off files of users"
+    for register in HEADED:
+        told = any(said in remark for remark in read(tmp_path, headed(register)).remarks)
+        assert told is not register.published, register.code
+    assert {one.code for one in registers() if not one.published} == {"ca-eims", "ny-2025", "uk", "van"}

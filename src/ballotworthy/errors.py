@@ -85,15 +85,15 @@ class FileFaults(InputError):
 
 
 class UnknownName(InputError):
-    """A name that is not among the known ones; the message offers the nearest."""
+    """A name that is not among the known ones; the message offers the nearest, or says what `hint` does."""
 
     http_status = 404
 
-    def __init__(self, noun: str, given: str, known: Iterable[str]) -> None:
+    def __init__(self, noun: str, given: str, known: Iterable[str], hint: str = "") -> None:
         self.given = given
         self.known = tuple(known)
         near = difflib.get_close_matches(given.lower(), self.known, n=1, cutoff=0.5)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        hint = f" {hint}" if hint else f" Did you mean {near[0]}?" if near else ""
         known_here = safe_line(", ".join(self.known)) or "none"
         super().__init__(f"there is no {noun} {given!r}.{hint} Known: {known_here}.")
 

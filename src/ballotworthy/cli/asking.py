@@ -8,8 +8,8 @@ import typer
 from typer.core import TyperCommand
 
 from ballotworthy.cli.held import kinds_held
-from ballotworthy.errors import InputError
-from ballotworthy.files.places import place_codes
+from ballotworthy.errors import InputError, UnknownName
+from ballotworthy.files.places import place_codes, unknown_place
 
 
 class Asking(TyperCommand):
@@ -26,7 +26,9 @@ class Asking(TyperCommand):
             given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
             missing = [each for each in self.get_params(ctx) if each.required and _is_missing(each, ctx, given)]
             if missing:
-                raise InputError(_asked(ctx, missing, given.get("place")))
+                raise InputError(
+                    "\n".join([*_wrong(self.get_params(ctx), given), _asked(ctx, missing, given.get("place"))])
+                )
         return super().parse_args(ctx, args)
 
 
@@ -37,6 +39,17 @@ def ask_all(app: typer.Typer) -> None:
     for group in app.registered_groups:
         if group.typer_instance:
             ask_all(group.typer_instance)
+
+
+def _wrong(params: list[Any], given: dict[str, Any]) -> list[str]:
+    """Say what is wrong with the place and the kind that were given, where a command takes both."""
+    place, kind = given.get("place"), given.get("kind")
+    if not {"place", "kind"} <= {each.name for each in params} or not isinstance(place, str):
+        return []
+    if place not in place_codes():
+        return [str(unknown_place(place))]
+    kinds = kinds_held(place)
+    return [str(UnknownName("kind", kind, kinds))] if isinstance(kind, str) and kinds and kind not in kinds else []
 
 
 def _is_missing(param: Any, ctx: Any, given: dict[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from ballotworthy.cli.options import (
     PlaceOption,
     RequiredOption,
     RollOption,
+    RuleOption,
 )
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
@@ -40,6 +41,7 @@ def check(
     on: OnOption,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.")],
     required: RequiredOption = None,
+    rule: RuleOption = None,
     registered: RegisteredOption = None,
     signed: SignedOption = None,
     filed: FiledOption = None,
@@ -75,7 +77,14 @@ def check(
     with whole_folder(out, marker=MARKER, holds=OUTPUTS, private=True) as folder:
         with shown() as progress:
             done = check_petition(
-                given, roll, rules=rules, required=required, seed=seed, ruled=ruled, progress=progress
+                given,
+                roll,
+                rules=rules,
+                required=required,
+                given=rule or (),
+                seed=seed,
+                ruled=ruled,
+                progress=progress,
             )
         asked = listed(to_rule_out, done.check.petition, to_rule, seed=seed, ruled=done.ruled)
         done.write_into(folder)
@@ -120,7 +129,7 @@ def show(answer: Mapping[str, Any], out: Path, console: SafeConsole) -> None:
     for note in answer["notes"]:
         console.print(f"Note: {note}", markup=False, highlight=False)
     places = f"Report: {out / 'report.html'}   lines: {out / 'lines.csv'}   data: {out / MARKER}"
-    console.print(places, markup=False, highlight=False, soft_wrap=True)
+    console.tell(places)
 
 
 def screen_words(answer: Mapping[str, Any]) -> str:

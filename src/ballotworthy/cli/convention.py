@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from ballotworthy.cli.days import today
+from ballotworthy.cli.held import complete_subject
 from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.convention import (
@@ -40,7 +41,12 @@ from ballotworthy.verbs.convention_ratify import count_ratifications
 app = typer.Typer(no_args_is_help=True, help="Article V: a convention of the states, and ratification.")
 
 SubjectOption = Annotated[
-    str, typer.Option(help="What for, such as balanced-budget or convention-of-states.", show_default=False)
+    str,
+    typer.Option(
+        help="What for, such as balanced-budget or convention-of-states.",
+        show_default=False,
+        autocompletion=complete_subject,
+    ),
 ]
 OnOption = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day asked for.", show_default=False)]
 RescissionsOption = Annotated[

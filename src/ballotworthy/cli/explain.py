@@ -16,6 +16,8 @@ from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.columns import parse_map
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ballotworthy.match.waterfall import Waterfall
 
 
@@ -67,8 +69,10 @@ def explain(
     if as_json:
         print_json(done.to_dict())
         return
-    for voter, each in zip(done.voters, done.candidates, strict=True):
-        SafeConsole().print(_table(voter, each))
+    console = SafeConsole()
+    for voter, each, beside in zip(done.voters, done.candidates, done.beside(), strict=True):
+        console.print(_beside(voter, each, beside))
+        console.print(_table(each))
     if not done.candidates:
         typer.echo("No voter was found.")
     if done.became:
@@ -77,8 +81,19 @@ def explain(
     typer.echo(f"Weights: {done.beliefs}. Each bit doubles the odds; a sum of 0 is one half.")
 
 
-def _table(voter: str, candidate: Waterfall) -> Table:
+def _beside(voter: str, candidate: Waterfall, beside: Sequence[Mapping[str, str]]) -> Table:
+    """Give line and voter side by side: what differs is said, and bold where there is bold."""
     table = Table(title=f"voter {voter}: {candidate.chance:.1%}", title_justify="left")
+    for heading in ("", "on the line", "on the roll", ""):
+        table.add_column(heading)
+    for side in beside:
+        marked = "bold" if side["said"] else None
+        table.add_row(side["what"], side["line"], side["voter"], side["said"], style=marked)
+    return table
+
+
+def _table(candidate: Waterfall) -> Table:
+    table = Table()
     for heading in ("what was compared", "weight", "sum"):
         table.add_column(heading, justify="left" if heading == "what was compared" else "right")
     for step in candidate.steps:

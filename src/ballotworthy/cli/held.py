@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from ballotworthy.errors import BallotworthyError
@@ -40,6 +42,40 @@ def complete_day(ctx: Any, incomplete: str) -> list[tuple[str, str]]:
     days = {span.since.isoformat(): "a number is held from this day" for span in spans}
     days |= {span.until.isoformat(): "the last day on which a number is held" for span in spans if span.until}
     return sorted((day, words) for day, words in days.items() if day.startswith(incomplete))
+
+
+def complete_subject(incomplete: str) -> list[tuple[str, str]]:
+    """Give the subjects of a convention that begin so, each in words."""
+    from ballotworthy.convention.events import SUBJECTS  # loads tables
+
+    return [(code, words) for code, words in SUBJECTS.items() if code.startswith(incomplete)]
+
+
+def complete_question(ctx: Any, incomplete: str) -> list[str]:
+    """Give the kinds of question that begin so, of the table of polls that is named."""
+    return _of_polls(ctx, "kind", incomplete)
+
+
+def complete_polled(ctx: Any, incomplete: str) -> list[str]:
+    """Give the places that begin so, of the table of polls that is named."""
+    return _of_polls(ctx, "place", incomplete)
+
+
+def _of_polls(ctx: Any, column: str, incomplete: str) -> list[str]:
+    named = ctx.params.get("polls") or next((word for word in ctx.args if Path(word).is_file()), None)
+    if not named:
+        return []
+    try:
+        with Path(named).open(encoding="utf-8-sig", newline="") as file:
+            held = {(row.get(column) or "").strip() for row in csv.DictReader(file)}
+    except (OSError, ValueError, csv.Error):
+        return []
+    return sorted(text for text in held if text and text.startswith(incomplete))
+
+
+def complete_undecided(incomplete: str) -> list[str]:
+    """Give the ways to read the undecided that begin so."""
+    return [way for way in ("proportional", "status-quo") if way.startswith(incomplete)]
 
 
 def _place_of(ctx: Any) -> str | None:

@@ -58,7 +58,7 @@ def show_changes(changed_law: Changed, console: SafeConsole) -> None:
         console.print(table)
     console.print("Sources", style="bold")
     for source in dict.fromkeys(change.source for _, changed in found for change in changed):
-        console.print(f"  {source.cite}: {source.url}", markup=False, highlight=False, soft_wrap=True)
+        console.tell(f"  {source.cite}: {source.url}")
     console.print(
         f"{NOTHING!r} means that the data begins there, which need not be the day on which the law did.",
         markup=False,

@@ -81,7 +81,7 @@ def show_rules(found: RulesOnDay, console: SafeConsole) -> None:
     console.print("Sources", style="bold")
     for source in _sources(found.kinds):
         quoted = f" says: {source.says}" if source.says else ""
-        console.print(f"  {source.cite}: {source.url}{quoted}", markup=False, highlight=False, soft_wrap=True)
+        console.tell(f"  {source.cite}: {source.url}{quoted}")
     if found.law.missing:
         console.print("Not in the data", style="bold")
     for entry in found.law.missing:

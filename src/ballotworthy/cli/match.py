@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ballotworthy.cli.options import ChartsOption, DatesOption, JsonOption, LenientOption, LinesArgument, MapOption
+from ballotworthy.cli.printed import print_whole
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.choices import Engines
@@ -112,7 +113,7 @@ def match(
     if charts:
         done.write_charts(charts)
     if as_json:
-        typer.echo(safe_json(json.dumps(_told(done, out))))
+        print_whole(safe_json(json.dumps(_told(done, out))))
         return
     typer.echo(
         f"{quantity(done.lines, 'line')}: {done.likely:,} have a likely voter, "

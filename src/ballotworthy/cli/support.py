@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from ballotworthy.cli.held import complete_polled, complete_question, complete_undecided
 from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
@@ -25,8 +26,13 @@ if TYPE_CHECKING:
 
 def support(
     polls: Annotated[Path, typer.Argument(help="A table of polls (CSV).", show_default=False)],
-    kind: Annotated[str | None, typer.Option(help="The kind of question, where there are several.")] = None,
-    place: Annotated[str | None, typer.Option(help="The place asked in, where there are several.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(help="The kind of question, where there are several.", autocompletion=complete_question),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(help="The place asked in, where there are several.", autocompletion=complete_polled)
+    ] = None,
     on: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day to forecast; the last poll's if absent.")
     ] = None,
@@ -39,7 +45,11 @@ def support(
     ] = None,
     common: Annotated[float, typer.Option(min=0, max=20, help="Points of error that all polls share.")] = 2.5,
     undecided: Annotated[
-        str, typer.Option(help="Split the undecided as the decided are (proportional), or leave them (status-quo).")
+        str,
+        typer.Option(
+            help="Split the undecided as the decided are (proportional), or leave them (status-quo).",
+            autocompletion=complete_undecided,
+        ),
     ] = "proportional",
     over: Annotated[
         str | None, typer.Option(metavar="SHARE", help="Name the polls with a share over this, 1/3 or 0.333.")

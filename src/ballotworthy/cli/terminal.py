@@ -6,10 +6,12 @@ import contextlib
 import errno
 import io
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import TextIO, cast
 
+from ballotworthy.cli.folding import folded
 from ballotworthy.safe_text import safe_text
 
 
@@ -56,7 +58,10 @@ class Patient(io.TextIOBase):
 
 
 class Safe(io.TextIOBase):
-    """A stream on which acting characters are shown by name; Rich, whose colours are our own, writes behind it."""
+    """A stream on which acting characters are shown by name, and on a terminal no word is broken at its edge.
+
+    Rich, whose colours and tables are our own, writes behind it, and so does what a machine is to read.
+    """
 
     def __init__(self, stream: Patient) -> None:
         self.rich_proxied_file = stream
@@ -73,7 +78,9 @@ class Safe(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Write a text, made safe."""
-        return self.rich_proxied_file.write(safe_text(text))
+        shown = safe_text(text)
+        wide = shutil.get_terminal_size().columns if self.isatty() else 0
+        return self.rich_proxied_file.write(folded(shown, wide))
 
 
 @contextlib.contextmanager

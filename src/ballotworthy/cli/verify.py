@@ -89,9 +89,9 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
         if len(told) > SAME:
             told[SAME:] = [f"There are {len(told) - SAME:,} more remarks of this number: --json has all of them."]
         for words in told:
-            console.print(Text(f"{number:<4}know     ", style="yellow").append(_clipped(words)), soft_wrap=True)
+            console.tell(Text(f"{number:<4}know     ", style="yellow").append(_clipped(words)))
     for check in answer.checks:
-        console.print(_row(check), soft_wrap=True)
+        console.tell(_row(check))
     first = answer.first
     if first is None:
         unmade = sum(check.state not in STYLES for check in answer.checks)
@@ -100,14 +100,14 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
         left = f" ({', '.join(said)})" if said else ""
         console.print(Text(f"{name} holds: {quantity(answer.events, 'event')} recounted{left}.", style=STYLES["holds"]))
         for words in paper_said(answer.paper, answer.case):
-            console.print(Text(_clipped(words)), soft_wrap=True)
-        console.print(Text(f"Head: event {answer.events}, {answer.head}"), soft_wrap=True)
+            console.tell(Text(_clipped(words)))
+        console.tell(Text(f"Head: event {answer.events}, {answer.head}"))
         return
     console.print(Text(headline(first, name), style=STYLES["fails"]), end=" ")
     where = f"First at event {first.event}, line {first.line} of the file. " if first.event is not None else ""
     if not where and first.line is not None:
         where = f"First at line {first.line} of the file. "
-    console.print(Text(_clipped(f"{where}{first} ({first.check})")), soft_wrap=True)
+    console.tell(Text(_clipped(f"{where}{first} ({first.check})")))
 
 
 def _clipped(words: str) -> str:

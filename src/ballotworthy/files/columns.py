@@ -86,7 +86,9 @@ def find_columns(
     """
     for field in given:
         if field not in aliases:
-            raise UnknownName("field", field, sorted(aliases))
+            turned = given[field] in aliases
+            hint = f"The field comes first: --map {given[field]}={field}." if turned else ""
+            raise UnknownName("field", field, sorted(aliases), hint)
     found = {field: _by_number(heading, headings) for field, heading in given.items()}
     if given and _all_by_number(given, found, headings):
         raise FileFaults(str(path), [Fault(1, None, *NO_HEADINGS)])

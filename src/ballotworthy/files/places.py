@@ -6,7 +6,9 @@ stands for one of the program's. `BALLOTWORTHY_PLACES` names such folders, and `
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -54,11 +56,30 @@ def place_file(place: str, name: str) -> Path:
         InputError: a folder that `BALLOTWORTHY_PLACES` names holds no places.
     """
     if place not in place_codes():
-        raise UnknownName("place", place, place_codes())
+        raise unknown_place(place)
     path = (own_place(place) or _root() / place) / name
     if not path.is_file():
         raise UnknownName(f"file for {place} called", name, sorted(p.name for p in path.parent.iterdir()))
     return path
+
+
+def unknown_place(place: str) -> UnknownName:
+    """Give the error of a place that is not held: one that is called by its name is told its code."""
+    codes = place_codes()
+    wanted = place.strip().casefold()
+    named = next((code for code in codes if _name_of(code).casefold() == wanted), None)
+    near = difflib.get_close_matches(wanted, codes, n=1, cutoff=0.8)
+    hint = f"Did you mean {named or near[0]}?" if named or near else ""
+    if not named and re.fullmatch(r"us-[a-z]{2}", wanted):
+        hint = f"Its law is not held here; --law FOLDER adds one (FOLDER/{wanted}/law.toml), and a roll needs no place."
+    return UnknownName("place", place, codes, hint)
+
+
+def _name_of(place: str) -> str:
+    """Give a place's name as the head of its law says it; "" where it says none."""
+    text = ((own_place(place) or _root() / place) / "law.toml").read_text("utf-8", errors="replace")
+    found = re.search(r'^name = "(.*)"$', text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _root() -> Path:

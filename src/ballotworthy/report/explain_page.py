@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,12 +20,25 @@ SIDES = {
     "county": ("county",),
 }  # fmt: skip
 """What is set side by side, and the fields that make it up."""
+COMPARED = ("name", "address", "town, zip", "born", "county")
+"""What says the same on both sides where the voter signed; the others stand beside each other to be read."""
+DIFFERS = "differs"
 
 
 def sides(line: Mapping[str, Any], voter: Mapping[str, Any]) -> list[dict[str, str]]:
     """Give line and voter side by side, what neither has left out."""
     rows = [{"what": what, "line": joined(line, parts), "voter": joined(voter, parts)} for what, parts in SIDES.items()]
     return [row for row in rows if row["line"] or row["voter"]]
+
+
+def said_of(row: Mapping[str, str]) -> str:
+    """Say of a row of `sides` whether line and voter differ: in other words, or since one of them has none; else ""."""
+    if row["what"] not in COMPARED:
+        return ""
+    line, voter = (re.findall(r"\w+", row[side].casefold()) for side in ("line", "voter"))
+    if line == voter:
+        return ""
+    return DIFFERS if line and voter else f"not on the {'roll' if line else 'line'}"
 
 
 def explain_page(data: Mapping[str, Any]) -> str:

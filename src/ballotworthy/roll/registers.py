@@ -19,6 +19,9 @@ from ballotworthy.files.day_order import Order
 from ballotworthy.files.fixed_width import Widths
 from ballotworthy.files.tables import Layouts
 
+UNPUBLISHED = "layout not published; read off files of users"
+"""How the source of a register begins whose layout was found nowhere."""
+
 
 @dataclass(frozen=True)
 class Headless:
@@ -56,6 +59,7 @@ class Register:
         headless, fixed: how it comes without headings, if it does.
         masked: what a cell holds that the law protects; "" where none does.
         note: what a user must know before it is taken for a roll; "" where it is a register.
+        published: False where no published layout was found, so that its columns were read off files of users.
     """
 
     code: str
@@ -71,6 +75,7 @@ class Register:
     fixed: Fixed | None = None
     masked: str = ""
     note: str = ""
+    published: bool = True
 
 
 @cache
@@ -161,6 +166,7 @@ def _read(path: Path) -> Register:
         fixed=layout,
         masked=data.get("masked", ""),
         note=data.get("note", ""),
+        published=not any(source.startswith(UNPUBLISHED) for source in data["sources"]),
     )
 
 

@@ -28,6 +28,7 @@ import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.distinct import each_distinct
+from ballotworthy.files.notebook import as_table
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_folder
@@ -104,6 +105,12 @@ class Roll:
     def __repr__(self) -> str:
         """Give the folder, the number of voters and the day: a traceback or a log must show no voter."""
         return f"Roll({str(self.path)!r}: {quantity(self.size, 'voter')}, taken on {self.taken_on})"
+
+    def _repr_html_(self) -> str:
+        """Give what it is as a table for a notebook: a page that is passed on must show no voter."""
+        told = self.to_dict()
+        read = ", ".join(f"{field} from {heading}" for field, heading in told.pop("columns").items())
+        return as_table("Roll", [*((name, value) for name, value in told.items() if value is not None), ("read", read)])
 
     @cached_property
     def suffix_share(self) -> float:
@@ -201,7 +208,8 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
         FileFaults: it was written by another version, or parts of it are missing or, as far as looked at, scratched.
     """
     if not (path / MARKER).is_file():
-        remedy = f"Build one: ballotworthy roll build VOTERS.csv -o {path}"
+        file = f"{path}" if path.is_file() else f"VOTERS.csv -o {path}"
+        remedy = f"Build one: ballotworthy roll build {file}"
         raise InputError(f"{path} is not a roll snapshot (it has no {MARKER}). {remedy}")
     try:
         facts = json.loads((path / MARKER).read_text("utf-8"))

@@ -49,7 +49,7 @@ def together(table: Table, columns: Mapping[str, str], register: Register | None
     frame = table.frame.select(pl.col(heading).alias(field) for field, heading in columns.items())
     frame, masked = _unmasked(frame, register.masked if register else "")
     if register is None:
-        return Together(_undivided(frame), {}, masked)
+        return Together(_once(_undivided(frame)), {}, masked)
     joined = _belonging(frame, table, columns, register)
     frame = frame.with_columns(
         pl.concat_str([field, *(table.frame[name] for name in names)], separator=" ", ignore_nulls=True).alias(field)
@@ -64,7 +64,7 @@ def together(table: Table, columns: Mapping[str, str], register: Register | None
         )
     if halves:
         joined["house_number"] = (*joined.get("house_number", ()), *halves)
-    return Together(_undivided(frame), joined, masked)
+    return Together(_once(_undivided(frame)), joined, masked)
 
 
 def _undivided(frame: pl.DataFrame) -> pl.DataFrame:
@@ -74,6 +74,24 @@ def _undivided(frame: pl.DataFrame) -> pl.DataFrame:
     parts = [pl.col(name).is_null() for name in ("street_name", "house_number") if name in frame.columns]
     whole = pl.when(pl.all_horizontal(parts)).then("address").otherwise("street_name")
     return frame.with_columns(whole.alias("street_name"))
+
+
+def _once(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take from the street's name the direction and type that stand in columns of their own too, as in Georgia's file.
+
+    A name that is nothing else, such as N for N Street, stays.
+    """
+    if "street_name" not in frame.columns:
+        return frame
+    for field, behind in (("pre_direction", False), ("post_direction", True), ("street_type", True)):
+        if field in frame.columns:
+            name, part = pl.col("street_name"), pl.col(field)
+            both = pl.concat_str(pl.lit(" "), part) if behind else pl.concat_str(part, pl.lit(" "))
+            has = name.str.ends_with(both) if behind else name.str.starts_with(both)
+            rest = name.str.strip_suffix(both) if behind else name.str.strip_prefix(both)
+            more = has & (part != "") & rest.str.contains(r"\w")
+            frame = frame.with_columns(pl.when(more).then(rest.str.strip_chars()).otherwise(name).alias("street_name"))
+    return frame
 
 
 def _unmasked(frame: pl.DataFrame, mask: str) -> tuple[pl.DataFrame, dict[str, int]]:

@@ -42,6 +42,8 @@ def _taken_for(table: Table, register: Register | None, columns: Mapping[str, st
     if register is not None:
         how = {"headless": ", which has no heading line", "fixed": ", whose columns have fixed widths"}
         yield f"This looks like {register.name}{how.get(table.form, '')}; columns and codes were read as its own."
+        if not register.published:
+            yield "Its layout is not published and was read off files of users: see whether the columns are right."
         if register.note:
             yield f"{register.note}."
     if seen.masked:

@@ -6,7 +6,7 @@ It is the committee's check and gives no certificate.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,10 +23,11 @@ from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.law import UNRESOLVED, Days, Rules
 from ballotworthy.law.asked import asked_rules
+from ballotworthy.law.given import read_given, with_given
 from ballotworthy.petition.given_lines import Lines, lines_of
 from ballotworthy.petition.lines import GRACE
 from ballotworthy.roll import Roll, opening
-from ballotworthy.sufficiency import Challenge, challenge, counts_table
+from ballotworthy.sufficiency import BY_USER, Challenge, challenge, counts_table
 
 MARKER = "result.json"
 OUTPUTS = ("lines.csv", "lines.parquet", "counts.csv", "report.html", "pictures.html")
@@ -156,6 +157,7 @@ def check_petition(
     on: str | dt.date | Days | None = None,
     rules: Rules | None = None,
     required: int | None = None,
+    given: Sequence[str] = (),
     seed: str = "",
     ruled: str | Path | None = None,
     map: Mapping[str, str] | None = None,  # noqa: A002 # as on the command line
@@ -169,6 +171,7 @@ def check_petition(
         place, kind, on: whose law, for which kind of petition, on which governing day.
         rules: the law itself, in place of the three.
         required: signatures required, in place of the law's number.
+        given: rules that decide and that the data does not hold, as "insufficient_below=0.95".
         seed: of the draws; the frame's fingerprint when empty, so that a check repeats itself.
         ruled: a file of lines that people ruled, drawn by the same seed.
         map: which column holds a field, such as `{"Signature Name": "name"}`.
@@ -180,7 +183,7 @@ def check_petition(
         FileFaults: lines, rulings or law are faulty; all faults are named.
         LawSilent: the law's data does not say what is needed.
     """
-    law = rules or asked_rules(place, kind, on)
+    law = with_given(rules or asked_rules(place, kind, on), [read_given(each, BY_USER.cite) for each in given])
     filed = law.days.of("filing")
     opened = opening(roll)  # its digests are made while the lines are read
     petition = lines_of(lines, map=map).read(filed + GRACE, filed, law.place)

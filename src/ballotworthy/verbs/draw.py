@@ -9,6 +9,7 @@ from typing import Any
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.frames import Frame, polars_of
+from ballotworthy.files.notebook import as_table
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import Table, given_table
 from ballotworthy.law import Rules
@@ -18,6 +19,9 @@ from ballotworthy.petition.given_lines import Lines
 from ballotworthy.stats import draw
 from ballotworthy.sufficiency import sample_size
 from ballotworthy.sufficiency.framed import frame_by_law
+
+SHOWN = 50
+"""Lines that a notebook shows of a sample."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ class Sample:
     def __repr__(self) -> str:
         """Give how many lines were drawn, and of how many."""
         return f"Sample({len(self.ids):,} of {quantity(self.lines, 'line')}, seed {self.seed!r})"
+
+    def _repr_html_(self) -> str:
+        """Give the drawn lines as a table for a notebook, in the order drawn."""
+        drawn = [(name, line) for name, ids in self.by_stratum.items() for line in ids]
+        rows = [(f"{at}", line, name) for at, (name, line) in enumerate(drawn[:SHOWN], 1)]
+        rows += [("...", f"{len(drawn) - SHOWN:,} more", "")] * (len(drawn) > SHOWN)
+        return as_table(repr(self), rows, ("", "line", "stratum"))
 
     def to_dict(self) -> dict[str, Any]:
         """Give the sample as `draw --json` prints it."""

@@ -22,7 +22,7 @@ from ballotworthy.match.moved import with_moved
 from ballotworthy.match.waterfall import Waterfall, waterfalls
 from ballotworthy.petition import line_ids
 from ballotworthy.petition.given_lines import Lines, lines_of
-from ballotworthy.report.explain_page import explain_page, sides
+from ballotworthy.report.explain_page import explain_page, said_of, sides
 from ballotworthy.roll import Roll, open_roll
 
 WIDTH = 900
@@ -85,6 +85,11 @@ class Explained:
         ]
         became = {"became": asdict(self.became)} if self.became else {}
         return {"line": self.line, "candidates": told, "searches": self.searches, "beliefs": self.beliefs, **became}
+
+    def beside(self) -> list[list[dict[str, str]]]:
+        """Give line and voter side by side for each candidate: `what`, `line`, `voter`, `said` where they differ."""
+        line = self.cells[0] if self.cells else {}
+        return [[{**row, "said": said_of(row)} for row in sides(line, cells)] for cells in self.cells[1:]]
 
     def page(self) -> str:
         """Give a page to read to a judge: line and voters side by side, what each comparison weighs, the ground."""

@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 from ballotworthy.errors import LawSilent
-from ballotworthy.law import Days, Law, Rules, read_law, rules_on
+from ballotworthy.files.notebook import as_table
+from ballotworthy.law import RULES, Days, Law, Rules, read_law, rules_on
+from ballotworthy.law.plain import law_values
 from ballotworthy.law.rules_data import rules_data
+from ballotworthy.law.words import in_words
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,18 @@ class RulesOnDay:
         """Give the place, the day and the kinds."""
         kinds = ", ".join(rules.kind for rules in self.kinds)
         return f"RulesOnDay({self.law.place} on {self.kinds[0].on}: {kinds})"
+
+    def _repr_html_(self) -> str:
+        """Give the rules of each kind as a table for a notebook, each with its source."""
+        return "".join(map(self._table, self.kinds))
+
+    def _table(self, rules: Rules) -> str:
+        rows = [
+            (RULES[name].meaning, in_words(name, each.value), each.source.cite)
+            for name, each in law_values(rules).items()
+        ]
+        title = f"{self.law.name}: {rules.title} ({rules.kind}) on {rules.on}"
+        return as_table(title, rows, ("rule", "value", "source"))
 
     def to_dict(self) -> dict[str, Any]:
         """Give the rules as `law PLACE --json` prints them."""

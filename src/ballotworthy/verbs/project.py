@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.files.frames import Frame, polars_of
+from ballotworthy.files.notebook import as_table
 from ballotworthy.files.tables import given_table
 from ballotworthy.law import Days, Rules
 from ballotworthy.law.asked import asked_rules
@@ -102,6 +103,16 @@ class Projected:
             **(before if self.challenged else {}),
             **({"challenge": challenge_data(self.stood)} if self.stood else {}),
         }
+
+    def _repr_html_(self) -> str:
+        """Give verdict, rule and numbers as a table for a notebook, and what a reader must know beside them."""
+        found = self.assessment
+        rows = [
+            ("verdict", self.verdict), ("rule", found.verdict_rule), ("source", found.verdict_source),
+            ("estimate", f"{self.estimate:,}"), *((row.stratum or "lines", f"{row.raw:,} filed") for row in self.rows),
+            *(("note", words) for words in self.notes),
+        ]  # fmt: skip
+        return as_table(f"{self.rules.place_name}: {self.rules.title}", rows)
 
     def __repr__(self) -> str:
         """Give the verdict, the estimate and the rule."""
