@@ -101,3 +101,20 @@ def test_an_open_line_of_voters_who_have_all_signed_counts_for_nobody(tmp_path: 
     assert chances[:2] == [chances[0]] * 2
     assert sum(chances) <= 2.001
     assert "a repeat" in (found.lines[3]["evidence"] or "")
+
+
+def test_a_relative_at_the_home_of_a_voter_who_has_signed_is_nobody_else(tmp_path: Path) -> None:
+    written = ("Rhoda Dillingham", "65 Ash St"), ("Bertrand Dillingham", "65 Ash St")
+    alone = check_texts(tmp_path, "\n".join(ROLL), lines(written[1], ("Edgar Crumpton", "31 Fir St")))
+    assert alone.outcomes()[0][0] == "unresolved"
+    found = check_texts(tmp_path, "\n".join(ROLL), lines(*written))
+    assert found.outcomes() == [("valid", "", "V4"), ("invalid", "not-registered", "")]
+
+
+def test_a_repeat_with_another_home_is_the_voters_below_her_line_and_open_above_it(tmp_path: Path) -> None:
+    written = [("Rhoda Dillingham", "65 Ash St"), ("Rhoda Dillingham", "65 Plum St")]
+    below = check_texts(tmp_path, "\n".join(ROLL), lines(*written))
+    assert below.outcomes() == [("valid", "", "V4"), ("invalid", "duplicate", "V4")]
+    assert below.lines[1]["duplicate_of"] == "1-1"
+    above = check_texts(tmp_path, "\n".join(ROLL), lines(*reversed(written)))
+    assert [outcome for outcome, *_ in above.outcomes()] == ["unresolved", "valid"]

@@ -97,7 +97,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     marks, titles = line_marks(petition.frame)
     counties = other_county(petition, roll, rules, voters, matches.on_roll >= 0.5)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days, counties.elsewhere)
-    doubts = petition.frame["doubt"] + nobody_named(petition, taken, rules, clear) + counties.doubt
+    doubts = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt
     more, left = _open(petition, voters, days, doubts, counties, marks)
     own = _line_reasons(petition, taken, roll, rules, clear)
     against = judged.reasons[:, 0]
