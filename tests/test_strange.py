@@ -118,3 +118,16 @@ def test_a_repeat_with_another_home_is_the_voters_below_her_line_and_open_above_
     assert below.lines[1]["duplicate_of"] == "1-1"
     above = check_texts(tmp_path, "\n".join(ROLL), lines(*reversed(written)))
     assert [outcome for outcome, *_ in above.outcomes()] == ["unresolved", "valid"]
+
+
+def test_one_word_that_is_a_given_name_at_its_home_is_for_a_person(tmp_path: Path) -> None:
+    written = (
+        ("Rhoda", "65 Ash St"),
+        ("R.", "65 Ash St"),
+        ("Edgar", "31 Fir St"),
+        ("Otto", "65 Ash St"),
+        ("Rhoda", "9 No Rd"),
+    )
+    found = check_texts(tmp_path, "\n".join(ROLL), lines(*written))
+    assert [outcome for outcome, *_ in found.outcomes()] == [*["unresolved"] * 3, *["invalid"] * 2]
+    assert float(found.lines[2]["probability"] or 0) == 0.5

@@ -30,10 +30,11 @@ MAY = 0.1
 HALF, REFUSE = 0.5, 0.05
 """Probability from which a line rather is a voter's, and below which any line is refused (`outcomes.py`)."""
 SETTLED = (
-    "ambiguous", "uncertain", "name-differs", "surname-differs", "middle-differs", "suffix-differs", "address-differs",
+    "ambiguous", "uncertain", "name-differs", "surname-differs", "middle-differs", "address-differs",
     "former-address", "name-incomplete", "address-incomplete",
 )  # fmt: skip
-"""Reasons of open lines of which it is settled once their voter is; what is unclear in itself is for a person."""
+"""Reasons of open lines that are settled once their voter is. What is unclear in itself is for a person, and so is the
+junior of a voter whom the roll has as senior."""
 WORDS = "; a repeat: its voter's line stands already"
 AGAIN = 0.1
 """At least how often a voter signs again, for once that another one signs whom the line fits as well: a judgement."""

@@ -15,6 +15,7 @@ import polars as pl
 
 from ballotworthy.check.counted_on import counted_on
 from ballotworthy.check.differing import asks_home, differing
+from ballotworthy.check.given_alone import given_alone
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit, longer_and_turned
 from ballotworthy.check.kinds import NOT_ASKED, kinds
@@ -107,7 +108,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     differs = differing(petition, taken, roll, rules, levels, others)
     kind = kinds(levels, asked=asks_home(rules))
     odds = odds_of(others, levels, taken, roll)
-    pulled = counted_on(matches) & (kind == "whole, other") & (own == "")
+    pulled = ((counted_on(matches) & (kind == "whole, other")) | given_alone(matches, roll)) & (own == "")
     as_well = np.where(pulled, FOR_A_PERSON, protected(matches, roll, levels))
     weighed = np.maximum(as_counted(valid, odds), as_well)
     counted = np.where(own == "", within_measured(weighed, kind), valid)
