@@ -18,7 +18,7 @@ from ballotworthy.check.differing import asks_home, differing
 from ballotworthy.check.given_alone import given_alone
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit, longer_and_turned
-from ballotworthy.check.kinds import NOT_ASKED, kinds
+from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
 from ballotworthy.check.named_house import named_house
 from ballotworthy.check.other_county import Counties, other_county
@@ -43,9 +43,8 @@ from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 
 ACCEPT = 0.80
-REFUSE, REFUSE_SLIPPED = 0.05, 0.02
-"""Probability below which a line is refused; and where the law asks for no home and the name is a slip from a voter's
-elsewhere: 3 of 108 such lines counted in 15 worlds, and 25 in one petition of 2,000 lines by very careless hands."""
+REFUSE = 0.05
+"""Probability below which a line is refused."""
 SAME_TWICE = 0.60
 """At most how probably a number with a digit more or less, on a street with another direction or with one on one side
 only, is a miswritten one; or one with a slip that is the home of another voter of that street (57% of 77 lines in the
@@ -116,8 +115,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     settled = named & (np.minimum(valid, counted) >= ACCEPT) & (differs == "") & (more == "")
     outcome = np.where(settled, "valid", "unresolved")
     told = clear & ~may_be_protected(matches, roll) & ~pulled
-    refuse = np.where(kind == f"near, other{NOT_ASKED}", REFUSE_SLIPPED, REFUSE)
-    refused = (thinkable < refuse) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
+    refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     ground = np.where(own != "", own, np.where(likely, against, "not-registered"))
