@@ -71,7 +71,7 @@ HELD = {
     "us-nd": 22,
     "us-ne": 15,
     "us-nm": 5,
-    "us-nv": 45,
+    "us-nv": 55,
     "us-oh": 21,
     "us-ok": 15,
     "us-or": 20,

@@ -1,10 +1,11 @@
-"""A line on which nobody is named is never valid, whoever lives at its home."""
+"""A line on which nobody is named is never valid, and nobody's where no voter lives at its home."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from checked import run
@@ -35,3 +36,23 @@ def test_a_home_signs_for_nobody(tmp_path: Path, place: str, kind: str, wanted: 
     assert code == 0, said
     found = {(row["outcome"], row["reason"]): row["lines"] for row in json.loads(said)["by_reason"]}
     assert found == {("valid", ""): 1, wanted: len(NAMES) - 1}
+
+
+def test_without_a_name_a_home_that_is_no_voters_leads_to_nobody(tmp_path: Path) -> None:
+    written = (
+        ("??", "4 Old Rd"),
+        ("??", "77 Nowhere Ln"),
+        ("illegible", ""),
+        ("??", "8 Old Rd"),
+        ("Iris Brace", "5 Old Rd"),
+    )
+    rows = [f"1,{at},{name},{home},Reno,89501,2026-05-01" for at, (name, home) in enumerate(written, 1)]
+    (tmp_path / "roll.csv").write_text(ROLL, "utf-8")
+    (tmp_path / "lines.csv").write_text("\n".join(["sheet,line,name,address,city,zip,signed_on", *rows]), "utf-8")
+    run("roll", "build", tmp_path / "roll.csv", "--taken-on", "2026-06-30", "-o", tmp_path / "x.roll")
+    asked = ["--place", "us-ca", "--kind", "statute", "--on", "2026-06-30", "--required", "1", "-o", tmp_path / "out"]
+    code, said = run("check", tmp_path / "lines.csv", "--roll", tmp_path / "x.roll", *asked)
+    assert code == 0, said
+    found = pl.read_csv(tmp_path / "out/lines.csv", infer_schema=False)
+    assert found["outcome"].to_list() == ["unresolved", *["invalid"] * 3, "valid"]
+    assert found["reason"].to_list()[1:4] == ["not-registered", "no-address", "not-registered"]

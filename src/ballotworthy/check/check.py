@@ -104,7 +104,7 @@ def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.
     strata = estimated_strata(petition, rules.divided_by, rules.place_name)
     own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], strata]
     lines = pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules))
-    return without_repeats(mark_duplicates(lines, rules), matches, roll)
+    return without_repeats(mark_duplicates(lines, rules), matches, roll, rules)
 
 
 def _refuse_silence(rules: Rules) -> None:

@@ -15,9 +15,10 @@ import polars as pl
 
 from ballotworthy.check.counted_on import counted_on
 from ballotworthy.check.differing import asks_home, differing
+from ballotworthy.check.given_alone import given_alone
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit, longer_and_turned
-from ballotworthy.check.kinds import NOT_ASKED, kinds
+from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
 from ballotworthy.check.named_house import named_house
 from ballotworthy.check.other_county import Counties, other_county
@@ -43,9 +44,8 @@ from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 
 ACCEPT = 0.80
-REFUSE, REFUSE_SLIPPED = 0.05, 0.02
-"""Probability below which a line is refused; and where the law asks for no home and the name is a slip from a voter's
-elsewhere: 3 of 108 such lines counted in 15 worlds, and 25 in one petition of 2,000 lines by very careless hands."""
+REFUSE = 0.05
+"""Probability below which a line is refused."""
 SAME_TWICE = 0.60
 """At most how probably a number with a digit more or less, on a street with another direction or with one on one side
 only, is a miswritten one; or one with a slip that is the home of another voter of that street (57% of 77 lines in the
@@ -99,7 +99,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     marks, titles = line_marks(petition.frame)
     counties = other_county(petition, roll, rules, voters, matches.on_roll >= 0.5)
     judged = _judge(petition, roll, records, rules, voters, levels, titles, days, counties.elsewhere)
-    doubts = petition.frame["doubt"] + nobody_named(petition, taken, rules, clear) + counties.doubt
+    doubts = petition.frame["doubt"] + nobody_named(petition, taken, roll, rules, clear) + counties.doubt
     more, left = _open(petition, voters, days, doubts, counties, marks)
     own = _line_reasons(petition, taken, roll, rules, clear)
     against = judged.reasons[:, 0]
@@ -109,7 +109,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     differs = differing(petition, taken, roll, rules, levels, others)
     kind = kinds(levels, asked=asks_home(rules))
     odds = odds_of(others, levels, taken, roll)
-    pulled = counted_on(matches) & (kind == "whole, other") & (own == "")
+    pulled = ((counted_on(matches) & (kind == "whole, other")) | given_alone(matches, roll)) & (own == "")
     as_well = np.where(pulled, FOR_A_PERSON, protected(matches, roll, levels))
     weighed = np.maximum(as_counted(valid, odds), as_well)
     counted = np.where(own == "", within_measured(weighed, kind), valid)
@@ -117,8 +117,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     settled = named & (np.minimum(valid, counted) >= ACCEPT) & (differs == "") & (more == "")
     outcome = np.where(settled, "valid", "unresolved")
     told = clear & ~may_be_protected(matches, roll) & ~pulled
-    refuse = np.where(kind == f"near, other{NOT_ASKED}", REFUSE_SLIPPED, REFUSE)
-    refused = (thinkable < refuse) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
+    refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     ground = np.where(own != "", own, np.where(likely, against, "not-registered"))

@@ -161,7 +161,9 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
     with whole_folder(path, marker=MARKER, holds=OUTPUTS, private=True) as folder, ThreadPoolExecutor(1) as beside:
         progress("reduce to plain names and addresses", 0, 4)
         frame = voters.frame
-        writing = [beside.submit(_write_voters, frame, folder / VOTERS)]
+        writing = [
+            beside.submit(frame.write_ipc, folder / VOTERS, compression="uncompressed", record_batch_size=READ_AT_ONCE)
+        ]
         records = pack_people(frame, towns=voters.towns)
         progress("count names", 1, 4)
         frequencies = count_names(records)
@@ -280,10 +282,6 @@ def _check_parts(roll: Roll) -> None:
         and all(begins[-1] == len(listed) for begins, listed in lists)
     ):
         raise ValueError("the parts do not belong together")
-
-
-def _write_voters(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_ipc(path, compression="uncompressed", record_batch_size=READ_AT_ONCE)
 
 
 def _with_former_names(
