@@ -86,7 +86,7 @@ def find_columns(
     """
     for field in given:
         if field not in aliases:
-            turned = given[field] in aliases
+            turned = given[field] in aliases and field in headings
             hint = f"The field comes first: --map {given[field]}={field}." if turned else ""
             raise UnknownName("field", field, sorted(aliases), hint)
     found = {field: _by_number(heading, headings) for field, heading in given.items()}

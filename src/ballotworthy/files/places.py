@@ -63,6 +63,13 @@ def place_file(place: str, name: str) -> Path:
     return path
 
 
+STATES = (
+    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa "
+    "ri sc sd tn tx ut vt va wa wv wi wy"
+)
+"""Codes of the states, by which one that is not held is told from a slip in one that is."""
+
+
 def unknown_place(place: str) -> UnknownName:
     """Give the error of a place that is not held: one that is called by its name is told its code."""
     codes = place_codes()
@@ -70,7 +77,7 @@ def unknown_place(place: str) -> UnknownName:
     named = next((code for code in codes if _name_of(code).casefold() == wanted), None)
     near = difflib.get_close_matches(wanted, codes, n=1, cutoff=0.8)
     hint = f"Did you mean {named or near[0]}?" if named or near else ""
-    if not named and re.fullmatch(r"us-[a-z]{2}", wanted):
+    if not named and wanted.removeprefix("us-") in STATES.split():
         hint = f"Its law is not held here; --law FOLDER adds one (FOLDER/{wanted}/law.toml), and a roll needs no place."
     return UnknownName("place", place, codes, hint)
 

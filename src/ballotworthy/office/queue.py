@@ -18,7 +18,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from ballotworthy.errors import BallotworthyError, Refused
+from ballotworthy.errors import Refused
 from ballotworthy.office.models import Account, HeldCase, Job
 from ballotworthy.office.rooms import now
 
@@ -107,9 +107,9 @@ def keep(job: Job, step: Step) -> None:
         raise GivenUp
 
 
-def refuse(job: Job, error: BallotworthyError) -> None:
-    """Write down that a job cannot be done, and why."""
-    _own(job).update(state=Job.REFUSED, told=str(error), status=error.http_status, ended=now(), stage="")
+def refuse(job: Job, why: str, status: int) -> None:
+    """Write down that a job cannot be done, why, and with which status a page says so."""
+    _own(job).update(state=Job.REFUSED, told=why, status=status, ended=now(), stage="")
 
 
 def cancel(job: Job) -> None:

@@ -12,12 +12,13 @@ import sys
 import time
 import traceback
 from contextlib import suppress
+from http import HTTPStatus
 from threading import Event, Thread
 from typing import BinaryIO
 
 from django.db import DatabaseError, connection
 
-from ballotworthy.errors import BallotworthyError, InputError
+from ballotworthy.errors import BallotworthyError
 from ballotworthy.office import queue
 from ballotworthy.office.jobs import KINDS
 from ballotworthy.office.models import Job
@@ -83,19 +84,13 @@ def do(job: Job) -> None:
     except DatabaseError:
         raise
     except BallotworthyError as error:
-        queue.refuse(job, error)
+        queue.refuse(job, str(error), error.http_status)
     except Exception as error:
         steps = traceback.extract_tb(error.__traceback__)
         where = "".join(f"  {step.filename}:{step.lineno} {step.name}\n" for step in steps)
         sys.stderr.write(f"office: {type(error).__name__} in a job of kind {job.kind}\n{where}")
-        queue.refuse(job, Fault(FAULT))
+        queue.refuse(job, FAULT, HTTPStatus.INTERNAL_SERVER_ERROR)
     clear(job)
-
-
-class Fault(InputError):
-    """What is wrong is not what was given."""
-
-    http_status = 500
 
 
 def _listen(worker: str, line: BinaryIO, waits: Event) -> None:
