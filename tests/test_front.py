@@ -105,8 +105,8 @@ def test_a_wrong_kind_is_told_with_those_of_the_place() -> None:
         (("--place", "Montana", "--kind", "amendment"), "there is no place 'Montana'. Did you mean us-mt?"),
         (("--place", "us_ca", "--kind", "amendment"), "there is no place 'us_ca'. Did you mean us-ca?"),
         (
-            ("--place", "us-cx", "--kind", "amendment"),
-            "no place 'us-cx'. Its law is not held here; --law FOLDER adds",
+            ("--place", "us-ny", "--kind", "amendment"),
+            "no place 'us-ny'. Its law is not held here; --law FOLDER adds",
         ),
     ],
 )
