@@ -135,7 +135,7 @@ def clerk(name: str, browser: Browser, every: float, over: Event, told: Told) ->
     """Decide lines until it is over: the likeliest candidate, or illegible where there is none."""
     chance = random.Random(name)
     over.wait(chance.random() * every)
-    page, turn = browser.patient(ADDRESS), 0
+    page, turn = browser.patient(ADDRESS), chance.randrange(4)
     while not over.is_set():
         line = _line(page)
         if not line:

@@ -15,6 +15,8 @@ from ballotworthy.office.rooms import now
 HOLD = dt.timedelta(minutes=20)
 WRITTEN_EVERY = dt.timedelta(minutes=1)
 """A desk at which somebody works is not written down anew for each line."""
+SHOWN = 2
+"""A page needs the line at hand, and the one whose pictures it loads ahead."""
 AT_ONCE = 5
 """So many lines are taken from the pile at once, in the order drawn."""
 FIRST, SECOND, THIRD = followed.FIRST, followed.SECOND, followed.THIRD
@@ -30,20 +32,21 @@ def waiting(board: Board, person: str, look: str, number: int, taken: Collection
 
 
 def on_desk(board: Board, held: HeldCase, account: Account, look: str) -> list[str]:
-    """Give the lines that lie before a person for a look, the first to be decided first; more are fetched if none do.
+    """Give the lines that lie before a person for a look, the first to be decided first.
 
-    What was left lying longer than `HOLD` is anybody's who fetches lines, and what was decided elsewhere goes.
+    More are fetched before the last of them is decided, so that the next one's pictures can be loaded ahead. What was
+    left lying longer than `HOLD` is anybody's who fetches lines, and what was decided elsewhere goes.
     """
+    more = True
     while True:
         lying = list(Lease.objects.filter(held=held, account=account, look=look).order_by("pk"))
         closed = board.case.standing.closed
         mine = [each for each in lying if not closed and board.waits(look, each.line)]
         if len(mine) < len(lying):
             Lease.objects.filter(pk__in={each.pk for each in lying} - {each.pk for each in mine}).delete()
-        if mine and _held_on(mine):
+        more = more and len(mine) < SHOWN and _fetched(board, held, account, look)
+        if not more and (not mine or _held_on(mine)):
             return [each.line for each in mine]
-        if not mine and not _fetched(board, held, account, look):
-            return []
 
 
 def _held_on(mine: Sequence[Lease]) -> bool:
