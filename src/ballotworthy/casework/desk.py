@@ -84,13 +84,6 @@ class Desk:
                 raise
             return self._case
 
-    def at_hand(self) -> Case | None:
-        """Give the case as far as it was read, at once, though somebody is adding to it; None where nobody read it yet.
-
-        It is to be asked by key alone, and not gone through.
-        """
-        return self._held
-
     def act(self, *acts: Act) -> tuple[Event, ...]:
         """Add events, all or none of them; once this returns they are on the disk.
 

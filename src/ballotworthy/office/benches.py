@@ -19,7 +19,7 @@ from ballotworthy.casework.bench import Bench, ToLayOut, brought_up, is_matched,
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase, Job
-from ballotworthy.office.rooms import board_of, case_at_hand, case_of, entered, folder_of, keep_checkpoints
+from ballotworthy.office.rooms import board_of, case_of, entered, folder_of, keep_checkpoints
 from ballotworthy.office.uploads import rolls
 from ballotworthy.verbs.case_expected import chances_of as expected_chances
 
@@ -69,8 +69,6 @@ def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
     if laying.fault:
         raise laying.fault
     assert laying.bench is not None  # noqa: S101 # it is done, and without a fault
-    if not case_at_hand(held).retyped:
-        return laying.bench
     with entered(held) as room:  # lines typed anew are matched at once
         bench = brought_up(laying.bench, room)
         if bench is not laying.bench:
@@ -114,9 +112,6 @@ def warm() -> None:
 
 def _laying(held: HeldCase) -> Laying:
     folder = folder_of(held.slug)
-    laid = _laid.get(folder)
-    if laid is not None and not laid.fault and laid.digest == next(reversed(case_at_hand(held).rolls), ""):
-        return laid
     with entered(held) as room, _lock:
         laying = _laid.get(folder)
         if laying is None or laying.digest != next(reversed(room.case().rolls), "") or laying.fault:

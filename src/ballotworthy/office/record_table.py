@@ -102,7 +102,12 @@ class TableStorage:
 
     def read(self, after: int = 0) -> Iterator[bytes]:
         """Give the lines behind the first `after` ones; see `Storage`."""
-        end = self.seen()
+        looked = _looked.get()
+        if looked is None or self not in looked:
+            self._known = self.end()
+        if looked is not None:
+            looked.add(self)
+        end = self._known
         if after >= end:  # as nearly always: nothing more is asked
             return
         lines = RecordLine.objects.filter(held_id=self.held_id).order_by("number").values_list("line", flat=True)
@@ -139,15 +144,6 @@ class TableStorage:
         with connection.cursor() as cursor:
             cursor.execute(END, [self.held_id])
             return cursor.fetchone()[0] or 0
-
-    def seen(self) -> int:
-        """Give the number of lines there are, asked once within `one_look`."""
-        looked = _looked.get()
-        if looked is None or self not in looked:
-            self._known = self.end()
-        if looked is not None:
-            looked.add(self)
-        return self._known
 
     def behind(self, place: int, most: int) -> bytes:
         """Give what stands behind so many lines; see `Kept`."""

@@ -117,16 +117,6 @@ def case_of(held: HeldCase) -> Case:
         return room.case()
 
 
-def case_at_hand(held: HeldCase) -> Case:
-    """Give a case as its record has it now, without waiting for whoever writes in it.
-
-    Others add to it meanwhile: it is to be asked by key alone, neither changed nor gone through.
-    """
-    opened = opened_of(held)
-    case = opened.room.desk.at_hand()
-    return case if case is not None and case.link.seq >= opened.table.seen() else case_of(held)
-
-
 def tend() -> None:
     """Write checkpoints now and then, for as long as the process lives."""
 

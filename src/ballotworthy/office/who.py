@@ -23,7 +23,7 @@ from ballotworthy.office.factors import house_rules, lacks_factor
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.record_table import one_look
 from ballotworthy.office.refusals import refused
-from ballotworthy.office.rooms import case_at_hand
+from ballotworthy.office.rooms import case_of
 from ballotworthy.office.stations import is_locked, is_over
 
 View = Callable[..., HttpResponse]
@@ -63,7 +63,7 @@ class Route:
 def roles_of(request: HttpRequest, held: HeldCase) -> frozenset[str]:
     """Give what the account of a request may do in a case."""
     name = request.user.name
-    found = case_at_hand(held).people.get(name, frozenset())
+    found = case_of(held).people.get(name, frozenset())
     return found | {OBSERVE} if found or held.observers.filter(name=name).exists() else found
 
 

@@ -13,7 +13,7 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import IMAGES, PRIVATE, Room
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import case_at_hand, folder_of, opened_of
+from ballotworthy.office.rooms import entered
 from ballotworthy.verbs.case_bench import voter_of
 from ballotworthy.verbs.case_scans import ORDER, cells_pictured
 
@@ -25,13 +25,15 @@ MOST_SIGNATURES = 6
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str) -> HttpResponse:  # noqa: ARG001
     """Give the picture of a line; a browser may keep it for the session, and nobody else may."""
-    return _answer(picture_of(case_at_hand(held), folder_of(held.slug), line))
+    with entered(held) as room:
+        return _answer(picture_of(room.case(), room.folder, line))
 
 
 def cell(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str, field: str) -> HttpResponse:  # noqa: ARG001
     """Give the picture of a cell of a line."""
-    known = field in ORDER and line in case_at_hand(held).frame.at
-    return _answer(cells_pictured(opened_of(held).room, line, (field,)).get(field) if known else None)
+    with entered(held) as room:
+        known = field in ORDER and line in room.case().frame.at
+        return _answer(cells_pictured(room, line, (field,)).get(field) if known else None)
 
 
 def signature(request: HttpRequest, held: HeldCase, may: frozenset[str], row: int, number: int) -> HttpResponse:  # noqa: ARG001
