@@ -63,7 +63,7 @@ def _shown(room: Room, held: HeldCase, line: str) -> dict[str, Any]:
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
         "shown": shown, "case": case, "ground": words.get(reason, reason), "order": case.ordered.get(line, ""),
-        "rulings": [(name, ruling, words.get(ruling.reason, said)) for name, ruling, said in rulings_on(room, line)],
+        "rulings": rulings_on(room, line),
         "picture": picture_of(case, room.folder, line) is not None,
         "bulk_acts": list(touched.values_list("bulk", flat=True)),
         "marked": shown.line.mark.partition(":")[0],

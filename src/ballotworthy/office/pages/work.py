@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.bench import Bench
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.casework.rulings import DUPLICATE, Ruling
@@ -209,10 +210,9 @@ def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:
 
 def rulings_on(room: Room, line: str) -> list[tuple[str, Ruling, str]]:
     """Give what was ruled on a line, with the ground in the law's words; which voter was meant stands beside him."""
-    looks, rules = show_line(room, line).looks, room.case().rules
-    grounds = rules.reasons if rules else {}
+    looks, grounds = show_line(room, line).looks, ground_words(room.case())
     ruled = [(name, ruling) for name in RULED if (ruling := getattr(looks, name))]
-    return [(name, ruling, getattr(grounds.get(ruling.reason), "words", ruling.reason)) for name, ruling in ruled]
+    return [(name, ruling, grounds.get(ruling.reason, ruling.reason)) for name, ruling in ruled]
 
 
 def _chosen(hashed: Callable[[str], str], rulings: Sequence[tuple[str, Ruling, str]]) -> Chosen:
