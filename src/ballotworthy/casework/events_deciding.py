@@ -8,7 +8,7 @@ from typing import Any
 
 from ballotworthy.casework.case import Case, Retyping
 from ballotworthy.casework.kind import CERTIFIED, Kind, Why, not_drawn, not_in_case, not_working
-from ballotworthy.casework.ordered import fault_of_order, fold_order
+from ballotworthy.casework.ordered import fault_of_order, fold_order, is_pinned
 from ballotworthy.casework.parts import ANSWERS, COUNT, DAY, DIGEST, LINE, OUTCOME, RULING, RULING_2, TEXT, maybe
 from ballotworthy.casework.repeats import fault_of_repetition
 from ballotworthy.casework.rulings import WITHDRAWN, Looks, Ruling
@@ -145,7 +145,7 @@ def _refuse_challenged(case: Case, event: Event) -> Why:
         return "the frame is not fixed"
     if body["line"] not in case.frame.at:
         return f"line {body['line']} is not in the frame"
-    if "reason" in body and (body["claim"] != "invalid" or not _lawful(case, body["reason"])):
+    if "reason" in body and (body["claim"] != "invalid" or not is_pinned(case, body["reason"])):
         return f"{body['reason']} is no ground for this in the pinned law"
     return None
 
@@ -219,10 +219,6 @@ def _answers(case: Case, body: Mapping[str, Any]) -> Why:
     if answered is None or case.disputes.get(answered) == body["line"]:
         return None
     return f"event {answered} is no challenge or cure of line {body['line']}"
-
-
-def _lawful(case: Case, reason: str) -> bool:
-    return case.pinned is not None and reason in case.pinned["reasons"]
 
 
 KEYS = "keys"

@@ -22,9 +22,14 @@ def fault_of_order(case: Case, body: Mapping[str, Any]) -> Why:
     line, reason = body["line"], body["reason"]
     if reason == ORDERED and case.version > 1:
         return None if "order" in body else f"line {line} is taken out by order, and the order is not named (order)"
-    if case.pinned is None or reason not in case.pinned["reasons"]:
+    if not is_pinned(case, reason):
         return f"{reason} is no ground to refuse in the pinned law"
     return f"line {line} names an order; its ground is then {ORDERED}, and not {reason}" if "order" in body else None
+
+
+def is_pinned(case: Case, reason: str) -> bool:
+    """Tell whether a ground is one of the law's that the case was opened with."""
+    return case.pinned is not None and reason in case.pinned["reasons"]
 
 
 def fold_order(case: Case, event: Event) -> None:

@@ -67,7 +67,8 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Ru
         whose = _may_have_signed(matches, roll, row, float(counts[row]))
         if not whose:
             continue
-        if all(stands.get((voter,), len(counts)) < (len(counts) if counts[row] < REFUSE else row) for voter in whose):
+        last = len(counts) if counts[row] < REFUSE else row  # one that is hardly theirs may stand above their lines
+        if all(stands.get((voter,), len(counts)) < last for voter in whose):
             above[row] = stands[whose[:1]]
         parts = (part for size in range(1, len(whose) + 1) for part in combinations(whose, size))
         room = min(max(len(whose) - sum(taken.get(part, 0.0) for part in parts), 0.0), 1.0)
