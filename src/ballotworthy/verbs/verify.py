@@ -16,8 +16,6 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.verify import START, Answer, answer_data, is_record, verify, what_else
 
 KEY = re.compile(r"[0-9a-f]{64}")
-HELD_BY, RECORD = "held-by.txt", "case.record"
-"""Names of files in the folder of a case: `casework.held`, `casework.room`."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +81,16 @@ def verify_record(
 
 def _refuse_folder(path: Path) -> None:
     """Say of the folder of a case where its record is, which is what can be verified."""
-    folder = path if path.is_dir() else path.parent
-    if path.is_file() or not (folder / HELD_BY).is_file():
-        if (path / RECORD).is_file():
-            raise InputError(f"{path} is the folder of a case. Give its record: ballotworthy verify {path / RECORD}")
+    if path.is_file():
         return
-    from ballotworthy.casework.held import check_in_reach  # here, since who verifies a record needs no case
+    from ballotworthy.casework.held import HELD, check_in_reach  # here, since who verifies a record needs no case
+    from ballotworthy.casework.room import RECORD
 
-    check_in_reach(folder)
+    folder = path if path.is_dir() else path.parent
+    if (folder / HELD).is_file():
+        check_in_reach(folder)
+    if (path / RECORD).is_file():
+        raise InputError(f"{path} is the folder of a case. Give its record: ballotworthy verify {path / RECORD}")
 
 
 @contextmanager
