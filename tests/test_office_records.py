@@ -57,18 +57,20 @@ def desk_of(office: Office, name: str = "anna") -> str:
 def test_a_ruling_and_the_line_gone_from_its_desk_are_one_transaction(
     office: Office, held: HeldCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ballotworthy.office import followed, record_table
+    from ballotworthy.office import record_table
     from ballotworthy.office.models import LastRuled, Lease, RecordLine
 
     line, room, before = desk_of(office), another(held), RecordLine.objects.count()
 
-    def broken(held_id: int, lines: Any) -> None:
-        followed.follow(held_id, lines)
+    done_together = record_table.done_together
+
+    def broken(statements: Any) -> None:
+        done_together(statements)
         assert RecordLine.objects.count() == before + 1
         assert not Lease.objects.filter(line=line, look="first").exists()
         raise ZeroDivisionError
 
-    monkeypatch.setattr(record_table, "follow", broken)
+    monkeypatch.setattr(record_table, "done_together", broken)
     with pytest.raises(ZeroDivisionError):
         ruled(room, line)
     assert RecordLine.objects.count() == before

@@ -15,7 +15,7 @@ from ballotworthy.casework.room import Room, enter
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.errors import BallotworthyError, FileFaults, InputError, Refused
 from ballotworthy.roll import build_roll, read_voters
-from ballotworthy.verbs.case_bench import cells_of, line_at_hand
+from ballotworthy.verbs.case_bench import cells_of, line_at_hand, standing_in
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_enter import enter_event
 from ballotworthy.verbs.case_frame import fix_frame
@@ -87,18 +87,18 @@ def room(framed: Path, tmp_path: Path) -> Room:
 def test_a_line_typed_anew_is_matched_by_the_new_text_at_once_and_by_whoever_comes_later(
     room: Room, bench: Bench
 ) -> None:
-    before = line_at_hand(bench, room, MISREAD)
+    before = line_at_hand(bench, room.case(), MISREAD, standing_in(room))
     assert brought_up(bench, room) is bench
     done = retype_lines(room, {MISREAD: GRACE}, by="bob", why="the machine misread it", bench=bench)
     assert (done.lines, done.cells) == (1, 2)
     live = brought_up(bench, room)
     assert brought_up(live, room) is live
     for each in (live, lay_out(to_lay_out(enter(room.folder, noon)))):
-        after = line_at_hand(each, room, MISREAD)
+        after = line_at_hand(each, room.case(), MISREAD, standing_in(room))
         assert after.candidates[0].voter_id == "v2"
         assert (after.candidates[0].chance or 0) > max((one.chance or 0 for one in before.candidates), default=0)
         assert cells_of(each, MISREAD)["name"] == "Grace Hopper"
-        assert line_at_hand(each, room, "1-1").candidates[0].voter_id == "v1"
+        assert line_at_hand(each, room.case(), "1-1", standing_in(room)).candidates[0].voter_id == "v1"
     assert cells_of(bench, MISREAD)["name"] == "Grocc Hqqqqr"
 
 

@@ -7,9 +7,8 @@ taken back waits no longer once its line is ruled anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-
-from ballotworthy.office.models import LastRuled, Lease, TakenBack
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 FIRST, SECOND, THIRD, AGAIN = "first", "second", "third", "again"
 RULINGS = {"decision": "", "resolved": THIRD, "corrected": AGAIN}
@@ -17,10 +16,21 @@ RULINGS = {"decision": "", "resolved": THIRD, "corrected": AGAIN}
 MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in RULINGS)
 ANEW = frozenset({THIRD, AGAIN})
 AT_ONCE = 500
+Statement = tuple[str, list[Any]]
+LAST_RULED = """
+    INSERT INTO office_lastruled (held_id, account_id, line)
+    SELECT lease.held_id, lease.account_id, MAX(lease.line)
+    FROM office_lease AS lease JOIN office_account AS account ON account.id = lease.account_id
+    WHERE lease.held_id = %s AND (lease.line, lease.look, account.name) IN (VALUES {})
+    GROUP BY lease.held_id, lease.account_id
+    ON CONFLICT (held_id, account_id) DO UPDATE SET line = excluded.line
+"""
+FROM_DESKS = "DELETE FROM office_lease WHERE held_id = %s AND (line, look) IN (VALUES {})"
+NOT_WAITING = "DELETE FROM office_takenback WHERE held_id = %s AND line IN ({})"
 
 
-def follow(held_id: int, lines: Sequence[bytes]) -> None:
-    """Do in the tables of a case what the lines of its record say, within a transaction of the caller's."""
+def follow(held_id: int, lines: Sequence[bytes]) -> Iterator[Statement]:
+    """Give what the lines of a record do in the tables of its case; it belongs into the transaction that adds them."""
     ruled: dict[tuple[str, str], str] = {}
     for text in lines:
         if any(mark in text for mark in MARKS):
@@ -29,22 +39,16 @@ def follow(held_id: int, lines: Sequence[bytes]) -> None:
             if look is not None:
                 look = look or (FIRST if event["body"]["look"] == 1 else SECOND)
                 ruled[event["body"]["line"], look] = event["by"]
-    named = sorted({line for line, _ in ruled})
-    for at in range(0, len(named), AT_ONCE):
-        _take_from_desks(held_id, named[at : at + AT_ONCE], ruled)
-    anew = sorted({line for line, look in ruled if look in ANEW})
-    for at in range(0, len(anew), AT_ONCE):
-        TakenBack.objects.filter(held_id=held_id, line__in=anew[at : at + AT_ONCE]).delete()
+    rows = [(line, look, by) for (line, look), by in ruled.items()]
+    for at in range(0, len(rows), AT_ONCE):
+        some = rows[at : at + AT_ONCE]
+        yield _of_rows(LAST_RULED, held_id, some)
+        yield _of_rows(FROM_DESKS, held_id, [(line, look) for line, look, _ in some])
+        anew = [line for line, look, _ in some if look in ANEW]
+        if anew:
+            yield NOT_WAITING.format(", ".join(["%s"] * len(anew))), [held_id, *anew]
 
 
-def _take_from_desks(held_id: int, lines: Sequence[str], ruled: dict[tuple[str, str], str]) -> None:
-    lying = Lease.objects.filter(held_id=held_id, line__in=lines).select_related("account")
-    gone = [lease for lease in lying if (lease.line, lease.look) in ruled]
-    if not gone:
-        return
-    Lease.objects.filter(pk__in=[lease.pk for lease in gone]).delete()
-    for lease in gone:
-        if lease.account.name == ruled[lease.line, lease.look]:
-            last = LastRuled.objects.filter(held_id=held_id, account=lease.account)
-            if not last.update(line=lease.line):
-                LastRuled.objects.create(held_id=held_id, account=lease.account, line=lease.line)
+def _of_rows(statement: str, held_id: int, rows: Sequence[tuple[str, ...]]) -> Statement:
+    one = f"({', '.join(['%s'] * len(rows[0]))})"
+    return statement.format(", ".join([one] * len(rows))), [held_id, *(cell for row in rows for cell in row)]

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from django.db import transaction
-
 from ballotworthy.office import followed
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import Account, HeldCase, Lease
-from ballotworthy.office.rooms import now
+from ballotworthy.office.rooms import board_of, entered, now
 
 HOLD = dt.timedelta(minutes=20)
 WRITTEN_EVERY = dt.timedelta(minutes=1)
@@ -24,27 +22,30 @@ LOOKS = (FIRST, SECOND, THIRD)
 
 
 def waiting(board: Board, person: str, look: str, number: int, taken: Collection[str] = ()) -> list[str]:
-    """Give the lines that wait for a person's look and lie on nobody's desk, so many at most."""
+    """Give the lines that wait for a person's look and lie on nobody's desk, so many at most; within `entered`."""
     if board.case.sample is None or board.case.standing.closed:
         return []
     pile = {FIRST: board.firsts, SECOND: board.seconds, THIRD: board.thirds}
     return pile[look](person, number, taken) if look in pile else []
 
 
-def on_desk(board: Board, held: HeldCase, account: Account, look: str) -> list[str]:
+def on_desk(held: HeldCase, account: Account, look: str) -> list[str]:
     """Give the lines that lie before a person for a look, the first to be decided first.
 
     More are fetched before the last of them is decided, so that the next one's pictures can be loaded ahead. What was
-    left lying longer than `HOLD` is anybody's who fetches lines, and what was decided elsewhere goes.
+    left lying longer than `HOLD` is anybody's who fetches lines, and what was decided elsewhere goes. The case is
+    entered for its piles alone: others work in it while the database is asked.
     """
     more = True
     while True:
         lying = list(Lease.objects.filter(held=held, account=account, look=look).order_by("pk"))
-        closed = board.case.standing.closed
-        mine = [each for each in lying if not closed and board.waits(look, each.line)]
+        with entered(held):
+            board = board_of(held)
+            closed = board.case.standing.closed
+            mine = [each for each in lying if not closed and board.waits(look, each.line)]
         if len(mine) < len(lying):
             Lease.objects.filter(pk__in={each.pk for each in lying} - {each.pk for each in mine}).delete()
-        more = more and len(mine) < SHOWN and _fetched(board, held, account, look)
+        more = more and len(mine) < SHOWN and _fetched(held, account, look)
         if not more and (not mine or _held_on(mine)):
             return [each.line for each in mine]
 
@@ -57,21 +58,25 @@ def _held_on(mine: Sequence[Lease]) -> bool:
     return bool(Lease.objects.filter(pk__in=[each.pk for each in mine]).update(until=until) == len(mine))
 
 
-def _fetched(board: Board, held: HeldCase, account: Account, look: str) -> bool:
-    """Put lines from the pile on a desk; False where none are left. A line that another process takes goes to it."""
-    with transaction.atomic():
-        Lease.objects.filter(held=held, until__lt=now()).delete()
-        taken = set(Lease.objects.filter(held=held, look=look).values_list("line", flat=True))
-        lines, until = waiting(board, account.name, look, AT_ONCE, taken), now() + HOLD
-        leases = [Lease(held=held, line=line, look=look, account=account, until=until) for line in lines]
-        Lease.objects.bulk_create(leases, ignore_conflicts=True)
+def _fetched(held: HeldCase, account: Account, look: str) -> bool:
+    """Put lines from the pile on a desk; False where none are left. A line that another takes first goes to him."""
+    at = now()
+    lying = list(Lease.objects.filter(held=held, look=look).values_list("line", "until"))
+    if any(until < at for _, until in lying):
+        Lease.objects.filter(held=held, until__lt=at).delete()
+    with entered(held):
+        lines = waiting(board_of(held), account.name, look, AT_ONCE, {line for line, until in lying if until >= at})
+    leases = [Lease(held=held, line=line, look=look, account=account, until=at + HOLD) for line in lines]
+    Lease.objects.bulk_create(leases, ignore_conflicts=True)
     return bool(lines)
 
 
-def something_waits(board: Board, held: HeldCase, account: Account, look: str) -> bool:
+def something_waits(held: HeldCase, account: Account, look: str) -> bool:
     """Tell whether a person would be given a line for a look: none that lies on another's desk."""
     others = Lease.objects.filter(held=held, look=look, until__gt=now()).exclude(account=account)
-    return bool(waiting(board, account.name, look, 1, set(others.values_list("line", flat=True))))
+    taken = set(others.values_list("line", flat=True))
+    with entered(held):
+        return bool(waiting(board_of(held), account.name, look, 1, taken))
 
 
 def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:

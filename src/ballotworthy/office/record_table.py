@@ -8,11 +8,12 @@ made under it without holding the database. The lines of an act, and what they c
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,26 @@ from django.db import DatabaseError, connection, transaction
 
 from ballotworthy.errors import BallotworthyError, OutputError, RecordBusy
 from ballotworthy.files.locked import require_locks
-from ballotworthy.office.followed import follow
+from ballotworthy.office.followed import Statement, follow
 from ballotworthy.office.models import RecordLine
-from ballotworthy.record.chain import NOTHING
 from ballotworthy.record.file import PATIENCE, lock_within
 
 PIECE = 10_000
 """So many lines are read at once."""
 ADD = "INSERT INTO office_recordline (held_id, number, line) VALUES (%s, %s, %s)"
+ADD_NEXT = """
+    INSERT INTO office_recordline (held_id, number, line) SELECT %s, %s, %s
+    WHERE NOT EXISTS (SELECT 1 FROM office_recordline WHERE held_id = %s AND number >= %s)
+    AND (%s = 1 OR EXISTS (
+        SELECT 1 FROM office_recordline
+        WHERE held_id = %s AND number = %s AND substr(line, length(line) - 65, 64) = %s
+    ))
+"""
+"""A line goes behind the one that it follows, and nowhere else."""
 END = "SELECT MAX(number) FROM office_recordline WHERE held_id = %s"
-LAST = "SELECT number, line FROM office_recordline WHERE held_id = %s ORDER BY number DESC LIMIT 1"
 """What requests and rulings ask; the rest is asked through the model."""
-OWN = slice(-66, -2)
-"""Where a line has its own digest."""
+PLACE = re.compile(rb'"prev":"([0-9a-f]{64})","seq":([0-9]+),"sha256":"[0-9a-f]{64}"}\Z')
+"""How a line ends: the digest of the one before, its number and its own digest."""
 DIGESTS = """
     SELECT sha256(string_agg(line, '\\x0a'::bytea ORDER BY number)) FROM office_recordline
     WHERE held_id = %s AND number <= %s GROUP BY (number - 1) / %s ORDER BY (number - 1) / %s
@@ -166,27 +174,32 @@ class TableStorage:
         """Tell whether these are the lines of which a mark was made; see `Kept`."""
         return bool(mark["lines"] == lines and self.end() >= lines and self._digest(lines) == mark["record"])
 
-    def end_before(self, line: bytes) -> int:
-        """Give the number of lines there are, the last of which a new line follows.
-
-        Raises:
-            RecordBusy: it follows another: the database is not the one that was read.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(LAST, [self.held_id])
-            last = cursor.fetchone()
-        number, digest = (last[0], bytes(last[1])[OWN]) if last else (0, NOTHING.encode())
-        if b'"prev":"%s"' % digest not in line:
-            raise RecordBusy(
-                f"the record of {self._folder.name} is not the one that was read: the database was brought back from a "
-                "backup meanwhile. Nothing was written; start the office again."
-            )
-        return int(number)
-
     def add(self, lines: Sequence[bytes], after: int) -> None:
         """Put lines into the table behind the first `after` ones, within a transaction of the caller's."""
         with connection.cursor() as cursor:
             cursor.executemany(ADD, [(self.held_id, number, line) for number, line in enumerate(lines, after + 1)])
+
+    def add_next(self, lines: Sequence[bytes]) -> int:
+        """Put lines behind the last of the table, and do in the tables what they say, within a transaction.
+
+        It gives how many lines stand before them.
+
+        Raises:
+            RecordBusy: they follow another line: the database is not the one that was read.
+        """
+        place = PLACE.search(lines[0])
+        assert place  # noqa: S101 # every line that is sealed ends so
+        prev, number = place[1], int(place[2])
+        case = self.held_id
+        put = [case, number, lines[0], case, number, number, case, number - 1, prev]
+        if not done_together([(ADD_NEXT, put), *follow(case, lines)]):
+            raise RecordBusy(
+                f"the record of {self._folder.name} is not the one that was read: the database was brought back from a "
+                "backup meanwhile. Nothing was written; start the office again."
+            )
+        if lines[1:]:
+            self.add(lines[1:], number)
+        return number - 1
 
     def holds(self, lines: Sequence[bytes], after: int) -> bool:
         """Tell whether lines stand behind the first `after` ones."""
@@ -209,6 +222,23 @@ class TableStorage:
         return found.hexdigest()
 
 
+def done_together(statements: Sequence[Statement]) -> int:
+    """Do statements in a transaction of the caller's; give how many rows the first of them touched.
+
+    PostgreSQL is sent them in one message: whoever waits for its answer waits for the interpreter afterwards.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            texts, given = zip(*statements, strict=True)
+            cursor.execute(";".join(texts), [*chain(*given)])
+            return int(cursor.rowcount)
+        touched = []
+        for statement in statements:
+            cursor.execute(*statement)
+            touched.append(int(cursor.rowcount))
+        return touched[0]
+
+
 class TablePen:
     """The right to add lines to a case's record in the database."""
 
@@ -228,9 +258,7 @@ class TablePen:
         storage, after = self._storage, None
         try:
             with transaction.atomic(durable=True):
-                after = storage.end_before(lines[0])
-                storage.add(lines, after)
-                follow(storage.held_id, lines)
+                after = storage.add_next(lines)
                 if storage._beside:
                     storage._beside()
         except DatabaseError as error:

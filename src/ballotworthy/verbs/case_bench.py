@@ -49,17 +49,15 @@ class AtHand:
     doubt: str = ""
 
 
-def line_at_hand(
-    bench: Bench, room: Room, line: str, *, blind: bool = False, standing: Standing | None = None
-) -> AtHand:
+def line_at_hand(bench: Bench, case: Case, line: str, standing: Standing, *, blind: bool = False) -> AtHand:
     """Lay a line out with its candidates.
 
     Args:
         bench: of this case.
-        room: the case.
+        case: as it stands; nothing but its law and its frame are read, which do not change.
         line: its id.
+        standing: tells on which lines a voter was ruled valid; `standing_in` does.
         blind: for a second look: the candidates in the roll's order, without what the machine thinks of them.
-        standing: tells on which lines a voter was ruled valid, where the caller keeps them.
 
     Raises:
         InputError: the line has no cells in the private folder.
@@ -79,7 +77,7 @@ def line_at_hand(
             each.standing,
             each.voter_id,
         )
-        for row, each in zip(rows, _beside(bench, room, line, rows, standing), strict=True)
+        for row, each in zip(rows, _beside(bench, case, line, rows, standing), strict=True)
     ]
     return AtHand(line, cells_of(bench, line), candidates, str(cells.get("doubt") or "").strip("; "))
 
@@ -104,16 +102,16 @@ def typable_of(bench: Bench, line: str) -> dict[str, str]:
 
 
 def voters_found(
-    bench: Bench, room: Room, line: str, typed: str, *, most: int = 8, standing: Standing | None = None
+    bench: Bench, case: Case, line: str, typed: str, standing: Standing, *, most: int = 8
 ) -> list[Candidate]:
-    """Give the voters whom typed keys find, such as "704 smi", beside a line; `standing` as above.
+    """Give the voters whom typed keys find, such as "704 smi", beside a line; `case` and `standing` as above.
 
     Raises:
         InputError: nothing was typed, more than six keys, or the line is not there.
     """
     from ballotworthy.roll.lookup import look_up
 
-    return _beside(bench, room, line, [each.row for each in look_up(bench.roll, typed, most=most)], standing)
+    return _beside(bench, case, line, [each.row for each in look_up(bench.roll, typed, most=most)], standing)
 
 
 def voters_alone(bench: Bench, typed: str, *, standing: Standing, most: int = 8) -> list[Candidate]:
@@ -147,6 +145,12 @@ def voter_of(bench: Bench, row: int) -> str:
     return str(bench.voters.read([row])[0]["voter_id"])
 
 
+def standing_in(room: Room) -> Standing:
+    """Give what tells on which lines a voter was ruled valid, as the case stands now."""
+    lines, hashed = lines_by_voter(room.case()), room.voter_key().hashed
+    return lambda voter_id: lines.get(hashed(voter_id), ())
+
+
 def lines_by_voter(case: Case) -> dict[str, list[str]]:
     """Give the lines on which each voter, a keyed hash, was ruled valid."""
     found: dict[str, list[str]] = {}
@@ -172,13 +176,10 @@ def _cells(bench: Bench, line: str) -> dict[str, Any]:
     return cells
 
 
-def _beside(bench: Bench, room: Room, line: str, rows: Sequence[int], standing: Standing | None) -> list[Candidate]:
+def _beside(bench: Bench, case: Case, line: str, rows: Sequence[int], standing: Standing) -> list[Candidate]:
     if not rows:
         return []
-    case, cells = room.case(), _cells(bench, line)
-    if standing is None:
-        lines, hashed = lines_by_voter(case), room.voter_key().hashed
-        standing = lambda voter_id: lines.get(hashed(voter_id), ())  # noqa: E731 # one word for what either way gives
+    cells = _cells(bench, line)
     return [
         Candidate(
             row,

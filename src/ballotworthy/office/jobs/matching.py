@@ -11,7 +11,7 @@ from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.rooms import entered
 from ballotworthy.office.uploads import rolls
-from ballotworthy.verbs.case_bench import line_at_hand, voters_found
+from ballotworthy.verbs.case_bench import line_at_hand, standing_in, voters_found
 from ballotworthy.verbs.case_expected import chances_of
 
 LIKELY = 0.5
@@ -24,9 +24,10 @@ def step(job: Job, tell: Progress) -> Step:
         asked = to_lay_out(room, rolls())
         bench = lay_out(asked, tell)
         line = next(iter(bench.rows))
-        line_at_hand(bench, room, line)
-        voters_found(bench, room, line, "10 a")
-        voters_found(bench, room, line, "zzzzz qqqqq")
+        case, standing = room.case(), standing_in(room)
+        line_at_hand(bench, case, line, standing)
+        voters_found(bench, case, line, "10 a", standing)
+        voters_found(bench, case, line, "zzzzz qqqqq", standing)
     if len(bench.rows) <= MOST_CHANCES:
         chances_of(bench, asked.rules)
     return Step(len(bench.rows), len(bench.rows), told="\n".join(_told(bench)))

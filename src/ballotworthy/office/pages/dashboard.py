@@ -46,7 +46,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         status = status_of_case(room, board.work, tuple(board.crossed_out))
         case = status.case
         piles = [
-            (TITLES[look], look, something_waits(board, held, request.user, look))
+            (TITLES[look], look, something_waits(held, request.user, look))
             for look in (FIRST, SECOND, THIRD)
             if ROLE[look] in may
         ]

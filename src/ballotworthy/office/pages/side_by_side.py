@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
 from ballotworthy.office.pages.picture import signatures_of
 from ballotworthy.office.words import chance_said
 from ballotworthy.roll.street_words import words
@@ -68,17 +71,22 @@ def _marked(side: Mapping[str, Any]) -> list[dict[str, Any]]:
     line, voter = side["line"], side["voter"]
     if side["what"] == SIGNED:
         late = bool(line and voter and voter > line)
-        rows = [
-            ("signed", [(line, True)] if line else [], []),
-            ("registered", [], [(voter, not late)] if voter else []),
-        ]
+        rows = [("signed", line, ""), ("registered", "", _mark(voter) if late else voter)]
         return [{"what": what, "line": left, "voter": right, "same": False} for what, left, right in rows]
     return [{**side, "line": _words(line, voter), "voter": _words(voter, line)}]
 
 
-def _words(text: str, other: str) -> list[tuple[str, bool]]:
+def _words(text: str, other: str) -> SafeString:
+    """Give the words of one side for the page: hundreds stand on it, and a template is slow at each."""
+    if not other:
+        return conditional_escape(text)
     there = {_bare(word) for word in other.split()}
-    return [(word, not other or _bare(word) in there) for word in text.split()]
+    shown = [conditional_escape(word) if _bare(word) in there else _mark(word) for word in text.split()]
+    return SafeString(" ".join(shown))
+
+
+def _mark(text: str) -> SafeString:
+    return format_html("<mark>{}</mark>", text)
 
 
 def _bare(word: str) -> str:

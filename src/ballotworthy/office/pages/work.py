@@ -123,9 +123,9 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         bench = bench_of(held)
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
-            chosen, gone = _chosen(hashed, rulings_on(room, line) if look in SEEN else ()), room.case().withdrawn
-        voters = voters_found(bench, room, line, typed, standing=lambda voter: board.stands_on(hashed(voter)))
-        found = keyed(voters, 0, chosen, lambda voter: hashed(voter) in gone)
+            chosen = _chosen(hashed, rulings_on(room, line) if look in SEEN else ())
+        voters = voters_found(bench, board.case, line, typed, lambda voter: board.stands_on(hashed(voter)))
+        found = keyed(voters, 0, chosen, lambda voter: hashed(voter) in board.case.withdrawn)
         digest = hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
@@ -157,19 +157,21 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     """Show the line that lies on the desk; the one that was ruled on went from it with its event."""
     bench = bench_of(held)  # before the case is entered: others work in it while lines are laid out
     with entered(held) as room:
-        board = board_of(held)
-        lines = on_desk(board, held, request.user, look)
-        hashed = room.voter_key().hashed
-        rulings = rulings_on(room, lines[0]) if lines and look in SEEN else ()
-        looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]
-        elsewhere = [(TITLES[each], each) for each in looks if something_waits(board, held, request.user, each)]
+        board, hashed = board_of(held), room.voter_key().hashed
+    lines = on_desk(held, request.user, look)
+    rulings: Sequence[tuple[str, Ruling, str]] = ()
+    if lines and look in SEEN:
+        with entered(held):
+            rulings = rulings_on(room, lines[0])
+    looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]
+    elsewhere = [(TITLES[each], each) for each in looks if something_waits(held, request.user, each)]
     context: dict[str, Any] = {
         "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": board.work,
         "rulings": rulings, "elsewhere": elsewhere,
     }  # fmt: skip
     if lines:
         at_hand = line_at_hand(
-            bench, room, lines[0], blind=look == SECOND, standing=lambda voter: board.stands_on(hashed(voter))
+            bench, board.case, lines[0], lambda voter: board.stands_on(hashed(voter)), blind=look == SECOND
         )
         context |= _laid_out(room, held, board.case, at_hand, hashed, _chosen(hashed, rulings))
         context |= {"ahead": shown_first(room, board.case, held.slug, lines[1])} if lines[1:] else {}
