@@ -2,7 +2,7 @@
 
     python benchmarks/office_load.py [--clerks 40] [--every 6] [--seconds 120] [--voters 100000] [--lines 100000]
                                      [--decided 0] [--postgresql postgresql://postgres@127.0.0.1:5432/] [--kill 30]
-                                     [--pictured 100000]
+                                     [--pictured 100000] [--processes 2]
 
 It invents a petition of which every line is to be examined, starts `office serve` as its own process, and lets that
 many clerks decide a line each so often; after every fourth line a clerk types a search. A decision's time is from the
@@ -56,15 +56,15 @@ class Told:
 class Server:
     """The office as its own process."""
 
-    def __init__(self, folder: Path, database: str) -> None:
-        self.folder, self.database, self.port = folder, database, 0
+    def __init__(self, folder: Path, database: str, processes: int) -> None:
+        self.folder, self.database, self.processes, self.port = folder, database, processes, 0
         self.start()
 
     def start(self) -> None:
         """Start it, at the port it had before."""
         words = [sys.executable, "-u", "-m", "ballotworthy", "office", "serve", str(self.folder), "--json"]
         self.process = subprocess.Popen(
-            [*words, "--port", str(self.port)], stdout=subprocess.PIPE, text=True,
+            [*words, "--port", str(self.port), "--processes", str(self.processes)], stdout=subprocess.PIPE, text=True,
             env={**os.environ, "DATABASE_URL": self.database},
         )  # fmt: skip
         assert self.process.stdout  # noqa: S101 # it was asked for
@@ -227,7 +227,7 @@ def run(given: argparse.Namespace, folder: Path, database: str) -> None:
     start(Site(folder, database=database))
     sessions = made(folder, given)
     began = time.perf_counter()
-    server = Server(folder, database)
+    server = Server(folder, database, given.processes)
     told, over = Told(), Event()
     try:
         print(f"{given.lines:,} lines, {given.decided:,} decided before, {given.voters:,} voters, "
@@ -286,7 +286,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     numbers: dict[str, Any] = {
         "clerks": 40, "every": 6.0, "seconds": 120.0, "voters": 100_000, "lines": 100_000, "decided": 0, "kill": 0.0,
-        "pictured": 0,
+        "pictured": 0, "processes": 1,
     }  # fmt: skip
     for name, value in numbers.items():
         parser.add_argument(f"--{name}", type=type(value), default=value)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
@@ -53,7 +53,8 @@ class Office:
         connection.ensure_connection()
         with closing(sqlite3.connect(self.filled / TABLES)) as tables:
             tables.backup(connection.connection)
-        cache.clear()
+        for each in caches.all():
+            each.clear()
 
     def fill(self) -> None:
         """Keep how it is now as what every test begins with."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -15,6 +15,9 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
+
+if TYPE_CHECKING:
+    from ballotworthy.office.settings import Site
 
 app = typer.Typer(no_args_is_help=True)
 NEEDED = ("django", "allauth", "django_htmx", "csp", "whitenoise", "waitress")
@@ -42,6 +45,10 @@ SignaturesOption = Annotated[
     ),
 ]
 
+ProcessesOption = Annotated[
+    int, typer.Option(min=1, max=64, help="Processes that answer; a second serves forty people on two processors.")
+]
+
 
 @app.callback()
 def office() -> None:
@@ -56,13 +63,14 @@ def serve(
     name: NameOption = None,
     behind_tls: TlsOption = False,
     signatures: SignaturesOption = None,
+    processes: ProcessesOption = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Start the office; the first start prints a link for the first manager, and no password exists before."""
     if signatures is not None and not signatures.is_dir():
         raise InputError(f"there is no folder {signatures}. Name the one that holds the reference signatures.")
-    _start(folder, host, name or [], behind_tls, signatures)
-    _serve(folder, host, port, (name or [host])[0], behind_tls=behind_tls, as_json=as_json)
+    site = _start(folder, host, name or [], behind_tls, signatures)
+    _serve(site, host, port, (name or [host])[0], processes=processes, as_json=as_json)
 
 
 @app.command()
@@ -80,14 +88,14 @@ def demo(
     """
     if (folder / "cases").is_dir():
         raise InputError(f"{folder} holds an office already. Start it: ballotworthy office serve {folder}")
-    _start(folder, host, [], behind_tls=False)
+    site = _start(folder, host, [], behind_tls=False)
     from ballotworthy.office.demo import fill
 
     say_if_cold()
     typer.echo("Inventing a petition, and drawing its sample ...", err=True)
     fill(folder)
     if not fill_only:
-        _serve(folder, host, port, host, behind_tls=False, as_json=as_json)
+        _serve(site, host, port, host, as_json=as_json)
 
 
 @app.command()
@@ -248,7 +256,7 @@ def _require() -> None:
         raise InputError("the office needs more than the rest: pip install 'ballotworthy[office]'.")
 
 
-def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatures: Path | None = None) -> None:
+def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatures: Path | None = None) -> Site:
     _require()
     if host not in OWN and not behind_tls:
         raise InputError(
@@ -260,18 +268,20 @@ def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatur
 
     hosts = tuple(dict.fromkeys((*names, "127.0.0.1", "localhost", "[::1]")))
     shown = signatures.absolute() if signatures else None
-    start(Site(folder.absolute(), hosts, behind_tls, os.environ.get("DATABASE_URL", ""), shown))
+    site = Site(folder.absolute(), hosts, behind_tls, os.environ.get("DATABASE_URL", ""), shown)
+    start(site)
+    return site
 
 
-def _serve(folder: Path, host: str, port: int, name: str, *, behind_tls: bool, as_json: bool) -> None:
+def _serve(site: Site, host: str, port: int, name: str, *, processes: int = 1, as_json: bool) -> None:
     from ballotworthy.office.reached import Reached, keep_reached
     from ballotworthy.office.serve import serve as serve_forever
     from ballotworthy.office.started import first_link
 
     def told(port: int) -> None:
         shown = f"[{name}]" if ":" in name else name
-        base = f"https://{shown}" if behind_tls else f"http://{shown}:{port}"
-        keep_reached(folder, Reached(name, port, behind_tls))
+        base = f"https://{shown}" if site.tls else f"http://{shown}:{port}"
+        keep_reached(site.folder, Reached(name, port, site.tls))
         secret = first_link()
         link = f"{base}/invited/{secret}" if secret else None
         if as_json:
@@ -281,4 +291,4 @@ def _serve(folder: Path, host: str, port: int, name: str, *, behind_tls: bool, a
         if link:
             typer.echo(f"First manager, for three days and one use: {link}")
 
-    serve_forever(host, port, told, behind_tls=behind_tls)
+    serve_forever(site, host, port, told, processes=processes)

@@ -92,6 +92,13 @@ def forget_lines(held: HeldCase) -> None:
         _laid.pop(folder_of(held.slug), None)
 
 
+def forget_purged() -> None:
+    """Take the lines of cases whose names were deleted from this process's memory: another may have done it."""
+    for held in HeldCase.objects.all():
+        if folder_of(held.slug) in _laid and case_of(held).purged:
+            forget_lines(held)
+
+
 def warm() -> None:
     """Open the cases in the background, and lay out the benches of those in which people decide: nobody waits."""
 

@@ -117,17 +117,18 @@ def case_of(held: HeldCase) -> Case:
         return room.case()
 
 
-def tend() -> None:
-    """Write checkpoints now and then, for as long as the process lives."""
+def tend(*chores: Callable[[], object]) -> None:
+    """Do chores now and then, for as long as the process lives."""
 
     def keep_on() -> None:
         while not ended.wait(TENDED_EVERY):
-            with suppress(DatabaseError):  # it went away, and will be asked again
-                keep_checkpoints()
+            for chore in chores:
+                with suppress(DatabaseError, BallotworthyError):  # it went away, and will be asked again
+                    chore()
             connection.close()
 
     ended = Event()
-    Thread(target=keep_on, name="checkpoints", daemon=True).start()
+    Thread(target=keep_on, name="chores", daemon=True).start()
 
 
 def opened_of(held: HeldCase) -> Open:

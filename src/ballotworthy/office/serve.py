@@ -1,22 +1,31 @@
-"""The server: one process, some threads, until it is stopped; and its worker, which does what takes long."""
+"""The server: a process or several with some threads each, until it is stopped; its worker does what takes long."""
 
 from __future__ import annotations
 
+import socket
+import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from waitress import create_server
 
 from ballotworthy.errors import InputError
-from ballotworthy.office.benches import warm
-from ballotworthy.office.rooms import tend
+from ballotworthy.office.benches import forget_purged, warm
+from ballotworthy.office.rooms import keep_checkpoints, tend
+from ballotworthy.office.settings import Site
+from ballotworthy.office.siblings import Served, keep_siblings
 from ballotworthy.office.started import hold_all
 from ballotworthy.office.workers import Workers
 
 THREADS = 8
+BACKLOG = 1024
+MOST_BYTES = 5_100_000_000
+"""Of one request; what is larger is refused before it is read."""
 IDENT = "office"
 LOADED = ("match", "match.kept", "match.waterfall", "roll", "roll.lookup", "check", "verbs.case_expected")
 """Rooms that pages load when they first need them: loaded before any thread runs, so that no two load the same."""
@@ -29,34 +38,50 @@ PROXY = {
 """What the proxy in front is believed: by TLS or not, and for whom; nobody else reaches the port then."""
 
 
-def serve(
-    host: str, port: int, told: Callable[[int], None], *, behind_tls: bool = False, most_bytes: int = 5_100_000_000
-) -> None:
+def serve(site: Site, host: str, port: int, told: Callable[[int], None], *, processes: int = 1) -> None:
     """Answer requests until the process is stopped.
 
     Args:
+        site: the office, which was started.
         host, port: where; port 0 takes any that is free.
         told: called with the port once requests are taken.
-        behind_tls: whether a proxy in front speaks TLS and says for whom it asks.
-        most_bytes: of one request; what is larger is refused before it is read.
+        processes: so many take requests, this one among them.
 
     Raises:
-        InputError: the port is taken, or may not be used.
+        InputError: the port is taken, or may not be used, or this system hands none on to other processes.
     """
+    if processes > 1 and sys.platform == "win32":
+        raise InputError("on Windows one process answers: leave --processes out.")
     try:
-        server = create_server(
-            get_wsgi_application(), host=host, port=port, threads=THREADS, ident=IDENT,
-            max_request_body_size=most_bytes, **(PROXY if behind_tls else {}),
-        )  # fmt: skip
+        listening = socket.create_server((host, port), family=_family_of(host, port), backlog=BACKLOG)
     except OSError as error:
         raise InputError(
             f"port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
         ) from error
-    for room in LOADED:
-        import_module(f"ballotworthy.{room}")
+    served = Served(THREADS, IDENT, MOST_BYTES, site.tls)
+    server = taking(listening, served)
+    load()
     told(int(server.effective_port))
     hold_all()
     Workers(Path(settings.OFFICE_FOLDER)).start()
+    keep_siblings(processes - 1, site, served, listening)
     warm()
-    tend()
+    tend(keep_checkpoints, forget_purged)
     server.run()
+
+
+def taking(listening: socket.socket, served: Served) -> Any:
+    """Give waitress's server, which takes requests from a port once it runs."""
+    given = asdict(served)
+    proxy = PROXY if given.pop("behind_tls") else {}
+    return create_server(get_wsgi_application(), sockets=[listening], **given, **proxy)
+
+
+def load() -> None:
+    """Load what pages need, before any thread runs."""
+    for room in LOADED:
+        import_module(f"ballotworthy.{room}")
+
+
+def _family_of(host: str, port: int) -> socket.AddressFamily:
+    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]

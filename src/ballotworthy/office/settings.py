@@ -14,6 +14,8 @@ from ballotworthy.office.openid import read_openid
 KEY_FILE = "secret.key"
 TABLES = "office.sqlite3"
 CASES = "cases"
+OWN_MEMORY = "own-memory"
+"""The cache of a process: what each may count for itself."""
 HERE = Path(__file__).parent
 
 
@@ -52,6 +54,7 @@ def settings_of(site: Site) -> dict[str, Any]:
         "ROOT_URLCONF": "ballotworthy.office.urls",
         "TEMPLATES": TEMPLATES,
         "DATABASES": {"default": database_of(site)},
+        "CACHES": CACHES,
         "AUTH_USER_MODEL": "office.Account",
         "AUTH_PASSWORD_VALIDATORS": PASSWORDS,
         "LOGIN_URL": "account_login",
@@ -87,6 +90,11 @@ def settings_of(site: Site) -> dict[str, Any]:
     }
 
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "office_remembered"},
+    OWN_MEMORY: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+"""A one-time password that was used, and how often somebody tried, are known to every process of the server."""
 APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -108,6 +108,7 @@ def _open_tables(site: Site) -> None:
 
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
     except DatabaseError as error:
         where = "the database at DATABASE_URL" if site.database else str(site.folder / TABLES)
         raise InputError(

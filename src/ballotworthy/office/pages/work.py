@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,6 +34,7 @@ from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
 from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed
 from ballotworthy.office.rooms import board_of, entered, now
+from ballotworthy.office.settings import OWN_MEMORY
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.verbs.case_bench import AtHand, line_at_hand, typable_of, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
@@ -53,6 +54,7 @@ NOT_FOUND = frozenset({"not-registered", "not-found"})
 """Grounds that say that no voter was found: they need searches, by name and by address."""
 TAKEN_BACK = "taken back by the person who ruled: a wrong key"
 SEARCHES_A_MINUTE = 240
+"""Of a person, in each process of the server."""
 MOST_ROWS = 60
 """No sheet has more rows; lines of a sheet stand together in the frame."""
 
@@ -114,9 +116,9 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     line, typed = request.POST.get("line", ""), request.POST.get("typed", "").strip()[:80]
     if not lies_before(held, request.user, look, line):
         raise Refused(f"line {line} does not lie on your desk any more. Load the page again.")
-    key = f"searches-{request.user.pk}-{now():%H%M}"
-    cache.add(key, 0, 120)
-    if cache.incr(key) > SEARCHES_A_MINUTE:
+    key, counted = f"searches-{request.user.pk}-{now():%H%M}", caches[OWN_MEMORY]
+    counted.add(key, 0, 120)
+    if counted.incr(key) > SEARCHES_A_MINUTE:
         raise Refused("that is more searches than a person makes in a minute. Wait a little.")
     found: Sequence[dict[str, Any]] = ()
     if len(typed) > 1:

@@ -1,0 +1,75 @@
+"""More processes of the server beside the first: they take requests from the same port, and end with it.
+
+One process computes one page at a time, whatever the number of its threads. Each sibling follows the records by itself
+and lays its own benches out; what two must not do at once, the database and the locks of the cases' folders keep apart.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Thread
+from typing import BinaryIO
+
+from ballotworthy.office.settings import Site
+
+AGAIN = 1.0
+"""Seconds before another sibling is started for one that ended."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """How a process takes requests: the options of waitress beside socket and application."""
+
+    threads: int
+    ident: str
+    max_request_body_size: int
+    behind_tls: bool
+
+
+def keep_siblings(number: int, site: Site, served: Served, listening: socket.socket) -> None:
+    """Have so many siblings beside this process, for as long as it lives."""
+    for at in range(number):
+        Thread(target=_keep, args=(site, served, listening), name=f"sibling-{at + 1}", daemon=True).start()
+
+
+def said_to(site: Site, served: Served) -> bytes:
+    """Give what a sibling is told, a line of JSON."""
+    return json.dumps([asdict(site), asdict(served)], default=str).encode() + b"\n"
+
+
+def heard(line: bytes) -> tuple[Site, Served]:
+    """Give what a sibling was told."""
+    site, served = json.loads(line)
+    site |= {"folder": Path(site["folder"]), "hosts": tuple(site["hosts"])}
+    site |= {"signatures": Path(site["signatures"])} if site["signatures"] else {}
+    return Site(**site), Served(**served)
+
+
+def end_with(parent: BinaryIO) -> None:
+    """End this process once its parent is gone, however it went."""
+
+    def wait() -> None:
+        parent.read()
+        os._exit(0)
+
+    Thread(target=wait, name="parent", daemon=True).start()
+
+
+def _keep(site: Site, served: Served, listening: socket.socket) -> None:
+    port = listening.fileno()
+    while True:
+        words = [sys.executable, "-m", "ballotworthy.office.sibling", str(port)]
+        process = subprocess.Popen(words, stdin=subprocess.PIPE, pass_fds=(port,), start_new_session=True)  # noqa: S603 # our own
+        assert process.stdin  # noqa: S101 # it was asked for
+        process.stdin.write(said_to(site, served))
+        process.stdin.flush()
+        process.wait()
+        process.stdin.close()
+        time.sleep(AGAIN)
