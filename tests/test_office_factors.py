@@ -144,6 +144,7 @@ def test_who_came_in_and_who_failed_is_kept_for_managers_alone(office: Office) -
     assert office.client("carla").get("/people").status_code == 403
 
 
+@pytest.mark.usefixtures("office")  # Django is set up
 @pytest.mark.parametrize(
     ("host", "secure", "works"),
     [("localhost:8790", False, True), ("127.0.0.1:8790", True, False), ("office.example", True, True),
