@@ -11,6 +11,9 @@ SHARE  ?= 1
 # One worker more than there are cores: some tests wait for other processes.
 WORKERS ?= $$($(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
+# Some machines forbid bytecode: each worker, and each process that a test starts, would compile all files again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check format lint types layers spelling reference calibrate bench clean
 
 demo: $(SHOWN)

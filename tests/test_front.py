@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ballotworthy.cli.held import complete_polled, complete_question
-from ballotworthy.cli.main import VERBS, build_app, verb_asked
+from ballotworthy.cli.main import VERBS, build_app, main, verb_asked
 from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.places import place_codes
 
@@ -28,22 +28,24 @@ def refused(*arguments: str) -> str:
     return str(result.exception)
 
 
-def started(*arguments: str, **environment: str) -> list[str]:
+@cache
+def started() -> list[str]:
+    """Give what a process prints that is asked for version and help, and at last what it has loaded by then."""
     code = (
-        f"import sys; sys.argv = ['ballotworthy', *{list(arguments)!r}]\n"
+        "import sys\n"
         "from ballotworthy.cli.main import main\n"
-        "try: main()\n"
-        f"except SystemExit: print('loaded', *[name for name in {HEAVY!r} if name in sys.modules])"
+        "for asked in ('--version', '-h', '--help'):\n"
+        "    sys.argv = ['ballotworthy', asked]\n"
+        "    try: main()\n"
+        "    except SystemExit as end: assert not end.code, asked\n"
+        f"print('loaded', *[name for name in {HEAVY!r} if name in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, **environment}
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("asked", ["--version", "--help", "-h"])
-def test_help_and_version_load_nothing_heavy(asked: str) -> None:
-    assert started(asked)[-1].split() == ["loaded"]
+def test_help_and_version_load_nothing_heavy() -> None:
+    assert started()[-1].split() == ["loaded"]
 
 
 def test_the_help_of_no_verb_loads_what_only_its_work_needs() -> None:
@@ -61,7 +63,7 @@ def test_the_help_of_no_verb_loads_what_only_its_work_needs() -> None:
 
 
 def test_help_lists_every_verb_in_its_whole_line() -> None:
-    out = " ".join(" ".join(started("--help")).split())
+    out = " ".join(" ".join(started()).split())
     assert [verb for verb, words in VERBS.items() if f"{verb} {words}" not in out] == []
 
 
@@ -136,18 +138,18 @@ def test_help_is_given_though_all_is_missing() -> None:
         ("support x --undecided st", {"status-quo"}),
     ],
 )
-def test_the_shell_completes_verbs_places_kinds_and_days(typed: str, expected: set[str]) -> None:
+def test_the_shell_completes_verbs_places_kinds_and_days(
+    typed: str, expected: set[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     words = f"ballotworthy {typed}"
-    environment = {
-        "_BALLOTWORTHY_COMPLETE": "complete_bash",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(len(words.split()) - 1),
-    }
-    code = "import sys; sys.argv = ['ballotworthy']; from ballotworthy.cli.main import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, **environment}
-    )
-    assert set(done.stdout.split()) == expected
+    monkeypatch.setenv("_BALLOTWORTHY_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    monkeypatch.setattr(sys, "argv", ["ballotworthy"])
+    monkeypatch.setattr(sys.modules["__main__"], "__package__", "", raising=False)  # else the program is "pytest"
+    with pytest.raises(SystemExit):
+        main()
+    assert set(capsys.readouterr().out.split()) == expected
 
 
 def test_the_shell_completes_kinds_and_places_of_a_table_of_polls(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
@@ -47,6 +48,9 @@ def test_an_honest_record_holds_in_every_check(record: bytes) -> None:
 # Every byte of a record.
 
 SLICES = 4
+WITHIN = re.compile(rb"(?<=[0-9a-f]{8})[0-9a-f]{48,}(?=[0-9a-f]{8})")
+"""The digits within a digest or signature: each is flipped; where length or order change, the eight at each end are."""
+PLACES = sorted(set(range(len(TINY))) - {at for run in WITHIN.finditer(TINY) for at in range(*run.span())})
 
 
 @pytest.mark.parametrize("part", range(SLICES))
@@ -59,27 +63,27 @@ def test_a_record_with_any_byte_flipped_fails(part: int) -> None:
 
 @pytest.mark.parametrize("part", range(SLICES))
 def test_a_record_with_any_byte_removed_fails(part: int) -> None:
-    for at in range(part, len(TINY), SLICES):
+    for at in PLACES[part::SLICES]:
         if TINY[at] != TINY[at - 1]:  # or it is the record without the byte before
             assert not holds(TINY[:at] + TINY[at + 1 :]), at
 
 
 @pytest.mark.parametrize("part", range(SLICES))
 def test_a_record_with_any_byte_doubled_fails(part: int) -> None:
-    for at in range(part, len(TINY), SLICES):
+    for at in PLACES[part::SLICES]:
         if TINY[at] != TINY[at - 1]:
             assert not holds(TINY[: at + 1] + TINY[at:]), at
 
 
 @pytest.mark.parametrize("part", range(SLICES))
 def test_a_record_with_any_two_neighbours_swapped_fails(part: int) -> None:
-    for at in range(part, len(TINY) - 1, SLICES):
+    for at in PLACES[part:-1:SLICES]:
         if TINY[at] != TINY[at + 1]:
             assert not holds(TINY[:at] + TINY[at + 1 : at + 2] + TINY[at : at + 1] + TINY[at + 2 :]), at
 
 
 def test_a_record_cut_at_any_byte_fails() -> None:
-    for at in range(len(TINY)):
+    for at in PLACES:
         assert not holds(TINY[:at]), at
 
 

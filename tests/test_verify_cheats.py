@@ -6,6 +6,7 @@ import io
 import random
 import sys
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,20 +44,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 import differ
 
 HONEST = seal(EVENTS, OFFICE)
-RECORDS = [seal(each.events, OFFICE, honest=not each.dated) for each in CHEATS]
+CALLED = [each.what for each in CHEATS]
 ALWAYS = {"R1", "R6", "R11", "R19", "R28", "R30"}
 """What is said of the honest record too: its law is invented, and so on."""
 
 
+@cache
+def sealed(at: int) -> bytes:
+    """Give the record of a cheat, by its place in the table."""
+    return seal(CHEATS[at].events, OFFICE, honest=not CHEATS[at].dated)
+
+
+@cache
 def recount(record: bytes) -> Answer:
     return verify(io.BytesIO(record))
 
 
-@pytest.mark.parametrize(
-    ("cheat", "record"), list(zip(CHEATS, RECORDS, strict=True)), ids=[each.what for each in CHEATS]
-)
-def test_a_cheat_is_caught_as_the_table_says(cheat: Cheat, record: bytes) -> None:
-    answer = recount(record)
+@pytest.mark.parametrize(("at", "cheat"), list(enumerate(CHEATS)), ids=CALLED)
+def test_a_cheat_is_caught_as_the_table_says(at: int, cheat: Cheat) -> None:
+    answer = recount(sealed(at))
     remarks = {each.number for each in answer.remarks}
     if cheat.by.startswith("V"):
         assert cheat.by in {each.number for each in answer.checks if each.state == "fails"}
@@ -80,8 +86,9 @@ def test_a_record_of_practice_is_said_to_be_one_before_all_else() -> None:
 
 @needs_node
 def test_the_page_answers_every_cheat_as_the_large_verifier_does(tmp_path: Path) -> None:
-    pages = by_the_page([{"record": each} for each in RECORDS], tmp_path)
-    for cheat, record, page in zip(CHEATS, RECORDS, pages, strict=True):
+    records = [sealed(at) for at in range(len(CHEATS))]
+    pages = by_the_page([{"record": each} for each in records], tmp_path)
+    for cheat, record, page in zip(CHEATS, records, pages, strict=True):
         answer = recount(record)
         assert said(page) == [(each.number, each.event, each.says) for each in answer.remarks], cheat.what
         found = None if answer.first is None else (answer.first.check, answer.first.event, answer.first.says)
@@ -110,14 +117,14 @@ def test_records_of_two_cases_put_together_are_refused_alike_by_both(tmp_path: P
 
 
 def test_a_lottery_drawn_on_the_day_on_which_it_was_named_is_asked_for_its_hour() -> None:
-    at = [each.what for each in CHEATS].index("a beacon of a lottery has hexadecimal digits")
-    says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
+    record = sealed(CALLED.index("a beacon of a lottery has hexadecimal digits"))
+    says = next(each.says for each in recount(record).remarks if each.number == "R11")
     assert says.endswith("The draw was of that day too: ask whether it came after 00:00 UTC.")
 
 
 def test_a_beacon_of_a_chain_that_nobody_knows_is_told_to_be_one() -> None:
-    at = [each.what for each in CHEATS].index("the beacon is a chain of the office's own")
-    says = next(each.says for each in recount(RECORDS[at]).remarks if each.number == "R11")
+    record = sealed(CALLED.index("the beacon is a chain of the office's own"))
+    says = next(each.says for each in recount(record).remarks if each.number == "R11")
     assert says.endswith("Nothing is known of the times of that chain: ask who runs it, and when its round came.")
 
 
