@@ -6,9 +6,11 @@ import datetime as dt
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ballotworthy.files.written_days import readings
+from ballotworthy.roll.common_births import CommonBirths
 from checked import check_texts
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
@@ -69,11 +71,14 @@ def test_a_namesake_in_another_unit_of_a_house_of_many_is_for_a_person(tmp_path:
     assert found.outcomes()[0][0] == "unresolved"
 
 
-def test_a_birth_date_that_many_voters_have_makes_nobody_of_few_names_a_voter() -> None:
-    done = world("few names", 1)
-    taken = done.lines.filter(done.lines["outcome"] == "valid")
-    assert (~taken["real"]).sum() <= 4
-    assert abs(done.miss) < 0.04
+def test_a_birth_date_that_many_voters_have_says_less_and_so_does_its_day_of_the_year() -> None:
+    first_of_january = np.repeat(np.arange(1940, 2000) * 512 + 33, 5)
+    others = np.arange(700) % 60 * 512 + 1940 * 512 + (np.arange(700) % 12 + 1) * 32 + np.arange(700) % 27 + 2
+    births = np.concatenate([first_of_january, others]).astype(np.uint32)
+    asked = np.array([1950 * 512 + 33, 1950 * 512 + 2 * 32 + 14, 0], np.uint32)
+    dates, days = CommonBirths.of(births).said_less(asked)
+    assert dates.tolist() == pytest.approx([np.log2(4 / 999 * 20_000), 0, 0])
+    assert days.tolist() == pytest.approx([np.log2(299 / 999 * 366), 0, 0])
 
 
 def test_an_initial_is_for_a_person_where_no_home_is_asked_and_who_bears_the_name_may_have_moved() -> None:

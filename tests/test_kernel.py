@@ -20,7 +20,7 @@ from ballotworthy.match.pairs import compare
 from ballotworthy.match.readings import pack_lines
 from ballotworthy.match.weigh import BIRTH, FIRST, LAST, NUMBER, STREET, SUFFIX, TOWN, UNIT, Weights, weights
 from ballotworthy.roll import Roll
-from ballotworthy.roll.keys import HOME_TOWN, KINDS, MOST, NAMES, NUMBER_STREET, voter_keys
+from ballotworthy.roll.keys import HOME_TOWN, KINDS, MOST, NAMES, voter_keys
 from checks import person, signers
 from conftest import SmallRoll
 
@@ -98,14 +98,10 @@ class Book:
         found = Textbook()
         everybody = np.arange(len(self.roll.records))
         levels, _ = compare(np.repeat(line, len(everybody)), self.roll.records, everybody, self.table)
-        crowd, tenants = self._crowd(line)
-        found.sums[2] = tenants
         for search in range(SEARCHES):
             if search and self._is_sure(found, search):
                 break
             found.searches += 1
-            if search == 2 and crowd <= LONGEST[2]:
-                found.sums[2] -= tenants
             asked = self._keys(line, search)
             if search == 2:
                 asked += [each for each in self._keys(line, 1) if len(self.under(each[1])) > LONGEST[1]]
@@ -113,6 +109,8 @@ class Book:
                 entries = self.under(key)
                 if len(entries) > LONGEST[search]:
                     found.passed_over += 1
+                    if search == 1 and kind == HOME_TOWN and len(entries) > LONGEST[2]:
+                        found.sums[2] += len(entries) * 2.0 ** self._home(line) / self.roll.size
                     continue
                 fresh = [at for tag, at in entries if tag == self.tag(key) and at not in found.seen]
                 fresh = list(dict.fromkeys(fresh))[: found.left]  # two of a voter's keys may share a list
@@ -128,15 +126,9 @@ class Book:
         count = keys_of_search(search, line, kinds, keys)
         return [(int(kind), int(key)) for kind, key in zip(kinds[:count], keys[:count], strict=True)]
 
-    def _crowd(self, line: np.void) -> tuple[int, float]:
-        """Give how many voters live at the line's number, and what they add as tenants if they are many."""
-        kind, search, fields = HOME_TOWN, 1, [NUMBER, STREET, TOWN]
-        if not line["who"]["zip"]:
-            kind, search, fields = NUMBER_STREET, 2, [NUMBER, STREET]
-        key = next((key for each, key in self._keys(line, search) if each == kind), None)
-        size = 0 if key is None else len(self.under(key))
-        home = float(self.table.bits[fields, 1].sum() + line["street_bits"] / 8)
-        return size, size * 2.0**home / self.roll.size if size > LONGEST[1] else 0.0
+    def _home(self, line: np.void) -> float:
+        """Give the weight of an agreeing house number, street and zip code."""
+        return float(self.table.bits[[NUMBER, STREET, TOWN], 1].sum() + line["street_bits"] / 8)
 
     def _is_sure(self, found: Textbook, search: int) -> bool:
         believed = self.beliefs.prior

@@ -6,13 +6,12 @@ import numpy as np
 
 from ballotworthy.files.compiled import allocating, compiled, fetch_early, inlined
 from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
-from ballotworthy.match.comparisons import slips
-from ballotworthy.match.lists import begin_of, crowd_of, is_whole, size_of
+from ballotworthy.match.comparisons import house_number, slips, street, town
 from ballotworthy.match.pair import FIELDS, levels_of, seek_line, weights_of
 from ballotworthy.match.tables import Believed, Found, Space, Voters
 from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT
 from ballotworthy.roll.index import RECORD, tag_of
-from ballotworthy.roll.keys import ALL, person_keys
+from ballotworthy.roll.keys import ALL, HOME_TOWN, person_keys
 from ballotworthy.roll.packed import RECORD as VOTER
 
 RANKS = 5
@@ -67,9 +66,9 @@ def _fetch_first(lines: np.ndarray, roll: Voters, space: Space) -> None:
     for each in range(count):
         fetch_early(roll.starts, space.keys[each] >> np.uint64(roll.shift))
     for each in range(count):
-        fetch_early(roll.filed, begin_of(space.keys[each], roll))
+        fetch_early(roll.filed, _begin(space.keys[each], roll))
     for each in range(count):
-        begin = begin_of(space.keys[each], roll)
+        begin = _begin(space.keys[each], roll)
         for place in range(begin, min(begin + FEW, roll.filed.shape[0])):
             fetch_early(roll.records, np.int64(roll.filed[place] & RECORD))
 
@@ -83,22 +82,20 @@ def _match(
     row.looked[:] = -1
     row.sums[:] = 0.0
     seek_line(line, space.sought)
-    crowd, tenants = crowd_of(line, roll, believed, space, LONGEST[1])
-    row.sums[TENANTS] = tenants
     left = BUDGET
     for search in range(SEARCHES):
         if search > 0 and _surely_found(row.sums, believed.shares, SURE[search - 1]):
             break
         count = keys_of_search(search, line, space.kinds, space.keys)
-        if search == 2 and crowd <= LONGEST[2]:
-            row.sums[TENANTS] -= tenants  # they are looked through now
         if search == 2:
             count = _with_skipped(line, space, count, roll)
         _rarest_first(space, count, roll)
         held = 0
         for each in range(count):
-            if space.sizes[each] <= LONGEST[search] and is_whole(space.keys[each], roll):
+            if space.sizes[each] <= LONGEST[search] and _is_whole(space.keys[each], roll):
                 left, held = _look_through(line, at, each, left, held, roll, believed, space, row)
+            elif search == 1 and space.kinds[each] == HOME_TOWN and space.sizes[each] > LONGEST[2]:
+                row.sums[TENANTS] += space.sizes[each] * 2.0 ** _home(line, believed.bits) / roll.voters
         _weigh(line, held, roll, believed, space, row)
     if spelled.shape[0] and not _surely_found(row.sums, believed.shares, SURE[-1]):
         _match_spelled(line, at, spelled, left, roll, believed, space, row)
@@ -114,7 +111,7 @@ def _match_spelled(
         _rarest_first(space, count, roll)
         held = 0
         for each in range(count):
-            if space.sizes[each] <= LONGEST[-1] and is_whole(space.keys[each], roll):
+            if space.sizes[each] <= LONGEST[-1] and _is_whole(space.keys[each], roll):
                 left, held = _look_through(line, at, each, left, held, roll, believed, space, row)
         _weigh(line, held, roll, believed, space, row)
 
@@ -194,13 +191,39 @@ def _weigh(line: np.void, held: int, roll: Voters, believed: Believed, space: Sp
 
 
 @compiled
+def _home(line: np.void, bits: np.ndarray) -> float:
+    """Give the weight of a house number, street and zip code that agree."""
+    where = bits[NUMBER, house_number.AGREES] + bits[STREET, street.AGREES] + bits[TOWN, town.ZIP]
+    return float(where + line["street_bits"] / 8)
+
+
+@compiled
 def _with_skipped(line: np.void, space: Space, count: int, roll: Voters) -> int:
     """Append the keys of the second search whose lists were too long to look through then."""
     for each in range(keys_of_search(1, line, space.again, space.skipped)):
-        if size_of(space.skipped[each], roll) > LONGEST[1] and count < MOST_KEYS:
+        if _size(space.skipped[each], roll) > LONGEST[1] and count < MOST_KEYS:
             space.kinds[count], space.keys[count] = space.again[each], space.skipped[each]
             count += 1
     return count
+
+
+@inlined
+def _is_whole(key: np.uint64, roll: Voters) -> bool:
+    """Tell whether a key's bucket lies within the index, as it does unless that is damaged."""
+    return bool(roll.starts[np.int64(key >> np.uint64(roll.shift)) + 1] <= roll.filed.shape[0])
+
+
+@inlined
+def _begin(key: np.uint64, roll: Voters) -> int:
+    """Give where a key's bucket begins in the index."""
+    return int(roll.starts[np.int64(key >> np.uint64(roll.shift))])
+
+
+@inlined
+def _size(key: np.uint64, roll: Voters) -> int:
+    """Give the number of entries in a key's bucket."""
+    bucket = np.int64(key >> np.uint64(roll.shift))
+    return int(roll.starts[bucket + 1]) - int(roll.starts[bucket])
 
 
 @compiled
@@ -210,8 +233,8 @@ def _rarest_first(space: Space, count: int, roll: Voters) -> None:
     for each in range(count):
         fetch_early(roll.starts, keys[each] >> np.uint64(roll.shift))
     for each in range(count):
-        sizes[each] = size_of(keys[each], roll)
-        begin = begin_of(keys[each], roll)
+        sizes[each] = _size(keys[each], roll)
+        begin = _begin(keys[each], roll)
         for place in range(begin, begin + min(max(sizes[each], 1), FAR), NEXT):
             fetch_early(roll.filed, place)
     for each in range(1, count):
