@@ -2,7 +2,7 @@
 
     python benchmarks/worlds.py                                 every world, a few minutes
     python benchmarks/worlds.py --kind relatives --maker metro  only these; both repeatable
-    python benchmarks/worlds.py --unfitted                      47 worlds that nothing is fitted to
+    python benchmarks/worlds.py --unfitted                      67 worlds that nothing is fitted to
     python benchmarks/worlds.py --splink                        Splink's expectation beside ours
     python benchmarks/worlds.py --fit                           what `check/measured.py` and `check/span.py` rest on
 
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument(
         "--unfitted",
         action="store_true",
-        help="the worlds of unlike/unfitted.py, fresh.py, six.py and moved.py in place of others",
+        help="the worlds of unlike/{unfitted,fresh,six,moved,strange,corners}.py in place of others",
     )
     parser.add_argument("--splink", action="store_true", help="Splink's expectation beside ours; slow")
     asked = parser.parse_args()

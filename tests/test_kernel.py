@@ -12,13 +12,13 @@ import pytest
 
 from ballotworthy.match import Beliefs, Matches, find
 from ballotworthy.match.blocks import MOST_KEYS, SEARCHES, keys_of_search
-from ballotworthy.match.comparisons import first_name, last_name, street
+from ballotworthy.match.comparisons import birth, first_name, last_name, street
 from ballotworthy.match.kernel import BUDGET, LONGEST, RANKS, SURE
 from ballotworthy.match.nicknames import other_names
 from ballotworthy.match.pair import OF_ROLL
 from ballotworthy.match.pairs import compare
 from ballotworthy.match.readings import pack_lines
-from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, SUFFIX, TOWN, UNIT, Weights, weights
+from ballotworthy.match.weigh import BIRTH, FIRST, LAST, NUMBER, STREET, SUFFIX, TOWN, UNIT, Weights, weights
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import HOME_TOWN, KINDS, MOST, NAMES, voter_keys
 from checks import person, signers
@@ -180,6 +180,10 @@ class Book:
                 weight += line["street_bits"] / 8
             each.append(max(weight, ordered[-1].weight) if level.by_name else weight)
         each[LAST] -= line["doubt"] / 8
+        if levels[BIRTH] == birth.AGREES:
+            each[BIRTH] -= line["birth_less"] / 8
+        if levels[BIRTH] == birth.PART and (line["who"]["birth"] ^ voter["birth"]) % 512 == 0:
+            each[BIRTH] -= line["day_less"] / 8
         return each
 
 

@@ -100,7 +100,7 @@ def test_an_open_line_of_voters_who_have_all_signed_counts_for_nobody(tmp_path: 
     found = check_texts(tmp_path, "\n".join([*ROLL, *twins]), lines(*written))
     assert [outcome for outcome, *_ in found.outcomes()] == ["unresolved"] * 4
     chances = [float(line["probability"] or 0) for line in found.lines]
-    assert chances[:2] == [chances[0]] * 2
+    assert 0.85 < chances[1] / chances[0] < 0.95, "the first one's voter may have signed again"
     assert sum(chances) <= 2.001
     assert "a repeat" in (found.lines[3]["evidence"] or "")
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from unlike import fresh, moved, simulator, six, strange
+from unlike import corner_kinds, corners, fresh, moved, simulator, six, strange
 from unlike.habits import KINDS, NO_HOME, jittered
 from unlike.metro import metro
 from unlike.suburb import suburb
@@ -42,6 +42,7 @@ def unfitted_names() -> Iterator[tuple[str, str, int]]:
     yield from (("six", place, variant) for place in six.PLACES for variant in range(2))
     yield from (("moved", kind, variant) for kind in moved.KINDS for variant in range(2))
     yield from (("strange", kind, 0) for kind in strange.KINDS)
+    yield from (("corners", kind, variant) for kind in corner_kinds.KINDS for variant in range(2))
 
 
 def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str) -> World:
@@ -58,6 +59,11 @@ def make(maker: str, kind: str, variant: int, voters: int, lines: int, seed: str
         roll, petition, truth = moved.moved(kind, variant, voters, lines, np.random.default_rng(number))
         birth = "year" if moved.KINDS[kind].birth_year else "none"
         law = NO_HOME_LAW if variant else CALIFORNIA
+        return World(maker, kind, variant, birth, roll, _carried(petition), simulator.ON, truth, law)
+    if maker == "corners":
+        roll, petition, truth = corners.corners(kind, variant, voters, lines, np.random.default_rng(number))
+        law = NO_HOME_LAW if variant else CALIFORNIA
+        birth = corner_kinds.KINDS[kind].birth
         return World(maker, kind, variant, birth, roll, _carried(petition), simulator.ON, truth, law)
     if maker == "strange":
         roll, petition, truth = strange.strange(kind, voters, lines, np.random.default_rng(number))

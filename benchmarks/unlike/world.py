@@ -16,8 +16,8 @@ class World:
     """A roll and a petition as the files hold them, and the truth.
 
     Attributes:
-        maker: who made it: "simulator", "village", "metro", "suburb", "unfitted", "fresh", "six", "moved" or
-            "strange".
+        maker: who made it: "simulator", "village", "metro", "suburb", "unfitted", "fresh", "six", "moved",
+            "strange" or "corners".
         kind: of what kind, from the kinds of the maker.
         variant: which of that kind, from 0.
         birth: what the form asks of birth: "none", "year" or "date".

@@ -3,7 +3,9 @@
 `duplicates.py` links the lines of one named voter. A line that is open, between two voters of one home or for an
 address that differs, is linked with none, and its voter was counted once more. Of a line that one of k voters may have
 signed, k lines count at most, theirs and those of each of them (the pigeonhole principle): each takes as much of the
-room as it counts, the valid ones first, then the open ones in the order of filing.
+room as it counts, the valid ones first, then the open ones in the order of filing. Where room is left, since
+father and son bear the name and one of them stands already, the line counts less by how often the petition's voters
+sign twice (`again.py`).
 
 Where all of them have a valid line further up, and hardly another voter can have signed, the line is refused: whoever a
 person found, it would not count. So is one above their lines that is hardly theirs: were it, theirs would be the
@@ -18,6 +20,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.again import again
 from ballotworthy.check.differing import asks_home
 from ballotworthy.check.seen_names import may_refuse
 from ballotworthy.check.untold import may_be_protected
@@ -62,7 +65,7 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Ru
         taken[(voter,)] = taken.get((voter,), 0.0) + float(counts[row])
         stands.setdefault((voter,), row)
     repeats, above = np.zeros(len(counts), np.bool_), np.full(len(counts), -1)
-    rather = counts >= HALF
+    rather, share = counts >= HALF, again(lines, matches, roll)
     for row in rows.tolist():
         whose = _may_have_signed(matches, roll, row, float(counts[row]))
         if not whose:
@@ -71,9 +74,10 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Ru
         if all(stands.get((voter,), len(counts)) < last for voter in whose):
             above[row] = stands[whose[:1]]
         parts = (part for size in range(1, len(whose) + 1) for part in combinations(whose, size))
-        room = min(max(len(whose) - sum(taken.get(part, 0.0) for part in parts), 0.0), 1.0)
+        used = sum(taken.get(part, 0.0) for part in parts)
+        room = min(max(len(whose) - used, 0.0), 1.0)
         repeats[row] = room < HALF
-        counts[row] *= room
+        counts[row] *= room * (1 - share * min(used, 1.0))
         taken[whose] = taken.get(whose, 0.0) + counts[row]
     told = pl.col("evidence") + pl.when(pl.Series(repeats)).then(pl.lit(WORDS)).otherwise(pl.lit(""))
     counted = lines.with_columns(told, pl.Series("probability", counts).round(5))

@@ -18,6 +18,7 @@ from ballotworthy.check.differing import asks_home, differing
 from ballotworthy.check.given_alone import given_alone
 from ballotworthy.check.homes import at_home
 from ballotworthy.check.homes_there import another_home, another_unit, longer_and_turned
+from ballotworthy.check.initials import initials_elsewhere
 from ballotworthy.check.kinds import kinds
 from ballotworthy.check.measured import within_measured
 from ballotworthy.check.named_house import named_house
@@ -110,13 +111,15 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     kind = kinds(levels, asked=asks_home(rules))
     odds = odds_of(others, levels, taken, roll)
     pulled = ((counted_on(matches) & (kind == "whole, other")) | given_alone(matches, roll)) & (own == "")
-    as_well = np.where(pulled, FOR_A_PERSON, protected(matches, roll, levels))
+    initials = initials_elsewhere(matches, roll) if not asks_home(rules) else np.zeros(len(kind))
+    as_well = np.where(pulled, FOR_A_PERSON, np.maximum(protected(matches, roll, levels), initials))
     weighed = np.maximum(as_counted(valid, odds), as_well)
     counted = np.where(own == "", within_measured(weighed, kind), valid)
     thinkable = np.where(own == "", within_measured(valid, kind), valid)
     settled = named & (np.minimum(valid, counted) >= ACCEPT) & (differs == "") & (more == "")
     outcome = np.where(settled, "valid", "unresolved")
-    told = clear & ~may_be_protected(matches, roll) & ~pulled
+    another = another_unit(levels) & np.char.startswith(kind, "whole")
+    told = clear & ~may_be_protected(matches, roll) & ~pulled & ~another & (initials == 0)
     refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 MONTHS = ("JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER",
           "DECEMBER")  # fmt: skip
+IN_SPANISH = ("ENERO", "FEBRERO", "MARZO", "ABRIL", "MAYO", "JUNIO", "JULIO", "AGOSTO", "SEPTIEMBRE", "OCTUBRE",
+              "NOVIEMBRE", "DICIEMBRE")  # fmt: skip
+"""The months in Spanish: a petition may be circulated in it. No beginning of three letters is two months."""
 TIME = re.compile(r"[ T]\d{1,2}(?::\d{2}[\d:.,\s+Z-]*)?(?:\s?[AP]\.?M\.?)?$", re.IGNORECASE)
 YEAR = r"['\u2019]?(\d{4}|\d{2})"
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 FIGURES = re.compile(rf"(\d{{1,2}})\s*[-/. ]\s*(\d{{1,2}})(?:\s*[-/. ]\s*{YEAR})?")
 JOINED = re.compile(r"(\d{4})(\d{2})(\d{2})")
-DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:ST|ND|RD|TH)?[-/.\s]*(?:OF\s+)?([A-Z]{{3,9}})\.?(?:[-/,.\s]*{YEAR})?")
-MONTH_DAY = re.compile(rf"([A-Z]{{3,9}})[-/.\s]*(\d{{1,2}})(?:ST|ND|RD|TH)?(?:[-/,.\s]+{YEAR})?")
+DAY_MONTH = re.compile(
+    rf"(\d{{1,2}})(?:ST|ND|RD|TH)?[-/.\s]*(?:OF\s+|DE\s+)?([A-Z]{{3,10}})\.?(?:[-/,.\s]*(?:DEL?\s+)?{YEAR})?"
+)
+MONTH_DAY = re.compile(rf"([A-Z]{{3,10}})[-/.\s]*(\d{{1,2}})(?:ST|ND|RD|TH)?(?:[-/,.\s]+{YEAR})?")
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,10 @@ def _sure(day: dt.date | None) -> Readings:
 
 
 def _month(word: str) -> int:
-    """Give the number of a month by its name or its beginning, 0 for any other word."""
-    head = "SEP" if word == "SEPT" else word
-    return next((at for at, name in enumerate(MONTHS, 1) if name.startswith(head)), 0)
+    """Give the number of a month by its name or its beginning, in English or Spanish, 0 for any other word."""
+    head = "SEP" if word in ("SEPT", "SETIEMBRE") else word
+    both = enumerate(zip(MONTHS, IN_SPANISH, strict=True), 1)
+    return next((at for at, names in both if any(name.startswith(head) for name in names)), 0)
 
 
 def _day(year: str | None, month: int, day: int, near: Near | None) -> dt.date | None:

@@ -154,9 +154,9 @@ def _strangers(field: int, levels: tuple[Level, ...], seen: np.ndarray) -> tuple
 
 
 def _by_name(levels: np.ndarray, bits: np.ndarray, table: Weights) -> np.ndarray:
-    """Give the part of each weight that the name adds, float64 (lines, fields)."""
-    fixed = table.bits[np.arange(levels.shape[1]), levels]
-    return np.where(table.by_name[np.arange(levels.shape[1]), levels], bits - fixed, 0.0)
+    """Give the part of each weight that the name adds, or the birth date, float64 (lines, fields)."""
+    fields = np.arange(levels.shape[1])
+    return np.where(table.by_name[fields, levels] | (fields == BIRTH), bits - table.bits[fields, levels], 0.0)
 
 
 def _weights(

@@ -20,6 +20,7 @@ from ballotworthy.match.comparisons import (
 from ballotworthy.match.comparisons.first_name import MIDDLE as IS_MIDDLE
 from ballotworthy.match.comparisons.last_name import PART
 from ballotworthy.match.weigh import BIRTH, COMPARISONS, FIRST, LAST, MIDDLE, NUMBER, STREET, SUFFIX, TOWN, UNIT
+from ballotworthy.roll.common_births import OF_YEAR
 from ballotworthy.roll.keys import length
 
 FIELDS = len(COMPARISONS)
@@ -58,7 +59,8 @@ def weights_of(
 
     A name that is alike weighs at most what the voter's own name would, since whoever else bears that name may
     have miswritten it so too; a name or street that is alike never weighs less than a different one. A slip may be the
-    roll's own: "Kenneth" is the voter whom it has as KENNNETH, a name that nobody else bears.
+    roll's own: "Kenneth" is the voter whom it has as KENNNETH, a name that nobody else bears. A birth date that many
+    voters have says less.
     """
     for field in range(FIELDS):
         out[field] = bits[field, levels[field]]
@@ -82,6 +84,10 @@ def weights_of(
     if by_name[STREET, levels[STREET]]:
         out[STREET] = max(out[STREET] + line["street_bits"] / 8, bits[STREET, street.DIFFERENT])
     out[STREET] -= line["home_doubt"] / 8
+    if levels[BIRTH] == birth.AGREES:
+        out[BIRTH] -= line["birth_less"] / 8
+    elif levels[BIRTH] == birth.PART and line["who"]["birth"] & OF_YEAR == voter["birth"] & OF_YEAR:
+        out[BIRTH] -= line["day_less"] / 8
 
 
 @compiled

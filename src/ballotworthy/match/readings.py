@@ -8,7 +8,7 @@ those of the names on the roll, Bayes' rule says how probable each reading is be
 What a reading finds counts by that share: `doubt` is its -log2 and is taken from the weight of the last name. So "Mary
 Lee Smith" is read in one way, "Nguyen Van Anh" in two, and a voter's whole record decides. Where the word before the
 last name may be a surname of its own, as in "Maria Gomez Rodriguez", it is kept beside the last name, and a voter of
-either is as good as one of the other.
+either is as good as one of the other. A family name of three words that the roll has is one more reading.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.match.beginnings import put_beginnings
+from ballotworthy.match.long_names import long_names
 from ballotworthy.match.nicknames import pack_other_names
 from ballotworthy.match.respelled import respelled
 from ballotworthy.match.run_on import apart
@@ -31,9 +32,11 @@ from ballotworthy.roll.packed import LINE, RECORD, letters
 from ballotworthy.roll.quick_orders import Orders, no_orders, read_orders
 from ballotworthy.roll.records import pack_people, words_of_names
 
-BELIEVED = np.zeros(ORDERS)
+LONG = ORDERS
+"""The order in which the last three words are the family's name, as one on the roll is."""
+BELIEVED = np.zeros(ORDERS + 1)
 """How often a name in one cell is written in each order; guesses, but for what the names themselves say."""
-BELIEVED[[FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST]] = 0.02, 0.01, 0.40
+BELIEVED[[FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, LONG]] = 0.02, 0.01, 0.40, 0.50
 LEAST = 8 * EIGHTHS
 """Doubt above which a reading is left out: 1 in 256."""
 SURNAME = 8
@@ -121,16 +124,22 @@ def _pack(lines: pl.DataFrame, roll: Roll, packed: np.ndarray) -> tuple[np.ndarr
     packed["street_bits"] = roll.frequencies.street_bits(packed["who"])
     packed["other"], packed["others"] = pack_other_names(packed["who"]["first"])
     put_beginnings(packed, roll.frequencies)
+    for part, less in zip(
+        ("birth_less", "day_less"), roll.common_births.said_less(packed["who"]["birth"]), strict=True
+    ):
+        packed[part] = np.minimum(less * EIGHTHS, 255).round()
     rows, orders = _orders(lines)
     _put_before(packed, rows, orders, lines, roll.frequencies)
     who, of, order = _read_anew(packed["who"], rows, orders, _two_words(lines, packed["who"]))
+    if len(rows):
+        who, of, order = _with_long(packed["who"], rows, lines["name"].gather(rows), roll.frequencies, (who, of, order))
     roll.frequencies.weigh(who)
     doubt, packed["doubt"] = _doubts(packed["who"], who, of, order)
     kept = np.flatnonzero(doubt <= LEAST)
     kept = kept[np.argsort(of[kept], kind="stable")]
     more = packed[of[kept]]
     more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
-    more["turned"] = order[kept] != INITIAL_LAST
+    more["turned"] = ~np.isin(order[kept], (INITIAL_LAST, LONG))
     return more, of[kept]
 
 
@@ -195,6 +204,22 @@ def _read_anew(
     found["last"][several:] = 0
     found["last"][several:, :width], found["first"][several:] = who["first"][two], who["last"][two, :width]
     return found, of, np.concatenate([order, np.full(len(two), FAMILY_FIRST)])
+
+
+def _with_long(
+    usual: np.ndarray,
+    rows: np.ndarray,
+    names: pl.Series,
+    frequencies: Frequencies,
+    others: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give what `_read_anew` gives, and the names that end in a family name of three words read so."""
+    who, of, order = others
+    found, names_read = long_names(names, frequencies)
+    long = usual[rows[found]]
+    for part in ("first", "middle", "last"):
+        long[part] = names_read[part]
+    return np.r_[who, long], np.r_[of, rows[found]], np.r_[order, np.full(len(found), LONG)]
 
 
 def _doubts(usual: np.ndarray, who: np.ndarray, of: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

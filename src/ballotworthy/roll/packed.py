@@ -20,13 +20,14 @@ LINE = np.dtype(
     [
         ("who", RECORD), ("other", "u1", (OTHERS, 10)), ("others", "u1"), ("street_bits", "u1"),
         ("before", "u1", 16), ("before_bits", "u1"), ("doubt", "u1"), ("turned", "u1"),
-        ("home_doubt", "u1"), ("number_off", "u1"),
+        ("home_doubt", "u1"), ("number_off", "u1"), ("birth_less", "u1"), ("day_less", "u1"),
     ]
 )  # fmt: skip
 """A line as it is compared: the signer; other names that the first may stand for; how rare the street is; the word
 before the last name where that may be a surname too, and how rare; how doubtful this reading is (eighths of a bit);
 whether the family's name stood first in it; and how doubtful the reading of the address is, where it is a picture's,
-and how much rather that picture shows another house number on this street."""
+and how much rather that picture shows another house number on this street; how much less than others this birth date
+says, or its day of the year, where many voters have it."""
 SUFFIX_CODES = {"JR": 1, "SR": 2, "II": 3, "III": 4, "IV": 5, "V": 6}
 assert RECORD.itemsize == 64  # noqa: S101 -- a fact of this file, checked when it is imported
 

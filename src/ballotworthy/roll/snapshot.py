@@ -32,6 +32,7 @@ from ballotworthy.files.notebook import as_table
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.whole import whole_folder
+from ballotworthy.roll.common_births import CommonBirths
 from ballotworthy.roll.digests import digests_of
 from ballotworthy.roll.directory import LENGTHS, Directory, build_directory, open_directory, save_directory
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
@@ -116,6 +117,11 @@ class Roll:
     def suffix_share(self) -> float:
         """Give the share of records that have a suffix."""
         return np.count_nonzero(self.records["suffix"]) / max(len(self.records), 1)
+
+    @cached_property
+    def common_births(self) -> CommonBirths:
+        """Give the birth dates that many of its voters have."""
+        return CommonBirths.of(self.records["birth"][: self.size])
 
     @cached_property
     def homes(self) -> np.ndarray:
