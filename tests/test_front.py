@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from ballotworthy.cli.held import complete_polled, complete_question
+from ballotworthy.cli.held import complete_polled, complete_question, complete_toml
 from ballotworthy.cli.main import VERBS, build_app, main, verb_asked
 from ballotworthy.errors import InputError, UnknownName
 from ballotworthy.files.places import place_codes
@@ -150,6 +150,15 @@ def test_the_shell_completes_verbs_places_kinds_and_days(
     with pytest.raises(SystemExit):
         main()
     assert set(capsys.readouterr().out.split()) == expected
+
+
+def test_the_shell_completes_files_of_measures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("measures").mkdir()
+    for name in ("measures/wells.toml", "measures/wells.md", "water.toml"):
+        Path(name).write_text("", "utf-8")
+    found = [complete_toml(typed) for typed in ("", "measures/w", "wat", "none/")]
+    assert found == [["measures/", "water.toml"], ["measures/wells.toml"], ["water.toml"], []]
 
 
 def test_the_shell_completes_kinds_and_places_of_a_table_of_polls(

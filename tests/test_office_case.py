@@ -352,25 +352,25 @@ def test_a_risk_limiting_check_goes_from_its_terms_to_what_it_says(office: Offic
 def test_a_seed_of_a_beacon_is_named_before_its_value_and_entered_by_two(office: Office) -> None:
     manager = new_case(office)
     with_lines(office, manager)
-    enter = f"/cases/{SLUG}/seed/enter"
-    value = {"act": "value", "seed": "AB" * 64, "present": "Ada\nBob"}
-    named = {"act": "name", "chain": "nist-2", "round": "1700000", "fingerprint": "confirmed"}
+    enter, name, publish = (f"/cases/{SLUG}/seed/{act}" for act in ("enter", "name", "value"))
+    value = {"seed": "AB" * 64, "present": "Ada\nBob"}
+    named = {"chain": "nist-2", "round": "1700000", "fingerprint": "confirmed"}
     old = "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce"
-    for said, words, status in (
-        (value, "name the beacon first", 400),
-        ({**named, "round": "next"}, "a round is a whole number", 400),
-        ({**named, "fingerprint": ""}, "confirm before a beacon is named", 400),
-        ({**named, "chain": old, "round": "1"}, "its value exists", 409),
+    for address, said, words, status in (
+        (publish, value, "name the beacon first", 400),
+        (name, {**named, "round": "next"}, "a round is a whole number", 400),
+        (name, {**named, "fingerprint": ""}, "confirm before a beacon is named", 400),
+        (name, {**named, "chain": old, "round": "1"}, "its value exists", 409),
     ):
-        answer = manager.post(enter, said)
+        answer = manager.post(address, said)
         assert (answer.status_code, words in answer.content.decode()) == (status, True), words
-    assert manager.post(enter, named).status_code == 302
+    assert manager.post(name, named).status_code == 302
     assert "<code>nist-2</code>" in manager.get(f"/cases/{SLUG}/seed").content.decode()
     dice = {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed"}
     assert manager.post(enter, dice).status_code == 409
-    assert manager.post(enter, {**value, "present": "Ada"}).status_code == 400
-    assert manager.post(enter, {**value, "seed": "AB"}).status_code == 400
-    assert manager.post(enter, value).status_code == 302
+    assert manager.post(publish, {**value, "present": "Ada"}).status_code == 400
+    assert manager.post(publish, {**value, "seed": "AB"}).status_code == 400
+    assert manager.post(publish, value).status_code == 302
     case = office.room(SLUG).case()
     assert case.seed is not None
     assert (case.seed["seed"], case.seed["how"], case.seed["present"]) == ("ab" * 64, "beacon", ["Ada", "Bob"])

@@ -173,7 +173,7 @@ def test_what_could_be_read_two_ways_is_refused() -> None:
         bw.read_lines(frame, map={"Other": "name", "name": "More"})
     with pytest.raises(InputError, match="to read_lines"):
         bw.match_lines(bw.read_lines(frame), "x.roll", map={"Other": "name"})
-    with pytest.raises(InputError, match="seed is no text"):
+    with pytest.raises(InputError, match=r"seed is int\. Give text, in quotation marks"):
         bw.draw_sample(frame, seed=12345, n=1)  # type: ignore[arg-type]  # what the test is about
 
 

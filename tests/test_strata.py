@@ -11,6 +11,7 @@ import ballotworthy as bw
 from ballotworthy.casework.listing import listing
 from ballotworthy.errors import FileFaults
 from ballotworthy.petition import NOT_STATED
+from ballotworthy.petition.strata import spellings
 
 ROWS = 12
 PLACES = {"county": ("us-ca", "amendment", "2018-04-20"), "": ("us-wa", "initiative", "2014-07-03")}
@@ -95,5 +96,31 @@ def test_a_stratum_in_two_spellings_is_one_to_a_check_and_refused_by_draw_and_ca
     law = bw.rules("us-ca", kind="amendment", on="2018-04-20")
     checked = bw.check_petition(path, roll, rules=law, required=3)
     assert checked.check.lines["stratum"].to_list() == ["Kern"] * 4 + ["Inyo"]
-    with pytest.raises(FileFaults, match="other capitals or blanks, Kern"):
+    with pytest.raises(FileFaults, match="other capitals or blanks, or but for the word county, Kern"):
         bw.draw_sample(path, seed="1", rules=law)
+
+
+def test_the_word_county_makes_no_stratum_of_its_own(tmp_path: Path, roll: Path) -> None:
+    path = lines(tmp_path, "county", ["Kern", "KERN COUNTY", "County of Kern", "Kern", "Inyo Co.", "Yolo"])
+    law = bw.rules("us-ca", kind="amendment", on="2018-04-20")
+    checked = bw.check_petition(path, roll, rules=law, required=3)
+    assert checked.check.lines["stratum"].to_list() == ["Kern"] * 4 + ["Inyo Co.", "Yolo"]
+    assert [row.stratum for row in checked.check.counts] == ["Inyo Co.", "Kern", "Yolo"]
+    with pytest.raises(FileFaults, match="but for the word county, Kern"):
+        bw.draw_sample(path, seed="1", rules=law)
+
+
+def test_a_city_and_the_county_of_its_name_are_two_and_a_name_of_both_is_refused(tmp_path: Path, roll: Path) -> None:
+    law = bw.rules("us-ca", kind="amendment", on="2018-04-20")
+    cells = ["Baltimore City", "Baltimore County", "BALTIMORE CO"]
+    checked = bw.check_petition(lines(tmp_path, "county", cells), roll, rules=law, required=3)
+    assert checked.check.lines["stratum"].to_list() == ["Baltimore City", "BALTIMORE CO", "BALTIMORE CO"]
+    path = lines(tmp_path, "county", ["City of Baltimore", "Baltimore County", "Baltimore"])
+    with pytest.raises(FileFaults, match="line 4, column county: Baltimore may be Baltimore County or City of Balt"):
+        bw.check_petition(path, roll, rules=law, required=3)
+
+
+def test_names_that_the_law_has_both_of_are_two_strata() -> None:
+    stated = pl.Series(["St. Louis", "St. Louis County", "ST. LOUIS", "St. Louis"])
+    assert set(spellings(stated).values()) == {"St. Louis"}
+    assert set(spellings(stated, ["St. Louis", "St. Louis County"]).values()) == {"St. Louis", "St. Louis County"}

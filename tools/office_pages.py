@@ -23,7 +23,8 @@ ADDRESSES = {
     "keys": "/cases/demo/work/first", "refuse": "/cases/demo/work/first", "search": "/cases/demo/work/first",
     "public": "/public/demo", "outlook": "/cases/demo/outlook", "repeats": "/cases/demo/repeats",
     "frame": "/cases/demo/frame", "bulk": "/cases/demo/bulk", "orders": "/cases/demo/orders",
-    "claims": "/cases/demo/claims",
+    "claims": "/cases/demo/claims", "risk": "/cases/demo/risk", "exports": "/cases/demo/exports",
+    "register": "/cases/demo/register", "lines": "/cases/demo/lines", "jobs": "/cases/demo/jobs", "account": "/account",
 }  # fmt: skip
 PRESSED = {"keys": ("?",), "refuse": ("r",), "search": ("/", "Enter")}
 PASSWORD = "correct horse battery"  # noqa: S105 # of the demo's manager

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from ballotworthy.casework.alike import fault_of_blanks, fault_of_look, skeleton
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
+from ballotworthy.petition.strata import without_kind
 
-KIND = re.compile(r"^(?:county|parish|borough) of |,? (?:county|cnty|cty|co|parish|borough)[.]?$", re.IGNORECASE)
-"""What a name of a county says beside it."""
 PLAIN = re.compile("[1-9][0-9]*-[1-9][0-9]*")
 """Ids that never look alike, such as 12-3."""
 
@@ -37,7 +36,7 @@ def _refuse_kin(names: Iterable[str], before: Collection[str], by_law: Collectio
     """Refuse "Kern County" beside "Kern": each would be sampled apart; not where the law has strata of both names."""
     known: dict[str, str] = {}
     for name in [*before, *names]:
-        other = known.setdefault(skeleton(KIND.sub("", name)), name)
+        other = known.setdefault(skeleton(without_kind(name)), name)
         if other != name and not {name, other} <= set(by_law):
             raise InputError(
                 f"stratum “{name}” is called as stratum “{other}” is, but for the word county, and each would be "

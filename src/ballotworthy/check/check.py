@@ -101,7 +101,7 @@ def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.
     """
     _refuse_silence(rules)
     who = [_named(petition, name) for name in ("circulator", "transcriber")]
-    strata = estimated_strata(petition, rules.divided_by, rules.place_name)
+    strata = estimated_strata(petition, rules.divided_by, rules.place_name, [each.name for each in rules.strata])
     own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], strata]
     lines = pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules))
     return without_repeats(mark_duplicates(lines, rules), matches, roll, rules)

@@ -19,12 +19,12 @@ from ballotworthy.files.distinct import each_distinct
 from ballotworthy.law import Rules
 from ballotworthy.match.kernel import RANKS
 from ballotworthy.petition import Petition
+from ballotworthy.petition.strata import without_kind
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
 
 MANY = 20
 """Lines that name a county, and whose best voter has one, of which half say that the columns do not mean the same."""
-KIND = re.compile(r"^(?:COUNTY|PARISH|BOROUGH) OF | (?:COUNTY|CNTY|CTY|CO|PARISH|BOROUGH)$")
 OTHERWISE = "the lines name their counties otherwise than the roll does"
 
 
@@ -78,7 +78,7 @@ def counties_unlike(petition: Petition, roll: Roll, rules: Rules) -> bool:
 
 def plain_county(text: str) -> str:
     """Give the name of a county alone, or its number without zeros before it: "Kern Co." is KERN."""
-    return re.sub(r"^SAINT(?=[A-Z])", "ST", KIND.sub("", plain(text)).replace(" ", "")).lstrip("0")
+    return re.sub(r"^SAINT(?=[A-Z])", "ST", without_kind(plain(text)).replace(" ", "")).lstrip("0")
 
 
 def _spoken(petition: Petition, roll: Roll, rules: Rules) -> tuple[pl.Series | None, set[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
+from collections.abc import Iterator
 
 LEAST = 40
 """Columns below which nothing is gained by breaking between words."""
@@ -16,15 +17,30 @@ def folded(text: str, width: int) -> str:
     """
     if width < LEAST or len(text) <= width:
         return text
-    return "\n".join(_broken(line, width) for line in text.split("\n"))
+    return "\n".join(" " * setting + text[begin:end] for setting, begin, end in lines_of(text, width))
 
 
-def _broken(line: str, width: int) -> str:
-    if len(line) <= width or "\r" in line:
-        return line
-    indent = line[: len(line) - len(line.lstrip())]
-    pieces = textwrap.wrap(
-        line, width, subsequent_indent=f"{indent}  " if indent else "", expand_tabs=False, replace_whitespace=False,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
-    return "\n".join(pieces) or line
+def lines_of(text: str, width: int, hang: int = 0) -> Iterator[tuple[int, int, int]]:
+    """Give for each line on the terminal how far it is set in, and which part of the text it shows.
+
+    What goes on behind an edge is set in by two more than its beginning, if that is set in, and by `hang` at least.
+    """
+    begin = 0
+    for line in text.split("\n"):
+        end = begin + len(line)
+        if width < LEAST or len(line) <= width or "\r" in line:
+            yield 0, begin, end
+        else:
+            indent = len(line) - len(line.lstrip())
+            yield from _broken(text, begin, end, width, max(hang, indent + 2 if indent else 0))
+        begin = end + 1
+
+
+def _broken(text: str, begin: int, end: int, width: int, hang: int) -> Iterator[tuple[int, int, int]]:
+    setting, at = 0, begin
+    for word in re.compile(r"\S+").finditer(text, begin, end):
+        if setting + word.end() - begin > width and at > begin:
+            yield setting, begin, at
+            setting, begin = hang, word.start()
+        at = word.end()
+    yield setting, begin, at

@@ -73,6 +73,17 @@ def _of_polls(ctx: Any, column: str, incomplete: str) -> list[str]:
     return sorted(text for text in held if text and text.startswith(incomplete))
 
 
+def complete_toml(incomplete: str) -> list[str]:
+    """Give the TOML files, and the folders, that begin so."""
+    typed = Path(incomplete)
+    folder, begin = (typed, "") if not incomplete or incomplete.endswith("/") else (typed.parent, typed.name)
+    try:
+        found = sorted(each for each in folder.iterdir() if each.name.startswith(begin) and each.name[0] != ".")
+    except OSError:
+        return []
+    return [f"{each}/" if each.is_dir() else f"{each}" for each in found if each.is_dir() or each.suffix == ".toml"]
+
+
 def complete_undecided(incomplete: str) -> list[str]:
     """Give the ways to read the undecided that begin so."""
     return [way for way in ("proportional", "status-quo") if way.startswith(incomplete)]

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ballotworthy.cli.held import complete_toml
 from ballotworthy.cli.options import CsvOption, IcsOption, JsonOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.errors import InputError
@@ -19,7 +20,12 @@ from ballotworthy.files.dated_rows import write_csv, write_ics
 def measure(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE...", help="A measure.toml; several with --all.", show_default=False),
+        typer.Argument(
+            metavar="FILE...",
+            help="A measure.toml; several with --all.",
+            show_default=False,
+            autocompletion=complete_toml,
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The page to write; with --all a folder.", show_default=False)

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from ballotworthy.cli.folding import folded
+from ballotworthy.cli.folding import lines_of
 from ballotworthy.safe_text import safe_text
 
 
@@ -20,16 +20,11 @@ class SafeConsole(Console):
     def __init__(self, **how: Any) -> None:
         super().__init__(**{"markup": False, "emoji": False, **how})
 
-    def tell(self, words: str | Text) -> None:
-        """Print a sentence: on a terminal broken between words, elsewhere as one line."""
+    def tell(self, words: str | Text, hang: int = 0) -> None:
+        """Print a sentence: on a terminal broken between words, the rest set in by `hang`; elsewhere as one line."""
         text = Text(words) if isinstance(words, str) else words
-        begin = 0
-        for line in folded(text.plain, self.width if self.is_terminal else 0).split("\n"):
-            whole = line if begin == 0 else line.lstrip()
-            begin = text.plain.index(whole, begin)
-            said = Text(" " * (len(line) - len(whole))).append_text(text[begin : begin + len(whole)])
-            self.print(said, soft_wrap=True, highlight=False)
-            begin += len(whole)
+        for setting, begin, end in lines_of(text.plain, self.width if self.is_terminal else 0, hang):
+            self.print(Text(" " * setting).append_text(text[begin:end]), soft_wrap=True, highlight=False)
 
     def render_str(self, text: str, **how: Any) -> Text:
         """Give a text with its acting characters shown, so that its width is the one that is printed."""

@@ -49,6 +49,8 @@ BeaconOption = Annotated[
 STYLES = {"holds": "green", "fails": "bold red"}
 SAME = 10
 """So many remarks of one number are printed."""
+HANG = 13
+"""Columns before the words of a row: its number and how the check ended."""
 LONGEST = 2_000
 """So many characters of one line are."""
 OF_FILES = ("V22", "V23", "V24", "V26", "V28")
@@ -89,9 +91,9 @@ def show(answer: Answer, name: str, console: SafeConsole) -> None:
         if len(told) > SAME:
             told[SAME:] = [f"There are {len(told) - SAME:,} more remarks of this number: --json has all of them."]
         for words in told:
-            console.tell(Text(f"{number:<4}know     ", style="yellow").append(_clipped(words)))
+            console.tell(Text(f"{number:<4}know     ", style="yellow").append(_clipped(words)), hang=HANG)
     for check in answer.checks:
-        console.tell(_row(check))
+        console.tell(_row(check), hang=HANG)
     first = answer.first
     if first is None:
         unmade = sum(check.state not in STYLES for check in answer.checks)

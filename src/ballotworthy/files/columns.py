@@ -94,8 +94,13 @@ def find_columns(
         raise FileFaults(str(path), [Fault(1, None, *NO_HEADINGS)])
     lost = [h for h in found.values() if h not in headings]
     if lost:
-        remedy = headings_told(headings)
-        raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedy) for h in lost])
+        told = headings_told(headings)
+        remedies = dict.fromkeys(lost, told) | {
+            h: f"A column is called by its number with a #: --map {field}=#{h}"
+            for field, h in given.items()
+            if h in lost and h.isdecimal() and 1 <= int(h[:5]) <= len(headings)
+        }
+        raise FileFaults(str(path), [Fault(1, h, "there is no such column", remedies[h]) for h in lost])
     exact = {_letters(h): h for h in reversed(headings)}
     bare = {_letters(bare_heading(h)): h for h in reversed(headings)}
     for by_letters in (exact, bare):

@@ -1,13 +1,14 @@
-"""Keywords of a function that users call: a wrong one is told with the right ones, before any work."""
+"""What users give a function: a wrong keyword, or a value of a wrong kind, is told with the right ones at once."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from ballotworthy.errors import UnknownName
+from ballotworthy.files.kinds_given import refuse_other_kind
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,7 +21,8 @@ def keywords_told(*also: Callable[..., Any], given: tuple[str, ...] = ()) -> Cal
         also: what the function hands its further keywords to; they stand in its signature in place of `**`.
         given: keywords of these that the function gives itself.
 
-    The decorated function raises `UnknownName` for a wrong keyword.
+    The decorated function raises `UnknownName` for a wrong keyword, and `InputError` for a value of another kind than
+    its annotation says.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -36,11 +38,17 @@ def keywords_told(*also: Callable[..., Any], given: tuple[str, ...] = ()) -> Cal
         whole = signature.replace(parameters=[*own, *further])
         known = [each.name for each in whole.parameters.values() if each.kind is not each.POSITIONAL_ONLY]
 
+        @cache
+        def hints() -> dict[str, Any]:  # when first called, since they load what they name
+            return {name: hint for each in (*also, function) for name, hint in get_type_hints(each).items()}
+
         @wraps(function)
         def checked(*args: P.args, **words: P.kwargs) -> R:
             for word in words:
                 if word not in known:
                     raise UnknownName(f"keyword of {function.__name__}", word, known)
+            for name, value in {**dict(zip(known, args, strict=False)), **words}.items():
+                refuse_other_kind(name, value, hints().get(name, Any))
             return function(*args, **words)
 
         checked.__signature__ = whole  # type: ignore[attr-defined]  # what inspect reads

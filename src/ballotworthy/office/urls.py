@@ -99,6 +99,8 @@ ROUTES = (
     Route("cases/<slug:slug>/register", register.page, "register", (MANAGE,)),
     Route("cases/<slug:slug>/seed", seed.page, "seed", (MANAGE, OBSERVE)),
     Route("cases/<slug:slug>/seed/enter", seed.enter, "seed-enter", (MANAGE,)),
+    Route("cases/<slug:slug>/seed/name", seed.name, "seed-name", (MANAGE,)),
+    Route("cases/<slug:slug>/seed/value", seed.value, "seed-value", (MANAGE,)),
     Route("cases/<slug:slug>/sample", seed.sample, "sample", (MANAGE,)),
     Route("cases/<slug:slug>/own-key", own_key.page, "own-key", (MANAGE, CERTIFY)),
     Route("cases/<slug:slug>/admit", admit.page, "admit", (MANAGE,)),

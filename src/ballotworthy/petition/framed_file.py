@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,7 @@ def read_frame(
     *,
     written_only: bool = False,
     given: Mapping[str, str] | None = None,
+    by_law: Collection[str] = (),
 ) -> Frame:
     """Give the line ids of a frame: "sheet-line" from a table, or each line of a plain text.
 
@@ -42,21 +43,23 @@ def read_frame(
         divided: the column that tells each line's stratum, such as county; None for one stratum.
         written_only: leave out lines of a table that are blank or struck.
         given: heading by field, where it is said.
+        by_law: the names of the strata that the law has.
 
     Raises:
         InputError: the file cannot be opened, holds no ids, or is a text that tells no stratum.
-        FileFaults: a column is missing, or a cell is empty.
+        FileFaults: a column is missing, a cell is empty, or two names are of one stratum.
     """
-    if isinstance(path, Table):
-        return _from_table(path, divided, written_only, given or {})
-    if path.suffix.lower() in TABLES:
-        return _from_table(read_table(path), divided, written_only, given or {})
+    if isinstance(path, Table) or path.suffix.lower() in TABLES:
+        table = path if isinstance(path, Table) else read_table(path)
+        return _from_table(table, divided, written_only, given or {}, by_law)
     if divided:
         raise InputError(f"{path} tells no {divided}; give a table with sheet, line and {divided}, or use -n.")
     return Frame(_from_text(path))
 
 
-def _from_table(table: Table, divided: str | None, written_only: bool, given: Mapping[str, str]) -> Frame:
+def _from_table(
+    table: Table, divided: str | None, written_only: bool, given: Mapping[str, str], by_law: Collection[str]
+) -> Frame:
     path = table.path
     needed = ("sheet", "line", divided) if divided else ("sheet", "line")
     wanted = {name: FIELDS.get(name, ()) for name in (*needed, "struck", *CONTENT) if name in FIELDS or name in given}
@@ -78,24 +81,25 @@ def _from_table(table: Table, divided: str | None, written_only: bool, given: Ma
         for at in kept.filter(pl.col(name).is_null())["row"]
     ]
     if divided:
-        faults += _spelled_otherwise(kept, divided, columns[divided])
+        faults += _spelled_otherwise(kept, divided, columns[divided], by_law)
     if faults:
         raise FileFaults(str(path), faults)
     kept = numbered(lines).filter(pl.col("row").is_in(kept["row"].implode()))
     return Frame(tuple(line_ids(kept)), tuple(kept[divided]) if divided else None)
 
 
-def _spelled_otherwise(lines: pl.DataFrame, divided: str, heading: str) -> list[Fault]:
-    """Give the first line of each stratum that another names with other capitals or blanks: they are one."""
+def _spelled_otherwise(lines: pl.DataFrame, divided: str, heading: str, by_law: Collection[str]) -> list[Fault]:
+    """Give the first line of each stratum that another names in other capitals, or without the word county."""
     stated = lines[divided].cast(pl.String).str.strip_chars()
     return [
         Fault(
             int(lines["row"][int((stated == name).arg_max() or 0)]),
             heading,
-            f"this is another line's stratum in other capitals or blanks, {most}, and would be drawn from apart",
-            "Write them alike",
+            f"this is another line's stratum in other capitals or blanks, or but for the word county, {most}, and "
+            "would be drawn from apart",
+            "If they are one, write them alike; if they are two, write them unlike",
         )
-        for name, most in spellings(stated).items()
+        for name, most in spellings(stated, by_law).items()
         if name != most
     ]
 

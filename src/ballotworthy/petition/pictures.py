@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.known_folders import folder_told
 from ballotworthy.files.quantities import quantity
 
 BLANK, SPACE, PUNCTUATION, OTHER, CLASSES = 0, 37, 38, 39, 40
@@ -77,6 +78,11 @@ def pictures_in(folder: Path) -> Pictures:
         InputError: it is no such folder.
         FileFaults: a file of it is damaged.
     """
+    if not (folder / MARKER).is_file() and (what := folder_told(folder)):
+        raise InputError(
+            f"{folder} is {what}. The lines of a petition are asked for here: give a file of lines, or a folder that "
+            "`sheets read` wrote."
+        )
     for name in (MARKER, LINES, READ):
         if not (folder / name).is_file():
             raise InputError(

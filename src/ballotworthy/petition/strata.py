@@ -7,12 +7,15 @@ stratum is its cell of the column of that name. Of lines that tell none
     a case (`filed_strata`) takes what the office says of the batch, or refuses: a frame is fixed for good;
     a sample (`unstated`, by `framed_file`) is refused: nobody knows from which stratum to draw them.
 
-Lines that the law does not count as filed need no stratum.
+Lines that the law does not count as filed need no stratum. "Kern County" beside "Kern" is one stratum to an estimate
+and refused by the others, as "KERN" is; beside "Baltimore city" nobody knows which "Baltimore" is meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +26,13 @@ from ballotworthy.petition.lines import FIELDS, Petition
 
 NOT_STATED = "not stated"
 """The stratum of a line that names none, in an estimate; a sample is never drawn from it."""
+KIND = re.compile(r"^(?:county|parish|borough) of |,? (?:county|cnty|cty|co|parish|borough)[.]?$", re.IGNORECASE)
+CITY = re.compile(r"^city of |,? city$", re.IGNORECASE)
+
+
+def without_kind(name: str) -> str:
+    """Give the name of a county without the word that says it is one: "Kern" of "Kern County" and "County of Kern"."""
+    return KIND.sub("", name)
 
 
 def stratum_column(headings: Sequence[str], by: str, mapped: Mapping[str, str]) -> str | None:
@@ -43,32 +53,57 @@ def stated_strata(petition: Petition, by: str) -> pl.Series | None:
     return None if heading is None else _stated(petition.given[heading])
 
 
-def estimated_strata(petition: Petition, by: str | None, whole: str) -> pl.Series:
+def estimated_strata(petition: Petition, by: str | None, whole: str, by_law: Collection[str] = ()) -> pl.Series:
     """Give the stratum of each line for an estimate.
 
     Args:
         petition: the lines.
         by: the column by which the law divides; None where it does not.
         whole: the name of the place, for lines of one whole; also where no column tells strata.
+        by_law: the names of the strata that the law has.
+
+    Raises:
+        FileFaults: a name may be that of a county or of the city beside it.
     """
     stated = None if by is None else stated_strata(petition, by)
-    if stated is None:
+    if by is None or stated is None:
         return pl.Series("stratum", [whole]).new_from_index(0, petition.frame.height)
-    return _one_spelling(stated).fill_null(NOT_STATED)
+    spelled = spellings(stated, by_law)
+    heading = stratum_column(petition.given.columns, by, petition.columns)
+    if faults := list(_of_city_or_county(stated, spelled, heading)):
+        raise FileFaults(petition.source, faults)
+    return stated.replace(spelled).fill_null(NOT_STATED)
 
 
-def _one_spelling(stated: pl.Series) -> pl.Series:
-    """Give strata whose names differ in capitals and blanks alone the spelling of most of their lines."""
-    return stated.replace(spellings(stated))
+def spellings(stated: pl.Series, by_law: Collection[str] = ()) -> dict[str, str]:
+    """Give of each stratum the spelling of most of the lines, among those that name the same.
 
-
-def spellings(stated: pl.Series) -> dict[str, str]:
-    """Give of each stratum the spelling, among those that differ in capitals and blanks alone, of most of the lines."""
+    The same are names that differ in capitals, blanks and the word county alone; not so where the law, whose strata are
+    `by_law`, has two of these.
+    """
+    several = {kin for kin, names in Counter(map(_kin, {*by_law})).items() if names > 1}
     spelled: dict[str, str] = {}
     by_lines = stated.drop_nulls().alias("stratum").value_counts().sort("count", "stratum", descending=[True, False])
-    for name in by_lines["stratum"]:
-        spelled.setdefault(_folded(name), name)
-    return {name: spelled[_folded(name)] for name in by_lines["stratum"]}
+    keys = {name: _folded(name) if _kin(name) in several else _kin(name) for name in by_lines["stratum"]}
+    for name, key in keys.items():
+        spelled.setdefault(key, name)
+    return {name: spelled[key] for name, key in keys.items()}
+
+
+def _of_city_or_county(stated: pl.Series, spelled: Mapping[str, str], heading: str | None) -> Iterator[Fault]:
+    """Give a fault for each name that stands beside that of a county and of a city alike, and may mean either."""
+    cities = {_folded(CITY.sub("", name)): name for name in spelled if CITY.search(name)}
+    counties = {spelled[name]: name for name in spelled if without_kind(name) != name}
+    for name, most in spelled.items():
+        city, county = cities.get(_folded(name)), counties.get(most)
+        if city and county:
+            what = f"{name} may be {county} or {city}, which other lines name"
+            at = int((stated == name).arg_max() or 0)
+            yield Fault(at + 2, heading, what, "Write which of them is meant")
+
+
+def _kin(name: str) -> str:
+    return _folded(without_kind(name))
 
 
 def _folded(name: str) -> str:

@@ -56,8 +56,9 @@ def build_roll(
         InputError: the file cannot be opened, or the folder holds something else.
         FileFaults: the file is faulty; all faults are named.
     """
+    day = as_day(taken_on, "taken_on") if taken_on else None
     done = build_snapshot(
-        voters, out, today=_today(), place=place, taken_on=taken_on, map=map, statuses=statuses, lenient=lenient,
+        voters, out, today=_today(), place=place, taken_on=day, map=map, statuses=statuses, lenient=lenient,
         dates=dates,
     )  # fmt: skip
     for remark in done.remarks:

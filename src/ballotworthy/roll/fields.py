@@ -36,7 +36,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "birth_year": ("birthyear", "yob", "year_of_birth", "yearofbirth"),
     "registration_date": ("registered", "registrationdate", "reg_date", "registered_on", "date_of_registration",
                           "registr_dt", "original_registration_date", "original_registration", "eff_regn_date",
-                          "date_reg", "registration_dt"),
+                          "date_reg", "registration_dt", "dt_effective_registration"),
     "status": ("voter_status", "status_code", "statuscode", "voter_status_desc", "status_cd", "status_desc",
                "voter_status_code", "voter_status_type_code", "county_status", "registration_status", "reg_status",
                "registrant_status", "cde_registrant_status", "registration_status_name"),

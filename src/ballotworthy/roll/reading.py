@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,31 +103,30 @@ def read_voters(
     frame, columns, years = years_apart(frame, columns)
     read = _standing(frame, columns, statuses or {}, known, register)
     frame = frame.with_columns(read.standing)
-    faults, total = _id_faults(frame, table, columns)
+    ids = _id_faults(frame, table, columns)
     custom = (register.day_order if register else None) or custom_of(place)
     days = read_day_columns(frame, table, columns, Reading(OLDEST, taken_on, "--taken-on", order, custom))
     young = attainers(days.frame, columns, taken_on, said="of_age_on" in (given or {}))
     frame, columns = young.frame, dict(young.columns)
-    for fault in filter(None, (read.fault, young.fault)):
-        faults, total = [*faults, fault], total + 1
-    if not lenient:
-        faults, total = faults + days.faults, total + days.total
-    if total:
-        raise FileFaults(str(path), sorted(faults, key=lambda f: (f.line or 0, f.column or "")), total)
+    alone = [fault for fault in (read.fault, young.fault) if fault]
+    _refuse(path, ids, (alone, len(alone)), ([], 0) if lenient else (days.faults, days.total))
     kept = further_districts(table, columns)
     frame = _whole(frame, kept.values())
     seen = Seen(years, cells.masked, bool(read.codes), blank_fields(frame, columns))
-    told = (
-        *remarks(table, register, columns, seen),
-        *young.remarks,
-        *days.remarks,
-    )
+    told = (*remarks(table, register, columns, seen), *young.remarks, *days.remarks)
     used = {*columns.values(), *kept, *(name for names in cells.joined.values() for name in names)}
     unused = tuple(heading for heading in table.frame.columns if heading not in used)
     return Voters(
         frame, columns, cells.joined, tuple(kept), unused, taken_on, path.name, table.sha256, days.total, known.towns,
         read.codes, told,
     )  # fmt: skip
+
+
+def _refuse(path: Path, *found: tuple[Sequence[Fault], int]) -> None:
+    """Refuse the file for all its faults at once; each of `found` is those told in words, and how many there are."""
+    if total := sum(many for _, many in found):
+        faults = [fault for told, _ in found for fault in told]
+        raise FileFaults(str(path), sorted(faults, key=lambda each: (each.line or 0, each.column or "")), total)
 
 
 def _whole(frame: pl.DataFrame, districts: Iterable[pl.Series]) -> pl.DataFrame:

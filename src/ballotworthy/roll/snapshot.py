@@ -28,6 +28,7 @@ import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
 from ballotworthy.files.distinct import each_distinct
+from ballotworthy.files.known_folders import folder_told
 from ballotworthy.files.notebook import as_table
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.quantities import quantity
@@ -216,9 +217,10 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
         FileFaults: it was written by another version, or parts of it are missing or, as far as looked at, scratched.
     """
     if not (path / MARKER).is_file():
-        file = f"{path}" if path.is_file() else f"VOTERS.csv -o {path}"
-        remedy = f"Build one: ballotworthy roll build {file}"
-        raise InputError(f"{path} is not a roll snapshot (it has no {MARKER}). {remedy}")
+        what = folder_told(path)
+        told = f"is {what}, and no roll snapshot" if what else f"is not a roll snapshot (it has no {MARKER})"
+        file = f"{path}" if path.is_file() else "VOTERS.csv -o VOTERS.roll" if what else f"VOTERS.csv -o {path}"
+        raise InputError(f"{path} {told}. Build one: ballotworthy roll build {file}")
     try:
         facts = json.loads((path / MARKER).read_text("utf-8"))
         if facts["format"] != FORMAT:

@@ -52,29 +52,44 @@ class Laid:
 
 
 @dataclass(frozen=True)
-class _Fit:
+class _Lies:
     share: float
     scale: tuple[float, float]
     shift: tuple[float, float]
 
 
-def layings(grey: np.ndarray, form: Form, lines_off: Sequence[int] = (0,)) -> list[Laid]:
-    """Give the ways in which the form's ruling is found on the page, the best first; none where it is not.
+@dataclass(frozen=True)
+class Fit:
+    """A page turned left by so many quarters, and where the form's ruling lies on it."""
 
-    Args:
-        grey: the page.
-        form: whose ruling is looked for.
-        lines_off: by how many lines up (below 0) or down each way is moved: broken lines fit nearly as well one off.
-    """
+    page: Ruled
+    lies: _Lies
+    turns: int
+
+
+def fits(grey: np.ndarray, form: Form) -> list[Fit]:
+    """Give where the form's ruling lies on the page, of each way up in which some of it is found."""
     page = ruled(grey)
     found = []
     for turns in range(4):
         turned = quarter(page, turns)
         if (turned.picture.shape[1] > turned.picture.shape[0]) != (form.width > form.height) and _long(form):
             continue
-        fit = _fit(turned, form)
-        if fit is not None:
-            found += [_laid(turned, form, _moved(fit, form, each), turns) for each in lines_off]
+        lies = _lies(turned, form)
+        if lies is not None:
+            found.append(Fit(turned, lies, turns))
+    return found
+
+
+def layings(ways: Sequence[Fit], form: Form, lines_off: Sequence[int] = (0,)) -> list[Laid]:
+    """Give the page laid straight in each way in which enough of the form's ruling is found, the best first.
+
+    Args:
+        ways: what `fits` gave.
+        form: whose ruling was looked for.
+        lines_off: by how many lines up (below 0) or down each way is moved: broken lines fit nearly as well one off.
+    """
+    found = [_laid(each.page, form, _moved(each.lies, form, lines), each.turns) for each in ways for lines in lines_off]
     return sorted((each for each in found if each.share >= ENOUGH), key=lambda each: -each.whole)
 
 
@@ -98,7 +113,7 @@ def upright_lines(form: Form) -> list[float]:
     return [edge * SCALE for edge in kept]
 
 
-def _moved(fit: _Fit, form: Form, lines: int) -> _Fit:
+def _moved(fit: _Lies, form: Form, lines: int) -> _Lies:
     apart = float(np.median(np.diff(sorted({y for y, _, _ in level_lines(form)}))))
     return replace(fit, shift=(fit.shift[0], fit.shift[1] + lines * apart * fit.scale[1]))
 
@@ -111,7 +126,7 @@ def _ends(form: Form) -> tuple[float, float]:
     return min(cell.x for cell in form.cells), max(cell.x + cell.width for cell in form.cells)
 
 
-def _fit(page: Ruled, form: Form) -> _Fit | None:
+def _lies(page: Ruled, form: Form) -> _Lies | None:
     """Find scale and shift, first down and then across, by which most lines of the form lie on lines of the page."""
     lines = level_lines(form)
     width = lines[0][2] - lines[0][1]
@@ -129,7 +144,7 @@ def _fit(page: Ruled, form: Form) -> _Fit | None:
     beside = _search(across, np.array(upright_lines(form)), near, page.picture.shape[1])
     if beside is None:
         return None
-    return _Fit(share, (beside[0], scale), (beside[1], shift))
+    return _Lies(share, (beside[0], scale), (beside[1], shift))
 
 
 def _upright_profile(page: Ruled, y0: int, y1: int) -> np.ndarray:
@@ -170,7 +185,7 @@ def _search(
     return best[1:] if best else None
 
 
-def _laid(page: Ruled, form: Form, fit: _Fit, turns: int) -> Laid:
+def _laid(page: Ruled, form: Form, fit: _Lies, turns: int) -> Laid:
     """Lay the page by its fit, each line drawn to where it is on the page, as smoothly as paper lies."""
     size = round(form.width * SCALE), round(form.height * SCALE)
     (sx, sy), (tx, ty) = fit.scale, fit.shift
@@ -212,7 +227,9 @@ def _row_at(form: Form, number: int, part: float, size: tuple[int, int]) -> int:
     return min(size[1] - 1, max(0, round((form.top + (number + part) * form.row) * SCALE)))
 
 
-def _seen_level(page: Ruled, y: float, x0: float, x1: float, fit: _Fit, reach: int) -> list[tuple[float, float, float]]:
+def _seen_level(
+    page: Ruled, y: float, x0: float, x1: float, fit: _Lies, reach: int
+) -> list[tuple[float, float, float]]:
     """Give x, y on the form and how far down the line lies from where the fit has it, in three parts of its length."""
     found = []
     for part in range(3):
@@ -224,7 +241,7 @@ def _seen_level(page: Ruled, y: float, x0: float, x1: float, fit: _Fit, reach: i
     return found
 
 
-def _seen_upright(page: Ruled, x: float, y0: float, y1: float, fit: _Fit) -> list[tuple[float, float, float]]:
+def _seen_upright(page: Ruled, x: float, y0: float, y1: float, fit: _Lies) -> list[tuple[float, float, float]]:
     found = []
     for part in range(3):
         a, b = y0 + (y1 - y0) * part / 3, y0 + (y1 - y0) * (part + 1) / 3

@@ -13,7 +13,7 @@ from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.common_print import common_print, page_print, row_ink
 from ballotworthy.scan.covered import with_covered
 from ballotworthy.scan.covered_foreign import FADED, shown_print, shown_shading
-from ballotworthy.scan.fitted import Laid, layings
+from ballotworthy.scan.fitted import Fit, Laid, fits, layings
 from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader
 from ballotworthy.scan.registered import Lost, is_blank
@@ -50,35 +50,18 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
     sides = foreign.form.width, foreign.form.height
     flat = laid_flat(grey, max(sides) / min(sides))
     page = grey if flat is None else flat
-    ways = layings(page, foreign.form)
+    fitting = fits(page, foreign.form)
+    ways = layings(fitting, foreign.form)
     if not ways:
         if is_blank(page):
             return Lost("it seems to be a blank back")
         return Lost("the lines of the form were not found on it; it is of another form, cut or folded. Scan it whole")
     ways = [each for each in ways if each.whole >= ways[0].whole - CLOSE]
-    if foreign.prints:
-        laid, lines = _best_read(ways, foreign, reader)
-        if _like(lines) < SAME:  # broken lines may fit one line off
-            ways = layings(page, foreign.form, (-1, 1))
-            laid, lines = _best_read([laid, *ways], foreign, reader)
-        if _like(lines) < SAME:
-            return Lost(
-                "it is ruled like the form, but its print reads otherwise; it is of another form. Read it with that one"
-            )
-        other = [each for each in lines if each.like < OTHER and each.sure >= SURE]
-        if title := next((each for each in other if each.words == _title(foreign)), None):
-            return Lost(
-                f'where the form says "{title.words}" it says "{title.read}"; it is of another petition. Read the '
-                "sheets of each by themselves"
-            )
-    else:
-        other = []
-        laid = max(ways, key=lambda each: _legible(each, foreign, reader)) if len(ways) > 1 else ways[0]
-        if _fits_beside(page, laid, foreign):
-            return Lost(
-                "its rows fit as well one line higher or lower, and its form.toml has no [[print]] that tells which. "
-                "Take [[print]] from what `ballotworthy sheets learn` writes of a blank page, and read it again"
-            )
+    told = _by_print if foreign.prints else _by_fit
+    found = told(ways, fitting, foreign, reader)
+    if isinstance(found, Lost):
+        return found
+    laid, other = found
     remarks = []
     if not SMALL <= laid.size <= LARGE:
         remarks.append(f"its form has {laid.size:.0%} of its size on the page; printed or scanned at that scale")
@@ -87,6 +70,40 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
     if laid.outside:
         remarks.append(f"{len(laid.outside)} of its rows lie beyond the edge of the scan")
     return Found(laid, tuple(remarks))
+
+
+def _by_print(
+    ways: Sequence[Laid], fitting: Sequence[Fit], foreign: ForeignForm, reader: Reader
+) -> tuple[Laid, Sequence[_Line]] | Lost:
+    """Give the way up that the form's print tells, and the lines of print that read otherwise."""
+    laid, lines = _best_read(ways, foreign, reader)
+    if _like(lines) < SAME:  # broken lines may fit one line off
+        laid, lines = _best_read([laid, *layings(fitting, foreign.form, (-1, 1))], foreign, reader)
+    if _like(lines) < SAME:
+        return Lost(
+            "it is ruled like the form, but its print reads otherwise; it is of another form. Read it with that one"
+        )
+    other = [each for each in lines if each.like < OTHER and each.sure >= SURE]
+    if title := next((each for each in other if each.words == _title(foreign)), None):
+        return Lost(
+            f'where the form says "{title.words}" it says "{title.read}"; it is of another petition. Read the '
+            "sheets of each by themselves"
+        )
+    return laid, other
+
+
+def _by_fit(
+    ways: Sequence[Laid], fitting: Sequence[Fit], foreign: ForeignForm, reader: Reader
+) -> tuple[Laid, Sequence[_Line]] | Lost:
+    """Give the way up in which the writing is legible, of a form of which no print is known."""
+    laid = max(ways, key=lambda each: _legible(each, foreign, reader)) if len(ways) > 1 else ways[0]
+    beside = layings([each for each in fitting if each.turns == laid.turns], foreign.form, (-1, 1))
+    if any(each.share - each.off > laid.share - laid.off - BESIDE for each in beside):
+        return Lost(
+            "its rows fit as well one line higher or lower, and its form.toml has no [[print]] that tells which. "
+            "Take [[print]] from what `ballotworthy sheets learn` writes of a blank page, and read it again"
+        )
+    return laid, ()
 
 
 def rows_on(found: Found, common: np.ndarray, foreign: ForeignForm, reader: Reader) -> list[Row]:
@@ -173,12 +190,6 @@ def _title(foreign: ForeignForm) -> str:
 
 def _plain(words: str) -> str:
     return "".join(letter for letter in words.casefold() if letter.isalnum())
-
-
-def _fits_beside(page: np.ndarray, laid: Laid, foreign: ForeignForm) -> bool:
-    """Tell whether a page fits nearly as well where it lies one line off, the same way up."""
-    beside = [each for each in layings(page, foreign.form, (-1, 1)) if each.turns == laid.turns]
-    return any(each.share - each.off > laid.share - laid.off - BESIDE for each in beside)
 
 
 def _legible(laid: Laid, foreign: ForeignForm, reader: Reader) -> float:

@@ -79,14 +79,8 @@ def simulate(
     """
     _refuse(voters, lines, window, strata)
     opens = on - datetime.timedelta(days=window)
-    counties, shares = share_out(voters, strata)
-
-    people = make_people(stream(seed, "people"), voters, on, rates)
+    people, homes, county, counties = _settle(seed, voters, strata, on, rates)
     home = people["home"].to_numpy()
-    first = np.flatnonzero(np.r_[True, home[1:] != home[:-1]])
-    county_of_home = np.searchsorted(np.cumsum(shares), first, side="right").astype(np.int64)
-    homes = make_homes(stream(seed, "homes"), county_of_home, counties)
-    county = county_of_home[home]
 
     per_county = np.bincount(county, minlength=len(counties))
     slots = make_lines(stream(seed, "sheets"), lines, per_county, opens, on, rates)
@@ -107,6 +101,18 @@ def simulate(
     truth = judge(facts(signed, judged, register, county, roll["voter_id"]), dates_required=dates_required)
     taken_on = on + datetime.timedelta(days=DAYS_AFTER)
     return Simulation(_nulls(roll.sort("voter_id")), written, _nulls(truth), seed, taken_on)
+
+
+def _settle(
+    seed: str, voters: int, strata: Sequence[tuple[str, int | None]], on: datetime.date, rates: Rates
+) -> tuple[pl.DataFrame, pl.DataFrame, np.ndarray, tuple[str, ...]]:
+    """Give the people, their homes, the county of each person as its place among the counties, and the counties."""
+    counties, shares = share_out(voters, strata)
+    people = make_people(stream(seed, "people"), voters, on, rates)
+    home = people["home"].to_numpy()
+    first = np.flatnonzero(np.r_[True, home[1:] != home[:-1]])
+    county_of_home = np.searchsorted(np.cumsum(shares), first, side="right").astype(np.int64)
+    return people, make_homes(stream(seed, "homes"), county_of_home, counties), county_of_home[home], counties
 
 
 def _refuse(voters: int, lines: int, window: int, strata: Sequence[tuple[str, int | None]]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import sqrt
+from typing import Any
 
 from ballotworthy.errors import LawAbsent
 from ballotworthy.law import Cited, Rules, Source
@@ -120,20 +121,9 @@ def assess(
         InputError: the counts contradict themselves, or the law does not let them be projected.
         LawSilent: the law's requirement for the day is not in the data and none is given.
     """
-    judged = judge(
+    judged = _judged(
         rules, counts, required, treat_as_sample=treat_as_sample, districts_met=districts_met, each_named=each_named
     )
-    by_day = rules.assumed.get("requirement") if required is None else None
-    if by_day and isinstance(by_day.before, int):
-        other = judge(
-            rules,
-            counts,
-            by_day.before,
-            treat_as_sample=treat_as_sample,
-            districts_met=districts_met,
-            each_named=each_named,
-        )
-        judged = replace(judged, decision=with_day(judged.decision, by_day, rules.on, other.decision.verdict))
     requirement, decision = judged.requirement, judged.decision
     bands = thresholds_of(rules, requirement.value)
     pairs, error = pairs_of(rules, counts)
@@ -156,6 +146,16 @@ def assess(
         undecided=decision.open,
         cure=cure_of(rules, decision, judged.raw, judged.estimate, requirement.value),
     )
+
+
+def _judged(rules: Rules, counts: Sequence[Counts], required: int | None, **how: Any) -> Judged:
+    """Judge by the number required; where that goes by a day not given, open if the number before decides otherwise."""
+    judged = judge(rules, counts, required, **how)
+    by_day = rules.assumed.get("requirement") if required is None else None
+    if by_day is None or not isinstance(by_day.before, int):
+        return judged
+    other = judge(rules, counts, by_day.before, **how)
+    return replace(judged, decision=with_day(judged.decision, by_day, rules.on, other.decision.verdict))
 
 
 def _steps(rules: Rules, judged: Judged, bands: Thresholds | None) -> tuple[Step, ...]:

@@ -28,5 +28,9 @@ def frame_by_law(
     if rules is None:
         return read_frame(path, None, given=given)
     return read_frame(
-        path, rules.divided_by if divided else None, written_only=not rules.blank_lines_count, given=given
+        path,
+        rules.divided_by if divided else None,
+        written_only=not rules.blank_lines_count,
+        given=given,
+        by_law=[each.name for each in rules.strata],
     )

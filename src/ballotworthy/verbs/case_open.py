@@ -103,23 +103,9 @@ def open_case(
         LawSilent: the data holds no law for that day.
         Refused: what is said cannot open a case.
     """
-    place, kind, day = opening.place, opening.kind, opening.on.isoformat()
     if fault := fault_of_look(opening.case) or fault_of_blanks(opening.case):
         raise InputError(f"the case's id, {opening.case}, may look like another: {fault}. Type it anew.")
-    text = place_file(place, "law.toml").read_text("utf-8")
-    law = rules_of(text, place, kind, day)
-    filed = (opening.filed or opening.on).isoformat()
-    if fault := fault_of_day(text, place, kind, day, filed, required=required is not None):
-        raise InputError(fault)
-    if required is None and lacks_number(law):
-        least = number_required(law)
-        if least is None:
-            raise InputError(
-                f"the data of {place} {kind} holds no number of signatures required on {day}, so a case could never be "
-                f"decided. {NUMBER}"
-            )
-        required = (least.value, str(least.source))
-    rules = rules_body(text, place, kind, day, required=required, given=given)
+    rules = _rules_of(opening, required, given)
     if (folder / RECORD).exists():
         check_begun(folder)
         raise InputError(f"{folder} holds a case already. Name a new folder.")
@@ -136,3 +122,22 @@ def open_case(
         desk = Desk(FileStorage(made / RECORD), clock)
         desk.act(Act(by, "opened", opened), Act(by, "rules", rules))
         return Opened(record_at(desk.case()), key.public, rules["sha256"])
+
+
+def _rules_of(opening: Opening, required: tuple[int, str] | None, given: tuple[Given, ...]) -> dict[str, Any]:
+    """Give the body of the event that pins the law; the least number of the law stands in for one that nobody gave."""
+    place, kind, day = opening.place, opening.kind, opening.on.isoformat()
+    text = place_file(place, "law.toml").read_text("utf-8")
+    law = rules_of(text, place, kind, day)
+    filed = (opening.filed or opening.on).isoformat()
+    if fault := fault_of_day(text, place, kind, day, filed, required=required is not None):
+        raise InputError(fault)
+    if required is None and lacks_number(law):
+        least = number_required(law)
+        if least is None:
+            raise InputError(
+                f"the data of {place} {kind} holds no number of signatures required on {day}, so a case could never be "
+                f"decided. {NUMBER}"
+            )
+        required = (least.value, str(least.source))
+    return rules_body(text, place, kind, day, required=required, given=given)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.errors import InputError
 from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.notebook import as_table
 from ballotworthy.files.quantities import quantity
@@ -75,11 +74,9 @@ def draw_sample(
         rules: the law of the place on the governing day, which says how many and of which strata.
 
     Raises:
-        InputError: the frame cannot be read or holds no ids, or the seed is empty or no text.
+        InputError: the frame cannot be read or holds no ids, or the seed is empty.
         FileFaults: cells of the frame that are missing.
     """
-    if not isinstance(seed, str):
-        raise InputError("the seed is no text. Write it in quotation marks, digit by digit as it was published.")
     given = frame.map if isinstance(frame, Lines) else {}
     source = frame.source if isinstance(frame, Lines) else frame
     lines = Path(source) if isinstance(source, str | Path) else _table_of(source)

@@ -40,21 +40,49 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
 
 @require_POST
 def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
-    """Enter the digits as they were thrown, or name a beacon and enter its value; what was typed stays where wrong."""
+    """Enter the digits as they were thrown; what was typed stays where it is wrong."""
     try:
-        if request.POST.get("act") == "name":
-            return _name(request, held)
-        by_beacon = request.POST.get("act") == "value"
-        said = request.POST
-        seed, source, present = _published(said, case_of(held)) if by_beacon else _thrown(said)
+        digits, source, present = _thrown(request.POST)
     except InputError as error:
-        context = {"held": held, "may": may, "case": case_of(held), **_said(case_of(held))}
-        wrong = {"wrong": str(error), "said": request.POST.dict()}
-        return render(request, "seed.html", context | wrong, status=error.http_status)
+        return _again(request, held, may, error)
     with entered(held) as room:
-        enter_seed(
-            room, seed, by=request.user.name, how="beacon" if by_beacon else "dice", source=source, present=present
-        )
+        enter_seed(room, digits, by=request.user.name, how="dice", source=source, present=present)
+    return _stands(request, held)
+
+
+@require_POST
+def name(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """Name the round of a beacon that will be the seed, before its value exists."""
+    try:
+        chain, number = _named(request.POST)
+    except InputError as error:
+        return _again(request, held, may, error)
+    with entered(held) as room:
+        name_beacon(room, by=request.user.name, chain=chain, round_number=number)
+    messages.success(request, "The beacon is named. Its value is the seed once it is there.")
+    return redirect("seed", slug=held.slug)
+
+
+@require_POST
+def value(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
+    """Enter the value of the beacon that was named as the seed."""
+    try:
+        published, source, present = _published(request.POST, case_of(held))
+    except InputError as error:
+        return _again(request, held, may, error)
+    with entered(held) as room:
+        enter_seed(room, published, by=request.user.name, how="beacon", source=source, present=present)
+    return _stands(request, held)
+
+
+def _again(request: HttpRequest, held: HeldCase, may: frozenset[str], error: InputError) -> HttpResponse:
+    case = case_of(held)
+    wrong = {"wrong": str(error), "said": request.POST.dict()}
+    shown = {"held": held, "may": may, "case": case, **_said(case), **wrong}
+    return render(request, "seed.html", shown, status=error.http_status)
+
+
+def _stands(request: HttpRequest, held: HeldCase) -> HttpResponse:
     messages.success(request, "The seed stands in the record and cannot be changed.")
     return redirect("seed", slug=held.slug)
 
@@ -90,23 +118,18 @@ def _present(said: Mapping[str, str], lacking: str) -> list[str]:
     return present
 
 
-def _name(request: HttpRequest, held: HeldCase) -> HttpResponse:
-    """Name the round of a beacon that will be the seed, before its value exists.
+def _named(said: Mapping[str, str]) -> tuple[str, int]:
+    """Give the chain and the round of the beacon.
 
     Raises:
         InputError: the round is no number, or nobody compared the fingerprint.
-        Refused: the record does not take it: its value exists, or another was named.
     """
-    said = request.POST
-    if not (said.get("round", "").strip().isascii() and said.get("round", "").strip().isdigit()):
+    number = said.get("round", "").strip()
+    if not (number.isascii() and number.isdigit()):
         raise InputError("a round is a whole number, such as that of a quarter of an hour from now.")
     if said.get("fingerprint") != "confirmed":
         raise InputError("confirm before a beacon is named that the fingerprint on the wall is the one announced.")
-    with entered(held) as room:
-        number = int(said["round"].strip()[:18])
-        name_beacon(room, by=request.user.name, chain=said.get("chain", "").strip(), round_number=number)
-    messages.success(request, "The beacon is named. Its value is the seed once it is there.")
-    return redirect("seed", slug=held.slug)
+    return said.get("chain", "").strip(), int(number[:18])
 
 
 def _published(said: Mapping[str, str], case: Case) -> tuple[str, str, list[str]]:
