@@ -56,7 +56,7 @@ class Told:
 class Server:
     """The office as its own process."""
 
-    def __init__(self, folder: Path, database: str, processes: int) -> None:
+    def __init__(self, folder: Path, database: str, processes: int = 1) -> None:
         self.folder, self.database, self.processes, self.port = folder, database, processes, 0
         self.start()
 

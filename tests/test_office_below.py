@@ -49,6 +49,7 @@ NEVER_SHOWN = {
     "Kept(§ lines up to event §)",  # of a traceback
     "struck:crossed out or void on the sheet",  # a mark of the record
     "^(?:county|parish|borough) of |,? (?:county|cnty|cty|co|parish|borough)[.]?$",
+    "^city of |,? city$",
     "§; lawful from §",  # a ground of the record
     "§ throws of a ten-sided die",
     "round § of the beacon §",  # what the record holds

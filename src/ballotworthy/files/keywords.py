@@ -8,7 +8,7 @@ from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from ballotworthy.errors import UnknownName
-from ballotworthy.files.kinds_given import refuse_other_kind
+from ballotworthy.files.kinds_given import refuse_other_kinds
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,8 +47,7 @@ def keywords_told(*also: Callable[..., Any], given: tuple[str, ...] = ()) -> Cal
             for word in words:
                 if word not in known:
                     raise UnknownName(f"keyword of {function.__name__}", word, known)
-            for name, value in {**dict(zip(known, args, strict=False)), **words}.items():
-                refuse_other_kind(name, value, hints().get(name, Any))
+            refuse_other_kinds({**dict(zip(known, args, strict=False)), **words}, hints())
             return function(*args, **words)
 
         checked.__signature__ = whole  # type: ignore[attr-defined]  # what inspect reads

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from numbers import Integral, Real
 from os import PathLike
 from pathlib import Path
@@ -17,6 +18,7 @@ PLAIN: Mapping[Any, tuple[tuple[type, ...], str]] = {
     str: ((str,), "text"),
     int: ((Integral,), "a whole number"),
     float: ((Real, Decimal), "a number"),
+    Fraction: ((Real, Decimal), "a number"),
     bool: ((bool,), "True or False"),
     dt.date: ((dt.date,), "a date"),
     Path: ((str, PathLike), "a path"),
@@ -27,20 +29,25 @@ PLAIN: Mapping[Any, tuple[tuple[type, ...], str]] = {
 """By what is annotated, what may be given, and how that is called."""
 
 
-def refuse_other_kind(name: str, value: object, hint: Any) -> None:
-    """Refuse a value of another kind than an annotation says; what Python does not tell apart, such as a frame, passes.
+def refuse_other_kinds(given: Mapping[str, object], hints: Mapping[str, Any]) -> None:
+    """Refuse values of other kinds than their annotations say; what Python does not tell apart, as a frame, passes.
 
     Raises:
-        InputError: it is another kind; `name` says which value is meant.
+        InputError: some are of another kind, each named.
     """
-    if not _fits(value, hint):
-        module, kind = type(value).__module__.partition(".")[0], type(value).__name__
-        own = kind if module == "builtins" else f"{module}.{kind}"
-        words = list(dict.fromkeys(each for each in map(_called, _choices(hint)) if each))
-        words = [each for each in words if each != "text" or "a path" not in words]
-        told = f"none of its choices ({own})" if any(get_origin(each) is Literal for each in _choices(hint)) else own
-        quoted = ", in quotation marks" if words == ["text"] and isinstance(value, Real) else ""
-        raise InputError(f"{name} is {told}. Give {' or '.join(words)}{quoted}.")
+    told = [_told(name, value, hints[name]) for name, value in given.items() if not _fits(value, hints.get(name, Any))]
+    if told:
+        raise InputError(" ".join(told))
+
+
+def _told(name: str, value: object, hint: Any) -> str:
+    module, kind = type(value).__module__.partition(".")[0], type(value).__name__
+    own = kind if module == "builtins" else f"{module}.{kind}"
+    words = list(dict.fromkeys(each for each in map(_called, _choices(hint)) if each))
+    words = [each for each in words if each != "text" or "a path" not in words]
+    told = f"none of its choices ({own})" if any(get_origin(each) is Literal for each in _choices(hint)) else own
+    quoted = ", in quotation marks" if words == ["text"] and isinstance(value, Real) else ""
+    return f"{name} is {told}. Give {' or '.join(words)}{quoted}."
 
 
 def _choices(hint: Any) -> tuple[Any, ...]:

@@ -27,7 +27,6 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
-from ballotworthy.files.distinct import each_distinct
 from ballotworthy.files.known_folders import folder_told
 from ballotworthy.files.notebook import as_table
 from ballotworthy.files.progress import Progress, silent
@@ -36,12 +35,12 @@ from ballotworthy.files.whole import whole_folder
 from ballotworthy.roll.common_births import CommonBirths
 from ballotworthy.roll.digests import digests_of
 from ballotworthy.roll.directory import LENGTHS, Directory, build_directory, open_directory, save_directory
+from ballotworthy.roll.former_names import with_former_names
 from ballotworthy.roll.frequencies import Frequencies, count_names, open_frequencies, save_frequencies
 from ballotworthy.roll.index import Index, build_index, open_index, save_index
 from ballotworthy.roll.packed import RECORD, names_home
-from ballotworthy.roll.plain import plain_last
 from ballotworthy.roll.reading import Voters
-from ballotworthy.roll.records import pack_last, pack_people
+from ballotworthy.roll.records import pack_people
 
 FORMAT = 6
 MARKER = "snapshot.json"
@@ -175,7 +174,7 @@ def build_roll(voters: Voters, path: Path, *, place: str | None = None, progress
         progress("count names", 1, 4)
         frequencies = count_names(records)
         frequencies.weigh(records)
-        records, owners = _with_former_names(frame, records, frequencies)
+        records, owners = with_former_names(frame, records, frequencies)
         progress("index", 2, 4)
         writing += [
             beside.submit(np.save, folder / "records.npy", records),
@@ -217,10 +216,11 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
         FileFaults: it was written by another version, or parts of it are missing or, as far as looked at, scratched.
     """
     if not (path / MARKER).is_file():
-        what = folder_told(path)
-        told = f"is {what}, and no roll snapshot" if what else f"is not a roll snapshot (it has no {MARKER})"
-        file = f"{path}" if path.is_file() else "VOTERS.csv -o VOTERS.roll" if what else f"VOTERS.csv -o {path}"
-        raise InputError(f"{path} {told}. Build one: ballotworthy roll build {file}")
+        if what := folder_told(path):
+            raise InputError(f"{path} is {what}. Build a roll: ballotworthy roll build VOTERS.csv -o VOTERS.roll")
+        file = f"{path}" if path.is_file() else f"VOTERS.csv -o {path}"
+        remedy = f"Build one: ballotworthy roll build {file}"
+        raise InputError(f"{path} is not a roll snapshot (it has no {MARKER}). {remedy}")
     try:
         facts = json.loads((path / MARKER).read_text("utf-8"))
         if facts["format"] != FORMAT:
@@ -290,18 +290,3 @@ def _check_parts(roll: Roll) -> None:
         and all(begins[-1] == len(listed) for begins, listed in lists)
     ):
         raise ValueError("the parts do not belong together")
-
-
-def _with_former_names(
-    frame: pl.DataFrame, records: np.ndarray, frequencies: Frequencies
-) -> tuple[np.ndarray, np.ndarray]:
-    """Give the records of all voters, and once more under each former last name that is another, with their rows."""
-    owners = np.arange(frame.height, dtype=np.uint32)
-    if "former_last_name" not in frame.columns:
-        return records, owners
-    rows = frame["former_last_name"].is_not_null().arg_true().to_numpy()
-    again = records[rows]
-    again["last"] = pack_last(each_distinct(frame["former_last_name"].drop_nulls(), plain_last))
-    frequencies.weigh(again)
-    other = (again["last"] != records["last"][rows]).any(axis=1)
-    return np.concatenate([records, again[other]]), np.concatenate([owners, owners[rows[other]]])
