@@ -92,6 +92,23 @@ def test_a_one_time_password_that_was_used_is_used_for_all_processes() -> None:
         assert cursor.fetchone() == (1,)
 
 
+@pytest.mark.usefixtures("office")
+def test_names_that_another_process_purged_leave_the_memory_of_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import SimpleNamespace
+
+    from ballotworthy.office import benches, rooms
+    from ballotworthy.office.models import HeldCase
+
+    held = HeldCase.objects.get(slug="demo")
+    folder = rooms.folder_of(held.slug)
+    benches._laid[folder] = benches.Laying("of the register")
+    benches.forget_purged()
+    assert folder in benches._laid
+    monkeypatch.setattr(benches, "case_of", lambda _: SimpleNamespace(purged={"what": ["lines"]}))
+    benches.forget_purged()
+    assert folder not in benches._laid
+
+
 def test_a_server_without_a_process_is_none(tmp_path: Path) -> None:
     done = run("serve", tmp_path / "office", "--processes", "0")
     assert (done.returncode, "--processes" in done.stderr) == (2, True)
