@@ -12,6 +12,7 @@ import pytest
 from ballotworthy.files.written_days import readings
 from ballotworthy.roll.common_births import CommonBirths
 from checked import check_texts
+from test_strange import HEAD, OTHERS, REST, lines
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 
@@ -19,22 +20,7 @@ from unlike.corner_kinds import KINDS
 from unlike.every import make
 from unlike.trial import Trial, tried
 
-HEAD = "voter_id,last_name,first_name,middle_name,status,birth_date,registration_date,address,city,zip"
-REST = "active,1970-01-15,2005-03-04"
-OTHERS = [
-    f"O{at},{last},{first},,{REST},{at * 7 + 200} Elm St,Fairview,50001"
-    for at, (last, first) in enumerate(
-        (last, first)
-        for last in ("SMITH", "BROWN", "RICE", "MOSS", "HOLMES", "LYONS", "GARCIA", "LEE", "KENT", "POOLE")
-        for first in ("JOHN", "MARY", "PETER", "CHRISTOPHER")
-    )
-]
 FATHER_AND_SON = [f"T{at},DILLINGHAM,OTIS,{middle},{REST},12 Oak St,Fairview,50001" for at, middle in enumerate("AB")]
-
-
-def lines(*written: tuple[str, str]) -> str:
-    rows = [f"{at},1,{name},{home},Fairview,50001,2026-05-01" for at, (name, home) in enumerate(written, 1)]
-    return "\n".join(["sheet,line,name,address,city,zip,signed_on", *rows])
 
 
 def world(kind: str, variant: int) -> Trial:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.office.benches import forget_purged, warm
 from ballotworthy.office.rooms import keep_checkpoints, tend
 from ballotworthy.office.settings import Site
-from ballotworthy.office.siblings import Served, keep_siblings
+from ballotworthy.office.siblings import keep_siblings
 from ballotworthy.office.started import hold_all
 from ballotworthy.office.workers import Workers
 
@@ -58,23 +57,23 @@ def serve(site: Site, host: str, port: int, told: Callable[[int], None], *, proc
         raise InputError(
             f"port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
         ) from error
-    served = Served(THREADS, IDENT, MOST_BYTES, site.tls)
-    server = taking(listening, served)
+    server = taking(listening, behind_tls=site.tls)
     load()
     told(int(server.effective_port))
     hold_all()
     Workers(Path(settings.OFFICE_FOLDER)).start()
-    keep_siblings(processes - 1, site, served, listening)
+    keep_siblings(processes - 1, site, listening)
     warm()
     tend(keep_checkpoints, forget_purged)
     server.run()
 
 
-def taking(listening: socket.socket, served: Served) -> Any:
+def taking(listening: socket.socket, *, behind_tls: bool) -> Any:
     """Give waitress's server, which takes requests from a port once it runs."""
-    given = asdict(served)
-    proxy = PROXY if given.pop("behind_tls") else {}
-    return create_server(get_wsgi_application(), sockets=[listening], **given, **proxy)
+    return create_server(
+        get_wsgi_application(), sockets=[listening], threads=THREADS, ident=IDENT, max_request_body_size=MOST_BYTES,
+        **(PROXY if behind_tls else {}),
+    )  # fmt: skip
 
 
 def load() -> None:

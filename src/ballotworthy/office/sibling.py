@@ -9,7 +9,7 @@ from ballotworthy.office.siblings import end_with, heard
 from ballotworthy.office.started import join
 
 if __name__ == "__main__":
-    site, served = heard(sys.stdin.buffer.readline())
+    site = heard(sys.stdin.buffer.readline())
     end_with(sys.stdin.buffer)
     join(site)
     from ballotworthy.office.benches import forget_purged, warm  # Django's tables are there only now
@@ -17,7 +17,7 @@ if __name__ == "__main__":
     from ballotworthy.office.serve import load, taking
 
     load()
-    server = taking(socket.socket(fileno=int(sys.argv[1])), served)
+    server = taking(socket.socket(fileno=int(sys.argv[1])), behind_tls=site.tls)
     warm()
     tend(forget_purged)
     server.run()

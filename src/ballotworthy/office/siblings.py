@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
@@ -20,36 +20,26 @@ from typing import BinaryIO
 from ballotworthy.office.settings import Site
 
 AGAIN = 1.0
-"""Seconds before another sibling is started for one that ended."""
+"""Seconds before another sibling is started for one that ended; the worker's is not at hand before Django is set up."""
 
 
-@dataclass(frozen=True)
-class Served:
-    """How a process takes requests: the options of waitress beside socket and application."""
-
-    threads: int
-    ident: str
-    max_request_body_size: int
-    behind_tls: bool
-
-
-def keep_siblings(number: int, site: Site, served: Served, listening: socket.socket) -> None:
+def keep_siblings(number: int, site: Site, listening: socket.socket) -> None:
     """Have so many siblings beside this process, for as long as it lives."""
     for at in range(number):
-        Thread(target=_keep, args=(site, served, listening), name=f"sibling-{at + 1}", daemon=True).start()
+        Thread(target=_keep, args=(site, listening), name=f"sibling-{at + 1}", daemon=True).start()
 
 
-def said_to(site: Site, served: Served) -> bytes:
+def said_to(site: Site) -> bytes:
     """Give what a sibling is told, a line of JSON."""
-    return json.dumps([asdict(site), asdict(served)], default=str).encode() + b"\n"
+    return json.dumps(asdict(site), default=str).encode() + b"\n"
 
 
-def heard(line: bytes) -> tuple[Site, Served]:
+def heard(line: bytes) -> Site:
     """Give what a sibling was told."""
-    site, served = json.loads(line)
+    site = json.loads(line)
     site |= {"folder": Path(site["folder"]), "hosts": tuple(site["hosts"])}
     site |= {"signatures": Path(site["signatures"])} if site["signatures"] else {}
-    return Site(**site), Served(**served)
+    return Site(**site)
 
 
 def end_with(parent: BinaryIO) -> None:
@@ -62,13 +52,13 @@ def end_with(parent: BinaryIO) -> None:
     Thread(target=wait, name="parent", daemon=True).start()
 
 
-def _keep(site: Site, served: Served, listening: socket.socket) -> None:
+def _keep(site: Site, listening: socket.socket) -> None:
     port = listening.fileno()
     while True:
         words = [sys.executable, "-m", "ballotworthy.office.sibling", str(port)]
         process = subprocess.Popen(words, stdin=subprocess.PIPE, pass_fds=(port,), start_new_session=True)  # noqa: S603 # our own
         assert process.stdin  # noqa: S101 # it was asked for
-        process.stdin.write(said_to(site, served))
+        process.stdin.write(said_to(site))
         process.stdin.flush()
         process.wait()
         process.stdin.close()
