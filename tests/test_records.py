@@ -116,6 +116,14 @@ def test_names_and_addresses_beyond_measure(text: str) -> None:
     same(people([{"name": text, "address": f"12 {text}", "city": text, "unit": text, "zip": text}]))
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ["1F", "01F", "12FL", "1FLR", "1FLOOR", "1STFLOOR", "2NDF", "1ST FL", "FL 1", "1FLO", "1ST", "102F", "F", "1R"],
+)
+def test_floors_are_the_same_in_both(unit: str) -> None:
+    same(people([{"address": "12 Oak St", "unit": unit}, {"address": f"12 Oak St {unit}", "unit": None}]))
+
+
 def test_usual_people_are_not_left_to_be_packed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[int] = []
     monkeypatch.setattr(own, "_pack_left", lambda _frame, _columns, rows, *_: left.append(int(rows.sum())))

@@ -41,6 +41,8 @@ FORMS = (
     (rf"^(?:{PLACED}\b\.?\s*#?\s*|#\s*)([A-Z]?\d{{1,4}}-?[A-Z]?|[A-Z])(?:\s*[,;–-]\s*|\s+)({STREET_LINE})$",
      "$2, APT $1"),
     (rf"^(\d{{1,2}})(?:ST|ND|RD|TH)\s+FL(?:OOR|R)?\.?[\s,]+({STREET_LINE})$", "$2, FL $1"),
+    # 325 Washington Ave 1 FL; a highway's number is none of its floors
+    (rf"\b({ENDS})\.?[\s,]+(\d{{1,2}})(?:ST|ND|RD|TH)?\s*FL(?:OOR|R)?\.?$", "$1, FL $2"),
     (rf"^([A-Z][^,]*?)\s*,\s*({STREET_LINE})$", "$2, $1"),
     (rf"^([A-Z][A-Z .'&]*\b{HOUSES})\s+(\d+[A-Z]?\s+(?:\S+\s+)*?\S*[A-Z]\S*\s+(?:{ENDS})\b.*)$", "$2, $1"),
     # Mile 42 Parks Hwy, MP 42.5 Parks Hwy; Lot 9 Shady Acres, Shady Acres Lot 9: the number of what has no other

@@ -34,6 +34,8 @@ GLUED, COUNTED = r"^(\d{1,6})([A-Z]{3,})\b", r"^\d*(?:1ST|2ND|3RD|\dTH|\dBIS\b|\
 UNIT_AND_TOWN = (
     rf"^(.*[^\s#]\s+(?:(?:{SURE_UNITS})\b\.?\s*#?\s*|#\s*)(?:[A-Z]?\d+-?[A-Z]?|[A-Z]))\s+([A-Z]{{3}}[A-Z .']*)$"
 )
+FLOOR = r"^(\d{1,2})(?:ST|ND|RD|TH)?F(?:L|LR|LOOR)?$"
+"""A unit that is a floor, without its blanks: 1F, 1FL, 1STFLOOR."""
 CORNER = "&"
 """What stands before the text of an address that has no number and may be a corner."""
 CORNERED = (
@@ -80,7 +82,10 @@ def plain_addresses(
     house = pl.col("number"), pl.lit(0, pl.UInt32)
     street_texts = [(pl.col(name), pl.lit("")) for name in ("direction", "street", "type")]
     unit_text = (
-        pl.coalesce("own", "found", "letter", "behind").str.replace_all(r"[^A-Z0-9]", "").str.replace(r"^0+", "")
+        pl.coalesce("own", "found", "letter", "behind")
+        .str.replace_all(r"[^A-Z0-9]", "")
+        .str.replace(r"^0+", "")
+        .str.replace(FLOOR, "$1")
     )
     return known.with_columns(_street_columns(whole)).select(
         pl.when("boxed").then(empty).otherwise(value).alias(name)

@@ -11,6 +11,10 @@ from ballotworthy.roll.quick_street_names import BOX, LEFT, OTHER_UNIT, SURE_UNI
 from ballotworthy.roll.quick_words import BEGIN, END, PLACE, Words
 from ballotworthy.roll.word_table import NONE, ZERO, A, put_letters
 
+FLOOR, FLR = (70, 76, 79, 79, 82), (70, 76, 82)
+ENDINGS = ((83, 84), (78, 68), (82, 68), (84, 72))
+"""The letters of FLOOR, of FLR, and of what makes a number an ordinal: ST, ND, RD, TH."""
+
 
 class Parts(NamedTuple):
     """Where the words of each cell begin among those of an address; the house number's own cell begins at 0.
@@ -77,11 +81,30 @@ def is_own_unit(spans: np.ndarray, parts: Parts, marks: np.ndarray, empty: bool)
 
 @compiled
 def put_unit(out: np.ndarray, words: Words, which: int) -> None:
-    """Write the letters of a unit without zeros in front; nothing where `which` is `LEFT`."""
+    """Write the letters of a unit without zeros in front, a floor's number alone; nothing where `which` is `LEFT`."""
     if which == LEFT:
         put_letters(out, words.letters, NONE[0], NONE[0])
         return
     begin, end = words.spans[BEGIN, which], words.spans[END, which]
     while begin < end and words.letters[begin] == ZERO:
         begin += 1
-    put_letters(out, words.letters, begin, end)
+    put_letters(out, words.letters, begin, _without_floor(words.letters, begin, end))
+
+
+@compiled
+def _without_floor(letters: np.ndarray, begin: int, end: int) -> int:
+    """Give where a unit ends, what makes its one or two digits a floor left away: 1F, 1FL, 1FLR, 1STFLOOR."""
+    number = begin + leading_digits(letters, begin, end)
+    if not 1 <= number - begin <= 2:
+        return end
+    word = number
+    for one, two in ENDINGS:
+        if number + 2 < end and letters[number] == one and letters[number + 1] == two:
+            word = number + 2
+    size = end - word
+    if size not in (1, 2, 3, 5):
+        return end
+    for at in range(size):
+        if letters[word + at] != (FLR[at] if size == 3 else FLOOR[at]):
+            return end
+    return number

@@ -42,7 +42,7 @@ from ballotworthy.roll.packed import RECORD, names_home
 from ballotworthy.roll.reading import Voters
 from ballotworthy.roll.records import pack_people
 
-FORMAT = 6
+FORMAT = 7
 MARKER = "snapshot.json"
 VOTERS = "voters.arrow"
 OUTPUTS = (VOTERS, "*.npy", "frequencies.parquet")
