@@ -24,7 +24,8 @@ from ballotworthy.match import Beliefs, find, weigh_pairs
 from ballotworthy.match.moved import with_moved
 from ballotworthy.match.weigh import FIELDS, LEVELS
 from ballotworthy.petition import read_lines
-from ballotworthy.report.svg import BLUE, QUIET, drawn, marks
+from ballotworthy.report.altair_svg import drawn, marks
+from ballotworthy.report.svg import BLUE, QUIET
 from ballotworthy.roll import build_roll, open_roll, read_voters
 from ballotworthy.simulate import simulate
 from ballotworthy.stats.groups import wilson

@@ -41,6 +41,13 @@ def room(tmp_path: Path) -> Room:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _quickly_keyed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a key of little work: only the first test makes one as a user's is made, a quarter of a second each."""
+    if request.node.name != "test_a_case_comes_back_as_it_was_and_goes_on":
+        monkeypatch.setattr("ballotworthy.casework.sealed.COST", 2**10)
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -80,13 +81,18 @@ def draw_often(
     estimates: list[int] = []
     pairs: list[float] = []
     verdicts: Counter[str] = Counter()
+
+    @cache  # a small sample, or a whole count, gives the same numbers again and again
+    def answered(counts: tuple[Counts, ...]) -> tuple[int, str, float]:
+        answer = judge(rules, counts, required, treat_as_sample=True)
+        return answer.estimate, answer.decision.verdict, pairs_of(rules, counts)[0]
+
     progress("draw the lawful sample", 0, runs)
     for run in range(runs):
-        counts = [_count(stratum, rng) for stratum in strata]
-        answer = judge(rules, counts, required, treat_as_sample=True)
-        estimates.append(answer.estimate)
-        pairs.append(pairs_of(rules, counts)[0])
-        verdicts[answer.decision.verdict] += 1
+        estimate, verdict, pair = answered(tuple(_count(stratum, rng) for stratum in strata))
+        estimates.append(estimate)
+        pairs.append(pair)
+        verdicts[verdict] += 1
         progress("draw the lawful sample", run + 1, runs)
     share = {each: verdicts[each] / runs for each in VERDICTS if verdicts[each] or each != "undecided"}
     return Draws(seed, sum(stratum.sample for stratum in strata), tuple(estimates), share, tuple(pairs))

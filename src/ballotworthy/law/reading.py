@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -60,6 +60,7 @@ def read_law_file(path: Path) -> Law:
     return read_law_text(text_of(path), path)
 
 
+@lru_cache(maxsize=64)  # each act on a case reads the text that the case keeps, and a law cannot be changed
 def read_law_text(text: str, path: Path) -> Law:
     """Give the law that a text holds, as if it stood in the file `path`, whose folder names the place.
 

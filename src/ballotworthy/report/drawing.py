@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ballotworthy.errors import InputError
 from ballotworthy.files.whole import whole_file
-from ballotworthy.report.svg import Chart, drawn, picture, spec
+from ballotworthy.report.altair_svg import Chart, drawn, picture, spec
 
 ENDINGS = (".svg", ".png", ".json")
 

@@ -6,11 +6,10 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
 from markupsafe import Markup
 
 from ballotworthy.report.scale import Band, bands_of
-from ballotworthy.report.svg import BLUE, INK, drawn, marks
+from ballotworthy.report.svg import BLUE, INK, layer, layered, svg_of
 from ballotworthy.report.words import known, number
 
 TINTS = {"insufficient": "#f5e0d5", "full-check": "#f4f0e1", "undecided": "#ebebeb", "sufficient": "#d9e9e2"}
@@ -57,25 +56,38 @@ def estimate_plot(result: Mapping[str, Any], width: int) -> Markup:
     line = [
         {"x": required, "y": start + 9, "y2": end - 9} for start, end in itertools.pairwise(breaks)
     ]  # in pieces, so that it runs through no words
-    ticks = alt.Axis(grid=False, tickCount=max(3, width // 110), labelExpr=COUNT)
-    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
-    x = alt.X("x:Q", title="valid signatures", scale=scale, axis=ticks)
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
-    words = alt.Text("text:N")
-    align, dx, weight = (alt.ExprRef(f"datum.{key}") for key in ("align", "dx", "weight"))
-    chart = alt.layer(
-        marks(shades).mark_rect().encode(x, y, alt.Color("tint:N", scale=None), x2="x2", y2="y2"),
-        marks(bars).mark_rect(color=BLUE, opacity=0.6).encode(x, y, x2="x2", y2="y2"),
-        marks(line).mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.5).encode(x, y, y2="y2"),
-        marks([{**each, "x": each["low"]} for each in points if known(each["low"]) and known(each["high"])])
-        .mark_rule(color=BLUE, strokeWidth=3)
-        .encode(x, y, x2="high"),
-        marks(points)
-        .mark_point(color=INK, filled=True, opacity=1, size=85)
-        .encode(x, y, alt.Shape("shape:N", scale=None)),
-        marks(texts).mark_text(align=align, dx=dx, fontWeight=weight).encode(x, y, words),
-    )
-    return drawn(chart.properties(height=height), width, _in_words(result, bands, spans))
+    ticks = {"grid": False, "tickCount": max(3, width // 110), "labelExpr": COUNT}
+    x, y = _place("x", [low, high], ticks) | {"title": "valid signatures"}, _place("y", [height, 0], None)
+    x2, y2 = {"field": "x2"}, {"field": "y2"}
+    own = {key: {"expr": f"datum.{key}"} for key in ("align", "dx")} | {"fontWeight": {"expr": "datum.weight"}}
+    spanned = [{**each, "x": each["low"]} for each in points if known(each["low"]) and known(each["high"])]
+    layers = [
+        layer(shades, "rect", {}, x=x, x2=x2, y=y, y2=y2, color=_as_it_is("tint")),
+        layer(bars, "rect", {"color": BLUE, "opacity": 0.6}, x=x, x2=x2, y=y, y2=y2),
+        layer(line, "rule", {"color": INK, "strokeDash": [5, 3], "strokeWidth": 1.5}, x=x, y=y, y2=y2),
+        layer(spanned, "rule", {"color": BLUE, "strokeWidth": 3}, x=x, x2={"field": "high"}, y=y),
+        layer(
+            points,
+            "point",
+            {"color": INK, "filled": True, "opacity": 1, "size": 85},
+            x=x,
+            y=y,
+            shape=_as_it_is("shape"),
+        ),
+        layer(texts, "text", own, x=x, y=y, text={"field": "text", "type": "nominal"}),
+    ]
+    return svg_of(layered(layers, width, height), _in_words(result, bands, spans))
+
+
+def _place(field: str, domain: list[float], axis: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Give how a field's numbers are laid over a domain."""
+    scale = {"domain": domain, "nice": False, "zero": False}
+    return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
+
+
+def _as_it_is(field: str) -> dict[str, Any]:
+    """Give the encoding of a field that names a colour or a shape itself."""
+    return {"field": field, "type": "nominal", "scale": None}
 
 
 def _in_words(result: Mapping[str, Any], bands: Sequence[Band], spans: Marks) -> str:

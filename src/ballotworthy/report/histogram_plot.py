@@ -8,8 +8,9 @@ import altair as alt
 import numpy as np
 import polars as pl
 
+from ballotworthy.report.altair_svg import marks
 from ballotworthy.report.drawing import Drawing
-from ballotworthy.report.svg import BLUE, INK, marks
+from ballotworthy.report.svg import BLUE, INK
 from ballotworthy.report.words import count
 
 WIDTH, HEIGHT = 700, 280

@@ -10,9 +10,10 @@ import altair as alt
 
 from ballotworthy.match.level_table import LevelRow
 from ballotworthy.match.weigh import Beliefs, Prior
+from ballotworthy.report.altair_svg import Panel, marks
 from ballotworthy.report.drawing import Drawing
 from ballotworthy.report.level_rows import Rows, height_of, level_axis, level_rows, share_told
-from ballotworthy.report.svg import BLUE, QUIET, RUST, Panel, marks
+from ballotworthy.report.svg import BLUE, QUIET, RUST
 
 WIDTH = 260
 """Of each panel, in pixels."""

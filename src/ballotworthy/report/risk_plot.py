@@ -7,7 +7,8 @@ from typing import Any
 
 import altair as alt
 
-from ballotworthy.report.svg import BLUE, INK, QUIET, RUST, drawn, marks, picture
+from ballotworthy.report.altair_svg import drawn, marks, picture
+from ballotworthy.report.svg import BLUE, INK, QUIET, RUST
 from ballotworthy.report.templates import rendered
 
 WIDTH, HEIGHT = 700, 300

@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 
 from ballotworthy.match.score import Score
+from ballotworthy.report.altair_svg import marks
 from ballotworthy.report.drawing import Drawing
-from ballotworthy.report.svg import BLUE, INK, QUIET, marks
+from ballotworthy.report.svg import BLUE, INK, QUIET
 from ballotworthy.report.templates import rendered
 
 WIDTH, HEIGHT = 700, 300

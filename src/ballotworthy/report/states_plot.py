@@ -12,7 +12,8 @@ from ballotworthy.convention import Act, Count
 from ballotworthy.convention.events import DISPUTES, SUBJECTS
 from ballotworthy.convention.union import name_of, states_on
 from ballotworthy.convention.words import count_words, range_words, reached_words
-from ballotworthy.report.svg import BLUE, INK, RUST, drawn, marks
+from ballotworthy.report.altair_svg import drawn, marks
+from ballotworthy.report.svg import BLUE, INK, RUST
 from ballotworthy.report.templates import rendered
 
 WIDTHS = {"wide": 640, "narrow": 335}

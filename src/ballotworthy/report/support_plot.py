@@ -14,7 +14,8 @@ import altair as alt
 import numpy as np
 from markupsafe import Markup
 
-from ballotworthy.report.svg import INK, drawn, marks
+from ballotworthy.report.altair_svg import drawn, marks
+from ballotworthy.report.svg import INK
 from ballotworthy.report.templates import rendered
 from ballotworthy.support import Support
 

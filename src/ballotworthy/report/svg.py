@@ -1,4 +1,7 @@
-"""A chart as SVG text that stands inside a page: drawn on this machine, named for those who cannot see it."""
+"""A Vega-Lite specification as SVG text that stands inside a page: drawn on this machine, named for who cannot see it.
+
+The pictures of a check are specifications of our own: Altair takes longer to make one than it takes to draw it.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,16 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-import altair as alt
 import vl_convert
-from altair.utils import schemapi
 from markupsafe import Markup
 
 from ballotworthy.safe_text import safe_line
 
-schemapi.disable_debug_mode()
-"""Altair would check each part of a plot against its schema, for a third of the time that drawing takes."""
-
 INK, QUIET, BLUE, RUST = "#1b1b1b", "#6b6b6b", "#1d4f7c", "#a33b0f"
 """Text and lines; lines that stay behind; what was measured; what needs a look."""
 
-VERSION = ".".join(alt.SCHEMA_VERSION.split(".")[:2])
+VERSION = "6.4"
+"""The Vega-Lite that Altair writes."""
 
 CONFIG = {
     "aria": False,  # the picture has one name of its own; its parts have none
@@ -43,22 +42,27 @@ CONFIG = {
 }
 
 
-def marks(values: Sequence[Mapping[str, Any]]) -> alt.Chart:
-    """Give a chart of these rows, still to be told what they are drawn as."""
-    return alt.Chart(alt.InlineData(values=[dict(value) for value in values]))
+def layer(
+    rows: Sequence[Mapping[str, Any]], mark: str, style: Mapping[str, Any], **encoding: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give a layer that draws these rows as marks in a style; of each channel, what of a row it shows and how."""
+    return {"data": {"values": [dict(row) for row in rows]}, "mark": {"type": mark, **style}, "encoding": encoding}
 
 
-Panel = alt.LayerChart | alt.FacetChart
-Chart = Panel | alt.HConcatChart
+def layered(layers: Sequence[Mapping[str, Any]], width: int, height: float) -> dict[str, Any]:
+    """Give the specification of layers one over the other, `width` pixels wide in all, its text safe to show."""
+    size = {"width": width, "height": height, "autosize": {"type": "fit-x", "contains": "padding"}}
+    schema = f"https://vega.github.io/schema/vega-lite/v{VERSION}.json"
+    return {"$schema": schema, "config": CONFIG, **size, "layer": [shown(each) for each in layers]}
 
 
-def drawn(chart: Chart, width: int | None, name: str) -> Markup:
-    """Give the chart as an SVG element `width` pixels wide in all, or as wide as its panels, named by `name`.
+def svg_of(chart: Mapping[str, Any], name: str) -> Markup:
+    """Give a specification as an SVG element, named by `name`.
 
     It is markup: the renderer escapes the text in it. The element has a view box and no fixed size, so that a page
     can fit it to its column; its text takes the font of the page.
     """
-    root, parts = _svg(json.dumps(spec(chart, width))).split(">", 1)
+    root, parts = _svg(json.dumps(chart)).split(">", 1)
     box = re.search(r'viewBox="[^"]*"', root)
     if box is None:
         raise ValueError("the drawing has no view box")
@@ -73,23 +77,10 @@ def _svg(told: str) -> str:
     return svg
 
 
-def picture(chart: Chart, width: int | None) -> bytes:
-    """Give the chart as a PNG of twice `width` pixels, sharp on any screen."""
-    png: bytes = vl_convert.vegalite_to_png(spec(chart, width), vl_version=VERSION, scale=2, allowed_base_urls=[])
-    return png
-
-
-def spec(chart: Chart, width: int | None) -> dict[str, Any]:
-    """Give the chart's Vega-Lite specification, its text safe to show; that it is one, tests make sure."""
-    if width is not None:
-        chart = chart.properties(width=width, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-    return {**_shown(chart.to_dict(validate=False)), "config": CONFIG}
-
-
-def _shown(part: Any) -> Any:
+def shown(part: Any) -> Any:
     """Give a part of a chart with safe text: the renderer ends the whole program at a control character."""
     if isinstance(part, str):
         return safe_line(part)
     if isinstance(part, dict):
-        return {key: _shown(value) for key, value in part.items()}
-    return [_shown(value) for value in part] if isinstance(part, list) else part
+        return {key: shown(value) for key, value in part.items()}
+    return [shown(value) for value in part] if isinstance(part, list) else part

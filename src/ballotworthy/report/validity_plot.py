@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
 from markupsafe import Markup
 
-from ballotworthy.report.svg import BLUE, QUIET, RUST, drawn, marks
+from ballotworthy.report.svg import BLUE, QUIET, RUST, layer, layered, svg_of
 from ballotworthy.report.words import known
 
 ROW = 21
@@ -36,24 +35,23 @@ def validity_plot(groups: Sequence[Mapping[str, Any]], overall: float | None, wi
     low = max(0.0, min(row["low"] for row in rows) - 0.02)
     high = min(1.0, max(row["high"] for row in rows) + 0.02)
     reviews = [_beside(row, (low + high) / 2) for row in rows if row["shape"] == "diamond"]
-    names = alt.Axis(title=None, labelLimit=round(width * 0.32), labelPadding=8, domain=False, ticks=False)
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], axis=names)
-    percent = alt.Axis(format=".0%", tickCount=max(3, width // 130))
-    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
-    x = alt.X("x:Q", title="share of lines that are valid", scale=scale, axis=percent)
-    shape, color = alt.Shape("shape:N", scale=None), alt.Color("color:N", scale=None)
-    align, dx = alt.ExprRef("datum.align"), alt.ExprRef("datum.dx")
-    chart = alt.layer(
-        marks([{"x": overall}] if known(overall) else []).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x),
-        marks([{**row, "x": row["low"]} for row in rows]).mark_rule(strokeWidth=2).encode(x, y, color, x2="high"),
-        marks([{**row, "x": row["validity"]} for row in rows])
-        .mark_point(filled=True, opacity=1, size=70)
-        .encode(x, y, color, shape),
-        marks(reviews)
-        .mark_text(color=RUST, fontSize=11, align=align, dx=dx)
-        .encode(x, y, text=alt.value("needs review")),
-    )
-    return drawn(chart.properties(height=ROW * len(rows)), width, name)
+    names = {"title": None, "labelLimit": round(width * 0.32), "labelPadding": 8, "domain": False, "ticks": False}
+    y = {"field": "name", "type": "nominal", "sort": [row["name"] for row in rows], "axis": names}
+    percent = {"format": ".0%", "tickCount": max(3, width // 130)}
+    scale = {"domain": [low, high], "nice": False, "zero": False}
+    title = "share of lines that are valid"
+    x = {"field": "x", "type": "quantitative", "title": title, "scale": scale, "axis": percent}
+    shape, color = ({"field": field, "type": "nominal", "scale": None} for field in ("shape", "color"))
+    beside = {"color": RUST, "fontSize": 11} | {key: {"expr": f"datum.{key}"} for key in ("align", "dx")}
+    all_lines = [{"x": overall}] if known(overall) else []
+    spans, dots = ([{**row, "x": row[key]} for row in rows] for key in ("low", "validity"))
+    layers = [
+        layer(all_lines, "rule", {"color": QUIET, "strokeDash": [4, 3]}, x=x),
+        layer(spans, "rule", {"strokeWidth": 2}, x=x, y=y, color=color, x2={"field": "high"}),
+        layer(dots, "point", {"filled": True, "opacity": 1, "size": 70}, x=x, y=y, color=color, shape=shape),
+        layer(reviews, "text", beside, x=x, y=y, text={"value": "needs review"}),
+    ]
+    return svg_of(layered(layers, width, ROW * len(rows)), name)
 
 
 def _row(group: Mapping[str, Any]) -> dict[str, Any]:

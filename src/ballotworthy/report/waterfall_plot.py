@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 
 from ballotworthy.match.waterfall import Step
-from ballotworthy.report.svg import BLUE, INK, QUIET, RUST, marks, picture
+from ballotworthy.report.altair_svg import marks, picture
+from ballotworthy.report.svg import BLUE, INK, QUIET, RUST
 
 ROW = 26
 """Height of a row in pixels."""

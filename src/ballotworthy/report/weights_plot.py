@@ -8,9 +8,10 @@ from typing import Any
 import altair as alt
 
 from ballotworthy.match.level_table import LevelRow
+from ballotworthy.report.altair_svg import Panel, marks
 from ballotworthy.report.drawing import Drawing
 from ballotworthy.report.level_rows import Rows, height_of, level_axis, level_rows, share_told
-from ballotworthy.report.svg import BLUE, INK, QUIET, RUST, Panel, marks
+from ballotworthy.report.svg import BLUE, INK, QUIET, RUST
 
 SHARE, BITS = 130, 330
 """Widths in pixels: of the panels of m and u, and of the panel of bits."""
