@@ -1,6 +1,7 @@
-"""Photograph every page of the office, light and dark: `python tools/office_pages.py [FOLDER]`.
+"""Photograph every page of the office: `python tools/office_pages.py [FOLDER]`.
 
-Those that the guide shows go into docs/how-to/office; with a folder, all of them go there instead.
+Those that the guide shows go into docs/how-to/office. With a folder, all of them go there instead, each whole: light,
+dark, as large as at 200 per cent, and in Spanish.
 """
 
 from __future__ import annotations
@@ -27,17 +28,24 @@ ADDRESSES = {
     "register": "/cases/demo/register", "lines": "/cases/demo/lines", "jobs": "/cases/demo/jobs", "account": "/account",
 }  # fmt: skip
 PRESSED = {"keys": ("?",), "refuse": ("r",), "search": ("/", "Enter")}
+SIZE, ZOOMED = {"width": 1366, "height": 768}, {"width": 683, "height": 384}
+MATCHED_WITHIN = 300_000
+"""Milliseconds that the first match of a case may take: on a new machine the matcher is compiled first."""
 PASSWORD = "correct horse battery"  # noqa: S105 # of the demo's manager
 DECIDED = 24
 
 
 def photograph(page: Any, name: str, folder: Path, wanted: set[str]) -> None:
-    """Write the page as it stands, light and dark, where it is wanted."""
+    """Write the page as it stands, light and dark, where it is wanted; where all are, also as large as at 200 per cent."""
     for scheme in ("light", "dark"):
         if not wanted or f"{name}-{scheme}" in wanted:
             page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=str(folder / f"{name}-{scheme}.png"))
+            page.screenshot(path=str(folder / f"{name}-{scheme}.png"), full_page=not wanted)
     page.emulate_media(color_scheme="light")
+    if not wanted:
+        page.set_viewport_size(ZOOMED)
+        page.screenshot(path=str(folder / f"{name}-zoomed.png"), full_page=True)
+        page.set_viewport_size(SIZE)
 
 
 def main() -> None:
@@ -60,7 +68,7 @@ def _walk(server: subprocess.Popen[str], folder: Path, wanted: set[str]) -> None
     base = link.split("/invited/")[0]
     with sync_playwright() as runs:
         browser = runs.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page = browser.new_page(viewport=SIZE)
         page.goto(link)
         photograph(page, "welcome", folder, wanted)
         page.fill("[name=password]", PASSWORD)
@@ -68,22 +76,33 @@ def _walk(server: subprocess.Popen[str], folder: Path, wanted: set[str]) -> None
         page.click("button.first")
         page.goto(base + ADDRESSES["work"])
         for _ in range(DECIDED):
-            page.wait_for_selector("html[data-ready]")
+            page.wait_for_selector("html[data-ready]", timeout=MATCHED_WITHIN)
             line = ruled = page.get_attribute("#desk", "data-line")
             for key in "a" if page.query_selector('[data-also="a"]') else "r6":
                 page.keyboard.press(key)
             page.wait_for_function("line => document.querySelector('#desk').dataset.line !== line", arg=line)
         page.goto(base + ADDRESSES["claims"])
         _challenge(page, ruled)
-        for name, address in {**ADDRESSES, "line": f"/cases/demo/line?line={ruled}"}.items():
-            page.goto(base + address)
-            if name in PRESSED:
-                page.wait_for_selector("html[data-ready]")
-            for key in PRESSED.get(name, ()):
-                page.keyboard.press(key)
-            page.wait_for_timeout(400)
-            photograph(page, name, folder, wanted)
+        pages = {**ADDRESSES, "line": f"/cases/demo/line?line={ruled}"}
+        _visit(page, base, pages, folder, wanted)
+        if not wanted:
+            page.goto(base)
+            page.click("footer [lang|=es]")
+            (folder / "es").mkdir(exist_ok=True)
+            _visit(page, base, pages, folder / "es", wanted)
         browser.close()
+
+
+def _visit(page: Any, base: str, pages: dict[str, str], folder: Path, wanted: set[str]) -> None:
+    """Go to each page, press what opens the panel that is meant, and photograph it."""
+    for name, address in pages.items():
+        page.goto(base + address)
+        if name in PRESSED:
+            page.wait_for_selector("html[data-ready]")
+        for key in PRESSED.get(name, ()):
+            page.keyboard.press(key)
+        page.wait_for_timeout(400)
+        photograph(page, name, folder, wanted)
 
 
 def _challenge(page: Any, line: str) -> None:

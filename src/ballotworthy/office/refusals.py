@@ -78,7 +78,7 @@ def _case_of(request: HttpRequest) -> str:
 def _being_laid_out(request: HttpRequest, job: Job | None) -> HttpResponse:
     if request.method != "GET" or getattr(request, "htmx", False):
         return refused(request, LAYING, 503)
-    page = render(request, "laying.html", {"words": LAYING, "job": job}, status=503)
+    page = render(request, "laying.html", {"words": LAYING, "job": job, "slug": _case_of(request)}, status=503)
     page["Refresh"] = page["Retry-After"] = str(ASK_AGAIN)
     return page
 
