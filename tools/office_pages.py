@@ -25,7 +25,8 @@ ADDRESSES = {
     "public": "/public/demo", "outlook": "/cases/demo/outlook", "repeats": "/cases/demo/repeats",
     "frame": "/cases/demo/frame", "bulk": "/cases/demo/bulk", "orders": "/cases/demo/orders",
     "claims": "/cases/demo/claims", "risk": "/cases/demo/risk", "exports": "/cases/demo/exports",
-    "register": "/cases/demo/register", "lines": "/cases/demo/lines", "jobs": "/cases/demo/jobs", "account": "/account",
+    "register": "/cases/demo/register?snapshot=demo.roll", "share": "/cases/demo/share",
+    "own-key": "/cases/demo/own-key", "jobs": "/cases/demo/jobs", "account": "/account",
 }  # fmt: skip
 PRESSED = {"keys": ("?",), "refuse": ("r",), "search": ("/", "Enter")}
 SIZE, ZOOMED = {"width": 1366, "height": 768}, {"width": 683, "height": 384}
@@ -36,7 +37,7 @@ DECIDED = 24
 
 
 def photograph(page: Any, name: str, folder: Path, wanted: set[str]) -> None:
-    """Write the page as it stands, light and dark, where it is wanted; where all are, also as large as at 200 per cent."""
+    """Write the page as it stands, light and dark, where it is wanted; where all are, whole, and as at 200 per cent."""
     for scheme in ("light", "dark"):
         if not wanted or f"{name}-{scheme}" in wanted:
             page.emulate_media(color_scheme=scheme)
@@ -56,13 +57,13 @@ def main() -> None:
         command = [sys.executable, "-u", "-m", "ballotworthy", "office", "demo", f"{made}/office", "--port", "0"]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 # our own command
         try:
-            _walk(server, folder, wanted)
+            _walk(server, Path(made) / "office", folder, wanted)
         finally:
             server.terminate()
             server.wait()
 
 
-def _walk(server: subprocess.Popen[str], folder: Path, wanted: set[str]) -> None:
+def _walk(server: subprocess.Popen[str], office: Path, folder: Path, wanted: set[str]) -> None:
     assert server.stdout  # noqa: S101 # it was asked for
     link = next(found[0] for line in server.stdout if (found := re.search(r"http://\S+/invited/\S+", line)))
     base = link.split("/invited/")[0]
@@ -84,6 +85,8 @@ def _walk(server: subprocess.Popen[str], folder: Path, wanted: set[str]) -> None
         page.goto(base + ADDRESSES["claims"])
         _challenge(page, ruled)
         pages = {**ADDRESSES, "line": f"/cases/demo/line?line={ruled}"}
+        if not wanted:
+            pages |= _another_case(page, base, office / "invented" / "lines.csv")
         _visit(page, base, pages, folder, wanted)
         if not wanted:
             page.goto(base)
@@ -103,6 +106,21 @@ def _visit(page: Any, base: str, pages: dict[str, str], folder: Path, wanted: se
             page.keyboard.press(key)
         page.wait_for_timeout(400)
         photograph(page, name, folder, wanted)
+
+
+def _another_case(page: Any, base: str, lines: Path) -> dict[str, str]:
+    """Open a case, look at its lines, and give the addresses of what is seen before a frame is fixed."""
+    page.goto(f"{base}/cases/new")
+    for name, value in {"case": "new-1", "office": "An office", "measure": "A measure", "on": "2024-05-03"}.items():
+        page.fill(f"[name={name}]", value)
+    page.select_option("[name=what]", "zz-example initiative")
+    page.click("button.first")
+    page.set_input_files("[name=file]", str(lines))
+    page.click("form:has([name=file]) button.first")
+    if "/jobs/" in page.url:
+        page.click("a.button.first", timeout=MATCHED_WITHIN)
+    seen = page.url.removeprefix(base)
+    return {"intake": "/cases/new-1", "lines": seen, "frame-open": "/cases/new-1/frame", "refused": "/cases/none"}
 
 
 def _challenge(page: Any, line: str) -> None:

@@ -17,6 +17,7 @@ from ballotworthy.office.models import Job
 from ballotworthy.office.words import on_page
 
 FORBIDDEN = "Your account may not do this here. Whoever manages the case can admit you to it."
+FORBIDDEN_OFFICE = "Your account may not do this here. It takes an account that manages the office."
 MISSING = "There is no such page, or it is not yours to see."
 METHODS = ("GET", "HEAD", "POST")
 TOO_OFTEN = "Too many attempts. Wait five minutes."
@@ -50,7 +51,8 @@ class Refusals:
         if isinstance(error, BeingLaidOut):
             return _being_laid_out(request, error.job)
         if isinstance(error, PermissionDenied):
-            return refused(request, FORBIDDEN, 403)
+            in_case = request.resolver_match and "slug" in request.resolver_match.kwargs
+            return refused(request, FORBIDDEN if in_case else FORBIDDEN_OFFICE, 403)
         if isinstance(error, Http404):
             return refused(request, MISSING, 404)
         steps = traceback.extract_tb(error.__traceback__)

@@ -1,0 +1,43 @@
+"""The head of every page: where one is, said to eyes and to screen readers, and one entry alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+HEAD = re.compile(r'<header class="top">.*?</header>', re.DOTALL)
+CURRENT = re.compile(r'<(?:a|span) [^>]*aria-current="page"[^>]*>(?:<[^>]*>)*\s*([^<]*)<')
+
+
+@pytest.mark.parametrize(
+    ("address", "current"),
+    [
+        ("/", ["Ballotworthy"]),
+        ("/people", ["People", "People"]),
+        ("/account", ["Your account", "manager"]),
+        ("/cases/new", ["Open a case"]),
+        *((f"/cases/demo{each}", [name]) for each, name in (
+            ("", "demo"), ("/share", "Share out lines"), ("/admit", "Who may act"), ("/frame", "The frame"),
+            ("/seed", "Seed"), ("/outlook", "How it may end"), ("/claims", "Withdrawals, challenges, cures"),
+            ("/jobs", "Jobs"),
+        )),
+    ],
+)  # fmt: skip
+def test_the_page_that_is_open_is_marked_in_the_head_and_no_other(
+    office: Office, address: str, current: list[str]
+) -> None:
+    (head,) = HEAD.findall(office.client("manager").get(address).text)
+    assert CURRENT.findall(head) == current
+
+
+def test_who_lacks_the_office_is_told_who_has_it(office: Office) -> None:
+    anna = office.client("anna")
+    assert "It takes an account that manages the office." in anna.get("/people").text
+    assert "Whoever manages the case can admit you to it." in anna.get("/cases/demo/admit").text
