@@ -98,6 +98,22 @@ def test_what_may_not_be_ruled_is_said_and_the_line_stays(page: Page) -> None:
     page.faults.clear()  # a refusal is an answer of its own status, which Chromium notes
 
 
+def test_a_server_that_does_not_answer_is_said_so_and_the_line_is_ruled_on_once_it_does(page: Page) -> None:
+    line = at_work(page)
+    before = looked_at(page)
+    page.route("**/rule", lambda route: route.abort("connectionrefused"))
+    try:
+        page.keyboard.press("1")
+        page.wait_for_selector("#lost", state="visible")
+        assert line_of(page) == line
+    finally:
+        page.unroute("**/rule")
+    assert pressed(page, "1") != line
+    assert not page.is_visible("#lost")
+    assert looked_at(page) == before + 1
+    page.faults.clear()  # Chromium notes what was not answered
+
+
 def test_a_ruling_is_taken_back_by_a_key(page: Page) -> None:
     line = at_work(page)
     pressed(page, "r", "d")

@@ -38,6 +38,7 @@ PAGES = (
             "/orders",
             "/own-key",
             "/claims",
+            "/share",
             "/line?line=1-1",
             "/work/first",
         )

@@ -45,6 +45,15 @@ def test_the_page_says_what_would_be_fixed_and_only_that_is_fixed(office: Office
     assert manager.post(FRAME, {"seen": seen}).status_code == 409
 
 
+def test_a_frame_with_fewer_lines_than_signatures_required_says_so_before_anybody_examines_it(office: Office) -> None:
+    manager = new_case(office)
+    take_in(manager, SLUG, {"file": file_of(invented(office, "lines").head(40))})
+    words = "Fewer lines can be drawn than signatures are required: 1,000, Petition Act 2000, s. 2."
+    assert words in text_of(manager.get(FRAME))
+    assert fix_frame(manager, SLUG) == 302
+    assert words not in text_of(manager.get(FRAME))
+
+
 def test_a_frame_that_cannot_be_fixed_is_said_so_before(office: Office) -> None:
     manager = new_case(office)
     page = manager.get(FRAME)

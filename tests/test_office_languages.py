@@ -75,7 +75,8 @@ def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(offic
     words = {
         *keys.KEYS.values(), *work.TITLES.values(), *dashboard.STEPS, *who.ROLES, who.NEEDS_FACTOR, who.NOT_ENTERED,
         who.ONLY_SENT,
-        refusals.FORBIDDEN, refusals.MISSING, refusals.BROKEN, refusals.TOO_OFTEN, sign_in.WRONG, sign_in.WAIT,
+        refusals.FORBIDDEN, refusals.FORBIDDEN_OFFICE,
+        refusals.MISSING, refusals.BROKEN, refusals.TOO_OFTEN, sign_in.WRONG, sign_in.WAIT,
         station.WRONG, adapters.CLOSED, adapters.NOT_KNOWN, adapters.NO_ANSWER,
         passwords.NotOfThisPlace().get_help_text(),
         *(f"{factor} {what}" for factor in account_log.FACTORS.values() for what in ("made", "used", "failed")),

@@ -294,7 +294,7 @@ def test_a_look_is_offered_only_where_a_line_would_be_given(office: Office) -> N
 def test_a_name_that_another_case_has_is_told_apart_from_one_without_a_letter(office: Office) -> None:
     manager = new_case(office)
     assert "has a case 2026-017-b already" in text_of(manager.post("/cases/new", {**NEW, "case": "2026 017 B"}))
-    assert "with a letter or digit in it" in text_of(manager.post("/cases/new", {**NEW, "case": "§"}))
+    assert "or a letter from a to z" in text_of(manager.post("/cases/new", {**NEW, "case": "§"}))
 
 
 def test_a_count_is_not_offered_without_a_word_while_a_second_look_is_missing_and_repetitions_are_told(

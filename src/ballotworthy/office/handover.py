@@ -51,7 +51,9 @@ def slug_of(name: str) -> str:
     """
     slug = SLUG.sub("-", name.lower()).strip("-")[:60]
     if not slug:
-        raise InputError("give the case a number or name with a letter or digit in it.")
+        raise InputError(
+            "give the case a number or name with a digit in it, or a letter from a to z: its address is made of them."
+        )
     if folder_of(slug).exists():
         raise InputError(f"the office has a case {slug} already. Give this one a number or name of its own.")
     return slug

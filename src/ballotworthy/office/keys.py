@@ -12,7 +12,7 @@ KEYS = {
     SEARCH: "search the roll as you type, begun with what stands on the line",
     RETYPE: "type cells anew that were misread; the line is matched anew at once",
     UNDO: "take your last ruling back; whoever only decides leaves it to somebody who resolves",
-    SKIP: "put this line back for somebody else",
+    SKIP: "put this line behind the others on your desk",
     ROW: "the whole row as it was scanned, and away again",
     SHEET: "all rows of its sheet, and away again",
     LOCK: "lock this station until your password or PIN; on every page",

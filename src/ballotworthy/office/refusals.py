@@ -17,6 +17,7 @@ from ballotworthy.office.models import Job
 from ballotworthy.office.words import on_page
 
 FORBIDDEN = "Your account may not do this here. Whoever manages the case can admit you to it."
+FORBIDDEN_OFFICE = "Your account may not do this here. It takes an account that manages the office."
 MISSING = "There is no such page, or it is not yours to see."
 METHODS = ("GET", "HEAD", "POST")
 TOO_OFTEN = "Too many attempts. Wait five minutes."
@@ -50,7 +51,8 @@ class Refusals:
         if isinstance(error, BeingLaidOut):
             return _being_laid_out(request, error.job)
         if isinstance(error, PermissionDenied):
-            return refused(request, FORBIDDEN, 403)
+            in_case = request.resolver_match and "slug" in request.resolver_match.kwargs
+            return refused(request, FORBIDDEN if in_case else FORBIDDEN_OFFICE, 403)
         if isinstance(error, Http404):
             return refused(request, MISSING, 404)
         steps = traceback.extract_tb(error.__traceback__)
@@ -78,7 +80,7 @@ def _case_of(request: HttpRequest) -> str:
 def _being_laid_out(request: HttpRequest, job: Job | None) -> HttpResponse:
     if request.method != "GET" or getattr(request, "htmx", False):
         return refused(request, LAYING, 503)
-    page = render(request, "laying.html", {"words": LAYING, "job": job}, status=503)
+    page = render(request, "laying.html", {"words": LAYING, "job": job, "slug": _case_of(request)}, status=503)
     page["Refresh"] = page["Retry-After"] = str(ASK_AGAIN)
     return page
 

@@ -19,7 +19,7 @@ LIKELY = 0.5
 
 def step(job: Job, tell: Progress) -> Step:
     """Match all lines; then do once what a desk does, so that the server finds all of it compiled."""
-    tell("getting ready; the first time on a machine the matcher is compiled, a minute or some", 0, 0)
+    tell("getting ready; the first time on a machine the matcher is compiled first", 0, 0)
     with entered(job.held) as room:
         asked = to_lay_out(room, rolls())
         bench = lay_out(asked, tell)

@@ -166,7 +166,7 @@ def day(value: dt.date) -> str:
 @register.filter
 def moment(value: dt.datetime) -> str:
     """Give a day and its time, as above; the office's time is UTC."""
-    return f"{day(value)}, {value:%H:%M}"
+    return f"{day(value)}, {value:%H:%M} UTC"
 
 
 def _is_spanish() -> bool:

@@ -20,7 +20,7 @@ from ballotworthy.office.claims import open_claims
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, something_waits
 from ballotworthy.office.models import HeldCase, Job, Lease, TakenBack
 from ballotworthy.office.pages.close import PURGE, said_of
-from ballotworthy.office.pages.frame import unsaid
+from ballotworthy.office.pages.frame import required_of, unsaid
 from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.noted import notable
 from ballotworthy.office.pages.register import may_name
@@ -53,7 +53,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context: dict[str, Any] = {
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
-            "required": _required(case), "today": now().date(), "due": due_of(status),
+            "required": required_of(case), "today": now().date(), "due": due_of(status),
             "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second,
@@ -108,15 +108,6 @@ def steps_of(case: Case, work: Work) -> list[tuple[str, str]]:
     )  # fmt: skip
     at = next((place for place, each in enumerate(done) if not each), len(done))
     return [(step, "done" if here < at else "now" if here == at else "later") for here, step in enumerate(STEPS)]
-
-
-def _required(case: Case) -> tuple[int, str] | None:
-    """Give the number of signatures required and who says so; None where the law's data gives none of its own."""
-    given = case.pinned.get("required") if case.pinned else None
-    if given:
-        return given["value"], given["source"]
-    law = case.rules.requirement if case.rules else None
-    return None if law is None else (law.value, law.source.cite)
 
 
 def _repeated(case: Case) -> int:

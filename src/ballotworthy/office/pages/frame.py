@@ -32,14 +32,25 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         return _fix(request, held)
     with entered(held) as room:
         look, case = look_at_frame(room, by=request.user.name), room.case()
+    required = required_of(case)
     going = Job.objects.filter(held=held, kind__in=COMES_IN, state__in=queue.OPEN)
     looks = [job.said for job in Job.objects.filter(held=held, kind=LOOK, state=Job.DONE)] if not look.fixed else []
     return render(request, "frame.html", {
         "held": held, "may": may, "look": look, "fixed": look.fixed, "refused": on_page(look.refused),
         "left": [said["name"] for said in looks if said.get("folder") and is_staged(said) and not is_wanted(said)],
         "unsaid": unsaid(held, case),
+        "short_of": required if look.lines and required and look.drawable < required[0] else None,
         "going": sorted({WORDS[job.kind] for job in going}),
     })  # fmt: skip
+
+
+def required_of(case: Case) -> tuple[int, str] | None:
+    """Give the number of signatures required and who says so; None where the law's data gives none of its own."""
+    given = case.pinned.get("required") if case.pinned else None
+    if given:
+        return given["value"], given["source"]
+    law = case.rules.requirement if case.rules else None
+    return None if law is None else (law.value, law.source.cite)
 
 
 def unsaid(held: HeldCase, case: Case) -> set[str]:

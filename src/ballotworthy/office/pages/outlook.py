@@ -15,6 +15,7 @@ from ballotworthy.casework.outlook import outlook_of
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.benches import BeingLaidOut, bench_of, chances_of
 from ballotworthy.office.board import Board, Sum
+from ballotworthy.office.languages import say
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import forecast
 from ballotworthy.office.pages.dashboard import due_of
@@ -41,6 +42,8 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "pace": forecast(hours_of(held), work.lines - work.first, today, due["due"].day if due else None),
             "sheets": _worst(board.sheets.items()), "repeats": sum(len(lines) > 1 for lines in board.standing.values()),
         }  # fmt: skip
+        if context["outlook"]:
+            context["possible"] = ", ".join(say(each) for each in context["outlook"].verdicts)
         if bench is not None:
             context["circulators"] = _worst(_circulators(board, bench))
             context["laid"], context["expected"] = True, expected_of(board.case, chances) if chances else None

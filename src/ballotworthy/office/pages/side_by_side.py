@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from ballotworthy.office.languages import say
 from ballotworthy.office.pages.picture import signatures_of
 from ballotworthy.office.words import chance_said
 from ballotworthy.roll.street_words import words
@@ -73,14 +74,31 @@ def _marked(side: Mapping[str, Any]) -> list[dict[str, Any]]:
         late = bool(line and voter and voter > line)
         rows = [("signed", line, ""), ("registered", "", _mark(voter) if late else voter)]
         return [{"what": what, "line": left, "voter": right, "same": False} for what, left, right in rows]
+    if side["what"] == STATUS:  # the program's word; a day may follow it
+        standing, blank, since = voter.partition(" ")
+        return [{**side, "voter": f"{say(standing)}{blank}{since}"}]
     return [{**side, "line": _words(line, voter), "voter": _words(voter, line)}]
+
+
+def nearest(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Give voters who were searched for, first those who lack the fewest words of the line: what the page marks."""
+    return sorted(candidates, key=_lacking)
+
+
+def _lacking(candidate: Candidate) -> int:
+    sides = (each for each in candidate.sides if each["what"] not in (SIGNED, STATUS) and each["voter"])
+    return sum(len(_bare_words(each["line"]) - _bare_words(each["voter"])) for each in sides)
+
+
+def _bare_words(text: str) -> set[str]:
+    return {_bare(word) for word in text.split()}
 
 
 def _words(text: str, other: str) -> SafeString:
     """Give the words of one side for the page: hundreds stand on it, and a template is slow at each."""
     if not other:
         return conditional_escape(text)
-    there = {_bare(word) for word in other.split()}
+    there = _bare_words(other)
     shown = [conditional_escape(word) if _bare(word) in there else _mark(word) for word in text.split()]
     return SafeString(" ".join(shown))
 

@@ -32,7 +32,7 @@ from ballotworthy.office.leases import (
 )
 from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
 from ballotworthy.office.pages.picture import picture_of, shown_first
-from ballotworthy.office.pages.side_by_side import Chosen, keyed
+from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.settings import OWN_MEMORY
 from ballotworthy.office.who import DECIDE, RESOLVE
@@ -127,7 +127,7 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
             hashed, board = room.voter_key().hashed, board_of(held)
             chosen = _chosen(hashed, rulings_on(room, line) if look in SEEN else ())
         voters = voters_found(bench, board.case, line, typed, lambda voter: board.stands_on(hashed(voter)))
-        found = keyed(voters, 0, chosen, lambda voter: hashed(voter) in board.case.withdrawn)
+        found = keyed(nearest(voters), 0, chosen, lambda voter: hashed(voter) in board.case.withdrawn)
         digest = hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}

@@ -71,7 +71,17 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   delete document.documentElement.dataset.ready;
 });
 
-document.addEventListener("htmx:afterRequest", () => { busy = false; document.body.classList.remove("busy"); });
+document.addEventListener("htmx:afterRequest", (event) => {
+  busy = false;
+  document.body.classList.remove("busy");
+  if (event.detail.xhr.status) document.querySelector("#lost").hidden = true;
+});
+
+// No answer came: the line that stands there may be ruled on again, and the server rules on none twice.
+document.addEventListener("htmx:sendError", () => {
+  document.querySelector("#lost").hidden = false;
+  isDrawn();
+});
 
 // Enter in the search box searches; the results then have the digits, since nothing is typed into any more.
 document.addEventListener("submit", (event) => {

@@ -1,0 +1,36 @@
+"""The head of every page: where one is, said to eyes and to screen readers, and one entry alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+HEAD = re.compile(r'<header class="top">.*?</header>', re.DOTALL)
+CURRENT = re.compile(r'<(?:a|span) [^>]*aria-current="page"[^>]*>(?:<[^>]*>)*\s*([^<]*)<')
+
+
+OPEN = {
+    "/": ["Ballotworthy"], "/people": ["People", "People"], "/account": ["Your account", "manager"],
+    "/cases/new": ["Open a case"], "/cases/demo": ["demo"], "/cases/demo/share": ["Share out lines"],
+    "/cases/demo/admit": ["Who may act"], "/cases/demo/seed": ["Seed"], "/cases/demo/frame": ["The frame"],
+    "/cases/demo/claims": ["Withdrawals, challenges, cures"],
+}  # fmt: skip
+
+
+def test_the_page_that_is_open_is_marked_in_the_head_and_no_other(office: Office) -> None:
+    manager = office.client("manager")
+    heads = {address: HEAD.findall(manager.get(address).text) for address in OPEN}
+    assert {address: CURRENT.findall(head) for address, (head,) in heads.items()} == OPEN
+
+
+def test_who_lacks_the_office_is_told_who_has_it(office: Office) -> None:
+    anna = office.client("anna")
+    assert "It takes an account that manages the office." in anna.get("/people").text
+    assert "Whoever manages the case can admit you to it." in anna.get("/cases/demo/admit").text
