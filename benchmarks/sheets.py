@@ -1,6 +1,7 @@
-"""Signers found on scans of sheets: the roll reading the pictures, beside the best text alone.
+"""Signers found on scans of sheets: the roll reading the pictures, beside the same pictures weighed plainly and texts.
 
-The best text is matched by us and by RapidFuzz, and so are that of RapidOCR over the whole page (`page_ocr.py`) and
+Posteriors over the roll alone weigh every voter's whole name and whole address under the pictures and add the two. The
+best text is matched by us and by RapidFuzz, and so are that of RapidOCR over the whole page (`page_ocr.py`) and
 Tesseract's where it is installed.
 
     python benchmarks/sheets.py --draws 3 --sheets 10 --voters 50000 --fonts FOLDER --work FOLDER
@@ -43,7 +44,7 @@ from ballotworthy.simulate import Rates
 from ballotworthy.simulate.scans import Level
 from ballotworthy.verbs.sheets_read import read_scans
 from ballotworthy.verbs.simulate import simulate_petition
-from ways import Way, by_fuzzy, by_tesseract, by_us, by_whole_page, share, together, voters_of
+from ways import Way, by_fuzzy, by_tesseract, by_us, by_weighing, by_whole_page, share, together, voters_of
 
 STALL: Mapping[str, Any] = MappingProxyType({"place": "us-mi", "rates": Rates(signs_alone=1.0)})
 """Signers of a sheet come from all over a state, each by himself."""
@@ -96,6 +97,7 @@ def drawn(level: Level, seed: str, args: argparse.Namespace) -> Draw:
     texts = [(name or "", home or "") for name, home in frame.select("name", "address").iter_rows()]
     ways = [
         ours,
+        by_weighing("posteriors over the roll alone", petition, roll),
         by_us("best text, our matcher", find(frame, roll), roll),
         by_fuzzy("best text, RapidFuzz", texts, voters),
         by_fuzzy("whole-page RapidOCR, RapidFuzz", whole, voters),

@@ -8,12 +8,12 @@ import numpy as np
 
 from ballotworthy.match.written.cells import Pairs, crossed
 from ballotworthy.match.written.ends import ends_seen, with_ends
+from ballotworthy.match.written.initials import with_initials
 from ballotworthy.match.written.lexicon import FIGURES, NUMBER_BITS, Lexicon, Some, figures
 from ballotworthy.match.written.sought import Parts, at_homes, living_with, numbers_of, voters_of
 from ballotworthy.match.written.weighed import (
     UNREAD_HOME,
     LineSeen,
-    middles,
     or_unread,
     unread,
     with_theirs,
@@ -126,7 +126,7 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     more["before"][renamed], more["before_bits"][renamed], more["turned"][renamed] = 0, 0, 0
     if seen.name:
         some = filled[renamed]
-        doubts[renamed] += middles(some, found[rows][renamed], name_rows[rows][renamed], seen.name)
+        doubts[renamed] += with_initials(some, found[rows][renamed], seen.name, lexicon.some)
         filled[renamed] = some
     more["doubt"] = _eighths(doubts)
     each = name_rows[rows]
