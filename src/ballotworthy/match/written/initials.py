@@ -85,4 +85,4 @@ def initials_seen(
     row = of.ravel()
     own = np.logaddexp2(none[row] + np.log2(1 - WRITTEN), with_letter[row, place] + np.log2(WRITTEN))
     known = np.isin(initials, LETTERS)
-    return np.maximum(np.where(known, own, unknown[row]) - usual[row], LEAST)
+    return np.asarray(np.maximum(np.where(known, own, unknown[row]) - usual[row], LEAST))
