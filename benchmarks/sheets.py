@@ -91,7 +91,7 @@ def drawn(level: Level, seed: str, args: argparse.Namespace) -> Draw:
     begun = time.process_time()
     seen = find(frame, roll, pictures=petition.pictures)
     search, begun = time.process_time() - begun, time.process_time()
-    whole = by_whole_page(made / "scans", ids)
+    whole = [] if args.cells_alone else by_whole_page(made / "scans", ids)
     page = time.process_time() - begun
     ours, voters = by_us("the roll reads the pictures", seen, roll, petition), voters_of(roll)
     texts = [(name or "", home or "") for name, home in frame.select("name", "address").iter_rows()]
@@ -100,8 +100,9 @@ def drawn(level: Level, seed: str, args: argparse.Namespace) -> Draw:
         by_weighing("posteriors over the roll alone", petition, roll),
         by_us("best text, our matcher", find(frame, roll), roll),
         by_fuzzy("best text, RapidFuzz", texts, voters),
-        by_fuzzy("whole-page RapidOCR, RapidFuzz", whole, voters),
     ]
+    if whole:
+        ways.append(by_fuzzy("whole-page RapidOCR, RapidFuzz", whole, voters))
     if shutil.which("tesseract"):
         ways.append(by_fuzzy("Tesseract on our cells, RapidFuzz", by_tesseract(read / "cells", ids), voters))
     refused = may_refuse(seen) & (seen.on_roll < 1 - ACCEPT)
@@ -153,7 +154,7 @@ def tell(level: Level, draws: Sequence[Draw], args: argparse.Namespace) -> None:
             f"  said {band.low:.3f} to {band.high:.3f}: {band.lines} lines, {band.said:.4f} said, {band.true:.4f} true"
         )
     reading, search, page = np.sum([each.seconds for each in draws], axis=0)
-    if all(each.seconds[0] for each in draws):
+    if all(each.seconds[0] for each in draws) and not args.cells_alone:
         beside = (reading + search) / page
         print(f"  processor time of finding, reading and searching: {beside:.2f} times RapidOCR's")
     print(f"  search {search / lines:.2f} s of processor a row; RapidOCR {page / lines:.2f} s", flush=True)
@@ -169,6 +170,7 @@ def main() -> None:
     parser.add_argument("--fonts", type=Path, default=None)
     parser.add_argument("--work", type=Path, default=Path("bench-out/sheets"))
     parser.add_argument("--stall", action="store_true", help="signers of a sheet from all over, not from door to door")
+    parser.add_argument("--cells-alone", action="store_true", help="leave out RapidOCR over the whole page")
     parser.add_argument("--level", choices=get_args(Level), action="append")
     args = parser.parse_args()
     seeds = args.seed or [f"drawn-{secrets.token_hex(3)}" for _ in range(args.draws)]
