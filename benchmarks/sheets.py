@@ -1,6 +1,7 @@
-"""Signers found on scans of sheets: the roll reading the pictures, beside the best text alone.
+"""Signers found on scans of sheets: the roll reading the pictures, beside the same pictures weighed plainly and texts.
 
-The best text is matched by us and by RapidFuzz, and so are that of RapidOCR over the whole page (`page_ocr.py`) and
+Posteriors over the roll alone weigh every voter's whole name and whole address under the pictures and add the two. The
+best text is matched by us and by RapidFuzz, and so are that of RapidOCR over the whole page (`page_ocr.py`) and
 Tesseract's where it is installed.
 
     python benchmarks/sheets.py --draws 3 --sheets 10 --voters 50000 --fonts FOLDER --work FOLDER
@@ -43,7 +44,7 @@ from ballotworthy.simulate import Rates
 from ballotworthy.simulate.scans import Level
 from ballotworthy.verbs.sheets_read import read_scans
 from ballotworthy.verbs.simulate import simulate_petition
-from ways import Way, by_fuzzy, by_tesseract, by_us, by_whole_page, share, together, voters_of
+from ways import Way, by_fuzzy, by_tesseract, by_us, by_weighing, by_whole_page, share, together, voters_of
 
 STALL: Mapping[str, Any] = MappingProxyType({"place": "us-mi", "rates": Rates(signs_alone=1.0)})
 """Signers of a sheet come from all over a state, each by himself."""
@@ -90,16 +91,18 @@ def drawn(level: Level, seed: str, args: argparse.Namespace) -> Draw:
     begun = time.process_time()
     seen = find(frame, roll, pictures=petition.pictures)
     search, begun = time.process_time() - begun, time.process_time()
-    whole = by_whole_page(made / "scans", ids)
+    whole = [] if args.cells_alone else by_whole_page(made / "scans", ids)
     page = time.process_time() - begun
     ours, voters = by_us("the roll reads the pictures", seen, roll, petition), voters_of(roll)
     texts = [(name or "", home or "") for name, home in frame.select("name", "address").iter_rows()]
     ways = [
         ours,
+        by_weighing("posteriors over the roll alone", petition, roll),
         by_us("best text, our matcher", find(frame, roll), roll),
         by_fuzzy("best text, RapidFuzz", texts, voters),
-        by_fuzzy("whole-page RapidOCR, RapidFuzz", whole, voters),
     ]
+    if whole:
+        ways.append(by_fuzzy("whole-page RapidOCR, RapidFuzz", whole, voters))
     if shutil.which("tesseract"):
         ways.append(by_fuzzy("Tesseract on our cells, RapidFuzz", by_tesseract(read / "cells", ids), voters))
     refused = may_refuse(seen) & (seen.on_roll < 1 - ACCEPT)
@@ -151,7 +154,7 @@ def tell(level: Level, draws: Sequence[Draw], args: argparse.Namespace) -> None:
             f"  said {band.low:.3f} to {band.high:.3f}: {band.lines} lines, {band.said:.4f} said, {band.true:.4f} true"
         )
     reading, search, page = np.sum([each.seconds for each in draws], axis=0)
-    if all(each.seconds[0] for each in draws):
+    if all(each.seconds[0] for each in draws) and not args.cells_alone:
         beside = (reading + search) / page
         print(f"  processor time of finding, reading and searching: {beside:.2f} times RapidOCR's")
     print(f"  search {search / lines:.2f} s of processor a row; RapidOCR {page / lines:.2f} s", flush=True)
@@ -167,6 +170,7 @@ def main() -> None:
     parser.add_argument("--fonts", type=Path, default=None)
     parser.add_argument("--work", type=Path, default=Path("bench-out/sheets"))
     parser.add_argument("--stall", action="store_true", help="signers of a sheet from all over, not from door to door")
+    parser.add_argument("--cells-alone", action="store_true", help="leave out RapidOCR over the whole page")
     parser.add_argument("--level", choices=get_args(Level), action="append")
     args = parser.parse_args()
     seeds = args.seed or [f"drawn-{secrets.token_hex(3)}" for _ in range(args.draws)]

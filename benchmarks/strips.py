@@ -28,20 +28,16 @@ import polars as pl
 import page_ocr
 from ballotworthy.files.choices import Level
 from ballotworthy.match import find
-from ballotworthy.match.written.cells import addresses_seen, names_seen
-from ballotworthy.match.written.lexicon import figures_of
-from ballotworthy.match.written.lines import LOOKS
-from ballotworthy.match.written.seen import Seen, alike, flatter, seen_of
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.petition.pictures import LINES, MARKER, READ, READINGS
-from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
+from ballotworthy.roll import build_roll, open_roll, read_voters
 from ballotworthy.scan.own_print import COARSE_DPI
 from ballotworthy.scan.posteriors import Reader
 from ballotworthy.simulate.draws import stream
 from ballotworthy.simulate.hands import fonts_in, invent_hand, write
 from ballotworthy.simulate.scans import DPI, HANDWRITING, LEVELS, SMALLER, scanned
 from ballotworthy.verbs.simulate import simulate_petition
-from ways import Way, by_fuzzy, by_us, together, voters_of
+from ways import Way, by_fuzzy, by_us, by_weighing, together, voters_of
 
 FIELDS = ("name", "address")
 PAPER, ROW, ROWS, SIDE, LEFT = (3300, 2550), 300, 10, 1240, 40
@@ -124,7 +120,7 @@ def drawn(level: Level, seed: str, args: argparse.Namespace) -> Draw:
     voters = voters_of(roll)
     ways = [
         by_us("the roll reads the pictures", find(petition.frame, roll, pictures=petition.pictures), roll, petition),
-        by_weighing("every voter weighed plainly", read, len(lines), roll),
+        by_weighing("every voter weighed plainly", petition, roll),
         by_us("best text, our matcher", find(petition.frame, roll), roll),
         by_fuzzy("best text, RapidFuzz", texts, voters),
         by_fuzzy("whole-page RapidOCR, RapidFuzz", json.loads((read / "page.json").read_text("utf-8")), voters),
@@ -152,27 +148,6 @@ def read_strips(lines: pl.DataFrame, folder: Path, level: Level, fonts: Sequence
     table.write_csv(folder / READ)
     (folder / MARKER).write_text("{}", "utf-8")
     (folder / "page.json").write_text(json.dumps(whole), "utf-8")
-
-
-def by_weighing(name: str, folder: Path, lines: int, roll: Roll) -> Way:
-    """Give what the plain way finds: the pictures' bits of each voter's name and address, added; no share, no prior."""
-    best, sure, lead = [], [], []
-    records = roll.records[: roll.size]
-    numbers = figures_of(records)
-    for line in range(1, lines + 1):
-        one, two = (_seen(folder, line, field) for field in FIELDS)
-        bits = names_seen(one, records["first"], records["last"])
-        bits += addresses_seen(two, numbers, records["street"])
-        first, second = np.argpartition(-bits, 2)[:2][np.argsort(-bits[np.argpartition(-bits, 2)[:2]])]
-        best.append(int(roll.owners[first]))
-        sure.append(float(bits[first]))
-        lead.append(float(bits[first] - bits[second]))
-    return Way(name, np.array(best), np.array(sure), np.array(lead))
-
-
-def _seen(folder: Path, line: int, field: str) -> Seen:
-    steps = np.load(folder / READINGS / f"1-{line}-{field}.npy", allow_pickle=False)
-    return seen_of(flatter(alike(steps, *LOOKS[field])))
 
 
 def tell(level: Level, draws: Sequence[Draw]) -> None:

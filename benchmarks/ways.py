@@ -15,6 +15,10 @@ import page_ocr
 from ballotworthy.check.outcomes import ACCEPT
 from ballotworthy.check.seen_names import may_take, other_house
 from ballotworthy.match import Matches
+from ballotworthy.match.written.cells import addresses_seen, names_seen
+from ballotworthy.match.written.lexicon import figures_of
+from ballotworthy.match.written.lines import LOOKS
+from ballotworthy.match.written.seen import Seen, alike, flatter, seen_of
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 from ballotworthy.roll.plain import plain
@@ -76,6 +80,31 @@ def by_us(name: str, matches: Matches, roll: Roll, petition: Petition | None = N
     if petition is not None:
         taken &= ~other_house(petition, matches, roll)
     return Way(name, best, matches.chances[:, 0], matches.weights[:, 0] - behind, taken)
+
+
+def by_weighing(name: str, petition: Petition, roll: Roll) -> Way:
+    """Give what posteriors over the roll alone find: the bits of every voter's name and address; no share, no prior."""
+    best, sure, lead = [], [], []
+    records = roll.records[: roll.size]
+    numbers = figures_of(records)
+    for sheet, line in petition.frame.select("sheet", "line").iter_rows():
+        signer, home = (_seen(petition, sheet, line, field) for field in ("name", "address"))
+        bits = np.zeros(len(records))
+        if signer is not None:
+            bits += names_seen(signer, records["first"], records["last"])
+        if home is not None:
+            bits += addresses_seen(home, numbers, records["street"])
+        two = np.argpartition(-bits, 2)[:2]
+        first, second = two[np.argsort(-bits[two], kind="stable")]
+        best.append(int(roll.owners[first]))
+        sure.append(float(bits[first]))
+        lead.append(float(bits[first] - bits[second]))
+    return Way(name, np.array(best), np.array(sure), np.array(lead))
+
+
+def _seen(petition: Petition, sheet: str, line: str, field: str) -> Seen | None:
+    steps = None if petition.pictures is None else petition.pictures.of(sheet, line, field)
+    return None if steps is None else seen_of(flatter(alike(steps, *LOOKS[field])))
 
 
 def by_fuzzy(name: str, texts: Sequence[tuple[str, str]], voters: Sequence[tuple[str, str]]) -> Way:

@@ -124,8 +124,8 @@ def lexicon_of(roll: Roll) -> Lexicon:
         _of_table(known.first, RECORD["first"].shape[0]),
         _of_table(known.last, RECORD["last"].shape[0]),
         _of_table(known.street, RECORD["street"].shape[0]),
-        _words(figures(numbers), np.full(len(numbers), NUMBER_BITS)),
-        _words(figures(zips, 5), -np.log2(counts / max(counts.sum(), 1))),
+        words_of(figures(numbers), np.full(len(numbers), NUMBER_BITS)),
+        words_of(figures(zips, 5), -np.log2(counts / max(counts.sum(), 1))),
         _units_of(roll),
         roll.records[np.arange(some) * roll.size // max(some, 1)],
     )
@@ -156,10 +156,11 @@ def figures_of(records: np.ndarray) -> np.ndarray:
 
 
 def _of_table(table: pl.DataFrame, width: int) -> Words:
-    return _words(letters(table["name"], width), table["bits"].to_numpy() / EIGHTHS)
+    return words_of(letters(table["name"], width), table["bits"].to_numpy() / EIGHTHS)
 
 
-def _words(spelled: np.ndarray, bits: np.ndarray) -> Words:
+def words_of(spelled: np.ndarray, bits: np.ndarray) -> Words:
+    """Give words, each once, with how rare they are, in the order of their labels."""
     labels = labels_of(joined(b"\x01 ", spelled)) if len(spelled) else labels_of(np.zeros((0, 1), np.uint8))
     order = np.argsort(labels.view(f"S{labels.shape[1]}").ravel(), kind="stable")
     rare = bits[order].astype(np.float64)

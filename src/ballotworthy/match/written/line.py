@@ -8,12 +8,13 @@ import numpy as np
 
 from ballotworthy.match.written.cells import Pairs, crossed
 from ballotworthy.match.written.ends import ends_seen, with_ends
+from ballotworthy.match.written.everybody import Everybody, likeliest_of_all
+from ballotworthy.match.written.initials import with_initials
 from ballotworthy.match.written.lexicon import FIGURES, NUMBER_BITS, Lexicon, Some, figures
 from ballotworthy.match.written.sought import Parts, at_homes, living_with, numbers_of, voters_of
 from ballotworthy.match.written.weighed import (
     UNREAD_HOME,
     LineSeen,
-    middles,
     or_unread,
     unread,
     with_theirs,
@@ -57,7 +58,7 @@ class Read:
     unread: float
 
 
-def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) -> Read:
+def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, everybody: Everybody | None) -> Read:
     """Read a line, `packed.LINE` of one row as its text was packed, by its pictures and the roll."""
     who = line["who"][0]
     number = figures(np.array([who["number"] if who["number"] < HYPHENED else 0]))
@@ -72,7 +73,10 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
         home_words = lexicon.numbers.best(seen.address, FIGURES), lexicon.streets.best(seen.address)
         homes = seen.weighed_homes(crossed(*home_words)).likely().with_more(seen.weighed_homes(own_home))
     asked_names, asked_homes = set(_spelled(names)), set(_spelled(homes))
-    numbers = voters_of(names, homes, Parts(*name_words, *home_words), roll)
+    parts = Parts(*name_words, *home_words)
+    numbers = voters_of(names, homes, parts, roll)
+    if everybody is not None:
+        numbers = np.union1d(numbers, likeliest_of_all(everybody, seen, parts, lexicon))
     names, homes, name_rows, home_rows = with_theirs(names, homes, roll.records[numbers], seen, roll)
     added = (names.bits - seen.name_doubts(names))[name_rows] + (homes.bits - seen.home_doubts(homes))[home_rows]
     likeliest_voters = roll.records[numbers[np.argsort(-added, kind="stable")[:TOGETHER]]]
@@ -126,7 +130,7 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll) ->
     more["before"][renamed], more["before_bits"][renamed], more["turned"][renamed] = 0, 0, 0
     if seen.name:
         some = filled[renamed]
-        doubts[renamed] += middles(some, found[rows][renamed], name_rows[rows][renamed], seen.name)
+        doubts[renamed] += with_initials(some, found[rows][renamed], seen.name, lexicon.some)
         filled[renamed] = some
     more["doubt"] = _eighths(doubts)
     each = name_rows[rows]

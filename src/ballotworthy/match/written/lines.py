@@ -12,6 +12,7 @@ import polars as pl
 
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.match.readings import Lines
+from ballotworthy.match.written.everybody import everybody_of
 from ballotworthy.match.written.lexicon import lexicon_of
 from ballotworthy.match.written.line import Read, read_line
 from ballotworthy.match.written.seen import Seen, alike, flatter, seen_of
@@ -45,6 +46,7 @@ def with_pictures(
     if not rows:
         return lines
     lexicon = lexicon_of(roll)
+    everybody = everybody_of(roll, lexicon)
     on_sheet: dict[str, list[str]] = {}
     for sheet, line in pictures.read.select("sheet", "line").iter_rows():
         on_sheet.setdefault(sheet, []).append(line)
@@ -60,7 +62,7 @@ def with_pictures(
             return None
         rare = rare_beside([each for other, each in zips_on(sheet).items() if other != line], lexicon.zips)
         seen = line_seen(name, signature, address, zip_code, rare, lexicon.some)
-        return read_line(lines.main[at : at + 1], seen, lexicon, roll)
+        return read_line(lines.main[at : at + 1], seen, lexicon, roll, everybody)
 
     read: dict[int, Read] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:

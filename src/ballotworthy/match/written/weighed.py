@@ -8,16 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.match.written.cells import (
-    BEHIND_NAME,
-    BETWEEN,
     Pairs,
     addresses_seen,
     names_seen,
     strange_bits,
 )
-from ballotworthy.match.written.forward import NOTHING, weigh_texts
+from ballotworthy.match.written.forward import NOTHING
 from ballotworthy.match.written.lexicon import NUMBER_BITS, figures_of
-from ballotworthy.match.written.seen import Seen, joined, labels_of
+from ballotworthy.match.written.seen import Seen
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
 
@@ -167,32 +165,3 @@ def _with_voters(pairs: Pairs, voters: Pairs, weighed: Callable[[Pairs], Pairs] 
     whole = pairs.with_more(weighed(voters.some(first)))
     rows = np.array([whole.row_of(voters.one[at], voters.two[at]) for at in first], np.int64)
     return whole, rows[place.ravel()]
-
-
-def middles(filled: np.ndarray, voters: np.ndarray, names: np.ndarray, seen: Seen) -> np.ndarray:
-    """Write the middle name of readings for voters: none, the voter's initial or the one as read, by the picture.
-
-    Args:
-        filled: the readings; `packed.RECORD`, written to.
-        voters: whom each is for, `packed.RECORD`.
-        names: the name of each, as a number; of voters of one name that differ in the middle one fits best.
-        seen: the cell of the name.
-
-    Returns:
-        Bits by which each is behind the best of its name; float64 (readings,).
-    """
-    if not len(filled):
-        return np.zeros(0)
-    first, last, initial = filled["first"], filled["last"], voters["middle"][:, :1]
-    steps, tail = seen.with_gap(BETWEEN), seen.tail(BEHIND_NAME)
-    forms = (joined(first, b" ", last), joined(first, b" ", initial, b" ", last), joined(first, b" \x01", last))
-    none, theirs, other = weigh_texts(steps, tail, labels_of(np.vstack(forms))).reshape(3, -1)
-    theirs = np.where(initial[:, 0] != 0, theirs, none)
-    own = np.maximum(none, theirs)
-    kept = other > own + CLEARLY
-    written = np.zeros((len(filled), filled["middle"].shape[1]), np.uint8)
-    written[:, :1] = np.where((theirs > none)[:, None], initial, 0)
-    filled["middle"] = np.where(kept[:, None], filled["middle"], written)
-    best = np.full(int(names.max()) + 1, NOTHING)
-    np.maximum.at(best, names, own)
-    return np.asarray(best[names] - own)

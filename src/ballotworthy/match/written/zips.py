@@ -27,7 +27,14 @@ def shown(seen: Seen | None, words: Words) -> np.ndarray:
     """Give how probable each zip code of the roll is under one picture; float64 (words,), 0 in all without one."""
     if seen is None or not len(words.bits):
         return np.zeros(len(words.bits))
-    each = np.append(_weighed(seen, words) - words.bits, -STRANGE_ZIP)
+    return believed(seen, words, words.bits)
+
+
+def believed(seen: Seen | None, words: Words, rare: np.ndarray) -> np.ndarray:
+    """Give how probable each zip code is by its picture, if there is one, and the sheet, `rare`; float64 (words,)."""
+    if seen is None or not len(words.bits):
+        return np.asarray(np.exp2(-rare))
+    each = np.append(_weighed(seen, words) - rare, -STRANGE_ZIP)
     return np.asarray(np.exp2(each - np.logaddexp2.reduce(each))[:-1])
 
 
