@@ -34,7 +34,7 @@ from ballotworthy.check.standing import ASKED, hangs_on_day, off_the_roll, reaso
 from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.unnamed import nobody_named, unnamed
 from ballotworthy.check.unseen_cells import with_unseen
-from ballotworthy.check.untold import boxed_alike, may_be_protected, protected, unconfirmed, untold_suffix
+from ballotworthy.check.untold import boxed_alike, may_be_protected, may_be_the_father, protected, unconfirmed
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
 from ballotworthy.match.comparisons import street
@@ -237,7 +237,7 @@ def _judge(
     judged = chances.sum(axis=1)
     contradicted = contradictions(matches, roll, titles)
     own = same * np.where(contradicted == "", 1.0, CONTRADICTED)
-    junior = untold_suffix(matches, roll) & unconfirmed(best)[:, None]
+    junior = may_be_the_father(matches, roll) & unconfirmed(best)[:, None]
     own = np.where(junior, np.minimum(own, JUNIOR), own)
     free = np.where(np.isin(reasons, ("", "different-address")), chances * own, 0.0).sum(axis=1)
     share = np.divide(free, judged, out=np.zeros(len(judged)), where=judged > 0)
