@@ -8,8 +8,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from ballotworthy.match.family_first import led_names
 from ballotworthy.match.spanish_homes import number_first
 from ballotworthy.roll import build_roll, open_roll, read_voters
+from ballotworthy.roll.frequencies import Frequencies
 from checked import check_texts
 from simulated import ON
 from test_strange import HEAD, OTHERS, REST, lines
@@ -80,6 +82,14 @@ def test_homes_and_family_names_written_as_in_spanish_find_their_voter(
 ) -> None:
     found = check_texts(tmp_path, "\n".join([HEAD, *SPANISH, *OTHERS]), lines((name, home)))
     assert found.outcomes() == [("valid", "", voter)]
+
+
+@pytest.mark.parametrize(
+    "name", ["De la", "de", "- - -", "De la - -", "Ortiz Jr Jr", "Ortiz II M.D.", "de la 3", "Ramírez - A"]
+)
+def test_a_name_of_which_no_family_is_left_is_read_in_no_other_way(name: str) -> None:
+    frequencies = Frequencies(*(pl.DataFrame({"name": ["ORTIZ"], "bits": [8]}),) * 3, (130, 130, 130))
+    assert not len(led_names(pl.Series([name, None]), frequencies)[0])
 
 
 @pytest.mark.parametrize(("name", "reason"), [("Ramírez Pérez María Elena", "surname-differs"),

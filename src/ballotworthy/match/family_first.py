@@ -50,7 +50,7 @@ def _read(text: str) -> list[tuple[str, ...]]:
         return []
     words = " ".join(words_of_text(text)[0]).split()
     begins = [at for at in range(len(words)) if at == 0 or words[at - 1] not in PARTICLES]
-    if begins[-1] == 0 or len(words[-1]) == 1:
+    if len(begins) < 2 or len(words[-1]) == 1:
         return []
     found = list[tuple[str, ...]]()
     led = begins[1] > 1
