@@ -2,7 +2,8 @@
 
 `roll.orders` takes the first word for the family's name. Where that is a particle it takes what belongs to it too here,
 and a second surname behind it; without a particle two surnames are taken so, if both words are rather surnames on this
-roll. What such a reading is worth hangs on the names themselves, as of any other.
+roll, and before one given name alone if it has both as one voter's. What such a reading is worth hangs on the names
+themselves, as of any other.
 """
 
 from __future__ import annotations
@@ -36,8 +37,11 @@ def led_names(texts: pl.Series, frequencies: Frequencies) -> tuple[np.ndarray, n
             rows.append(row)
             names.append(name)
     read = pl.DataFrame(names, schema=dict.fromkeys(PARTS, pl.String), orient="row")
-    kept = (_rather_surnames(read["one"], frequencies) & _rather_surnames(read["two"], frequencies)).to_numpy()
-    read = read.with_columns(both_surnames(read["last"]).str.slice(0, WIDTH["last"]).alias("last")).filter(kept)
+    rather = _rather_surnames(read["one"], frequencies) & _rather_surnames(read["two"], frequencies)
+    read = read.with_columns(both_surnames(read["last"]).str.slice(0, WIDTH["last"]).alias("last"))
+    known = read["last"].is_in(frequencies.last["name"].implode()) | (read["one"] == "") | (read["middle"] != "")
+    kept = (rather & known).to_numpy()
+    read = read.filter(kept)
     found = np.zeros(read.height, RECORD)
     for part in PARTS[:3]:
         found[part] = letters(read[part], RECORD[part].shape[0])

@@ -217,13 +217,21 @@ def _with_long(
     frequencies: Frequencies,
     others: tuple[np.ndarray, np.ndarray, np.ndarray],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give what `_read_anew` gives, and names that end in a family name of three words, or begin with one, so read."""
+    """Give what `_read_anew` gives, and names that end in a family name of three words, or begin with one, so read.
+
+    Where such a name begins with two surnames the reading with one of them says the same of a voter, and is left out.
+    """
     who, of, order = others
     for which, read in ((LONG, long_names), (LED, led_names)):
         found, names_read = read(names, frequencies)
         more = usual[rows[found]]
         for part in ("first", "middle", "last"):
             more[part] = names_read[part]
+        if which == LED:
+            read_so = set(zip(rows[found].tolist(), map(bytes, more["first"]), strict=True))
+            like = np.flatnonzero((order == FAMILY_FIRST_GIVEN_LAST) & np.isin(of, rows[found]))
+            twice = [at for at in like if (int(of[at]), bytes(who["first"][at])) in read_so]
+            who, of, order = (np.delete(each, twice) for each in (who, of, order))
         who, of, order = np.r_[who, more], np.r_[of, rows[found]], np.r_[order, np.full(len(found), which)]
     return who, of, order
 
