@@ -119,5 +119,16 @@ def test_a_home_that_the_roll_has_as_it_is_written_stays(tmp_path: Path) -> None
     assert found["address"].to_list() == list(homes.values())
 
 
+@pytest.mark.parametrize(("lot", "least", "most"), [("13", 0.3, 0.6), ("21", 0.3, 0.6), ("90B", 0.0, 0.02)])
+def test_a_lot_by_more_than_a_slip_from_the_voters_is_hardly_the_voters_own(
+    tmp_path: Path, lot: str, least: float, most: float
+) -> None:
+    own = f"V1,ABERNATHY,CHRISTOPHER,,{REST},1500 Palm Dr Spc 12,Fairview,50001"
+    asked = lines(("Christopher Abernathy", f"1500 Palm Dr Lot {lot}"))
+    found = check_texts(tmp_path, "\n".join([HEAD, own, *OTHERS]), asked).lines[0]
+    assert found["outcome"] == "unresolved"
+    assert least <= float(found["probability"] or 0) <= most
+
+
 def test_signers_of_a_park_of_a_thousand_voters_are_not_taken_for_strangers_there() -> None:
     assert abs(tried(make("corners", "retirement park", 1, 5_000, 600, "tests")).miss) < 0.02

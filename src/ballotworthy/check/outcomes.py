@@ -54,7 +54,7 @@ only, is a miswritten one; or one with a slip that is the home of another voter 
 simulator's worlds); or that another unit of the voter's own number is, which no world fitted to has often; or that an
 address that is near is the voter's though the line names another ward or district."""
 OTHER_FLAT = 0.02
-"""The same of a unit by more than a slip: none of 177 in 15 worlds was."""
+"""The same of a unit by more than a slip, none of 177 in 15 worlds; for a person still."""
 JUNIOR = 0.60
 """At most how probably a line with "Jr." is a voter's who has no suffix on a roll that keeps them: the register may
 lack it, or the signer is a son who is not registered. A judgement; no world fitted to has such rolls."""
@@ -123,7 +123,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     outcome = np.where(settled, "valid", "unresolved")
     another = another_unit(levels) & (np.char.startswith(kind, "whole") | (matches.on_roll >= 0.5))
     told = clear & ~may_be_protected(matches, roll) & ~pulled & ~another & (initials == 0)
-    refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | (named & (against != "")))
+    sure = named & (against != "") & ~(another & (against == "different-address"))
+    refused = (thinkable < REFUSE) & ((more == "") | (own != "")) & (told | (own != "") | sure)
     outcome = np.where(refused, "invalid", outcome)
     likely = (matches.on_roll >= 0.5) & (against != "") & (judged.contradicted == "")
     ground = np.where(own != "", own, np.where(likely, against, "not-registered"))
