@@ -6,6 +6,9 @@ known to be another either, so a person looks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from ballotworthy.check.written_address import written, written_by_roll
@@ -16,12 +19,17 @@ from ballotworthy.match.weigh import BIRTH, LAST, NUMBER
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
-from ballotworthy.roll.packed import names_home
+from ballotworthy.roll.packed import SUFFIX_CODES, names_home
 
 NO_SUFFIXES = 0.001
 """Share of voters with a suffix below which a roll keeps none, so that one without tells nothing; a judgement."""
 BOXED = r"^(?:(?:P ?O|POST OFFICE) ?)?(?:BOX|BX|B) 0*(\d+[A-Z]?) ?$"
 """A post office box and nothing beside it, as `written_address.py` writes it."""
+GENERATIONS: Mapping[int, int] = MappingProxyType(
+    {SUFFIX_CODES[word]: at for word, at in {"JR": 2, "II": 2, "III": 3, "IV": 4, "V": 5}.items()}
+)
+"""Which of a name's bearers in a family each suffix stands for."""
+NAME_AND_HOME = ("last", "first", "number", "street", "unit", "zip")
 NO_HOMES = 0.5
 """Share of voters with an address below which a roll keeps none; a judgement."""
 
@@ -37,6 +45,25 @@ def untold_suffix(matches: Matches, roll: Roll) -> np.ndarray:
     if len(rows) and roll.suffix_share >= NO_SUFFIXES:
         records = matches.records[rows]
         found[rows] = (roll.records["suffix"][np.maximum(records, 0)] == 0) & (records >= 0)
+    return found
+
+
+def may_be_the_father(matches: Matches, roll: Roll) -> np.ndarray:
+    """Tell of which such candidates the signer may be a son who is not registered; bool (lines, ranks).
+
+    Where the roll has the name at that home as often as the suffix counts generations, twice for "Jr." and thrice for
+    "III", the son is one of these voters, whichever.
+    """
+    found = untold_suffix(matches, roll)
+    for row in np.flatnonzero(found.any(axis=1)):
+        records = matches.records[row][matches.records[row] >= 0]
+        _, first = np.unique(roll.owners[records], return_index=True)
+        voters = roll.records[records[np.sort(first)]]
+        needed = GENERATIONS.get(int(matches.lines["who"]["suffix"][row]), len(voters) + 1)
+        for rank in np.flatnonzero(found[row]):
+            voter = roll.records[matches.records[row, rank]]
+            alike = [(voters[part] == voter[part]).reshape(len(voters), -1).all(axis=1) for part in NAME_AND_HOME]
+            found[row, rank] = np.all(alike, axis=0).sum() < needed
     return found
 
 

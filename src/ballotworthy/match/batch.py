@@ -17,8 +17,7 @@ from typing import Protocol
 import numpy as np
 import polars as pl
 
-from ballotworthy.match.estimate import estimate
-from ballotworthy.match.find import find_packed
+from ballotworthy.match.find import believed, find_packed
 from ballotworthy.match.moved import with_moved
 from ballotworthy.match.ranked import ranked
 from ballotworthy.match.readings import pack_lines
@@ -97,7 +96,7 @@ class ThisMachine:
 def estimate_batch(job: Job) -> pl.DataFrame:
     """Give one row: `beliefs` estimated on the job's lines, as `beliefs_told` writes them, and the roll's `size`."""
     roll = _opened(job.roll)
-    beliefs = estimate(find_packed(pack_lines(job.lines, roll), roll, job.beliefs), roll)
+    beliefs = believed(pack_lines(job.lines, roll), roll, job.beliefs)
     return pl.DataFrame({"beliefs": [beliefs_told(beliefs)], "size": [roll.size]})
 
 

@@ -57,9 +57,12 @@ def sample_of(lines: int) -> np.ndarray:
 
 
 def estimate(matches: Matches, roll: Roll) -> Beliefs:
-    """Give the beliefs that these lines and this roll suggest; `matches` were found by the stated beliefs."""
+    """Give the beliefs that these lines and this roll suggest.
+
+    `matches` were found by the stated beliefs with the roll's own strangers (`with_strangers`).
+    """
     stated = matches.beliefs
-    levels = _with_strangers(stated.levels, roll)
+    levels = stated.levels
     written = np.flatnonzero((matches.looked >= 0).any(axis=1))
     ranks = range(matches.records.shape[1])
     pairs = [weigh_pairs(matches, roll, rank) for rank in ranks]
@@ -122,18 +125,24 @@ def _of_dates(counts: np.ndarray, stated: np.ndarray) -> np.ndarray:
     return np.array([both[1] / whole, stated[2] / STATED_LEVELS, both[3] / whole, both[4] / whole])
 
 
-def _with_strangers(levels: tuple[tuple[Level, ...], ...], roll: Roll) -> tuple[tuple[Level, ...], ...]:
-    """Count on pairs of voters how often strangers agree, except in their first and last names."""
+def with_strangers(beliefs: Beliefs, roll: Roll) -> Beliefs:
+    """Count on pairs of voters how often strangers agree, except in their first and last names.
+
+    Lines are looked for with these weights, since those who are added up there and not ranked are not weighed again: of
+    a thousand voters in one park, stated weights of its number and street would make all signers strangers there.
+    """
+    levels = beliefs.levels
     count = min(PAIRS, roll.size)
     rows = np.arange(count) * roll.size // max(count, 1)
     lines = np.zeros(count, LINE)
     lines["who"] = roll.records[rows]
     others = (rows + roll.size // 2 + 1) % max(roll.size, 1)
     seen, _ = compare(lines, roll.records, others, weights(levels))
-    return tuple(
+    counted = (
         ordered if field in (LAST, FIRST) else _strangers(field, ordered, seen[:, field])
         for field, ordered in enumerate(levels)
     )
+    return replace(beliefs, levels=tuple(counted))
 
 
 def _strangers(field: int, levels: tuple[Level, ...], seen: np.ndarray) -> tuple[Level, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.files.progress import Progress, silent
-from ballotworthy.match.estimate import SAMPLE, estimate, sample_of
+from ballotworthy.match.estimate import SAMPLE, estimate, sample_of, with_strangers
 from ballotworthy.match.kernel import RANKS, SURE, VOTERS, match_lines
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.merged import Other, merge
@@ -53,7 +53,7 @@ def find(
             from ballotworthy.match.written.lines import with_pictures  # typed lines need none of it compiled
 
             packed = with_pictures(packed, lines, pictures, roll, progress)
-        estimated = beliefs or _believed(packed.some(sample_of(len(packed.main))), roll)
+        estimated = beliefs or believed(packed.some(sample_of(len(packed.main))), roll)
     found = find_packed(packed, roll, estimated, progress=progress)
     return found if beliefs else _apart(found, packed, _careless(found, lines, roll), roll)
 
@@ -65,13 +65,13 @@ def _packed_and_believed(lines: pl.DataFrame, roll: Roll) -> tuple[Lines, Belief
     """
     some = pack_lines(lines[sample_of(lines.height)], roll)
     with ThreadPoolExecutor(1) as beside:
-        believed = beside.submit(_believed, some, roll)
-        return pack_lines(lines, roll), believed.result()
+        estimated = beside.submit(believed, some, roll)
+        return pack_lines(lines, roll), estimated.result()
 
 
-def _believed(lines: Lines, roll: Roll) -> Beliefs:
-    """Estimate what to believe on these lines, found by what is stated."""
-    return estimate(find_packed(lines, roll, Beliefs()), roll)
+def believed(lines: Lines, roll: Roll, stated: Beliefs | None = None) -> Beliefs:
+    """Estimate what to believe on these lines, found by what is stated and how often strangers agree on this roll."""
+    return estimate(find_packed(lines, roll, with_strangers(stated or Beliefs(), roll)), roll)
 
 
 def _careless(found: Matches, lines: pl.DataFrame, roll: Roll) -> np.ndarray:

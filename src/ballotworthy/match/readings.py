@@ -8,7 +8,8 @@ those of the names on the roll, Bayes' rule says how probable each reading is be
 What a reading finds counts by that share: `doubt` is its -log2 and is taken from the weight of the last name. So "Mary
 Lee Smith" is read in one way, "Nguyen Van Anh" in two, and a voter's whole record decides. Where the word before the
 last name may be a surname of its own, as in "Maria Gomez Rodriguez", it is kept beside the last name, and a voter of
-either is as good as one of the other. A family name of three words that the roll has is one more reading.
+either is as good as one of the other. A family name of three words that the roll has is one more reading, and so is one
+of several words that stands first.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.match.beginnings import put_beginnings
+from ballotworthy.match.family_first import led_names
 from ballotworthy.match.long_names import long_names
 from ballotworthy.match.nicknames import pack_other_names
 from ballotworthy.match.respelled import respelled
 from ballotworthy.match.run_on import apart
+from ballotworthy.match.spanish_homes import number_first
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
 from ballotworthy.roll.orders import FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, ORDERS
@@ -32,11 +35,12 @@ from ballotworthy.roll.packed import LINE, RECORD, letters
 from ballotworthy.roll.quick_orders import Orders, no_orders, read_orders
 from ballotworthy.roll.records import pack_people, words_of_names
 
-LONG = ORDERS
-"""The order in which the last three words are the family's name, as one on the roll is."""
-BELIEVED = np.zeros(ORDERS + 1)
+LONG, LED = ORDERS, ORDERS + 1
+"""The orders in which the last three words are the family's name, as one on the roll is, and in which several words at
+the beginning are."""
+BELIEVED = np.zeros(ORDERS + 2)
 """How often a name in one cell is written in each order; guesses, but for what the names themselves say."""
-BELIEVED[[FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, LONG]] = 0.02, 0.01, 0.40, 0.50
+BELIEVED[[FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, LONG, LED]] = 0.02, 0.01, 0.40, 0.50, 0.02
 LEAST = 8 * EIGHTHS
 """Doubt above which a reading is left out: 1 in 256."""
 SURNAME = 8
@@ -102,7 +106,7 @@ def pack_lines(lines: pl.DataFrame, roll: Roll) -> Lines:
 
     A line is packed by itself: cut anyhow, the lines give the same bits.
     """
-    lines = apart(lines)
+    lines = number_first(apart(lines), roll)
     packed = np.zeros(lines.height, LINE)
     begins = range(0, lines.height, ROWS)
 
@@ -213,13 +217,23 @@ def _with_long(
     frequencies: Frequencies,
     others: tuple[np.ndarray, np.ndarray, np.ndarray],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give what `_read_anew` gives, and the names that end in a family name of three words read so."""
+    """Give what `_read_anew` gives, and names that end in a family name of three words, or begin with one, so read.
+
+    Where such a name begins with two surnames the reading with one of them says the same of a voter, and is left out.
+    """
     who, of, order = others
-    found, names_read = long_names(names, frequencies)
-    long = usual[rows[found]]
-    for part in ("first", "middle", "last"):
-        long[part] = names_read[part]
-    return np.r_[who, long], np.r_[of, rows[found]], np.r_[order, np.full(len(found), LONG)]
+    for which, read in ((LONG, long_names), (LED, led_names)):
+        found, names_read = read(names, frequencies)
+        more = usual[rows[found]]
+        for part in ("first", "middle", "last"):
+            more[part] = names_read[part]
+        if which == LED:
+            read_so = set(zip(rows[found].tolist(), map(bytes, more["first"]), strict=True))
+            like = np.flatnonzero((order == FAMILY_FIRST_GIVEN_LAST) & np.isin(of, rows[found]))
+            twice = [at for at in like if (int(of[at]), bytes(who["first"][at])) in read_so]
+            who, of, order = (np.delete(each, twice) for each in (who, of, order))
+        who, of, order = np.r_[who, more], np.r_[of, rows[found]], np.r_[order, np.full(len(found), which)]
+    return who, of, order
 
 
 def _doubts(usual: np.ndarray, who: np.ndarray, of: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
