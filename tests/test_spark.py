@@ -60,7 +60,7 @@ class Deadly:
 
     engine: Engine
     graves: Path
-    lines_per_job: int = 100
+    lines_per_job: int = 250
 
     def run(self, work: Work, jobs: Iterable[Job]) -> Iterator[pl.DataFrame]:
         graves = str(self.graves)

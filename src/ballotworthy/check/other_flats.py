@@ -13,21 +13,27 @@ from ballotworthy.check.homes_there import another_unit
 from ballotworthy.match import Matches
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
-from ballotworthy.roll.people import TEXT, plain_people
+from ballotworthy.roll.people import plain_people
+
+ADDRESS = ("house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address")
+LEAST = 0.001
+"""Probability of a candidate below which nothing hangs on the unit."""
 
 
-def other_flats(petition: Petition, matches: Matches, roll: Roll, levels: np.ndarray, rank: int) -> np.ndarray:
-    """Tell of which lines the unit is more than a slip from that of the voter of that rank, in one house; (lines,).
+def other_flats(petition: Petition, matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:
+    """Tell where the unit is more than a slip from that of the candidate, in one house; bool (lines, ranks).
 
-    `levels` are between each line and that voter, uint8 (lines, fields).
+    `levels` are between each line and each of its ranked voters, uint8 (lines, ranks, fields).
     """
-    found = another_unit(levels) & (matches.records[:, rank] >= 0)
-    rows = np.flatnonzero(found)
+    lines, most, fields = levels.shape
+    found = another_unit(levels.reshape(-1, fields)).reshape(lines, most)
+    found &= (matches.records >= 0) & (matches.chances >= LEAST)
+    rows, ranks = np.nonzero(found)
     if len(rows):
-        names = [name for name in TEXT if name in roll.voters.collect_schema().names()]
-        voters = pl.Series(roll.owners[matches.records[rows, rank]])
+        names = [name for name in ADDRESS if name in roll.voters.collect_schema().names()]
+        voters = pl.Series(roll.owners[matches.records[rows, ranks]])
         theirs = _units(roll.voters.select(pl.col(names).gather(voters)).collect())
-        found[rows] = [
+        found[rows, ranks] = [
             bool(one and two) and not _a_slip(one, two)
             for one, two in zip(_units(petition.frame[rows]), theirs, strict=True)
         ]
@@ -47,4 +53,4 @@ def _a_slip(one: str, two: str) -> bool:
 
 
 def _units(people: pl.DataFrame) -> pl.Series:
-    return plain_people(people.select(name for name in TEXT if name in people.columns))["unit"]
+    return plain_people(people.select(name for name in ADDRESS if name in people.columns))["unit"]

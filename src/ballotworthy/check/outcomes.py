@@ -271,9 +271,7 @@ def same_address(petition: Petition, matches: Matches, roll: Roll, best: np.ndar
         there = longer_and_turned(matches, roll, levels[:, rank], rank)
         there |= another_home(matches, roll, levels[:, rank], rank) | another_unit(levels[:, rank])
         same[there, rank] = np.minimum(same[there, rank], SAME_TWICE)
-        far = other_flats(petition, matches, roll, levels[:, rank], rank)
-        same[far, rank] = np.minimum(same[far, rank], OTHER_FLAT)
-    return same
+    return np.where(other_flats(petition, matches, roll, levels), np.minimum(same, OTHER_FLAT), same)
 
 
 def _line_reasons(petition: Petition, matches: Matches, roll: Roll, rules: Rules, clear: np.ndarray) -> np.ndarray:

@@ -16,10 +16,9 @@ from ballotworthy.roll import Roll
 from ballotworthy.roll.name_table import STEP, NameTable, letter_keys
 from ballotworthy.roll.records import pack_people
 
-UNIT = (
-    r"(?:DEPTO|DPTO|DEPARTAMENTO|APTO|APARTAMENTO|APT|INT|INTERIOR|PISO|UNIDAD)\b\.?\s*#?\s*"
-    r"([A-Z]?\d+-?[A-Z]?|[A-Z])"
-)
+SPANISH_UNITS = "DEPTO|DPTO|DEPARTAMENTO|APTO|APARTAMENTO|INT|INTERIOR|PISO|UNIDAD"
+UNITS = r"\b\.?\s*#?\s*([A-Z]?\d+-?[A-Z]?|[A-Z])"
+UNIT, SPANISH_UNIT = rf"(?:{SPANISH_UNITS}|APT){UNITS}", rf"(?:{SPANISH_UNITS}){UNITS}"
 NUMBER = rf"(?:(?:NO|N[UÚ]M|N[UÚ]MERO)\b\.?\s*)?(\d{{1,5}}[A-Z]?)(?:[\s,]+{UNIT})?"
 NAME = r"([^\W\d][^,\d]*?)"
 LEADING = r"(CALLE|CLL|CALLEJON|CALLEJÓN|CAMINO|PASEO|VIA|VÍA)"
@@ -28,7 +27,7 @@ FORMS = (
     (rf"^(?:AVENIDA|AVDA|AV)\.?\s+{NAME}[\s,]+{NUMBER}$", "$2 AVENIDA $1, APT $3"),
     (rf"^{LEADING}\.?\s+{NAME}[\s,]+{NUMBER}$", "$3 $1 $2, APT $4"),
     (rf"^(\d+)\s+(?:BULEVAR|BLVR)\.?\s+{NAME}(?:[\s,]+{UNIT})?$", "$1 $2 BLVD, APT $3"),
-    (rf"^(\d+\s+.*?\S)[\s,]+{UNIT}$", "$1, APT $2"),
+    (rf"^(\d+\s+.*?\S)[\s,]+{SPANISH_UNIT}$", "$1, APT $2"),
 )
 """Each form in capitals, and what it is written as; a unit that is not there is left out."""
 STREETS = ((r"^(\d+[A-Z]?) (?:CALLE|CLL)\.? ([^,]+?)(, APT .*)?$", "$1 $2 ST$3"),)
