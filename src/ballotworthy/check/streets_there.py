@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons import house_number, street
 from ballotworthy.match.weigh import NUMBER, STREET
 from ballotworthy.roll import Roll
-from ballotworthy.roll.name_table import STEP, NameTable, letter_keys
+from ballotworthy.roll.keys_there import keys_there
+from ballotworthy.roll.name_table import NameTable, letter_keys
 
 NEAR = (street.SLIP, street.BEGINS, street.DIFFERENT)
 ZIP, TYPE = np.uint64(16), np.uint64(48)
@@ -44,17 +42,10 @@ def _streets(names: np.ndarray, codes: np.ndarray, types: np.ndarray) -> np.ndar
 
 
 def _lived_in(records: np.ndarray, asked: np.ndarray) -> NameTable:
-    """Give those of the streets asked for that some record has."""
-    wanted = _table(asked)
+    """Give those of the streets asked for that some record has, by its type or by any."""
 
-    def among(begin: int) -> np.ndarray:
-        some = records[begin : begin + STEP]
-        own, any_type = (_streets(some["street"], some["zip"], types) for types in (some["type"], some["type"] * 0))
-        return np.concatenate([keys[wanted.has(keys)] for keys in (own, any_type)])
+    def streets(some: np.ndarray) -> np.ndarray:
+        each = (_streets(some["street"], some["zip"], types) for types in (some["type"], some["type"] * 0))
+        return np.concatenate(list(each))
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return _table(np.concatenate(list(pool.map(among, range(0, len(records), STEP)))))
-
-
-def _table(streets: np.ndarray) -> NameTable:
-    return NameTable.of(streets, np.ones(len(streets), np.uint32))
+    return keys_there(records, asked, streets)

@@ -6,14 +6,12 @@ lives in is what the line says, and where none does, the last.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 import polars as pl
 
 from ballotworthy.roll import Roll
-from ballotworthy.roll.name_table import STEP, NameTable, letter_keys
+from ballotworthy.roll.keys_there import keys_there
+from ballotworthy.roll.name_table import letter_keys
 from ballotworthy.roll.records import pack_people
 
 SPANISH_UNITS = "DEPTO|DPTO|DEPARTAMENTO|APTO|APARTAMENTO|INT|INTERIOR|PISO|UNIDAD"
@@ -59,7 +57,8 @@ def number_first(lines: pl.DataFrame, roll: Roll) -> pl.DataFrame:
     rows, keep = rows[changed], pl.Series(changed)
     some, put, english = lines[rows], put.filter(keep), english.filter(keep)
     each = [pack_people(some.with_columns(homes.alias(column)), roll.frequencies) for homes in (some[column], put)]
-    as_written, as_put = np.split(_lived_in(np.concatenate([_streets(homes) for homes in each]), roll), 2)
+    streets = np.concatenate([_streets(homes) for homes in each])
+    as_written, as_put = np.split(keys_there(roll.records, streets, _streets).has(streets), 2)
     chosen = pl.when(pl.Series(as_put)).then(put).otherwise(english)
     meant = pl.select(pl.when(pl.Series(as_written)).then(some[column]).otherwise(chosen)).to_series()
     return lines.with_columns(lines[column].scatter(rows, meant))
@@ -81,20 +80,3 @@ def _streets(homes: np.ndarray) -> np.ndarray:
     keys = letter_keys(homes["street"])
     keys[:, 1] |= ((homes["number"] == 0).astype(np.uint64) << BARE) | (homes["type"].astype(np.uint64) << TYPE)
     return keys
-
-
-def _lived_in(streets: np.ndarray, roll: Roll) -> np.ndarray:
-    """Tell in which of these streets some voter lives, as `_streets` gives them; bool (streets,)."""
-    wanted = _table(streets)
-
-    def among(begin: int) -> np.ndarray:
-        keys = _streets(roll.records[begin : begin + STEP])
-        return np.asarray(keys[wanted.has(keys)])
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = list(pool.map(among, range(0, len(roll.records), STEP)))
-    return _table(np.concatenate([streets[:0], *found])).has(streets)
-
-
-def _table(streets: np.ndarray) -> NameTable:
-    return NameTable.of(streets, np.ones(len(streets), np.uint32))
