@@ -13,9 +13,8 @@ from ballotworthy.check.homes_there import another_unit
 from ballotworthy.match import Matches
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
-from ballotworthy.roll.people import plain_people
+from ballotworthy.roll.people import ADDRESS, plain_people
 
-ADDRESS = ("house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address")
 LEAST = 0.001
 """Probability of a candidate below which nothing hangs on the unit."""
 

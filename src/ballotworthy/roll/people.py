@@ -9,8 +9,8 @@ from ballotworthy.roll.addresses import NO_ZIP, ZIP, plain_addresses
 from ballotworthy.roll.plain import SPECIAL, name_of_parts, name_of_text, plain_suffix
 from ballotworthy.roll.towns import plain_town, town_of_line
 
-TEXT = ("name", "first_name", "middle_name", "last_name", "suffix", "house_number", "pre_direction", "street_name",
-        "street_type", "post_direction", "unit", "address", "city", "zip")  # fmt: skip
+ADDRESS = ("house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address")
+TEXT = ("name", "first_name", "middle_name", "last_name", "suffix", *ADDRESS, "city", "zip")
 
 
 def plain_people(frame: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
 from ballotworthy.roll.house_numbers import HYPHENED
 from ballotworthy.roll.packed import RECORD, letters
-from ballotworthy.roll.people import plain_people
+from ballotworthy.roll.people import ADDRESS, plain_people
 
 PASSED = 0.5
 """Price of a step of ink beside a word while words are sought: all words pay for what stands beside them alike."""
@@ -26,7 +26,6 @@ NUMBER_BITS = 10.0
 DIGITS = 7
 UNIT = 8
 """Letters kept of a unit."""
-ADDRESS = ("house_number", "pre_direction", "street_name", "street_type", "post_direction", "unit", "address")
 SOME = 1024
 """Voters, evenly through the roll, who show what a picture says of people who have nothing to do with it."""
 
