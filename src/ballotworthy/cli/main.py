@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -47,7 +48,9 @@ VERBS = {
 }
 """Each verb in one line; it is the function of its name, or the `app` of its own verbs, in the module of its name."""
 
-
+SEARCHED = (50_000, 20, 20)
+"""Objects made after which Python looks for cycles among them: nearly all that are made at first are modules, which
+stay, and at Python's own 700 the search takes a twentieth of a small check."""
 STOPPED = (
     "ballotworthy: stopped; what was not finished is as it was before, or is settled by the next run that writes it.\n"
 )
@@ -168,6 +171,7 @@ def _stop(_signal: int, _frame: object) -> None:
 
 def main() -> None:
     """Run the command line; an error of the tree ends it with its message and its exit code, without a trace."""
+    gc.set_threshold(*SEARCHED)
     signal.signal(signal.SIGTERM, _stop)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` sets it
         signal.signal(signal.SIGHUP, _stop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +16,9 @@ from ballotworthy.match.moved import WORDS, bits_of_move
 from ballotworthy.match.pairs import compare_ranked
 from ballotworthy.roll import Roll
 
+ROWS = 62_500
+"""Lines that one thread tells of at a time; the result does not depend on it."""
+
 
 def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[Weighed] = ()) -> pl.DataFrame:
     """Give `sheet`, `line`, `rank`, `voter_id`, `weight`, `probability`, `evidence`, `searches`; best candidate first.
@@ -22,28 +26,30 @@ def ranked(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[
     A line that found nobody has one row with an empty `voter_id`. What comparisons from outside found stands behind the
     evidence of ours.
     """
-    there = matches.records >= 0
-    shown = there.copy()
-    shown[:, 0] = True
-    rows, ranks = (np.ascontiguousarray(each) for each in np.nonzero(shown))  # a layout of their own is compiled anew
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        begins = range(0, max(lines.height, 1), ROWS)
+        return pl.concat(pool.map(lambda begin: _some(lines, roll, matches, further, begin), begins))
+
+
+def _some(lines: pl.DataFrame, roll: Roll, matches: Matches, further: Sequence[Weighed], begin: int) -> pl.DataFrame:
+    """Give what `ranked` gives, of `ROWS` lines."""
+    there = matches.records[begin : begin + ROWS] >= 0
+    there[:, 0] = True
+    rows, ranks = (np.ascontiguousarray(each) for each in np.nonzero(there))  # a layout of their own is compiled anew
+    searched = searches(matches.looked[begin : begin + ROWS])[rows]
+    rows += begin
     records = matches.records[rows, ranks]
     found = records >= 0
     owners = np.where(found, roll.owners[np.maximum(records, 0)], 0)
-    with ThreadPoolExecutor(1) as beside:  # one core works at much of either
-        named = beside.submit(roll.ids_of, owners)
-        looked = beside.submit(searches, matches.looked)
-        levels, bits = compare_ranked(matches, roll, rows, ranks)
-        told = _told(matches, (rows, ranks), (levels, bits), further)
-        ids, searched = named.result(), looked.result()[rows]
     table = pl.DataFrame(
         {
             "sheet": lines["sheet"][rows],
             "line": lines["line"][rows],
             "rank": ranks + 1,
-            "voter_id": ids,
+            "voter_id": roll.ids_of(owners),
             "weight": pl.Series(matches.weights[rows, ranks]).round(1),
             "probability": pl.Series(matches.chances[rows, ranks]).round(4),
-            "evidence": told,
+            "evidence": _told(matches, (rows, ranks), compare_ranked(matches, roll, rows, ranks), further),
             "searches": searched,
         }
     )

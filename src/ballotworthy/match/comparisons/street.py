@@ -34,17 +34,16 @@ def level(line: np.void, voter: np.void, sought: np.ndarray) -> int:
     if same(mine, theirs):
         return AGREES if _compatible(line["who"], voter) else NAME
     size, other = length(mine), length(theirs)
-    numbered = mine[0] < 65 or theirs[0] < 65
+    if mine[0] < 65 or theirs[0] < 65:
+        return NUMBERED if one_slip(_number(mine), _number(theirs)) else DIFFERENT
     halves = half_slips(sought[STREET], size, theirs, 0, other)
-    if not numbered and (
+    if (
         (halves <= 2 and min(size, other) > 1)
         or (halves <= 3 and min(size, other) > 4)
         or (halves <= 4 and min(size, other) > 6)
     ):
         return SLIP
-    if numbered and one_slip(_number(mine), _number(theirs)):
-        return NUMBERED
-    if not numbered and _prefix(mine, theirs) >= min(4, size, other) and min(size, other) > 2:
+    if _prefix(mine, theirs) >= min(4, size, other) and min(size, other) > 2:
         return BEGINS
     return DIFFERENT
 
