@@ -63,9 +63,9 @@ def _packed_and_believed(lines: pl.DataFrame, roll: Roll) -> tuple[Lines, Belief
 
     A line is packed by itself, so the sample is the same whether it is packed alone or taken out of the whole.
     """
-    some = pack_lines(lines[sample_of(lines.height)], roll)
+    some = lines[sample_of(lines.height)]
     with ThreadPoolExecutor(1) as beside:
-        estimated = beside.submit(believed, some, roll)
+        estimated = beside.submit(lambda: believed(pack_lines(some, roll), roll))
         return pack_lines(lines, roll), estimated.result()
 
 
