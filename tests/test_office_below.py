@@ -151,8 +151,8 @@ def test_every_sentence_of_a_refusal_or_a_fault_has_its_spanish(path: Path) -> N
 
 
 def test_what_is_wrong_in_a_file_and_what_the_record_refuses_are_in_spanish_on_the_page(office: Office) -> None:
+    from office_opened import SLUG, new_case
     from office_site import fix_frame, take_in
-    from test_office_case import SLUG, new_case
     from test_office_lines_look import file_of
 
     manager = new_case(office)

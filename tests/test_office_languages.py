@@ -99,8 +99,8 @@ def test_sentences_with_values_in_them_are_those_that_the_program_says_and_lose_
 
 
 def test_what_came_of_a_job_and_what_is_refused_and_what_comes_next_are_in_spanish(office: Office) -> None:
+    from office_opened import SLUG, new_case
     from office_site import take_in
-    from test_office_case import SLUG, new_case
 
     manager = new_case(office)
     manager.defaults["HTTP_ACCEPT_LANGUAGE"] = SPANISH["Accept-Language"]

@@ -14,9 +14,9 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_opened import NEW as CASE
+from office_opened import SLUG, new_case
 from office_site import fix_frame, take_in
-from test_office_case import NEW as CASE
-from test_office_case import SLUG, new_case
 from test_office_newcomer import invented, text_of
 from test_office_pictures import NEW, sheets
 

@@ -9,8 +9,8 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_desk import accept, lines_on
 from test_office_newcomer import text_of
-from test_office_work import accept, lines_on
 
 if TYPE_CHECKING:
     from django.test import Client
