@@ -38,9 +38,9 @@ HEARD = (
         "roll/snapshot", "roll/statuses", "roll/told", "scan/covered", "scan/foreign", "scan/foreign_pages",
         "scan/own_pages", "scan/pages", "scan/registered", "scan/streaks", "verbs/case_clock", "verbs/case_frame",
         "verbs/case_open", "verbs/case_purge", "verbs/case_retype", "verbs/case_risk_weigh", "verbs/case_scans",
-        "verbs/case_second",
+        "verbs/case_second", "verbs/roll",
         "sheets/pile", "office/benches", "office/bulk", "office/leases", "office/record_table", "office/rooms",
-        "office/taken_in", "office/two_people",
+        "office/taken_in", "office/two_people", "office/who",
     )),
 )  # fmt: skip
 """Files whose refusals and faults reach a page."""

@@ -100,6 +100,21 @@ def test_a_refused_opening_keeps_what_was_typed(office: Office) -> None:
     assert not (office.folder / "cases" / SLUG).exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"office": "The \u202ecounty"}, "the name of the office holds a character that nobody sees"),
+        ({"measure": "One\nTwo"}, "the title of the measure holds a character that nobody sees"),
+        ({"measure": "m" * 1_001}, "a field of the form holds more than 1,000 letters"),
+        ({"required": "0", "required_source": "a court"}, "write the number required in digits"),
+    ],
+)
+def test_what_would_spoil_a_record_for_good_opens_no_case(office: Office, said: dict[str, str], words: str) -> None:
+    answer = office.client("manager").post("/cases/new", {**NEW, **said})
+    assert (answer.status_code, words in answer.text) == (400, True)
+    assert not (office.folder / "cases" / SLUG).exists()
+
+
 def test_an_observer_is_admitted_and_a_clerk_dismissed_and_the_record_says_so(office: Office) -> None:
     manager = office.client("manager")
     assert manager.post("/cases/demo/admit", {"was:anna": "decide", "may:anna": "observe"}).status_code == 302

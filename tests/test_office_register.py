@@ -64,6 +64,13 @@ def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled
     assert manager.post(f"/cases/{SLUG}/register", {"snapshot": snapshot[1]}).status_code == 400
 
 
+def test_a_day_of_a_voter_file_that_nobody_said_is_asked_for_by_the_name_of_its_field(office: Office) -> None:
+    rows = b"voter_id,name,address,city,status\n1,Ann Smith,12 Oak St,Alameda,active\n"
+    manager = named_case(office)
+    page = manager.post(f"/cases/{SLUG}/roll", {"file": given("voters.csv", rows)}, follow=True).text
+    assert ("say it under “Taken from the register on”" in page, "--taken-on" in page) == (True, False)
+
+
 def test_a_voter_file_without_headings_and_a_picture_called_a_table_are_told_in_words_of_the_page(
     office: Office,
 ) -> None:
