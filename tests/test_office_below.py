@@ -38,9 +38,9 @@ HEARD = (
         "roll/snapshot", "roll/statuses", "roll/told", "scan/covered", "scan/foreign", "scan/foreign_pages",
         "scan/own_pages", "scan/pages", "scan/registered", "scan/streaks", "verbs/case_clock", "verbs/case_frame",
         "verbs/case_open", "verbs/case_purge", "verbs/case_retype", "verbs/case_risk_weigh", "verbs/case_scans",
-        "verbs/case_second",
+        "verbs/case_second", "verbs/roll",
         "sheets/pile", "office/benches", "office/bulk", "office/leases", "office/record_table", "office/rooms",
-        "office/taken_in", "office/two_people",
+        "office/taken_in", "office/two_people", "office/who",
     )),
 )  # fmt: skip
 """Files whose refusals and faults reach a page."""
@@ -151,8 +151,8 @@ def test_every_sentence_of_a_refusal_or_a_fault_has_its_spanish(path: Path) -> N
 
 
 def test_what_is_wrong_in_a_file_and_what_the_record_refuses_are_in_spanish_on_the_page(office: Office) -> None:
+    from office_opened import SLUG, new_case
     from office_site import fix_frame, take_in
-    from test_office_case import SLUG, new_case
     from test_office_lines_look import file_of
 
     manager = new_case(office)

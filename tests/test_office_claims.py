@@ -10,8 +10,8 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_desk import WORK, accept, events, lines_on, ruled
 from test_office_newcomer import text_of
-from test_office_work import WORK, accept, events, lines_on, ruled
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -9,8 +9,8 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_opened import NEW, SLUG, new_case
 from office_site import fix_frame, take_in
-from test_office_case import NEW, SLUG, new_case
 from test_office_lines_look import file_of, looked_at
 from test_office_newcomer import invented, text_of
 

@@ -99,8 +99,8 @@ def test_sentences_with_values_in_them_are_those_that_the_program_says_and_lose_
 
 
 def test_what_came_of_a_job_and_what_is_refused_and_what_comes_next_are_in_spanish(office: Office) -> None:
+    from office_opened import SLUG, new_case
     from office_site import take_in
-    from test_office_case import SLUG, new_case
 
     manager = new_case(office)
     manager.defaults["HTTP_ACCEPT_LANGUAGE"] = SPANISH["Accept-Language"]
@@ -183,3 +183,21 @@ def test_a_clerk_whose_browser_asks_for_spanish_has_it_and_may_choose(office: Of
 
     told = anna.post(f"/invited/{invite(Account.objects.get(name='anna'))}", weak).content.decode()
     assert "La contraseña" in told or "contraseña es demasiado corta" in told
+
+
+def test_the_day_that_a_deadline_waits_for_is_said_in_words_in_both_languages(office: Office) -> None:
+    from ballotworthy.law.events import EVENTS
+    from ballotworthy.office.pages.noted import notable
+    from ballotworthy.verbs.case_status import status_of_case
+
+    assert sorted(set(EVENTS.values()) - set(table("es").said)) == []
+    manager, status = office.client("manager"), status_of_case(office.room())
+    waiting, unsaid = {each.deadline.event for each in status.waiting}, {each for each in EVENTS if "-" in each}
+    assert waiting
+    for words, language in ((str, "en"), (table("es").spoken, "es")):
+        page = html.unescape(manager.get("/cases/demo", headers={"Accept-Language": language}).text)
+        assert [each for each in waiting if f": {words(EVENTS[each])}</li>" not in page] == []
+        assert [each for each in unsaid if f"“{each}”" in page or f"«{each}»" in page] == []
+    event = next(each for each, _ in notable(status))
+    told = html.unescape(manager.post("/cases/demo/noted", {"what": event, "day": "2024-05-04"}, follow=True).text)
+    assert f"The day is entered: {EVENTS[event]}, 2024-05-04." in told

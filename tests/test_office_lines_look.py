@@ -14,9 +14,9 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_opened import NEW as CASE
+from office_opened import SLUG, new_case
 from office_site import fix_frame, take_in
-from test_office_case import NEW as CASE
-from test_office_case import SLUG, new_case
 from test_office_newcomer import invented, text_of
 from test_office_pictures import NEW, sheets
 
@@ -177,3 +177,23 @@ def test_scans_of_which_no_row_was_read_leave_nothing_and_say_why(office: Office
     assert (answer.status_code, "no row of a sheet was read" in text_of(answer)) == (400, True)
     assert "monday.pdf" in text_of(answer)
     assert not list((office.folder / "sheets").iterdir())
+
+
+def test_a_yes_that_is_pressed_again_once_the_lines_came_in_says_so_and_asks_for_no_other_upload(
+    office: Office,
+) -> None:
+    manager = new_case(office)
+    address, _ = looked_at(manager, invented(office, "lines"))
+    assert manager.post(address).status_code == 302
+    before = office.room(SLUG).at()
+    told = text_of(manager.post(address, follow=True))
+    assert ("These lines were taken in. Nothing was entered twice." in told, "Upload it again" in told) == (True, False)
+    assert office.room(SLUG).at() == before
+
+
+def test_a_cell_of_a_whole_page_is_shown_by_its_beginning(office: Office) -> None:
+    manager = new_case(office)
+    lines = pl.DataFrame({"sheet": ["1"], "line": ["1"], "name": ["Al " + "b" * 100_000], "district": ["N"]})
+    address, _ = looked_at(manager, lines)
+    page = manager.get(address).text
+    assert (f"<code>Aa {'a' * 57}…</code>" in page, len(page) < 20_000) == (True, True)

@@ -12,9 +12,9 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_desk import WORK, rows_of
+from office_opened import NEW, SEED, SLUG, new_case, with_lines
 from office_site import fix_frame, name_register
-from test_office_case import NEW, SEED, SLUG, new_case, with_lines
-from test_office_work import WORK, rows_of
 
 if TYPE_CHECKING:
     from django.test import Client

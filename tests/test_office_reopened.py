@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from test_office_case import NEW, SEED, SLUG, with_lines
+from office_opened import NEW, SEED, SLUG, with_lines
 from test_office_newcomer import text_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 pytest.importorskip("django", reason="the extra office is not installed")
 
 from ballotworthy.verbs.case_bench import Candidate
+from office_desk import WORK, lines_on
 from test_office_languages import SPANISH
-from test_office_work import WORK, lines_on
 
 if TYPE_CHECKING:
     from office_site import Office

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ballotworthy.errors import FileFaults
 from ballotworthy.petition import read_lines
-from ballotworthy.petition.written import DITTO, NOT_STRUCK, NOTHING, SHORT_DITTO, VOID
+from ballotworthy.petition.written import DITTO, NOT_STRUCK, NOTHING, SHORT_DITTO, VOID, said_of
 from ballotworthy.roll import open_roll
 from checked import SHARED, check_files, check_texts, run
 
@@ -102,6 +102,7 @@ def test_void_lines_are_struck_and_dashes_are_nothing(tmp_path: Path) -> None:
     found = check_texts(tmp_path, ROLL, text)
     assert [each[1] for each in found.outcomes()] == ["", "struck", "struck", "blank", "blank", "uncertain"]
     assert "2 lines have VOID, crosses or the like in place of a name and count as struck." in found.said
+    assert list(said_of(0, 1)) == ["1 line has VOID, crosses or the like in place of a name and counts as struck."]
     assert pl.Series(["VOID", "void line", "xxx", "Stricken"]).str.contains(VOID).all()
     assert not pl.Series(["Xan", "Voidy", "Na"]).str.contains(f"{VOID}|{NOTHING}").any()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
@@ -58,11 +58,24 @@ def order_of_work(case: Case) -> list[str]:
 
 
 def waiting_for(case: Case, person: str, number: int) -> list[str]:
-    """Give the next lines for somebody's first look: first what was given to him, then what was given to nobody."""
-    given = case.assigned.get(person, [])
-    others = {line for each, lines in case.assigned.items() if each != person for line in lines}
+    """Give the next lines for somebody's first look: first what was given to him, then what no other is to look at."""
+    given, others = case.assigned.get(person, []), given_to_others(case, person)
     rest = (line for line in order_of_work(case) if line not in others)
     return _first(case, [*given, *rest], number)
+
+
+def given_to_others(case: Case, person: str, gone: Collection[str] = ()) -> frozenset[str]:
+    """Give the lines given by name to others; what was given to one who may not decide any more is anybody's.
+
+    `gone` are those who may by the record, and never will.
+    """
+    others = (each for each in case.assigned if each != person and each not in gone and may_decide(case, each))
+    return frozenset(line for each in others for line in case.assigned[each])
+
+
+def may_decide(case: Case, person: str) -> bool:
+    """Tell whether somebody may decide in a case now."""
+    return "decide" in case.people.get(person, ())
 
 
 def for_second_look(case: Case, person: str, number: int) -> list[str]:

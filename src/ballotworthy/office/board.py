@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.work import Work, is_open, order_of_work, valid_though_crossed_out
+from ballotworthy.casework.work import Work, given_to_others, is_open, order_of_work, valid_though_crossed_out
 from ballotworthy.record import Event
 
 RULED = frozenset({"decision", "resolved", "corrected"})
@@ -111,12 +111,15 @@ class Board:
         """Give how many lines that two people are to look at have had their first look alone."""
         return sum(map(len, tuple(self._seconds.values())))
 
-    def firsts(self, person: str, number: int, taken: Collection[str] = ()) -> list[str]:
-        """Give lines for somebody's first look: first what was given to him, then what was given to nobody."""
+    def firsts(self, person: str, number: int, taken: Collection[str] = (), gone: Collection[str] = ()) -> list[str]:
+        """Give lines for somebody's first look: first what was given to him, then what no other is to look at.
+
+        What was given to who is `gone`, or may not decide any more, is anybody's.
+        """
         while self._next < len(self.order) and self._has_first(self.order[self._next]):
             self._next += 1
         given = self.case.assigned
-        others = {line for each, lines in given.items() if each != person for line in lines} if given else ()
+        others = given_to_others(self.case, person, gone) if given else ()
         rest = (line for line in islice(self.order, self._next, None) if line not in others)
         fresh = (line for line in chain(given.get(person, ()), rest) if not self._has_first(line) and line not in taken)
         return list(islice(dict.fromkeys(islice(fresh, 2 * number)), number))

@@ -16,7 +16,7 @@ import polars as pl
 from ballotworthy.roll.snapshot import MARKER, Roll, open_roll
 from ballotworthy.safe_text import shape_of
 
-SHOWN = 5
+SHOWN, LETTERS_SHOWN = 5, 60
 OPEN_FIELDS = ("status",)
 """Fields whose cells say nothing of who somebody is."""
 NONE = "without a status"
@@ -69,7 +69,8 @@ def shape(field: str, cell: object) -> str:
     """Give a cell's shape: letters as `a` and `A`, digits as `9`, all else as it is."""
     if cell is None:
         return ""
-    return str(cell) if field in OPEN_FIELDS else shape_of(str(cell))
+    text = str(cell) if len(str(cell)) <= LETTERS_SHOWN else f"{str(cell)[:LETTERS_SHOWN]}…"
+    return text if field in OPEN_FIELDS else shape_of(text)
 
 
 def _statuses(roll: Roll) -> dict[str, int]:

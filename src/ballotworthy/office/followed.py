@@ -1,7 +1,8 @@
 """What events change in the tables that pages read, in the transaction that puts them into the record.
 
 A ruling takes its line from the desk on which it lay for that look; who ruled on it there may take it back. What was
-taken back waits no longer once its line is ruled anew.
+taken back waits no longer once its line is ruled anew. Who is dismissed, or loses a role, has no line on the desk
+any more for what he may not do: others are given it at once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import Any
 FIRST, SECOND, THIRD, AGAIN = "first", "second", "third", "again"
 RULINGS = {"decision": "", "resolved": THIRD, "corrected": AGAIN}
 """Kinds of events that rule on a line, and for which look; a decision says it itself."""
-MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in RULINGS)
+LOOKS_OF = {"decide": (FIRST, SECOND), "resolve": (THIRD, AGAIN)}
+"""Which looks a role makes."""
+MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in (*RULINGS, "admitted", "dismissed"))
 ANEW = frozenset({THIRD, AGAIN})
 AT_ONCE = 500
 Statement = tuple[str, list[Any]]
@@ -26,15 +29,22 @@ LAST_RULED = """
     ON CONFLICT (held_id, account_id) DO UPDATE SET line = excluded.line
 """
 FROM_DESKS = "DELETE FROM office_lease WHERE held_id = %s AND (line, look) IN (VALUES {})"
+NO_DESK = """
+    DELETE FROM office_lease WHERE held_id = %s AND look IN ({})
+    AND account_id IN (SELECT id FROM office_account WHERE name = %s)
+"""
 NOT_WAITING = "DELETE FROM office_takenback WHERE held_id = %s AND line IN ({})"
 
 
 def follow(held_id: int, lines: Sequence[bytes]) -> Iterator[Statement]:
     """Give what the lines of a record do in the tables of its case; it belongs into the transaction that adds them."""
     ruled: dict[tuple[str, str], str] = {}
+    unseated: list[tuple[str, list[str]]] = []
     for text in lines:
         if any(mark in text for mark in MARKS):
             event = json.loads(text)
+            if event["kind"] in ("admitted", "dismissed"):
+                unseated.append((event["body"]["id"], _looks_without(event["body"].get("may", ()))))
             look = RULINGS.get(event["kind"])
             if look is not None:
                 look = look or (FIRST if event["body"]["look"] == 1 else SECOND)
@@ -47,6 +57,13 @@ def follow(held_id: int, lines: Sequence[bytes]) -> Iterator[Statement]:
         anew = [line for line, look, _ in some if look in ANEW]
         if anew:
             yield NOT_WAITING.format(", ".join(["%s"] * len(anew))), [held_id, *anew]
+    for person, looks in unseated:
+        if looks:
+            yield NO_DESK.format(", ".join(["%s"] * len(looks))), [held_id, *looks, person]
+
+
+def _looks_without(roles: Sequence[str]) -> list[str]:
+    return [look for role, looks in LOOKS_OF.items() if role not in roles for look in looks]
 
 
 def _of_rows(statement: str, held_id: int, rows: Sequence[tuple[str, ...]]) -> Statement:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+from django.db.models import Count
+
 from ballotworthy.office import followed
 from ballotworthy.office.board import Board
 from ballotworthy.office.models import Account, HeldCase, Lease
@@ -25,8 +27,17 @@ def waiting(board: Board, person: str, look: str, number: int, taken: Collection
     """Give the lines that wait for a person's look and lie on nobody's desk, so many at most; within `entered`."""
     if board.case.sample is None or board.case.standing.closed:
         return []
-    pile = {FIRST: board.firsts, SECOND: board.seconds, THIRD: board.thirds}
+    if look == FIRST:
+        return board.firsts(person, number, taken, closed_accounts(board.case.assigned))
+    pile = {SECOND: board.seconds, THIRD: board.thirds}
     return pile[look](person, number, taken) if look in pile else []
+
+
+def closed_accounts(names: Collection[str]) -> frozenset[str]:
+    """Give those of some people whose accounts are closed: the record may still admit them, and they never come."""
+    if not names:
+        return frozenset()
+    return frozenset(Account.objects.filter(is_active=False, name__in=names).values_list("name", flat=True))
 
 
 def on_desk(held: HeldCase, account: Account, look: str) -> list[str]:
@@ -77,6 +88,18 @@ def something_waits(held: HeldCase, account: Account, look: str) -> bool:
     taken = set(others.values_list("line", flat=True))
     with entered(held):
         return bool(waiting(board_of(held), account.name, look, 1, taken))
+
+
+def desks(held: HeldCase) -> list[tuple[str, int]]:
+    """Give who has lines on the desk, for whichever look, and how many."""
+    lying = Lease.objects.filter(held=held, until__gt=now()).values_list("account__name")
+    return list(lying.annotate(Count("pk")).order_by("account__name"))
+
+
+def put_back(account: Account, held: HeldCase | None = None) -> int:
+    """Take what lies on a person's desk from it, in one case or in all, for anybody to take; give how many lines."""
+    lying = Lease.objects.filter(account=account, **({"held": held} if held else {}))
+    return int(lying.delete()[0])
 
 
 def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:

@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from ballotworthy.errors import InputError
 from ballotworthy.office.account_log import note
 from ballotworthy.office.factors import house_rules, lacks_factor
 from ballotworthy.office.models import HeldCase
@@ -43,6 +44,10 @@ ROLES = (MANAGE, DECIDE, RESOLVE, CERTIFY, OBSERVE)
 """What a person may do in one case: the first four stand in its record, observing in the office's tables."""
 ONLY_SENT = "This address takes what a form sends, and is no page. Nothing was entered by opening it."
 NOT_ENTERED = "You were signed out, or your station locked, before that was sent: it was not entered. Do it once more."
+LONGEST = 1_000
+"""Letters in one field of a form: most of them stand in a record, on a certificate and on every page of the case."""
+LISTS = frozenset({"lines", "sheets", "columns", "rules", "present", "struck"})
+"""Fields that hold a list."""
 NEEDS_FACTOR = "What you may do here needs a second factor. Set one up first; it takes a minute."
 
 
@@ -94,6 +99,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
             raise _refused(request)
         if OWN not in who and lacks_factor(request.user, [MANAGER] if request.user.manages else [], rules):
             return _to_factors(request)
+        _refuse_too_long(request)
         if "slug" in given:
             held = HeldCase.objects.filter(slug=given.pop("slug")).first()
             if held is None:
@@ -110,6 +116,17 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
 
     page.who = who  # type: ignore[attr-defined] # read by checks.py and the test that walks all routes
     return page
+
+
+def _refuse_too_long(request: HttpRequest) -> None:
+    """Refuse a form in which somebody pasted a page into a field.
+
+    Raises:
+        InputError: a field holds more than `LONGEST` letters.
+    """
+    fields = request.POST.lists() if request.method == "POST" else ()
+    if any(len(text) > LONGEST for name, texts in fields if name not in LISTS for text in texts):
+        raise InputError(f"a field of the form holds more than {LONGEST:,} letters. Say it shorter.")
 
 
 def _refused(request: HttpRequest) -> PermissionDenied:

@@ -30,6 +30,8 @@ SAID = (
     (r"read it with that form's --place and --kind", "read it with that form"),
     (r", and name it with --measure", ""),
     (r"a later --taken-on", "a later day under “Taken from the register on”"),
+    (r": give --taken-on", ": say it under “Taken from the register on”"),
+    (r"--taken-on says otherwise", "“Taken from the register on” says otherwise"),
     (
         r"give --no-heading and say by number which column holds what, such as --map (\S+) --map (\S+) --map (\S+)",
         rf"open {WRITTEN}, tick “The first line holds a voter and no headings” and write by number which column holds "

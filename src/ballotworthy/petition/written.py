@@ -148,6 +148,7 @@ def said_of(rows: int, void: int) -> Iterator[str]:
     """Tell what was left out or taken as struck."""
     if rows:
         yield f"{rows:,} {'row' if rows == 1 else 'rows'} of the lines file that only add up others were left out."
-    if void:
-        words = "line has" if void == 1 else "lines have"
-        yield f"{void:,} {words} VOID, crosses or the like in place of a name and count as struck."
+    if void == 1:
+        yield "1 line has VOID, crosses or the like in place of a name and counts as struck."
+    elif void:
+        yield f"{void:,} lines have VOID, crosses or the like in place of a name and count as struck."

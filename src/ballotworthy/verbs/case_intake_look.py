@@ -30,7 +30,7 @@ from ballotworthy.petition.told_pages import told_of_pages
 from ballotworthy.roll.fields import FIELDS as ROLL_FIELDS
 from ballotworthy.safe_text import shape_of
 
-ROWS_SHOWN = 10
+ROWS_SHOWN, LETTERS_SHOWN = 10, 60
 OPEN_FIELDS = frozenset({"sheet", "line", "signed_on", "county", "ward", "struck"})
 """Fields whose cells say nothing of who somebody is."""
 OF_REGISTER = frozenset(
@@ -176,4 +176,5 @@ def _shown(field: str, cell: object) -> str:
     if isinstance(cell, bool):
         return "×" if cell else ""
     text = "" if cell is None else str(cell)
+    text = f"{text[:LETTERS_SHOWN]}…" if len(text) > LETTERS_SHOWN else text
     return text if field in OPEN_FIELDS else shape_of(text)

@@ -13,6 +13,7 @@ from ballotworthy.casework.events_drawing import GOES_ON
 from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.status import projects_sample
 from ballotworthy.casework.work import Work
+from ballotworthy.law.events import EVENTS
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING
 from ballotworthy.office.board import Board
@@ -54,6 +55,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
             "required": required_of(case), "today": now().date(), "due": due_of(status),
+            "waiting": [(each.deadline.what, EVENTS[each.deadline.event]) for each in status.waiting],
             "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second,

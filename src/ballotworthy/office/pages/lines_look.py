@@ -30,11 +30,16 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
         raise Http404
     look, here = job.said["look"], job.said["sheets"] or is_staged(job.said)
     differs = unlike(look, job.said)
+    same = Job.objects.filter(kind="intake", state=Job.DONE, said__digest=look["digest"])
+    taken = same.filter(held=held).exists()
     if request.method == "POST" and is_wanted(job.said):
         raise Refused("these lines are being taken in. See under “Jobs” how far that is.")
     if request.method == "POST" and "discard" in request.POST:
         discard(job.said)
         messages.info(request, "The file is thrown away. Nothing of it stands in the record.")
+        return redirect("case", slug=held.slug)
+    if request.method == "POST" and taken and not here:  # pressed a second time, as after going back
+        messages.info(request, "These lines were taken in. Nothing was entered twice.")
         return redirect("case", slug=held.slug)
     if request.method == "POST":
         explained = request.POST.get("explained", "").strip()
@@ -43,8 +48,6 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
         given: dict[str, Any] = {name: value for name, value in job.said.items() if name != "look"}
         asked = {**given, "explained": explained if differs else "", "digest": look["digest"]}
         return answer(request, queue.add(held, "intake", request.user, asked))
-    same = Job.objects.filter(kind="intake", state=Job.DONE, said__digest=look["digest"])
-    taken = same.filter(held=held).exists()
     return render(request, "lines_look.html", {
         "held": held, "may": may, "said": job.said, "look": look, "differs": differs, "here": here, "taken": taken,
         "elsewhere": not taken and (same.exists() or look.get("beside")),

@@ -16,6 +16,7 @@ from ballotworthy.office.rooms import case_of, enter_held, folder_of, not_to_com
 from ballotworthy.office.started import hold
 from ballotworthy.office.who import roles_of
 from ballotworthy.office.words import on_page
+from ballotworthy.safe_text import safe_line
 from ballotworthy.verbs.case_open import Opening, open_case
 from ballotworthy.verbs.law_places import list_places
 
@@ -23,6 +24,8 @@ FIELDS = (
     "case", "office", "measure", "what", "on", "filed", "required", "required_source", "rules", "rules_source",
     "disclosure", "practice",
 )  # fmt: skip
+
+WORDS = {"case": "the name of the case", "office": "the name of the office", "measure": "the title of the measure"}
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -59,7 +62,13 @@ def _said_of(case: Case) -> dict[str, str]:
 def _open(said: dict[str, str], by: str) -> str:
     slug = slug_of(said["case"])
     place, _, kind = said["what"].partition(" ")
-    if said["required"] and not (said["required"].isascii() and said["required"].isdigit() and said["required_source"]):
+    if unseen := next((name for name in ("case", "office", "measure") if safe_line(said[name]) != said[name]), ""):
+        raise InputError(
+            f"{WORDS[unseen]} holds a character that nobody sees, such as a mark of direction or an end of a line. "
+            "Type it anew, without copying it."
+        )
+    number = said["required"]
+    if number and not (number.isascii() and number.isdigit() and int(number[:20]) and said["required_source"]):
         raise InputError("write the number required in digits, and who set it.")
     rules = [line for each in said["rules"].splitlines() if (line := each.strip())]
     if rules and not said["rules_source"]:
@@ -83,7 +92,7 @@ def _open(said: dict[str, str], by: str) -> str:
         ),
         clock=now,
         by=by,
-        required=(int(said["required"]), said["required_source"]) if said["required"] else None,
+        required=(int(number), said["required_source"]) if number else None,
         given=tuple(read_given(each, said["rules_source"]) for each in rules),
     )
     held = hold(slug)

@@ -44,5 +44,5 @@ def note(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         if what not in TO_COME:
             not_to_come(day, "Nothing can have happened")
         enter_event(room, "noted", {"what": what, "day": day.isoformat()}, by=request.user.name)
-    messages.success(request, f"The day of {what} is entered: {day}.")
+    messages.success(request, f"The day is entered: {EVENTS[what]}, {day}.")
     return redirect("case", slug=held.slug)

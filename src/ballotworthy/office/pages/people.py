@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
@@ -11,11 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from ballotworthy.errors import InputError
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.account_log import note
 from ballotworthy.office.accounts import end_sessions, invite, make_account
 from ballotworthy.office.factors import FACTORS, house_rules, take_away
-from ballotworthy.office.models import Account, AccountAct
+from ballotworthy.office.leases import put_back
+from ballotworthy.office.models import Account, AccountAct, HeldCase
+from ballotworthy.office.pages.share import open_of
+from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.who import MANAGER, ROLES
 
 RECENT = 40
@@ -54,6 +60,13 @@ def close(request: HttpRequest) -> HttpResponse:
     account.save()
     note(account, "account closed", by=request.user.name)
     messages.success(request, f"The account of {account.name} is closed.")
+    if lines := put_back(account):
+        messages.success(
+            request,
+            f"Lines that went back from the desk of {account.name}: {lines}. Whoever fetches lines next has them.",
+        )
+    for told in _left_in_cases(account.name):
+        messages.warning(request, told)
     return redirect("people")
 
 
@@ -124,6 +137,22 @@ def rules(request: HttpRequest) -> HttpResponse:
     needed = ", ".join(set_now.second_factor) or "nobody"
     note(request.user, "rules set", why=f"second factor: {needed}; stations lock after {minutes} minutes")
     return redirect("people")
+
+
+def _left_in_cases(name: str) -> Iterator[str]:
+    """Say of each case that is not certified what somebody who has left may still do in it, and what waits there."""
+    for held in HeldCase.objects.order_by("slug"):
+        with suppress(BallotworthyError), entered(held):  # a case that is broken says so on the first page
+            board = board_of(held)
+            if name not in board.case.people or board.case.standing.closed:
+                continue
+            lines = len(open_of(board).get(name, ()))
+            yield f"The record of {held.slug} still admits {name}. Whoever manages it ends that under “Who may act”."
+            if lines:
+                yield (
+                    f"Lines of {held.slug} given to {name} by name that have no first look: {lines}. Whoever fetches "
+                    "lines next has them; “Share out lines” gives them to somebody by name."
+                )
 
 
 def _listed(request: HttpRequest, invited: Account | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Sharing lines out by name: who is given which lines of the sample for a first look, and how many of them are open."""
+"""Sharing lines out: who is given which of the sample by name for a first look, and what lies on whose desk."""
 
 from __future__ import annotations
 
@@ -6,42 +6,46 @@ from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.work import may_decide
 from ballotworthy.errors import InputError
 from ballotworthy.office.board import Board
 from ballotworthy.office.bulk import sheets_of
-from ballotworthy.office.leases import FIRST
-from ballotworthy.office.models import HeldCase
+from ballotworthy.office.leases import FIRST, closed_accounts, desks, put_back
+from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.rooms import board_of, entered
-from ballotworthy.office.who import DECIDE
 from ballotworthy.verbs.case_enter import enter_event
 
 MOST = 10_000
 """Lines given at once: they stand in one event of the record."""
 NOBODY = ""
-"""Whose lines are that were given to nobody: whoever fetches lines first has them."""
+"""Whose lines are that were given to nobody who still decides: whoever fetches lines first has them."""
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
-    """List what was given to whom, and give more.
+    """List what was given to whom and what lies on whose desk, give more, and put back what lies there.
 
     Raises:
         InputError: nobody who may decide is chosen, a field cannot be read, or no line fits.
         Refused: no sample is drawn, or the case is certified.
     """
     if request.method == "POST":
-        messages.success(request, _give(request, held))
+        does = _put_back if request.POST.get("act") == "back" else _give
+        messages.success(request, does(request, held))
         return redirect("share", slug=held.slug)
     with entered(held):
         board = board_of(held)
-    case, left = board.case, open_of(board)
-    clerks = _clerks(case)
+    case, left, lying = board.case, open_of(board), dict(desks(held))
+    clerks, closed = _clerks(case), closed_accounts({*case.assigned, *lying})
     listed = [
-        (name, len(set(case.assigned.get(name, ()))), len(left.get(name, ())), name in clerks)
-        for name in sorted({*clerks, *case.assigned})
-    ]
+        {
+            "name": name, "given": len(set(case.assigned.get(name, ()))), "left": len(left.get(name, ())),
+            "lie": lying.get(name, 0), "closed": name in closed, "decides": may_decide(case, name),
+        }
+        for name in sorted({*clerks, *case.assigned, *lying})
+    ]  # fmt: skip
     context = {
         "held": held, "may": may, "case": case, "listed": listed, "clerks": clerks, "free": len(left[NOBODY]),
         "sources": [(name, len(lines)) for name, lines in left.items() if name and lines],
@@ -51,10 +55,13 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
 
 
 def open_of(board: Board) -> Mapping[str, Sequence[str]]:
-    """Give the lines without a first look, in the order of work, by whom they were given to; `NOBODY` has the rest.
+    """Give the lines without a first look, in the order of work, by whom they were given to.
 
-    Clerks may go on deciding meanwhile: a line that has its first look by now is given in vain, and does no harm.
+    `NOBODY` has what anybody is handed: what was given to nobody, or to those alone who do not decide any more. Clerks
+    may go on deciding meanwhile: a line that has its first look by now is given in vain, and does no harm.
     """
+    gone = closed_accounts(board.case.assigned)
+    come = {person for person in board.case.assigned if person not in gone and may_decide(board.case, person)}
     owners: dict[str, dict[str, None]] = {}
     for person, lines in board.case.assigned.items():
         for line in lines:
@@ -62,7 +69,8 @@ def open_of(board: Board) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {NOBODY: [], **{person: [] for person in board.case.assigned}}
     for line in board.order:
         if board.waits(FIRST, line):
-            for person in owners.get(line, (NOBODY,)):
+            of = owners.get(line, {})
+            for person in of if come & of.keys() else (*of, NOBODY):
                 found[person].append(line)
     return found
 
@@ -100,5 +108,14 @@ def _give(request: HttpRequest, held: HeldCase) -> str:
     return f"Lines given to {person}: {len(lines)}."
 
 
+def _put_back(request: HttpRequest, held: HeldCase) -> str:
+    account = get_object_or_404(Account, name=request.POST.get("person", ""))
+    lines = put_back(account, held)
+    if not lines:
+        return f"Nothing lies on the desk of {account.name} any more."
+    return f"Lines put back from the desk of {account.name}: {lines}. Whoever fetches lines next has them."
+
+
 def _clerks(case: Case) -> list[str]:
-    return sorted(name for name, roles in case.people.items() if DECIDE in roles)
+    may = {name for name in case.people if may_decide(case, name)}
+    return sorted(may - closed_accounts(may))

@@ -77,7 +77,7 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     line = said.get("line", "")
     if not lies_before(held, account, look, line):
         raise Refused(
-            f"line {line} does not lie on your desk any more: it was decided, or lay there too long. "
+            f"line {line} does not lie on your desk any more: it was decided, put back, or lay there too long. "
             "Nothing was entered. Load the page again for the next line."
         )
     bench = bench_of(held)

@@ -1,0 +1,49 @@
+"""A desk under test: which line lies on it, ruling on that, and what the record then says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from office_site import Office
+
+WORK = "/cases/demo/work"
+
+
+def lines_on(client: Client, look: str = "first") -> str:
+    """Give the line that lies on somebody's desk; "" where none does."""
+    found = re.search(r'data-line="([^"]*)"', client.get(f"{WORK}/{look}").content.decode())
+    assert found
+    return found[1]
+
+
+def ruled(client: Client, line: str, look: str = "first", **said: Any) -> int:
+    return client.post(f"{WORK}/{look}/rule", {"line": line, **said}).status_code
+
+
+def accept(client: Client, line: str, look: str = "first") -> int:
+    """Accept the first candidate of a line, or refuse it as illegible where the machine found none."""
+    row = rows_of(client.get(f"{WORK}/{look}").content.decode())
+    return ruled(client, line, look, **({"row": row[0]} if row else {"reason": "illegible"}))
+
+
+def rows_of(page: str) -> list[str]:
+    return re.findall(r'name="row" value="(\d+)"', page)
+
+
+def events(office: Office, kind: str) -> Iterator[dict[str, Any]]:
+    for text in office.record().splitlines():
+        event = json.loads(text)
+        if event["kind"] == kind:
+            yield event
+
+
+def second_looks(share: int) -> None:
+    from ballotworthy.office.models import HeldCase
+
+    HeldCase.objects.update(second_share=share)

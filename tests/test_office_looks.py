@@ -1,0 +1,119 @@
+"""More than one look: the second blind, a third where two differ, and rulings taken back or made anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+from office_desk import WORK, accept, events, lines_on, rows_of, ruled, second_looks
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+
+def test_a_second_look_sees_neither_the_first_ruling_nor_what_the_machine_thinks(office: Office) -> None:
+    second_looks(100)
+    anna, ben = office.client("anna"), office.client("ben")
+    line = lines_on(anna)
+    first = anna.get(f"{WORK}/first").content.decode()
+    assert ('class="chance"' in first, "<summary>Why</summary>" in first) == (True, True)
+    assert accept(anna, line) == 302
+    assert lines_on(anna, "second") == ""
+    assert lines_on(ben, "second") == line
+    page = ben.get(f"{WORK}/second").content.decode()
+    assert [word for word in ("chance", "Why</summary>", "evidence", "anna", 'data-also="a"') if word in page] == []
+    assert set(rows_of(page)) == set(rows_of(first))
+
+
+def test_what_two_people_see_differently_goes_to_a_third(office: Office) -> None:
+    second_looks(100)
+    anna, carla, manager = office.client("anna"), office.client("carla"), office.client("manager")
+    line = lines_on(anna)
+    row = rows_of(anna.get(f"{WORK}/first").content.decode())[0]
+    assert ruled(anna, line, row=row) == 302
+    assert lines_on(carla, "second") == line
+    assert "Lines that two people are to look at" not in manager.get("/cases/demo").content.decode()  # work is open
+    assert ruled(carla, line, "second", reason="different-address") == 302
+    assert lines_on(carla, "third") == ""
+    assert lines_on(manager, "third") == line
+    page = manager.get(f"{WORK}/third").content.decode()
+    ground = office.room().case().rules.reasons["different-address"].words
+    assert ("anna" in page, "carla" in page, page.count(ground)) == (True, True, 2)  # as ruled, and as a key
+    assert page.count("The first look chose this voter") == 1
+    assert page.index("The first look chose") < page.index(f'name="row" value="{rows_of(page)[1]}"')
+    assert "chose this voter" not in carla.get(f"{WORK}/first").content.decode()
+    assert ruled(manager, line, "third", row=row) == 302
+    (event,) = events(office, "resolved")
+    assert (event["by"], event["body"]["outcome"]) == ("manager", "valid")
+
+
+def test_two_people_who_chose_different_voters_do_not_look_alike(office: Office) -> None:
+    second_looks(100)
+    anna, carla, manager = office.client("anna"), office.client("carla"), office.client("manager")
+    line = lines_on(anna)
+    rows = rows_of(anna.get(f"{WORK}/first").content.decode())
+    assert ruled(anna, line, row=rows[0]) == 302
+    assert lines_on(carla, "second") == line
+    assert ruled(carla, line, "second", row=rows[1]) == 302
+    page = manager.get("/cases/demo/differing").content.decode()
+    assert ("valid, one voter" in page, "valid, another voter" in page) == (True, True)
+    spanish = manager.get("/cases/demo/differing", headers={"Accept-Language": "es"}).content.decode()
+    assert ("decidida primero: válida" in spanish, "primera revisión: anna" in spanish) == (True, True)
+    page = manager.get(f"{WORK}/third").content.decode()
+    for look, row in (("first", rows[0]), ("second", rows[1])):
+        after = page.index(f'name="row" value="{row}"')
+        assert page.index("chose this voter", after) == page.index(f"The {look} look chose", after) + len(
+            f"The {look} look "
+        )
+    found = manager.post(f"{WORK}/third/search", {"line": line, "typed": "sm"}).content.decode()
+    assert rows_of(found)
+
+
+@pytest.mark.parametrize("share", [0, 30, 100])
+def test_so_many_of_a_hundred_lines_get_a_second_look(office: Office, share: int) -> None:
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import board_of
+
+    second_looks(share)
+    board, case = board_of(HeldCase.objects.get(slug="demo")), office.room().case()
+    chosen = sum(board.wants_second(line) for line in case.frame.at)
+    assert abs(chosen / len(case.frame.at) - share / 100) <= (0.08 if 0 < share < 100 else 0)
+
+
+def test_a_ruling_taken_back_is_corrected_by_a_new_event(office: Office) -> None:
+    manager = office.client("manager")
+    line = lines_on(manager)
+    row = rows_of(manager.get(f"{WORK}/first").content.decode())[0]
+    assert ruled(manager, line, reason="illegible") == 302
+    assert manager.post("/cases/demo/undo").headers["Location"] == f"{WORK}/again"
+    assert lines_on(manager, "again") == line
+    assert ruled(manager, line, "again", row=row) == 302
+    assert [event["body"]["outcome"] for kind in ("decision", "corrected") for event in events(office, kind)] == [
+        "invalid",
+        "valid",
+    ]
+    ruling = office.room().case().ruling(line)
+    assert ruling is not None
+    assert ruling.outcome == "valid"
+
+
+def test_whoever_resolves_looks_up_a_line_and_rules_on_it_anew_and_says_what_was_wrong(office: Office) -> None:
+    anna, carla = office.client("anna"), office.client("carla")
+    line = lines_on(anna)
+    row = rows_of(anna.get(f"{WORK}/first").content.decode())[0]
+    ruled(anna, line, reason="illegible")
+    ruled(anna, lines_on(anna), reason="illegible")  # it is not her last one any more
+    assert anna.get("/cases/demo/line").status_code == 403
+    shown = carla.get("/cases/demo/line", {"line": line}).content.decode()
+    assert ("anna" in shown, "Lay it on my desk" in shown) == (True, True)
+    wrong = {"line": line, "why": "a wrong key, seen by anna"}
+    assert carla.post("/cases/demo/line", {**wrong, "why": " "}).status_code == 400
+    assert carla.post("/cases/demo/line", {"line": "999-1", "why": "none such"}).status_code == 400
+    assert carla.post("/cases/demo/line", wrong).headers["Location"] == f"{WORK}/again"
+    assert office.client("manager").post("/cases/demo/line", wrong).status_code == 409
+    assert (lines_on(carla, "again"), ruled(carla, line, "again", row=row)) == (line, 302)
+    said = next(events(office, "corrected"))
+    assert (said["by"], said["body"]["outcome"], said["body"]["why"]) == ("carla", "valid", wrong["why"])
