@@ -224,16 +224,25 @@ def _with_long(
     who, of, order = others
     for which, read in ((LONG, long_names), (LED, led_names)):
         found, names_read = read(names, frequencies)
-        more = usual[rows[found]]
+        more, mine = usual[rows[found]], rows[found]
         for part in ("first", "middle", "last"):
             more[part] = names_read[part]
         if which == LED:
-            read_so = set(zip(rows[found].tolist(), map(bytes, more["first"]), strict=True))
-            like = np.flatnonzero((order == FAMILY_FIRST_GIVEN_LAST) & np.isin(of, rows[found]))
-            twice = [at for at in like if (int(of[at]), bytes(who["first"][at])) in read_so]
-            who, of, order = (np.delete(each, twice) for each in (who, of, order))
-        who, of, order = np.r_[who, more], np.r_[of, rows[found]], np.r_[order, np.full(len(found), which)]
+            kept = ~_says_the_same(who, of, order, more, mine)
+            who, of, order = who[kept], of[kept], order[kept]
+        who, of, order = np.r_[who, more], np.r_[of, mine], np.r_[order, np.full(len(found), which)]
     return who, of, order
+
+
+def _says_the_same(
+    who: np.ndarray, of: np.ndarray, order: np.ndarray, led: np.ndarray, led_of: np.ndarray
+) -> np.ndarray:
+    """Tell which readings, family's name first and two given names, one of `led` says too: bool, as `order`."""
+    first = set(zip(led_of.tolist(), map(bytes, led["first"]), strict=True))
+    same = np.asarray(order == FAMILY_FIRST_GIVEN_LAST)
+    rows = np.flatnonzero(same)
+    same[rows] = [(row, bytes(name)) in first for row, name in zip(of[rows].tolist(), who["first"][rows], strict=True)]
+    return same
 
 
 def _doubts(usual: np.ndarray, who: np.ndarray, of: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
