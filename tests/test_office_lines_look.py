@@ -183,7 +183,8 @@ def test_a_yes_that_is_pressed_again_once_the_lines_came_in_says_so_and_asks_for
     office: Office,
 ) -> None:
     manager = new_case(office)
-    address, _ = looked_at(manager, invented(office, "lines"))
+    lines = pl.DataFrame({"sheet": ["1"], "line": ["1"], "name": ["Al Bo"], "district": ["N"]})
+    address, _ = looked_at(manager, lines)
     assert manager.post(address).status_code == 302
     before = office.room(SLUG).at()
     told = text_of(manager.post(address, follow=True))
