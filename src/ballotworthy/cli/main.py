@@ -50,7 +50,7 @@ VERBS = {
 
 SEARCHED = (50_000, 20, 20)
 """Objects made after which Python looks for cycles among them: nearly all that are made at first are modules, which
-stay, and at Python's own 700 the search takes a twentieth of a small check."""
+stay, and at Python's own 700 the search takes four hundredths of a small check."""
 STOPPED = (
     "ballotworthy: stopped; what was not finished is as it was before, or is settled by the next run that writes it.\n"
 )
