@@ -20,10 +20,10 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.again import again
 from ballotworthy.check.differing import asks_home
 from ballotworthy.check.seen_names import may_refuse
 from ballotworthy.check.untold import may_be_protected
+from ballotworthy.check.which_counts import PERHAPS
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches
 from ballotworthy.roll import Roll
@@ -45,11 +45,12 @@ OTHERS = 0.02
 """Probability that a voter who has not signed yet did, from which a repeat is left to a person."""
 
 
-def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Rules) -> pl.DataFrame:
+def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Rules, share: float) -> pl.DataFrame:
     """Give the lines with the `probability` of open ones as far as their voters have not signed before.
 
     `evidence` says so where hardly anything is left; what cannot count is refused, as `duplicate` of the voter
-    named, or as `not-registered` where it rather was nobody on the roll. `lines` are as `mark_duplicates` gives them.
+    named, or as `not-registered` where it rather was nobody on the roll. `lines` are as `which_counts` gives them,
+    `share` is that of further lines of a home that are the same voter's (`again.py`).
 
     Raises:
         LawSilent: the place's data does not say which of several lines of a voter counts.
@@ -65,8 +66,9 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Ru
         taken[(voter,)] = taken.get((voter,), 0.0) + float(counts[row])
         stands.setdefault((voter,), row)
     repeats, above = np.zeros(len(counts), np.bool_), np.full(len(counts), -1)
-    rather, share = counts >= HALF, again(lines, matches, roll)
-    for row in rows.tolist():
+    rather = counts >= HALF
+    weighed = (lines["reason"] == PERHAPS).to_numpy()
+    for row in rows[~weighed[rows]].tolist():
         whose = _may_have_signed(matches, roll, row, float(counts[row]))
         if not whose:
             continue
