@@ -11,7 +11,7 @@ import pytest
 from ballotworthy.check import check
 from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition import read_lines
-from ballotworthy.roll import open_roll
+from ballotworthy.roll import build_roll, open_roll, read_voters
 from checked import Checked, check_texts
 
 HEAD = "voter_id,last_name,first_name,middle_name,status,birth_date,registration_date,address,city,zip"
@@ -77,6 +77,27 @@ def test_fifty_lines_of_a_voter_count_once_together(tmp_path: Path) -> None:
     done = checked(tmp_path, *[RHODA] * 50)
     assert [outcome for outcome, *_ in done.outcomes()] == ["valid"] + ["invalid"] * 49
     assert sum(chances(done)) == pytest.approx(1, abs=0.001)
+
+
+def test_where_no_home_is_asked_a_second_line_of_who_moved_counts_for_those_of_the_name_who_have_not_signed(
+    tmp_path: Path,
+) -> None:
+    named = [f"M{at},ZABEL,OTTO,,{REST},{at * 20 + 9} Fig St,Milton,50977" for at in range(3)]
+    voters = [*ROLL, f"V9,ZABEL,OTTO,,{REST},9 Gum St,Fairview,50001", *named]
+    day = dt.date(2026, 6, 30)
+    (tmp_path / "roll.csv").write_text("\n".join(voters), "utf-8")
+    build_roll(read_voters(tmp_path / "roll.csv", taken_on=day), tmp_path / "x.roll")
+    rules = rules_on(read_law("us-wa"), "initiative", dt.date(2018, 4, 20))
+    found = []
+    for first in ("31 Pine Rd", "9 Gum St"):
+        written = f"1,1,Otto Zabel,{first},Fairview,50001\n2,1,Otto Zabel,65 Nut St,Fairview,50001"
+        (tmp_path / "lines.csv").write_text(f"sheet,line,name,address,city,zip\n{written}", "utf-8")
+        petition = read_lines(tmp_path / "lines.csv", latest=day)
+        found.append(check(petition, open_roll(tmp_path / "x.roll"), rules, required=2).lines)
+    known = found[1]
+    assert known["outcome"].to_list() == ["valid", "unresolved"]
+    assert known["voter_id"][0] == "V9"
+    assert 0.01 < known["probability"][1] < found[0]["probability"][0] / 4
 
 
 def test_where_no_line_of_who_signs_twice_counts_each_counts_as_often_as_the_other_is_not_the_voters(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ballotworthy.check.again import again
+from ballotworthy.check.differing import asks_home
 from ballotworthy.check.draws import Draws, draw_often
 from ballotworthy.check.duplicates import mark_duplicates
 from ballotworthy.check.open_repeats import without_repeats
@@ -21,6 +22,7 @@ from ballotworthy.check.which_counts import which_counts
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, find
+from ballotworthy.match.moved import with_moved
 from ballotworthy.petition import Petition, estimated_strata, fingerprint, line_ids
 from ballotworthy.roll import Roll
 from ballotworthy.sufficiency import MACHINE, Assessment, Counts, assess
@@ -96,12 +98,14 @@ def check(
 
 
 def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give what was found of each line, as `Check.lines` holds it.
+    """Give what was found of each line, as `Check.lines` holds it; who moved signs too where no home is asked.
 
     Raises:
         LawSilent: the law's data does not say which of several lines of a voter counts, or what a line must have.
     """
     _refuse_silence(rules)
+    if not asks_home(rules):
+        matches = with_moved(matches, roll)
     who = [_named(petition, name) for name in ("circulator", "transcriber")]
     strata = estimated_strata(petition, rules.divided_by, rules.place_name, [each.name for each in rules.strata])
     own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], strata]

@@ -41,7 +41,6 @@ from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
 from ballotworthy.match.comparisons import street
 from ballotworthy.match.kernel import RANKS
-from ballotworthy.match.moved import with_moved
 from ballotworthy.match.weigh import STREET
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
@@ -90,11 +89,9 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
     `kind` is that of its evidence (`kinds.py`), `probability` that of the line being valid by itself, as it is counted
     (`other_name.py`) and never more extreme than was measured for that kind; the last two go to `which_counts.py`.
-    Where the law does not ask for the home of the roll, a voter who moved may have signed too.
+    Where the law does not ask for the home of the roll, `matches` are those `with_moved`.
     """
     petition = with_unseen(petition, rules)
-    if not asks_home(rules):
-        matches = with_moved(matches, roll)
     days = days_of(petition.frame, rules)
     records = in_force(matches, roll, *days)
     matches = records.matches
