@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ballotworthy.check.again import again
+from ballotworthy.check.differing import asks_home
 from ballotworthy.check.draws import Draws, draw_often
 from ballotworthy.check.duplicates import mark_duplicates
 from ballotworthy.check.open_repeats import without_repeats
@@ -16,9 +18,11 @@ from ballotworthy.check.outcomes import outcomes
 from ballotworthy.check.screen import Screen, screen
 from ballotworthy.check.screen_facts import facts_of
 from ballotworthy.check.seen_days import with_seen_days
+from ballotworthy.check.which_counts import which_counts
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, find
+from ballotworthy.match.moved import with_moved
 from ballotworthy.petition import Petition, estimated_strata, fingerprint, line_ids
 from ballotworthy.roll import Roll
 from ballotworthy.sufficiency import MACHINE, Assessment, Counts, assess
@@ -94,17 +98,22 @@ def check(
 
 
 def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give what was found of each line, as `Check.lines` holds it.
+    """Give what was found of each line, as `Check.lines` holds it; who moved signs too where no home is asked.
 
     Raises:
         LawSilent: the law's data does not say which of several lines of a voter counts, or what a line must have.
     """
     _refuse_silence(rules)
+    if not asks_home(rules):
+        matches = with_moved(matches, roll)
     who = [_named(petition, name) for name in ("circulator", "transcriber")]
     strata = estimated_strata(petition, rules.divided_by, rules.place_name, [each.name for each in rules.strata])
     own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], strata]
     lines = pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules))
-    return without_repeats(mark_duplicates(lines, rules), matches, roll, rules)
+    marked = mark_duplicates(lines, rules)
+    share = again(marked, matches, roll)
+    known = which_counts(marked, share, rules).drop("nobody", "another")
+    return without_repeats(known, matches, roll, rules, share)
 
 
 def _refuse_silence(rules: Rules) -> None:

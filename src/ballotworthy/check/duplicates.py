@@ -10,7 +10,8 @@ from ballotworthy.law import Rules
 def mark_duplicates(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Give the lines with `duplicate_of`, and the ones that do not count turned to invalid for `duplicate`.
 
-    Takes `id`, `outcome`, `reason`, `voter_id` and `probability`, in the order of filing. By the policies
+    Takes `id`, `outcome`, `reason` and `voter_id`, in the order of filing. The probability stays that of each line by
+    itself: what is left of it, since another one counts, `which_counts.py` tells. By the policies
     `first-valid` and `all-but-one` the first valid line of a voter counts; by `none` no line of a voter who
     signed more than once does.
 
@@ -29,7 +30,6 @@ def mark_duplicates(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         pl.when(later).then("first").alias("duplicate_of"),
         pl.when(refused).then(pl.lit("invalid")).otherwise("outcome").alias("outcome"),
         pl.when(refused).then(pl.lit("duplicate")).otherwise("reason").alias("reason"),
-        pl.when(refused).then(0.0).otherwise("probability").alias("probability"),
     ).drop("nth", "times", "first")
 
 

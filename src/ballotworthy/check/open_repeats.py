@@ -5,7 +5,7 @@ address that differs, is linked with none, and its voter was counted once more. 
 signed, k lines count at most, theirs and those of each of them (the pigeonhole principle): each takes as much of the
 room as it counts, the valid ones first, then the open ones in the order of filing. Where room is left, since
 father and son bear the name and one of them stands already, the line counts less by how often the petition's voters
-sign twice (`again.py`).
+sign twice (`again.py`). All this is of the share of the line that is theirs; what is another voter's stays.
 
 Where all of them have a valid line further up, and hardly another voter can have signed, the line is refused: whoever a
 person found, it would not count. So is one above their lines that is hardly theirs: were it, theirs would be the
@@ -20,10 +20,10 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from ballotworthy.check.again import again
 from ballotworthy.check.differing import asks_home
 from ballotworthy.check.seen_names import may_refuse
 from ballotworthy.check.untold import may_be_protected
+from ballotworthy.check.which_counts import PERHAPS
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches
 from ballotworthy.roll import Roll
@@ -45,11 +45,12 @@ OTHERS = 0.02
 """Probability that a voter who has not signed yet did, from which a repeat is left to a person."""
 
 
-def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Rules) -> pl.DataFrame:
+def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Rules, share: float) -> pl.DataFrame:
     """Give the lines with the `probability` of open ones as far as their voters have not signed before.
 
     `evidence` says so where hardly anything is left; what cannot count is refused, as `duplicate` of the voter
-    named, or as `not-registered` where it rather was nobody on the roll. `lines` are as `mark_duplicates` gives them.
+    named, or as `not-registered` where it rather was nobody on the roll. `lines` are as `which_counts` gives them,
+    `share` is that of further lines of a home that are the same voter's (`again.py`).
 
     Raises:
         LawSilent: the place's data does not say which of several lines of a voter counts.
@@ -65,8 +66,10 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Ru
         taken[(voter,)] = taken.get((voter,), 0.0) + float(counts[row])
         stands.setdefault((voter,), row)
     repeats, above = np.zeros(len(counts), np.bool_), np.full(len(counts), -1)
-    rather, share = counts >= HALF, again(lines, matches, roll)
-    for row in rows.tolist():
+    rather = counts >= HALF
+    others_share = 1 - _inside(matches) / np.maximum(matches.on_roll, 1e-12)
+    weighed = (lines["reason"] == PERHAPS).to_numpy()
+    for row in rows[~weighed[rows]].tolist():
         whose = _may_have_signed(matches, roll, row, float(counts[row]))
         if not whose:
             continue
@@ -76,9 +79,10 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Ru
         parts = (part for size in range(1, len(whose) + 1) for part in combinations(whose, size))
         used = sum(taken.get(part, 0.0) for part in parts)
         room = min(max(len(whose) - used, 0.0), 1.0)
-        repeats[row] = room < HALF
-        counts[row] *= room * (1 - share * min(used, 1.0))
-        taken[whose] = taken.get(whose, 0.0) + counts[row]
+        others, left = float(others_share[row]), room * (1 - share * min(used, 1.0))
+        repeats[row] = others + (1 - others) * room < HALF
+        taken[whose] = taken.get(whose, 0.0) + counts[row] * (1 - others) * left
+        counts[row] *= others + (1 - others) * left
     told = pl.col("evidence") + pl.when(pl.Series(repeats)).then(pl.lit(WORDS)).otherwise(pl.lit(""))
     counted = lines.with_columns(told, pl.Series("probability", counts).round(5))
     if rules.needed("duplicates").value == "none" or not asks_home(rules):
@@ -90,11 +94,16 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Ru
 
 def _nobody_else(lines: pl.DataFrame, matches: Matches, roll: Roll) -> np.ndarray:
     """Tell which open lines are clear in themselves and hardly any voter's but those who may have signed; (lines,)."""
-    inside = np.where(_likely(matches.chances, matches.records), matches.chances, 0.0).sum(axis=1)
+    inside = _inside(matches)
     others = np.maximum(matches.on_roll - inside, 0.0)
     share = others / np.maximum(others + (1 - matches.on_roll) + AGAIN * inside, 1e-12)
     clear = may_refuse(matches) & ~may_be_protected(matches, roll) & lines["reason"].is_in(SETTLED).to_numpy()
     return np.asarray((share < OTHERS) & clear)
+
+
+def _inside(matches: Matches) -> np.ndarray:
+    """Give how probably one of those who may have signed did sign; float64 (lines,)."""
+    return np.asarray(np.where(_likely(matches.chances, matches.records), matches.chances, 0.0).sum(axis=1))
 
 
 def _refused(lines: pl.DataFrame, refused: pl.Series, theirs: pl.Series, above: np.ndarray) -> pl.DataFrame:

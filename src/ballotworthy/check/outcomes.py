@@ -36,11 +36,11 @@ from ballotworthy.check.units_left_out import units_left_out
 from ballotworthy.check.unnamed import nobody_named, unnamed
 from ballotworthy.check.unseen_cells import with_unseen
 from ballotworthy.check.untold import boxed_alike, may_be_protected, may_be_the_father, protected, unconfirmed
+from ballotworthy.check.which_counts import another_of
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches, evidence, weigh_pairs
 from ballotworthy.match.comparisons import street
 from ballotworthy.match.kernel import RANKS
-from ballotworthy.match.moved import with_moved
 from ballotworthy.match.weigh import STREET
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
@@ -84,16 +84,14 @@ class Judged:
 
 
 def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
-    """Give `outcome`, `reason`, `voter_id`, `weight`, `probability`, `evidence`, `standing`, `kind`, a row a line.
+    """Give outcome, reason, voter_id, weight, probability, evidence, standing, kind, nobody and another; a row a line.
 
     `standing` is why the voter of a refused line was no registered voter on the day (`standing.GROUNDS`), or "".
-    `kind` is that of its evidence (`kinds.py`). `probability` is that of the line being valid, as it is counted
-    (`other_name.py`) and never more extreme than was measured for that kind; duplicates are not looked for yet (see
-    `duplicates.py`). Where the law does not ask for the home of the roll, a voter who moved may have signed too.
+    `kind` is that of its evidence (`kinds.py`), `probability` that of the line being valid by itself, as it is counted
+    (`other_name.py`) and never more extreme than was measured for that kind; the last two go to `which_counts.py`.
+    Where the law does not ask for the home of the roll, `matches` are those `with_moved`.
     """
     petition = with_unseen(petition, rules)
-    if not asks_home(rules):
-        matches = with_moved(matches, roll)
     days = days_of(petition.frame, rules)
     records = in_force(matches, roll, *days)
     matches = records.matches
@@ -149,6 +147,8 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
             "evidence": before + beside + words,
             "standing": standing,
             "kind": kind,
+            "nobody": 1 - records.matches.on_roll,
+            "another": another_of(judged.chances),
         }
     )
 
@@ -220,8 +220,7 @@ def _judge(
 ) -> Judged:
     matches = records.matches
     shape = matches.records.shape
-    frame = petition.frame
-    rows = pl.Series(np.repeat(np.arange(frame.height), RANKS))
+    rows = pl.Series(np.repeat(np.arange(petition.frame.height), RANKS))
     early, late_day = days
     reasons, grounds = np.full(shape, "", dtype="U20"), np.full(shape, "", dtype="U20")
     same = np.ones(shape)
