@@ -11,6 +11,7 @@ from ballotworthy.match.written.ends import ends_seen, with_ends
 from ballotworthy.match.written.everybody import Everybody, likeliest_of_all
 from ballotworthy.match.written.initials import with_initials
 from ballotworthy.match.written.lexicon import FIGURES, NUMBER_BITS, Lexicon, Some, figures
+from ballotworthy.match.written.relatives import other_first_names
 from ballotworthy.match.written.sought import Parts, at_homes, living_with, numbers_of, voters_of
 from ballotworthy.match.written.towns import town_doubts
 from ballotworthy.match.written.weighed import (
@@ -114,31 +115,36 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     another = (name_rows != mine) | (home_rows != here) | (zips != who["zip"]) | (cities != who["city"]) | (ends != 0)
     rows = rows[another[rows]]
     rows = np.append(rows[:READINGS], rows[READINGS:][together[rows[READINGS:]]][:LIVING_TOGETHER])
+    relative, relative_names, relative_bits = other_first_names(
+        names, name_doubts, name_rows[rows] if seen.name else name_rows[:0], home_rows[rows]
+    )
+    own = len(rows)
+    rows, named_as = np.append(rows, rows[relative]), np.append(name_rows[rows], relative_names)
     more = np.repeat(line, len(rows))
     filled = more["who"]
-    filled["first"], filled["last"] = names.one[name_rows[rows]], names.two[name_rows[rows]]
+    filled["first"], filled["last"] = names.one[named_as], names.two[named_as]
     roll.frequencies.weigh(filled)
     another = home_rows[rows] != here
     filled["number"] = np.where(another, numbers_of(homes.one[home_rows[rows]]), filled["number"])
     filled["street"] = homes.two[home_rows[rows]]
     filled["zip"], filled["city"] = zips[rows], cities[rows]
     more["street_bits"] = roll.frequencies.street_bits(filled)
-    doubts = name_doubts[name_rows[rows]]
+    doubts = np.append(name_doubts[named_as[:own]], relative_bits)
     told = ends[rows] - with_ends(filled, found[rows], ends[rows])
     more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + town_bits[rows] - told)
     more["number_off"] = _eighths(seen.numbers_off(homes, home_rows[rows]))
-    renamed = name_rows[rows] != mine
+    renamed = named_as != mine
     more["before"][renamed], more["before_bits"][renamed], more["turned"][renamed] = 0, 0, 0
+    renamed[own:] = False
     if seen.name:
         some = filled[renamed]
         doubts[renamed] += with_initials(some, found[rows][renamed], seen.name, lexicon.some)
         filled[renamed] = some
     more["doubt"] = _eighths(doubts)
-    each = name_rows[rows]
-    again = np.array([each[at] == mine or each[at] in each[:at] for at in range(len(rows))], np.bool_)
+    again = [at >= own or each == mine or each in named_as[:at] for at, each in enumerate(named_as)]
     not_sought = _not_sought(names, name_doubts, asked_names) if seen.name else 0.0
     not_sought *= _not_sought(homes, home_doubts, asked_homes) if seen.address else 1.0
-    return Read(main, more, again, not_sought)
+    return Read(main, more, np.array(again, np.bool_), not_sought)
 
 
 def _spelled(pairs: Pairs) -> list[bytes]:
