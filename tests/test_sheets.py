@@ -372,11 +372,8 @@ def test_a_killed_run_is_gone_on_with_and_gives_the_bytes_of_an_unbroken_one(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "scan.pdf", "whole"]
 
 
-def pdf_of_empty_pages(count: int) -> bytes:
-    """Give a PDF of so many pages with nothing on them."""
-    kids = b" ".join(b"%d 0 R" % (3 + at) for at in range(count))
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids)]
-    objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"] * count
+def pdf_of(*objects: bytes) -> bytes:
+    """Give a PDF of objects, numbered from 1; the first is its catalogue."""
     made, places = bytearray(b"%PDF-1.4\n"), []
     for number, each in enumerate(objects, 1):
         places.append(len(made))
@@ -385,6 +382,14 @@ def pdf_of_empty_pages(count: int) -> bytes:
     made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     made += b"".join(b"%010d 00000 n \n" % place for place in places)
     return bytes(made + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+
+
+def pdf_of_empty_pages(count: int) -> bytes:
+    """Give a PDF of so many pages with nothing on them."""
+    kids = b" ".join(b"%d 0 R" % (3 + at) for at in range(count))
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids)]
+    objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"] * count
+    return pdf_of(*objects)
 
 
 def test_empty_pages_are_not_drawn_and_told_as_one_run_and_a_pdf_without_pages_as_such(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from ballotworthy.match.written.everybody import everybody_of, likeliest_of_all
 from ballotworthy.match.written.lexicon import FIGURES, Lexicon, lexicon_of
 from ballotworthy.match.written.seen import Seen, seen_of
 from ballotworthy.match.written.sought import Parts
+from ballotworthy.match.written.towns import TownSeen
 from ballotworthy.match.written.weighed import line_seen
 from ballotworthy.petition.pictures import class_of
 from ballotworthy.roll import Roll
@@ -37,7 +38,7 @@ def first_of(roll: Roll, lexicon: Lexicon, name: Seen, address: Seen, rare: np.n
     )  # fmt: skip
     everybody = everybody_of(roll, lexicon)
     assert everybody is not None
-    seen = line_seen(name, None, address, None, rare, lexicon.some)
+    seen = line_seen(name, None, address, TownSeen(None, rare), lexicon.some)
     (found,) = likeliest_of_all(everybody, seen, parts, lexicon)
     return int(roll.owners[found])
 
@@ -49,7 +50,7 @@ def test_words_that_are_all_half_legible_point_to_one_voter(
     roll = roll_of(small_roll, *OTHERS, SMITH)
     lexicon = lexicon_of(roll)
     name, address = blot("James Smith", 1, 3, 7, 9), blot("567 Pine Ave", 1, 5)
-    assert first_of(roll, lexicon, name, address, lexicon.zips.bits) == len(OTHERS)
+    assert first_of(roll, lexicon, name, address, lexicon.towns.bits) == len(OTHERS)
 
 
 def test_of_two_alike_the_zip_code_of_the_sheet_decides_and_a_large_roll_is_left_to_its_index(
@@ -59,8 +60,7 @@ def test_of_two_alike_the_zip_code_of_the_sheet_decides_and_a_large_roll_is_left
     roll = roll_of(small_roll, SMITH, ELSEWHERE, *OTHERS)
     lexicon = lexicon_of(roll)
     for place, voter in enumerate((SMITH, ELSEWHERE)):
-        wanted = voter["zip"].encode()
-        rare = np.array([0.1 if bytes(each).startswith(wanted) else 8.0 for each in lexicon.zips.letters])
+        rare = np.where(lexicon.towns.keys >> 16 == int(voter["zip"]), 0.1, 8.0)
         assert first_of(roll, lexicon, blot("James Smith"), blot("567 Pine Ave"), rare) == place
     monkeypatch.setattr(module, "WHOLE", 2)
     assert everybody_of(roll, lexicon) is None

@@ -106,7 +106,10 @@ def told_of_reading(petition: Petition, matches: Matches) -> pl.Series:
                 off = one["number_off"] / EIGHTHS
                 parts.append(f"the picture rather shows another house number than {theirs['number']} ({off:.1f} bits)")
             if mine["zip"] != theirs["zip"]:
-                parts.append(f'zip code read "{_cell(frame, int(row), "zip")}", taken as {theirs["zip"]:05}')
+                what, read = "zip code", f'"{_cell(frame, int(row), "zip")}"'
+                if petition.pictures.shows(frame["sheet"][int(row)], frame["line"][int(row)], "city"):
+                    what, read = "zip code and city", f'{read} and "{_cell(frame, int(row), "city")}"'
+                parts.append(f"{what} read {read}, taken as {theirs['zip']:05}")
             texts[row] = "".join(f"{part}; " for part in parts)
     return pl.Series(texts.tolist(), dtype=pl.String)
 

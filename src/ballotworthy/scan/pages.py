@@ -166,10 +166,20 @@ def _of_pdf_page(path: Path, index: int, page: pypdfium2.PdfPage) -> Page:
         across, down = images[0].get_px_size()
         if across * down > LARGEST:
             return _faulty(path, index + 1, f"its picture has {across:,} x {down:,} pixels; scan at 200 to 400 dpi")
-        if across > width and down > height:  # at least 72 dpi: the scan itself, untouched
-            picture = images[0].get_bitmap(render=False).to_numpy()
-            return _page(path, index + 1, _grey(picture))
+        if across > width and down > height:  # at least 72 dpi: the scan itself
+            if _is_shown_as_stored(images[0]):
+                return _page(path, index + 1, _grey(images[0].get_bitmap(render=False).to_numpy()))
+            fine = max(across / width, down / height)
+            scale = max(scale, fine) if width * height * fine * fine <= LARGEST else scale
     return _page(path, index + 1, _grey(page.render(scale=scale, grayscale=True).to_numpy()))
+
+
+def _is_shown_as_stored(image: pypdfium2.PdfImage) -> bool:
+    """Tell whether a picture's pixels are what its page shows: not mirrored there, and no stencil (a negative)."""
+    across, skew, lean, down, _, _ = image.get_matrix().get()
+    stored = image.get_metadata()
+    stencil = stored.bits_per_pixel == 1 and stored.colorspace == raw.FPDF_COLORSPACE_UNKNOWN
+    return bool(across * down - skew * lean > 0 and not stencil)
 
 
 def _grey(picture: np.ndarray) -> np.ndarray:

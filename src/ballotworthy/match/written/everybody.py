@@ -13,9 +13,9 @@ import numpy as np
 from ballotworthy.match.written.forward import NOTHING, weigh_texts
 from ballotworthy.match.written.lexicon import PASSED, Lexicon, Some, Words, figures_of, top, words_of
 from ballotworthy.match.written.seen import Seen
-from ballotworthy.match.written.sought import Parts, numbers_of
+from ballotworthy.match.written.sought import Parts
+from ballotworthy.match.written.towns import believed
 from ballotworthy.match.written.weighed import LineSeen
-from ballotworthy.match.written.zips import believed
 from ballotworthy.roll import Roll
 
 WHOLE = 1_000_000
@@ -35,12 +35,12 @@ class Everybody:
     Attributes:
         words: first names, last names, house numbers and streets of the roll.
         of: which of them each record has; int32 (4, records).
-        zips: which of the lexicon's zip codes each record has, -1 for none; int32 (records,).
+        towns: which of the lexicon's towns each record has, -1 for none; int64 (records,).
     """
 
     words: tuple[Words, ...]
     of: np.ndarray
-    zips: np.ndarray
+    towns: np.ndarray
 
 
 def everybody_of(roll: Roll, lexicon: Lexicon) -> Everybody | None:
@@ -50,13 +50,7 @@ def everybody_of(roll: Roll, lexicon: Lexicon) -> Everybody | None:
         return None
     fields = (records["first"], records["last"], figures_of(records), records["street"])
     words, of = zip(*(_words_of(field) for field in fields), strict=True)
-    codes = numbers_of(lexicon.zips.letters).astype(np.int64)
-    zips = np.full(len(records), -1, np.int32)
-    if len(codes):
-        order = np.argsort(codes)
-        place = order[np.minimum(np.searchsorted(codes[order], records["zip"]), len(codes) - 1)]
-        zips = np.where(codes[place] == records["zip"], place, -1).astype(np.int32)
-    return Everybody(words, np.stack(of), zips)
+    return Everybody(words, np.stack(of), lexicon.towns.of(records))
 
 
 def likeliest_of_all(everybody: Everybody, seen: LineSeen, parts: Parts, lexicon: Lexicon) -> np.ndarray:
@@ -66,9 +60,9 @@ def likeliest_of_all(everybody: Everybody, seen: LineSeen, parts: Parts, lexicon
     bits = np.zeros(everybody.of.shape[1])
     for words, of, cell, some in zip(everybody.words, everybody.of, cells, likely, strict=True):
         bits += _seen(words, cell, some)[of]
-    share = np.exp2(-lexicon.zips.bits)
-    zips = np.log2(believed(seen.zip, lexicon.zips, seen.zip_rare) / share + ELSEWHERE)
-    bits += np.append(zips, 0.0)[everybody.zips]
+    share = np.exp2(-lexicon.towns.bits)
+    towns = np.log2(believed(seen.town.bits, seen.town.rare) / share + ELSEWHERE)
+    bits += np.append(towns, 0.0)[everybody.towns]
     return np.sort(top(bits, LOOKED_AT))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from ballotworthy.files.distinct import each_distinct
 from ballotworthy.match.written.forward import NOTHING, weigh_texts
 from ballotworthy.match.written.seen import Seen, joined, labels_of
 from ballotworthy.roll import Roll
@@ -14,6 +16,7 @@ from ballotworthy.roll.frequencies import EIGHTHS
 from ballotworthy.roll.house_numbers import HYPHENED
 from ballotworthy.roll.packed import RECORD, letters
 from ballotworthy.roll.people import ADDRESS, plain_people
+from ballotworthy.roll.plain import plain
 
 PASSED = 0.5
 """Price of a step of ink beside a word while words are sought: all words pay for what stands beside them alike."""
@@ -24,8 +27,8 @@ COMMON = 4_000
 NUMBER_BITS = 10.0
 """How rare a house number is: what `comparisons.house_number` believes of strangers, 0.0009."""
 DIGITS = 7
-UNIT = 8
-"""Letters kept of a unit."""
+UNIT, CITY = 8, 16
+"""Letters kept of a unit and of a city."""
 SOME = 1024
 """Voters, evenly through the roll, who show what a picture says of people who have nothing to do with it."""
 
@@ -93,8 +96,36 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Towns:
+    """The towns of one roll, each a zip code with a city.
+
+    Attributes:
+        zips: labels of the zip codes that there are; uint8 (zip codes, seen.WIDTH).
+        cities: the same of cities, shortened and as the roll has them; uint8 (2, cities, seen.WIDTH).
+        keys: zip code and hash of the city of each town, ascending, as `town_keys` gives them; int64 (towns,).
+        zip_of, city_of: which of these each has, -1 for none; int64 (towns,).
+        bits: how rare each is; float64 (towns,).
+    """
+
+    zips: np.ndarray
+    cities: np.ndarray
+    keys: np.ndarray
+    zip_of: np.ndarray
+    city_of: np.ndarray
+    bits: np.ndarray
+
+    def of(self, records: np.ndarray) -> np.ndarray:
+        """Give which town each record has, -1 for none of these; int64 (records,)."""
+        if not len(self.keys):
+            return np.full(len(records), -1, np.int64)
+        keys = town_keys(records)
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, place, -1)
+
+
+@dataclass(frozen=True)
 class Lexicon:
-    """The words of one roll, numbers and zip codes as figures in words.
+    """The words of one roll, numbers as figures in words.
 
     Attributes:
         units: the unit that each hash in a record stands for; uint8 (65536, UNIT).
@@ -105,7 +136,7 @@ class Lexicon:
     lasts: Words
     streets: Words
     numbers: Words
-    zips: Words
+    towns: Towns
     units: np.ndarray
     some: np.ndarray
 
@@ -115,17 +146,15 @@ def lexicon_of(roll: Roll) -> Lexicon:
     known = roll.frequencies
     numbers = np.unique(roll.records["number"])
     numbers = numbers[(numbers > 0) & (numbers < HYPHENED)]
-    zips, counts = np.unique(roll.records["zip"][: roll.size], return_counts=True)
-    there = zips > 0
-    zips, counts = zips[there], counts[there]
     some = min(SOME, roll.size)
+    units, *cities = _spelled(roll)
     return Lexicon(
         _of_table(known.first, RECORD["first"].shape[0]),
         _of_table(known.last, RECORD["last"].shape[0]),
         _of_table(known.street, RECORD["street"].shape[0]),
         words_of(figures(numbers), np.full(len(numbers), NUMBER_BITS)),
-        words_of(figures(zips, 5), -np.log2(counts / max(counts.sum(), 1))),
-        _units_of(roll),
+        _towns_of(roll, cities),
+        units[:, :UNIT],
         roll.records[np.arange(some) * roll.size // max(some, 1)],
     )
 
@@ -136,17 +165,45 @@ def figures(numbers: np.ndarray, width: int = 0) -> np.ndarray:
     return np.ascontiguousarray(texts.astype(f"S{DIGITS}")).view(np.uint8).reshape(-1, DIGITS)
 
 
-def _units_of(roll: Roll) -> np.ndarray:
-    """Give the unit that each hash of `packed.short_hash` stands for; uint8 (65536, UNIT), zeros for none."""
-    hashes, first = np.unique(roll.records["unit"][: roll.size], return_index=True)
-    rows = pl.Series("row", first, dtype=pl.UInt32)
-    known = [name for name in roll.voters.collect_schema().names() if name in ADDRESS]
-    people = roll.voters.select(known).with_row_index("row").filter(pl.col("row").is_in(rows.implode())).collect()
-    spelled = np.zeros((1 << 16, UNIT), np.uint8)
-    order = np.argsort(first)
-    spelled[hashes[order]] = letters(plain_people(people.drop("row"))["unit"], UNIT)
-    spelled[0] = 0
-    return spelled
+def town_keys(records: np.ndarray) -> np.ndarray:
+    """Give one number for zip code and city of each record, 0 for neither; int64 (records,)."""
+    return np.asarray(records["zip"].astype(np.int64) << 16 | records["city"])
+
+
+def _towns_of(roll: Roll, spelled: Sequence[np.ndarray]) -> Towns:
+    """Gather the towns of a roll; `spelled` has the city of each hash, shortened and whole."""
+    keys, counts = np.unique(town_keys(roll.records[: roll.size]), return_counts=True)
+    keys, counts = keys[keys > 0], counts[keys > 0]
+    zips, cities = (np.unique(part[part > 0]) for part in (keys >> 16, keys & 0xFFFF))
+    zip_of, city_of = _places(zips, keys >> 16), _places(cities, keys & 0xFFFF)
+    bits = -np.log2(counts / max(counts.sum(), 1))
+    labels = np.stack([labels_of(each[cities]) for each in spelled])
+    return Towns(labels_of(figures(zips, 5)), labels, keys, zip_of, city_of, bits)
+
+
+def _places(known: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Give the places of numbers among known ones, ascending; -1 for 0; int64."""
+    return np.where(asked > 0, np.searchsorted(known, asked), -1)
+
+
+def _spelled(roll: Roll) -> list[np.ndarray]:
+    """Give the unit, the city and the city as the roll has it, of each hash of `packed.short_hash`.
+
+    Each is uint8 (65536, CITY), zeros for none.
+    """
+    held = [np.unique(roll.records[field][: roll.size], return_index=True) for field in ("unit", "city", "city")]
+    rows = np.unique(np.concatenate([first for _, first in held]))
+    asked = pl.Series("row", rows, dtype=pl.UInt32)
+    known = [name for name in roll.voters.collect_schema().names() if name in (*ADDRESS, "city")]
+    people = roll.voters.select(known).with_row_index("row").filter(pl.col("row").is_in(asked.implode())).collect()
+    found = plain_people(people.drop("row")).select("unit", "city")
+    whole = people["city"].fill_null("") if "city" in known else found["city"]
+    texts = [found["unit"], found["city"], each_distinct(whole, plain)]
+    spelled = np.zeros((len(texts), 1 << 16, CITY), np.uint8)
+    for table, text, (hashes, first) in zip(spelled, texts, held, strict=True):
+        table[hashes] = letters(text, CITY)[np.searchsorted(rows, first)]
+        table[0] = 0
+    return list(spelled)
 
 
 def figures_of(records: np.ndarray) -> np.ndarray:

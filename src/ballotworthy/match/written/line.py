@@ -11,7 +11,9 @@ from ballotworthy.match.written.ends import ends_seen, with_ends
 from ballotworthy.match.written.everybody import Everybody, likeliest_of_all
 from ballotworthy.match.written.initials import with_initials
 from ballotworthy.match.written.lexicon import FIGURES, NUMBER_BITS, Lexicon, Some, figures
+from ballotworthy.match.written.relatives import other_first_names
 from ballotworthy.match.written.sought import Parts, at_homes, living_with, numbers_of, voters_of
+from ballotworthy.match.written.towns import town_doubts
 from ballotworthy.match.written.weighed import (
     UNREAD_HOME,
     LineSeen,
@@ -20,7 +22,6 @@ from ballotworthy.match.written.weighed import (
     with_theirs,
     without_unread,
 )
-from ballotworthy.match.written.zips import zip_doubts
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
 from ballotworthy.roll.house_numbers import HYPHENED
@@ -37,7 +38,7 @@ ANOTHER = 5.0
 """Bits that a name or an address counts against a voter, from which on the picture is taken to show another: it may be
 that the text as read is right and the voter's is another."""
 UNREADABLE = 12.5
-"""Bits at most that a zip code counts against a voter."""
+"""Bits at most that a town counts against a voter."""
 MOST_DOUBT = 255
 
 
@@ -85,59 +86,65 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     name_rows, home_rows = np.append(name_rows, more_names), np.append(home_rows, more_homes)
     found = roll.records[np.append(numbers, more_numbers)]
     name_doubts, home_doubts = seen.name_doubts(names), seen.home_doubts(homes)
-    zip_bits, own_zip = zip_doubts(found, who, seen.zip, lexicon.zips, seen.zip_rare)
+    town_bits, own_town = town_doubts(found, who, seen.town, lexicon.towns)
     mine, here = names.row_of(own_name.one[0], own_name.two[0]), homes.row_of(own_home.one[0], own_home.two[0])
     # a voter's own name or address is read where the picture allows it, else what it most probably says; of those who
     # live with a likely voter each by the own name, since of them one is only as likely as the picture says
     likely_name, likely_home = int(name_doubts.argmin()), int(home_doubts.argmin())
     named, housed = (names.bits - name_doubts)[name_rows], (homes.bits - home_doubts)[home_rows]
-    ends = _ends(found, named + housed - zip_bits, housed, seen, lexicon)
+    ends = _ends(found, named + housed - town_bits, housed, seen, lexicon)
     together = at_homes(found, likeliest_voters) & (name_doubts[name_rows] < MOST_DOUBT / EIGHTHS)
     other_name = ((named < -ANOTHER) | (name_doubts[name_rows] >= MOST_DOUBT / EIGHTHS)) & ~together
     other_home = (housed + ends < -ANOTHER) | (home_doubts[home_rows] - ends >= MOST_DOUBT / EIGHTHS)
     ends[other_home] = 0
     name_rows = np.where(other_name, likely_name, name_rows)
     home_rows = np.where(other_home, likely_home, home_rows)
-    other_zip = zip_bits <= UNREADABLE
-    zips = np.where(other_zip, found["zip"], who["zip"]) if seen.zip else np.full(len(found), who["zip"])
-    zip_bits = np.where(other_zip, zip_bits, own_zip)
+    other_town = (town_bits <= UNREADABLE) & (seen.town.bits is not None)
+    zips = np.where(other_town, found["zip"], who["zip"])
+    cities = np.where(other_town & (found["zip"] == 0), found["city"], who["city"])  # with a zip code it is not asked
+    town_bits = np.where(other_town, town_bits, own_town)
     main = line.copy()
-    main["doubt"], main["home_doubt"] = _eighths(name_doubts[mine]), _eighths(home_doubts[here] + own_zip)
-    likely = np.where(other_name, -ANOTHER, named) + np.where(other_home, -ANOTHER, housed + ends) - zip_bits
+    main["doubt"], main["home_doubt"] = _eighths(name_doubts[mine]), _eighths(home_doubts[here] + own_town)
+    likely = np.where(other_name, -ANOTHER, named) + np.where(other_home, -ANOTHER, housed + ends) - town_bits
     order = np.argsort(-likely, kind="stable")
     initials = np.where(name_rows != mine, found["middle"][:, 0], 0)
     kinds = np.where(ends != 0, found["unit"] * np.int64(256) + found["type"], 0)
-    chosen = np.stack([name_rows, home_rows, zips, initials, kinds], axis=1)[order]
+    chosen = np.stack([name_rows, home_rows, zips, cities, initials, kinds], axis=1)[order]
     _, first = np.unique(chosen, axis=0, return_index=True)
     rows = order[np.sort(first)]
-    another = (name_rows != mine) | (home_rows != here) | (zips != who["zip"]) | (ends != 0)
+    another = (name_rows != mine) | (home_rows != here) | (zips != who["zip"]) | (cities != who["city"]) | (ends != 0)
     rows = rows[another[rows]]
     rows = np.append(rows[:READINGS], rows[READINGS:][together[rows[READINGS:]]][:LIVING_TOGETHER])
+    relative, relative_names, relative_bits = other_first_names(
+        names, name_doubts, name_rows[rows] if seen.name else name_rows[:0], home_rows[rows]
+    )
+    own = len(rows)
+    rows, named_as = np.append(rows, rows[relative]), np.append(name_rows[rows], relative_names)
     more = np.repeat(line, len(rows))
     filled = more["who"]
-    filled["first"], filled["last"] = names.one[name_rows[rows]], names.two[name_rows[rows]]
+    filled["first"], filled["last"] = names.one[named_as], names.two[named_as]
     roll.frequencies.weigh(filled)
     another = home_rows[rows] != here
     filled["number"] = np.where(another, numbers_of(homes.one[home_rows[rows]]), filled["number"])
     filled["street"] = homes.two[home_rows[rows]]
-    filled["zip"] = zips[rows]
+    filled["zip"], filled["city"] = zips[rows], cities[rows]
     more["street_bits"] = roll.frequencies.street_bits(filled)
-    doubts = name_doubts[name_rows[rows]]
+    doubts = np.append(name_doubts[named_as[:own]], relative_bits)
     told = ends[rows] - with_ends(filled, found[rows], ends[rows])
-    more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + zip_bits[rows] - told)
+    more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + town_bits[rows] - told)
     more["number_off"] = _eighths(seen.numbers_off(homes, home_rows[rows]))
-    renamed = name_rows[rows] != mine
+    renamed = named_as != mine
     more["before"][renamed], more["before_bits"][renamed], more["turned"][renamed] = 0, 0, 0
+    renamed[own:] = False
     if seen.name:
         some = filled[renamed]
         doubts[renamed] += with_initials(some, found[rows][renamed], seen.name, lexicon.some)
         filled[renamed] = some
     more["doubt"] = _eighths(doubts)
-    each = name_rows[rows]
-    again = np.array([each[at] == mine or each[at] in each[:at] for at in range(len(rows))], np.bool_)
+    again = [at >= own or each == mine or each in named_as[:at] for at, each in enumerate(named_as)]
     not_sought = _not_sought(names, name_doubts, asked_names) if seen.name else 0.0
     not_sought *= _not_sought(homes, home_doubts, asked_homes) if seen.address else 1.0
-    return Read(main, more, again, not_sought)
+    return Read(main, more, np.array(again, np.bool_), not_sought)
 
 
 def _spelled(pairs: Pairs) -> list[bytes]:

@@ -16,17 +16,19 @@ from ballotworthy.match.written.everybody import everybody_of
 from ballotworthy.match.written.lexicon import lexicon_of
 from ballotworthy.match.written.line import Read, read_line
 from ballotworthy.match.written.seen import Seen, alike, flatter, seen_of
+from ballotworthy.match.written.towns import TownSeen, rare_beside, weighed
 from ballotworthy.match.written.weighed import line_seen
-from ballotworthy.match.written.zips import rare_beside, shown
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
 
-LOOKS = {"name": (0.0, 0.5), "signature": (0.0, 0.5), "address": (0.2, 0.2), "zip": (0.5, 0.0)}
+LOOKS = {
+    "name": (0.0, 0.5), "signature": (0.0, 0.5), "address": (0.2, 0.2), "zip": (0.5, 0.0), "city": (0.0, 0.5)
+}  # fmt: skip
 """By field, what letters count of figures that they look like, and figures of letters."""
-FIELDS = ("name", "address", "zip")
+FIELDS = ("name", "address", "city", "zip")
 """A line is read by its pictures where one of these is."""
 SHEETS = 64
-"""Sheets whose zip codes are kept in memory."""
+"""Sheets whose towns are kept in memory."""
 
 
 def with_pictures(
@@ -52,16 +54,23 @@ def with_pictures(
         on_sheet.setdefault(sheet, []).append(line)
 
     @lru_cache(maxsize=SHEETS)
-    def zips_on(sheet: str) -> dict[str, np.ndarray]:
-        return {line: shown(_seen(pictures, sheet, line, "zip"), lexicon.zips) for line in on_sheet.get(sheet, ())}
+    def towns_on(sheet: str) -> dict[str, np.ndarray | None]:
+        return {line: town_of(sheet, line) for line in on_sheet.get(sheet, ())}
+
+    def town_of(sheet: str, line: str) -> np.ndarray | None:
+        typed = f"{sheet}-{line}-zip" in pictures.typed  # a person says more than a picture
+        zip_code, city = (_seen(pictures, sheet, line, field) for field in ("zip", "city"))
+        return weighed(zip_code, None if typed else city, lexicon.towns)
 
     def one(at: int) -> Read | None:
         sheet, line = ids[at]
-        name, signature, address, zip_code = (_seen(pictures, sheet, line, field) for field in LOOKS)
-        if not (name or address or zip_code):
+        name, signature, address = (_seen(pictures, sheet, line, field) for field in ("name", "signature", "address"))
+        towns = towns_on(sheet)
+        others = [each for other, each in towns.items() if other != line]
+        town = TownSeen(towns.get(line), rare_beside(others, lexicon.towns))
+        if not (name or address or town.bits is not None):
             return None
-        rare = rare_beside([each for other, each in zips_on(sheet).items() if other != line], lexicon.zips)
-        seen = line_seen(name, signature, address, zip_code, rare, lexicon.some)
+        seen = line_seen(name, signature, address, town, lexicon.some)
         return read_line(lines.main[at : at + 1], seen, lexicon, roll, everybody)
 
     read: dict[int, Read] = {}

@@ -16,6 +16,7 @@ from ballotworthy.match.written.cells import (
 from ballotworthy.match.written.forward import NOTHING
 from ballotworthy.match.written.lexicon import NUMBER_BITS, figures_of
 from ballotworthy.match.written.seen import Seen
+from ballotworthy.match.written.towns import TownSeen
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
 
@@ -36,15 +37,14 @@ class LineSeen:
     """The cells of a line that a picture speaks for, None where none does.
 
     Attributes:
-        zip_rare: how rare each zip code is on the line's sheet.
+        town: what they say of towns.
         usual_name, usual_signature, usual_home: bits of the name and the address of people at random.
     """
 
     name: Seen | None
     signature: Seen | None
     address: Seen | None
-    zip: Seen | None
-    zip_rare: np.ndarray
+    town: TownSeen
     usual_name: float
     usual_signature: float
     usual_home: float
@@ -93,15 +93,14 @@ class LineSeen:
 
 
 def line_seen(
-    name: Seen | None, signature: Seen | None, address: Seen | None, zip_code: Seen | None, zip_rare: np.ndarray,
-    some: np.ndarray,
+    name: Seen | None, signature: Seen | None, address: Seen | None, town: TownSeen, some: np.ndarray
 ) -> LineSeen:  # fmt: skip
     """Make the cells of a line ready; `some` are voters at random, `packed.RECORD`."""
     usual_name, usual_signature = (
         usual(names_seen(each, some["first"], some["last"])) if each else 0.0 for each in (name, signature)
     )
     usual_home = usual(addresses_seen(address, figures_of(some), some["street"])) if address else 0.0
-    return LineSeen(name, signature, address, zip_code, zip_rare, usual_name, usual_signature, usual_home)
+    return LineSeen(name, signature, address, town, usual_name, usual_signature, usual_home)
 
 
 def usual(bits: np.ndarray) -> float:
