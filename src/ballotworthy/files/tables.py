@@ -225,7 +225,8 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
         raise FileFaults(str(path), [title_in_the_way(1, written, int(shape.lines[head]))])
     unsure = headed and not sure and (len(set(names)) < written or "" in names)
     if unsure and seem_data([name for name in names if name]):
-        raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *(layouts.unknown if layouts else NO_HEADINGS))])
+        told = layouts.unknown if layouts else NO_HEADINGS
+        raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *told)])
     names, repeated = named(names, shape.cells[begin:]) if headed else (numbered(written), ())
     faults, total = faults_of(names, shape, begin, headed)
     if total:
