@@ -196,20 +196,9 @@ def test_status_follows_the_case_to_its_end(bw: Run, tmp_path: Path) -> None:
     lines = bw("case", "sample", case)["sample"]
     verbs.append(bw("case", "status", case)["next"]["verb"])
     bw("case", "decide", case, rulings(tmp_path, lines))
-    bw(
-        "case",
-        "decide",
-        case,
-        "--line",
-        lines[0],
-        "--outcome",
-        "invalid",
-        "--reason",
-        "illegible",
-        "--look",
-        2,
-        by="bob",
-    )
+    refused = ("--line", lines[0], "--outcome", "invalid", "--reason", "illegible")
+    said = bw("case", "decide", case, *refused, "--look", 2, by="bob", plain=True)
+    assert said.startswith("1 line entered; 1 of the sample is open.")
     assert bw("case", "work", case, "--differing")["lines"] == [lines[0]]
     told = bw("case", "status", case)["next"]
     verbs.append(told["verb"])

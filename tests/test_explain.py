@@ -73,6 +73,9 @@ def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(
     assert "<td>Bob Tanaka</td><td>Robert Tanaka</td>" in page
     assert "first name is a nickname" in page
     assert "The check says valid." in page
+    code, refusal = run(*ASKED, "1-1", "-o", "line.pdf")
+    assert (code, Path("line.pdf").exists()) == (2, False)
+    assert "line.pdf does not end in .html" in refusal
     code, refusal = run(*ASKED, "3-1")
     assert code == 2
     assert "there is no line 3-1" in refusal.replace("\n", " ")

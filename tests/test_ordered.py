@@ -75,6 +75,7 @@ def test_an_order_takes_lines_out_and_stands_on_the_certificate_that_both_accept
         (lambda line: corrected(line, reason="illegible", order=ORDER), "its ground is then ordered"),
         (lambda line: struck(line, reason="illegible", order=ORDER), "its ground is then ordered"),
         (lambda line: corrected(line, order=" "), "order"),
+        (lambda line: corrected(line, reason="ugly"), r"line \S+: ugly is no ground .* its grounds: blank, "),
     ],
 )
 def test_an_order_is_named_with_its_ground_and_with_no_other(act: object, words: str) -> None:

@@ -12,6 +12,7 @@ from ballotworthy.errors import FileFaults
 from ballotworthy.files.columns import columns_told
 from ballotworthy.roll import Voters, read_voters
 from ballotworthy.roll.registers import Register
+from checked import run
 from invented_registers import DAY, FIXED, HEADED, HEADLESS, fixed, headed, unheaded
 
 Rows = list[list[str]]
@@ -79,6 +80,14 @@ def test_every_cell_without_a_heading_is_told_as_read_or_not_used(tmp_path: Path
         assert len(used | unused) == register.headless.cells
 
 
+def test_rows_with_empty_or_equal_cells_above_which_nothing_stands_are_told_with_what_to_do(tmp_path: Path) -> None:
+    rows = "17\tQUILL\tANNA\t\t\t12 N MAIN ST\tA\n18\tTARN\tBORIS\t\t\t7 ELM AVE\tA\n"
+    (tmp_path / "voters.txt").write_text(rows, "utf-8")
+    code, said = run("roll", "build", tmp_path / "voters.txt", "--taken-on", "2026-06-30", "-o", tmp_path / "x.roll")
+    assert (code, "its layout is not known here" in said) == (2, True)
+    assert "give --no-heading and say by number" in said
+
+
 def test_headings_that_are_read_together_are_told_together() -> None:
     said = columns_told({"house_number": "RegStNum"}, ["Party"], {"house_number": ["RegStFrac"]}, ["Park District"])
     assert said[0] == "Read house_number from RegStNum and RegStFrac."
@@ -113,7 +122,7 @@ def test_days_too_long_ago_for_coming_of_age_are_days_of_birth(tmp_path: Path) -
     voters = electors(tmp_path, "13/02/2009", "28/11/2007", "")
     assert voters.frame["birth_date"].to_list() == [dt.date(2009, 2, 13), dt.date(2007, 11, 28), None]
     assert voters.columns["birth_date"] == "Elector DOB"
-    assert any("1 elector is not yet 18 on 2026-06-30" in remark for remark in voters.remarks)
+    assert any("1 elector is not yet 18 on 2026-06-30, counted as active" in remark for remark in voters.remarks)
 
 
 def test_days_that_may_be_either_are_refused_until_it_is_said(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def fault_of_order(case: Case, body: Mapping[str, Any]) -> Why:
     if reason == ORDERED and case.version > 1:
         return None if "order" in body else f"line {line} is taken out by order, and the order is not named (order)"
     if not is_pinned(case, reason):
-        return f"{reason} is no ground to refuse in the pinned law"
+        held = ", ".join(sorted(case.pinned["reasons"])) if case.pinned else "none"
+        return f"line {line}: {reason} is no ground to refuse in the pinned law; its grounds: {held}"
     return f"line {line} names an order; its ground is then {ORDERED}, and not {reason}" if "order" in body else None
 
 

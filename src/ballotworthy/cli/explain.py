@@ -54,10 +54,12 @@ def explain(
 ) -> None:
     """Say why voters were proposed for a line: what agrees, what differs, and what each weighs."""
     from ballotworthy.petition.given_lines import Lines
-    from ballotworthy.verbs.explain import explain_line, refuse_other_pictures
+    from ballotworthy.verbs.explain import explain_line, refuse_other_pages, refuse_other_pictures
 
     if plot:
         refuse_other_pictures(plot)
+    if out:
+        refuse_other_pages(out)
     say_if_cold()
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     with shown() as progress:

@@ -42,10 +42,12 @@ class Layouts:
     Attributes:
         headless: whether rows of cells are those of a layout that has no heading line.
         fixed: first and last character of each column by heading, where lines are of a known fixed width.
+        unknown: what is said, and what to do, where the first line seems to hold data and the layout is not known.
     """
 
     headless: Callable[[Sequence[Sequence[str]]], bool]
     fixed: Callable[[Sequence[str]], Widths | None]
+    unknown: tuple[str, str] = NO_HEADINGS
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,8 @@ def _csv(path: Path, text: bytes, lines: Sequence[str], layouts: Layouts | None,
         raise FileFaults(str(path), [title_in_the_way(1, written, int(shape.lines[head]))])
     unsure = headed and not sure and (len(set(names)) < written or "" in names)
     if unsure and seem_data([name for name in names if name]):
-        raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *NO_HEADINGS)])
+        told = layouts.unknown if layouts else NO_HEADINGS
+        raise FileFaults(str(path), [Fault(int(shape.lines[head]), None, *told)])
     names, repeated = named(names, shape.cells[begin:]) if headed else (numbered(written), ())
     faults, total = faults_of(names, shape, begin, headed)
     if total:

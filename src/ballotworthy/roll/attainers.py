@@ -92,7 +92,7 @@ def _told_births(heading: str, days: pl.Series, taken_on: dt.date) -> tuple[str,
     young = int((days.dt.offset_by(f"{ADULT}y") > taken_on).sum())
     if young:
         told.append(
-            f"Warning: {_electors(young)} not yet {ADULT} on {taken_on} and count as active: "
+            f"Warning: {_electors(young)} not yet {ADULT} on {taken_on}, counted as active: "
             "whether they may sign is for the law."
         )
     return tuple(told)

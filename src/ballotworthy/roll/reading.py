@@ -20,7 +20,7 @@ from ballotworthy.roll.birth_years import years_apart
 from ballotworthy.roll.fields import FIELDS, RESIDENCE
 from ballotworthy.roll.persons import OFF, persons
 from ballotworthy.roll.place_format import Format, place_format
-from ballotworthy.roll.registers import LAYOUTS, Register, by_headings, by_lines, by_rows, heading_of
+from ballotworthy.roll.registers import LAYOUTS, NOT_KNOWN, Register, by_headings, by_lines, by_rows, heading_of
 from ballotworthy.roll.statuses import Statuses, everybody, read_statuses
 from ballotworthy.roll.together import further_districts, together
 from ballotworthy.roll.told import Seen, blank_fields, remarks
@@ -174,8 +174,7 @@ def _columns(
         columns.pop("name", None)  # the whole name again
     if "last_name" not in columns and "name" not in columns:
         if table.form == "headless" or seem_data(headings):
-            what = "its first line seems to hold data and no headings, and its layout is not known here"
-            raise FileFaults(str(path), [Fault(1, None, what, NO_HEADINGS)])
+            raise FileFaults(str(path), [Fault(1, None, *NOT_KNOWN)])
         have = f"{headings_told(headings)}. Say which with --map last_name=HEADING or name=HEADING"
         raise FileFaults(str(path), [Fault(1, "last_name", "no column holds the voters' last names", have)])
     return _with_units(columns, given, table.frame)
@@ -196,10 +195,6 @@ def _with_units(columns: dict[str, str], given: Mapping[str, str], cells: pl.Dat
 DECIDING = ("voter_id", "status", "status_date", "registration_date")
 """Fields that decide whether a voter counts: of two columns of one name neither is taken for granted."""
 PARTS = {"house_number", "pre_direction", "street_name", "street_type", "post_direction"}
-NO_HEADINGS = (
-    "Put a line of headings above the data; or give --no-heading and say by number which column holds what, such as "
-    "--map last_name=#1 --map first_name=#2 --map status=#9"
-)
 
 
 def _numbered(register: Register) -> Mapping[str, str]:

@@ -137,7 +137,12 @@ def heading_of(span: tuple[int, int]) -> str:
     return f"characters {span[0]} to {span[1]}"
 
 
-LAYOUTS = Layouts(headless=lambda rows: by_rows(rows) is not None, fixed=widths_of)
+NOT_KNOWN = (
+    "its first line seems to hold data and no headings, and its layout is not known here",
+    "Put a line of headings above the data; or give --no-heading and say by number which column holds what, such as "
+    "--map last_name=#1 --map first_name=#2 --map status=#9",
+)
+LAYOUTS = Layouts(headless=lambda rows: by_rows(rows) is not None, fixed=widths_of, unknown=NOT_KNOWN)
 
 
 def _read(path: Path) -> Register:

@@ -122,8 +122,10 @@ class Explained:
         """Write the page, whole or not at all; it holds what stands on the line and on the roll.
 
         Raises:
+            InputError: the file is not called .html.
             OutputError: it could not be written.
         """
+        refuse_other_pages(Path(path))
         with whole_file(Path(path), private=True) as file:
             file.write_text(self.page(), "utf-8")
 
@@ -185,6 +187,16 @@ def explain_line(
     cells = (petition.frame.row(at, named=True), *held)
     looked = searches(matches.looked[[at]])[0]
     return Explained(line, voters, candidates, looked, matches.beliefs.source, became, cells)
+
+
+def refuse_other_pages(path: Path) -> None:
+    """Refuse a page that is not called .html, before any work.
+
+    Raises:
+        InputError: it is not.
+    """
+    if path.suffix.lower() not in {".html", ".htm"}:
+        raise InputError(f"{path} does not end in .html, and what is written there is a page. Name it so.")
 
 
 def refuse_other_pictures(path: Path) -> None:
