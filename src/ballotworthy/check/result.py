@@ -14,6 +14,7 @@ from ballotworthy.check.circulators import by_circulator, screen_data
 from ballotworthy.check.columns import columns_data
 from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
+from ballotworthy.check.few_found import few_found_notes
 from ballotworthy.check.signing_days import outside_notes
 from ballotworthy.check.span import KIND, span
 from ballotworthy.check.standing import unnamed_notes
@@ -206,6 +207,7 @@ def _strata_notes(check: Check) -> Sequence[str]:
 def _notes(check: Check) -> Sequence[str]:
     one_source = resting_words(check.rules, required_given=check.required is not None)
     notes = [*check.assessment.warnings, *elsewhere_words(check.rules), *one_source]
+    notes += few_found_notes(check.lines)
     notes += unnamed_notes(check.lines["standing"], check.lines["reason"], check.rules)
     if check.required is not None:
         notes.append("The requirement was given on the command line, not by law.")
