@@ -65,8 +65,11 @@ def test_the_command_tells_a_line_and_refuses_one_that_is_not_there(
     assert Path("best.png").is_file()
     assert "No voter was found" in said("1-2")
     rows = {row[0]: row[1:] for row in re.findall(r"│ (.*?) +│ (.*?) +│ (.*?) +│ (.*?) +│", said("1-1"))}
-    assert rows == {"name": ("Bob Tanaka", "Robert Tanaka", "differs"), "address": ("12 Oak St", "12 Oak St", ""),
-                    "status": ("", "active", "")}  # fmt: skip
+    assert rows == {
+        "name": ("Bob Tanaka", "Robert Tanaka", "written otherwise"),
+        "address": ("12 Oak St", "12 Oak St", ""),
+        "status": ("", "active", ""),
+    }
     law = ["--place", "zz-example", "--kind", "initiative", "--on", "2026-06-30"]
     assert "The check says valid." in said("1-1", *law, "-o", "line.html")
     page = Path("line.html").read_text("utf-8")

@@ -22,7 +22,8 @@ SIDES = {
 """What is set side by side, and the fields that make it up."""
 COMPARED = ("name", "address", "town, zip", "born", "county")
 """What says the same on both sides where the voter signed; the others stand beside each other to be read."""
-DIFFERS = "differs"
+DIFFERS = "written otherwise"
+"""What is said of two texts that are not the same; whether they mean one thing, the comparisons below them tell."""
 
 
 def sides(line: Mapping[str, Any], voter: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -32,7 +33,7 @@ def sides(line: Mapping[str, Any], voter: Mapping[str, Any]) -> list[dict[str, s
 
 
 def said_of(row: Mapping[str, str]) -> str:
-    """Say of a row of `sides` whether line and voter differ: in other words, or since one of them has none; else ""."""
+    """Say of a row of `sides` where line and voter are not written alike, or one of them has none; else ""."""
     if row["what"] not in COMPARED:
         return ""
     line, voter = (re.findall(r"\w+", row[side].casefold()) for side in ("line", "voter"))
