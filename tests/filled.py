@@ -61,6 +61,16 @@ def scanned(page: Image.Image, *, turn: float = 0.0, dpi: int = 200, noise: floa
     return Image.fromarray(np.clip(np.asarray(small) + grain, 0, 255).astype(np.uint8))
 
 
+def locked() -> bytes:
+    """Give a PDF of one page that no password opens: what its dictionary holds of one is nobody's."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>endobj\n4 0 obj<</Filter/Standard/V 1/R 2/P -4"
+        b"/O <" + b"11" * 32 + b">/U <" + b"22" * 32 + b">>>endobj\n"
+        b"trailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]/Size 5>>\n%%EOF\n"
+    )
+
+
 def save_pdf(pages: Sequence[Image.Image], path: Path) -> Path:
     """Write pages as the PDF of a scanner: one picture a page."""
     pages[0].save(path, save_all=True, append_images=pages[1:], resolution=200)

@@ -152,11 +152,12 @@ def test_each_bad_page_is_told_and_none_stops_the_rest(folder: Path, tmp_path: P
     (tmp_path / "8.txt").write_text("no scan")
     (tmp_path / "9.jpg").write_bytes(b"no picture")
     Image.new("1", (20_000, 20_000)).save(tmp_path / "91.png")
+    (tmp_path / "92.pdf").write_bytes(filled.locked())
     about, lines = read(sorted(tmp_path.glob("[0-9]*")), tmp_path / "out")
     told = [page.get("not_read", "") for page in about["pages"]]
     for words, said in zip(
         ("corner marks", "blank back", "another form (us-ca/amendment)", "", "page 4 again", "one by one",
-         "no PDF", "no scan", "not a picture", "20,000 x 20,000"), told, strict=True,
+         "no PDF", "no scan", "not a picture", "20,000 x 20,000", "locked with a password"), told, strict=True,
     ):  # fmt: skip
         assert words in said
         assert bool(words) is bool(said)
