@@ -16,17 +16,8 @@ from ballotworthy.match.pair import _slipped
 from ballotworthy.roll.frequencies import Frequencies
 from ballotworthy.roll.packed import LINE, letters
 from checked import check_texts
+from elm_street import HEAD, OTHERS, REST
 
-HEAD = "voter_id,last_name,first_name,middle_name,status,birth_date,registration_date,address,city,zip"
-REST = "active,1970-01-15,2005-03-04"
-OTHERS = [
-    f"O{at},{last},{first},,{REST},{at * 7 + 200} Elm St,Fairview,50001"
-    for at, (last, first) in enumerate(
-        (last, first)
-        for last in ("SMITH", "BROWN", "RICE", "MOSS", "HOLMES", "LYONS", "GARCIA", "LEE", "KENT", "POOLE")
-        for first in ("JOHN", "MARY", "PETER", "CHRISTOPHER")
-    )
-]
 ROLL = [
     HEAD,
     f"V1,ABERNATHY,CHRISTOPHER,,{REST},77 Lake Shore Dr,Fairview,50001",

@@ -13,17 +13,8 @@ from ballotworthy.law import read_law, rules_on
 from ballotworthy.petition import read_lines
 from ballotworthy.roll import build_roll, open_roll, read_voters
 from checked import Checked, check_texts
+from elm_street import HEAD, OTHERS, REST
 
-HEAD = "voter_id,last_name,first_name,middle_name,status,birth_date,registration_date,address,city,zip"
-REST = "active,1970-01-15,2005-03-04"
-OTHERS = [
-    f"O{at},{last},{first},,{REST},{at * 7 + 200} Elm St,Fairview,50001"
-    for at, (last, first) in enumerate(
-        (last, first)
-        for last in ("SMITH", "BROWN", "RICE", "MOSS", "HOLMES", "LYONS", "GARCIA", "LEE", "KENT", "POOLE")
-        for first in ("JOHN", "MARY", "PETER", "CHRISTOPHER")
-    )
-]
 TWO_NAMESAKES = [
     f"V{at},DILLINGHAM,OTIS,{middle},{REST},12 Oak St,Fairview,50001" for at, middle in ((1, "MAE"), (2, ""))
 ]

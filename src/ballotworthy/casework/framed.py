@@ -8,9 +8,9 @@ from typing import Any
 
 from ballotworthy.casework.alike import fault_of_look
 from ballotworthy.casework.shapes import is_text
+from ballotworthy.law.reasons import UNWRITTEN
 from ballotworthy.petition import FrameLine, frame_text
 
-UNWRITTEN = ("blank", "struck")
 REMOVED = "removed"
 Row = tuple[str, str]
 """Stratum and district: what the lines of one row of the counts share."""

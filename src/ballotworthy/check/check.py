@@ -21,6 +21,7 @@ from ballotworthy.check.seen_days import with_seen_days
 from ballotworthy.check.which_counts import which_counts
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
+from ballotworthy.law.reasons import UNWRITTEN
 from ballotworthy.match import Matches, find
 from ballotworthy.match.moved import with_moved
 from ballotworthy.petition import Petition, estimated_strata, fingerprint, line_ids
@@ -145,4 +146,4 @@ def _filed(lines: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """Leave out blank and struck lines where the law does not count them as filed."""
     if rules.blank_lines_count:
         return lines
-    return lines.filter(~pl.col("reason").is_in(["blank", "struck"]))
+    return lines.filter(~pl.col("reason").is_in(UNWRITTEN))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.law.reasons import UNWRITTEN
 from ballotworthy.match import Matches, weigh_pairs
 from ballotworthy.match.comparisons import (
     birth,
@@ -87,7 +88,7 @@ def facts_of(petition: Petition, roll: Roll, matches: Matches, lines: pl.DataFra
         days = pl.select(pl.when(petition.frame["signed_or"].is_null()).then(days).otherwise(-1)).to_series()
     chosen = (
         told.with_columns(days.alias("day"))
-        .filter(pl.col("circulator").is_not_null() & ~pl.col("reason").is_in(["blank", "struck"]))
+        .filter(pl.col("circulator").is_not_null() & ~pl.col("reason").is_in(UNWRITTEN))
         .with_columns(pl.col("line").cast(pl.Int64, strict=False).alias("nth"))
         .sort("circulator", "sheet", "nth", "row", nulls_last=True)
     )

@@ -79,7 +79,7 @@ def decide(
         done = decide_lines(room, given, by=by, look=look, roll=roll, snapshot=snapshot, lookup=lookup)
     say(
         done,
-        f"{quantity(done.lines, 'line')} entered; {done.left:,} of the sample {'is' if done.left == 1 else 'are'} open."
+        f"{quantity(done.lines, 'line')} entered; {quantity(done.left, 'of the sample is', 'of the sample are')} open."
         f"{_unlooked(given, done.looked_up)}",
         as_json=as_json,
     )

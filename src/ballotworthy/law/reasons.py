@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+UNWRITTEN = ("blank", "struck")
+"""The reasons of lines on which nobody signed."""
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "blank": "nothing is written on the line",

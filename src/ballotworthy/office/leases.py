@@ -96,6 +96,11 @@ def desks(held: HeldCase) -> list[tuple[str, int]]:
     return list(lying.annotate(Count("pk")).order_by("account__name"))
 
 
+def went_back(name: str, lines: int) -> str:
+    """Say that lines went back from somebody's desk."""
+    return f"Lines that went back from the desk of {name}: {lines}. Whoever fetches lines next has them."
+
+
 def put_back(account: Account, held: HeldCase | None = None) -> int:
     """Take what lies on a person's desk from it, in one case or in all, for anybody to take; give how many lines."""
     lying = Lease.objects.filter(account=account, **({"held": held} if held else {}))

@@ -13,7 +13,7 @@ from ballotworthy.casework import ROLES, Act
 from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
 from ballotworthy.office import practice
-from ballotworthy.office.leases import desks
+from ballotworthy.office.leases import desks, went_back
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.pages.share import open_of
 from ballotworthy.office.rooms import board_of, case_of, entered
@@ -84,10 +84,7 @@ def _told(names: Iterable[str], lay: Mapping[str, int], lie: Mapping[str, int], 
     """Say which lines went back from desks, and which wait that were given by name to who may not decide any more."""
     back = {name: lay.get(name, 0) - lie.get(name, 0) for name in names}
     return [
-        *(
-            f"Lines that went back from the desk of {name}: {lines}. Whoever fetches lines next has them."
-            for name, lines in back.items() if lines > 0
-        ),
+        *(went_back(name, lines) for name, lines in back.items() if lines > 0),
         *(
             f"Lines given to {name} by name that have no first look: {lines}. Whoever fetches lines next has them; "
             "“Share out lines” gives them to somebody by name."

@@ -18,7 +18,7 @@ from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.account_log import note
 from ballotworthy.office.accounts import end_sessions, invite, make_account
 from ballotworthy.office.factors import FACTORS, house_rules, take_away
-from ballotworthy.office.leases import put_back
+from ballotworthy.office.leases import put_back, went_back
 from ballotworthy.office.models import Account, AccountAct, HeldCase
 from ballotworthy.office.pages.share import open_of
 from ballotworthy.office.rooms import board_of, entered
@@ -61,10 +61,7 @@ def close(request: HttpRequest) -> HttpResponse:
     note(account, "account closed", by=request.user.name)
     messages.success(request, f"The account of {account.name} is closed.")
     if lines := put_back(account):
-        messages.success(
-            request,
-            f"Lines that went back from the desk of {account.name}: {lines}. Whoever fetches lines next has them.",
-        )
+        messages.success(request, went_back(account.name, lines))
     for told in _left_in_cases(account.name):
         messages.warning(request, told)
     return redirect("people")
