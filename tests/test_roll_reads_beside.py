@@ -11,7 +11,7 @@ import pytest
 from ballotworthy.check.seen_names import LEAD
 from ballotworthy.match import find
 from ballotworthy.match.written.lexicon import lexicon_of
-from ballotworthy.match.written.towns import rare_beside
+from ballotworthy.match.written.towns import believed, rare_beside
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.petition.pictures import class_of
 from conftest import SmallRoll
@@ -59,10 +59,11 @@ def test_a_zip_code_that_the_rest_of_the_sheet_shows_counts_for_the_voter_of_it(
 def test_a_sheet_filled_far_and_wide_rules_no_zip_code_out(small_roll: SmallRoll) -> None:
     roll = roll_of(small_roll, SMITH, *({**each, "zip": "94026"} for each in OTHERS))
     towns = lexicon_of(roll).towns
-    alone, one = rare_beside([], towns), rare_beside([np.array([-200.0, 0.0])], towns)
+    clear, unseen = (believed(each, towns.bits) for each in (np.array([-200.0, 0.0]), None))
+    alone, one = rare_beside([], towns), rare_beside([clear], towns)
     np.testing.assert_allclose(alone, towns.bits)
     assert 2.0**-one == pytest.approx([(2.0 ** -towns.bits[0]) / 2, (2.0 ** -towns.bits[1] + 1) / 2], rel=1e-3)
-    assert rare_beside([None], towns) == pytest.approx(alone)  # a line without a picture says nothing
+    assert rare_beside([unseen], towns) == pytest.approx(alone)  # a line without a picture says nothing
 
 
 def test_a_stranger_clearly_written_at_the_home_of_a_rare_name_is_nobody_there(

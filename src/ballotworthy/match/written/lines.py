@@ -16,7 +16,7 @@ from ballotworthy.match.written.everybody import everybody_of
 from ballotworthy.match.written.lexicon import lexicon_of
 from ballotworthy.match.written.line import Read, read_line
 from ballotworthy.match.written.seen import Seen, alike, flatter, seen_of
-from ballotworthy.match.written.towns import TownSeen, rare_beside, weighed
+from ballotworthy.match.written.towns import TownSeen, believed, rare_beside, weighed
 from ballotworthy.match.written.weighed import line_seen
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
@@ -54,8 +54,9 @@ def with_pictures(
         on_sheet.setdefault(sheet, []).append(line)
 
     @lru_cache(maxsize=SHEETS)
-    def towns_on(sheet: str) -> dict[str, np.ndarray | None]:
-        return {line: town_of(sheet, line) for line in on_sheet.get(sheet, ())}
+    def towns_on(sheet: str) -> tuple[dict[str, np.ndarray | None], dict[str, np.ndarray]]:
+        bits = {line: town_of(sheet, line) for line in on_sheet.get(sheet, ())}
+        return bits, {line: believed(each, lexicon.towns.bits) for line, each in bits.items() if each is not None}
 
     def town_of(sheet: str, line: str) -> np.ndarray | None:
         typed = f"{sheet}-{line}-zip" in pictures.typed  # a person says more than a picture
@@ -65,12 +66,11 @@ def with_pictures(
     def one(at: int) -> Read | None:
         sheet, line = ids[at]
         name, signature, address = (_seen(pictures, sheet, line, field) for field in ("name", "signature", "address"))
-        towns = towns_on(sheet)
-        others = [each for other, each in towns.items() if other != line]
-        town = TownSeen(towns.get(line), rare_beside(others, lexicon.towns))
-        if not (name or address or town.bits is not None):
+        towns, told = towns_on(sheet)
+        if not (name or address or line in told):
             return None
-        seen = line_seen(name, signature, address, town, lexicon.some)
+        rare = rare_beside([each for other, each in told.items() if other != line], lexicon.towns)
+        seen = line_seen(name, signature, address, TownSeen(towns.get(line), rare), lexicon.some)
         return read_line(lines.main[at : at + 1], seen, lexicon, roll, everybody)
 
     read: dict[int, Read] = {}

@@ -72,10 +72,9 @@ def believed(bits: np.ndarray | None, rare: np.ndarray) -> np.ndarray:
     return np.asarray(np.exp2(each - np.logaddexp2.reduce(each))[:-1])
 
 
-def rare_beside(others: Sequence[np.ndarray | None], towns: Towns) -> np.ndarray:
-    """Give how rare each town is on a sheet whose other lines weigh so, as `weighed` gives them; bits (towns,)."""
-    told = [believed(each, towns.bits) for each in others if each is not None]
-    share = sum(told, np.exp2(-towns.bits)) / (1 + len(told))
+def rare_beside(others: Sequence[np.ndarray], towns: Towns) -> np.ndarray:
+    """Give how rare each town is on a sheet by whose other pictures and the roll it is so `believed`; bits (towns,)."""
+    share = sum(others, np.exp2(-towns.bits)) / (1 + len(others))
     return np.asarray(-np.log2(share))
 
 
