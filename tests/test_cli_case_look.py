@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from test_cli_case_new import run
+from test_cli_case_new import refused, run
 
 WHERE = ("--place", "zz-example", "--kind", "initiative", "--on", "2024-05-03", "--by", "ann")
 LINES = "Sheet,Line,Name,District,Date Signed,Shoe\n1,1,Al Bo,North,2024-04-01,x\n3,1,Cy Do,South,2024-04-02,y\n"
@@ -29,6 +29,15 @@ def test_lines_are_looked_at_without_a_name_and_nothing_is_entered(tmp_path: Pat
     assert not list((case / "private").glob("lines-*"))
     found = json.loads(run("intake", case, lines, "--by", "ann", "--look", "--json"))
     assert (found["lines"], found["unused"], found["refused"]) == (2, ["Shoe"], "")
+
+
+def test_a_promise_that_no_petition_keeps_is_refused_at_once(tmp_path: Path) -> None:
+    case, lines = opened(tmp_path / "c"), tmp_path / "lines.csv"
+    lines.write_text(LINES, "utf-8")
+    before = (case / "case.record").read_bytes()
+    for said in (("--lines", 10**9), ("--sheets", 10**30), ("--lines", 10**30, "--look")):
+        assert "look at the number that the filer wrote again" in refused("intake", case, lines, "--by", "ann", *said)
+    assert (case / "case.record").read_bytes() == before
 
 
 def test_a_district_that_the_law_does_not_have_is_told_before_it_is_sampled_apart(tmp_path: Path) -> None:

@@ -83,6 +83,15 @@ def test_a_promise_that_is_not_kept_is_explained_at_the_look_and_one_not_made_is
     assert ("batch 1 was received already" in words, "Yes: take in" in words) == (True, False)
 
 
+@pytest.mark.parametrize("which", ["lines_promised", "sheets_promised"])
+@pytest.mark.parametrize("promised", ["1000000000", "9" * 30, "9" * 900])
+def test_a_promise_that_no_petition_keeps_is_refused_at_the_form(office: Office, which: str, promised: str) -> None:
+    manager = new_case(office)
+    page = manager.post(f"/cases/{SLUG}/lines", {"file": file_of(invented(office, "lines").head(3)), which: promised})
+    assert (page.status_code, "look at the number that the filer wrote again" in text_of(page)) == (400, True)
+    assert list((office.folder / "uploads").iterdir()) == []
+
+
 def test_another_look_and_a_fixed_frame_leave_no_file_that_was_looked_at(office: Office) -> None:
     manager, uploads = new_case(office), office.folder / "uploads"
     lines = invented(office, "lines")

@@ -16,7 +16,12 @@ from ballotworthy.casework.kept_lines import kept_as, taken_in_beside, told_of
 from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import RecordAt, Room
+from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order
+
+MOST_PROMISED = 999_999_999
+"""Sheets, or lines, that a filer may say of a batch."""
+TOO_MANY = f"no batch holds more than {MOST_PROMISED:,} sheets or lines: look at the number that the filer wrote again."
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,9 @@ class Promise:
         received: when it was received; the day of filing if absent.
         sheets, lines: how many, as he says; as counted if absent.
         explained: why other numbers were counted.
+
+    Raises:
+        InputError: it is more than a batch holds.
     """
 
     batch: str = "1"
@@ -35,6 +43,10 @@ class Promise:
     sheets: int | None = None
     lines: int | None = None
     explained: str = ""
+
+    def __post_init__(self) -> None:
+        if max(self.sheets or 0, self.lines or 0) > MOST_PROMISED:
+            raise InputError(TOO_MANY)
 
 
 AS_COUNTED = Promise()

@@ -21,6 +21,7 @@ from ballotworthy.office.uploads import FORM, LOOK, forget_looks, stage, staged
 from ballotworthy.office.words import WRITTEN, pairs
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.sheets import form_of
+from ballotworthy.verbs.case_intake import MOST_PROMISED, TOO_MANY
 
 MOST_LINES, MOST_SCANS, MOST_FORM = 500_000_000, 2_000_000_000, 200_000
 """Bytes of an upload."""
@@ -85,6 +86,8 @@ def _number(said: Mapping[str, str], name: str) -> int | None:
     promised = said.get(name, "").strip()
     if promised and not (promised.isascii() and promised.isdigit()):
         raise InputError("write in digits how many the filer says there are, or leave it empty.")
+    if len(promised.lstrip("0")) > len(str(MOST_PROMISED)):
+        raise InputError(TOO_MANY)
     return int(promised) if promised else None
 
 
