@@ -69,6 +69,7 @@ def test_spanish_shows_the_same_values_as_english_and_keeps_emphasis() -> None:
 def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(office: Office) -> None:
     from ballotworthy.match.weigh import FIELDS, LEVELS
     from ballotworthy.office import account_log, adapters, keys, passwords, refusals, who
+    from ballotworthy.office.models import WentBack
     from ballotworthy.office.pages import dashboard, sign_in, station, work
 
     assert office.folder.is_dir()  # Django is set up
@@ -78,7 +79,7 @@ def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(offic
         refusals.FORBIDDEN, refusals.FORBIDDEN_OFFICE,
         refusals.MISSING, refusals.BROKEN, refusals.TOO_OFTEN, sign_in.WRONG, sign_in.WAIT,
         station.WRONG, adapters.CLOSED, adapters.NOT_KNOWN, adapters.NO_ANSWER,
-        passwords.NotOfThisPlace().get_help_text(),
+        passwords.NotOfThisPlace().get_help_text(), WentBack.PUT_BACK, WentBack.ROLE, WentBack.CLOSED,
         *(f"{factor} {what}" for factor in account_log.FACTORS.values() for what in ("made", "used", "failed")),
         *(f"{field} {level.words}" for field, levels in zip(FIELDS, LEVELS, strict=True) for level in levels),
         "town, zip", "born", "registered",

@@ -84,6 +84,25 @@ def lying(name: str) -> list[tuple[str, str]]:
     return list(Lease.objects.filter(account__name=name).order_by("pk").values_list("line", "look"))
 
 
+def gone_back() -> list[tuple[str, int, str, str]]:
+    """Give what the office keeps of lines that went back: whose desk, how many, by whom and why."""
+    from ballotworthy.office.models import WentBack
+
+    return list(WentBack.objects.order_by("pk").values_list("account__name", "lines", "by", "why"))
+
+
+def test_what_went_back_is_listed_for_managers_with_its_time_and_names_no_line(office: Office) -> None:
+    manager, anna = office.client("manager"), office.client("anna")
+    assert "What went back from desks" not in text_of(manager.get(SHARE))
+    line, lay, before = lines_on(anna), len(lying("anna")), office.record()
+    given(manager, act="back", person="anna")
+    _, _, listed = text_of(manager.get(SHARE)).partition("What went back from desks")
+    assert re.search(rf"\d\d:\d\d UTC anna {lay} manager put back", listed)
+    assert (line in listed, office.record() == before) == (False, True)
+    manager.post(ADMIT, {"was:anna": "decide"})  # nothing lies there: nothing is kept
+    assert len(gone_back()) == 1
+
+
 def test_a_manager_puts_back_what_somebody_left_lying_and_the_next_is_handed_it(office: Office) -> None:
     manager, anna, ben = office.client("manager"), office.client("anna"), office.client("ben")
     line = lines_on(anna)
@@ -92,6 +111,7 @@ def test_a_manager_puts_back_what_somebody_left_lying_and_the_next_is_handed_it(
     assert "Put back what lies on the desk of anna" in text_of(manager.get(SHARE))
     assert f"Lines put back from the desk of anna: {held}." in given(manager, act="back", person="anna")
     assert "Nothing lies on the desk of anna any more." in given(manager, act="back", person="anna")
+    assert gone_back() == [("anna", held, "manager", "put back")]
     assert (lying("anna"), len(lying("ben")) > 0) == ([], True)
     assert accept(anna, line) == 302  # her page lays lines anew: nobody had taken it
     given(manager, act="back", person="ben")
@@ -115,7 +135,7 @@ def test_who_is_dismissed_leaves_no_line_on_the_desk_and_what_was_given_by_name_
     told = text_of(manager.post(ADMIT, {"was:anna": "decide"}, follow=True))
     assert f"Lines that went back from the desk of anna: {lay}." in told
     assert "Lines given to anna by name that have no first look: 3." in told
-    assert lying("anna") == []
+    assert (lying("anna"), gone_back()) == ([], [("anna", lay, "manager", "role lost")])
     given(manager, act="back", person="ben")
     assert lines_on(ben) == first  # as drawn, at once and with nothing given on
     assert office.room().case().assigned == {"anna": [first, *office.room().case().assigned["anna"][1:]]}
@@ -134,6 +154,8 @@ def test_a_role_that_is_taken_away_takes_its_lines_from_the_desk_and_leaves_thos
     Lease.objects.create(held=held, account=account, line=line, look="again", until=now())
     manager.post(ADMIT, {"was:carla": roles, "may:carla": left})
     assert lying("carla") == [(line, "again")]
+    ((who, _, by, why),) = gone_back()
+    assert (who, by, why) == ("carla", "manager", "role lost")
 
 
 def test_closing_an_account_frees_its_desk_and_says_what_the_records_still_hold_of_it(office: Office) -> None:
@@ -142,7 +164,9 @@ def test_closing_an_account_frees_its_desk_and_says_what_the_records_still_hold_
     first = lines_on(anna)
     assert lines_on(ben) not in office.room().case().assigned["anna"]
     given(manager, act="back", person="ben")
+    lay = len(lying("anna"))
     told = text_of(manager.post("/people/close", {"name": "anna"}, follow=True))
+    assert gone_back()[-1] == ("anna", lay, "manager", "account closed")
     for words in (
         "Lines that went back from the desk of anna: ", "The record of demo still admits anna.",
         "Lines of demo given to anna by name that have no first look: 2.",

@@ -2,11 +2,12 @@
 
 A ruling takes its line from the desk on which it lay for that look; who ruled on it there may take it back. What was
 taken back waits no longer once its line is ruled anew. Who is dismissed, or loses a role, has no line on the desk
-any more for what he may not do: others are given it at once.
+any more for what he may not do: others are given it at once, and it is kept whose act took how many away.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -33,18 +34,25 @@ NO_DESK = """
     DELETE FROM office_lease WHERE held_id = %s AND look IN ({})
     AND account_id IN (SELECT id FROM office_account WHERE name = %s)
 """
+WENT_BACK = """
+    INSERT INTO office_wentback (held_id, account_id, "by", why, lines, at)
+    SELECT lease.held_id, lease.account_id, %s, 'role lost', COUNT(*), %s
+    FROM office_lease AS lease JOIN office_account AS account ON account.id = lease.account_id
+    WHERE lease.held_id = %s AND lease.look IN ({}) AND account.name = %s
+    GROUP BY lease.held_id, lease.account_id
+"""
 NOT_WAITING = "DELETE FROM office_takenback WHERE held_id = %s AND line IN ({})"
 
 
 def follow(held_id: int, lines: Sequence[bytes]) -> Iterator[Statement]:
     """Give what the lines of a record do in the tables of its case; it belongs into the transaction that adds them."""
     ruled: dict[tuple[str, str], str] = {}
-    unseated: list[tuple[str, list[str]]] = []
+    unseated: list[tuple[dict[str, Any], list[str]]] = []
     for text in lines:
         if any(mark in text for mark in MARKS):
             event = json.loads(text)
             if event["kind"] in ("admitted", "dismissed"):
-                unseated.append((event["body"]["id"], _looks_without(event["body"].get("may", ()))))
+                unseated.append((event, _looks_without(event["body"].get("may", ()))))
             look = RULINGS.get(event["kind"])
             if look is not None:
                 look = look or (FIRST if event["body"]["look"] == 1 else SECOND)
@@ -57,9 +65,12 @@ def follow(held_id: int, lines: Sequence[bytes]) -> Iterator[Statement]:
         anew = [line for line, look, _ in some if look in ANEW]
         if anew:
             yield NOT_WAITING.format(", ".join(["%s"] * len(anew))), [held_id, *anew]
-    for person, looks in unseated:
+    for event, looks in unseated:
         if looks:
-            yield NO_DESK.format(", ".join(["%s"] * len(looks))), [held_id, *looks, person]
+            which, person = ", ".join(["%s"] * len(looks)), event["body"]["id"]
+            when = dt.datetime.fromisoformat(event["at"]).replace(tzinfo=None)  # as both databases take it: in UTC
+            yield WENT_BACK.format(which), [event["by"], when, held_id, *looks, person]
+            yield NO_DESK.format(which), [held_id, *looks, person]
 
 
 def _looks_without(roles: Sequence[str]) -> list[str]:

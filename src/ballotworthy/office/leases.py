@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+from django.db import transaction
 from django.db.models import Count
 
 from ballotworthy.office import followed
 from ballotworthy.office.board import Board
-from ballotworthy.office.models import Account, HeldCase, Lease
+from ballotworthy.office.models import Account, HeldCase, Lease, WentBack
 from ballotworthy.office.rooms import board_of, entered, now
 
 HOLD = dt.timedelta(minutes=20)
@@ -101,10 +102,20 @@ def went_back(name: str, lines: int) -> str:
     return f"Lines that went back from the desk of {name}: {lines}. Whoever fetches lines next has them."
 
 
-def put_back(account: Account, held: HeldCase | None = None) -> int:
-    """Take what lies on a person's desk from it, in one case or in all, for anybody to take; give how many lines."""
+def put_back(account: Account, *, by: Account, why: str, held: HeldCase | None = None) -> int:
+    """Take what lies on a person's desk from it, in one case or in all, for anybody to take; give how many lines.
+
+    Who did it, when and why is kept.
+    """
     lying = Lease.objects.filter(account=account, **({"held": held} if held else {}))
-    return int(lying.delete()[0])
+    with transaction.atomic():
+        taken = {case: lying.filter(held=case).delete()[0] for case in set(lying.values_list("held", flat=True))}
+        WentBack.objects.bulk_create(
+            WentBack(held_id=case, account=account, by=by.name, why=why, lines=lines, at=now())
+            for case, lines in taken.items()
+            if lines
+        )
+    return sum(taken.values())
 
 
 def lies_before(held: HeldCase, account: Account, look: str, line: str) -> bool:

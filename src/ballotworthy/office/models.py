@@ -120,6 +120,22 @@ class Lease(models.Model):
         constraints = [models.UniqueConstraint(fields=["held", "line", "look"], name="one_desk")]  # noqa: RUF012 # Django's
 
 
+class WentBack(models.Model):
+    """Lines that somebody's act took from the desk of a person: how many, whose act, why and when; never which.
+
+    No record holds it: who had lines on his desk decides nothing of a case.
+    """
+
+    PUT_BACK, ROLE, CLOSED = "put back", "role lost", "account closed"
+
+    held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    by = models.CharField(max_length=40)
+    why = models.CharField(max_length=20)
+    lines = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+
 class LastRuled(models.Model):
     """The line that somebody ruled on last, so that he can take it back."""
 

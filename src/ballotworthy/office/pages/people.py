@@ -19,7 +19,7 @@ from ballotworthy.office.account_log import note
 from ballotworthy.office.accounts import end_sessions, invite, make_account
 from ballotworthy.office.factors import FACTORS, house_rules, take_away
 from ballotworthy.office.leases import put_back, went_back
-from ballotworthy.office.models import Account, AccountAct, HeldCase
+from ballotworthy.office.models import Account, AccountAct, HeldCase, WentBack
 from ballotworthy.office.pages.share import open_of
 from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.who import MANAGER, ROLES
@@ -60,7 +60,7 @@ def close(request: HttpRequest) -> HttpResponse:
     account.save()
     note(account, "account closed", by=request.user.name)
     messages.success(request, f"The account of {account.name} is closed.")
-    if lines := put_back(account):
+    if lines := put_back(account, by=request.user, why=WentBack.CLOSED):
         messages.success(request, went_back(account.name, lines))
     for told in _left_in_cases(account.name):
         messages.warning(request, told)

@@ -14,12 +14,14 @@ from ballotworthy.errors import InputError
 from ballotworthy.office.board import Board
 from ballotworthy.office.bulk import sheets_of
 from ballotworthy.office.leases import FIRST, closed_accounts, desks, put_back
-from ballotworthy.office.models import Account, HeldCase
+from ballotworthy.office.models import Account, HeldCase, WentBack
 from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.verbs.case_enter import enter_event
 
 MOST = 10_000
 """Lines given at once: they stand in one event of the record."""
+RECENT = 50
+"""Acts by which lines went back from desks that are shown, the last first."""
 NOBODY = ""
 """Whose lines are that were given to nobody who still decides: whoever fetches lines first has them."""
 
@@ -50,6 +52,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         "held": held, "may": may, "case": case, "listed": listed, "clerks": clerks, "free": len(left[NOBODY]),
         "sources": [(name, len(lines)) for name, lines in left.items() if name and lines],
         "strata": sorted(board.strata), "most": MOST,
+        "acts": WentBack.objects.filter(held=held).select_related("account").order_by("-at", "-pk")[:RECENT],
     }  # fmt: skip
     return render(request, "share.html", context)
 
@@ -110,7 +113,7 @@ def _give(request: HttpRequest, held: HeldCase) -> str:
 
 def _put_back(request: HttpRequest, held: HeldCase) -> str:
     account = get_object_or_404(Account, name=request.POST.get("person", ""))
-    lines = put_back(account, held)
+    lines = put_back(account, by=request.user, why=WentBack.PUT_BACK, held=held)
     if not lines:
         return f"Nothing lies on the desk of {account.name} any more."
     return f"Lines put back from the desk of {account.name}: {lines}. Whoever fetches lines next has them."
