@@ -22,6 +22,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from test_cli_case_new import run as run_case
 from test_office_factors import with_password
 
 if TYPE_CHECKING:
@@ -180,6 +181,25 @@ def test_a_backup_is_an_office_with_the_same_record(office: Office, tmp_path: Pa
     assert (tmp_path / "saved" / record).read_bytes() == office.record()
     with served(tmp_path / "saved") as (told, _):
         assert "An invented initiative of Exampleland" in page_at(f"{told['address']}/public/demo")
+
+
+def test_whose_account_is_closed_is_told_when_a_case_goes_to_the_command_line_which_knows_none(
+    office: Office, tmp_path: Path
+) -> None:
+    from ballotworthy.office.backup import back_up
+
+    manager = office.client("manager")
+    manager.post("/cases/demo/share", {"person": "anna", "number": "2"})
+    (first, _) = office.room().case().assigned["anna"]
+    manager.post("/people/close", {"name": "anna"})
+    back_up(office.folder, tmp_path / "saved")
+    case = tmp_path / "case"
+    told = run("export", tmp_path / "saved", "--case", "demo", "-o", case)
+    assert "The record still admits anna" in told.stdout, told.stderr
+    assert run_case("work", case, "--by", "ben", "-n", 1).strip() != first
+    (dismiss,) = re.findall(r"case (enter \S+ dismissed id=anna --by) WHO", " ".join(told.stdout.split()))
+    run_case(*dismiss.split(), "manager")
+    assert run_case("work", case, "--by", "ben", "-n", 1).strip() == first
 
 
 def test_the_public_page_names_no_line_and_can_be_switched_off(office: Office) -> None:

@@ -190,7 +190,13 @@ def export_case(
     from ballotworthy.office.handover import take_out
 
     done = take_out(case, out.absolute())
-    _say(done, f"The command line holds the case in {out}, {quantity(done.record.events, 'event')}.", as_json=as_json)
+    told = [f"The command line holds the case in {out}, {quantity(done.record.events, 'event')}."]
+    if done.closed:
+        told.append(
+            f"The record still admits {', '.join(done.closed)}, whose accounts are closed, and nobody is handed lines "
+            f"given to them by name. For each: ballotworthy case enter {out} dismissed id={done.closed[0]} --by WHO"
+        )
+    _say(done, "\n".join(told), as_json=as_json)
 
 
 @app.command()

@@ -19,6 +19,7 @@ from ballotworthy.errors import InputError, OutputError, UnknownName
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.office import practice
 from ballotworthy.office.accounts import make_account
+from ballotworthy.office.leases import closed_accounts
 from ballotworthy.office.models import Account, Bulk, HeldCase, RecordLine
 from ballotworthy.office.rooms import enter_held, folder_of, now
 from ballotworthy.office.started import hold
@@ -32,15 +33,22 @@ NOT_COPIED = (HELD, BEGUN, TAKEN, RECORD)
 
 @dataclass(frozen=True)
 class Handed:
-    """A case that changed hands: how far its record is, its folder now, and accounts made for its people."""
+    """A case that changed hands: how far its record is, and its folder now.
+
+    Attributes:
+        accounts: made for its people.
+        closed: people whom the record still admits, though the office has closed their accounts.
+    """
 
     record: RecordAt
     folder: Path
     accounts: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as `office import --json` and `office export --json` print it."""
-        return {**self.record.to_dict(), "folder": str(self.folder), "accounts": list(self.accounts)}
+        more = {"folder": str(self.folder), "accounts": list(self.accounts), "closed": list(self.closed)}
+        return {**self.record.to_dict(), **more}
 
 
 def slug_of(name: str) -> str:
@@ -94,14 +102,15 @@ def take_out(slug: str, out: Path) -> Handed:
     folder = folder_of(slug)
     room = enter_held(held, now)
     practice.check(room.case())
-    at = room.at()
+    at, case = room.at(), room.case()
+    closed = () if case.standing.closed else tuple(sorted(closed_accounts(case.people)))
     _copy(room, out, COMMAND_LINE)
     with transaction.atomic():
         Bulk.objects.filter(held=held).delete()  # before the jobs that did them; the record has what they did
         RecordLine.objects.filter(held=held).delete()
         held.delete()
     shutil.rmtree(folder)
-    return Handed(at, out)
+    return Handed(at, out, closed=closed)
 
 
 def accounts_of(people: set[str]) -> tuple[str, ...]:
