@@ -12,7 +12,6 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_desk import WORK, rows_of
 from office_opened import NEW, SEED, SLUG, new_case, with_lines
 from office_site import fix_frame, name_register
 
@@ -160,102 +159,6 @@ def last_job() -> int:
     return int(Job.objects.latest("pk").pk)
 
 
-def laid(office: Office, name: str, line: str) -> str:
-    """Lay a line on somebody's desk, and give his page."""
-    from ballotworthy.office.models import Account, HeldCase, Lease
-
-    until = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=9)
-    held, account = HeldCase.objects.get(slug="demo"), Account.objects.get(name=name)
-    Lease.objects.create(held=held, account=account, look="first", line=line, until=until)
-    return office.client(name).get(f"{WORK}/first").content.decode()
-
-
-def drawn(office: Office, reason: str) -> str:
-    """Give a line of the sample that does not count on some ground."""
-    truth = office.truth()
-    strata = office.room().case().sample.body["strata"]
-    return next(line for each in strata for line in each["ids"] if truth[line][1] == reason and truth[line][0])
-
-
-def test_a_voter_of_another_district_is_marked_at_the_desk(office: Office) -> None:
-    line = drawn(office, "out-of-jurisdiction")
-    page = laid(office, "anna", line)
-    assert f'data-line="{line}"' in page
-    stratum = office.room().case().frame.line(line).stratum
-    found = re.search(r'<tr class="differs"><th scope="row">district<td>(.*?)<td>(.*?)</tr>', page, re.DOTALL)
-    assert found is not None
-    assert (stratum in found[1], stratum in found[2]) == (True, False)
-
-
-def test_a_repetition_is_said_in_the_words_of_the_desk(office: Office) -> None:
-    line = drawn(office, "duplicate")
-    laid(office, "anna", line)
-    answer = office.client("anna").post(f"{WORK}/first/rule", {"line": line, "reason": "duplicate"})
-    assert (answer.status_code, "accepted on each line" in text_of(answer)) == (409, True)
-    assert "voter_id" not in text_of(answer)
-
-
-def test_a_day_with_two_readings_is_shown_with_both_at_the_desk(office: Office) -> None:
-    from ballotworthy.office.benches import bench_of
-    from ballotworthy.office.models import HeldCase
-    from ballotworthy.verbs.case_bench import cells_of
-
-    manager = new_case(office)
-    assert sent(manager, AMBIGUOUS, dates="either").status_code == 200
-    assert fix_frame(manager, SLUG) == 302
-    assert name_register(manager, SLUG) == 302
-    cells = cells_of(bench_of(HeldCase.objects.get(slug=SLUG)), "1-1")
-    assert "2024-03-04 / 2024-04-03" in cells.values()
-
-
-def test_a_clock_that_was_ahead_and_a_key_that_is_lost_lead_to_their_repair(office: Office) -> None:
-    manager, room = office.client("manager"), office.room()
-    clock, room.desk._clock = room.desk._clock, lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
-    roles = {"was:ben": "decide", "may:ben": "observe"}
-    assert manager.post("/cases/demo/admit", roles).status_code == 302
-    room.desk._clock = clock
-    refused = text_of(manager.post("/cases/demo/admit", {"was:ben": "observe", "may:ben": "decide"}))
-    assert "“Orders and repairs” of the case has the commands" in refused
-    manager = new_case(office)
-    assert f"/cases/{SLUG}/orders" in manager.get(f"/cases/{SLUG}").content.decode()
-    page = text_of(manager.get(f"/cases/{SLUG}/orders"))
-    assert ("case clock" in page, "case key" in page, "Let them count" in page) == (True, True, False)
-
-
-def test_a_clock_that_is_far_ahead_writes_nothing_before_somebody_has_looked_at_it(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from ballotworthy.office import rooms
-    from ballotworthy.office.pages import clock, dashboard
-
-    manager, at = office.client("manager"), office.room().at()
-    assert "Is the clock of this machine right?" not in text_of(manager.get("/cases/demo"))
-    for where in (rooms, clock, dashboard):
-        monkeypatch.setattr(where, "now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=400))
-    roles = {"was:ben": "decide", "may:ben": "observe"}
-    refused = manager.post("/cases/demo/admit", roles)
-    assert (refused.status_code, "400 days after the last event" in text_of(refused)) == (409, True)
-    assert office.room().at() == at
-    assert "Is the clock of this machine right?" in text_of(manager.get("/cases/demo"))
-    assert "Is the clock" not in text_of(office.client("anna").get("/cases/demo"))
-    assert office.client("anna").post("/cases/demo/clock").status_code == 403
-    assert manager.post("/cases/demo/clock").status_code == 302
-    assert "Is the clock" not in text_of(manager.get("/cases/demo"))
-    assert manager.post("/cases/demo/admit", roles).status_code == 302
-    assert office.room().at().events == at.events + 1
-
-
-def test_a_lost_key_of_the_office_is_told_when_a_case_is_certified_and_names_no_folder(office: Office) -> None:
-    from test_office_reopened import BY_HAND, certified
-
-    manager = certified(office)
-    manager.post(f"/cases/{SLUG}/orders", {"act": "reopen", "order": "Court, 1", "day": "2024-06-01"})
-    (office.room(SLUG).folder / "private" / "office.key").unlink()
-    refused = text_of(manager.post(f"/cases/{SLUG}/certify", BY_HAND))
-    assert "key of this case is not in its place" in refused
-    assert ("“Orders and repairs”" in refused, str(office.folder) in refused) == (True, False)
-
-
 def test_roles_that_were_kept_are_said_to_be_and_a_wrong_form_says_how_to_go_back(office: Office) -> None:
     manager = office.client("manager")
     assert "Kept." in text_of(manager.post("/cases/demo/admit", {"second_share": "20"}, follow=True))
@@ -278,47 +181,7 @@ def test_a_register_in_which_hardly_a_line_is_found_is_doubted_before_anybody_ru
     assert "finds a likely voter for" not in text_of(manager.get(f"/cases/{SLUG}"))
 
 
-def test_a_look_is_offered_only_where_a_line_would_be_given(office: Office) -> None:
-    from ballotworthy.office.models import Account, HeldCase, Lease
-
-    held, until = HeldCase.objects.get(slug="demo"), dt.datetime.now(dt.UTC) + dt.timedelta(minutes=9)
-    button = 'href="/cases/demo/work/first"'
-    assert button in office.client("anna").get("/cases/demo").content.decode()
-    ben = Account.objects.get(name="ben")
-    lines = [line for each in office.room().case().sample.body["strata"] for line in each["ids"]]
-    Lease.objects.bulk_create(Lease(held=held, account=ben, look="first", line=line, until=until) for line in lines)
-    assert button not in office.client("anna").get("/cases/demo").content.decode()
-    assert button in office.client("ben").get("/cases/demo").content.decode()
-
-
 def test_a_name_that_another_case_has_is_told_apart_from_one_without_a_letter(office: Office) -> None:
     manager = new_case(office)
     assert "has a case 2026-017-b already" in text_of(manager.post("/cases/new", {**NEW, "case": "2026 017 B"}))
     assert "or a letter from a to z" in text_of(manager.post("/cases/new", {**NEW, "case": "§"}))
-
-
-def test_a_count_is_not_offered_without_a_word_while_a_second_look_is_missing_and_repetitions_are_told(
-    office: Office,
-) -> None:
-    manager = new_case(office)
-    voter = invented(office, "roll").row(0, named=True)
-    signer = f"{voter['first_name']} {voter['last_name']},{voter['house_number']} {voter['street_name']}"
-    assert (
-        sent(manager, f"sheet,line,name,address,district\n1,1,{signer},North\n1,2,{signer},North\n").status_code == 200
-    )
-    assert fix_frame(manager, SLUG) == 302
-    assert name_register(manager, SLUG) == 302
-    manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "a court orders it"})
-    manager.post(f"/cases/{SLUG}/admit", {"second_share": "100"})
-    work = f"/cases/{SLUG}/work/first"
-    for _ in range(2):
-        page = manager.get(work).content.decode()
-        found = re.search(r'data-line="([^"]+)"', page)
-        assert found
-        assert manager.post(f"{work}/rule", {"line": found[1], "row": rows_of(page)[0]}).status_code == 302
-    case = text_of(manager.get(f"/cases/{SLUG}"))
-    assert "two people are to look at, and that had one look only: 2." in case
-    assert "a voter who stands on several is found when they are counted" in case
-    assert manager.post(f"/cases/{SLUG}/count").status_code == 302
-    case = text_of(manager.get(f"/cases/{SLUG}"))
-    assert "Valid lines that repeat a voter of another: 1." in case

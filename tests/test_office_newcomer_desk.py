@@ -1,0 +1,107 @@
+"""What a newcomer trips over at the desk and before a count: districts, repetitions, days, looks that give no line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+from office_desk import WORK, rows_of
+from office_opened import SLUG, new_case
+from office_site import fix_frame, name_register
+from test_office_newcomer import AMBIGUOUS, invented, sent, text_of
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+
+def laid(office: Office, name: str, line: str) -> str:
+    """Lay a line on somebody's desk, and give his page."""
+    from ballotworthy.office.models import Account, HeldCase, Lease
+
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=9)
+    held, account = HeldCase.objects.get(slug="demo"), Account.objects.get(name=name)
+    Lease.objects.create(held=held, account=account, look="first", line=line, until=until)
+    return office.client(name).get(f"{WORK}/first").content.decode()
+
+
+def drawn(office: Office, reason: str) -> str:
+    """Give a line of the sample that does not count on some ground."""
+    truth = office.truth()
+    strata = office.room().case().sample.body["strata"]
+    return next(line for each in strata for line in each["ids"] if truth[line][1] == reason and truth[line][0])
+
+
+def test_a_voter_of_another_district_is_marked_at_the_desk(office: Office) -> None:
+    line = drawn(office, "out-of-jurisdiction")
+    page = laid(office, "anna", line)
+    assert f'data-line="{line}"' in page
+    stratum = office.room().case().frame.line(line).stratum
+    found = re.search(r'<tr class="differs"><th scope="row">district<td>(.*?)<td>(.*?)</tr>', page, re.DOTALL)
+    assert found is not None
+    assert (stratum in found[1], stratum in found[2]) == (True, False)
+
+
+def test_a_repetition_is_said_in_the_words_of_the_desk(office: Office) -> None:
+    line = drawn(office, "duplicate")
+    laid(office, "anna", line)
+    answer = office.client("anna").post(f"{WORK}/first/rule", {"line": line, "reason": "duplicate"})
+    assert (answer.status_code, "accepted on each line" in text_of(answer)) == (409, True)
+    assert "voter_id" not in text_of(answer)
+
+
+def test_a_day_with_two_readings_is_shown_with_both_at_the_desk(office: Office) -> None:
+    from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.verbs.case_bench import cells_of
+
+    manager = new_case(office)
+    assert sent(manager, AMBIGUOUS, dates="either").status_code == 200
+    assert fix_frame(manager, SLUG) == 302
+    assert name_register(manager, SLUG) == 302
+    cells = cells_of(bench_of(HeldCase.objects.get(slug=SLUG)), "1-1")
+    assert "2024-03-04 / 2024-04-03" in cells.values()
+
+
+def test_a_look_is_offered_only_where_a_line_would_be_given(office: Office) -> None:
+    from ballotworthy.office.models import Account, HeldCase, Lease
+
+    held, until = HeldCase.objects.get(slug="demo"), dt.datetime.now(dt.UTC) + dt.timedelta(minutes=9)
+    button = 'href="/cases/demo/work/first"'
+    assert button in office.client("anna").get("/cases/demo").content.decode()
+    ben = Account.objects.get(name="ben")
+    lines = [line for each in office.room().case().sample.body["strata"] for line in each["ids"]]
+    Lease.objects.bulk_create(Lease(held=held, account=ben, look="first", line=line, until=until) for line in lines)
+    assert button not in office.client("anna").get("/cases/demo").content.decode()
+    assert button in office.client("ben").get("/cases/demo").content.decode()
+
+
+def test_a_count_is_not_offered_without_a_word_while_a_second_look_is_missing_and_repetitions_are_told(
+    office: Office,
+) -> None:
+    manager = new_case(office)
+    voter = invented(office, "roll").row(0, named=True)
+    signer = f"{voter['first_name']} {voter['last_name']},{voter['house_number']} {voter['street_name']}"
+    assert (
+        sent(manager, f"sheet,line,name,address,district\n1,1,{signer},North\n1,2,{signer},North\n").status_code == 200
+    )
+    assert fix_frame(manager, SLUG) == 302
+    assert name_register(manager, SLUG) == 302
+    manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "a court orders it"})
+    manager.post(f"/cases/{SLUG}/admit", {"second_share": "100"})
+    work = f"/cases/{SLUG}/work/first"
+    for _ in range(2):
+        page = manager.get(work).content.decode()
+        found = re.search(r'data-line="([^"]+)"', page)
+        assert found
+        assert manager.post(f"{work}/rule", {"line": found[1], "row": rows_of(page)[0]}).status_code == 302
+    case = text_of(manager.get(f"/cases/{SLUG}"))
+    assert "two people are to look at, and that had one look only: 2." in case
+    assert "a voter who stands on several is found when they are counted" in case
+    assert manager.post(f"/cases/{SLUG}/count").status_code == 302
+    case = text_of(manager.get(f"/cases/{SLUG}"))
+    assert "Valid lines that repeat a voter of another: 1." in case
