@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -13,7 +14,6 @@ from typing import Any
 
 import polars as pl
 from django.core.cache import caches
-from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
 
@@ -21,6 +21,7 @@ from ballotworthy.casework import Case, replay
 from ballotworthy.casework.room import Room
 from ballotworthy.office import started
 from ballotworthy.office.settings import TABLES, Site
+from office_tables import DATABASE, InDatabase, InFile, Tables
 
 VOTERS, LINES = 4_000, 420
 
@@ -31,11 +32,12 @@ LEFT = ("rolls", "invented", TABLES)
 
 @dataclass(frozen=True)
 class Office:
-    """An office and its folder; `filled` holds cases, keys and tables as the demo left them; `rolls` are its own."""
+    """An office and its folder; `filled` holds cases and keys as the demo left them; `rolls` are its own."""
 
     folder: Path
     filled: Path
     rolls: frozenset[Path]
+    tables: Tables
 
     def as_filled(self) -> None:
         """Bring everything back to how the demo left it, so that no test sees what another did."""
@@ -50,18 +52,14 @@ class Office:
             if not path.name.startswith(LEFT) and path not in self.rolls:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.copytree(self.filled, self.folder, ignore=shutil.ignore_patterns(TABLES), dirs_exist_ok=True)
-        connection.ensure_connection()
-        with closing(sqlite3.connect(self.filled / TABLES)) as tables:
-            tables.backup(connection.connection)
+        self.tables.bring_back()
         for each in caches.all():
             each.clear()
 
     def fill(self) -> None:
         """Keep how it is now as what every test begins with."""
         shutil.copytree(self.folder, self.filled, ignore=self._left)
-        connection.ensure_connection()
-        with closing(sqlite3.connect(self.filled / TABLES)) as tables:
-            connection.connection.backup(tables)
+        self.tables.keep()
 
     def _left(self, folder: str, names: list[str]) -> list[str]:
         return [name for name in names if name.startswith(LEFT)] if folder == str(self.folder) else []
@@ -97,7 +95,7 @@ def opened(folder: Path) -> Office:
     """Make an office and fill it with a small demo."""
     from django.conf import settings
 
-    site = Site(folder / "office", hosts=("testserver", "127.0.0.1"))
+    site = Site(folder / "office", hosts=("testserver", "127.0.0.1"), database=os.environ.get(DATABASE, ""))
     assert not settings.configured
     started.start(site)
     setup_test_environment()
@@ -110,7 +108,9 @@ def opened(folder: Path) -> Office:
     queue.woken = lambda: worker.work_off("test")  # no process beside this one
     fill(site.folder, voters=VOTERS, lines=LINES)
     benches.bench_of(HeldCase.objects.get(slug="demo"), patience=600)  # compiled, and matched once for all tests
-    office = Office(site.folder, folder / "filled", frozenset((site.folder / "rolls").iterdir()))
+    filled = folder / "filled"
+    tables = InDatabase(site.database) if site.database else InFile(filled)
+    office = Office(site.folder, filled, frozenset((site.folder / "rolls").iterdir()), tables)
     office.fill()
     return office
 

@@ -68,7 +68,7 @@ def test_spanish_shows_the_same_values_as_english_and_keeps_emphasis() -> None:
 
 def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(office: Office) -> None:
     from ballotworthy.match.weigh import FIELDS, LEVELS
-    from ballotworthy.office import account_log, adapters, keys, passwords, refusals, who
+    from ballotworthy.office import account_log, adapters, away, keys, passwords, refusals, who
     from ballotworthy.office.models import WentBack
     from ballotworthy.office.pages import dashboard, sign_in, station, work
 
@@ -77,7 +77,7 @@ def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(offic
         *keys.KEYS.values(), *work.TITLES.values(), *dashboard.STEPS, *who.ROLES, who.NEEDS_FACTOR, who.NOT_ENTERED,
         who.ONLY_SENT,
         refusals.FORBIDDEN, refusals.FORBIDDEN_OFFICE,
-        refusals.MISSING, refusals.BROKEN, refusals.TOO_OFTEN, sign_in.WRONG, sign_in.WAIT,
+        away.AWAY, refusals.MISSING, refusals.BROKEN, refusals.TOO_OFTEN, sign_in.WRONG, sign_in.WAIT,
         station.WRONG, adapters.CLOSED, adapters.NOT_KNOWN, adapters.NO_ANSWER,
         passwords.NotOfThisPlace().get_help_text(), WentBack.PUT_BACK, WentBack.ROLE, WentBack.CLOSED,
         *(f"{factor} {what}" for factor in account_log.FACTORS.values() for what in ("made", "used", "failed")),

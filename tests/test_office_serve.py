@@ -1,4 +1,4 @@
-"""The office as the command line starts it: what it refuses, its folder, its doctor, its backup, and PostgreSQL."""
+"""The office as the command line starts it: what it refuses, its folder, its doctor, its backup."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import re
-import secrets
 import socket
 import ssl
 import subprocess
@@ -27,8 +26,6 @@ from test_office_factors import with_password
 
 if TYPE_CHECKING:
     from office_site import Office
-
-SERVER = "postgresql://postgres@127.0.0.1:5432/"
 
 
 def command(*words: object) -> list[str]:
@@ -226,22 +223,3 @@ def test_the_log_of_a_fault_holds_no_value(office: Office, capfd: pytest.Capture
     assert "RuntimeError" in told.err
     for text in (told.err, told.out, answer.content.decode()):
         assert "Truman" not in text
-
-
-def test_its_tables_lie_in_postgresql_where_there_is_one(tmp_path: Path) -> None:
-    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
-    try:
-        server = psycopg.connect(f"{SERVER}postgres", connect_timeout=2, autocommit=True)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
-    name = f"ballotworthy_{secrets.token_hex(6)}"
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            with served(tmp_path / "office", DATABASE_URL=f"{SERVER}{name}") as (told, _):
-                assert "You are the first here" in page_at(str(told["first_manager"]))
-            assert not (tmp_path / "office" / "office.sqlite3").exists()
-            with psycopg.connect(f"{SERVER}{name}") as tables:
-                assert tables.execute("SELECT name, manages FROM office_account").fetchall() == [("manager", True)]
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

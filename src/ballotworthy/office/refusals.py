@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django_htmx.http import reswap, retarget
 
 from ballotworthy.errors import BallotworthyError
+from ballotworthy.office.away import away, is_away
 from ballotworthy.office.benches import BeingLaidOut
 from ballotworthy.office.models import Job
 from ballotworthy.office.words import on_page
@@ -55,11 +56,7 @@ class Refusals:
             return refused(request, FORBIDDEN if in_case else FORBIDDEN_OFFICE, 403)
         if isinstance(error, Http404):
             return refused(request, MISSING, 404)
-        steps = traceback.extract_tb(error.__traceback__)
-        where = "".join(f"  {step.filename}:{step.lineno} {step.name}\n" for step in steps)
-        page = request.resolver_match.view_name if request.resolver_match else "no page"
-        sys.stderr.write(f"office: {type(error).__name__} at {page}\n{where}")
-        return refused(request, BROKEN, 500)
+        return broken(request, error)
 
 
 def refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
@@ -69,6 +66,18 @@ def refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
         return render(request, "refused.html", context, status=status)
     part = render(request, "refused_part.html", {"words": words}, status=status)
     return reswap(retarget(part, "#refusal"), "outerHTML")
+
+
+def broken(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
+    """Answer a request that met a fault of ours, or a database that is away, in a page or on the way to one."""
+    error = error or sys.exc_info()[1]
+    if is_away(error):
+        return away(request)
+    steps = traceback.extract_tb(error.__traceback__) if error else ()
+    where = "".join(f"  {step.filename}:{step.lineno} {step.name}\n" for step in steps)
+    page = request.resolver_match.view_name if request.resolver_match else "no page"
+    sys.stderr.write(f"office: {type(error).__name__} at {page}\n{where}")
+    return refused(request, BROKEN, 500)
 
 
 def _case_of(request: HttpRequest) -> str:

@@ -145,4 +145,5 @@ ROUTES = (
 
 urlpatterns = [route.pattern() for route in ROUTES]
 handler404 = "ballotworthy.office.refusals.not_found"
+handler500 = "ballotworthy.office.refusals.broken"
 handler429 = "ballotworthy.office.refusals.too_often"
