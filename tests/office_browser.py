@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ConsoleMessage, Page, StorageState
 
+SIZE, ZOOMED = {"width": 1366, "height": 768}, {"width": 683, "height": 384}
+"""A station's screen, and what is left of it at 200 per cent."""
 PASSWORD = "correct horse battery"  # noqa: S105 # of an invented clerk
 DEMO = "An invented initiative of Exampleland"
 
@@ -68,7 +70,7 @@ def page(served: Served) -> Iterator[Page]:
     """Give a page of a browser in which the manager is signed in: in the first he sets his password by his link."""
     with playwright.sync_playwright() as runs:
         browser = runs.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1366, "height": 768}, storage_state=served.kept)
+        page = browser.new_page(viewport=SIZE, storage_state=served.kept)
         page.set_default_timeout(300_000)  # a first compilation, on a machine that has other work
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
@@ -106,6 +108,21 @@ def signed_in(page: Page) -> None:
 def goto(page: Page, address: str) -> None:
     """Go to an address of the office."""
     page.goto(re.sub(r"(http://[^/]+).*", rf"\1{address}", page.url))
+
+
+def hindrances(page: Page) -> list[tuple[str, object]]:
+    """Give what keeps somebody from using a page: by axe, light and dark, and by its width, also at twice its size."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    found: list[tuple[str, object]] = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for each in axe.Axe().run(page).response["violations"]:
+            found.append((f"{scheme} {each['id']}", [node["html"][:90] for node in each["nodes"]]))
+    for size in (ZOOMED, SIZE):
+        page.set_viewport_size(size)
+        if (beyond := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+            found.append((f"wider than {size['width']}", beyond))
+    return found
 
 
 def is_fault(told: ConsoleMessage) -> bool:

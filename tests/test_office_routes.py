@@ -10,6 +10,8 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_addresses import AFTER_AN_ACT, NO_PAGE, PAGES
+
 if TYPE_CHECKING:
     from office_site import Office
 
@@ -101,6 +103,13 @@ def test_every_route_lets_in_those_whom_it_names_and_nobody_else(office: Office,
         if (refused is lawful and not (lawful and absent)) or status >= 500:
             wrong.append((route.name, status, onward))
     assert wrong == []
+
+
+def test_every_page_is_among_those_that_a_browser_looks_at(office: Office) -> None:
+    from ballotworthy.office.urls import ROUTES
+
+    assert office.folder.is_dir()  # Django is set up
+    assert sorted(route.name for route in ROUTES) == sorted([*PAGES, *AFTER_AN_ACT, *NO_PAGE])
 
 
 def test_a_case_is_not_there_for_whoever_is_not_in_it(office: Office) -> None:
