@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("django", reason="the extra office is not installed")
 
 from office_desk import WORK, accept, events, lines_on, rows_of, ruled, second_looks
+from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
     from office_site import Office
@@ -70,6 +71,31 @@ def test_two_people_who_chose_different_voters_do_not_look_alike(office: Office)
         )
     found = manager.post(f"{WORK}/third/search", {"line": line, "typed": "sm"}).content.decode()
     assert rows_of(found)
+
+
+def test_how_often_first_rulings_are_wrong_is_told_with_an_interval_and_of_people_to_managers_alone(
+    office: Office,
+) -> None:
+    second_looks(100)
+    anna, carla, manager = office.client("anna"), office.client("carla"), office.client("manager")
+    address = "/cases/demo/differing"
+    assert "How often first rulings" not in text_of(manager.get(address))
+    for said in ({"reason": "illegible"}, {"reason": "illegible"}, {"reason": "cancelled"}):
+        assert ruled(anna, lines_on(anna), **said) == 302
+    for said in ({"reason": "illegible"}, {"reason": "cancelled"}, {"reason": "illegible"}):
+        assert ruled(carla, lines_on(carla, "second"), "second", **said) == 302
+    # Three read twice, two differ and wait: by Wilson's interval of 0 and of 2 in 3, from 0 to 93.9 of a hundred.
+    page = text_of(manager.get(address))
+    assert "first ruled invalid 3 2 0 0.0 – 93.9" in page
+    assert "first look by anna 3 2 0 0.0 – 93.9" in page
+    line = lines_on(manager, "third")
+    first = office.room().case().looks[line].first
+    assert first
+    assert ruled(manager, line, "third", reason=next(each for each in ("illegible", "cancelled")
+                                                     if each != first.reason)) == 302  # fmt: skip
+    page = text_of(carla.get(address))
+    assert "first ruled invalid 3 2 1 6.1 – 93.9" in page
+    assert "first look by" not in page
 
 
 @pytest.mark.parametrize("share", [0, 30, 100])

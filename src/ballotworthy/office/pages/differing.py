@@ -1,8 +1,7 @@
-"""The lines that two people see differently, and how often they do: by reason, and by person for the manager alone."""
+"""The lines that two people see differently, and how often first rulings are wrong; by person for managers alone."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
 from ballotworthy.office.who import MANAGE
 from ballotworthy.verbs.case_differing import differing_lines
+from ballotworthy.verbs.case_rates import OUTCOME, PERSON, REASON, Rate, second_look_rates
 
 SHOWN = 100
 
@@ -33,16 +33,11 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     return render(request, "differing.html", context)
 
 
-def _rates(case: Case, words: Mapping[str, str], *, of_people: bool) -> list[tuple[str, int, int]]:
-    """Give, of the lines that two people looked at, how many they saw differently: by first ruling, then by person."""
-    read: Counter[str] = Counter()
-    differ: Counter[str] = Counter()
-    for looks in case.looks.values():
-        if looks.first and looks.second:
-            reason = looks.first.reason
-            names = [f"first ruled {words.get(reason, reason) or looks.first.outcome}"]
-            names += [f"first look by {looks.first.by}"] if of_people else []
-            for name in names:
-                read[name] += 1
-                differ[name] += looks.differ
-    return [(name, differ[name], count) for name, count in sorted(read.items())]
+def _rates(case: Case, words: Mapping[str, str], *, of_people: bool) -> list[tuple[str, Rate]]:
+    """Give how often first rulings are wrong, with what each row is about in words; of people to the manager alone."""
+    said = {OUTCOME: "first ruled {}", REASON: "first ruled {}", PERSON: "first look by {}"}
+    return [
+        (said[each.kind].format(words.get(each.name, each.name)), each)
+        for each in second_look_rates(case)
+        if each.kind != PERSON or of_people
+    ]
