@@ -51,7 +51,7 @@ NEVER_SHOWN = {
     "^(?:county|parish|borough) of |,? (?:county|cnty|cty|co|parish|borough)[.]?$",
     "^city of |,? city$",
     "§; lawful from §",  # a ground of the record
-    "§ throws of a ten-sided die",
+    "§ throws of a ten-sided die by §",
     "round § of the beacon §",  # what the record holds
     "taken back by the person who ruled: a wrong key",  # what the record holds
     "§ (bulk act § of the office)",

@@ -98,13 +98,20 @@ def test_what_is_struck_at_the_seed_is_what_was_taken_back_and_outlasts_a_reload
     page.keyboard.type("1234567890123456")
     page.check("[name=fingerprint]")
     page.fill("[name=present]", "Ada")
+    page.fill("[name=rolled]", "Ada")
     page.click("text=Enter the seed")
     page.wait_for_selector("text=two people at least see the dice")
     page.faults.clear()  # a refusal is an answer of its own status, which Chromium notes
     page.fill("[name=present]", "Ada\nBob")
     page.click("text=Enter the seed")
-    page.wait_for_selector("text=struck: 3; struck: 2")
+    page.wait_for_selector("text=by Ada; struck: 3; struck: 2")
     assert "18451234567890123456" in page.content()
+    page.emulate_media(media="print")  # the minutes: what is fixed, digits, who was present; no bar and no button
+    printed = page.inner_text("body")
+    page.emulate_media(media="screen")
+    for words in ("Fingerprint of the frame", "by Ada", "Present: Ada, Bob", "2 lines to draw from"):
+        assert words in printed
+    assert ("Sign out" in printed, "Draw the sample" in printed) == (False, False)
 
 
 def test_a_passkey_is_made_and_then_signs_in_by_itself_and_the_station_locks(page: Page, served: Served) -> None:

@@ -28,7 +28,7 @@ def test_from_upload_to_a_certificate_that_a_stranger_recounts(office: Office, t
 
     manager = new_case(office)
     with_lines(office, manager)
-    said = {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed", "struck": "7"}
+    said = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed", "struck": "7"}
     assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 302
     assert manager.post(f"/cases/{SLUG}/sample").status_code == 302
     room, truth = office.room(SLUG), office.truth()

@@ -81,7 +81,7 @@ def test_a_witness_named_twice_is_one(office: Office) -> None:
     manager = new_case(office)
     with_lines(office, manager)
     for present in ("Ada", "Ada\nAda", "Ada  Bee\nada bee", "Ada\nBob\nAda"):
-        said = {"seed": SEED, "present": present, "fingerprint": "confirmed"}
+        said = {"seed": SEED, "present": present, "rolled": "Ada", "fingerprint": "confirmed"}
         assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 400
     assert office.room(SLUG).case().seed is None
 

@@ -53,7 +53,8 @@ def certified(office: Office) -> Client:
     manager = office.client("manager")
     manager.post("/cases/new", {**NEW, "required": "300", "required_source": "a court"})
     with_lines(office, manager)
-    manager.post(f"/cases/{SLUG}/seed/enter", {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed"})
+    said = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}
+    manager.post(f"/cases/{SLUG}/seed/enter", said)
     manager.post(f"/cases/{SLUG}/sample")
     decide(office)
     manager.post(f"/cases/{SLUG}/count")

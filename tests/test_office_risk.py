@@ -26,7 +26,7 @@ def test_a_risk_limiting_check_goes_from_its_terms_to_what_it_says(office: Offic
     assert manager.post(f"{page}/terms", terms).status_code == 400  # one click on a form does not bind the case
     assert manager.post(f"{page}/terms", {**terms, "sure": "on"}).status_code == 302
     assert "It begins once the seed" in manager.get(page).content.decode()
-    said = {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed"}
+    said = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}
     assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 302
     assert manager.post(f"/cases/{SLUG}/sample").status_code == 302
     text = manager.get(page).content.decode()

@@ -38,8 +38,10 @@ def test_the_command_on_the_wall_redraws_the_lines_shown(office: Office, tmp_pat
     [
         ({"seed": "123"}, "20 digits"),
         ({"seed": SEED, "present": "Ada"}, "two people"),
-        ({"seed": SEED, "present": "Ada\nBob"}, "confirm"),
-        ({"seed": "³" * 20, "present": "Ada\nBob", "fingerprint": "confirmed"}, "digits"),
+        ({"seed": SEED, "present": "Ada\nBob"}, "say who throws the die"),
+        ({"seed": SEED, "present": "Ada\nBob", "rolled": "Cy"}, "say who throws the die"),
+        ({"seed": SEED, "present": "Ada\nBob", "rolled": "bob"}, "confirm"),
+        ({"seed": "³" * 20, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}, "digits"),
     ],
 )
 def test_a_seed_without_its_ceremony_is_refused(office: Office, said: dict[str, str], words: str) -> None:
@@ -55,11 +57,11 @@ def test_a_seed_without_its_ceremony_is_refused(office: Office, said: dict[str, 
 def test_what_was_struck_at_the_dice_stands_in_the_record(office: Office) -> None:
     manager = new_case(office)
     with_lines(office, manager)
-    said = {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed", "struck": "7 x 3"}
+    said = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed", "struck": "7 x 3"}
     assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 302
     seed = office.room(SLUG).case().seed
     assert seed is not None
-    assert seed["source"] == "20 throws of a ten-sided die; struck: 7; struck: 3"
+    assert seed["source"] == "20 throws of a ten-sided die by Ada; struck: 7; struck: 3"
     assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 409
 
 
@@ -80,7 +82,7 @@ def test_a_seed_of_a_beacon_is_named_before_its_value_and_entered_by_two(office:
         assert (answer.status_code, words in answer.content.decode()) == (status, True), words
     assert manager.post(name, named).status_code == 302
     assert "<code>nist-2</code>" in manager.get(f"/cases/{SLUG}/seed").content.decode()
-    dice = {"seed": SEED, "present": "Ada\nBob", "fingerprint": "confirmed"}
+    dice = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}
     assert manager.post(enter, dice).status_code == 409
     assert manager.post(publish, {**value, "present": "Ada"}).status_code == 400
     assert manager.post(publish, {**value, "seed": "AB"}).status_code == 400

@@ -91,7 +91,7 @@ def _thrown(said: Mapping[str, str]) -> tuple[str, str, list[str]]:
     """Give the digits, what the record says of them, and who saw them.
 
     Raises:
-        InputError: they are not twenty digits, or fewer than two witnesses have signed off.
+        InputError: they are not twenty digits, fewer than two witnesses have signed off, or none of them threw.
     """
     digits = "".join(said.get("seed", "").split())
     if not (digits.isascii() and digits.isdigit() and len(digits) == DICE):
@@ -99,10 +99,14 @@ def _thrown(said: Mapping[str, str]) -> tuple[str, str, list[str]]:
     present = _present(
         said, "two people at least see the dice. Write the name of each who was present once, one a line."
     )
+    rolled = _plain(said.get("rolled", ""))
+    thrower = next((name for name in present if _plain(name) == rolled), "")
+    if not thrower:
+        raise InputError("say who throws the die: one of those who are present, as the name is written there.")
     if said.get("fingerprint") != "confirmed":
         raise InputError("confirm before the first throw that the fingerprint on the wall is the one announced.")
     struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isascii() and each.isdigit()]
-    source = "; ".join([f"{DICE} throws of a ten-sided die", *struck])
+    source = "; ".join([f"{DICE} throws of a ten-sided die by {thrower}", *struck])
     return digits, source, present
 
 
@@ -113,9 +117,14 @@ def _present(said: Mapping[str, str], lacking: str) -> list[str]:
         InputError: they are not, in the words given.
     """
     present = [name for each in said.get("present", "").splitlines() if (name := each.strip())]
-    if len({" ".join(name.casefold().split()) for name in present}) < max(2, len(present)):
+    if len(set(map(_plain, present))) < max(2, len(present)):
         raise InputError(lacking)
     return present
+
+
+def _plain(name: str) -> str:
+    """Give a name so that two spellings of it are one."""
+    return " ".join(name.casefold().split())
 
 
 def _named(said: Mapping[str, str]) -> tuple[str, int]:
