@@ -8,6 +8,7 @@ PAGES = {
     "mfa_index": ("/account",),
     "account_change_password": ("/account/password",),
     "mfa_activate_totp": ("/account/app",),
+    "desk-keys": ("/account/desk-keys",),
     "mfa_add_webauthn": ("/account/keys/new",),
     "account_reauthenticate": ("/account/again",),
     "public": ("/public/demo",),

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_browser import at_work, line_of, looked_at, page, pressed
+from office_browser import at_work, goto, line_of, looked_at, page, pressed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -121,6 +121,19 @@ def test_a_ruling_is_taken_back_by_a_key(page: Page) -> None:
     page.wait_for_url("**/work/again")
     assert line_of(page) == line
     assert pressed(page, "r", "c") == ""
+
+
+def test_a_key_of_ones_own_opens_what_the_usual_one_does_no_more(page: Page) -> None:
+    for key, opened in (("x", "x"), ("r", "r")):
+        goto(page, "/account/desk-keys")
+        page.fill("[name=refuse]", key)
+        page.click("text=Keep")
+        page.wait_for_selector("text=Your keys are kept.")
+        at_work(page)
+        page.keyboard.press("r" if key == "x" else "x")
+        assert not page.is_visible("#refuse")
+        page.keyboard.press(opened)
+        assert page.is_visible("#refuse")
 
 
 def test_the_keys_are_shown_and_closed_by_keys(page: Page) -> None:

@@ -74,7 +74,8 @@ def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(offic
 
     assert office.folder.is_dir()  # Django is set up
     words = {
-        *keys.KEYS.values(), *work.TITLES.values(), *dashboard.STEPS, *who.ROLES, who.NEEDS_FACTOR, who.NOT_ENTERED,
+        *(words for _, words in keys.ACTIONS.values()), *keys.FIXED.values(),
+        *work.TITLES.values(), *dashboard.STEPS, *who.ROLES, who.NEEDS_FACTOR, who.NOT_ENTERED,
         who.ONLY_SENT,
         refusals.FORBIDDEN, refusals.FORBIDDEN_OFFICE,
         away.AWAY, refusals.MISSING, refusals.BROKEN, refusals.TOO_OFTEN, sign_in.WRONG, sign_in.WAIT,

@@ -24,7 +24,8 @@ class Account(AbstractBaseUser):
 
     `manages` says that he may make accounts and open cases; what he may do in a case stands in its record. `pin` is the
     hash of a short number that unlocks a station and nothing else; `known_as` is what the office's OpenID provider
-    calls him, "" where he does not come that way. Sessions hold for one `epoch`: the next one ends them all.
+    calls him, "" where he does not come that way; `keys` are those at the desk that he has changed. Sessions hold for
+    one `epoch`: the next one ends them all.
     """
 
     name = models.CharField(max_length=40, unique=True, validators=[PLAIN_NAME])
@@ -33,6 +34,7 @@ class Account(AbstractBaseUser):
     pin = models.CharField(max_length=128, blank=True, default="")
     known_as = models.CharField(max_length=200, blank=True, default="")
     epoch = models.PositiveIntegerField(default=0)
+    keys = models.JSONField(default=dict)
 
     objects = Accounts()
     USERNAME_FIELD = "name"

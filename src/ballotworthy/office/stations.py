@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ballotworthy.errors import InputError
 from ballotworthy.office.factors import house_rules
+from ballotworthy.office.keys import LOCK, keys_of
 from ballotworthy.office.languages import LANGUAGES
 from ballotworthy.office.models import Account, HouseRules
 from ballotworthy.office.rooms import now
@@ -23,9 +24,9 @@ SEEN_EVERY = 30
 LEAST_PIN, MOST_PIN = 6, 12
 
 
-def in_pages(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 # a context processor of Django's
-    """Give the rules of the house to the pages, which lock themselves, and the languages that they have."""
-    return {"house": house_rules, "languages": LANGUAGES}
+def in_pages(request: HttpRequest) -> dict[str, Any]:
+    """Give the rules of the house to the pages, which lock themselves, and by which key; the languages they have."""
+    return {"house": house_rules, "languages": LANGUAGES, "lock_key": lambda: keys_of(request.user)[LOCK]}
 
 
 def lock(request: HttpRequest) -> None:

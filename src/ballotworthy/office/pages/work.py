@@ -20,7 +20,7 @@ from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.casework.rulings import DUPLICATE, Ruling
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.benches import bench_of
-from ballotworthy.office.keys import ACCEPT, DIGITS, KEYS
+from ballotworthy.office.keys import DIGITS, keys_of, shown
 from ballotworthy.office.leases import (
     FIRST,
     HOLD,
@@ -86,7 +86,7 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     if reason in NOT_FOUND and not {"name", "address"} <= set(searched):
         raise Refused(
             f"line {line}: nobody is called not registered before he was searched for, by name and by house number. "
-            "Press / and search, then refuse."
+            "Search for him, then refuse."
         )
     if reason == DUPLICATE:
         raise Refused(
@@ -132,7 +132,9 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
         )
-    context = {"held": held, "look": look, "line": line, "typed": typed, "found": found}
+    context = {
+        "held": held, "look": look, "line": line, "typed": typed, "found": found, "key": keys_of(request.user)
+    }  # fmt: skip
     return render(request, "work_found.html", context)
 
 
@@ -168,8 +170,8 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     looks = [each for each in (FIRST, SECOND, THIRD) if ROLE[each] in may and each != look and not lines]
     elsewhere = [(TITLES[each], each) for each in looks if something_waits(held, request.user, each)]
     context: dict[str, Any] = {
-        "held": held, "may": may, "look": look, "title": TITLES[look], "keys": KEYS, "work": board.work,
-        "rulings": rulings, "elsewhere": elsewhere,
+        "held": held, "may": may, "look": look, "title": TITLES[look], "work": board.work,
+        "rulings": rulings, "elsewhere": elsewhere, "key": (own := keys_of(request.user)), "keys": shown(own),
     }  # fmt: skip
     if lines:
         at_hand = line_at_hand(
@@ -195,7 +197,7 @@ def _laid_out(
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
         "line": line, "at_hand": at_hand, "candidates": candidates,
-        "accept": ACCEPT, "grounds": numbered, "typed": _begun(at_hand.cells), "place": place,
+        "grounds": numbered, "typed": _begun(at_hand.cells), "place": place,
         "marked": place.mark.partition(":")[0],
         "may_not": rules.may_not_refuse if rules else None, "picture": picture,
         "pictured": list(cells_pictured(room, line)) if picture else (),

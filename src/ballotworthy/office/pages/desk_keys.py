@@ -1,0 +1,24 @@
+"""One's own keys at the desk: each can be another or none, and all can be turned off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ballotworthy.office.keys import ACTIONS, OFF, keys_of, set_keys
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Show them, and keep others.
+
+    Raises:
+        InputError: they are no keys, or two are the same.
+    """
+    if request.method == "POST":
+        set_keys(request.user, request.POST)
+        messages.success(request, "Your keys are kept.")
+        return redirect("desk-keys")
+    own = keys_of(request.user)
+    listed = [(action, own[action], key, words) for action, (key, words) in ACTIONS.items()]
+    return render(request, "desk_keys.html", {"listed": listed, "off": OFF in own})
