@@ -1,4 +1,4 @@
-"""The worker killed while it reads scans: another goes on with the page it was at, and every row comes out once."""
+"""Scans while they are read: pages are told, they can be cancelled, and a worker that is killed is gone on from."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 import filled
 from ballotworthy.sheets import plain_form
 from checked import run
+from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
     from office_site import Office
@@ -100,3 +101,30 @@ def test_after_kill_9_of_the_worker_scans_are_read_on_from_the_page_it_was_at(
     assert json.loads((read / "sheets.json").read_text("utf-8"))["not_read"] == 0
     assert told.startswith(f"{rows} rows were read into sheets/{said['out']}.")
     assert (begun.exists(), staged.exists()) == (False, False)
+
+
+def test_how_many_pages_of_scans_are_read_is_told_and_cancelling_leaves_nothing_of_them(
+    office: Office, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ballotworthy.office import queue, worker
+    from ballotworthy.office.models import Job
+
+    manager, seen, tell = office.client("manager"), list[str](), queue.tell
+
+    def told(job: Job, stage: str, done: int, total: int) -> None:
+        tell(job, stage, done, total)
+        seen.append(text_of(manager.get(f"/cases/demo/jobs/{job.pk}")))
+        if 2 <= done < total:
+            assert manager.post(f"/cases/demo/jobs/{job.pk}/cancel").status_code == 302
+
+    monkeypatch.setattr(queue, "tell", told)
+    monkeypatch.setattr(worker, "TELLS_EVERY", 0.0)
+    with scans.open("rb") as file:
+        assert manager.post("/cases/demo/scans", {"file": file}).status_code == 302
+    job = Job.objects.filter(kind="sheets").get()
+    assert job.state == Job.CANCELLED
+    assert any(f"2 of {PAGES}" in page for page in seen)
+    assert "cancelled" in text_of(manager.get(f"/cases/demo/jobs/{job.pk}"))
+    left = [path.name for folder in ("sheets", "uploads") if (office.folder / folder).is_dir()
+            for path in (office.folder / folder).iterdir()]  # fmt: skip
+    assert left == []
