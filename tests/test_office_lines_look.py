@@ -188,6 +188,26 @@ def test_scans_of_which_no_row_was_read_leave_nothing_and_say_why(office: Office
     assert not list((office.folder / "sheets").iterdir())
 
 
+def test_scans_of_more_pages_than_are_read_at_once_are_refused_before_any_is(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PIL import Image
+
+    from ballotworthy.office.jobs import sheets as reading
+
+    pytest.importorskip("cv2", reason="the extra scan is not installed")
+    shutil.rmtree(office.folder / "sheets", ignore_errors=True)
+    monkeypatch.setattr(reading, "MOST_PAGES", 2)
+    manager, scan = new_case(office), io.BytesIO()
+    page = Image.new("L", (80, 100))
+    page.save(scan, "TIFF", save_all=True, append_images=[page, page])
+    scan.seek(0)
+    scan.name = "monday.tif"
+    answer = manager.post(f"/cases/{SLUG}/scans", {"file": scan, "form": ""}, follow=True)
+    assert (answer.status_code, "have 3 pages, and at most 2 are read at once" in text_of(answer)) == (400, True)
+    assert not [*(office.folder / "uploads").iterdir(), *(office.folder / "sheets").glob("*")]
+
+
 def test_a_yes_that_is_pressed_again_once_the_lines_came_in_says_so_and_asks_for_no_other_upload(
     office: Office,
 ) -> None:

@@ -52,6 +52,7 @@ def read_scans(
     kind: str | None = None,
     form: Path | None = None,
     measure: Path | None = None,
+    most: int | None = None,
     progress: Progress = silent,
 ) -> Read:
     """Read scans of sheets into a folder, whole or not at all: our own, or those that a form.toml describes.
@@ -60,11 +61,12 @@ def read_scans(
 
     Every row of every page of signers that was found comes out, in whatever state. A page that cannot be read is told
     by file and number, and stops nothing. A sheet scanned twice is read once, the first time; the other is told. So is
-    a sheet of another measure: than `measure`, a TOML as for printing, or else than the first page.
+    a sheet of another measure: than `measure`, a TOML as for printing, or else than the first page. `most` is how many
+    pages are read at once, where somebody else's upload could go on for ever.
 
     Raises:
-        InputError: the extra `scan` is missing, there is no such form, no scan is given, or people have typed into
-            the folder's lines.csv.
+        InputError: the extra `scan` is missing, there is no such form, no scan is given, there are too many pages, or
+            people have typed into the folder's lines.csv.
         FileFaults: form.toml has faults, or a column whose field is still "?".
         OutputError: the folder could not be written.
     """
@@ -74,6 +76,7 @@ def read_scans(
     code = read_measure(measure).code if measure else ""
     own = form_of(place, kind) if place and kind else plain_form()
     _refuse_absent(scans)
+    _refuse_many(scans, most)
     _refuse_to_lose(folder)
     from ballotworthy.scan.foreign_pages import foreign_pages  # here, since other verbs do without the extra
     from ballotworthy.scan.own_pages import own_pages
@@ -110,6 +113,15 @@ def _refuse_absent(scans: Sequence[Path]) -> None:
         if absent and absent[0].is_dir():
             raise InputError(f"{absent[0]} is a folder. Name the scans in it, such as {absent[0]}/*.pdf.")
         raise InputError(f"there is no file {absent[0]}." if absent else "no scan is given.")
+
+
+def _refuse_many(scans: Sequence[Path], most: int | None) -> None:
+    from ballotworthy.scan.pages import pages_in
+
+    if most is not None and (pages := sum(map(pages_in, scans))) > most:
+        raise InputError(
+            f"these scans have {pages:,} pages, and at most {most:,} are read at once. Send them in parts."
+        )
 
 
 def _refuse_to_lose(folder: Path) -> None:

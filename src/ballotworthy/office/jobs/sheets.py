@@ -12,6 +12,9 @@ from ballotworthy.office.uploads import FORM, named_as_given, sheets_folder, sta
 from ballotworthy.petition.told_pages import told_of_pages
 from ballotworthy.verbs.sheets_read import read_scans
 
+MOST_PAGES = 10_000
+"""Of scans that are read at once: hours of work."""
+
 
 def step(job: Job, tell: Progress) -> Step:
     """Read them; a second try goes on where the first one was stopped."""
@@ -22,7 +25,7 @@ def step(job: Job, tell: Progress) -> Step:
         scans = sorted(each for each in path.parent.iterdir() if each.name != FORM)
         read = read_scans(
             scans, sheets_folder() / said["out"], place=said["place"] or None, kind=said["kind"] or None,
-            form=form if form.is_file() else None, progress=tell,
+            form=form if form.is_file() else None, most=MOST_PAGES, progress=tell,
         )  # fmt: skip
     out, rows = sheets_folder() / said["out"], read.about["rows"]
     told = told_of_pages(out)
