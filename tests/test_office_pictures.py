@@ -83,7 +83,10 @@ def test_the_desk_shows_cells_row_and_sheet(office: Office, sheets: Path) -> Non
     manager.post("/cases/scans/sample", {"every": "1", "why": "a court orders it"})
     page = manager.get("/cases/scans/work/first").content.decode()
     line = page.partition('data-line="')[2].partition('"')[0]
-    assert re.findall(rf'src="/cases/scans/picture/{line}/(\w+)"', page) == ["name", "signature", "address"]
+    desk, _, typed_anew = page.partition('id="retype"')
+    assert re.findall(rf'src="/cases/scans/picture/{line}/(\w+)"', desk) == ["name", "signature", "address"]
+    beside_fields = re.findall(rf'src="/cases/scans/picture/{line}/(\w+)"[^>]*><input name="cell-(\w+)"', typed_anew)
+    assert beside_fields == [("name", "name"), ("address", "address")]
     assert f'src="/cases/scans/picture/{line}"' in page
     ahead = page.partition('id="ahead"')[2].partition("</div>")[0]
     coming = re.findall(r'src="/cases/scans/picture/([\w-]+)/(\w+)"', ahead)
