@@ -249,9 +249,10 @@ def test_an_export_carries_what_the_disclosure_lets_it(
 def test_an_export_of_a_certified_case_has_its_paper_and_the_packet(bw: Run, tmp_path: Path) -> None:
     case = to_certificate(bw, tmp_path)
     files = bw("case", "export", case, "--to", "proponents", "-o", tmp_path / "out")["files"]
-    assert {"certificate.json", "certificate.pdf", "challenge.csv", "challenge.pdf"} <= set(files)
+    assert {"certificate.json", "certificate.pdf", "challenge.csv", "challenge.parquet", "challenge.pdf"} <= set(files)
     assert (tmp_path / "out/certificate.pdf").read_bytes() == (case / "certificate.pdf").read_bytes()
-    refused = pl.read_csv(tmp_path / "out/challenge.csv")
+    refused = pl.read_csv(tmp_path / "out/challenge.csv", infer_schema=False)
+    assert refused.to_dicts() == pl.read_parquet(tmp_path / "out/challenge.parquet").to_dicts()
     assert set(refused["reason"]) == {"not-registered", "duplicate"}
     assert refused["cite"].null_count() == 0
 

@@ -23,7 +23,7 @@ from ballotworthy.safe_text import safe_line
 
 MARKER = "EXPORT.txt"
 KEY = "office-key.txt"
-PACKET = ("challenge.csv", "challenge.pdf")
+PACKET = ("challenge.csv", "challenge.parquet", "challenge.pdf")
 FRAME = "frame.tsv"
 OUTPUTS = (*CERTIFICATE, HEAD, KEY, PAGE, RECORD, FRAME, WEIGHTS, *PACKET)
 AUDIENCES = ("proponents", "public")
@@ -80,8 +80,10 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
             if (room.folder / WEIGHTS).is_file():
                 shutil.copyfile(room.folder / WEIGHTS, made / WEIGHTS)
         if "packet" in parts and case.standing.closed:
-            write_table(packet_table(case), made / PACKET[0])
-            (made / PACKET[1]).write_bytes(packet_pdf(case))
+            csv, parquet, pdf = (made / name for name in PACKET)
+            for table in (csv, parquet):
+                write_table(packet_table(case), table)
+            pdf.write_bytes(packet_pdf(case))
         listed = sorted(path.name for path in made.iterdir())
         (made / MARKER).write_text(_told(case, audience, listed), "utf-8")
     return Exported(record_at(case), case.disclosure, audience, [*listed, MARKER])
