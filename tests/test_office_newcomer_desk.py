@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("django", reason="the extra office is not installed")
 
 from office_desk import WORK, rows_of
-from office_opened import SLUG, new_case
+from office_opened import NEW, SLUG, new_case
 from office_site import fix_frame, name_register
 from test_office_newcomer import AMBIGUOUS, invented, sent, text_of
 
@@ -78,6 +78,17 @@ def test_a_look_is_offered_only_where_a_line_would_be_given(office: Office) -> N
     Lease.objects.bulk_create(Lease(held=held, account=ben, look="first", line=line, until=until) for line in lines)
     assert button not in office.client("anna").get("/cases/demo").content.decode()
     assert button in office.client("ben").get("/cases/demo").content.decode()
+
+
+def test_cases_stand_in_the_order_of_their_next_day_by_law(office: Office) -> None:
+    today, manager = dt.datetime.now(dt.UTC).date(), office.client("manager")
+    for name, filed in (("q-later", today), ("r-sooner", today - dt.timedelta(days=7))):
+        said = {"case": name, "measure": name, "on": filed.isoformat(), "filed": filed.isoformat()}
+        assert manager.post("/cases/new", {**NEW, **said}).status_code == 302
+    page = manager.get("/")
+    listed = re.findall(r'href="/cases/([\w-]+)">', page.text)
+    assert [each for each in listed if each != "new"] == ["r-sooner", "q-later", "demo"]  # the days of the demo passed
+    assert "days left" in text_of(page)
 
 
 def test_a_count_is_not_offered_without_a_word_while_a_second_look_is_missing_and_repetitions_are_told(
