@@ -151,6 +151,12 @@ def pressed(page: Page, *keys: str) -> str:
     return line_of(page)
 
 
+def looked_at_by_keys(page: Page, grounds: list[str]) -> None:
+    """Refuse the lines of a desk one after the other, each on the ground of a key."""
+    for ground in grounds:
+        pressed(page, "r", ground)
+
+
 def looked_at(page: Page) -> int:
     """Give how many lines have their first look."""
     found = re.search(r"(\d+) of 300", page.inner_text(".bar"))
