@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
+
+from office_opened import NEW, SLUG
+from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
     from office_site import Office
@@ -28,6 +32,18 @@ def test_the_page_that_is_open_is_marked_in_the_head_and_no_other(office: Office
     manager = office.client("manager")
     heads = {address: HEAD.findall(manager.get(address).text) for address in OPEN}
     assert {address: CURRENT.findall(head) for address, (head,) in heads.items()} == OPEN
+
+
+def test_every_page_of_a_case_says_what_comes_next_and_by_when(office: Office) -> None:
+    manager, today = office.client("manager"), dt.datetime.now(dt.UTC).date().isoformat()
+    for address in ("/cases/demo/bulk", "/cases/demo/work/first", "/cases/demo/seed"):
+        assert re.search(
+            r'class="by-law"><span>Next:</span> <a href="/cases/demo">decide [\d,]+ of ', manager.get(address).text
+        )
+    assert [page for page in ("/", "/people", "/cases/demo") if 'class="by-law"' in manager.get(page).text] == []
+    assert manager.post("/cases/new", {**NEW, "on": today, "filed": today}).status_code == 302
+    head = text_of(manager.get(f"/cases/{SLUG}/orders"))
+    assert re.search(r"Next: take in the petition: .* the office counts the signatures filed \(\d+ days left\)", head)
 
 
 def test_who_lacks_the_office_is_told_who_has_it(office: Office) -> None:

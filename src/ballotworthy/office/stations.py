@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest, HttpResponse
 
 from ballotworthy.errors import InputError
+from ballotworthy.office.by_law import next_in_case
 from ballotworthy.office.factors import house_rules
 from ballotworthy.office.keys import LOCK, keys_of
 from ballotworthy.office.languages import LANGUAGES
@@ -25,8 +26,9 @@ LEAST_PIN, MOST_PIN = 6, 12
 
 
 def in_pages(request: HttpRequest) -> dict[str, Any]:
-    """Give the rules of the house to the pages, which lock themselves, and by which key; the languages they have."""
-    return {"house": house_rules, "languages": LANGUAGES, "lock_key": lambda: keys_of(request.user)[LOCK]}
+    """Give pages the rules of the house, by which they lock themselves, the key of that, languages, what comes next."""
+    return {"house": house_rules, "languages": LANGUAGES, "lock_key": lambda: keys_of(request.user)[LOCK],
+            "next_in_case": lambda: next_in_case(request)}  # fmt: skip
 
 
 def lock(request: HttpRequest) -> None:

@@ -111,6 +111,7 @@ def guarded(view: View, who: tuple[str, ...]) -> View:
                 raise _refused(request)
             if lacks_factor(request.user, may, rules):
                 return _to_factors(request)
+            request.held = held
             return view(request, held, may, **given)
         return view(request, **given)
 
