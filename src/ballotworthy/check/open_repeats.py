@@ -72,19 +72,22 @@ class _Weighed:
     opened: np.ndarray
 
 
-def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Rules, share: float) -> pl.DataFrame:
+def without_repeats(
+    lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Rules, share: float, nameless: np.ndarray
+) -> pl.DataFrame:
     """Give the lines with the `probability` of each as far as their voters have not signed before.
 
     `evidence` says so where hardly anything is left; what cannot count is refused, as `duplicate` of the voter
     named, or as `not-registered` where it rather was nobody on the roll; and a valid line that may well repeat an
     open one further up is open too. `lines` are as `which_counts` gives them, `share` is that of further lines of a
-    home that are the same voter's (`again.py`).
+    home that are the same voter's (`again.py`); `nameless` lines lead to a voter by the home alone, and take nothing
+    from lines that name him.
 
     Raises:
         LawSilent: the place's data does not say which of several lines of a voter counts.
     """
     none = bool(rules.needed("duplicates").value == "none")
-    found = _weighed(lines, matches, roll, share, none=none)
+    found = _weighed(lines, matches, roll, share, nameless, none=none)
     rather = (lines["probability"] >= HALF).to_numpy()
     refuses = not none and asks_home(rules)
     refused = (found.above >= 0) & found.repeats & _nobody_else(lines, matches, roll) & refuses
@@ -95,7 +98,9 @@ def without_repeats(lines: pl.DataFrame, matches: Matches, roll: Roll, rules: Ru
     return _refused(counted, pl.Series(theirs | (refused & ~rather)), pl.Series(theirs), found.above)
 
 
-def _weighed(lines: pl.DataFrame, matches: Matches, roll: Roll, share: float, *, none: bool) -> _Weighed:
+def _weighed(
+    lines: pl.DataFrame, matches: Matches, roll: Roll, share: float, nameless: np.ndarray, *, none: bool
+) -> _Weighed:
     """Walk the lines as filed; what an open one takes of a voter is missing to that voter's lines further down.
 
     Where the law counts `none` of several, each takes from the other.
@@ -135,6 +140,7 @@ def _weighed(lines: pl.DataFrame, matches: Matches, roll: Roll, share: float, *,
         (room, left), (room_above, left_above) = (_room(held, whose, share) for held in (every, before))
         repeats[row], after[row] = (others + (1 - others) * each < HALF for each in (room, room_above))
         lower = [other for part in _parts(whose) for other in of.get(part, []) if none or other > row]
+        lower = [] if nameless[row] else lower
         falls = _taken_off(counts, lower, theirs * (1 - left if none else left_above - left))
         opened[[other for other in lower if falls > most[other]]] = row
         most[lower] = np.maximum(most[lower], falls)
