@@ -146,9 +146,10 @@ def _weighed(
         most[lower] = np.maximum(most[lower], falls)
         mine = theirs * left + (0.0 if none else falls)
         every[whose] = every.get(whose, 0.0) + theirs * left
-        if not none:
+        if none:
+            of.setdefault(whose, []).append(row)
+        else:
             before[whose] = before.get(whose, 0.0) + mine
-        of.setdefault(whose, []).append(row)
         counts[row] = counts[row] * others + mine
     return _Weighed(counts, above, repeats, after, opened)
 
