@@ -111,9 +111,9 @@ def floor(lines: Path, snapshot: Path) -> dict[str, Any]:
         each = (time.perf_counter() - start) / sum(map(len, parts))
     fetched = int(records + 2 * keys)
     return {
-        "lines": fetched / len(packed),
-        "matching": min(taken) / len(packed) * 1e6,
-        "floor": fetched / len(packed) * each * 1e6,
+        "lines": fetched / len(packed.main),
+        "matching": min(taken) / len(packed.main) * 1e6,
+        "floor": fetched / len(packed.main) * each * 1e6,
     }
 
 

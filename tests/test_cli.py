@@ -52,10 +52,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def checked(bw, world: Path, out: Path) -> Run:
-    return bw(
-        "check", world / "made/lines.csv", "--roll", world / "x.roll", *CHECK, "--required", 440, "-o", out, "--json"
-    )
+def checked(bw, world: Path, out: Path, *more: str) -> Run:
+    lines, roll = world / "made/lines.csv", world / "x.roll"
+    return bw("check", lines, "--roll", roll, *CHECK, "--required", 440, "-o", out, "--json", *more)
 
 
 def test_check_writes_report_lines_and_result_and_repeats_itself_to_the_byte(bw, world: Path, tmp_path: Path) -> None:
@@ -145,6 +144,24 @@ def test_what_a_machine_counted_is_judged_by_project_as_by_the_check_that_counte
     assert (told["verdict"], told["by_machine"]) == ("sufficient", False)
     (tmp_path / "who.csv").write_text(text.replace("machine", "nobody", 1))
     assert "column counted_by: this is nobody who counts" in bw("project", tmp_path / "who.csv", *CHECK).err
+
+
+def test_project_asks_the_folder_of_a_check_by_the_law_of_the_check(bw, world: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    given = ("--signed", "2018-03-01", "--rule", "districts_needed=3")
+    check = json.loads(checked(bw, world, out, *given).out)
+    said = {"days": {"signing": "2018-03-01"}, "required": 440, "rules": ["districts_needed=3"]}
+    assert check["asked"] == said
+    told = json.loads(bw("project", out, "--strike-lines", 30, "--json").out)
+    same = json.loads(bw("project", out, *CHECK, *given, "--required", 440, "--strike-lines", 30, "--json").out)
+    assert told == same
+    assert (told["requirement"], told["looked_up_elsewhere"]) == (440, check["looked_up_elsewhere"])
+    assert json.loads(bw("project", out, "--required", 900, "--json").out)["requirement"] == 900
+    (out / "result.json").write_text("{}")
+    refused = bw("project", out)
+    assert (refused.code, refused.err.count("give --place, --kind and --on")) == (2, 1)
+    refused = bw("project", out / "counts.csv", "--place", "us-ca")
+    assert (refused.code, "kind, on not given" in refused.err, "amendment" in refused.err) == (2, True, True)
 
 
 @pytest.mark.parametrize(

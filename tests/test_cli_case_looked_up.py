@@ -31,11 +31,11 @@ def test_a_voter_who_is_not_on_the_roll_is_refused_by_his_line(bw: Run, tmp_path
     before = (case / "case.record").read_bytes()
     words = ("--line", lines[0], "--outcome", "valid", "--voter", "stranger-7")
     told = bw("case", "decide", case, *words, code=2)
-    assert f"the roll of 2026-11-01 does not have 1 voter (of line {lines[0]})" in told
+    assert f"the roll of 2026-11-01 does not have the voter of line {lines[0]}" in told
     assert "stranger-7" not in told
     table = rulings(tmp_path, lines)
     table.write_text(table.read_text().replace(",v5,", ",stranger-7,"), "utf-8")
-    assert "does not have 1 voter" in bw("case", "decide", case, table, code=2)
+    assert "does not have the voter of line" in bw("case", "decide", case, table, code=2)
     assert (case / "case.record").read_bytes() == before
     assert bw("case", "decide", case, *words, "--no-lookup")["looked_up"] == 0
 
@@ -110,7 +110,7 @@ def test_a_court_reopens_and_restores_lines_with_and_without_a_voter(bw: Run, tm
     assert "only once a court has reopened it" in bw(*restore, code=2)
     assert "is still to come" in bw("case", "reopen", case, *order[:-1], "2126-11-20", code=2)
     assert bw("case", "reopen", case, *order)["day"] == "2026-11-20"
-    assert "does not have 1 voter" in bw("case", "restore", case, *order, "--line", f"{refused[0]}=nobody", code=2)
+    assert "does not have the voter of line" in bw("case", "restore", case, *order, "--line", f"{refused[0]}=nobody", code=2)
     assert bw(*restore)["without_voter"] == 1
     bw("case", "count", case)
     bw("case", "certify", case)

@@ -88,6 +88,15 @@ def test_rows_with_empty_or_equal_cells_above_which_nothing_stands_are_told_with
     assert "give --no-heading and say by number" in said
 
 
+def test_headings_in_words_not_known_here_are_told_of_map_which_then_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "voters.csv").write_text("Nr,Familie,Vorname\n1,Quill,Anna\n", "utf-8")
+    asked = ("roll", "build", tmp_path / "voters.csv", "--taken-on", "2026-06-30", "-o", tmp_path / "x.roll")
+    code, said = run(*asked)
+    assert (code, "say what is what with --map last_name=HEADING" in said, "Quill" in said) == (2, True, False)
+    code, said = run(*asked, "--map", "last_name=Familie", "--map", "first_name=Vorname", "--map", "voter_id=Nr")
+    assert (code, "1 voter" in said) == (0, True)
+
+
 def test_headings_that_are_read_together_are_told_together() -> None:
     said = columns_told({"house_number": "RegStNum"}, ["Party"], {"house_number": ["RegStFrac"]}, ["Park District"])
     assert said[0] == "Read house_number from RegStNum and RegStFrac."

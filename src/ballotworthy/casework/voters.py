@@ -80,10 +80,10 @@ def check_voters(room: Room, digest: str, voters: Sequence[tuple[str, str]], sna
             "written as the roll writes it. Nothing was entered."
         )
     if strange:
-        noun = "line" if len(strange) == 1 else "lines"
         lines = ", ".join(strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")
+        of = f"voter of line {lines}" if len(strange) == 1 else f"voters of {quantity(len(strange), 'line')} ({lines})"
         raise InputError(
-            f"the roll of {roll.taken_on} does not have {quantity(len(strange), 'voter')} (of {noun} {lines}). Look "
-            "again: an id is written as the roll writes it. Nothing was entered."
+            f"the roll of {roll.taken_on} does not have the {of}. Look again: an id is written as the roll writes it. "
+            "Nothing was entered."
         )
     return len(voters)

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from ballotworthy import __version__
+from ballotworthy.check.asked import asked_data
 from ballotworthy.check.check import Check
 from ballotworthy.check.circulators import by_circulator, screen_data
 from ballotworthy.check.columns import columns_data
@@ -46,6 +47,7 @@ def result(check: Check, corrected: Corrected | None = None) -> dict[str, Any]:
         "place_name": rules.place_name,
         "title": rules.title,
         **assessment_data(check.assessment),
+        "asked": asked_data(rules, check.required),
         "looked_up_elsewhere": elsewhere_data(rules),
         "corrected": corrected_data(corrected) if corrected else None,
         "machine": _machine(lines),

@@ -10,17 +10,53 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ballotworthy.cli.days import CertifiedOption, FiledOption, RegisteredOption, SignedOption, days_of, read_events
-from ballotworthy.cli.options import JsonOption, KindOption, OnOption, PlaceOption, RequiredOption, RuleOption
+from ballotworthy.cli.days import (
+    DAY,
+    CertifiedOption,
+    FiledOption,
+    RegisteredOption,
+    SignedOption,
+    days_of,
+    read_events,
+)
+from ballotworthy.cli.held import complete_day, complete_kind, complete_place
+from ballotworthy.cli.options import JsonOption, RequiredOption, RuleOption
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
-from ballotworthy.law import read_law, rules_on
 
 if TYPE_CHECKING:
     from ballotworthy.sufficiency import Assessment, Counts
 
 CountsArgument = Annotated[
     Path, typer.Argument(help="A table of stratum,raw,sample,valid,duplicates.", show_default=False)
+]
+LawOption = Annotated[
+    str | None,
+    typer.Option(
+        "--place",
+        help="The place, such as us-ca; that of the check where its folder is given.",
+        show_default=False,
+        autocompletion=complete_place,
+    ),
+]
+LawKindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        help="The kind of petition, such as amendment; likewise.",
+        show_default=False,
+        autocompletion=complete_kind,
+    ),
+]
+LawDayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar=DAY,
+        help="The governing day, such as the day of filing; likewise.",
+        show_default=False,
+        autocompletion=complete_day,
+    ),
 ]
 StrikeOption = Annotated[
     Path | None,
@@ -62,9 +98,9 @@ STRATA_IN_FULL = 3
 
 def project(
     counts: CountsArgument,
-    place: PlaceOption,
-    kind: KindOption,
-    on: OnOption,
+    place: LawOption = None,
+    kind: LawKindOption = None,
+    on: LawDayOption = None,
     registered: RegisteredOption = None,
     signed: SignedOption = None,
     filed: FiledOption = None,
@@ -80,13 +116,17 @@ def project(
     """Give the estimate and the verdict that the law draws from the counts of a checked petition.
 
     With --strike, give what they are once a challenge has removed lines. Where a rule that decides is not held, the
-    verdict is `undecided`, with what is missing and what would decide.
+    verdict is `undecided`, with what is missing and what would decide. The folder of a check says whose law was asked:
+    without --place, --kind and --on it is asked again.
     """
     from ballotworthy.verbs.project import project_counts
 
+    acts = (registered, signed, filed, certified)
     done = project_counts(
         counts,
-        rules=rules_on(read_law(place), kind, days_of(on, registered, signed, filed, certified)),
+        place=place,
+        kind=kind,
+        on=days_of(on, *acts) if on or any(acts) else None,
         required=required,
         struck=struck,
         districts_met=districts_met,

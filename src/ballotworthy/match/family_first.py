@@ -68,8 +68,9 @@ def _read(text: str) -> list[tuple[str, ...]]:
 
 
 def _plainly(words: pl.Series) -> pl.Series:
-    """Give single words in plain form, each distinct one read once."""
-    return each_distinct(words, plain)
+    """Give single words in plain form: those that are not bare letters read once for each distinct one."""
+    odd = words.str.contains("[^A-Za-z]")
+    return words.str.to_uppercase().scatter(odd.arg_true(), each_distinct(words.filter(odd), plain))
 
 
 def _rather_surnames(words: pl.Series, frequencies: Frequencies) -> pl.Series:

@@ -11,12 +11,12 @@ from ballotworthy.match.pair import FIELDS, levels_of, seek_line, weights_of
 from ballotworthy.match.tables import Believed, Found, Space, Voters
 from ballotworthy.match.weigh import FIRST, LAST, NUMBER, STREET, TOWN, UNIT
 from ballotworthy.roll.index import RECORD, tag_of
-from ballotworthy.roll.keys import ALL, HOME_TOWN, person_keys
+from ballotworthy.roll.keys import ALL, HOME_TOWN, KINDS, NAMES, person_keys
 from ballotworthy.roll.packed import RECORD as VOTER
 
 RANKS = 5
-LONGEST = np.array([200, 40, 150])
-"""Voters under one key above which it is passed over, in each search."""
+LONGEST = np.array([[200] * KINDS, [40] * KINDS, [kind.longest for kind in NAMES]])
+"""Voters under one key above which it is passed over, in each search; int64 (searches, kinds)."""
 BUDGET = 600
 """Voters looked at for one line at most."""
 SURE = np.array([0.999, 0.99])
@@ -92,9 +92,9 @@ def _match(
         _rarest_first(space, count, roll)
         held = 0
         for each in range(count):
-            if space.sizes[each] <= LONGEST[search] and _is_whole(space.keys[each], roll):
+            if space.sizes[each] <= LONGEST[search, space.kinds[each]] and _is_whole(space.keys[each], roll):
                 left, held = _look_through(line, at, each, left, held, roll, believed, space, row)
-            elif search == 1 and space.kinds[each] == HOME_TOWN and space.sizes[each] > LONGEST[2]:
+            elif search == 1 and space.kinds[each] == HOME_TOWN and space.sizes[each] > LONGEST[2, HOME_TOWN]:
                 row.sums[TENANTS] += space.sizes[each] * 2.0 ** _home(line, believed.bits) / roll.voters
         _weigh(line, held, roll, believed, space, row)
     if spelled.shape[0] and not _surely_found(row.sums, believed.shares, SURE[-1]):
@@ -111,7 +111,7 @@ def _match_spelled(
         _rarest_first(space, count, roll)
         held = 0
         for each in range(count):
-            if space.sizes[each] <= LONGEST[-1] and _is_whole(space.keys[each], roll):
+            if space.sizes[each] <= LONGEST[-1, space.kinds[each]] and _is_whole(space.keys[each], roll):
                 left, held = _look_through(line, at, each, left, held, roll, believed, space, row)
         _weigh(line, held, roll, believed, space, row)
 
@@ -201,7 +201,7 @@ def _home(line: np.void, bits: np.ndarray) -> float:
 def _with_skipped(line: np.void, space: Space, count: int, roll: Voters) -> int:
     """Append the keys of the second search whose lists were too long to look through then."""
     for each in range(keys_of_search(1, line, space.again, space.skipped)):
-        if _size(space.skipped[each], roll) > LONGEST[1] and count < MOST_KEYS:
+        if _size(space.skipped[each], roll) > LONGEST[1, space.again[each]] and count < MOST_KEYS:
             space.kinds[count], space.keys[count] = space.again[each], space.skipped[each]
             count += 1
     return count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,7 +166,7 @@ def read_lines(
     missing = [field for field in ("sheet", "line") if field not in columns]
     own = pl.DataFrame([*(frame[field] for field in missing), *own.get_columns()]) if missing else own
     unused = tuple(heading for heading in table.frame.columns if heading not in columns.values())
-    remarks = (*days.remarks, *said_of(totals, int(void.sum())))
+    remarks = (*days.remarks, *said_of(totals, int(void.sum())), *_numbering_told(missing))
     return Petition(own, frame, columns, unused, path.name, table.sha256, days.total, remarks)
 
 
@@ -222,6 +222,15 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
     if "line" not in frame.columns:
         frame = frame.with_columns(pl.int_range(1, pl.len() + 1).over("sheet").cast(pl.String).alias("line"))
     return frame
+
+
+def _numbering_told(missing: Sequence[str]) -> Iterator[str]:
+    """Tell how lines are numbered whose file lacks the columns `missing`, of sheet and line."""
+    if list(missing) == ["sheet"]:
+        yield "No column holds the sheet: all lines stand on sheet 1."
+    elif missing:
+        what, where = ("sheet or line", "on one sheet") if len(missing) > 1 else ("the line", "sheet by sheet")
+        yield f"No column holds {what}: the lines are numbered as they come in the file, {where}."
 
 
 def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:

@@ -23,31 +23,39 @@ EACH, LOW_BITS, HIGH_BITS = (np.uint64(byte * 0x0101010101010101) for byte in (0
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of key joins, in words, and in which search it is looked under first: 0, 1 or 2."""
+    """What a kind of key joins.
+
+    Attributes:
+        words: the same in words.
+        search: in which search it is looked under first: 0, 1 or 2.
+        longest: voters under one key above which the third search passes it over: what longer lists found on ten
+            million voters stands in docs/why/matching.md.
+    """
 
     words: str
     search: int
+    longest: int = 150
 
 
 NAMES = (
     Kind("address + last name", 0),
     Kind("address + first name", 0),
     Kind("house number + name", 1),
-    Kind("street + name", 1),
+    Kind("street + name", 1, 63),
     Kind("address + zip code", 1),
     Kind("last + first name", 1),
     Kind("last + first name + zip code", 1),
     Kind("last name + birth date", 1),
-    Kind("house number + last name", 2),
-    Kind("house number + first name", 2),
-    Kind("house number + street", 2),
-    Kind("street + last name", 2),
+    Kind("house number + last name", 2, 31),
+    Kind("house number + first name", 2, 31),
+    Kind("house number + street", 2, 31),
+    Kind("street + last name", 2, 15),
     Kind("first name + birth date", 2),
-    Kind("sound of last name + first name", 2),
-    Kind("end of last name + first name", 2),
+    Kind("sound of last name + first name", 2, 31),
+    Kind("end of last name + first name", 2, 31),
     Kind("birth date + zip code", 2),
     Kind("birth date + city", 2),
-    Kind("street + zip code", 2),
+    Kind("street + zip code", 2, 63),
 )
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ballotworthy.check.asked import Asked, read_asked
 from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.notebook import as_table
 from ballotworthy.files.tables import given_table
@@ -138,7 +139,8 @@ def project_counts(
     Args:
         counts: a table of stratum, raw, sample, valid, duplicates (a path, or a frame in memory); the folder of a
             check; or such rows. Where a machine counted (`counted_by`), they are judged as a sample, as a check is.
-        place, kind, on: whose law, for which kind of petition, on which governing day.
+        place, kind, on: whose law, for which kind of petition, on which governing day; where `counts` is
+            the folder of a check and none of them is given, those of the check, with its `required` and `given`.
         rules: the law itself, in place of the three.
         required: signatures required, in place of the law's number.
         struck: a table of lines that a challenge removes.
@@ -152,6 +154,9 @@ def project_counts(
         FileFaults: a table is faulty; all faults are named.
         LawSilent: the law's data does not say what is needed.
     """
+    if not (rules or place or kind or on) and (checked := _asked_of(counts)):
+        place, kind, on = checked.place, checked.kind, checked.days
+        required, given = checked.required if required is None else required, given or checked.rules
     law = with_given(rules or asked_rules(place, kind, on), [read_given(each, BY_USER.cite) for each in given])
     rows = _rows_of(counts)
     judged = partial(assess, treat_as_sample=_by_machine(rows), districts_met=districts_met)
@@ -174,6 +179,13 @@ def _rows_of(counts: str | Path | Frame | Sequence[Counts]) -> tuple[Counts, ...
     if isinstance(counts, list | tuple) and all(isinstance(row, Counts) for row in counts):
         return tuple(counts)
     return read_counts(given_table(polars_of(counts)))
+
+
+def _asked_of(counts: object) -> Asked | None:
+    """Give what a check was asked, where the counts are its folder and say so; the caller's own words go before it."""
+    if not isinstance(counts, str | Path) or not Path(counts).is_dir():
+        return None
+    return read_asked(Path(counts) / "result.json")
 
 
 def _file(path: Path) -> Path:
