@@ -8,9 +8,10 @@
 
 Four makers (the simulator, and three that were written before the matcher was read: a rural county, a dense city, a
 planned suburb) make a dozen kinds of worlds each, with rates that vary by the printed seed. For each world: the share
-of lines that count, how far the sum of the probabilities misses it, the span printed, whether it holds the truth, and
-the share of lines left to a person; then coverage with each world's kind left out of the fitting of the span, coverage
-by stratum and circulator, and how right the probabilities are, line by line.
+of lines that count, how far the sum of the probabilities misses it, the span printed, whether it holds the truth, the
+share of lines left to a person, and how far what is said of lines is off, by bins of probability; then coverage with
+each world's kind left out of the fitting of the span, coverage by stratum and circulator, and how right the
+probabilities are, line by line.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from itertools import pairwise
 from math import ceil, floor, sqrt
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from ballotworthy.check.measured import EDGE
@@ -64,8 +66,8 @@ def main() -> None:
     begin = time.perf_counter()
     print(f"{asked.voters:,} voters, {asked.lines:,} lines, seed {asked.seed}\n")
     beside = " Splink |" if asked.splink else ""
-    print(f"| maker | kind | counts | miss | span | holds | to a person |{beside}")
-    print(f"|{'---|' * (8 if asked.splink else 7)}")
+    print(f"| maker | kind | counts | miss | span | holds | to a person | off |{beside}")
+    print(f"|{'---|' * (9 if asked.splink else 8)}")
     rows, lines = [], []
     for maker, kind, variant in unfitted_names() if asked.unfitted else names():
         if (asked.maker and maker not in asked.maker) or (asked.kind and kind not in asked.kind):
@@ -75,7 +77,9 @@ def main() -> None:
         row = {"maker": maker, "kind": kind, **figures(trial)}
         more = f" {_by_splink(world, trial):+.2%} |" if asked.splink else ""
         span, holds = f"{row['below']:+.2%} to {row['above']:+.2%}", "yes" if row["holds"] else "NO"
-        told = f"{row['counts']:.1%} | {row['miss']:+.2%} | {span} | {holds} | {row['unresolved']:.1%}"
+        told = (
+            f"{row['counts']:.1%} | {row['miss']:+.2%} | {span} | {holds} | {row['unresolved']:.1%} | {row['off']:.2%}"
+        )
         print(f"| {maker} | {kind} | {told} |{more}", flush=True)
         rows.append(row)
         lines.append(trial.lines.select("probability", "real", "kind", "reason", "standing"))
@@ -114,12 +118,20 @@ def figures(trial: Trial) -> dict[str, float | bool]:
         "above": (machine["high"] - machine["expected"]) / count,
         "holds": bool(machine["low"] <= truth <= machine["high"]),
         "unresolved": machine["unresolved"] / count,
+        "off": off(lines),
         "circulators": len(groups),
         "held": sum(held),
         **_strata(lines),
         "doubt": float((chances * (1 - chances)).sum()) / count**2,
         **signs(lines),
     }
+
+
+def off(lines: pl.DataFrame) -> float:
+    """Give how far what is said of lines is from how many count, by bins of `EDGES`, as a share of all lines."""
+    bins = lines.with_columns(at=pl.lit(np.searchsorted(EDGES, lines["probability"].to_numpy(), side="right")))
+    sums = bins.group_by("at").agg((pl.col("probability") - pl.col("real").cast(pl.Float64)).sum().abs().alias("far"))
+    return float(sums["far"].sum()) / lines.height
 
 
 def _strata(lines: pl.DataFrame) -> dict[str, int]:

@@ -19,6 +19,8 @@ from ballotworthy.casework.case import Case
 from ballotworthy.cli.main import main
 from ballotworthy.record import FileStorage
 from ballotworthy.roll import build_roll, read_voters
+from test_verify_page import needs_chromium
+from test_verify_page_files import dropped
 
 Run = Callable[..., Any]
 NEW = (
@@ -255,6 +257,24 @@ def test_an_export_of_a_certified_case_has_its_paper_and_the_packet(bw: Run, tmp
     assert refused.to_dicts() == pl.read_parquet(tmp_path / "out/challenge.parquet").to_dicts()
     assert set(refused["reason"]) == {"not-registered", "duplicate"}
     assert refused["cite"].null_count() == 0
+
+
+@needs_chromium
+def test_all_that_an_export_and_the_folder_of_a_case_hold_is_known_by_the_page_in_any_order(
+    bw: Run, tmp_path: Path
+) -> None:
+    case = to_certificate(bw, tmp_path)
+    for audience in ("public", "proponents"):
+        bw("case", "export", case, "--to", audience, "-o", tmp_path / "out" / audience)
+    found = [path for folder in (case, tmp_path / "out") for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = {str(path.relative_to(tmp_path)): path.read_bytes() for path in found}
+    orders = [list(files), list(reversed(files)), sorted(files, key=lambda name: sha256(name.encode()).digest())]
+    for told in dropped([[{name: files[name] for name in order}] for order in orders], tmp_path):
+        assert "The record holds." in told["answer"]
+        assert (told["trouble"], told["question"], told["choices"]) == ("", "", [])
+        unused = {each.removeprefix("not used: ").partition(": ")[0] for each in told["unused"]}
+        assert {"case/private/office.key", "out/public/EXPORT.txt", "out/proponents/challenge.csv"} <= unused
+        assert not any(name.endswith("case.record") for name in unused)
 
 
 def test_a_courts_order_is_a_ground_of_its_own(bw: Run, tmp_path: Path) -> None:

@@ -110,7 +110,8 @@ def test_a_court_reopens_and_restores_lines_with_and_without_a_voter(bw: Run, tm
     assert "only once a court has reopened it" in bw(*restore, code=2)
     assert "is still to come" in bw("case", "reopen", case, *order[:-1], "2126-11-20", code=2)
     assert bw("case", "reopen", case, *order)["day"] == "2026-11-20"
-    assert "does not have the voter of line" in bw("case", "restore", case, *order, "--line", f"{refused[0]}=nobody", code=2)
+    nobody = bw("case", "restore", case, *order, "--line", f"{refused[0]}=nobody", code=2)
+    assert "does not have the voter of line" in nobody
     assert bw(*restore)["without_voter"] == 1
     bw("case", "count", case)
     bw("case", "certify", case)

@@ -120,6 +120,15 @@ def test_law_sizes_the_sample_of_each_stratum(tmp_path: Path) -> None:
     assert answer["rule"]["source"] == "Elec. Code § 9030(d)"
 
 
+@pytest.mark.parametrize(("filed", "drawn"), [(500, 500), (501, 500), (5_001, 500), (5_009, 500), (5_010, 501)])
+def test_illinois_draws_500_until_a_tenth_is_more(tmp_path: Path, filed: int, drawn: int) -> None:
+    rows = [f"{at},1,Cook" for at in range(1, filed + 1)]
+    frame = write(tmp_path / "f.csv", "sheet,line,election jurisdiction\n" + "\n".join(rows))
+    where = ["--place", "us-il", "--kind", "advisory", "--on", "2024-05-01"]
+    answer = json.loads(runner.invoke(app, [frame, "--seed", "s", *where, "--json"]).stdout)
+    assert (answer["n"], len(answer["sample"])) == (drawn, drawn)
+
+
 def test_one_statewide_sample_needs_no_column(tmp_path: Path) -> None:
     where = ["--place", "us-wa", "--kind", "initiative", "--on", "2018-04-20"]
     result = runner.invoke(app, [lines_csv(tmp_path / "f.csv"), "--seed", "s", *where])

@@ -333,6 +333,17 @@ def deadline(keys: str) -> tuple[str, str]:
             "from is missing",
         ),
         (*deadline('what = "x", moons = 3, months = 3, after = "filed"'), 17, "unknown key 'moons'"),
+        (*deadline('what = "x", months = 3, after = "filed", cures = 75'), 17, "cures is '75'"),
+        (
+            *deadline('what = "x", months = 3, after = "filed", cures = 0.5, cures_districts = 0.5'),
+            17,
+            "cures_districts is",
+        ),
+        (
+            *deadline('what = "x", months = 3, after = "filed", cures_districts = 3'),
+            17,
+            "cures_districts without cures",
+        ),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 1.01, source = "act" }]'), 17, "'1.01'"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = "0.05", source = "act" }]'), 17, "'0.05' in quotes"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 0, source = "act" }]'), 17, "is '0'"),

@@ -61,10 +61,11 @@ def test_another_surname_at_the_voters_home_is_for_a_person_and_a_birth_date_set
     others = [f"O{at},{last},{first},,{REST},{at * 7 + 200} Elm St,Fairview,50001" for at, (last, first) in enumerate(
         (last, first) for last in names for first in ("JOHN", "MARY", "ANN", "PETER"))]  # fmt: skip
     roll = [HEAD, f"V1,ABERNATHY,GRETA,,{REST},77 Lake Shore Dr,Fairview,50001", *others]
-    lines = ["sheet,line,name,address,city,zip,signed_on,birth_date"]
-    for at, born in enumerate(("", "1970-01-15"), 1):
-        lines.append(f"{at},1,Greta Lindholm,77 Lake Shore Dr,Fairview,50001,2026-05-01,{born}")
-    found = check_texts(tmp_path, "\n".join(roll), "\n".join(lines))
-    first, second = found.outcomes()
+    found = []
+    for born in ("", "1970-01-15"):
+        line = f"1,1,Greta Lindholm,77 Lake Shore Dr,Fairview,50001,2026-05-01,{born}"
+        lines = f"sheet,line,name,address,city,zip,signed_on,birth_date\n{line}"
+        found += check_texts(tmp_path, "\n".join(roll), lines).outcomes()
+    first, second = found
     assert first[:2] == ("unresolved", "name-differs")
     assert second == ("valid", "", "V1")

@@ -302,6 +302,20 @@ def test_a_repeat_is_found_by_its_voter(
     assert counted(checked(small, linked), rulings(*ruled))["counts"].to_list() == counts, name
 
 
+def test_a_sure_line_takes_the_one_of_its_voter_whether_or_not_an_open_one_above_is_ruled(small: Check) -> None:
+    done = checked(small, {"1-2": "A", "1-3": "A"})
+    second = pl.col("id") == "1-2"
+    changed = {"outcome": "unresolved", "reason": "perhaps-repeat"}
+    opened = done.lines.with_columns(
+        pl.when(second).then(pl.lit(to)).otherwise(name).alias(name) for name, to in changed.items()
+    )
+    done = replace(done, lines=opened)
+    said = {line: counted(done, rulings((line, "valid", "A")))["counts"].item() for line in ("1-1", "1-2", "1-3")}
+    assert said == {"1-1": 0, "1-2": 1, "1-3": 0}
+    every = rulings(*((line, "valid", "A") for line in ("1-3", "1-1", "1-2")))
+    assert counted(done, every)["counts"].to_list() == [0, 0, 1]
+
+
 def test_where_no_line_of_a_repeated_signer_counts_none_does(small: Check) -> None:
     done = checked(small, {"1-1": "A", "1-2": "A", "1-3": "B"}, policy="none")
     rows = rulings(("1-1", "valid", "A"), ("1-2", "valid", "A"), ("1-3", "valid", "B"), ("1-4", "valid", "B"))

@@ -104,13 +104,14 @@ def test_a_relative_at_the_home_of_a_voter_who_has_signed_is_nobody_else(tmp_pat
     assert found.outcomes() == [("valid", "", "V4"), ("invalid", "not-registered", "")]
 
 
-def test_a_repeat_with_another_home_is_the_voters_below_her_line_and_open_above_it(tmp_path: Path) -> None:
+def test_a_repeat_with_another_home_is_the_voters_below_her_line_and_above_it_leaves_both_open(tmp_path: Path) -> None:
     written = [("Rhoda Dillingham", "65 Ash St"), ("Rhoda Dillingham", "65 Plum St")]
     below = check_texts(tmp_path, "\n".join(ROLL), lines(*written))
     assert below.outcomes() == [("valid", "", "V4"), ("invalid", "duplicate", "V4")]
     assert below.lines[1]["duplicate_of"] == "1-1"
     above = check_texts(tmp_path, "\n".join(ROLL), lines(*reversed(written)))
-    assert [outcome for outcome, *_ in above.outcomes()] == ["unresolved", "valid"]
+    assert [outcome for outcome, *_ in above.outcomes()] == ["unresolved", "unresolved"]
+    assert [reason for _, reason, _ in above.outcomes()] == ["address-differs", "perhaps-repeat"]
 
 
 def test_one_word_that_is_a_given_name_at_its_home_is_for_a_person(tmp_path: Path) -> None:

@@ -187,6 +187,24 @@ def test_an_insufficient_petition_that_may_be_cured_says_with_what_and_until_whe
     assert cure["source"]["url"].startswith("http")
 
 
+def test_arkansas_lets_cure_only_what_came_near_in_its_counties_too(project: Run) -> None:
+    def answer(on: str, near: int, *, others: bool, required: str = "1000") -> dict[str, Any]:
+        rows = [f"C{at},2000,2000,{750 if at < near else 749},0,C{at},{required}" for at in range(60)]
+        more = f"rest,{'90000,90000,36000,0,,' if others else '90000,90000,36000,0,Z,999999'}"
+        table = "\n".join(["stratum,raw,sample,valid,duplicates,district,required", *rows, more])
+        return project("us-ar", "amendment", on, table, "--required", "90704")
+
+    near = {"needed": 15, "reached": 15, "unknown": 0, "enough": True}
+    assert answer("2020-07-20", 15, others=False)["cure"]["districts"] == near
+    assert answer("2020-07-20", 14, others=False)["cure"] is None
+    hangs = answer("2020-07-20", 14, others=True)["cure"]["districts"]
+    assert hangs == {"needed": 15, "reached": 14, "unknown": None, "enough": None}
+    assert answer("2020-07-20", 14, others=False, required="")["cure"]["districts"]["enough"] is None
+    assert answer("2024-07-31", 49, others=False)["cure"] is None
+    assert answer("2024-07-31", 50, others=False)["cure"]["districts"]["enough"] is True
+    assert answer("2026-07-31", 15, others=False)["cure"]["districts"]["needed"] == 15
+
+
 def test_a_rule_that_is_entered_decides(project: Run) -> None:
     lower = ("--rule", "insufficient_below=0.95")
     both = (*lower, "--rule", "sufficient_above=1.10")

@@ -14,7 +14,7 @@ ROLL = """voter_id,last_name,first_name,registration_date,status,address,city,zi
 1,AMES,OTTO,2001-02-03,active,4 OLD RD,Reno,89501
 2,BRACE,IRIS,2001-02-03,active,5 OLD RD,Reno,89501
 """
-NAMES = ("Otto Ames", "", "---", ".", "?", "??", "n/a", "illegible", "UNREADABLE", "(no name)")
+NAMES = ("", "---", "Otto Ames", ".", "?", "??", "n/a", "illegible", "UNREADABLE", "(no name)")
 
 
 @pytest.mark.parametrize(

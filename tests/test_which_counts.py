@@ -70,6 +70,47 @@ def test_fifty_lines_of_a_voter_count_once_together(tmp_path: Path) -> None:
     assert sum(chances(done)) == pytest.approx(1, abs=0.001)
 
 
+def test_an_open_line_counts_as_by_itself_and_a_sure_one_below_only_where_it_does_not(tmp_path: Path) -> None:
+    open_line = ("Rhoda Dillingham", "65 Nut St")
+    by_itself, sure = (chances(checked(tmp_path, line))[0] for line in (open_line, RHODA))
+    done = checked(tmp_path, open_line, RHODA)
+    assert done.outcomes() == [("unresolved", "address-differs", "V3"), ("unresolved", "perhaps-repeat", "V3")]
+    assert chances(done) == pytest.approx([by_itself, sure * (1 - by_itself)], abs=0.002)
+    assert (done.lines[1]["evidence"] or "").endswith("; perhaps a repeat of line 1-1, which is open")
+    assert "repeat" not in (done.lines[0]["evidence"] or "")
+    below = checked(tmp_path, RHODA, open_line)
+    assert [outcome for outcome, *_ in below.outcomes()] == ["valid", "invalid"]
+    assert chances(below) == pytest.approx([sure, by_itself * (1 - sure)], abs=0.002)
+    assert sum(chances(below)) == pytest.approx(sum(chances(done)), abs=0.001)
+
+
+def test_a_line_below_one_that_two_of_the_home_may_have_signed_stays_valid_and_counts_a_little_less(
+    tmp_path: Path,
+) -> None:
+    first, second = ("Otis Dillingham", "12 Oak St"), ("Otis Mae Dillingham", "12 Oak St")
+    alone = chances(checked(tmp_path, second))[0]
+    done = checked(tmp_path, first, second)
+    assert done.outcomes() == [("unresolved", "ambiguous", ""), ("valid", "", "V1")]
+    assert chances(done)[0] > 0.99
+    assert 0.8 < chances(done)[1] < alone - 0.05
+
+
+def test_where_no_line_of_who_signs_twice_counts_an_open_and_a_sure_line_take_from_each_other(tmp_path: Path) -> None:
+    day = dt.date(2026, 6, 30)
+    rules = rules_on(read_law("zz-example"), "initiative", day)
+    assert rules.duplicates is not None
+    none = replace(rules, duplicates=replace(rules.duplicates, value="none"))
+    open_line = ("Rhoda Dillingham", "65 Nut St")
+    by_itself, sure = (chances(checked(tmp_path, line))[0] for line in (open_line, RHODA))
+    for written in ((open_line, RHODA), (RHODA, open_line)):
+        checked(tmp_path, *written)
+        found = check(read_lines(tmp_path / "lines.csv", latest=day), open_roll(tmp_path / "x.roll"), none).lines
+        said = dict(zip(written, found["probability"], strict=True))
+        assert said[open_line] == pytest.approx(by_itself * (1 - sure), abs=0.002)
+        assert said[RHODA] == pytest.approx(sure * (1 - by_itself), abs=0.002)
+        assert found["outcome"].to_list() == ["unresolved", "unresolved"]
+
+
 def test_where_no_home_is_asked_a_second_line_of_who_moved_counts_for_those_of_the_name_who_have_not_signed(
     tmp_path: Path,
 ) -> None:

@@ -21,7 +21,7 @@ from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Source
 from ballotworthy.law.second_sources import plain_name, resting_on_one
 from ballotworthy.stats.exact import shown
-from ballotworthy.sufficiency import Decision, cure_of, cure_words
+from ballotworthy.sufficiency import Decision, District, cure_of, cure_words
 
 VERDICTS = {
     "sufficient": "The petition is sufficient",
@@ -124,7 +124,11 @@ def _cure(case: Case, verdict: Mapping[str, Any]) -> list[str]:
     if case.rules is None:
         return []
     decision = Decision(verdict["verdict"], verdict["rule"], Source("", ""))
-    cure = cure_of(case.rules, decision, verdict["raw"], verdict["estimate"], verdict["requirement"])
+    districts = [
+        District(each["name"], each["estimate"], each["counted"], each.get("required"), each.get("met"))
+        for each in verdict.get("districts", ())
+    ]
+    cure = cure_of(case.rules, decision, verdict["raw"], verdict["estimate"], verdict["requirement"], districts)
     return [cure_words(cure)] if cure else []
 
 

@@ -18,6 +18,8 @@ from ballotworthy.check.outcomes import outcomes
 from ballotworthy.check.screen import Screen, screen
 from ballotworthy.check.screen_facts import facts_of
 from ballotworthy.check.seen_days import with_seen_days
+from ballotworthy.check.seen_names import may_refuse
+from ballotworthy.check.unnamed import unnamed
 from ballotworthy.check.which_counts import which_counts
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.law import Rules
@@ -114,7 +116,7 @@ def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.
     marked = mark_duplicates(lines, rules)
     share = again(marked, matches, roll)
     known = which_counts(marked, share, rules).drop("nobody", "another")
-    return without_repeats(known, matches, roll, rules, share)
+    return without_repeats(known, matches, roll, rules, share, unnamed(petition, matches) & may_refuse(matches))
 
 
 def _refuse_silence(rules: Rules) -> None:

@@ -2,7 +2,9 @@
 
 People rule each line by itself, whoever signed elsewhere. Repeats are then found by voter, as the machine's are: of
 the lines of one voter, those that the machine links and those that rulings add, one counts, or none where the law
-says so. Links between lines that nobody ruled are taken as the machine has them.
+says so. Links between lines that nobody ruled are taken as the machine has them. Which line of a voter takes the one
+is fixed before the draw, since it must not hang on which was drawn: it is the first of which the machine is sure, also
+where an open line further up is the first by law. The sum is the same.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import polars as pl
 
 from ballotworthy.check.check import Check
 from ballotworthy.check.ruled import Ruled
+from ballotworthy.check.which_counts import PERHAPS
 from ballotworthy.stats.difference import Difference, difference
 
 LEAST = 30
@@ -56,7 +59,9 @@ def counted(check: Check, ruled: Ruled) -> pl.DataFrame:
     The one that counts is the first that the machine links to the voter, as long as no ruling says otherwise of that
     line; where it links none, the first that was ruled.
     """
-    linked = check.lines.filter((pl.col("outcome") == "valid") | (pl.col("reason") == "duplicate"))
+    named = check.lines.filter((pl.col("outcome") == "valid") | pl.col("reason").is_in(("duplicate", PERHAPS)))
+    sure = (pl.col("reason") != PERHAPS) | (pl.int_range(pl.len()).over("voter_id") == 0)
+    linked = named.filter(sure)  # what perhaps repeats an open line is first; what perhaps repeats a sure one is not
     machine = dict(check.lines.select("id", "voter_id").iter_rows())
     voters: dict[str, str | None] = {
         line: (given or machine[line]) if outcome == "valid" else None

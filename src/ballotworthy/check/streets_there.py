@@ -15,17 +15,20 @@ from ballotworthy.roll.keys_there import keys_there
 from ballotworthy.roll.name_table import NameTable, letter_keys
 
 NEAR = (street.SLIP, street.BEGINS, street.DIFFERENT)
+NUMBERED = (street.NUMBERED,)
+"""Levels of the street at which it is asked: near by its letters, or by its number."""
 ZIP, TYPE = np.uint64(16), np.uint64(48)
 """Where zip code and type stand in the second number of a street, behind the last two of its name's ten letters."""
 
 
-def another_street(matches: Matches, roll: Roll, levels: np.ndarray) -> np.ndarray:
+def another_street(matches: Matches, roll: Roll, levels: np.ndarray, at: tuple[int, ...] = NEAR) -> np.ndarray:
     """Tell of which lines the number is the best voter's and the street another of that zip code; bool (lines,).
 
-    It is another one where a voter of the roll lives in it, by its name, and by its type where the line gives one.
+    It is another one where a voter of the roll lives in it, by its name, and by its type where the line gives one;
+    asked of lines whose street is `at` one of these levels.
     """
     found = np.zeros(len(levels), bool)
-    near = (levels[:, NUMBER] == house_number.AGREES) & np.isin(levels[:, STREET], NEAR)
+    near = (levels[:, NUMBER] == house_number.AGREES) & np.isin(levels[:, STREET], at)
     asked = np.flatnonzero(near & (matches.records[:, 0] >= 0))
     if len(asked):
         who = matches.lines["who"][asked]

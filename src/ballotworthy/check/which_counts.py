@@ -12,12 +12,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.again import odds_of_another
 from ballotworthy.law import Rules
 
-OTHERS = 3.0
-"""How many may sign where the voter signs again: `again` is of all others of a home, the doubt is about one of them.
-From 3 draws of the 67 worlds that the matcher is not fitted to: of 5,168 pairs 77 second lines counted and 66 first
-ones did not; with 3 that was said of 83 and 72, with 2 of 104 and 89, with 5 of 62 and 57."""
 MAY_COUNT = 0.2
 """Probability from which a repeat is left to a person: a line is said to be a voter's from 0.8 (`outcomes.ACCEPT`). Of
 66 such second lines 29 counted."""
@@ -41,7 +38,7 @@ def which_counts(lines: pl.DataFrame, share: float, rules: Rules) -> pl.DataFram
     """
     named = (pl.col("outcome") == "valid") | (pl.col("reason") == "duplicate")
     several = named & (pl.len().over("voter_id", named) > 1)
-    odds = (1 - share) / share / OTHERS
+    odds = odds_of_another(share)
 
     def anew(chance: pl.Expr) -> pl.Expr:
         return odds * chance / (1 - chance + odds * chance)

@@ -42,7 +42,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
 """The events, in the order in which they mostly happen, each with its meaning."""
 
 UNITS = ("calendar", "business", "working")
-KEYS = ("what", "days", "unit", "months", "after", "before", "who", "checked", "cures")
+KEYS = ("what", "days", "unit", "months", "after", "before", "who", "checked", "cures", "cures_districts")
 EXAMPLES = (
     '{ what = "clerks report the sample", days = 30, unit = "calendar", after = "filed" } '
     'or { what = "the petition is filed", months = 4, before = "election" }'
@@ -63,8 +63,17 @@ def deadline_faults(entry: Any) -> Iterator[tuple[str, str]]:
     cures = entry.get("cures", Decimal(0))
     if not isinstance(cures, Decimal) or not 0 <= cures <= 1:
         yield f"cures is {str(cures)!r} in a deadline", "Write a share of the requirement such as 0.75, or 0.0 for any"
+    yield from _districts_faults(entry)
     yield from _length_faults(entry)
     yield from _event_faults(entry)
+
+
+def _districts_faults(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    many = entry.get("cures_districts", 1)
+    if not isinstance(many, int) or isinstance(many, bool) or many < 1:
+        yield f"cures_districts is {str(many)!r} in a deadline", "Write in how many districts, a whole number from 1 on"
+    if "cures_districts" in entry and "cures" not in entry:
+        yield "cures_districts without cures in a deadline", "Write the share of their number too: cures = 0.75"
 
 
 def _length_faults(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

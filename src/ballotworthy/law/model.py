@@ -47,7 +47,8 @@ class Deadline:
     runs after it, or up to it where `before` is true; `who` is empty where the law names nobody. `checked` is as in
     `Cited`: each time of a list is checked on its own, and a time that is only cited anew is the same. `cures` is
     there where the time is given to make good a petition that falls short: the share of the requirement that must
-    have been reached, 0 where any petition may.
+    have been reached, 0 where any petition may; `cures_districts` in how many districts that share of their own
+    number must have been too, None where the law asks for none.
     """
 
     what: str
@@ -58,6 +59,7 @@ class Deadline:
     before: bool = False
     checked: tuple[Source, ...] = field(default=(), compare=False)
     cures: Decimal | None = None
+    cures_districts: int | None = None
 
     @property
     def span(self) -> str:

@@ -42,7 +42,7 @@ UNRESOLVED: Mapping[str, str] = MappingProxyType(
         "uncertain": "the best voter fits the line too weakly to decide",
         "unclear": "a ditto mark repeats nothing, a day cannot be read, the county is none that is known, or there is "
         "no name; a person may see what was meant",
-        "perhaps-repeat": "the voter named signed another line too, and one of the two may be somebody else's",
+        "perhaps-repeat": "the voter named is on another line too; either may be somebody else's, or that one counts",
         "two-signers": "the line names two people",
         "for-another": "the line says that somebody signed for another, or as a witness",
         "surname-differs": "one of two surnames is the voter's, and the other contradicts the voter's other one",

@@ -23,8 +23,8 @@ def deadline_of(entry: Mapping[str, Any], checked: tuple[Source, ...]) -> Deadli
     count, unit = (entry["months"], MONTHS) if "months" in entry else (entry["days"], entry["unit"])
     before = "before" in entry
     event = entry["before" if before else "after"]
-    who, cures = entry.get("who", ""), entry.get("cures")
-    return Deadline(entry["what"], count, unit, event, who, before=before, checked=checked, cures=cures)
+    more = {key: entry[key] for key in ("cures", "cures_districts") if key in entry}
+    return Deadline(entry["what"], count, unit, event, entry.get("who", ""), before=before, checked=checked, **more)
 
 
 def shown(value: Any) -> str:

@@ -139,9 +139,9 @@ def heading_of(span: tuple[int, int]) -> str:
 
 NOT_KNOWN = (
     "its first line seems to hold data and no headings, and its layout is not known here",
-    "Put a line of headings above the data; if it is one in other words, say what is what with --map last_name=HEADING; "
-    "or give --no-heading and say by number which column holds what, such as --map last_name=#1 --map first_name=#2 "
-    "--map status=#9",
+    "Put a line of headings above the data; if it is one in other words, say what is what with "
+    "--map last_name=HEADING; or give --no-heading and say by number which column holds what, such as "
+    "--map last_name=#1 --map first_name=#2 --map status=#9",
 )
 LAYOUTS = Layouts(headless=lambda rows: by_rows(rows) is not None, fixed=widths_of, unknown=NOT_KNOWN)
 

@@ -144,7 +144,7 @@ def assess(
         districts=judged.districts,
         warnings=tuple(_warnings(rules, counts)),
         undecided=decision.open,
-        cure=cure_of(rules, decision, judged.raw, judged.estimate, requirement.value),
+        cure=cure_of(rules, decision, judged.raw, judged.estimate, requirement.value, judged.districts),
     )
 
 
