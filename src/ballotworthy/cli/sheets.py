@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
+from ballotworthy.petition.told_pages import by_remark
 from ballotworthy.safe_text import safe_line
 
 if TYPE_CHECKING:
@@ -103,16 +103,12 @@ def _tell_read(done: Read, out: Path) -> None:
     )
     for each in about["lacking"]:
         typer.echo(f"Missing: {each}.")
-    for (file, why), some in groupby(about["pages"], key=lambda page: (page["file"], page.get("not_read"))):
-        pages = list(some)
-        first, last = (each["page_of_file"] for each in (pages[0], pages[-1]))
-        run = f"page {first:,}" if first == last else f"pages {first:,} to {last:,}"
-        if why:
-            typer.echo(f"Not read: {run} of {safe_line(file)}: {safe_line(why)}.")
-        for page in pages:
-            for remark in page.get("remarks", ()):
-                where = f"page {page['page_of_file']:,} of {safe_line(file)}"
-                typer.echo(f"Look at {where}: {safe_line(remark)}.")
+    lost = [(page, page["not_read"]) for page in about["pages"] if page.get("not_read")]
+    odd = [(page, remark) for page in about["pages"] for remark in page.get("remarks", ())]
+    for told in by_remark(lost):
+        typer.echo(f"Not read: {safe_line(told)}.")
+    for told in by_remark(odd):
+        typer.echo(f"Look at {safe_line(told)}.")
 
 
 @app.command()

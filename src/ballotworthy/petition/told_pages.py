@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.files.quantities import quantity
+from ballotworthy.files.quantities import in_runs, quantity
 from ballotworthy.petition.pictures import MARKER
 
 NAMED = 5
-"""Pages that are named of each kind; the rest are counted."""
+"""Remarks that are told of each kind, and files that are named with each; the rest are counted."""
+Remark = tuple[Mapping[str, Any], str]
+"""A page, as sheets.json has it, and what is said of it."""
 
 
 def told_of_pages(folder: Path) -> tuple[str, ...]:
@@ -34,7 +36,26 @@ def told_of_pages(folder: Path) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _named(pages: Sequence[tuple[Mapping[str, Any], str]]) -> str:
-    words = [f"page {page.get('page_of_file')} of {page.get('file')}: {why}" for page, why in pages[:NAMED]]
-    more = len(pages) - NAMED
-    return "; ".join(words) + (f"; and {more:,} more, in {MARKER}" if more > 0 else "")
+def by_remark(remarks: Sequence[Remark]) -> list[str]:
+    """Give each remark once, behind all pages that it is said of: `pages 1, 3 to 5 of a.pdf, page 1 of b.pdf: why`."""
+    pages_of: dict[str, list[Mapping[str, Any]]] = {}
+    for page, why in remarks:
+        pages_of.setdefault(str(why), []).append(page)
+    return [f"{_which(pages)}: {why}" for why, pages in pages_of.items()]
+
+
+def _which(pages: Sequence[Mapping[str, Any]]) -> str:
+    numbers_in: dict[str, set[int]] = {}
+    for page in pages:
+        number = page.get("page_of_file")
+        numbers_in.setdefault(str(page.get("file")), set()).add(number if isinstance(number, int) else 0)
+    files = list(numbers_in.items())
+    words = [f"page{'' if len(numbers) == 1 else 's'} {in_runs(numbers)} of {file}" for file, numbers in files[:NAMED]]
+    more = sum(len(numbers) for _, numbers in files[NAMED:])
+    return ", ".join(words) + (f" and {quantity(more, 'page')} more" if more else "")
+
+
+def _named(remarks: Sequence[Remark]) -> str:
+    told = by_remark(remarks)
+    more = len(told) - NAMED
+    return "; ".join(told[:NAMED]) + (f"; and {quantity(more, 'remark')} more, in {MARKER}" if more > 0 else "")
