@@ -50,9 +50,15 @@ def _which(pages: Sequence[Mapping[str, Any]]) -> str:
         number = page.get("page_of_file")
         numbers_in.setdefault(str(page.get("file")), set()).add(number if isinstance(number, int) else 0)
     files = list(numbers_in.items())
-    words = [f"page{'' if len(numbers) == 1 else 's'} {in_runs(numbers)} of {file}" for file, numbers in files[:NAMED]]
+    words = [
+        f"page {in_runs(numbers)} of {file}" if len(numbers) == 1 else f"pages {in_runs(numbers)} of {file}"
+        for file, numbers in files[:NAMED]
+    ]
     more = sum(len(numbers) for _, numbers in files[NAMED:])
-    return ", ".join(words) + (f" and {quantity(more, 'page')} more" if more else "")
+    told = ", ".join(words)
+    if more == 1:
+        return f"{told} and 1 page more"
+    return f"{told} and {more:,} pages more" if more else told
 
 
 def _named(remarks: Sequence[Remark]) -> str:
