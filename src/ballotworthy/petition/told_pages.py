@@ -18,12 +18,7 @@ Remark = tuple[Mapping[str, Any], str]
 
 def told_of_pages(folder: Path) -> tuple[str, ...]:
     """Give, in words, what a person must know of the scans of a folder; nothing where its sheets.json does not say."""
-    try:
-        about = json.loads((folder / MARKER).read_text("utf-8"))
-        pages = [each for each in about.get("pages", ()) if isinstance(each, Mapping)]
-        lacking = [str(each) for each in about.get("lacking", ())]
-    except (OSError, ValueError, AttributeError, TypeError):  # the folder was told to be damaged where that matters
-        return ()
+    pages, lacking = pages_and_lacking(folder)
     lost = [(page, page["not_read"]) for page in pages if "not_read" in page]
     doubtful = [(page, remark) for page in pages if "not_read" not in page for remark in page.get("remarks", ())]
     told = [f"Of the scans something is missing: {each}." for each in lacking]
@@ -34,6 +29,16 @@ def told_of_pages(folder: Path) -> tuple[str, ...]:
     if doubtful:
         told.append(f"Look at the scans again: {_named(doubtful)}.")
     return tuple(told)
+
+
+def pages_and_lacking(folder: Path) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """Give the pages of a folder as its sheets.json has them, and in words what is lacking; nothing if it is none."""
+    try:
+        about = json.loads((folder / MARKER).read_text("utf-8"))
+        pages = [each for each in about.get("pages", ()) if isinstance(each, Mapping)]
+        return pages, [str(each) for each in about.get("lacking", ())]
+    except (OSError, ValueError, AttributeError, TypeError):  # the folder was told to be damaged where that matters
+        return [], []
 
 
 def by_remark(remarks: Sequence[Remark]) -> list[str]:
