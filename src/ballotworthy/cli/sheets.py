@@ -61,6 +61,23 @@ def print_(
 
 
 @app.command()
+def scale(
+    out: Annotated[Path, typer.Option("-o", "--out", help="The PDF to write.", show_default=False)],
+    paper: Annotated[str, typer.Option(help="letter, legal or a4.")] = "letter",
+    as_json: JsonOption = False,
+) -> None:
+    """Print a test page with two rulers, by which the scale of a printer is told before sheets are printed on it."""
+    from ballotworthy.verbs.sheets_scale import scale_page_to
+
+    made = scale_page_to(out, paper=paper)
+    if as_json:
+        print_json(made.to_dict())
+        return
+    typer.echo(f"{out}: a test page for {paper} paper, SHA-256 {made.sha256}.")
+    typer.echo(f"Print it at 100%. Its rulers must measure {made.across} inches across and {made.down} inches down.")
+
+
+@app.command()
 def read(
     scans: Annotated[list[Path], typer.Argument(help="Scans: PDF, TIFF, JPEG, PNG.", show_default=False)],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.", show_default=False)],
