@@ -32,12 +32,13 @@ def folder_of(
 ) -> Path:
     """Write a folder of one sheet: rows of texts as read, each cell with a picture, its own or one of its text."""
     (folder / "readings").mkdir(parents=True)
+    fields = (*FIELDS, "ward") if any("ward" in row for row in rows) else FIELDS
     lines = []
     for number, row in enumerate(rows, 1):
         state = row.get("row_state", "written" if row else "blank")
         line = {"page": "1", "sheet": "1", "line": str(number), "row_state": state, "struck": row.get("struck", "")}
-        lines.append(line | {field: row.get(field, "") for field in FIELDS})
-        for field in FIELDS:
+        lines.append(line | {field: row.get(field, "") for field in fields})
+        for field in fields:
             seen = (pictures or {}).get((number, field))
             if seen is None and row.get(field):
                 seen = picture(row[field])
@@ -45,6 +46,6 @@ def folder_of(
                 np.save(folder / "readings" / f"1-{number}-{field}.npy", seen)
     table = pl.DataFrame(lines)
     table.write_csv(folder / "lines.csv")
-    table.select("sheet", "line", *FIELDS).write_csv(folder / "read.csv")
+    table.select("sheet", "line", *fields).write_csv(folder / "read.csv")
     (folder / "sheets.json").write_text("{}")
     return folder

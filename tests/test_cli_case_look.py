@@ -65,6 +65,19 @@ def test_scans_that_were_not_read_are_told_before_their_lines_come_in(tmp_path: 
     assert "1 page of the scans not read, so their lines are not here: page 2 of a.pdf: it is folded." in said
 
 
+def test_what_is_said_of_several_pages_is_said_once_before_all_of_them(tmp_path: Path) -> None:
+    read = sheets_read(tmp_path / "read")
+    numbers = [("a.pdf", each) for each in (2, 3, 4, 7)] + [(f"{each}.jpg", 1) for each in range(1, 7)]
+    pages = [{"file": file, "page_of_file": number, "remarks": ["it is small"]} for file, number in numbers]
+    pages[1]["remarks"].append("a streak runs")
+    (read / "sheets.json").write_text(json.dumps({"pages": pages}), "utf-8")
+    said = run("intake", opened(tmp_path / "c"), read, "--by", "ann", "--look")
+    small = (
+        "pages 2 to 4, 7 of a.pdf, page 1 of 1.jpg, page 1 of 2.jpg, page 1 of 3.jpg, page 1 of 4.jpg and 2 pages more"
+    )
+    assert f"Look at the scans again: {small}: it is small; page 3 of a.pdf: a streak runs." in said
+
+
 def test_the_same_scans_in_another_case_are_told_by_the_look(tmp_path: Path) -> None:
     read = sheets_read(tmp_path / "read")
     run("intake", opened(tmp_path / "c"), read, "--by", "ann")

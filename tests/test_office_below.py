@@ -183,3 +183,12 @@ def test_every_act_of_a_case_has_a_name_for_people() -> None:
 def test_a_text_that_is_made_to_look_like_many_sentences_ends(part: str) -> None:
     for times in (30, 200, 5_000):
         assert table("es").spoken(part * times)
+
+
+def test_a_remark_behind_the_pages_it_is_said_of_is_put_as_by_itself() -> None:
+    told = "Look at the scans again: pages 1 to 3, 7 of a.pdf, page 1 of b.jpg and 2 pages more: "
+    spoken = table("es").spoken
+    assert spoken(f"{told}2 of 4 corner marks were found.") == (
+        "Mire de nuevo los escaneos: páginas 1 a 3, 7 de a.pdf, página 1 de b.jpg y 2 páginas más: "
+        "se hallaron 2 de 4 marcas de esquina."
+    )

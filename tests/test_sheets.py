@@ -24,7 +24,7 @@ from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.sheets import Form, form_of, plain_form
 from ballotworthy.sheets.pile import lacking
 from checked import whole_app
-from read_once import Image, cv2
+from read_once import Image, cv2, pypdfium2
 
 CA = ("--place", "us-ca", "--kind", "amendment")
 ROWS = {
@@ -406,3 +406,19 @@ def test_empty_pages_are_not_drawn_and_told_as_one_run_and_a_pdf_without_pages_a
     assert len(told.splitlines()) == 4
     assert isinstance(done.exception, InputError)
     assert str(done.exception).startswith("no row of a sheet was read. ")
+
+
+def test_the_test_page_has_rulers_of_the_length_that_it_says(tmp_path: Path) -> None:
+    for paper, width in (("letter", 612), ("a4", 595.28)):
+        made = json.loads(run("sheets", "scale", "-o", tmp_path / f"{paper}.pdf", "--paper", paper, "--json"))
+        page = pypdfium2.PdfDocument(made["file"])[0]
+        assert page.get_size()[0] == pytest.approx(width, abs=0.1)
+        dark = page.render(scale=2, grayscale=True).to_numpy().reshape(round(page.get_height() * 2), -1) < 160
+        across, down = np.flatnonzero(dark[301]), np.flatnonzero(dark[378:, 144])
+        assert np.ptp(across) / 144 == pytest.approx(made["across"], abs=0.02)
+        assert np.ptp(down) / 144 == pytest.approx(made["down"], abs=0.02)
+    again = run("sheets", "scale", "-o", tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "letter.pdf").read_bytes()
+    assert "must measure 6 inches across and 7 inches down" in again
+    with pytest.raises(BallotworthyError, match="Give one of: letter, legal, a4"):
+        run("sheets", "scale", "-o", tmp_path / "x.pdf", "--paper", "napkin")

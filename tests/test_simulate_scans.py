@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from struct import unpack_from
 
 import numpy as np
 import polars as pl
@@ -84,4 +85,16 @@ def test_without_fonts_the_packages_are_named(monkeypatch: pytest.MonkeyPatch, t
         hands.fonts_in(tmp_path)
     (tmp_path / "broken.ttf").write_text("no font")
     with pytest.raises(InputError, match="is no font that can be read"):
+        next(scanned_sheets(LINES, plain_form(), 1, "easy", "a", hands.fonts_in(tmp_path)))
+
+
+def test_a_font_that_draws_no_letter_is_refused_by_name(tmp_path: Path) -> None:
+    """One with Kanji alone wrote blank rows, which the truth had as written."""
+    whole = bytearray((hands.fonts_in(None)[0]).read_bytes())
+    for at in range(12, 12 + 16 * unpack_from(">H", whole, 4)[0], 16):
+        name, _, offset, length = unpack_from(">4sIII", whole, at)
+        if name == b"loca":
+            whole[offset : offset + length] = bytes(length)
+    (tmp_path / "kanji.ttf").write_bytes(whole)
+    with pytest.raises(InputError, match=r"kanji\.ttf has no Latin letters"):
         next(scanned_sheets(LINES, plain_form(), 1, "easy", "a", hands.fonts_in(tmp_path)))

@@ -331,9 +331,11 @@ def test_any_text_that_is_accepted_reads_as_the_csv_module_reads_it(written: Pat
         (zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "it is an OpenDocument spreadsheet"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "it is a spreadsheet or database of an old Office program"),
         (b"%PDF-1.7\n" + bytes(100), "it is a PDF"),
+        (b"\xff\xd8\xff\xe0" + b"ab\ncd,\n" * 20, "it is a picture"),
+        (b"\x89PNG\r\n\x1a\n" + b"ab\ncd,\n" * 20, "it is a picture"),
         (b"<!DOCTYPE html>\n<table><tr><td>QUILL</td></tr></table>", "it is a web page or XML, not a table"),
     ],
-    ids=["gzip", "bzip2", "xz", "zip", "xlsx", "ods", "xls", "pdf", "html"],
+    ids=["gzip", "bzip2", "xz", "zip", "xlsx", "ods", "xls", "pdf", "jpeg", "png", "html"],
 )
 @pytest.mark.parametrize("name", ["voters.csv", "voters.xlsx"])
 def test_a_file_of_another_kind_is_told_as_what_it_is(tmp_path: Path, data: bytes, what: str, name: str) -> None:

@@ -17,6 +17,7 @@ from ballotworthy.match.weigh import NUMBER, STREET, TOWN
 from ballotworthy.petition import Petition
 from ballotworthy.petition.strata import stratum_column
 from ballotworthy.roll import Roll
+from ballotworthy.roll.wards import plain_districts
 
 SAME_TOWN = (town.MISSING, town.ZIP, town.BOTH)
 
@@ -34,8 +35,8 @@ def other_district(petition: Petition, matches: Matches, roll: Roll, levels: np.
         return np.zeros(len(levels), np.bool_)
     asked = np.flatnonzero(found)
     rows = pl.Series(roll.owners[matches.records[asked, 0]])
-    theirs = _plainly(roll.voters.select(pl.col("district").gather(rows)).collect()["district"])
-    ours = _plainly(petition.given[mine][asked])
+    theirs = plain_districts(roll.voters.select(pl.col("district").gather(rows)).collect()["district"])
+    ours = plain_districts(petition.given[mine][asked])
     found[asked] = ((ours != theirs) & (ours != "") & (theirs != "")).to_numpy()
     return np.asarray(found)
 
@@ -44,10 +45,3 @@ def district_column(petition: Petition, roll: Roll) -> str | None:
     """Give the heading of the lines' column of the kind of district that the roll has, None where there is none."""
     heading = roll.columns.get("district")
     return stratum_column(petition.given.columns, plain_heading(heading), petition.columns) if heading else None
-
-
-def _plainly(cells: pl.Series) -> pl.Series:
-    """Give the last number in each cell, without zeros before it; where there is none, its letters in capitals."""
-    text = cells.cast(pl.String).fill_null("").str.to_uppercase()
-    number = text.str.extract(r"(\d+)\D*$", 1).str.replace(r"^0+(\d)", "$1")
-    return number.fill_null(text.str.replace_all(r"[^\p{L}]", ""))

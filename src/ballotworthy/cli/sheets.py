@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
+from ballotworthy.petition.told_pages import by_remark
 from ballotworthy.safe_text import safe_line
 
 if TYPE_CHECKING:
@@ -61,6 +61,23 @@ def print_(
 
 
 @app.command()
+def scale(
+    out: Annotated[Path, typer.Option("-o", "--out", help="The PDF to write.", show_default=False)],
+    paper: Annotated[str, typer.Option(help="letter, legal or a4.")] = "letter",
+    as_json: JsonOption = False,
+) -> None:
+    """Print a test page with two rulers, by which the scale of a printer is told before sheets are printed on it."""
+    from ballotworthy.verbs.sheets_scale import scale_page_to
+
+    made = scale_page_to(out, paper=paper)
+    if as_json:
+        print_json(made.to_dict())
+        return
+    typer.echo(f"{out}: a test page for {paper} paper, SHA-256 {made.sha256}.")
+    typer.echo(f"Print it at 100%. Its rulers must measure {made.across} inches across and {made.down} inches down.")
+
+
+@app.command()
 def read(
     scans: Annotated[list[Path], typer.Argument(help="Scans: PDF, TIFF, JPEG, PNG.", show_default=False)],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.", show_default=False)],
@@ -103,16 +120,12 @@ def _tell_read(done: Read, out: Path) -> None:
     )
     for each in about["lacking"]:
         typer.echo(f"Missing: {each}.")
-    for (file, why), some in groupby(about["pages"], key=lambda page: (page["file"], page.get("not_read"))):
-        pages = list(some)
-        first, last = (each["page_of_file"] for each in (pages[0], pages[-1]))
-        run = f"page {first:,}" if first == last else f"pages {first:,} to {last:,}"
-        if why:
-            typer.echo(f"Not read: {run} of {safe_line(file)}: {safe_line(why)}.")
-        for page in pages:
-            for remark in page.get("remarks", ()):
-                where = f"page {page['page_of_file']:,} of {safe_line(file)}"
-                typer.echo(f"Look at {where}: {safe_line(remark)}.")
+    lost = [(page, page["not_read"]) for page in about["pages"] if page.get("not_read")]
+    odd = [(page, remark) for page in about["pages"] for remark in page.get("remarks", ())]
+    for told in by_remark(lost):
+        typer.echo(f"Not read: {safe_line(told)}.")
+    for told in by_remark(odd):
+        typer.echo(f"Look at {safe_line(told)}.")
 
 
 @app.command()

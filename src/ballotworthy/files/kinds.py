@@ -7,6 +7,11 @@ from ballotworthy.errors import Fault
 SPREADSHEET = "Open it and save the sheet as CSV (UTF-8), then give that file"
 EXTRA = f'{SPREADSHEET}; or install what reads spreadsheets: pip install "ballotworthy[excel]"'
 UNPACK = "Unpack it and give the file inside; of several files, one at a time"
+PAPER = (
+    "Of sheets that were scanned read the scans first (`sheets read`) and give the folder; of a list ask for the table "
+    "as CSV, or copy it into a spreadsheet and save that as CSV"
+)
+PICTURE = "Read scans of sheets first (`sheets read`) and give the folder; of a list ask for the table itself, as CSV"
 KINDS = (
     (b"\x1f\x8b", "it is packed with gzip", UNPACK),
     (b"BZh", "it is packed with bzip2", UNPACK),
@@ -15,7 +20,13 @@ KINDS = (
     (b"Rar!", "it is packed with RAR", UNPACK),
     (b"\x28\xb5\x2f\xfd", "it is packed with Zstandard", UNPACK),
     (b"\xd0\xcf\x11\xe0", "it is a spreadsheet or database of an old Office program", EXTRA),
-    (b"%PDF", "it is a PDF", "Ask for the list as CSV, or copy its table into a spreadsheet and save that as CSV"),
+    (b"%PDF", "it is a PDF", PAPER),
+    (b"\x89PNG", "it is a picture", PICTURE),
+    (b"\xff\xd8\xff", "it is a picture", PICTURE),
+    (b"GIF87a", "it is a picture", PICTURE),
+    (b"GIF89a", "it is a picture", PICTURE),
+    (b"II*\x00", "it is a picture", PICTURE),
+    (b"MM\x00*", "it is a picture", PICTURE),
     (b"SQLite format 3\x00", "it is a SQLite database", "Export the table of voters as CSV"),
     (b"\x00\x01\x00\x00Standard", "it is an Access database", "Export the table of voters as CSV"),
 )

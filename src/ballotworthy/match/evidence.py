@@ -63,6 +63,12 @@ def moved_told(words: str, bits: np.ndarray) -> pl.Series:
     return told.scatter(np.flatnonzero(halves), [f"{words} (+{each:.1f})" for each in bits[halves]])
 
 
+def witness_told(words: str, bits: np.ndarray) -> pl.Series:
+    """Give, a row, what a witness adds, "ward as the picture shows it (+1.4)", null where it adds nothing."""
+    shown = [f"{words} ({each:+.1f})" if each else None for each in np.round(bits, 1).tolist()]
+    return pl.Series(shown, dtype=pl.String)
+
+
 def searches(looked: np.ndarray) -> pl.Series:
     """Give, a row, "address + last name: 2; address + first name: 0; then house number + name: 3; then ...: 12"."""
     each: list[pl.Series] = []

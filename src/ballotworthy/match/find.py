@@ -55,7 +55,13 @@ def find(
             packed = with_pictures(packed, lines, pictures, roll, progress)
         estimated = beliefs or believed(packed.some(sample_of(len(packed.main))), roll)
     found = find_packed(packed, roll, estimated, progress=progress)
-    return found if beliefs else _apart(found, packed, _careless(found, lines, roll), roll)
+    if not beliefs:
+        found = _apart(found, packed, _careless(found, lines, roll), roll)
+    if pictures is not None:
+        from ballotworthy.match.written.wards import with_wards
+
+        found = with_wards(found, lines, pictures, roll)
+    return found
 
 
 def _packed_and_believed(lines: pl.DataFrame, roll: Roll) -> tuple[Lines, Beliefs]:

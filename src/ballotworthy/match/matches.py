@@ -9,6 +9,7 @@ import numpy as np
 
 from ballotworthy.match.levels import Level
 from ballotworthy.match.weigh import LEVELS, Beliefs
+from ballotworthy.match.witness import Witness
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Matches:
         careless_levels: how often each level is seen on those lines, with the petition's prior.
         written: which lines were read from pictures, None where none was; bool (lines,).
         unread: share of what such a line may say that was not looked for; float64 (lines,).
+        witness: what the lines say beside the fields and is in the weights, None for nothing.
     """
 
     lines: np.ndarray
@@ -47,6 +49,7 @@ class Matches:
     careless_levels: tuple[tuple[Level, ...], ...] = LEVELS
     written: np.ndarray | None = None
     unread: np.ndarray | None = None
+    witness: Witness | None = None
 
     def line_of(self, rows: np.ndarray, ranks: np.ndarray) -> np.ndarray:
         """Give lines as they are read for the voter of that rank; `packed.LINE` (rows,)."""

@@ -10,6 +10,7 @@ from ballotworthy.match.matches import Matches
 from ballotworthy.match.moved import WORDS, bits_of_move
 from ballotworthy.match.pairs import weigh_pairs
 from ballotworthy.match.weigh import FIELDS, LEVELS
+from ballotworthy.match.witness import witnessed
 from ballotworthy.roll import Roll
 
 
@@ -94,7 +95,10 @@ def candidates(matches: Matches, roll: Roll, rows: np.ndarray, most: int) -> dic
                 for field, name in enumerate(FIELDS)
                 if levels[row, field]
             )
-            if moved := float(bits_of_move(matches.weights[row, [rank]], bits[[row]])[0]):
+            seen = float(witnessed(matches.witness, np.array([row]), matches.records[[row], rank])[0])
+            if matches.witness is not None and seen:
+                compared = (*compared, Comparison(matches.witness.name, matches.witness.words, seen))
+            if moved := float(bits_of_move(matches.weights[row, [rank]] - seen, bits[[row]])[0]):
                 compared = (*compared, Comparison("home", WORDS, moved))
             owner = int(roll.owners[matches.records[row, rank]])
             weight, chance = float(matches.weights[row, rank]), float(matches.chances[row, rank])

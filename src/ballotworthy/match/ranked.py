@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import polars as pl
 
-from ballotworthy.match.evidence import evidence, further_told, moved_told, searches
+from ballotworthy.match.evidence import evidence, further_told, moved_told, searches, witness_told
 from ballotworthy.match.further.weighed import Weighed
 from ballotworthy.match.matches import Matches
 from ballotworthy.match.moved import WORDS, bits_of_move
 from ballotworthy.match.pairs import compare_ranked
+from ballotworthy.match.witness import witnessed
 from ballotworthy.roll import Roll
 
 ROWS = 62_500
@@ -64,9 +65,12 @@ def _told(
 ) -> pl.Series:  # fmt: skip
     """Give the evidence of pairs `at` these rows and ranks, `compared` to levels and bits."""
     added = sum((each.bits[at] for each in further), np.zeros(len(at[0])))
-    moved = moved_told(WORDS, bits_of_move(matches.weights[at] - added, compared[1]))
+    seen = witnessed(matches.witness, at[0], matches.records[at])
+    moved = moved_told(WORDS, bits_of_move(matches.weights[at] - added - seen, compared[1]))
     others = [
         further_told(each.further.name, [level.words for level in each.further.levels], each.levels[at], each.weights)
         for each in further
     ]
+    if matches.witness is not None:
+        others.append(witness_told(f"{matches.witness.name} {matches.witness.words}", seen))
     return evidence(*compared, moved, *others)

@@ -16,6 +16,7 @@ from ballotworthy.match.matches import Matches
 from ballotworthy.match.moved import WORDS, bits_of_move
 from ballotworthy.match.pairs import compare_ranked
 from ballotworthy.match.weigh import FIELDS, LEVELS
+from ballotworthy.match.witness import witnessed
 from ballotworthy.roll import Roll
 
 
@@ -77,7 +78,11 @@ def waterfalls(matches: Matches, roll: Roll, line: int) -> list[Waterfall]:
                 total += float(bits[at, field])
                 words = f"{name} {LEVELS[field][levels[at, field]].words}"
                 steps.append(Step(words, float(bits[at, field]), total))
-        if moved := float(bits_of_move(matches.weights[line, [at]], bits[[at]])[0]):
+        seen = float(witnessed(matches.witness, np.array([line]), records[[at]])[0])
+        if matches.witness is not None and seen:
+            total += seen
+            steps.append(Step(f"{matches.witness.name} {matches.witness.words}", seen, total))
+        if moved := float(bits_of_move(matches.weights[line, [at]] - seen, bits[[at]])[0]):
             total += moved
             steps.append(Step(WORDS, moved, total))
         steps.append(_beside_others(matches, line, at, total))

@@ -87,7 +87,7 @@ def pictures_in(folder: Path) -> Pictures:
         if not (folder / name).is_file():
             raise InputError(
                 f"{folder} is not a folder of sheets that were read (it has no {name}). "
-                f"Give a file of lines, or make one: ballotworthy sheets read SCANS -o {folder}"
+                "Give a file of lines, or the folder that this makes: ballotworthy sheets read SCANS -o read"
             )
     read, now = _texts(folder / READ), _texts(folder / LINES)
     fields = [name for name in read.columns if name not in KEYS and name in now.columns]

@@ -14,6 +14,7 @@ import polars as pl
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 from ballotworthy.files.tables import read_table
+from ballotworthy.petition.declared import told_of_declarations
 from ballotworthy.petition.lines import CONTENT, Petition, read_lines
 from ballotworthy.petition.pictures import LINES, pictures_in
 from ballotworthy.petition.told_pages import told_of_pages
@@ -50,7 +51,7 @@ def read_scanned(folder: Path, **how: Any) -> Petition:
         raise InputError(f"all rows of {folder / LINES} are blank. Read the signed sheets.")
     table = replace(table, frame=table.frame.filter(kept), lines=table.lines[kept.to_numpy()])
     petition = read_lines(table, lenient=True, **how)
-    remarks = (*petition.remarks, *told_of_pages(folder))
+    remarks = (*petition.remarks, *told_of_pages(folder), *told_of_declarations(folder, petition.frame, **how))
     if left := int((~kept).sum()):
         remarks = (*remarks, f"{quantity(left, 'blank row')} of the sheets left out.")
     frame = petition.frame

@@ -7,21 +7,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ballotworthy.files.quantities import quantity
+from ballotworthy.files.quantities import in_runs, quantity
 from ballotworthy.petition.pictures import MARKER
 
 NAMED = 5
-"""Pages that are named of each kind; the rest are counted."""
+"""Remarks that are told of each kind, and files that are named with each; the rest are counted."""
+Remark = tuple[Mapping[str, Any], str]
+"""A page, as sheets.json has it, and what is said of it."""
 
 
 def told_of_pages(folder: Path) -> tuple[str, ...]:
     """Give, in words, what a person must know of the scans of a folder; nothing where its sheets.json does not say."""
-    try:
-        about = json.loads((folder / MARKER).read_text("utf-8"))
-        pages = [each for each in about.get("pages", ()) if isinstance(each, Mapping)]
-        lacking = [str(each) for each in about.get("lacking", ())]
-    except (OSError, ValueError, AttributeError, TypeError):  # the folder was told to be damaged where that matters
-        return ()
+    pages, lacking = pages_and_lacking(folder)
     lost = [(page, page["not_read"]) for page in pages if "not_read" in page]
     doubtful = [(page, remark) for page in pages if "not_read" not in page for remark in page.get("remarks", ())]
     told = [f"Of the scans something is missing: {each}." for each in lacking]
@@ -34,7 +31,42 @@ def told_of_pages(folder: Path) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _named(pages: Sequence[tuple[Mapping[str, Any], str]]) -> str:
-    words = [f"page {page.get('page_of_file')} of {page.get('file')}: {why}" for page, why in pages[:NAMED]]
-    more = len(pages) - NAMED
-    return "; ".join(words) + (f"; and {more:,} more, in {MARKER}" if more > 0 else "")
+def pages_and_lacking(folder: Path) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """Give the pages of a folder as its sheets.json has them, and in words what is lacking; nothing if it is none."""
+    try:
+        about = json.loads((folder / MARKER).read_text("utf-8"))
+        pages = [each for each in about.get("pages", ()) if isinstance(each, Mapping)]
+        return pages, [str(each) for each in about.get("lacking", ())]
+    except (OSError, ValueError, AttributeError, TypeError):  # the folder was told to be damaged where that matters
+        return [], []
+
+
+def by_remark(remarks: Sequence[Remark]) -> list[str]:
+    """Give each remark once, behind all pages that it is said of: `pages 1, 3 to 5 of a.pdf, page 1 of b.pdf: why`."""
+    pages_of: dict[str, list[Mapping[str, Any]]] = {}
+    for page, why in remarks:
+        pages_of.setdefault(str(why), []).append(page)
+    return [f"{_which(pages)}: {why}" for why, pages in pages_of.items()]
+
+
+def _which(pages: Sequence[Mapping[str, Any]]) -> str:
+    numbers_in: dict[str, set[int]] = {}
+    for page in pages:
+        number = page.get("page_of_file")
+        numbers_in.setdefault(str(page.get("file")), set()).add(number if isinstance(number, int) else 0)
+    files = list(numbers_in.items())
+    words = [
+        f"page {in_runs(numbers)} of {file}" if len(numbers) == 1 else f"pages {in_runs(numbers)} of {file}"
+        for file, numbers in files[:NAMED]
+    ]
+    more = sum(len(numbers) for _, numbers in files[NAMED:])
+    told = ", ".join(words)
+    if more == 1:
+        return f"{told} and 1 page more"
+    return f"{told} and {more:,} pages more" if more else told
+
+
+def _named(remarks: Sequence[Remark]) -> str:
+    told = by_remark(remarks)
+    more = len(told) - NAMED
+    return "; ".join(told[:NAMED]) + (f"; and {quantity(more, 'remark')} more, in {MARKER}" if more > 0 else "")

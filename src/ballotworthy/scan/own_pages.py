@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ballotworthy.scan.covered import told_of_covered, with_covered
+from ballotworthy.scan.declared import declaration_of, read_declaration, told_of_declaration
 from ballotworthy.scan.own_print import COARSE_DPI, blank_print, print_on
 from ballotworthy.scan.pages import Page
 from ballotworthy.scan.posteriors import Reader
@@ -33,7 +34,7 @@ def own_pages(
         measure: the code of the measure whose sheets are read; that of the first page whose code names one if empty.
         before: what was told of the pages before these, which an earlier run read.
     """
-    reader, blank = Reader(), blank_print(form)
+    reader, blank, declaration = Reader(), blank_print(form), declaration_of(form)
     read: dict[tuple[int, int], int] = {}
     wanted, by = measure, "the measure that was named"
     for each in before:
@@ -74,4 +75,7 @@ def own_pages(
                 rows = rows_of(found.picture, printed.mask, form, reader, coarse=found.dpi < COARSE_DPI)
                 rows = with_covered(rows, printed.darker)
                 told["remarks"] += told_of_covered(rows)
+            elif found.side == 2 and declaration is not None:
+                told["declaration"] = read_declaration(found.picture, declaration, form, found.dpi, reader)
+                told["remarks"] += told_of_declaration(told["declaration"])
         yield told, rows

@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-SHOWN = 12
-"""Runs of numbers that are named; the rest are counted."""
+from ballotworthy.files.quantities import in_runs
 
 
 def lacking(pages: Sequence[Mapping[str, Any]], *, backed: bool) -> list[str]:
@@ -58,16 +57,3 @@ def _together(
         if one.get("side") == 1 and other.get("side") == 2 and one["file"] == other["file"]
         and one["sheet"] != other["sheet"] and one["sheet"] not in backs and other["sheet"] not in fronts
     ]  # fmt: skip
-
-
-def in_runs(numbers: Collection[int]) -> str:
-    """Give numbers in words: `4, 7 to 9`."""
-    runs: list[list[int]] = []
-    for each in sorted(numbers):
-        if runs and each == runs[-1][1] + 1:
-            runs[-1][1] = each
-        else:
-            runs.append([each, each])
-    words = [f"{a:,}" if a == b else f"{a:,} to {b:,}" for a, b in runs]
-    more = len(words) - SHOWN
-    return ", ".join(words[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")

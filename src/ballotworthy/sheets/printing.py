@@ -86,8 +86,8 @@ def sheet_data(form: Form, measure: MeasureText, sheets: range) -> dict[str, Any
     }
 
 
-def typeset(data: dict[str, Any], fonts: Fonts) -> bytes:
-    """Give the PDF that the template makes of data, with those fonts and no others of the machine.
+def typeset(data: dict[str, Any], fonts: Fonts, template: str = "sheet.typ") -> bytes:
+    """Give the PDF that a template makes of data, with those fonts and no others of the machine.
 
     Raises:
         InputError: a text is too long for its place.
@@ -99,7 +99,7 @@ def typeset(data: dict[str, Any], fonts: Fonts) -> bytes:
     folders = [str(fonts.folder)] if fonts.folder else []
     compiler = typst.Compiler(root=str(root), font_paths=folders, ignore_system_fonts=True, sys_inputs=inputs)
     try:
-        made = compiler.compile(input=str(root / "sheet.typ"), format="pdf", timestamp=NO_TIME)
+        made = compiler.compile(input=str(root / template), format="pdf", timestamp=NO_TIME)
     except typst.TypstError as error:
         found = str(error)
         if "too-long" in found:

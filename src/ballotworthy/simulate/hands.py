@@ -176,6 +176,9 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
     try:
-        return ImageFont.truetype(str(path), size)
+        font = ImageFont.truetype(str(path), size)
     except OSError:
         raise InputError(f"{path.name} is no font that can be read. Take it out of the folder.") from None
+    if any(font.getmask(each).getbbox() is None for each in "Aa1"):  # some hold other scripts, and would write nothing
+        raise InputError(f"{path.name} has no Latin letters or no figures. Take it out of the folder.")
+    return font

@@ -13,12 +13,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ballotworthy.match.estimate import likelihoods
 from ballotworthy.match.further.columns import FurtherColumn
 from ballotworthy.match.further.model import Further
-from ballotworthy.match.kernel import RELATIVES, TENANTS, VOTERS
 from ballotworthy.match.matches import Matches
-from ballotworthy.match.pairs import weigh_pairs
+from ballotworthy.match.ranked_anew import ranked_anew
 from ballotworthy.roll import Roll
 
 
@@ -55,37 +53,11 @@ def weigh_further(
     there = matches.records >= 0
     owners = np.where(there, roll.owners[np.maximum(matches.records, 0)], 0)
     found = [_compared(column, owners, there) for column in columns]
-    sums = matches.sums.copy()
-    added = np.zeros_like(matches.weights)
-    shared = np.zeros_like(matches.weights)
-    for each in found:
-        added += each.bits
-        shared += each.bits if each.further.household else 0.0
-    _multiply(sums, VOTERS, matches.weights, added, there, matches.voters)
-    if any(each.further.household for each in found):
-        pairs = [weigh_pairs(matches, roll, rank) for rank in range(matches.records.shape[1])]
-        parts = likelihoods(
-            np.stack([bits for _, bits in pairs], axis=1), np.stack([levels for levels, _ in pairs], axis=1)
-        )
-        for kind in (RELATIVES, TENANTS):
-            _multiply(sums, kind, parts[kind], shared, there, matches.voters)
-    weights = matches.weights + np.where(there, added, 0.0)
-    order = np.lexsort((matches.records, np.where(there, -weights, np.inf)), axis=1)
-    anew = replace(
-        matches,
-        sums=sums,
-        records=np.take_along_axis(matches.records, order, axis=1),
-        weights=np.take_along_axis(weights, order, axis=1),
-        read=np.take_along_axis(matches.read, order, axis=1),
-    )
+    added = sum((each.bits for each in found), np.zeros_like(matches.weights))
+    of_homes = [each.bits for each in found if each.further.household]
+    shared = sum(of_homes, np.zeros_like(matches.weights)) if of_homes else None
+    anew, order = ranked_anew(matches, roll, added, shared)
     return anew, tuple(replace(each, levels=np.take_along_axis(each.levels, order, axis=1)) for each in found)
-
-
-def _multiply(sums: np.ndarray, kind: int, part: np.ndarray, bits: np.ndarray, there: np.ndarray, voters: int) -> None:
-    """Multiply the ranked voters' part of a sum by two to the power of their bits; in place."""
-    before = np.where(there, 2.0**part, 0.0)
-    rest = np.maximum(sums[:, kind] - before.sum(axis=1) / voters, 0.0)
-    sums[:, kind] = rest + (before * 2.0**bits).sum(axis=1) / voters
 
 
 def _compared(column: FurtherColumn, owners: np.ndarray, there: np.ndarray) -> Weighed:

@@ -30,7 +30,10 @@ SAID_BY_PROGRAM = (
 """What pages show of the program's own words, by the names that templates have for it: `{{ title }}`."""
 FAULT = re.compile(r"( *)(?:line (\d+))?(?:, )?(?:column ([^:]+))?: (.+)")
 """A fault of a file: where it is, what is wrong and what to do."""
-REFUSAL = "{} is refused: "
+AT_ITS_HEAD = ("{} is refused: ", "page {} of {}: ", "pages {} of {}: ", "page {} is the front ")
+"""What says where or of what the rest is said: looked for before the sentences that may stand behind it."""
+RUNS = re.compile(r"(?=.* to )[0-9,]+(?:(?:, | to )[0-9,]+)*")
+"""Numbers in runs: 4, 7 to 9."""
 AHEAD = 6
 """So many sentences are looked for together: none of the tables has more."""
 LONGEST, MOST = 1_500, 40
@@ -89,6 +92,8 @@ class Table:
             return "\n".join(map(self.spoken, text.split("\n")))
         if len(text) > LONGEST or len(ENDS.findall(text)) > MOST:
             return text
+        if RUNS.fullmatch(text):
+            return text.replace(" to ", f" {self.said['to']} ") if "to" in self.said else text
         if (whole := self._known(text)) is not None:
             return whole
         if fault := FAULT.fullmatch(text):
@@ -129,8 +134,8 @@ class Table:
 
 
 def _rank(pattern: str) -> tuple[bool, int]:
-    """Put a refusal before what it says, and of others what has most words of its own first."""
-    return not pattern.startswith(REFUSAL), -len(pattern.replace("{}", ""))
+    """Put a refusal and pages before what is said of them, and of others what has most words of its own first."""
+    return not pattern.startswith(AT_ITS_HEAD), -len(pattern.replace("{}", ""))
 
 
 @cache

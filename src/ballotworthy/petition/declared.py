@@ -1,0 +1,82 @@
+"""The day of the circulator's declaration beside those of the sheet's signers, both as they were read from scans."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ballotworthy.files.days import custom_of
+from ballotworthy.files.quantities import in_runs
+from ballotworthy.files.written_days import Near, readings
+from ballotworthy.petition.told_pages import pages_and_lacking
+
+
+def told_of_declarations(
+    folder: Path,
+    frame: pl.DataFrame,
+    *,
+    latest: dt.date,
+    filed: dt.date | None = None,
+    place: str | None = None,
+    **_: Any,
+) -> tuple[str, ...]:
+    """Give, in words, which sheets' declarations are dated before a signer, and of which no day could be read.
+
+    The signers' last day is that of their lines, and the one that the declaration itself names. Where the place has no
+    order of days and months, the later day counts that a declaration may mean, and the earlier one of a signer's; a
+    line's day after the filing was misread, or says nothing.
+
+    Args:
+        folder: as `sheets read` wrote it.
+        frame: the petition's lines.
+        latest: no line is dated later.
+        filed: the governing day.
+        place: whose people write the days.
+    """
+    near = Near(filed or latest, latest)
+    early, unread = set[int](), set[int]()
+    last = _last_signed(frame, near.filed)
+    for page in pages_and_lacking(folder)[0]:
+        declared, sheet = page.get("declaration"), page.get("sheet")
+        if not isinstance(declared, dict) or not isinstance(sheet, int) or "not_read" in page:
+            continue
+        made, until = (_days(declared.get(each), near, custom_of(place)) for each in ("dated", "until"))
+        signed = [*([last[str(sheet)]] if str(sheet) in last else []), *([min(until)] if until else [])]
+        if declared.get("dated") and not made:
+            unread.add(sheet)
+        elif made and signed and max(made) < max(signed):
+            early.add(sheet)
+    told = []
+    if early:
+        told.append(
+            "The circulator's declaration is dated before a signer of its sheet, by the days as read: sheet "
+            f"{in_runs(early)}. Look at both: a declaration is made after the last signature."
+        )
+    if unread:
+        told.append(
+            f"The day of the circulator's declaration could not be read: sheet {in_runs(unread)}. See whether it is "
+            "after the last signer's."
+        )
+    return tuple(told)
+
+
+def _days(text: object, near: Near, custom: str | None) -> list[dt.date]:
+    """Give the days that a text may mean."""
+    if not isinstance(text, str):
+        return []
+    read = readings(text, near)
+    each = {"month-first": read.month_first, "day-first": read.day_first}
+    return [day for order, day in each.items() if day is not None and custom in (None, order)]
+
+
+def _last_signed(frame: pl.DataFrame, filed: dt.date) -> dict[str, dt.date]:
+    """Give the last day of signing of each sheet up to the filing, lines that are struck or blank left out."""
+    if "signed_on" not in frame.columns:
+        return {}
+    days = [pl.col(each) for each in ("signed_on", "signed_or") if each in frame.columns]
+    some = frame.filter(~pl.col("struck") & ~pl.col("blank")).select("sheet", day=pl.min_horizontal(days))
+    some = some.filter(pl.col("day") <= filed).group_by("sheet").agg(pl.col("day").max())
+    return dict(some.iter_rows())
