@@ -205,9 +205,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"none": {"class": "logging.NullHandler"}},
-    "loggers": {"django": {"handlers": ["none"], "level": "CRITICAL", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["none"], "level": "CRITICAL", "propagate": False},
+        "waitress.queue": {"level": "ERROR"},
+    },
 }
-"""Django's own log would print addresses with what was typed; `refusals.py` says what went wrong, without names."""
+"""Django's own log would print addresses with what was typed; `refusals.py` says what went wrong, without names. The
+server's log has a line for each request that waits a moment, hundreds after a start."""
 
 
 OF_DATABASE = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"})
