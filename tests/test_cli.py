@@ -157,6 +157,14 @@ def test_project_asks_the_folder_of_a_check_by_the_law_of_the_check(bw, world: P
     assert told == same
     assert (told["requirement"], told["looked_up_elsewhere"]) == (440, check["looked_up_elsewhere"])
     assert json.loads(bw("project", out, "--required", 900, "--json").out)["requirement"] == 900
+    counts = (out / "counts.csv").read_text()
+    (out / "counts.csv").write_text(counts[: counts.rstrip().rindex("\n") + 1])
+    refused = bw("project", out)
+    assert (refused.code, "signatures filed, and the check says" in refused.err) == (2, True)
+    (out / "counts.csv").write_text(counts)
+    (out / "result.json").write_text(json.dumps({**check, "estimate": check["estimate"] + 1}))
+    refused = bw("project", out)
+    assert (refused.code, "estimated valid, and the check says" in refused.err) == (2, True)
     (out / "result.json").write_text("{}")
     refused = bw("project", out)
     assert (refused.code, refused.err.count("give --place, --kind and --on")) == (2, 1)

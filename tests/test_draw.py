@@ -166,6 +166,12 @@ def test_text_without_ids_or_strata_is_refused(tmp_path: Path) -> None:
         read_frame(tmp_path / "latin.txt", None)
 
 
+@pytest.mark.parametrize("heading", ["id", "Line ID", '"sheet","line"', "sheet,line,name", "sheet\tline"])
+def test_headings_of_a_text_of_ids_are_no_line(tmp_path: Path, heading: str) -> None:
+    drawn = runner.invoke(app, [write(tmp_path / "a.txt", f"{heading}\n1-1\n1-2\n"), "--seed", "s", "-n", "2"])
+    assert "line 1: headings seem to stand there" in str(drawn.exception)
+
+
 Ticket = Callable[[str, str], str]
 
 

@@ -234,7 +234,7 @@ def test_a_case_from_real_complaints_comes_out_as_a_careful_clerk_expects(case: 
      "Ana García-López", "José Ortega y Gasset", "Robert (Bob) Kerr", "June Dobbs (née Kerr)",
      "June Dobbs f/k/a June Kerr", "Garcia Lopez, Ana Maria", "Kerr, Bob, Jr.", "P.P. Kerr", "Mary Y. Van Dyke",
      "Wifredo Lam", "Maria Gomez/Rodriguez", "Maria Gomez / Rodriguez", "Witness Moyo",
-     "Olivia Via", "Orson Andover", "Kerr - Smith, Ann", ""],
+     "Olivia Via", "Orson Andover", "Hans U. Van Lang", "Ann Husband", "Kerr - Smith, Ann", ""],
 )  # fmt: skip
 def test_a_name_of_one_person_is_not_taken_for_two(name: str) -> None:
     assert names_more(name) == ""
@@ -264,6 +264,13 @@ def test_a_name_of_one_person_is_not_taken_for_two(name: str) -> None:
         ("Ann Kerr, daughter of Bob", "for-another"),
         ("Bob Kerr's wife", "for-another"),
         ("Ann Kerr p.p. Bob Kerr", "for-another"),
+        ("Ann Kerr husband", "for-another"),
+        ("Hans u. Maria Lang", "two-signers"),
+        ("Ann Kerr Inc.", "remark"),
+        ("Ann Kerr Foundation", "remark"),
+        ("Ann Kerr - forged?", "remark"),
+        ("Ann Kerr (circulator)", "remark"),
+        ("Ann Kerr unclear", "remark"),
     ],
 )
 def test_two_people_and_agents_are_seen(name: str, expected: str) -> None:

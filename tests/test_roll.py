@@ -75,6 +75,12 @@ def test_a_voter_id_that_repeats_is_told_with_both_lines(tmp_path: Path) -> None
     ]
 
 
+def test_ids_that_a_spreadsheet_rounded_are_told(tmp_path: Path) -> None:
+    text = "voter_id,name,status\n1.23457E+11,Ann,A\n1.23457E+11,Bo,C\n12E4,Cy,A\n"
+    what = "a spreadsheet has rounded the voter id there, and several voters may share it"
+    assert faults_of(tmp_path, text) == [(2, "voter_id", what), (3, "voter_id", what)]
+
+
 def test_all_faults_of_ids_and_days_are_told_at_once(tmp_path: Path) -> None:
     text = "id,name,dob,reg_date\n1,Ann,2018-02-30,x\n1,Bo,99,2018-04-31\n"
     assert [(line, column) for line, column, _ in faults_of(tmp_path, text)] == [

@@ -20,6 +20,9 @@ HEAD = "voter_id,last_name,first_name,status,birth_date,registration_date,addres
         ("x", "invalid", "struck"),
         ("yes", "invalid", "struck"),
         ("no", "valid", ""),
+        ("0.0", "valid", ""),
+        ("1.0", "invalid", "struck"),
+        ("nein", "valid", ""),
         ("", "valid", ""),
     ],
 )

@@ -340,12 +340,31 @@ def test_optional_columns_are_read(tmp_path: Path) -> None:
         (f"{HEAD}\nX,9,0,0,0\n", "line 2, column sample: nothing was sampled of 9"),
         (f"{HEAD},removed\nX,9,0,0,0,10\n", "line 2, column removed: 10 removed of 9"),
         (f"{HEAD},seen_2\nX,9,8,4,0,5\n", "line 2, column seen_2"),
+        (f"{HEAD}\nKings,9,9,9,0\nkings ,9,9,9,0\n", "line 3, column stratum: 'kings' stands twice"),
+        (f"{HEAD}\nX,9,9,9,0\nY,5,5,5,0\nTotal,14,14,14,0\n", "line 4, column stratum: 'Total' stands beside"),
+        (f"{HEAD}\nX,9,9,9,0\nALL COUNTIES,9,9,9,0\n", "line 3, column stratum: 'ALL COUNTIES' stands beside"),
+        (f"{HEAD}\nBoth,14,14,14,0\nX,9,9,9,0\nY,5,5,5,0\n", "line 2, column stratum: each number of the row is"),
+        (f"{HEAD},district\nX,9,9,9,0,A\nX,5,5,5,0,Total\n", "line 3, column stratum: 'Total' stands beside"),
     ],
 )
 def test_fault_of_a_counts_file_is_told_with_line_and_column(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(FileFaults) as caught:
         read_counts(write(tmp_path / "c.csv", text))
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD}\nTotal,9,9,9,0\n",
+        f"{HEAD},district\nAll,9,9,9,0,A\nAll,5,5,5,0,B\n",
+        f"{HEAD}\nX,9,9,9,0\nY,9,9,9,0\n",
+        f"{HEAD},counted_by\nX,1,1,1,0,machine\nY,1,1,1,0,machine\nZ,2,2,2,0,machine\n",
+        f"{HEAD},counted_by\nX,4,4,1,3,machine\n",
+    ],
+)
+def test_what_only_looks_like_a_total_or_a_miscount_is_read(tmp_path: Path, text: str) -> None:
+    assert len(read_counts(write(tmp_path / "c.csv", text))) == text.count("\n") - 1
 
 
 def test_all_faults_of_a_counts_file_come_at_once(tmp_path: Path) -> None:

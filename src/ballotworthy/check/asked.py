@@ -24,6 +24,7 @@ class Asked:
         days: the governing day, and those of acts that were given a day of their own.
         required: signatures required, where they were given in place of the law's number.
         rules: rules that were given, as "insufficient_below=0.95".
+        raw, estimate: the signatures filed and the estimate that the check found.
     """
 
     place: str
@@ -31,6 +32,8 @@ class Asked:
     days: Days
     required: int | None
     rules: Sequence[str]
+    raw: int
+    estimate: int | None
 
 
 def asked_data(rules: Rules, required: int | None) -> dict[str, Any]:
@@ -51,7 +54,8 @@ def read_asked(result: Path) -> Asked:
         also = told["asked"]
         acts = {act: dt.date.fromisoformat(day) for act, day in also["days"].items()}
         days = Days(dt.date.fromisoformat(told["on"]), **acts)
-        return Asked(told["place"], told["kind"], days, also["required"], tuple(also["rules"]))
+        found = (told["raw"], told["estimate"])
+        return Asked(told["place"], told["kind"], days, also["required"], tuple(also["rules"]), *found)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f"{result} does not say whose law was asked; give --place, --kind and --on, or check the lines again."

@@ -37,7 +37,7 @@ AGENT = re.compile(
     | ['\u2019]s\W+(?:wife|husband|mother|father|son|daughter|sister|brother|spouse|parent|mom|dad)\b
     | \b(?:his|her)\s+(?:wife|husband|mother|father|son|daughter|sister|brother|spouse)\b
     | \b(?:wife|husband|widow|widower|mother|father|son|daughter|parent|sister|brother|spouse)\s+of\b
-    | \w\W+(?:wife|spouse)\b
+    | \w\W+(?:wife|spouse)\b | ^\W*\w+\W+\w+\b.*\Whusband\b
     | \(\s*(?:husband|mother|father|son|daughter|sister|brother|parent|mom|dad|niece|nephew)\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -55,13 +55,14 @@ REMARK = re.compile(
     | (?:[,(;/-]\W*|^\W*\w+\W+\w+\b.*\b)(?:unregistered|unsigned|ineligible|non-?(?:citizen|resident)|moved
       |void(?:ed)?|dupes?|dups?|dupl|duplicates?|deleted?|cancel?led|withdrawn|withdrew|invalid|refused|strike|struck
       |scratched|crossed|ditto|signature|sig|printed|above|below|error|mistake|visitor|felon|tourist|estate|trust|heirs
-      |llc)\b
+      |llc|inc|incorporated|corp|corporation|ltd|foundation|association|assn|forged|forgery|circulator|illegible
+      |unclear)\b
     | \bout\W+of\W+(?:state|county|town|city|district)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What people write beside a name; "Ann Minor", "Minor, Ann" and "Ann Void" are names."""
-SPANISH = re.compile(r"^\W*\w+ y \w+\W+\w")
-"""Spanish "Juan y Maria Lopez", but not "Ortega y Gasset", nor the initial Y."""
+SHORT_AND = re.compile(r"^\W*\w+ (?:y|u\.) \w+\W+\w")
+"""Spanish "Juan y Maria Lopez", German "Hans u. Maria Lang", but not "Ortega y Gasset", nor the initials Y and U."""
 BETWEEN = re.compile(r"[;/\n()]|\s-\s")
 """What stands between two whole names."""
 ODD = (
@@ -69,8 +70,9 @@ ODD = (
     r"messrs|mmes|family|proxy|agent|guardian|gdn|conservator|trustee|ttee|executor|executrix|administrator|caregiver|att\w*y|"
     r"minor|under\W?age|aged?|not?|unregistered|unsigned|ineligible|non|moved|void\w*|dup\w*|delet\w*|cancel\w*|withdr\w*|"
     r"invalid|refused|strike|struck|scratched|crossed|ditto|sig\w*|printed|above|below|error|mistake|visitor|felon|"
-    r"tourist|estate|trust|heirs|llc|out|power|behalf|late|dec'?d|deceased|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|['\u2019]s\b|\d|"
-    r"\bp\.\s?[op]\.|\ba\.\s?i\.\s?f"
+    r"tourist|estate|trust|heirs|llc|inc\w*|corp\w*|ltd|foundation|ass\w*n|forge\w*|circulator|illegible|unclear|out|"
+    r"power|behalf|late|dec'?d|deceased|wit\w*|signed|assist\w*|mark|wife|spouse|husband|his|her)\b|['\u2019]s\b|\d|"
+    r"\bu\.|\bp\.\s?[op]\.|\ba\.\s?i\.\s?f"
 )
 """What any name has that `names_more` or `title_of` looks at closely; nearly all names have nothing of it."""
 WIFE, HER, HIS = "MRS", "MS", "MR"
@@ -85,7 +87,7 @@ def names_more(text: str) -> str:
     text = text.strip()
     if AGENT.search(text):
         return "for-another"
-    if TWO.search(text) or SPANISH.search(text):
+    if TWO.search(text) or SHORT_AND.search(text):
         return "two-signers"
     if REMARK.search(text):
         return "remark"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from ballotworthy.petition.lines import CONTENT, FIELDS, marked, numbered
 from ballotworthy.petition.strata import spellings, stratum_column
 from ballotworthy.petition.written import without_totals
 
+HEADING = re.compile(r"(?i)\W*(?:ids?|line|sheet|(?:line|sheet)[ _-](?:ids?|line|no|numbers?))\W*(?:[,;|\t].*)?$")
+"""A first line of a text that is no id, but says what the ids are."""
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx", ".xls", ".ods")
 
 
@@ -112,4 +115,8 @@ def _from_text(path: Path) -> tuple[str, ...]:
     ids = tuple(line.strip() for line in text.splitlines() if line.strip())
     if not ids:
         raise InputError(f"{path} holds no line ids; give one to a line, such as 12-3 for sheet 12, line 3.")
+    if HEADING.match(ids[0]):
+        what = "headings seem to stand there, and would be drawn from as a line"
+        remedy = "Take the line out of a text of ids; name a table FILE.csv or FILE.tsv"
+        raise FileFaults(str(path), [Fault(1, None, what, remedy)])
     return ids

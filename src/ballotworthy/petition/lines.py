@@ -233,8 +233,15 @@ def _numbering_told(missing: Sequence[str]) -> Iterator[str]:
         yield f"No column holds {what}: the lines are numbered as they come in the file, {where}."
 
 
+def _as_numbers(column: pl.Series) -> pl.Series:
+    """Give numbers as a spreadsheet or pandas may write them, 01 or 1.0, as 1; any other text as it is."""
+    if not (column.str.starts_with("0") | column.str.contains(".0", literal=True)).any():
+        return column
+    return column.str.replace(r"^0*(\d+?)(?:\.0+)?$", "$1")
+
+
 def _number_faults(frame: pl.DataFrame, table: Table) -> tuple[list[Fault], int]:
-    ids = line_ids(frame)
+    ids = line_ids(frame.with_columns(_as_numbers(frame["sheet"]), _as_numbers(frame["line"])))
     missing = ids.is_null().arg_true().to_numpy()
     repeated = repeats(ids)
     faults = [

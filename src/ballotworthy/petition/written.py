@@ -15,7 +15,7 @@ NOTHING = r"(?i)^(?:n/a|n\.a\.?|null|nil|\\n|-+|[–—]+|\.+)$"
 VOID = r"(?i)^(?:void(?:ed)?(?: line)?|line void(?:ed)?|x{3,}|deleted|stricken|struck(?: out)?|crossed out|cancel+ed)$"
 PERHAPS_STRUCK = r"(?i)^(?:\?+|maybe|perhaps|possibly|unclear|unsure|not sure|doubtful|partly|part(?:ial)?(?:ly)?)\??$"
 NOT_STRUCK = (
-    r"(?i)^(?:0|n|no|f|false|none|null|nil|n/?a|-+|[–—]+|\.|ok|clean|unstruck"
+    r"(?i)^(?:0(?:[.,]0+)?|n|no|nein|non|f|false|falsch|none|null|nil|n/?a|-+|[–—]+|\.|ok|clean|unstruck"
     r"|(?:not|un|never)[ -]?(?:struck|crossed|stricken)(?:[ -](?:out|off|through))?)$"
 )
 """What says in the column `struck` that a line is not; anything else there says that it is."""

@@ -224,6 +224,10 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
     faults = [
         Fault(int(table.lines[at]), heading, "the voter id is missing", "Give each voter one") for at in missing[:SHOWN]
     ]
+    rounded = ids.str.contains(r"^\d(?:[.,]\d+)?[Ee]\+\d+$").fill_null(value=False).arg_true().to_numpy()
+    for at in rounded[:SHOWN]:
+        what = "a spreadsheet has rounded the voter id there, and several voters may share it"
+        faults.append(Fault(int(table.lines[at]), heading, what, "Export the column again as text"))
     for at in repeated[:SHOWN]:
         before = int(table.lines[(ids == ids[int(at)]).arg_true()[0]])
         what = f"the voter id of line {before} stands here again"
@@ -235,4 +239,4 @@ def _id_faults(frame: pl.DataFrame, table: Table, columns: Mapping[str, str]) ->
                 "Keep one row a voter, or map the column that tells them apart",
             )
         )
-    return faults, len(missing) + len(repeated)
+    return faults, len(missing) + len(rounded) + len(repeated)

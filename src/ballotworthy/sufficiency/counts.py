@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,12 @@ HEADER = ("stratum", "raw", "sample", "valid", "duplicates")
 OPTIONAL = ("removed", "invalid", "seen_2", "seen_3", "district", "required", "at_most", "counted_by")
 TEXT = ("stratum", "district", "counted_by")
 MACHINE, PEOPLE = "machine", "people"
+TOTAL = re.compile(
+    r"(?:\W*(?:sub|grand|state|county|over|all|the)[\s_-]*)*(?:totals?|sum|summe|summen|suma|totales?)\W*"
+    r"|all|all (?:counties|districts|strata|wards)|statewide|state[- ]?wide|overall|gesamt|insgesamt|zusammen",
+    re.IGNORECASE,
+)
+"""What a row is called that adds up the others."""
 
 
 @dataclass(frozen=True)
@@ -120,25 +127,55 @@ def read_counts(path: Path | Table) -> tuple[Counts, ...]:
     if faults:
         raise FileFaults(str(path), faults)
     counts: dict[str, Counts] = {}
+    lines: dict[str, int] = {}
     for line, cells in zip(table.lines.tolist(), frame.iter_rows(named=True), strict=True):
         row = _row(cells, line, faults)
         if row:
             wrong = faults_of(row) or _too_many_duplicates(row)
             faults += [Fault(line, column, what, remedy) for column, what, remedy in wrong]
-            if row.name in counts:
+            key = " ".join(row.name.casefold().split())
+            if key in counts:
                 faults.append(Fault(line, "stratum", f"{row.name!r} stands twice", "Add its rows up to one"))
-            counts[row.name] = row
+            counts[key], lines[key] = row, line
+    faults += [Fault(lines[key], "stratum", what, remedy) for key, what, remedy in _totals(counts)]
     if faults:
         raise FileFaults(str(path), faults)
     return tuple(counts.values())
 
 
+def _totals(counts: Mapping[str, Counts]) -> Iterator[tuple[str, str, str]]:
+    """Give the rows that add up the others, each with what is wrong and what to do; counted as strata they double all.
+
+    A row is one by its name, or because each of its numbers is the sum of those of all others. What a machine counted
+    is left alone there: few lines in few counties may come out so.
+    """
+    strata, districts = {row.stratum for row in counts.values()}, {row.district for row in counts.values()}
+    remedy = "Take the row out; the rows are added up here"
+    for key, row in counts.items():
+        called = [row.stratum] if len(strata) > 1 else []
+        called += [row.district] if row.district and len(districts) > 1 else []
+        sums = next((name for name in called if TOTAL.fullmatch(name.strip())), None)
+        if sums:
+            yield key, f"{sums!r} stands beside other rows, and seems to add them up", remedy
+        elif len(counts) > 2 and row.raw and row.counted_by != MACHINE and _adds_up(row, counts.values()):
+            yield key, "each number of the row is the sum of those of all other rows", remedy
+
+
+def _adds_up(row: Counts, rows: Iterable[Counts]) -> bool:
+    every = list(rows)
+    return all(
+        2 * getattr(row, name) == sum(getattr(other, name) for other in every)
+        for name in ("raw", "sample", "valid", "duplicates")
+    )
+
+
 def _too_many_duplicates(row: Counts) -> list[tuple[str, str, str]]:
     """Refuse more duplicates than half of valid: whoever counted so put signatures of a pair where they do not belong.
 
-    A few lines may truly have it, so only a file is held to it; no petition that was ever published comes near.
+    A few lines may truly have it, so only a file that people made is held to it; no petition that was ever published
+    comes near.
     """
-    if 2 * row.duplicates <= row.valid:
+    if row.counted_by == MACHINE or (2 * row.duplicates <= row.valid):
         return []
     what = f"{row.duplicates:,} duplicates beside {row.valid:,} valid"
     return [("duplicates", what, "Count only the further signatures of signers that are counted once under valid")]

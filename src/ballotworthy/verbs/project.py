@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.check.asked import Asked, read_asked
+from ballotworthy.errors import InputError
 from ballotworthy.files.frames import Frame, polars_of
 from ballotworthy.files.notebook import as_table
 from ballotworthy.files.tables import given_table
@@ -150,17 +151,21 @@ def project_counts(
         strike_lines: ask how the count stands a challenge of so many lines.
 
     Raises:
-        InputError: the law is not named, or does not let these counts be projected.
+        InputError: the law is not named, or does not let these counts be projected, or the counts in the folder of a
+            check are not those that it judged.
         FileFaults: a table is faulty; all faults are named.
         LawSilent: the law's data does not say what is needed.
     """
-    if not (rules or place or kind or on) and (checked := _asked_of(counts)):
+    checked = None if rules or place or kind or on else _asked_of(counts)
+    if checked:
         place, kind, on = checked.place, checked.kind, checked.days
         required, given = checked.required if required is None else required, given or checked.rules
     law = with_given(rules or asked_rules(place, kind, on), [read_given(each, BY_USER.cite) for each in given])
     rows = _rows_of(counts)
     judged = partial(assess, treat_as_sample=_by_machine(rows), districts_met=districts_met)
     before = judged(law, rows, required)
+    if checked and tuple(given) == tuple(checked.rules):
+        _belongs(checked, before, counts)
     left = strike(rows, read_struck(Path(struck)), str(struck)) if struck else rows
     after = judged(law, left, required) if struck else before
     after = replace(after, cure=on_its_day(after.cure, law.place, events or {}))
@@ -186,6 +191,24 @@ def _asked_of(counts: object) -> Asked | None:
     if not isinstance(counts, str | Path) or not Path(counts).is_dir():
         return None
     return read_asked(Path(counts) / "result.json")
+
+
+def _belongs(checked: Asked, found: Assessment, folder: object) -> None:
+    """Refuse the folder of a check whose counts are not those that it judged: whose law they come under nobody said."""
+    for what, said, gives in (
+        ("signatures filed", checked.raw, found.raw),
+        ("estimated valid", checked.estimate, found.estimate),
+    ):
+        if said != gives:
+            raise InputError(
+                f"{folder}: counts.csv gives {_told(gives)} {what}, and the check says {_told(said)} in result.json: "
+                "one of them was changed since, or the law's data. Check the lines again, or give the counts file "
+                "itself with --place, --kind and --on."
+            )
+
+
+def _told(number: int | None) -> str:
+    return "no number" if number is None else f"{number:,}"
 
 
 def _file(path: Path) -> Path:
