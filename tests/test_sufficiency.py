@@ -357,6 +357,7 @@ def test_fault_of_a_counts_file_is_told_with_line_and_column(tmp_path: Path, tex
     "text",
     [
         f"{HEAD}\nTotal,9,9,9,0\n",
+        f"{HEAD}\nX,9,9,9,0\nY,9,9,9,0\nZ,0,0,0,0\n",
         f"{HEAD},district\nAll,9,9,9,0,A\nAll,5,5,5,0,B\n",
         f"{HEAD}\nX,9,9,9,0\nY,9,9,9,0\n",
         f"{HEAD},counted_by\nX,1,1,1,0,machine\nY,1,1,1,0,machine\nZ,2,2,2,0,machine\n",

@@ -157,13 +157,14 @@ def _totals(counts: Mapping[str, Counts]) -> Iterator[tuple[str, str, str]]:
         sums = next((name for name in called if TOTAL.fullmatch(name.strip())), None)
         if sums:
             yield key, f"{sums!r} stands beside other rows, and seems to add them up", remedy
-        elif len(counts) > 2 and row.raw and row.counted_by != MACHINE and _adds_up(row, counts.values()):
+        elif row.raw and row.counted_by != MACHINE and _adds_up(row, counts.values()):
             yield key, "each number of the row is the sum of those of all other rows", remedy
 
 
 def _adds_up(row: Counts, rows: Iterable[Counts]) -> bool:
-    every = list(rows)
-    return all(
+    """Tell whether a row is the sum of at least two others in which somebody signed."""
+    every = [each for each in rows if each.raw]
+    return len(every) > 2 and all(
         2 * getattr(row, name) == sum(getattr(other, name) for other in every)
         for name in ("raw", "sample", "valid", "duplicates")
     )
