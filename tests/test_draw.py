@@ -172,6 +172,12 @@ def test_headings_of_a_text_of_ids_are_no_line(tmp_path: Path, heading: str) -> 
     assert "line 1: headings seem to stand there" in str(drawn.exception)
 
 
+def test_a_text_of_ids_with_names_behind_them_is_refused_without_a_name(tmp_path: Path) -> None:
+    drawn = runner.invoke(app, [write(tmp_path / "a.txt", "1-1\n1-2,Quill\n"), "--seed", "s", "-n", "2"])
+    assert "line 2: more than an id seems to stand there" in str(drawn.exception)
+    assert "Quill" not in str(drawn.exception)
+
+
 Ticket = Callable[[str, str], str]
 
 

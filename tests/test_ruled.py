@@ -163,6 +163,15 @@ def test_each_fault_is_told_with_its_line(
     assert "Nobody" not in str(error.value)
 
 
+def test_rulings_that_stand_beside_another_lines_name_are_refused(world: World, tmp_path: Path) -> None:
+    names = world.list["name"].to_list()
+    changed = [(0, {"name": names[1]}), (2, {"name": f" {names[2].upper()} "})]
+    with pytest.raises(FileFaults, match="bears another name in the petition") as caught:
+        read_ruled(world.ruled(tmp_path / "ruled.csv", 20, *changed), world.petition, world.roll)
+    assert [fault.line for fault in caught.value.faults] == [2]
+    assert names[1] not in str(caught.value)
+
+
 def test_all_faults_are_told_at_once(world: World, tmp_path: Path) -> None:
     with pytest.raises(FileFaults) as error:
         world.read(world.ruled(tmp_path / "ruled.csv", 20, *(fault[1:3] for fault in FAULTS)))

@@ -16,7 +16,7 @@ from ballotworthy.check.columns import columns_data
 from ballotworthy.check.corrected import Corrected, corrected_data
 from ballotworthy.check.duplicates import times_signed
 from ballotworthy.check.few_found import few_found_notes
-from ballotworthy.check.signing_days import outside_notes
+from ballotworthy.check.signing_days import outside_notes, undated_notes
 from ballotworthy.check.span import KIND, span
 from ballotworthy.check.standing import unnamed_notes
 from ballotworthy.files.quantities import were
@@ -203,6 +203,8 @@ def _strata_notes(check: Check) -> Sequence[str]:
     silent = sum(each.raw for each in check.counts if each.stratum == NOT_STATED)
     if not silent:
         return ()
+    if silent == 1:
+        return (f"1 line names no {by} and was projected as one of its own; the law knows none such.",)
     return (f"{silent:,} lines name no {by} and were projected together as one of their own; the law knows none such.",)
 
 
@@ -234,6 +236,7 @@ def _notes(check: Check) -> Sequence[str]:
             "it or moved in between are missing, or stand with another address than they had."
         )
     notes += outside_notes(check.petition.frame, check.rules)
+    notes += undated_notes(check.petition.frame, check.rules)
     notes += _strata_notes(check)
     notes.append(
         f"The span of the machine's count holds {KIND}; it is no confidence interval. It does not cover faults of the "

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from ballotworthy.errors import Fault, FileFaults
+from ballotworthy.errors import SHOWN, Fault, FileFaults
 from ballotworthy.files.columns import find_columns, require_columns
 from ballotworthy.files.distinct import repeats
 from ballotworthy.files.tables import Table, read_table
@@ -19,6 +19,7 @@ from ballotworthy.stats import draw
 
 OUTCOMES = ("valid", "invalid", "unreadable")
 NEEDED = ("sheet", "line", "outcome")
+NAMES = ("name", "last_name", "first_name")
 ESCAPED = r"^'([=+\-@])"
 """An apostrophe that `to_rule` put before a cell that a spreadsheet would take for a formula."""
 
@@ -50,8 +51,9 @@ def read_ruled(path: Path, petition: Petition, roll: Roll, *, seed: str = "") ->
 
     Raises:
         InputError: the file cannot be opened, or the seed cannot be.
-        FileFaults: a column is missing, a line is unknown or stands twice, an outcome is none of the three, a voter is
-            not on the roll, the lines ruled are not a beginning of the seed's order, or none is ruled.
+        FileFaults: a column is missing, a line is unknown, stands twice or bears another name than in the petition, an
+            outcome is none of the three, a voter is not on the roll, the lines ruled are not a beginning of the seed's
+            order, or none is ruled.
     """
     table = read_table(path)
     columns = find_columns(path, table.frame.columns, dict.fromkeys((*NEEDED, "voter_id", "order"), ()), {})
@@ -62,6 +64,7 @@ def read_ruled(path: Path, petition: Petition, roll: Roll, *, seed: str = "") ->
     place = {line: at for at, line in enumerate(drawn)}
     faults = [
         *_line_faults(frame, place),
+        *_name_faults(table, frame, petition),
         *_cell_faults(frame, roll),
         *(_order_faults(frame, place) or _gaps(frame, drawn, place)),
     ]
@@ -94,6 +97,24 @@ def _line_faults(frame: pl.DataFrame, place: Mapping[str, int]) -> Iterator[Faul
             yield Fault(row, "sheet, line", f"the petition has no line {line}", remedy)
         elif at in again:
             yield Fault(row, "sheet, line", f"line {line} stands here again", "Rule each line once")
+
+
+def _name_faults(table: Table, frame: pl.DataFrame, petition: Petition) -> Iterator[Fault]:
+    """Tell rulings that stand beside another line's name: the petition's lines were numbered anew meanwhile."""
+    for heading in (petition.columns[field] for field in NAMES if field in petition.columns):
+        if heading not in table.frame.columns:
+            continue
+        there = frame.select("row", "id", pl.lit(table.frame[heading].str.replace(ESCAPED, "$1")).alias("name"))
+        own = pl.DataFrame({"id": line_ids(petition.frame), "own": petition.given[heading]})
+        differ = there.join(own, on="id", how="inner", maintain_order="left").filter(_bare("name") != _bare("own"))
+        for row, line in differ.head(SHOWN).select("row", "id").iter_rows():
+            remedy = "List the lines anew with `check --to-rule`, or leave the cells of a line as they were listed"
+            yield Fault(row, heading, f"line {line} bears another name in the petition", remedy)
+
+
+def _bare(name: str) -> pl.Expr:
+    """Give the letters of a cell alone: whatever a spreadsheet does to blanks and signs is no other name."""
+    return pl.col(name).fill_null("").str.to_lowercase().str.replace_all(r"[^\pL]", "")
 
 
 def _cell_faults(frame: pl.DataFrame, roll: Roll) -> Iterator[Fault]:

@@ -61,3 +61,14 @@ def outside_notes(frame: pl.DataFrame, rules: Rules) -> list[str]:
     dated = f"{quantity(number, 'line is', 'lines are')} dated {time}"
     refused = f"The law data of {rules.place} names no ground for that, so none was refused for it"
     return [f"{dated}. {refused}; look at them, or at the days given."] if number else []
+
+
+def undated_notes(frame: pl.DataFrame, rules: Rules) -> list[str]:
+    """Tell of signed lines without a day in a file that has days, where the law data names no ground to refuse them."""
+    if "signed_on" not in frame.columns or "no-date" in rules.reasons or frame["signed_on"].null_count() in (0, len(frame)):
+        return []
+    if rules.as_of is None or rules.as_of.value != "signing":
+        return []
+    number = frame.filter(pl.col("signed_on").is_null() & ~pl.col("blank") & ~pl.col("struck")).height
+    says = quantity(number, "line bears no day", "lines bear no day")
+    return [f"{says} of signing that is read: judged as of the day of filing, {window(rules)[1]}."] if number else []

@@ -20,6 +20,8 @@ from ballotworthy.petition.written import without_totals
 
 HEADING = re.compile(r"(?i)\W*(?:ids?|line|sheet|(?:line|sheet)[ _-](?:ids?|line|no|numbers?))\W*(?:[,;|\t].*)?$")
 """A first line of a text that is no id, but says what the ids are."""
+CELLS = re.compile(r"[,;|\t]")
+"""What stands between the cells of a table, and in no id."""
 TABLES = (".csv", ".tsv", ".parquet", ".xlsx", ".xls", ".ods")
 
 
@@ -112,11 +114,16 @@ def _from_text(path: Path) -> tuple[str, ...]:
         text = given_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8; give a text of line ids, or a table ending in .csv.") from error
-    ids = tuple(line.strip() for line in text.splitlines() if line.strip())
+    written = {row: line.strip() for row, line in enumerate(text.splitlines(), 1) if line.strip()}
+    ids = tuple(written.values())
     if not ids:
         raise InputError(f"{path} holds no line ids; give one to a line, such as 12-3 for sheet 12, line 3.")
     if HEADING.match(ids[0]):
         what = "headings seem to stand there, and would be drawn from as a line"
         remedy = "Take the line out of a text of ids; name a table FILE.csv or FILE.tsv"
-        raise FileFaults(str(path), [Fault(1, None, what, remedy)])
+        raise FileFaults(str(path), [Fault(next(iter(written)), None, what, remedy)])
+    if more := next((row for row, line in written.items() if CELLS.search(line)), None):
+        what = "more than an id seems to stand there, and all of it would be written beside the draw"
+        remedy = "Leave each id alone on its line; name a table FILE.csv or FILE.tsv"
+        raise FileFaults(str(path), [Fault(more, None, what, remedy)])
     return ids
