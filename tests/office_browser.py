@@ -136,6 +136,14 @@ def at_work(page: Page, look: str = "first") -> str:
     return line_of(page)
 
 
+def at_clear_work(page: Page) -> str:
+    """Go to the desk as to a line for which a voter is proposed, others put off; give it."""
+    line = at_work(page)
+    while page.query_selector(".candidates .accept") is None:
+        line = pressed(page, "s")
+    return line
+
+
 def line_of(page: Page) -> str:
     """Give the line that lies on the desk, once keys act on it."""
     page.wait_for_selector("html[data-ready]")

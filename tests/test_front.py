@@ -83,15 +83,17 @@ def test_the_verb_is_the_first_word_that_is_no_option(words: tuple[str, ...], ve
 
 
 def test_all_that_is_missing_is_told_at_once_with_the_choices() -> None:
-    told = refused("project")
-    assert "needs 4 things more" in told
-    assert [name for name in ("COUNTS", "--place", "--kind", "--on YYYY-MM-DD") if name not in told] == []
+    told = refused("check")
+    assert "needs 6 things more" in told
+    missing = ("LINES", "--roll", "--place", "--kind", "--on YYYY-MM-DD", "--out")
+    assert [name for name in missing if name not in told] == []
     assert [place for place in place_codes() if place not in told] == []
 
 
 def test_a_missing_kind_is_told_with_those_of_the_place() -> None:
-    assert "Of us-ca: statute, amendment" in refused("project", "counts.csv", "--place", "us-ca")
-    assert "`ballotworthy law PLACE` lists" in refused("project", "counts.csv", "--place", "us-cx")
+    assert "Of us-ca: statute, amendment" in refused("check", "lines.csv", "--place", "us-ca")
+    assert "`ballotworthy law PLACE` lists" in refused("check", "lines.csv", "--place", "us-cx")
+    assert "Kinds of us-ca: amendment" in refused("project", "counts.csv", "--place", "us-ca")
 
 
 def test_a_wrong_kind_is_told_with_those_of_the_place() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_browser import at_work, goto, line_of, looked_at, page, pressed
+from office_browser import at_clear_work, at_work, goto, line_of, looked_at, page, pressed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,7 +56,7 @@ TWICE = """act => {
 
 @pytest.mark.parametrize("act", ["press", "click", "double click"])
 def test_a_double_click_or_press_rules_on_no_line_that_nobody_has_read(page: Page, act: str) -> None:
-    line = at_work(page)
+    line = at_clear_work(page)
     before = looked_at(page)
     if act == "double click":
         page.dblclick(".candidates .accept >> nth=0")
@@ -67,7 +67,8 @@ def test_a_double_click_or_press_rules_on_no_line_that_nobody_has_read(page: Pag
     page.wait_for_timeout(300)  # what was sent by mistake would be answered
     assert line_of(page) == following
     assert looked_at(page) == before + 1
-    assert pressed(page, "1") != following
+    line = at_clear_work(page)
+    assert pressed(page, "1") != line
 
 
 def test_what_is_typed_next_is_searched_before_a_key_chooses_a_voter(page: Page) -> None:
@@ -99,7 +100,7 @@ def test_what_may_not_be_ruled_is_said_and_the_line_stays(page: Page) -> None:
 
 
 def test_a_server_that_does_not_answer_is_said_so_and_the_line_is_ruled_on_once_it_does(page: Page) -> None:
-    line = at_work(page)
+    line = at_clear_work(page)
     before = looked_at(page)
     page.route("**/rule", lambda route: route.abort("connectionrefused"))
     try:

@@ -9,7 +9,18 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_browser import PASSWORD, at_work, goto, line_of, looked_at, page, pressed, signed_in, welcomed
+from office_browser import (
+    PASSWORD,
+    at_clear_work,
+    at_work,
+    goto,
+    line_of,
+    looked_at,
+    page,
+    pressed,
+    signed_in,
+    welcomed,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +33,7 @@ __all__ = ["page"]
 
 
 def test_a_session_that_ended_amid_a_decision_leads_back_to_the_desk_and_says_so(page: Page) -> None:
-    line, before = at_work(page), looked_at(page)
+    line, before = at_clear_work(page), looked_at(page)
     page.context.clear_cookies(name="sessionid")
     page.keyboard.press("1")
     page.wait_for_url("**/sign-in?**")

@@ -65,9 +65,9 @@ def outside_notes(frame: pl.DataFrame, rules: Rules) -> list[str]:
 
 def undated_notes(frame: pl.DataFrame, rules: Rules) -> list[str]:
     """Tell of signed lines without a day in a file that has days, where the law data names no ground to refuse them."""
-    if "signed_on" not in frame.columns or "no-date" in rules.reasons or frame["signed_on"].null_count() in (0, len(frame)):
+    if "signed_on" not in frame.columns or frame["signed_on"].null_count() == frame.height:
         return []
-    if rules.as_of is None or rules.as_of.value != "signing":
+    if "no-date" in rules.reasons or rules.as_of is None or rules.as_of.value != "signing":
         return []
     number = frame.filter(pl.col("signed_on").is_null() & ~pl.col("blank") & ~pl.col("struck")).height
     says = quantity(number, "line bears no day", "lines bear no day")

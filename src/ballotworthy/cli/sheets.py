@@ -13,7 +13,6 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
-from ballotworthy.petition.told_pages import by_remark
 from ballotworthy.safe_text import safe_line
 
 if TYPE_CHECKING:
@@ -110,6 +109,8 @@ def read(
 
 def _tell_read(done: Read, out: Path) -> None:
     """Print what was read, what is missing, and each page that was not read or is to be looked at."""
+    from ballotworthy.petition.told_pages import by_remark
+
     about = done.about
     if done.went_on:
         typer.echo(f"An earlier run was stopped after {quantity(done.went_on, 'page')}; this one went on from there.")
