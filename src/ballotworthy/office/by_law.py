@@ -34,7 +34,7 @@ def next_in_case(request: HttpRequest) -> Next | None:
     if held is None or match is None or match.view_name in SAID_THERE:
         return None
     with suppress(BallotworthyError), entered(held) as room:  # a case that is broken says so on its page
-        status, today = status_of_case(room, board_of(held).work), now().date()
+        status, today = status_of_case(room, board_of(held).work, crossed_out=()), now().date()
         if status.case.standing.closed:
             return None
         due = min((each for each in status.due if each.day >= today), key=lambda each: each.day, default=None)
