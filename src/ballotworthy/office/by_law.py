@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 
 from ballotworthy.errors import BallotworthyError
-from ballotworthy.law.deadlines import Due
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.words import on_page
-from ballotworthy.verbs.case_status import status_of_case
+from ballotworthy.verbs.case_status import Status, status_of_case
 
 SAID_THERE = frozenset({"case", "certificate"})
 """Pages that say it themselves, at greater length."""
@@ -20,12 +21,11 @@ SAID_THERE = frozenset({"case", "certificate"})
 
 @dataclass(frozen=True)
 class Next:
-    """What comes next in a case, and the next day by law, with the days that are left; None where none is to come."""
+    """What comes next in a case, and the next day by law as `next_due` gives it."""
 
     held: HeldCase
     what: str
-    due: Due | None
-    left: int
+    due: Mapping[str, Any] | None
 
 
 def next_in_case(request: HttpRequest) -> Next | None:
@@ -34,9 +34,19 @@ def next_in_case(request: HttpRequest) -> Next | None:
     if held is None or match is None or match.view_name in SAID_THERE:
         return None
     with suppress(BallotworthyError), entered(held) as room:  # a case that is broken says so on its page
-        status, today = status_of_case(room, board_of(held).work, crossed_out=()), now().date()
+        status = status_of_case(room, board_of(held).work, crossed_out=())
         if status.case.standing.closed:
             return None
-        due = min((each for each in status.due if each.day >= today), key=lambda each: each.day, default=None)
-        return Next(held, on_page(status.next.what), due, (due.day - today).days if due else 0)
+        return Next(held, on_page(status.next.what), next_due(status))
     return None
+
+
+def due_of(status: Status) -> list[dict[str, Any]]:
+    """Give the days that the law allows, the first first, each with the days that are left."""
+    today = now().date()
+    return [{"due": each, "left": (each.day - today).days} for each in sorted(status.due, key=lambda each: each.day)]
+
+
+def next_due(status: Status) -> Mapping[str, Any] | None:
+    """Give the first of these days that has not passed; None where none is to come."""
+    return next((each for each in due_of(status) if each["left"] >= 0), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -21,7 +20,6 @@ def told_of_declarations(
     latest: dt.date,
     filed: dt.date | None = None,
     place: str | None = None,
-    **_: Any,
 ) -> tuple[str, ...]:
     """Give, in words, which sheets' declarations are dated before a signer, and of which no day could be read.
 

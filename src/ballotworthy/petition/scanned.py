@@ -51,7 +51,8 @@ def read_scanned(folder: Path, **how: Any) -> Petition:
         raise InputError(f"all rows of {folder / LINES} are blank. Read the signed sheets.")
     table = replace(table, frame=table.frame.filter(kept), lines=table.lines[kept.to_numpy()])
     petition = read_lines(table, lenient=True, **how)
-    remarks = (*petition.remarks, *told_of_pages(folder), *told_of_declarations(folder, petition.frame, **how))
+    days = {name: how[name] for name in ("latest", "filed", "place") if name in how}
+    remarks = (*petition.remarks, *told_of_pages(folder), *told_of_declarations(folder, petition.frame, **days))
     if left := int((~kept).sum()):
         remarks = (*remarks, f"{quantity(left, 'blank row')} of the sheets left out.")
     frame = petition.frame

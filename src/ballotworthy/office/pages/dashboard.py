@@ -17,6 +17,7 @@ from ballotworthy.law.events import EVENTS
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING
 from ballotworthy.office.board import Board
+from ballotworthy.office.by_law import due_of
 from ballotworthy.office.claims import open_claims
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, something_waits
 from ballotworthy.office.models import HeldCase, Job, Lease, TakenBack
@@ -34,7 +35,7 @@ from ballotworthy.office.who import CERTIFY, MANAGE, RESOLVE
 from ballotworthy.office.words import on_page
 from ballotworthy.petition.lines import FIELDS as LINES_FIELDS
 from ballotworthy.roll.fields import FIELDS as ROLL_FIELDS
-from ballotworthy.verbs.case_status import Status, status_of_case
+from ballotworthy.verbs.case_status import status_of_case
 
 SHOWN = 20
 STEPS = ("Lines", "Frame", "Register", "Seed", "Sample", "Work", "Count", "Certificate")
@@ -123,9 +124,3 @@ def _reasons(board: Board) -> list[tuple[str, str, int]]:
     words = ground_words(board.case)
     said = [(key, words.get(key, key), count) for key, count in (+board.reasons).items()]
     return sorted(said, key=lambda each: -each[2])
-
-
-def due_of(status: Status) -> list[dict[str, Any]]:
-    """Give the days that the law allows, the first first, each with the days that are left."""
-    today = now().date()
-    return [{"due": each, "left": (each.day - today).days} for each in sorted(status.due, key=lambda each: each.day)]

@@ -15,10 +15,10 @@ from ballotworthy.casework.outlook import outlook_of
 from ballotworthy.errors import BallotworthyError
 from ballotworthy.office.benches import BeingLaidOut, bench_of, chances_of
 from ballotworthy.office.board import Board, Sum
+from ballotworthy.office.by_law import next_due
 from ballotworthy.office.languages import say
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import forecast
-from ballotworthy.office.pages.dashboard import due_of
 from ballotworthy.office.rooms import board_of, entered, hours_of, now
 from ballotworthy.verbs.case_expected import expected_of
 from ballotworthy.verbs.case_status import status_of_case
@@ -35,7 +35,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     with entered(held) as room:
         board = board_of(held)
         status = status_of_case(room, board.work)
-        due = next((each for each in due_of(status) if each["left"] >= 0), None)
+        due = next_due(status)
         work, today = board.work, now().date()
         context: dict[str, Any] = {
             "held": held, "may": may, "case": board.case, "work": work, "due": due, "outlook": outlook_of(board.case),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ballotworthy.office.by_law import due_of
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.pages.dashboard import due_of, steps_of
+from ballotworthy.office.pages.dashboard import steps_of
 from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.verbs.case_status import status_of_case
 
