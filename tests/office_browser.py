@@ -47,7 +47,7 @@ class Served:
 @contextmanager
 def serving(folder: Path) -> Iterator[Served]:
     """Serve an office with its demo in a process of its own."""
-    command = [sys.executable, "-m", "ballotworthy", "office", "demo", str(folder), "--port", "0"]
+    command = [sys.executable, "-m", "ballotworthy", "office", "demo", str(folder), "--port", "0", "--sheets", "0"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
     assert server.stdout
     try:

@@ -106,7 +106,7 @@ def opened(folder: Path) -> Office:
 
     benches.bench_of.__defaults__ = (60.0,)  # a busy machine is waited for, where a page would ask to come back
     queue.woken = lambda: worker.work_off("test")  # no process beside this one
-    fill(site.folder, voters=VOTERS, lines=LINES)
+    fill(site.folder, voters=VOTERS, lines=LINES, sheets=0)
     benches.bench_of(HeldCase.objects.get(slug="demo"), patience=600)  # compiled, and matched once for all tests
     filled = folder / "filled"
     tables = InDatabase(site.database) if site.database else InFile(filled)

@@ -15,6 +15,7 @@ from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.retyped import Cells, kept_cells
 from ballotworthy.casework.room import MATCHED, PRIVATE, Room
 from ballotworthy.casework.ruled import named_roll
+from ballotworthy.casework.together import together
 from ballotworthy.casework.voters import remembered
 from ballotworthy.errors import InputError
 from ballotworthy.files.progress import Progress, silent
@@ -165,7 +166,7 @@ def lay_out(asked: ToLayOut, progress: Progress = silent) -> Bench:
             f"{asked.known} is the roll {roll.sha256[:12]}, and the case goes by the roll {asked.digest[:12]}."
         )
     parts = read_parts(asked.files, asked.rules)
-    petition = _together(parts)
+    petition = together([each.petition for each in parts])
     rows = {line: row for row, line in enumerate(line_ids(petition.frame))}
     matches = kept(asked.kept, of=asked.of)
     if matches is None:
@@ -192,7 +193,7 @@ def _anew(bench: Bench, cells: Cells, typed: int) -> Bench:
     from ballotworthy.match import find  # as above
 
     parts = typed_anew(bench.parts, cells)
-    petition = _together(parts)
+    petition = together([each.petition for each in parts])
     rows = np.array([bench.rows[line] for line in cells])
     found = find(petition.frame[rows], bench.roll, beliefs=bench.matches.beliefs)
     return replace(bench, parts=parts, petition=petition, matches=_put_in(bench.matches, found, rows), typed=typed)
@@ -229,13 +230,6 @@ def _part(path: Path, rules: Rules) -> Part:
         )  # fmt: skip
 
     return Part(read(path), read)
-
-
-def _together(parts: Sequence[Part]) -> Petition:
-    first = parts[0].petition
-    if len(parts) == 1:
-        return first
-    return replace(first, frame=pl.concat([each.petition.frame for each in parts], how="diagonal_relaxed"))
 
 
 def _typed_in(part: Part, cells: Cells) -> tuple[Part, set[str]]:

@@ -17,6 +17,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 
 if TYPE_CHECKING:
+    from ballotworthy.office.demo import Filled
     from ballotworthy.office.settings import Site
 
 app = typer.Typer(no_args_is_help=True)
@@ -79,6 +80,9 @@ def demo(
     host: HostOption = "127.0.0.1",
     port: PortOption = 8790,
     fill_only: Annotated[bool, typer.Option("--fill-only", help="Fill the folder and stop.")] = False,
+    sheets: Annotated[
+        int, typer.Option(min=0, max=150, help="Sheets that have pictures, a second each; needs the extra scan.")
+    ] = 6,
     as_json: JsonOption = False,
 ) -> None:
     """Start an office filled with an invented petition: its sample is drawn, and its lines wait to be decided.
@@ -93,7 +97,8 @@ def demo(
 
     say_if_cold()
     typer.echo("Inventing a petition, and drawing its sample ...", err=True)
-    fill(folder)
+    filled = fill(folder, sheets=sheets)
+    typer.echo(_of_pictures(filled), err=True)
     if not fill_only:
         _serve(site, host, port, host, as_json=as_json)
 
@@ -240,6 +245,12 @@ def _start_there(folder: Path) -> None:
     if not (folder / "cases").is_dir():
         raise InputError(f"{folder} holds no office. Name the folder that `office serve` was given.")
     _start(folder, OWN[0], [], behind_tls=False)
+
+
+def _of_pictures(filled: Filled) -> str:
+    if filled.lines:
+        return f"{filled.lines} lines, on the {quantity(filled.sheets, 'sheet')} looked at first, have pictures."
+    return f"No line has a picture: {filled.without}"
 
 
 class Answer(Protocol):

@@ -87,11 +87,32 @@ def scanned_sheets(
     document = pypdfium2.PdfDocument(print_sheets(form, MEASURE, 1, count))
     step = len(document) // count
     for number in range(1, count + 1):
-        page = document[(number - 1) * step].render(scale=DPI / 72, grayscale=True).to_numpy()
-        paper = np.ascontiguousarray(page.reshape(page.shape[:2]))
-        rng = stream(seed, f"scan {number}")
-        _fill(paper, lines.filter(sheets == number), form, fonts, LEVELS[level], rng)
-        yield number, _jpeg(scanned(paper, LEVELS[level], rng), LEVELS[level].jpeg)
+        blank = document[(number - 1) * step]
+        yield number, _scan(blank, lines.filter(sheets == number), form, number, level, seed, fonts)
+
+
+def scanned_sheet(
+    lines: pl.DataFrame, form: Form, number: int, level: Level, seed: str, fonts: Sequence[Path]
+) -> bytes:
+    """Give the scan of one sheet, the same bytes that `scanned_sheets` gives of it; `lines` are those on it.
+
+    Raises:
+        InputError: a font has no Latin letters.
+    """
+    import pypdfium2  # here, since other simulations do without the extra
+
+    blank = pypdfium2.PdfDocument(print_sheets(form, MEASURE, number, 1))[0]
+    return _scan(blank, lines, form, number, level, seed, fonts)
+
+
+def _scan(
+    blank: Any, lines: pl.DataFrame, form: Form, number: int, level: Level, seed: str, fonts: Sequence[Path]
+) -> bytes:
+    page = blank.render(scale=DPI / 72, grayscale=True).to_numpy()
+    paper = np.ascontiguousarray(page.reshape(page.shape[:2]))
+    rng = stream(seed, f"scan {number}")
+    _fill(paper, lines, form, fonts, LEVELS[level], rng)
+    return _jpeg(scanned(paper, LEVELS[level], rng), LEVELS[level].jpeg)
 
 
 def _fill(
