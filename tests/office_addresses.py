@@ -35,8 +35,8 @@ AFTER_AN_ACT = frozenset(
 NO_PAGE = frozenset(
     {"language", "mfa_login_webauthn", "openid", "openid_connect_callback", "sign-out", "lock", "pin", "elsewhere",
      "people-link", "people-close", "people-sign-out", "people-factors", "people-known-as", "people-rules", "intake",
-     "scans", "roll", "seed-enter", "seed-name", "seed-value", "sample", "rule", "search", "retype", "skip", "picture",
-     "cell", "signature", "noted", "undo", "risk-terms", "risk-weigh", "risk-record", "count", "certify", "clock",
-     "take-back", "bulk-start", "bulk-cancel", "certificate", "exported", "job-cancel"}
+     "scans", "roll", "seed-compare", "seed-enter", "seed-name", "seed-value", "sample", "rule", "search", "retype",
+     "skip", "picture", "cell", "signature", "noted", "undo", "risk-terms", "risk-weigh", "risk-record", "count",
+     "certify", "clock", "take-back", "bulk-start", "bulk-cancel", "certificate", "exported", "job-cancel"}
 )  # fmt: skip
 """Forms that are sent, and files: they answer with another page, or with none."""

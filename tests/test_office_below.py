@@ -39,8 +39,8 @@ HEARD = (
         "scan/own_pages", "scan/pages", "scan/registered", "scan/streaks", "verbs/case_clock", "verbs/case_frame",
         "verbs/case_intake", "verbs/case_open", "verbs/case_purge", "verbs/case_retype", "verbs/case_risk_weigh",
         "verbs/case_scans", "verbs/case_second", "verbs/roll",
-        "sheets/pile", "office/benches", "office/bulk", "office/leases", "office/record_table", "office/rooms",
-        "office/taken_in", "office/two_people", "office/who",
+        "sheets/pile", "office/benches", "office/bulk", "office/compared", "office/leases", "office/record_table",
+        "office/rooms", "office/taken_in", "office/two_people", "office/who",
     )),
 )  # fmt: skip
 """Files whose refusals and faults reach a page."""
@@ -53,6 +53,8 @@ NEVER_SHOWN = {
     "§; lawful from §",  # a ground of the record
     "§ throws of a ten-sided die by §",
     "round § of the beacon §",  # what the record holds
+    "; fingerprint, lines and strata compared before by {}, each with an account of their own",
+    "; fingerprint, lines and strata compared before by two of those present, as {} has confirmed",
     "taken back by the person who ruled: a wrong key",  # what the record holds
     "§ (bulk act § of the office)",
     "a station locks itself after 1 to § minutes.",  # said with its number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +16,9 @@ from office_opened import SEED, SLUG, new_case, with_lines
 
 if TYPE_CHECKING:
     from office_site import Office
+
+
+ADMITTED = {"was:anna": "", "may:anna": "decide", "was:otto": "", "may:otto": "observe"}
 
 
 @pytest.mark.skipif(shutil.which("awk") is None, reason="there is no awk")
@@ -61,7 +65,10 @@ def test_what_was_struck_at_the_dice_stands_in_the_record(office: Office) -> Non
     assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 302
     seed = office.room(SLUG).case().seed
     assert seed is not None
-    assert seed["source"] == "20 throws of a ten-sided die by Ada; struck: 7; struck: 3"
+    assert seed["source"] == (
+        "20 throws of a ten-sided die by Ada; struck: 7; struck: 3; "
+        "fingerprint, lines and strata compared before by two of those present, as manager has confirmed"
+    )
     assert manager.post(f"/cases/{SLUG}/seed/enter", said).status_code == 409
 
 
@@ -91,3 +98,53 @@ def test_a_seed_of_a_beacon_is_named_before_its_value_and_entered_by_two(office:
     assert case.seed is not None
     assert (case.seed["seed"], case.seed["how"], case.seed["present"]) == ("ab" * 64, "beacon", ["Ada", "Bob"])
     assert "throws" not in case.seed
+
+
+def test_two_accounts_compare_what_is_fixed_and_the_minutes_say_who_and_when(office: Office) -> None:
+    manager, anna = new_case(office), office.client("anna")
+    with_lines(office, manager)
+    wall, compare, enter = (f"/cases/{SLUG}/seed{act}" for act in ("", "/compare", "/enter"))
+    assert anna.post(compare, {"signed": "anna"}).status_code == 404, "she is not of this case"
+    assert manager.post(f"/cases/{SLUG}/admit", ADMITTED).status_code == 302
+    assert office.client("otto").post(compare, {"signed": "otto"}).status_code == 403, "the record does not know him"
+    for who, name, status in (
+        (manager, "anna", 400), (manager, "manager", 302), (manager, "manager", 409), (anna, "anna", 302),
+        (office.client("carla"), "carla", 404),
+    ):  # fmt: skip
+        assert who.post(compare, {"signed": name}).status_code == status, name
+    page = manager.get(wall).content.decode()
+    assert (page.count("Compared, and the same"), 'name="fingerprint"' in page.partition("<details")[0]) == (2, False)
+    assert manager.post(enter, {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada"}).status_code == 302
+    assert anna.post(compare, {"signed": "anna"}).status_code == 409, "the seed stands"
+    seed = office.room(SLUG).case().seed
+    assert seed is not None
+    when = r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"
+    assert re.fullmatch(
+        r"20 throws of a ten-sided die by Ada; fingerprint, lines and strata compared before by "
+        rf"manager \({when}\) and anna \({when}\), each with an account of their own", seed["source"],
+    )  # fmt: skip
+    minutes = manager.get(wall).content.decode().partition("Minutes</h2>")[2]
+    assert re.search(rf"The frame was fixed: {when}, <strong>manager</strong>", minutes)
+    assert re.search(rf"The seed was entered: {when}, <strong>manager</strong>", minutes)
+    assert [f'<p class="signs">{name}</p>' in minutes for name in ("Ada", "Bob", "Cy")] == [True, True, False]
+
+
+def test_where_two_manage_a_case_no_die_is_thrown_before_both_have_signed(office: Office) -> None:
+    manager, ben = new_case(office), office.client("ben")
+    with_lines(office, manager)
+    assert manager.post(f"/cases/{SLUG}/admit", {"was:ben": "", "may:ben": ["manage", "decide"]}).status_code == 302
+    wall, compare, enter, name = (f"/cases/{SLUG}/seed{act}" for act in ("", "/compare", "/enter", "/name"))
+    said = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}
+    named = {"chain": "nist-2", "round": "1700000", "fingerprint": "confirmed"}
+    for signs in (manager, ben):
+        assert "seed/enter" not in manager.get(wall).content.decode()
+        assert (manager.post(enter, said).status_code, manager.post(name, named).status_code) == (409, 409)
+        assert signs.post(compare, {"signed": "manager" if signs is manager else "ben"}).status_code == 302
+    assert "seed/enter" in manager.get(wall).content.decode()
+    assert office.client("manager").post(enter, said).status_code == 302
+
+
+def test_minutes_of_a_seed_from_elsewhere_do_not_say_that_anybody_compared(office: Office) -> None:
+    page = office.client("manager").get("/cases/demo/seed").content.decode()
+    assert "The record does not say who compared the fingerprint before." in page
+    assert "The sample was drawn" in page

@@ -82,6 +82,7 @@ class Case:
         ordered: by line, the order of a court by which it is refused or struck, in its own words.
         disputes: events that a correction or a strike may answer: their number, and their line.
         numbers: how many events of each kind there are.
+        firsts: of each kind the number of its first event, and whose that is.
         days: the days that deadlines count from, by the word of the law.
         standing: counts, verdict, certificate.
         risk_terms: what the risk-limiting check asks; None where there is none.
@@ -121,6 +122,7 @@ class Case:
     ordered: dict[str, str] = field(default_factory=dict)
     disputes: dict[int, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    firsts: dict[str, tuple[int, str]] = field(default_factory=dict)
     days: dict[str, str] = field(default_factory=dict)
     standing: Standing = field(default_factory=Standing)
     risk_terms: Body | None = None

@@ -64,3 +64,4 @@ def fold(case: Case, event: Event) -> None:
         case.times.append((event.seq, event.at))
     case.link, case.at = event.link, event.at
     case.numbers[event.kind] = case.numbers.get(event.kind, 0) + 1
+    case.firsts.setdefault(event.kind, (event.seq, event.by))

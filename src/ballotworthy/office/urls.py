@@ -101,6 +101,7 @@ ROUTES = (
     Route("cases/<slug:slug>/roll", register.read, "roll", (MANAGE,)),
     Route("cases/<slug:slug>/register", register.page, "register", (MANAGE,)),
     Route("cases/<slug:slug>/seed", seed.page, "seed", (MANAGE, OBSERVE)),
+    Route("cases/<slug:slug>/seed/compare", seed.compare, "seed-compare", (MANAGE, DECIDE, RESOLVE, CERTIFY)),
     Route("cases/<slug:slug>/seed/enter", seed.enter, "seed-enter", (MANAGE,)),
     Route("cases/<slug:slug>/seed/name", seed.name, "seed-name", (MANAGE,)),
     Route("cases/<slug:slug>/seed/value", seed.value, "seed-value", (MANAGE,)),

@@ -1,7 +1,8 @@
-"""The seed ceremony: a page for the wall, from the fingerprint to the first lines drawn."""
+"""The seed ceremony: a page for the wall, from the fingerprint to the first lines drawn; printed it is the minutes."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +15,12 @@ from django.views.decorators.http import require_POST
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.seeds import CHAINS, round_time
 from ballotworthy.errors import InputError
+from ballotworthy.office import compared
 from ballotworthy.office.benches import warm
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of, entered
+from ballotworthy.office.two_people import others_who_may
+from ballotworthy.office.who import MANAGE
 from ballotworthy.verbs.case_beacon import name_beacon
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
@@ -30,21 +34,45 @@ REDRAW = (
     '$(printf \'%s:%s\' {seed} "$id" | sha256sum | cut -c1-64) "$id"; done | LC_ALL=C sort | head | cut -c67-'
 )
 """What redraws the first lines of a stratum in a shell, from the frame of an export."""
+HAPPENED = {
+    "frame": "The frame was fixed", "beacon_named": "The beacon was named", "seed": "The seed was entered",
+    "sample": "The sample was drawn",
+}  # fmt: skip
+"""What the minutes say of events, in the order in which they come."""
+EVERY = "Every line is to be examined"
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """Show the ceremony: what is fixed, the digits, and once the sample is drawn the first lines of it."""
     case = case_of(held)
-    return render(request, "seed.html", {"held": held, "may": may, "case": case, **_said(case)})
+    shown = {"held": held, "may": may, "case": case, **_said(case), **_compared(request, held, case)}
+    return render(request, "seed.html", shown)
+
+
+@require_POST
+def compare(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:  # noqa: ARG001
+    """Sign, with the name of one's own account, that what is fixed is what was announced.
+
+    Raises:
+        InputError: what was typed is not his name.
+    """
+    if request.POST.get("signed", "").strip() != request.user.name:
+        raise InputError("type the name of your own account to sign it.")
+    with entered(held) as room:
+        compared.compare(held, room.case(), request.user)
+    messages.success(request, "Signed: what is fixed is what was announced.")
+    return redirect("seed", slug=held.slug)
 
 
 @require_POST
 def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """Enter the digits as they were thrown; what was typed stays where it is wrong."""
+    two = compared.both(held, case_of(held), request.user.name)
     try:
-        digits, source, present = _thrown(request.POST)
+        digits, source, present = _thrown(request.POST, by_account=bool(two))
     except InputError as error:
         return _again(request, held, may, error)
+    source += compared.told(two, request.user.name)
     with entered(held) as room:
         enter_seed(room, digits, by=request.user.name, how="dice", source=source, present=present)
     return _stands(request, held)
@@ -53,8 +81,9 @@ def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
 @require_POST
 def name(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """Name the round of a beacon that will be the seed, before its value exists."""
+    two = compared.both(held, case_of(held), request.user.name)
     try:
-        chain, number = _named(request.POST)
+        chain, number = _named(request.POST, by_account=bool(two))
     except InputError as error:
         return _again(request, held, may, error)
     with entered(held) as room:
@@ -70,6 +99,8 @@ def value(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
         published, source, present = _published(request.POST, case_of(held))
     except InputError as error:
         return _again(request, held, may, error)
+    two = compared.signed(held, case_of(held))
+    source += compared.told(two) if len(two) == len(compared.ACTS) else ""
     with entered(held) as room:
         enter_seed(room, published, by=request.user.name, how="beacon", source=source, present=present)
     return _stands(request, held)
@@ -78,16 +109,17 @@ def value(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
 def _again(request: HttpRequest, held: HeldCase, may: frozenset[str], error: InputError) -> HttpResponse:
     case = case_of(held)
     wrong = {"wrong": str(error), "said": request.POST.dict()}
-    shown = {"held": held, "may": may, "case": case, **_said(case), **wrong}
+    shown = {"held": held, "may": may, "case": case, **_said(case), **_compared(request, held, case), **wrong}
     return render(request, "seed.html", shown, status=error.http_status)
 
 
 def _stands(request: HttpRequest, held: HeldCase) -> HttpResponse:
+    compared.forget(held)
     messages.success(request, "The seed stands in the record and cannot be changed.")
     return redirect("seed", slug=held.slug)
 
 
-def _thrown(said: Mapping[str, str]) -> tuple[str, str, list[str]]:
+def _thrown(said: Mapping[str, str], *, by_account: bool) -> tuple[str, str, list[str]]:
     """Give the digits, what the record says of them, and who saw them.
 
     Raises:
@@ -103,7 +135,7 @@ def _thrown(said: Mapping[str, str]) -> tuple[str, str, list[str]]:
     thrower = next((name for name in present if _plain(name) == rolled), "")
     if not thrower:
         raise InputError("say who throws the die: one of those who are present, as the name is written there.")
-    if said.get("fingerprint") != "confirmed":
+    if not by_account and said.get("fingerprint") != "confirmed":
         raise InputError("confirm before the first throw that the fingerprint on the wall is the one announced.")
     struck = [f"struck: {each}" for each in said.get("struck", "").split() if each.isascii() and each.isdigit()]
     source = "; ".join([f"{DICE} throws of a ten-sided die by {thrower}", *struck])
@@ -127,7 +159,7 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _named(said: Mapping[str, str]) -> tuple[str, int]:
+def _named(said: Mapping[str, str], *, by_account: bool) -> tuple[str, int]:
     """Give the chain and the round of the beacon.
 
     Raises:
@@ -136,7 +168,7 @@ def _named(said: Mapping[str, str]) -> tuple[str, int]:
     number = said.get("round", "").strip()
     if not (number.isascii() and number.isdigit()):
         raise InputError("a round is a whole number, such as that of a quarter of an hour from now.")
-    if said.get("fingerprint") != "confirmed":
+    if not by_account and said.get("fingerprint") != "confirmed":
         raise InputError("confirm before a beacon is named that the fingerprint on the wall is the one announced.")
     return said.get("chain", "").strip(), int(number[:18])
 
@@ -183,6 +215,29 @@ def _said(case: Case) -> dict[str, Any]:
             for each in case.sample.body["strata"]
         ]
     return found
+
+
+def _compared(request: HttpRequest, held: HeldCase, case: Case) -> dict[str, Any]:
+    """Give who has compared what is fixed, whether this account still may, and which of two managers it waits for."""
+    if case.frame.fixed is None or case.seed is not None:
+        return {"minutes": _minutes(case)} if case.seed else {}
+    person, found = request.user, compared.signed(held, case)
+    two = len(found) == len(compared.ACTS)
+    signs = not two and person.name in case.people and person not in [each.account for each in found]
+    waits = () if two else others_who_may(case, MANAGE, person.name)
+    return {"compared": found, "both": two, "may_compare": signs, "waits": [person.name, *waits] if waits else ()}
+
+
+def _minutes(case: Case) -> list[tuple[str, str, str, int]]:
+    """Give what happened: in words, when to the minute, by whose account, as which event of the record."""
+    seen = []
+    for kind, words in HAPPENED.items():
+        if kind in case.firsts:
+            seq, by = case.firsts[kind]
+            at = dt.datetime.fromisoformat(case.time_of(seq))
+            every = kind == "sample" and case.samples[0]["scope"] == "all"
+            seen.append((EVERY if every else words, at.strftime(compared.MINUTE), by, seq))
+    return seen
 
 
 def redraw_command(case: Case, seed: str) -> str:
