@@ -339,6 +339,42 @@ def test_other_events_are_entered_by_name(bw: Run, tmp_path: Path) -> None:
     assert ruling.outcome == "invalid"
 
 
+def test_an_export_has_the_packet_of_one_objector_with_what_was_ruled_on_each_line(bw: Run, tmp_path: Path) -> None:
+    case, lines = to_sample(bw, tmp_path)
+    bw("case", "decide", case, rulings(tmp_path, lines[:3]))
+    outside = "2-3"  # the blank one, which is not drawn
+    brought = [("opponents, paper 3", lines[0]), ("Opponents,  paper 4", lines[1]), ("the signer", lines[2])]
+    brought.append(("opponents, paper 4", outside))
+    seqs = [
+        bw("case", "enter", case, "challenged", f"line={line}", f"side={side}", "claim=invalid", "reason=illegible",
+           "day=2026-11-04")["seq"]
+        for side, line in brought
+    ]  # fmt: skip
+    refused = ("--outcome", "invalid", "--reason", "illegible", "--correct", "read again", "--answers", seqs[0])
+    bw("case", "decide", case, "--line", lines[0], *refused)
+    export = ("case", "export", case, "--to", "public", "-o")
+    told = bw(*export, tmp_path / "no", "--objector", "opponent", code=2)
+    assert "opponent has challenged no line" in told
+    assert "opponents, paper 3" in told
+    files = bw(*export, tmp_path / "out", "--objector", "opponents")["files"]
+    assert {"objections.csv", "objections.parquet", "objections.pdf"} <= set(files)
+    rows = pl.read_csv(tmp_path / "out/objections.csv", infer_schema=False).fill_null("")
+    assert rows.to_dicts() == pl.read_parquet(tmp_path / "out/objections.parquet").fill_null("").to_dicts()
+    assert rows["event"].to_list() == [str(seqs[at]) for at in (0, 1, 3)]
+    stands = dict(zip(rows["event"], rows["stands"], strict=True))
+    answers = dict(zip(rows["event"], rows["answer"], strict=True))
+    corrected = bw("case", "status", case)["events"]
+    assert (stands[str(seqs[0])], answers[str(seqs[0])]) == (
+        "it does not count: illegible", f"event {corrected}"
+    )  # fmt: skip
+    assert (stands[str(seqs[1])], answers[str(seqs[1])]) == ("it counts", "")
+    assert stands[str(seqs[3])].startswith("not examined: it is not in the sample")
+    assert "correction by ann: it does not count" in rows["ruled"][0]
+    assert "because: read again" in rows["ruled"][0]
+    bw("case", "enter", case, "disclosed", "disclosure=closed", "why=the law")
+    assert "carries nothing of single lines" in bw(*export, tmp_path / "no", "--objector", "opponents", code=2)
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [

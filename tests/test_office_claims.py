@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
@@ -47,6 +49,28 @@ def test_a_challenge_changes_nothing_until_a_correction_answers_it(office: Offic
     assert (corrected["body"]["answers"], corrected["body"]["why"]) == (challenged["seq"], "a letter was read anew")
     assert f"event {corrected['seq']}" in text_of(carla.get(CLAIMS))
     assert "without an answer" not in text_of(carla.get("/cases/demo"))
+
+
+def test_each_objector_has_a_packet_with_an_export_which_is_listed_with_its_purpose(office: Office) -> None:
+    anna, manager = office.client("anna"), office.client("manager")
+    line = lines_on(anna)
+    accept(anna, line)
+    exports = "/cases/demo/exports"
+    assert "objections" not in text_of(manager.get(exports))
+    assert manager.post(CLAIMS, {**CHALLENGE, "line": line}).status_code == 302
+    assert '<option value="opponents">opponents (1)' in manager.get(exports).content.decode()
+    said = {"audience": "public", "purpose": "the hearing of 3 June", "objector": "opponents, paper 3"}
+    assert manager.post(exports, said).status_code == 302
+    page = manager.get(exports)
+    assert "public, objections of opponents, paper 3 the hearing of 3 June" in text_of(page)
+    taken = manager.get(re.findall(rf'href="({exports}/\d+)"', page.content.decode())[0])
+    with ZipFile(io.BytesIO(b"".join(taken.streaming_content))) as pack:
+        rows = pack.read("demo/objections.csv").decode()
+        assert pack.read("demo/objections.pdf").startswith(b"%PDF")
+    assert ",".join(line.split("-")) in rows
+    assert "first look by anna: it counts" in rows
+    manager.post(exports, {"act": "disclose", "disclosure": "closed", "why": "the law"})
+    assert "carries nothing of single lines" in text_of(manager.post(exports, said, follow=True))
 
 
 def test_a_cure_is_listed_and_what_lacks_a_part_is_refused_in_words(office: Office) -> None:

@@ -67,6 +67,12 @@ def export(
     audience: Annotated[str, typer.Option("--to", help="Who gets it: proponents or public.", show_default=False)],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.", show_default=False)],
     key_file: OfficeKeyOption = None,
+    objector: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="Whose challenges go with it, as `challenged` says side, or what is before its comma."
+        ),
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Write what the case's disclosure setting lets that audience have; never a name, an image or a secret key."""
@@ -74,7 +80,7 @@ def export(
 
     if audience not in AUDIENCES:
         raise InputError(f"--to {audience} is nobody; write proponents or public.")
-    done = export_case(room_in(folder), out, audience=audience, key_file=key_file)
+    done = export_case(room_in(folder), out, audience=audience, key_file=key_file, objector=objector)
     listed = ", ".join(done.files[:-1])
     say(done, f"Disclosure is {done.disclosure}. For {audience}: {listed} in {out}", as_json=as_json)
 

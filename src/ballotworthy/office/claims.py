@@ -1,69 +1,14 @@
-"""What came from outside about lines and voters: withdrawals, challenges and cures, and what answered them.
-
-A case keeps of a challenge its number and its line alone; the rest is read from the record, and on from there.
-"""
+"""The withdrawals, challenges and cures of a case that the office holds; its record is read once, and on from there."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.claims import Claim, Claims
 from ballotworthy.casework.room import Room
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
-from ballotworthy.record import Storage
-
-KINDS = ("withdrawn", "challenged", "cured")
-_WANTED = tuple(f'"kind":"{kind}"'.encode() for kind in KINDS)
-_ANSWERS = b'"answers":'
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A withdrawal, a challenge or a cure: the event's number, kind, writer and body; `answered` by which event."""
-
-    seq: int
-    kind: str
-    by: str
-    body: Mapping[str, Any] = field(repr=False)
-    answered: int | None = None
-
-    @property
-    def open(self) -> bool:
-        """Tell whether a challenge or a cure has no answer; a withdrawal needs none."""
-        return self.kind != "withdrawn" and self.answered is None
-
-
-@dataclass
-class Claims:
-    """The claims of a record, of the events read so far."""
-
-    storage: Storage
-    read: int = 0
-    found: dict[int, dict[str, Any]] = field(default_factory=dict)
-    answered: dict[int, int] = field(default_factory=dict)
-
-    def follow(self) -> list[Claim]:
-        """Read on to the end of the record, and give all claims, the last first."""
-        for line in self.storage.read(self.read):
-            self.read += 1
-            if _ANSWERS in line:
-                event = json.loads(line)
-                if isinstance(answers := event["body"].get("answers"), int):
-                    self.answered[answers] = event["seq"]
-            elif any(kind in line for kind in _WANTED):
-                event = json.loads(line)
-                if event["kind"] in KINDS:
-                    self.found[event["seq"]] = event
-        return [
-            Claim(seq, event["kind"], event["by"], event["body"], self.answered.get(seq))
-            for seq, event in reversed(self.found.items())
-        ]
-
 
 _followed: dict[Path, tuple[Room, Claims]] = {}
 

@@ -12,10 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import Case
+from ballotworthy.casework.claims import Claims, ruled_on
 from ballotworthy.casework.room import HEAD, RECORD, WEIGHTS, RecordAt, Room, head_bytes, record_at, write_record
-from ballotworthy.certificate import CERTIFICATE, certificate_files, packet_pdf, packet_table
+from ballotworthy.certificate import (
+    CERTIFICATE,
+    certificate_files,
+    challenges_of,
+    objections,
+    objections_pdf,
+    objections_table,
+    packet_pdf,
+    packet_table,
+)
 from ballotworthy.certificate.page import PAGE, verifier_page
-from ballotworthy.errors import InputError
+from ballotworthy.errors import InputError, Refused
 from ballotworthy.files.cells import write_table
 from ballotworthy.files.whole import whole_folder
 from ballotworthy.petition import frame_text
@@ -24,8 +34,9 @@ from ballotworthy.safe_text import safe_line
 MARKER = "EXPORT.txt"
 KEY = "office-key.txt"
 PACKET = ("challenge.csv", "challenge.parquet", "challenge.pdf")
+OBJECTIONS = ("objections.csv", "objections.parquet", "objections.pdf")
 FRAME = "frame.tsv"
-OUTPUTS = (*CERTIFICATE, HEAD, KEY, PAGE, RECORD, FRAME, WEIGHTS, *PACKET)
+OUTPUTS = (*CERTIFICATE, HEAD, KEY, PAGE, RECORD, FRAME, WEIGHTS, *PACKET, *OBJECTIONS)
 AUDIENCES = ("proponents", "public")
 
 
@@ -51,7 +62,7 @@ def allowed(disclosure: str, audience: str) -> Sequence[str]:
     return ("record", "packet") if audience == "proponents" else ("record",)
 
 
-def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None = None) -> Exported:
+def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None = None, objector: str = "") -> Exported:
     """Write a folder for an audience, whole or not at all.
 
     Args:
@@ -59,15 +70,23 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
         out: the folder.
         audience: proponents or public.
         key_file: the office's signing key, which signs the head; the one made for the case if absent.
+        objector: whose challenges go with it, with what was ruled on each; as they say who they are, or the part of
+            that before a comma.
 
     Raises:
-        InputError: there is no such audience, or the folder is somebody else's.
+        InputError: there is no such audience, the folder is somebody else's, or the objector challenged no line.
+        Refused: the disclosure lets this audience have nothing of single lines.
     """
     if audience not in AUDIENCES:
         raise InputError(f"{audience} is nobody who gets an export; write proponents or public.")
     case = room.case()
     key = room.office_key(key_file)
     parts = allowed(case.disclosure, audience)
+    if objector and "record" not in parts:
+        raise Refused(
+            f"the case's disclosure is {case.disclosure}, so an export for {audience} carries nothing of single lines, "
+            "and no objections. Change the disclosure first, where the law allows it."
+        )
     with whole_folder(out, marker=MARKER, holds=OUTPUTS) as made:
         for name, write in (certificate_files(case) if case.standing.closed else {}).items():
             write(made / name)
@@ -84,9 +103,20 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
             for table in (csv, parquet):
                 write_table(packet_table(case), table)
             pdf.write_bytes(packet_pdf(case))
+        if objector:
+            _objections(room, case, objector, made)
         listed = sorted(path.name for path in made.iterdir())
         (made / MARKER).write_text(_told(case, audience, listed), "utf-8")
     return Exported(record_at(case), case.disclosure, audience, [*listed, MARKER])
+
+
+def _objections(room: Room, case: Case, objector: str, made: Path) -> None:
+    found = challenges_of(Claims(room.record).follow(), objector)
+    rows = objections(case, found, ruled_on(room.record, {each.body["line"] for each in found}))
+    csv, parquet, pdf = (made / name for name in OBJECTIONS)
+    for table in (csv, parquet):
+        write_table(objections_table(rows), table)
+    pdf.write_bytes(objections_pdf(case, objector, rows))
 
 
 def _told(case: Case, audience: str, files: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ def step(job: Job, tell: Progress) -> Step:
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work:
         folder = Path(work) / "export"
         with entered(job.held) as room:
-            done = export_case(room, folder, audience=job.said["audience"])
+            done = export_case(room, folder, audience=job.said["audience"], objector=job.said.get("objector", ""))
         with whole_file(packed(job), private=True) as made, ZipFile(made, "w", ZIP_DEFLATED) as pack:
             for path in sorted(folder.iterdir()):
                 pack.write(path, f"{job.held.slug}/{path.name}")

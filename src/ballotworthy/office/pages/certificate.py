@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ballotworthy.certificate import CERTIFICATE
+from ballotworthy.certificate import CERTIFICATE, objectors_of
 from ballotworthy.errors import InputError
 from ballotworthy.office import practice, queue
+from ballotworthy.office.claims import claims_of
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of, entered
@@ -40,7 +41,7 @@ def exports(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
         return _disclose(request, held)
     if request.method == "POST":
         practice.check(case_of(held))
-        said = {name: request.POST.get(name, "").strip() for name in ("audience", "purpose")}
+        said = {name: request.POST.get(name, "").strip() for name in ("audience", "purpose", "objector")}
         if said["audience"] not in AUDIENCES or not said["purpose"]:
             raise InputError("say for whom the export is, and for what: the list below keeps it.")
         return answer(request, queue.add(held, EXPORT, request.user, said))
@@ -51,7 +52,10 @@ def exports(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRe
     listed = [
         (job, job.state == Job.DONE and packed(job).is_file(), since is not None and job.at < since) for job in made
     ]
-    context = {"held": held, "may": may, "listed": listed, "audiences": AUDIENCES, "case": case}
+    objectors = objectors_of(claims_of(held)) if case.disputes else {}
+    context = {
+        "held": held, "may": may, "listed": listed, "audiences": AUDIENCES, "case": case, "objectors": objectors,
+    }  # fmt: skip
     return render(request, "exports.html", context)
 
 
