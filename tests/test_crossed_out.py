@@ -20,13 +20,14 @@ LINE, MICHIGAN = "3-5", {"place": "us-mi", "kind": "statute"}
 def test_the_board_follows_a_line_ruled_valid_that_was_blank_until_it_is_corrected() -> None:
     pytest.importorskip("django", reason="the extra office is not installed")
     from ballotworthy.office.board import Board
+    from ballotworthy.office.second_looks import SecondLooks
 
     desk = desk_of()
     framed(desk, frame_lines(strata=("Michigan",)), required=20, **MICHIGAN)
     assert LINE in sampled(desk, every=True)
     desk.act(ruled(LINE), ruled("1-1"))
-    assert crossed_out_valid(desk.case()) == list(Board(desk.case(), 0).crossed_out) == [LINE]
-    board = Board(desk.case(), 0)
+    assert crossed_out_valid(desk.case()) == list(Board(desk.case(), SecondLooks(0)).crossed_out) == [LINE]
+    board = Board(desk.case(), SecondLooks(0))
     back = {"line": LINE, "outcome": "invalid", "reason": "not-registered", "why": "nobody signed"}
     event = desk.act(Act("dee", "corrected", back))[-1]
     board.case = desk.case()

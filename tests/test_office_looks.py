@@ -105,8 +105,31 @@ def test_so_many_of_a_hundred_lines_get_a_second_look(office: Office, share: int
 
     second_looks(share)
     board, case = board_of(HeldCase.objects.get(slug="demo")), office.room().case()
-    chosen = sum(board.wants_second(line) for line in case.frame.at)
+    chosen = sum(board.second.by_lot(case, line) for line in case.frame.at)
     assert abs(chosen / len(case.frame.at) - share / 100) <= (0.08 if 0 < share < 100 else 0)
+
+
+def test_every_line_of_a_kind_has_a_second_look_which_sees_no_more_and_rates_go_by_lot_alone(office: Office) -> None:
+    manager, anna, ben = (office.client(name) for name in ("manager", "anna", "ben"))
+    admit = "/cases/demo/admit"
+    grounds = [key for key in office.room().case().pinned["reasons"] if key != "illegible"]
+    assert manager.post(admit, {"second_share": "0", "second_kind": "no such"}).status_code == 400
+    assert manager.post(admit, {"second_share": "0", "second_kind": f"ground {grounds[0]}"}).status_code == 302
+    assert f'value="ground {grounds[0]}" checked' in manager.get(admit).content.decode()
+    lines = []
+    for reason in ("illegible", grounds[0], "illegible"):
+        lines.append(lines_on(anna))
+        assert ruled(anna, lines[-1], reason=reason) == 302
+    assert lines_on(ben, "second") == lines[1]
+    desk = text_of(ben.get(f"{WORK}/second"))
+    assert not any(word in desk for word in ("What was ruled", ">0.99", "anna"))
+    assert ruled(ben, lines[1], "second", reason="illegible") == 302
+    assert lines_on(ben, "second") == ""
+    assert "is told of lines that lot gives" in text_of(manager.get("/cases/demo/differing"))
+    assert manager.post(admit, {"second_share": "0", "second_kind": "refused"}).status_code == 302
+    assert lines_on(ben, "second") in {lines[0], lines[2]}
+    assert manager.post(admit, {"second_share": "100"}).status_code == 302
+    assert "are left out" in text_of(manager.get("/cases/demo/differing")), "kinds once named are not forgotten"
 
 
 def test_a_ruling_taken_back_is_corrected_by_a_new_event(office: Office) -> None:

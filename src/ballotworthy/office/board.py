@@ -5,7 +5,6 @@ What stands here follows from the case alone; it is made anew whenever something
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.work import Work, given_to_others, is_open, order_of_work, valid_though_crossed_out
+from ballotworthy.office.second_looks import SecondLooks
 from ballotworthy.record import Event
 
 RULED = frozenset({"decision", "resolved", "corrected"})
@@ -64,7 +64,7 @@ class Board:
 
     Attributes:
         case: it is not to be changed, and another object once the record was read again.
-        share: of a hundred lines, so many get a second look.
+        second: which lines get a second look.
         order: the lines of the sample in the order of work.
         strata, sheets: their sums, by name.
         reasons: how many lines were refused on each ground.
@@ -73,8 +73,8 @@ class Board:
         stale: something happened that it does not follow.
     """
 
-    def __init__(self, case: Case, share: int) -> None:
-        self.case, self.share, self.stale = case, share, False
+    def __init__(self, case: Case, second: SecondLooks) -> None:
+        self.case, self.second, self.stale = case, second, False
         self.order = order_of_work(case)
         self.strata: dict[str, Sum] = {}
         self.sheets: dict[str, Sum] = {}
@@ -86,7 +86,6 @@ class Board:
         self._seen: dict[str, Seen] = {}
         self._done = Counter[str]()
         self._next = 0
-        self._fingerprint = case.frame.fixed["fingerprint"] if case.frame.fixed else ""
         for line in self.order:
             for each in self._sums(line):
                 each.lines += 1
@@ -144,11 +143,6 @@ class Board:
         seen = self._seen.get(line, NOTHING)
         return {"first": not seen.first, "second": bool(seen.waits_of), "third": line in self._thirds}.get(look, True)
 
-    def wants_second(self, line: str) -> bool:
-        """Tell whether two people look at a line: so many of a hundred, by the frame's digest and the line's id."""
-        chosen = hashlib.sha256(f"{self._fingerprint} second look {line}".encode()).digest()[:8]
-        return int.from_bytes(chosen, "big") % 100 < self.share
-
     def _has_first(self, line: str) -> bool:
         return self._seen.get(line, NOTHING).first
 
@@ -194,7 +188,7 @@ class Board:
             ruled=ruling is not None,
             valid=ruling is not None and ruling.outcome == "valid",
             reason=ruling.reason if ruling else "",
-            waits_of=looks.first.by if looks.first and once and self.wants_second(line) else "",
+            waits_of=looks.first.by if looks.first and once and self.second.wants(self.case, line, looks.first) else "",
             voter=last.voter if last and last.outcome == "valid" else "",
         )
 

@@ -82,12 +82,15 @@ class AccountAct(models.Model):
 class HeldCase(models.Model):
     """A case that this office holds: its folder under `cases/`, and how work on it is shared out.
 
-    `second_share` is the share of lines that two people look at, in per cent; observers see numbers and no names.
+    `second_share` is the share of lines that two people look at, in per cent, `second_kinds` of which rulings they look
+    at every line, and `lot_alone` says that no kind was ever named; observers see numbers and no names.
     `public` says that everybody may see how far the case is.
     """
 
     slug = models.SlugField(max_length=60, unique=True)
     second_share = models.PositiveSmallIntegerField(default=10)
+    second_kinds = models.JSONField(default=list)
+    lot_alone = models.BooleanField(default=True)
     public = models.BooleanField(default=False)
     observers: models.ManyToManyField[Any, Any] = models.ManyToManyField(Account, related_name="observed")
 

@@ -25,6 +25,7 @@ from ballotworthy.office.board import Board
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import Pace
 from ballotworthy.office.record_table import TableStorage, one_look
+from ballotworthy.office.second_looks import second_looks_of
 from ballotworthy.office.sure_clock import sure
 from ballotworthy.office.taken_in import take_in
 
@@ -88,9 +89,9 @@ def board_of(held: HeldCase) -> Board:
     """Give the board of a case as its record has it now; it is to be read inside of `entered`."""
     opened = opened_of(held)
     with opened.lock:
-        case, board = opened.room.case(), opened.board
-        if board is None or board.case is not case or board.stale or board.share != held.second_share:
-            board = opened.board = Board(case, held.second_share)
+        case, board, second = opened.room.case(), opened.board, second_looks_of(held)
+        if board is None or board.case is not case or board.stale or board.second != second:
+            board = opened.board = Board(case, second)
             opened.room.desk.heard = board.hear
         return board
 

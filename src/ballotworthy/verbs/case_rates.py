@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
@@ -45,11 +45,17 @@ class Rate:
         return 100 * low, 100 * high
 
 
-def second_look_rates(case: Case) -> Sequence[Rate]:
-    """Give the rates of a case, by outcome first; lines without a second look are in none."""
+def second_look_rates(case: Case, counts: Callable[[str], bool] = lambda _line: True) -> Sequence[Rate]:
+    """Give the rates of a case, by outcome first; lines without a second look are in none.
+
+    Args:
+        case: whose lines were ruled on.
+        counts: which lines are told of: those that got their second look by lot, where others got one for what was
+            ruled, since only lot speaks for all lines.
+    """
     read, differ, overturned, waiting = (Counter[tuple[str, str]]() for _ in range(4))
-    for looks in case.looks.values():
-        if looks.first is None or looks.second is None:
+    for line, looks in case.looks.items():
+        if looks.first is None or looks.second is None or not counts(line):
             continue
         first = looks.first
         names = [(OUTCOME, first.outcome), (PERSON, first.by), *([(REASON, first.reason)] if first.reason else [])]

@@ -11,13 +11,17 @@ from django.shortcuts import redirect, render
 
 from ballotworthy.casework import ROLES, Act
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.ordered import ground_words
 from ballotworthy.errors import InputError
 from ballotworthy.office import practice
 from ballotworthy.office.leases import desks, went_back
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.pages.share import open_of
 from ballotworthy.office.rooms import board_of, case_of, entered
+from ballotworthy.office.second_looks import CROSSED_OUT, GROUND, REFUSED, kinds_known, set_kinds
 from ballotworthy.office.who import CERTIFY, DECIDE, OBSERVE
+
+SAID = {REFUSED: "refused, on whatever ground", CROSSED_OUT: "accepted, though crossed out or blank as filed"}
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
@@ -38,7 +42,18 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
          "closed": not active}
         for name, active in _accounts(people).order_by("name").values_list("name", "is_active")
     ]  # fmt: skip
-    return render(request, "admit.html", {"held": held, "may": may, "listed": listed, "roles": ROLES})
+    context = {"held": held, "may": may, "listed": listed, "roles": ROLES, "kinds": _kinds(held)}
+    return render(request, "admit.html", context)
+
+
+def _kinds(held: HeldCase) -> list[tuple[str, str, bool]]:
+    """Give the kinds of rulings of which two people may look at every line: its name, its words, whether they do."""
+    case = case_of(held)
+    words = ground_words(case)
+    return [
+        (kind, SAID.get(kind) or f"refused: {words[kind.removeprefix(GROUND)]}", kind in held.second_kinds)
+        for kind in kinds_known(case)
+    ]
 
 
 def _accounts(people: Mapping[str, frozenset[str]]) -> QuerySet[Account]:
@@ -75,6 +90,7 @@ def _keep(request: HttpRequest, held: HeldCase) -> list[str]:
     for name, them in changed.items():
         (held.observers.add if OBSERVE in them else held.observers.remove)(accounts[name])
     if "second_share" in request.POST:
+        set_kinds(held, case_of(held), request.POST.getlist("second_kind"))
         held.second_share, held.public = int(share), "public" in request.POST
         held.save()
     return told
