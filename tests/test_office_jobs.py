@@ -106,6 +106,17 @@ def test_lines_taken_in_by_a_worker_that_was_killed_behind_the_record_are_not_ta
     assert (manager.post(look).status_code, manager.post(look, {"discard": "1"}).status_code) == (409, 409)
     job = queue.claim("killed")
     assert job is not None
+    told = []
+
+    def cancelled(stage: str, done: int, total: int) -> None:
+        told.append((stage, done, total))
+        if stage == "entering the lines":
+            raise queue.GivenUp
+
+    with pytest.raises(queue.GivenUp):  # while lines are made ready, none stands
+        intake.step(job, cancelled)
+    assert told == [("reading the lines", 0, 0), ("entering the lines", 0, 420)]
+    assert not office.room("jobs").case().batches
     intake.step(job, lambda *_told: None)  # and no word of it in the tables
     queue.give_back("killed")
     events = office.room("jobs").at().events

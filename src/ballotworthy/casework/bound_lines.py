@@ -8,12 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.tables import read_table
 
 LINES, ROWS = "lines.csv", "rows"
+HASHING = "looking at the pictures"
 
 
-def bound_lines(sheets: Path) -> pl.DataFrame:
+def bound_lines(sheets: Path, progress: Progress = silent) -> pl.DataFrame:
     """Give the lines of a folder that `sheets read` wrote, with a column `image`: the digest of each row's picture.
 
     Raises:
@@ -29,7 +31,8 @@ def bound_lines(sheets: Path) -> pl.DataFrame:
             f"{sheets.name}/{LINES} does not say sheet and line. Bring back the one that was written there."
         )
     digests = []
-    for sheet, line in frame.select("sheet", "line").iter_rows():
+    for at, (sheet, line) in enumerate(frame.select("sheet", "line").iter_rows()):
+        progress(HASHING, at, frame.height)
         picture = sheets / ROWS / f"{sheet}-{line}.png"
         if not picture.is_file():
             raise InputError(f"{sheets.name}/{ROWS} has no picture of line {sheet}-{line}. Read the sheets again.")

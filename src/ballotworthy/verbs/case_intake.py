@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,12 +12,14 @@ from typing import Any
 
 from ballotworthy.casework import Act
 from ballotworthy.casework.batch import read_batch, told_of_strata
+from ballotworthy.casework.desk import Batch
 from ballotworthy.casework.kept_lines import kept_as, taken_in_beside, told_of
 from ballotworthy.casework.listing import HOW
 from ballotworthy.casework.parts import MOST_LINES
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order
+from ballotworthy.files.progress import Progress, silent
 
 MOST_PROMISED = 999_999_999
 """Sheets, or lines, that a filer may say of a batch."""
@@ -50,6 +52,7 @@ class Promise:
 
 
 AS_COUNTED = Promise()
+ENTERING = "entering the lines"
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def take_in(
     dates: Order | None = None,
     marked: dt.date | None = None,
     settled: bool = False,
+    progress: Progress = silent,
 ) -> TakenIn:
     """Take a file of lines in as one batch, whole or not at all.
 
@@ -102,6 +106,7 @@ def take_in(
         dates: the order of days and months; the file's own days decide if absent.
         marked: the day on which lines were found blank, struck or to be removed; the day of the clock if absent.
         settled: refuse days of signing that can be read in two ways, where nothing tells the order.
+        progress: told how many lines are made ready to be entered; what it raises takes nothing in.
 
     Raises:
         FileFaults: what is wrong in the file; all of it.
@@ -113,17 +118,20 @@ def take_in(
     )
     case, petition, found = room.case(), batch.petition, batch.found
     on = "" if case.version == 1 else (marked or room.clock().date()).isoformat()
-    acts = [
-        Act(by, "received", _received(promise, found, case.opened["filed"])),
-        Act(by, "counted", _counted(promise, found)),
-        *(
-            Act(by, "lines", _body(batch.lines[at : at + MOST_LINES], on))
-            for at in range(0, found["lines"], MOST_LINES)
-        ),
-    ]
+    total = found["lines"]
+    starts = range(0, total, MOST_LINES)
+
+    def acts() -> Iterator[Act]:
+        yield Act(by, "received", _received(promise, found, case.opened["filed"]))
+        yield Act(by, "counted", _counted(promise, found))
+        for at in starts:
+            progress(ENTERING, at, total)
+            yield Act(by, "lines", _body(batch.lines[at : at + MOST_LINES], on))
+        progress(ENTERING, total, total)
+
     how = {HOW: json.dumps({"map": dict(batch.given), "lenient": lenient, "dates": dates})}
     kept = {kept_as(petition.sha256): partial(petition.given.write_parquet, metadata=how)}
-    room.write(lambda _: acts, lambda _: kept)
+    room.write(lambda _: Batch(acts(), 2 + len(starts)), lambda _: kept)
     odd = told_of_strata(batch, case.rules) if case.rules else ()
     remarks = (*petition.remarks, *odd, *told_of(taken_in_beside(room.folder, petition.sha256)))
     return TakenIn(room.at(), promise.batch, found["sheets"], found["lines"], petition.columns, batch.unused, remarks)

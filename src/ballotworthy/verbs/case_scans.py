@@ -13,10 +13,12 @@ from pathlib import Path
 from ballotworthy.casework.bound_lines import LINES, ROWS, bound_lines
 from ballotworthy.casework.room import IMAGES, PRIVATE, Room
 from ballotworthy.errors import OutputError
+from ballotworthy.files.progress import Progress, silent
 from ballotworthy.petition.lines import FIELDS
 from ballotworthy.petition.told_pages import told_of_pages
 
 CELLS = "cells"
+KEEPING = "keeping the pictures"
 ORDER = tuple(dict.fromkeys(("name", "first_name", "last_name", "signature", *FIELDS)))
 """The fields of which a line can have a picture, in the order in which a person sees them."""
 
@@ -34,19 +36,20 @@ class Scans:
     told: tuple[str, ...] = ()
 
 
-def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
+def keep_pictures(room: Room, sheets: Path, work: Path, progress: Progress = silent) -> Scans:
     """Copy the pictures of sheets that were read into a case's private folder, and write their lines with digests.
 
     Args:
         room: the case; nothing enters its record here.
         sheets: the folder that `sheets read` wrote.
         work: a private folder for the file of lines.
+        progress: told of how many lines the pictures are kept; what it raises keeps none.
 
     Raises:
         InputError: it is no such folder, or a line's picture is not in it.
         OutputError: the pictures could not be copied; none is left behind.
     """
-    frame = bound_lines(sheets)
+    frame = bound_lines(sheets, progress)
     kept = room.folder / PRIVATE / IMAGES
     copied: list[Path] = []
 
@@ -56,7 +59,8 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
 
     try:
         (kept / CELLS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        for sheet, line, digest in frame.select("sheet", "line", "image").iter_rows():
+        for at, (sheet, line, digest) in enumerate(frame.select("sheet", "line", "image").iter_rows()):
+            progress(KEEPING, at, frame.height)
             place = f"{sheet}-{line}"
             _copy(sheets / ROWS / f"{place}.png", kept / f"{digest}.png", copied)
             for cell in _cells(sheets / CELLS, place).values():
@@ -68,6 +72,9 @@ def keep_pictures(room: Room, sheets: Path, work: Path) -> Scans:
         raise OutputError(
             f"the pictures could not be kept: {error.strerror}. Free some space and do it again."
         ) from error
+    except BaseException:  # whoever is told of progress has given it up
+        give_back()
+        raise
     return Scans(made, frame.height, give_back, told_of_pages(sheets))
 
 

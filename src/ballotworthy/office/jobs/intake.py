@@ -37,7 +37,7 @@ def step(job: Job, tell: Progress) -> Step:
             job.save(update_fields=["said"])
         tell("reading the lines", 0, 0)
         said = job.said
-        with _lines(room, said) as (path, of_scans):
+        with _lines(room, said, tell) as (path, of_scans):
             taken = take_in(
                 room,
                 path,
@@ -49,6 +49,7 @@ def step(job: Job, tell: Progress) -> Step:
                     explained=said["explained"],
                     received=parse_day(said["received"], "the day received") if said["received"] else None,
                 ),
+                progress=tell,
                 **how_read(said),
             )
     told = [f"Batch {taken.batch}: {taken.lines:,} lines on {taken.sheets:,} sheets.", *taken.remarks, *of_scans]
@@ -56,7 +57,7 @@ def step(job: Job, tell: Progress) -> Step:
 
 
 @contextmanager
-def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _lines(room: Room, said: Mapping[str, Any], tell: Progress) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Give the lines of a file, or of sheets that were read, whose pictures are kept if they are taken in.
 
     Beside it what must be known of the scans.
@@ -71,7 +72,7 @@ def _lines(room: Room, said: Mapping[str, Any]) -> Iterator[tuple[Path, tuple[st
             yield path, ()
             return
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work:
-        scans = keep_pictures(room, sheets_given(said), Path(work))
+        scans = keep_pictures(room, sheets_given(said), Path(work), tell)
         try:
             with named_as_given(scans.lines) as path:
                 yield path, scans.told
