@@ -132,6 +132,33 @@ def test_every_line_of_a_kind_has_a_second_look_which_sees_no_more_and_rates_go_
     assert "are left out" in text_of(manager.get("/cases/demo/differing")), "kinds once named are not forgotten"
 
 
+def test_what_goes_against_the_machine_or_is_left_to_a_person_has_a_second_look(office: Office) -> None:
+    from ballotworthy.office.benches import bench_of, weigh
+    from ballotworthy.office.models import HeldCase
+
+    manager, anna, ben = (office.client(name) for name in ("manager", "anna", "ben"))
+    held = HeldCase.objects.get(slug="demo")
+    bench_of(held)
+    weighed = weigh(held)
+    assert weighed is not None
+    for kind, wants in (
+        ("against the machine", lambda line, outcome: (weighed.chances[line] > 0.5) != (outcome == "valid")),
+        ("left to a person", lambda line, _: line in weighed.left),
+    ):
+        assert manager.post("/cases/demo/admit", {"second_share": "0", "second_kind": kind}).status_code == 302
+        for _ in range(6):
+            accept(anna, lines_on(anna))
+            assert ruled(anna, lines_on(anna), reason="illegible") == 302
+        looks = office.room().case().looks
+        wanted = {line for line, each in looks.items() if not each.second and wants(line, each.first.outcome)}
+        assert 0 < len(wanted) < len([each for each in looks.values() if not each.second])
+        while line := lines_on(ben, "second"):
+            assert line in wanted
+            wanted.remove(line)
+            assert ruled(ben, line, "second", reason="illegible") == 302
+        assert wanted == set()
+
+
 def test_a_ruling_taken_back_is_corrected_by_a_new_event(office: Office) -> None:
     manager = office.client("manager")
     line = lines_on(manager)

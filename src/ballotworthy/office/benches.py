@@ -19,13 +19,12 @@ from ballotworthy.casework.bench import Bench, ToLayOut, brought_up, is_matched,
 from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase, Job
-from ballotworthy.office.rooms import board_of, case_of, entered, folder_of, keep_checkpoints
+from ballotworthy.office.rooms import board_of, case_of, entered, folder_of, is_weighed, keep_checkpoints, know_weighed
+from ballotworthy.office.second_looks import MOST_WEIGHED, second_looks_of
 from ballotworthy.office.uploads import rolls
-from ballotworthy.verbs.case_expected import chances_of as expected_chances
+from ballotworthy.verbs.case_expected import Weighed, weighed_of
 
 MATCHING = "matching"
-MOST_CHANCES = 200_000
-"""Lines of a case of which the machine's probabilities are worked out while somebody waits."""
 PATIENCE = 1.0
 """Seconds that a page waits for a bench that is being laid out; then the page says so, and asks again by itself."""
 
@@ -49,7 +48,7 @@ class Laying:
     job: Job | None = None
     bench: Bench | None = None
     fault: BallotworthyError | None = None
-    chances: Mapping[str, float] | None = None
+    weighed: Weighed | None = None
 
 
 _laid: dict[Path, Laying] = {}
@@ -72,18 +71,34 @@ def bench_of(held: HeldCase, patience: float = PATIENCE) -> Bench:
     with entered(held) as room:  # lines typed anew are matched at once
         bench = brought_up(laying.bench, room)
         if bench is not laying.bench:
-            laying.bench, laying.chances = bench, None
-        return bench
+            laying.bench, laying.weighed = bench, None
+    if second_looks_of(held).by_machine and not is_weighed(held):
+        weigh(held)
+    return bench
+
+
+def bench_if_laid(held: HeldCase) -> Bench | None:
+    """Give the bench of a case; None where there is none yet, for whatever reason."""
+    with suppress(BallotworthyError, BeingLaidOut):
+        return bench_of(held, patience=0)
+    return None
 
 
 def chances_of(held: HeldCase) -> Mapping[str, float] | None:
     """Give, by line, the machine's probability that it is valid; None for a large case, or where no bench is laid."""
+    weighed = weigh(held)
+    return weighed.chances if weighed else None
+
+
+def weigh(held: HeldCase) -> Weighed | None:
+    """Give what the machine makes of each line, and have the board of the case know it; None as `chances_of`."""
     laying, rules = _laid.get(folder_of(held.slug)), case_of(held).rules
-    if laying is None or laying.bench is None or rules is None or len(laying.bench.rows) > MOST_CHANCES:
+    if laying is None or laying.bench is None or rules is None or len(laying.bench.rows) > MOST_WEIGHED:
         return None
-    if laying.chances is None:  # clerks decide meanwhile
-        laying.chances = expected_chances(laying.bench, rules)
-    return laying.chances
+    if laying.weighed is None:  # clerks decide meanwhile
+        laying.weighed = weighed_of(laying.bench, rules)
+    know_weighed(held, laying.weighed)
+    return laying.weighed
 
 
 def forget_lines(held: HeldCase) -> None:

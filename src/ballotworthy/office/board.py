@@ -9,12 +9,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.rulings import Ruling
 from ballotworthy.casework.work import Work, given_to_others, is_open, order_of_work, valid_though_crossed_out
 from ballotworthy.office.second_looks import SecondLooks
 from ballotworthy.record import Event
+
+if TYPE_CHECKING:
+    from ballotworthy.verbs.case_expected import Weighed
 
 RULED = frozenset({"decision", "resolved", "corrected"})
 APART = frozenset(
@@ -64,7 +68,7 @@ class Board:
 
     Attributes:
         case: it is not to be changed, and another object once the record was read again.
-        second: which lines get a second look.
+        second, weighed: which lines get a second look, and what the machine makes of them, where that matters.
         order: the lines of the sample in the order of work.
         strata, sheets: their sums, by name.
         reasons: how many lines were refused on each ground.
@@ -73,8 +77,8 @@ class Board:
         stale: something happened that it does not follow.
     """
 
-    def __init__(self, case: Case, second: SecondLooks) -> None:
-        self.case, self.second, self.stale = case, second, False
+    def __init__(self, case: Case, second: SecondLooks, weighed: Weighed | None = None) -> None:
+        self.case, self.second, self.weighed, self.stale = case, second, weighed, False
         self.order = order_of_work(case)
         self.strata: dict[str, Sum] = {}
         self.sheets: dict[str, Sum] = {}
@@ -143,6 +147,14 @@ class Board:
         seen = self._seen.get(line, NOTHING)
         return {"first": not seen.first, "second": bool(seen.waits_of), "third": line in self._thirds}.get(look, True)
 
+    @property
+    def unweighed(self) -> bool:
+        """Tell whether it is not known yet which lines get a second look for what the machine makes of them."""
+        return self.second.by_machine and self.weighed is None
+
+    def _wants(self, line: str, first: Ruling) -> bool:
+        return self.second.wants(self.case, line, first, self.weighed)
+
     def _has_first(self, line: str) -> bool:
         return self._seen.get(line, NOTHING).first
 
@@ -188,7 +200,7 @@ class Board:
             ruled=ruling is not None,
             valid=ruling is not None and ruling.outcome == "valid",
             reason=ruling.reason if ruling else "",
-            waits_of=looks.first.by if looks.first and once and self.second.wants(self.case, line, looks.first) else "",
+            waits_of=looks.first.by if looks.first and once and self._wants(line, looks.first) else "",
             voter=last.voter if last and last.outcome == "valid" else "",
         )
 

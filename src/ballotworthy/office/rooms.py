@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event, Lock, RLock, Thread
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -29,6 +30,9 @@ from ballotworthy.office.second_looks import second_looks_of
 from ballotworthy.office.sure_clock import sure
 from ballotworthy.office.taken_in import take_in
 
+if TYPE_CHECKING:
+    from ballotworthy.verbs.case_expected import Weighed
+
 KEEP_EVERY = 20_000
 """So many events are worth a new checkpoint."""
 TENDED_EVERY = 600.0
@@ -42,6 +46,7 @@ class Open:
     table: TableStorage
     lock: RLock = field(default_factory=RLock)
     board: Board | None = None
+    weighed: Weighed | None = None
     kept: int = 0
     """So many events stand in its checkpoint."""
     pace: Pace | None = None
@@ -90,10 +95,24 @@ def board_of(held: HeldCase) -> Board:
     opened = opened_of(held)
     with opened.lock:
         case, board, second = opened.room.case(), opened.board, second_looks_of(held)
-        if board is None or board.case is not case or board.stale or board.second != second:
-            board = opened.board = Board(case, second)
+        weighed = opened.weighed if second.by_machine else None
+        fits = board is not None and board.case is case and board.second == second and board.weighed is weighed
+        if board is None or not fits or board.stale:
+            board = opened.board = Board(case, second, weighed)
             opened.room.desk.heard = board.hear
         return board
+
+
+def is_weighed(held: HeldCase) -> bool:
+    """Tell whether it knows that; what is typed anew changes it for one line, and is left to who asks for chances."""
+    return opened_of(held).weighed is not None
+
+
+def know_weighed(held: HeldCase, weighed: Weighed) -> None:
+    """Have the board of a case know what the machine makes of its lines, by which some get a second look."""
+    opened = opened_of(held)
+    with opened.lock:
+        opened.weighed = weighed
 
 
 def hours_of(held: HeldCase) -> Mapping[str, int]:

@@ -1,6 +1,7 @@
 """Which lines two people look at: so many of a hundred by lot, and every one of the kinds that the manager names.
 
-Lot goes by the frame's digest and the line's id, a kind by the first ruling. Only lines of the lot speak for all
+Lot goes by the frame's digest and the line's id, a kind by the first ruling or by what the machine makes of the line,
+which the second person is not told. Only lines of the lot speak for all
 others: once kinds were named in a case, the rates of wrong rulings are told of the lot's alone.
 """
 
@@ -18,9 +19,14 @@ from ballotworthy.errors import InputError
 
 if TYPE_CHECKING:
     from ballotworthy.office.models import HeldCase
+    from ballotworthy.verbs.case_expected import Weighed
 
 REFUSED, CROSSED_OUT, GROUND = "refused", "crossed out", "ground "
 """Every line that is refused; every one that is accepted though crossed out or blank as filed; by ground, its key."""
+LEFT, AGAINST = "left to a person", "against the machine"
+"""Every line that the machine by itself would leave to a person; every one ruled otherwise than it finds likelier."""
+MOST_WEIGHED = 200_000
+"""Lines of a case of which the machine's probabilities are worked out."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +36,19 @@ class SecondLooks:
     share: int
     kinds: frozenset[str] = frozenset()
 
-    def wants(self, case: Case, line: str, first: Ruling) -> bool:
-        """Tell whether a second person looks at a line of that first ruling."""
-        return self.by_lot(case, line) or self._of_kind(case, line, first)
+    @property
+    def by_machine(self) -> bool:
+        """Tell whether some kind asks what the machine makes of lines."""
+        return bool(self.kinds & {LEFT, AGAINST})
+
+    def wants(self, case: Case, line: str, first: Ruling, weighed: Weighed | None = None) -> bool:
+        """Tell whether a second person looks at a line of that first ruling; `weighed` where `by_machine` asks it."""
+        if self.by_lot(case, line) or self._of_kind(case, line, first):
+            return True
+        if weighed is None:
+            return False
+        left = LEFT in self.kinds and line in weighed.left
+        return left or (AGAINST in self.kinds and weighed.is_against(line, first.outcome))
 
     def by_lot(self, case: Case, line: str) -> bool:
         """Tell whether lot gives a line to a second person, whatever was ruled."""
@@ -56,7 +72,8 @@ def second_looks_of(held: HeldCase) -> SecondLooks:
 def kinds_known(case: Case) -> list[str]:
     """Give the kinds that a case can have: by ground those of its law."""
     grounds = case.rules.reasons if case.rules else ()
-    return [REFUSED, CROSSED_OUT, *(f"{GROUND}{key}" for key in grounds)]
+    machine = (LEFT, AGAINST) if len(case.frame.lines) <= MOST_WEIGHED else ()
+    return [REFUSED, CROSSED_OUT, *machine, *(f"{GROUND}{key}" for key in grounds)]
 
 
 def set_kinds(held: HeldCase, case: Case, kinds: Collection[str]) -> None:

@@ -22,6 +22,7 @@ from ballotworthy.stats.difference import ERROR, difference
 if TYPE_CHECKING:
     from ballotworthy.casework.bench import Bench
 
+EVEN = 0.5
 LEAST = 30
 """Lines ruled in each stratum below which nothing is said."""
 
@@ -41,12 +42,27 @@ class Expected:
     lines: int
 
 
-def chances_of(bench: Bench, rules: Rules) -> dict[str, float]:
-    """Give, by line, the probability that it is valid; for a million lines this takes as long as the check does."""
+@dataclass(frozen=True)
+class Weighed:
+    """What the machine makes of each line by itself: how probably it is valid, and which are left to a person."""
+
+    chances: Mapping[str, float]
+    left: frozenset[str]
+
+    def is_against(self, line: str, outcome: str) -> bool:
+        """Tell whether a ruling goes against the machine: it finds the other outcome likelier."""
+        chance = self.chances.get(line)
+        return chance is not None and (chance < EVEN if outcome == "valid" else chance > EVEN)
+
+
+def weighed_of(bench: Bench, rules: Rules) -> Weighed:
+    """Give what the machine makes of all lines; for a million lines this takes as long as the check does."""
     from ballotworthy.check.outcomes import outcomes  # here, since an office opens before Numba is loaded
 
     table = outcomes(bench.petition, bench.roll, bench.matches, rules)
-    return dict(zip(bench.rows, table["probability"].to_list(), strict=True))
+    chances = dict(zip(bench.rows, table["probability"].to_list(), strict=True))
+    left = [line for line, said in zip(bench.rows, table["outcome"].to_list(), strict=True) if said == "unresolved"]
+    return Weighed(chances, frozenset(left))
 
 
 def expected_of(case: Case, chances: Mapping[str, float]) -> Expected | None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ballotworthy.casework.bench import Bench, lay_out, to_lay_out
 from ballotworthy.files.progress import Progress
-from ballotworthy.office.benches import MOST_CHANCES
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
 from ballotworthy.office.rooms import entered
+from ballotworthy.office.second_looks import MOST_WEIGHED
 from ballotworthy.office.uploads import rolls
 from ballotworthy.verbs.case_bench import line_at_hand, standing_in, voters_found
-from ballotworthy.verbs.case_expected import chances_of
+from ballotworthy.verbs.case_expected import weighed_of
 
 LIKELY = 0.5
 
@@ -28,8 +28,8 @@ def step(job: Job, tell: Progress) -> Step:
         line_at_hand(bench, case, line, standing)
         voters_found(bench, case, line, "10 a", standing)
         voters_found(bench, case, line, "zzzzz qqqqq", standing)
-    if len(bench.rows) <= MOST_CHANCES:
-        chances_of(bench, asked.rules)
+    if len(bench.rows) <= MOST_WEIGHED:
+        weighed_of(bench, asked.rules)
     return Step(len(bench.rows), len(bench.rows), told="\n".join(_told(bench)))
 
 

@@ -18,10 +18,15 @@ from ballotworthy.office.leases import desks, went_back
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.pages.share import open_of
 from ballotworthy.office.rooms import board_of, case_of, entered
-from ballotworthy.office.second_looks import CROSSED_OUT, GROUND, REFUSED, kinds_known, set_kinds
+from ballotworthy.office.second_looks import AGAINST, CROSSED_OUT, GROUND, LEFT, REFUSED, kinds_known, set_kinds
 from ballotworthy.office.who import CERTIFY, DECIDE, OBSERVE
 
-SAID = {REFUSED: "refused, on whatever ground", CROSSED_OUT: "accepted, though crossed out or blank as filed"}
+SAID = {
+    REFUSED: "refused, on whatever ground",
+    CROSSED_OUT: "accepted, though crossed out or blank as filed",
+    LEFT: "one that the machine would leave to a person",
+    AGAINST: "ruled otherwise than the machine finds likelier",
+}
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:

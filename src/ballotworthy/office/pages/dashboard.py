@@ -15,7 +15,7 @@ from ballotworthy.casework.status import projects_sample
 from ballotworthy.casework.work import Work
 from ballotworthy.law.events import EVENTS
 from ballotworthy.office import queue
-from ballotworthy.office.benches import MATCHING
+from ballotworthy.office.benches import MATCHING, bench_if_laid
 from ballotworthy.office.board import Board
 from ballotworthy.office.by_law import due_of
 from ballotworthy.office.claims import open_claims
@@ -28,6 +28,7 @@ from ballotworthy.office.pages.noted import notable
 from ballotworthy.office.pages.register import may_name
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
+from ballotworthy.office.second_looks import second_looks_of
 from ballotworthy.office.sure_clock import doubt_in
 from ballotworthy.office.two_people import consent_to, others_who_may
 from ballotworthy.office.uploads import sheets_read, snapshots
@@ -43,6 +44,8 @@ STEPS = ("Lines", "Frame", "Register", "Seed", "Sample", "Work", "Count", "Certi
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """Show where the case stands."""
+    if second_looks_of(held).by_machine:
+        bench_if_laid(held)
     with entered(held) as room:
         board = board_of(held)
         status = status_of_case(room, board.work, tuple(board.crossed_out))
@@ -59,7 +62,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "waiting": [(each.deadline.what, EVENTS[each.deadline.event]) for each in status.waiting],
             "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
-            "doubt": doubt_in(room, now()), "lack_second": board.lack_second,
+            "doubt": doubt_in(room, now()), "lack_second": board.lack_second, "unweighed": board.unweighed,
             "repeated": _repeated(case), "crossed_out": status.crossed_out[:SHOWN], "purged": said_of(case.purged),
         }  # fmt: skip
     if may & {MANAGE, RESOLVE, CERTIFY} and not case.standing.closed:

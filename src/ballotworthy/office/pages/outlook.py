@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +11,7 @@ from django.shortcuts import render
 
 from ballotworthy.casework.bench import Bench
 from ballotworthy.casework.outlook import outlook_of
-from ballotworthy.errors import BallotworthyError
-from ballotworthy.office.benches import BeingLaidOut, bench_of, chances_of
+from ballotworthy.office.benches import bench_if_laid, chances_of
 from ballotworthy.office.board import Board, Sum
 from ballotworthy.office.by_law import next_due
 from ballotworthy.office.languages import say
@@ -31,7 +29,7 @@ FEW = 5
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
     """Show it; nothing of it decides anything, and clerks do not see it."""
-    bench, chances = _bench(held), chances_of(held)
+    bench, chances = bench_if_laid(held), chances_of(held)
     with entered(held) as room:
         board = board_of(held)
         status = status_of_case(room, board.work)
@@ -48,12 +46,6 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             context["circulators"] = _worst(_circulators(board, bench))
             context["laid"], context["expected"] = True, expected_of(board.case, chances) if chances else None
     return render(request, "outlook.html", context)
-
-
-def _bench(held: HeldCase) -> Bench | None:
-    with suppress(BallotworthyError, BeingLaidOut):
-        return bench_of(held, patience=0)
-    return None
 
 
 def _circulators(board: Board, bench: Bench) -> Iterable[tuple[str, Sum]]:
