@@ -17,7 +17,16 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "how-to" / "office"
-SHOWN = {"case-light", "work-light", "work-dark", "refuse-light", "seed-dark", "outlook-light", "claims-light"}
+SHOWN = {
+    "case-light",
+    "pictured-light",
+    "work-light",
+    "work-dark",
+    "refuse-light",
+    "seed-dark",
+    "outlook-light",
+    "claims-light",
+}
 ADDRESSES = {
     "cases": "/", "people": "/people", "open": "/cases/new", "case": "/cases/demo", "admit": "/cases/demo/admit",
     "seed": "/cases/demo/seed", "differing": "/cases/demo/differing", "work": "/cases/demo/work/first",
@@ -76,6 +85,8 @@ def _walk(server: subprocess.Popen[str], office: Path, folder: Path, wanted: set
         page.fill("[name=again]", PASSWORD)
         page.click("button.first")
         page.goto(base + ADDRESSES["work"])
+        page.wait_for_selector("html[data-ready]", timeout=MATCHED_WITHIN)
+        photograph(page, "pictured", folder, wanted)
         for _ in range(DECIDED):
             page.wait_for_selector("html[data-ready]", timeout=MATCHED_WITHIN)
             line = ruled = page.get_attribute("#desk", "data-line")
