@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ballotworthy.match import Matches
-from ballotworthy.match.words_beside import bare_names, parted
+from ballotworthy.match.words_beside import bare_names, bare_texts
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 
@@ -24,6 +24,6 @@ def words_beside(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray
     which, names = bare_names(texts, roll.frequencies)
     read = matches.line_of(rows[which], np.zeros(len(which), np.int64))["who"]
     same = (read["last"] == names["last"]).all(axis=1) & (read["first"] == names["first"]).all(axis=1)
-    for at in np.flatnonzero(same):
-        found[rows[which[at]]] = not parted(texts[int(which[at])], roll.frequencies).sure
+    unsure = [at for at, bare in zip(*bare_texts(texts, roll.frequencies), strict=True) if not bare.sure]
+    found[rows[np.intersect1d(which[same], unsure).astype(np.int64)]] = True
     return found

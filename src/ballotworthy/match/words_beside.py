@@ -56,49 +56,54 @@ def bare_names(texts: pl.Series, frequencies: Frequencies) -> tuple[np.ndarray, 
 
     The names are `packed.RECORD` with nothing but first, middle and last name.
     """
-    beside = _beside(texts.str.extract(FIRST, 1), HEADS, frequencies)
-    beside |= _beside(texts.str.extract(LAST, 1), TAILS | DEGREES, frequencies)
-    rows, names = list[int](), list[tuple[str, str, str]]()
-    for row in np.flatnonzero(beside):
-        bare = parted(texts[int(row)], frequencies)
-        if bare.left_out:
-            name = name_of_text(bare.name)
-            rows.append(int(row))
-            names.append((name.first, name.middle, name.last))
-    read = pl.DataFrame(names, schema=dict.fromkeys(PARTS, pl.String), orient="row")
+    which, bare = bare_texts(texts, frequencies)
+    names = [name_of_text(each.name) for each in bare]
+    parts = [(name.first, name.middle, name.last) for name in names]
+    read = pl.DataFrame(parts, schema=dict.fromkeys(PARTS, pl.String), orient="row")
     known = (frequencies.first_bits(read["first"]) < frequencies.unseen[1]) & (read["first"] != "").to_numpy()
-    known &= (frequencies.last_bits(read["last"]) < frequencies.unseen[0]) & (
-        read["last"].str.len_chars() > 1
-    ).to_numpy()
+    known &= frequencies.last_bits(read["last"]) < frequencies.unseen[0]
+    known &= (read["last"].str.len_chars() > 1).to_numpy()
     read = read.with_columns(both_surnames(read["last"]).str.slice(0, WIDTH["last"]).alias("last")).filter(known)
     found = np.zeros(read.height, RECORD)
     for part in PARTS:
         found[part] = letters(read[part], RECORD[part].shape[0])
-    return np.array(rows, np.int64)[known], found
+    return which[known], found
 
 
-def parted(text: str, frequencies: Frequencies) -> Bare:
-    """Give a name without the words beside it."""
+def bare_texts(texts: pl.Series, frequencies: Frequencies) -> tuple[np.ndarray, list[Bare]]:
+    """Give which of these names have words beside them that `roll.plain` does not leave out, int64, and those names."""
+    may = _beside(texts.str.extract(FIRST, 1), HEADS, frequencies)
+    may |= _beside(texts.str.extract(LAST, 1), TAILS | DEGREES, frequencies)
+    rows = np.flatnonzero(may)
+    some = texts.gather(rows)
+    words = some.str.split(" ").explode().str.split(",").explode().drop_nulls().unique()
+    head, tail = (
+        set(words.filter(pl.Series(_beside(words, known, frequencies)))) for known in (HEADS | TITLES, TAILS | DEGREES)
+    )
+    plainly = pl.Series([plain(word) for word in words], dtype=pl.String)
+    surnames = set(plainly.filter(pl.Series(frequencies.last_bits(plainly) < frequencies.unseen[0])))
+    each = [_parted(text, head, tail, surnames) for text in some]
+    kept = [at for at, bare in enumerate(each) if bare.left_out]
+    return rows[kept], [each[at] for at in kept]
+
+
+def _parted(text: str, may_lead: set[str], may_follow: set[str], surnames: set[str]) -> Bare:
+    """Give a name without the words beside it, of those that may be before it and behind it."""
     before, _, behind = text.partition(",")
     words, tail = before.split(), behind.replace(",", " ").split()
-    if tail and (len(words) < NAME or not all(_stands_beside(word, TAILS | DEGREES, frequencies) for word in tail)):
+    if tail and (len(words) < NAME or not may_follow.issuperset(tail)):
         return Bare(text, (), sure=True)
     apart, head = len(tail), list[str]()
-    while len(words) > NAME and _stands_beside(words[-1], TAILS | DEGREES, frequencies):
+    while len(words) > NAME and words[-1] in may_follow:
         tail.append(words.pop())
-    while len(words) > NAME and _stands_beside(words[0], HEADS | TITLES, frequencies):
+    while len(words) > NAME and words[0] in may_lead:
         head.append(words.pop(0))
-    left_out = tuple(plain(word) for word in head + tail)
     sure = (HEADS | TITLES).issuperset(map(plain, head)) and all(
-        plain(word) in TAILS and (at < apart or "." in word or _nobodys(word, frequencies))
+        plain(word) in DEGREES or (plain(word) in TAILS and (at < apart or "." in word or plain(word) not in surnames))
         for at, word in enumerate(tail)
-        if plain(word) not in DEGREES
     )
-    return Bare(" ".join(words), tuple(word for word in left_out if word not in TITLES | DEGREES), sure)
-
-
-def _stands_beside(word: str, known: frozenset[str], frequencies: Frequencies) -> bool:
-    return bool(_beside(pl.Series([word]), known, frequencies)[0])
+    left_out = tuple(word for word in map(plain, head + tail) if word not in TITLES | DEGREES)
+    return Bare(" ".join(words), left_out, sure)
 
 
 def _beside(words: pl.Series, known: frozenset[str], frequencies: Frequencies) -> np.ndarray:
@@ -109,7 +114,3 @@ def _beside(words: pl.Series, known: frozenset[str], frequencies: Frequencies) -
     last = frequencies.last_bits(bare) >= frequencies.unseen[0]
     first = frequencies.first_bits(bare) >= frequencies.unseen[1]
     return np.asarray(bare.is_in(list(known)).to_numpy() | (short & last & first))
-
-
-def _nobodys(word: str, frequencies: Frequencies) -> bool:
-    return bool(frequencies.last_bits(pl.Series([plain(word)]))[0] >= frequencies.unseen[0])
