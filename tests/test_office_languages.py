@@ -125,11 +125,15 @@ def test_no_page_of_the_demo_has_an_english_sentence_in_spanish_but_those_of_law
 
     manager, case = office.client("manager"), office.room().case()
     assert case.rules is not None
+    assert case.rules.deadlines
+    assert case.rules.filing_passed
     assert case.seed is not None
+    times = case.rules.deadlines.value
+    of_law = {part for each in times for part in (each.what, each.who, each.passed.words if each.passed else "")}
     lawful = {
+        *of_law, *(part[:1].upper() + part[1:] for part in of_law), case.rules.filing_passed.value,
         *(f"{each.name}: {each.title}" for each in list_places().held), *map(str, case.opened.values()),
         *(ground.words for ground in case.rules.reasons.values()), case.seed["source"],
-        *(each.what for each in case.rules.deadlines.value),
     }  # fmt: skip
     english = set()
     for route in ROUTES:
