@@ -68,13 +68,14 @@ def test_spanish_shows_the_same_values_as_english_and_keeps_emphasis() -> None:
 
 def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(office: Office) -> None:
     from ballotworthy.match.weigh import FIELDS, LEVELS
-    from ballotworthy.office import account_log, adapters, away, keys, passwords, refusals, who
+    from ballotworthy.office import account_log, adapters, away, keys, passwords, refusals, signatures, who
     from ballotworthy.office.models import WentBack
     from ballotworthy.office.pages import dashboard, sign_in, station, work
 
     assert office.folder.is_dir()  # Django is set up
     words = {
         *(words for _, words in keys.ACTIONS.values()), *keys.FIXED.values(),
+        *(why.words for why in signatures.EVERY),
         *work.TITLES.values(), *dashboard.STEPS, *who.ROLES, who.NEEDS_FACTOR, who.NOT_ENTERED,
         who.ONLY_SENT,
         refusals.FORBIDDEN, refusals.FORBIDDEN_OFFICE,
