@@ -348,6 +348,20 @@ def deadline(keys: str) -> tuple[str, str]:
             17,
             "cures_districts without cures",
         ),
+        *(
+            (*deadline(f'what = "x", months = 3, after = "filed", {keys}'), 17, words)
+            for keys, words in (
+                ('met_by = "certified"', "met_by is 'certified'"),
+                ("met_by = []", "met_by is '[]'"),
+                ('met_by = ["certifed"]', "unknown event 'certifed'"),
+                ('passed = "void"', "passed is 'void'"),
+                ('passed = { source = "act" }', "words are missing"),
+                ('passed = { words = "void", source = "act", says = "" }', "unknown key 'says'"),
+                ('passed = { words = "void" }', "the value has no source"),
+                ('passed = { words = "void", source = "none" }', "source 'none' is not in"),
+                ('passed = { words = "void", source = "act", checked = ["none"] }', "checked 'none' is not in"),
+            )
+        ),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 1.01, source = "act" }]'), 17, "'1.01'"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = "0.05", source = "act" }]'), 17, "'0.05' in quotes"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 0, source = "act" }]'), 17, "is '0'"),
