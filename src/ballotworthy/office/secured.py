@@ -19,9 +19,11 @@ from ballotworthy.office.settings import Site
 from ballotworthy.office.siblings import end_with, heard
 
 THREADS = 32
-"""More than waitress has: a browser that only opens a connection holds one of these for up to five seconds."""
-SECONDS_AT_ONCE = 30.0
-"""Longest time in which a new connection may say nothing while TLS begins and its first request is read."""
+"""More than waitress has: a connection holds one of these while TLS begins and its request is read."""
+UNSAID = 0.05
+"""Seconds for which a connection that says nothing holds a thread; it then waits without. Browsers open such ahead."""
+GREETED, SILENT = 5.0, 30.0
+"""Longest silence of a new connection while TLS begins, and while its first request is read and answered."""
 KEPT = 75
 """Seconds in which a connection may be used again, so that not each request begins TLS anew."""
 STUCK = 300
@@ -66,8 +68,10 @@ class Timed(ssl.SSLContext):
 
     def wrap_socket(self, sock: Any, *words: Any, **more: Any) -> Any:
         """Give the socket under TLS."""
-        sock.settimeout(SECONDS_AT_ONCE)
-        return super().wrap_socket(sock, *words, **more)
+        sock.settimeout(GREETED)
+        spoken = super().wrap_socket(sock, *words, **{**more, "do_handshake_on_connect": True})
+        spoken.settimeout(SILENT)
+        return spoken
 
 
 class Secured(BaseApplication):
@@ -92,8 +96,11 @@ class Secured(BaseApplication):
 
     def load(self) -> App:
         """Give the pages, in a worker that has joined the office."""
+        from gunicorn.workers import gthread
+
         from ballotworthy.office.started import join
 
+        gthread.DEFAULT_WORKER_DATA_TIMEOUT = UNSAID
         join(self._site)
         from django.core.wsgi import get_wsgi_application  # Django's tables are there only now
 
