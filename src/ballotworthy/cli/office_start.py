@@ -84,6 +84,8 @@ def start_office(
             f"at {host} passwords and names would cross the network unencrypted. Name a certificate (--tls-cert, "
             "--tls-key), put a proxy with TLS in front and say --behind-tls, or answer at 127.0.0.1."
         )
+    if host not in OWN and own_tls is not None and not names:
+        raise InputError("say under which name browsers reach the office, such as --name office.county.example.")
     from ballotworthy.office.settings import Site
     from ballotworthy.office.signatures import Asked, read_asked
     from ballotworthy.office.started import start
