@@ -16,6 +16,8 @@ PAGES = {
     "case": ("/cases/demo", "/cases/none"),
     "register": ("/cases/demo/register?snapshot=demo.roll",),
     "work": tuple(f"/cases/demo/work/{look}" for look in ("first", "second", "third", "again")),
+    "law-days": ("/cases/demo/days",),
+    "law-day": ("/cases/demo/days/1",),
     "line": ("/cases/demo/line", "/cases/demo/line?line=1-1", "/cases/demo/line?line=none"),
     **{
         name: (f"/cases/demo/{name}",)

@@ -159,6 +159,20 @@ def test_deadlines_for_people_say_how_they_were_counted() -> None:
     assert "--after check-ordered=YYYY-MM-DD" in out
 
 
+def test_what_follows_when_a_day_has_passed_is_said_with_its_source_or_said_not_to_be_held() -> None:
+    law = " ".join(run("us-co", "--kind", "statute").stdout.replace("│", " ").split())
+    assert law.count("when the day has passed: ") == 2
+    days = run("calendar", "us-co", "--kind", "statute", "--filed", "2026-08-03", "--certified", "2026-09-01").stdout
+    said = " ".join(days.split())
+    assert (
+        "has passed (statement of sufficiency; without one the petition is deemed sufficient): the petition is" in said
+    )
+    assert "the law's data does not hold what follows; ask counsel (C.R.S. 1-40-118" in said
+    due = answer("calendar", "us-az", "--kind", "statute", "--after", "sample-received=2026-08-03")["due"][0]
+    assert due["passed"]["source"] == "A.R.S. 19-121.03(A)"
+    assert due["met_by"] == ["sample-reported", "certified"]
+
+
 def test_deadlines_are_written_as_a_calendar_file(tmp_path: Path) -> None:
     file = tmp_path / "deadlines.ics"
     assert run("calendar", "us-co", "--kind", "statute", "--filed", "2026-08-03", "--ics", str(file)).exit_code == 0

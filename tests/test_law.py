@@ -84,6 +84,10 @@ def test_every_source_is_used(place: str) -> None:
     law = read_law(place)
     used = {line.source for _, line in lines_of(law)} | {line.ended_by for _, line in lines_of(law)}
     used |= {source for _, line in lines_of(law) for source in checks_of(line)}
+    told = [
+        each.passed for kind in law.kinds.values() for line in kind.rules.get("deadlines", ()) for each in line.value
+    ]
+    used |= {source for passed in told if passed for source in (passed.source, *passed.checked)}
     assert set(law.sources.values()) - used == set()
 
 
@@ -344,6 +348,20 @@ def deadline(keys: str) -> tuple[str, str]:
             17,
             "cures_districts without cures",
         ),
+        *(
+            (*deadline(f'what = "x", months = 3, after = "filed", {keys}'), 17, words)
+            for keys, words in (
+                ('met_by = "certified"', "met_by is 'certified'"),
+                ("met_by = []", "met_by is '[]'"),
+                ('met_by = ["certifed"]', "unknown event 'certifed'"),
+                ('passed = "void"', "passed is 'void'"),
+                ('passed = { source = "act" }', "words are missing"),
+                ('passed = { words = "void", source = "act", says = "" }', "unknown key 'says'"),
+                ('passed = { words = "void" }', "the value has no source"),
+                ('passed = { words = "void", source = "none" }', "source 'none' is not in"),
+                ('passed = { words = "void", source = "act", checked = ["none"] }', "checked 'none' is not in"),
+            )
+        ),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 1.01, source = "act" }]'), 17, "'1.01'"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = "0.05", source = "act" }]'), 17, "'0.05' in quotes"),
         (*rule('requirement_share = [{ from = 2000-01-01, value = 0, source = "act" }]'), 17, "is '0'"),
@@ -471,9 +489,10 @@ def test_an_unknown_event_is_told_with_the_known_ones_and_the_nearest(tmp_path: 
     assert all(event in faults[0].remedy for event in EVENTS)
 
 
-def test_every_event_of_the_vocabulary_is_counted_from_somewhere() -> None:
+def test_every_event_of_the_vocabulary_is_counted_from_or_asked_for_somewhere() -> None:
     rules = [kind.rules.get("deadlines", ()) for place in PLACES for kind in read_law(place).kinds.values()]
-    used = {deadline.event for lines in rules for line in lines for deadline in line.value}
+    times = [time for lines in rules for line in lines for time in line.value]
+    used = {event for time in times for event in (time.event, *time.met_by)}
     assert set(EVENTS) == used | {"circulation-start"}
 
 

@@ -115,6 +115,19 @@ def test_a_server_that_does_not_answer_is_said_so_and_the_line_is_ruled_on_once_
     page.faults.clear()  # Chromium notes what was not answered
 
 
+def test_why_a_reference_signature_is_not_shown_stands_in_its_place(page: Page) -> None:
+    why = "There is no reference signature of this voter."
+    page.route("**/signature/**", lambda route: route.fulfill(status=404, content_type="text/plain", body=why))
+    page.evaluate(
+        """() => document.querySelector(".candidate, #desk").insertAdjacentHTML("beforeend",
+           '<div class="signatures"><img src="/cases/demo/signature/1/1" alt="Reference signature"></div>')"""
+    )
+    page.wait_for_function("words => document.querySelector('.signatures p')?.textContent === words", arg=why)
+    assert page.query_selector(".signatures img") is None
+    page.unroute("**/signature/**")
+    page.faults.clear()  # the browser tells of the answer that was not there
+
+
 def test_a_ruling_is_taken_back_by_a_key(page: Page) -> None:
     line = at_work(page)
     pressed(page, "r", "d")

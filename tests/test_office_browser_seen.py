@@ -11,12 +11,12 @@ import pytest
 pytest.importorskip("django", reason="the extra office is not installed")
 
 from office_addresses import PAGES
-from office_browser import PASSWORD, SIZE, ZOOMED, at_work, goto, hindrances, page, welcomed
+from office_browser import PASSWORD, SIZE, ZOOMED, at_clear_work, at_work, goto, hindrances, page, pressed, welcomed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from office_browser import Served
 
@@ -112,6 +112,28 @@ def test_pages_of_somebody_who_comes_in_can_be_used_by_everybody(page: Page, ser
 
 def test_the_first_voter_is_seen_beside_the_line_at_twice_the_size(small: Page) -> None:
     at_work(small)
-    shown = small.locator(".candidate .sides tr >> nth=1").bounding_box()  # name and address, before any key acts
+    shown = small.locator(".candidate .sides tbody tr >> nth=1").bounding_box()  # name and address, before any key acts
     assert shown
     assert shown["y"] + shown["height"] <= 384
+
+
+def test_who_listens_hears_the_line_the_voter_and_what_differs(page: Page) -> None:
+    line = at_clear_work(page)
+    sheet, number = line.split("-")
+    heard = {what: page.locator("main").aria_snapshot().count(what) for what in ("- columnheader", "- table")}
+    assert heard["- columnheader"] == 2 * heard["- table"] > 0
+    expect = pytest.importorskip("playwright.sync_api").expect
+    expect(page.locator("#line-title")).to_have_accessible_name(f"Sheet {sheet}, line {number}")
+    button, name = page.locator(".candidates .accept").first, page.locator(".sides tbody tr").first.inner_text()
+    assert all(word in told_beside(button) for word in name.split())
+    expect(button).to_have_accessible_description(re.compile(r"on the line on the roll name "))
+    differing = page.locator(".candidate .differs")
+    assert all("(differs)" in text for text in differing.all_inner_texts())
+    assert page.evaluate("document.activeElement.id") == "line-title"
+    assert pressed(page, "1") != line
+    assert page.evaluate("document.activeElement.id") == "line-title"  # from where the next line is read aloud
+
+
+def told_beside(button: Locator) -> str:
+    """Give the text of what describes a button."""
+    return str(button.evaluate("it => document.getElementById(it.getAttribute('aria-describedby')).innerText"))

@@ -68,13 +68,14 @@ def test_spanish_shows_the_same_values_as_english_and_keeps_emphasis() -> None:
 
 def test_what_the_program_says_at_the_desk_and_of_accounts_has_its_spanish(office: Office) -> None:
     from ballotworthy.match.weigh import FIELDS, LEVELS
-    from ballotworthy.office import account_log, adapters, away, keys, passwords, refusals, who
+    from ballotworthy.office import account_log, adapters, away, keys, passwords, refusals, signatures, who
     from ballotworthy.office.models import WentBack
     from ballotworthy.office.pages import dashboard, sign_in, station, work
 
     assert office.folder.is_dir()  # Django is set up
     words = {
         *(words for _, words in keys.ACTIONS.values()), *keys.FIXED.values(),
+        *(why.words for why in signatures.EVERY),
         *work.TITLES.values(), *dashboard.STEPS, *who.ROLES, who.NEEDS_FACTOR, who.NOT_ENTERED,
         who.ONLY_SENT,
         refusals.FORBIDDEN, refusals.FORBIDDEN_OFFICE,
@@ -125,11 +126,15 @@ def test_no_page_of_the_demo_has_an_english_sentence_in_spanish_but_those_of_law
 
     manager, case = office.client("manager"), office.room().case()
     assert case.rules is not None
+    assert case.rules.deadlines
+    assert case.rules.filing_passed
     assert case.seed is not None
+    times = case.rules.deadlines.value
+    of_law = {part for each in times for part in (each.what, each.who, each.passed.words if each.passed else "")}
     lawful = {
+        *of_law, *(part[:1].upper() + part[1:] for part in of_law), case.rules.filing_passed.value,
         *(f"{each.name}: {each.title}" for each in list_places().held), *map(str, case.opened.values()),
         *(ground.words for ground in case.rules.reasons.values()), case.seed["source"],
-        *(each.what for each in case.rules.deadlines.value),
     }  # fmt: skip
     english = set()
     for route in ROUTES:

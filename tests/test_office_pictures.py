@@ -155,7 +155,7 @@ def test_reference_signatures_stand_beside_the_candidates_of_a_line(office: Offi
 def test_an_id_that_could_lead_elsewhere_names_no_file(voter: str, tmp_path: Path) -> None:
     from django.test import override_settings
 
-    from ballotworthy.office.pages.picture import signatures_of
+    from ballotworthy.office.signatures import signatures_of
 
     (tmp_path / "in").mkdir()
     (tmp_path / "x.png").write_bytes(b"")

@@ -80,6 +80,26 @@ def test_every_common_encoding_reads_alike(tmp_path: Path, data: bytes, encoding
     assert table.sha256 == hashlib.sha256(data).hexdigest()
 
 
+def seen_as_windows(text: str) -> str:
+    """Give what a program shows that takes UTF-8 for Windows-1252."""
+    signs = (bytes([byte]) for byte in text.encode())
+    return "".join(sign.decode("windows-1252") if sign not in NO_SIGN else sign.decode("latin-1") for sign in signs)
+
+
+NO_SIGN = {b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["María Núñez", "ÀÉÍÓÚÑÜ SÃO", "Nguyễn Thị Hồng Đặng", "Łukasz Čapek", "Århus œuvre ß", "José’s – “MENÜ”", "Ơ Ư ẵ"],
+)
+def test_letters_that_a_program_took_for_windows_1252_are_read_back(tmp_path: Path, name: str) -> None:
+    twice = read(tmp_path / "twice.csv", f"name,city\n{seen_as_windows(name)},Reno\n")
+    assert twice.frame.rows() == [(name, "Reno")]
+    once = read(tmp_path / "once.csv", f"name,city\n{name},Reno\n")
+    assert (once.frame.rows(), once.encoding) == ([(name, "Reno")], "utf-8")
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
 @pytest.mark.parametrize("last", [True, False], ids=["ended", "not ended"])

@@ -18,15 +18,9 @@ from playwright.sync_api import sync_playwright
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "how-to" / "office"
 SHOWN = {
-    "case-light",
-    "pictured-light",
-    "work-light",
-    "work-dark",
-    "refuse-light",
-    "seed-dark",
-    "outlook-light",
-    "claims-light",
-}
+    "case-light", "work-light", "work-dark", "refuse-light", "seed-dark", "outlook-light", "claims-light", "days-light",
+    "desk-keys-light", "pictured-light",
+}  # fmt: skip
 ADDRESSES = {
     "cases": "/", "people": "/people", "open": "/cases/new", "case": "/cases/demo", "admit": "/cases/demo/admit",
     "seed": "/cases/demo/seed", "differing": "/cases/demo/differing", "work": "/cases/demo/work/first",
@@ -36,6 +30,8 @@ ADDRESSES = {
     "claims": "/cases/demo/claims", "risk": "/cases/demo/risk", "exports": "/cases/demo/exports",
     "register": "/cases/demo/register?snapshot=demo.roll", "share": "/cases/demo/share",
     "own-key": "/cases/demo/own-key", "jobs": "/cases/demo/jobs", "account": "/account",
+    "desk-keys": "/account/desk-keys", "days": "/cases/demo/days", "day": "/cases/demo/days/1",
+    "purge": "/cases/demo/purge",
 }  # fmt: skip
 PRESSED = {"keys": ("?",), "refuse": ("r",), "search": ("/", "Enter")}
 SIZE, ZOOMED = {"width": 1366, "height": 768}, {"width": 683, "height": 384}

@@ -41,8 +41,12 @@ def places_page() -> str:
         "",
         "`ballotworthy law` prints this table, `ballotworthy law PLACE --on DAY` the rules in force on a day.",
         "",
-        "| place | kind | rules known | number known | formula | rules | checked | one source | read on | missing |",
-        "|---|---|---|---|---|---:|---:|---:|---|---:|",
+        "*Days* counts the days that the law sets, filing among them, and of how many the data says what follows when "
+        "they have passed. Of the others it says nothing: what is not read in a source is not told.",
+        "",
+        "| place | kind | rules known | number known | formula | rules | checked | one source | days | read on | "
+        "missing |",
+        "|---|---|---|---|---|---:|---:|---:|---:|---|---:|",
         *(_row(each) for each in held),
     ]
     return "\n".join(lines) + "\n"
@@ -58,6 +62,7 @@ def _row(held: Coverage) -> str:
         str(held.rules),
         str(held.checked),
         str(held.deciding - held.checked),
+        f"{held.told} of {held.days}",
         held.read_on.isoformat(),
         str(held.missing),
     )
@@ -113,6 +118,7 @@ def place_page(place: str) -> str:
     ]
     for kind in law.kinds.values():
         lines += ["", f"## {kind.name}", "", f"{kind.title[:1].upper()}{kind.title[1:]}.", "", *_rules(law, kind)]
+        lines += _passed(law, kind)
     for heading, reasons in _grounds(law):
         lines += ["", f"## {heading}", "", *_reasons(law, reasons)]
     if law.missing:
@@ -128,6 +134,21 @@ def _rules(law: Law, kind: Kind) -> Iterator[str]:
         for dated in kind.rules.get(name, ()):
             mark = " (one source)" if one_source(name, dated) else ""
             yield _line(law, RULES[name].meaning, in_words(name, dated.value), dated, mark)
+
+
+def _passed(law: Law, kind: Kind) -> Iterator[str]:
+    """Say of each time that the law allows what follows when its day has passed."""
+    times = [(dated, time) for dated in kind.rules.get("deadlines", ()) for time in dated.value]
+    if not times:
+        return
+    yield from ("", f"When a day of `{kind.name}` has passed:", "", "| time | in force | what follows | source |")
+    yield "|---|---|---|---|"
+    for dated, time in times:
+        then, cited = "not held", ""
+        if time.passed:
+            then, others = time.passed.words, "".join(f"; checked: {_cited(law, each)}" for each in time.passed.checked)
+            cited = f"{_cited(law, time.passed.source)}{others}"
+        yield f"| {' | '.join(map(_cell, (time.what, str(Span(dated.since, dated.until)), then, cited)))} |"
 
 
 def _grounds(law: Law) -> Iterator[tuple[str, Grounds]]:

@@ -15,6 +15,7 @@ from ballotworthy.check.other_surname import other_surname
 from ballotworthy.check.road_class import other_road
 from ballotworthy.check.streets_there import another_street
 from ballotworthy.check.untold import boxed_alike, unconfirmed, untold_home, untold_suffix
+from ballotworthy.check.words_beside import words_beside
 from ballotworthy.law import Rules
 from ballotworthy.match import Matches
 from ballotworthy.match.comparisons import first_name, last_name, middle_name, street, unit
@@ -54,7 +55,8 @@ def differing(
     found[untold_suffix(matches, roll)[:, 0] & open_to_doubt] = "suffix-differs"
     middle = foreign(levels[:, MIDDLE] == middle_name.DIFFERENT, matches, roll)
     found[middle & open_to_doubt] = "middle-differs"
-    found[(others | other_given_name(levels, matches, roll)) & open_to_doubt] = "name-differs"
+    others = others | other_given_name(levels, matches, roll) | words_beside(petition, matches, roll)
+    found[others & open_to_doubt] = "name-differs"
     found[other_surname(matches, roll)] = "surname-differs"
     return found
 

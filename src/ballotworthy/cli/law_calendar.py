@@ -16,6 +16,7 @@ from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError
 from ballotworthy.law.calendar import Calendar
+from ballotworthy.law.passed import passed_cite, passed_words
 from ballotworthy.verbs.law_calendar import (
     caution_words,
     compared_words,
@@ -95,6 +96,9 @@ def show_calendar(found: Calendar, console: SafeConsole) -> None:
             compared_words(each),
         )
     console.print(table)
+    for each in found.due:
+        told = f"When {each.day} has passed ({each.deadline.what}): {passed_words(each.deadline)}"
+        console.print(f"{told} ({passed_cite(each.deadline, each.source)}).", markup=False, highlight=False)
     for wait in found.waiting:
         console.print(
             f"Waits for its day: {wait.deadline.what}, {wait.deadline.span} ({compared_words(wait)}). "

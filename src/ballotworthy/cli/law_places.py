@@ -36,7 +36,9 @@ def show_places(found: Places, console: SafeConsole) -> None:
         f"Sources last compared with the data on {max(each.read_on for each in held)}; `checked` counts "
         "the values that decide and have a second source, of all that decide; `lacks` counts what a file says it "
         "misses. `number held` is when the number required is known; for another day give it with --required. "
-        "`ballotworthy law PLACE` prints the rules of a place with their sources, and what is missing.",
+        "`ballotworthy law PLACE` prints the rules of a place with their sources, and what is missing. "
+        f"Of {sum(each.days for each in held)} days that the law sets, kind by kind, the data says of "
+        f"{sum(each.told for each in held)} what follows when they have passed.",
         markup=False,
         highlight=False,
     )

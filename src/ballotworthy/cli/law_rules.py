@@ -17,6 +17,7 @@ from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError, LawAbsent
 from ballotworthy.law import RULES, Cited, Rules, Source
 from ballotworthy.law.elsewhere import elsewhere_words
+from ballotworthy.law.passed import passed_rows
 from ballotworthy.law.plain import law_values
 from ballotworthy.law.second_sources import one_source
 from ballotworthy.law.words import checks_of, in_words
@@ -67,6 +68,8 @@ def show_rules(found: RulesOnDay, console: SafeConsole) -> None:
         for name, cited in law_values(rules).items():
             words = in_words(name, cited.value) + _governed(rules, cited.governs)
             table.add_row(RULES[name].meaning, words, _compared(name, cited))
+        for time, then, cite in passed_rows(rules):
+            table.add_row(f"when the day has passed: {time}", then, cite)
         for reason in rules.reasons.values():
             words = in_words(reason.key, reason) + _governed(rules, reason.governs)
             table.add_row(f"ground to refuse: {reason.key}", words, reason.source.cite)
@@ -108,5 +111,7 @@ def _sources(kinds: Sequence[Rules]) -> list[Source]:
     """Give every source of the rules shown, once each, in the order met."""
     values = [cited for rules in kinds for cited in law_values(rules).values()]
     met = [source for cited in values for source in (cited.source, *checks_of(cited))]
+    told = [time.passed for rules in kinds if rules.deadlines for time in rules.deadlines.value if time.passed]
+    met += [source for each in told for source in (each.source, *each.checked)]
     met += [reason.source for rules in kinds for reason in rules.reasons.values()]
     return list(dict.fromkeys(met))

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
+from ballotworthy.cli.office_start import (
+    OWN,
+    CertificateOption,
+    FolderArgument,
+    HostOption,
+    KeyOption,
+    NameOption,
+    PortOption,
+    ProcessesOption,
+    SignaturesOption,
+    TlsOption,
+    pair_of,
+    require_office,
+    serve_office,
+    start_office,
+)
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.passphrase import PassphraseOption, passphrase_in
 from ballotworthy.cli.printed import print_json
@@ -18,37 +32,8 @@ from ballotworthy.files.quantities import quantity
 
 if TYPE_CHECKING:
     from ballotworthy.office.demo import Filled
-    from ballotworthy.office.settings import Site
 
 app = typer.Typer(no_args_is_help=True)
-NEEDED = ("django", "allauth", "django_htmx", "csp", "whitenoise", "waitress")
-OWN = ("127.0.0.1", "localhost", "::1")
-
-FolderArgument = Annotated[Path, typer.Argument(help="The office's own folder; made where there is none.")]
-HostOption = Annotated[str, typer.Option(help="The address to answer at.")]
-PortOption = Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes any that is free.")]
-NameOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--name",
-        metavar="HOST",
-        help="A name under which browsers reach it, such as office.county.example; repeatable.",
-    ),
-]
-TlsOption = Annotated[
-    bool, typer.Option("--behind-tls", help="A proxy in front speaks TLS and sets X-Forwarded-Proto, as Caddy does.")
-]
-
-SignaturesOption = Annotated[
-    Path | None,
-    typer.Option(
-        help="Folder of reference signatures, shown beside candidates: ID.png or .jpg, several as ID-1.png, ID-2.png."
-    ),
-]
-
-ProcessesOption = Annotated[
-    int, typer.Option(min=1, max=64, help="Processes that answer; a second serves forty people on two processors.")
-]
 
 
 @app.callback()
@@ -63,15 +48,16 @@ def serve(
     port: PortOption = 8790,
     name: NameOption = None,
     behind_tls: TlsOption = False,
+    tls_cert: CertificateOption = None,
+    tls_key: KeyOption = None,
     signatures: SignaturesOption = None,
     processes: ProcessesOption = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Start the office; the first start prints a link for the first manager, and no password exists before."""
-    if signatures is not None and not signatures.is_dir():
-        raise InputError(f"there is no folder {signatures}. Name the one that holds the reference signatures.")
-    site = _start(folder, host, name or [], behind_tls, signatures)
-    _serve(site, host, port, (name or [host])[0], processes=processes, as_json=as_json)
+    own_tls = pair_of(tls_cert, tls_key, behind_tls=behind_tls)
+    site = start_office(folder, host, name or (), behind_tls=behind_tls, signatures=signatures, own_tls=own_tls)
+    serve_office(site, host, port, (name or [host])[0], processes=processes, as_json=as_json)
 
 
 @app.command()
@@ -92,7 +78,7 @@ def demo(
     """
     if (folder / "cases").is_dir():
         raise InputError(f"{folder} holds an office already. Start it: ballotworthy office serve {folder}")
-    site = _start(folder, host, [], behind_tls=False)
+    site = start_office(folder, host)
     from ballotworthy.office.demo import fill
 
     say_if_cold()
@@ -100,7 +86,7 @@ def demo(
     filled = fill(folder, sheets=sheets)
     typer.echo(_of_pictures(filled), err=True)
     if not fill_only:
-        _serve(site, host, port, host, as_json=as_json)
+        serve_office(site, host, port, host, as_json=as_json)
 
 
 @app.command()
@@ -151,7 +137,7 @@ def restore(
     as_json: JsonOption = False,
 ) -> None:
     """Bring an office back from an encrypted backup; a copy that is not encrypted is served as it is."""
-    _require()
+    require_office()
     from ballotworthy.office.restored import DUMPED
     from ballotworthy.office.restored import restore as bring_back
 
@@ -244,7 +230,7 @@ def _start_there(folder: Path) -> None:
     """
     if not (folder / "cases").is_dir():
         raise InputError(f"{folder} holds no office. Name the folder that `office serve` was given.")
-    _start(folder, OWN[0], [], behind_tls=False)
+    start_office(folder, OWN[0])
 
 
 def _of_pictures(filled: Filled) -> str:
@@ -265,47 +251,3 @@ def _say(answer: Answer, sentence: str, *, as_json: bool) -> None:
         print_json(answer.to_dict())
     else:
         typer.echo(sentence)
-
-
-def _require() -> None:
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise InputError("the office needs more than the rest: pip install 'ballotworthy[office]'.")
-
-
-def _start(folder: Path, host: str, names: list[str], behind_tls: bool, signatures: Path | None = None) -> Site:
-    _require()
-    if host not in OWN and not behind_tls:
-        raise InputError(
-            f"at {host} passwords and names would cross the network unencrypted. Put a proxy with TLS in front and say "
-            "--behind-tls, or answer at 127.0.0.1."
-        )
-    from ballotworthy.office.settings import Site
-    from ballotworthy.office.started import start
-
-    hosts = tuple(dict.fromkeys((*names, "127.0.0.1", "localhost", "[::1]")))
-    shown = signatures.absolute() if signatures else None
-    site = Site(folder.absolute(), hosts, behind_tls, os.environ.get("DATABASE_URL", ""), shown)
-    start(site)
-    return site
-
-
-def _serve(site: Site, host: str, port: int, name: str, *, processes: int = 1, as_json: bool) -> None:
-    from ballotworthy.office.reached import Reached, keep_reached
-    from ballotworthy.office.serve import serve as serve_forever
-    from ballotworthy.office.started import first_link
-
-    def told(port: int) -> None:
-        shown = f"[{name}]" if ":" in name else name
-        base = f"https://{shown}" if site.tls else f"http://{shown}:{port}"
-        keep_reached(site.folder, Reached(name, port, site.tls))
-        secret = first_link()
-        link = f"{base}/invited/{secret}" if secret else None
-        if as_json:
-            print_json({"address": base, "first_manager": link})
-            return
-        typer.echo(f"The office is open: {base}")
-        if link:
-            typer.echo(f"First manager, for three days and one use: {link}")
-
-    serve_forever(site, host, port, told, processes=processes)

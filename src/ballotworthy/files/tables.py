@@ -59,7 +59,7 @@ class Table:
         frame: every cell as text on one line, without surrounding blanks, an empty cell as null; one row a record.
         lines: physical line of each row, to point at in messages; int64, one a row.
         sha256: hex digest of the file's bytes.
-        encoding: how the bytes were read: `utf-8`, `utf-16` or `windows-1252`.
+        encoding: how the bytes were read, as `files.recoded` calls it.
         form: `headed`, `headless` (columns are called `#1`, `#2`, ...) or `fixed`.
         repeated: headings that stand more than once; every one but the first bears its column's number, `City #9`.
         literal: whether quotation marks were read as letters, since they would have swallowed rows.

@@ -8,7 +8,7 @@ gives the typed rules in force on a day, or, for the `Days` of a petition, each 
 from ballotworthy.law.dated import Cited, Dated, Source, value_on
 from ballotworthy.law.days import Days
 from ballotworthy.law.events import EVENTS
-from ballotworthy.law.model import Deadline, Kind, Law, Missing, Reason, Stratum
+from ballotworthy.law.model import Deadline, Kind, Law, Missing, Passed, Reason, Stratum
 from ballotworthy.law.reading import read_law, read_law_file, read_law_text
 from ballotworthy.law.reasons import REASONS, UNRESOLVED
 from ballotworthy.law.rules import Rules, rules_on
@@ -27,6 +27,7 @@ __all__ = [
     "Kind",
     "Law",
     "Missing",
+    "Passed",
     "Reason",
     "Rules",
     "Source",

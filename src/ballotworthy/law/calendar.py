@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ballotworthy.errors import InputError, LawSilent
 from ballotworthy.law.dated import Cited
@@ -12,7 +13,7 @@ from ballotworthy.law.days import Days
 from ballotworthy.law.days_off import days_off
 from ballotworthy.law.deadlines import Due, Waiting, due_days
 from ballotworthy.law.events import CIRCULATION
-from ballotworthy.law.model import MONTHS, Deadline, Law
+from ballotworthy.law.model import MONTHS, Deadline, Law, Passed
 from ballotworthy.law.rules import Rules, rules_on
 
 GOVERNING = {"filed", "certified"}
@@ -69,9 +70,17 @@ def _of_committee(rules: Rules) -> Iterator[Cited[tuple[Deadline, ...]]]:
         if time:
             what = f"last day of gathering signatures{since}"
             yield Cited((Deadline(what, time.value, unit, CIRCULATION, "committee"),), time.source, None, time.checked)
+    yield from filing_of(rules)
+
+
+def filing_of(rules: Rules) -> Iterator[Cited[tuple[Deadline, ...]]]:
+    """Give the time for filing before the election, which has rules of its own, as deadlines."""
+    late = rules.filing_passed
+    passed = Passed(late.value, late.source, late.checked) if late else None
     for time, unit in ((rules.filing_days, "calendar"), (rules.filing_months, MONTHS)):
         if time:
-            filing = Deadline("the petition is filed", time.value, unit, "election", "committee", before=True)
+            more: dict[str, Any] = {"before": True, "passed": passed, "met_by": ("filed",)}
+            filing = Deadline("the petition is filed", time.value, unit, "election", "committee", **more)
             yield Cited((filing,), time.source, None, time.checked)
 
 

@@ -11,6 +11,11 @@ from ballotworthy.law.dated import Dated
 from ballotworthy.law.model import Kind, Law
 from ballotworthy.law.second_sources import count_of
 
+OF_FILING = {
+    "filing_deadline", "filing_months", "filing_days", "circulation_days", "circulation_months", "filing_passed",
+}  # fmt: skip
+"""The rules by which a petition has a day of filing: by its own, or by the time for gathering."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -47,6 +52,8 @@ class Coverage:
         checked: how many of these have a second source, of another publisher.
         read_on: the day on which the sources were last compared with the file.
         missing: how many things the place's file says it lacks.
+        days: how many days of the law there are: each time allowed, and the day of filing where one is set.
+        told: of how many of these the data says what follows when they have passed.
     """
 
     place: str
@@ -62,6 +69,8 @@ class Coverage:
     checked: int
     read_on: date
     missing: int
+    days: int
+    told: int
 
 
 def coverage(law: Law) -> tuple[Coverage, ...]:
@@ -83,6 +92,8 @@ def spans(values: Sequence[Dated[Any]]) -> tuple[Span, ...]:
 def _covered(law: Law, kind: Kind) -> Coverage:
     formula = kind.rules["formula"]
     counts = [count_of(name, lines) for name, lines in kind.rules.items()]
+    times = [time for line in kind.rules.get("deadlines", ()) for time in line.value]
+    filing = bool(OF_FILING & set(kind.rules))
     return Coverage(
         place=law.place,
         name=law.name,
@@ -97,4 +108,6 @@ def _covered(law: Law, kind: Kind) -> Coverage:
         checked=sum(checked for _, checked in counts),
         read_on=law.read_on,
         missing=len(law.missing),
+        days=len(times) + filing,
+        told=sum(time.passed is not None for time in times) + (filing and "filing_passed" in kind.rules),
     )

@@ -21,14 +21,17 @@ EVENTS: Mapping[str, str] = MappingProxyType(
         "accepted": "the office accepted what was filed",
         "posted": "the petition was opened to inspection",
         "counted": "what was filed was counted and numbered",
+        "count-reported": "the number of signatures counted was reported to the office that decides",
         "count-published": "the number of signatures counted was made public",
         "received": "the office that verifies received the sheets or forms",
         "check-ordered": "the offices that verify were told to begin",
         "sample-received": "the office that verifies received the list of sampled lines",
+        "sample-reported": "what the sample shows was reported",
         "full-check-ordered": "the offices that verify were told to examine every signature",
         "results-received": "the last result of a verifying office arrived",
         "enough-verified": "enough signatures were certified to the office that decides",
         "certified": "the office decided whether the petition suffices, by certificate, statement or determination",
+        "challenged": "the petition, or the decision on it, was challenged",
         "sufficiency-notice": "the notice that the petition suffices was given",
         "insufficiency-notice": "the notice that the petition falls short was given",
         "supplement-filed": "more signatures were filed after a notice that the petition falls short",
@@ -42,11 +45,15 @@ EVENTS: Mapping[str, str] = MappingProxyType(
 """The events, in the order in which they mostly happen, each with its meaning."""
 
 UNITS = ("calendar", "business", "working")
-KEYS = ("what", "days", "unit", "months", "after", "before", "who", "checked", "cures", "cures_districts")
+KEYS = (
+    "what", "days", "unit", "months", "after", "before", "who", "checked", "cures", "cures_districts", "met_by",
+    "passed",
+)  # fmt: skip
 EXAMPLES = (
     '{ what = "clerks report the sample", days = 30, unit = "calendar", after = "filed" } '
     'or { what = "the petition is filed", months = 4, before = "election" }'
 )
+OF_PASSED = 'passed = { words = "the petition is deemed sufficient", source = "act-6" }'
 
 
 def deadline_faults(entry: Any) -> Iterator[tuple[str, str]]:
@@ -66,6 +73,28 @@ def deadline_faults(entry: Any) -> Iterator[tuple[str, str]]:
     yield from _districts_faults(entry)
     yield from _length_faults(entry)
     yield from _event_faults(entry)
+    yield from _met_by_faults(entry.get("met_by", [CIRCULATION]))
+    yield from _passed_faults(entry.get("passed", {"words": "-", "source": "-"}))
+
+
+def _met_by_faults(events: Any) -> Iterator[tuple[str, str]]:
+    if not (isinstance(events, list) and events):
+        yield f"met_by is {str(events)!r} in a deadline", 'Write the events that do it: met_by = ["certified"]'
+        return
+    for event in events:
+        if event not in EVENTS:
+            yield f"unknown event {str(event)!r}", f"{_nearest(str(event))}Use one of {', '.join(EVENTS)}"
+
+
+def _passed_faults(passed: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(passed, dict):
+        yield f"passed is {str(passed)!r} in a deadline", f"Write {OF_PASSED}"
+        return
+    for key in sorted(set(passed) - {"words", "source", "checked"}):
+        yield f"unknown key {key!r} in what follows when a day has passed", f"Write {OF_PASSED}"
+    words = passed.get("words")
+    if not (isinstance(words, str) and words.strip()):
+        yield "words are missing or not text in what follows when a day has passed", f"Write {OF_PASSED}"
 
 
 def _districts_faults(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

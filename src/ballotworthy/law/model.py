@@ -40,6 +40,15 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """What the law says follows when a day has passed, and what says so; `checked` is as in `Cited`."""
+
+    words: str
+    source: Source
+    checked: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
 class Deadline:
     """Time that the law allows: for what, how much, counted in what, from which event, and to whom.
 
@@ -48,7 +57,8 @@ class Deadline:
     `Cited`: each time of a list is checked on its own, and a time that is only cited anew is the same. `cures` is
     there where the time is given to make good a petition that falls short: the share of the requirement that must
     have been reached, 0 where any petition may; `cures_districts` in how many districts that share of their own
-    number must have been too, None where the law asks for none.
+    number must have been too, None where the law asks for none. `passed` says what follows when the day has passed,
+    None where the data holds nothing; `met_by` are the events, each alone enough, by which what is asked was done.
     """
 
     what: str
@@ -60,6 +70,8 @@ class Deadline:
     checked: tuple[Source, ...] = field(default=(), compare=False)
     cures: Decimal | None = None
     cures_districts: int | None = None
+    passed: Passed | None = None
+    met_by: tuple[str, ...] = ()
 
     @property
     def span(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ballotworthy.law.dated import Cited, Source
-from ballotworthy.law.model import MONTHS, Deadline, Reason
+from ballotworthy.law.model import MONTHS, Deadline, Passed, Reason
 from ballotworthy.law.shapes import RULES
 
 if TYPE_CHECKING:
@@ -41,7 +41,17 @@ def deadline_data(deadline: Deadline) -> dict[str, Any]:
         "after": None if deadline.before else deadline.event,
         "before": deadline.event if deadline.before else None,
         "checked": quoted(deadline.checked),
+        "met_by": list(deadline.met_by),
+        "passed": passed_data(deadline.passed),
     }
+
+
+def passed_data(passed: Passed | None) -> dict[str, Any] | None:
+    """Give what follows when a day has passed, with its sources; null where the data holds nothing."""
+    if passed is None:
+        return None
+    cited = passed.source
+    return {"words": passed.words, "source": cited.cite, "url": cited.url, "checked": quoted(passed.checked)}
 
 
 def quoted(sources: tuple[Source, ...]) -> list[dict[str, str]]:

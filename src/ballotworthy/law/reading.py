@@ -20,7 +20,7 @@ from ballotworthy.law.days import GOVERNS
 from ballotworthy.law.events import deadline_faults
 from ballotworthy.law.lines import Path as At
 from ballotworthy.law.lines import line_numbers, line_of
-from ballotworthy.law.model import Deadline, Kind, Law, Missing, Reason, Stratum
+from ballotworthy.law.model import Deadline, Kind, Law, Missing, Passed, Reason, Stratum
 from ballotworthy.law.reasons import REASONS
 from ballotworthy.law.shapes import RULES
 from ballotworthy.law.sources import checked_by, read_source
@@ -201,7 +201,15 @@ class _Reader:
         faults = [fault for each in entries for fault in deadline_faults(each)]
         for what, remedy in faults:
             self.fault(at, what, remedy)
-        return None if faults else tuple(deadline_of(each, self.checked(each, cited, at)) for each in entries)
+        if faults:
+            return None
+        return tuple(deadline_of(each, self.checked(each, cited, at), self.passed(each, at)) for each in entries)
+
+    def passed(self, entry: dict[str, Any], at: At) -> Passed | None:
+        if "passed" not in entry:
+            return None
+        source = self.source(entry["passed"], "source", at)
+        return Passed(entry["passed"]["words"], source, self.checked(entry["passed"], source, at))
 
     def read_reasons(self, table: dict[str, Any], at: At) -> dict[str, tuple[Dated[Reason], ...]]:
         reasons: dict[str, tuple[Dated[Reason], ...]] = {}

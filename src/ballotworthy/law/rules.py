@@ -100,6 +100,7 @@ class Rules:
     filing_deadline: Cited[str] | None
     filing_months: Cited[int] | None
     filing_days: Cited[int] | None
+    filing_passed: Cited[str] | None
     deadlines: Cited[tuple[Deadline, ...]] | None
     title_duty: Cited[str] | None
     adoption_share: Cited[Decimal] | None

@@ -191,6 +191,7 @@ RULES: Mapping[str, Shape] = MappingProxyType(
         "filing_deadline": Shape("when the petition must be filed", WORDS, _words),
         "filing_months": Shape("months before the election by which the petition must be filed", WHOLE, _whole),
         "filing_days": Shape("days before the election by which the petition must be filed", WHOLE, _whole),
+        "filing_passed": Shape("what follows when the petition is not filed by its day", WORDS, _words),
         "deadlines": Shape("time allowed", DEADLINES, _deadlines),
         "title_duty": Shape("whether the office that titles a measure may refuse to", WORDS, _words),
         "adoption_share": Shape("share of the votes that adopts the measure", SHARE, _share),

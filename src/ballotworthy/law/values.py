@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ballotworthy.law.dated import Source
-from ballotworthy.law.model import MONTHS, Deadline
+from ballotworthy.law.model import MONTHS, Deadline, Passed
 
 
 def frozen(value: Any) -> Any:
@@ -18,13 +18,14 @@ def frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def deadline_of(entry: Mapping[str, Any], checked: tuple[Source, ...]) -> Deadline:
+def deadline_of(entry: Mapping[str, Any], checked: tuple[Source, ...], passed: Passed | None = None) -> Deadline:
     """Give a deadline of a law file, in which no fault was found."""
     count, unit = (entry["months"], MONTHS) if "months" in entry else (entry["days"], entry["unit"])
     before = "before" in entry
     event = entry["before" if before else "after"]
     more = {key: entry[key] for key in ("cures", "cures_districts") if key in entry}
-    return Deadline(entry["what"], count, unit, event, entry.get("who", ""), before=before, checked=checked, **more)
+    more |= {"before": before, "checked": checked, "passed": passed, "met_by": tuple(entry.get("met_by", ()))}
+    return Deadline(entry["what"], count, unit, event, entry.get("who", ""), **more)
 
 
 def shown(value: Any) -> str:

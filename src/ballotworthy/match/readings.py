@@ -9,7 +9,7 @@ What a reading finds counts by that share: `doubt` is its -log2 and is taken fro
 Lee Smith" is read in one way, "Nguyen Van Anh" in two, and a voter's whole record decides. Where the word before the
 last name may be a surname of its own, as in "Maria Gomez Rodriguez", it is kept beside the last name, and a voter of
 either is as good as one of the other. A family name of three words that the roll has is one more reading, and so is one
-of several words that stands first.
+of several words that stands first, and one without a title or degree.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from ballotworthy.match.nicknames import pack_other_names
 from ballotworthy.match.respelled import respelled
 from ballotworthy.match.run_on import apart
 from ballotworthy.match.spanish_homes import number_first
+from ballotworthy.match.words_beside import bare_names
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS, Frequencies
 from ballotworthy.roll.orders import FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, ORDERS
@@ -35,12 +36,12 @@ from ballotworthy.roll.packed import LINE, RECORD, letters
 from ballotworthy.roll.quick_orders import Orders, no_orders, read_orders
 from ballotworthy.roll.records import pack_people, words_of_names
 
-LONG, LED = ORDERS, ORDERS + 1
-"""The orders in which the last three words are the family's name, as one on the roll is, and in which several words at
-the beginning are."""
-BELIEVED = np.zeros(ORDERS + 2)
+LONG, LED, BARE = range(ORDERS, ORDERS + 3)
+"""The orders in which the last three words are the family's name, as one on the roll is, in which several words at the
+beginning are, and in which words at either end are no part of the name."""
+BELIEVED = np.zeros(ORDERS + 3)
 """How often a name in one cell is written in each order; guesses, but for what the names themselves say."""
-BELIEVED[[FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, LONG, LED]] = 0.02, 0.01, 0.40, 0.50, 0.02
+BELIEVED[[FAMILY_FIRST, FAMILY_FIRST_GIVEN_LAST, INITIAL_LAST, LONG, LED, BARE]] = 0.02, 0.01, 0.40, 0.50, 0.02, 0.04
 LEAST = 8 * EIGHTHS
 """Doubt above which a reading is left out: 1 in 256."""
 SURNAME = 8
@@ -143,7 +144,7 @@ def _pack(lines: pl.DataFrame, roll: Roll, packed: np.ndarray) -> tuple[np.ndarr
     kept = kept[np.argsort(of[kept], kind="stable")]
     more = packed[of[kept]]
     more["who"], more["doubt"], more["before"] = who[kept], doubt[kept], 0
-    more["turned"] = ~np.isin(order[kept], (INITIAL_LAST, LONG))
+    more["turned"] = ~np.isin(order[kept], (INITIAL_LAST, LONG, BARE))
     return more, of[kept]
 
 
@@ -217,12 +218,12 @@ def _with_long(
     frequencies: Frequencies,
     others: tuple[np.ndarray, np.ndarray, np.ndarray],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give what `_read_anew` gives, and names that end in a family name of three words, or begin with one, so read.
+    """Give what `_read_anew` gives, and names that end in a family name of three words, begin with one, or are bare.
 
     Where such a name begins with two surnames the reading with one of them says the same of a voter, and is left out.
     """
     who, of, order = others
-    for which, read in ((LONG, long_names), (LED, led_names)):
+    for which, read in ((LONG, long_names), (LED, led_names), (BARE, bare_names)):
         found, names_read = read(names, frequencies)
         more, mine = usual[rows[found]], rows[found]
         for part in ("first", "middle", "last"):

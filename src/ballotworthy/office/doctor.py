@@ -12,14 +12,15 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 
 from ballotworthy.casework.room import PRIVATE
-from ballotworthy.errors import BallotworthyError
+from ballotworthy.errors import BallotworthyError, InputError
 from ballotworthy.office.backup import last_backup
 from ballotworthy.office.factors import has_factor
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.openid import OPENID_FILE
-from ballotworthy.office.reached import certificate_until, last_reached
+from ballotworthy.office.reached import Reached, certificate_until, last_reached
 from ballotworthy.office.rooms import enter_held, now
 from ballotworthy.office.settings import KEY_FILE, TABLES
+from ballotworthy.office.tls import read_certificate
 
 LEAST_FREE = 2_000_000_000
 BACKUP_EVERY = dt.timedelta(days=1)
@@ -87,6 +88,8 @@ def _tls(folder: Path) -> Finding:
     if not how.tls:
         words = f"it answers this machine alone; passkeys work at http://localhost:{how.port}."
         return Finding("TLS", True, words)
+    if how.certificate:
+        return _own_tls(how)
     try:
         left = certificate_until(how.name) - now()
     except ssl.SSLCertVerificationError as error:
@@ -99,6 +102,27 @@ def _tls(folder: Path) -> Finding:
         return Finding("TLS", False, f"{words} without TLS browsers make no passkeys and nobody signs in.")
     words = f"the certificate of {how.name} holds for {left.days} days."
     return Finding("TLS", left > RENEWED, words if left > RENEWED else f"{words} Renew it.")
+
+
+def _own_tls(how: Reached) -> Finding:
+    try:
+        held = read_certificate(Path(how.certificate), Path(how.key))
+    except InputError as error:
+        return Finding("TLS", False, str(error))
+    left = held.until - now()
+    words = f"the office's own certificate for {', '.join(held.names) or 'no name'} holds for {left.days} days."
+    if left.total_seconds() <= 0:
+        words = f"the office's own certificate ended on {held.until:%Y-%m-%d}: no browser takes it."
+    todo = []
+    if left <= RENEWED:
+        todo.append("Renew it; the office takes the new files by itself.")
+    if held.lacks([how.name]):
+        todo.append(f"It is not for {how.name}, by which browsers reach the office: have it made for that name.")
+    if held.open_key:
+        todo.append(f"Others may read its key: chmod 600 {how.key}, and ask for a new one if they could before.")
+    if held.own:
+        words += " Nobody else signed it: every station must be told to trust it."
+    return Finding("TLS", not todo, " ".join([words, *todo]))
 
 
 def _cases() -> Iterator[Finding]:

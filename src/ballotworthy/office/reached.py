@@ -15,11 +15,13 @@ SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Reached:
-    """By which name and port browsers reach it, and whether through TLS by a proxy in front."""
+    """By which name and port browsers reach it, whether through TLS, and its own certificate and key, if any."""
 
     name: str
     port: int
     tls: bool
+    certificate: str = ""
+    key: str = ""
 
 
 def keep_reached(folder: Path, how: Reached) -> None:

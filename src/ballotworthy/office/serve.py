@@ -1,4 +1,7 @@
-"""The server: a process or several with some threads each, until it is stopped; its worker does what takes long."""
+"""The server: a process or several with some threads each, until it is stopped; its worker does what takes long.
+
+Pages come from waitress, or from gunicorn where the office speaks TLS itself (`secured.py`).
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,9 @@ from ballotworthy.errors import InputError
 from ballotworthy.office.benches import forget_purged, warm
 from ballotworthy.office.rooms import keep_checkpoints, tend
 from ballotworthy.office.settings import Site
-from ballotworthy.office.siblings import keep_siblings
+from ballotworthy.office.siblings import keep_secured, keep_siblings
 from ballotworthy.office.started import hold_all
+from ballotworthy.office.tls import has_own_tls
 from ballotworthy.office.workers import Workers
 
 THREADS = 8
@@ -51,17 +55,26 @@ def serve(site: Site, host: str, port: int, told: Callable[[int], None], *, proc
     """
     if processes > 1 and sys.platform == "win32":
         raise InputError("on Windows one process answers: leave --processes out.")
+    if site.certificate is not None and not has_own_tls():
+        raise InputError(
+            "the office speaks TLS itself by gunicorn, which is not here (it runs on no Windows). Install it: pip "
+            "install 'ballotworthy[office]'; or put a proxy with TLS in front and say --behind-tls."
+        )
     try:
         listening = socket.create_server((host, port), family=_family_of(host, port), backlog=BACKLOG)
     except OSError as error:
         raise InputError(
             f"port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
         ) from error
-    server = taking(listening, behind_tls=site.tls)
     load()
-    told(int(server.effective_port))
+    told(int(listening.getsockname()[1]))
     hold_all()
     Workers(Path(settings.OFFICE_FOLDER)).start()
+    if site.certificate is not None:
+        tend(keep_checkpoints, forget_purged)
+        keep_secured(processes, site, listening)
+        return
+    server = taking(listening, behind_tls=site.behind_proxy)
     keep_siblings(processes - 1, site, listening)
     warm()
     tend(keep_checkpoints, forget_purged)

@@ -26,9 +26,11 @@ class Site:
     Attributes:
         folder: its own: tables, cases, keys; nobody else may read it.
         hosts: the names under which browsers reach it.
-        tls: whether browsers reach it through TLS, by a proxy in front.
+        tls: whether browsers reach it through TLS, by a proxy in front or by the office's own certificate.
         database: address of its PostgreSQL; "" for the SQLite file in the folder.
         signatures: folder of the reference signatures, a file a voter named by his id; None where there is none.
+        signatures_at: address of the reference signatures with {voter_id} in it; "" where there is none.
+        certificate, key: files with which the office speaks TLS itself; None where it does not.
     """
 
     folder: Path
@@ -36,6 +38,14 @@ class Site:
     tls: bool = False
     database: str = ""
     signatures: Path | None = None
+    signatures_at: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def behind_proxy(self) -> bool:
+        """Tell whether a proxy in front speaks TLS, whose word on who asks is believed."""
+        return self.tls and self.certificate is None
 
 
 def settings_of(site: Site) -> dict[str, Any]:
@@ -87,6 +97,7 @@ def settings_of(site: Site) -> dict[str, Any]:
         "SECURE_REFERRER_POLICY": "same-origin",
         "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
         **(TLS if site.tls else {}),
+        **(BEHIND_PROXY if site.behind_proxy else {}),
     }
 
 
@@ -195,11 +206,12 @@ TLS = {
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
     "SECURE_SSL_REDIRECT": True,
-    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
     "SECURE_HSTS_SECONDS": 31_536_000,
     "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
     "SECURE_HSTS_PRELOAD": True,
 }
+BEHIND_PROXY = {"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
+"""What anybody could say who reaches the office itself."""
 
 LOGGING = {
     "version": 1,

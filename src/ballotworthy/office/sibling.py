@@ -17,7 +17,7 @@ if __name__ == "__main__":
     from ballotworthy.office.serve import load, taking
 
     load()
-    server = taking(socket.socket(fileno=int(sys.argv[1])), behind_tls=site.tls)
+    server = taking(socket.socket(fileno=int(sys.argv[1])), behind_tls=site.behind_proxy)
     warm()
     tend(forget_purged)
     server.run()

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
+from io import FileIO
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
@@ -29,6 +30,11 @@ def keep_siblings(number: int, site: Site, listening: socket.socket) -> None:
         Thread(target=_keep, args=(site, listening), name=f"sibling-{at + 1}", daemon=True).start()
 
 
+def keep_secured(workers: int, site: Site, listening: socket.socket) -> None:
+    """Have one sibling that speaks TLS and answers by so many workers, for as long as this process lives; it waits."""
+    _keep(site, listening, "secured", str(workers))
+
+
 def said_to(site: Site) -> bytes:
     """Give what a sibling is told, a line of JSON."""
     return json.dumps(asdict(site), default=str).encode() + b"\n"
@@ -38,11 +44,11 @@ def heard(line: bytes) -> Site:
     """Give what a sibling was told."""
     site = json.loads(line)
     site |= {"folder": Path(site["folder"]), "hosts": tuple(site["hosts"])}
-    site |= {"signatures": Path(site["signatures"])} if site["signatures"] else {}
+    site |= {name: Path(site[name]) for name in ("signatures", "certificate", "key") if site[name]}
     return Site(**site)
 
 
-def end_with(parent: BinaryIO) -> None:
+def end_with(parent: BinaryIO | FileIO) -> None:
     """End this process once its parent is gone, however it went."""
 
     def wait() -> None:
@@ -52,10 +58,10 @@ def end_with(parent: BinaryIO) -> None:
     Thread(target=wait, name="parent", daemon=True).start()
 
 
-def _keep(site: Site, listening: socket.socket) -> None:
+def _keep(site: Site, listening: socket.socket, module: str = "sibling", *more: str) -> None:
     port = listening.fileno()
     while True:
-        words = [sys.executable, "-m", "ballotworthy.office.sibling", str(port)]
+        words = [sys.executable, "-m", f"ballotworthy.office.{module}", str(port), *more]
         process = subprocess.Popen(words, stdin=subprocess.PIPE, pass_fds=(port,), start_new_session=True)  # noqa: S603 # our own
         assert process.stdin  # noqa: S101 # it was asked for
         process.stdin.write(said_to(site))

@@ -42,6 +42,7 @@ def join(site: Site) -> None:
     """Work with the tables of an office that another process has started."""
     settings.configure(
         **settings_of(site), OFFICE_FOLDER=str(site.folder), OFFICE_SIGNATURES=site.signatures,
+        OFFICE_SIGNATURES_AT=site.signatures_at,
         CSRF_FAILURE_VIEW=NO_CSRF,
     )  # fmt: skip
     django.setup()

@@ -13,6 +13,7 @@ from ballotworthy.law import Days, read_law
 from ballotworthy.law.calendar import Calendar, calendars_of
 from ballotworthy.law.deadlines import Due, Waiting
 from ballotworthy.law.elsewhere import elsewhere_data
+from ballotworthy.law.passed import passed_cite, passed_words
 from ballotworthy.law.plain import deadline_data
 
 
@@ -120,5 +121,6 @@ def write_deadlines(found: Deadlines, path: Path) -> None:
 def _events(found: Calendar) -> Iterator[Event]:
     for due in found.due:
         words = f"{due.deadline.who}: {due.deadline.what}" if due.deadline.who else due.deadline.what
-        told = f"{counted_words(due)}.\n{compared_words(due)}: {due.source.url}\n{caution_words(found)}"
+        then = f"When it has passed: {passed_words(due.deadline)} ({passed_cite(due.deadline, due.source)})."
+        told = f"{counted_words(due)}.\n{compared_words(due)}: {due.source.url}\n{then}\n{caution_words(found)}"
         yield Event(due.day, words, told, due.source.url)

@@ -33,6 +33,8 @@ class Places:
                     "values": each.values,
                     "deciding": each.deciding,
                     "checked": each.checked,
+                    "days": each.days,
+                    "days_told": each.told,
                 }
             )
         return {"places": list(places.values())}

@@ -25,8 +25,13 @@ TO_COME = frozenset({"election"})
 
 
 def notable(status: Status) -> Sequence[tuple[str, str]]:
-    """Give the events, with their meaning, whose day somebody must say for a deadline, or has said and may correct."""
-    wanted = ({each.deadline.event for each in status.waiting} | set(status.case.days)) - OF_RECORD
+    """Give the events, with their meaning, whose day somebody must say, or has said and may correct.
+
+    A deadline is counted from it, or it is what a deadline asks for.
+    """
+    times = [each.deadline for each in status.due] + [each.deadline for each in status.waiting]
+    met_by = {event for time in times for event in time.met_by}
+    wanted = ({each.deadline.event for each in status.waiting} | met_by | set(status.case.days)) - OF_RECORD
     return [(event, words) for event, words in EVENTS.items() if event in wanted]
 
 

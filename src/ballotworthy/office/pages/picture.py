@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from typing import TypeVar
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import IMAGES, PRIVATE, Room
 from ballotworthy.office.benches import bench_of
+from ballotworthy.office.languages import say
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
+from ballotworthy.office.signatures import KINDS, NotShown, signatures_address, signatures_of
 from ballotworthy.verbs.case_bench import voter_of
 from ballotworthy.verbs.case_scans import ORDER, cells_pictured
 
-KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
-VOTER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_. -]{0,79}\Z")
-"""Ids by which a file is looked for; another cannot name one safely."""
-MOST_SIGNATURES = 6
+Answer = TypeVar("Answer", HttpResponse, FileResponse)
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str) -> HttpResponse:  # noqa: ARG001
@@ -37,9 +35,19 @@ def cell(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str, f
 
 
 def signature(request: HttpRequest, held: HeldCase, may: frozenset[str], row: int, number: int) -> HttpResponse:  # noqa: ARG001
-    """Give a reference signature of the voter in a row of the roll; the machine does not judge it."""
-    found = signatures_of(voter_of(bench_of(held), row))
-    return _answer(found[number - 1] if 0 < number <= len(found) else None)
+    """Give a reference signature of the voter in a row of the roll; the machine does not judge it.
+
+    One that the address of the office does not give is told in a sentence: the desk shows it in the picture's place.
+    """
+    voter = voter_of(bench_of(held), row)
+    if (address := signatures_address()) is None:
+        found = signatures_of(voter)
+        return _answer(found[number - 1] if 0 < number <= len(found) else None)
+    try:
+        picture = address.picture_of(voter)
+    except NotShown as error:
+        return HttpResponse(say(str(error)), status=error.status, content_type="text/plain; charset=utf-8")
+    return _private(HttpResponse(picture.content, content_type=picture.kind))
 
 
 def picture_of(case: Case, folder: Path, line: str) -> Path | None:
@@ -58,19 +66,12 @@ def shown_first(room: Room, case: Case, slug: str, line: str) -> list[str]:
     return [reverse("cell", args=(slug, line, each)) for each in cells] or [reverse("picture", args=(slug, line))]
 
 
-def signatures_of(voter_id: str) -> list[Path]:
-    """Give the reference signatures of a voter: ID.png, then ID-1.png, ID-2.png; none where no folder is named."""
-    folder: Path | None = settings.OFFICE_SIGNATURES
-    if folder is None or not VOTER.match(voter_id):
-        return []
-    names = [voter_id, *(f"{voter_id}-{number}" for number in range(1, MOST_SIGNATURES))]
-    files = (folder / f"{name}{ending}" for name in names for ending in KINDS)
-    return [path for path in files if path.is_file()]
-
-
 def _answer(found: Path | None) -> HttpResponse:
     if found is None:
         raise Http404
-    answer = FileResponse(found.open("rb"), content_type=KINDS[found.suffix.lower()])
+    return _private(FileResponse(found.open("rb"), content_type=KINDS[found.suffix.lower()]))
+
+
+def _private(answer: Answer) -> Answer:
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

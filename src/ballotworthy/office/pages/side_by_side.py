@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from ballotworthy.office.languages import say
-from ballotworthy.office.pages.picture import signatures_of
+from ballotworthy.office.signatures import how_many
 from ballotworthy.office.words import chance_said
 from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import Candidate
@@ -46,7 +46,7 @@ def keyed(
             "chosen": chosen(each.voter_id),
             "chance": "" if each.chance is None else chance_said(each.chance),
             "sides": [side for each_side in each.sides for side in _marked(each_side)],
-            "signatures": range(1, len(signatures_of(each.voter_id)) + 1),
+            "signatures": range(1, how_many(each.voter_id) + 1),
         }
         for at, each in enumerate(candidates)
     ]

@@ -83,6 +83,18 @@ document.addEventListener("htmx:sendError", () => {
   isDrawn();
 });
 
+// A reference signature that the office's address does not give: why stands in its place, in words.
+document.addEventListener("error", async (event) => {
+  const picture = event.target;
+  if (!(picture instanceof HTMLImageElement) || !picture.closest(".signatures")) return;
+  const answer = await fetch(picture.src).catch(() => null);
+  if (!answer || answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/plain")) return;
+  const words = document.createElement("p");
+  words.className = "quiet";
+  words.textContent = await answer.text();
+  picture.replaceWith(words);
+}, true);
+
 // Enter in the search box searches; the results then have the digits, since nothing is typed into any more.
 document.addEventListener("submit", (event) => {
   if (event.target.closest("#search") && event.target.querySelector("#typed")) document.activeElement.blur();

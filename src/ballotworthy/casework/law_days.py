@@ -1,0 +1,76 @@
+"""The days of the law in a case: which have passed, and whether what they ask was done by the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ballotworthy.casework.case import Case
+from ballotworthy.law.calendar import filing_of
+from ballotworthy.law.dated import Cited
+from ballotworthy.law.days_off import days_off_known
+from ballotworthy.law.deadlines import Due, due_day
+from ballotworthy.law.model import Deadline
+
+TO_COME, IN_TIME, LATE, NOT_DONE, UNSAID = "to-come", "in-time", "late", "not-done", "unsaid"
+
+
+@dataclass(frozen=True)
+class LawDay:
+    """A time that the law allows, in a case.
+
+    Attributes:
+        number: its place among the times of the pinned law, from 1 on: a case keeps it.
+        due: the time on its day.
+        left: days until that day, below 0 once it has passed.
+        done: the day on which what is asked was done by the record; None where the record holds none.
+        by: the event by which it was done, "" where it was not.
+    """
+
+    number: int
+    due: Due
+    left: int
+    done: dt.date | None
+    by: str
+
+    @property
+    def state(self) -> str:
+        """Give how it stands: done in time or late, still to come, not done, or unsaid where no event would tell."""
+        if self.done is not None:
+            return IN_TIME if self.done <= self.due.day else LATE
+        if self.left >= 0:
+            return TO_COME
+        return NOT_DONE if self.due.deadline.met_by else UNSAID
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether the day has passed."""
+        return self.left < 0
+
+    @property
+    def days_late(self) -> int:
+        """Give by how many days it was done late, 0 where it was not."""
+        return max(0, (self.done - self.due.day).days) if self.done else 0
+
+
+def times_of(case: Case) -> Sequence[Cited[tuple[Deadline, ...]]]:
+    """Give the times that the pinned law allows, filing before an election among them."""
+    if case.rules is None:
+        return ()
+    return [*([case.rules.deadlines] if case.rules.deadlines else []), *filing_of(case.rules)]
+
+
+def law_days(case: Case, today: dt.date) -> list[LawDay]:
+    """Give the times whose day can be counted in this case, the first day first."""
+    if case.rules is None:
+        return []
+    days = {what: dt.date.fromisoformat(day) for what, day in case.days.items()}
+    off = days_off_known(case.rules.place)
+    found = []
+    for number, (time, cited) in enumerate(((time, each) for each in times_of(case) for time in each.value), start=1):
+        if time.event in days:
+            due = due_day(time, days[time.event], off, cited.source)
+            done, by = min(((days[event], event) for event in time.met_by if event in days), default=(None, ""))
+            found.append(LawDay(number, due, (due.day - today).days, done, by))
+    return sorted(found, key=lambda each: each.due.day)

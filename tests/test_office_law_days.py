@@ -1,0 +1,65 @@
+"""A day of the law that has passed: its page, what it says of the record, and the way to it from the head of a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("django", reason="the extra office is not installed")
+
+from office_opened import NEW, SLUG
+from office_site import fix_frame, take_in
+from test_office_newcomer import text_of
+
+if TYPE_CHECKING:
+    from office_site import Office
+
+COUNTED = "The signatures promised stand as counted, until a court orders otherwise."
+
+
+def test_a_day_that_has_passed_says_what_the_law_says_then_and_is_linked_from_the_head(office: Office) -> None:
+    manager = office.client("manager")
+    long_ago = (dt.datetime.now(dt.UTC).date() - dt.timedelta(days=40)).isoformat()
+    assert manager.post("/cases/new", {**NEW, "on": long_ago, "filed": long_ago}).status_code == 302
+    head = manager.get(f"/cases/{SLUG}/orders").text
+    assert f'<a class="past" href="/cases/{SLUG}/days/1">' in head
+    page = text_of(manager.get(f"/cases/{SLUG}/days/1"))
+    assert "Not done by the record. It holds no day on which: what was filed was counted and numbered" in page
+    assert f"What the law says now {COUNTED} Petition Act 2000, s. 6" in page
+    assert "Enter the order of a court" in page
+    every = text_of(manager.get(f"/cases/{SLUG}/days"))
+    assert "not done the signatures promised stand as counted" in every
+    assert "When it is not filed by its day the petition is not accepted Petition Act 2000, s. 8" in every
+    assert [manager.get(f"/cases/{SLUG}/days/{number}").status_code for number in (2, 9)] == [404, 404]
+
+
+def test_what_was_done_late_is_said_to_be_late_and_by_how_much(office: Office) -> None:
+    manager, today = office.client("manager"), dt.datetime.now(dt.UTC).date()
+    long_ago = (today - dt.timedelta(days=40)).isoformat()
+    assert manager.post("/cases/new", {**NEW, "on": long_ago, "filed": long_ago}).status_code == 302
+    with (office.folder / "invented" / "lines.csv").open("rb") as file:
+        assert take_in(manager, SLUG, {"file": file}).status_code == 302
+    assert fix_frame(manager, SLUG) == 302
+    page = text_of(manager.get(f"/cases/{SLUG}/days/1"))
+    done = rf"Done late, on {today.day} {today:%B} {today.year}, \d+ days after it: what was filed was counted"
+    assert re.search(done, page)
+    assert 'class="past"' not in manager.get(f"/cases/{SLUG}/orders").text
+
+
+def test_the_day_of_what_the_record_cannot_know_is_said_and_held_against_the_law(office: Office) -> None:
+    manager, today = office.client("manager"), dt.datetime.now(dt.UTC).date().isoformat()
+    assert "Say the day on which it was done" in manager.get("/cases/demo/days/2").text
+    assert manager.post("/cases/demo/noted", {"what": "sample-reported", "day": today}).status_code == 302
+    page = text_of(manager.get("/cases/demo/days/2"))
+    assert re.search("Done in time, on [^:]+: what the sample shows was reported.", page)
+    assert "It was done in time, so this does not follow." in page
+
+
+def test_who_only_observes_sees_the_days_of_the_law_and_no_way_to_act(office: Office) -> None:
+    page = office.client("otto").get("/cases/demo/days/1").text
+    assert "What the law says" in page
+    assert "/cases/demo/orders" not in page
+    assert "#noted" not in page
