@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from ballotworthy.casework.claims import Claim
 from ballotworthy.casework.ordered import ORDERED, ground_words
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.bulk import LEAST_WORDS
-from ballotworthy.office.claims import Claim, claims_of
+from ballotworthy.office.claims import claims_of
 from ballotworthy.office.leases import HOLD
 from ballotworthy.office.models import BulkLine, HeldCase, Lease, TakenBack
 from ballotworthy.office.pages.picture import picture_of
