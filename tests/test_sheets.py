@@ -188,7 +188,7 @@ def test_what_people_typed_is_not_lost_when_sheets_are_read_again(folder: Path, 
     with pytest.raises(BallotworthyError, match="would be lost"):
         run("sheets", "read", scan, "-o", out)
     assert (out / "lines.csv").read_text() == typed
-    with pytest.raises(BallotworthyError, match="is a folder"):
+    with pytest.raises(BallotworthyError, match="beside them out/, which is no scan"):
         run("sheets", "read", tmp_path, "-o", tmp_path / "other")
 
 
