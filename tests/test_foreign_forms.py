@@ -174,6 +174,19 @@ def test_a_photograph_is_laid_flat_by_the_edges_of_its_sheet_and_a_scan_is_left_
     assert laid_flat(np.asarray(foreign.spoiled(page, "hard", 4))) is None
 
 
+def test_a_photograph_with_a_corner_past_its_edge_is_read_as_far_as_it_shows(tmp_path: Path) -> None:
+    """Rows in that corner are told, though nobody seems to have signed there: what lies outside is not blank."""
+    drawn = foreign.filled(foreign.KINDS["captions"], [*SIGNERS[:2], {}, SIGNERS[2]], 5)
+    whole = foreign.photographed(drawn, 4).rotate(20, expand=True, fillcolor=60)
+    lit = np.flatnonzero((np.asarray(whole) > 110).mean(axis=0) > 0.02)
+    about, lines = read("captions", [whole.crop((0, 0, lit[-1] - (lit[-1] - lit[0]) // 10, whole.height))], tmp_path)
+    states = ["written", "written", "blank", "written", "blank", "blank", "covered", "covered"]
+    assert lines["row_state"].to_list() == states
+    assert alike(lines["name"].gather([0, 1, 3]).to_list(), [each["name"] for each in SIGNERS]) == 3
+    (remark,) = about["pages"][0]["remarks"]
+    assert "a part of its row 7 to 8 lies past the edge of the picture" in remark
+
+
 def test_rows_under_a_note_or_a_torn_corner_are_told_and_a_tick_signs_none(tmp_path: Path) -> None:
     kind = foreign.KINDS["captions"]
     page = foreign.filled(kind, [*SIGNERS[:2], SIGNERS[2] | {"name": ""}], 5)

@@ -80,5 +80,9 @@ def foreign_pages(
                 seen.append((told["page"], writing))
                 np.save(kept / WRITING.format(told["page"]), writing)
                 rows = rows_on(page, common, foreign, reader)
-                told |= {"sheet": len(seen), "side": 1, "remarks": [*page.remarks, *told_of_covered(rows)]}
+                told |= {
+                    "sheet": len(seen),
+                    "side": 1,
+                    "remarks": [*page.remarks, *told_of_covered(rows, page.laid.cut)],
+                }
         yield told, rows
