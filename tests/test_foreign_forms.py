@@ -187,6 +187,34 @@ def test_a_photograph_with_a_corner_past_its_edge_is_read_as_far_as_it_shows(tmp
     assert "a part of its row 7 to 8 lies past the edge of the picture" in remark
 
 
+def test_backs_are_told_from_other_pages_and_belong_to_the_front_before_them(tmp_path: Path) -> None:
+    kind = foreign.KINDS["captions"]
+    back = foreign.Image.new("L", kind.size, 255)
+    draw, font = foreign.ImageDraw.Draw(back), foreign.ImageFont.load_default(44)
+    for line, words in enumerate(
+        ("Affidavit of the Circulator", "I saw each of them sign, and swear to it.", "Signed:")
+    ):
+        draw.text((300, 400 + 110 * line), words, fill=20, font=font)
+    fronts = [foreign.spoiled(foreign.filled(kind, each, 5), "easy", 6) for each in (SIGNERS[:2], SIGNERS[2:])]
+    backs = [foreign.spoiled(back, "middle", at, quarter=2 * at) for at in range(2)]
+    white = foreign.Image.new("L", kind.size, 255)
+    for number, page in enumerate([backs[0], fronts[0], backs[1], fronts[1], white]):
+        page.save(tmp_path / f"{number}.png")
+    scan = foreign.Image.open(tmp_path / "0.png")
+    rest = [foreign.Image.open(tmp_path / f"{at}.png") for at in range(1, 5)]
+    scan.save(tmp_path / "all.tif", save_all=True, append_images=rest)
+    text = 'back = ["AFFIDAVIT OF THE CIRCULATOR", "I saw each of them sign"]\n' + foreign.described(kind)
+    (tmp_path / "form.toml").write_text(text)
+    about = read_scans([tmp_path / "all.tif"], tmp_path / "out", form=tmp_path / "form.toml").about
+    pages = about["pages"]
+    assert [(page.get("sheet"), page.get("side")) for page in pages] == [
+        (None, None), (1, 1), (1, 2), (2, 1), (None, None)
+    ]  # fmt: skip
+    assert "it is a back, and the page before it is no front" in pages[0]["not_read"]
+    assert "blank back" in pages[4]["not_read"]
+    assert about["lacking"] == ["of sheet 2 the back was not scanned: scan it, or see that it is there"]
+
+
 def test_rows_under_a_note_or_a_torn_corner_are_told_and_a_tick_signs_none(tmp_path: Path) -> None:
     kind = foreign.KINDS["captions"]
     page = foreign.filled(kind, [*SIGNERS[:2], SIGNERS[2] | {"name": ""}], 5)
@@ -261,6 +289,7 @@ def test_a_page_that_fits_one_line_off_is_not_read_where_no_print_tells_which(tm
         (PAGE + NAME + NAME, "the field name is there twice"),
         (PAGE.replace("10", "0") + NAME, "it is no number of rows"),
         (PAGE.replace("850", "0") + NAME, "not a width and a height"),
+        (f'back = ["Sworn"]\n{PAGE}{NAME}', "it is no list of lines of at least 8 letters"),
         (PAGE + NAME + "colour = 1", "the key colour is not known"),
         (PAGE + NAME + 'written = "backwards"', "written is not known there"),
         (PAGE + NAME + "letters = true", "letters is no number of boxes"),

@@ -196,6 +196,7 @@ def _write(
     lines: list[dict[str, Any]] = [line for each in journal.entries for line in each["lines"]]
     told: list[dict[str, Any]] = [each["told"] for each in journal.entries]
     _write_lines(lines, form, made)
+    backed = bool(form.data.get("declaration" if numbered else "back"))
     about = {
         "form": form.name,
         "form_sha256": form.digest,
@@ -208,7 +209,7 @@ def _write(
             for state in sorted({line["row_state"] for line in lines})
         },
         "not_read": sum("not_read" in page for page in told),
-        "lacking": lacking(told, backed=bool(form.data.get("declaration"))) if numbered else [],
+        "lacking": lacking(told, backed=backed) if numbered or backed else [],
         "pages": told,
     }
     (made / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
