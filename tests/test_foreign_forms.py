@@ -197,21 +197,15 @@ def test_backs_are_told_from_other_pages_and_belong_to_the_front_before_them(tmp
         draw.text((300, 400 + 110 * line), words, fill=20, font=font)
     fronts = [foreign.spoiled(foreign.filled(kind, each, 5), "easy", 6) for each in (SIGNERS[:2], SIGNERS[2:])]
     backs = [foreign.spoiled(back, "middle", at, quarter=2 * at) for at in range(2)]
-    white = foreign.Image.new("L", kind.size, 255)
-    for number, page in enumerate([backs[0], fronts[0], backs[1], fronts[1], white]):
-        page.save(tmp_path / f"{number}.png")
-    scan = foreign.Image.open(tmp_path / "0.png")
-    rest = [foreign.Image.open(tmp_path / f"{at}.png") for at in range(1, 5)]
-    scan.save(tmp_path / "all.tif", save_all=True, append_images=rest)
+    rest = [fronts[0], backs[1], fronts[1]]
+    backs[0].save(tmp_path / "all.tif", save_all=True, append_images=rest)
     text = 'back = ["AFFIDAVIT OF THE CIRCULATOR", "I saw each of them sign"]\n' + foreign.described(kind)
     (tmp_path / "form.toml").write_text(text)
     about = read_scans([tmp_path / "all.tif"], tmp_path / "out", form=tmp_path / "form.toml").about
     pages = about["pages"]
-    assert [(page.get("sheet"), page.get("side")) for page in pages] == [
-        (None, None), (1, 1), (1, 2), (2, 1), (None, None)
-    ]  # fmt: skip
+    sides = [(page.get("sheet"), page.get("side")) for page in pages]
+    assert sides == [(None, None), (1, 1), (1, 2), (2, 1)]
     assert "it is a back, and the page before it is no front" in pages[0]["not_read"]
-    assert "blank back" in pages[4]["not_read"]
     assert about["lacking"] == ["of sheet 2 the back was not scanned: scan it, or see that it is there"]
 
 
