@@ -174,6 +174,41 @@ def test_a_photograph_is_laid_flat_by_the_edges_of_its_sheet_and_a_scan_is_left_
     assert laid_flat(np.asarray(foreign.spoiled(page, "hard", 4))) is None
 
 
+def test_a_photograph_with_a_corner_past_its_edge_is_read_as_far_as_it_shows(tmp_path: Path) -> None:
+    """Rows in that corner are told, though nobody seems to have signed there: what lies outside is not blank."""
+    drawn = foreign.filled(foreign.KINDS["captions"], [*SIGNERS[:2], {}, SIGNERS[2]], 5)
+    whole = foreign.photographed(drawn, 4).rotate(20, expand=True, fillcolor=60)
+    lit = np.flatnonzero((np.asarray(whole) > 110).mean(axis=0) > 0.02)
+    about, lines = read("captions", [whole.crop((0, 0, lit[-1] - (lit[-1] - lit[0]) // 10, whole.height))], tmp_path)
+    states = ["written", "written", "blank", "written", "blank", "blank", "covered", "covered"]
+    assert lines["row_state"].to_list() == states
+    assert alike(lines["name"].gather([0, 1, 3]).to_list(), [each["name"] for each in SIGNERS]) == 3
+    (remark,) = about["pages"][0]["remarks"]
+    assert "a part of its row 7 to 8 lies past the edge of the picture" in remark
+
+
+def test_backs_are_told_from_other_pages_and_belong_to_the_front_before_them(tmp_path: Path) -> None:
+    kind = foreign.KINDS["captions"]
+    back = foreign.Image.new("L", kind.size, 255)
+    draw, font = foreign.ImageDraw.Draw(back), foreign.ImageFont.load_default(44)
+    for line, words in enumerate(
+        ("Affidavit of the Circulator", "I saw each of them sign, and swear to it.", "Signed:")
+    ):
+        draw.text((300, 400 + 110 * line), words, fill=20, font=font)
+    fronts = [foreign.spoiled(foreign.filled(kind, each, 5), "easy", 6) for each in (SIGNERS[:2], SIGNERS[2:])]
+    backs = [foreign.spoiled(back, "middle", at, quarter=2 * at) for at in range(2)]
+    rest = [fronts[0], backs[1], fronts[1]]
+    backs[0].save(tmp_path / "all.tif", save_all=True, append_images=rest)
+    text = 'back = ["AFFIDAVIT OF THE CIRCULATOR", "I saw each of them sign"]\n' + foreign.described(kind)
+    (tmp_path / "form.toml").write_text(text)
+    about = read_scans([tmp_path / "all.tif"], tmp_path / "out", form=tmp_path / "form.toml").about
+    pages = about["pages"]
+    sides = [(page.get("sheet"), page.get("side")) for page in pages]
+    assert sides == [(None, None), (1, 1), (1, 2), (2, 1)]
+    assert "it is a back, and the page before it is no front" in pages[0]["not_read"]
+    assert about["lacking"] == ["of sheet 2 the back was not scanned: scan it, or see that it is there"]
+
+
 def test_rows_under_a_note_or_a_torn_corner_are_told_and_a_tick_signs_none(tmp_path: Path) -> None:
     kind = foreign.KINDS["captions"]
     page = foreign.filled(kind, [*SIGNERS[:2], SIGNERS[2] | {"name": ""}], 5)
@@ -248,6 +283,7 @@ def test_a_page_that_fits_one_line_off_is_not_read_where_no_print_tells_which(tm
         (PAGE + NAME + NAME, "the field name is there twice"),
         (PAGE.replace("10", "0") + NAME, "it is no number of rows"),
         (PAGE.replace("850", "0") + NAME, "not a width and a height"),
+        (f'back = ["Sworn"]\n{PAGE}{NAME}', "it is no list of lines of at least 8 letters"),
         (PAGE + NAME + "colour = 1", "the key colour is not known"),
         (PAGE + NAME + 'written = "backwards"', "written is not known there"),
         (PAGE + NAME + "letters = true", "letters is no number of boxes"),

@@ -188,7 +188,7 @@ def test_what_people_typed_is_not_lost_when_sheets_are_read_again(folder: Path, 
     with pytest.raises(BallotworthyError, match="would be lost"):
         run("sheets", "read", scan, "-o", out)
     assert (out / "lines.csv").read_text() == typed
-    with pytest.raises(BallotworthyError, match="is a folder"):
+    with pytest.raises(BallotworthyError, match="beside them out/, which is no scan"):
         run("sheets", "read", tmp_path, "-o", tmp_path / "other")
 
 
@@ -339,11 +339,21 @@ def test_a_missing_back_and_a_streak_are_told_where_the_folder_is_used(folder: P
     assert "a streak runs" in remarks
 
 
+ON_ONE_CORE = """
+import os
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+from ballotworthy.cli.main import main
+main()
+"""
+"""Another process, which counts one core where this one counts all."""
+
+
 def everything(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_a_killed_run_is_gone_on_with_and_gives_the_bytes_of_an_unbroken_one(
+def test_a_killed_run_is_gone_on_with_and_gives_the_bytes_of_an_unbroken_one_and_of_a_process_on_one_core(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ballotworthy.scan import own_pages
@@ -371,6 +381,9 @@ def test_a_killed_run_is_gone_on_with_and_gives_the_bytes_of_an_unbroken_one(
     assert again.about == whole.about
     assert everything(tmp_path / "out") == everything(tmp_path / "whole")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "scan.pdf", "whole"]
+    words = ["sheets", "read", str(pdf), "-o", str(tmp_path / "alone")]
+    subprocess.run([sys.executable, "-c", ON_ONE_CORE, *words], check=True, capture_output=True)
+    assert everything(tmp_path / "alone") == everything(tmp_path / "whole")
 
 
 def pdf_of(*objects: bytes) -> bytes:

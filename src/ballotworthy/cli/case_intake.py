@@ -17,10 +17,10 @@ from ballotworthy.cli.options import (
     DatesOption,
     JsonOption,
     LenientOption,
-    LinesArgument,
     MapOption,
     RollOption,
 )
+from ballotworthy.cli.scans_given import FormOption, LinesOrScansArgument, MeasureOption, ReadIntoOption, lines_read
 from ballotworthy.files.asked_day import parse_day, refuse_to_come
 from ballotworthy.files.columns import columns_told, parse_map
 from ballotworthy.files.quantities import quantity
@@ -42,7 +42,7 @@ BY_MISTAKE = (
 
 def intake(
     folder: CaseArgument,
-    lines: LinesArgument,
+    lines: LinesOrScansArgument,
     by: ByOption,
     batch: Annotated[str, typer.Option(help="What to call this batch.")] = "1",
     received: Annotated[
@@ -70,13 +70,17 @@ def intake(
     look: Annotated[
         bool, typer.Option("--look", help="Only say what would come in, read as what; nothing is entered.")
     ] = False,
+    form: FormOption = None,
+    measure: MeasureOption = None,
+    read_into: ReadIntoOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take in a batch: promised and counted, and its lines listed. Names stay in private/, the record has none.
 
     What came in cannot be taken out again: look at it first, with --look.
 
-    Of a folder that `sheets read` wrote, the pictures of rows and cells are kept in private/; each line names its own.
+    Scans are read first, into CASE-read-BATCH beside the case: with --look, then see and correct there what was read.
+    Of such a folder the pictures of rows and cells are kept in private/; each line names its own.
     """
     from ballotworthy.verbs.case_intake import Promise, take_in
 
@@ -85,6 +89,10 @@ def intake(
     if came:
         refuse_to_come(came, today(), "a batch cannot have been received")
     promise = Promise(batch, came, sheets_promised, lines_promised, explained)
+    beside = (room.folder, f"-read-{batch}")
+    lines = lines_read(
+        lines, beside, of=lambda: _asked(room), form=form, measure=measure, into=read_into, as_json=as_json
+    )
     how: dict[str, Any] = {"stratum": stratum, "mapping": parse_map(mapping or ()), "lenient": lenient, "dates": dates}
     if look:
         _look(room, lines, by, promise, how, as_json=as_json)
@@ -99,6 +107,11 @@ def intake(
         "\n".join([told, *columns_told(done.columns, done.unused), *map(safe_line, done.remarks)]),
         as_json=as_json,
     )
+
+
+def _asked(room: Room) -> tuple[str, str]:
+    opened = room.case().opened
+    return opened["place"], opened["kind"]
 
 
 def _look(room: Room, lines: Path, by: str, promise: Promise, how: dict[str, Any], *, as_json: bool) -> None:

@@ -15,7 +15,6 @@ from ballotworthy.cli.options import (
     JsonOption,
     KindOption,
     LenientOption,
-    LinesArgument,
     MapOption,
     OnOption,
     PlaceOption,
@@ -26,6 +25,7 @@ from ballotworthy.cli.options import (
 from ballotworthy.cli.printed import print_json
 from ballotworthy.cli.progress import say_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
+from ballotworthy.cli.scans_given import FormOption, LinesOrScansArgument, MeasureOption, ReadIntoOption, lines_read
 from ballotworthy.cli.to_rule import RuledOption, ToRuleOption, ToRuleOutOption, check_request, listed, write_list
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.quantities import quantity
@@ -34,7 +34,7 @@ from ballotworthy.report.words import corrected_sentence
 
 
 def check(
-    lines: LinesArgument,
+    lines: LinesOrScansArgument,
     roll: RollOption,
     place: PlaceOption,
     kind: KindOption,
@@ -61,10 +61,16 @@ def check(
     mapping: MapOption = None,
     lenient: LenientOption = False,
     dates: DatesOption = None,
+    form: FormOption = None,
+    measure: MeasureOption = None,
+    read_into: ReadIntoOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate."""
-    from ballotworthy.files.whole import whole_folder
+    """Check every line of a petition by machine: outcomes, an estimate, a verdict, and a report. Not a certificate.
+
+    Scans are read first, into OUT-read beside the folder to write; what is typed there into lines.csv counts next time.
+    """
+    from ballotworthy.files.whole import refuse_foreign, whole_folder
     from ballotworthy.petition.given_lines import Lines
     from ballotworthy.sufficiency import challenge_data, challenge_words
     from ballotworthy.verbs.check import MARKER, OUTPUTS, check_petition
@@ -72,6 +78,10 @@ def check(
     check_request(to_rule, to_rule_out, ruled, out)
     days = days_of(on, registered, signed, filed, certified)
     rules = rules_on(read_law(place), kind, days)
+    refuse_foreign(out, MARKER, OUTPUTS)
+    lines = lines_read(
+        lines, (out, "-read"), of=lambda: (place, kind), form=form, measure=measure, into=read_into, as_json=as_json
+    )
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     say_if_cold()
     with whole_folder(out, marker=MARKER, holds=OUTPUTS, private=True) as folder:

@@ -78,7 +78,9 @@ def scale(
 
 @app.command()
 def read(
-    scans: Annotated[list[Path], typer.Argument(help="Scans: PDF, TIFF, JPEG, PNG.", show_default=False)],
+    scans: Annotated[
+        list[Path], typer.Argument(help="Scans: PDF, TIFF, JPEG, PNG, or a folder of them.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write, whole or not at all.", show_default=False)],
     place: PlaceOption = None,
     kind: KindOption = None,
@@ -94,10 +96,12 @@ def read(
 
     Ends with exit code 2 if no row of a sheet was read.
     """
+    from ballotworthy.files.scan_files import scans_given
     from ballotworthy.verbs.sheets_read import read_scans
 
+    each = [scan for given in scans for scan in scans_given(given) or [given]]
     with shown() as progress:
-        done = read_scans(scans, out, place=place, kind=kind, form=form, measure=measure, progress=progress)
+        done = read_scans(each, out, place=place, kind=kind, form=form, measure=measure, progress=progress)
     about = done.about
     if as_json:
         print_json(done.to_dict())
@@ -121,6 +125,8 @@ def _tell_read(done: Read, out: Path) -> None:
     )
     for each in about["lacking"]:
         typer.echo(f"Missing: {each}.")
+    for each in about.get("not_looked_at", ()):
+        typer.echo(f"Not looked at: {each}.")
     lost = [(page, page["not_read"]) for page in about["pages"] if page.get("not_read")]
     odd = [(page, remark) for page in about["pages"] for remark in page.get("remarks", ())]
     for told in by_remark(lost):

@@ -10,7 +10,10 @@ import polars as pl
 from ballotworthy.files.days import custom_of
 from ballotworthy.files.quantities import in_runs
 from ballotworthy.files.written_days import Near, readings
-from ballotworthy.petition.told_pages import pages_and_lacking
+from ballotworthy.petition.told_pages import about_of, pages_and_lacking
+
+MADE = ("dated", "sworn_on")
+"""The days of a declaration: the circulator's, and that on which a notary took the oath."""
 
 
 def told_of_declarations(
@@ -41,17 +44,22 @@ def told_of_declarations(
         declared, sheet = page.get("declaration"), page.get("sheet")
         if not isinstance(declared, dict) or not isinstance(sheet, int) or "not_read" in page:
             continue
-        made, until = (_days(declared.get(each), near, custom_of(place)) for each in ("dated", "until"))
+        until = _days(declared.get("until"), near, custom_of(place))
         signed = [*([last[str(sheet)]] if str(sheet) in last else []), *([min(until)] if until else [])]
-        if declared.get("dated") and not made:
-            unread.add(sheet)
-        elif made and signed and max(made) < max(signed):
-            early.add(sheet)
+        for each in MADE:
+            made = _days(declared.get(each), near, custom_of(place))
+            if declared.get(each) and not made:
+                unread.add(sheet)
+            elif made and signed and max(made) < max(signed):
+                early.add(sheet)
     told = []
     if early:
+        law = about_of(folder).get("declared")
+        says = law.get("early") if isinstance(law, dict) else None
         told.append(
             "The circulator's declaration is dated before a signer of its sheet, by the days as read: sheet "
-            f"{in_runs(early)}. Look at both: a declaration is made after the last signature."
+            f"{in_runs(early)}. Look at both: "
+            + (f"{says}." if isinstance(says, str) else "a declaration is made after the last signature.")
         )
     if unread:
         told.append(

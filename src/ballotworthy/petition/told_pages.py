@@ -22,6 +22,7 @@ def told_of_pages(folder: Path) -> tuple[str, ...]:
     lost = [(page, page["not_read"]) for page in pages if "not_read" in page]
     doubtful = [(page, remark) for page in pages if "not_read" not in page for remark in page.get("remarks", ())]
     told = [f"Of the scans something is missing: {each}." for each in lacking]
+    told += [f"Not looked at: {each}." for each in strings_of(about_of(folder).get("not_looked_at"))]
     if lost:
         told.append(
             f"{quantity(len(lost), 'page')} of the scans not read, so their lines are not here: {_named(lost)}."
@@ -33,12 +34,24 @@ def told_of_pages(folder: Path) -> tuple[str, ...]:
 
 def pages_and_lacking(folder: Path) -> tuple[list[Mapping[str, Any]], list[str]]:
     """Give the pages of a folder as its sheets.json has them, and in words what is lacking; nothing if it is none."""
+    about = about_of(folder)
+    pages = about.get("pages")
+    named = [each for each in pages if isinstance(each, Mapping)] if isinstance(pages, list) else []
+    return named, strings_of(about.get("lacking"))
+
+
+def about_of(folder: Path) -> Mapping[str, Any]:
+    """Give what a folder's sheets.json says; nothing where it is damaged, which is told where that matters."""
     try:
         about = json.loads((folder / MARKER).read_text("utf-8"))
-        pages = [each for each in about.get("pages", ()) if isinstance(each, Mapping)]
-        return pages, [str(each) for each in about.get("lacking", ())]
-    except (OSError, ValueError, AttributeError, TypeError):  # the folder was told to be damaged where that matters
-        return [], []
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return about if isinstance(about, dict) else {}
+
+
+def strings_of(given: object) -> list[str]:
+    """Give the items of a list as text; nothing if it is none."""
+    return [str(each) for each in given] if isinstance(given, list) else []
 
 
 def by_remark(remarks: Sequence[Remark]) -> list[str]:

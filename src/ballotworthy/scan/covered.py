@@ -6,7 +6,7 @@ is in every row: where it is hardly there, nothing else can be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -38,9 +38,9 @@ def with_covered(rows: Sequence[Row], darker: np.ndarray, least: float = HIDDEN)
     return [replace(row, state="covered") if hid else row for row, hid in zip(rows, hidden, strict=True)]
 
 
-def told_of_covered(rows: Sequence[Row]) -> list[str]:
-    """Give what is to be told of a page with such rows."""
-    lines = [str(row.line) for row in rows if row.state == "covered"]
+def told_of_covered(rows: Sequence[Row], cut: Collection[int] = ()) -> list[str]:
+    """Give what is to be told of a page with such rows, but for those, from 0, that are `cut` and told elsewhere."""
+    lines = [str(row.line) for number, row in enumerate(rows) if row.state == "covered" and number not in cut]
     if not lines:
         return []
     which = f"row {lines[0]}" if len(lines) == 1 else f"rows {', '.join(lines[:-1])} and {lines[-1]}"

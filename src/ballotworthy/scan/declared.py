@@ -1,7 +1,8 @@
-"""The circulator's declaration on the back of our own sheets: which of its blanks are filled, and what day it bears.
+"""The circulator's declaration on our own sheets: which of its blanks are filled, and what days it bears.
 
-The back is typeset again; where its words have a run of underscores, somebody is to write. Whose form sets words of the
-measure before the declaration, its blanks stand elsewhere on every measure's sheets: then nothing is said of them.
+Its page is typeset again; where its words have a run of underscores, somebody is to write. Where a form sets words of
+the measure before the declaration, or in it, its blanks stand elsewhere on every measure's sheets: they are found where
+the measure's file is given.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 import pypdfium2
 
+from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.own_print import COARSE_DPI, print_on
@@ -34,9 +36,12 @@ BAND = 18.0
 """Points of height of the bands whose print is laid each by itself."""
 EDGE = 4.0
 """Points from the edge of the page at which bands begin."""
-SIGNED, DATED, UNTIL = "signature", "date", "and"
-"""What is asked in the blanks whose content is told; `UNTIL` is that of "obtained between ... and ..."."""
+SIGNED, DATED, UNTIL, NOTARY, SWORN = "signature", "date", "and", "notary", "sworn"
+"""What is asked in the blanks whose content is told: of circulator, of "obtained between ... and ...", of notary."""
+TOLD_AS = {DATED: "dated", UNTIL: "until", SWORN: "sworn_on"}
+"""The name under which the text of a day is told."""
 DAY_BEFORE = re.compile(r"(?:executed|dated|signed) on\W*$", re.IGNORECASE)
+SWORN_BEFORE = re.compile(r"sworn (?:to )?(?:or affirmed )?before me (?:on|this)\W*$", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 
 
@@ -53,33 +58,62 @@ class Blank:
 
 @dataclass(frozen=True)
 class Declaration:
-    """The declaration of a form: its blanks in order, and the mask of what the back prints."""
+    """The declaration of a form: its blanks in order, the mask of what its page prints, and the side that page is."""
 
     blanks: tuple[Blank, ...]
     printed: np.ndarray
+    side: int = 2
 
 
-def declaration_of(form: Form) -> Declaration | None:
-    """Give the declaration of a form; None where it has no blanks, or words of the measure stand before or in it."""
-    texts = [each["text"] for each in (*form.data.get("declaration", ()), *_every_page(form))]
-    if not any("_" * SHORTEST in each for each in texts) or any(ROOM.search(each) for each in texts):
+def declaration_of(form: Form, measure: MeasureText | None = None) -> Declaration | None:
+    """Give the declaration of a form; None where it has no blanks, or needs a measure that is not given.
+
+    Args:
+        form: whose declaration stands on the back, or under the rows.
+        measure: whose words stand on the sheets, where the form sets them before the declaration or in it.
+    """
+    if needs_measure(form) and measure is None:
         return None
-    data = sheet_data(form, MeasureText("", ""), range(1, 2))
-    document = pypdfium2.PdfDocument(typeset({**data, "bare": True, "cover": None}, fonts_for("", "", None)))
-    page = document[1]
-    blanks = tuple(_blanks(page, form.height))
+    side = 2 if form.data.get("declaration") else 1
+    words = measure or MeasureText("", "")
+    try:
+        data = {**sheet_data(form, words, range(1, 2)), "bare": side == 2, "cover": None}
+        paper = typeset(data, fonts_for("".join(words.words.values()), words.language, None))
+    except InputError:  # the measure's letters are in no font that is here, or it never was printed so
+        return None
+    document = pypdfium2.PdfDocument(paper)
+    if len(document) < side:
+        document.close()
+        return None
+    page = document[side - 1]
+    under = 0.0 if side == 2 else form.top + form.rows * form.row
+    blanks = tuple(each for each in _blanks(page, form.height) if each.line > under)
     grey = page.render(scale=SCALE, grayscale=True).to_numpy().reshape(-1, round(form.width * SCALE))
     document.close()
-    return Declaration(blanks, np.asarray(grey < 200, np.uint8)) if blanks else None
+    return Declaration(blanks, np.asarray(grey < 200, np.uint8), side) if blanks else None
+
+
+def needs_measure(form: Form) -> bool:
+    """Tell whether the blanks of a form's declaration stand where the words of the measure leave them."""
+    foot = [form.data["foot"]] if "foot" in form.data and not form.data.get("declaration") else []
+    texts = (*form.data.get("declaration", ()), *_every_page(form), *foot)
+    return any(ROOM.search(each["text"]) for each in texts)
+
+
+def law_of(form: Form) -> dict[str, str]:
+    """Give what the law makes of a declaration, with its section, by `incomplete` and `early`, as far as it is held."""
+    return {each["case"]: f"{each['law']} ({each['section']})" for each in form.data.get("declared", ())}
 
 
 def read_declaration(
     straight: np.ndarray, declaration: Declaration, form: Form, dpi: float, reader: Reader
 ) -> dict[str, Any]:
-    """Give what a straightened back says: `blanks`, those `empty` in words; if asked `signed`, `dated`, `until`.
+    """Give what a straightened page says: `blanks`, those `empty` in words; if asked `signed`, and days as read.
+
+    The days are `dated`, `until` (obtained between ... and ...) and `sworn_on`.
 
     Args:
-        straight: the back as the form has it, upright.
+        straight: the page as the form has it, upright.
         declaration: of the form.
         form: whose sheet it is.
         dpi: at which it was scanned.
@@ -101,23 +135,37 @@ def read_declaration(
         if blank.kind == SIGNED:
             there = there and cell.picture.shape[1] >= WIDE
             told["signed"] = there
-        elif blank.kind in (DATED, UNTIL):
-            name = "dated" if blank.kind == DATED else "until"
-            told[name] = reader.read([cell.picture], coarse=ink.coarse)[0].text if there else ""
+        elif blank.kind in TOLD_AS:
+            told[TOLD_AS[blank.kind]] = reader.read([cell.picture], coarse=ink.coarse)[0].text if there else ""
         if not there:
             told["empty"].append(blank.words)
     return told
 
 
-def told_of_declaration(read: dict[str, Any]) -> list[str]:
-    """Give what is to be told of the page: nothing where every blank is filled."""
+def told_of_declaration(read: dict[str, Any], law: str = "") -> list[str]:
+    """Give what is to be told of the page, and what the law makes of it; nothing where every blank is filled."""
     empty = read["empty"]
     if not empty:
         return []
+    behind = f": {law}" if law else ""
     if len(empty) == read["blanks"]:
-        return [f"nothing was seen in the declaration's {quantity(len(empty), 'blank')}; see whether it is filled"]
+        blanks = quantity(len(empty), "blank")
+        return [f"nothing was seen in the declaration's {blanks}; see whether it is filled{behind}"]
     where = ", ".join(f"“{each}”" for each in empty)
-    return [f"nothing was seen in the declaration at {where}; see whether it is complete"]
+    return [f"nothing was seen in the declaration at {where}; see whether it is complete{behind}"]
+
+
+def _kind(asked: str, before: str, lead: list[str]) -> str:
+    """Give the kind of a blank by what stands behind it in brackets, and by the words before it."""
+    if NOTARY in asked:
+        return NOTARY
+    if SWORN_BEFORE.search(before):
+        return SWORN
+    if asked.startswith(DATED) or DAY_BEFORE.search(before):
+        return DATED
+    if asked.startswith(SIGNED):
+        return SIGNED
+    return UNTIL if lead == [UNTIL] else ""
 
 
 def _every_page(form: Form) -> list[dict[str, Any]]:
@@ -135,10 +183,6 @@ def _blanks(page: pypdfium2.PdfPage, height: float) -> Iterator[Blank]:
         behind = text[found.end() :]
         asked = IN_BRACKETS.match(behind)
         what = " ".join(asked[1].split()) if asked else " ".join(lead[-3:])
-        kind = SIGNED if asked and what.startswith(SIGNED) else ""
-        if (asked and what.startswith(DATED)) or DAY_BEFORE.search(text[before : found.start()].rstrip()):
-            kind = DATED
-        elif lead == [UNTIL]:
-            kind = UNTIL
+        kind = _kind(what.casefold() if asked else "", text[before : found.start()].rstrip(), lead)
         yield Blank(what.strip(" ,.:") or "the first blank", kind, boxes[0][0], boxes[1][2], height - boxes[0][1])
         before = found.end()

@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ballotworthy.scan.past_edge import rows_past
 from ballotworthy.scan.registered import SCALE
 from ballotworthy.scan.ruling import Ruled, quarter, ruled
 from ballotworthy.sheets.form import Form
@@ -38,8 +39,8 @@ class Laid:
     """A page as its form has it, at `SCALE`: its picture, the share of lines found, its size beside the form's.
 
     `share` is that of the rows' lines, `whole` that of all lines; `turns` is how many quarters it was turned left;
-    `outside` the rows that lie beyond the edge of the scan, from 0; `off` what it costs, as a share of lines, that the
-    rows lie higher or lower than the form has them.
+    `outside` the rows that lie beyond the edge of the scan, from 0, and `cut` those that it shows in part; `off` what
+    it costs, as a share of lines, that the rows lie higher or lower than the form has them.
     """
 
     picture: np.ndarray
@@ -49,6 +50,7 @@ class Laid:
     turns: int
     outside: tuple[int, ...]
     off: float
+    cut: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,15 @@ class Fit:
     turns: int
 
 
-def fits(grey: np.ndarray, form: Form) -> list[Fit]:
-    """Give where the form's ruling lies on the page, of each way up in which some of it is found."""
-    page = ruled(grey)
+def fits(grey: np.ndarray, form: Form, seen: np.ndarray | None = None) -> list[Fit]:
+    """Give where the form's ruling lies on the page, of each way up in which some of it is found.
+
+    Args:
+        grey: the page.
+        form: whose ruling is looked for.
+        seen: 255 where the page is on the picture, else 0; all of it if absent.
+    """
+    page = ruled(grey, seen)
     found = []
     for turns in range(4):
         turned = quarter(page, turns)
@@ -203,12 +211,11 @@ def _laid(page: Ruled, form: Form, fit: _Lies, turns: int) -> Laid:
     picture = cv2.remap(page.picture, map_x, map_y, cv2.INTER_LINEAR, borderValue=255)
     expected = 3 * len(lines), 3 * len(upright_lines(form))
     height = page.picture.shape[0]
-    middle = size[0] // 2
-    ends = [[map_y[_row_at(form, row, part, size), middle] for part in (0.1, 0.9)] for row in range(form.rows)]
-    outside = tuple(row for row, (above, below) in enumerate(ends) if above < 0 or below >= height)
     whole = (share + beside) / sum(expected)
     off = FAR * abs(ty - (1 - sy) * height / 2) / height
-    return Laid(picture, share / expected[0], whole, sy, turns, outside, off)
+    seen = np.full_like(page.picture, 255) if page.seen is None else page.seen
+    outside, cut = rows_past(seen, map_x, map_y, form, _ends(form))
+    return Laid(picture, share / expected[0], whole, sy, turns, outside, off, cut)
 
 
 def _uneven(seen: Sequence[tuple[float, float, float]], smooth: Surface, height: int) -> np.ndarray:
@@ -221,10 +228,6 @@ def _uneven(seen: Sequence[tuple[float, float, float]], smooth: Surface, height:
         for line in lines
     ]
     return np.interp(np.arange(height), lines, off).astype(np.float32)
-
-
-def _row_at(form: Form, number: int, part: float, size: tuple[int, int]) -> int:
-    return min(size[1] - 1, max(0, round((form.top + (number + part) * form.row) * SCALE)))
 
 
 def _seen_level(

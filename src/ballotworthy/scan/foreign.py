@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from ballotworthy.files.quantities import in_runs
 from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.common_print import common_print, page_print, row_ink
 from ballotworthy.scan.covered import with_covered
 from ballotworthy.scan.covered_foreign import FADED, shown_print, shown_shading
 from ballotworthy.scan.fitted import Fit, Laid, fits, layings
 from ballotworthy.scan.photographed import laid_flat
+from ballotworthy.scan.photographed_cut import laid_flat_cut
 from ballotworthy.scan.posteriors import Reader
 from ballotworthy.scan.registered import Lost, is_blank
-from ballotworthy.scan.rows import Row, rows_of
+from ballotworthy.scan.rows import Row, RowState, rows_of
 from ballotworthy.scan.ruling import paper_of
 from ballotworthy.sheets.foreign import ForeignForm
 
@@ -31,6 +33,8 @@ OTHER, SURE = 0.5, 0.75
 LONG_ENOUGH = 8
 """Letters of a title at least."""
 SMALL, LARGE = 0.975, 1.04
+SURELY = 0.6
+"""The share of its rows' lines that must be found of a form of which no print tells where the rows begin."""
 BESIDE = 0.01
 """How much worse, in shares of its lines, a form must fit one line higher or lower where no print tells which."""
 AGAIN = 0.8
@@ -48,9 +52,10 @@ class Found:
 def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found | Lost:
     """Give the page as its form has it, upright; or why it is not to be read."""
     sides = foreign.form.width, foreign.form.height
-    flat = laid_flat(grey, max(sides) / min(sides))
+    ratio = max(sides) / min(sides)
+    flat, seen = laid_flat_cut(grey, ratio) or (laid_flat(grey, ratio), None)
     page = grey if flat is None else flat
-    fitting = fits(page, foreign.form)
+    fitting = fits(page, foreign.form, seen)
     ways = layings(fitting, foreign.form)
     if not ways:
         if is_blank(page):
@@ -69,6 +74,11 @@ def find_page(grey: np.ndarray, foreign: ForeignForm, reader: Reader) -> Found |
         remarks.append(f'where the form says "{each.words}" it says "{each.read}"; see that it is of this petition')
     if laid.outside:
         remarks.append(f"{len(laid.outside)} of its rows lie beyond the edge of the scan")
+    if laid.cut:
+        remarks.append(
+            f"a part of its row {in_runs([row + 1 for row in laid.cut])} lies past the edge of the picture: what is "
+            "seen was read. Photograph the whole sheet again"
+        )
     return Found(laid, tuple(remarks))
 
 
@@ -97,6 +107,11 @@ def _by_fit(
 ) -> tuple[Laid, Sequence[_Line]] | Lost:
     """Give the way up in which the writing is legible, of a form of which no print is known."""
     laid = max(ways, key=lambda each: _legible(each, foreign, reader)) if len(ways) > 1 else ways[0]
+    if laid.share < SURELY:
+        return Lost(
+            f"only {laid.share:.0%} of the lines of its rows were found, and its form.toml has no [[print]] that tells "
+            "where they begin. Scan it whole and flat, or take [[print]] from what `ballotworthy sheets learn` writes"
+        )
     beside = layings([each for each in fitting if each.turns == laid.turns], foreign.form, (-1, 1))
     if any(each.share - each.off > laid.share - laid.off - BESIDE for each in beside):
         return Lost(
@@ -114,9 +129,9 @@ def rows_on(found: Found, common: np.ndarray, foreign: ForeignForm, reader: Read
     rows = with_covered(rows, shown_print(straight, common, foreign.form))
     shading = shown_shading(straight, foreign.form)
     rows = rows if shading is None else with_covered(rows, shading, FADED)
-    return [
-        replace(row, state="unreadable") if number in found.laid.outside else row for number, row in enumerate(rows)
-    ]
+    states: dict[int, RowState] = dict.fromkeys(found.laid.cut, "covered")
+    states |= dict.fromkeys(found.laid.outside, "unreadable")
+    return [replace(row, state=states[number]) if number in states else row for number, row in enumerate(rows)]
 
 
 def inked(found: Found, common: np.ndarray, foreign: ForeignForm) -> np.ndarray:
@@ -136,12 +151,12 @@ def same_sheet(one: np.ndarray, other: np.ndarray) -> bool:
 def print_of(pages: Sequence[Found], foreign: ForeignForm) -> np.ndarray:
     """Give the print that the rows of these pages have in common."""
     rows = [
-        row
+        (number in (*page.laid.outside, *page.laid.cut), row)
         for page in pages
         for number, row in enumerate(row_ink(page.laid.picture, foreign.form))
-        if number not in page.laid.outside
     ]
-    return common_print(rows, foreign.form)
+    whole = [row for past, row in rows if not past]
+    return common_print(whole or [row for _, row in rows], foreign.form)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import numpy as np
 
 from ballotworthy.scan.covered import told_of_covered
 from ballotworthy.scan.foreign import Found, find_page, inked, print_of, rows_on, same_sheet
+from ballotworthy.scan.foreign_back import Backs
 from ballotworthy.scan.own_pages import Told, about
 from ballotworthy.scan.pages import Page
 from ballotworthy.scan.posteriors import Reader
@@ -23,6 +24,9 @@ from ballotworthy.sheets.foreign import ForeignForm
 PRINT, WRITING = "print.npy", "writing-{}.npy"
 TOGETHER = 8
 """Pages from which the form's print is learned."""
+ALONE = (
+    "it is a back, and the page before it is no front that was read; scan both sides of each sheet one behind the other"
+)
 
 
 def foreign_pages(
@@ -39,8 +43,10 @@ def foreign_pages(
         before: what was told of the pages before these, which an earlier run read.
     """
     reader = Reader()
+    backs = Backs(foreign, reader)
 
-    def found_one_by_one() -> Iterator[tuple[dict[str, Any], Found | Lost]]:
+    def found_one_by_one() -> Iterator[tuple[dict[str, Any], Found | Lost | None]]:
+        """Give each page as it was found; None for a back."""
         digests: dict[str, int] = {}
         for each in before:
             digests.setdefault(each["sha256"], each["page"])
@@ -52,6 +58,9 @@ def foreign_pages(
                 yield told, Lost(f"it is the very scan of page {earlier} again")
             else:
                 laid = find_page(page.picture, foreign, reader)
+                if isinstance(laid, Lost) and backs.is_one(page.picture):
+                    yield told, None
+                    continue
                 if isinstance(laid, Found):
                     laid = replace(laid, remarks=(*laid.remarks, *streaks_of(page.picture)))
                 yield told, laid
@@ -63,10 +72,16 @@ def foreign_pages(
     if common is None and found:
         common = print_of(found, foreign)
         np.save(kept / PRINT, common)
-    seen = [(each["page"], np.load(kept / WRITING.format(each["page"]))) for each in before if "sheet" in each]
+    seen = [(each["page"], np.load(kept / WRITING.format(each["page"]))) for each in before if each.get("side") == 1]
+    front = before[-1] if before else {}
     for told, page in chain(first, waiting):
         rows: list[Row] = []
-        if isinstance(page, Lost):
+        if page is None:
+            if front.get("side") == 1 and front["file"] == told["file"]:
+                told |= {"sheet": front["sheet"], "side": 2, "remarks": []}
+            else:
+                told["not_read"] = ALONE
+        elif isinstance(page, Lost):
             told["not_read"] = page.why
         else:
             if common is None:
@@ -80,5 +95,10 @@ def foreign_pages(
                 seen.append((told["page"], writing))
                 np.save(kept / WRITING.format(told["page"]), writing)
                 rows = rows_on(page, common, foreign, reader)
-                told |= {"sheet": len(seen), "side": 1, "remarks": [*page.remarks, *told_of_covered(rows)]}
+                told |= {
+                    "sheet": len(seen),
+                    "side": 1,
+                    "remarks": [*page.remarks, *told_of_covered(rows, page.laid.cut)],
+                }
+        front = told
         yield told, rows

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ballotworthy.scan.covered import told_of_covered, with_covered
-from ballotworthy.scan.declared import declaration_of, read_declaration, told_of_declaration
+from ballotworthy.scan.declared import declaration_of, law_of, read_declaration, told_of_declaration
 from ballotworthy.scan.own_print import COARSE_DPI, blank_print, print_on
 from ballotworthy.scan.pages import Page
 from ballotworthy.scan.posteriors import Reader
@@ -14,6 +14,7 @@ from ballotworthy.scan.registered import Lost, Straight, lay_straight
 from ballotworthy.scan.rows import Row, rows_of
 from ballotworthy.scan.streaks import streaks_of
 from ballotworthy.sheets.form import Form
+from ballotworthy.sheets.measure_text import MeasureText
 
 Told = tuple[dict[str, Any], list[Row]]
 
@@ -24,19 +25,20 @@ def about(number: int, page: Page) -> dict[str, Any]:
 
 
 def own_pages(
-    pages: Iterator[Page], form: Form, measure: str = "", before: Sequence[Mapping[str, Any]] = ()
+    pages: Iterator[Page], form: Form, measure: MeasureText | None = None, before: Sequence[Mapping[str, Any]] = ()
 ) -> Iterator[Told]:
     """Give what is to be told of each page, and its rows; those of one side of signers are as many as the form has.
 
     Args:
         pages: in the order in which they were scanned.
         form: whose sheets they are.
-        measure: the code of the measure whose sheets are read; that of the first page whose code names one if empty.
+        measure: whose sheets are read; that of the first page whose code names one if absent.
         before: what was told of the pages before these, which an earlier run read.
     """
-    reader, blank, declaration = Reader(), blank_print(form), declaration_of(form)
+    reader, blank, declaration = Reader(), blank_print(form), declaration_of(form, measure)
+    incomplete = law_of(form).get("incomplete", "")
     read: dict[tuple[int, int], int] = {}
-    wanted, by = measure, "the measure that was named"
+    wanted, by = measure.code if measure else "", "the measure that was named"
     for each in before:
         if "sheet" in each:
             read.setdefault((each["sheet"], each["side"]), each["page"])
@@ -75,7 +77,7 @@ def own_pages(
                 rows = rows_of(found.picture, printed.mask, form, reader, coarse=found.dpi < COARSE_DPI)
                 rows = with_covered(rows, printed.darker)
                 told["remarks"] += told_of_covered(rows)
-            elif found.side == 2 and declaration is not None:
+            if declaration is not None and found.side == declaration.side and "not_read" not in told:
                 told["declaration"] = read_declaration(found.picture, declaration, form, found.dpi, reader)
-                told["remarks"] += told_of_declaration(told["declaration"])
+                told["remarks"] += told_of_declaration(told["declaration"], incomplete)
         yield told, rows

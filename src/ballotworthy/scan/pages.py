@@ -16,11 +16,12 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
+from ballotworthy.files.scan_files import PICTURES
+
 RENDERED_DPI = 200
 LARGEST = 120_000_000
 """Pixels of the largest page that is read: a letter sheet at 1,000 dpi has 94 million."""
 FORMATS = ("JPEG", "PNG", "TIFF")
-PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error,
     pypdfium2.PdfiumError,

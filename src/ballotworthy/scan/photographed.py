@@ -26,9 +26,10 @@ def laid_flat(grey: np.ndarray, ratio: float | None = None) -> np.ndarray | None
         grey: the photograph.
         ratio: the longer side of the sheet beside its shorter one; by the lengths of its edges if absent.
     """
-    corners = _corners(grey)
-    if corners is None:
+    outlined = outlined_sheet(grey)
+    if outlined is None:
         return None
+    _, corners = outlined
     sides = [float(np.linalg.norm(b - a)) for a, b in pairwise([*corners, corners[0]])]
     width, height = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
     if ratio is not None:
@@ -40,8 +41,10 @@ def laid_flat(grey: np.ndarray, ratio: float | None = None) -> np.ndarray | None
     return np.asarray(cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _corners(grey: np.ndarray) -> np.ndarray | None:
-    """Give the corners of the sheet from the top left on with the clock, float32 (4, 2); None where there is none.
+def outlined_sheet(grey: np.ndarray) -> tuple[float, np.ndarray] | None:
+    """Give the share of the picture that the sheet takes, and its corners; None where there is none.
+
+    The corners are from the top left on with the clock; float32 (4, 2).
 
     A shadow makes paper in one place as dark as the ground in another, so several limits are tried; the largest
     outline is taken, since the lit part of a sheet stands out from the part in a shadow too.
@@ -70,7 +73,8 @@ def _corners(grey: np.ndarray) -> np.ndarray | None:
     middle = around.mean(axis=0)
     turned = sorted(around, key=lambda each: float(np.arctan2(*(each - middle)[::-1])))
     first = int(np.argmin([each.sum() for each in turned]))
-    return np.asarray([each / scale for each in [*turned[first:], *turned[:first]]], np.float32)
+    corners = np.asarray([each / scale for each in [*turned[first:], *turned[:first]]], np.float32)
+    return best[0] / small.size, corners
 
 
 def _stands_out(small: np.ndarray, four: np.ndarray) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 from PIL import Image
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.scan_files import PICTURES
 from ballotworthy.safe_text import safe_line
-from ballotworthy.scan.pages import BROKEN, FORMATS, PICTURES, pages_of
+from ballotworthy.scan.pages import BROKEN, FORMATS, pages_of
 
 UNSAID = 200
 """Dots an inch that a scan is taken to have which does not say."""

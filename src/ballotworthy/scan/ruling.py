@@ -29,32 +29,48 @@ RIM = 12
 
 @dataclass(frozen=True)
 class Ruled:
-    """An unskewed page, its longer side `LONG_SIDE`, with masks (1 where there is one) of level and upright lines."""
+    """An unskewed page, its longer side `LONG_SIDE`, with masks (1 where there is one) of level and upright lines.
+
+    `seen` is 255 where the page is on the picture and 0 where it goes past its edge; None where it does not.
+    """
 
     picture: np.ndarray
     level: np.ndarray
     upright: np.ndarray
+    seen: np.ndarray | None = None
 
 
-def ruled(grey: np.ndarray) -> Ruled:
-    """Give the page unskewed, with its lines; edges of shading count as lines."""
+def ruled(grey: np.ndarray, seen: np.ndarray | None = None) -> Ruled:
+    """Give the page unskewed, with its lines; edges of shading count as lines, and the end of what is `seen` does not.
+
+    Args:
+        grey: the page.
+        seen: 255 where it is on the picture, else 0; all of it if absent.
+    """
     scale = LONG_SIDE / max(grey.shape)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     picture = cv2.resize(grey, (round(grey.shape[1] * scale), round(grey.shape[0] * scale)), interpolation=how)
-    picture = turned(picture, skew_of(picture))
+    skew = skew_of(picture)
+    picture = turned(picture, skew)
     paper = paper_of(picture)
     ink = dark_on(picture, paper)
     level = runs(ink) | _edges(paper)
     upright = runs(ink.T).T | _edges(paper.T).T
     for mask in (level, upright):
         mask[:RIM] = mask[-RIM:] = mask[:, :RIM] = mask[:, -RIM:] = 0
-    return Ruled(picture, level, np.ascontiguousarray(upright))
+    if seen is not None:
+        seen = turned(cv2.resize(seen, picture.shape[::-1], interpolation=cv2.INTER_NEAREST), skew)
+        shown = cv2.erode(seen, np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)) > 127
+        level, upright = level * shown, upright * shown
+    return Ruled(picture, level, np.ascontiguousarray(upright), seen)
 
 
 def quarter(page: Ruled, turns: int) -> Ruled:
     """Give a page turned left by quarters."""
     level, upright = (page.level, page.upright) if turns % 2 == 0 else (page.upright, page.level)
-    return Ruled(*(np.ascontiguousarray(np.rot90(each, turns)) for each in (page.picture, level, upright)))
+    picture, level, upright = (np.ascontiguousarray(np.rot90(each, turns)) for each in (page.picture, level, upright))
+    seen = page.seen if page.seen is None else np.ascontiguousarray(np.rot90(page.seen, turns))
+    return Ruled(picture, level, upright, seen)
 
 
 def paper_of(picture: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ written = "last-first"                  or "address-city-zip", "city-zip" (optio
 [[print]]                               a line printed outside the rows; tells the form and which way is up
 words = "PETITION"
 box = [0.05, 0.05, 0.4, 0.09]           shares of the page
+back = ["Affidavit of the circulator"]  lines printed on the back; stands above the tables (optional)
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ FIELDS = (
     "unit", "city", "zip", "birth_date", "birth_year", "signed_on", "county", "ward",
 )  # fmt: skip
 WRITTEN = {"": FIELDS, "last-first": ("name",), "address-city-zip": ("address",), "city-zip": ("city",)}
-KEYS = ("page", "table", "rows", "columns", "print")
+KEYS = ("page", "table", "rows", "columns", "print", "back")
 COLUMN_KEYS = ("field", "box", "label", "caption", "letters", "written")
 MOST_ROWS, MOST_LETTERS = 100, 60
+TELLING = 8
+"""Letters of a line of the back at least: fewer stand on other pages too."""
 
 Box = tuple[float, float, float, float]
 
@@ -50,10 +53,11 @@ class Printed:
 
 @dataclass(frozen=True)
 class ForeignForm:
-    """A form found by its ruling: its rows and cells as of any form, and what it prints outside them."""
+    """A form found by its ruling: its rows and cells as of any form, what it prints outside them, and on its back."""
 
     form: Form
     prints: tuple[Printed, ...]
+    back: tuple[str, ...] = ()
 
 
 def read_form(path: Path) -> ForeignForm:
@@ -80,7 +84,7 @@ def form_from(data: Mapping[str, Any], digest: str, name: str) -> ForeignForm:
     cells = tuple(_cell(each, left * width, (right - left) * width, row) for each in data["columns"])
     form = Form(name, "", width, height, top * height, row, data["rows"], cells, data, digest)
     prints = tuple(Printed(each["words"], tuple(each["box"])) for each in data.get("print", ()))
-    return ForeignForm(form, prints)
+    return ForeignForm(form, prints, tuple(data.get("back", ())))
 
 
 def _cell(column: Mapping[str, Any], left: float, width: float, row: float) -> Cell:
@@ -123,6 +127,10 @@ def _faults(data: Mapping[str, Any]) -> list[Fault]:
             faults.append(
                 Fault(None, f"print {number}", "words or box is missing or wrong", "Correct it, or take it out")
             )
+    back = data.get("back", [])
+    if not (isinstance(back, list) and all(isinstance(each, str) and _letters(each) >= TELLING for each in back)):
+        remedy = 'Write back = ["Affidavit of the circulator"], each line as it is printed there'
+        faults.append(Fault(None, "back", f"it is no list of lines of at least {TELLING} letters", remedy))
     columns = _tables(data, "columns", faults)
     for number, each in enumerate(columns, 1):
         faults += _column_faults(number, each)
@@ -176,6 +184,10 @@ def _tables(data: Mapping[str, Any], key: str, faults: list[Fault]) -> list[Mapp
         return held
     faults.append(Fault(None, key, "it is no list of tables", f"Begin each with [[{key}]]"))
     return []
+
+
+def _letters(words: str) -> int:
+    return sum(letter.isalnum() for letter in words)
 
 
 def _number(value: object) -> bool:

@@ -27,17 +27,26 @@ if TYPE_CHECKING:
     from ballotworthy.scan.own_pages import Told
     from ballotworthy.scan.pages import Page
     from ballotworthy.scan.rows import Row
+    from ballotworthy.sheets import MeasureText
 
 HOLDS = (LINES, READ, "rows", "cells", "readings")
+NEEDS_MEASURE = (
+    "the circulator's declaration: where its blanks stand hangs on the measure's words. Read the scans with --measure, "
+    "the file that the sheets were printed from"
+)
 
 
 @dataclass(frozen=True)
 class Read:
-    """Sheets read: the folder, what sheets.json says of pages and rows, and how many pages an earlier run had read."""
+    """Sheets read: the folder, what sheets.json says of pages and rows, and how many pages an earlier run had read.
+
+    `kept` says that the folder was there already, read from the same scans.
+    """
 
     folder: Path
     about: Mapping[str, Any]
     went_on: int = 0
+    kept: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Give what `sheets read --json` prints."""
@@ -53,6 +62,7 @@ def read_scans(
     form: Path | None = None,
     measure: Path | None = None,
     most: int | None = None,
+    anew: bool = True,
     progress: Progress = silent,
 ) -> Read:
     """Read scans of sheets into a folder, whole or not at all: our own, or those that a form.toml describes.
@@ -62,7 +72,9 @@ def read_scans(
     Every row of every page of signers that was found comes out, in whatever state. A page that cannot be read is told
     by file and number, and stops nothing. A sheet scanned twice is read once, the first time; the other is told. So is
     a sheet of another measure: than `measure`, a TOML as for printing, or else than the first page. `most` is how many
-    pages are read at once, where somebody else's upload could go on for ever.
+    pages are read at once, where somebody else's upload could go on for ever. Unless they are to be read `anew`, a
+    folder that was read from the same scans by the same form, model and program is given as it is, with what people
+    have typed into it since.
 
     Raises:
         InputError: the extra `scan` is missing, there is no such form, no scan is given, there are too many pages, or
@@ -73,25 +85,28 @@ def read_scans(
     require_extra()
     _refuse_apart(place, kind, form, measure)
     foreign = read_form(form) if form else None
-    code = read_measure(measure).code if measure else ""
+    words = read_measure(measure) if measure else None
     own = form_of(place, kind) if place and kind else plain_form()
     _refuse_absent(scans)
     _refuse_many(scans, most)
-    _refuse_to_lose(folder)
     from ballotworthy.scan.foreign_pages import foreign_pages  # here, since other verbs do without the extra
     from ballotworthy.scan.own_pages import own_pages
 
     chosen = foreign.form if foreign else own
+    key = _key(scans, chosen, words.code if words else "", foreign=foreign is not None)
+    if not anew and (about := _about(folder)).get("read_from") == key:
+        return Read(folder, about, kept=True)
+    _refuse_to_lose(folder)
     refuse_foreign(folder, MARKER, HOLDS)
-    key = _key(scans, chosen, code, foreign=foreign is not None)
     with resumable(folder, key) as begun, whole_folder(folder, marker=MARKER, holds=HOLDS, private=True) as made:
         journal = Journal(begun / "pages.jsonl")
         went_on = len(journal.entries)
         before = [each["told"] for each in journal.entries]
         pages = _pages(scans, went_on, progress)
-        told = foreign_pages(pages, foreign, begun, before) if foreign else own_pages(pages, own, code, before)
+        told = foreign_pages(pages, foreign, begun, before) if foreign else own_pages(pages, own, words, before)
         _read_on(told, chosen, begun, journal)
-        about = _write(journal, chosen, begun, made, numbered=not foreign)
+        more = {"read_from": key} if foreign else {"read_from": key, **_of_declaration(own, words)}
+        about = _write(journal, chosen, begun, made, more, numbered=not foreign)
     return Read(folder, about, went_on)
 
 
@@ -127,15 +142,24 @@ def _refuse_many(scans: Sequence[Path], most: int | None) -> None:
 def _refuse_to_lose(folder: Path) -> None:
     """Refuse a folder whose lines.csv people have changed since it was read."""
     try:
-        made = json.loads((folder / MARKER).read_text("utf-8"))["lines_sha256"]
+        made = _about(folder)["lines_sha256"]
         typed = file_digest(folder / LINES) != made
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # no folder, or nothing in it to be lost
+    except (OSError, KeyError):  # no folder, or nothing in it to be lost
         return
     if typed:
         raise InputError(
             f"{folder / LINES} was changed since it was read, and what was typed there would be lost. "
             "Name a new folder, or remove this one first."
         )
+
+
+def _about(folder: Path) -> dict[str, Any]:
+    """Give what the folder says of itself; nothing where it is none that was read."""
+    try:
+        about = json.loads((folder / MARKER).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return about if isinstance(about, dict) else {}
 
 
 def _key(scans: Sequence[Path], form: Form, measure: str, *, foreign: bool) -> dict[str, Any]:
@@ -162,7 +186,9 @@ def _read_on(pages: Iterator[Told], form: Form, begun: Path, journal: Journal) -
         journal.add({"told": about, "lines": lines})
 
 
-def _write(journal: Journal, form: Form, begun: Path, made: Path, *, numbered: bool) -> dict[str, Any]:
+def _write(
+    journal: Journal, form: Form, begun: Path, made: Path, more: Mapping[str, Any], *, numbered: bool
+) -> dict[str, Any]:
     from ballotworthy.scan.posteriors import MODEL_SHA256  # here, since other verbs do without the extra
 
     for each in HOLDS[2:]:
@@ -170,22 +196,32 @@ def _write(journal: Journal, form: Form, begun: Path, made: Path, *, numbered: b
     lines: list[dict[str, Any]] = [line for each in journal.entries for line in each["lines"]]
     told: list[dict[str, Any]] = [each["told"] for each in journal.entries]
     _write_lines(lines, form, made)
+    backed = bool(form.data.get("declaration" if numbered else "back"))
     about = {
         "form": form.name,
         "form_sha256": form.digest,
         "model_sha256": MODEL_SHA256,
         "lines_sha256": file_digest(made / LINES),
+        **more,
         "rows": len(lines),
         "states": {
             state: sum(line["row_state"] == state for line in lines)
             for state in sorted({line["row_state"] for line in lines})
         },
         "not_read": sum("not_read" in page for page in told),
-        "lacking": lacking(told, backed=bool(form.data.get("declaration"))) if numbered else [],
+        "lacking": lacking(told, backed=backed) if numbered or backed else [],
         "pages": told,
     }
     (made / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
     return about
+
+
+def _of_declaration(form: Form, measure: MeasureText | None) -> dict[str, Any]:
+    """Give what the law makes of a declaration, and whether those of these sheets could not be looked at."""
+    from ballotworthy.scan.declared import law_of, needs_measure  # here, since other verbs do without the extra
+
+    law = {"declared": law_of(form)} if law_of(form) else {}
+    return {**law, "not_looked_at": [NEEDS_MEASURE] if needs_measure(form) and not measure else []}
 
 
 def _pages(scans: Sequence[Path], skip: int, progress: Progress) -> Iterator[Page]:

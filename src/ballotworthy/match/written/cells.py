@@ -62,8 +62,9 @@ class Pairs:
     def with_more(self, other: Pairs) -> Pairs:
         """Give these and others, each reading once."""
         one, two = np.vstack([self.one, other.one]), np.vstack([self.two, other.two])
-        _, kept = np.unique(np.hstack([one, two]), axis=0, return_index=True)
-        kept.sort()
+        keys = spelled(one, two)
+        first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))  # the first of each comes last
+        kept = np.sort(np.fromiter(first.values(), np.int64, len(first)))
         bits, seen = np.append(self.bits, other.bits), np.append(self.seen, other.seen)
         return Pairs(one[kept], two[kept], bits[kept], seen[kept])
 
@@ -72,10 +73,22 @@ class Pairs:
         each = self.seen - self.bits
         return np.asarray(np.logaddexp2.reduce(np.append(each, -strange)) - each)
 
+    def rows_of(self, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+        """Give the row of each of some readings, -1 where it is not among these; int64."""
+        keys = spelled(self.one, self.two)
+        place = dict(zip(keys, range(len(keys)), strict=True))
+        return np.array([place.get(key, -1) for key in spelled(one, two)], np.int64)
+
     def row_of(self, one: np.ndarray, two: np.ndarray) -> int:
         """Give the row of a reading, -1 where it is not among them."""
-        there = (self.one == one).all(axis=1) & (self.two == two).all(axis=1)
-        return int(there.argmax()) if there.any() else -1
+        return int(self.rows_of(one[None], two[None])[0])
+
+
+def spelled(one: np.ndarray, two: np.ndarray) -> list[bytes]:
+    """Give the letters of both parts of each reading, one behind the other."""
+    both = np.hstack([one, two])
+    keys: list[bytes] = np.ascontiguousarray(both).view(f"V{both.shape[1]}").ravel().tolist() if len(both) else []
+    return keys
 
 
 def names_seen(seen: Seen, first: np.ndarray, last: np.ndarray) -> np.ndarray:

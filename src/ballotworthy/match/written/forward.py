@@ -54,19 +54,22 @@ def _forward(
 ) -> None:
     """Weigh sorted texts; what adds less than a hundredth of `least` at a step is left out there.
 
-    `lab[d, t]`: d labels are written and step t shows the last, `blk[d, t]`: a blank behind.
+    `lab[d, t + 1]`: d labels are written and step t shows the last, `blk[d, t + 1]`: a blank behind; before the first
+    step `blk[d, 0]` is what it costs that none of the d labels is in the picture. Beyond `low[d]` and `high[d]`, which
+    are one more than steps too, both are 0.
     """
     steps, width = y.shape[0], labels.shape[1]
     faint = max(LEAST, least / 100)
-    lab, blk = np.zeros((width + 1, steps)), np.zeros((width + 1, steps))
+    lab, blk = np.zeros((width + 1, steps + 1)), np.zeros((width + 1, steps + 1))
     low, high = np.zeros(width + 1, np.int64), np.zeros(width + 1, np.int64)
-    unseen = np.zeros(width + 1)
-    unseen[0] = run = 1.0
+    none = np.ascontiguousarray(y[:, 0])
+    shows = np.ascontiguousarray(y.T)
+    blk[0, 0] = run = 1.0
     for t in range(steps):
-        run *= y[t, 0]
+        run *= none[t]
         if run < faint:
             break
-        blk[0, t] = run
+        blk[0, t + 1] = run
         high[0] = t + 1
     before = np.zeros(width, np.uint8)
     done, dead, best = 0, -1, 0.0
@@ -81,28 +84,31 @@ def _forward(
         dead = -1
         while d < width and text[d] != 0:
             c = text[d]
-            skip = skips[c]
-            new = d == 0 or text[d - 1] != c
-            unseen[d + 1] = unseen[d] * skip
-            shown, b, peak = 0.0, 0.0, unseen[d + 1]
-            begin = low[d] if unseen[d] < faint else 0
+            skip, shown_by = skips[c], shows[c]
+            new = 1.0 if d == 0 or text[d - 1] != c else 0.0
+            lab_before, blk_before, lab_now, blk_now = lab[d], blk[d], lab[d + 1], blk[d + 1]
+            unseen = blk_before[0] * skip
+            shown, b, peak = 0.0, 0.0, unseen
+            begin, end = low[d] if blk_before[0] < faint else 0, high[d]
             first, t = -1, begin
+            lab_now[1 : begin + 1] = 0.0
+            blk_now[1 : begin + 1] = 0.0
+            blk_now[0] = unseen
             while t < steps:
-                inside = t < high[d]
-                enter = unseen[d] if t == 0 else 0.0
-                if t > 0 and low[d] <= t - 1 < high[d]:
-                    enter += blk[d, t - 1] + (lab[d, t - 1] if new else 0.0)
-                here = blk[d, t] + lab[d, t] if inside and t >= low[d] else 0.0
-                shown, b = y[t, c] * (shown + enter), y[t, 0] * (b + shown) + skip * here
+                enter = blk_before[t] + new * lab_before[t]
+                here = blk_before[t + 1] + lab_before[t + 1]
+                shown, b = shown_by[t] * (shown + enter), none[t] * (b + shown) + skip * here
                 if shown + b < faint:
-                    if t >= high[d]:
+                    if t >= end:
                         break
                     shown, b = 0.0, 0.0
                 elif first < 0:
                     first = t
-                lab[d + 1, t], blk[d + 1, t] = shown, b
+                lab_now[t + 1], blk_now[t + 1] = shown, b
                 peak = max(peak, shown + b)
                 t += 1
+            lab_now[t + 1 :] = 0.0
+            blk_now[t + 1 :] = 0.0
             low[d + 1], high[d + 1] = max(first, begin), t
             before[d] = c
             d += 1
@@ -114,8 +120,8 @@ def _forward(
             out[i] = NOTHING
             continue
         done = d
-        found = unseen[d] * tail[0]
+        found = blk[d, 0] * tail[0]
         for t in range(low[d], high[d]):
-            found = max(found, (lab[d, t] + blk[d, t]) * tail[t + 1])
+            found = max(found, (lab[d, t + 1] + blk[d, t + 1]) * tail[t + 1])
         best = max(best, found)
         out[i] = np.log2(found) if found > 0 else NOTHING

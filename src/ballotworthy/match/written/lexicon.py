@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ballotworthy.files.compiled import allocating
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.match.written.forward import NOTHING, weigh_texts
 from ballotworthy.match.written.seen import Seen, joined, labels_of
@@ -29,6 +30,8 @@ NUMBER_BITS = 10.0
 DIGITS = 7
 UNIT, CITY = 8, 16
 """Letters kept of a unit and of a city."""
+MARGIN = 2.0
+"""Bits that a word is weighed too low at most where little is asked for: what is left out at each step."""
 SOME = 1024
 """Voters, evenly through the roll, who show what a picture says of people who have nothing to do with it."""
 
@@ -49,14 +52,12 @@ class Some:
 
     def seen_of(self, spelled: np.ndarray) -> np.ndarray:
         """Give what the picture says of other words, by their letters; of one that is none of these as of the worst."""
-        wide = f"S{self.letters.shape[1]}"
-        words = np.ascontiguousarray(self.letters).view(wide).ravel()
-        if not len(words):
+        if not len(self.letters):
             return np.zeros(len(spelled))
-        order = np.argsort(words)
-        asked = np.ascontiguousarray(spelled).view(wide).ravel()
-        place = order[np.minimum(np.searchsorted(words[order], asked), len(words) - 1)]
-        return np.where(words[place] == asked, self.seen[place], self.seen.min())
+        letters = np.ascontiguousarray(self.letters)
+        order = np.argsort(letters.view(f"S{letters.shape[1]}").ravel())
+        place = _places_among(letters[order], np.ascontiguousarray(spelled))
+        return np.asarray(np.where(place >= 0, self.seen[order[place]], self.seen.min()))
 
 
 @dataclass(frozen=True)
@@ -68,31 +69,56 @@ class Words:
         labels: what they are weighed by, with room for what stands before them; uint8 (words, seen.WIDTH).
         bits: how rare each is; float64 (words,).
         common: rows of the commonest, in order; int64.
+        rare: rows of all others, in order; int64.
+        rare_labels: the labels of these.
     """
 
     letters: np.ndarray
     labels: np.ndarray
     bits: np.ndarray
     common: np.ndarray
+    rare: np.ndarray
+    rare_labels: np.ndarray
 
     def best(self, seen: Seen, plain_ones: int = PLAIN) -> Some:
-        """Give the words that a cell may hold somewhere, at most `LIKELY` + `plain_ones`.
-
-        The commonest words are weighed first; any other must then be as likely as the last of the likeliest so far.
-        """
+        """Give the words that a cell may hold somewhere, at most `LIKELY` + `plain_ones`."""
         steps, tail = seen.with_gap(PASSED), seen.tail(PASSED)
-        least = NOTHING
-        if len(self.common) < len(self.bits):
-            first = weigh_texts(steps, tail, self.labels[self.common], sort=False)
-            likely, plain = first - self.bits[self.common], first
-            least = min(
-                float(np.partition(likely, -LIKELY)[-LIKELY]) + float(self.bits.min()),
-                float(np.partition(plain, -plain_ones)[-plain_ones]),
-            )
-        weighed = weigh_texts(steps, tail, self.labels, sort=False, least=least)
-        rows = np.union1d(top(weighed - self.bits, LIKELY), top(weighed, plain_ones))
-        rows = rows[weighed[rows] > NOTHING]
-        return Some(self.letters[rows], self.bits[rows], weighed[rows])
+        rows, least = np.arange(len(self.bits)), NOTHING
+        if len(self.rare):
+            rows, least = self._worth(steps, tail, plain_ones)
+        weighed = weigh_texts(steps, tail, self.labels[rows], sort=False, least=least)
+        kept = np.union1d(top(weighed - self.bits[rows], LIKELY), top(weighed, plain_ones))
+        kept = kept[weighed[kept] > NOTHING]
+        return Some(self.letters[rows[kept]], self.bits[rows[kept]], weighed[kept])
+
+    def _worth(self, steps: np.ndarray, tail: np.ndarray, plain_ones: int) -> tuple[np.ndarray, float]:
+        """Give the rows of all words that may be among the best, ascending, and the bits that none of these lacks.
+
+        The commonest words are weighed first. A rarer one must then be as likely as the last of the likeliest so far,
+        rare as it is at least, or be liked as well by the picture; as few of them are, the greater of the two bounds is
+        tried first, and the lesser only where what was found does not reach it.
+        """
+        bits, rarest = self.bits[self.common], float(self.bits[self.rare].min())
+        weighed = weigh_texts(steps, tail, self.labels[self.common], sort=False)
+        likely, plain = _last(weighed - bits, LIKELY), _last(weighed, plain_ones)
+        least = min(likely + float(self.bits.min()), plain)
+        rows, asked = self.common, max(likely + rarest, plain) - MARGIN
+        while True:
+            others = weigh_texts(steps, tail, self.rare_labels, sort=False, least=asked)
+            found = np.flatnonzero(others >= asked)
+            every = np.append(self.common, self.rare[found])
+            each = np.append(weighed, others[found])
+            likely, plain = _last(each - self.bits[every], LIKELY), _last(each, plain_ones)
+            enough = min(likely + rarest, plain) - MARGIN
+            if enough >= asked:
+                rows = every[(each >= plain - MARGIN) | (each - self.bits[every] >= likely - MARGIN)]
+                return np.sort(rows), least
+            asked = enough
+
+
+def _last(scores: np.ndarray, most: int) -> float:
+    """Give the last of the greatest scores, so many."""
+    return float(np.partition(scores, -most)[-most])
 
 
 @dataclass(frozen=True)
@@ -220,7 +246,30 @@ def words_of(spelled: np.ndarray, bits: np.ndarray) -> Words:
     labels = labels_of(joined(b"\x01 ", spelled)) if len(spelled) else labels_of(np.zeros((0, 1), np.uint8))
     order = np.argsort(labels.view(f"S{labels.shape[1]}").ravel(), kind="stable")
     rare = bits[order].astype(np.float64)
-    return Words(spelled[order], np.ascontiguousarray(labels[order]), rare, np.sort(top(-rare, COMMON)))
+    labels, common = np.ascontiguousarray(labels[order]), np.sort(top(-rare, COMMON))
+    others = np.setdiff1d(np.arange(len(rare)), common)
+    return Words(spelled[order], labels, rare, common, others, labels[others])
+
+
+@allocating
+def _places_among(known: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Give the place of each text among known ones, sorted, of the same width; -1 for one that is none; int64."""
+    out = np.full(asked.shape[0], -1, np.int64)
+    for row in range(asked.shape[0]):
+        low, high = 0, known.shape[0]
+        while low < high:
+            middle = (low + high) // 2
+            at = 0
+            while at < known.shape[1] and known[middle, at] == asked[row, at]:
+                at += 1
+            if at == known.shape[1]:
+                out[row] = middle
+                break
+            if known[middle, at] < asked[row, at]:
+                low = middle + 1
+            else:
+                high = middle
+    return out
 
 
 def top(scores: np.ndarray, most: int) -> np.ndarray:

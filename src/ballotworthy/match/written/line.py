@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ballotworthy.match.written.cells import Pairs, crossed
+from ballotworthy.match.written.cells import Pairs, crossed, spelled
 from ballotworthy.match.written.ends import ends_seen, with_ends
 from ballotworthy.match.written.everybody import Everybody, likeliest_of_all
 from ballotworthy.match.written.initials import with_initials
@@ -73,7 +73,7 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     if seen.address:
         home_words = lexicon.numbers.best(seen.address, FIGURES), lexicon.streets.best(seen.address)
         homes = seen.weighed_homes(crossed(*home_words)).likely().with_more(seen.weighed_homes(own_home))
-    asked_names, asked_homes = set(_spelled(names)), set(_spelled(homes))
+    asked_names, asked_homes = set(spelled(names.one, names.two)), set(spelled(homes.one, homes.two))
     parts = Parts(*name_words, *home_words)
     numbers = voters_of(names, homes, parts, roll)
     if everybody is not None:
@@ -147,13 +147,9 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     return Read(main, more, np.array(again, np.bool_), not_sought)
 
 
-def _spelled(pairs: Pairs) -> list[bytes]:
-    return [bytes(one) + bytes(two) for one, two in zip(pairs.one, pairs.two, strict=True)]
-
-
 def _not_sought(pairs: Pairs, doubts: np.ndarray, asked: set[bytes]) -> float:
     """Give the share of what a cell may say for which no voter was looked up."""
-    sought = np.array([each in asked for each in _spelled(pairs)], np.bool_)
+    sought = np.array([each in asked for each in spelled(pairs.one, pairs.two)], np.bool_)
     return max(0.0, 1 - float((2.0 ** -doubts[sought]).sum()))
 
 

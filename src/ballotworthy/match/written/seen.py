@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ballotworthy.files.compiled import compiled
 from ballotworthy.petition.pictures import BLANK, CLASSES, OTHER, PUNCTUATION, SPACE, class_of
 
 GAP = CLASSES
@@ -52,6 +53,7 @@ class Seen:
 LOOKS = (("0", "OQD"), ("1", "ILJ"), ("2", "Z"), ("3", "B"), ("4", "AH"), ("5", "S"), ("6", "GB"), ("7", "TY"),
          ("8", "B"), ("9", "G"))  # fmt: skip
 """Figures and the letters that look like them."""
+ALIKE = [(class_of(figure), class_of(letter)) for figure, others in LOOKS for letter in others]
 ANY = 0.03
 """What a sign that is on no roll counts of any letter or figure."""
 
@@ -63,10 +65,9 @@ def alike(posteriors: np.ndarray, letters: float, figures: float) -> np.ndarray:
     """
     own = np.asarray(posteriors, np.float64)
     steps = own.copy()
-    for figure, others in LOOKS:
-        for letter in others:
-            steps[:, class_of(figure)] += letters * own[:, class_of(letter)]
-            steps[:, class_of(letter)] += figures * own[:, class_of(figure)]
+    for figure, letter in ALIKE:
+        steps[:, figure] += letters * own[:, letter]
+        steps[:, letter] += figures * own[:, figure]
     steps[:, 1:SPACE] += ANY * own[:, OTHER][:, None]
     return steps
 
@@ -112,12 +113,19 @@ def joined(*parts: np.ndarray | bytes) -> np.ndarray:
     rows = max(len(part) for part in parts if isinstance(part, np.ndarray))
     out = np.zeros((rows, WIDTH), np.uint8)
     at = np.zeros(rows, np.int64)
-    every = np.arange(rows)
     for part in parts:
-        fields = np.tile(np.frombuffer(part, np.uint8), (rows, 1)) if isinstance(part, bytes) else part
-        for column in range(fields.shape[1]):
-            letter = fields[:, column]
-            there = (letter != 0) & (at < WIDTH)
-            out[every[there], at[there]] = letter[there]
-            at += there
+        field = np.frombuffer(part, np.uint8).copy()[None] if isinstance(part, bytes) else part
+        _append(np.ascontiguousarray(field), out, at)
     return out
+
+
+@compiled
+def _append(field: np.ndarray, out: np.ndarray, at: np.ndarray) -> None:
+    """Write the letters of a field, of one row for all or of one for each, behind what stands in `out` up to `at`."""
+    for row in range(out.shape[0]):
+        of = row if field.shape[0] > 1 else 0
+        for column in range(field.shape[1]):
+            letter = field[of, column]
+            if letter != 0 and at[row] < WIDTH:
+                out[row, at[row]] = letter
+                at[row] += 1

@@ -136,9 +136,11 @@ def living_with(people: np.ndarray, roll: Roll) -> np.ndarray:
 
 def at_homes(people: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Tell which people live at the number, street and zip code of any of some others; bool (people,)."""
-    homes = {_home(each) for each in others}
-    return np.array([_home(each) in homes for each in people], np.bool_)
+    homes = set(_homes(others))
+    return np.array([each in homes for each in _homes(people)], np.bool_)
 
 
-def _home(person: np.void) -> tuple[int, bytes, int]:
-    return int(person["number"]), bytes(person["street"]), int(person["zip"])
+def _homes(people: np.ndarray) -> list[tuple[int, bytes, int]]:
+    streets = np.ascontiguousarray(people["street"])
+    spelled = streets.view(f"V{streets.shape[1]}").ravel().tolist() if len(people) else []
+    return list(zip(people["number"].tolist(), spelled, people["zip"].tolist(), strict=True))

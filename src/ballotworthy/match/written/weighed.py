@@ -160,7 +160,6 @@ def _with_voters(pairs: Pairs, voters: Pairs, weighed: Callable[[Pairs], Pairs] 
         return pairs, np.zeros(len(voters.bits), np.int64)
     both = np.hstack([voters.one, voters.two])
     wide = np.ascontiguousarray(both).view(f"V{both.shape[1]}").ravel()
-    _, first, place = np.unique(wide, return_index=True, return_inverse=True)
+    _, first = np.unique(wide, return_index=True)
     whole = pairs.with_more(weighed(voters.some(first)))
-    rows = np.array([whole.row_of(voters.one[at], voters.two[at]) for at in first], np.int64)
-    return whole, rows[place.ravel()]
+    return whole, whole.rows_of(voters.one, voters.two)
