@@ -16,7 +16,7 @@ from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import RECORD
 from conftest import SmallRoll
 from pictured import folder_of, picture
-from test_roll_reads import FILED, OTHERS, SMITH, TOWN, roll_of
+from test_roll_reads import FILED, OTHERS, SMITH, TOWN, checked, roll_of
 
 BLOT = np.full((20, 40), 1 / 40, np.float16)
 JAMES, MARY = ({"name": f"{name} Smith", "address": "567 Pine Ave", **TOWN} for name in ("James", "Mary"))
@@ -49,6 +49,13 @@ def test_a_line_that_nobody_can_read_is_rather_of_who_lives_with_the_signer_besi
     matches = found(tmp_path / "read", roll, rows, (away + 1, "name"), (away + 1, "address"))
     best = roll.voter_ids[int(roll.owners[matches.records[-1, 0]])]
     assert (best == "2") == (away <= len(STATED))  # farther off nothing is said
+
+
+def test_that_the_best_voter_lives_with_one_of_a_line_beside_is_told(tmp_path: Path, roll: Roll) -> None:
+    folder = folder_of(tmp_path / "read", [JAMES, {**MARY, "address": "x"}], {(2, "address"): BLOT})
+    told = checked(folder, roll).lines["evidence"]
+    assert ["lives with the voter of line" in each for each in told] == [False, True]
+    assert "lives with the voter of line 1; " in told[1]
 
 
 def test_who_signed_the_line_above_hardly_signs_again(tmp_path: Path, roll: Roll) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.check.other_address import text_of
+from ballotworthy.check.seen_beside import told_of_neighbours
 from ballotworthy.match import Matches
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
@@ -85,8 +86,11 @@ def may_refuse(matches: Matches) -> np.ndarray:
     return np.asarray(~matches.written | clear)
 
 
-def told_of_reading(petition: Petition, matches: Matches) -> pl.Series:
-    """Give, a line, what was read and what was taken: `name read "Janes Smith", taken as JAMES SMITH (5.4 bits); `."""
+def told_of_reading(petition: Petition, matches: Matches, roll: Roll) -> pl.Series:
+    """Give, a line, what was read and what was taken: `name read "Janes Smith", taken as JAMES SMITH (5.4 bits); `.
+
+    Behind it stands with whom of a line beside it the voter lives.
+    """
     texts = np.full(petition.frame.height, "", dtype=object)
     if petition.pictures is not None:
         frame = petition.frame
@@ -111,7 +115,7 @@ def told_of_reading(petition: Petition, matches: Matches) -> pl.Series:
                     what, read = "zip code and city", f'{read} and "{_cell(frame, int(row), "city")}"'
                 parts.append(f"{what} read {read}, taken as {theirs['zip']:05}")
             texts[row] = "".join(f"{part}; " for part in parts)
-    return pl.Series(texts.tolist(), dtype=pl.String)
+    return pl.Series(texts.tolist(), dtype=pl.String) + told_of_neighbours(petition, matches, roll)
 
 
 def _told(what: str, read: str, taken: str, doubt: float) -> str:
