@@ -4,7 +4,7 @@ A signature is a third reading of the name. Few are written out; of most the fir
 and what runs out behind them shows nothing; some are of no use at all. With y(w) the picture's probability under a name
 written in the way w, over the mean of it for people at random, a name gains
 
-    log2 (sum over ways w of share(w) x y(w) + the rest).
+    log2 (sum over ways w of share(w) x y(w)^trust(w) + the rest).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ WHOLE = 0.25
 """Share of signatures that are the name written out; these were fitted on drawn hands at hard noise."""
 BEGUN = ((1, 0.25), (2, 0.25))
 """First letters of each part that can be read, and the share of signatures of which no more can be."""
+TRUST_WHOLE, TRUST_BEGUN = 0.7, 0.8
+"""What the bits of a name and of first letters count: of a whole roll some name always fits what runs out."""
 RUN_OUT = 0.4
 """Price of a step of ink behind these letters."""
 
@@ -47,5 +49,6 @@ def usual_ways(signature: Seen, some: np.ndarray) -> np.ndarray:
 def signed(signature: Seen, first: np.ndarray, last: np.ndarray, usual: np.ndarray) -> np.ndarray:
     """Give the bits that a signature adds to names; float64 (names,)."""
     shares = np.array([WHOLE, *(share for _, share in BEGUN)])
-    read = np.log2(shares)[:, None] + ways_seen(signature, first, last) - usual[:, None]
+    trust = np.array([TRUST_WHOLE, *[TRUST_BEGUN] * len(BEGUN)])[:, None]
+    read = np.log2(shares)[:, None] + trust * (ways_seen(signature, first, last) - usual[:, None])
     return np.asarray(np.logaddexp2.reduce(np.vstack([read, np.full(len(first), np.log2(1 - shares.sum()))]), axis=0))

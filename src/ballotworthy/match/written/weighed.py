@@ -22,12 +22,10 @@ from ballotworthy.match.written.towns import TownSeen
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
 
-UNREAD_NAME, UNREAD_HOME, UNREAD_LEAST = (4.0, 0.30), (2.5, 0.16), 1e-4
+UNREAD_NAME, UNREAD_HOME, UNREAD_LEAST = (4.0, 0.30), (1.0, 0.09), 1e-4
 """How probable it is that a cell says nothing of what was written: log-odds where no letter is clear, what each bit of
-`strange_bits`, some 3 a clear letter, takes from them, and the least: another spelling, a blot. That of names was
-fitted on drawn hands at hard noise (287 names), by the likelihood of who was written; that of addresses on 392 lines of
-such hands together with moves (`match/moved.py`): a clear address speaks for a move or another person, a murky one for
-nothing."""
+`strange_bits`, some 3 a clear letter, takes from them, and the least: another spelling, a blot. Fitted on drawn hands
+at hard noise (287 names and 286 addresses), by the likelihood of who was written."""
 NUMBERS = 40
 """House numbers that a picture likes best, with which the number of an address is compared."""
 CLEARLY = 6.0
