@@ -9,7 +9,9 @@ Tesseract's where it is installed.
 Each draw is a petition, hands and scans of its own; what is printed is over the pool of them all. A signer is found
 safely at the most that any threshold finds while at most 0.3% of all lines of the pool get a wrong voter; the threshold
 is the best for each way on the lines it is judged by, which is kind to all alike. "Taken" is what `check` itself
-decides: no threshold is chosen. Reliability holds the probability of each line's best voter against how many are right.
+decides: no threshold is chosen. "Bits lost" is -log2 of how probable we say the true voter is, or that it is nobody of
+the roll, a line: it hangs on all lines, where safe hangs on the surest wrong one. Reliability holds the probability of
+each line's best voter against how many are right.
 Draws have seeds of their own, which are printed; `--seed`, given as often as wanted, repeats them. Fonts and seeds of a
 report must be others than those of any trial before. Time is told as processor time beside that of RapidOCR in the same
 run, since the machine may have other work.
@@ -24,7 +26,7 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
@@ -35,6 +37,7 @@ import polars as pl
 from ballotworthy.check.outcomes import ACCEPT
 from ballotworthy.check.seen_names import may_refuse
 from ballotworthy.match import find
+from ballotworthy.match.moved import with_moved
 from ballotworthy.match.score import score_of
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.petition.pictures import LINES
@@ -44,7 +47,7 @@ from ballotworthy.simulate import Rates
 from ballotworthy.simulate.scans import Level
 from ballotworthy.verbs.sheets_read import read_scans
 from ballotworthy.verbs.simulate import simulate_petition
-from ways import Way, by_fuzzy, by_tesseract, by_us, by_weighing, by_whole_page, share, together, voters_of
+from ways import Way, bits_lost, by_fuzzy, by_tesseract, by_us, by_weighing, by_whole_page, share, together, voters_of
 
 STALL: Mapping[str, Any] = MappingProxyType({"place": "us-mi", "rates": Rates(signs_alone=1.0)})
 """Signers of a sheet come from all over a state, each by himself."""
@@ -59,6 +62,7 @@ class Draw:
         truth: per line found the row of its signer on the roll, -1 for none; int64 (lines,).
         ways: what each way finds.
         left: lines that `check` leaves to a person by name and address alone; bool (lines,).
+        lost: -log2 of how probable we say what is true of each line is, `ways.bits_lost`; float64 (lines,).
         seconds: of processor: reading (0 where an earlier run had read), search by pictures, whole-page RapidOCR.
     """
 
@@ -66,6 +70,7 @@ class Draw:
     truth: np.ndarray
     ways: Sequence[Way]
     left: np.ndarray
+    lost: np.ndarray
     seconds: np.ndarray
 
 
@@ -93,7 +98,9 @@ def drawn(level: Level, seed: str, args: argparse.Namespace) -> Draw:
     search, begun = time.process_time() - begun, time.process_time()
     whole = [] if args.cells_alone else by_whole_page(made / "scans", ids)
     page = time.process_time() - begun
-    ours, voters = by_us("the roll reads the pictures", seen, roll, petition), voters_of(roll)
+    who = with_moved(seen, roll)  # who signed, as `match` asks it; what `check` takes it takes as found at home
+    taken, voters = by_us("", seen, roll, petition).taken, voters_of(roll)
+    ours = replace(by_us("the roll reads the pictures", who, roll), taken=taken)
     texts = [(name or "", home or "") for name, home in frame.select("name", "address").iter_rows()]
     ways = [
         ours,
@@ -109,11 +116,13 @@ def drawn(level: Level, seed: str, args: argparse.Namespace) -> Draw:
     written, truth = _written(made), _truth(made, {str(voter): at for at, voter in enumerate(roll.voter_ids)})
     letters = sum(plain(written.get(each, "")) == plain(text) for each, (text, _) in zip(ids, texts, strict=True))
     found = len(written.keys() & set(ids))
+    rows = np.array([truth.get(each, -1) for each in ids])
     return Draw(
         np.array([len(written), found, len(ids) - found, letters, len(ids)]),
-        np.array([truth.get(each, -1) for each in ids]),
+        rows,
         ways,
         ~np.asarray(ours.taken) & ~refused,
+        bits_lost(who, roll, rows),
         np.array([reading, search, page]),
     )
 
@@ -147,6 +156,11 @@ def tell(level: Level, draws: Sequence[Draw], args: argparse.Namespace) -> None:
         print("  " + "; ".join(f"{key}: {value}" for key, value in said.items()))
     left = int(sum(each.left.sum() for each in draws))
     print(f"  for a person by name and address alone: {share(left, lines)}")
+    lost = np.concatenate([each.lost for each in draws])
+    error, on, off = (
+        float(each) for each in (lost.std() / lines**0.5, lost[truth >= 0].mean(), lost[truth < 0].mean())
+    )
+    print(f"  bits lost a line: {lost.mean():.3f} (standard error {error:.3f}); signers {on:.3f}, others {off:.3f}")
     ours = together([each.ways[0] for each in draws])
     best = pl.DataFrame({"voter_id": ours.best.astype(int), "probability": ours.sure, "truth": truth})
     for band in score_of(best.with_columns(pl.col("voter_id", "truth").replace(-1, None))).bands:

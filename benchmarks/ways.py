@@ -82,6 +82,19 @@ def by_us(name: str, matches: Matches, roll: Roll, petition: Petition | None = N
     return Way(name, best, matches.chances[:, 0], matches.weights[:, 0] - behind, taken)
 
 
+def bits_lost(matches: Matches, roll: Roll, truth: np.ndarray) -> np.ndarray:
+    """Give -log2 of how probable we say what is true of each line is: its voter, or -1 for nobody of the roll; float64.
+
+    Voters who are not ranked share evenly what is left; nothing is said with less than a millionth.
+    """
+    there = matches.records >= 0
+    owners = np.where(there, roll.owners[np.maximum(matches.records, 0)].astype(np.int64), -1)
+    ranked = np.where(there & (owners == truth[:, None]), matches.chances, 0.0).sum(axis=1)
+    rest = np.maximum(matches.on_roll - matches.chances.sum(axis=1), 1e-6) / roll.size
+    nobody = np.maximum(1 - matches.on_roll, 1e-6)
+    return np.asarray(-np.log2(np.where(truth < 0, nobody, np.where(ranked > 0, ranked, rest))))
+
+
 def by_weighing(name: str, petition: Petition, roll: Roll) -> Way:
     """Give what posteriors over the roll alone find: the bits of every voter's name and address; no share, no prior."""
     best, sure, lead = [], [], []

@@ -137,7 +137,7 @@ def outcomes(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> 
     shown = named & (judged.contradicted == "") & (more == "") & known
     words = words_of(petition, matches, judged.chances, reason, standing, evidence(levels, bits))
     beside = pl.Series(np.where(shown, records.others.to_numpy(), ""), dtype=pl.String)
-    before = doubts + petition.frame["above"] + told_of_reading(petition, matches)
+    before = doubts + petition.frame["above"] + told_of_reading(petition, matches, roll)
     ids = [each if seen else None for each, seen in zip(best_ids, shown, strict=True)]
     return pl.DataFrame(
         {

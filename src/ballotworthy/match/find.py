@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,9 @@ from ballotworthy.match.weigh import Beliefs, weights
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import KINDS
+
+if TYPE_CHECKING:
+    from ballotworthy.match.written.lines import Sources
 
 BATCH = 5_000
 APART = 2
@@ -45,22 +49,45 @@ def find(
         pictures: what was seen in the cells of the lines, where they were read from scans.
         progress: called as lines are done.
     """
-    if beliefs is None and pictures is None and lines.height > APART * SAMPLE:
+    if pictures is not None:
+        from ballotworthy.match.written.lines import sources_of  # typed lines need none of it compiled
+        from ballotworthy.match.written.wards import with_wards
+
+        sources = sources_of(lines, pictures, roll)
+        found = _found(lines, roll, beliefs, sources, progress)
+        return with_wards(found, lines, pictures, roll)
+    return _found(lines, roll, beliefs, None, progress)
+
+
+def _found(
+    lines: pl.DataFrame, roll: Roll, beliefs: Beliefs | None, sources: Sources | None, progress: Progress
+) -> Matches:
+    if beliefs is None and sources is None and lines.height > APART * SAMPLE:
         packed, estimated = _packed_and_believed(lines, roll)
     else:
-        packed = pack_lines(lines, roll)
-        if pictures is not None:
-            from ballotworthy.match.written.lines import with_pictures  # typed lines need none of it compiled
+        typed = packed = pack_lines(lines, roll)
+        if sources is not None:
+            from ballotworthy.match.written.lines import with_pictures
 
-            packed = with_pictures(packed, lines, pictures, roll, progress)
+            packed = with_pictures(typed, sources, progress)
         estimated = beliefs or believed(packed.some(sample_of(len(packed.main))), roll)
     found = find_packed(packed, roll, estimated, progress=progress)
     if not beliefs:
         found = _apart(found, packed, _careless(found, lines, roll), roll)
-    if pictures is not None:
-        from ballotworthy.match.written.wards import with_wards
+    return found if sources is None else _beside(found, typed, sources, roll, progress)
 
-        found = with_wards(found, lines, pictures, roll)
+
+def _beside(found: Matches, typed: Lines, sources: Sources, roll: Roll, progress: Progress) -> Matches:
+    """Find the voters of doubtful lines once more, by what the lines beside them say too; the rest stays as it is."""
+    from ballotworthy.match.written.beside import beside_of
+    from ballotworthy.match.written.lines import with_pictures_beside
+
+    some, rows = with_pictures_beside(typed, sources, beside_of(found, sources.ids, sources.rows, roll), progress)
+    careless = np.zeros(len(rows), np.bool_) if found.careless is None else found.careless[rows]
+    for levels, mine in ((found.beliefs.levels, ~careless), (found.careless_levels, careless)):
+        if mine.any():
+            again = find_packed(some.some(np.flatnonzero(mine)), roll, replace(found.beliefs, levels=levels))
+            found = _put(found, again, rows[mine])
     return found
 
 
@@ -97,11 +124,20 @@ def _apart(found: Matches, packed: Lines, careless: np.ndarray, roll: Roll) -> M
     some = packed.some(rows)
     fresh = estimate(find_packed(some.some(sample_of(len(some.main))), roll, found.beliefs), roll)
     again = find_packed(some, roll, replace(fresh, prior=found.beliefs.prior))
-    for name in ("records", "weights", "sums", "looked"):
-        getattr(found, name)[rows] = getattr(again, name)
-    found.read[rows] = np.where(again.read >= 0, again.read + len(found.readings), -1)
-    readings, of = np.r_[found.readings, again.readings], np.r_[found.of, rows[again.of]]
-    return replace(found, readings=readings, of=of, careless=careless, careless_levels=fresh.levels)
+    return replace(_put(found, again, rows), careless=careless, careless_levels=fresh.levels)
+
+
+def _put(found: Matches, again: Matches, rows: np.ndarray) -> Matches:
+    """Give what was found with some lines, by row, as they were found again."""
+    kept = {name: getattr(found, name).copy() for name in ("lines", "records", "weights", "sums", "looked", "read")}
+    for name, each in kept.items():
+        each[rows] = getattr(again, name)
+    kept["read"][rows] = np.where(again.read >= 0, again.read + len(found.readings), -1)
+    kept["readings"], kept["of"] = np.r_[found.readings, again.readings], np.r_[found.of, rows[again.of]]
+    if found.unread is not None and again.unread is not None:
+        kept["unread"] = found.unread.copy()
+        kept["unread"][rows] = again.unread
+    return replace(found, **kept)
 
 
 def find_packed(lines: Lines, roll: Roll, beliefs: Beliefs, *, progress: Progress = silent) -> Matches:

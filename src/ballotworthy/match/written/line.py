@@ -78,13 +78,18 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     numbers = voters_of(names, homes, parts, roll)
     if everybody is not None:
         numbers = np.union1d(numbers, likeliest_of_all(everybody, seen, parts, lexicon))
+    if seen.beside is not None:
+        numbers = np.union1d(numbers, seen.beside.numbers)
+        asked_homes |= set(spelled(seen.beside.one, seen.beside.two))
     names, homes, name_rows, home_rows = with_theirs(names, homes, roll.records[numbers], seen, roll)
     added = (names.bits - seen.name_doubts(names))[name_rows] + (homes.bits - seen.home_doubts(homes))[home_rows]
+    added += _of_household(numbers, homes, home_rows, seen)
     likeliest_voters = roll.records[numbers[np.argsort(-added, kind="stable")[:TOGETHER]]]
     more_numbers = np.setdiff1d(living_with(likeliest_voters, roll), numbers)
     names, homes, more_names, more_homes = with_theirs(names, homes, roll.records[more_numbers], seen, roll)
     name_rows, home_rows = np.append(name_rows, more_names), np.append(home_rows, more_homes)
-    found = roll.records[np.append(numbers, more_numbers)]
+    numbers = np.append(numbers, more_numbers)
+    found, household = roll.records[numbers], _of_household(numbers, homes, home_rows, seen)
     name_doubts, home_doubts = seen.name_doubts(names), seen.home_doubts(homes)
     town_bits, own_town = town_doubts(found, who, seen.town, lexicon.towns)
     mine, here = names.row_of(own_name.one[0], own_name.two[0]), homes.row_of(own_home.one[0], own_home.two[0])
@@ -92,11 +97,13 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     # live with a likely voter each by the own name, since of them one is only as likely as the picture says
     likely_name, likely_home = int(name_doubts.argmin()), int(home_doubts.argmin())
     named, housed = (names.bits - name_doubts)[name_rows], (homes.bits - home_doubts)[home_rows]
-    ends = _ends(found, named + housed - town_bits, housed, seen, lexicon)
-    together = at_homes(found, likeliest_voters) & (name_doubts[name_rows] < MOST_DOUBT / EIGHTHS)
+    read = (seen.rare(homes) - home_doubts)[home_rows]
+    ends = _ends(found, named + housed + household - town_bits, read, seen, lexicon)
+    together = at_homes(found, likeliest_voters) | (household >= 0) & _beside(numbers, seen)
+    together &= name_doubts[name_rows] < MOST_DOUBT / EIGHTHS
     other_name = ((named < -ANOTHER) | (name_doubts[name_rows] >= MOST_DOUBT / EIGHTHS)) & ~together
     other_home = (housed + ends < -ANOTHER) | (home_doubts[home_rows] - ends >= MOST_DOUBT / EIGHTHS)
-    ends[other_home] = 0
+    ends[other_home], household[other_home] = 0, 0
     name_rows = np.where(other_name, likely_name, name_rows)
     home_rows = np.where(other_home, likely_home, home_rows)
     other_town = (town_bits <= UNREADABLE) & (seen.town.bits is not None)
@@ -105,11 +112,13 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     town_bits = np.where(other_town, town_bits, own_town)
     main = line.copy()
     main["doubt"], main["home_doubt"] = _eighths(name_doubts[mine]), _eighths(home_doubts[here] + own_town)
-    likely = np.where(other_name, -ANOTHER, named) + np.where(other_home, -ANOTHER, housed + ends) - town_bits
+    likely = np.where(other_name, -ANOTHER, named) - town_bits
+    likely += np.where(other_home, -ANOTHER, housed + ends + household)
     order = np.argsort(-likely, kind="stable")
     initials = np.where(name_rows != mine, found["middle"][:, 0], 0)
     kinds = np.where(ends != 0, found["unit"] * np.int64(256) + found["type"], 0)
-    chosen = np.stack([name_rows, home_rows, zips, cities, initials, kinds], axis=1)[order]
+    more_likely = np.rint(household * EIGHTHS).astype(np.int64)
+    chosen = np.stack([name_rows, home_rows, zips, cities, initials, kinds, more_likely], axis=1)[order]
     _, first = np.unique(chosen, axis=0, return_index=True)
     rows = order[np.sort(first)]
     another = (name_rows != mine) | (home_rows != here) | (zips != who["zip"]) | (cities != who["city"]) | (ends != 0)
@@ -130,7 +139,7 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     filled["zip"], filled["city"] = zips[rows], cities[rows]
     more["street_bits"] = roll.frequencies.street_bits(filled)
     doubts = np.append(name_doubts[named_as[:own]], relative_bits)
-    told = ends[rows] - with_ends(filled, found[rows], ends[rows])
+    told = ends[rows] - with_ends(filled, found[rows], ends[rows]) + household[rows]
     more["home_doubt"] = _eighths(home_doubts[home_rows[rows]] + town_bits[rows] - told)
     more["number_off"] = _eighths(seen.numbers_off(homes, home_rows[rows]))
     renamed = named_as != mine
@@ -145,6 +154,19 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     not_sought = _not_sought(names, name_doubts, asked_names) if seen.name else 0.0
     not_sought *= _not_sought(homes, home_doubts, asked_homes) if seen.address else 1.0
     return Read(main, more, np.array(again, np.bool_), not_sought)
+
+
+def _of_household(numbers: np.ndarray, homes: Pairs, home_rows: np.ndarray, seen: LineSeen) -> np.ndarray:
+    """Give what the lines beside a line say of voters more than they say of their addresses, in bits."""
+    if seen.beside is None or seen.address is None:
+        return np.zeros(len(numbers))
+    said = (homes.bits - seen.rare(homes))[home_rows]
+    return np.asarray(np.minimum(seen.beside.of(numbers) - said, 1.0))
+
+
+def _beside(numbers: np.ndarray, seen: LineSeen) -> np.ndarray:
+    """Tell which voters the lines beside a line point to; bool (voters,)."""
+    return np.zeros(len(numbers), np.bool_) if seen.beside is None else seen.beside.of(numbers) > 0
 
 
 def _not_sought(pairs: Pairs, doubts: np.ndarray, asked: set[bytes]) -> float:

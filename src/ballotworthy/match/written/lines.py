@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,8 +13,9 @@ import polars as pl
 
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.match.readings import Lines
-from ballotworthy.match.written.everybody import everybody_of
-from ballotworthy.match.written.lexicon import lexicon_of
+from ballotworthy.match.written.beside import Beside
+from ballotworthy.match.written.everybody import Everybody, everybody_of
+from ballotworthy.match.written.lexicon import Lexicon, lexicon_of
 from ballotworthy.match.written.line import Read, read_line
 from ballotworthy.match.written.seen import Seen, alike, flatter, seen_of
 from ballotworthy.match.written.towns import TownSeen, believed, rare_beside, weighed
@@ -31,24 +33,58 @@ SHEETS = 64
 """Sheets whose towns are kept in memory."""
 
 
-def with_pictures(
-    lines: Lines, frame: pl.DataFrame, pictures: Pictures, roll: Roll, progress: Progress = silent
-) -> Lines:
-    """Give packed lines as their pictures may be read; a line without one stays as it is.
+@dataclass(frozen=True)
+class Sources:
+    """What lines are read by.
 
-    Args:
-        lines: as `pack_lines` gave them for the frame.
-        frame: the petition's lines.
+    Attributes:
+        ids: sheet and line of each line of the petition.
         pictures: the folder that was read.
         roll: whose voters may have written them.
-        progress: called as lines are read.
+        lexicon, everybody: its words.
     """
+
+    ids: Sequence[tuple[str, str]]
+    pictures: Pictures
+    roll: Roll
+    lexicon: Lexicon
+    everybody: Everybody | None
+
+    @property
+    def rows(self) -> list[int]:
+        """The lines of which a picture speaks."""
+        return [at for at, each in enumerate(self.ids) if any(self.pictures.shows(*each, field) for field in FIELDS)]
+
+
+def sources_of(frame: pl.DataFrame, pictures: Pictures, roll: Roll) -> Sources | None:
+    """Gather what the lines of a petition are read by; None where no picture speaks of any."""
     ids = list(frame.select("sheet", "line").iter_rows())
-    rows = [at for at, (sheet, line) in enumerate(ids) if any(pictures.shows(sheet, line, field) for field in FIELDS)]
-    if not rows:
-        return lines
+    if not any(pictures.shows(sheet, line, field) for sheet, line in ids for field in FIELDS):
+        return None
     lexicon = lexicon_of(roll)
-    everybody = everybody_of(roll, lexicon)
+    return Sources(ids, pictures, roll, lexicon, everybody_of(roll, lexicon))
+
+
+def with_pictures(lines: Lines, sources: Sources, progress: Progress = silent) -> Lines:
+    """Give packed lines, as `pack_lines` gave them, as their pictures may be read; one without any stays as it is."""
+    return _as_read(lines, read_rows(lines, sources, sources.rows, {}, progress))
+
+
+def with_pictures_beside(
+    lines: Lines, sources: Sources, beside: Mapping[int, Beside], progress: Progress = silent
+) -> tuple[Lines, np.ndarray]:
+    """Give some lines, as they were packed, read by their pictures and by `beside`, and the row of each; int64."""
+    read = read_rows(lines, sources, sorted(beside), beside, progress)
+    rows = np.array(list(read), np.int64)
+    places = {int(row): place for place, row in enumerate(rows)}
+    return _as_read(lines.some(rows), {places[row]: each for row, each in read.items()}), rows
+
+
+def read_rows(
+    lines: Lines, sources: Sources, rows: Sequence[int], beside: Mapping[int, Beside], progress: Progress = silent
+) -> dict[int, Read]:
+    """Read some lines by their pictures; those of which no picture speaks are left out."""
+    ids, pictures, lexicon = sources.ids, sources.pictures, sources.lexicon
     on_sheet: dict[str, list[str]] = {}
     for sheet, line in pictures.read.select("sheet", "line").iter_rows():
         on_sheet.setdefault(sheet, []).append(line)
@@ -70,8 +106,9 @@ def with_pictures(
         if not (name or address or line in told):
             return None
         rare = rare_beside([each for other, each in told.items() if other != line], lexicon.towns)
-        seen = line_seen(name, signature, address, TownSeen(towns.get(line), rare), lexicon.some)
-        return read_line(lines.main[at : at + 1], seen, lexicon, roll, everybody)
+        near = beside.get(at) if address is not None else None
+        seen = line_seen(name, signature, address, TownSeen(towns.get(line), rare), lexicon.some, near)
+        return read_line(lines.main[at : at + 1], seen, lexicon, sources.roll, sources.everybody)
 
     read: dict[int, Read] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -79,6 +116,11 @@ def with_pictures(
             if found is not None:
                 read[at] = found
             progress("read by the roll", done, len(rows))
+    return read
+
+
+def _as_read(lines: Lines, read: Mapping[int, Read]) -> Lines:
+    """Give packed lines with some of them, by row, as they were read."""
     rows = list(read)
     main, unread = lines.main.copy(), np.zeros(len(lines.main))
     for at, each in read.items():

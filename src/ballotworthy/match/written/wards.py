@@ -34,6 +34,8 @@ from ballotworthy.roll.wards import plain_districts, ward_column
 FIELD = "ward"
 OTHER_WARD = 0.2
 """Share of signers who write another ward than the roll has for them, or what nobody can read; a guess."""
+NO_WARD = 1.4
+"""How many times as rare, in bits, as a text of no roll is a ward that is none of the roll's; on 60 drawn wards."""
 BESIDE = 0.02
 """Price of a step of ink behind a ward: 12 is not 1."""
 SPELLED = (("{}", 0.8), ("0{}", 0.05), ("WARD {}", 0.15))
@@ -114,7 +116,7 @@ def wards_seen(frame: pl.DataFrame, pictures: Pictures, roll: Roll) -> WardsSeen
         return None
     seen = [seen_of(flatter(alike(each, 0.5, 0.0))) for _, each in held]
     likely = np.array([_likely(each, wards) for each in seen])
-    strange = np.array([-strange_bits(each) for each in seen])
+    strange = np.array([-NO_WARD * strange_bits(each) for each in seen])
     alone = _chances(likely, np.broadcast_to(wards.share, likely.shape), strange)
     sheets = [ids[at][0] for at, _ in held]
     prior = np.empty_like(likely)

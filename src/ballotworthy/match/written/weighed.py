@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ballotworthy.match.written.beside import Beside
 from ballotworthy.match.written.cells import (
     Pairs,
     addresses_seen,
@@ -16,6 +17,7 @@ from ballotworthy.match.written.cells import (
 from ballotworthy.match.written.forward import NOTHING
 from ballotworthy.match.written.lexicon import NUMBER_BITS, figures_of
 from ballotworthy.match.written.seen import Seen
+from ballotworthy.match.written.signed import signed, usual_ways
 from ballotworthy.match.written.towns import TownSeen
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
@@ -24,8 +26,6 @@ UNREAD_NAME, UNREAD_HOME, UNREAD_LEAST = (4.0, 0.30), (1.0, 0.09), 1e-4
 """How probable it is that a cell says nothing of what was written: log-odds where no letter is clear, what each bit of
 `strange_bits`, some 3 a clear letter, takes from them, and the least: another spelling, a blot. Fitted on drawn hands
 at hard noise (287 names and 286 addresses), by the likelihood of who was written."""
-LEGIBLE, TRUST = 0.2, 0.5
-"""Share of signatures that say anything of the name, and what their bits count then."""
 NUMBERS = 40
 """House numbers that a picture likes best, with which the number of an address is compared."""
 CLEARLY = 6.0
@@ -39,6 +39,7 @@ class LineSeen:
     Attributes:
         town: what they say of towns.
         usual_name, usual_signature, usual_home: bits of the name and the address of people at random.
+        beside: what the lines beside it say of its home, None where they say nothing.
     """
 
     name: Seen | None
@@ -46,8 +47,9 @@ class LineSeen:
     address: Seen | None
     town: TownSeen
     usual_name: float
-    usual_signature: float
+    usual_signature: np.ndarray
     usual_home: float
+    beside: Beside | None = None
 
     def weighed_names(self, pairs: Pairs) -> Pairs:
         """Weigh names by the cell of the name, and by the signature as far as it can be read."""
@@ -55,8 +57,7 @@ class LineSeen:
         if self.name is not None:
             bits = names_seen(self.name, pairs.one, pairs.two)
         if self.signature is not None:
-            more = TRUST * (names_seen(self.signature, pairs.one, pairs.two) - self.usual_signature)
-            bits = bits + np.logaddexp2(np.log2(1 - LEGIBLE), np.log2(LEGIBLE) + more)
+            bits = bits + signed(self.signature, pairs.one, pairs.two, self.usual_signature)
         return Pairs(pairs.one, pairs.two, pairs.bits, bits)
 
     def weighed_homes(self, pairs: Pairs) -> Pairs:
@@ -73,10 +74,15 @@ class LineSeen:
         return _doubts(names, self.name, self.usual_name, UNREAD_NAME)
 
     def home_doubts(self, homes: Pairs) -> np.ndarray:
-        """Give the same of addresses."""
+        """Give the same of addresses, by the lines beside it too."""
         if self.address is None:
             return np.zeros(len(homes.bits))
-        return _doubts(homes, self.address, self.usual_home, UNREAD_HOME)
+        rest = 0.0 if self.beside is None else float(np.log2(self.beside.rest))
+        return _doubts(replace(homes, bits=self.rare(homes)), self.address, self.usual_home, UNREAD_HOME, rest)
+
+    def rare(self, homes: Pairs) -> np.ndarray:
+        """Give how rare addresses are on this line, in bits."""
+        return homes.bits if self.beside is None else self.beside.rare(homes)
 
     def numbers_off(self, homes: Pairs, rows: np.ndarray) -> np.ndarray:
         """Give the bits by which the picture rather shows another number on the street of each of some addresses."""
@@ -93,14 +99,14 @@ class LineSeen:
 
 
 def line_seen(
-    name: Seen | None, signature: Seen | None, address: Seen | None, town: TownSeen, some: np.ndarray
+    name: Seen | None, signature: Seen | None, address: Seen | None, town: TownSeen, some: np.ndarray,
+    beside: Beside | None = None,
 ) -> LineSeen:  # fmt: skip
     """Make the cells of a line ready; `some` are voters at random, `packed.RECORD`."""
-    usual_name, usual_signature = (
-        usual(names_seen(each, some["first"], some["last"])) if each else 0.0 for each in (name, signature)
-    )
+    usual_name = usual(names_seen(name, some["first"], some["last"])) if name else 0.0
+    usual_signature = usual_ways(signature, some) if signature else np.zeros(0)
     usual_home = usual(addresses_seen(address, figures_of(some), some["street"])) if address else 0.0
-    return LineSeen(name, signature, address, town, usual_name, usual_signature, usual_home)
+    return LineSeen(name, signature, address, town, usual_name, usual_signature, usual_home, beside)
 
 
 def usual(bits: np.ndarray) -> float:
@@ -128,12 +134,12 @@ def without_unread(bits: np.ndarray, share: float) -> np.ndarray:
     return np.asarray(np.log2(np.maximum(np.exp2(bits) - share, 1e-60)) - np.log2(1 - share))
 
 
-def _doubts(pairs: Pairs, seen: Seen, usual_bits: float, odds: tuple[float, float]) -> np.ndarray:
+def _doubts(pairs: Pairs, seen: Seen, usual_bits: float, odds: tuple[float, float], rest: float = 0.0) -> np.ndarray:
     """Give -log2 of each reading's probability; all others are as probable as people at random, or as no one's.
 
-    Where a cell says nothing, a reading is as probable as it was before.
+    Where a cell says nothing, a reading is as probable as it was before. `rest` is log2 of the share of all others.
     """
-    added = pairs.bits - pairs.doubts(-float(np.logaddexp2(-strange_bits(seen), usual_bits)))
+    added = pairs.bits - pairs.doubts(-float(np.logaddexp2(-strange_bits(seen), usual_bits)) - rest)
     return np.asarray(pairs.bits - or_unread(added, unread(seen, odds)))
 
 
