@@ -182,7 +182,7 @@ def found_at_desk(office: Office, line: str, typed: str) -> str:
 
     until = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=9)
     held, ben = HeldCase.objects.get(slug="demo"), Account.objects.get(name="ben")
-    Lease.objects.create(held=held, account=ben, look="first", line=line, until=until)
+    Lease.objects.update_or_create(held=held, look="first", line=line, defaults={"account": ben, "until": until})
     return text_of(office.client("ben").post(f"{WORK}/first/search", {"line": line, "typed": typed}))
 
 
