@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -15,6 +16,7 @@ from office_site import fix_frame, take_in
 from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
+    from ballotworthy.casework.case import Case
     from office_site import Office
 
 COUNTED = "The signatures promised stand as counted, until a court orders otherwise."
@@ -44,9 +46,32 @@ def test_what_was_done_late_is_said_to_be_late_and_by_how_much(office: Office) -
         assert take_in(manager, SLUG, {"file": file}).status_code == 302
     assert fix_frame(manager, SLUG) == 302
     page = text_of(manager.get(f"/cases/{SLUG}/days/1"))
-    done = rf"Done late, on {today.day} {today:%B} {today.year}, \d+ days after it: what was filed was counted"
+    done = rf"By the record on {today.day} {today:%B} {today.year}, \d+ days after it: what was filed was counted"
     assert re.search(done, page)
     assert 'class="past"' not in manager.get(f"/cases/{SLUG}/orders").text
+
+
+@pytest.mark.parametrize(
+    ("days", "reopened", "today", "number", "state"),
+    [
+        ({"counted": "2026-01-14"}, 0, "2026-02-01", 1, "in-time"),
+        ({"counted": "2026-01-20"}, 0, "2026-02-01", 1, "late"),
+        ({"counted": "2026-01-09", "certified": "2026-06-01"}, 0, "2026-06-02", 2, "late"),
+        ({"counted": "2026-01-09", "certified": "2026-06-01"}, 1, "2026-06-02", 2, "unsaid"),
+        ({"counted": "2026-01-09", "certified": "2026-02-01"}, 1, "2026-06-02", 2, "in-time"),
+        ({"certified": "2026-03-01", "challenged": "2026-02-20"}, 0, "2026-03-20", 3, "not-done"),
+        ({"certified": "2026-03-01", "challenged": "2026-03-02"}, 0, "2026-03-20", 3, "in-time"),
+    ],
+)  # fmt: skip
+def test_what_was_done_before_its_time_ran_or_anew_after_a_reopening_accuses_nobody(
+    office: Office, days: dict[str, str], reopened: int, today: str, number: int, state: str
+) -> None:
+    from ballotworthy.casework.law_days import law_days
+
+    case = office.room("demo").case()
+    held = SimpleNamespace(rules=case.rules, days={"filed": "2026-01-02", **days}, reopened=[{}] * reopened)
+    found = {each.number: each.state for each in law_days(cast("Case", held), dt.date.fromisoformat(today))}
+    assert found[number] == state
 
 
 def test_the_day_of_what_the_record_cannot_know_is_said_and_held_against_the_law(office: Office) -> None:

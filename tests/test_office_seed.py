@@ -133,9 +133,11 @@ def test_where_two_manage_a_case_no_die_is_thrown_before_both_have_signed(office
     manager, ben = new_case(office), office.client("ben")
     with_lines(office, manager)
     assert manager.post(f"/cases/{SLUG}/admit", {"was:ben": "", "may:ben": ["manage", "decide"]}).status_code == 302
+    assert manager.post(f"/cases/{SLUG}/admit", ADMITTED).status_code == 302
     wall, compare, enter, name = (f"/cases/{SLUG}/seed{act}" for act in ("", "/compare", "/enter", "/name"))
     said = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}
     named = {"chain": "nist-2", "round": "1700000", "fingerprint": "confirmed"}
+    assert office.client("anna").post(compare, {"signed": "anna"}).status_code == 409, "two manage it, and not she"
     for signs in (manager, ben):
         assert "seed/enter" not in manager.get(wall).content.decode()
         assert (manager.post(enter, said).status_code, manager.post(name, named).status_code) == (409, 409)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.server
 import re
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +61,8 @@ class Signatures(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Location", "http://127.0.0.1:1/s/other.png")
+        if "cut" in self.path:
+            self.send_header("Content-Length", str(len(body) + 9))
         self.end_headers()
         self.wfile.write(body)
 
@@ -100,6 +104,7 @@ def test_a_picture_is_fetched_once_and_kept_for_some_minutes(county: tuple[str, 
     [
         ("none", NOT_HELD), ("gone", NOT_HELD), ("broken", REFUSED), ("locked", REFUSED), ("moved", ELSEWHERE),
         ("page", NO_PICTURE), ("drawing", NO_PICTURE), ("false", NO_PICTURE), ("huge", NO_PICTURE),
+        ("cut", NO_PICTURE),
     ],
 )  # fmt: skip
 def test_what_is_no_picture_of_the_voter_is_told_and_not_asked_again_at_once(
@@ -117,6 +122,24 @@ def test_an_id_that_could_lead_elsewhere_is_never_asked(county: tuple[str, list[
     with pytest.raises(NotShown):
         Address(template).picture_of(voter)
     assert asked == []
+
+
+def test_an_address_that_answers_byte_by_byte_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ballotworthy.office.signatures.IN_ALL", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_drip, args=(server,), daemon=True).start()
+        address = Address(f"http://127.0.0.1:{server.getsockname()[1]}/{{voter_id}}.png")
+        assert why(address, "A1") == NO_ANSWER.words
+
+
+def _drip(server: socket.socket) -> None:
+    """Answer with a header that has no end."""
+    link, _ = server.accept()
+    with link, suppress(OSError):
+        link.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+        while True:
+            link.sendall(b"x")
+            threading.Event().wait(0.05)
 
 
 def test_an_address_that_does_not_answer_is_left_alone_for_a_while() -> None:
@@ -170,7 +193,7 @@ def test_the_desk_shows_what_the_address_gives_and_the_browser_asks_the_office_a
         assert "img-src 'self'" in page.headers["Content-Security-Policy"]
         shown = anna.get(f"/cases/demo/signature/{row}/1")
         assert (shown.content, shown.headers["Content-Type"]) == (PNG, "image/png")
-        assert shown.headers["Cache-Control"] == "private, max-age=3600"
+        assert shown.headers["Cache-Control"] == "private, no-store"
         voter = voter_of(bench_of(HeldCase.objects.get(slug="demo")), row)
         assert asked == [f"/s/{voter}.png"]
         assert office.client("otto").get(f"/cases/demo/signature/{row}/1").status_code == 403

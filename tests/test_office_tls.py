@@ -163,6 +163,15 @@ def test_a_certificate_is_for_its_names_alone(name: str, covered: bool, tmp_path
     assert (read_certificate(pair.certificate, pair.key).lacks([name]) == []) is covered
 
 
+def test_a_chain_that_is_cut_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    pair = made(tmp_path)
+    begun = pair.certificate.read_bytes()[:300]
+    with pair.certificate.open("ab") as file:
+        file.write(begun)
+    with pytest.raises(InputError, match=r"no browser could be answered|holds no certificate"):
+        read_certificate(pair.certificate, pair.key)
+
+
 def test_half_a_pair_and_an_office_without_a_name_are_refused(tmp_path: Path) -> None:
     pair = made(tmp_path)
     for options, says in (

@@ -87,6 +87,11 @@ def test_scans_of_another_form_are_refused_with_what_each_page_says_and_nothing_
     assert (code, out.exists()) == (2, False)
     assert "no row of a sheet was read. page 1 of 2.png: " in said
     assert "name it with --form" in said
+    done(*asked(made, made / "scans/2.png", out))
+    before = (tmp_path / "out-read/lines.csv").read_bytes()
+    code, said = run(*asked(made, made / "scans/2.png", out, "--form", "plain"))
+    assert (code, "they stay. Name the form" in said) == (2, True)
+    assert (tmp_path / "out-read/lines.csv").read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,14 @@ NO_SIGN = {b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"}
 def test_letters_that_a_program_took_for_windows_1252_are_read_back(tmp_path: Path, name: str) -> None:
     twice = read(tmp_path / "twice.csv", f"name,city\n{seen_as_windows(name)},Reno\n")
     assert twice.frame.rows() == [(name, "Reno")]
+    again = seen_as_windows(seen_as_windows(name))
+    assert read(tmp_path / "again.csv", f"name,city\n{again},Reno\n").frame.rows() == [(name, "Reno")]
+    wide = read(tmp_path / "wide.csv", f"name,city\n{seen_as_windows(name)},Reno\n".encode("utf-16"))
+    assert wide.frame.rows() == [(name, "Reno")]
+    pl.DataFrame({"name": [seen_as_windows(name), None], "city": ["Reno", "Elko"]}).write_parquet(
+        tmp_path / "x.parquet"
+    )
+    assert read_table(tmp_path / "x.parquet").frame.rows() == [(name, "Reno"), (None, "Elko")]
     once = read(tmp_path / "once.csv", f"name,city\n{name},Reno\n")
     assert (once.frame.rows(), once.encoding) == ([(name, "Reno")], "utf-8")
 

@@ -24,11 +24,20 @@ WRITTEN = (
     ("TRAN,VAN,DUC", "Van Duc Do", "unresolved"),
     ("KIMBROUGH,BEA,", "Bea Kimbrough, x.y.", "unresolved"),
     ("FOWLER,WENDELL,", "Zhk Wendell Fowler", "unresolved"),
+    ("WILSON,DEAN, WILSON,ANN,", "Dean Ann Wilson", "unresolved"),
+    ("SANTOS,MARIA, SANTOS,DON,", "Doña Maria Santos", "unresolved"),
+    ("KING,MA, KING,REX,", "Rex King, MA", "unresolved"),
+    ("GRANT,GENE, GRANT,SUE,", "Gen. Sue Grant", "unresolved"),
 )
+"""Voters of one home each, what one of them wrote, and what becomes of it."""
 
 
 def test_words_beside_a_name_refuse_nobody(tmp_path: Path) -> None:
-    voters = [f"{at},{name},2001-02-03,active,{7 * at} Ash Rd,Reno,89501" for at, (name, _, _) in enumerate(WRITTEN, 1)]
+    voters = [
+        f"{at}{'' if nth == 0 else '+'},{name},2001-02-03,active,{7 * at} Ash Rd,Reno,89501"
+        for at, (names, _, _) in enumerate(WRITTEN, 1)
+        for nth, name in enumerate(names.split())
+    ]
     heading = "voter_id,last_name,first_name,middle_name,registration_date,status,address,city,zip"
     (tmp_path / "roll.csv").write_text("\n".join([heading, *voters]), "utf-8")
     run("roll", "build", tmp_path / "roll.csv", "--taken-on", "2026-06-30", "-o", tmp_path / "x.roll")

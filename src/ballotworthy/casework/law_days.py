@@ -1,4 +1,7 @@
-"""The days of the law in a case: which have passed, and whether what they ask was done by the record."""
+"""The days of the law in a case: which have passed, and whether what they ask was done by the record.
+
+What happened before the day from which a time runs is not what that time asks.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.events_mending import FROM_CLOCK
 from ballotworthy.law.calendar import filing_of
 from ballotworthy.law.dated import Cited
 from ballotworthy.law.days_off import days_off_known
@@ -26,6 +30,7 @@ class LawDay:
         left: days until that day, below 0 once it has passed.
         done: the day on which what is asked was done by the record; None where the record holds none.
         by: the event by which it was done, "" where it was not.
+        anew: whether that was a certificate after a reopening, so that the day of the first one is not held.
     """
 
     number: int
@@ -33,15 +38,23 @@ class LawDay:
     left: int
     done: dt.date | None
     by: str
+    anew: bool = False
 
     @property
     def state(self) -> str:
         """Give how it stands: done in time or late, still to come, not done, or unsaid where no event would tell."""
+        if self.done is not None and self.done > self.due.day and self.anew:
+            return UNSAID
         if self.done is not None:
             return IN_TIME if self.done <= self.due.day else LATE
         if self.left >= 0:
             return TO_COME
         return NOT_DONE if self.due.deadline.met_by else UNSAID
+
+    @property
+    def by_clock(self) -> bool:
+        """Tell whether the day it was done is that of the record's own clock, in UTC, not one that somebody said."""
+        return self.by in FROM_CLOCK
 
     @property
     def passed(self) -> bool:
@@ -71,6 +84,8 @@ def law_days(case: Case, today: dt.date) -> list[LawDay]:
     for number, (time, cited) in enumerate(((time, each) for each in times_of(case) for time in each.value), start=1):
         if time.event in days:
             due = due_day(time, days[time.event], off, cited.source)
-            done, by = min(((days[event], event) for event in time.met_by if event in days), default=(None, ""))
-            found.append(LawDay(number, due, (due.day - today).days, done, by))
+            able = [event for event in time.met_by if event in days and (time.before or days[event] >= due.since)]
+            done, by = min(((days[event], event) for event in able), default=(None, ""))
+            anew = by == "certified" and bool(case.reopened)
+            found.append(LawDay(number, due, (due.day - today).days, done, by, anew))
     return sorted(found, key=lambda each: each.due.day)

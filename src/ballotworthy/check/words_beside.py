@@ -1,29 +1,55 @@
-"""Lines whose name is their voter's but for a short word before or behind it that nobody knows: for a person.
+"""Lines whose name is their voter's but for a word before or behind it: when that leaves them to a person.
 
 "Maria Peters MSN" is Maria Peters. "Maria Peters Zhuk" may be so with letters behind her name, or with a new surname.
+And "Dean Ann Wilson" may be a dean, or Dean himself, where both live in one home.
 """
 
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 
 from ballotworthy.match import Matches
 from ballotworthy.match.words_beside import bare_names, bare_texts
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
+from ballotworthy.roll.packed import letters
+
+HOME = ("number", "street", "unit")
+AS_FIRST_NAME = 3
+"""Letters by which a word beside a name and a first name may be one: "Gen." and Gene."""
 
 
 def words_beside(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray:
-    """Tell which lines are read for their best voter without a word that is no title or degree; bool (lines,)."""
+    """Tell which lines are for a person since a word of their name may be none of it; bool (lines,).
+
+    These are lines that are read for their best voter without a word that is no title or degree, and those of a home
+    where one voter's name is read without a word beside it and another's first name begins with that word.
+    """
     found = np.zeros(len(matches.records), np.bool_)
     if "name" not in petition.frame.columns:
         return found
     typed = True if matches.written is None else ~matches.written
-    rows = np.flatnonzero((matches.read[:, 0] >= 0) & (matches.records[:, 0] >= 0) & typed)
+    rows = np.flatnonzero((matches.records[:, 0] >= 0) & typed)
     texts = petition.frame["name"].gather(rows)
     which, names = bare_names(texts, roll.frequencies)
-    read = matches.line_of(rows[which], np.zeros(len(which), np.int64))["who"]
-    same = (read["last"] == names["last"]).all(axis=1) & (read["first"] == names["first"]).all(axis=1)
-    unsure = [at for at, bare in zip(*bare_texts(texts, roll.frequencies), strict=True) if not bare.sure]
-    found[rows[np.intersect1d(which[same], unsure).astype(np.int64)]] = True
+    bare = dict(zip(*bare_texts(texts, roll.frequencies), strict=True))
+    for at, name in zip(which.tolist(), names, strict=True):
+        row = rows[at]
+        own = _bears(roll.records[matches.records[row]], name) & (matches.records[row] >= 0)
+        found[row] = (own[0] and not bare[at].sure) or _both_there(matches.records[row], own, bare[at].left_out, roll)
     return found
+
+
+def _bears(voters: np.ndarray, name: np.void) -> np.ndarray:
+    """Tell which voters bear a first and a last name; bool (voters,)."""
+    return np.asarray((voters["first"] == name["first"]).all(axis=1) & (voters["last"] == name["last"]).all(axis=1))
+
+
+def _both_there(ranked: np.ndarray, own: np.ndarray, left_out: tuple[str, ...], roll: Roll) -> bool:
+    """Tell whether one home holds a voter of the name, of the ranked ones, and one whose first name a word begins."""
+    voters, size = roll.records[ranked], AS_FIRST_NAME
+    words = letters(pl.Series(left_out, dtype=pl.String), size)
+    begun = (voters["first"][:, None, :size] == words[None]).all(axis=2).any(axis=1) & (ranked >= 0) & ~own
+    homes = [{tuple(bytes(each[part]) for part in HOME) for each in voters[who]} for who in (own, begun)]
+    return bool(homes[0] & homes[1])

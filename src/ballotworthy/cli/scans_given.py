@@ -66,6 +66,8 @@ def lines_read(
     """
     scans = scans_given(given)
     if not scans:
+        if given.is_dir() and not any(given.iterdir()):
+            raise InputError(f"the folder {given} is empty. Name the one that holds the scans, or the lines.")
         for option, said in (("--form", form), ("--measure", measure), ("--read-into", into)):
             if said:
                 raise InputError(f"{option} is for scans, and {given} is none. Leave it out, or name scans.")

@@ -24,7 +24,7 @@ from ballotworthy.files.given import given_bytes, refuse_beyond
 from ballotworthy.files.headings import named, numbered
 from ballotworthy.files.kinds import EXTRA, no_table
 from ballotworthy.files.parquet import read_parquet
-from ballotworthy.files.recoded import recoded
+from ballotworthy.files.recoded import letters_back, recoded
 from ballotworthy.files.table_faults import faults_of, refuse_headings_again, refuse_unnamed, title_in_the_way
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _text(column: pl.Series) -> pl.Series:
         column = column.fill_nan(None)
         if ((column == column.round()) & (column.abs() < WHOLE) | column.is_null()).all():
             column = column.cast(pl.Int64)
-    return column.cast(pl.String)
+    return letters_back(column.cast(pl.String))
 
 
 def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:

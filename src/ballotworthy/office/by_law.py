@@ -55,5 +55,5 @@ def missed_of(status: Status) -> LawDay | None:
 
 
 def next_due(status: Status) -> Mapping[str, Any] | None:
-    """Give the first of these days that has not passed; None where none is to come."""
-    return next((each for each in due_of(status) if each["left"] >= 0), None)
+    """Give the first of these days that has not passed and asks what is not done; None where none is to come."""
+    return next((each for each in due_of(status) if each["left"] >= 0 and each["of_law"].done is None), None)

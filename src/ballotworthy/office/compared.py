@@ -52,6 +52,9 @@ def compare(held: HeldCase, case: Case, account: Account) -> None:
             if not _stands(each, case):
                 each.delete()
         before = signed(held, case)
+        if not _may(account, case):
+            who = ", ".join(others_who_may(case, MANAGE, account.name))
+            raise Refused(f"several people manage this case, so two of them compare what is fixed: {who}.")
         if account in [each.account for each in before]:
             raise Refused("you have compared it already. Another person does so next, with an account of their own.")
         free = [act for act in ACTS if act not in [each.act for each in before]]
@@ -88,4 +91,11 @@ def forget(held: HeldCase) -> None:
 
 def _stands(consent: Consent, case: Case) -> bool:
     account = consent.account
-    return account.is_active and account.name in case.people and consent.said == fixed_of(case)
+    here = account.is_active and account.name in case.people
+    return here and consent.said == fixed_of(case) and _may(account, case)
+
+
+def _may(account: Account, case: Case) -> bool:
+    """Tell whether somebody may compare: where several manage the case it is they who do."""
+    managers = others_who_may(case, MANAGE, "")
+    return len(managers) < len(ACTS) or account.name in managers

@@ -13,11 +13,13 @@ import ssl
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from socket import SHUT_RDWR
+from threading import BoundedSemaphore, Lock, Timer
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -219,9 +221,14 @@ class Address:
             if parts.scheme == "https"
             else http.client.HTTPConnection(host, parts.port, timeout=SECONDS)
         )
+        end = Timer(IN_ALL, _hang_up, [link])
+        end.daemon = True
+        end.start()
         try:
             link.request("GET", target.replace(FIELD, quote(voter_id, safe="")), headers={"Accept": "image/*"})
             answer = link.getresponse()
+            if self._clock() > until:
+                raise TimeoutError
             if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
                 return NOT_HELD
             if HTTPStatus.MULTIPLE_CHOICES <= answer.status < HTTPStatus.BAD_REQUEST:
@@ -234,6 +241,7 @@ class Address:
                 return NO_PICTURE
             return Picture(content, kind)
         finally:
+            end.cancel()
             link.close()
 
     def _read(self, answer: http.client.HTTPResponse, until: float) -> bytes:
@@ -245,7 +253,14 @@ class Address:
                 return b""
             if self._clock() > until:
                 raise TimeoutError
-        return read
+        return b"" if answer.length else read  # what was promised did not come whole
+
+
+def _hang_up(link: http.client.HTTPConnection) -> None:
+    """End a connection whose answer does not come to its end, even where single bytes of it do."""
+    with suppress(OSError):
+        if link.sock is not None:
+            link.sock.shutdown(SHUT_RDWR)
 
 
 @lru_cache(maxsize=1)

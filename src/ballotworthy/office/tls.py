@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import ssl
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -79,6 +80,13 @@ def read_certificate(certificate: Path, key: Path) -> Certified:
             f"the key in {key} is not that of the certificate in {certificate}. Name the two that belong together; "
             "the office's own certificate stands first in its file."
         )
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except (ssl.SSLError, OSError) as error:
+        raise InputError(
+            f"no browser could be answered with {certificate} and {key}: {getattr(error, 'reason', None) or error}. "
+            "Look whether the file is whole, and the key long enough."
+        ) from None
     mode = key.stat().st_mode
     return Certified(
         held.not_valid_before_utc, held.not_valid_after_utc, _names(held), held.issuer == held.subject,

@@ -10,8 +10,11 @@ from ballotworthy.casework.bench import TYPED, Bench
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import InputError
-from ballotworthy.report.explain_page import sides
+from ballotworthy.law.model import Reason
+from ballotworthy.report.explain_page import SIDES, sides
 
+LACKS = {"no-date": ("signed_on",), "no-address": SIDES["address"]}
+"""Grounds that a line shows by itself: none of these cells, where the lines have them, holds anything."""
 SHOWN = 6
 """So many candidates of a line are laid out."""
 Standing = Callable[[str], Collection[str]]
@@ -41,12 +44,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class AtHand:
-    """A line as it lies before a person: its own cells in words, and its candidates, best first."""
+    """A line as it lies before a person: its own cells in words, and its candidates, best first.
+
+    `lacking` are the grounds of the case's law that its empty cells show.
+    """
 
     line: str
     cells: Mapping[str, str] = field(repr=False)
     candidates: Sequence[Candidate] = field(repr=False)
     doubt: str = ""
+    lacking: Sequence[Reason] = ()
 
 
 def line_at_hand(bench: Bench, case: Case, line: str, standing: Standing, *, blind: bool = False) -> AtHand:
@@ -79,7 +86,17 @@ def line_at_hand(bench: Bench, case: Case, line: str, standing: Standing, *, bli
         )
         for row, each in zip(rows, _beside(bench, case, line, rows, standing), strict=True)
     ]
-    return AtHand(line, cells_of(bench, line), candidates, str(cells.get("doubt") or "").strip("; "))
+    doubt = str(cells.get("doubt") or "").strip("; ")
+    return AtHand(line, cells_of(bench, line), candidates, doubt, _lacking(case, cells))
+
+
+def _lacking(case: Case, cells: Mapping[str, Any]) -> list[Reason]:
+    lawful = case.rules.reasons if case.rules else {}
+    return [
+        lawful[ground]
+        for ground, fields in LACKS.items()
+        if ground in lawful and not cells.keys().isdisjoint(fields) and not any(cells.get(each) for each in fields)
+    ]
 
 
 def cells_of(bench: Bench, line: str) -> dict[str, str]:

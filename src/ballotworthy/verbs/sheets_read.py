@@ -107,6 +107,11 @@ def read_scans(
         _read_on(told, chosen, begun, journal)
         more = {"read_from": key} if foreign else {"read_from": key, **_of_declaration(own, words)}
         about = _write(journal, chosen, begun, made, more, numbered=not foreign)
+        if not (anew or about["rows"]) and _about(folder).get("rows"):
+            raise InputError(
+                f"no row of a sheet was read. {folder} holds rows that were read before, of other scans or by another "
+                "form; they stay. Name the form of these scans with --form, or another folder with --read-into."
+            )
     return Read(folder, about, went_on)
 
 

@@ -42,12 +42,12 @@ def signature(request: HttpRequest, held: HeldCase, may: frozenset[str], row: in
     voter = voter_of(bench_of(held), row)
     if (address := signatures_address()) is None:
         found = signatures_of(voter)
-        return _answer(found[number - 1] if 0 < number <= len(found) else None)
+        return _unkept(_answer(found[number - 1] if 0 < number <= len(found) else None))
     try:
         picture = address.picture_of(voter)
     except NotShown as error:
         return HttpResponse(say(str(error)), status=error.status, content_type="text/plain; charset=utf-8")
-    return _private(HttpResponse(picture.content, content_type=picture.kind))
+    return _unkept(HttpResponse(picture.content, content_type=picture.kind))
 
 
 def picture_of(case: Case, folder: Path, line: str) -> Path | None:
@@ -70,6 +70,12 @@ def _answer(found: Path | None) -> HttpResponse:
     if found is None:
         raise Http404
     return _private(FileResponse(found.open("rb"), content_type=KINDS[found.suffix.lower()]))
+
+
+def _unkept(answer: Answer) -> Answer:
+    """Let no browser keep a reference signature: the desk asks anew, and gets what the office has by then."""
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _private(answer: Answer) -> Answer:

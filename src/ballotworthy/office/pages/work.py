@@ -192,7 +192,8 @@ def _laid_out(
     numbered = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
     picture = picture_of(case, room.folder, line) is not None
     place = case.frame.line(line)
-    best = 0 if place.mark else len(at_hand.candidates)  # a line crossed out is no clear line, whoever stands on it
+    unclear = place.mark or at_hand.lacking  # a line crossed out, or without a date, whoever stands on it
+    best = 0 if unclear else len(at_hand.candidates)
     candidates = keyed(at_hand.candidates, best, chosen, lambda voter: hashed(voter) in case.withdrawn)
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
