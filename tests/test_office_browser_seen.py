@@ -127,7 +127,7 @@ def test_who_listens_hears_the_line_the_voter_and_what_differs(page: Page) -> No
     button, name = page.locator(".candidates .accept").first, page.locator(".sides tbody tr").first.inner_text()
     assert all(word in told_beside(button) for word in name.split())
     expect(button).to_have_accessible_description(re.compile(r"on the line on the roll name "))
-    differing = page.locator(".candidate .differs")
+    differing = page.locator(".candidate .sides tr:has(mark)")
     assert all("(differs)" in text for text in differing.all_inner_texts())
     assert page.evaluate("document.activeElement.id") == "line-title"
     assert pressed(page, "1") != line

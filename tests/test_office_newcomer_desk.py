@@ -44,6 +44,24 @@ def test_a_voter_of_another_district_is_marked_at_the_desk(office: Office) -> No
     found = re.search(r'<tr class="differs"><th scope="row">district<td>(.*?)<td>(.*?)</tr>', page, re.DOTALL)
     assert found is not None
     assert (stratum in found[1], stratum in found[2]) == (True, False)
+    assert "A ground to refuse it, by the law: <strong>" in page
+    assert 'class="candidate best"' not in page
+
+
+@pytest.mark.parametrize(("reason", "words"), [("no-date", "no date"), ("no-address", "no address")])
+def test_what_a_line_lacks_by_the_law_is_said_and_no_key_accepts_its_voter_unseen(
+    office: Office, reason: str, words: str
+) -> None:
+    from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.models import HeldCase
+
+    cells = bench_of(HeldCase.objects.get(slug="demo")).lines
+    field = {"no-date": "signed_on", "no-address": "address"}[reason]
+    bare = {f"{row['sheet']}-{row['line']}" for row in cells.filter(cells[field].is_null()).iter_rows(named=True)}
+    line = next(each for each in office.room().case().sample.lines if each in bare and office.truth()[each][0])
+    page = laid(office, "anna", line)
+    assert re.search(rf"A ground to refuse it, by the law: <strong>{words}</strong>", page)
+    assert 'class="candidate best"' not in page
 
 
 def test_a_repetition_is_said_in_the_words_of_the_desk(office: Office) -> None:

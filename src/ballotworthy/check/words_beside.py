@@ -9,12 +9,14 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from ballotworthy.check.other_address import text_of
 from ballotworthy.match import Matches
 from ballotworthy.match.words_beside import bare_names, bare_texts
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import letters
 
+NAMES = ("first", "middle", "last")
 HOME = ("number", "street", "unit")
 AS_FIRST_NAME = 3
 """Letters by which a word beside a name and a first name may be one: "Gen." and Gene."""
@@ -37,13 +39,20 @@ def words_beside(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray
     for at, name in zip(which.tolist(), names, strict=True):
         row = rows[at]
         own = _bears(roll.records[matches.records[row]], name) & (matches.records[row] >= 0)
-        found[row] = (own[0] and not bare[at].sure) or _both_there(matches.records[row], own, bare[at].left_out, roll)
+        unsure = own[0] and not bare[at].sure and not _his_own(roll.records[matches.records[row, 0]], bare[at].left_out)
+        found[row] = unsure or _both_there(matches.records[row], own, bare[at].left_out, roll)
     return found
 
 
 def _bears(voters: np.ndarray, name: np.void) -> np.ndarray:
     """Tell which voters bear a first and a last name; bool (voters,)."""
     return np.asarray((voters["first"] == name["first"]).all(axis=1) & (voters["last"] == name["last"]).all(axis=1))
+
+
+def _his_own(voter: np.void, left_out: tuple[str, ...]) -> bool:
+    """Tell whether the words beside a name are other names of the voter: of "Khoa Van Truong" Van Khoa's second one."""
+    names = " ".join(text_of(voter[part]) for part in NAMES).split()
+    return all(any(word[: len(name)] == name for name in names if len(name) > 1) for word in left_out)
 
 
 def _both_there(ranked: np.ndarray, own: np.ndarray, left_out: tuple[str, ...], roll: Roll) -> bool:

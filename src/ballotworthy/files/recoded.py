@@ -10,8 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import polars as pl
-
 TAKEN_FOR_OTHER = re.compile(rb"\xc3[\x82-\xa2](?:\xc2[\x80-\xbf]|\xe2[\x80\x82\x84]|[\xc5\xc6\xcb])")
 """A letter that is a first byte of UTF-8 in Windows-1252, and a sign that is a later one."""
 SIGNS = re.compile(r"[\u00c2-\u00c6][^\x00-\x7f]|[\u00e1\u00e2][^\x00-\x7f]{2}")
@@ -24,28 +22,23 @@ LATIN = re.compile(r"[\u0080-\u024f\u02c6\u02dc\u1e00-\u1eff\u2010-\u203a\u20ac\
 def recoded(data: bytes) -> tuple[bytes, str]:
     """Give text in UTF-8 without a mark at its beginning, and what it was written in."""
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return _letters_back(data.decode("utf-16", errors="replace").encode()), "utf-16"
+        return letters_back(data.decode("utf-16", errors="replace").encode()), "utf-16"
     even, odd = data[:1000:2].count(0), data[1:1000:2].count(0)
     if max(even, odd) * 4 > min(len(data), 1000) > 0 == min(even, odd):
         order = "utf-16-be" if even else "utf-16-le"
-        return _letters_back(data.decode(order, errors="replace").encode()), "utf-16"
+        return letters_back(data.decode(order, errors="replace").encode()), "utf-16"
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         if not data.isascii():
             data.decode()
     except UnicodeDecodeError:
         return data.decode("windows-1252", errors="replace").encode(), "windows-1252"
-    read_back = _letters_back(data)
+    read_back = letters_back(data)
     return read_back, "utf-8" if read_back == data else "utf-8 taken for windows-1252"
 
 
-def letters_back(column: pl.Series) -> pl.Series:
-    """Give a column of text with letters in the place of signs that stand for them."""
-    rows = column.str.contains(r"[\u00c2-\u00c6\u00e1\u00e2][^\x00-\x7f]").fill_null(value=False).arg_true()
-    return column.scatter(rows, [_letters_back(text.encode()).decode() for text in column.gather(rows)])
-
-
-def _letters_back(data: bytes) -> bytes:
+def letters_back(data: bytes) -> bytes:
+    """Give text in UTF-8 with letters in the place of the signs that stand for them."""
     for _ in range(AT_MOST):
         if not TAKEN_FOR_OTHER.search(data):
             break

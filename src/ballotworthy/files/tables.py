@@ -188,7 +188,9 @@ def _text(column: pl.Series) -> pl.Series:
         column = column.fill_nan(None)
         if ((column == column.round()) & (column.abs() < WHOLE) | column.is_null()).all():
             column = column.cast(pl.Int64)
-    return letters_back(column.cast(pl.String))
+    text = column.cast(pl.String)
+    rows = text.str.contains(r"[\u00c2-\u00c6\u00e1\u00e2][^\x00-\x7f]").fill_null(value=False).arg_true()
+    return text.scatter(rows, [letters_back(cell.encode()).decode() for cell in text.gather(rows)])
 
 
 def _as_utf8(path: Path, data: bytes) -> tuple[bytes, str]:

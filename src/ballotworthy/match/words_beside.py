@@ -108,7 +108,7 @@ def _parted(text: str, may_lead: set[str], may_follow: set[str], surnames: set[s
 
 def _beside(words: pl.Series, known: frozenset[str], frequencies: Frequencies) -> np.ndarray:
     """Tell which words may stand beside a name: those of `known`, and short ones that are nobody's name; bool."""
-    bare = words.fill_null("").str.to_uppercase().str.replace_all("[^A-Z]", "")
+    bare = words.fill_null("").str.to_uppercase().str.replace_all("[^A-Z0-9]", "")
     size = bare.str.len_chars()
     short = ((size > 1) & (size <= SHORT) & ~bare.is_in(list(SUFFIXES))).to_numpy()
     last = frequencies.last_bits(bare) >= frequencies.unseen[0]

@@ -32,6 +32,7 @@ class Candidate:
         evidence: what agrees and what differs, in words, each with its weight in bits; empty as above.
         standing: other lines of this case on which this voter was ruled valid.
         voter_id: his id on the roll.
+        elsewhere: the ground of the case's law where the roll has him in another part of the place than the line's.
     """
 
     row: int
@@ -40,6 +41,7 @@ class Candidate:
     evidence: Sequence[tuple[str, float]] = field(default=(), repr=False)
     standing: Sequence[str] = ()
     voter_id: str = field(default="", repr=False)
+    elsewhere: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def line_at_hand(bench: Bench, case: Case, line: str, standing: Standing, *, bli
             () if blind else [(step.words, step.weight) for step in found[row].compared],
             each.standing,
             each.voter_id,
+            each.elsewhere,
         )
         for row, each in zip(rows, _beside(bench, case, line, rows, standing), strict=True)
     ]
@@ -196,19 +199,28 @@ def _cells(bench: Bench, line: str) -> dict[str, Any]:
 def _beside(bench: Bench, case: Case, line: str, rows: Sequence[int], standing: Standing) -> list[Candidate]:
     if not rows:
         return []
-    cells = _cells(bench, line)
-    return [
-        Candidate(
-            row,
-            [
-                {**side, "same": _plain(side["line"]) == _plain(side["voter"])}
-                for side in _with_division(case, line, cells, voter)
-            ],
-            standing=[each for each in standing(str(voter["voter_id"])) if each != line],
-            voter_id=str(voter["voter_id"]),
-        )
-        for row, voter in zip(rows, bench.voters.read(rows), strict=True)
-    ]
+    cells, found = _cells(bench, line), list[Candidate]()
+    for row, voter in zip(rows, bench.voters.read(rows), strict=True):
+        rows_of_both = [
+            {**side, "same": _plain(side["line"]) == _plain(side["voter"])}
+            for side in _with_division(case, line, cells, voter)
+        ]
+        voter_id = str(voter["voter_id"])
+        others = [each for each in standing(voter_id) if each != line]
+        elsewhere = _elsewhere(case, rows_of_both)
+        found.append(Candidate(row, rows_of_both, standing=others, voter_id=voter_id, elsewhere=elsewhere))
+    return found
+
+
+def _elsewhere(case: Case, rows_of_both: Sequence[Mapping[str, Any]]) -> Reason | None:
+    """Give the ground where line and voter are of two parts of the place, by which the law divides it.
+
+    The roll's word must be that of another part of this petition: a number of a county says nothing beside its name.
+    """
+    by, lawful = (case.rules.divided_by, case.rules.reasons) if case.rules else ("", {})
+    parts = {_plain(part) for part in case.frame.drawable}
+    differs = any(each["what"] == by and not each["same"] and _plain(each["voter"]) in parts for each in rows_of_both)
+    return lawful.get("out-of-jurisdiction") if differs else None
 
 
 def _with_division(

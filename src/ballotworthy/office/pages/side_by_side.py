@@ -39,7 +39,7 @@ def keyed(
             "first": at == 0
             and best > 0
             and (each.chance or 0) > LIKELY
-            and not (barred_of(each) or withdrew(each.voter_id)),
+            and not (barred_of(each) or each.elsewhere or withdrew(each.voter_id)),
             "withdrew": withdrew(each.voter_id),
             "barred": barred_of(each),
             "candidate": each,
