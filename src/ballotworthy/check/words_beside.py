@@ -6,12 +6,14 @@ And "Dean Ann Wilson" may be a dean, or Dean himself, where both live in one hom
 
 from __future__ import annotations
 
+from itertools import compress
+
 import numpy as np
 import polars as pl
 
 from ballotworthy.check.other_address import text_of
 from ballotworthy.match import Matches
-from ballotworthy.match.words_beside import bare_names, bare_texts
+from ballotworthy.match.words_beside import bare_texts, read_bare
 from ballotworthy.petition import Petition
 from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import letters
@@ -34,13 +36,12 @@ def words_beside(petition: Petition, matches: Matches, roll: Roll) -> np.ndarray
     typed = True if matches.written is None else ~matches.written
     rows = np.flatnonzero((matches.records[:, 0] >= 0) & typed)
     texts = petition.frame["name"].gather(rows)
-    which, names = bare_names(texts, roll.frequencies)
-    bare = dict(zip(*bare_texts(texts, roll.frequencies), strict=True))
-    for at, name in zip(which.tolist(), names, strict=True):
-        row = rows[at]
+    which, bare = bare_texts(texts, roll.frequencies)
+    known, names = read_bare(bare, roll.frequencies)
+    for row, each, name in zip(rows[which[known]], compress(bare, known), names, strict=True):
         own = _bears(roll.records[matches.records[row]], name) & (matches.records[row] >= 0)
-        unsure = own[0] and not bare[at].sure and not _his_own(roll.records[matches.records[row, 0]], bare[at].left_out)
-        found[row] = unsure or _both_there(matches.records[row], own, bare[at].left_out, roll)
+        unsure = own[0] and not each.sure and not _his_own(roll.records[matches.records[row, 0]], each.left_out)
+        found[row] = unsure or _both_there(matches.records[row], own, each.left_out, roll)
     return found
 
 

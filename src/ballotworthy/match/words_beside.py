@@ -9,6 +9,7 @@ that "Hoa Thi Do" is rather Hoa Do. Words that may be no title and no degree lea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +58,12 @@ def bare_names(texts: pl.Series, frequencies: Frequencies) -> tuple[np.ndarray, 
     The names are `packed.RECORD` with nothing but first, middle and last name.
     """
     which, bare = bare_texts(texts, frequencies)
+    known, found = read_bare(bare, frequencies)
+    return which[known], found
+
+
+def read_bare(bare: Sequence[Bare], frequencies: Frequencies) -> tuple[np.ndarray, np.ndarray]:
+    """Give which of these have both names known, bool (names,), and those as `bare_names` does."""
     names = [name_of_text(each.name) for each in bare]
     parts = [(name.first, name.middle, name.last) for name in names]
     read = pl.DataFrame(parts, schema=dict.fromkeys(PARTS, pl.String), orient="row")
@@ -67,7 +74,7 @@ def bare_names(texts: pl.Series, frequencies: Frequencies) -> tuple[np.ndarray, 
     found = np.zeros(read.height, RECORD)
     for part in PARTS:
         found[part] = letters(read[part], RECORD[part].shape[0])
-    return which[known], found
+    return known, found
 
 
 def bare_texts(texts: pl.Series, frequencies: Frequencies) -> tuple[np.ndarray, list[Bare]]:
