@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import cv2
@@ -49,17 +50,9 @@ def outlined_sheet(grey: np.ndarray) -> tuple[float, np.ndarray] | None:
     A shadow makes paper in one place as dark as the ground in another, so several limits are tried; the largest
     outline is taken, since the lit part of a sheet stands out from the part in a shadow too.
     """
-    scale = SMALL / max(grey.shape)
-    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    scale, small = in_small(grey)
     best: tuple[float, np.ndarray] | None = None
-    for limit in range(30, 220, 10):
-        light = cv2.morphologyEx((small > limit).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-        outlines = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-        if not outlines:
-            continue
-        outline = max(outlines, key=cv2.contourArea)
-        hull = cv2.convexHull(outline)
-        four = cv2.approxPolyDP(hull, STRAIGHT * cv2.arcLength(hull, True), True).reshape(-1, 2)
+    for outline, four in light_outlines(small, STRAIGHT):
         if len(four) != 4 or not LEAST <= cv2.contourArea(four) / small.size <= MOST:
             continue
         area = cv2.contourArea(four)
@@ -69,12 +62,33 @@ def outlined_sheet(grey: np.ndarray) -> tuple[float, np.ndarray] | None:
             best = (area, four)
     if best is None:
         return None
-    around = best[1].astype(np.float32)
-    middle = around.mean(axis=0)
-    turned = sorted(around, key=lambda each: float(np.arctan2(*(each - middle)[::-1])))
+    return best[0] / small.size, with_the_clock(best[1].astype(np.float32) / scale)
+
+
+def in_small(grey: np.ndarray) -> tuple[float, np.ndarray]:
+    """Give a picture blurred and made as small as `SMALL` says, and by how much."""
+    scale = SMALL / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return scale, np.asarray(cv2.GaussianBlur(small, (5, 5), 0))
+
+
+def light_outlines(small: np.ndarray, straight: float) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Give the largest light outline by each of several limits, and the corners of its hull, off by so much at most."""
+    for limit in range(30, 220, 10):
+        light = cv2.morphologyEx((small > limit).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+        outlines = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+        if outlines:
+            outline = max(outlines, key=cv2.contourArea)
+            hull = cv2.convexHull(outline)
+            yield outline, cv2.approxPolyDP(hull, straight * cv2.arcLength(hull, True), True).reshape(-1, 2)
+
+
+def with_the_clock(corners: np.ndarray) -> np.ndarray:
+    """Give four corners from the top left on with the clock; float32 (4, 2)."""
+    middle = corners.mean(axis=0)
+    turned = sorted(corners, key=lambda each: float(np.arctan2(*(each - middle)[::-1])))
     first = int(np.argmin([each.sum() for each in turned]))
-    corners = np.asarray([each / scale for each in [*turned[first:], *turned[:first]]], np.float32)
-    return best[0] / small.size, corners
+    return np.asarray([*turned[first:], *turned[:first]], np.float32)
 
 
 def _stands_out(small: np.ndarray, four: np.ndarray) -> bool:

@@ -11,7 +11,17 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from ballotworthy.scan.photographed import LEAST, LIGHTER, MOST, SMALL, STRAIGHT, outlined_sheet
+from ballotworthy.scan.photographed import (
+    LEAST,
+    LIGHTER,
+    MOST,
+    SMALL,
+    STRAIGHT,
+    in_small,
+    light_outlines,
+    outlined_sheet,
+    with_the_clock,
+)
 
 FULL = 0.98
 """The share of the outline's sides that must be paper: of five sides more must be sure than of four."""
@@ -53,17 +63,9 @@ def _corners(grey: np.ndarray) -> tuple[float, np.ndarray] | None:
 
     None where there is none.
     """
-    scale = SMALL / max(grey.shape)
-    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    scale, small = in_small(grey)
     best: tuple[float, list[np.ndarray]] | None = None
-    for limit in range(30, 220, 10):
-        light = cv2.morphologyEx((small > limit).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-        outlines = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
-        if not outlines:
-            continue
-        outline = max(outlines, key=cv2.contourArea)
-        hull = cv2.convexHull(outline)
-        around = cv2.approxPolyDP(hull, STRAIGHT / 2 * cv2.arcLength(hull, True), True).reshape(-1, 2)
+    for outline, around in light_outlines(small, STRAIGHT / 2):
         area = float(cv2.contourArea(around))
         if not 5 <= len(around) <= 6 or not LEAST <= area / small.size <= MOST:
             continue
@@ -74,11 +76,7 @@ def _corners(grey: np.ndarray) -> tuple[float, np.ndarray] | None:
             best = area, four
     if best is None:
         return None
-    middle = np.mean(best[1], axis=0)
-    turned = sorted(best[1], key=lambda each: float(np.arctan2(*(each - middle)[::-1])))
-    first = int(np.argmin([each.sum() for each in turned]))
-    corners = np.asarray([each / scale for each in [*turned[first:], *turned[:first]]], np.float32)
-    return best[0] / small.size, corners
+    return best[0] / small.size, with_the_clock(np.array(best[1]) / scale)
 
 
 def _four(around: np.ndarray, outline: np.ndarray, small: np.ndarray) -> list[np.ndarray] | None:
