@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 
@@ -26,7 +25,7 @@ class Next:
 
     held: HeldCase
     what: str
-    due: Mapping[str, Any] | None
+    due: LawDay | None
     missed: LawDay | None
 
 
@@ -39,21 +38,21 @@ def next_in_case(request: HttpRequest) -> Next | None:
         status = status_of_case(room, board_of(held).work, crossed_out=())
         if status.case.standing.closed:
             return None
-        return Next(held, on_page(status.next.what), next_due(status), missed_of(status))
+        days = due_of(status)
+        return Next(held, on_page(status.next.what), next_due(days), _missed(days))
     return None
 
 
-def due_of(status: Status) -> list[dict[str, Any]]:
-    """Give the days that the law allows, the first first, each with the days that are left."""
-    return [{"due": each.due, "left": each.left, "of_law": each} for each in law_days(status.case, now().date())]
+def due_of(status: Status) -> list[LawDay]:
+    """Give the days that the law allows, the first first."""
+    return law_days(status.case, now().date())
 
 
-def missed_of(status: Status) -> LawDay | None:
-    """Give the last day that has passed without what it asks having been done by the record; None where none has."""
-    missed = [each for each in law_days(status.case, now().date()) if each.state == NOT_DONE]
-    return missed[-1] if missed else None
-
-
-def next_due(status: Status) -> Mapping[str, Any] | None:
+def next_due(days: Sequence[LawDay]) -> LawDay | None:
     """Give the first of these days that has not passed and asks what is not done; None where none is to come."""
-    return next((each for each in due_of(status) if each["left"] >= 0 and each["of_law"].done is None), None)
+    return next((each for each in days if each.left >= 0 and each.done is None), None)
+
+
+def _missed(days: Sequence[LawDay]) -> LawDay | None:
+    """Give the last day that has passed without what it asks having been done by the record; None where none has."""
+    return next((each for each in reversed(days) if each.state == NOT_DONE), None)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ballotworthy.errors import BallotworthyError
-from ballotworthy.office.by_law import next_due
+from ballotworthy.office.by_law import due_of, next_due
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.who import roles_of
@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
             if roles_of(request, held):
                 with entered(held) as room:
                     status = status_of_case(room, board_of(held).work)
-                due = None if status.case.standing.closed else next_due(status)
+                due = None if status.case.standing.closed else next_due(due_of(status))
                 cases.append({"slug": held.slug, "status": status, "next": on_page(status.next.what), "due": due})
         except BallotworthyError as error:
             if request.user.manages:
@@ -40,4 +40,4 @@ def _need(case: dict[str, Any]) -> tuple[bool, int]:
     """Give what sorts a case: whether it is certified, and how many days are left to the next day by law."""
     if "status" not in case:  # it is broken
         return False, -1
-    return case["status"].case.standing.closed, case["due"]["left"] if case["due"] else NO_DAY
+    return case["status"].case.standing.closed, case["due"].left if case["due"] else NO_DAY
