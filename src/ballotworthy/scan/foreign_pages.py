@@ -43,29 +43,7 @@ def foreign_pages(
         before: what was told of the pages before these, which an earlier run read.
     """
     reader = Reader()
-    backs = Backs(foreign, reader)
-
-    def found_one_by_one() -> Iterator[tuple[dict[str, Any], Found | Lost | None]]:
-        """Give each page as it was found; None for a back."""
-        digests: dict[str, int] = {}
-        for each in before:
-            digests.setdefault(each["sha256"], each["page"])
-        for number, page in enumerate(pages, len(before) + 1):
-            told = about(number, page)
-            if page.picture is None:
-                yield told, Lost(page.fault)
-            elif (earlier := digests.setdefault(page.sha256, number)) != number:
-                yield told, Lost(f"it is the very scan of page {earlier} again")
-            else:
-                laid = find_page(page.picture, foreign, reader)
-                if isinstance(laid, Lost) and backs.is_one(page.picture):
-                    yield told, None
-                    continue
-                if isinstance(laid, Found):
-                    laid = replace(laid, remarks=(*laid.remarks, *streaks_of(page.picture)))
-                yield told, laid
-
-    waiting = found_one_by_one()
+    waiting = _found_one_by_one(pages, foreign, reader, before)
     common = np.load(kept / PRINT) if before and (kept / PRINT).is_file() else None
     first = list(islice(waiting, TOGETHER - len(before))) if len(before) < TOGETHER else []
     found = [page for _, page in first if isinstance(page, Found)]
@@ -102,3 +80,26 @@ def foreign_pages(
                 }
         front = told
         yield told, rows
+
+
+def _found_one_by_one(
+    pages: Iterator[Page], foreign: ForeignForm, reader: Reader, before: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[dict[str, Any], Found | Lost | None]]:
+    """Give each page as it was found; None for a back."""
+    backs, digests = Backs(foreign, reader), dict[str, int]()
+    for each in before:
+        digests.setdefault(each["sha256"], each["page"])
+    for number, page in enumerate(pages, len(before) + 1):
+        told = about(number, page)
+        if page.picture is None:
+            yield told, Lost(page.fault)
+        elif (earlier := digests.setdefault(page.sha256, number)) != number:
+            yield told, Lost(f"it is the very scan of page {earlier} again")
+        else:
+            laid = find_page(page.picture, foreign, reader)
+            if isinstance(laid, Lost) and backs.is_one(page.picture):
+                yield told, None
+                continue
+            if isinstance(laid, Found):
+                laid = replace(laid, remarks=(*laid.remarks, *streaks_of(page.picture)))
+            yield told, laid
