@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ballotworthy.casework import Act, Case, Desk, checkpoint, replay
 from ballotworthy.casework.events import fold
 from ballotworthy.casework.plain_case import from_plain, to_plain
+from ballotworthy.casework.plain_columns import plain_column, texts_of
 from ballotworthy.casework.room import enter, keep_checkpoint
 from ballotworthy.errors import RecordBroken
 from ballotworthy.record import FileStorage, read_chain
@@ -68,6 +71,33 @@ def test_at_every_event_behind_the_frame_plain_values_give_the_same_case() -> No
             assert same(case, again)
             looked_at += 1
     assert looked_at > len(lines)
+
+
+def test_a_case_opened_half_way_is_followed_to_where_replaying_leads() -> None:
+    memory = Memory()
+    desk = desk_of(memory)
+    framed(desk)
+    lines = sampled(desk, every=True)
+    decided(desk, lines)
+    again_ruled = ({name: said for name, said in ruled(line).body.items() if name != "look"} for line in lines[:3])
+    desk.act(*(Act("ann", "corrected", {**body, "why": "seen anew"}) for body in again_ruled))
+    case, again = Case(), None
+    for event in read_chain(iter(memory.rows), case.link):
+        fold(case, event)
+        if again is not None:
+            fold(again, event)
+        elif len(case.looks) == len(lines) // 2:
+            again = from_plain(json.loads(json.dumps(to_plain(case))))
+    assert again is not None
+    assert same(case, again)
+    assert list(again.looks) == list(case.looks)
+    assert len(again.looks) == len(lines)
+
+
+@given(st.lists(st.text(max_size=3) | st.sampled_from(["", "a", "\x7f"])), st.integers(1, 9))
+def test_a_column_of_texts_comes_back_as_it_was(texts: list[str], times: int) -> None:
+    for column in (texts, [text for text in texts for _ in range(times)], [str(at) for at in range(200)] + texts):
+        assert texts_of(json.loads(json.dumps(plain_column(column)))) == column
 
 
 @pytest.mark.parametrize("rows", [0, 1, 3, 200])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -115,7 +115,7 @@ class Case:
     samples: list[dict[str, Any]] = field(default_factory=list)
     assigned: dict[str, list[str]] = field(default_factory=dict)
     retyped: dict[str, list[Retyping]] = field(default_factory=dict)
-    looks: dict[str, Looks] = field(default_factory=dict)
+    looks: MutableMapping[str, Looks] = field(default_factory=dict)
     tally: dict[str, dict[str, int]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     struck: dict[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from ballotworthy.casework.alike import fault_of_look
+from ballotworthy.casework.listed_lines import ListedLines
 from ballotworthy.casework.shapes import is_text
 from ballotworthy.law.reasons import UNWRITTEN
 from ballotworthy.petition import FrameLine, frame_text
@@ -65,7 +66,7 @@ class Frame:
     """
 
     def __init__(self) -> None:
-        self.lines: list[FrameLine] = []
+        self.lines = ListedLines()
         self.at: dict[str, int] = {}
         self.rows: list[Row] = []
         self.sheets: set[str] = set()
@@ -78,29 +79,31 @@ class Frame:
         self._ids = sha256()
 
     @classmethod
-    def of(cls, lines: Iterable[FrameLine], body: Mapping[str, Any], *, blank_lines: bool) -> Frame:
+    def of(cls, lines: ListedLines, body: Mapping[str, Any], *, blank_lines: bool) -> Frame:
         """Give a frame that was fixed before, of its lines and the body of its event; nothing is hashed again."""
         frame = cls()
-        listed = list(lines)
-        frame._list(listed, [f"{sheet}-{line}" for sheet, line, *_ in listed])
+        frame.lines = lines
+        frame._index(lines)
         frame.fix(body, blank_lines=blank_lines)
         return frame
 
     def add(self, lines: Iterable[Sequence[str]]) -> None:
         """List further lines."""
-        listed = [FrameLine(*cells) for cells in lines]
-        ids = [line.id for line in listed]
+        listed = ListedLines()
+        listed.extend(lines)
         self._text.update(frame_text(listed).encode())
-        self._ids.update("".join(f"{each}\n" for each in ids).encode())
-        self._list(listed, ids)
+        self._ids.update("".join(f"{each}\n" for each in self._index(listed)).encode())
+        self.lines.extend(listed)
 
-    def _list(self, listed: Sequence[FrameLine], ids: Sequence[str]) -> None:
-        self.at.update(zip(ids, range(len(self.lines), len(self.lines) + len(ids)), strict=True))
-        self.sheets.update(line.sheet for line in listed)
-        self.lines += listed
-        for line in listed:
-            row = (line.stratum, line.district)
-            self.rows.append(self._known.setdefault(row, row))
+    def _index(self, listed: ListedLines) -> list[str]:
+        """Enter lines, in their order, in what finds them; give their ids."""
+        sheets, lines, strata, districts, *_ = listed.columns
+        ids = [f"{sheet}-{line}" for sheet, line in zip(sheets, lines, strict=True)]
+        self.at.update(zip(ids, range(len(self.at), len(self.at) + len(ids)), strict=True))
+        self.sheets.update(sheets)
+        rows = list(zip(strata, districts, strict=True))
+        self.rows += map(self._known.setdefault, rows, rows)
+        return ids
 
     def body(self) -> dict[str, Any]:
         """Give what a `frame` event says of the lines listed so far."""
@@ -116,7 +119,8 @@ class Frame:
     def fix(self, body: Mapping[str, Any], *, blank_lines: bool) -> None:
         """Close the list; `blank_lines` says whether blank and struck lines count as filed."""
         self.fixed, self._blank_lines = body, blank_lines
-        for name, (_, _, stratum, _, mark, _) in zip(self.at, self.lines, strict=True):
+        _, _, strata, _, marks, _ = self.lines.columns
+        for name, stratum, mark in zip(self.at, strata, marks, strict=True):
             if not mark or blank_lines or not is_unwritten(mark):
                 self.filed.append(name)
                 if not mark or can_be_drawn(mark, blank_lines=blank_lines):

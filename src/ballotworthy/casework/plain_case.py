@@ -1,23 +1,28 @@
-"""A case as plain values and back: what a checkpoint holds; long lists of texts as one text, so that it reads fast."""
+"""A case as plain values and back: what a checkpoint holds; long lists as columns, lines by place, to read fast."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
+from itertools import count
 from typing import Any
 
 from ballotworthy.casework.case import Batch, Case, Retyping, Sample, Standing
 from ballotworthy.casework.framed import Frame
+from ballotworthy.casework.kept_looks import KeptLooks, KeptRulings
+from ballotworthy.casework.listed_lines import ListedLines
 from ballotworthy.casework.pinned import pinned_rules
+from ballotworthy.casework.plain_columns import is_column, plain_column, texts_of
 from ballotworthy.casework.rulings import Looks, Ruling
-from ballotworthy.petition import FrameLine
 from ballotworthy.record import Event, Link
 
-KINDS: Mapping[str, Any] = {kind.__name__: kind for kind in (Batch, Retyping, Sample, Standing, Event, Link, Ruling)}
-OWN = ("frame", "looks", "rules")
+KINDS: Mapping[str, Any] = {kind.__name__: kind for kind in (Batch, Retyping, Standing, Event, Link, Ruling)}
+OWN = ("frame", "looks", "rules", "sample")
 """Parts of a case that are written in a way of their own; its rules are read again from the law pinned."""
 LOOKS = ("first", "second", "resolved", "corrected")
+SAID = ("outcome", "reason", "voter", "by")
+"""What every ruling says; which line it repeats is said of few."""
 LONG = 50
 KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 
@@ -29,8 +34,18 @@ def to_plain(case: Case) -> dict[str, Any]:
         TypeError: a part of it is of a kind that this room does not know.
     """
     found = {each.name: _plain(getattr(case, each.name)) for each in fields(case) if each.name not in OWN}
-    cells = [_column(column) for column in zip(*case.frame.lines, strict=True)]
-    return {**found, "frame": {"cells": cells, "fixed": _plain(case.frame.fixed)}, "looks": _plain_looks(case.looks)}
+    cells = [plain_column(column) for column in case.frame.lines.columns]
+    at = case.frame.at
+    sample = case.sample and {
+        "body": _plain(case.sample.body),
+        "at": _plain_places(sorted(map(at.__getitem__, case.sample.lines)), len(at)),
+    }
+    return {
+        **found,
+        "frame": {"cells": cells, "fixed": _plain(case.frame.fixed)},
+        "sample": sample,
+        "looks": _plain_looks(case.looks, at),
+    }
 
 
 def from_plain(given: Mapping[str, Any]) -> Case:
@@ -42,11 +57,21 @@ def from_plain(given: Mapping[str, Any]) -> Case:
     case = Case(**{name: _given(value) for name, value in given.items() if name not in OWN})
     if case.pinned is not None:
         case.rules = pinned_rules(case.pinned, *(case.opened[part] for part in ("place", "kind", "on")))
-    lines = map(FrameLine, *(_given(column) for column in given["frame"]["cells"]))
+    lines = ListedLines([texts_of(column) for column in given["frame"]["cells"]])
     blank_lines = case.rules is None or case.rules.blank_lines_count
     case.frame = Frame.of(lines, _given(given["frame"]["fixed"]), blank_lines=blank_lines)
-    case.looks = _looks(given["looks"])
+    if sample := given["sample"]:
+        case.sample = Sample(_given(sample["body"]), frozenset(_at_places(case.frame.at, sample["at"])))
+    case.looks = _looks(given["looks"], case.frame.at)
     return case
+
+
+def _plain_places(places: list[int], among: int) -> Any:
+    return "all" if places == list(range(among)) else places
+
+
+def _at_places(ids: Collection[str], places: Any) -> Collection[str]:
+    return ids if places == "all" else list(map(list(ids).__getitem__, places))
 
 
 def _plain(value: Any) -> Any:
@@ -73,8 +98,8 @@ def _given(value: Any) -> Any:
         return [_given(each) for each in value]
     if not isinstance(value, dict):
         return value
-    if "$text" in value:
-        return value["$text"].split("\n")
+    if is_column(value):
+        return texts_of(value)
     if "$tuple" in value:
         return tuple(_given(each) for each in value["$tuple"])
     if "$rows" in value:
@@ -89,50 +114,35 @@ def _given(value: Any) -> Any:
 
 
 def _column(values: Iterable[Any]) -> Any:
-    """Give a list: as one text where it is all of texts in which no line ends, as columns where it is of plain rows."""
+    """Give a list: as a column where it is all of texts, as columns where it is of plain rows."""
     listed = list(values)
     if listed and all(type(each) is tuple and len(each) == len(listed[0]) > 0 for each in listed):
         return {"$rows": [_column(column) for column in zip(*listed, strict=True)]}
     if listed and all(type(each) is str for each in listed):
-        text = "\n".join(listed)
-        if text.count("\n") == len(listed) - 1:
-            return {"$text": text}
+        return plain_column(listed)
     return [_plain(each) for each in listed]
 
 
-def _plain_looks(looks: Mapping[str, Looks]) -> dict[str, Any]:
-    """Give rulings by look: the lines, the voters, by number the outcome, reason and person, and what one repeats."""
-    found: dict[str, Any] = {"lines": _column(looks)}
+def _plain_looks(looks: Mapping[str, Looks], at: Mapping[str, int]) -> dict[str, Any]:
+    """Give rulings by look: of which lines, and as columns what each says; few lines repeat another."""
+    found: dict[str, Any] = {"at": _plain_places([at[line] for line in looks], len(at))}
     for which in LOOKS:
-        said = [(at, ruling) for at, each in enumerate(looks.values()) if (ruling := getattr(each, which)) is not None]
-        table: dict[tuple[str, str, str], int] = {}
-        numbers = [table.setdefault((each.outcome, each.reason, each.by), len(table)) for _, each in said]
+        rulings = [getattr(look, which) for look in looks.values()]
+        of = [place for place, ruling in enumerate(rulings) if ruling is not None]
+        rulings = [rulings[place] for place in of]
         found[which] = {
-            "at": "all" if len(said) == len(looks) else [at for at, _ in said],
-            "voters": _column(each.voter for _, each in said),
-            "said": numbers,
-            "repeats": [[place, each.repeats] for place, (_, each) in enumerate(said) if each.repeats],
-            "table": [list(each) for each in table],
+            "of": _plain_places(of, len(looks)),
+            "said": [plain_column([getattr(each, part) for each in rulings]) for part in SAID],
+            "repeats": [[place, each.repeats] for place, each in enumerate(rulings) if each.repeats],
         }
     return found
 
 
-def _looks(given: Mapping[str, Any]) -> dict[str, Looks]:
-    lines = _given(given["lines"])
-    made: dict[str, list[Ruling]] = {}
-    for which in LOOKS:
-        each = given[which]
-        table = [tuple(said) for said in each["table"]]
-        made[which] = [
-            Ruling(table[number][0], table[number][1], voter, table[number][2])
-            for voter, number in zip(_given(each["voters"]), each["said"], strict=True)
-        ]
-        for place, repeats in each["repeats"]:
-            made[which][place] = made[which][place]._replace(repeats=repeats)
-    whole = given["first"]["at"] == "all"
-    looks = list(map(Looks, made.pop("first"))) if whole else [Looks() for _ in lines]
-    for which, rulings in made.items():
-        at = given[which]["at"]
-        for place, ruling in zip(range(len(looks)) if at == "all" else at, rulings, strict=True):
-            setattr(looks[place], which, ruling)
-    return dict(zip(lines, looks, strict=True))
+def _looks(given: Mapping[str, Any], at: Mapping[str, int]) -> KeptLooks:
+    places = at if given["at"] == "all" else dict(zip(_at_places(at, given["at"]), count(), strict=False))
+    return KeptLooks(places, [_rulings(given[which]) for which in LOOKS])
+
+
+def _rulings(given: Mapping[str, Any]) -> KeptRulings:
+    places = None if given["of"] == "all" else dict(zip(given["of"], count(), strict=False))
+    return KeptRulings(places, [texts_of(column) for column in given["said"]], dict(given["repeats"]))
