@@ -85,6 +85,15 @@ def test_the_paper_is_dated_by_the_record_and_not_by_the_clock(paper: tuple[Memo
     assert dates == {b"20261103"}
 
 
+def test_the_paper_bears_the_day_that_it_was_at_the_place(paper: tuple[Memory, Case]) -> None:
+    case = paper[1]
+    event = case.standing.certified
+    assert event
+    late = replace(case, standing=replace(case.standing, certified=event._replace(at="2026-11-04T03:00:00Z")))
+    signed = paper_data(late, twin_of(late))["signed"]
+    assert signed["day"] == (4 if case.opened["place"] == "zz-example" else 3)
+
+
 def test_the_numbers_on_the_paper_are_those_of_the_record(paper: tuple[Memory, Case]) -> None:
     case = paper[1]
     data, twin = paper_data(case, twin_of(case)), twin_of(case)

@@ -35,7 +35,11 @@ def test_a_day_that_has_passed_says_what_the_law_says_then_and_is_linked_from_th
     every = text_of(manager.get(f"/cases/{SLUG}/days"))
     assert "not done the signatures promised stand as counted" in every
     assert "When it is not filed by its day the petition is not accepted Petition Act 2000, s. 8" in every
+    assert "a day of the record’s clock is that of UTC" in every
     assert [manager.get(f"/cases/{SLUG}/days/{number}").status_code for number in (2, 9)] == [404, 404]
+    california = {**NEW, "case": "CA", "what": "us-ca referendum", "on": long_ago, "filed": long_ago}
+    assert manager.post("/cases/new", california).status_code == 302
+    assert "A day is that of America/Los_Angeles." in text_of(manager.get("/cases/ca/days"))
 
 
 def test_what_was_done_late_is_said_to_be_late_and_by_how_much(office: Office) -> None:
@@ -46,9 +50,16 @@ def test_what_was_done_late_is_said_to_be_late_and_by_how_much(office: Office) -
         assert take_in(manager, SLUG, {"file": file}).status_code == 302
     assert fix_frame(manager, SLUG) == 302
     page = text_of(manager.get(f"/cases/{SLUG}/days/1"))
+    assert "The record has the day on which it was entered, in UTC" in page
     done = rf"By the record on {today.day} {today:%B} {today.year}, \d+ days after it: what was filed was counted"
     assert re.search(done, page)
     assert 'class="past"' not in manager.get(f"/cases/{SLUG}/orders").text
+    late, paper = ({"what": "counted", "day": str(today + dt.timedelta(days=each))} for each in (1, -39))
+    assert manager.post(f"/cases/{SLUG}/noted", late).status_code == 400
+    assert manager.post(f"/cases/{SLUG}/noted", paper).status_code == 302
+    page = text_of(manager.get(f"/cases/{SLUG}/days/1"))
+    assert "Done in time, on" in page
+    assert f"as somebody said entered in the record on {today.day} {today:%B} {today.year}" in page
 
 
 @pytest.mark.parametrize(
@@ -61,6 +72,11 @@ def test_what_was_done_late_is_said_to_be_late_and_by_how_much(office: Office) -
         ({"counted": "2026-01-09", "certified": "2026-02-01"}, 1, "2026-06-02", 2, "in-time"),
         ({"certified": "2026-03-01", "challenged": "2026-02-20"}, 0, "2026-03-20", 3, "not-done"),
         ({"certified": "2026-03-01", "challenged": "2026-03-02"}, 0, "2026-03-20", 3, "in-time"),
+        ({"counted": "2026-01-15T02:00:00Z"}, 0, "2026-02-01", 1, "late"),  # no zone is known of an invented place
+        ({"counted": "2026-01-15T02:00:00Z", "place": "us-ca"}, 0, "2026-02-01", 1, "in-time"),  # 14 January, 18:00
+        ({"counted": "2026-01-14T12:00:00Z", "place": "nz"}, 0, "2026-02-01", 1, "late"),  # 15 January, 1:00
+        ({"counted": "2026-01-20T12:00:00Z", "said": "2026-01-13"}, 0, "2026-02-01", 1, "in-time"),  # made on paper
+        ({"counted": "2026-01-20T12:00:00Z", "said": "2026-01-21"}, 0, "2026-01-20", 2, "to-come"),
     ],
 )  # fmt: skip
 def test_what_was_done_before_its_time_ran_or_anew_after_a_reopening_accuses_nobody(
@@ -69,9 +85,14 @@ def test_what_was_done_before_its_time_ran_or_anew_after_a_reopening_accuses_nob
     from ballotworthy.casework.law_days import law_days
 
     case = office.room("demo").case()
-    held = SimpleNamespace(rules=case.rules, days={"filed": "2026-01-02", **days}, reopened=[{}] * reopened)
-    found = {each.number: each.state for each in law_days(cast("Case", held), dt.date.fromisoformat(today))}
-    assert found[number] == state
+    opened = {"place": days.pop("place", "zz-example")}
+    said = {"filed": "2026-01-02"} | ({"counted": days.pop("said")} if "said" in days else {})
+    said |= {what: day for what, day in days.items() if "T" not in day}
+    clocked = {what: at for what, at in days.items() if "T" in at}
+    held = SimpleNamespace(rules=case.rules, opened=opened, days=said, clocked=clocked, reopened=[{}] * reopened)
+    found = {each.number: each for each in law_days(cast("Case", held), dt.date.fromisoformat(today))}
+    assert found[number].state == state
+    assert found[1].by_clock == bool(clocked and said.get("counted", "2026-01-20") >= "2026-01-20")
 
 
 def test_the_day_of_what_the_record_cannot_know_is_said_and_held_against_the_law(office: Office) -> None:

@@ -11,18 +11,19 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
-OURS = "ballotworthy"
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 PAGE = Path(__file__).parents[1] / "docs/why/dependencies.md"
 RUNS = 5
 
 
 def needed() -> list[str]:
-    """Give the packages that ballotworthy itself asks for, without extras."""
-    return sorted(_plain(one) for one in distribution(OURS).requires or () if "extra ==" not in one)
+    """Give the packages that pyproject.toml asks for, without extras."""
+    return sorted(map(_plain, tomllib.loads(PROJECT.read_text("utf-8"))["project"]["dependencies"]))
 
 
 def brings(packages: Iterable[str]) -> set[str]:

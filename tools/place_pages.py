@@ -11,6 +11,7 @@ from ballotworthy.law.coverage import Coverage, Span, coverage
 from ballotworthy.law.events import CIRCULATION
 from ballotworthy.law.second_sources import count_of, one_source
 from ballotworthy.law.words import checks_of, in_words
+from ballotworthy.law.zones import zone_of
 
 Grounds = Mapping[str, tuple[Dated[Reason], ...]]
 
@@ -112,7 +113,8 @@ def place_page(place: str) -> str:
         "",
         MADE.format(source=f"src/ballotworthy/places/{place}/law.toml"),
         "",
-        f"Sources last compared on {law.read_on}. The official text decides. [All places](../places.md).",
+        f"Sources last compared on {law.read_on}. The official text decides. {_zone(place)} "
+        "[All places](../places.md).",
         "",
         *(f"- [`{kind.name}`](#{kind.name}): {kind.title}" for kind in law.kinds.values()),
     ]
@@ -126,6 +128,11 @@ def place_page(place: str) -> str:
     lines += ["", "## Sources", "", *(_foot(law, source) for source in dict.fromkeys(law.sources.values()))]
     lines += ["", *(f"[{key}]: {source.url}" for key, source in law.sources.items())]
     return "\n".join(lines) + "\n"
+
+
+def _zone(place: str) -> str:
+    zone = zone_of(place)
+    return f"A case's days are those of {zone}." if zone else "Its time zone is not held: a case's days are UTC's."
 
 
 def _rules(law: Law, kind: Kind) -> Iterator[str]:

@@ -83,7 +83,8 @@ class Case:
         disputes: events that a correction or a strike may answer: their number, and their line.
         numbers: how many events of each kind there are.
         firsts: of each kind the number of its first event, and whose that is.
-        days: the days that deadlines count from, by the word of the law.
+        days: the days that deadlines count from, as somebody said them, by the word of the law.
+        clocked: the times of such events that are the record's own: `counted`, `certified`.
         standing: counts, verdict, certificate.
         risk_terms: what the risk-limiting check asks; None where there is none.
         weighings: by line, how many further valid lines of its signer were found.
@@ -124,6 +125,7 @@ class Case:
     numbers: dict[str, int] = field(default_factory=dict)
     firsts: dict[str, tuple[int, str]] = field(default_factory=dict)
     days: dict[str, str] = field(default_factory=dict)
+    clocked: dict[str, str] = field(default_factory=dict)
     standing: Standing = field(default_factory=Standing)
     risk_terms: Body | None = None
     weighings: dict[str, int] = field(default_factory=dict)

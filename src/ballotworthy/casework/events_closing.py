@@ -92,7 +92,8 @@ def _fold_certified(case: Case, event: Event) -> None:
     standing = case.standing
     standing.certified, standing.closed = event, True
     standing.numbers, standing.rolls = dict(case.numbers), dict(case.rolls)
-    case.days["certified"] = event.at[:10]
+    case.clocked["certified"] = event.at
+    case.days.pop("certified", None)  # said of another certificate, or before there was one
 
 
 def _refuse_reopened(case: Case, _event: Event) -> Why:

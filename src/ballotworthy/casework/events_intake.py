@@ -95,7 +95,7 @@ def _refuse_frame(case: Case, event: Event) -> Why:
 
 def _fold_frame(case: Case, event: Event) -> None:
     case.frame.fix(event.body, blank_lines=case.rules is None or case.rules.blank_lines_count)
-    case.days["counted"] = event.at[:10]
+    case.clocked["counted"] = event.at
 
 
 def _refuse_roll(case: Case, event: Event) -> Why:

@@ -13,9 +13,6 @@ from ballotworthy.casework.shapes import Part, table
 from ballotworthy.casework.two_people import fault_beside
 from ballotworthy.record import SIGNED, Event, Link, is_key, is_key_signed, is_own_key
 
-FROM_CLOCK = ("counted", "certified")
-"""The days of a case that are those of an event's own time."""
-
 
 def _refuse_clock(case: Case, event: Event) -> Why:
     since = event.body["since"]
@@ -31,7 +28,7 @@ def _refuse_clock(case: Case, event: Event) -> Why:
 def _fold_clock(case: Case, event: Event) -> None:
     said = {part: text for part, text in event.body.items() if part != SIGNED}
     case.clocks.append({"event": event.seq, **said, **_key_of(case, event, said["second"])})
-    case.days |= {name: min(case.days[name], event.at[:10]) for name in FROM_CLOCK if name in case.days}
+    case.clocked = {name: min(at, event.at) for name, at in case.clocked.items()}
 
 
 def _refuse_key(case: Case, event: Event) -> Why:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
-from ballotworthy.casework.events_mending import FROM_CLOCK
+from ballotworthy.casework.days_of_case import clock_days, days_of
 from ballotworthy.law.calendar import filing_of
 from ballotworthy.law.dated import Cited
 from ballotworthy.law.days_off import days_off_known
@@ -30,6 +30,7 @@ class LawDay:
         left: days until that day, below 0 once it has passed.
         done: the day on which what is asked was done by the record; None where the record holds none.
         by: the event by which it was done, "" where it was not.
+        by_clock: whether that day is that of the record's own clock, not one that somebody said.
         anew: whether that was a certificate after a reopening, so that the day of the first one is not held.
     """
 
@@ -38,6 +39,7 @@ class LawDay:
     left: int
     done: dt.date | None
     by: str
+    by_clock: bool = False
     anew: bool = False
 
     @property
@@ -50,11 +52,6 @@ class LawDay:
         if self.left >= 0:
             return TO_COME
         return NOT_DONE if self.due.deadline.met_by else UNSAID
-
-    @property
-    def by_clock(self) -> bool:
-        """Tell whether the day it was done is that of the record's own clock, in UTC, not one that somebody said."""
-        return self.by in FROM_CLOCK
 
     @property
     def passed(self) -> bool:
@@ -78,7 +75,7 @@ def law_days(case: Case, today: dt.date) -> list[LawDay]:
     """Give the times whose day can be counted in this case, the first day first."""
     if case.rules is None:
         return []
-    days = {what: dt.date.fromisoformat(day) for what, day in case.days.items()}
+    days, own = days_of(case), clock_days(case)
     off = days_off_known(case.rules.place)
     found = []
     for number, (time, cited) in enumerate(((time, each) for each in times_of(case) for time in each.value), start=1):
@@ -87,5 +84,5 @@ def law_days(case: Case, today: dt.date) -> list[LawDay]:
             able = [event for event in time.met_by if event in days and (time.before or days[event] >= due.since)]
             done, by = min(((days[event], event) for event in able), default=(None, ""))
             anew = by == "certified" and bool(case.reopened)
-            found.append(LawDay(number, due, (due.day - today).days, done, by, anew))
+            found.append(LawDay(number, due, (due.day - today).days, done, by, own.get(by) == done is not None, anew))
     return sorted(found, key=lambda each: each.due.day)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.days_of_case import days_of
 from ballotworthy.casework.law_days import times_of
 from ballotworthy.casework.work import Work, work_of
 from ballotworthy.law.days_off import days_off_known
@@ -86,5 +86,4 @@ def deadlines_of(case: Case) -> tuple[tuple[Due, ...], tuple[Waiting, ...]]:
     """Give the days that the pinned law allows, counted from the days of this case, and those that still wait."""
     if case.rules is None:
         return (), ()
-    days = {what: dt.date.fromisoformat(day) for what, day in case.days.items()}
-    return due_days(times_of(case), days, days_off_known(case.rules.place))
+    return due_days(times_of(case), days_of(case), days_off_known(case.rules.place))

@@ -5,7 +5,6 @@ It holds what the record holds, and so no signer's name and no picture: those ar
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from ballotworthy.certificate.forms import root
 from ballotworthy.certificate.paper import code_rows, typeset
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.law import REASONS
+from ballotworthy.law.zones import local_day
 
 MOST_PRINTED = 2_000
 """So many challenged lines are printed; the table beside the paper holds them all."""
@@ -101,7 +101,7 @@ def objections(
                 "it counts" if body["claim"] == "valid" else "it does not count",
                 _ground(words, body.get("reason", "")), stands, cite,
                 f"event {each.answered}" if each.answered else "",
-                [_ruled(one, words) for one in events.get(place.id, ())],
+                [_ruled(one, words, case.opened["place"]) for one in events.get(place.id, ())],
             )
         )  # fmt: skip
     return found
@@ -115,7 +115,7 @@ def objections_table(rows: Sequence[Objection]) -> pl.DataFrame:
 
 def objections_pdf(case: Case, objector: str, rows: Sequence[Objection]) -> bytes:
     """Give the packet as a paper, dated by the last event of the record."""
-    at = dt.date.fromisoformat(case.at[:10])
+    at = local_day(case.opened["place"], case.at)
     head = {"seq": case.link.seq, "sha256": case.link.sha256}
     name, fixed = case.name, case.frame.fixed or {}
     data = {
@@ -164,7 +164,7 @@ def _cite(case: Case, reason: str) -> str:
     return ground.source.cite if ground else ""
 
 
-def _ruled(event: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def _ruled(event: Mapping[str, Any], words: Mapping[str, str], place: str) -> str:
     """Say what somebody ruled: as which event, when, who, what, on which ground, after which searches, and why."""
     body = event["body"]
     what = LOOKS.get(event["kind"], "first look" if body.get("look") == 1 else "second look")
@@ -181,4 +181,4 @@ def _ruled(event: Mapping[str, Any], words: Mapping[str, str]) -> str:
         parts.append(f"order: {order}")
     if why := body.get("why"):
         parts.append(f"because: {why}")
-    return f"event {event['seq']}, {event['at'][:10]}, {what} by {event['by']}: {', '.join(parts)}"
+    return f"event {event['seq']}, {local_day(place, event['at'])}, {what} by {event['by']}: {', '.join(parts)}"

@@ -1,7 +1,7 @@
 """The certificate as a PDF: the twin and the case made into words, and set by a form's template.
 
 The same record gives the same bytes: no clock is read, only fonts that come with the typesetter are used, and the
-paper is dated by the event that certified it.
+paper is dated by the event that certified it: by the day that it then was at the place.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from ballotworthy.certificate.rests import rests_on
 from ballotworthy.files.quantities import quantity
 from ballotworthy.law import Source
 from ballotworthy.law.second_sources import plain_name, resting_on_one
+from ballotworthy.law.zones import local_day
 from ballotworthy.stats.exact import shown
 from ballotworthy.sufficiency import Decision, District, cure_of, cure_words
 
@@ -64,7 +65,7 @@ def paper_data(case: Case, twin: Mapping[str, Any]) -> dict[str, Any]:
     """Give what templates print: texts, and numbers with their commas."""
     counts, verdict, head = twin["counts"], twin["verdict"], twin["head"]
     event = case.standing.certified
-    signed = dt.date.fromisoformat((event.at if event else case.at)[:10])
+    signed = local_day(case.opened["place"], event.at if event else case.at)
     total = {name: sum(row[name] for row in counts["rows"]) for name in NUMBERS}
     refused = total["sample"] - total["valid"]
     failure = shown(100 * Fraction(refused, total["sample"]), 2) if total["sample"] else "0.00"

@@ -7,6 +7,7 @@ from typing import Any
 
 from ballotworthy.casework import Case
 from ballotworthy.files.quantities import quantity
+from ballotworthy.law.zones import local_day
 from ballotworthy.risk_check.by_law import spread_of
 
 SIMULATED = (
@@ -186,8 +187,8 @@ def _ordered(twin: Mapping[str, Any]) -> list[str]:
 def _replaced(case: Case, twin: Mapping[str, Any]) -> list[str]:
     orders = [f"Reopened by {each['order']}, {each['day']}." for each in twin["reopenings"]]
     papers = [
-        f"This certificate replaces the one of event {event.seq:,}, {event.at[:10]}, whose data has the digest "
-        f"{event.body['certificate']}."
+        f"This certificate replaces the one of event {event.seq:,}, {local_day(case.opened['place'], event.at)}, "
+        f"whose data has the digest {event.body['certificate']}."
         for event in case.replaced[-1:]
     ]
     return [*orders, *papers]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from ballotworthy.casework.case import Case
 from ballotworthy.casework.law_days import NOT_DONE, LawDay, law_days
 from ballotworthy.errors import BallotworthyError
+from ballotworthy.law.zones import local_day
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.words import on_page
@@ -45,7 +48,12 @@ def next_in_case(request: HttpRequest) -> Next | None:
 
 def due_of(status: Status) -> list[LawDay]:
     """Give the days that the law allows, the first first."""
-    return law_days(status.case, now().date())
+    return law_days(status.case, today_of(status.case))
+
+
+def today_of(case: Case) -> dt.date:
+    """Give the day that it is at the place of a case; by UTC where its zone is not known."""
+    return local_day(case.opened["place"], now())
 
 
 def next_due(days: Sequence[LawDay]) -> LawDay | None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ballotworthy.law.zones import local_day
 from ballotworthy.record import Storage
 
 FIRST_LOOK = (b'"kind":"decision"', b'"look":1')
@@ -51,15 +52,21 @@ class Forecast:
     needed: float | None
 
 
-def forecast(hours: Mapping[str, int], left: int, today: dt.date, deadline: dt.date | None) -> Forecast | None:
-    """Give the forecast; None before the first look. Today counts only where it is the only day worked on."""
-    by_day: Counter[str] = Counter()
+def forecast(
+    hours: Mapping[str, int], left: int, today: dt.date, deadline: dt.date | None, place: str = ""
+) -> Forecast | None:
+    """Give the forecast, by days of the place; None before the first look.
+
+    Today counts only where it is the only day worked on.
+    """
+    by_day: Counter[dt.date] = Counter()
+    days = {hour: local_day(place, f"{hour}:00:00Z") for hour in hours}
     for hour, number in hours.items():
-        by_day[hour[:10]] += number
-    whole = sorted(day for day in by_day if day != today.isoformat())[-DAYS:] or sorted(by_day)[-1:]
+        by_day[days[hour]] += number
+    whole = sorted(day for day in by_day if day != today)[-DAYS:] or sorted(by_day)[-1:]
     if not whole:
         return None
-    worked = sum(hour[:10] in whole for hour in hours)
+    worked = sum(day in whole for day in days.values())
     done = sum(by_day[day] for day in whole)
     a_day = done / len(whole)
     ends = today + dt.timedelta(days=math.ceil(left / a_day) - 1) if left else None

@@ -20,6 +20,7 @@ from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.errors import InputError
 from ballotworthy.files.day_order import Order
 from ballotworthy.files.progress import Progress, silent
+from ballotworthy.law.zones import local_day
 
 MOST_PROMISED = 999_999_999
 """Sheets, or lines, that a filer may say of a batch."""
@@ -104,7 +105,7 @@ def take_in(
         mapping: which heading holds a field, or that by which the law divides, such as district.
         lenient: treat cells that are no day of the calendar as empty.
         dates: the order of days and months; the file's own days decide if absent.
-        marked: the day on which lines were found blank, struck or to be removed; the day of the clock if absent.
+        marked: the day on which lines were found blank, struck or to be removed; today at the place if absent.
         settled: refuse days of signing that can be read in two ways, where nothing tells the order.
         progress: told how many lines are made ready to be entered; what it raises takes nothing in.
 
@@ -117,7 +118,7 @@ def take_in(
         room, lines, name=promise.batch, stratum=stratum, mapping=mapping, lenient=lenient, dates=dates, settled=settled
     )
     case, petition, found = room.case(), batch.petition, batch.found
-    on = "" if case.version == 1 else (marked or room.clock().date()).isoformat()
+    on = "" if case.version == 1 else (marked or local_day(case.opened["place"], room.clock())).isoformat()
     total = found["lines"]
     starts = range(0, total, MOST_LINES)
 

@@ -15,6 +15,7 @@ from ballotworthy.casework.room import IMAGES, MATCHED, OFFICE_KEY, PRIVATE, VOT
 from ballotworthy.casework.two_people import signed_second, two_people
 from ballotworthy.casework.voters import ROLLS
 from ballotworthy.errors import InputError, Refused
+from ballotworthy.law.zones import local_day
 from ballotworthy.record import open_person_key
 
 
@@ -58,9 +59,7 @@ def purge_case(
         InputError: the folder of images is a link to another place.
         Refused: the day has not come, the case was never certified, or nobody is named as the second.
     """
-    today = room.clock().date()
-    if today < lawful_from:
-        raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {today}.")
+    refuse_early(room.case(), room.clock(), lawful_from)
     private = room.folder / PRIVATE
     doomed: list[Path] = []
     if "names" in what:
@@ -87,6 +86,17 @@ def purge_case(
         for path in doomed:
             path.unlink()
     return Purged(room.at(), what, len(doomed))
+
+
+def refuse_early(case: Case, now: dt.datetime, lawful_from: dt.date) -> None:
+    """Refuse to delete before the first lawful day has come, both at the place and in the record, which tells UTC.
+
+    Raises:
+        Refused: it has not come.
+    """
+    today = min(local_day(case.opened["place"], now), now.date())
+    if today < lawful_from:
+        raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {today}.")
 
 
 def _said(case: Case, ground: str, lawful_from: dt.date) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from ballotworthy.files.places import place_codes
 from ballotworthy.law import read_law
 from ballotworthy.law.coverage import Coverage, Span, coverage
+from ballotworthy.law.zones import zone_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,14 @@ class Places:
         """Give the coverage as `law --json` prints it."""
         places: dict[str, dict[str, Any]] = {}
         for each in self.held:
-            about = {"name": each.name, "read_on": each.read_on.isoformat(), "missing": each.missing, "kinds": []}
+            zone = zone_of(each.place)
+            about: dict[str, Any] = {
+                "name": each.name,
+                "zone": zone.key if zone else None,
+                "read_on": each.read_on.isoformat(),
+                "missing": each.missing,
+                "kinds": [],
+            }
             places.setdefault(each.place, {"place": each.place, **about})["kinds"].append(
                 {
                     "kind": each.kind,

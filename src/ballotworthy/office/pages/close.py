@@ -21,7 +21,7 @@ from ballotworthy.office.two_people import consent_to, first_of_two, in_record, 
 from ballotworthy.office.who import CERTIFY, MANAGE
 from ballotworthy.verbs.case_certify import certify_case
 from ballotworthy.verbs.case_count import count_case
-from ballotworthy.verbs.case_purge import purge_case
+from ballotworthy.verbs.case_purge import purge_case, refuse_early
 
 PURGE = "purge"
 WHAT = {"names": "the lines with their names", "images": "the pictures"}
@@ -82,10 +82,9 @@ def purge(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     if not what or not ground:
         raise InputError("choose what is to be deleted, and write the rule that allows it.")
     lawful_from = parse_day(day, "the first lawful day")
-    if lawful_from > now().date():
-        raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {now().date()}.")
     said = {"what": what, "ground": ground, "lawful_from": lawful_from.isoformat()}
     with key_given(request) as key, entered(held) as room:
+        refuse_early(room.case(), now(), lawful_from)
         first, beside = _two(request, held, room.case(), PURGE, said, purge_case)
         if first is None:
             return redirect("purge", slug=held.slug)

@@ -17,7 +17,7 @@ from ballotworthy.law.events import EVENTS
 from ballotworthy.office import queue
 from ballotworthy.office.benches import MATCHING, bench_if_laid
 from ballotworthy.office.board import Board
-from ballotworthy.office.by_law import due_of
+from ballotworthy.office.by_law import due_of, today_of
 from ballotworthy.office.claims import open_claims
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, something_waits
 from ballotworthy.office.models import HeldCase, Job, Lease, TakenBack
@@ -58,7 +58,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context: dict[str, Any] = {
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
-            "required": required_of(case), "today": now().date(), "due": due_of(status),
+            "required": required_of(case), "today": today_of(case), "due": due_of(status),
             "waiting": [(each.deadline.what, EVENTS[each.deadline.event]) for each in status.waiting],
             "projects": projects_sample(case),
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),

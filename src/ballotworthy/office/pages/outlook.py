@@ -13,11 +13,11 @@ from ballotworthy.casework.bench import Bench
 from ballotworthy.casework.outlook import outlook_of
 from ballotworthy.office.benches import bench_if_laid, chances_of
 from ballotworthy.office.board import Board, Sum
-from ballotworthy.office.by_law import due_of, next_due
+from ballotworthy.office.by_law import due_of, next_due, today_of
 from ballotworthy.office.languages import say
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import forecast
-from ballotworthy.office.rooms import board_of, entered, hours_of, now
+from ballotworthy.office.rooms import board_of, entered, hours_of
 from ballotworthy.verbs.case_expected import expected_of
 from ballotworthy.verbs.case_status import status_of_case
 
@@ -34,10 +34,13 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         board = board_of(held)
         status = status_of_case(room, board.work)
         due = next_due(due_of(status))
-        work, today = board.work, now().date()
+        work, today = board.work, today_of(board.case)
         context: dict[str, Any] = {
             "held": held, "may": may, "case": board.case, "work": work, "due": due, "outlook": outlook_of(board.case),
-            "pace": forecast(hours_of(held), work.lines - work.first, today, due.due.day if due else None),
+            "pace": forecast(
+                hours_of(held), work.lines - work.first, today, due.due.day if due else None,
+                board.case.opened["place"],
+            ),
             "sheets": _worst(board.sheets.items()), "repeats": sum(len(lines) > 1 for lines in board.standing.values()),
         }  # fmt: skip
         if context["outlook"]:
