@@ -40,6 +40,7 @@ spelling: $(READY)
 	$(BIN)/codespell README.md CHANGELOG.md docs src tests benchmarks tools
 
 reference: $(READY)
+	$(BIN)/python tools/law_texts.py
 	$(BIN)/python tools/reference.py
 
 # Matching measured beside Splink: FEBRL 2 minutes, accuracy a quarter of an hour, the size of a state an hour and 20 GB

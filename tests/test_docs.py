@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from xml.dom import minidom
@@ -17,8 +18,9 @@ import typer
 from typer.testing import CliRunner
 
 from ballotworthy.cli.main import build_app
-from ballotworthy.files.places import place_codes
+from ballotworthy.files.places import place_codes, place_file
 from ballotworthy.law import read_law
+from ballotworthy.verify.shipped import texts
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -42,6 +44,12 @@ def name(page: Path) -> str:
 @pytest.mark.parametrize("page", sorted(reference.PAGES))
 def test_a_made_page_is_what_make_reference_would_write(page: str) -> None:
     assert (DOCS / page).read_text("utf-8") == reference.PAGES[page](), "run `make reference`"
+
+
+def test_the_present_text_of_every_law_is_the_last_that_the_program_has_had() -> None:
+    last = {place: rows[-1].split()[1] for place, rows in texts().items()}
+    now = {place: sha256(place_file(place, "law.toml").read_bytes()).hexdigest()[:32] for place in place_codes()}
+    assert last == now, "run `make reference`"
 
 
 @pytest.mark.parametrize("width", ["40", "200"])

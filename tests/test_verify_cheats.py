@@ -21,6 +21,7 @@ from ballotworthy.errors import Refused
 from ballotworthy.unicode_14 import NOT_ASSIGNED, RUNS
 from ballotworthy.verify import PRACTICE, Answer, verify
 from ballotworthy.verify.alike import UNSEEN, look_fault, skeleton
+from ballotworthy.verify.shipped import texts
 from ballotworthy.verify.values import is_text
 from cases import desk_of, opened, pinned
 from cheats import (
@@ -184,7 +185,7 @@ def test_lines_removed_before_the_draw_are_told_beside_those_that_are_blank_or_s
 def test_an_order_older_than_the_certificate_that_it_opens_is_told_to_be_so() -> None:
     says = "The case was reopened by an order of {}, by the word of the office: “a call”."
     assert told(seal(reopened("2026-11-03"), OFFICE), "R37") == [says.format("2026-11-03")]
-    more = " That day is before the certificate in event 26, of 2026-11-03."
+    more = " That day is before the certificate in event 26, of 2026-11-03 (UTC)."
     assert told(seal(reopened("1850-01-01"), OFFICE), "R37") == [says.format("1850-01-01") + more]
 
 
@@ -218,6 +219,17 @@ def test_a_law_that_was_another_on_the_day_of_filing_is_told(
     assert [told(record, "R40") for record in records] == [[says] * other, []]
     for record, page in zip(records, by_the_page([{"record": each} for each in records], tmp_path), strict=True):
         assert said(page) == [(each.number, each.event, each.says) for each in recount(record).remarks]
+
+
+@needs_node
+def test_a_law_that_the_program_had_before_is_told_with_its_days(tmp_path: Path) -> None:
+    first, second = (row.split() for row in texts()["zz-example"][:2])
+    rules = maker.rules("x", {}, [])
+    rules["body"]["sha256"] = f"{first[1]:0<64}"
+    record = seal([maker.opened(place="zz-example", kind="recall"), rules], OFFICE)
+    (page,) = by_the_page([{"record": record}], tmp_path)
+    says = f"The law pinned is this program's text for “zz-example” of {first[0]} to {second[0]}, not its present one."
+    assert told(record, "R1") == [each for name, _, each in said(page) if name == "R1"] == [says]
 
 
 @needs_node

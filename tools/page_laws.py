@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ballotworthy.verify.rules import in_force, parsed
+from ballotworthy.verify.shipped import texts
 
 LENGTH = 32
 """Digits of the digest of what is in force: 128 bits, since nobody can choose the text that they are of."""
@@ -17,11 +18,12 @@ BEGIN = dt.date(1, 1, 1)
 
 
 def law_row(place: str, path: Path) -> str:
-    """Give the row of a place: the SHA-256 of its law.toml, and of each kind the days from which a digest holds."""
+    """Give the row of a place: the SHA-256 of its law.toml, by kind the days from which a digest holds, its texts."""
     data = path.read_bytes()
     law = parsed(data.decode("utf-8"))
     kinds = {kind: " ".join(_spans(law, kind)) for kind in law["kinds"]}
-    return f"  {json.dumps(place)}: {json.dumps([hashlib.sha256(data).hexdigest(), kinds])},"
+    had = " ".join(row.replace("-", "") for row in texts().get(place, ()))
+    return f"  {json.dumps(place)}: {json.dumps([hashlib.sha256(data).hexdigest(), kinds, had])},"
 
 
 def _spans(law: Mapping[str, Any], kind: str) -> Iterator[str]:

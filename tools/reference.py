@@ -10,7 +10,7 @@
     docs/reference/levels.md    every level of every comparison, with its weight
     docs/verify.html            the digests of the laws, from the places (page_laws.py; its other lines are its own)
 
-`make reference` runs it; tests/test_docs.py fails while a page differs from what it would write.
+`make reference` runs it, behind law_texts.py; tests/test_docs.py fails while a page differs from what it would write.
 """
 
 from __future__ import annotations

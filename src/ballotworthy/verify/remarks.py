@@ -17,7 +17,7 @@ from .remarks_ruled import told_of_rulings
 from .remarks_seed import few_seeds, rests_on
 from .rulings import Rulings
 from .shapes import FORMATS
-from .shipped import changed_between, is_shipped, told_apart
+from .shipped import changed_between, is_shipped, shipped_before, told_apart
 from .values import is_time
 
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
@@ -134,7 +134,7 @@ class Remarks:
             self._person_key(event)
         elif kind == "purged":
             lawful = f", lawful from {body['lawful_from']} on" if "lawful_from" in body else ""
-            says = f"Deleted on {event.at[:10]}: {', '.join(body['what'])}{lawful}, by the word of the office"
+            says = f"Deleted on {event.at[:10]} (UTC): {', '.join(body['what'])}{lawful}, by the word of the office"
             self.tell("R28", seq, f"{says}: “{body['ground']}”.")
         if "alone" in body and kind in ALONE:
             self.tell("R21", seq, f"{ALONE[kind]} was the act of one person, “{event.by}”: “{body['alone']}”.")
@@ -182,7 +182,9 @@ class Remarks:
     def _opened(self, event: Event) -> None:
         filed = self.opened["filed"]
         if days_between(event.at[:10], filed) > 1:
-            self.tell("R14", event.seq, f"The case was opened on {event.at[:10]}, before the day of filing, {filed}.")
+            self.tell(
+                "R14", event.seq, f"The case was opened on {event.at[:10]} (UTC), before the day of filing, {filed}."
+            )
         for says in looks_of("Case", [self.opened["case"]]):
             self.tell("R7", event.seq, says)
         if says := odd_law(self.opened["on"], filed):
@@ -192,6 +194,10 @@ class Remarks:
         place, kind, on = (self.opened[key] for key in ("place", "kind", "on"))
         if not is_shipped(place, body["sha256"]):
             says = f"The law pinned is no text that this program ships for “{place}”: it is the word of the office."
+            if had := shipped_before(place, body["sha256"]):
+                says = (
+                    f"The law pinned is this program's text for “{place}” of {had[0]} to {had[1]}, not its present one."
+                )
             self.tell("R1", seq, says, told_apart(place, kind, on, body["values"], body["reasons"]))
         elif says := changed_between(place, kind, on, self.opened["filed"]):
             self.tell("R40", seq, says)
@@ -259,7 +265,9 @@ class Remarks:
         if not (is_time(self.began) and is_time(event.at)):
             return
         if days_between(filed, event.at[:10]) > 731:
-            says = f"The certificate is dated {event.at[:10]}, more than two years after the day of filing, {filed}."
+            says = (
+                f"The certificate is dated {event.at[:10]} (UTC), more than two years after the day of filing, {filed}."
+            )
             self.tell("R14", event.seq, says)
         seconds = int((_moment(event.at) - _moment(self.began)).total_seconds())
         if seconds < 60:

@@ -50,7 +50,9 @@ class Late:
         elif kind == "reopened":
             says = f"The case was reopened by an order of {body['day']}, by the word of the office: “{body['order']}”."
             if self.certified and days_between(body["day"], self.certified[1]) > 1:
-                says += f" That day is before the certificate in event {self.certified[0]:,}, of {self.certified[1]}."
+                says += (
+                    f" That day is before the certificate in event {self.certified[0]:,}, of {self.certified[1]} (UTC)."
+                )
             yield "R37", event.seq, says
 
     def finish(self, overruled: dict[int, int]) -> Iterator[Told]:

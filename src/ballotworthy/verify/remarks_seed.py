@@ -29,8 +29,8 @@ def rests_on(seed: Mapping[str, Any], beacon: tuple[int, str, Mapping[str, Any]]
         return f"That the seed “{seed['seed']}” was not chosen is the word of the office ({seed['source']}{present})."
     event, at, named = beacon
     says = (
-        f"That the seed “{seed['seed']}” was not chosen rests on the beacon that event {event:,} named on {at[:10]}, "
-        "and on that day being true."
+        f"That the seed “{seed['seed']}” was not chosen rests on the beacon that event {event:,} named on "
+        f"{at[:10]} (UTC), and on that day being true."
     )
     if named["kind"] == "chain" and named["chain"] not in CHAINS:
         says += " Nothing is known of the times of that chain: ask who runs it, and when its round came."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -17,6 +18,20 @@ def is_shipped(place: str, digest: str) -> bool:
     """Whether the law of a place that this program ships has a digest."""
     text = _text(place)
     return text is not None and hashlib.sha256(text).hexdigest() == digest
+
+
+def shipped_before(place: str, digest: str) -> tuple[str, str] | None:
+    """Give from which day to which this program had another text of a place's law; None where it never had it."""
+    rows = [row.split() for row in texts().get(place, ())]
+    had = [at for at, (_, known) in enumerate(rows[:-1]) if digest.startswith(known)]
+    return (rows[had[0]][0], rows[had[-1] + 1][0]) if had else None
+
+
+@lru_cache(maxsize=1)
+def texts() -> dict[str, list[str]]:
+    """Give the texts of each place's law that this program has had, the oldest first: a day and 32 digits of each."""
+    path = files("ballotworthy") / "places" / "texts.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 def told_apart(place: str, kind: str, on: str, values: Mapping[str, Any], reasons: list[str]) -> str:
