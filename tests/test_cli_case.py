@@ -28,6 +28,7 @@ NEW = (
     "--kind", "initiative", "--on", "2026-11-02", "--required", "30", "--required-source", "the test",
     "--person", "bob=decide,resolve", "--person", "dee=resolve",
 )  # fmt: skip
+DICE = ("case", "seed", "CASE", "4 1 5", "--how", "dice", "--source", "three dice", "--present", "the press")
 PURGE = ("--ground", "two years after the election", "--lawful-from", "2020-01-01", "--yes")
 LINES = 40
 
@@ -375,10 +376,35 @@ def test_an_export_has_the_packet_of_one_objector_with_what_was_ruled_on_each_li
     assert "carries nothing of single lines" in bw(*export, tmp_path / "no", "--objector", "opponents", code=2)
 
 
+def test_who_compared_the_frame_before_the_first_die_stands_in_the_record(
+    bw: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = to_frame(bw, tmp_path)
+    seed = [case if word == "CASE" else word for word in DICE]
+    with monkeypatch.context() as terminal:
+        terminal.setattr(sys.stdin, "isatty", lambda: True)
+        terminal.setattr("typer.confirm", lambda *_, **__: False)
+        assert "no seed is entered. Let two compare it" in bw(*seed, code=2)
+    state = Case()
+    replay(state, FileStorage(case / "case.record").read())
+    own = (state.frame.fixed or {})["fingerprint"]
+    spaced = f"{own[:8].upper()} {own[8:20]}"
+    bw(*seed, "--compared", "bob", "--compared", "the press", "--fingerprint", spaced)
+    state = Case()
+    replay(state, FileStorage(case / "case.record").read())
+    assert (state.seed or {})["source"] == (
+        f"three dice; fingerprint {own[:16]}, lines and strata compared before by bob and the press, as ann has "
+        "confirmed"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
         (("case", "seed", "CASE", "7", "--how", "dice", "--source", "dice"), "Say who was present"),
+        ((*DICE, "--compared", "ann", "--compared", "bob", "--fingerprint", "0" * 16), "not that of this frame"),
+        ((*DICE, "--compared", "ann", "--compared", "bob"), "give the fingerprint that was announced"),
+        ((*DICE, "--compared", "ann", "--compared", " Ann", "--fingerprint", "0" * 16), "name both"),
         (("case", "sample", "CASE"), "the seed has not been drawn"),
         (("case", "sample", "CASE", "--all"), "say with --why"),
         (("case", "sample", "CASE", "-n", "North"), "-n North is not of the form"),

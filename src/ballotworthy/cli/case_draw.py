@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,10 @@ from ballotworthy.cli.options import JsonOption
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.files.whole_numbers import read_whole
+from ballotworthy.safe_text import safe_line
+
+if TYPE_CHECKING:
+    from ballotworthy.casework.case import Case
 
 
 def propose(
@@ -41,13 +46,55 @@ def seed(
         list[str] | None,
         typer.Option(metavar="WHO", help="Who was there; repeatable, and needed for dice.", show_default=False),
     ] = None,
+    compared: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHO",
+            help="Who compared fingerprint, lines and strata with what was announced, before; given twice.",
+            show_default=False,
+        ),
+    ] = None,
+    fingerprint: Annotated[
+        str, typer.Option(help="With --compared: the fingerprint as it was announced, 16 of its digits at least.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Enter the public seed; the frame is fixed, and nothing has been decided."""
+    """Enter the public seed; the frame is fixed, and nothing has been decided.
+
+    Two people compare what is fixed with what was announced before the first die; the record names them, --compared.
+    At a terminal whoever names nobody is asked.
+    """
     from ballotworthy.verbs.case_seed import enter_seed
 
-    done = enter_seed(room_in(folder), digits, by=by, how=how, source=source, present=present or [])
+    room = room_in(folder)
+    if how == "dice" and not compared and not fingerprint and sys.stdin.isatty():
+        _ask_compared(room.case())
+    done = enter_seed(
+        room,
+        digits,
+        by=by,
+        how=how,
+        source=source,
+        present=present or [],
+        compared=compared or [],
+        fingerprint=fingerprint,
+    )
     say(done, f"The seed is {done.seed}", as_json=as_json)
+
+
+def _ask_compared(case: Case) -> None:
+    """Ask whoever names nobody whether two people compared the frame: a seed can never be changed.
+
+    Raises:
+        InputError: it was not.
+    """
+    fixed = case.frame.fixed
+    if fixed is None or case.seed is not None:
+        return  # the record refuses it
+    strata = ", ".join(f"{safe_line(name)} {len(ids):,}" for name, ids in sorted(case.frame.drawable.items()))
+    typer.echo(f"Fingerprint {fixed['fingerprint']}, {fixed['lines']:,} lines; to be drawn: {strata}.", err=True)
+    if not typer.confirm("Have two people compared this with what was announced, before the first throw?", err=True):
+        raise InputError("no seed is entered. Let two compare it, then name them: --compared WHO --compared WHO.")
 
 
 def beacon(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework import Act
+from ballotworthy.casework.compared import words_of_comparison
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.seeds import seed_body
 
@@ -23,7 +24,17 @@ class Seeded:
         return {**self.record.to_dict(), "seed": self.seed}
 
 
-def enter_seed(room: Room, seed: str, *, by: str, how: str, source: str, present: Sequence[str] = ()) -> Seeded:
+def enter_seed(
+    room: Room,
+    seed: str,
+    *,
+    by: str,
+    how: str,
+    source: str,
+    present: Sequence[str] = (),
+    compared: Sequence[str] = (),
+    fingerprint: str = "",
+) -> Seeded:
     """Enter a seed.
 
     Args:
@@ -33,11 +44,15 @@ def enter_seed(room: Room, seed: str, *, by: str, how: str, source: str, present
         how: dice or beacon.
         source: which dice, or which output of which beacon.
         present: who was there; needed for dice.
+        compared: who compared what is fixed with what was announced, before; two people, where it is told.
+        fingerprint: of the frame, as it was announced; its first 16 digits at least, where it is told.
 
     Raises:
-        InputError: it is neither numbers nor hexadecimal digits.
+        InputError: it is neither numbers nor hexadecimal digits, or another fingerprint was announced.
         Refused: a seed was drawn, the frame is not fixed, or nobody saw the dice.
     """
-    body = seed_body(room.case(), seed, how, source, present)
+    case = room.case()
+    source += words_of_comparison(case, compared, fingerprint, by=by)
+    body = seed_body(case, seed, how, source, present)
     room.write(lambda _: [Act(by, "seed", body)])
     return Seeded(room.at(), body["seed"])
