@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 import record_maker as maker
 from ballotworthy.casework import Act, Case, Desk, replay
+from ballotworthy.casework.days_of_case import days_of
 from ballotworthy.casework.room import Room, head_bytes
 from ballotworthy.casework.rulings import DUPLICATE
 from ballotworthy.casework.seeds import seed_body
@@ -310,6 +311,20 @@ def test_a_case_whose_clock_was_ahead_goes_on_once_two_people_say_so(tmp_path: P
         "Events 3 to 3 have wrong times, say “ann” and “bob”, by name only, without a signature: "
         "“the battery was flat”."
     ]
+
+
+def test_lines_counted_by_a_clock_that_was_ahead_were_counted_on_the_day_of_the_declaration_at_the_latest(
+    tmp_path: Path,
+) -> None:
+    room, clock = at_desk(tmp_path)
+    right = clock.now
+    clock.now = right + dt.timedelta(days=900)
+    room.desk.act(*intake(frame_lines(25)))
+    room.desk.do(lambda case: [Act("ann", "frame", case.frame.body())])
+    assert days_of(room.case())["counted"] == clock.now.date()
+    clock.now = right + dt.timedelta(minutes=1)
+    declare_clock(room, by="ann", second="bob", why="the battery was flat")
+    assert days_of(room.case())["counted"] == right.date()
 
 
 def test_a_case_of_practice_comes_to_a_verdict_and_never_to_a_certificate() -> None:
