@@ -140,6 +140,18 @@ def test_a_case_takes_in_scans_that_were_looked_at_first(made: Path, tmp_path: P
     assert f"read into {tmp_path}/c-read-box-1-2" in looked
     assert "would be 1 sheet, 5 lines" in looked
     assert (case / "case.record").read_bytes() == before
+    lines = tmp_path / "c-read-box-1-2/lines.csv"
+    was = lines.read_text()
+    pl.read_csv(lines, infer_schema=False).with_columns(
+        pl.Series("signed_on", ["4/41/26", "4/1/26", None, None, None])
+    ).write_csv(lines)
+    for only in ((), ("--look",)):
+        code, told = run(*intake, *only)
+        assert (code, f"{lines} cannot be used: 1 fault." in told, ".intake-" in told) == (2, True, False), told
+        assert "page 1 of 2.png, sheet 1, line 1, signed_on: the day there has no year of four digits" in told, told
+        assert "Look at the scan, and in lines.csv correct the cell: write the day as" in told
+    assert (case / "case.record").read_bytes() == before
+    lines.write_text(was, "utf-8")
     said = done(*intake)
     assert "read before" in said
     assert "Batch box 1/2: 1 sheet, 5 lines taken in." in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -116,10 +116,12 @@ def _asked(room: Room) -> tuple[str, str]:
 
 def _look(room: Room, lines: Path, by: str, promise: Promise, how: dict[str, Any], *, as_json: bool) -> None:
     from ballotworthy.casework.bound_lines import LINES
+    from ballotworthy.casework.faults_of_scans import told_by_page
     from ballotworthy.verbs.case_intake_look import look_at_lines
 
     file, scans = (lines / LINES, lines) if lines.is_dir() else (lines, None)
-    found = look_at_lines(room, file, by=by, name=promise.batch, scans=scans, **how)
+    with told_by_page(lines, file) if scans else nullcontext():
+        found = look_at_lines(room, file, by=by, name=promise.batch, scans=scans, **how)
     say(found, "\n".join(map(safe_line, _looked(found, promise))), as_json=as_json)
 
 
@@ -162,6 +164,7 @@ def _file_of(lines: Path, room: Room) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
     Beside it what must be known of the scans.
     """
+    from ballotworthy.casework.faults_of_scans import told_by_page
     from ballotworthy.casework.room import PRIVATE
     from ballotworthy.verbs.case_scans import keep_pictures
 
@@ -172,7 +175,8 @@ def _file_of(lines: Path, room: Room) -> Iterator[tuple[Path, tuple[str, ...]]]:
     with TemporaryDirectory(dir=room.folder / PRIVATE, prefix=".intake-") as work:
         scans = keep_pictures(room, lines, Path(work))
         try:
-            yield scans.lines, scans.told
+            with told_by_page(lines, scans.lines):
+                yield scans.lines, scans.told
         except BaseException:
             scans.give_back()
             raise

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
+from ballotworthy.casework.bound_lines import LINES
+from ballotworthy.casework.faults_of_scans import told_by_page
 from ballotworthy.casework.room import Room
 from ballotworthy.errors import Refused
 from ballotworthy.files.asked_day import parse_day
@@ -74,8 +76,8 @@ def _lines(room: Room, said: Mapping[str, Any], tell: Progress) -> Iterator[tupl
     with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as work:
         scans = keep_pictures(room, sheets_given(said), Path(work), tell)
         try:
-            with named_as_given(scans.lines) as path:
-                yield path, scans.told
+            with named_as_given(sheets_given(said) / LINES), told_by_page(sheets_given(said), scans.lines):
+                yield scans.lines, scans.told
         except BaseException:
             scans.give_back()
             raise
