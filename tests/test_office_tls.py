@@ -8,6 +8,7 @@ import ipaddress
 import json
 import os
 import signal
+import socket
 import ssl
 import sys
 import time
@@ -80,6 +81,25 @@ def asked(port: int, trusted: Path, path: str = "/sign-in", **headers: str) -> h
     return answer
 
 
+def silent_at(port: int, trusted: Path, said: bytes) -> ssl.SSLSocket:
+    """Open a connection, begin TLS, say this much of a request, and nothing more."""
+    link = socket.create_connection(("127.0.0.1", port), timeout=20)
+    spoken = ssl.create_default_context(cafile=str(trusted)).wrap_socket(link, server_hostname="localhost")
+    spoken.sendall(said)
+    return spoken
+
+
+def ended(link: ssl.SSLSocket, until: float) -> bool:
+    """Tell whether the office lets a connection go before a time."""
+    link.settimeout(max(0.1, until - time.monotonic()))
+    try:
+        return not link.recv(1)
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
 @pytest.fixture(scope="module")
 def over_tls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Serve a new office with its own certificate, ask it for some pages, renew the certificate, and kill it."""
@@ -94,6 +114,14 @@ def over_tls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "other host": asked(port, pair.certificate, Host="other.example"),
             "large": asked(port, pair.certificate, **{"Content-Length": str(10**11)}),
         }  # fmt: skip
+        silent = [silent_at(port, pair.certificate, said) for said in (b"", b"", b"GET /sign") for _ in range(20)]
+        began = time.monotonic()
+        answers["beside"] = asked(port, pair.certificate)
+        waited = time.monotonic() - began
+        until = time.monotonic() + 8
+        cut = [ended(each, until) for each in silent[40:]]
+        for each in silent:
+            each.close()
         made(folder, NOW + 30 * DAY, key=ec.generate_private_key(ec.SECP256R1()))
         renewed = asked(port, pair.certificate).status
         server.send_signal(signal.SIGKILL)
@@ -104,7 +132,10 @@ def over_tls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
                 asked(port, pair.certificate)
             except OSError:
                 gone = True
-    return {"told": told, "port": port, "answers": answers, "renewed": renewed, "gone": gone, "folder": folder}
+    return {
+        "waited": waited, "cut": cut,
+        "told": told, "port": port, "answers": answers, "renewed": renewed, "gone": gone, "folder": folder,
+    }  # fmt: skip
 
 
 @needs_gunicorn
@@ -119,7 +150,13 @@ def test_pages_come_by_tls_with_cookies_that_never_cross_a_network_in_the_clear(
 @needs_gunicorn
 def test_nobodys_word_for_who_asks_is_believed_and_what_is_too_large_is_not_read(over_tls: dict[str, Any]) -> None:
     said = {what: answer.status for what, answer in over_tls["answers"].items()}
-    assert said == {"page": 200, "lies": 200, "other host": 400, "large": 413}
+    assert said == {"page": 200, "lies": 200, "beside": 200, "other host": 400, "large": 413}
+
+
+@needs_gunicorn
+def test_who_begins_tls_and_says_no_request_keeps_nobody_waiting(over_tls: dict[str, Any]) -> None:
+    assert over_tls["waited"] < 4
+    assert over_tls["cut"] == [True] * 20
 
 
 @needs_gunicorn

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ssl
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 from ballotworthy.office.settings import Site
 from ballotworthy.office.siblings import end_with, heard
@@ -23,7 +25,7 @@ THREADS = 32
 UNSAID = 0.05
 """Seconds for which a connection that says nothing holds a thread; it then waits without. Browsers open such ahead."""
 GREETED, SILENT = 5.0, 30.0
-"""Longest silence of a new connection while TLS begins, and while its first request is read and answered."""
+"""Longest time in all in which TLS begins, and in which the head of a request comes; longest silence afterwards."""
 KEPT = 75
 """Seconds in which a connection may be used again, so that not each request begins TLS anew."""
 STUCK = 300
@@ -63,8 +65,29 @@ class Contexts:
             return self._changed
 
 
+class Spoken(ssl.SSLSocket):
+    """A connection under TLS that waits only so long for the other side; `until` ends the head of a request."""
+
+    until: float | None = None
+
+    def setblocking(self, flag: bool) -> None:  # as sockets have it
+        """Wait for a while where gunicorn would wait for ever."""
+        self.settimeout(SILENT if flag else 0.0)
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+        """Read, until the time that a head may take is over."""
+        if self.until is not None:
+            left = self.until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self.settimeout(min(left, SILENT))
+        return super().recv(buflen, flags)
+
+
 class Timed(ssl.SSLContext):
     """TLS that waits only so long for whoever opens a connection."""
+
+    sslsocket_class = Spoken
 
     def wrap_socket(self, sock: Any, *words: Any, **more: Any) -> Any:
         """Give the socket under TLS."""
@@ -72,6 +95,48 @@ class Timed(ssl.SSLContext):
         spoken = super().wrap_socket(sock, *words, **{**more, "do_handshake_on_connect": True})
         spoken.settimeout(SILENT)
         return spoken
+
+
+class Patient(ThreadWorker):
+    """Gunicorn's worker with threads, in which no connection holds a thread before it says something under TLS too."""
+
+    def handle(self, conn: Any) -> Any:
+        """Answer a request; give whether the connection goes on, or waits without a thread.
+
+        What does not go on is closed here: gunicorn would wait for its end in the one thread that takes connections.
+        """
+        try:
+            goes_on = self._began(conn) or super().handle(conn)
+        except OSError:  # it speaks no TLS, or breaks off
+            goes_on = False
+        if not goes_on:
+            conn.close(graceful=True)
+            conn.close = _closed_already
+        return goes_on
+
+    def _began(self, conn: Any) -> Any:
+        """Begin TLS on a new connection; give that it waits, where it says nothing before or after."""
+        if conn.initialized:
+            conn.sock.until = time.monotonic() + GREETED
+            return None
+        if not conn.wait_for_data(UNSAID):
+            return _DEFER
+        conn.init()
+        conn.data_ready = False
+        if not conn.sock.pending() and not conn.wait_for_data(UNSAID):
+            return _DEFER
+        conn.sock.until = time.monotonic() + GREETED
+        return None
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer a request whose head was read: its body may take longer."""
+        conn.sock.until = None
+        conn.sock.settimeout(SILENT)
+        return super().handle_request(req, conn)
+
+
+def _closed_already(*, graceful: bool = False) -> None:
+    """Stand where gunicorn closes a connection once more."""
 
 
 class Secured(BaseApplication):
@@ -86,7 +151,7 @@ class Secured(BaseApplication):
         """Set what gunicorn is to do: nobody's word for who asks is believed, for no proxy stands in front."""
         site = self._site
         for name, value in {
-            "bind": f"fd://{self._port}", "workers": self._workers, "worker_class": "gthread", "threads": THREADS,
+            "bind": f"fd://{self._port}", "workers": self._workers, "worker_class": Patient, "threads": THREADS,
             "certfile": str(site.certificate), "keyfile": str(site.key),
             "ssl_context": Contexts(Path(str(site.certificate)), Path(str(site.key))),
             "forwarded_allow_ips": "", "proxy_allow_ips": "", "secure_scheme_headers": {}, "keepalive": KEPT,
@@ -96,11 +161,8 @@ class Secured(BaseApplication):
 
     def load(self) -> App:
         """Give the pages, in a worker that has joined the office."""
-        from gunicorn.workers import gthread
-
         from ballotworthy.office.started import join
 
-        gthread.DEFAULT_WORKER_DATA_TIMEOUT = UNSAID
         join(self._site)
         from django.core.wsgi import get_wsgi_application  # Django's tables are there only now
 
