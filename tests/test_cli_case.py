@@ -354,6 +354,8 @@ def test_an_export_has_the_packet_of_one_objector_with_what_was_ruled_on_each_li
     refused = ("--outcome", "invalid", "--reason", "illegible", "--correct", "read again", "--answers", seqs[0])
     bw("case", "decide", case, "--line", lines[0], *refused)
     export = ("case", "export", case, "--to", "public", "-o")
+    hidden = ("challenged", f"line={lines[0]}", "side=\u202eopp", "claim=invalid", "day=2026-11-04")
+    assert "a character that nobody sees" in bw("case", "enter", case, *hidden, code=2)
     told = bw(*export, tmp_path / "no", "--objector", "opponent", code=2)
     assert "opponent has challenged no line" in told
     assert "opponents, paper 3" in told

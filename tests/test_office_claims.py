@@ -58,12 +58,18 @@ def test_each_objector_has_a_packet_with_an_export_which_is_listed_with_its_purp
     exports = "/cases/demo/exports"
     assert "objections" not in text_of(manager.get(exports))
     assert manager.post(CLAIMS, {**CHALLENGE, "line": line}).status_code == 302
-    assert '<option value="opponents">opponents (1)' in manager.get(exports).content.decode()
+    hidden = manager.post(CLAIMS, {**CHALLENGE, "line": line, "side": "op\u202eponents"})
+    assert (hidden.status_code, "a character that nobody sees" in text_of(hidden)) == (400, True)
+    assert manager.post(CLAIMS, {**CHALLENGE, "line": line, "side": "Opponents,  Paper 3"}).status_code == 302
+    page = manager.get(exports).content.decode()
+    assert [f">{name} (2)" in page for name in ("opponents", "Opponents", "opponents, paper 3")] == [False, True, False]
+    assert '<option value="Opponents,  Paper 3">Opponents,  Paper 3 (2)' in page
     said = {"audience": "public", "purpose": "the hearing of 3 June", "objector": "opponents, paper 3"}
     assert manager.post(exports, said).status_code == 302
     page = manager.get(exports)
     assert "public, objections of opponents, paper 3 the hearing of 3 June" in text_of(page)
     taken = manager.get(re.findall(rf'href="({exports}/\d+)"', page.content.decode())[0])
+    assert re.search(r'"demo-public-\d+\.zip"', taken["Content-Disposition"])
     with ZipFile(io.BytesIO(b"".join(taken.streaming_content))) as pack:
         rows = pack.read("demo/objections.csv").decode()
         assert pack.read("demo/objections.pdf").startswith(b"%PDF")

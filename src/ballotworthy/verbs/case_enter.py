@@ -15,6 +15,7 @@ from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import check_voters
 from ballotworthy.errors import InputError, UnknownName
+from ballotworthy.safe_text import safe_line
 
 OWN_VERBS = {
     "retyped": "the text that was typed is kept beside the record: type cells anew with `case retype`.",
@@ -26,6 +27,10 @@ OWN_VERBS = {
     "key_changed": "the new key is put in its place when it is recorded: change it with `case key`.",
 }
 """Events that go with something else than their own line, and the verb that does both or neither."""
+UNSEEN = (
+    "who disputes the line holds a character that nobody sees, such as a mark of direction or an end of a line. Type "
+    "it anew, without copying it: papers of objectors bear it."
+)
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
 """Events of a day that has come."""
 
@@ -57,13 +62,16 @@ def enter_event(
 
     Raises:
         UnknownName: there is no such kind.
-        InputError: it goes with files, which its own verb writes or deletes; or the voter is not on the roll.
+        InputError: it goes with files, which its own verb writes or deletes; the voter is not on the roll; or who
+            disputes a line is called by characters that nobody sees.
         Refused: it may not stand here, or its day is still to come.
     """
     if kind not in KINDS:
         raise UnknownName("kind of event called", kind, sorted(KINDS))
     if kind in OWN_VERBS:
         raise InputError(OWN_VERBS[kind])
+    if kind == "challenged" and safe_line(side := str(body.get("side", ""))) != side:
+        raise InputError(UNSEEN)
     if kind in DATED and isinstance(body.get("day"), str):
         with suppress(ValueError):  # what is no day is refused by the record
             refuse_coming(room, dt.date.fromisoformat(body["day"]))

@@ -75,5 +75,4 @@ def exported(request: HttpRequest, held: HeldCase, may: frozenset[str], number: 
     job = Job.objects.filter(held=held, kind=EXPORT, pk=number, state=Job.DONE).first()
     if job is None or not packed(job).is_file():
         raise Http404
-    name = f"{held.slug}-{job.said['audience']}.zip"
-    return FileResponse(packed(job).open("rb"), as_attachment=True, filename=name)
+    return FileResponse(packed(job).open("rb"), as_attachment=True, filename=packed(job).name)
