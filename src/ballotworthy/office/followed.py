@@ -2,7 +2,8 @@
 
 A ruling takes its line from the desk on which it lay for that look; who ruled on it there may take it back. What was
 taken back waits no longer once its line is ruled anew. Who is dismissed, or loses a role, has no line on the desk
-any more for what he may not do: others are given it at once, and it is kept whose act took how many away.
+any more for what he may not do: others are given it at once, and it is kept whose act took how many away. What who is
+dismissed has signed as the first of two, or as one who compared, counts no more, whoever admits him again.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ WENT_BACK = """
     WHERE lease.held_id = %s AND lease.look IN ({}) AND account.name = %s
     GROUP BY lease.held_id, lease.account_id
 """
+NOT_SIGNED = """
+    DELETE FROM office_consent
+    WHERE held_id = %s AND account_id IN (SELECT id FROM office_account WHERE name = %s)
+"""
 NOT_WAITING = "DELETE FROM office_takenback WHERE held_id = %s AND line IN ({})"
 
 
@@ -71,6 +76,8 @@ def follow(held_id: int, lines: Sequence[bytes]) -> Iterator[Statement]:
             when = dt.datetime.fromisoformat(event["at"]).replace(tzinfo=None)  # as both databases take it: in UTC
             yield WENT_BACK.format(which), [event["by"], when, held_id, *looks, person]
             yield NO_DESK.format(which), [held_id, *looks, person]
+        if event["kind"] == "dismissed":
+            yield NOT_SIGNED, [held_id, event["body"]["id"]]
 
 
 def _looks_without(roles: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ from ballotworthy.office.account_log import note
 from ballotworthy.office.accounts import end_sessions, invite, make_account
 from ballotworthy.office.factors import FACTORS, house_rules, take_away
 from ballotworthy.office.leases import put_back, went_back
-from ballotworthy.office.models import Account, AccountAct, HeldCase, WentBack
+from ballotworthy.office.models import Account, AccountAct, Consent, HeldCase, WentBack
 from ballotworthy.office.pages.share import open_of
 from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.who import MANAGER, ROLES
@@ -58,6 +58,7 @@ def close(request: HttpRequest) -> HttpResponse:
     account.set_unusable_password()
     account.pin = account.known_as = ""
     account.save()
+    Consent.objects.filter(account=account).delete()  # who opens it again has signed nothing
     note(account, "account closed", by=request.user.name)
     messages.success(request, f"The account of {account.name} is closed.")
     if lines := put_back(account, by=request.user, why=WentBack.CLOSED):
