@@ -110,6 +110,9 @@ def test_what_is_struck_at_the_seed_is_what_was_taken_back_and_outlasts_a_reload
     page.check("[name=fingerprint]")
     page.fill("[name=present]", "Ada")
     page.fill("[name=rolled]", "Ada")
+    page.reload()
+    assert (page.input_value("[name=present]"), page.input_value("[name=rolled]")) == ("Ada", "Ada")
+    page.check("[name=fingerprint]")
     page.click("text=Enter the seed")
     page.wait_for_selector("text=two people at least see the dice")
     page.faults.clear()  # a refusal is an answer of its own status, which Chromium notes

@@ -90,7 +90,8 @@ def test_a_seed_of_a_beacon_is_named_before_its_value_and_entered_by_two(office:
     assert manager.post(name, named).status_code == 302
     assert "<code>nist-2</code>" in manager.get(f"/cases/{SLUG}/seed").content.decode()
     dice = {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada", "fingerprint": "confirmed"}
-    assert manager.post(enter, dice).status_code == 409
+    refused = manager.post(enter, dice)
+    assert (refused.status_code, ">Ada\nBob</textarea>" in refused.content.decode()) == (409, True)
     assert manager.post(publish, {**value, "present": "Ada"}).status_code == 400
     assert manager.post(publish, {**value, "seed": "AB"}).status_code == 400
     assert manager.post(publish, value).status_code == 302
@@ -112,6 +113,10 @@ def test_two_accounts_compare_what_is_fixed_and_the_minutes_say_who_and_when(off
         (office.client("carla"), "carla", 404),
     ):  # fmt: skip
         assert who.post(compare, {"signed": name}).status_code == status, name
+    for may, said in ({"was:anna": "decide"}, 1), (ADMITTED, 1):
+        assert manager.post(f"/cases/{SLUG}/admit", may).status_code == 302
+        assert manager.get(wall).content.decode().count("Compared, and the same") == said, "she compares anew"
+    assert anna.post(compare, {"signed": "anna"}).status_code == 302
     page = manager.get(wall).content.decode()
     assert (page.count("Compared, and the same"), 'name="fingerprint"' in page.partition("<details")[0]) == (2, False)
     assert manager.post(enter, {"seed": SEED, "present": "Ada\nBob", "rolled": "Ada"}).status_code == 302

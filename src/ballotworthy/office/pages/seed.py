@@ -21,6 +21,7 @@ from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.two_people import others_who_may
 from ballotworthy.office.who import MANAGE
+from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_beacon import name_beacon
 from ballotworthy.verbs.case_sample import choose_sample
 from ballotworthy.verbs.case_seed import enter_seed
@@ -70,11 +71,11 @@ def enter(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     two = compared.both(held, case_of(held), request.user.name)
     try:
         digits, source, present = _thrown(request.POST, by_account=bool(two))
+        source += compared.told(two, request.user.name)
+        with entered(held) as room:
+            enter_seed(room, digits, by=request.user.name, how="dice", source=source, present=present)
     except InputError as error:
         return _again(request, held, may, error)
-    source += compared.told(two, request.user.name)
-    with entered(held) as room:
-        enter_seed(room, digits, by=request.user.name, how="dice", source=source, present=present)
     return _stands(request, held)
 
 
@@ -84,10 +85,10 @@ def name(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     two = compared.both(held, case_of(held), request.user.name)
     try:
         chain, number = _named(request.POST, by_account=bool(two))
+        with entered(held) as room:
+            name_beacon(room, by=request.user.name, chain=chain, round_number=number)
     except InputError as error:
         return _again(request, held, may, error)
-    with entered(held) as room:
-        name_beacon(room, by=request.user.name, chain=chain, round_number=number)
     messages.success(request, "The beacon is named. Its value is the seed once it is there.")
     return redirect("seed", slug=held.slug)
 
@@ -97,18 +98,18 @@ def value(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
     """Enter the value of the beacon that was named as the seed."""
     try:
         published, source, present = _published(request.POST, case_of(held))
+        two = compared.signed(held, case_of(held))
+        source += compared.told(two) if len(two) == len(compared.ACTS) else ""
+        with entered(held) as room:
+            enter_seed(room, published, by=request.user.name, how="beacon", source=source, present=present)
     except InputError as error:
         return _again(request, held, may, error)
-    two = compared.signed(held, case_of(held))
-    source += compared.told(two) if len(two) == len(compared.ACTS) else ""
-    with entered(held) as room:
-        enter_seed(room, published, by=request.user.name, how="beacon", source=source, present=present)
     return _stands(request, held)
 
 
 def _again(request: HttpRequest, held: HeldCase, may: frozenset[str], error: InputError) -> HttpResponse:
     case = case_of(held)
-    wrong = {"wrong": str(error), "said": request.POST.dict()}
+    wrong = {"wrong": on_page(str(error)), "said": request.POST.dict()}
     shown = {"held": held, "may": may, "case": case, **_said(case), **_compared(request, held, case), **wrong}
     return render(request, "seed.html", shown, status=error.http_status)
 

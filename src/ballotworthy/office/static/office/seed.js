@@ -1,5 +1,6 @@
 // The dice on the wall: one digit at a time; a digit taken back is struck visibly and goes into the record.
-// Both outlast a page that is loaded again, left or locked: a strike that a reload forgets would stand nowhere.
+// Both outlast a page that is loaded again, left or locked: a strike that a reload forgets would stand nowhere. So do
+// the names of those present, until the seed stands.
 "use strict";
 
 const form = document.querySelector("form[data-dice]");
@@ -37,3 +38,18 @@ if (form) {
   show();
   addEventListener("pageshow", show); // a browser that goes back fills fields in itself, after this
 } else sessionStorage.removeItem(kept);
+
+const words = `words ${kept}`;
+const fields = document.querySelectorAll("[name=present], [name=rolled], [name=chain], [name=round]");
+const typed = JSON.parse(sessionStorage.getItem(words)) || {};
+const keep = () => sessionStorage.setItem(words, JSON.stringify(typed));
+for (const field of fields) {
+  if (field.value) typed[field.name] = field.value; // the office gives it back with what is wrong
+  else field.value = typed[field.name] || "";
+  field.addEventListener("input", () => {
+    typed[field.name] = field.value;
+    keep();
+  });
+}
+if (fields.length) keep();
+else sessionStorage.removeItem(words);
