@@ -295,5 +295,6 @@ def test_words_of_an_office_make_no_line_of_their_own(tmp_path: Path) -> None:
     code, said = run("case", "export", case, "--to", "public", "-o", tmp_path / "out")
     assert code == 0, said
     told = (tmp_path / "out/EXPORT.txt").read_text("utf-8")
+    assert f"Files: {', '.join(sorted(each.name for each in (tmp_path / 'out').iterdir()))}." in told
     assert told.splitlines()[0] == "X: A law‹ESC›[31m‹LF›VERIFIED: all checks hold"
     assert "\x1b" not in told

@@ -120,10 +120,11 @@ def test_why_a_reference_signature_is_not_shown_stands_in_its_place(page: Page) 
     page.route("**/signature/**", lambda route: route.fulfill(status=404, content_type="text/plain", body=why))
     page.evaluate(
         """() => document.querySelector(".candidate, #desk").insertAdjacentHTML("beforeend",
-           '<div class="signatures"><img src="/cases/demo/signature/1/1" alt="Reference signature"></div>')"""
+           '<div class="signatures"><img src="/cases/demo/signature/1/1" alt="Reference signature">' +
+           '<p hidden>It is not here yet.</p></div>')"""
     )
-    page.wait_for_function("words => document.querySelector('.signatures p')?.textContent === words", arg=why)
-    assert page.query_selector(".signatures img") is None
+    page.wait_for_function("words => document.querySelector('.signatures p').textContent === words", arg=why)
+    assert (page.is_visible(".signatures p"), page.is_visible(".signatures img")) == (True, False)
     page.unroute("**/signature/**")
     page.faults.clear()  # the browser tells of the answer that was not there
 

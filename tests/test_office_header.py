@@ -10,7 +10,8 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_opened import NEW, SLUG
+from office_desk import WORK, lines_on
+from office_opened import NEW, SLUG, new_case, with_lines
 from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,23 @@ def test_every_page_of_a_case_says_what_comes_next_and_by_when(office: Office) -
     assert manager.post("/cases/new", {**NEW, "on": today, "filed": today}).status_code == 302
     head = text_of(manager.get(f"/cases/{SLUG}/orders"))
     assert re.search(r"Next: take in the petition: .* the office counts the signatures filed \(\d+ days left\)", head)
+
+
+def test_the_head_comes_anew_with_each_line_that_the_page_loads(office: Office) -> None:
+    anna = office.client("anna")
+
+    def said(page: str) -> list[str]:
+        return re.findall(r'<p id="by-law"( hx-swap-oob="true")? class="by-law">.*?decide ([\d,]+) of ', page)
+
+    ((_, before),) = said(anna.get(f"{WORK}/first").text)
+    posted = {"line": lines_on(anna), "reason": "illegible"}
+    answer = anna.post(f"{WORK}/first/rule", posted, headers={"HX-Request": "true"}).text
+    assert said(answer) == [(' hx-swap-oob="true"', f"{int(before.replace(',', '')) - 1:,}")]
+    manager = new_case(office)
+    with_lines(office, manager)
+    assert manager.post(f"/cases/{SLUG}/admit", {"was:anna": "", "may:anna": "decide"}).status_code == 302
+    desk = text_of(anna.get(f"/cases/{SLUG}/work/first"))
+    assert ("No sample is drawn yet" in desk, "has its first look" in desk) == (True, False)
 
 
 def test_who_lacks_the_office_is_told_who_has_it(office: Office) -> None:

@@ -136,6 +136,11 @@ def test_no_page_of_the_demo_has_an_english_sentence_in_spanish_but_those_of_law
         *(f"{each.name}: {each.title}" for each in list_places().held), *map(str, case.opened.values()),
         *(ground.words for ground in case.rules.reasons.values()), case.seed["source"],
     }  # fmt: skip
+    desk = manager.get("/cases/demo/work/first", headers=SPANISH).text
+    assert f'<span lang="en">{next(iter(case.rules.reasons.values())).words}</span>' in desk
+    days = manager.get("/cases/demo/days", headers=SPANISH).text
+    assert f'<span lang="en">{times[0].what}</span>' in days
+    assert 'lang="en"' not in manager.get("/cases/demo/days").text.replace('<html lang="en">', "")
     english = set()
     for route in ROUTES:
         answer = manager.get(address_of(route.address), headers=SPANISH)

@@ -121,6 +121,20 @@ def test_a_file_that_somebody_looked_at_and_left_is_deleted_after_a_week(office:
     assert list(uploads.iterdir()) == []
 
 
+def test_a_reading_made_for_the_case_is_thrown_away_and_any_other_stays(office: Office, sheets: Path) -> None:
+    manager = office.client("manager")
+    manager.post("/cases/new", NEW)
+    own = sheets.rename(sheets.with_name("scans-0a1b2c"))
+    shutil.copytree(own, sheets)
+    for folder, status, words in ((sheets, 400, False), (own, 302, True)):
+        address = manager.post("/cases/scans/lines", {"sheets": folder.name}).headers["Location"]
+        assert ("throw this reading away" in manager.get(address).text) is words
+        assert manager.post(address, {"discard": "1"}).status_code == status
+        assert folder.exists() is not words
+    assert "Thrown away by manager." in text_of(manager.get(address.replace("lines", "jobs")))
+    assert manager.post(address).status_code == 400, "it is not there any more"
+
+
 def test_sheets_that_changed_since_they_were_looked_at_do_not_come_in(office: Office, sheets: Path) -> None:
     manager = office.client("manager")
     manager.post("/cases/new", NEW)

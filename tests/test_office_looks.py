@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
     from office_site import Office
+
+CASE, WHO = "/cases/demo", ("anna", "ben", "carla", "otto")
 
 
 def test_a_second_look_sees_neither_the_first_ruling_nor_what_the_machine_thinks(office: Office) -> None:
@@ -27,6 +30,23 @@ def test_a_second_look_sees_neither_the_first_ruling_nor_what_the_machine_thinks
     page = ben.get(f"{WORK}/second").content.decode()
     assert [word for word in ("chance", "Why</summary>", "evidence", "anna", 'data-also="a"') if word in page] == []
     assert set(rows_of(page)) == set(rows_of(first))
+
+
+def test_figures_of_the_case_do_not_tell_who_may_look_second_what_was_ruled_first(office: Office) -> None:
+    second_looks(100)
+    anna = office.client("anna")
+    stratum = office.room().case().frame.line(lines_on(anna)).stratum
+
+    def valid(name: str) -> str:
+        found = re.search(rf'<th scope="row">{stratum}((?:<td class="n">[^<]*)+)', office.client(name).get(CASE).text)
+        assert found
+        return found[1].rpartition(">")[2]
+
+    assert ruled(anna, lines_on(anna), reason="illegible") == 302
+    shown = {name: (valid(name), "Refused, by ground" in office.client(name).get(CASE).text) for name in WHO}
+    assert shown == {"anna": ("0", True), "ben": ("–", False), "carla": ("–", False), "otto": ("0", True)}
+    assert ruled(office.client("ben"), lines_on(office.client("ben"), "second"), "second", reason="illegible") == 302
+    assert (valid("ben"), valid("carla")) == ("0", "0")
 
 
 def test_what_two_people_see_differently_goes_to_a_third(office: Office) -> None:
@@ -144,6 +164,7 @@ def test_what_goes_against_the_machine_or_is_left_to_a_person_has_a_second_look(
     for kind, wants in (
         ("against the machine", lambda line, outcome: (weighed.chances[line] > 0.5) != (outcome == "valid")),
         ("left to a person", lambda line, _: line in weighed.left),
+        ("perhaps a repeat", lambda line, _: line in weighed.repeats),
     ):
         assert manager.post("/cases/demo/admit", {"second_share": "0", "second_kind": kind}).status_code == 302
         for _ in range(6):

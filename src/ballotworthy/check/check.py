@@ -110,10 +110,25 @@ def judge(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.
     _refuse_silence(rules)
     if not asks_home(rules):
         matches = with_moved(matches, roll)
+    return judged_together(judged_alone(petition, roll, matches, rules), petition, roll, matches, rules)
+
+
+def judged_alone(petition: Petition, roll: Roll, matches: Matches, rules: Rules) -> pl.DataFrame:
+    """Give what was found of each line by itself, as if no voter had signed twice; `matches` as for `outcomes`."""
     who = [_named(petition, name) for name in ("circulator", "transcriber")]
     strata = estimated_strata(petition, rules.divided_by, rules.place_name, [each.name for each in rules.strata])
     own = [line_ids(petition.frame), petition.frame["sheet"], petition.frame["line"], strata]
-    lines = pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules))
+    return pl.DataFrame([*own, *who]).hstack(outcomes(petition, roll, matches, rules))
+
+
+def judged_together(
+    lines: pl.DataFrame, petition: Petition, roll: Roll, matches: Matches, rules: Rules
+) -> pl.DataFrame:
+    """Give lines that were judged alone with what follows where a voter signed more than one of them.
+
+    Raises:
+        LawSilent: the law's data does not say which of several lines of a voter counts.
+    """
     marked = mark_duplicates(lines, rules)
     share = again(marked, matches, roll)
     known = which_counts(marked, share, rules).drop("nobody", "another")

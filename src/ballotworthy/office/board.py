@@ -26,6 +26,8 @@ APART = frozenset(
      "verdict", "certified", "purged"}
 )  # fmt: skip
 """Events that change neither pile nor sum."""
+FEW = 10
+"""Lines of others in a stratum below which its sums could tell what was ruled on one of them: a judgement."""
 
 
 @dataclass
@@ -58,6 +60,7 @@ class Seen(NamedTuple):
     reason: str = ""
     waits_of: str = ""
     voter: str = ""
+    by: str = ""
 
 
 NOTHING = Seen()
@@ -88,6 +91,8 @@ class Board:
         self._seconds: dict[str, dict[str, None]] = {}
         self._thirds: dict[str, None] = {}
         self._seen: dict[str, Seen] = {}
+        self._own: dict[tuple[str, str], Sum] = {}
+        self._wait_in: Counter[tuple[str, str]] = Counter()
         self._done = Counter[str]()
         self._next = 0
         for line in self.order:
@@ -142,6 +147,23 @@ class Board:
         """Give the lines on which a voter, a keyed hash, was ruled valid; also while others add to them."""
         return tuple(self.standing.get(voter, ()))
 
+    def telling(self, person: str) -> frozenset[str]:
+        """Give the strata whose sums could tell somebody what was ruled on a line that he may look at second.
+
+        Such a line waits there, and of others' rulings there are few, or all alike; his own he knows.
+        """
+        wait_in = {stratum for (stratum, by), lines in self._wait_in.items() if lines and by != person}
+        return frozenset(name for name in wait_in if self._tells(name, person))
+
+    def is_blind(self, line: str, person: str) -> bool:
+        """Tell whether somebody may look second at a line, and so is not to know what was ruled on it."""
+        return self._seen.get(line, NOTHING).waits_of not in ("", person)
+
+    def _tells(self, stratum: str, person: str) -> bool:
+        every, own = self.strata[stratum], self._own.get((stratum, person), Sum())
+        others, valid = every.ruled - own.ruled, every.valid - own.valid
+        return others < FEW or valid in (0, others)
+
     def waits(self, look: str, line: str) -> bool:
         """Tell whether a line on somebody's desk still waits for its look, which it may have had elsewhere."""
         seen = self._seen.get(line, NOTHING)
@@ -173,6 +195,13 @@ class Board:
         for each in self._sums(line):
             each.ruled += now.ruled - before.ruled
             each.valid += now.valid - before.valid
+        stratum = self.case.frame.line(line).stratum
+        for seen, step in ((before, -1), (now, 1)):
+            if seen.ruled:
+                own = self._own.setdefault((stratum, seen.by), Sum())
+                own.ruled, own.valid = own.ruled + step, own.valid + step * seen.valid
+            if seen.waits_of:
+                self._wait_in[stratum, seen.waits_of] += step
         if before.reason != now.reason:
             self.reasons.update({now.reason: 1} if now.reason else {})
             self.reasons.subtract({before.reason: 1} if before.reason else {})
@@ -202,6 +231,7 @@ class Board:
             reason=ruling.reason if ruling else "",
             waits_of=looks.first.by if looks.first and once and self._wants(line, looks.first) else "",
             voter=last.voter if last and last.outcome == "valid" else "",
+            by=ruling.by if ruling else "",
         )
 
     def _sums(self, line: str) -> Iterator[Sum]:

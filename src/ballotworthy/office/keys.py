@@ -24,7 +24,8 @@ ACTIONS = {
 }
 """What can be done by a key: the key as it comes, and what it does in words."""
 FIXED = {
-    "1 … 9": "accept the candidate of that number; where grounds are open, refuse on the ground of that number",
+    "1 … 9": "accept the candidate of that number; where grounds are open, refuse on the ground of that number, "
+    "and on those behind the ninth by b, c, d …, as each shows",
     "Escape": "close what is open",
 }
 """Keys that stay, but that nobody need have numbers."""

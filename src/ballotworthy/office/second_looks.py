@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 REFUSED, CROSSED_OUT, GROUND = "refused", "crossed out", "ground "
 """Every line that is refused; every one that is accepted though crossed out or blank as filed; by ground, its key."""
-LEFT, AGAINST = "left to a person", "against the machine"
-"""Every line that the machine by itself would leave to a person; every one ruled otherwise than it finds likelier."""
+LEFT, AGAINST, REPEAT = "left to a person", "against the machine", "perhaps a repeat"
+"""Every line that the machine by itself would leave to a person; every one ruled otherwise than it finds likelier;
+every one whose voter, as it finds, stands on another line too, or perhaps."""
+BY_MACHINE = (LEFT, AGAINST, REPEAT)
 MOST_WEIGHED = 200_000
 """Lines of a case of which the machine's probabilities are worked out."""
 
@@ -39,7 +41,7 @@ class SecondLooks:
     @property
     def by_machine(self) -> bool:
         """Tell whether some kind asks what the machine makes of lines."""
-        return bool(self.kinds & {LEFT, AGAINST})
+        return not self.kinds.isdisjoint(BY_MACHINE)
 
     def wants(self, case: Case, line: str, first: Ruling, weighed: Weighed | None = None) -> bool:
         """Tell whether a second person looks at a line of that first ruling; `weighed` where `by_machine` asks it."""
@@ -47,8 +49,9 @@ class SecondLooks:
             return True
         if weighed is None:
             return False
-        left = LEFT in self.kinds and line in weighed.left
-        return left or (AGAINST in self.kinds and weighed.is_against(line, first.outcome))
+        if (LEFT in self.kinds and line in weighed.left) or (REPEAT in self.kinds and line in weighed.repeats):
+            return True
+        return AGAINST in self.kinds and weighed.is_against(line, first.outcome)
 
     def by_lot(self, case: Case, line: str) -> bool:
         """Tell whether lot gives a line to a second person, whatever was ruled."""
@@ -72,7 +75,7 @@ def second_looks_of(held: HeldCase) -> SecondLooks:
 def kinds_known(case: Case) -> list[str]:
     """Give the kinds that a case can have: by ground those of its law."""
     grounds = case.rules.reasons if case.rules else ()
-    machine = (LEFT, AGAINST) if len(case.frame.lines) <= MOST_WEIGHED else ()
+    machine = BY_MACHINE if len(case.frame.lines) <= MOST_WEIGHED else ()
     return [REFUSED, CROSSED_OUT, *machine, *(f"{GROUND}{key}" for key in grounds)]
 
 

@@ -8,6 +8,7 @@ the error, so that the whole lies between their sums with 95%.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ import numpy as np
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.rulings import DUPLICATE
+from ballotworthy.errors import LawSilent
 from ballotworthy.law import Rules
 from ballotworthy.stats.difference import ERROR, difference
 
@@ -44,10 +46,15 @@ class Expected:
 
 @dataclass(frozen=True)
 class Weighed:
-    """What the machine makes of each line by itself: how probably it is valid, and which are left to a person."""
+    """What the machine makes of each line by itself: how probably it is valid, and which are left to a person.
+
+    `repeats` are those that it finds to be a voter's who stands on another line too, or perhaps; none where the law's
+    data does not say which of several counts.
+    """
 
     chances: Mapping[str, float]
     left: frozenset[str]
+    repeats: frozenset[str] = frozenset()
 
     def is_against(self, line: str, outcome: str) -> bool:
         """Tell whether a ruling goes against the machine: it finds the other outcome likelier."""
@@ -57,12 +64,17 @@ class Weighed:
 
 def weighed_of(bench: Bench, rules: Rules) -> Weighed:
     """Give what the machine makes of all lines; for a million lines this takes as long as the check does."""
-    from ballotworthy.check.outcomes import outcomes  # here, since an office opens before Numba is loaded
+    from ballotworthy.check.check import judged_alone, judged_together  # here: an office opens before Numba is loaded
+    from ballotworthy.check.which_counts import PERHAPS
 
-    table = outcomes(bench.petition, bench.roll, bench.matches, rules)
+    table = judged_alone(bench.petition, bench.roll, bench.matches, rules)
+    repeats: list[str] = []
+    with suppress(LawSilent):
+        several = judged_together(table, bench.petition, bench.roll, bench.matches, rules)
+        repeats = several.filter(several["reason"].is_in([DUPLICATE, PERHAPS]))["id"].to_list()
     chances = dict(zip(bench.rows, table["probability"].to_list(), strict=True))
     left = [line for line, said in zip(bench.rows, table["outcome"].to_list(), strict=True) if said == "unresolved"]
-    return Weighed(chances, frozenset(left))
+    return Weighed(chances, frozenset(left), frozenset(repeats))
 
 
 def expected_of(case: Case, chances: Mapping[str, float]) -> Expected | None:

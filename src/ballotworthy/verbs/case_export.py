@@ -106,7 +106,7 @@ def export_case(room: Room, out: Path, *, audience: str, key_file: Path | None =
         if objector:
             _objections(room, case, objector, made)
         listed = sorted(path.name for path in made.iterdir())
-        (made / MARKER).write_text(_told(case, audience, listed), "utf-8")
+        (made / MARKER).write_text(_told(case, audience, sorted([*listed, MARKER])), "utf-8")
     return Exported(record_at(case), case.disclosure, audience, [*listed, MARKER])
 
 

@@ -19,6 +19,7 @@ from django.template import Library
 from django.template.base import Origin
 from django.template.loaders import cached, filesystem
 from django.utils.dates import MONTHS
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 LANGUAGES = (("en", "English"), ("es-mx", "Español"))
@@ -153,6 +154,13 @@ def say(text: Any) -> Any:
     """Give what the program says in the language of the page; what no table has stays as it is."""
     own = table(get_language() or "en")
     return own.spoken(str(text)) if own.said else text
+
+
+@register.filter
+def of_law(text: Any) -> Any:
+    """Give words of the law's data in the language of the page, or marked as English where it has them in no other."""
+    spoken = say(text)
+    return format_html('<span lang="en">{}</span>', text) if text and _is_spanish() and spoken == text else spoken
 
 
 @register.filter

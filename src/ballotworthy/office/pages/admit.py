@@ -18,7 +18,16 @@ from ballotworthy.office.leases import desks, went_back
 from ballotworthy.office.models import Account, HeldCase
 from ballotworthy.office.pages.share import open_of
 from ballotworthy.office.rooms import board_of, case_of, entered
-from ballotworthy.office.second_looks import AGAINST, CROSSED_OUT, GROUND, LEFT, REFUSED, kinds_known, set_kinds
+from ballotworthy.office.second_looks import (
+    AGAINST,
+    CROSSED_OUT,
+    GROUND,
+    LEFT,
+    REFUSED,
+    REPEAT,
+    kinds_known,
+    set_kinds,
+)
 from ballotworthy.office.who import CERTIFY, DECIDE, OBSERVE
 
 SAID = {
@@ -26,6 +35,7 @@ SAID = {
     CROSSED_OUT: "accepted, though crossed out or blank as filed",
     LEFT: "one that the machine would leave to a person",
     AGAINST: "ruled otherwise than the machine finds likelier",
+    REPEAT: "one that the machine finds to be a repeat, or perhaps",
 }
 
 

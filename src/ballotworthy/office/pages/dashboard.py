@@ -32,7 +32,7 @@ from ballotworthy.office.second_looks import second_looks_of
 from ballotworthy.office.sure_clock import doubt_in
 from ballotworthy.office.two_people import consent_to, others_who_may
 from ballotworthy.office.uploads import sheets_read, snapshots
-from ballotworthy.office.who import CERTIFY, MANAGE, RESOLVE
+from ballotworthy.office.who import CERTIFY, DECIDE, MANAGE, RESOLVE
 from ballotworthy.office.words import on_page
 from ballotworthy.petition.lines import FIELDS as LINES_FIELDS
 from ballotworthy.roll.fields import FIELDS as ROLL_FIELDS
@@ -47,8 +47,10 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     if second_looks_of(held).by_machine:
         bench_if_laid(held)
     with entered(held) as room:
-        board = board_of(held)
-        status = status_of_case(room, board.work, tuple(board.crossed_out))
+        board, person = board_of(held), request.user.name
+        blind = DECIDE in may
+        crossed_out = tuple(line for line in board.crossed_out if not (blind and board.is_blind(line, person)))
+        status = status_of_case(room, board.work, crossed_out)
         case = status.case
         piles = [
             (TITLES[look], look, something_waits(held, request.user, look))
@@ -58,6 +60,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context: dict[str, Any] = {
             "held": held, "may": may, "status": status, "case": case, "piles": piles,
             "steps": steps_of(case, board.work), "strata": sorted(board.strata.items()), "reasons": _reasons(board),
+            "telling": board.telling(person) if blind else frozenset(),
             "required": required_of(case), "today": today_of(case), "due": due_of(status),
             "waiting": [(each.deadline.what, EVENTS[each.deadline.event]) for each in status.waiting],
             "projects": projects_sample(case),

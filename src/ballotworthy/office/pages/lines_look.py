@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from ballotworthy.office import queue
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.job import answer
 from ballotworthy.office.rooms import case_of
-from ballotworthy.office.uploads import LOOK, discard, is_staged, is_wanted
+from ballotworthy.office.uploads import LOOK, discard, is_staged, is_wanted, sheets_folder, sheets_read
 from ballotworthy.office.words import on_page
 from ballotworthy.verbs.case_intake_look import unlike
 
@@ -22,21 +24,22 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
     """Show what would come in, without a name; have it taken in or thrown away.
 
     Raises:
-        InputError: the file is not there any more, or other numbers were counted than promised and nobody says why.
+        InputError: the file is not there any more, or other numbers were counted than promised and nobody says why;
+            the reading to be thrown away is not this case's own, or was taken in.
         Refused: they are being taken in.
     """
     job = Job.objects.filter(held=held, kind=LOOK, state=Job.DONE, pk=number).first()
     if job is None:
         raise Http404
-    look, here = job.said["look"], job.said["sheets"] or is_staged(job.said)
+    look, read = job.said["look"], job.said["sheets"]
+    here = any(path.name == read for path in sheets_read()) if read else is_staged(job.said)
     differs = unlike(look, job.said)
     same = Job.objects.filter(kind="intake", state=Job.DONE, said__digest=look["digest"])
     taken = same.filter(held=held).exists()
     if request.method == "POST" and is_wanted(job.said):
         raise Refused("these lines are being taken in. See under “Jobs” how far that is.")
     if request.method == "POST" and "discard" in request.POST:
-        discard(job.said)
-        messages.info(request, "The file is thrown away. Nothing of it stands in the record.")
+        _throw_away(request, held, job)
         return redirect("case", slug=held.slug)
     if request.method == "POST" and taken and not here:  # pressed a second time, as after going back
         messages.info(request, "These lines were taken in. Nothing was entered twice.")
@@ -52,5 +55,25 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
         "held": held, "may": may, "said": job.said, "look": look, "differs": differs, "here": here, "taken": taken,
         "elsewhere": not taken and (same.exists() or look.get("beside")),
         "remarks": on_page("\n".join(look["remarks"])).split("\n") if look["remarks"] else [],
-        "open": case_of(held).frame.fixed is None,
+        "open": case_of(held).frame.fixed is None, "own": bool(read) and _is_own(held, read),
     })  # fmt: skip
+
+
+def _throw_away(request: HttpRequest, held: HeldCase, job: Job) -> None:
+    """Delete a file that was looked at, or a reading of scans; the job of its first look says by whom."""
+    if read := job.said["sheets"]:
+        if not _is_own(held, read):
+            raise InputError("this reading was not made for this case alone, or was taken in. It stays.")
+        shutil.rmtree(sheets_folder() / read, ignore_errors=True)
+        messages.info(request, "The reading is thrown away. Nothing of it stands in the record.")
+    else:
+        discard(job.said)
+        messages.info(request, "The file is thrown away. Nothing of it stands in the record.")
+    job.told = f"{job.told}\nThrown away by {request.user.name}."
+    job.save(update_fields=["told"])
+
+
+def _is_own(held: HeldCase, read: str) -> bool:
+    """Tell whether scans were read here for this case, and no case has taken the reading in, or is at it."""
+    intakes = Job.objects.filter(kind="intake", said__sheets=read, state__in=(*queue.OPEN, Job.DONE))
+    return re.fullmatch(rf"{re.escape(held.slug)}-[0-9a-f]{{6}}", read) is not None and not intakes.exists()

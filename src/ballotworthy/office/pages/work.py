@@ -171,7 +171,8 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     elsewhere = [(TITLES[each], each) for each in looks if something_waits(held, request.user, each)]
     context: dict[str, Any] = {
         "held": held, "may": may, "look": look, "title": TITLES[look], "work": board.work,
-        "rulings": rulings, "elsewhere": elsewhere, "key": (own := keys_of(request.user)), "keys": shown(own),
+        "sampled": board.case.sample is not None, "rulings": rulings,
+        "elsewhere": elsewhere, "key": (own := keys_of(request.user)), "keys": shown(own),
     }  # fmt: skip
     if lines:
         at_hand = line_at_hand(

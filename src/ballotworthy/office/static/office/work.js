@@ -4,6 +4,7 @@
 "use strict";
 
 const UNREAD = 400; // milliseconds in which nobody reads a line; a double click takes less
+const LATE = 1000; // milliseconds after which a reference signature that has not come is spoken of
 let busy = false;
 let unread;
 const open = () => document.querySelector("[data-panel]:not([hidden])");
@@ -83,16 +84,33 @@ document.addEventListener("htmx:sendError", () => {
   isDrawn();
 });
 
-// A reference signature that the office's address does not give: why stands in its place, in words.
+// A reference signature that the office's address does not give, or not soon: words stand in its place.
+function instead(picture, isShown) {
+  picture.hidden = !isShown;
+  picture.nextElementSibling.hidden = isShown;
+}
+
+function sayLate() {
+  document.querySelectorAll(".signatures img").forEach((picture) => {
+    setTimeout(() => { if (!picture.complete) instead(picture, false); }, LATE);
+  });
+}
+
+document.addEventListener("load", (event) => {
+  if (event.target instanceof HTMLImageElement && event.target.closest(".signatures")) instead(event.target, true);
+}, true);
+
 document.addEventListener("error", async (event) => {
   const picture = event.target;
   if (!(picture instanceof HTMLImageElement) || !picture.closest(".signatures")) return;
+  instead(picture, false);
   const answer = await fetch(picture.src).catch(() => null);
-  if (!answer || answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/plain")) return;
-  const words = document.createElement("p");
-  words.className = "quiet";
-  words.textContent = await answer.text();
-  picture.replaceWith(words);
+  if (answer?.ok && !picture.dataset.again) {
+    picture.dataset.again = "once";
+    picture.src = picture.src; // asked anew: the office has it by now
+  } else if (answer?.headers.get("Content-Type")?.startsWith("text/plain")) {
+    picture.nextElementSibling.textContent = await answer.text();
+  }
 }, true);
 
 // Enter in the search box searches; the results then have the digits, since nothing is typed into any more.
@@ -106,6 +124,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
     document.querySelectorAll(".told[role=status]").forEach((each) => each.remove()); // said of a line before this one
   }
   if (!event.target.closest("#search")) isDrawn();
+  sayLate();
 });
 isDrawn();
+sayLate();
 document.querySelector("#desk h1")?.focus({ preventScroll: true });
