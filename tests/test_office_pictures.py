@@ -8,7 +8,8 @@ import io
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -123,11 +124,12 @@ def test_purging_images_deletes_the_cells_too(office: Office, sheets: Path) -> N
     assert len([path for path in images.rglob("*") if path.is_file()]) == 160
 
 
-def test_reference_signatures_stand_beside_the_candidates_of_a_line(office: Office, tmp_path: Path) -> None:
-    import re
-
+def test_reference_signatures_stand_beside_the_candidates_of_a_line(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from django.test import override_settings
 
+    from ballotworthy.office import shown_signatures
     from ballotworthy.office.benches import bench_of
     from ballotworthy.office.models import HeldCase
     from ballotworthy.verbs.case_bench import voter_of
@@ -142,12 +144,30 @@ def test_reference_signatures_stand_beside_the_candidates_of_a_line(office: Offi
     (tmp_path / "secret.txt").write_text("x", "utf-8")
     with override_settings(OFFICE_SIGNATURES=tmp_path):
         page = anna.get("/cases/demo/work/first").content.decode()
-        assert page.count("/signature/") == 2
-        shown = b"".join(anna.get(f"/cases/demo/signature/{row}/2").streaming_content)
+        one, two = re.findall(r'src="(/cases/demo/signature/\d+/\d\?by=[^"]+)"', page)
+        shown = b"".join(anna.get(two).streaming_content)
         assert shown == (tmp_path / f"{voter}-1.png").read_bytes()
-        assert anna.get(f"/cases/demo/signature/{row}/3").status_code == 404
-        assert anna.get("/cases/demo/signature/99999999/1").status_code == 400
-        assert office.client("otto").get(f"/cases/demo/signature/{row}/1").status_code == 403
+        assert anna.get(two.replace("/2?", "/3?")).status_code == 404
+        other = anna.get(one.replace(f"/{row}/", f"/{row + 1}/"))
+        assert (other.status_code, "beside lines on your own desk" in other.text) == (403, True)
+        for who, address in (("anna", f"/cases/demo/signature/{row}/1"), ("ben", one), ("otto", one)):
+            assert office.client(who).get(address).status_code == 403, who
+        monkeypatch.setitem(shown_signatures._plain, bench_of(HeldCase.objects.get(slug="demo")).digest, False)
+        page = anna.get("/cases/demo/work/first").content.decode()
+        assert page.count("/signature/") == 1, "where ids end so, the further file may be another voter's"
+        assert anna.get(two).status_code == 404
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("ids", "plain"), [(["12", "12-1"], False), (["12", "13-0", "1-12", "A-6"], True), ([7, 8], True)]
+)
+def test_further_signatures_have_names_of_their_own_unless_ids_end_so(ids: list[Any], *, plain: bool) -> None:
+    from ballotworthy.office.shown_signatures import is_plain
+
+    roll: Any = SimpleNamespace(voters=pl.LazyFrame({"voter_id": ids}))
+    bench: Any = SimpleNamespace(digest=repr(ids), roll=roll)
+    assert is_plain(bench) is plain
 
 
 @pytest.mark.usefixtures("office")
@@ -160,4 +180,4 @@ def test_an_id_that_could_lead_elsewhere_names_no_file(voter: str, tmp_path: Pat
     (tmp_path / "in").mkdir()
     (tmp_path / "x.png").write_bytes(b"")
     with override_settings(OFFICE_SIGNATURES=tmp_path / "in"):
-        assert signatures_of(voter) == []
+        assert signatures_of(voter, lambda: True) == []

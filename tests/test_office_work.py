@@ -122,9 +122,9 @@ def test_a_voter_who_was_not_registered_on_the_day_is_not_accepted_by_the_key_of
         {"what": "signed, registered", "line": signed, "voter": registered},
         {"what": "status", "line": "", "voter": status},
     ]
-    (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: False)
+    (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: False, lambda _: ())
     assert (shown["barred"], shown["first"]) == (barred, barred == "")
-    (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: True)
+    (shown,) = keyed([Candidate(7, sides, 0.99)], 1, lambda _: (), lambda _: True, lambda _: ())
     assert (shown["withdrew"], shown["first"]) == (True, False)
 
 

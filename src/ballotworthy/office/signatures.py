@@ -59,7 +59,11 @@ ELSEWHERE = Why(
     "The address of the reference signatures sends elsewhere; that is not followed. Tell who runs the office."
 )
 BUSY = Why("Many reference signatures are asked for at once. Look again in a moment.", HTTPStatus.SERVICE_UNAVAILABLE)
-EVERY = (NOT_HELD, NO_ANSWER, REFUSED, NO_PICTURE, ELSEWHERE, BUSY)
+NOT_SHOWN = Why(
+    "Reference signatures are shown beside lines on your own desk. Load the page again, if this line lies there.",
+    HTTPStatus.FORBIDDEN,
+)
+EVERY = (NOT_HELD, NO_ANSWER, REFUSED, NO_PICTURE, ELSEWHERE, BUSY, NOT_SHOWN)
 
 
 class NotShown(Exception):  # it is no fault of ours: what stands in the picture's place
@@ -126,19 +130,25 @@ def _fault_of(text: str) -> str:
     return ""
 
 
-def how_many(voter_id: str) -> int:
-    """Give how many pictures stand beside a voter: those in the folder, or one, which the address may not hold."""
+def how_many(voter_id: str, is_plain: Callable[[], bool]) -> int:
+    """Give how many pictures stand beside a voter: those in the folder, or one, which the address may not hold.
+
+    `is_plain` tells whether no id ends as the names of further pictures do.
+    """
     if signatures_address() is not None:
         return 1 if VOTER.match(voter_id) else 0
-    return len(signatures_of(voter_id))
+    return len(signatures_of(voter_id, is_plain))
 
 
-def signatures_of(voter_id: str) -> list[Path]:
-    """Give the reference signatures of a voter: ID.png, then ID-1.png, ID-2.png; none where no folder is named."""
+def signatures_of(voter_id: str, is_plain: Callable[[], bool]) -> list[Path]:
+    """Give the reference signatures of a voter: ID.png, then ID-1.png, ID-2.png; none where no folder is named.
+
+    Where ids themselves may end so, ID.png alone: the others could be another voter's.
+    """
     folder: Path | None = settings.OFFICE_SIGNATURES
     if folder is None or not VOTER.match(voter_id):
         return []
-    names = [voter_id, *(f"{voter_id}-{number}" for number in range(1, MOST_SIGNATURES))]
+    names = [voter_id, *(f"{voter_id}-{number}" for number in range(1, MOST_SIGNATURES) if is_plain())]
     files = (folder / f"{name}{ending}" for name in names for ending in KINDS)
     return [path for path in files if path.is_file()]
 

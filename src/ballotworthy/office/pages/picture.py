@@ -14,7 +14,8 @@ from ballotworthy.office.benches import bench_of
 from ballotworthy.office.languages import say
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import entered
-from ballotworthy.office.signatures import KINDS, NotShown, signatures_address, signatures_of
+from ballotworthy.office.shown_signatures import GIVEN, is_plain, was_shown
+from ballotworthy.office.signatures import KINDS, NOT_SHOWN, NotShown, signatures_address, signatures_of
 from ballotworthy.verbs.case_bench import voter_of
 from ballotworthy.verbs.case_scans import ORDER, cells_pictured
 
@@ -35,19 +36,26 @@ def cell(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str, f
 
 
 def signature(request: HttpRequest, held: HeldCase, may: frozenset[str], row: int, number: int) -> HttpResponse:  # noqa: ARG001
-    """Give a reference signature of the voter in a row of the roll; the machine does not judge it.
+    """Give a reference signature of the voter in a row of the roll, to whom a page showed him; nobody judges it here.
 
     One that the address of the office does not give is told in a sentence: the desk shows it in the picture's place.
     """
-    voter = voter_of(bench_of(held), row)
+    if not was_shown(held, request.user, row, request.GET.get(GIVEN, "")):
+        return _why(NotShown(NOT_SHOWN))
+    bench = bench_of(held)
+    voter = voter_of(bench, row)
     if (address := signatures_address()) is None:
-        found = signatures_of(voter)
+        found = signatures_of(voter, lambda: is_plain(bench))
         return _unkept(_answer(found[number - 1] if 0 < number <= len(found) else None))
     try:
         picture = address.picture_of(voter)
     except NotShown as error:
-        return HttpResponse(say(str(error)), status=error.status, content_type="text/plain; charset=utf-8")
+        return _why(error)
     return _unkept(HttpResponse(picture.content, content_type=picture.kind))
+
+
+def _why(error: NotShown) -> HttpResponse:
+    return HttpResponse(say(str(error)), status=error.status, content_type="text/plain; charset=utf-8")
 
 
 def picture_of(case: Case, folder: Path, line: str) -> Path | None:

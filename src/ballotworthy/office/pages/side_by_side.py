@@ -9,7 +9,6 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from ballotworthy.office.languages import say
-from ballotworthy.office.signatures import how_many
 from ballotworthy.office.words import chance_said
 from ballotworthy.roll.street_words import words
 from ballotworthy.verbs.case_bench import Candidate
@@ -25,13 +24,18 @@ NOT_THEN, SINCE_WHEN = "not then", "since when"
 
 
 def keyed(
-    candidates: Sequence[Candidate], best: int, chosen: Chosen, withdrew: Callable[[str], bool]
+    candidates: Sequence[Candidate],
+    best: int,
+    chosen: Chosen,
+    withdrew: Callable[[str], bool],
+    signatures: Callable[[Candidate], Sequence[str]],
 ) -> list[dict[str, Any]]:
     """Give candidates with their keys, the words of line and voter marked where the other side lacks them.
 
     One key accepts the first of them only where it is more likely than all else and nothing speaks against his
     registration (`barred_of`) and he has not withdrawn; `best` is 0 for voters searched for. `chosen` tells in which
-    looks at the line a voter, by his id, was chosen, and `withdrew` whether he withdrew.
+    looks at the line a voter, by his id, was chosen, and `withdrew` whether he withdrew; `signatures` gives the
+    addresses of his reference signatures.
     """
     return [
         {
@@ -46,7 +50,7 @@ def keyed(
             "chosen": chosen(each.voter_id),
             "chance": "" if each.chance is None else chance_said(each.chance),
             "sides": [side for each_side in each.sides for side in _marked(each_side)],
-            "signatures": range(1, how_many(each.voter_id) + 1),
+            "signatures": signatures(each),
         }
         for at, each in enumerate(candidates)
     ]

@@ -35,8 +35,9 @@ from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.settings import OWN_MEMORY
+from ballotworthy.office.shown_signatures import shown_to
 from ballotworthy.office.who import DECIDE, RESOLVE
-from ballotworthy.verbs.case_bench import AtHand, line_at_hand, typable_of, voter_of, voters_found
+from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, typable_of, voter_of, voters_found
 from ballotworthy.verbs.case_correct import correct_lines
 from ballotworthy.verbs.case_decide import decide_lines
 from ballotworthy.verbs.case_resolve import resolve_lines
@@ -127,7 +128,10 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
             hashed, board = room.voter_key().hashed, board_of(held)
             chosen = _chosen(hashed, rulings_on(room, line) if look in SEEN else ())
         voters = voters_found(bench, board.case, line, typed, lambda voter: board.stands_on(hashed(voter)))
-        found = keyed(nearest(voters), 0, chosen, lambda voter: hashed(voter) in board.case.withdrawn)
+        found = keyed(
+            nearest(voters), 0, chosen, lambda voter: hashed(voter) in board.case.withdrawn,
+            shown_to(held, request.user, bench),
+        )  # fmt: skip
         digest = hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
             held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
@@ -178,14 +182,21 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
         at_hand = line_at_hand(
             bench, board.case, lines[0], lambda voter: board.stands_on(hashed(voter)), blind=look == SECOND
         )
-        context |= _laid_out(room, held, board.case, at_hand, hashed, _chosen(hashed, rulings))
+        signatures = shown_to(held, request.user, bench)
+        context |= _laid_out(room, held, board.case, at_hand, hashed, _chosen(hashed, rulings), signatures)
         context |= {"ahead": shown_first(room, board.case, held.slug, lines[1])} if lines[1:] else {}
         context |= _typed(bench, board.case, lines[0]) if look == FIRST else {}
     return render(request, "work_desk.html" if request.htmx else "work.html", context)
 
 
 def _laid_out(
-    room: Room, held: HeldCase, case: Case, at_hand: AtHand, hashed: Callable[[str], str], chosen: Chosen
+    room: Room,
+    held: HeldCase,
+    case: Case,
+    at_hand: AtHand,
+    hashed: Callable[[str], str],
+    chosen: Chosen,
+    signatures: Callable[[Candidate], Sequence[str]],
 ) -> dict[str, Any]:
     """Give what the page shows of a line; the frame and the law of a case do not change any more."""
     line, rules = at_hand.line, case.rules
@@ -195,7 +206,7 @@ def _laid_out(
     place = case.frame.line(line)
     unclear = place.mark or at_hand.lacking  # a line crossed out, or without a date, whoever stands on it
     best = 0 if unclear else len(at_hand.candidates)
-    candidates = keyed(at_hand.candidates, best, chosen, lambda voter: hashed(voter) in case.withdrawn)
+    candidates = keyed(at_hand.candidates, best, chosen, lambda voter: hashed(voter) in case.withdrawn, signatures)
     touched = BulkLine.objects.filter(bulk__held=held, line=line, done=True)
     return {
         "line": line, "at_hand": at_hand, "candidates": candidates,
