@@ -24,7 +24,7 @@ THREADS = 32
 """More than waitress has: a connection holds one of these while TLS begins and its request is read."""
 UNSAID = 0.05
 """Seconds for which a connection that says nothing holds a thread; it then waits without. Browsers open such ahead."""
-GREETED, SILENT = 5.0, 30.0
+GREETED, HEARD, SILENT = 5.0, 3.0, 30.0
 """Longest time in all in which TLS begins, and in which the head of a request comes; longest silence afterwards."""
 KEPT = 75
 """Seconds in which a connection may be used again, so that not each request begins TLS anew."""
@@ -117,7 +117,7 @@ class Patient(ThreadWorker):
     def _began(self, conn: Any) -> Any:
         """Begin TLS on a new connection; give that it waits, where it says nothing before or after."""
         if conn.initialized:
-            conn.sock.until = time.monotonic() + GREETED
+            conn.sock.until = time.monotonic() + HEARD
             return None
         if not conn.wait_for_data(UNSAID):
             return _DEFER
@@ -125,7 +125,7 @@ class Patient(ThreadWorker):
         conn.data_ready = False
         if not conn.sock.pending() and not conn.wait_for_data(UNSAID):
             return _DEFER
-        conn.sock.until = time.monotonic() + GREETED
+        conn.sock.until = time.monotonic() + HEARD
         return None
 
     def handle_request(self, req: Any, conn: Any) -> Any:
