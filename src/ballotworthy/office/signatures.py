@@ -61,7 +61,7 @@ ELSEWHERE = Why(
 BUSY = Why("Many reference signatures are asked for at once. Look again in a moment.", HTTPStatus.SERVICE_UNAVAILABLE)
 NOT_SHOWN = Why(
     "Reference signatures are shown beside lines on your own desk. Load the page again, if this line lies there.",
-    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
 )
 EVERY = (NOT_HELD, NO_ANSWER, REFUSED, NO_PICTURE, ELSEWHERE, BUSY, NOT_SHOWN)
 
