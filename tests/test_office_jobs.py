@@ -144,7 +144,10 @@ def test_a_case_changes_hands_with_the_same_bytes_and_one_holder(office: Office,
         enter_event(enter(folder_of("demo"), now), *note, by="manager")
     held, manager = HeldCase.objects.get(slug="demo"), Account.objects.get(name="manager")
     cancel(draft(held, office.room().case(), manager, "", "1", "blank", "Superior Court, order 26-114"))
-    out = take_out("demo", tmp_path / "case").folder
+    HeldCase.objects.update(second_share=5, second_kinds=["refused"])
+    handed = take_out("demo", tmp_path / "case").to_dict()
+    assert (handed["second_share"], handed["second_kinds"]) == (5, ["refused"])
+    out = tmp_path / "case"
     rooms._open.clear()
     assert (out / "case.record").read_bytes() == record
     assert (folder_of("demo").exists(), office.client("anna").get("/cases/demo").status_code) == (False, 404)
@@ -153,7 +156,7 @@ def test_a_case_changes_hands_with_the_same_bytes_and_one_holder(office: Office,
     enter_event(enter(out, now), *note, by="manager")
     Account.objects.filter(name="ben").delete()
     done = bring_in(out)
-    assert (done.folder, done.accounts) == (folder_of("demo"), ("ben",))
+    assert (done.folder, done.accounts, done.second_share) == (folder_of("demo"), ("ben",), 10)
     assert office.record() == (out / "case.record").read_bytes()
     assert (done.folder / "case.record.taken-in").read_bytes() == office.record()
     with pytest.raises(Refused, match="handed over to"):

@@ -165,7 +165,10 @@ def import_case(
 
     done = bring_in(case.absolute())
     new = f" Accounts without a password were made for {', '.join(done.accounts)}." if done.accounts else ""
-    told = f"The office holds the case in {done.folder}, {quantity(done.record.events, 'event')}.{new}"
+    told = (
+        f"The office holds the case in {done.folder}, {quantity(done.record.events, 'event')}.{new} Of a hundred lines "
+        f"two people look at {done.second_share}, until “Who may act” says otherwise."
+    )
     _say(done, f"{told} {case} stays as it is; delete it once you are sure, since it holds names.", as_json=as_json)
 
 
@@ -182,6 +185,11 @@ def export_case(
 
     done = take_out(case, out.absolute())
     told = [f"The command line holds the case in {out}, {quantity(done.record.events, 'event')}."]
+    kinds = f", and every line of these kinds: {', '.join(done.second_kinds)}" if done.second_kinds else ""
+    told.append(
+        f"Two people looked at {done.second_share} of a hundred lines{kinds}. No record holds that: say it anew under "
+        "“Who may act” of an office that takes the case in."
+    )
     if done.closed:
         told.append(
             f"The record still admits {', '.join(done.closed)}, whose accounts are closed, and nobody is handed lines "

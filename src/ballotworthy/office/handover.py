@@ -38,17 +38,22 @@ class Handed:
     Attributes:
         accounts: made for its people.
         closed: people whom the record still admits, though the office has closed their accounts.
+        second_share, second_kinds: of how many lines in a hundred two people look, and of which rulings at every line.
+            No record holds it: an office that takes the case in begins anew with the usual share and no kind.
     """
 
     record: RecordAt
     folder: Path
     accounts: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    second_share: int = 0
+    second_kinds: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as `office import --json` and `office export --json` print it."""
         more = {"folder": str(self.folder), "accounts": list(self.accounts), "closed": list(self.closed)}
-        return {**self.record.to_dict(), **more}
+        second = {"second_share": self.second_share, "second_kinds": list(self.second_kinds)}
+        return {**self.record.to_dict(), **more, **second}
 
 
 def slug_of(name: str) -> str:
@@ -82,7 +87,8 @@ def bring_in(case: Path) -> Handed:
     slug = slug_of(folded.name)
     _copy(room, folder_of(slug), OFFICE)
     hold(slug)
-    return Handed(record_at(folded), folder_of(slug), accounts_of(set(folded.people)))
+    share = HeldCase.objects.get(slug=slug).second_share
+    return Handed(record_at(folded), folder_of(slug), accounts_of(set(folded.people)), second_share=share)
 
 
 def take_out(slug: str, out: Path) -> Handed:
@@ -104,13 +110,14 @@ def take_out(slug: str, out: Path) -> Handed:
     practice.check(room.case())
     at, case = room.at(), room.case()
     closed = () if case.standing.closed else tuple(sorted(closed_accounts(case.people)))
+    share, kinds = held.second_share, tuple(held.second_kinds)
     _copy(room, out, COMMAND_LINE)
     with transaction.atomic():
         Bulk.objects.filter(held=held).delete()  # before the jobs that did them; the record has what they did
         RecordLine.objects.filter(held=held).delete()
         held.delete()
     shutil.rmtree(folder)
-    return Handed(at, out, closed=closed)
+    return Handed(at, out, closed=closed, second_share=share, second_kinds=kinds)
 
 
 def accounts_of(people: set[str]) -> tuple[str, ...]:
