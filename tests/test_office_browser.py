@@ -101,7 +101,7 @@ def test_what_may_not_be_ruled_is_said_and_the_line_stays(page: Page) -> None:
 
 def test_a_server_that_does_not_answer_is_said_so_and_the_line_is_ruled_on_once_it_does(page: Page) -> None:
     line = at_clear_work(page)
-    before = looked_at(page)
+    before, head = looked_at(page), page.text_content("#by-law")
     page.route("**/rule", lambda route: route.abort("connectionrefused"))
     try:
         page.keyboard.press("1")
@@ -112,6 +112,7 @@ def test_a_server_that_does_not_answer_is_said_so_and_the_line_is_ruled_on_once_
     assert pressed(page, "1") != line
     assert not page.is_visible("#lost")
     assert looked_at(page) == before + 1
+    assert page.text_content("#by-law") != head, "the head of the page comes anew"
     page.faults.clear()  # Chromium notes what was not answered
 
 
