@@ -10,7 +10,7 @@ import pytest
 from ballotworthy.match import Matches, find
 from ballotworthy.match.written.beside import AGAIN, STATED, beside_of
 from ballotworthy.match.written.seen import seen_of
-from ballotworthy.match.written.signed import signed, usual_ways
+from ballotworthy.match.written.signed import signed, usual_ways, ways_of
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.roll import Roll
 from ballotworthy.roll.packed import RECORD
@@ -96,7 +96,8 @@ def test_a_signature_speaks_by_its_first_letters_too() -> None:
             np.frombuffer(each.encode(), np.uint8) for each in (first, last)
         )
     begun, whole, blot = (seen_of(each) for each in (picture("Mxx Sxzx"), picture("Mary Smith"), BLOT))
-    bits = [signed(each, people["first"], people["last"], usual_ways(each, people)) for each in (begun, whole, blot)]
+    ways = ways_of(people["first"], people["last"])
+    bits = [signed(each, ways, usual_ways(each, ways)) for each in (begun, whole, blot)]
     assert bits[0].argmax() == bits[1].argmax() == 0
     assert bits[1][0] > bits[0][0] > bits[0][1] + 1
     assert bits[1].min() > -2.1  # a signature may be of no use: it counts at most 2 bits against a name

@@ -10,8 +10,9 @@ from ballotworthy.match.written.everybody import everybody_of, likeliest_of_all
 from ballotworthy.match.written.lexicon import FIGURES, Lexicon, lexicon_of
 from ballotworthy.match.written.seen import Seen, seen_of
 from ballotworthy.match.written.sought import Parts
+from ballotworthy.match.written.strangers import strangers_of
 from ballotworthy.match.written.towns import TownSeen
-from ballotworthy.match.written.weighed import line_seen
+from ballotworthy.match.written.weighed import LineSeen, usual_of
 from ballotworthy.petition.pictures import class_of
 from ballotworthy.roll import Roll
 from conftest import SmallRoll
@@ -38,7 +39,9 @@ def first_of(roll: Roll, lexicon: Lexicon, name: Seen, address: Seen, rare: np.n
     )  # fmt: skip
     everybody = everybody_of(roll, lexicon)
     assert everybody is not None
-    seen = line_seen(name, None, address, TownSeen(None, rare), lexicon.some)
+    seen = LineSeen(
+        name, None, address, TownSeen(None, rare), usual_of(name, None, address, strangers_of(lexicon.some))
+    )
     (found,) = likeliest_of_all(everybody, seen, parts, lexicon)
     return int(roll.owners[found])
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ballotworthy.match.written.forward import NOTHING, weigh_texts
+from ballotworthy.match.written.forward import NOTHING, Texts, texts_of, weigh_texts
 from ballotworthy.match.written.lexicon import Some, top
 from ballotworthy.match.written.seen import Seen, joined, labels_of
 from ballotworthy.petition.pictures import CLASSES, SPACE
@@ -93,19 +93,39 @@ def spelled(one: np.ndarray, two: np.ndarray) -> list[bytes]:
 
 def names_seen(seen: Seen, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Give the bits of names, first name first or last name first, whichever fits better."""
+    return either_seen(seen, *name_texts(first, last))
+
+
+def name_texts(first: np.ndarray, last: np.ndarray) -> tuple[Texts, Texts]:
+    """Give the texts of names, first name first and last name first."""
     cut_first = np.where(first[:, -1:] != 0, 1, 0).astype(np.uint8)
     cut_last = np.where(last[:, -1:] != 0, 1, 0).astype(np.uint8)
+    usual = joined(first, cut_first, b" \x01", last, cut_last)
+    turned = joined(last, cut_last, b" ", first, cut_first, b"\x01")
+    return texts_of(labels_of(usual)), texts_of(labels_of(turned))
+
+
+def either_seen(seen: Seen, usual: Texts, turned: Texts) -> np.ndarray:
+    """Give the bits of names by their texts, whichever fits better."""
     steps, tail = seen.with_gap(BETWEEN), seen.tail(BEHIND_NAME)
-    usual = weigh_texts(steps, tail, labels_of(joined(first, cut_first, b" \x01", last, cut_last)))
-    least = float(usual.max(initial=NOTHING)) - FAR + TURNED  # below it no reading is kept
-    turned = weigh_texts(steps, tail, labels_of(joined(last, cut_last, b" ", first, cut_first, b"\x01")), least=least)
-    return np.asarray(np.maximum(usual, turned - TURNED))
+    bits = weigh_texts(steps, tail, usual)
+    least = float(bits.max(initial=NOTHING)) - FAR + TURNED  # below it no reading is kept
+    return np.asarray(np.maximum(bits, weigh_texts(steps, tail, turned, least=least) - TURNED))
 
 
 def addresses_seen(seen: Seen, number: np.ndarray, street: np.ndarray) -> np.ndarray:
     """Give the bits of addresses: number, perhaps a direction, street, and whatever stands behind."""
-    labels = labels_of(joined(number, b" \x01", street))
-    return weigh_texts(seen.with_gap(BETWEEN), seen.tail(BEHIND_STREET), labels)
+    return homes_seen(seen, home_texts(number, street))
+
+
+def home_texts(number: np.ndarray, street: np.ndarray) -> Texts:
+    """Give the texts of addresses."""
+    return texts_of(labels_of(joined(number, b" \x01", street)))
+
+
+def homes_seen(seen: Seen, homes: Texts) -> np.ndarray:
+    """Give the bits of addresses by their texts."""
+    return weigh_texts(seen.with_gap(BETWEEN), seen.tail(BEHIND_STREET), homes)
 
 
 def strange_bits(seen: Seen) -> float:

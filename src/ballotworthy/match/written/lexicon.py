@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ballotworthy.files.compiled import allocating
+from ballotworthy.files.compiled import compiled
 from ballotworthy.files.distinct import each_distinct
 from ballotworthy.match.written.forward import NOTHING, weigh_texts
 from ballotworthy.match.written.seen import Seen, joined, labels_of
@@ -49,15 +49,6 @@ class Some:
     letters: np.ndarray
     bits: np.ndarray
     seen: np.ndarray
-
-    def seen_of(self, spelled: np.ndarray) -> np.ndarray:
-        """Give what the picture says of other words, by their letters; of one that is none of these as of the worst."""
-        if not len(self.letters):
-            return np.zeros(len(spelled))
-        letters = np.ascontiguousarray(self.letters)
-        order = np.argsort(letters.view(f"S{letters.shape[1]}").ravel())
-        place = _places_among(letters[order], np.ascontiguousarray(spelled))
-        return np.asarray(np.where(place >= 0, self.seen[order[place]], self.seen.min()))
 
 
 @dataclass(frozen=True)
@@ -187,8 +178,23 @@ def lexicon_of(roll: Roll) -> Lexicon:
 
 def figures(numbers: np.ndarray, width: int = 0) -> np.ndarray:
     """Give whole numbers as figures, with zeros before them up to a width; uint8 (numbers, DIGITS)."""
-    texts = np.char.zfill(numbers.astype(f"S{DIGITS}"), width) if len(numbers) else np.empty(0, f"S{DIGITS}")
-    return np.ascontiguousarray(texts.astype(f"S{DIGITS}")).view(np.uint8).reshape(-1, DIGITS)
+    out = np.zeros((len(numbers), DIGITS), np.uint8)
+    _write_figures(np.ascontiguousarray(numbers, np.uint64), width, out)
+    return out
+
+
+@compiled
+def _write_figures(numbers: np.ndarray, width: int, out: np.ndarray) -> None:
+    for row in range(numbers.shape[0]):
+        size, rest = 1, numbers[row]
+        while rest >= np.uint64(10):
+            rest //= np.uint64(10)
+            size += 1
+        rest = numbers[row]
+        for at in range(max(size, width) - 1, -1, -1):
+            if at < out.shape[1]:
+                out[row, at] = np.uint8(48) + np.uint8(rest % np.uint64(10))
+            rest //= np.uint64(10)
 
 
 def town_keys(records: np.ndarray) -> np.ndarray:
@@ -249,27 +255,6 @@ def words_of(spelled: np.ndarray, bits: np.ndarray) -> Words:
     labels, common = np.ascontiguousarray(labels[order]), np.sort(top(-rare, COMMON))
     others = np.setdiff1d(np.arange(len(rare)), common)
     return Words(spelled[order], labels, rare, common, others, labels[others])
-
-
-@allocating
-def _places_among(known: np.ndarray, asked: np.ndarray) -> np.ndarray:
-    """Give the place of each text among known ones, sorted, of the same width; -1 for one that is none; int64."""
-    out = np.full(asked.shape[0], -1, np.int64)
-    for row in range(asked.shape[0]):
-        low, high = 0, known.shape[0]
-        while low < high:
-            middle = (low + high) // 2
-            at = 0
-            while at < known.shape[1] and known[middle, at] == asked[row, at]:
-                at += 1
-            if at == known.shape[1]:
-                out[row] = middle
-                break
-            if known[middle, at] < asked[row, at]:
-                low = middle + 1
-            else:
-                high = middle
-    return out
 
 
 def top(scores: np.ndarray, most: int) -> np.ndarray:

@@ -59,12 +59,23 @@ class Read:
     unread: float
 
 
-def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, everybody: Everybody | None) -> Read:
-    """Read a line, `packed.LINE` of one row as its text was packed, by its pictures and the roll."""
-    who = line["who"][0]
-    number = figures(np.array([who["number"] if who["number"] < HYPHENED else 0]))
-    own_name = Pairs(who["first"][None], who["last"][None], np.array([_name_bits(who)]), np.zeros(1))
-    own_home = Pairs(number, who["street"][None], np.array([_home_bits(line[0])]), np.zeros(1))
+@dataclass(frozen=True)
+class Sought:
+    """What is sought of a line by its own pictures: likely names and addresses, and whom these point to.
+
+    Attributes:
+        names, homes: likely readings, and the text as read.
+        numbers: records of voters, ascending; int64.
+    """
+
+    names: Pairs
+    homes: Pairs
+    numbers: np.ndarray
+
+
+def sought_of(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, everybody: Everybody | None) -> Sought:
+    """Seek the likely names, addresses and voters of a line, `packed.LINE` of one row as its text was packed."""
+    own_name, own_home = _as_read(line)
     names, homes = own_name, own_home
     name_words, home_words = (_words_of(each) for each in (own_name, own_home))
     if seen.name:
@@ -73,11 +84,27 @@ def read_line(line: np.ndarray, seen: LineSeen, lexicon: Lexicon, roll: Roll, ev
     if seen.address:
         home_words = lexicon.numbers.best(seen.address, FIGURES), lexicon.streets.best(seen.address)
         homes = seen.weighed_homes(crossed(*home_words)).likely().with_more(seen.weighed_homes(own_home))
-    asked_names, asked_homes = set(spelled(names.one, names.two)), set(spelled(homes.one, homes.two))
     parts = Parts(*name_words, *home_words)
     numbers = voters_of(names, homes, parts, roll)
     if everybody is not None:
         numbers = np.union1d(numbers, likeliest_of_all(everybody, seen, parts, lexicon))
+    return Sought(names, homes, numbers)
+
+
+def _as_read(line: np.ndarray) -> tuple[Pairs, Pairs]:
+    """Give the name and the address of a line's text, of which no picture says anything."""
+    who = line["who"][0]
+    number = figures(np.array([who["number"] if who["number"] < HYPHENED else 0]))
+    name = Pairs(who["first"][None], who["last"][None], np.array([_name_bits(who)]), np.zeros(1))
+    return name, Pairs(number, who["street"][None], np.array([_home_bits(line[0])]), np.zeros(1))
+
+
+def read_line(line: np.ndarray, seen: LineSeen, sought: Sought, lexicon: Lexicon, roll: Roll) -> Read:
+    """Read a line, `packed.LINE` of one row as its text was packed, by its pictures, the roll and what was sought."""
+    who = line["who"][0]
+    own_name, own_home = _as_read(line)
+    names, homes, numbers = sought.names, sought.homes, sought.numbers
+    asked_names, asked_homes = set(spelled(names.one, names.two)), set(spelled(homes.one, homes.two))
     if seen.beside is not None:
         numbers = np.union1d(numbers, seen.beside.numbers)
         asked_homes |= set(spelled(seen.beside.one, seen.beside.two))

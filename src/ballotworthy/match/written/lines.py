@@ -16,10 +16,11 @@ from ballotworthy.match.readings import Lines
 from ballotworthy.match.written.beside import Beside
 from ballotworthy.match.written.everybody import Everybody, everybody_of
 from ballotworthy.match.written.lexicon import Lexicon, lexicon_of
-from ballotworthy.match.written.line import Read, read_line
+from ballotworthy.match.written.line import Read, Sought, read_line, sought_of
 from ballotworthy.match.written.seen import Seen, alike, flatter, seen_of
+from ballotworthy.match.written.strangers import Strangers, strangers_of
 from ballotworthy.match.written.towns import TownSeen, believed, rare_beside, weighed
-from ballotworthy.match.written.weighed import line_seen
+from ballotworthy.match.written.weighed import LineSeen, Usual, usual_of
 from ballotworthy.petition.pictures import Pictures
 from ballotworthy.roll import Roll
 
@@ -29,6 +30,8 @@ LOOKS = {
 """By field, what letters count of figures that they look like, and figures of letters."""
 FIELDS = ("name", "address", "city", "zip")
 """A line is read by its pictures where one of these is."""
+KEPT = 10_000
+"""Lines of which is kept what was sought, some 30 kB each, for the reading with the lines beside them."""
 SHEETS = 64
 """Sheets whose towns are kept in memory."""
 
@@ -41,7 +44,8 @@ class Sources:
         ids: sheet and line of each line of the petition.
         pictures: the folder that was read.
         roll: whose voters may have written them.
-        lexicon, everybody: its words.
+        lexicon, everybody, strangers: its words.
+        sought: of lines that were read, what is sought by their own pictures, and what these say of people at random.
     """
 
     ids: Sequence[tuple[str, str]]
@@ -49,6 +53,8 @@ class Sources:
     roll: Roll
     lexicon: Lexicon
     everybody: Everybody | None
+    strangers: Strangers
+    sought: dict[int, tuple[Usual, Sought]]
 
     @property
     def rows(self) -> list[int]:
@@ -62,7 +68,7 @@ def sources_of(frame: pl.DataFrame, pictures: Pictures, roll: Roll) -> Sources |
     if not any(pictures.shows(sheet, line, field) for sheet, line in ids for field in FIELDS):
         return None
     lexicon = lexicon_of(roll)
-    return Sources(ids, pictures, roll, lexicon, everybody_of(roll, lexicon))
+    return Sources(ids, pictures, roll, lexicon, everybody_of(roll, lexicon), strangers_of(lexicon.some), {})
 
 
 def with_pictures(lines: Lines, sources: Sources, progress: Progress = silent) -> Lines:
@@ -107,8 +113,15 @@ def read_rows(
             return None
         rare = rare_beside([each for other, each in told.items() if other != line], lexicon.towns)
         near = beside.get(at) if address is not None else None
-        seen = line_seen(name, signature, address, TownSeen(towns.get(line), rare), lexicon.some, near)
-        return read_line(lines.main[at : at + 1], seen, lexicon, sources.roll, sources.everybody)
+        town, own = TownSeen(towns.get(line), rare), lines.main[at : at + 1]
+        if (kept := sources.sought.get(at)) is None:
+            usual = usual_of(name, signature, address, sources.strangers)
+            seen = LineSeen(name, signature, address, town, usual)
+            kept = usual, sought_of(own, seen, lexicon, sources.roll, sources.everybody)
+            if len(sources.sought) < KEPT:
+                sources.sought[at] = kept
+        seen = LineSeen(name, signature, address, town, kept[0], near)
+        return read_line(own, seen, kept[1], lexicon, sources.roll)
 
     read: dict[int, Read] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -9,10 +9,12 @@ written in the way w, over the mean of it for people at random, a name gains
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from ballotworthy.match.written.cells import names_seen
-from ballotworthy.match.written.forward import NOTHING, weigh_texts
+from ballotworthy.match.written.cells import either_seen, name_texts
+from ballotworthy.match.written.forward import NOTHING, Texts, texts_of, weigh_texts
 from ballotworthy.match.written.seen import Seen, joined, labels_of
 
 WHOLE = 0.25
@@ -25,30 +27,47 @@ RUN_OUT = 0.4
 """Price of a step of ink behind these letters."""
 
 
-def ways_seen(signature: Seen, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+@dataclass(frozen=True)
+class Ways:
+    """Names as they may be signed: `usual` and `turned` whole, and `begun`, texts with the one that each name has."""
+
+    usual: Texts
+    turned: Texts
+    begun: tuple[tuple[Texts, np.ndarray], ...]
+
+
+def ways_of(first: np.ndarray, last: np.ndarray) -> Ways:
+    """Give the texts of names in each way to sign."""
+    begun = []
+    for count, _ in BEGUN:
+        letters = np.hstack([first[:, :count], last[:, :count]])
+        each, of = np.unique(letters, axis=0, return_inverse=True)
+        texts = joined(np.ascontiguousarray(each[:, :count]), b"\x01", np.ascontiguousarray(each[:, count:]))
+        begun.append((texts_of(labels_of(texts)), of.ravel()))
+    return Ways(*name_texts(first, last), tuple(begun))
+
+
+def ways_seen(signature: Seen, ways: Ways) -> np.ndarray:
     """Give the bits of names in each way to sign; float64 (1 + BEGUN, names)."""
     steps, tail = signature.with_gap(RUN_OUT), signature.tail(RUN_OUT)
-    found = [names_seen(signature, first, last)]
-    for count, _ in BEGUN:
-        begun = np.hstack([first[:, :count], last[:, :count]])
-        each, of = np.unique(begun, axis=0, return_inverse=True)
-        texts = joined(np.ascontiguousarray(each[:, :count]), b"\x01", np.ascontiguousarray(each[:, count:]))
-        found.append(weigh_texts(steps, tail, labels_of(texts))[of.ravel()])
-    return np.stack(found)
+    begun = [weigh_texts(steps, tail, texts)[of] for texts, of in ways.begun]
+    return np.stack([either_seen(signature, ways.usual, ways.turned), *begun])
 
 
-def usual_ways(signature: Seen, some: np.ndarray) -> np.ndarray:
-    """Give log2 of the mean probability of each way to sign under people at random, `packed.RECORD`; float64.
+def usual_ways(signature: Seen, some: Ways) -> np.ndarray:
+    """Give log2 of the mean probability of each way to sign under people at random; float64 (1 + BEGUN,).
 
     One whom it fits best is left out: that may be the signer.
     """
-    bits = np.sort(ways_seen(signature, some["first"], some["last"]), axis=1)[:, :-1]
-    return np.asarray(np.logaddexp2.reduce(bits, axis=1, initial=NOTHING) - np.log2(max(len(some), 1)))
+    whole = ways_seen(signature, some)
+    bits = np.sort(whole, axis=1)[:, :-1]
+    return np.asarray(np.logaddexp2.reduce(bits, axis=1, initial=NOTHING) - np.log2(max(whole.shape[1], 1)))
 
 
-def signed(signature: Seen, first: np.ndarray, last: np.ndarray, usual: np.ndarray) -> np.ndarray:
+def signed(signature: Seen, ways: Ways, usual: np.ndarray) -> np.ndarray:
     """Give the bits that a signature adds to names; float64 (names,)."""
     shares = np.array([WHOLE, *(share for _, share in BEGUN)])
     trust = np.array([TRUST_WHOLE, *[TRUST_BEGUN] * len(BEGUN)])[:, None]
-    read = np.log2(shares)[:, None] + trust * (ways_seen(signature, first, last) - usual[:, None])
-    return np.asarray(np.logaddexp2.reduce(np.vstack([read, np.full(len(first), np.log2(1 - shares.sum()))]), axis=0))
+    read = np.log2(shares)[:, None] + trust * (ways_seen(signature, ways) - usual[:, None])
+    rest = np.full(read.shape[1], np.log2(1 - shares.sum()))
+    return np.asarray(np.logaddexp2.reduce(np.vstack([read, rest]), axis=0))

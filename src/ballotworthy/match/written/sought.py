@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ballotworthy.match.written.cells import Pairs
-from ballotworthy.match.written.lexicon import Some, figures_of, top
-from ballotworthy.match.written.voters import records_under
+from ballotworthy.match.written.lexicon import Some, top
+from ballotworthy.match.written.voters import records_under, shown_of
 from ballotworthy.roll import Roll
 from ballotworthy.roll.keys import (
     HOME_FIRST,
@@ -24,6 +24,8 @@ from ballotworthy.roll.keys import (
 )
 from ballotworthy.roll.packed import RECORD
 
+Words = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""Letters of first and last names, house numbers, letters of streets."""
 PAIRED, HALF_PAIRED = 16_000, 4_000
 """Pairs of words that voters are looked up by: of names and of homes; and of a number or a street with one name."""
 CROSS_NAMES, CROSS_HOMES = 45, 18
@@ -41,11 +43,11 @@ class Parts:
     numbers: Some
     streets: Some
 
-    def seen(self, voters: np.ndarray) -> np.ndarray:
-        """Give what the pictures say of the words of voters, `packed.RECORD`, each word by itself; bits."""
-        parts = (voters["first"], voters["last"], figures_of(voters), voters["street"])
-        words = (self.firsts, self.lasts, self.numbers, self.streets)
-        return np.asarray(sum(each.seen_of(part) for each, part in zip(words, parts, strict=True)))
+    def shown_of(self, numbers: np.ndarray, roll: Roll) -> np.ndarray:
+        """Give what the pictures say of the words of records, by their numbers, each word by itself; bits."""
+        one, two, three, four = self.firsts, self.lasts, self.numbers, self.streets
+        words = _words(one.letters, two.letters, three.letters, four.letters)
+        return shown_of(roll.records, numbers, words, (one.seen, two.seen, three.seen, four.seen))
 
 
 def likeliest(pairs: Pairs, most: int) -> np.ndarray:
@@ -66,33 +68,42 @@ def voters_of(names: Pairs, homes: Pairs, parts: Parts, roll: Roll) -> np.ndarra
     """
     left, right = likeliest(names, CROSS_NAMES), likeliest(homes, CROSS_HOMES)
     some, others = np.repeat(left, len(right)), np.tile(right, len(left))
-    first, last = _paired(parts.firsts, parts.lasts, PAIRED)
-    number, street = _paired(parts.numbers, parts.streets, PAIRED)
-    number_of_first, first_of_number = _paired(parts.numbers, parts.firsts, HALF_PAIRED)
-    number_of_last, last_of_number = _paired(parts.numbers, parts.lasts, HALF_PAIRED)
-    street_of_last, last_of_street = _paired(parts.streets, parts.lasts, HALF_PAIRED)
+    firsts, lasts, numbers, streets = parts.firsts, parts.lasts, parts.numbers, parts.streets
+    # of all words of a kind those of the whole readings stand first, then those that are likely by themselves
+    words = _words(
+        np.vstack([names.one, firsts.letters]), np.vstack([names.two, lasts.letters]),
+        np.vstack([homes.one, numbers.letters]), np.vstack([homes.two, streets.letters]),
+    )  # fmt: skip
+    name, home = np.arange(len(names.bits)), np.arange(len(homes.bits))
     crossing = 1 << HOME_LAST | 1 << HOME_FIRST | 1 << NUMBER_NAME | 1 << STREET_NAME
     asked = (
-        (crossing, _people(names.one[some], names.two[some], homes.one[others], homes.two[others])),
-        (1 << LAST_FIRST, _people(names.one, names.two)),
-        (1 << NUMBER_STREET, _people(number=homes.one, street=homes.two)),
-        (1 << NUMBER_STREET, _people(number=number, street=street)),
-        (1 << NUMBER_FIRST, _people(first=first_of_number, number=number_of_first)),
-        (1 << NUMBER_LAST, _people(last=last_of_number, number=number_of_last)),
-        (1 << STREET_LAST, _people(last=last_of_street, street=street_of_last)),
-        (1 << LAST_FIRST, _people(first, last)),
+        (crossing, _people(some, some, others, others)),
+        (1 << LAST_FIRST, _people(name, name)),
+        (1 << NUMBER_STREET, _people(number=home, street=home)),
+        (1 << NUMBER_STREET, _behind(("number", numbers), ("street", streets), PAIRED, names, homes)),
+        (1 << NUMBER_FIRST, _behind(("number", numbers), ("first", firsts), HALF_PAIRED, names, homes)),
+        (1 << NUMBER_LAST, _behind(("number", numbers), ("last", lasts), HALF_PAIRED, names, homes)),
+        (1 << STREET_LAST, _behind(("street", streets), ("last", lasts), HALF_PAIRED, names, homes)),
+        (1 << LAST_FIRST, _behind(("first", firsts), ("last", lasts), PAIRED, names, homes)),
     )
-    found = _under(asked, roll, LOOKED_UP)
-    return np.sort(found[top(parts.seen(roll.records[found]), RECORDS)])
+    found = _under(asked, words, roll, LOOKED_UP)
+    return np.sort(found[top(parts.shown_of(found, roll), RECORDS)])
 
 
-def _paired(one: Some, two: Some, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """Give the letters of the pairs of words that pictures show best, however rare they are."""
-    both = (one.seen[:, None] + two.seen[None]).ravel()
+def _words(first: np.ndarray, last: np.ndarray, number: np.ndarray, street: np.ndarray) -> Words:
+    """Give the letters of words of each kind as compiled code takes them, house numbers as numbers."""
+    first, last, street = (np.ascontiguousarray(each) for each in (first, last, street))
+    return first, last, numbers_of(number), street
+
+
+def _behind(one: tuple[str, Some], two: tuple[str, Some], most: int, names: Pairs, homes: Pairs) -> np.ndarray:
+    """Give people who have the pairs of words that pictures show best, however rare they are."""
+    both = (one[1].seen[:, None] + two[1].seen[None]).ravel()
     best = top(both, most)
     best = best[np.argsort(-both[best], kind="stable")]
-    left, right = np.divmod(best, max(len(two.bits), 1))
-    return one.letters[left], two.letters[right]
+    left, right = np.divmod(best, max(len(two[1].bits), 1))
+    before = {"first": len(names.bits), "last": len(names.bits), "number": len(homes.bits), "street": len(homes.bits)}
+    return _people(**{one[0]: before[one[0]] + left, two[0]: before[two[0]] + right})
 
 
 def _people(
@@ -101,21 +112,21 @@ def _people(
     number: np.ndarray | None = None,
     street: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Give people of these names and addresses, `packed.RECORD`; each part may lack."""
-    given = {"first": first, "last": last, "number": number, "street": street}
-    known = {field: letters for field, letters in given.items() if letters is not None}
-    people = np.zeros(len(next(iter(known.values()))), RECORD)
-    for field, letters in known.items():
-        people[field] = numbers_of(letters) if field == "number" else letters
+    """Give which words people have; each part may lack. int64 (people, 4)."""
+    given = (first, last, number, street)
+    people = np.full((len(next(each for each in given if each is not None)), len(given)), -1, np.int64)
+    for part, each in enumerate(given):
+        if each is not None:
+            people[:, part] = each
     return people
 
 
-def _under(asked: Sequence[tuple[int, np.ndarray]], roll: Roll, most: int) -> np.ndarray:
+def _under(asked: Sequence[tuple[int, np.ndarray]], words: Words, roll: Roll, most: int) -> np.ndarray:
     """Give the numbers of the records filed under the keys of these kinds of people, each once; int64."""
     wanted = np.concatenate([np.full(len(people), kinds, np.int64) for kinds, people in asked])
-    probes = np.concatenate([people for _, people in asked])
-    index = roll.index
-    return np.unique(records_under(probes, wanted, index.starts, index.filed, len(roll.records), most))
+    which, index = np.concatenate([people for _, people in asked]), roll.index
+    probe = np.zeros(1, RECORD)
+    return np.unique(records_under(words, probe, which, wanted, index.starts, index.filed, len(roll.records), most))
 
 
 def numbers_of(spelled: np.ndarray) -> np.ndarray:
@@ -127,10 +138,9 @@ def numbers_of(spelled: np.ndarray) -> np.ndarray:
 
 def living_with(people: np.ndarray, roll: Roll) -> np.ndarray:
     """Give the numbers of the records of all who live where some people do, these among them, each once; int64."""
-    probes = np.zeros(len(people), RECORD)
-    for part in ("number", "street"):
-        probes[part] = people[part]
-    found = _under([(1 << NUMBER_STREET, probes)], roll, LOOKED_UP)
+    each, none = np.arange(len(people)), np.zeros((0, 1), np.uint8)
+    words = (none, none, people["number"].copy(), people["street"].copy())
+    found = _under([(1 << NUMBER_STREET, _people(number=each, street=each))], words, roll, LOOKED_UP)
     return np.asarray(found[at_homes(roll.records[found], people)])
 
 

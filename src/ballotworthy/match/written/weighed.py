@@ -11,13 +11,15 @@ from ballotworthy.match.written.beside import Beside
 from ballotworthy.match.written.cells import (
     Pairs,
     addresses_seen,
-    names_seen,
+    either_seen,
+    homes_seen,
     strange_bits,
 )
 from ballotworthy.match.written.forward import NOTHING
 from ballotworthy.match.written.lexicon import NUMBER_BITS, figures_of
 from ballotworthy.match.written.seen import Seen
-from ballotworthy.match.written.signed import signed, usual_ways
+from ballotworthy.match.written.signed import signed, usual_ways, ways_of
+from ballotworthy.match.written.strangers import Strangers
 from ballotworthy.match.written.towns import TownSeen
 from ballotworthy.roll import Roll
 from ballotworthy.roll.frequencies import EIGHTHS
@@ -33,12 +35,21 @@ CLEARLY = 6.0
 
 
 @dataclass(frozen=True)
+class Usual:
+    """What the cells of a line say of people at random, in bits: of their names, ways to sign and addresses."""
+
+    name: float
+    signature: np.ndarray
+    home: float
+
+
+@dataclass(frozen=True)
 class LineSeen:
     """The cells of a line that a picture speaks for, None where none does.
 
     Attributes:
         town: what they say of towns.
-        usual_name, usual_signature, usual_home: bits of the name and the address of people at random.
+        usual: what they say of people at random.
         beside: what the lines beside it say of its home, None where they say nothing.
     """
 
@@ -46,18 +57,17 @@ class LineSeen:
     signature: Seen | None
     address: Seen | None
     town: TownSeen
-    usual_name: float
-    usual_signature: np.ndarray
-    usual_home: float
+    usual: Usual
     beside: Beside | None = None
 
     def weighed_names(self, pairs: Pairs) -> Pairs:
         """Weigh names by the cell of the name, and by the signature as far as it can be read."""
         bits = np.zeros(len(pairs.bits))
+        ways = ways_of(pairs.one, pairs.two)
         if self.name is not None:
-            bits = names_seen(self.name, pairs.one, pairs.two)
+            bits = either_seen(self.name, ways.usual, ways.turned)
         if self.signature is not None:
-            bits = bits + signed(self.signature, pairs.one, pairs.two, self.usual_signature)
+            bits = bits + signed(self.signature, ways, self.usual.signature)
         return Pairs(pairs.one, pairs.two, pairs.bits, bits)
 
     def weighed_homes(self, pairs: Pairs) -> Pairs:
@@ -71,14 +81,14 @@ class LineSeen:
         """Give -log2 of the probability of each name; 0 without a picture."""
         if self.name is None:
             return np.zeros(len(names.bits))
-        return _doubts(names, self.name, self.usual_name, UNREAD_NAME)
+        return _doubts(names, self.name, self.usual.name, UNREAD_NAME)
 
     def home_doubts(self, homes: Pairs) -> np.ndarray:
         """Give the same of addresses, by the lines beside it too."""
         if self.address is None:
             return np.zeros(len(homes.bits))
         rest = 0.0 if self.beside is None else float(np.log2(self.beside.rest))
-        return _doubts(replace(homes, bits=self.rare(homes)), self.address, self.usual_home, UNREAD_HOME, rest)
+        return _doubts(replace(homes, bits=self.rare(homes)), self.address, self.usual.home, UNREAD_HOME, rest)
 
     def rare(self, homes: Pairs) -> np.ndarray:
         """Give how rare addresses are on this line, in bits."""
@@ -98,15 +108,13 @@ class LineSeen:
         return np.asarray(np.maximum(best[of.ravel()] - own, 0.0))
 
 
-def line_seen(
-    name: Seen | None, signature: Seen | None, address: Seen | None, town: TownSeen, some: np.ndarray,
-    beside: Beside | None = None,
-) -> LineSeen:  # fmt: skip
-    """Make the cells of a line ready; `some` are voters at random, `packed.RECORD`."""
-    usual_name = usual(names_seen(name, some["first"], some["last"])) if name else 0.0
-    usual_signature = usual_ways(signature, some) if signature else np.zeros(0)
-    usual_home = usual(addresses_seen(address, figures_of(some), some["street"])) if address else 0.0
-    return LineSeen(name, signature, address, town, usual_name, usual_signature, usual_home, beside)
+def usual_of(name: Seen | None, signature: Seen | None, address: Seen | None, some: Strangers) -> Usual:
+    """Give what cells say of people at random."""
+    return Usual(
+        usual(either_seen(name, some.names.usual, some.names.turned)) if name else 0.0,
+        usual_ways(signature, some.names) if signature else np.zeros(0),
+        usual(homes_seen(address, some.homes)) if address else 0.0,
+    )
 
 
 def usual(bits: np.ndarray) -> float:
