@@ -17,8 +17,8 @@ import datetime as dt
 import json
 import secrets
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -28,8 +28,11 @@ import polars as pl
 import pypdfium2
 from PIL import Image
 
+from ballotworthy.check.seen_days import with_seen_days
+from ballotworthy.check.seen_declared import declared_days
 from ballotworthy.check.seen_wards import with_seen_wards
 from ballotworthy.files.written_days import Near, readings
+from ballotworthy.law import Days, read_law, rules_on
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.petition.strata import stratum_column
 from ballotworthy.roll import build_roll, open_roll, read_voters
@@ -172,9 +175,11 @@ def ward_counts(folder: Path, sheets: Sequence[Sheet]) -> Counter[str]:
     return counts
 
 
-def declared_counts(pages: Iterable[dict[str, object]], sheets: Sequence[Sheet]) -> dict[str, Counter[str]]:
+def declared_counts(
+    pages: Iterable[dict[str, object]], sheets: Sequence[Sheet], shown: Mapping[tuple[str, str], Sequence[dt.date]]
+) -> dict[str, Counter[str]]:
     """Give how many declarations were told signed or not, rightly and wrongly, and how their days were read."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("signed", "unsigned", "date", "last day")}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     seen = {page["sheet"]: page["declaration"] for page in pages if isinstance(page.get("declaration"), dict)}
     for number, sheet in enumerate(sheets, 1):
         told = seen.get(number)
@@ -186,7 +191,18 @@ def declared_counts(pages: Iterable[dict[str, object]], sheets: Sequence[Sheet])
         for name, key, day in (("date", "dated", sheet.dated), ("last day", "until", sheet.until)):
             read = readings(told.get(key) or "", NEAR).month_first
             counts[name]["open" if read is None else "right" if read == day else "wrong"] += 1
+            days = shown.get((str(number), key), ())
+            by_list = f"{name}, by the lawful days"
+            counts[by_list]["open" if len(days) != 1 else "right" if days[0] == day else "wrong"] += 1
+            counts[f"{name}, among those left"]["right" if day in days else "none left" if not days else "wrong"] += 1
     return counts
+
+
+def days_shown(folder: Path) -> Mapping[tuple[str, str], Sequence[dt.date]]:
+    """Give the days that the declarations may show, where signers may sign from `OPENED` to `FILED`."""
+    rules = rules_on(read_law("us-dc"), "initiative", Days(FILED))
+    petition = lines_of(folder / "read").read(dt.date(2019, 4, 20), FILED, "us-dc")
+    return declared_days(with_seen_days(petition, rules), rules)
 
 
 def told(counts: Counter[str]) -> str:
@@ -212,7 +228,7 @@ def main() -> None:
         read_scans(sorted((folder / "scans").iterdir()), folder / "read", place="us-dc", kind="initiative")
         print(f"{level}: {len(sheets) * form.rows} wards: {told(ward_counts(folder, sheets))}")
         pages = json.loads((folder / "read" / "sheets.json").read_text())["pages"]
-        for name, counts in declared_counts(pages, sheets).items():
+        for name, counts in declared_counts(pages, sheets, days_shown(folder)).items():
             print(f"  declaration, {name}: {told(counts)}")
         sys.stdout.flush()
 

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 import filled
+from ballotworthy.check.seen_declared import declared_days, with_seen_declared
 from ballotworthy.petition.given_lines import lines_of
 from ballotworthy.sheets import form_of
-from pictured import folder_of
+from pictured import folder_of, picture
 from read_once import Image, ImageDraw
-from test_roll_reads import FILED
+from test_roll_reads import DATED, FILED
 from test_sheets import CA, run
 
 NAME, HOME, FROM, UNTIL, DAY, PLACE, SIGNED = range(7)
@@ -94,3 +95,30 @@ def test_a_declaration_is_set_beside_the_days_of_the_lines(day: str, early: bool
     (folder / "sheets.json").write_text(json.dumps({"pages": [{"sheet": 1, "declaration": {"dated": day}}]}))
     remarks = " ".join(lines_of(folder).read(FILED, FILED, "us-ca").remarks)
     assert ("is dated before a signer" in remarks) is early
+
+
+@pytest.mark.parametrize(
+    ("shown", "also", "days", "said"),
+    [
+        ("4/3/18", {}, ["2018-04-03"], ""),
+        ("4/S/18", {}, ["2018-04-05"], ""),  # a 5 that looks like an S
+        ("3/3/18", {}, ["2018-03-03"], "is dated before a signer"),
+        ("4/3/18", {2: ("5", 0.4)}, ["2018-04-03", "2018-04-05"], ""),  # open, and after the signers either way
+        ("3/8/18", {2: ("3", 0.5)}, ["2018-03-03", "2018-03-08"], "could not be read"),  # before them on one of two
+        ("4/3/19", {}, [], "could not be read"),  # after the filing
+        ("Reno", {}, [], "could not be read"),
+    ],
+)
+def test_a_declarations_day_is_one_of_the_lawful_ones_or_open(
+    shown: str, also: dict[int, tuple[str, float]], days: list[str], said: str, tmp_path: Path
+) -> None:
+    rows = [{"name": "Ann Ash", "address": "9 Oak Rd", "signed_on": each} for each in ("3/1/2018", "3/5/2018")]
+    folder = folder_of(tmp_path / "x", rows)
+    np.save(folder / "readings" / "1-declaration-dated.npy", picture(shown, also))
+    (folder / "sheets.json").write_text(json.dumps({"pages": [{"sheet": 1, "declaration": {"dated": "3/1/18"}}]}))
+    petition = lines_of(folder).read(FILED, FILED, "us-ca")
+    assert "is dated before a signer" in " ".join(petition.remarks)  # by its text
+    assert sorted(map(str, declared_days(petition, DATED)["1", "dated"])) == days
+    told = " ".join(with_seen_declared(petition, DATED).remarks)
+    assert said in told
+    assert ("declaration" in told) is bool(said)

@@ -18,6 +18,7 @@ from ballotworthy.check.outcomes import outcomes
 from ballotworthy.check.screen import Screen, screen
 from ballotworthy.check.screen_facts import facts_of
 from ballotworthy.check.seen_days import with_seen_days
+from ballotworthy.check.seen_declared import with_seen_declared
 from ballotworthy.check.seen_names import may_refuse
 from ballotworthy.check.seen_wards import with_seen_wards
 from ballotworthy.check.unnamed import unnamed
@@ -90,7 +91,8 @@ def check(
     """
     _refuse_silence(rules)
     frame = fingerprint(line_ids(petition.frame).to_list())
-    petition = with_seen_wards(with_seen_days(petition, rules), roll)
+    petition = with_seen_declared(with_seen_days(petition, rules), rules)
+    petition = with_seen_wards(petition, roll)
     matches = find(petition.frame, roll, pictures=petition.pictures, progress=progress)
     lines = judge(petition, roll, matches, rules)
     filed = _filed(lines, rules)

@@ -19,7 +19,7 @@ from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 from ballotworthy.scan.cells import cells_of_row, ink_of
 from ballotworthy.scan.own_print import COARSE_DPI, print_on
-from ballotworthy.scan.posteriors import Reader
+from ballotworthy.scan.posteriors import Reader, Reading
 from ballotworthy.scan.registered import SCALE
 from ballotworthy.scan.rows import INKED, TALL, WIDE
 from ballotworthy.sheets.fonts import fonts_for
@@ -107,10 +107,10 @@ def law_of(form: Form) -> dict[str, str]:
 
 def read_declaration(
     straight: np.ndarray, declaration: Declaration, form: Form, dpi: float, reader: Reader
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], dict[str, Reading]]:
     """Give what a straightened page says: `blanks`, those `empty` in words; if asked `signed`, and days as read.
 
-    The days are `dated`, `until` (obtained between ... and ...) and `sworn_on`.
+    The days are `dated`, `until` (obtained between ... and ...) and `sworn_on`; by these names what was seen of them.
 
     Args:
         straight: the page as the form has it, upright.
@@ -131,15 +131,20 @@ def read_declaration(
     seen = cells_of_row(ink, replace(form, top=0.0, row=form.height, rows=1, cells=cells), 0)
     filled = [cell.ink >= INKED and cell.picture.shape[0] >= TALL for cell in seen]
     told: dict[str, Any] = {"blanks": len(seen), "empty": []}
+    days: dict[str, Reading] = {}
     for blank, cell, there in zip(declaration.blanks, seen, filled, strict=True):
         if blank.kind == SIGNED:
             there = there and cell.picture.shape[1] >= WIDE
             told["signed"] = there
         elif blank.kind in TOLD_AS:
-            told[TOLD_AS[blank.kind]] = reader.read([cell.picture], coarse=ink.coarse)[0].text if there else ""
+            name = TOLD_AS[blank.kind]
+            told[name] = ""
+            if there:
+                days[name] = reader.read([cell.picture], coarse=ink.coarse)[0]
+                told[name] = days[name].text
         if not there:
             told["empty"].append(blank.words)
-    return told
+    return told, days
 
 
 def told_of_declaration(read: dict[str, Any], law: str = "") -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ballotworthy.scan.covered import told_of_covered, with_covered
 from ballotworthy.scan.declared import declaration_of, law_of, read_declaration, told_of_declaration
 from ballotworthy.scan.own_print import COARSE_DPI, blank_print, print_on
 from ballotworthy.scan.pages import Page
-from ballotworthy.scan.posteriors import Reader
+from ballotworthy.scan.posteriors import Reader, Reading
 from ballotworthy.scan.registered import Lost, Straight, lay_straight
 from ballotworthy.scan.rows import Row, rows_of
 from ballotworthy.scan.streaks import streaks_of
@@ -25,8 +25,9 @@ def about(number: int, page: Page) -> dict[str, Any]:
 
 
 def own_pages(
-    pages: Iterator[Page], form: Form, measure: MeasureText | None = None, before: Sequence[Mapping[str, Any]] = ()
-) -> Iterator[Told]:
+    pages: Iterator[Page], form: Form, measure: MeasureText | None = None, before: Sequence[Mapping[str, Any]] = (),
+    keep: Callable[[int, Mapping[str, Reading]], None] | None = None,
+) -> Iterator[Told]:  # fmt: skip
     """Give what is to be told of each page, and its rows; those of one side of signers are as many as the form has.
 
     Args:
@@ -34,6 +35,7 @@ def own_pages(
         form: whose sheets they are.
         measure: whose sheets are read; that of the first page whose code names one if absent.
         before: what was told of the pages before these, which an earlier run read.
+        keep: called with a sheet and what was seen of the days of its declaration, by their names.
     """
     reader, blank, declaration = Reader(), blank_print(form), declaration_of(form, measure)
     incomplete = law_of(form).get("incomplete", "")
@@ -78,6 +80,8 @@ def own_pages(
                 rows = with_covered(rows, printed.darker)
                 told["remarks"] += told_of_covered(rows)
             if declaration is not None and found.side == declaration.side and "not_read" not in told:
-                told["declaration"] = read_declaration(found.picture, declaration, form, found.dpi, reader)
+                told["declaration"], days = read_declaration(found.picture, declaration, form, found.dpi, reader)
+                if keep is not None:
+                    keep(found.sheet, days)
                 told["remarks"] += told_of_declaration(told["declaration"], incomplete)
         yield told, rows

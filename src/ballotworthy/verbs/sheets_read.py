@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from ballotworthy.files.digest import file_digest
 from ballotworthy.files.progress import Progress, silent
 from ballotworthy.files.resumed import Journal, resumable
 from ballotworthy.files.whole import refuse_foreign, whole_folder
+from ballotworthy.petition.declared import DECLARATION
 from ballotworthy.petition.pictures import LINES, MARKER, READ
 from ballotworthy.scan.installed import require_extra
 from ballotworthy.scan.written import columns_of, taken_apart
@@ -26,6 +28,7 @@ from ballotworthy.sheets.pile import lacking
 if TYPE_CHECKING:
     from ballotworthy.scan.own_pages import Told
     from ballotworthy.scan.pages import Page
+    from ballotworthy.scan.posteriors import Reading
     from ballotworthy.scan.rows import Row
     from ballotworthy.sheets import MeasureText
 
@@ -103,7 +106,8 @@ def read_scans(
         went_on = len(journal.entries)
         before = [each["told"] for each in journal.entries]
         pages = _pages(scans, went_on, progress)
-        told = foreign_pages(pages, foreign, begun, before) if foreign else own_pages(pages, own, words, before)
+        keep = partial(_keep_declared, begun)
+        told = foreign_pages(pages, foreign, begun, before) if foreign else own_pages(pages, own, words, before, keep)
         _read_on(told, chosen, begun, journal)
         more = {"read_from": key} if foreign else {"read_from": key, **_of_declaration(own, words)}
         about = _write(journal, chosen, begun, made, more, numbered=not foreign)
@@ -214,7 +218,7 @@ def _write(
             for state in sorted({line["row_state"] for line in lines})
         },
         "not_read": sum("not_read" in page for page in told),
-        "lacking": lacking(told, backed=backed) if numbered or backed else [],
+        "lacking": lacking(told, backed=backed) if numbered or backed or "sheet_number" in form.data else [],
         "pages": told,
     }
     (made / MARKER).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
@@ -283,3 +287,11 @@ def _keep(made: Path, sheet: int, row: Row) -> None:
         cv2.imwrite(str(made / "cells" / f"{place}-{field}.png"), picture)
     for field, reading in row.readings.items():
         np.save(made / "readings" / f"{place}-{field}.npy", reading.posteriors)
+
+
+def _keep_declared(made: Path, sheet: int, days: Mapping[str, Reading]) -> None:
+    """Keep what was seen of the days of a sheet's declaration."""
+    import numpy as np
+
+    for name, reading in days.items():
+        np.save(made / "readings" / f"{sheet}-{DECLARATION}-{name}.npy", reading.posteriors)
