@@ -19,6 +19,7 @@ from ballotworthy.petition.pictures import CLASSES
 from ballotworthy.scan import foreign_pages
 from ballotworthy.scan.cells import ink_of, struck_share
 from ballotworthy.scan.foreign import Found, find_page
+from ballotworthy.scan.foreign_number import sure_number
 from ballotworthy.scan.photographed import laid_flat
 from ballotworthy.scan.posteriors import Reader, Reading
 from ballotworthy.scan.registered import SCALE, Lost
@@ -28,6 +29,7 @@ from ballotworthy.scan.written import taken_apart
 from ballotworthy.sheets import read_form
 from ballotworthy.sheets.form import Cell
 from ballotworthy.verbs.sheets_read import read_scans
+from pictured import picture
 
 SIGNERS = foreign.people(3, seed=8)
 PAGE = "page = [850, 1100]\ntable = [0.1, 0.3, 0.9, 0.8]\nrows = 10\n"
@@ -187,7 +189,7 @@ def test_a_photograph_with_a_corner_past_its_edge_is_read_as_far_as_it_shows(tmp
     assert "a part of its row 7 to 8 lies past the edge of the picture" in remark
 
 
-def test_backs_are_told_from_other_pages_and_belong_to_the_front_before_them(tmp_path: Path) -> None:
+def test_backs_belong_to_the_front_before_them_and_a_number_belongs_to_one_sheet(tmp_path: Path) -> None:
     kind = foreign.KINDS["captions"]
     back = foreign.Image.new("L", kind.size, 255)
     draw, font = foreign.ImageDraw.Draw(back), foreign.ImageFont.load_default(44)
@@ -195,18 +197,37 @@ def test_backs_are_told_from_other_pages_and_belong_to_the_front_before_them(tmp
         ("Affidavit of the Circulator", "I saw each of them sign, and swear to it.", "Signed:")
     ):
         draw.text((300, 400 + 110 * line), words, fill=20, font=font)
-    fronts = [foreign.spoiled(foreign.filled(kind, each, 5), "easy", 6) for each in (SIGNERS[:2], SIGNERS[2:])]
+    fronts = []
+    for each in (SIGNERS[:2], SIGNERS[2:]):
+        page = foreign.filled(kind, each, 5)
+        place = kind.size[0] - 300, 60
+        foreign.ImageDraw.Draw(page).text(place, "3", fill=20, font=foreign.ImageFont.load_default(56))
+        fronts.append(foreign.spoiled(page, "easy", 6))
+    left, top = (kind.size[0] - 330) / kind.size[0], 40 / kind.size[1]
+    box = f"sheet_number = [{left:.4f}, {top:.4f}, {left + 0.1:.4f}, {150 / kind.size[1]:.4f}]\n"
     backs = [foreign.spoiled(back, "middle", at, quarter=2 * at) for at in range(2)]
     rest = [fronts[0], backs[1], fronts[1]]
     backs[0].save(tmp_path / "all.tif", save_all=True, append_images=rest)
     text = 'back = ["AFFIDAVIT OF THE CIRCULATOR", "I saw each of them sign"]\n' + foreign.described(kind)
-    (tmp_path / "form.toml").write_text(text)
+    (tmp_path / "form.toml").write_text(box + text)
     about = read_scans([tmp_path / "all.tif"], tmp_path / "out", form=tmp_path / "form.toml").about
     pages = about["pages"]
     sides = [(page.get("sheet"), page.get("side")) for page in pages]
-    assert sides == [(None, None), (1, 1), (1, 2), (2, 1)]
+    assert sides == [(None, None), (3, 1), (3, 2), (2, 1)]
+    assert "read as 3, as that of page 2: it is sheet 2 here" in pages[3]["remarks"][-1]
     assert "it is a back, and the page before it is no front" in pages[0]["not_read"]
     assert about["lacking"] == ["of sheet 2 the back was not scanned: scan it, or see that it is there"]
+
+
+@pytest.mark.parametrize(
+    ("text", "also", "number"),
+    [("17", {}, 17), ("0208", {}, 208), ("I7", {}, None), ("17", {1: ("1", 0.1)}, None), ("1 7", {}, None),
+     ("1-7", {}, None), ("0", {}, None), ("1234567", {}, None)],
+)  # fmt: skip
+def test_a_number_of_a_sheet_is_read_where_figures_alone_are_likely(
+    text: str, also: dict[int, tuple[str, float]], number: int | None
+) -> None:
+    assert sure_number(picture(text, also).astype(np.float64)) == number
 
 
 def test_rows_under_a_note_or_a_torn_corner_are_told_and_a_tick_signs_none(tmp_path: Path) -> None:
@@ -283,6 +304,7 @@ def test_a_page_that_fits_one_line_off_is_not_read_where_no_print_tells_which(tm
         (PAGE + NAME + NAME, "the field name is there twice"),
         (PAGE.replace("10", "0") + NAME, "it is no number of rows"),
         (PAGE.replace("850", "0") + NAME, "not a width and a height"),
+        (f"sheet_number = [0.9, 0.1, 0.2, 0.3]\n{PAGE}{NAME}", "sheet_number: it is no box on the page"),
         (f'back = ["Sworn"]\n{PAGE}{NAME}', "it is no list of lines of at least 8 letters"),
         (PAGE + NAME + "colour = 1", "the key colour is not known"),
         (PAGE + NAME + 'written = "backwards"', "written is not known there"),

@@ -71,9 +71,18 @@ def test_low_boxes_for_letters_below_a_caption_are_counted_and_lines_nearly_in_l
 
 def test_what_was_learned_from_a_filled_page_reads_the_next_one(tmp_path: Path) -> None:
     kind, signers = foreign.KINDS["shaded"], foreign.people(5, seed=3)
-    foreign.spoiled(foreign.filled(kind, signers[2:], 4), "easy", 5, quarter=2).save(tmp_path / "first.png")
+    words = ("Affidavit of the Circulator", "I saw each of them sign, and swear to it.", kind.title)
+    back = foreign.Image.new("L", kind.size, 255)
+    for line, each in enumerate(words):
+        foreign.ImageDraw.Draw(back).text(
+            (300, 400 + 110 * line), each, fill=20, font=foreign.ImageFont.load_default(44)
+        )
+    first = foreign.spoiled(foreign.filled(kind, signers[2:], 4), "easy", 5, quarter=2)
+    first.save(tmp_path / "first.tif", save_all=True, append_images=[foreign.spoiled(back, "easy", 6)])
     foreign.spoiled(foreign.filled(kind, signers[:2], 6), "easy", 7).save(tmp_path / "next.png")
-    learned = learn_form(tmp_path / "first.png", tmp_path / "form.toml")
+    learned = learn_form(tmp_path / "first.tif", tmp_path / "form.toml")
+    assert learned.back == words[:2]  # the title stands on the front too
+    assert read_form(tmp_path / "form.toml").back == words[:2]
     assert (learned.rows, [field for _, field in learned.columns], learned.guessed, learned.shaded) == (
         15,
         ["name", "signature", "address", "city"],

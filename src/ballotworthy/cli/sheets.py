@@ -154,6 +154,8 @@ def learn(
     typer.echo(f"{made.form}: {quantity(made.rows, 'row')} a page, {quantity(len(made.columns), 'column')}.")
     for label, field in made.columns:
         typer.echo(f"  {field or 'not read':<14} {safe_line(label)}")
+    if made.back:
+        typer.echo(f"The page behind is its back, known by: {'; '.join(map(safe_line, made.back))}.")
     if made.guessed:
         typer.echo("No lines stand between the columns: their edges were set by the headings. Look at them first.")
     if made.shaded:

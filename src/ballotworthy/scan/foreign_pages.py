@@ -1,10 +1,10 @@
-"""Pages of a form of others, one by one: what is to be told of each, and its rows; sheets are numbered as they come."""
+"""Pages of a form of others, one by one: what is told of each, and its rows; sheets are counted or have numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from ballotworthy.scan.covered import told_of_covered
 from ballotworthy.scan.foreign import Found, find_page, inked, print_of, rows_on, same_sheet
 from ballotworthy.scan.foreign_back import Backs
+from ballotworthy.scan.foreign_number import number_on
 from ballotworthy.scan.own_pages import Told, about
 from ballotworthy.scan.pages import Page
 from ballotworthy.scan.posteriors import Reader
@@ -32,7 +33,9 @@ ALONE = (
 def foreign_pages(
     pages: Iterator[Page], foreign: ForeignForm, kept: Path, before: Sequence[Mapping[str, Any]] = ()
 ) -> Iterator[Told]:
-    """Give what is to be told of each page of a form of others, and its rows; sheets are numbered as they come.
+    """Give what is to be told of each page of a form of others, and its rows.
+
+    Sheets are counted where no number of theirs is read.
 
     The first pages are all found before any is read: together they show what is print and what is writing.
 
@@ -52,6 +55,7 @@ def foreign_pages(
         np.save(kept / PRINT, common)
     seen = [(each["page"], np.load(kept / WRITING.format(each["page"]))) for each in before if each.get("side") == 1]
     front = before[-1] if before else {}
+    taken = {each["sheet"]: each["page"] for each in before if each.get("side") == 1}
     for told, page in chain(first, waiting):
         rows: list[Row] = []
         if page is None:
@@ -73,13 +77,31 @@ def foreign_pages(
                 seen.append((told["page"], writing))
                 np.save(kept / WRITING.format(told["page"]), writing)
                 rows = rows_on(page, common, foreign, reader)
+                sheet, said = _numbered(number_on(page.laid.picture, foreign, reader), len(seen), taken, foreign)
+                taken[sheet] = told["page"]
                 told |= {
-                    "sheet": len(seen),
+                    "sheet": sheet,
                     "side": 1,
-                    "remarks": [*page.remarks, *told_of_covered(rows, page.laid.cut)],
+                    "remarks": [*page.remarks, *told_of_covered(rows, page.laid.cut), *said],
                 }
         front = told
         yield told, rows
+
+
+def _numbered(
+    number: int | None, counted: int, taken: Mapping[int, int], foreign: ForeignForm
+) -> tuple[int, list[str]]:
+    """Give the number of a sheet, and what is to be told of it; `taken` has the page of each number before it."""
+    if foreign.number is None:
+        return counted, []
+    if number is not None and number not in taken:
+        return number, []
+    free = next(each for each in count(counted) if each not in taken)
+    if number is None:
+        return free, [f"its number could not be read: it is sheet {free} here, as it came. See that it is right"]
+    return free, [
+        f"its number was read as {number}, as that of page {taken[number]}: it is sheet {free} here. See which is right"
+    ]
 
 
 def _found_one_by_one(

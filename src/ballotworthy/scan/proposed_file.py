@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -17,12 +18,14 @@ HEAD = """# What `sheets learn` found. Look at the picture beside this file, and
 GUESSED = """# No lines stand between its columns: their edges were set by the headings. Look at them first.
 # A white row may follow the last shaded one: then add 1 to rows, and its height to the bottom of the table.
 """
+BACK = """# Lines printed on the page behind, by which backs are known. Take out what people wrote there.
+"""
 COLOURS = {UNKNOWN: (0, 0, 220), "": (150, 150, 150), "signature": (200, 120, 0)}
 OTHERS = (0, 140, 0)
 
 
-def toml_of(proposal: Proposal) -> str:
-    """Give the text of form.toml."""
+def toml_of(proposal: Proposal, back: Sequence[str] = ()) -> str:
+    """Give the text of form.toml; `back` are the lines by which its back is known."""
     height, width = proposal.picture.shape
     table = proposal.table
     place = _list(table.left / width, table.edges[0] / height, table.right / width, table.edges[-1] / height)
@@ -30,6 +33,8 @@ def toml_of(proposal: Proposal) -> str:
     if proposal.guessed:
         text += GUESSED
     text += f"page = [{width}, {height}]\ntable = {place}\nrows = {len(table.edges) - 1}\n"
+    if back:
+        text += f"{BACK}back = [{', '.join(_text(each) for each in back)}]\n"
     wide, tall = table.right - table.left, table.pitch
     for column in proposal.columns:
         region = column.region

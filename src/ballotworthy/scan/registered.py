@@ -20,6 +20,13 @@ NEEDED = 3
 SCALED, CUT, STRAIGHT = 0.03, 0.01, 0.003
 """How far a form may be from its size on a scan of the proportions of its paper, how far these may be off, and how
 much a scan may narrow across the page, as photographs do."""
+CUT_OFF = {
+    (0, 3): "its right side is past the edge of the picture or hidden: only the marks of its left side were found",
+    (1, 2): "its left side is past the edge of the picture or hidden: only the marks of its right side were found",
+    (0, 1): "its lower part is past the edge of the picture or hidden: only the upper marks were found",
+    (2, 3): "its upper part is past the edge of the picture or hidden: only the lower marks were found",
+}
+"""By the marks found, counted from the top left with the clock, what a sheet of two lacks."""
 FOLDED = "its corner marks do not stand as on the form; it is folded, cut, or of another form. Scan it flat"
 
 
@@ -66,6 +73,9 @@ def lay_straight(grey: np.ndarray, form: Form) -> Straight | Lost:
     count, side = max(sides, key=lambda each: (each[0], -each[1]))
     if all(each for each, _ in sides):
         return Lost("it bears the marks of two sides; two sheets lie over each other. Scan them one by one")
+    corners = tuple(at for at, each in enumerate(FRONT if side == 1 else BACK) if each in found)
+    if corners in CUT_OFF:
+        return Lost(f"{CUT_OFF[corners]}; scan the whole sheet flat")
     if count < NEEDED:
         blank = ". It seems to be a blank back" if is_blank(grey) else ""
         return Lost(

@@ -13,6 +13,7 @@ written = "last-first"                  or "address-city-zip", "city-zip" (optio
 words = "PETITION"
 box = [0.05, 0.05, 0.4, 0.09]           shares of the page
 back = ["Affidavit of the circulator"]  lines printed on the back; stands above the tables (optional)
+sheet_number = [0.8, 0.02, 0.95, 0.06]  the box of the sheet's number, its caption left out; above the tables (optional)
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ FIELDS = (
     "unit", "city", "zip", "birth_date", "birth_year", "signed_on", "county", "ward",
 )  # fmt: skip
 WRITTEN = {"": FIELDS, "last-first": ("name",), "address-city-zip": ("address",), "city-zip": ("city",)}
-KEYS = ("page", "table", "rows", "columns", "print", "back")
+KEYS = ("page", "table", "rows", "columns", "print", "back", "sheet_number")
 COLUMN_KEYS = ("field", "box", "label", "caption", "letters", "written")
 MOST_ROWS, MOST_LETTERS = 100, 60
 TELLING = 8
@@ -53,11 +54,15 @@ class Printed:
 
 @dataclass(frozen=True)
 class ForeignForm:
-    """A form found by its ruling: its rows and cells as of any form, what it prints outside them, and on its back."""
+    """A form found by its ruling: its rows and cells as of any form, what it prints outside them, and on its back.
+
+    `number` is where the number of the sheet stands: left, top, right, bottom as shares of the page.
+    """
 
     form: Form
     prints: tuple[Printed, ...]
     back: tuple[str, ...] = ()
+    number: Box | None = None
 
 
 def read_form(path: Path) -> ForeignForm:
@@ -84,7 +89,9 @@ def form_from(data: Mapping[str, Any], digest: str, name: str) -> ForeignForm:
     cells = tuple(_cell(each, left * width, (right - left) * width, row) for each in data["columns"])
     form = Form(name, "", width, height, top * height, row, data["rows"], cells, data, digest)
     prints = tuple(Printed(each["words"], tuple(each["box"])) for each in data.get("print", ()))
-    return ForeignForm(form, prints, tuple(data.get("back", ())))
+    return ForeignForm(
+        form, prints, tuple(data.get("back", ())), tuple(data["sheet_number"]) if "sheet_number" in data else None
+    )
 
 
 def _cell(column: Mapping[str, Any], left: float, width: float, row: float) -> Cell:
@@ -131,6 +138,9 @@ def _faults(data: Mapping[str, Any]) -> list[Fault]:
     if not (isinstance(back, list) and all(isinstance(each, str) and _letters(each) >= TELLING for each in back)):
         remedy = 'Write back = ["Affidavit of the circulator"], each line as it is printed there'
         faults.append(Fault(None, "back", f"it is no list of lines of at least {TELLING} letters", remedy))
+    if "sheet_number" in data and not _box(data["sheet_number"]):
+        remedy = "Write sheet_number = [left, top, right, bottom], 0 to 1"
+        faults.append(Fault(None, "sheet_number", "it is no box on the page", remedy))
     columns = _tables(data, "columns", faults)
     for number, each in enumerate(columns, 1):
         faults += _column_faults(number, each)

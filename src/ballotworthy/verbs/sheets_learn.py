@@ -19,7 +19,8 @@ class Learned:
     """A form as proposed: the two files, the rows of a page, and each column's label and field.
 
     `guessed` where no lines stand between the columns, so that headings alone say how wide they are; `shaded` where
-    rows are shaded by turns, and a white one before the first or behind the last may not have been seen.
+    rows are shaded by turns, and a white one before the first or behind the last may not have been seen. `back` are the
+    lines by which the page behind it is known as its back, if it is one.
     """
 
     form: Path
@@ -28,6 +29,7 @@ class Learned:
     columns: tuple[tuple[str, str], ...]
     guessed: bool
     shaded: bool = False
+    back: tuple[str, ...] = ()
 
     @property
     def unknown(self) -> int:
@@ -44,11 +46,14 @@ class Learned:
             "unknown": self.unknown,
             "guessed": self.guessed,
             "shaded": self.shaded,
+            "back": list(self.back),
         }
 
 
 def learn_form(page: Path, form: Path, *, number: int = 1) -> Learned:
     """Propose form.toml from a page of a scan, blank or filled, and draw it over the page beside it (form.png).
+
+    Where the page behind it in the file has no rows, it is taken to be its back, and lines are proposed to know it by.
 
     Raises:
         InputError: the extra `scan` is missing, the page cannot be read, or no table of rows stands on it.
@@ -58,6 +63,7 @@ def learn_form(page: Path, form: Path, *, number: int = 1) -> Learned:
     import cv2  # here, since other verbs do without the extra
 
     from ballotworthy.scan.covered_foreign import steps_of_shading
+    from ballotworthy.scan.foreign_back import proposed_back
     from ballotworthy.scan.learned import propose
     from ballotworthy.scan.page_text import Finder
     from ballotworthy.scan.pages import pages_of
@@ -70,21 +76,25 @@ def learn_form(page: Path, form: Path, *, number: int = 1) -> Learned:
     picture = form.with_suffix(".png")
     if form.suffix.lower() != ".toml":
         raise InputError(f"{form.name} is no name for a form. Name one that ends in .toml; its picture goes beside it.")
-    found = next(islice(pages_of(page), number - 1, None), None)
+    found, behind = [*islice(pages_of(page), number - 1, number + 1), None, None][:2]
     where = f"page {number} of {safe_line(page.name)}"
     if found is None:
         raise InputError(f"there is no {where}.")
     if found.picture is None:
         raise InputError(f"{where} cannot be read: {found.fault}.")
-    proposal = propose(found.picture, Finder(), Reader())
+    finder, reader = Finder(), Reader()
+    proposal = propose(found.picture, finder, reader)
     if isinstance(proposal, Lost):
         raise InputError(f"no form was learned from {where}: {proposal.why}.")
+    back: tuple[str, ...] = ()
+    if behind is not None and behind.picture is not None and isinstance(propose(behind.picture, finder, reader), Lost):
+        back = proposed_back(found.picture, behind.picture, finder, reader)
     png = cv2.imencode(".png", drawn(proposal))[1].tobytes()
     with whole_file(picture, private=True) as unfinished:  # the page may be a filled one
         unfinished.write_bytes(png)
     with whole_file(form) as unfinished:
-        unfinished.write_text(toml_of(proposal), "utf-8")
+        unfinished.write_text(toml_of(proposal, back), "utf-8")
     columns = tuple((each.label, each.field) for each in proposal.columns)
     table = proposal.table
     shaded = steps_of_shading(proposal.picture, table.edges, table.left, table.right) is not None
-    return Learned(form, picture, len(table.edges) - 1, columns, proposal.guessed, shaded)
+    return Learned(form, picture, len(table.edges) - 1, columns, proposal.guessed, shaded, back)
