@@ -46,6 +46,28 @@ def test_a_voter_of_another_district_is_marked_at_the_desk(office: Office) -> No
     assert (stratum in found[1], stratum in found[2]) == (True, False)
     assert "A ground to refuse it, by the law: <strong>" in page
     assert 'class="candidate best"' not in page
+    said = {"line": line, "reason": "out-of-jurisdiction"}
+    assert office.client("anna").post(f"{WORK}/first/rule", said).status_code == 302
+
+
+def test_nobody_is_refused_as_a_voter_of_elsewhere_who_was_neither_shown_nor_searched(office: Office) -> None:
+    truth, sample = office.truth(), office.room().case().sample
+    line = next(each for each in sorted(sample.lines) if truth[each] == ("", "not-registered"))
+    laid(office, "anna", line)
+    refused = office.client("anna").post(f"{WORK}/first/rule", {"line": line, "reason": "out-of-jurisdiction"})
+    assert refused.status_code == 400
+    assert "before he was searched for" in refused.text
+
+
+def test_grounds_that_the_law_puts_alike_have_common_words_beside_them() -> None:
+    from ballotworthy.law import read_law, rules_on
+    from ballotworthy.office.pages.work import plain_words
+
+    reasons = rules_on(read_law("us-ca"), "statute", dt.date(2026, 11, 2)).reasons
+    shown = {key: plain_words(ground) for key, ground in reasons.items()}
+    assert shown["not-registered"] == "the signer is not on the roll"
+    assert shown["out-of-jurisdiction"] == "the signer lives elsewhere"
+    assert (shown["blank"], shown["duplicate"]) == ("", "")
 
 
 @pytest.mark.parametrize(("reason", "words"), [("no-date", "no date"), ("no-address", "no address")])

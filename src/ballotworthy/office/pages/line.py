@@ -21,11 +21,16 @@ from ballotworthy.office.leases import HOLD
 from ballotworthy.office.models import BulkLine, HeldCase, Lease, TakenBack
 from ballotworthy.office.pages.picture import picture_of
 from ballotworthy.office.pages.work import AGAIN, rulings_on
-from ballotworthy.office.rooms import case_of, entered, now
-from ballotworthy.office.who import RESOLVE
+from ballotworthy.office.rooms import board_of, case_of, entered, now
+from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.verbs.case_bench import cells_of
 from ballotworthy.verbs.case_enter import enter_event
 from ballotworthy.verbs.case_show import show_line
+
+BLIND = (
+    "you may still look at this line second, without knowing what was ruled first. Take it from the second looks; "
+    "whoever resolves and decides no lines can rule on it anew."
+)
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
@@ -39,6 +44,8 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     if request.method == "POST":
         if RESOLVE not in may:
             raise Refused("whoever resolves rules on a line anew. Whoever manages the case can admit you to that.")
+        if DECIDE in may and _is_blind(held, request.user.name, line):
+            raise Refused(BLIND)
         act = request.POST.get("act", "")
         if act == "strike":
             _strike(request, held, line)
@@ -53,8 +60,15 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         bench = None if "names" in case_of(held).purged else bench_of(held)
         with entered(held) as room:
             context |= _shown(room, held, line)
+        if DECIDE in may and _is_blind(held, request.user.name, line):
+            context |= {"blind": True, "rulings": ()}
             context["cells"] = cells_of(bench, line) if bench else {}
     return render(request, "line.html", context)
+
+
+def _is_blind(held: HeldCase, person: str, line: str) -> bool:
+    with entered(held):
+        return board_of(held).is_blind(line, person)
 
 
 def _shown(room: Room, held: HeldCase, line: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ballotworthy.office.languages import say
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.pace import forecast
 from ballotworthy.office.rooms import board_of, entered, hours_of
+from ballotworthy.office.who import DECIDE
 from ballotworthy.verbs.case_expected import expected_of
 from ballotworthy.verbs.case_status import status_of_case
 
@@ -28,25 +29,31 @@ FEW = 5
 
 
 def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResponse:
-    """Show it; nothing of it decides anything, and clerks do not see it."""
+    """Show it; nothing of it decides anything, and clerks do not see it.
+
+    Whoever manages and may still look second at a line sees no figure that could tell him what was ruled on it first.
+    """
     bench, chances = bench_if_laid(held), chances_of(held)
     with entered(held) as room:
         board = board_of(held)
         status = status_of_case(room, board.work)
         due = next_due(due_of(status))
-        work, today = board.work, today_of(board.case)
+        work, today, person = board.work, today_of(board.case), request.user.name
+        blind = DECIDE in may and bool(board.seconds(person, 1))
         context: dict[str, Any] = {
-            "held": held, "may": may, "case": board.case, "work": work, "due": due, "outlook": outlook_of(board.case),
+            "held": held, "may": may, "case": board.case, "work": work, "due": due, "blind": blind,
+            "hidden": DECIDE in may and bool(board.telling(person)), "outlook": outlook_of(board.case),
             "pace": forecast(
                 hours_of(held), work.lines - work.first, today, due.due.day if due else None,
                 board.case.opened["place"],
             ),
-            "sheets": _worst(board.sheets.items()), "repeats": sum(len(lines) > 1 for lines in board.standing.values()),
+            "sheets": () if blind else _worst(board.sheets.items()),
+            "repeats": sum(len(lines) > 1 for lines in board.standing.values()),
         }  # fmt: skip
         if context["outlook"]:
             context["possible"] = ", ".join(say(each) for each in context["outlook"].verdicts)
         if bench is not None:
-            context["circulators"] = _worst(_circulators(board, bench))
+            context["circulators"] = () if blind else _worst(_circulators(board, bench))
             context["laid"], context["expected"] = True, expected_of(board.case, chances) if chances else None
     return render(request, "outlook.html", context)
 

@@ -19,6 +19,8 @@ from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
 from ballotworthy.casework.rulings import DUPLICATE, Ruling
 from ballotworthy.errors import InputError, Refused
+from ballotworthy.law.model import Reason
+from ballotworthy.law.reasons import REASONS
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.keys import DIGITS, keys_of, shown
 from ballotworthy.office.leases import (
@@ -33,7 +35,7 @@ from ballotworthy.office.leases import (
 from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
 from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest
-from ballotworthy.office.rooms import board_of, entered, now
+from ballotworthy.office.rooms import board_of, case_of, entered, now
 from ballotworthy.office.settings import OWN_MEMORY
 from ballotworthy.office.shown_signatures import shown_to
 from ballotworthy.office.who import DECIDE, RESOLVE
@@ -52,6 +54,12 @@ SEEN = frozenset({THIRD, AGAIN})
 """Looks in which what others ruled is seen."""
 RULED = ("first", "second", "resolved", "corrected")
 NOT_FOUND = frozenset({"not-registered", "not-found"})
+LIKE_OTHERS = frozenset(
+    {"not-registered", "registered-late", "cancelled", "inactive", "different-address", "out-of-jurisdiction"}
+)
+"""Grounds that laws put in words hardly to be told apart: "not a registered voter", three times over."""
+ELSEWHERE = "out-of-jurisdiction"
+"""On this ground nobody is refused unsearched either, unless the page shows him as a voter of another district."""
 """Grounds that say that no voter was found: they need searches, by name and by address."""
 TAKEN_BACK = "taken back by the person who ruled: a wrong key"
 SEARCHES_A_MINUTE = 240
@@ -84,7 +92,9 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     bench = bench_of(held)
     searched = sorted({name for each in _searches(held, line, account) for name in each.fields.split()})
     reason = said.get("reason", "")
-    if reason in NOT_FOUND and not {"name", "address"} <= set(searched):
+    if not {"name", "address"} <= set(searched) and (
+        reason in NOT_FOUND or (reason == ELSEWHERE and not _stands_elsewhere(held, bench, line))
+    ):
         raise Refused(
             f"line {line}: nobody is called not registered before he was searched for, by name and by house number. "
             "Search for him, then refuse."
@@ -104,6 +114,12 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     if request.htmx:
         return desk(request, held, may, look)
     return redirect("work", slug=held.slug, look=look)
+
+
+def _stands_elsewhere(held: HeldCase, bench: Bench, line: str) -> bool:
+    """Tell whether a candidate of a line is, by the roll, a voter of another part of the place."""
+    found = line_at_hand(bench, case_of(held), line, lambda _: (), blind=True)
+    return any(each.elsewhere for each in found.candidates)
 
 
 @require_POST
@@ -201,7 +217,10 @@ def _laid_out(
     """Give what the page shows of a line; the frame and the law of a case do not change any more."""
     line, rules = at_hand.line, case.rules
     grounds = rules.reasons.values() if rules else ()
-    numbered = [{"key": key, "ground": ground} for key, ground in zip(DIGITS, grounds, strict=False)]
+    numbered = [
+        {"key": key, "ground": ground, "plain": plain_words(ground)}
+        for key, ground in zip(DIGITS, grounds, strict=False)
+    ]
     picture = picture_of(case, room.folder, line) is not None
     place = case.frame.line(line)
     unclear = place.mark or at_hand.lacking  # a line crossed out, or without a date, whoever stands on it
@@ -217,6 +236,12 @@ def _laid_out(
         "of_sheet": _of_sheet(case, room.folder, line) if picture else (),
         "bulk_acts": list(touched.values_list("bulk", flat=True)),
     }  # fmt: skip
+
+
+def plain_words(ground: Reason) -> str:
+    """Give the common words beside the law's own, where these are like those of another ground."""
+    plain = REASONS[ground.key] if ground.key in LIKE_OTHERS else ""
+    return "" if plain == ground.words else plain
 
 
 def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ function show(panel) {
   document.querySelectorAll("[data-panel]").forEach((each) => { each.hidden = each !== panel; });
   if (!panel) return document.querySelector("#line-title")?.focus();
   const typed = panel.querySelector("input:not([type=hidden])");
-  if (typed) { typed.focus(); typed.select(); } else panel.querySelector("button")?.focus();
+  if (typed) { typed.focus(); typed.select(); } else panel.querySelector("h2")?.focus(); // Enter chooses no ground unread
 }
 
 document.addEventListener("keydown", (event) => {
@@ -76,6 +76,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   busy = false;
   document.body.classList.remove("busy");
   if (event.detail.xhr.status) document.querySelector("#lost").hidden = true;
+  if (event.detail.xhr.status >= 400 && !event.target.closest("#search form")) show(null); // the digits are voters again
 });
 
 // No answer came: the line that stands there may be ruled on again, and the server rules on none twice.
