@@ -422,6 +422,19 @@ def test_who_compared_the_frame_before_the_first_die_stands_in_the_record(
         ((*DICE, "--compared", "ann", "--compared", "bob", "--fingerprint", "0" * 16), "not that of this frame"),
         ((*DICE, "--compared", "ann", "--compared", "bob"), "give the fingerprint that was announced"),
         ((*DICE, "--compared", "ann", "--compared", " Ann", "--fingerprint", "0" * 16), "name both"),
+        *(
+            ((*DICE, "--compared", "ann", "--compared", name, "--fingerprint", "0" * 16), words)
+            for name, words in (
+                ("\u3164", "“‹U+3164›” may look like another person: it holds U+3164"),
+                ("\u200b", "U+200B, which nobody sees"),
+                ("x\ny", "“x‹LF›y” may look like another person: it holds U+000A"),
+                ("bob\u202e", "U+202E, which nobody sees"),
+                ("-", "“-” names nobody"),
+                ("the clerk, Ann", "“ann” and “the clerk, Ann” may be one person"),
+                ("ann (clerk)", "“ann” and “ann (clerk)” may be one person"),
+                ("bob; fingerprint ffff, lines and strata compared before by eve", "without a semicolon"),
+            )
+        ),
         (("case", "sample", "CASE"), "the seed has not been drawn"),
         (("case", "sample", "CASE", "--all"), "say with --why"),
         (("case", "sample", "CASE", "-n", "North"), "-n North is not of the form"),
