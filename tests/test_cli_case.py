@@ -435,6 +435,7 @@ def test_who_compared_the_frame_before_the_first_die_stands_in_the_record(
                 ("bob; fingerprint ffff, lines and strata compared before by eve", "without a semicolon"),
             )
         ),
+        ((*DICE, "--source", "dice; lines compared before by eve"), "goes by --compared"),
         (("case", "sample", "CASE"), "the seed has not been drawn"),
         (("case", "sample", "CASE", "--all"), "say with --why"),
         (("case", "sample", "CASE", "-n", "North"), "-n North is not of the form"),
