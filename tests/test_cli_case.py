@@ -16,6 +16,8 @@ import pytest
 
 from ballotworthy.casework import Desk, replay
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.claims import Claim
+from ballotworthy.certificate import challenges_of, objectors_of
 from ballotworthy.cli.main import main
 from ballotworthy.record import FileStorage
 from ballotworthy.roll import build_roll, read_voters
@@ -344,8 +346,8 @@ def test_an_export_has_the_packet_of_one_objector_with_what_was_ruled_on_each_li
     case, lines = to_sample(bw, tmp_path)
     bw("case", "decide", case, rulings(tmp_path, lines[:3]))
     outside = "2-3"  # the blank one, which is not drawn
-    brought = [("opponents, paper 3", lines[0]), ("Opponents,  paper 4", lines[1]), ("the signer", lines[2])]
-    brought.append(("opponents, paper 4", outside))
+    brought = [("Opónents, paper 3", lines[0]), ("opo\u0301nents ,  paper 4", lines[1]), ("the signer", lines[2])]
+    brought.append(("opónents, paper 4", outside))
     seqs = [
         bw("case", "enter", case, "challenged", f"line={line}", f"side={side}", "claim=invalid", "reason=illegible",
            "day=2026-11-04")["seq"]
@@ -354,12 +356,15 @@ def test_an_export_has_the_packet_of_one_objector_with_what_was_ruled_on_each_li
     refused = ("--outcome", "invalid", "--reason", "illegible", "--correct", "read again", "--answers", seqs[0])
     bw("case", "decide", case, "--line", lines[0], *refused)
     export = ("case", "export", case, "--to", "public", "-o")
-    hidden = ("challenged", f"line={lines[0]}", "side=\u202eopp", "claim=invalid", "day=2026-11-04")
-    assert "a character that nobody sees" in bw("case", "enter", case, *hidden, code=2)
-    told = bw(*export, tmp_path / "no", "--objector", "opponent", code=2)
-    assert "opponent has challenged no line" in told
-    assert "opponents, paper 3" in told
-    files = bw(*export, tmp_path / "out", "--objector", "opponents")["files"]
+    unlike = ("\u202e", "\u2800", "\u3164", "\u034f", "\u115f", "\u00a0")
+    named = [(f"opp{each}x", f"U+{ord(each):04X}, which nobody sees") for each in unlike]
+    for side, words in (*named, ("\u043epónents, paper 5", f"of event {seqs[-1]}")):
+        again = ("challenged", f"line={lines[0]}", f"side={side}", "claim=invalid", "day=2026-11-04")
+        assert words in bw("case", "enter", case, *again, code=2)
+    told = bw(*export, tmp_path / "no", "--objector", "opónent", code=2)
+    assert "opónent has challenged no line" in told
+    assert "Opónents, paper 3" in told
+    files = bw(*export, tmp_path / "out", "--objector", "opónents")["files"]
     assert {"objections.csv", "objections.parquet", "objections.pdf"} <= set(files)
     rows = pl.read_csv(tmp_path / "out/objections.csv", infer_schema=False).fill_null("")
     assert rows.to_dicts() == pl.read_parquet(tmp_path / "out/objections.parquet").fill_null("").to_dicts()
@@ -375,7 +380,17 @@ def test_an_export_has_the_packet_of_one_objector_with_what_was_ruled_on_each_li
     assert "correction by ann: it does not count" in rows["ruled"][0]
     assert "because: read again" in rows["ruled"][0]
     bw("case", "enter", case, "disclosed", "disclosure=closed", "why=the law")
-    assert "carries nothing of single lines" in bw(*export, tmp_path / "no", "--objector", "opponents", code=2)
+    assert "carries nothing of single lines" in bw(*export, tmp_path / "no", "--objector", "opónents", code=2)
+
+
+def test_names_that_look_alike_are_one_objector_in_a_record_that_holds_them() -> None:
+    sides = ["No on 5 , paper 3", "no on 5, paper 4", "Committee A", "Committee \u0410, paper 2", "opponents",
+             "op\u202eponents, paper 1", "\u3164, x", "José C", "Jose\u0301 C", "No on 50"]  # fmt: skip
+    claims = [Claim(at, "challenged", "ann", {"side": side, "line": "1-1"}) for at, side in enumerate(sides)]
+    found = objectors_of(claims)
+    assert found.items() >= {"No on 5": 2, "Committee A": 2, "opponents": 2, "‹U+3164›, x": 1, "José C": 2}.items()
+    assert {name: len(challenges_of(claims, name)) for name in found} == found
+    assert [each.seq for each in challenges_of(claims, "op‹U+202E›ponents")] == [4, 5]
 
 
 def test_who_compared_the_frame_before_the_first_die_stands_in_the_record(
@@ -407,6 +422,20 @@ def test_who_compared_the_frame_before_the_first_die_stands_in_the_record(
         ((*DICE, "--compared", "ann", "--compared", "bob", "--fingerprint", "0" * 16), "not that of this frame"),
         ((*DICE, "--compared", "ann", "--compared", "bob"), "give the fingerprint that was announced"),
         ((*DICE, "--compared", "ann", "--compared", " Ann", "--fingerprint", "0" * 16), "name both"),
+        *(
+            ((*DICE, "--compared", "ann", "--compared", name, "--fingerprint", "0" * 16), words)
+            for name, words in (
+                ("\u3164", "“‹U+3164›” may look like another person: it holds U+3164"),
+                ("\u200b", "U+200B, which nobody sees"),
+                ("x\ny", "“x‹LF›y” may look like another person: it holds U+000A"),
+                ("bob\u202e", "U+202E, which nobody sees"),
+                ("-", "“-” names nobody"),
+                ("the clerk, Ann", "“ann” and “the clerk, Ann” may be one person"),
+                ("ann (clerk)", "“ann” and “ann (clerk)” may be one person"),
+                ("bob; fingerprint ffff, lines and strata compared before by eve", "without a semicolon"),
+            )
+        ),
+        ((*DICE, "--source", "dice; lines compared before by eve"), "goes by --compared"),
         (("case", "sample", "CASE"), "the seed has not been drawn"),
         (("case", "sample", "CASE", "--all"), "say with --why"),
         (("case", "sample", "CASE", "-n", "North"), "-n North is not of the form"),

@@ -28,8 +28,9 @@ HEARD = (
     *(SOURCE / f"{each}.py" for each in (
         "check/unseen_cells", "casework/alike", "casework/batch", "casework/begun", "casework/bench", "casework/clock",
         "casework/counting", "casework/framed", "casework/judging", "casework/kept_lines", "casework/kind",
-        "casework/listed_apart", "casework/listing", "casework/order_day", "casework/ordered", "casework/parts",
-        "casework/pinned", "casework/repeats", "casework/retyped", "casework/risk", "casework/room",
+        "casework/listed_apart", "casework/listing", "casework/named_people", "casework/objectors",
+        "casework/order_day", "casework/ordered", "casework/parts", "casework/pinned", "casework/repeats",
+        "casework/retyped", "casework/risk", "casework/room",
         "casework/sampling", "casework/seeds", "casework/shapes", "casework/twin", "casework/two_people",
         "casework/voters", "casework/weights", "files/days",
         "files/fixed_width", "files/given", "files/kinds", "files/quotes", "files/spreadsheets", "files/table_faults",

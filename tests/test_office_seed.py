@@ -42,6 +42,8 @@ def test_the_command_on_the_wall_redraws_the_lines_shown(office: Office, tmp_pat
     [
         ({"seed": "123"}, "20 digits"),
         ({"seed": SEED, "present": "Ada"}, "two people"),
+        ({"seed": SEED, "present": "Ada; compared before by eve\nBob"}, "without a semicolon"),
+        ({"seed": SEED, "present": "Ada\nB\u3164"}, "it holds U+3164"),
         ({"seed": SEED, "present": "Ada\nBob"}, "say who throws the die"),
         ({"seed": SEED, "present": "Ada\nBob", "rolled": "Cy"}, "say who throws the die"),
         ({"seed": SEED, "present": "Ada\nBob", "rolled": "bob"}, "confirm"),

@@ -73,6 +73,11 @@ def fault_of_blanks(name: str) -> str:
     return "" if name == " ".join(filter(None, name.split(" "))) else "it has blanks that nobody sees"
 
 
+def with_unseen(text: str) -> str:
+    """Give a text with each character that nobody sees, but a blank (U+0020), shown by name: ‹U+3164›."""
+    return "".join(f"‹U+{ord(each):04X}›" if each != " " and _is_unseen(each) else each for each in text)
+
+
 def _shown(text: str) -> Iterator[str]:
     last = ""
     for each in text:

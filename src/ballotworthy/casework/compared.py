@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ballotworthy.casework.alike import skeleton
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.named_people import refuse_nobody, refuse_one_twice
 from ballotworthy.errors import InputError, Refused
 
 LEAST = 16
@@ -25,16 +26,19 @@ def words_of_comparison(case: Case, people: Sequence[str], fingerprint: str, *, 
         by: who confirms it.
 
     Raises:
-        InputError: fewer than two people, or none of the fingerprint's digits, or others than the frame has.
+        InputError: fewer than two people, or what is no name, or two that may be one person's; none of the
+            fingerprint's digits, or others than the frame has.
         Refused: the frame is not fixed.
     """
     if not people and not fingerprint:
         return ""
     if case.frame.fixed is None:
         raise Refused("the frame is not fixed, so that nobody can have compared it.")
+    refuse_nobody([name.strip(" ") for name in people])
     names = {skeleton(name): name.strip() for name in people if name.strip()}
     if len(names) < 2:
         raise InputError("two people compare what is fixed: name both, --compared WHO --compared WHO.")
+    refuse_one_twice(list(names.values()), case.people)
     digits = re.sub(r"\s", "", fingerprint).lower()
     own = case.frame.fixed["fingerprint"]
     if len(digits) < LEAST:

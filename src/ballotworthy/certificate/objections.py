@@ -5,16 +5,20 @@ It holds what the record holds, and so no signer's name and no picture: those ar
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 import polars as pl
 
 from ballotworthy.casework import Case
 from ballotworthy.casework.claims import Claim
 from ballotworthy.casework.counting import counted_lines
+from ballotworthy.casework.objectors import is_of, parts_of, shown
 from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.rulings import Counted
 from ballotworthy.certificate.forms import root
@@ -22,7 +26,6 @@ from ballotworthy.certificate.paper import code_rows, typeset
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.law import REASONS
 from ballotworthy.law.zones import local_day
-from ballotworthy.safe_text import safe_line
 
 MOST_PRINTED = 2_000
 """So many challenged lines are printed; the table beside the paper holds them all."""
@@ -60,12 +63,13 @@ class Objection:
 def objectors_of(claims: Sequence[Claim]) -> dict[str, int]:
     """Give who challenged lines, each with how many; the part before a comma too, where it joins several papers.
 
-    Names that differ in small letters and blanks alone are one; what is hidden in a name is shown.
+    Names that look alike are one (`casework.objectors.parts_of`); what is hidden in a name is shown.
     """
-    sides = [_side(each) for each in claims if each.kind == "challenged"]
-    joined = [side.partition(",")[0].strip() for side in sides]
-    names = {_plain(name): name for name in sorted({*sides, *(name for name in joined if name)}, reverse=True)}
-    return {name: sum(_is_of(name, side) for side in sides) for name in sorted(names.values())}
+    sides = [str(each.body["side"]) for each in claims if each.kind == "challenged"]
+    names = {normalize("NFC", name) for side in sides for name in (side, re.split("[,，]", side)[0].strip())}
+    named = {parts_of(name): shown(name) for name in sorted(names, reverse=True)}
+    many = Counter(parts[:upto] for parts in map(parts_of, sides) for upto in range(1, len(parts) + 1))
+    return {name: many[parts] for parts, name in sorted(named.items(), key=lambda each: each[1]) if parts}
 
 
 def challenges_of(claims: Sequence[Claim], objector: str) -> list[Claim]:
@@ -74,11 +78,11 @@ def challenges_of(claims: Sequence[Claim], objector: str) -> list[Claim]:
     Raises:
         InputError: there are none of that name.
     """
-    found = [each for each in claims if each.kind == "challenged" and _is_of(objector, _side(each))]
+    found = [each for each in claims if each.kind == "challenged" and is_of(objector, str(each.body["side"]))]
     if not found and (known := "; ".join(objectors_of(claims))):
-        raise InputError(f"{safe_line(objector)} has challenged no line. There are: {known}.")
+        raise InputError(f"{shown(objector)} has challenged no line. There are: {known}.")
     if not found:
-        raise InputError(f"{safe_line(objector)} has challenged no line. Nobody has.")
+        raise InputError(f"{shown(objector)} has challenged no line. Nobody has.")
     return sorted(found, key=lambda each: each.seq)
 
 
@@ -101,7 +105,7 @@ def objections(
         stands, cite = _stands(case, place.id, counted, words)
         found.append(
             Objection(
-                each.seq, body["day"], _side(each), place.sheet, place.line, place.stratum,
+                each.seq, body["day"], shown(str(body["side"])), place.sheet, place.line, place.stratum,
                 "it counts" if body["claim"] == "valid" else "it does not count",
                 _ground(words, body.get("reason", "")), stands, cite,
                 f"event {each.answered}" if each.answered else "",
@@ -128,26 +132,12 @@ def objections_pdf(case: Case, objector: str, rows: Sequence[Objection]) -> byte
         "signed": {"year": at.year, "month": at.month, "day": at.day},
         "head": head, "code": code_rows(f"ballotworthy head 1 {name.replace(' ', '_')} {head['seq']} {head['sha256']}"),
         "digests": [["head", case.link.sha256], ["frame", fixed.get("fingerprint", "")]],
-        "objector": safe_line(objector), "certified": case.standing.closed,
+        "objector": shown(objector), "certified": case.standing.closed,
         "open": f"{sum(not each.answer for each in rows):,}", "all": f"{len(rows):,}",
         "cut": len(rows) > MOST_PRINTED,
         "rows": [vars(each) for each in rows[:MOST_PRINTED]],
     }  # fmt: skip
     return typeset(root() / "certificate" / "objections.typ", data)
-
-
-def _is_of(objector: str, side: str) -> bool:
-    """Tell whether words that say who disputes a line name an objector: wholly, or before a comma."""
-    plain, whole = _plain(objector), _plain(side)
-    return whole == plain or whole.startswith(f"{plain},")
-
-
-def _plain(text: str) -> str:
-    return " ".join(safe_line(text).casefold().split())
-
-
-def _side(claim: Claim) -> str:
-    return safe_line(str(claim.body["side"]))
 
 
 def _stands(case: Case, line: str, counted: Mapping[str, Counted], words: Mapping[str, str]) -> tuple[str, str]:

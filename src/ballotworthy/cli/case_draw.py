@@ -67,6 +67,8 @@ def seed(
     from ballotworthy.verbs.case_seed import enter_seed
 
     room = room_in(folder)
+    if "compared before" in source.casefold():
+        raise InputError("--source says which dice or which beacon. Who compared the frame before goes by --compared.")
     if how == "dice" and not compared and not fingerprint and sys.stdin.isatty():
         _ask_compared(room.case())
     done = enter_seed(

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ballotworthy.casework import KINDS, Act
+from ballotworthy.casework.claims import Claim, Claims
+from ballotworthy.casework.objectors import refuse_alike
 from ballotworthy.casework.order_day import refuse_coming
 from ballotworthy.casework.room import RecordAt, Room
 from ballotworthy.casework.ruled import named_roll
 from ballotworthy.casework.voters import check_voters
 from ballotworthy.errors import InputError, UnknownName
-from ballotworthy.safe_text import safe_line
 
 OWN_VERBS = {
     "retyped": "the text that was typed is kept beside the record: type cells anew with `case retype`.",
@@ -27,10 +28,6 @@ OWN_VERBS = {
     "key_changed": "the new key is put in its place when it is recorded: change it with `case key`.",
 }
 """Events that go with something else than their own line, and the verb that does both or neither."""
-UNSEEN = (
-    "who disputes the line holds a character that nobody sees, such as a mark of direction or an end of a line. Type "
-    "it anew, without copying it: papers of objectors bear it."
-)
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
 """Events of a day that has come."""
 
@@ -48,7 +45,14 @@ class Written:
 
 
 def enter_event(
-    room: Room, kind: str, body: Mapping[str, Any], *, by: str, snapshot: Path | None = None, lookup: bool = True
+    room: Room,
+    kind: str,
+    body: Mapping[str, Any],
+    *,
+    by: str,
+    snapshot: Path | None = None,
+    lookup: bool = True,
+    claims: Sequence[Claim] | None = None,
 ) -> Written:
     """Enter an event of the record's specification.
 
@@ -59,19 +63,20 @@ def enter_event(
         by: who enters it.
         snapshot: where the roll's snapshot is, if it was moved.
         lookup: look a voter who withdraws up on the roll named last: of one who is not there nothing would follow.
+        claims: those of the record, where somebody follows them already; else it is read through for a challenge.
 
     Raises:
         UnknownName: there is no such kind.
         InputError: it goes with files, which its own verb writes or deletes; the voter is not on the roll; or who
-            disputes a line is called by characters that nobody sees.
+            disputes a line is called by characters that nobody sees, or as another is but for letters of one shape.
         Refused: it may not stand here, or its day is still to come.
     """
     if kind not in KINDS:
         raise UnknownName("kind of event called", kind, sorted(KINDS))
     if kind in OWN_VERBS:
         raise InputError(OWN_VERBS[kind])
-    if kind == "challenged" and safe_line(side := str(body.get("side", ""))) != side:
-        raise InputError(UNSEEN)
+    if kind == "challenged":
+        refuse_alike(str(body.get("side", "")), Claims(room.record).follow() if claims is None else claims)
     if kind in DATED and isinstance(body.get("day"), str):
         with suppress(ValueError):  # what is no day is refused by the record
             refuse_coming(room, dt.date.fromisoformat(body["day"]))

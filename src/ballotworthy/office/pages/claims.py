@@ -97,8 +97,9 @@ def _challenge(request: HttpRequest, held: HeldCase, case: Case) -> str:
     if not (side := said.get("side", "").strip()):
         raise InputError("say who disputes it: proponents, opponents, the signer, and the number of the paper.")
     body = {"line": line, "side": side, "claim": claim, "day": _day(request, "the day of the challenge").isoformat()}
+    body |= {"reason": reason} if reason else {}
     with entered(held) as room:
-        done = enter_event(room, "challenged", body | ({"reason": reason} if reason else {}), by=request.user.name)
+        done = enter_event(room, "challenged", body, by=request.user.name, claims=claims_of(held))
     return f"The challenge of line {line} is entered, as event {done.seq}. By itself it changes nothing."
 
 

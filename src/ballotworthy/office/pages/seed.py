@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.named_people import refuse_nobody
 from ballotworthy.casework.seeds import CHAINS, round_time
 from ballotworthy.errors import InputError
 from ballotworthy.office import compared
@@ -147,11 +148,12 @@ def _present(said: Mapping[str, str], lacking: str) -> list[str]:
     """Give who was there, two at least and each once.
 
     Raises:
-        InputError: they are not, in the words given.
+        InputError: they are not, in the words given, or one of them is no name.
     """
     present = [name for each in said.get("present", "").splitlines() if (name := each.strip())]
     if len(set(map(_plain, present))) < max(2, len(present)):
         raise InputError(lacking)
+    refuse_nobody(present)
     return present
 
 
