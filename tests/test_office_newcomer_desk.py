@@ -55,7 +55,7 @@ def test_nobody_is_refused_as_a_voter_of_elsewhere_who_was_neither_shown_nor_sea
     line = next(each for each in sorted(sample.lines) if truth[each] == ("", "not-registered"))
     laid(office, "anna", line)
     refused = office.client("anna").post(f"{WORK}/first/rule", {"line": line, "reason": "out-of-jurisdiction"})
-    assert refused.status_code == 400
+    assert refused.status_code == 409
     assert "before he was searched for" in refused.text
 
 
