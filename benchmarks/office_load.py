@@ -142,7 +142,9 @@ def clerk(name: str, browser: Browser, every: float, over: Event, told: Told) ->
             return
         began = time.monotonic()
         row = re.search(r'name="row" value="(\d+)"', page)
+        roll = re.search(r'name="roll" value="(\w+)"', page)
         said = {"row": row[1]} if row else {"reason": "illegible"}
+        said["roll"] = roll[1] if roll else ""
         try:
             if turn % 4 == 3:
                 for typed in ("7", "70", "704 s", "704 sm"):

@@ -23,13 +23,27 @@ def lines_on(client: Client, look: str = "first") -> str:
 
 
 def ruled(client: Client, line: str, look: str = "first", **said: Any) -> int:
-    return client.post(f"{WORK}/{look}/rule", {"line": line, **said}).status_code
+    return client.post(f"{WORK}/{look}/rule", {"line": line, "roll": now_named(), **said}).status_code
 
 
 def accept(client: Client, line: str, look: str = "first") -> int:
     """Accept the first candidate of a line, or refuse it as illegible where the machine found none."""
     row = rows_of(client.get(f"{WORK}/{look}").content.decode())
     return ruled(client, line, look, **({"row": row[0]} if row else {"reason": "illegible"}))
+
+
+def now_named() -> str:
+    """Give the digest of the register that is named, as the desk bears it."""
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import case_of
+
+    return next(reversed(case_of(HeldCase.objects.get(slug="demo")).rolls))
+
+
+def roll_of(page: str) -> str:
+    """Give the digest of the register by which a page was made; "" where it bears none."""
+    found = re.search(r'name="roll" value="(\w+)"', page)
+    return found[1] if found else ""
 
 
 def rows_of(page: str) -> list[str]:

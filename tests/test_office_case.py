@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_desk import roll_of
 from office_opened import NEW, SEED, SLUG, new_case, with_lines
 from office_site import take_in
 
@@ -43,7 +44,8 @@ def test_from_upload_to_a_certificate_that_a_stranger_recounts(office: Office, t
     page = manager.get(f"/cases/{SLUG}/work/first").content.decode()
     last = rulings[-1].line
     assert f'data-line="{last}"' in page
-    assert manager.post(f"/cases/{SLUG}/work/first/rule", {"line": last, "reason": "illegible"}).status_code == 302
+    said = {"line": last, "roll": roll_of(page), "reason": "illegible"}
+    assert manager.post(f"/cases/{SLUG}/work/first/rule", said).status_code == 302
     assert manager.post(f"/cases/{SLUG}/count").status_code == 302
     if "verdict full-check" in manager.get(f"/cases/{SLUG}").content.decode():
         pytest.fail("the invented petition was meant to be decided by its sample")

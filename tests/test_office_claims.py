@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_desk import WORK, accept, events, lines_on, ruled
+from office_desk import WORK, accept, events, lines_on, now_named, ruled
 from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
@@ -167,7 +167,11 @@ def test_a_withdrawal_is_found_on_the_roll_and_takes_the_lines_of_its_voter_away
     assert f"ruled valid on line {line}" in text_of(found)
     row = re.search(r'name="row" value="(\d+)"[^>]*>\s*<span>[^<]*<br>\s*<span class="quiet">ruled valid', found.text)
     assert row
-    said = {"act": "withdraw", "row": row[1], "ground": "letter 14", "day": DAY}
+    said = {"act": "withdraw", "roll": now_named(), "row": row[1], "ground": "letter 14", "day": DAY}
+    before = office.record()
+    for other in ({"roll": "0" * 64}, {"roll": ""}):
+        old = carla.post(CLAIMS, {**said, "late": "on", **other})
+        assert (old.status_code, "the register was changed" in text_of(old), office.record()) == (409, True, before)
     late = carla.post(CLAIMS, said)
     assert (late.status_code, "was filed on" in text_of(late)) == (409, True)
     assert carla.post(CLAIMS, {**said, "late": "on"}).status_code == 302

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_desk import WORK, accept, lines_on
+from office_desk import WORK, accept, lines_on, now_named
 from office_opened import SLUG, new_case
 from test_office_newcomer import text_of
 
@@ -62,7 +62,7 @@ def test_a_clock_set_back_enters_nothing_loses_nothing_and_work_goes_on_once_it_
     assert accept(anna, first) == 302
     clock, room.desk._clock = room.desk._clock, lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=2)
     line, record = lines_on(anna), office.record()
-    answer = anna.post(f"{WORK}/first/rule", {"line": line, "reason": "illegible"})
+    answer = anna.post(f"{WORK}/first/rule", {"line": line, "roll": now_named(), "reason": "illegible"})
     assert (answer.status_code, "Set the clock right" in text_of(answer)) == (409, True)
     assert (office.record(), lines_on(anna)) == (record, line)
     room.desk._clock = clock

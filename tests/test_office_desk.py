@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_desk import WORK, accept, events, lines_on, ruled, second_looks
+from office_desk import WORK, accept, events, lines_on, now_named, ruled, second_looks
 
 if TYPE_CHECKING:
     from office_site import Office
@@ -70,7 +70,7 @@ def test_a_page_of_the_desk_asks_the_database_a_few_times_however_many_lines_the
     ruled(anna, line, reason="illegible")  # the first of a desk writes more
     line = lines_on(anna)
     assert asked(f"{WORK}/first/search", line=line, typed="70 s") <= 12
-    assert asked(f"{WORK}/first/rule", line=line, reason="illegible") <= 18
+    assert asked(f"{WORK}/first/rule", line=line, roll=now_named(), reason="illegible") <= 18
     assert asked(f"{WORK}/first") <= 10
 
 

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_desk import WORK, lines_on
+from office_desk import WORK, lines_on, now_named
 from office_opened import NEW, SLUG, new_case, with_lines
 from test_office_newcomer import text_of
 
@@ -54,7 +54,7 @@ def test_the_head_comes_anew_with_each_line_that_the_page_loads(office: Office) 
         return re.findall(r'<p id="by-law"( hx-swap-oob="true")? class="by-law">.*?decide ([\d,]+) of ', page)
 
     ((_, before),) = said(anna.get(f"{WORK}/first").text)
-    posted = {"line": lines_on(anna), "reason": "illegible"}
+    posted = {"line": lines_on(anna), "roll": now_named(), "reason": "illegible"}
     answer = anna.post(f"{WORK}/first/rule", posted, headers={"HX-Request": "true"}).text
     assert said(answer) == [(' hx-swap-oob="true"', f"{int(before.replace(',', '')) - 1:,}")]
     manager = new_case(office)

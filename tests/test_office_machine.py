@@ -15,6 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_desk import roll_of
+
 if TYPE_CHECKING:
     from office_site import Office
 
@@ -55,7 +57,9 @@ def machine(office: Office) -> type[RuleBasedStateMachine]:
                     "not-registered": {"reason": "not-registered"}, "nonsense": {"row": "12345678"}}[act]  # fmt: skip
             before = office.room().at().events
             answer = self.browsers[name].post(
-                f"/cases/demo/work/{look}/rule", {"line": line, **said}, headers={"hx-request": "true"}
+                f"/cases/demo/work/{look}/rule",
+                {"line": line, "roll": roll_of(page), **said},
+                headers={"hx-request": "true"},
             )
             entered = office.room().at().events - before
             assert answer.status_code in (200, 400, 409)

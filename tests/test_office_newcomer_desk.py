@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_desk import WORK, rows_of
+from office_desk import WORK, now_named, roll_of, rows_of, ruled
 from office_opened import NEW, SLUG, new_case
 from office_site import fix_frame, name_register
 from test_office_newcomer import AMBIGUOUS, invented, sent, text_of
@@ -46,15 +46,15 @@ def test_a_voter_of_another_district_is_marked_at_the_desk(office: Office) -> No
     assert (stratum in found[1], stratum in found[2]) == (True, False)
     assert "A ground to refuse it, by the law: <strong>" in page
     assert 'class="candidate best"' not in page
-    said = {"line": line, "reason": "out-of-jurisdiction"}
-    assert office.client("anna").post(f"{WORK}/first/rule", said).status_code == 302
+    assert ruled(office.client("anna"), line, reason="out-of-jurisdiction") == 302
 
 
 def test_nobody_is_refused_as_a_voter_of_elsewhere_who_was_neither_shown_nor_searched(office: Office) -> None:
     truth, sample = office.truth(), office.room().case().sample
     line = next(each for each in sorted(sample.lines) if truth[each] == ("", "not-registered"))
     laid(office, "anna", line)
-    refused = office.client("anna").post(f"{WORK}/first/rule", {"line": line, "reason": "out-of-jurisdiction"})
+    said = {"line": line, "roll": now_named(), "reason": "out-of-jurisdiction"}
+    refused = office.client("anna").post(f"{WORK}/first/rule", said)
     assert refused.status_code == 409
     assert "before he was searched for" in refused.text
 
@@ -89,7 +89,9 @@ def test_what_a_line_lacks_by_the_law_is_said_and_no_key_accepts_its_voter_unsee
 def test_a_repetition_is_said_in_the_words_of_the_desk(office: Office) -> None:
     line = drawn(office, "duplicate")
     laid(office, "anna", line)
-    answer = office.client("anna").post(f"{WORK}/first/rule", {"line": line, "reason": "duplicate"})
+    answer = office.client("anna").post(
+        f"{WORK}/first/rule", {"line": line, "roll": now_named(), "reason": "duplicate"}
+    )
     assert (answer.status_code, "accepted on each line" in text_of(answer)) == (409, True)
     assert "voter_id" not in text_of(answer)
 
@@ -149,7 +151,8 @@ def test_a_count_is_not_offered_without_a_word_while_a_second_look_is_missing_an
         page = manager.get(work).content.decode()
         found = re.search(r'data-line="([^"]+)"', page)
         assert found
-        assert manager.post(f"{work}/rule", {"line": found[1], "row": rows_of(page)[0]}).status_code == 302
+        said = {"line": found[1], "roll": roll_of(page), "row": rows_of(page)[0]}
+        assert manager.post(f"{work}/rule", said).status_code == 302
     case = text_of(manager.get(f"/cases/{SLUG}"))
     assert "two people are to look at, and that had one look only: 2." in case
     assert "a voter who stands on several is found when they are counted" in case

@@ -145,7 +145,9 @@ def test_reference_signatures_stand_beside_the_candidates_of_a_line(
     with override_settings(OFFICE_SIGNATURES=tmp_path):
         page = anna.get("/cases/demo/work/first").content.decode()
         one, two = re.findall(r'src="(/cases/demo/signature/\d+/\d\?by=[^"]+)"', page)
-        shown = b"".join(anna.get(two).streaming_content)
+        answer = anna.get(two)
+        shown = b"".join(answer.streaming_content)
+        assert answer.headers["Content-Disposition"] == 'inline; filename="signature.png"'
         assert shown == (tmp_path / f"{voter}-1.png").read_bytes()
         assert anna.get(two.replace("/2?", "/3?")).status_code == 404
         other = anna.get(one.replace(f"/{row}/", f"/{row + 1}/"))

@@ -9,10 +9,13 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from office_desk import roll_of, rows_of
 from office_opened import SLUG, given, named_case
 from office_site import name_register
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from office_site import Office
 
 
@@ -35,7 +38,9 @@ def test_a_register_is_looked_at_without_a_name_before_the_record_is_told_of_it(
     assert (office.folder / "rolls" / "demo.roll").is_dir()
 
 
-def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled_on(office: Office) -> None:
+def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled_on(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from ballotworthy.office.benches import bench_of
     from ballotworthy.office.models import HeldCase, Job
 
@@ -48,13 +53,29 @@ def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled
     assert snapshot
     assert name_register(manager, SLUG, snapshot[1]) == 302
     assert "name another" in manager.get(f"/cases/{SLUG}").text
+    manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "a court orders it"})
+    (tmp_path / "1.png").write_bytes(b"a signature")
+    monkeypatch.setattr("django.conf.settings.OFFICE_SIGNATURES", tmp_path)
+    work = f"/cases/{SLUG}/work/first"
+    line = manager.get(work).text.partition('data-line="')[2].partition('"')[0]
+    old = manager.post(f"{work}/search", {"line": line, "typed": "12 smi"}).text
+    signature = re.findall(r'src="([^"]+/signature/[^"]+)"', old)[0]
+    assert (b"".join(manager.get(signature).streaming_content), rows_of(old)) == (b"a signature", ["0"])
     assert name_register(manager, SLUG) == 302
+    before = office.room(SLUG).at()
+    for said in ({"row": "0", "roll": roll_of(old)}, {"row": "0"}, {"reason": "illegible", "roll": roll_of(old)}):
+        for language, told in (("en", "the register was changed"), ("es", "el registro cambió")):
+            answer = manager.post(f"{work}/rule", {"line": line, **said}, headers={"Accept-Language": language})
+            assert (answer.status_code, told in answer.text) == (409, True)
+    now = roll_of(manager.get(work).text)
+    answer = manager.post(f"{work}/rule", {"line": line, "reason": "not-registered", "roll": now})
+    assert (answer.status_code, "before he was searched for" in answer.text) == (409, True), "in the other register"
+    assert (office.room(SLUG).at(), manager.get(signature).status_code) == (before, 404)
     held = HeldCase.objects.get(slug=SLUG)
     assert bench_of(held).roll.size > 1
     assert [job.state for job in Job.objects.filter(held=held, kind="matching")] == [Job.DONE, Job.DONE]
-    manager.post(f"/cases/{SLUG}/sample", {"every": "1", "why": "a court orders it"})
-    line = manager.get(f"/cases/{SLUG}/work/first").text.partition('data-line="')[2].partition('"')[0]
-    assert manager.post(f"/cases/{SLUG}/work/first/rule", {"line": line, "reason": "illegible"}).status_code == 302
+    said = {"line": line, "reason": "illegible", "roll": now}
+    assert manager.post(f"{work}/rule", said).status_code == 302
     assert "name another" not in manager.get(f"/cases/{SLUG}").text
     third = manager.post(f"/cases/{SLUG}/roll", {"file": given("third.csv", wrong + b"2,B C,1 Elm St,Alameda,active\n"),
                                                  "taken_on": "2024-05-01"}, follow=True).text  # fmt: skip
@@ -62,6 +83,11 @@ def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled
     snapshot = re.search(r'name="snapshot" value="([^"]+)"', third)
     assert snapshot
     assert manager.post(f"/cases/{SLUG}/register", {"snapshot": snapshot[1]}).status_code == 400
+    monkeypatch.setattr("ballotworthy.office.pages.register.may_name", lambda _: True)  # asked for before the ruling
+    name_register(manager, SLUG, snapshot[1])
+    late = Job.objects.filter(held=held, kind="register").last()
+    assert late
+    assert ("lines have been ruled on" in late.told, len(office.room(SLUG).case().rolls)) == (True, 2)
 
 
 def test_a_day_of_a_voter_file_that_nobody_said_is_asked_for_by_the_name_of_its_field(office: Office) -> None:

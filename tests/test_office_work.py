@@ -148,5 +148,5 @@ def test_a_cell_typed_anew_is_matched_at_once_and_the_record_holds_no_text_of_it
     assert (rows_of(again), chance[0] in again) == (rows_of(page), True)
     record = office.record().decode()
     assert (record.count('"kind":"retyped"'), "Qwzx" in record) == (2, False)
-    assert anna.post(f"{WORK}/first/rule", {"line": line, "reason": "illegible"}).status_code == 302
+    assert ruled(anna, line, reason="illegible") == 302
     assert anna.post(retype, said).status_code == 409

@@ -169,12 +169,16 @@ class TakenBack(models.Model):
 
 
 class Search(models.Model):
-    """A search that somebody made on a line: which kinds of words were typed, and a keyed hash of the text."""
+    """A search that somebody made on a line: which kinds of words were typed, and a keyed hash of the text.
+
+    `roll` is the digest of the register in which he searched: it says nothing of another one.
+    """
 
     held = models.ForeignKey(HeldCase, on_delete=models.CASCADE)
     line = models.CharField(max_length=120)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     fields = models.CharField(max_length=60)
+    roll = models.CharField(max_length=64, default="")
     digest = models.CharField(max_length=64)
 
 

@@ -32,16 +32,19 @@ def shown_to(held: HeldCase, account: Account, bench: Bench) -> Callable[[Candid
     def addresses(candidate: Candidate) -> list[str]:
         if not (number := how_many(candidate.voter_id, lambda: is_plain(bench))):
             return []
-        given = urlencode({GIVEN: _signer.sign(_said(held, account, candidate.row)).partition("\n")[2]})
+        given = urlencode({GIVEN: _signer.sign(_said(held, account, bench.digest, candidate.row)).partition("\n")[2]})
         return [f"{reverse('signature', args=(held.slug, candidate.row, at))}?{given}" for at in range(1, number + 1)]
 
     return addresses
 
 
-def was_shown(held: HeldCase, account: Account, row: int, given: str) -> bool:
-    """Tell whether a page showed the voter in that row to an account, no longer ago than lines lie on a desk."""
+def was_shown(held: HeldCase, account: Account, roll: str, row: int, given: str) -> bool:
+    """Tell whether a page showed the voter in that row of a register to an account, no longer ago than lines lie there.
+
+    `roll` is the register's digest: an address holds for no other one.
+    """
     try:
-        _signer.unsign(f"{_said(held, account, row)}{given}", max_age=HOLD)
+        _signer.unsign(f"{_said(held, account, roll, row)}{given}", max_age=HOLD)
     except BadSignature:
         return False
     return True
@@ -55,5 +58,5 @@ def is_plain(bench: Bench) -> bool:
     return _plain[bench.digest]
 
 
-def _said(held: HeldCase, account: Account, row: int) -> str:
-    return f"{held.pk} {account.pk} {row}\n"
+def _said(held: HeldCase, account: Account, roll: str, row: int) -> str:
+    return f"{held.pk} {account.pk} {roll} {row}\n"

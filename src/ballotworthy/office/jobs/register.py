@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError, Refused
 from ballotworthy.files.progress import Progress
 from ballotworthy.office import queue
@@ -13,6 +14,7 @@ from ballotworthy.office.uploads import rolls, snapshots
 from ballotworthy.verbs.case_roll import name_roll
 
 CHANGED = "this snapshot is not the one that was looked at. Look at it again."
+RULED = "lines have been ruled on by the register that is named, so no other can be named here in its place."
 
 
 def step(job: Job, tell: Progress) -> Step:
@@ -29,6 +31,8 @@ def step(job: Job, tell: Progress) -> Step:
         known = room.case().rolls.get(open_roll(found).sha256)
         if known is not None and "began" in job.said:  # a second try
             return Step(1, 1, told=_told(known["day"], known["voters"], known["roll"]))
+        if not may_name(room.case()):  # a line was ruled on since it was asked for
+            raise InputError(RULED)
         if known is None:
             job.said = {**job.said, "began": True}
             job.save(update_fields=["said"])
@@ -38,6 +42,11 @@ def step(job: Job, tell: Progress) -> Step:
         named.voters, named.voters, lambda: framed and queue.once(job.held, "matching"),
         told=_told(named.day, named.voters, named.roll),
     )  # fmt: skip
+
+
+def may_name(case: Case) -> bool:
+    """Tell whether a register is named here: the first one, or another as long as no line has been ruled on."""
+    return not case.rolls or not case.looks
 
 
 def _told(day: str, voters: int, digest: str) -> str:

@@ -18,6 +18,7 @@ from ballotworthy.office.benches import bench_of
 from ballotworthy.office.claims import claims_of
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import board_of, case_of, entered, not_to_come
+from ballotworthy.office.shown_register import make_sure
 from ballotworthy.office.who import RESOLVE
 from ballotworthy.verbs.case_bench import voter_of, voters_alone
 from ballotworthy.verbs.case_enter import enter_event
@@ -61,7 +62,7 @@ def _found(request: HttpRequest, held: HeldCase) -> dict[str, Any]:
         hashed, board, gone = room.voter_key().hashed, board_of(held), room.case().withdrawn
         found = voters_alone(bench, typed, standing=lambda voter: board.stands_on(hashed(voter)))
         left = {each.row for each in found if hashed(each.voter_id) in gone}
-    return {"typed": typed, "found": found, "left": left, "searched": True}
+    return {"typed": typed, "found": found, "left": left, "searched": True, "roll": bench.digest}
 
 
 def _withdraw(request: HttpRequest, held: HeldCase, case: Case) -> str:
@@ -77,6 +78,7 @@ def _withdraw(request: HttpRequest, held: HeldCase, case: Case) -> str:
             "signers withdraw so late, tick that it does; else it changes nothing, and is not entered."
         )
     bench = bench_of(held)
+    make_sure(bench, said.get("roll", ""))
     with entered(held) as room:
         voter = voter_of(bench, int(row))
         lines = board_of(held).stands_on(room.voter_key().hashed(voter))

@@ -19,13 +19,13 @@ from ballotworthy.office.benches import MATCHING, bench_if_laid
 from ballotworthy.office.board import Board
 from ballotworthy.office.by_law import due_of, today_of
 from ballotworthy.office.claims import open_claims
+from ballotworthy.office.jobs.register import may_name
 from ballotworthy.office.leases import FIRST, SECOND, THIRD, something_waits
 from ballotworthy.office.models import HeldCase, Job, Lease, TakenBack
 from ballotworthy.office.pages.close import PURGE, said_of
 from ballotworthy.office.pages.frame import required_of, unsaid
 from ballotworthy.office.pages.intake import has_form
 from ballotworthy.office.pages.noted import notable
-from ballotworthy.office.pages.register import may_name
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.second_looks import second_looks_of

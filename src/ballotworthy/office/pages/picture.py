@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from ballotworthy.casework.case import Case
 from ballotworthy.casework.room import IMAGES, PRIVATE, Room
+from ballotworthy.casework.ruled import named_roll
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.languages import say
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.rooms import entered
+from ballotworthy.office.rooms import case_of, entered
 from ballotworthy.office.shown_signatures import GIVEN, is_plain, was_shown
 from ballotworthy.office.signatures import KINDS, NOT_SHOWN, NotShown, signatures_address, signatures_of
 from ballotworthy.verbs.case_bench import voter_of
@@ -40,13 +41,14 @@ def signature(request: HttpRequest, held: HeldCase, may: frozenset[str], row: in
 
     One that the address of the office does not give is told in a sentence: the desk shows it in the picture's place.
     """
-    if not was_shown(held, request.user, row, request.GET.get(GIVEN, "")):
+    if not was_shown(held, request.user, roll := named_roll(case_of(held)), row, request.GET.get(GIVEN, "")):
         return _why(NotShown(NOT_SHOWN))
-    bench = bench_of(held)
+    if (bench := bench_of(held)).digest != roll:
+        return _why(NotShown(NOT_SHOWN))
     voter = voter_of(bench, row)
     if (address := signatures_address()) is None:
         found = signatures_of(voter, lambda: is_plain(bench))
-        return _unkept(_answer(found[number - 1] if 0 < number <= len(found) else None))
+        return _unkept(_answer(found[number - 1] if 0 < number <= len(found) else None, "signature"))
     try:
         picture = address.picture_of(voter)
     except NotShown as error:
@@ -74,10 +76,12 @@ def shown_first(room: Room, case: Case, slug: str, line: str) -> list[str]:
     return [reverse("cell", args=(slug, line, each)) for each in cells] or [reverse("picture", args=(slug, line))]
 
 
-def _answer(found: Path | None) -> HttpResponse:
+def _answer(found: Path | None, called: str = "picture") -> HttpResponse:
+    """Give a picture under a plain name: that of a file may be a voter's id."""
     if found is None:
         raise Http404
-    return _private(FileResponse(found.open("rb"), content_type=KINDS[found.suffix.lower()]))
+    ending = found.suffix.lower()
+    return _private(FileResponse(found.open("rb"), filename=f"{called}{ending}", content_type=KINDS[ending]))
 
 
 def _unkept(answer: Answer) -> Answer:

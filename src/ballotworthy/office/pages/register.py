@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from ballotworthy.casework.case import Case
 from ballotworthy.errors import InputError
 from ballotworthy.files.asked_day import parse_day
 from ballotworthy.office import queue
 from ballotworthy.office.first_look import look_at
+from ballotworthy.office.jobs.register import RULED, may_name
 from ballotworthy.office.models import HeldCase, Job
 from ballotworthy.office.pages.intake import order_of
 from ballotworthy.office.pages.job import answer, first_look
@@ -26,7 +26,6 @@ from ballotworthy.office.words import WRITTEN, on_page, pairs, split_status
 
 MOST_VOTERS = 5_000_000_000
 """Bytes of an upload."""
-RULED = "lines have been ruled on by the register that is named, so no other can be named here in its place."
 
 
 @require_POST
@@ -72,11 +71,6 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         "told": on_page(built.told).split("\n") if built else [], "named": look.roll.sha256 in case.rolls,
         "before": next(reversed(case.rolls.values()), None), "may_name": may_name(case),
     })  # fmt: skip
-
-
-def may_name(case: Case) -> bool:
-    """Tell whether a register is named here: the first one, or another as long as no line has been ruled on."""
-    return not case.rolls or not case.looks
 
 
 def _found(name: str) -> Path:

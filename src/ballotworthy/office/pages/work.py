@@ -37,6 +37,7 @@ from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest
 from ballotworthy.office.rooms import board_of, case_of, entered, now
 from ballotworthy.office.settings import OWN_MEMORY
+from ballotworthy.office.shown_register import make_sure
 from ballotworthy.office.shown_signatures import shown_to
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, typable_of, voter_of, voters_found
@@ -79,7 +80,7 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     """Enter a ruling, and show the next line.
 
     Raises:
-        Refused: the line does not lie before this person, or nobody searched for the voter who was not found.
+        Refused: the line does not lie before this person, his page is of another register, or a search is missing.
     """
     check(may, look)
     account, said = request.user, request.POST
@@ -90,7 +91,8 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
             "Nothing was entered. Load the page again for the next line."
         )
     bench = bench_of(held)
-    searched = sorted({name for each in _searches(held, line, account) for name in each.fields.split()})
+    make_sure(bench, said.get("roll", ""))
+    searched = sorted({name for each in _searches(held, line, account, bench.digest) for name in each.fields.split()})
     reason = said.get("reason", "")
     if not {"name", "address"} <= set(searched) and (
         reason in NOT_FOUND or (reason == ELSEWHERE and not _stands_elsewhere(held, bench, line))
@@ -138,8 +140,8 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
     if counted.incr(key) > SEARCHES_A_MINUTE:
         raise Refused("that is more searches than a person makes in a minute. Wait a little.")
     found: Sequence[dict[str, Any]] = ()
+    bench = bench_of(held)
     if len(typed) > 1:
-        bench = bench_of(held)
         with entered(held) as room:
             hashed, board = room.voter_key().hashed, board_of(held)
             chosen = _chosen(hashed, rulings_on(room, line) if look in SEEN else ())
@@ -150,10 +152,12 @@ def search(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str)
         )  # fmt: skip
         digest = hashed(f"search {typed.lower()}")
         Search.objects.get_or_create(
-            held=held, line=line, account=request.user, digest=digest, defaults={"fields": _kinds(typed)}
-        )
+            held=held, line=line, account=request.user, roll=bench.digest, digest=digest,
+            defaults={"fields": _kinds(typed)},
+        )  # fmt: skip
     context = {
-        "held": held, "look": look, "line": line, "typed": typed, "found": found, "key": keys_of(request.user)
+        "held": held, "look": look, "line": line, "typed": typed, "found": found, "roll": bench.digest,
+        "key": keys_of(request.user),
     }  # fmt: skip
     return render(request, "work_found.html", context)
 
@@ -191,7 +195,7 @@ def desk(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     elsewhere = [(TITLES[each], each) for each in looks if something_waits(held, request.user, each)]
     context: dict[str, Any] = {
         "held": held, "may": may, "look": look, "title": TITLES[look], "work": board.work,
-        "sampled": board.case.sample is not None, "rulings": rulings,
+        "sampled": board.case.sample is not None, "rulings": rulings, "roll": bench.digest,
         "elsewhere": elsewhere, "key": (own := keys_of(request.user)), "keys": shown(own),
     }  # fmt: skip
     if lines:
@@ -305,5 +309,5 @@ def _kinds(typed: str) -> str:
     return " ".join(name for name, there in kinds.items() if there)
 
 
-def _searches(held: HeldCase, line: str, account: Any) -> list[Search]:
-    return list(Search.objects.filter(held=held, line=line, account=account))
+def _searches(held: HeldCase, line: str, account: Any, roll: str) -> list[Search]:
+    return list(Search.objects.filter(held=held, line=line, account=account, roll=roll))

@@ -1,0 +1,21 @@
+"""By which register a page laid voters out: a row names another voter, or nobody, in another register."""
+
+from __future__ import annotations
+
+from ballotworthy.casework.bench import Bench
+from ballotworthy.errors import Refused
+
+CHANGED = (
+    "the register was changed: another one was named since this page was made, and has other voters in the same "
+    "places. Nothing was entered. Load the page again, and look again at the line, or for the voter."
+)
+
+
+def make_sure(bench: Bench, shown: str) -> None:
+    """Make sure that a page was laid out by the register of a bench; `shown` is the digest that the page bears.
+
+    Raises:
+        Refused: it was laid out by another one, or does not say by which.
+    """
+    if shown != bench.digest:
+        raise Refused(CHANGED)
