@@ -123,10 +123,16 @@ def test_a_file_that_somebody_looked_at_and_left_is_deleted_after_a_week(office:
 
 def test_a_reading_made_for_the_case_is_thrown_away_and_any_other_stays(office: Office, sheets: Path) -> None:
     manager = office.client("manager")
+    from ballotworthy.office.models import HeldCase, Job
+
     manager.post("/cases/new", NEW)
     own = sheets.rename(sheets.with_name("scans-0a1b2c"))
-    shutil.copytree(own, sheets)
-    for folder, status, words in ((sheets, 400, False), (own, 302, True)):
+    another = sheets.with_name("scans-202411")
+    for copied in (sheets, another):
+        shutil.copytree(own, copied)
+    held, at = HeldCase.objects.get(slug="scans"), dt.datetime.now(dt.UTC)
+    Job.objects.create(held=held, kind="sheets", state=Job.DONE, said={"out": own.name}, at=at)
+    for folder, status, words in ((sheets, 400, False), (another, 400, False), (own, 302, True)):
         address = manager.post("/cases/scans/lines", {"sheets": folder.name}).headers["Location"]
         assert ("throw this reading away" in manager.get(address).text) is words
         assert manager.post(address, {"discard": "1"}).status_code == status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,8 +35,12 @@ def test_a_register_is_looked_at_without_a_name_before_the_record_is_told_of_it(
     assert manager.post(f"/cases/{SLUG}/register", {"snapshot": snapshot[1], "discard": "1"}).status_code == 302
     assert not (office.folder / "rolls" / snapshot[1]).exists()
     assert manager.get(f"/cases/{SLUG}/register?snapshot=../cases/demo").status_code == 404
-    assert manager.post(f"/cases/{SLUG}/register", {"snapshot": "demo.roll", "discard": "1"}).status_code == 400
-    assert (office.folder / "rolls" / "demo.roll").is_dir()
+    rolls = office.folder / "rolls"
+    shutil.copytree(rolls / "demo.roll", rolls / f"{SLUG}-202411.roll")
+    for other in ("demo.roll", f"{SLUG}-202411.roll"):
+        assert "throw the snapshot away" not in manager.get(f"/cases/{SLUG}/register?snapshot={other}").text
+        assert manager.post(f"/cases/{SLUG}/register", {"snapshot": other, "discard": "1"}).status_code == 400
+        assert (rolls / other).is_dir()
 
 
 def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled_on(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from typing import Any
 
@@ -76,4 +75,5 @@ def _throw_away(request: HttpRequest, held: HeldCase, job: Job) -> None:
 def _is_own(held: HeldCase, read: str) -> bool:
     """Tell whether scans were read here for this case, and no case has taken the reading in, or is at it."""
     intakes = Job.objects.filter(kind="intake", said__sheets=read, state__in=(*queue.OPEN, Job.DONE))
-    return re.fullmatch(rf"{re.escape(held.slug)}-[0-9a-f]{{6}}", read) is not None and not intakes.exists()
+    made = Job.objects.filter(held=held, kind="sheets", state=Job.DONE, said__out=read)
+    return made.exists() and not intakes.exists()

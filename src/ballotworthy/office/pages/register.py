@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
 from pathlib import Path
@@ -81,5 +80,7 @@ def _found(name: str) -> Path:
 
 
 def _is_own(held: HeldCase, snapshot: Path) -> bool:
-    """Tell whether a snapshot was built here, of a file that was uploaded for this case."""
-    return re.fullmatch(rf"{re.escape(held.slug)}-[0-9a-f]{{6}}\.roll", snapshot.name) is not None
+    """Tell whether a snapshot was built here for this case, and no case has named it on its pages, or is at it."""
+    jobs = Job.objects.filter(said__snapshot=snapshot.name)
+    naming = jobs.filter(kind="register", state__in=(*queue.OPEN, Job.DONE))
+    return jobs.filter(held=held, kind="snapshot", state=Job.DONE).exists() and not naming.exists()
