@@ -251,6 +251,41 @@ def test_what_is_entered_by_name_is_said_once_and_may_be_of_any_depth(tmp_path: 
     assert code == 0, said
 
 
+@pytest.mark.parametrize(
+    ("what", "day", "why"),
+    [
+        ("counted", "2099-01-01", "more than ten years from the day of filing"),
+        ("counted", "1900-01-01", "more than ten years from the day of filing"),
+        (
+            "counted",
+            "2026-11-01",
+            "2026-11-01 lies before the day of filing, 2026-11-02, which it follows. Look at the day",
+        ),
+        ("accepted", "2036-10-01", "Nothing can have happened on 2036-10-01: that day has not come"),
+        ("counted", "2026-11-30", "the record itself holds it as done on"),
+        ("election", "0002-11-03", "more than ten years from the day of filing"),
+        ("election", "2028-11-07", ""),
+        ("last-filing-day", "2036-10-01", ""),
+        ("filed-with-county", "2026-10-01", ""),
+    ],
+)
+def test_a_day_noted_is_one_that_can_be(tmp_path: Path, whole: Path, what: str, day: str, why: str) -> None:
+    code, said = run("case", "enter", a_copy(whole, tmp_path), "noted", f"what={what}", f"day={day}", "--by", "ann")
+    assert (code, why in said) == (2 if why else 0, True), said
+
+
+def test_a_day_of_an_older_record_that_cannot_be_is_told_by_its_status(tmp_path: Path, whole: Path) -> None:
+    case = a_copy(whole, tmp_path)
+    noted = [
+        Act("ann", "noted", {"what": what, "day": day})
+        for what, day in (("election", "0002-11-03"), ("x", "2026-11-05"))
+    ]
+    enter(case, now).write(lambda _: noted)
+    code, said = run("case", "status", case)
+    assert (code, said.count("Passed over")) == (0, 1), said
+    assert "0002-11-03 lies more than ten years from the day of filing, 2026-11-02. Enter the right one" in said
+
+
 @pytest.mark.parametrize("kind", OWN_VERBS)
 def test_what_goes_with_files_is_not_entered_by_name_as_if_it_were_done(tmp_path: Path, whole: Path, kind: str) -> None:
     """A purge so entered was recorded, and the names stayed where they were."""

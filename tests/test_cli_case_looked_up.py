@@ -9,16 +9,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import polars as pl
 import pytest
 
+from ballotworthy.casework import Case
 from ballotworthy.casework.room import enter
 from ballotworthy.errors import Refused
 from ballotworthy.roll import build_roll, read_voters
 from ballotworthy.verbs.case_export import KEY
-from ballotworthy.verbs.case_purge import purge_case
+from ballotworthy.verbs.case_purge import purge_case, refuse_early
 from test_cli_case import bw, rulings, to_certificate, to_sample
 
 __all__ = ["bw"]  # the fixture, used by name
@@ -144,8 +146,24 @@ def test_a_purge_asks_and_waits_for_its_day(bw: Run, tmp_path: Path) -> None:
     assert "may be deleted from 2999-01-01 on" in bw(*words, "2999-01-01", "--yes", code=2)
     assert sorted(case.rglob("*")) == before
     early = enter(case, lambda: dt.datetime(2026, 11, 2, 23, tzinfo=dt.UTC))
-    with pytest.raises(Refused, match="may be deleted from 2026-11-03 on, and today is 2026-11-02"):
+    with pytest.raises(Refused, match="may be deleted from 2026-11-03 on, and today is 2026-11-02 in UTC"):
         purge_case(early, by="ann", ground="two years", lawful_from=dt.date(2026, 11, 3), second="bob")
+    for place, hour, why in (
+        ("us-ca", 23, "and today is 2026-11-02"),
+        (
+            "nz",
+            23,
+            "both at the place, where it is 2026-11-03, and in UTC, by which the record tells time, where it is ",
+        ),
+        (
+            "us-ca",
+            26,
+            "both at the place, where it is 2026-11-02, and in UTC, by which the record tells time, where it ",
+        ),
+    ):
+        there = cast("Case", SimpleNamespace(opened={"place": place}))
+        with pytest.raises(Refused, match=why):
+            refuse_early(there, early.clock() + dt.timedelta(hours=hour - 23), dt.date(2026, 11, 3))
     bw(*words, "2020-01-01", "--yes")
     assert b'"ground":"two years","lawful_from":"2020-01-01"' in (case / "case.record").read_bytes()
 

@@ -210,6 +210,6 @@ def test_the_day_that_a_deadline_waits_for_is_said_in_words_in_both_languages(of
         page = html.unescape(manager.get("/cases/demo", headers={"Accept-Language": language}).text)
         assert [each for each in waiting if f": {words(EVENTS[each])}</li>" not in page] == []
         assert [each for each in unsaid if f"“{each}”" in page or f"«{each}»" in page] == []
-    event = next(each for each, _ in notable(status))
+    event = next(each for each, _ in notable(status.case))
     told = html.unescape(manager.post("/cases/demo/noted", {"what": event, "day": "2024-05-04"}, follow=True).text)
     assert f"The day is entered: {EVENTS[event]}, 2024-05-04." in told

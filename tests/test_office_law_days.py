@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
+from ballotworthy.casework import Act
 from office_opened import NEW, SLUG
 from office_site import fix_frame, take_in
 from test_office_newcomer import text_of
@@ -54,8 +55,11 @@ def test_what_was_done_late_is_said_to_be_late_and_by_how_much(office: Office) -
     done = rf"By the record on {today.day} {today:%B} {today.year}, \d+ days after it: what was filed was counted"
     assert re.search(done, page)
     assert 'class="past"' not in manager.get(f"/cases/{SLUG}/orders").text
-    late, paper = ({"what": "counted", "day": str(today + dt.timedelta(days=each))} for each in (1, -39))
+    late, early, paper = ({"what": "counted", "day": str(today + dt.timedelta(days=each))} for each in (1, -41, -39))
     assert manager.post(f"/cases/{SLUG}/noted", late).status_code == 400
+    spanish = manager.post(f"/cases/{SLUG}/noted", early, headers={"Accept-Language": "es"})
+    assert spanish.status_code == 400
+    assert f"{early['day']} es anterior al día de la presentación, {long_ago}, al que sigue" in text_of(spanish)
     assert manager.post(f"/cases/{SLUG}/noted", paper).status_code == 302
     page = text_of(manager.get(f"/cases/{SLUG}/days/1"))
     assert "Done in time, on" in page
@@ -77,6 +81,9 @@ def test_what_was_done_late_is_said_to_be_late_and_by_how_much(office: Office) -
         ({"counted": "2026-01-14T12:00:00Z", "place": "nz"}, 0, "2026-02-01", 1, "late"),  # 15 January, 1:00
         ({"counted": "2026-01-20T12:00:00Z", "said": "2026-01-13"}, 0, "2026-02-01", 1, "in-time"),  # made on paper
         ({"counted": "2026-01-20T12:00:00Z", "said": "2026-01-21"}, 0, "2026-01-20", 2, "to-come"),
+        ({"counted": "2026-01-20T12:00:00Z", "said": "2026-01-01"}, 0, "2026-02-01", 1, "late"),  # before the filing
+        ({"counted": "2026-01-13T12:00:00Z", "said": "1900-01-01"}, 0, "2026-02-01", 1, "in-time"),
+        ({"counted": "2026-01-13"}, 0, "2026-01-12", 1, "to-come"),  # noted ahead, in a record of before
     ],
 )  # fmt: skip
 def test_what_was_done_before_its_time_ran_or_anew_after_a_reopening_accuses_nobody(
@@ -85,14 +92,14 @@ def test_what_was_done_before_its_time_ran_or_anew_after_a_reopening_accuses_nob
     from ballotworthy.casework.law_days import law_days
 
     case = office.room("demo").case()
-    opened = {"place": days.pop("place", "zz-example")}
+    opened = {"place": days.pop("place", "zz-example"), "filed": "2026-01-02"}
     said = {"filed": "2026-01-02"} | ({"counted": days.pop("said")} if "said" in days else {})
     said |= {what: day for what, day in days.items() if "T" not in day}
     clocked = {what: at for what, at in days.items() if "T" in at}
     held = SimpleNamespace(rules=case.rules, opened=opened, days=said, clocked=clocked, reopened=[{}] * reopened)
     found = {each.number: each for each in law_days(cast("Case", held), dt.date.fromisoformat(today))}
     assert found[number].state == state
-    assert found[1].by_clock == bool(clocked and said.get("counted", "2026-01-20") >= "2026-01-20")
+    assert found[1].by_clock == bool(clocked and not "2026-01-02" <= said.get("counted", "") < "2026-01-20")
 
 
 def test_the_day_of_what_the_record_cannot_know_is_said_and_held_against_the_law(office: Office) -> None:
@@ -102,6 +109,24 @@ def test_the_day_of_what_the_record_cannot_know_is_said_and_held_against_the_law
     page = text_of(manager.get("/cases/demo/days/2"))
     assert re.search("Done in time, on [^:]+: what the sample shows was reported.", page)
     assert "It was done in time, so this does not follow." in page
+
+
+def test_a_day_typed_amiss_is_refused_and_one_of_an_older_record_is_told_and_corrected(office: Office) -> None:
+    from ballotworthy.office.models import HeldCase
+
+    manager, election = office.client("manager"), office.room("demo").case().opened["filed"]
+    amiss, right = ({"what": "election", "day": f"{year}{election[4:]}"} for year in ("0002", int(election[:4]) + 1))
+    refused = manager.post("/cases/demo/noted", amiss)
+    assert (refused.status_code, "more than ten years from the day of filing" in text_of(refused)) == (400, True)
+    office.room("demo").write(lambda _: [Act("manager", "noted", amiss)])
+    HeldCase.objects.filter(slug="demo").update(public=True)
+    told = f"The day {amiss['day']} that somebody said lies more than ten years from the filing, so nothing goes by it"
+    pages = {path: manager.get(path) for path in ("/cases/demo", "/cases/demo/days", "/cases/demo/days/2")}
+    assert [path for path, page in pages.items() if told not in text_of(page)] == []
+    assert [manager.get(path).status_code for path in ("/cases/demo/outlook", "/public/demo", "/")] == [200] * 3
+    assert manager.post("/cases/demo/noted", right).status_code == 302
+    page = text_of(manager.get("/cases/demo/days"))
+    assert ("more than ten years" in page, "the ballot is printed" in page) == (False, True)
 
 
 def test_who_only_observes_sees_the_days_of_the_law_and_no_way_to_act(office: Office) -> None:

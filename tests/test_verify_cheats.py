@@ -7,6 +7,7 @@ import random
 import sys
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -223,13 +224,15 @@ def test_a_law_that_was_another_on_the_day_of_filing_is_told(
 
 @needs_node
 def test_a_law_that_the_program_had_before_is_told_with_its_days(tmp_path: Path) -> None:
-    first, second = (row.split() for row in texts()["zz-example"][:2])
-    rules = maker.rules("x", {}, [])
-    rules["body"]["sha256"] = f"{first[1]:0<64}"
-    record = seal([maker.opened(place="zz-example", kind="recall"), rules], OFFICE)
-    (page,) = by_the_page([{"record": record}], tmp_path)
-    says = f"The law pinned is this program's text for “zz-example” of {first[0]} to {second[0]}, not its present one."
-    assert told(record, "R1") == [each for name, _, each in said(page) if name == "R1"] == [says]
+    held = [(place, *row.split(), after.split()[0]) for place, rows in texts().items() for row, after in pairwise(rows)]
+    longer, one_day = (next(each for each in held if (each[1] == each[3]) is same) for same in (False, True))
+    for (place, _, digest, _), of in ((longer, f"{longer[1]} to {longer[3]}"), (one_day, one_day[1])):
+        rules = maker.rules("x", {}, [])
+        rules["body"]["sha256"] = f"{digest:0<64}"
+        record = seal([maker.opened(place=place, kind="recall"), rules], OFFICE)
+        (page,) = by_the_page([{"record": record}], tmp_path)
+        says = f"The law pinned is this program's text for “{place}” of {of}, not its present one."
+        assert told(record, "R1") == [each for name, _, each in said(page) if name == "R1"] == [says]
 
 
 @needs_node

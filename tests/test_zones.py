@@ -52,3 +52,10 @@ def test_a_folder_of_places_names_zones_of_its_own(tmp_path: Path, monkeypatch: 
     assert local_day("zz-own", "2026-07-01T09:59:59Z") == dt.date(2026, 6, 30)
     with pytest.raises(FileFaults, match=r"zones.toml cannot be used: 1 fault.\n  'Mars' is no time zone, for us-ca"):
         zone_of("us-ca")
+    for name in ("localtime", "posixrules", "posix/America/Chicago", "Factory", 7):
+        (tmp_path / "zones.toml").write_text(f"zz-own = {name!r}\n", "utf-8")
+        with pytest.raises(FileFaults, match=f"'{name}' is no time zone, for zz-own"):
+            zone_of("zz-own")
+    (tmp_path / "zones.toml").write_text('zz-own = "UTC"\nZZ-Example = "Europe/Rome"\n', "utf-8")
+    with pytest.raises(FileFaults, match=r"'ZZ-Example' is no place that is held here\. Write zz-example, if"):
+        zone_of("us-ca")

@@ -81,7 +81,8 @@ def law_days(case: Case, today: dt.date) -> list[LawDay]:
     for number, (time, cited) in enumerate(((time, each) for each in times_of(case) for time in each.value), start=1):
         if time.event in days:
             due = due_day(time, days[time.event], off, cited.source)
-            able = [event for event in time.met_by if event in days and (time.before or days[event] >= due.since)]
+            came = [event for event in time.met_by if event in days and days[event] <= today]
+            able = [event for event in came if time.before or days[event] >= due.since]
             done, by = min(((days[event], event) for event in able), default=(None, ""))
             anew = by == "certified" and bool(case.reopened)
             found.append(LawDay(number, due, (due.day - today).days, done, by, own.get(by) == done is not None, anew))

@@ -57,6 +57,11 @@ def _told(found: Status) -> list[str]:
         what, who = each.deadline.what, f", {each.deadline.who}" if each.deadline.who else ""
         lines.append(f"By {each.day}: {what}{who} ({each.source.cite}), counted from {each.since}")
     lines += [f"Not yet counted, waits for {each.deadline.event}: {each.deadline.what}" for each in found.waiting]
+    lines += [
+        f"Passed over, the day said of {each.what}: {each}. Enter the right one: ballotworthy case enter CASE noted "
+        f"what={each.what} day=DAY"
+        for each in found.passed_over
+    ]
     return lines
 
 

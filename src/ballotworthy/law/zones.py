@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,11 +12,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ballotworthy.errors import Fault, FileFaults
-from ballotworthy.files.places import own_folders
+from ballotworthy.files.places import own_folders, place_codes
 from ballotworthy.files.toml_text import read_toml
 
 FILE = "zones.toml"
 EXAMPLE = 'Write the place and its zone as the IANA names it: us-ca = "America/Los_Angeles"'
+AREAS = frozenset(
+    ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "Etc")
+)
+"""Heads of the IANA's names; what stands beside them, such as `localtime`, is another zone on another machine."""
 
 
 def zone_of(place: str) -> ZoneInfo | None:
@@ -23,10 +29,10 @@ def zone_of(place: str) -> ZoneInfo | None:
     A user's folder of places may hold a `zones.toml` of its own, which wins.
 
     Raises:
-        FileFaults: such a file names no zone for a place.
+        FileFaults: such a file names no zone for a place, or a place that there is not.
     """
     for path in (folder / FILE for folder in own_folders()):
-        if path.is_file() and place in (own := read_toml(path, remedy=EXAMPLE)):
+        if path.is_file() and place in (own := _own(path)):
             return _zone(own[place], place, path)
     return _shipped().get(place)
 
@@ -44,6 +50,23 @@ def local_day(place: str, when: dt.datetime | str) -> dt.date:
         return moment.date()
 
 
+def _own(path: Path) -> Mapping[str, Any]:
+    table, codes = read_toml(path, remedy=EXAMPLE), place_codes()
+    faults = [
+        Fault(None, None, f"{key[:60]!r} is no place that is held here", _nearest(key, codes))
+        for key in table
+        if key not in codes
+    ]
+    if faults:
+        raise FileFaults(str(path), faults)
+    return table
+
+
+def _nearest(key: str, codes: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(key.casefold(), codes, n=1, cutoff=0.8)
+    return f"Write {close[0]}, if that is meant" if close else "Write the place as the folder of its law.toml is called"
+
+
 @cache
 def _shipped() -> dict[str, ZoneInfo]:
     path = Path(str(files("ballotworthy"))) / "places" / FILE
@@ -52,7 +75,9 @@ def _shipped() -> dict[str, ZoneInfo]:
 
 def _zone(name: Any, place: str, path: Path) -> ZoneInfo:
     try:
+        if name != "UTC" and name.split("/")[0] not in AREAS:
+            raise ValueError(name)
         return ZoneInfo(name)
-    except (ValueError, OSError, TypeError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+    except (ValueError, OSError, TypeError, KeyError, AttributeError):  # ZoneInfoNotFoundError is a KeyError
         fault = Fault(None, None, f"{str(name)[:60]!r} is no time zone, for {place}", EXAMPLE)
         raise FileFaults(str(path), [fault]) from None

@@ -11,6 +11,7 @@ from typing import Any
 
 from ballotworthy.casework import KINDS, Act
 from ballotworthy.casework.claims import Claim, Claims
+from ballotworthy.casework.noted_day import refuse_noted
 from ballotworthy.casework.objectors import refuse_alike
 from ballotworthy.casework.order_day import refuse_coming
 from ballotworthy.casework.room import RecordAt, Room
@@ -29,7 +30,7 @@ OWN_VERBS = {
 }
 """Events that go with something else than their own line, and the verb that does both or neither."""
 DATED = frozenset({"received", "roll", "withdrawn", "challenged", "cured", "reopened"})
-"""Events of a day that has come."""
+"""Events of a day that has come; of what is `noted`, `refuse_noted` knows which has."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def enter_event(
     Raises:
         UnknownName: there is no such kind.
         InputError: it goes with files, which its own verb writes or deletes; the voter is not on the roll; or who
-            disputes a line is called by characters that nobody sees, or as another is but for letters of one shape.
+            disputes a line is called by characters that nobody sees, or as another is but for letters of one shape;
+            or the day noted of an event cannot be, as `refuse_noted` says.
         Refused: it may not stand here, or its day is still to come.
     """
     if kind not in KINDS:
@@ -77,12 +79,21 @@ def enter_event(
         raise InputError(OWN_VERBS[kind])
     if kind == "challenged":
         refuse_alike(str(body.get("side", "")), Claims(room.record).follow() if claims is None else claims)
-    if kind in DATED and isinstance(body.get("day"), str):
-        with suppress(ValueError):  # what is no day is refused by the record
-            refuse_coming(room, dt.date.fromisoformat(body["day"]))
+    if day := _day_of(body):
+        if kind in DATED:
+            refuse_coming(room, day)
+        elif kind == "noted":
+            refuse_noted(room, str(body.get("what")), day)
     roll = named_roll(room.case())
     if kind == "withdrawn" and lookup and roll and isinstance(body.get("voter"), str):
         check_voters(room, roll, [("", body["voter"])], snapshot)
     said = {**body, "voter": room.voter_key().hashed(body["voter"])} if "voter" in body else body
     (event,) = room.write(lambda _: [Act(by, kind, said)])
     return Written(room.at(), event.seq)
+
+
+def _day_of(body: Mapping[str, Any]) -> dt.date | None:
+    """Give the day of an event; None where it has none, or what is no day, which the record refuses."""
+    with suppress(ValueError):
+        return dt.date.fromisoformat(body["day"]) if isinstance(body.get("day"), str) else None
+    return None

@@ -15,7 +15,7 @@ from ballotworthy.casework.room import IMAGES, MATCHED, OFFICE_KEY, PRIVATE, VOT
 from ballotworthy.casework.two_people import signed_second, two_people
 from ballotworthy.casework.voters import ROLLS
 from ballotworthy.errors import InputError, Refused
-from ballotworthy.law.zones import local_day
+from ballotworthy.law.zones import local_day, zone_of
 from ballotworthy.record import open_person_key
 
 
@@ -94,9 +94,18 @@ def refuse_early(case: Case, now: dt.datetime, lawful_from: dt.date) -> None:
     Raises:
         Refused: it has not come.
     """
-    today = min(local_day(case.opened["place"], now), now.date())
-    if today < lawful_from:
-        raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {today}.")
+    place, in_utc = case.opened["place"], now.date()
+    there = local_day(place, now)
+    if min(there, in_utc) >= lawful_from:
+        return
+    if zone_of(place) is None:
+        raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {in_utc} in UTC.")
+    if there == in_utc:
+        raise Refused(f"names and images may be deleted from {lawful_from} on, and today is {there}.")
+    raise Refused(
+        f"names and images may be deleted from {lawful_from} on, once that day has come both at the place, where it is "
+        f"{there}, and in UTC, by which the record tells time, where it is {in_utc}."
+    )
 
 
 def _said(case: Case, ground: str, lawful_from: dt.date) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ballotworthy.casework.case import Case
+from ballotworthy.casework.days_of_case import PassedOver, passed_over
 from ballotworthy.casework.room import RecordAt, Room, record_at
 from ballotworthy.casework.status import Next, deadlines_of, next_of
 from ballotworthy.casework.work import Work, crossed_out_valid, work_of
@@ -25,6 +26,7 @@ class Status:
         due: the days that the law allows, counted from the days of this case.
         waiting: those that cannot be counted yet.
         crossed_out: lines ruled valid that were crossed out or blank as filed, for a second look before the count.
+        passed_over: days that somebody said and that cannot be, so that nothing is counted from them.
     """
 
     record: RecordAt
@@ -34,6 +36,7 @@ class Status:
     due: Sequence[Due]
     waiting: Sequence[Waiting]
     crossed_out: Sequence[str] = ()
+    passed_over: Sequence[PassedOver] = ()
 
     @property
     def verdict(self) -> str | None:
@@ -62,6 +65,7 @@ class Status:
                 for each in self.due
             ],
             "waiting": [{"what": each.deadline.what, "event": each.deadline.event} for each in self.waiting],
+            "passed_over": [{"event": each.what, "day": each.day, "why": f"{each}"} for each in self.passed_over],
         }
 
 
@@ -71,4 +75,4 @@ def status_of_case(room: Room, work: Work | None = None, crossed_out: Sequence[s
     work = work or work_of(case)
     due, waiting = deadlines_of(case)
     found = crossed_out_valid(case) if crossed_out is None else crossed_out
-    return Status(record_at(case), case, next_of(case, work), work, due, waiting, found)
+    return Status(record_at(case), case, next_of(case, work), work, due, waiting, found, passed_over(case))

@@ -195,9 +195,8 @@ class Remarks:
         if not is_shipped(place, body["sha256"]):
             says = f"The law pinned is no text that this program ships for “{place}”: it is the word of the office."
             if had := shipped_before(place, body["sha256"]):
-                says = (
-                    f"The law pinned is this program's text for “{place}” of {had[0]} to {had[1]}, not its present one."
-                )
+                days = had[0] if had[0] == had[1] else f"{had[0]} to {had[1]}"
+                says = f"The law pinned is this program's text for “{place}” of {days}, not its present one."
             self.tell("R1", seq, says, told_apart(place, kind, on, body["values"], body["reasons"]))
         elif says := changed_between(place, kind, on, self.opened["filed"]):
             self.tell("R40", seq, says)

@@ -25,7 +25,7 @@ from ballotworthy.office.models import HeldCase, Job, Lease, TakenBack
 from ballotworthy.office.pages.close import PURGE, said_of
 from ballotworthy.office.pages.frame import required_of, unsaid
 from ballotworthy.office.pages.intake import has_form
-from ballotworthy.office.pages.noted import notable
+from ballotworthy.office.pages.noted import notable, passed_over_of
 from ballotworthy.office.pages.work import ROLE, TITLES
 from ballotworthy.office.rooms import board_of, entered, now
 from ballotworthy.office.second_looks import second_looks_of
@@ -67,6 +67,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
             "next": on_page(status.next.what), "examine_all": may_examine_all(case), "unsaid": unsaid(held, case),
             "doubt": doubt_in(room, now()), "lack_second": board.lack_second, "unweighed": board.unweighed,
             "repeated": _repeated(case), "crossed_out": status.crossed_out[:SHOWN], "purged": said_of(case.purged),
+            "passed_over": passed_over_of(status),
         }  # fmt: skip
     if may & {MANAGE, RESOLVE, CERTIFY} and not case.standing.closed:
         context["taken_back"] = TakenBack.objects.filter(held=held).select_related("account").order_by("pk")[:SHOWN]
@@ -77,7 +78,7 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         context["alone"] = getattr(case, "version", 1) > 1 and not others_who_may(case, CERTIFY, request.user.name)
     if MANAGE in may:
         context["lines_fields"], context["roll_fields"] = (", ".join(each) for each in (LINES_FIELDS, ROLL_FIELDS))
-        context["notable"] = notable(status)
+        context["notable"] = notable(case)
         context["purging"] = consent_to(held, PURGE)
         context["own_form"] = has_form(case.opened["place"], case.opened["kind"])
         context["sheets"] = [path.name for path in sheets_read()]

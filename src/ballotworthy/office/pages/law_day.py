@@ -16,7 +16,7 @@ from ballotworthy.law.model import Deadline
 from ballotworthy.law.zones import zone_of
 from ballotworthy.office.by_law import due_of, today_of
 from ballotworthy.office.models import HeldCase
-from ballotworthy.office.pages.noted import OF_RECORD, notable
+from ballotworthy.office.pages.noted import OF_RECORD, notable, passed_over_of
 from ballotworthy.office.rooms import board_of, entered
 from ballotworthy.office.who import CERTIFY, MANAGE, RESOLVE
 from ballotworthy.office.words import on_page
@@ -42,9 +42,9 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str], number: int)
             "held": held, "may": may, "case": status.case, "day": day, "time": time, "today": today_of(status.case),
             "since": EVENTS[time.event], "done_by": EVENTS.get(day.by, ""), "asked": _asked(time),
             "next": on_page(status.next.what), "of_claims": bool(OF_CLAIMS & set(time.met_by)),
-            "says_day": MANAGE in may and bool(set(time.met_by) & set(dict(notable(status)))),
+            "says_day": MANAGE in may and bool(set(time.met_by) & set(dict(notable(status.case)))),
             "orders": bool(may & {MANAGE, RESOLVE, CERTIFY}), "record_days": _record_days(status.case),
-            "zone": zone_of(status.case.opened["place"]),
+            "zone": zone_of(status.case.opened["place"]), "passed_over": passed_over_of(status),
         }  # fmt: skip
     return render(request, "law_day.html", context)
 
@@ -57,6 +57,7 @@ def every(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpResp
             "held": held, "may": may, "case": status.case, "rules": status.case.rules,
             "days": sorted(due_of(status), key=_passed_first), "zone": zone_of(status.case.opened["place"]),
             "waiting": [(each.deadline, EVENTS[each.deadline.event], each.source) for each in status.waiting],
+            "passed_over": passed_over_of(status),
         }  # fmt: skip
     return render(request, "law_days.html", context)
 
