@@ -61,7 +61,7 @@ def test_nobody_is_refused_as_a_voter_of_elsewhere_who_was_neither_shown_nor_sea
 
 def test_grounds_that_the_law_puts_alike_have_common_words_beside_them() -> None:
     from ballotworthy.law import read_law, rules_on
-    from ballotworthy.office.pages.work import plain_words
+    from ballotworthy.office.pages.grounds import plain_words
 
     reasons = rules_on(read_law("us-ca"), "statute", dt.date(2026, 11, 2)).reasons
     shown = {key: plain_words(ground) for key, ground in reasons.items()}

@@ -17,10 +17,8 @@ from ballotworthy.casework.case import Case
 from ballotworthy.casework.ordered import ground_words
 from ballotworthy.casework.room import Room
 from ballotworthy.casework.ruled import RuledLine
-from ballotworthy.casework.rulings import DUPLICATE, Ruling
+from ballotworthy.casework.rulings import Ruling
 from ballotworthy.errors import InputError, Refused
-from ballotworthy.law.model import Reason
-from ballotworthy.law.reasons import REASONS
 from ballotworthy.office.benches import bench_of
 from ballotworthy.office.keys import DIGITS, keys_of, shown
 from ballotworthy.office.leases import (
@@ -33,6 +31,7 @@ from ballotworthy.office.leases import (
     something_waits,
 )
 from ballotworthy.office.models import BulkLine, HeldCase, Lease, Search
+from ballotworthy.office.pages.grounds import make_sure_of, plain_words
 from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest
 from ballotworthy.office.rooms import board_of, case_of, entered, now
@@ -54,14 +53,6 @@ TITLES = {FIRST: "First look", SECOND: "Second look", THIRD: "Two people differ"
 SEEN = frozenset({THIRD, AGAIN})
 """Looks in which what others ruled is seen."""
 RULED = ("first", "second", "resolved", "corrected")
-NOT_FOUND = frozenset({"not-registered", "not-found"})
-LIKE_OTHERS = frozenset(
-    {"not-registered", "registered-late", "cancelled", "inactive", "different-address", "out-of-jurisdiction"}
-)
-"""Grounds that laws put in words hardly to be told apart: "not a registered voter", three times over."""
-ELSEWHERE = "out-of-jurisdiction"
-"""On this ground nobody is refused unsearched either, unless the page shows him as a voter of another district."""
-"""Grounds that say that no voter was found: they need searches, by name and by address."""
 TAKEN_BACK = "taken back by the person who ruled: a wrong key"
 SEARCHES_A_MINUTE = 240
 """Of a person, in each process of the server."""
@@ -94,18 +85,7 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     make_sure(bench, said.get("roll", ""))
     searched = sorted({name for each in _searches(held, line, account, bench.digest) for name in each.fields.split()})
     reason = said.get("reason", "")
-    if not {"name", "address"} <= set(searched) and (
-        reason in NOT_FOUND or (reason == ELSEWHERE and not _stands_elsewhere(held, bench, line))
-    ):
-        raise Refused(
-            f"line {line}: nobody is called not registered before he was searched for, by name and by house number. "
-            "Search for him, then refuse."
-        )
-    if reason == DUPLICATE:
-        raise Refused(
-            f"line {line}: whoever signed several times is accepted on each line, and the count keeps what the law "
-            "lets count. Choose the voter by his number; one who stands on another line is said so above his key."
-        )
+    make_sure_of(reason, line, searched, lambda: _stands_elsewhere(held, bench, line))
     row = said.get("row", "")
     if not reason and not (row.isascii() and row.isdigit()):
         raise InputError("choose the voter who signed, or a ground on which the line does not count.")
@@ -240,12 +220,6 @@ def _laid_out(
         "of_sheet": _of_sheet(case, room.folder, line) if picture else (),
         "bulk_acts": list(touched.values_list("bulk", flat=True)),
     }  # fmt: skip
-
-
-def plain_words(ground: Reason) -> str:
-    """Give the common words beside the law's own, where these are like those of another ground."""
-    plain = REASONS[ground.key] if ground.key in LIKE_OTHERS else ""
-    return "" if plain == ground.words else plain
 
 
 def _typed(bench: Bench, case: Case, line: str) -> dict[str, Any]:
