@@ -52,6 +52,7 @@ def test_figures_of_the_case_do_not_tell_who_may_look_second_what_was_ruled_firs
         page = carla.get("/cases/demo/line", {"line": line}).text
         told = "illegible" in page.split("<h2>What was ruled")[1].split("</section>")[0]
         assert ("You may still look" in page) is not told
+        assert '<dl class="facts"><dt>' in page  # what was written on it is shown to whom it is blind and to others
         return told
 
     assert not is_told()

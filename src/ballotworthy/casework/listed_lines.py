@@ -18,8 +18,9 @@ class ListedLines(Sequence[FrameLine]):
 
     def extend(self, lines: Iterable[Sequence[str]]) -> None:
         """Add lines at the end."""
-        for column, texts in zip(self.columns, zip(*lines, strict=True), strict=False):
-            column += texts
+        if parts := list(zip(*lines, strict=True)):
+            for column, texts in zip(self.columns, parts, strict=True):
+                column += texts
 
     @overload
     def __getitem__(self, at: int) -> FrameLine: ...

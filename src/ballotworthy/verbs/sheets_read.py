@@ -111,12 +111,18 @@ def read_scans(
         _read_on(told, chosen, begun, journal)
         more = {"read_from": key} if foreign else {"read_from": key, **_of_declaration(own, words)}
         about = _write(journal, chosen, begun, made, more, numbered=not foreign)
-        if not (anew or about["rows"]) and _about(folder).get("rows"):
-            raise InputError(
-                f"no row of a sheet was read. {folder} holds rows that were read before, of other scans or by another "
-                "form; they stay. Name the form of these scans with --form, or another folder with --read-into."
-            )
+        if not (anew or about["rows"]):
+            _refuse_to_empty(folder)
     return Read(folder, about, went_on)
+
+
+def _refuse_to_empty(folder: Path) -> None:
+    """Refuse to put a reading without a row in the place of one with rows."""
+    if _about(folder).get("rows"):
+        raise InputError(
+            f"no row of a sheet was read. {folder} holds rows that were read before, of other scans or by another "
+            "form; they stay. Name the form of these scans with --form, or another folder with --read-into."
+        )
 
 
 def _refuse_apart(place: str | None, kind: str | None, form: Path | None, measure: Path | None) -> None:

@@ -44,8 +44,9 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
     if request.method == "POST":
         if RESOLVE not in may:
             raise Refused("whoever resolves rules on a line anew. Whoever manages the case can admit you to that.")
-        if DECIDE in may and _is_blind(held, request.user.name, line):
-            raise Refused(BLIND)
+        with entered(held):
+            if _is_blind(request, held, may, line):
+                raise Refused(BLIND)
         act = request.POST.get("act", "")
         if act == "strike":
             _strike(request, held, line)
@@ -60,15 +61,15 @@ def page(request: HttpRequest, held: HeldCase, may: frozenset[str]) -> HttpRespo
         bench = None if "names" in case_of(held).purged else bench_of(held)
         with entered(held) as room:
             context |= _shown(room, held, line)
-        if DECIDE in may and _is_blind(held, request.user.name, line):
-            context |= {"blind": True, "rulings": ()}
+            if _is_blind(request, held, may, line):
+                context |= {"blind": True, "rulings": ()}
             context["cells"] = cells_of(bench, line) if bench else {}
     return render(request, "line.html", context)
 
 
-def _is_blind(held: HeldCase, person: str, line: str) -> bool:
-    with entered(held):
-        return board_of(held).is_blind(line, person)
+def _is_blind(request: HttpRequest, held: HeldCase, may: frozenset[str], line: str) -> bool:
+    """Tell whether somebody may still look second at a line, within a case that was entered."""
+    return DECIDE in may and board_of(held).is_blind(line, request.user.name)
 
 
 def _shown(room: Room, held: HeldCase, line: str) -> dict[str, Any]:

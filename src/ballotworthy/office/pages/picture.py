@@ -41,9 +41,9 @@ def signature(request: HttpRequest, held: HeldCase, may: frozenset[str], row: in
 
     One that the address of the office does not give is told in a sentence: the desk shows it in the picture's place.
     """
-    if not was_shown(held, request.user, roll := named_roll(case_of(held)), row, request.GET.get(GIVEN, "")):
-        return _why(NotShown(NOT_SHOWN))
-    if (bench := bench_of(held)).digest != roll:
+    roll = named_roll(case_of(held))
+    bench = bench_of(held) if was_shown(held, request.user, roll, row, request.GET.get(GIVEN, "")) else None
+    if bench is None or bench.digest != roll:
         return _why(NotShown(NOT_SHOWN))
     voter = voter_of(bench, row)
     if (address := signatures_address()) is None:
