@@ -19,6 +19,7 @@ import numpy as np
 
 import ballotworthy
 from ballotworthy.errors import OutputError
+from ballotworthy.files.arrays import arrays
 from ballotworthy.files.whole import whole_file
 from ballotworthy.match.levels import Level
 from ballotworthy.match.matches import Matches
@@ -26,6 +27,8 @@ from ballotworthy.match.weigh import Beliefs, Moves, Prior
 
 MATCHED_BY = ("match", "roll", "petition", "files")
 """The rooms that decide what is found."""
+SAID = "said"
+"""The name under which a file says of what it is; beside it lie the arrays of `Matches` by their names."""
 DAMAGE = (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError, AttributeError)
 """What reading raises where the file is not there, or not what it was."""
 
@@ -42,14 +45,14 @@ def keep(matches: Matches, path: Path, *, of: str) -> None:
         OutputError: it could not be written.
     """
     values = {each.name: getattr(matches, each.name) for each in fields(matches)}
-    arrays: dict[str, Any] = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+    found: dict[str, Any] = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
     said = {
         "of": of, "made_by": made_by(), "voters": matches.voters, "beliefs": asdict(matches.beliefs),
         "careless_levels": [[asdict(level) for level in levels] for levels in matches.careless_levels],
     }  # fmt: skip
     try:
         with whole_file(path, private=True) as made, made.open("wb") as file:
-            np.savez(file, said=np.frombuffer(json.dumps(said).encode(), np.uint8), **arrays)
+            np.savez(file, **(found | {SAID: np.frombuffer(json.dumps(said).encode(), np.uint8)}))
     except OSError as error:
         raise OutputError(f"{path} could not be written: {error.strerror}. Free some space and try again.") from error
 
@@ -57,16 +60,15 @@ def keep(matches: Matches, path: Path, *, of: str) -> None:
 def kept(path: Path, *, of: str) -> Matches | None:
     """Give the matches of a file; None where there is none, or it is of something else."""
     try:
-        with path.open("rb") as given, np.load(given, allow_pickle=False) as file:
-            said = json.loads(file["said"].tobytes())
-            if said["of"] != of or said["made_by"] != made_by():
-                return None
-            arrays = {name: file[name] for name in file.files if name != "said"}
+        said = _said(path)
+        if said["of"] != of or said["made_by"] != made_by():
+            return None
+        found: dict[str, Any] = {name: values for name, values in arrays(path).items() if name != SAID}
         believed = said["beliefs"]
         moves = Moves(**believed["moves"] | {"town": tuple(believed["moves"]["town"])})
         beliefs = Beliefs(Prior(**believed["prior"]), _levels(believed["levels"]), believed["source"], moves)
         return Matches(
-            **arrays, voters=said["voters"], beliefs=beliefs, careless_levels=_levels(said["careless_levels"])
+            **found, voters=said["voters"], beliefs=beliefs, careless_levels=_levels(said["careless_levels"])
         )
     except DAMAGE:
         return None
@@ -75,11 +77,16 @@ def kept(path: Path, *, of: str) -> Matches | None:
 def is_kept(path: Path, *, of: str) -> bool:
     """Tell whether `kept` would find them; only what the file says of itself is read."""
     try:
-        with path.open("rb") as given, np.load(given, allow_pickle=False) as file:
-            said = json.loads(file["said"].tobytes())
-            return bool(said["of"] == of and said["made_by"] == made_by())
+        said = _said(path)
+        return bool(said["of"] == of and said["made_by"] == made_by())
     except DAMAGE:
         return False
+
+
+def _said(path: Path) -> Mapping[str, Any]:
+    """Give what a file says of itself."""
+    said: Mapping[str, Any] = json.loads(arrays(path, SAID)[SAID].tobytes())
+    return said
 
 
 def _levels(given: Iterable[Iterable[Mapping[str, Any]]]) -> tuple[tuple[Level, ...], ...]:

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.arrays import array
 from ballotworthy.files.known_folders import folder_told
 from ballotworthy.files.quantities import quantity
 
@@ -41,7 +42,7 @@ class Pictures:
         if not self.shows(sheet, line, field):
             return None
         try:
-            seen = np.load(path, allow_pickle=False)
+            seen = array(path)
         except (OSError, ValueError, EOFError):
             seen = np.zeros(0)
         if seen.ndim != 2 or seen.shape[1] != CLASSES or not np.isfinite(seen).all():

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ballotworthy.files.arrays import mapped
 from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll.house_numbers import first_part
 from ballotworthy.roll.keys import second_surname
@@ -91,7 +92,7 @@ def open_directory(folder: Path) -> Directory:
     """Map the arrays into memory; nothing is read until it is looked at."""
 
     def each(name: Callable[[str], str]) -> tuple[np.ndarray, ...]:
-        return tuple(np.load(folder / name(fact), mmap_mode="r") for fact in FACTS)
+        return tuple(mapped(folder / name(fact)) for fact in FACTS)
 
     return Directory(each(lambda fact: f"by-{fact}-starts.npy"), each(lambda fact: f"by-{fact}.npy"))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from ballotworthy.errors import InputError
+from ballotworthy.files.arrays import mapped
 from ballotworthy.files.compiled import allocating, compiled
 from ballotworthy.roll.keys import MOST, voter_keys
 
@@ -68,7 +69,7 @@ def save_index(index: Index, folder: Path) -> None:
 
 def open_index(folder: Path) -> Index:
     """Map the two arrays into memory; nothing is read until it is looked at."""
-    return Index(np.load(folder / "starts.npy", mmap_mode="r"), np.load(folder / "filed.npy", mmap_mode="r"))
+    return Index(mapped(folder / "starts.npy"), mapped(folder / "filed.npy"))
 
 
 @compiled

@@ -27,6 +27,7 @@ import numpy as np
 import polars as pl
 
 from ballotworthy.errors import Fault, FileFaults, InputError
+from ballotworthy.files.arrays import mapped
 from ballotworthy.files.known_folders import folder_told
 from ballotworthy.files.notebook import as_table
 from ballotworthy.files.progress import Progress, silent
@@ -236,8 +237,8 @@ def open_roll(path: Path, *, whole: bool = False) -> Roll:
             sha256=facts["sha256"],
             size=int(facts["voters"]),
             voters=pl.scan_ipc(path / VOTERS),
-            records=np.load(path / "records.npy", mmap_mode="r"),
-            owners=np.load(path / "owners.npy", mmap_mode="r"),
+            records=mapped(path / "records.npy"),
+            owners=mapped(path / "owners.npy"),
             index=open_index(path),
             directory=open_directory(path),
             frequencies=open_frequencies(path / "frequencies.parquet"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ballotworthy.files.arrays import array
 from ballotworthy.scan.covered import told_of_covered
 from ballotworthy.scan.foreign import Found, find_page, inked, print_of, rows_on, same_sheet
 from ballotworthy.scan.foreign_back import Backs
@@ -47,13 +48,13 @@ def foreign_pages(
     """
     reader = Reader()
     waiting = _found_one_by_one(pages, foreign, reader, before)
-    common = np.load(kept / PRINT) if before and (kept / PRINT).is_file() else None
+    common = array(kept / PRINT) if before and (kept / PRINT).is_file() else None
     first = list(islice(waiting, TOGETHER - len(before))) if len(before) < TOGETHER else []
     found = [page for _, page in first if isinstance(page, Found)]
     if common is None and found:
         common = print_of(found, foreign)
         np.save(kept / PRINT, common)
-    seen = [(each["page"], np.load(kept / WRITING.format(each["page"]))) for each in before if each.get("side") == 1]
+    seen = [(each["page"], array(kept / WRITING.format(each["page"]))) for each in before if each.get("side") == 1]
     front = before[-1] if before else {}
     taken = {each["sheet"]: each["page"] for each in before if each.get("side") == 1}
     for told, page in chain(first, waiting):
