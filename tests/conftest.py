@@ -21,6 +21,8 @@ import typer.main
 import typer.testing
 from hypothesis import settings
 
+from ballotworthy.files.compiled import is_cold
+from ballotworthy.files.compiled_ahead import compile_ahead
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 from ballotworthy.simulate import Simulation
 from simulated import make
@@ -36,33 +38,12 @@ typer.main.get_command = typer.testing._get_command = cache(typer.main.get_comma
 # it would make all verbs of an app anew for each call of one: 90 ms for the whole command line, 33 for a case's
 TAKEN_ON = dt.date(2018, 4, 30)
 SmallRoll = Callable[..., Roll]
-LEAN = (
-    "test_law",
-    "test_verify_attacks",
-    "test_verify_arithmetic",
-    "test_verify_cheats",
-    "test_verify_page",
-    "test_vote_",
-)
-"""Files of tests that need neither the kernel nor a roll."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let all workers but the first begin with what needs no kernel: the first compiles it.
-
-    Each worker begins with a stretch of its own; where nothing was compiled yet, all would do it at the same time.
-    """
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if workers == 1:  # the order as it is: there are no others to begin with what is lean
-        return
-    lean = [item for item in items if item.path.name.startswith(LEAN)]
-    others = [item for item in items if not item.path.name.startswith(LEAN)]
-    shares = [lean[at :: workers - 1] for at in range(workers - 1)]
-    stretch, first = len(items) // workers, items[:0]
-    for share in [[], *shares]:
-        first += [*share, *others[: stretch - len(share)]]
-        del others[: stretch - len(share)]
-    items[:] = first + others
+def pytest_configure() -> None:
+    """Compile before the first test what no machine has yet: workers would all do it at the same time."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and is_cold():
+        compile_ahead()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from ballotworthy.cli.options import (
     RuleOption,
 )
 from ballotworthy.cli.printed import print_json
-from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.progress import compile_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.cli.scans_given import FormOption, LinesOrScansArgument, MeasureOption, ReadIntoOption, lines_read
 from ballotworthy.cli.to_rule import RuledOption, ToRuleOption, ToRuleOutOption, check_request, listed, write_list
@@ -83,7 +83,7 @@ def check(
         lines, (out, "-read"), of=lambda: (place, kind), form=form, measure=measure, into=read_into, as_json=as_json
     )
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
-    say_if_cold()
+    compile_if_cold()
     with whole_folder(out, marker=MARKER, holds=OUTPUTS, private=True) as folder:
         with shown() as progress:
             done = check_petition(

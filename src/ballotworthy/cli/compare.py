@@ -9,7 +9,7 @@ import typer
 
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption, RollOption
 from ballotworthy.cli.printed import print_json
-from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.progress import compile_if_cold, shown
 from ballotworthy.files.columns import parse_map
 from ballotworthy.files.quantities import quantity
 
@@ -39,7 +39,7 @@ def compare(
     from ballotworthy.petition.given_lines import Lines
     from ballotworthy.verbs.compare import compare_lines
 
-    say_if_cold()
+    compile_if_cold()
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     with shown() as progress:
         done = compare_lines(given, roll, only=line, names=not without_names, progress=progress)

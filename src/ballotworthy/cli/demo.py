@@ -22,7 +22,7 @@ from ballotworthy.cli.check import show
 from ballotworthy.cli.demo_sheets import FromSheets, sentence, walk_sheets
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.printed import print_json
-from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.progress import compile_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.cli.sure_clock import now
 from ballotworthy.errors import InputError
@@ -55,7 +55,7 @@ def demo(
     from ballotworthy.verbs.simulate import simulate_petition
     from ballotworthy.verify import HOLDS
 
-    say_if_cold()
+    compile_if_cold()
     day = dt.date.fromisoformat(FILED)
     console = SafeConsole(stderr=True, highlight=False)
     console.print(f"1 of 6: inventing {VOTERS:,} voters and {LINES:,} lines, seed {seed} ...")

@@ -11,7 +11,7 @@ from rich.table import Table
 from ballotworthy.cli.held import complete_day, complete_kind, complete_place
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, LinesArgument, MapOption, RollOption
 from ballotworthy.cli.printed import print_json
-from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.progress import compile_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.files.columns import parse_map
 
@@ -60,7 +60,7 @@ def explain(
         refuse_other_pictures(plot)
     if out:
         refuse_other_pages(out)
-    say_if_cold()
+    compile_if_cold()
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     with shown() as progress:
         done = explain_line(given, roll, line, place=place, kind=kind, on=on, progress=progress)

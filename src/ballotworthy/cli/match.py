@@ -10,7 +10,7 @@ import typer
 
 from ballotworthy.cli.options import ChartsOption, DatesOption, JsonOption, LenientOption, LinesArgument, MapOption
 from ballotworthy.cli.printed import print_whole
-from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.progress import compile_if_cold, shown
 from ballotworthy.errors import InputError
 from ballotworthy.files.choices import Engines
 from ballotworthy.files.columns import columns_told, parse_map
@@ -102,7 +102,7 @@ def match(
         raise InputError("several --roll, --beliefs and --beliefs-out go with the local engine and without --rolls.")
     if beliefs_out and len(roll or ()) > 1:
         raise InputError("beliefs are estimated for each snapshot: ask for --beliefs-out with one --roll at a time.")
-    say_if_cold()
+    compile_if_cold()
     given = Lines(lines, parse_map(mapping or ()), lenient, dates)
     with shown() as progress:
         done = match_lines(

@@ -26,7 +26,7 @@ from ballotworthy.cli.office_start import (
 from ballotworthy.cli.options import JsonOption
 from ballotworthy.cli.passphrase import PassphraseOption, passphrase_in
 from ballotworthy.cli.printed import print_json
-from ballotworthy.cli.progress import say_if_cold
+from ballotworthy.cli.progress import compile_if_cold
 from ballotworthy.errors import InputError
 from ballotworthy.files.quantities import quantity
 
@@ -81,7 +81,7 @@ def demo(
     site = start_office(folder, host)
     from ballotworthy.office.demo import fill
 
-    say_if_cold()
+    compile_if_cold()
     typer.echo("Inventing a petition, and drawing its sample ...", err=True)
     filled = fill(folder, sheets=sheets)
     typer.echo(_of_pictures(filled), err=True)

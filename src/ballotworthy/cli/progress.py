@@ -1,4 +1,4 @@
-"""Progress on a terminal, silence in a pipe; and a word when the first use compiles."""
+"""Progress on a terminal, silence in a pipe; and the first use, which compiles."""
 
 from __future__ import annotations
 
@@ -29,11 +29,14 @@ def shown() -> Iterator[Callback]:
         yield tell
 
 
-def say_if_cold() -> None:
-    """Say on standard error that the first use takes longer, when nothing is compiled yet."""
+def compile_if_cold() -> None:
+    """Where nothing is compiled yet, say so on standard error, and compile what a first use needs on all cores."""
     from ballotworthy.files.compiled import is_cold
+    from ballotworthy.files.compiled_ahead import compile_ahead
 
     if is_cold():
         SafeConsole(stderr=True).print(
             "First use on this machine: the matcher is compiled once, which takes about half a minute."
         )
+        with shown() as progress:
+            compile_ahead(progress)

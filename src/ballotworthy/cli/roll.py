@@ -15,7 +15,7 @@ from ballotworthy.cli.days import today
 from ballotworthy.cli.held import complete_place
 from ballotworthy.cli.options import DatesOption, JsonOption, LenientOption, MapOption
 from ballotworthy.cli.printed import print_json
-from ballotworthy.cli.progress import say_if_cold, shown
+from ballotworthy.cli.progress import compile_if_cold, shown
 from ballotworthy.cli.safe_console import SafeConsole
 from ballotworthy.errors import InputError
 from ballotworthy.files.columns import columns_told, parse_map
@@ -93,7 +93,7 @@ def builder(clock: Callable[[], dt.date]) -> Callable[..., None]:
         from ballotworthy.roll.taken_day import day_in_name
         from ballotworthy.verbs.roll import build_snapshot
 
-        say_if_cold()
+        compile_if_cold()
         out = out or _beside(voters)
         if not (taken_on or as_json or day_in_name(voters.name, clock())):
             taken_on = _asked(clock)
@@ -166,7 +166,7 @@ def find(
 
     from ballotworthy.roll import look_up, open_roll
 
-    say_if_cold()
+    compile_if_cold()
     snapshot = open_roll(roll)
     found = look_up(snapshot, " ".join(keys), most=most)
     people = pl.concat([snapshot.voters.slice(one.row, 1) for one in found]).collect().to_dicts() if found else []

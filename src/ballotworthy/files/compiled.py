@@ -27,7 +27,8 @@ from ballotworthy.errors import InputError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 WRITING: Any = cgutils
-MARKS = (b"\n@compiled\n", b"\n@allocating\n", b"\n@inlined\n", b"\n# compiled elsewhere\n")
+MARKS = (b"\n@compiled\n", b"\n@allocating\n", b"\n@inlined\n")
+ELSEWHERE = b"\n# compiled elsewhere\n"
 
 
 def compiled(function: Function) -> Function:
@@ -134,10 +135,15 @@ def is_cold() -> bool:
     return not any(cache_folder().glob("**/*.nbi"))
 
 
+def is_kernel(text: bytes) -> bool:
+    """Tell whether the text of a module has compiled functions."""
+    return any(mark in text for mark in MARKS)
+
+
 def _digest() -> str:
     whole = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
     for path in sorted(Path(str(files("ballotworthy"))).glob("**/*.py")):
         text = path.read_bytes()
-        if any(mark in text for mark in MARKS):
+        if is_kernel(text) or ELSEWHERE in text:
             whole.update(text)
     return whole.hexdigest()[:16]
