@@ -1,4 +1,4 @@
-# Two words for a newcomer: `make demo` and `make test`. One for a developer: `make check`.
+# Two words for a newcomer: `make demo` and `make test`. One for a developer: `make check`, before the tests.
 PYTHON ?= python3
 VENV   ?= .venv
 EXTRAS ?= dev
@@ -28,7 +28,7 @@ demo: $(SHOWN)
 test: $(READY)
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-check: format lint types layers spelling test
+check: format lint types layers spelling
 
 format: $(READY)
 	$(BIN)/ruff format --check .

@@ -21,8 +21,7 @@ import typer.main
 import typer.testing
 from hypothesis import settings
 
-from ballotworthy.files.compiled import is_cold
-from ballotworthy.files.compiled_ahead import compile_ahead
+from ballotworthy.files.compiled_ahead import compile_if_cold
 from ballotworthy.roll import Roll, build_roll, open_roll, read_voters
 from ballotworthy.simulate import Simulation
 from simulated import make
@@ -42,8 +41,8 @@ SmallRoll = Callable[..., Roll]
 
 def pytest_configure() -> None:
     """Compile before the first test what no machine has yet: workers would all do it at the same time."""
-    if "PYTEST_XDIST_WORKER" not in os.environ and is_cold():
-        compile_ahead()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        compile_if_cold()
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from contextlib import suppress
 from graphlib import TopologicalSorter
 from importlib.resources import files
+from threading import Thread
 from typing import Any
 
 from ballotworthy.files.progress import Progress, silent
 
-STAGE = "Compiling"
+STAGE = "compiling, once on a machine"
 
 
 def listed() -> dict[str, list[list[Any]]]:
@@ -38,7 +39,7 @@ def compile_ahead(progress: Progress = silent) -> None:
     order.prepare()
     ended = 0
     spawned = multiprocessing.get_context("spawn")
-    with suppress(OSError), ProcessPoolExecutor(os.cpu_count(), mp_context=spawned) as pool:
+    with suppress(OSError), ProcessPoolExecutor(os.cpu_count(), spawned, end_with_parent) as pool:
         begun: dict[Future[None], str] = {}
         while order.is_active():
             begun |= {pool.submit(compile_one, name, asked[name]): name for name in order.get_ready()}
@@ -47,6 +48,25 @@ def compile_ahead(progress: Progress = silent) -> None:
                 order.done(begun.pop(each))
                 ended += 1
                 progress(STAGE, ended, len(asked))
+
+
+def compile_if_cold(progress: Progress = silent) -> None:
+    """Compile all functions that a first use needs where nothing is compiled yet."""
+    from ballotworthy.files.compiled import is_cold
+
+    if is_cold():
+        compile_ahead(progress)
+
+
+def end_with_parent() -> None:
+    """Have this process end when the one that began it is gone, even if it was killed."""
+
+    def wait_for_it() -> None:
+        if (parent := multiprocessing.parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait_for_it, name="parent", daemon=True).start()
 
 
 def compile_one(name: str, kinds: list[list[Any]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ballotworthy.casework.bench import Bench, lay_out, to_lay_out
+from ballotworthy.files.compiled_ahead import compile_if_cold
 from ballotworthy.files.progress import Progress
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
@@ -20,6 +21,7 @@ LIKELY = 0.5
 def step(job: Job, tell: Progress) -> Step:
     """Match all lines; then do once what a desk does, so that the server finds all of it compiled."""
     tell("getting ready; the first time on a machine the matcher is compiled first", 0, 0)
+    compile_if_cold(tell)
     with entered(job.held) as room:
         asked = to_lay_out(room, rolls())
         bench = lay_out(asked, tell)

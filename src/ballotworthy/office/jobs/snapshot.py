@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ballotworthy.files.columns import columns_told, plain_heading
+from ballotworthy.files.compiled_ahead import compile_if_cold
 from ballotworthy.files.progress import Progress
 from ballotworthy.office.models import Job
 from ballotworthy.office.queue import Step
@@ -18,6 +19,7 @@ OF_LINES = frozenset({"sheet", "line", "signed_on", "circulator", "struck"})
 def step(job: Job, tell: Progress) -> Step:
     """Build it; a second try builds it anew."""
     said = job.said
+    compile_if_cold(tell)
     tell("reading the voter file", 0, 0)
     with entered(job.held) as room:
         case = room.case()
