@@ -42,7 +42,7 @@ def read(kind: str, scans: Sequence[foreign.Image.Image], folder: Path) -> tuple
     paths = []
     for number, scan in enumerate(scans):
         paths.append(folder / f"{number}.png")
-        scan.save(paths[-1])
+        scan.save(paths[-1], compress_level=1)
     about = read_scans(paths, folder / "out", form=folder / "form.toml").about
     return about, pl.read_csv(folder / "out" / "lines.csv", infer_schema=False).fill_null("")
 

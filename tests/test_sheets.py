@@ -127,7 +127,7 @@ def test_a_filled_californian_sheet_upside_down_and_noisy_is_read(folder: Path, 
 
 def test_a_plain_sheet_at_100_dpi_and_three_degrees_is_read(folder: Path, tmp_path: Path) -> None:
     page = filled.scanned(filled_page(folder, plain_form(), "plain"), turn=3, dpi=100)
-    page.save(tmp_path / "scan.png")
+    page.save(tmp_path / "scan.png", compress_level=1)
     _, lines = read([tmp_path / "scan.png"], tmp_path / "out")
     assert lines["row_state"].to_list() == ["written", "written", "no-signature", "struck", *["blank"] * 6]
     assert set(lines["sheet"]) == {"299"}
@@ -147,7 +147,7 @@ def test_each_bad_page_is_told_and_none_stops_the_rest(folder: Path, tmp_path: P
     foreign = filled.scanned(filled.blank_page(folder / "ca.pdf"))
     pages = [half, white, foreign, torn, page, two]
     for number, each in enumerate(pages, 1):
-        each.save(tmp_path / f"{number}.png")
+        each.save(tmp_path / f"{number}.png", compress_level=1)
     (tmp_path / "7.pdf").write_bytes(b"no PDF at all")
     (tmp_path / "8.txt").write_text("no scan")
     (tmp_path / "9.jpg").write_bytes(b"no picture")
@@ -181,7 +181,7 @@ def test_pictures_of_16_bits_and_transparent_ones_are_read_and_a_black_one_is_no
 
 def test_what_people_typed_is_not_lost_when_sheets_are_read_again(folder: Path, tmp_path: Path) -> None:
     scan, out = tmp_path / "scan.png", tmp_path / "out"
-    filled.scanned(filled.blank_page(folder / "plain.pdf")).save(scan)
+    filled.scanned(filled.blank_page(folder / "plain.pdf")).save(scan, compress_level=1)
     read([scan], out)
     read([scan], out)
     typed = (out / "lines.csv").read_text().replace("blank,", "written,", 1)
@@ -198,8 +198,8 @@ def test_a_form_printed_at_94_percent_is_told(folder: Path, tmp_path: Path) -> N
     fitted = Image.new("L", page.size, 255)
     small = page.resize([round(each * 0.94) for each in page.size])
     fitted.paste(small, ((page.width - small.width) // 2, (page.height - small.height) // 2))
-    fitted.rotate(90, expand=True).save(tmp_path / "1.png")
-    filled.scanned(filled.blank_page(folder / "plain.pdf", 1), turn=0.5).save(tmp_path / "2.png")
+    fitted.rotate(90, expand=True).save(tmp_path / "1.png", compress_level=1)
+    filled.scanned(filled.blank_page(folder / "plain.pdf", 1), turn=0.5).save(tmp_path / "2.png", compress_level=1)
     about, _ = read([tmp_path / "1.png", tmp_path / "2.png"], tmp_path / "out")
     assert ["printed at 94%" in remark for remark in about["pages"][0]["remarks"]] == [True]
     assert about["pages"][1]["remarks"] == []
@@ -209,7 +209,7 @@ def test_the_number_is_in_the_marks_where_the_code_is_gone(folder: Path, tmp_pat
     page = filled.scanned(filled.blank_page(folder / "plain.pdf"))
     middle = page.width // 2
     page.paste(255, (middle - 90, page.height - 240, middle + 90, page.height))
-    page.save(tmp_path / "scan.png")
+    page.save(tmp_path / "scan.png", compress_level=1)
     assert set(read([tmp_path / "scan.png"], tmp_path / "out")[1]["sheet"]) == {"299"}
 
 
@@ -282,7 +282,7 @@ def pile(folder: Path, tmp_path: Path, *pages: tuple[str, int]) -> list[Path]:
     paths = []
     for number, (name, index) in enumerate(pages, 1):
         paths.append(tmp_path / f"{number:02}.png")
-        filled.scanned(filled.blank_page(folder / f"{name}.pdf", index), dpi=100).save(paths[-1])
+        filled.scanned(filled.blank_page(folder / f"{name}.pdf", index), dpi=100).save(paths[-1], compress_level=1)
     return paths
 
 
@@ -290,7 +290,7 @@ def test_sheets_of_another_measure_on_the_same_form_are_told_and_not_read(folder
     (tmp_path / "other.toml").write_text('title = "Another matter."\nsummary = "It asks something else."')
     run("sheets", "print", "--measure", tmp_path / "other.toml", "--first", 300, "-o", tmp_path / "other.pdf")
     scans = pile(folder, tmp_path, ("plain", 0))
-    filled.scanned(filled.blank_page(tmp_path / "other.pdf"), dpi=100).save(tmp_path / "02.png")
+    filled.scanned(filled.blank_page(tmp_path / "other.pdf"), dpi=100).save(tmp_path / "02.png", compress_level=1)
     about, lines = read([*scans, tmp_path / "02.png"], tmp_path / "out")
     assert "of another measure than page 1" in about["pages"][1]["not_read"]
     assert set(lines["sheet"]) == {"299"}
@@ -330,7 +330,7 @@ def test_a_missing_back_and_a_streak_are_told_where_the_folder_is_used(folder: P
     page = filled.scanned(filled_page(folder, form_of("us-ca", "amendment"), "ca"), dpi=150)
     streaked = np.array(page)
     streaked[:, 700:702] = np.minimum(streaked[:, 700:702], 150)
-    Image.fromarray(streaked).save(tmp_path / "1.png")
+    Image.fromarray(streaked).save(tmp_path / "1.png", compress_level=1)
     out = tmp_path / "out"
     told = run("sheets", "read", tmp_path / "1.png", "-o", out, *CA)
     assert "Missing: no back of any sheet was scanned" in told
