@@ -128,7 +128,8 @@ def test_a_filled_sheet_of_washington_is_read_and_its_corner_stays_blank(tmp_pat
     corner = page.crop((0, page.height - 450, 450, page.height))  # WAC 434-379-008(2)(f): one and one-half inches
     assert corner.getextrema() == (255, 255)
     person = {"signature": "Ann Ash", "name": "Ann Ash", "address": "9 Oak Rd", "city": "Reno", "zip": "98501"}
-    filled.scanned(filled.fill(page, form, {2: person, 20: person}), turn=181, noise=4).save(tmp_path / "scan.png", compress_level=1)
+    scan = filled.scanned(filled.fill(page, form, {2: person, 20: person}), turn=181, noise=4)
+    scan.save(tmp_path / "scan.png", compress_level=1)
     place = ("--place", "us-wa", "--kind", "initiative")
     about = json.loads(run("sheets", "read", tmp_path / "scan.png", *place, "-o", tmp_path / "out", "--json"))
     assert about["pages"][0]["remarks"] == []
