@@ -5,8 +5,8 @@
 Appending is measured through the desk, so that each event is judged by the legal order, chained, and on the disk
 (fsync) before the next commit begins; `--commit` is how many events share one commit. Replaying reads the file from
 its first byte: every hash, every canonical form, every rule of the order, the whole state. Opening from a checkpoint
-reads the state as it was folded, after the record's bytes have given the digest it belongs to. Figures stand in the
-README.
+reads the state as it was folded, after the record's bytes have given the digest it belongs to; it is done once more
+with the record in the database of an office (SQLite). Figures stand in the README.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -28,6 +30,11 @@ from ballotworthy.casework.checkpoint import FILE, begun_with, keep, made_by
 from ballotworthy.files.places import place_file
 from ballotworthy.record import FileStorage, OfficeKey, VoterKey
 
+if TYPE_CHECKING:
+    from ballotworthy.office.record_table import TableStorage
+
+TABLED = 10_000
+"""Lines that are put into a table at once."""
 PLACE, KIND, DAY = "zz-example", "initiative", "2026-11-02"
 ROLL = sha256(b"roll").hexdigest()
 
@@ -117,6 +124,9 @@ def run(lines: int, commit: int, folder: Path) -> None:
     same = "the same state" if again.looks == case.looks else "ANOTHER"
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as anew:
         print(f"open from the checkpoint, in a process of its own: {anew.submit(opened, path).result()}, {same}")
+    for work, told in ((put_in_office, "put the record in an office's database"), (opened_in_office, "open there")):
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as anew:
+            print(f"{told}: {anew.submit(work, path).result()}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"peak memory of all this: {peak:.1f} GiB")
 
@@ -127,6 +137,43 @@ def opened(path: Path) -> Stopwatch:
     began = Stopwatch()
     begun_with(FileStorage(path), path.parent)()
     return began.stop()
+
+
+def put_in_office(path: Path) -> Stopwatch:
+    """Put a record that has a checkpoint into the tables of an office beside it, and its checkpoint."""
+    began = Stopwatch()
+    storage, room = in_office(path)
+    with path.open("rb") as file:
+        at = 0
+        while lines := [line.rstrip(b"\n") for line in islice(file, TABLED)]:
+            storage.add(lines, at)
+            at += len(lines)
+    keep(begun_with(FileStorage(path), path.parent)(), storage, room)
+    return began.stop()
+
+
+def opened_in_office(path: Path) -> Stopwatch:
+    """As `opened`, of the record in an office's tables."""
+    storage, room = in_office(path)
+    made_by()
+    began = Stopwatch()
+    if not begun_with(storage, room)().link.seq:
+        raise SystemExit("the checkpoint did not fit")
+    return began.stop()
+
+
+def in_office(path: Path) -> tuple[TableStorage, Path]:
+    """Give the record in the tables of an office, and the folder of its case; both are made where there are none."""
+    from ballotworthy.office import started
+    from ballotworthy.office.settings import Site
+
+    started.start(Site(path.parent / "office", hosts=("127.0.0.1",)))
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.record_table import TableStorage
+
+    room = path.parent / "office" / "cases" / "benchmark"
+    room.mkdir(parents=True, exist_ok=True)
+    return TableStorage(HeldCase.objects.get_or_create(slug="benchmark")[0].pk, room), room
 
 
 def decide_alone(path: Path, voters: VoterKey, lines: int = 2_000) -> float:
