@@ -39,9 +39,9 @@ TAKEN_ON = dt.date(2018, 4, 30)
 SmallRoll = Callable[..., Roll]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Compile before the first test what no machine has yet: workers would all do it at the same time."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    if config.getoption("numprocesses", None):
         compile_if_cold()
 
 

@@ -10,6 +10,7 @@ import json
 import multiprocessing
 import os
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from graphlib import TopologicalSorter
 from importlib.resources import files
@@ -18,6 +19,8 @@ from typing import Any
 
 from ballotworthy.files.progress import Progress, silent
 
+MOST = 6
+"""Processes that compile; functions that call one another leave more of them nothing to do, and each takes 0.3 GB."""
 STAGE = "compiling, once on a machine"
 
 
@@ -30,7 +33,7 @@ def listed() -> dict[str, list[list[Any]]]:
 def compile_ahead(progress: Progress = silent) -> None:
     """Compile all functions that a first use needs; those that are compiled already cost little.
 
-    Where a process of the system cannot be had, nothing is compiled: what needs it will do it.
+    Where the system gives no process, or ends one, the rest is left: what needs it will do it.
     """
     from ballotworthy.files.compiled_kinds import called_by
 
@@ -39,7 +42,8 @@ def compile_ahead(progress: Progress = silent) -> None:
     order.prepare()
     ended = 0
     spawned = multiprocessing.get_context("spawn")
-    with suppress(OSError), ProcessPoolExecutor(os.cpu_count(), spawned, end_with_parent) as pool:
+    processes = min(MOST, os.cpu_count() or 1)
+    with suppress(OSError, BrokenProcessPool), ProcessPoolExecutor(processes, spawned, end_with_parent) as pool:
         begun: dict[Future[None], str] = {}
         while order.is_active():
             begun |= {pool.submit(compile_one, name, asked[name]): name for name in order.get_ready()}
