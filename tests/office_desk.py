@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pytest
     from django.test import Client
 
+    from ballotworthy.casework.bench import Bench
     from office_site import Office
 
 WORK = "/cases/demo/work"
@@ -38,6 +40,22 @@ def now_named() -> str:
     from ballotworthy.office.rooms import case_of
 
     return next(reversed(case_of(HeldCase.objects.get(slug="demo")).rolls))
+
+
+def other_is_named_after(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    """Have another process name a register between the look of a page's module at the one named, and the record."""
+    from ballotworthy.casework import Act
+    from ballotworthy.office import shown_register
+    from ballotworthy.office.models import HeldCase
+    from ballotworthy.office.rooms import enter_held, now
+
+    def made_sure(bench: Bench, shown: str) -> None:
+        shown_register.make_sure(bench, shown)
+        room = enter_held(HeldCase.objects.get(slug="demo"), now)
+        said = {"roll": "f" * 64, "day": "2024-05-01", "voters": 9}
+        room.write(lambda case: [] if said["roll"] in case.rolls else [Act("manager", "roll", said)])
+
+    monkeypatch.setattr(f"ballotworthy.office.pages.{page}.make_sure", made_sure)
 
 
 def roll_of(page: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_desk import WORK, accept, events, lines_on, now_named, ruled
+from office_desk import WORK, accept, events, lines_on, now_named, other_is_named_after, ruled
 from test_office_newcomer import text_of
 
 if TYPE_CHECKING:
@@ -185,6 +185,17 @@ def test_a_withdrawal_is_found_on_the_roll_and_takes_the_lines_of_its_voter_away
     assert carla.post("/cases/demo/orders", {**order, "lines": line}).status_code == 302
     assert office.room().case().ruling(line).outcome == "valid"
     assert "has withdrawn already" in text_of(carla.post(CLAIMS, {"act": "find", "typed": f"{number} {name}"}))
+
+
+def test_a_withdrawal_chosen_in_one_register_is_not_entered_once_another_was_named(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_withdrawals(office, monkeypatch)
+    said = {"act": "withdraw", "roll": now_named(), "row": "0", "ground": "letter 14", "day": DAY, "late": "on"}
+    other_is_named_after(monkeypatch, "claims")
+    old = office.client("carla").post(CLAIMS, said)
+    assert (old.status_code, "the register was changed" in text_of(old)) == (409, True)
+    assert (len(office.room().case().rolls), len(office.room().case().withdrawn)) == (2, 0)
 
 
 def found_at_desk(office: Office, line: str, typed: str) -> str:

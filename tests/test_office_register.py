@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("django", reason="the extra office is not installed")
 
-from office_desk import roll_of, rows_of
+from office_desk import WORK, lines_on, other_is_named_after, roll_of, rows_of
 from office_opened import SLUG, given, named_case
 from office_site import name_register
 
@@ -47,6 +47,7 @@ def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ballotworthy.office.benches import bench_of
+    from ballotworthy.office.jobs import register
     from ballotworthy.office.models import HeldCase, Job
 
     manager = named_case(office)
@@ -93,6 +94,23 @@ def test_another_register_is_named_in_place_of_a_wrong_one_until_a_line_is_ruled
     late = Job.objects.filter(held=held, kind="register").last()
     assert late
     assert ("lines have been ruled on" in late.told, len(office.room(SLUG).case().rolls)) == (True, 2)
+    before_the_pen = iter([True])  # the line is ruled on between the look at the case and the record
+    monkeypatch.setattr(register, "may_name", lambda case: next(before_the_pen, not case.looks))
+    name_register(manager, SLUG, snapshot[1])
+    late = Job.objects.filter(held=held, kind="register").last()
+    assert late
+    assert ("lines have been ruled on" in late.told, len(office.room(SLUG).case().rolls)) == (True, 2)
+
+
+def test_a_ruling_by_one_register_never_stands_behind_the_naming_of_another(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = office.client("anna")
+    line, page = lines_on(anna), anna.get(f"{WORK}/first").text
+    other_is_named_after(monkeypatch, "work")
+    refused = anna.post(f"{WORK}/first/rule", {"line": line, "roll": roll_of(page), "row": rows_of(page)[0]})
+    assert (refused.status_code, "the register was changed" in refused.text) == (409, True)
+    assert (len(office.room().case().rolls), office.room().case().looks) == (2, {})
 
 
 def test_a_day_of_a_voter_file_that_nobody_said_is_asked_for_by_the_name_of_its_field(office: Office) -> None:

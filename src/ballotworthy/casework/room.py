@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -73,7 +73,7 @@ class Room:
     """A case's folder, and the desk at which its record is worked; it may stay open from verb to verb.
 
     `told` is what became of something that was begun before and broken off, "" where nothing was; `holder` is who
-    works in it (`held.py`).
+    works in it (`held.py`); `sure` is called with the case before each act, while nobody else can write.
     """
 
     folder: Path
@@ -81,6 +81,11 @@ class Room:
     clock: Clock
     told: str = ""
     holder: str = COMMAND_LINE
+    sure: Callable[[Case], object] = field(default=lambda _: None, repr=False)
+
+    def provided(self, sure: Callable[[Case], object]) -> Room:
+        """Give the room for acts that may happen only as long as something holds; what `sure` raises enters nothing."""
+        return replace(self, sure=sure)
 
     @property
     def record(self) -> Kept:
@@ -121,7 +126,8 @@ class Room:
 
         def held(case: Case) -> Iterable[Act]:
             check_held(self.folder, self.holder)
-            return made(self._opened(case))
+            self.sure(self._opened(case))
+            return made(case)
 
         return self.desk.do(held, around)
 

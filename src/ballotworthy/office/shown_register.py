@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ballotworthy.casework.bench import Bench
+from ballotworthy.casework.case import Case
+from ballotworthy.casework.ruled import named_roll
 from ballotworthy.errors import Refused
 
 CHANGED = (
@@ -19,3 +23,17 @@ def make_sure(bench: Bench, shown: str) -> None:
     """
     if shown != bench.digest:
         raise Refused(CHANGED)
+
+
+def still_named(bench: Bench) -> Callable[[Case], None]:
+    """Give what makes sure, while nobody else can write, that the register of a bench is the one named last.
+
+    Between the look at a page and the record another process may name another one.
+    """
+
+    def sure(case: Case) -> None:
+        """Raise `Refused` where another one was named."""
+        if named_roll(case) != bench.digest:
+            raise Refused(CHANGED)
+
+    return sure

@@ -31,17 +31,21 @@ def step(job: Job, tell: Progress) -> Step:
         known = room.case().rolls.get(open_roll(found).sha256)
         if known is not None and "began" in job.said:  # a second try
             return Step(1, 1, told=_told(known["day"], known["voters"], known["roll"]))
-        if not may_name(room.case()):  # a line was ruled on since it was asked for
-            raise InputError(RULED)
+        _make_sure(room.case())
         if known is None:
             job.said = {**job.said, "began": True}
             job.save(update_fields=["said"])
-        named = name_roll(room, found, by=job.account.name)
+        named = name_roll(room.provided(_make_sure), found, by=job.account.name)
         framed = room.case().frame.fixed is not None
     return Step(
         named.voters, named.voters, lambda: framed and queue.once(job.held, "matching"),
         told=_told(named.day, named.voters, named.roll),
     )  # fmt: skip
+
+
+def _make_sure(case: Case) -> None:
+    if not may_name(case):  # a line was ruled on since it was asked for
+        raise InputError(RULED)
 
 
 def may_name(case: Case) -> bool:

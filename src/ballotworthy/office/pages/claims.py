@@ -18,7 +18,7 @@ from ballotworthy.office.benches import bench_of
 from ballotworthy.office.claims import claims_of
 from ballotworthy.office.models import HeldCase
 from ballotworthy.office.rooms import board_of, case_of, entered, not_to_come
-from ballotworthy.office.shown_register import make_sure
+from ballotworthy.office.shown_register import make_sure, still_named
 from ballotworthy.office.who import RESOLVE
 from ballotworthy.verbs.case_bench import voter_of, voters_alone
 from ballotworthy.verbs.case_enter import enter_event
@@ -83,7 +83,7 @@ def _withdraw(request: HttpRequest, held: HeldCase, case: Case) -> str:
         voter = voter_of(bench, int(row))
         lines = board_of(held).stands_on(room.voter_key().hashed(voter))
         body = {"voter": voter, "day": day.isoformat(), "ground": ground}
-        enter_event(room, "withdrawn", body, by=request.user.name, lookup=False)
+        enter_event(room.provided(still_named(bench)), "withdrawn", body, by=request.user.name, lookup=False)
     if not lines:
         return "The withdrawal is entered. No line of this voter counts by now; one that is ruled valid later will not."
     return f"The withdrawal is entered. It takes away: {', '.join(lines)}."

@@ -36,7 +36,7 @@ from ballotworthy.office.pages.picture import picture_of, shown_first
 from ballotworthy.office.pages.side_by_side import Chosen, keyed, nearest
 from ballotworthy.office.rooms import board_of, case_of, entered, now
 from ballotworthy.office.settings import OWN_MEMORY
-from ballotworthy.office.shown_register import make_sure
+from ballotworthy.office.shown_register import make_sure, still_named
 from ballotworthy.office.shown_signatures import shown_to
 from ballotworthy.office.who import DECIDE, RESOLVE
 from ballotworthy.verbs.case_bench import AtHand, Candidate, line_at_hand, typable_of, voter_of, voters_found
@@ -92,7 +92,8 @@ def rule(request: HttpRequest, held: HeldCase, may: frozenset[str], look: str) -
     voter = "" if reason else voter_of(bench, int(row))
     ruling = RuledLine(line, "invalid" if reason else "valid", reason, voter, " ".join(searched))
     with entered(held) as room:
-        _enter(room, ruling, look, account.name, bench.digest, _anew(held, line) if look == AGAIN else None)
+        sure = room.provided(still_named(bench))
+        _enter(sure, ruling, look, account.name, bench.digest, _anew(held, line) if look == AGAIN else None)
     if request.htmx:
         return desk(request, held, may, look)
     return redirect("work", slug=held.slug, look=look)
